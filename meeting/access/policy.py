@@ -1,0 +1,53 @@
+"""Who may do what: one table of roles and capabilities. What is not in it is refused."""
+
+from enum import StrEnum
+
+from meeting.access.actors import Actor, Role
+from meeting.kernel.refusals import NOT_ALLOWED, NOT_SIGNED_IN, Refused
+
+
+class Capability(StrEnum):
+    """What a command may ask for."""
+
+    VOTE = "vote"
+    CHECK_IN = "check_in"
+    KEEP_ROLL = "keep_roll"
+    PREPARE = "prepare"
+    RUN = "run"
+    RULE = "rule"
+    WRITE_MINUTES = "write_minutes"
+    SIGN_MINUTES = "sign_minutes"
+    MANAGE_PEOPLE = "manage_people"
+    OWN_SETTINGS = "own_settings"
+    WORK = "work"
+
+
+_C = Capability
+_SEATED = {_C.CHECK_IN, _C.OWN_SETTINGS}
+_RUNNING = {_C.RUN, _C.KEEP_ROLL, _C.SIGN_MINUTES}
+
+TABLE: dict[Role, set[Capability]] = {
+    Role.CHAIR: _SEATED | _RUNNING | {_C.VOTE, _C.RULE},
+    Role.CLERK: _SEATED | _RUNNING | {_C.VOTE, _C.PREPARE, _C.WRITE_MINUTES},
+    Role.MEMBER: _SEATED | {_C.VOTE},
+    Role.GUEST: _SEATED,
+    Role.NOBODY: {_C.OWN_SETTINGS},
+    Role.SCREEN: set(),
+    # the installation itself: its command line and its worker, never reachable over the network
+    Role.SYSTEM: {_C.PREPARE, _C.MANAGE_PEOPLE, _C.WORK},
+}
+ADMIN = {_C.MANAGE_PEOPLE, _C.PREPARE}
+
+
+def allowed(actor: Actor, capability: Capability) -> bool:
+    """Whether the actor's role, or the office of administrator, holds the capability."""
+    return capability in TABLE[actor.role] or (actor.admin and capability in ADMIN)
+
+
+def require(actor: Actor | None, capability: Capability) -> Actor:
+    """The actor, if it may; otherwise Refused."""
+    if actor is None:
+        raise Refused(NOT_SIGNED_IN)
+    if not allowed(actor, capability):
+        raise Refused(NOT_ALLOWED)
+    return actor

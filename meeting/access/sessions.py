@@ -1,0 +1,33 @@
+"""Sign-ins: begun with a new 256-bit token, kept as its hash, ended at will, looked up at every request."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from meeting.access.tables import Login, SignIn
+from meeting.kernel.tokens import new_token, token_hash
+
+
+def begin(db: Session, *, person_id: int | None, screen_of: int | None, now: datetime, hours: int) -> str:
+    """Sign a device in and return its token."""
+    token = new_token()
+    db.add(SignIn(token_hash=token_hash(token), person_id=person_id, screen_of=screen_of, made_at=now,
+                  expires_at=now + timedelta(hours=hours)))  # fmt: skip
+    db.flush()
+    return token
+
+
+def end(db: Session, token: str, now: datetime) -> None:
+    """Sign one device out."""
+    db.execute(update(SignIn).where(SignIn.token_hash == token_hash(token)).values(ended_at=now))
+
+
+def end_all_of(db: Session, person_id: int, now: datetime) -> None:
+    """Sign a person out everywhere."""
+    db.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+def person_of_card(db: Session, card: str) -> int | None:
+    """Whose sign-in card this is; None for an unknown, replaced or locked-out one."""
+    return db.scalar(select(Login.person_id).where(Login.card_hash == token_hash(card), Login.active))

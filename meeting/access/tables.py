@@ -1,0 +1,32 @@
+"""Rows of access: how a person signs in, and who is signed in where."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meeting.store.base import Base
+
+
+class Login(Base):
+    """A person's ways in. Cards, PINs and passwords are kept as hashes only."""
+
+    __tablename__ = "login"
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(unique=True)
+    card_hash: Mapped[str | None] = mapped_column(unique=True, default=None)
+    pin_hash: Mapped[str | None] = mapped_column(default=None)
+    admin: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(default="vi")
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class SignIn(Base):
+    """One device signed in, as a person or as the hall screen of a meeting. Looked up at every command."""
+
+    __tablename__ = "sign_in"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    screen_of: Mapped[int | None]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)

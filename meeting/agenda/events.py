@@ -1,0 +1,126 @@
+"""What happens to a meeting, its items and its seats."""
+
+from meeting.journal.events import Event, event
+
+EVERY_LIVE_PANEL = {"now", "agenda", "quorum", "roll", "motion", "motions", "papers", "stage", "minutes"}
+
+
+@event("agenda.meeting_planned")
+class MeetingPlanned(Event):
+    """In the office's book: from now on there is a meeting with a book of its own."""
+
+    meeting_id: int
+    slug: str
+
+
+@event("agenda.meeting_created")
+class MeetingCreated(Event):
+    """A meeting is planned. `preset` names the law pack's body (`hdnd`, `ubnd`, …), `pack` its edition."""
+
+    slug: str
+    title: str
+    parent_body: str
+    body: str
+    body_code: str
+    place: str
+    starts_at: str
+    ends_at: str
+    preset: str
+    pack: str
+
+    def stale(self) -> set[str]:
+        return EVERY_LIVE_PANEL
+
+
+@event("agenda.meeting_changed")
+class MeetingChanged(Event):
+    """Particulars of a meeting that has not begun."""
+
+    title: str
+    parent_body: str
+    body: str
+    body_code: str
+    place: str
+    starts_at: str
+    ends_at: str
+
+    def stale(self) -> set[str]:
+        return EVERY_LIVE_PANEL
+
+
+@event("agenda.item_added")
+class ItemAdded(Event):
+    """An item at `position` (1 is first). `form` is one of the forms of agenda/rules.py."""
+
+    item_id: int
+    position: int
+    title: str
+    presenter: str
+    minutes: int
+    form: str
+    text: str
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda", "papers", "motions", "stage"}
+
+
+@event("agenda.seat_added")
+class SeatAdded(Event):
+    """A person's place in this meeting, with the name and title as they stand on that day."""
+
+    seat_id: int
+    person_id: int
+    account: str
+    role: str
+    votes: bool
+    weight: int
+    label: str
+    position: int
+    full_name: str
+    given_name: str
+    honorific: str
+    title: str
+    unit: str
+
+    def stale(self) -> set[str]:
+        return {"quorum", "roll", "stage"}
+
+
+@event("agenda.meeting_started")
+class MeetingStarted(Event):
+    """The chair has opened the meeting."""
+
+    def stale(self) -> set[str]:
+        return EVERY_LIVE_PANEL
+
+
+@event("agenda.item_opened")
+class ItemOpened(Event):
+    """The meeting has turned to this item; the one before it, if any, is closed by it."""
+
+    item_id: int
+    closed_item_id: int | None
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda", "motion", "motions", "papers", "stage"}
+
+
+@event("agenda.conclusion_recorded")
+class ConclusionRecorded(Event):
+    """What the secretary wrote down under an item: its course, opinions, conclusion. The last text counts."""
+
+    item_id: int
+    text: str
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda"}
+
+
+@event("agenda.meeting_ended")
+class MeetingEnded(Event):
+    """The chair has closed the meeting; the open item is closed by it."""
+
+    closed_item_id: int | None
+
+    def stale(self) -> set[str]:
+        return EVERY_LIVE_PANEL

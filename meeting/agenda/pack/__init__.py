@@ -1,0 +1,23 @@
+"""Agenda packs: a meeting as a folder that people write by hand, read whole or not at all, and written back.
+
+`read` takes a pack (`agenda.yaml`) or a folder as an office has it (`agenda.csv`, `people.csv`);
+`write` makes a pack. Reading what was written gives the same meeting again.
+"""
+
+from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.agenda.pack.problems import PackProblems, Problem
+from meeting.agenda.pack.read import read
+from meeting.agenda.pack.write import open_from_disk, write
+
+__all__ = [
+    "Pack",
+    "PackItem",
+    "PackMotion",
+    "PackPaper",
+    "PackPerson",
+    "PackProblems",
+    "Problem",
+    "open_from_disk",
+    "read",
+    "write",
+]

@@ -1,0 +1,126 @@
+"""The frame of a meeting: what was written of it, completed with what goes without saying.
+
+A folder that names no start begins at eight of the day it is read, so that reading it twice on a day
+gives the same meeting; names follow the law pack's body.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from meeting.agenda.pack.head import Head, slug_of
+from meeting.agenda.pack.model import Pack, PackItem, PackPaper, PackPerson
+from meeting.agenda.pack.problems import Findings, Spot
+from meeting.kernel.clock import VIETNAM, local
+from meeting.kernel.dates import short_date
+from meeting.law.edition import Preset, UnknownRule
+from meeting.law.pack import edition_on
+
+_OPENING = time(8, 0)
+_SHORTEST = 15  # minutes, of a meeting whose items have no planned time
+
+
+class Asked(NamedTuple):
+    """What the reader of a folder says: the present moment, a start to use instead, the office's laws."""
+
+    now: datetime
+    starts_at: datetime | None = None
+    law_folder: Path | None = None
+
+
+class Frame(NamedTuple):
+    """Everything of a meeting but items, people and papers; `decisions` are those its body may take."""
+
+    head: Head
+    starts_at: datetime
+    file: str
+    decisions: tuple[str, ...]
+    body_name: str
+
+
+class _Custom(NamedTuple):
+    code: str
+    gathering: str
+
+
+_CUSTOMS: Mapping[str, _Custom] = {
+    "hdnd": _Custom("HĐND", "Kỳ họp"),
+    "ubnd": _Custom("UBND", "Phiên họp"),
+    "dang": _Custom("ĐU", "Hội nghị"),
+}
+_ELSEWHERE = _Custom("", "Phiên họp")
+
+
+def frame_of(head: Head, preset: str, file: str, asked: Asked, findings: Findings) -> Frame:
+    """The frame of what a file says; an unknown preset or a day without law is noted."""
+    starts = asked.starts_at or _written_start(head, asked)
+    rules = _rules(head._replace(preset=preset), starts, file, asked, findings)
+    return Frame(
+        head=head._replace(preset=preset),
+        starts_at=starts.astimezone(UTC),
+        file=file,
+        decisions=tuple(rules.decisions) if rules else (),
+        body_name=rules.name.vi if rules else "",
+    )
+
+
+def end_of(frame: Frame, planned: int, asked: Asked, findings: Findings) -> datetime:
+    """The end in UTC. A start given by the reader moves the meeting and keeps its written length.
+
+    Without a written end the meeting lasts its written minutes, else those planned for its items.
+    """
+    head = frame.head
+    length = timedelta(minutes=head.minutes or max(planned, _SHORTEST))
+    if head.ends:
+        length = head.ends - _written_start(head, asked)
+        if length <= timedelta(0):
+            findings.add(head.spots["ends"], "ends_before")
+    return frame.starts_at + length
+
+
+def pack_of(
+    frame: Frame,
+    folder: str,
+    *,
+    items: tuple[PackItem, ...],
+    people: tuple[PackPerson, ...],
+    papers: tuple[PackPaper, ...],
+    ends_at: datetime,
+) -> Pack:
+    """The whole meeting, blanks filled in with the custom of the body and the name of the folder."""
+    head = frame.head
+    custom = _CUSTOMS.get(head.preset, _ELSEWHERE)
+    body = head.body or frame.body_name
+    return Pack(
+        slug=head.slug or slug_of(folder),
+        title=head.title or f"{custom.gathering} {body} ngày {short_date(frame.starts_at)}",
+        parent_body=head.parent_body,
+        body=body,
+        body_code=head.body_code or custom.code,
+        place=head.place or "Phòng họp",
+        preset=head.preset,
+        starts_at=frame.starts_at,
+        ends_at=ends_at,
+        papers=papers,
+        items=items,
+        people=people,
+    )
+
+
+def _written_start(head: Head, asked: Asked) -> datetime:
+    return head.starts or datetime.combine(local(asked.now).date(), _OPENING, VIETNAM)
+
+
+def _rules(head: Head, starts: datetime, file: str, asked: Asked, findings: Findings) -> Preset | None:
+    try:
+        edition = edition_on(local(starts).date(), asked.law_folder)
+    except UnknownRule:
+        findings.add(head.spots.get("starts", Spot(file)), "no_law", day=short_date(starts))
+        return None
+    if head.preset in edition.presets:
+        return edition.presets[head.preset]
+    if head.preset:
+        spot = head.spots.get("preset", Spot(file))
+        findings.add(spot, "preset_unknown", value=head.preset, known=", ".join(edition.presets))
+    return None

@@ -1,0 +1,97 @@
+"""A meeting as a folder holds it: particulars, items in order with papers and motions, and the people.
+
+Texts are NFC. Moments are aware and in UTC. A pack exists only when nothing in the folder was wrong.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+Form = Literal[
+    "ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other"
+]
+MotionForm = Literal["open", "hands"]
+Role = Literal["chair", "clerk", "member", "guest", "admin"]
+
+
+class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper. `filename` is the name people see; `path` is where its content is.
+
+    Read from a folder, that is the file on disk. Papers of one pack with the same path are the same paper.
+    """
+
+    title: str
+    filename: str
+    media_type: str
+    path: Path = Path()
+
+
+class PackMotion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to be put. `decision` is a key of the law pack; None means the usual one of the form."""
+
+    title: str
+    form: MotionForm
+    decision: str | None = None
+
+
+class PackItem(msgspec.Struct, frozen=True, kw_only=True):
+    """An item: `number` is its place (1 is first), `minutes` the planned time, `text` Markdown."""
+
+    number: int
+    title: str
+    presenter: str
+    minutes: int
+    form: Form
+    text: str = ""
+    papers: tuple[PackPaper, ...] = ()
+    motions: tuple[PackMotion, ...] = ()
+
+
+class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A person and their place in this meeting. An `admin` cares for the system and takes no seat."""
+
+    account: str
+    full_name: str
+    given_name: str
+    honorific: str
+    title: str
+    unit: str
+    role: Role
+    votes: bool
+    weight: int = 1
+    label: str = ""
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting to be planned. `papers` belong to the whole meeting, those of an item stand in the item."""
+
+    slug: str
+    title: str
+    parent_body: str
+    body: str
+    body_code: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    preset: str
+    papers: tuple[PackPaper, ...] = ()
+    items: tuple[PackItem, ...] = ()
+    people: tuple[PackPerson, ...] = ()
+
+    def every_paper(self) -> tuple[PackPaper, ...]:
+        """The papers of the meeting, then those of the items in order."""
+        return self.papers + tuple(paper for item in self.items for paper in item.papers)
+
+    def apart_from_disk(self) -> "Pack":
+        """The same meeting, saying nothing of where its papers lie: what two copies of a pack share."""
+        return msgspec.structs.replace(
+            self,
+            papers=_without_paths(self.papers),
+            items=tuple(msgspec.structs.replace(i, papers=_without_paths(i.papers)) for i in self.items),
+        )
+
+
+def _without_paths(papers: tuple[PackPaper, ...]) -> tuple[PackPaper, ...]:
+    return tuple(msgspec.structs.replace(paper, path=Path()) for paper in papers)

@@ -1,0 +1,126 @@
+"""A folder as an office has it: the agenda and the people as tables, the papers beside them.
+
+What the tables do not say (title, place, time) may stand in `meeting.yaml`, else custom decides.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from meeting.agenda.pack.fields import Cell, line, minutes, required_line, word
+from meeting.agenda.pack.frame import Asked, end_of, frame_of, pack_of
+from meeting.agenda.pack.head import HEAD_KEYS, Head, read_head
+from meeting.agenda.pack.model import Form, Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.agenda.pack.motions import usual_form, usual_motions
+from meeting.agenda.pack.people import read_people
+from meeting.agenda.pack.problems import Findings
+from meeting.agenda.pack.shelf import Shelf, check_names
+from meeting.agenda.pack.table import Column, Row, read_table
+from meeting.agenda.pack.words import FORMS, YES_NO, meaning, plain
+from meeting.agenda.pack.yaml_source import YamlSource
+
+NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"))
+TITLE = Column("title", "Nội dung", ("tên nội dung", "item", "title"))
+PRESENTER = Column("presenter", "Cơ quan trình bày", ("người trình bày", "presenter"), required=False)
+MINUTES = Column("minutes", "Thời lượng (phút)", ("thời lượng", "số phút", "minutes"))
+FORM = Column("form", "Hình thức", ("form",))
+PAPERS = Column("papers", "Tài liệu", ("tệp tài liệu", "papers"), required=False)
+MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
+
+COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS)
+
+# What a chair is called tells the body; the first that fits decides.
+_PRESET_SIGNS = (("hdnd", r"\b(hdnd|hoi dong nhan dan)\b"), ("ubnd", r"\b(ubnd|uy ban nhan dan)\b"),
+                 ("dang", r"\b(bi thu|dang uy|cap uy)\b"))  # fmt: skip
+
+
+def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, findings: Findings) -> Pack:
+    """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
+    persons = read_people(people, findings)
+    head = _head(folder, asked, findings)
+    frame = frame_of(head, head.preset or _preset(persons), agenda.name, asked, findings)
+    items = _items(agenda, Shelf([folder / "papers", folder.parent / "papers"], "papers", findings), findings)
+    ends_at = end_of(frame, sum(item.minutes for item in items), asked, findings)
+    return pack_of(frame, folder.name, items=items, people=persons, papers=(), ends_at=ends_at)
+
+
+def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
+    path = folder / "meeting.yaml"
+    if not path.is_file():
+        return Head(spots={})
+    source = YamlSource(path, findings)
+    entries = source.entries(source.root, HEAD_KEYS) if source.root else {}
+    return read_head(source, entries, asked.now)
+
+
+def _preset(people: Sequence[PackPerson]) -> str:
+    chair = next((plain(person.title) for person in people if person.role == "chair"), "")
+    return next((preset for preset, sign in _PRESET_SIGNS if re.search(sign, chair)), "board")
+
+
+def _items(agenda: Path, shelf: Shelf, findings: Findings) -> tuple[PackItem, ...]:
+    rows = read_table(agenda, COLUMNS, findings)
+    if all(row.cell(NUMBER).text for row in rows):
+        _check_numbers(rows, findings)
+    return tuple(_item(number, row, shelf, findings) for number, row in enumerate(rows, start=1))
+
+
+def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
+    """Numbers run 1, 2, 3: a row out of place is the mistake of a hurried paste."""
+    lines: dict[str, int] = {}
+    doubled = False
+    for row in rows:
+        number = row.cell(NUMBER).text
+        first = lines.setdefault(number, row.spot.line)
+        if first != row.spot.line:
+            findings.add(row.spot, "item_twice", number=number, first=first)
+            doubled = True
+    for expected, row in enumerate(rows, start=1):
+        number = row.cell(NUMBER).text
+        if not doubled and number.isdecimal() and int(number) != expected:
+            findings.add(row.spot, "item_order", number=number, expected=expected)
+            return
+
+
+def _item(number: int, row: Row, shelf: Shelf, findings: Findings) -> PackItem:
+    title = required_line(row.cell(TITLE), findings)
+    form = cast(Form, word(row.cell(FORM), findings, FORMS))
+    if not row.cell(NUMBER).text.isdecimal():
+        _note_bad_number(row.cell(NUMBER), findings)
+    return PackItem(
+        number=number,
+        title=title,
+        presenter=line(row.cell(PRESENTER), findings),
+        minutes=minutes(row.cell(MINUTES), findings),
+        form=form,
+        papers=_papers(row.cell(PAPERS), shelf, findings),
+        motions=_motions(row.cell(MOTIONS), title, form, findings),
+    )
+
+
+def _note_bad_number(cell: Cell, findings: Findings) -> None:
+    findings.add(cell.spot, "number_bad", field=cell.field, value=cell.text, low=1, high=999)
+
+
+def _papers(cell: Cell, shelf: Shelf, findings: Findings) -> tuple[PackPaper, ...]:
+    cells = [cell._replace(text=name) for name in _several(cell.text)]
+    papers = [shelf.paper(each) for each in cells]
+    check_names(cells, papers, findings)
+    return tuple(paper for paper in papers if paper)
+
+
+def _motions(cell: Cell, title: str, form: Form, findings: Findings) -> tuple[PackMotion, ...]:
+    """Questions in words, or yes and no; a blank cell leaves it to the form of the item."""
+    said = meaning(cell.text, YES_NO) if cell.text else None
+    if not cell.text or said == "yes":
+        return usual_motions(title, form if form == "hands" or not said else "vote")
+    if said == "no":
+        return ()
+    questions = [line(cell._replace(text=each), findings) for each in _several(cell.text)]
+    return tuple(PackMotion(title=question, form=usual_form(form)) for question in questions)
+
+
+def _several(text: str) -> list[str]:
+    """What stands in one cell, parted by semicolons or lines."""
+    return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]

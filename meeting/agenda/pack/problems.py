@@ -1,0 +1,61 @@
+"""Everything wrong with a folder, told at once, by file and line. Nothing is imported from such a folder."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from meeting.agenda.pack.sentences import CONTENT_ENGLISH, SENTENCES
+from meeting.kernel.refusals import Refused, _l, declare
+
+PACK_PROBLEMS = declare("agenda.pack_problems", 422, _l("Có {count} chỗ cần sửa trước khi nhập:\n{list}"))
+
+
+class Spot(NamedTuple):
+    """A line of a file of the folder; line 0 is the file as a whole."""
+
+    file: str
+    line: int = 0
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing to put right: where it is, its code, and a sentence in Vietnamese and in English."""
+
+    file: str
+    line: int
+    code: str
+    vi: str
+    en: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, dòng {self.line}" if self.line else self.file
+        return f"{where}: {self.vi}"
+
+
+class PackProblems(Refused):
+    """The folder cannot be imported; `problems` stand in the order of file and line."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(PACK_PROBLEMS, count=len(problems), list="\n".join(map(str, problems)))
+
+
+class Findings:
+    """The problems found so far. Reading goes on after each, so that all are told at once."""
+
+    def __init__(self) -> None:
+        self._found: set[Problem] = set()
+
+    def add(self, spot: Spot, code: str, **facts: object) -> None:
+        """Note a problem whose sentence stands in `SENTENCES`."""
+        vi, en = SENTENCES[code]
+        self._found.add(Problem(spot.file, spot.line, code, vi.format(**facts), en.format(**facts)))
+
+    def add_refusal(self, spot: Spot, refusal: Refused) -> None:
+        """Note that the content of a file was refused."""
+        english = CONTENT_ENGLISH[refusal.code].format(**refusal.facts)
+        self._found.add(Problem(spot.file, spot.line, refusal.code, str(refusal), english))
+
+    def raise_any(self) -> None:
+        """PackProblems, when there is a problem."""
+        if self._found:
+            raise PackProblems(sorted(self._found))

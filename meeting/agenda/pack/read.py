@@ -1,0 +1,51 @@
+"""Reading a folder: which kind it is, and all of it or nothing."""
+
+from datetime import datetime
+from pathlib import Path
+
+from meeting.agenda.pack.frame import Asked
+from meeting.agenda.pack.model import Pack
+from meeting.agenda.pack.office_folder import read_office_folder
+from meeting.agenda.pack.problems import Findings, Spot
+from meeting.agenda.pack.yaml_pack import read_yaml_pack
+
+
+def read(
+    path: Path, *, now: datetime, starts_at: datetime | None = None, law_folder: Path | None = None
+) -> Pack:
+    """The meeting of an agenda pack or of an office's folder; PackProblems with everything wrong in it.
+
+    Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no start
+    begins at 8:00 of the day of `now` in Vietnam. `law_folder` holds the office's own law packs.
+    """
+    findings = Findings()
+    pack = _read(path, Asked(now, starts_at, law_folder), findings)
+    findings.raise_any()
+    if pack is None:
+        raise AssertionError("a folder without a pack has problems")
+    return pack
+
+
+def _read(path: Path, asked: Asked, findings: Findings) -> Pack | None:
+    folder = path.resolve()
+    if not folder.is_dir():
+        findings.add(Spot(path.name), "no_folder")
+        return None
+    agenda = _one_of(folder, ("agenda.yaml", "agenda.csv", "agenda.xlsx"), findings)
+    people = _one_of(folder, ("people.csv", "people.xlsx"), findings)
+    if agenda and agenda.suffix == ".yaml":
+        return read_yaml_pack(folder, agenda, people, asked, findings)
+    if agenda is None:
+        findings.add(Spot(folder.name), "no_agenda")
+    if people is None:
+        findings.add(Spot(folder.name), "no_people")
+    if agenda is None or people is None:
+        return None
+    return read_office_folder(folder, agenda, people, asked, findings)
+
+
+def _one_of(folder: Path, names: tuple[str, ...], findings: Findings) -> Path | None:
+    found = [folder / name for name in names if (folder / name).is_file()]
+    if len(found) > 1:
+        findings.add(Spot(folder.name), "two_sources", files=", ".join(path.name for path in found))
+    return found[0] if found else None

@@ -1,0 +1,43 @@
+"""What every panel of a meeting is given: the meeting itself, with the words its kind of body uses."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting.agenda.tables import Item, Meeting, find_meeting, items_of
+from meeting.law import pack as law
+from meeting.live.panels import Sight, register_frame
+
+
+def words_of(meeting: Meeting, language: str) -> dict[str, str]:
+    """How this kind of body calls its chair and members, in a language."""
+    words = law.preset(meeting.pack, meeting.preset).words
+    chosen = {"chair": words.chair, "member": words.member, "members": words.members, "honorific": words.honorific}
+    return {name: phrase.en if language == "en" else phrase.vi for name, phrase in chosen.items()}
+
+
+def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:
+    """A meeting for templates."""
+    fields = ("id", "slug", "title", "body", "parent_body", "place", "state", "starts_at", "ends_at",
+              "started_at", "ended_at")  # fmt: skip
+    return {name: getattr(meeting, name) for name in fields} | {"words": words_of(meeting, language)}
+
+
+def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] | None:
+    """An item for templates; its number is its place on the agenda."""
+    if item is None:
+        return None
+    fields = ("id", "title", "presenter", "minutes", "form", "state", "opened_at", "closed_at", "text", "conclusion")
+    return {"number": number or item.position} | {name: getattr(item, name) for name in fields}
+
+
+def numbered(db: Session, meeting_id: int) -> list[dict[str, Any]]:
+    """Items in order, numbered from 1."""
+    models = (item_model(item, number) for number, item in enumerate(items_of(db, meeting_id), start=1))
+    return [model for model in models if model is not None]
+
+
+@register_frame
+def frame(sight: Sight) -> dict[str, Any]:
+    """The variables common to all panels."""
+    return {"meeting": meeting_model(find_meeting(sight.db, sight.meeting_id), sight.language)}

@@ -1,0 +1,98 @@
+"""Rules about meetings, items and seats: pure decisions."""
+
+import re
+from datetime import datetime
+
+from meeting.kernel.refusals import Refused, declare
+
+FORMS = ("ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other")
+SEAT_ROLES = ("chair", "clerk", "member", "guest")
+
+NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
+ALREADY_STARTED = declare("agenda.already_started", 409, "Phiên họp đã bắt đầu.")
+NOT_RUNNING = declare("agenda.not_running", 409, "Phiên họp chưa bắt đầu hoặc đã kết thúc.")
+NO_ITEMS = declare("agenda.no_items", 409, "Chương trình chưa có nội dung nào.")
+VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{motion}”. Kết thúc biểu quyết trước.")
+RESULT_WAITS = declare("agenda.result_waits", 409, "Chưa công bố kết quả “{motion}”. Công bố hoặc huỷ biểu quyết này trước.")
+SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")
+BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ được gồm chữ thường không dấu, số và gạch nối.")
+SLUG_TAKEN = declare("agenda.slug_taken", 409, "Đã có phiên họp mang mã “{slug}”.")
+BAD_TIMES = declare("agenda.bad_times", 400, "Giờ kết thúc phải sau giờ bắt đầu.")
+NO_TITLE = declare("agenda.no_title", 400, "Tiêu đề không được để trống.")
+BAD_FORM = declare("agenda.bad_form", 400, "Không có hình thức “{form}”.")
+BAD_ROLE = declare("agenda.bad_role", 400, "Không có vai trò “{role}”.")
+BAD_MINUTES = declare("agenda.bad_minutes", 400, "Thời lượng phải là số phút không âm.")
+ONE_VOTE_EACH = declare("agenda.one_vote_each", 400, "Mỗi ghế có đúng một phiếu: trọng số phải là 1.")
+PERSON_SEATED = declare("agenda.person_seated", 409, "{name} đã có ghế trong phiên họp này.")
+SEAT_TAKEN = declare("agenda.seat_taken", 409, "Ghế {label} đã có người.")
+ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một người chủ trì.")
+POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đã có nội dung khác.")
+UNKNOWN_PRESET = declare("agenda.unknown_preset", 400, "Không có bộ quy tắc “{preset}”.")
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+
+
+def check_planned(state: str) -> None:
+    """The meeting has not begun: its frame may still be changed."""
+    if state != "planned":
+        raise Refused(NOT_PLANNED)
+
+
+def check_may_start(state: str, items: int) -> None:
+    """A meeting is started once, and has something to discuss."""
+    if state != "planned":
+        raise Refused(ALREADY_STARTED)
+    if items == 0:
+        raise Refused(NO_ITEMS)
+
+
+def check_running(state: str) -> None:
+    """The meeting is in session."""
+    if state != "running":
+        raise Refused(NOT_RUNNING)
+
+
+def check_may_turn(current: int | None, wanted: int) -> None:
+    """The meeting turns to another item than the one it is at."""
+    if current == wanted:
+        raise Refused(SAME_ITEM)
+
+
+def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime) -> None:
+    """The particulars of a meeting hold together."""
+    if not _SLUG.fullmatch(slug):
+        raise Refused(BAD_SLUG, slug=slug)
+    if not title:
+        raise Refused(NO_TITLE)
+    if ends_at <= starts_at:
+        raise Refused(BAD_TIMES)
+
+
+def check_item(title: str, form: str, minutes: int) -> None:
+    """The particulars of an item hold together."""
+    if not title:
+        raise Refused(NO_TITLE)
+    if form not in FORMS:
+        raise Refused(BAD_FORM, form=form)
+    if minutes < 0:
+        raise Refused(BAD_MINUTES)
+
+
+def check_seat(role: str, weight: int, *, label: str, others: list[tuple[str, str]]) -> None:
+    """The role exists, one person chairs, one person sits on one place. `others`: (role, label) of each seat."""
+    if role not in SEAT_ROLES:
+        raise Refused(BAD_ROLE, role=role)
+    if weight != 1:  # councils and committees count heads; a weight that the tally ignored would be a wrong verdict
+        raise Refused(ONE_VOTE_EACH)
+    if role == "chair" and any(other == "chair" for other, _ in others):
+        raise Refused(ONE_CHAIR)
+    if label and any(taken == label for _, taken in others):
+        raise Refused(SEAT_TAKEN, label=label)
+
+
+def heads_body(role: str, title: str) -> bool:
+    """Whether this seat is the Chair of the body itself, whose side equal votes follow (Law 72/2025/QH15, Art. 40.3).
+
+    A deputy who presides in the Chair's absence is not: then the law is silent and a ruling is asked for.
+    """
+    return role == "chair" and title.lower().startswith("chủ tịch")

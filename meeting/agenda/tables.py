@@ -1,0 +1,115 @@
+"""Rows of meetings: the meeting, its items, its seats."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.access.actors import Role, SeatFacts
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.store.base import Base
+
+
+class Meeting(Base):
+    """One meeting. `state`: planned, running, ended. `preset` and `pack` name its rules in the law pack."""
+
+    __tablename__ = "meeting"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    parent_body: Mapped[str]
+    body: Mapped[str]
+    body_code: Mapped[str]
+    place: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    preset: Mapped[str]
+    pack: Mapped[str]
+    state: Mapped[str] = mapped_column(default="planned")
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    item_id: Mapped[int | None] = mapped_column(default=None)
+
+
+class Item(Base):
+    """One item of the agenda. `state`: upcoming, now, done."""
+
+    __tablename__ = "item"
+    __table_args__ = (UniqueConstraint("meeting_id", "position"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    presenter: Mapped[str]
+    minutes: Mapped[int]
+    form: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(default="upcoming")
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    conclusion: Mapped[str] = mapped_column(Text, default="")
+
+
+class Seat(Base):
+    """A person's place in one meeting, with the name and title of that day. `position`: order of protocol."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "position"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str]
+    votes: Mapped[bool]
+    weight: Mapped[int]
+    label: Mapped[str]
+    position: Mapped[int]
+    full_name: Mapped[str]
+    given_name: Mapped[str]
+    honorific: Mapped[str]
+    title: Mapped[str]
+    unit: Mapped[str]
+
+
+def find_meeting(db: Session, meeting_id: int | None) -> Meeting:
+    """The meeting, or Refused."""
+    meeting = db.get(Meeting, meeting_id) if meeting_id is not None else None
+    if meeting is None:
+        raise Refused(NOT_FOUND)
+    return meeting
+
+
+def find_item(db: Session, meeting_id: int | None, item_id: int) -> Item:
+    """The meeting's item, or Refused; an item of another meeting is not found."""
+    item = db.get(Item, item_id)
+    if item is None or item.meeting_id != meeting_id:
+        raise Refused(NOT_FOUND)
+    return item
+
+
+def find_seat(db: Session, meeting_id: int | None, seat_id: int) -> Seat:
+    """The meeting's seat, or Refused; a seat of another meeting is not found."""
+    seat = db.get(Seat, seat_id)
+    if seat is None or seat.meeting_id != meeting_id:
+        raise Refused(NOT_FOUND)
+    return seat
+
+
+def items_of(db: Session, meeting_id: int) -> list[Item]:
+    """Items in the order of the agenda."""
+    return list(db.scalars(select(Item).where(Item.meeting_id == meeting_id).order_by(Item.position)))
+
+
+def seats_of(db: Session, meeting_id: int) -> list[Seat]:
+    """Seats in the order of protocol."""
+    return list(db.scalars(select(Seat).where(Seat.meeting_id == meeting_id).order_by(Seat.position)))
+
+
+def seat_of_person(db: Session, meeting_id: int, person_id: int) -> Seat | None:
+    """The person's seat in the meeting."""
+    return db.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
+
+
+def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None:
+    """What access needs to know of a person's seat."""
+    seat = seat_of_person(db, meeting_id, person_id)
+    return None if seat is None else SeatFacts(seat_id=seat.id, role=Role(seat.role), votes=seat.votes)

@@ -1,0 +1,101 @@
+"""Requests about who is in the room."""
+
+from meeting.access.policy import Capability
+from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
+from meeting.attendance import rules
+from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
+from meeting.attendance.tables import Attendance
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+
+
+@command("attendance.check_in", allow=Capability.CHECK_IN)
+class CheckIn(MeetingCommand):
+    """Check oneself in with a claim got from the hall screen's code."""
+
+    claim: str
+
+
+@handles(CheckIn)
+def check_in(order: CheckIn, sitting: Sitting) -> list[Event]:
+    """Checking in twice is not an error: the first arrival counts."""
+    if sitting.actor.seat is None:
+        raise Refused(rules.NOT_SEATED)
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_claim(sitting.secret, order.claim, meeting.id, sitting.now)
+    return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, sitting.actor.seat.seat_id), "qr")
+
+
+@command("attendance.mark_present", allow=Capability.KEEP_ROLL)
+class MarkPresent(MeetingCommand):
+    """The secretary has seen the person."""
+
+    seat_id: int
+
+
+@handles(MarkPresent)
+def mark_present(order: MarkPresent, sitting: Sitting) -> list[Event]:
+    """For whoever has no device, or no wish to use it."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, order.seat_id), "clerk")
+
+
+@command("attendance.mark_left", allow=Capability.KEEP_ROLL)
+class MarkLeft(MeetingCommand):
+    """The person has left, or was checked in by mistake."""
+
+    seat_id: int
+    reason: str
+
+
+@handles(MarkLeft)
+def mark_left(order: MarkLeft, sitting: Sitting) -> list[Event]:
+    """The quorum and the roll of the next vote are counted without the person."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_open(meeting.state)
+    rules.check_reason(order.reason)
+    seat = find_seat(sitting.db, meeting.id, order.seat_id)
+    row = sitting.db.get(Attendance, seat.id)
+    if row is None or not row.present:
+        raise Refused(rules.NOT_PRESENT)
+    row.present, row.left_at, row.reason = False, sitting.now, order.reason
+    return [Left(seat_id=seat.id, reason=order.reason)]
+
+
+@command("attendance.note_absence", allow=Capability.KEEP_ROLL)
+class NoteAbsence(MeetingCommand):
+    """The person does not come."""
+
+    seat_id: int
+    excused: bool
+    reason: str
+
+
+@handles(NoteAbsence)
+def note_absence(order: NoteAbsence, sitting: Sitting) -> list[Event]:
+    """An absent deputy gives a reason beforehand (Law 72/2025/QH15, Art. 33.2); it stands in the minutes."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_open(meeting.state)
+    rules.check_reason(order.reason)
+    seat = find_seat(sitting.db, meeting.id, order.seat_id)
+    row = sitting.db.get(Attendance, seat.id)
+    if row is None:
+        row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=False)
+        sitting.db.add(row)
+    row.present, row.excused, row.reason = False, order.excused, order.reason
+    return [AbsenceNoted(seat_id=seat.id, excused=order.excused, reason=order.reason)]
+
+
+def _arrive(sitting: Sitting, meeting: Meeting, seat: Seat, how: str) -> list[Event]:
+    rules.check_open(meeting.state)
+    row = sitting.db.get(Attendance, seat.id)
+    if row is not None and row.present:
+        return []
+    if row is None:
+        row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=True)
+        sitting.db.add(row)
+    row.present, row.left_at, row.how = True, None, how
+    row.arrived_at = row.arrived_at or sitting.now
+    row.excused, row.reason = None, ""
+    return [CheckedIn(seat_id=seat.id, how=how)]

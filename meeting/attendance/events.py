@@ -1,0 +1,37 @@
+"""Who came, when and how; who is absent and why."""
+
+from meeting.journal.events import Event, event
+
+
+@event("attendance.checked_in")
+class CheckedIn(Event):
+    """The seat's person is in the room. `how`: `qr` by their own device, `clerk` by the secretary."""
+
+    seat_id: int
+    how: str
+
+    def stale(self) -> set[str]:
+        return {"quorum", "roll", "motion", "motions", "stage"}
+
+
+@event("attendance.left")
+class Left(Event):
+    """The seat's person has left the room, or was checked in by mistake (`reason` says which)."""
+
+    seat_id: int
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"quorum", "roll", "motion", "motions", "stage"}
+
+
+@event("attendance.absence_noted")
+class AbsenceNoted(Event):
+    """The seat's person does not come. `excused` when the chair was told beforehand (Law 72/2025, Art. 33.2)."""
+
+    seat_id: int
+    excused: bool
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"quorum", "roll", "motion", "motions", "stage"}

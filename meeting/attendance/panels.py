@@ -1,0 +1,50 @@
+"""The quorum, and the roll that the secretary keeps."""
+
+from typing import Any
+
+from meeting.agenda.tables import find_meeting, seats_of
+from meeting.attendance.tables import attendance_of
+from meeting.kernel.names import by_given_name
+from meeting.law import pack as law
+from meeting.law.rules import quorum as law_quorum
+from meeting.live.panels import Sight, panel
+
+
+@panel("quorum", "attendance/_quorum.html")
+def quorum(sight: Sight) -> dict[str, Any]:
+    """`{quorum: {present, total, needed, met, missing, article, confirm, guests}}`."""
+    return {"quorum": quorum_model(sight)}
+
+
+def quorum_model(sight: Sight) -> dict[str, Any]:
+    """How many of those with a vote are here, how many must be, and by which rule."""
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    here = attendance_of(sight.db, meeting.id)
+    seats = seats_of(sight.db, meeting.id)
+    voters = [seat for seat in seats if seat.votes]
+    present = sum(1 for seat in voters if seat.id in here and here[seat.id].present)
+    guests = sum(1 for seat in seats if not seat.votes and seat.id in here and here[seat.id].present)
+    ruled = law_quorum(law.preset(meeting.pack, meeting.preset).quorum, len(voters), present)
+    return {"present": ruled.present, "total": ruled.total, "needed": ruled.needed, "met": ruled.met,
+            "missing": ruled.missing, "article": ruled.article, "confirm": ruled.confirm, "guests": guests}  # fmt: skip
+
+
+@panel("roll", "attendance/_roll.html", views=("clerk", "chair"))
+def roll(sight: Sight) -> dict[str, Any]:
+    """`{seats: […]}` in order of protocol; `alpha` is each seat's place by given name."""
+    here = attendance_of(sight.db, sight.meeting_id)
+    seats = seats_of(sight.db, sight.meeting_id)
+    by_name = sorted(seats, key=lambda seat: by_given_name(seat.given_name, seat.full_name))
+    alpha = {seat.id: place for place, seat in enumerate(by_name)}
+    return {"seats": [_seat_model(seat, here.get(seat.id), alpha[seat.id]) for seat in seats]}
+
+
+def _seat_model(seat: Any, row: Any, alpha: int) -> dict[str, Any]:
+    absent = row is not None and not row.present and row.excused is not None
+    return {
+        "id": seat.id, "label": seat.label, "name": seat.full_name, "given_name": seat.given_name,
+        "honorific": seat.honorific, "title": seat.title, "unit": seat.unit, "role": seat.role, "votes": seat.votes,
+        "alpha": alpha, "present": row is not None and row.present, "arrived_at": row.arrived_at if row else None,
+        "left_at": row.left_at if row else None, "how": row.how if row else "",
+        "absence": {"excused": row.excused, "reason": row.reason} if absent else None,
+    }  # fmt: skip

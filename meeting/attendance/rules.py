@@ -1,0 +1,85 @@
+"""Room passes and claims: pure decisions about the code that the hall screen shows.
+
+A *pass* is `<meeting>.<slot>.<mac>`: it changes every `seconds` and is accepted in its own slot
+and the next. It proves that somebody saw the screen a moment ago, no more; so it is taken only
+from the room's networks, and the secretary sees every arrival. A *claim* is given for a good
+pass and lasts two minutes, so that a delegate who must first sign in is not sent back.
+"""
+
+import base64
+from datetime import datetime, timedelta
+
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.tokens import mac, same
+
+STALE = declare("attendance.stale_pass", 410, "Mã này đã hết hạn. Mời quét lại mã mới trên màn hình hội trường.")
+FOREIGN = declare("attendance.foreign_pass", 403, "Mã này của phiên họp khác, không dùng được ở đây.")
+COPIED = declare("attendance.copied_pass", 403, "Mã này không do màn hình hội trường của máy chủ này tạo ra.")
+OUTSIDE = declare("attendance.outside", 403, "Thiết bị không ở trong mạng của phòng họp nên không điểm danh bằng mã được. "
+                  "Mời nối Wi-Fi của phòng họp hoặc nhờ thư ký điểm danh.")  # fmt: skip
+NOT_SEATED = declare("attendance.not_seated", 403, "Không có tên trong danh sách của phiên họp này.")
+MEETING_OVER = declare("attendance.meeting_over", 409, "Phiên họp đã kết thúc.")
+NOT_PRESENT = declare("attendance.not_present", 409, "Người này chưa được điểm danh.")
+NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
+
+CLAIM_LASTS = timedelta(minutes=2)
+
+
+def make_pass(secret: bytes, meeting_id: int, now: datetime, seconds: int) -> str:
+    """The pass of this moment."""
+    slot = _slot(now, seconds)
+    return f"{meeting_id}.{slot}.{_sign(secret, 'pass', meeting_id, slot)}"
+
+
+def read_pass(secret: bytes, token: str, now: datetime, seconds: int) -> int:
+    """The meeting a pass admits to. Refused: stale, or not made here."""
+    meeting_id, slot = _opened(secret, "pass", token)
+    if not 0 <= _slot(now, seconds) - slot <= 1:
+        raise Refused(STALE)
+    return meeting_id
+
+
+def make_claim(secret: bytes, meeting_id: int, now: datetime) -> str:
+    """What a good pass is exchanged for."""
+    until = int((now + CLAIM_LASTS).timestamp())
+    return f"{meeting_id}.{until}.{_sign(secret, 'claim', meeting_id, until)}"
+
+
+def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> None:
+    """The claim admits to this meeting and has not run out."""
+    claimed, until = _opened(secret, "claim", token)
+    if claimed != meeting_id:
+        raise Refused(FOREIGN)
+    if now.timestamp() > until:
+        raise Refused(STALE)
+
+
+def check_open(state: str) -> None:
+    """People may come until the meeting ends."""
+    if state == "ended":
+        raise Refused(MEETING_OVER)
+
+
+def check_reason(reason: str) -> None:
+    """Leaving and absence stand in the minutes with their reason."""
+    if not reason:
+        raise Refused(NO_REASON)
+
+
+def _slot(now: datetime, seconds: int) -> int:
+    return int(now.timestamp()) // seconds
+
+
+def _sign(secret: bytes, use: str, meeting_id: int, number: int) -> str:
+    return base64.b32encode(mac(secret, use, str(meeting_id), str(number))[:10]).decode().lower()
+
+
+def _opened(secret: bytes, use: str, token: str) -> tuple[int, int]:
+    """Meeting and number of a token that this server signed."""
+    meeting, _, rest = token.partition(".")
+    number, _, signature = rest.partition(".")
+    if not (meeting.isascii() and meeting.isdigit() and number.isascii() and number.isdigit()):
+        raise Refused(COPIED)
+    if not same(_sign(secret, use, int(meeting), int(number)).encode(), signature.encode()):
+        raise Refused(COPIED)
+    return int(meeting), int(number)

@@ -1,0 +1,46 @@
+"""Rows of attendance: one per seat that came or is known not to come."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.agenda.tables import Seat
+from meeting.store.base import Base
+
+
+class Attendance(Base):
+    """`present` now; when the person first came and how; why they do not come."""
+
+    __tablename__ = "attendance"
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    present: Mapped[bool]
+    arrived_at: Mapped[datetime | None] = mapped_column(default=None)
+    how: Mapped[str] = mapped_column(default="")
+    left_at: Mapped[datetime | None] = mapped_column(default=None)
+    excused: Mapped[bool | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="")
+
+
+def attendance_of(db: Session, meeting_id: int) -> dict[int, Attendance]:
+    """Attendance by seat."""
+    rows = db.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
+    return {row.seat_id: row for row in rows}
+
+
+def present_voters(db: Session, meeting_id: int) -> list[int]:
+    """Seats with a vote whose person is in the room, in order of protocol."""
+    query = (
+        select(Seat.id)
+        .join(Attendance, Attendance.seat_id == Seat.id)
+        .where(Seat.meeting_id == meeting_id, Seat.votes, Attendance.present)
+        .order_by(Seat.position)
+    )
+    return list(db.scalars(query))
+
+
+def is_present(db: Session, seat_id: int) -> bool:
+    """Whether the seat's person is in the room."""
+    row = db.get(Attendance, seat_id)
+    return row is not None and row.present

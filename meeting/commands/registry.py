@@ -1,0 +1,111 @@
+"""Commands: frozen, strict requests. Each says by name who may hand it in; one without a handler cannot exist.
+
+The list of commands is the product's API: `meeting commands` prints it.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability
+from meeting.journal.events import Event
+from meeting.kernel.refusals import MALFORMED, NOT_FOUND, Refused
+from meeting.kernel.text import clean
+
+LONGEST_TEXT = 20_000
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request to change something of the office."""
+
+    name: ClassVar[str] = ""
+    allow: ClassVar[Capability]
+
+
+class MeetingCommand(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request to change something of one meeting."""
+
+    meeting_id: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Sitting:
+    """What a handler gets: the open transaction, who asks, which meeting, the moment, the installation's secret."""
+
+    db: Session
+    actor: Actor
+    meeting_id: int | None
+    now: datetime
+    secret: bytes
+
+
+Handler = Callable[[Any, Sitting], list[Event]]
+C = TypeVar("C", bound=type[Command])
+H = TypeVar("H", bound=Handler)
+
+_COMMANDS: dict[str, type[Command]] = {}
+_HANDLERS: dict[type[Command], Handler] = {}
+
+
+def command(name: str, *, allow: Capability) -> Callable[[C], C]:
+    """Class decorator: register a command under `feature.verb`."""
+
+    def register(cls: C) -> C:
+        if name in _COMMANDS:
+            raise ValueError(f"command registered twice: {name}")
+        cls.name, cls.allow = name, allow
+        _COMMANDS[name] = cls
+        return cls
+
+    return register
+
+
+def handles(cls: type[Command]) -> Callable[[H], H]:
+    """Function decorator: this handler decides that command."""
+
+    def register(function: H) -> H:
+        if cls in _HANDLERS:
+            raise ValueError(f"command handled twice: {cls.name}")
+        _HANDLERS[cls] = function
+        return function
+
+    return register
+
+
+def registered() -> dict[str, type[Command]]:
+    """Every command by name."""
+    return _COMMANDS
+
+
+def handler_of(order: Command) -> Handler:
+    """The function that decides an order."""
+    return _HANDLERS[type(order)]
+
+
+def decode(name: str, payload: object) -> Command:
+    """A typed command from plain JSON; Refused when unknown, ill-typed, or with a field too many."""
+    cls = _COMMANDS.get(name)
+    if cls is None:
+        raise Refused(NOT_FOUND)
+    try:
+        return msgspec.convert(_clean(payload), cls, strict=True)
+    except msgspec.ValidationError as error:
+        raise Refused(MALFORMED, reason=str(error)) from None
+
+
+def _clean(value: object) -> object:
+    """Every text in NFC, at the one door that all commands pass."""
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            raise Refused(MALFORMED, reason=f"> {LONGEST_TEXT}")
+        return clean(value)
+    if isinstance(value, dict):
+        return {str(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return value

@@ -1,0 +1,109 @@
+"""The one way anything changes.
+
+In one transaction: is a receipt known for this key? — hold the meeting's book — find the
+actor afresh — does the policy allow it? — the handler decides — events into the journal,
+receipt saved. Only after the commit is anybody told.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import msgspec
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from meeting.access import actors, policy
+from meeting.access.actors import Actor
+from meeting.commands import registry
+from meeting.commands.registry import Command, Sitting
+from meeting.commands.tables import Receipt
+from meeting.journal import book as journal
+from meeting.journal.chain import canonical
+from meeting.journal.events import Event
+from meeting.kernel.clock import Clock, stamp
+from meeting.kernel.refusals import MALFORMED, NOT_SIGNED_IN, Refused, declare
+from meeting.store.database import Database
+
+KEY_REUSED = declare("commands.key_reused", 409, "Mã yêu cầu này đã dùng cho một việc khác.")
+LONGEST_KEY = 64
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+Announce = Callable[[str, Sequence[Event]], None]
+"""Told after a commit: the book and the facts now in it."""
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What was decided. `upto` is the book's number after it, `at` the server's time, `code` a short receipt
+    taken from the last line's hash, `made` the ids of what was made, by field name."""
+
+    upto: int
+    at: str
+    code: str
+    made: dict[str, int]
+
+
+class Commands:
+    """Takes commands for one database."""
+
+    def __init__(self, database: Database, *, secret: bytes, clock: Clock, announce: Announce) -> None:
+        self._database = database
+        self._secret = secret
+        self._clock = clock
+        self._announce = announce
+
+    def submit(self, order: Command, *, token: str | None = None, actor: Actor | None = None, key: str = "") -> Reply:
+        """Decide an order for the holder of a session token (or, inside the installation, for `actor`).
+
+        Returns after the commit is durable. Raises Refused. With a `key`, the same order sent again
+        returns the first answer and changes nothing.
+        """
+        if len(key) > LONGEST_KEY:
+            raise Refused(MALFORMED, reason="key")
+        meeting_id = getattr(order, "meeting_id", None)
+        book = journal.book_of(meeting_id)
+
+        def decide(db: Session) -> tuple[Reply, list[Event]]:
+            now = self._clock()
+            who = actor or actors.find(db, token, meeting_id, now)
+            if who is None:
+                raise Refused(NOT_SIGNED_IN)
+            digest = hashlib.sha256(canonical([order.name, msgspec.to_builtins(order)])).hexdigest()
+            if key and (known := _receipt(db, who, key, digest)):
+                return known, []
+            journal.lock(db, book)
+            policy.require(who, order.allow)
+            sitting = Sitting(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
+            facts = registry.handler_of(order)(order, sitting)
+            reply = _write(db, book, facts, sitting)
+            if key:
+                db.execute(insert(Receipt), [{"actor": who.name, "key": key, "digest": digest, "at": now,
+                                              "reply": msgspec.json.encode(reply).decode()}])  # fmt: skip
+            return reply, facts
+
+        reply, facts = self._database.gate.submit(decide)
+        if facts:
+            self._announce(book, facts)
+        return reply
+
+
+def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
+    known = db.get(Receipt, (who.name, key))
+    if known is None:
+        return None
+    if known.digest != digest:
+        raise Refused(KEY_REUSED)
+    return msgspec.json.decode(known.reply, type=Reply)
+
+
+def _write(db: Session, book: str, facts: list[Event], sitting: Sitting) -> Reply:
+    entries = journal.append(db, book, facts, actor=sitting.actor.name, at=sitting.now)
+    head = journal.lock(db, book)
+    made = {name: value for fact in facts for name in fact.__struct_fields__
+            if name.endswith("_id") and isinstance(value := getattr(fact, name), int)}  # fmt: skip
+    return Reply(upto=head.seq, at=stamp(sitting.now), code=_code(entries[-1].hash if entries else head.hash), made=made)
+
+
+def _code(digest: str) -> str:
+    """Four characters that are easy to read aloud."""
+    number = int(digest[:5], 16)
+    return "".join(_ALPHABET[(number >> (5 * i)) & 31] for i in range(4))

@@ -1,0 +1,114 @@
+"""Settings: one dataclass, every key documented here and in README.md (a test compares the two).
+
+Read from `meeting.toml` in the data folder, then from the environment as `MEETING_<KEY>`;
+the environment wins. Secrets are made by `meeting init` and lie in files only their owner can read.
+"""
+
+import dataclasses
+import ipaddress
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+DEFAULT_DATA = "var"
+DEFAULT_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fe80::/10,fc00::/7"
+
+
+class BadSettings(Exception):  # noqa: N818 - told to the person who installs, in words
+    """A setting cannot be read; the message names it."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything an installation may decide. Durations in the unit that the name says."""
+
+    data: Path
+    """Folder of everything this installation keeps: database, papers, keys, settings."""
+    database_url: str = ""
+    """Empty: SQLite inside the data folder. Otherwise a PostgreSQL address, `postgresql+psycopg2://…`."""
+    host: str = "0.0.0.0"  # noqa: S104 - tablets of the room must reach it
+    """Address to listen on."""
+    port: int = 8000
+    """Port to listen on."""
+    public_url: str = ""
+    """The address tablets use, `http://192.168.1.10:8000`; empty: found from the network card."""
+    tls_certificate: str = ""
+    """Certificate file (PEM, with its chain) to serve HTTPS; empty: HTTP."""
+    tls_key: str = ""
+    """Key file that belongs to the certificate."""
+    behind_proxy: bool = False
+    """True when exactly one reverse proxy stands in front and sets X-Forwarded headers."""
+    async_mode: str = "eventlet"
+    """`eventlet`, or `threading` where eventlet cannot be used."""
+    room_networks: str = DEFAULT_NETWORKS
+    """Networks, separated by commas, from which a person may check in by the hall screen's code."""
+    pass_seconds: int = 15
+    """How long the hall screen shows one check-in code; it is accepted for twice as long."""
+    session_hours: int = 14
+    """How long a sign-in lasts: a meeting day."""
+    tick_ms: int = 250
+    """Vote progress is told to the screens at most this often."""
+    send_queue: int = 64
+    """Messages kept for a device that does not read; one more and it is dropped to resync."""
+    office_name: str = "Văn phòng"
+    """The office that the certificate authority made by `meeting init` names."""
+    log_level: str = "info"
+    """`debug`, `info`, `warning` or `error`."""
+
+    @property
+    def database(self) -> str:
+        """The database address in force."""
+        return self.database_url or f"sqlite+pysqlite:///{self.data / 'meeting.db'}"
+
+    @property
+    def secret_file(self) -> Path:
+        """File of the installation's secret key."""
+        return self.data / "secret.key"
+
+    def secret(self) -> bytes:
+        """The installation's secret key; BadSettings when `meeting init` has not been run."""
+        try:
+            return bytes.fromhex(self.secret_file.read_text().strip())
+        except FileNotFoundError:
+            raise BadSettings(f"{self.secret_file}: chưa có, hãy chạy “meeting init” trước") from None
+
+    def in_room(self, address: str) -> bool:
+        """Whether a network address belongs to the room's networks."""
+        host = ipaddress.ip_address(address.split("%")[0])
+        plain = getattr(host, "ipv4_mapped", None) or host
+        return any(plain in ipaddress.ip_network(net.strip()) for net in self.room_networks.split(","))
+
+
+def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of the installation in `data` (default: $MEETING_DATA, else `var`). BadSettings when unreadable."""
+    folder = Path(data or environ.get("MEETING_DATA") or DEFAULT_DATA).resolve()
+    raw: dict[str, object] = {}
+    file = folder / "meeting.toml"
+    if file.exists():
+        try:
+            raw.update(tomllib.loads(file.read_text("utf-8")))
+        except tomllib.TOMLDecodeError as error:
+            raise BadSettings(f"{file}: {error}") from None
+    fields = {f.name: f for f in dataclasses.fields(Settings) if f.name != "data"}
+    for name in set(raw) - set(fields):
+        raise BadSettings(f"{file}: không có thiết đặt nào tên “{name}”")
+    for name in fields:
+        if (value := environ.get(f"MEETING_{name.upper()}")) is not None:
+            raw[name] = value
+    return Settings(data=folder, **{name: _read(name, fields[name].type, value) for name, value in raw.items()})  # type: ignore[arg-type]
+
+
+def _read(name: str, kind: object, value: object) -> object:
+    """A value as the type its field declares, from TOML or from the text of a variable."""
+    if kind is bool and isinstance(value, str):
+        if value.lower() in ("1", "true", "yes", "0", "false", "no", ""):
+            return value.lower() in ("1", "true", "yes")
+    elif kind is int and not isinstance(value, bool):
+        try:
+            return int(str(value))
+        except ValueError:
+            pass
+    elif isinstance(value, kind):  # type: ignore[arg-type]
+        return value
+    raise BadSettings(f"thiết đặt “{name}” có giá trị không hợp lệ: {value!r}")

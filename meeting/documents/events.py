@@ -1,0 +1,43 @@
+"""What happens to papers. A paper's content is named by its SHA-256, so the record can be checked later."""
+
+from meeting.journal.events import Event, event
+
+
+@event("documents.document_added")
+class DocumentAdded(Event):
+    """A paper belongs to an item (or to the whole meeting when `item_id` is null). `size` in bytes."""
+
+    document_id: int
+    item_id: int | None
+    position: int
+    title: str
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+
+    def stale(self) -> set[str]:
+        return {"agenda", "papers", "stage"}
+
+
+@event("documents.rendition_made")
+class RenditionMade(Event):
+    """The paper can be read on the tablet as PDF with this SHA-256 and number of pages."""
+
+    document_id: int
+    pdf_sha256: str
+    pages: int
+
+    def stale(self) -> set[str]:
+        return {"agenda", "papers", "stage"}
+
+
+@event("documents.rendition_failed")
+class RenditionFailed(Event):
+    """No PDF could be made; the original is offered as a download. `reason` is for the secretary."""
+
+    document_id: int
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"agenda", "papers", "stage"}

@@ -1,0 +1,33 @@
+"""The papers of the item that the meeting is at."""
+
+from typing import Any
+
+from meeting.agenda.tables import find_meeting
+from meeting.documents.tables import Document, documents_of
+from meeting.live.panels import Sight, panel
+
+_KINDS = {"ready": "pdf", "converting": "converting", "download": "download"}
+
+
+def document_model(document: Document) -> dict[str, Any]:
+    """A paper for templates. `kind`: pdf (read here), download (original only), converting."""
+    return {
+        "id": document.id, "title": document.title, "pages": document.pages, "kind": _KINDS[document.state],
+        "filename": document.filename, "size": document.size, "problem": document.problem,
+        "url": f"/m/{document.meeting_id}/papers/{document.id}",
+    }  # fmt: skip
+
+
+def documents_by_item(sight: Sight) -> dict[int | None, list[dict[str, Any]]]:
+    """Papers of each item; under None those of the whole meeting."""
+    found: dict[int | None, list[dict[str, Any]]] = {}
+    for document in documents_of(sight.db, sight.meeting_id):
+        found.setdefault(document.item_id, []).append(document_model(document))
+    return found
+
+
+@panel("papers", "documents/_papers.html", views=("member", "chair", "clerk", "guest"))
+def papers(sight: Sight) -> dict[str, Any]:
+    """`{papers: […]}`."""
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    return {"papers": documents_by_item(sight).get(meeting.item_id, [])}

@@ -1,0 +1,26 @@
+"""Rules about papers: pure decisions."""
+
+from meeting.kernel.refusals import NOT_FOUND, Refused, declare
+
+PDF = "application/pdf"
+NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
+NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
+
+MAY_READ = ("chair", "clerk", "member", "guest")
+
+
+def check_title(title: str) -> None:
+    """A paper is found by its title."""
+    if not title:
+        raise Refused(NO_TITLE)
+
+
+
+
+def visible_version(role: str, state: str, pdf_sha256: str | None) -> str:
+    """The SHA-256 a reader of this role is shown. What must stay unknown is missing, not forbidden."""
+    if role not in MAY_READ:
+        raise Refused(NOT_FOUND)
+    if state == "converting" or pdf_sha256 is None:
+        raise Refused(NOT_READY)
+    return pdf_sha256

@@ -1,0 +1,39 @@
+"""Rows of papers. Content lies in blobs; `pdf_sha256` names what the tablet shows."""
+
+from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.store.base import Base
+
+
+class Document(Base):
+    """One paper. `state`: converting (a PDF is being made), ready (readable here), download (original only)."""
+
+    __tablename__ = "document"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    state: Mapped[str]
+    pdf_sha256: Mapped[str | None] = mapped_column(default=None)
+    pages: Mapped[int | None] = mapped_column(default=None)
+    problem: Mapped[str] = mapped_column(default="")
+
+
+def find_document(db: Session, meeting_id: int | None, document_id: int) -> Document:
+    """The meeting's paper, or Refused."""
+    document = db.get(Document, document_id)
+    if document is None or document.meeting_id != meeting_id:
+        raise Refused(NOT_FOUND)
+    return document
+
+
+def documents_of(db: Session, meeting_id: int) -> list[Document]:
+    """Papers in their order."""
+    return list(db.scalars(select(Document).where(Document.meeting_id == meeting_id).order_by(Document.position)))

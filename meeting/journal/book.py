@@ -1,0 +1,90 @@
+"""The book: append events, read where it stands, read what came since. Nothing here changes a written line."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from meeting.journal import chain
+from meeting.journal.events import Event, decode, encode
+from meeting.journal.tables import Head, Line
+from meeting.kernel.clock import stamp
+
+OFFICE = "office"
+"""The book of what belongs to no meeting: people, cards."""
+
+
+def book_of(meeting_id: int | None) -> str:
+    """The name of a meeting's book, or of the office's."""
+    return OFFICE if meeting_id is None else f"meeting-{meeting_id}"
+
+
+def lock(db: Session, book: str) -> Head:
+    """The head of a book, held until the transaction ends; a new book begins at 0."""
+    held: dict[str, Head] = db.info.setdefault("held", {})
+    head = held.get(book)
+    if head is None or head not in db:  # a head made in a savepoint that was undone is no longer here
+        head = db.get(Head, book, with_for_update=True) or Head(book=book, seq=0, hash=chain.GENESIS)
+        db.add(head)
+        held[book] = head
+    return head
+
+
+def append(db: Session, book: str, facts: Sequence[Event], *, actor: str, at: datetime) -> list[chain.Entry]:
+    """Write facts after the head, in order, and move the head."""
+    head = lock(db, book)
+    entries = []
+    for fact in facts:
+        entry = chain.link(head.hash, book=book, seq=head.seq + 1, at=stamp(at), kind=fact.kind,
+                           actor=actor, body=encode(fact))  # fmt: skip
+        head.seq, head.hash = entry.seq, entry.hash
+        entries.append(entry)
+    if entries:
+        db.execute(insert(Line), [
+            {"book": e.book, "seq": e.seq, "at": at, "kind": e.kind, "actor": e.actor,
+             "body": chain.canonical(e.body).decode(), "prev": e.prev, "hash": e.hash}
+            for e in entries
+        ])  # fmt: skip
+    return entries
+
+
+def head_seq(db: Session, book: str) -> int:
+    """The number of the last line, 0 for an empty book."""
+    return db.scalar(select(Head.seq).where(Head.book == book)) or 0
+
+
+def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
+    """Numbered facts after `seq`."""
+    rows = db.execute(
+        select(Line.seq, Line.kind, Line.body).where(Line.book == book, Line.seq > seq).order_by(Line.seq)
+    )
+    return [(number, decode(kind, msgspec.json.decode(body))) for number, kind, body in rows]
+
+
+def entries(db: Session, book: str, upto: int | None = None) -> Iterator[chain.Entry]:
+    """The lines as exported and checked, from the first."""
+    query = select(Line).where(Line.book == book).order_by(Line.seq)
+    if upto is not None:
+        query = query.where(Line.seq <= upto)
+    for line in db.scalars(query.execution_options(yield_per=1000)):
+        yield chain.Entry(v=chain.VERSION, book=line.book, seq=line.seq, at=stamp(line.at), kind=line.kind,
+                          actor=line.actor, prev=line.prev, body=msgspec.json.decode(line.body), hash=line.hash)  # fmt: skip
+
+
+def export(db: Session, book: str, upto: int | None = None) -> bytes:
+    """The book as JSON Lines: one canonical entry per line."""
+    return b"".join(chain.canonical(entry) + b"\n" for entry in entries(db, book, upto))
+
+
+def read_export(data: bytes) -> list[chain.Entry]:
+    """The entries that `export` wrote; chain.Broken names the first line that cannot be read."""
+    lines = data.splitlines()
+    result = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            result.append(msgspec.json.decode(line, type=chain.Entry, strict=True))
+        except msgspec.DecodeError:
+            raise chain.Broken(number, "dòng nhật ký không đọc được") from None
+    return result

@@ -1,0 +1,74 @@
+"""The hash chain: pure functions to link and to check entries.
+
+An entry's bytes are canonical JSON (keys sorted, no spaces, UTF-8) of
+`{v, book, seq, at, kind, actor, prev, body}`; `hash` is SHA-256 of those bytes and
+`prev` the hash of the entry before it (64 zeros for the first). Changing, removing,
+adding or reordering any entry breaks every hash after it, and the last hash, the
+*head*, is printed in the signed minutes.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+GENESIS = "0" * 64
+VERSION = 1
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of the journal, as exported: the hashed fields and their hash."""
+
+    v: int
+    book: str
+    seq: int
+    at: str
+    kind: str
+    actor: str
+    prev: str
+    body: dict[str, Any]
+    hash: str
+
+
+class Broken(Exception):  # noqa: N818 - what a reader of the verdict is told
+    """The chain does not hold: `seq` is the first bad number, `reason` says what is wrong, in Vietnamese."""
+
+    def __init__(self, seq: int, reason: str) -> None:
+        super().__init__(f"{seq}: {reason}")
+        self.seq = seq
+        self.reason = reason
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def canonical(value: object) -> bytes:
+    """The one way to write a JSON value as bytes."""
+    return _encoder.encode(value)
+
+
+def link(prev: str, *, book: str, seq: int, at: str, kind: str, actor: str, body: dict[str, Any]) -> Entry:
+    """The entry that follows the one with hash `prev`."""
+    fields = {"v": VERSION, "book": book, "seq": seq, "at": at, "kind": kind, "actor": actor,
+              "prev": prev, "body": body}  # fmt: skip
+    return Entry(hash=hashlib.sha256(canonical(fields)).hexdigest(), **fields)  # type: ignore[arg-type]
+
+
+def check(entries: Iterable[Entry]) -> str:
+    """Walk a whole book from its first entry; return the head, or raise Broken at the first bad entry."""
+    prev, expected, book = GENESIS, 1, None
+    for entry in entries:
+        book = book if book is not None else entry.book
+        if entry.seq != expected:
+            raise Broken(expected, f"thiếu hoặc sai thứ tự: gặp số {entry.seq}, phải là số {expected}")
+        if entry.book != book:
+            raise Broken(entry.seq, "bản ghi thuộc về nhật ký khác")
+        if entry.prev != prev:
+            raise Broken(entry.seq, "không nối tiếp bản ghi trước")
+        again = link(prev, book=entry.book, seq=entry.seq, at=entry.at, kind=entry.kind,
+                     actor=entry.actor, body=entry.body)  # fmt: skip
+        if again.hash != entry.hash or entry.v != VERSION:
+            raise Broken(entry.seq, "nội dung đã bị thay đổi")
+        prev, expected = entry.hash, expected + 1
+    return prev

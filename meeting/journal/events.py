@@ -1,0 +1,54 @@
+"""Events: frozen facts in the past tense. Each kind is registered under a name that never changes.
+
+An event also says which panels it makes stale, so that whoever adds a fact decides at
+the same place what must be drawn again; a test holds every event to it.
+"""
+
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+
+_KINDS: dict[str, type["Event"]] = {}
+E_ = TypeVar("E_", bound="type[Event]")
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fact. Subclasses carry JSON-plain fields only."""
+
+    kind: ClassVar[str] = ""
+    paced: ClassVar[bool] = False
+    """True for facts that come in storms (ballots): screens are told on the next tick, not at once."""
+
+    def stale(self) -> set[str]:
+        """Names of the panels whose look may change because of this fact."""
+        return set()
+
+
+def event(kind: str) -> Any:
+    """Class decorator: register an event under `feature.past_tense`."""
+
+    def register(cls: E_) -> E_:
+        if kind in _KINDS:
+            raise ValueError(f"event registered twice: {kind}")
+        cls.kind = kind
+        _KINDS[kind] = cls
+        return cls
+
+    return register
+
+
+def registered() -> dict[str, type[Event]]:
+    """Every kind of event with its class."""
+    return _KINDS
+
+
+def encode(fact: Event) -> dict[str, Any]:
+    """The body of a fact as plain JSON values."""
+    body = msgspec.to_builtins(fact)
+    assert isinstance(body, dict)  # noqa: S101 - msgspec turns a Struct into a dict
+    return body
+
+
+def decode(kind: str, body: dict[str, Any]) -> Event:
+    """The fact that `encode` wrote; KeyError for an unknown kind, msgspec.ValidationError for a bad body."""
+    return msgspec.convert(body, _KINDS[kind], strict=True)

@@ -1,0 +1,1 @@
+"""Words that everything may use: time, tokens, refusals, Vietnamese names, dates and sorting."""

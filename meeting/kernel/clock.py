@@ -1,0 +1,30 @@
+"""Time. Stored and compared in UTC, shown in Vietnam's zone; one clock that tests may freeze."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC, to the millisecond (what the journal can hold)."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def stamp(moment: datetime) -> str:
+    """`2026-09-24T01:00:00.000Z`: how a moment stands in the journal."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def read_stamp(text: str) -> datetime:
+    """The moment that `stamp` wrote; ValueError for anything else."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a wall clock in Vietnam."""
+    return moment.astimezone(VIETNAM)

@@ -1,0 +1,38 @@
+"""Vietnamese names: sorting by given name in the order of the Vietnamese alphabet.
+
+Order as in TCVN dictionaries and CLDR `vi`: the letter decides first (a ă â b c d đ e ê …),
+the tone only between words that are otherwise equal (ngang, huyền, hỏi, ngã, sắc, nặng).
+"""
+
+import unicodedata
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: i for i, letter in enumerate(_LETTERS, start=20)}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: they make another letter
+
+SortKey = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
+def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Key of one text: letters first, tones second; spaces sort before letters."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", text.lower()):
+        base, tone = _split(char)
+        letters.append(_RANK.get(base, 0 if base == " " else 1 if not base.isalnum() else ord(base[0]) + 100))
+        tones.append(tone)
+    return tuple(letters), tuple(tones)
+
+
+def _split(char: str) -> tuple[str, int]:
+    """A character as (letter of the alphabet, tone 0-5)."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES[mark] for mark in parts if mark in _TONES), 0)
+    base = unicodedata.normalize("NFC", "".join(m for m in parts if m in _SHAPES or m not in _TONES))
+    return base, tone
+
+
+def by_given_name(given_name: str, full_name: str) -> SortKey:
+    """Sort key of a person: given name, then the whole name. The given name is a field, never guessed."""
+    return collation_key(given_name), collation_key(full_name)

@@ -1,0 +1,16 @@
+"""Text at the door: one Unicode form (NFC), no control characters; and a fold for search without accents."""
+
+import unicodedata
+
+
+def clean(text: str) -> str:
+    """NFC, line ends as `\\n`, control and bidi-override characters dropped, outer space removed."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return "".join(kept).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, `đ` as `d`: what a search compares. NFD alone leaves `đ` alone."""
+    bare = (c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    return "".join(bare).replace("đ", "d").replace("Đ", "D").lower()

@@ -1,0 +1,20 @@
+"""The catalogues: message ids are Vietnamese, English is a translation; a text without one is shown in Vietnamese."""
+
+from functools import cache
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+FOLDER = Path(__file__).parent.parent / "translations"
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The catalogue of a language."""
+    return Translations.load(str(FOLDER), [language]) if language != "vi" else NullTranslations()
+
+
+def say(text: str, language: str) -> str:
+    """The text in a language."""
+    return catalogue(language).ugettext(text) if text else ""

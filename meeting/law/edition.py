@@ -1,0 +1,111 @@
+"""The shapes of a law pack: an edition in force from a day, with one preset for each kind of body.
+
+Every rule names its article, says how it is known (`source`, in Vietnamese) and how
+surely (`grade`); below `L` the screens show it as a basis to be confirmed.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+from meeting.law.phrase import Line, Phrase, Words
+from meeting.law.terms import Base, Grade, Terms, Tie, confirmed
+
+PRESETS = ("hdnd", "ubnd", "dang", "board")
+
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Unit = Literal["days", "working_days", "years"]
+Moment = Literal["meeting_starts", "meeting_ends", "elected", "result_received", "signed", "work_ends"]
+
+
+class UnknownRule(LookupError):  # noqa: N818 - a word of the house
+    """No such edition, preset or decision in the law packs at hand."""
+
+
+class Sourced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Anything that has a title, an article, a source and a grade."""
+
+    title: Phrase
+    article: Line
+    grade: Grade
+    source: Line
+
+    @property
+    def confirm(self) -> bool:
+        """True when the screen must say that this basis is still to be confirmed."""
+        return not confirmed(self.grade)
+
+
+class Share(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of all members to be reached (passed, when `strict`): a quorum, or the signers of a request."""
+
+    numerator: Positive
+    denominator: Positive
+    strict: bool = False
+
+
+class Decision(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One kind of decision; fields as in Terms."""
+
+    base: Base
+    numerator: Positive
+    denominator: Positive
+    strict: bool
+    tie: Tie
+
+    def terms(self, key: str) -> Terms:
+        """What is frozen into a motion that is decided this way."""
+        return Terms(
+            decision=key,
+            base=self.base,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            strict=self.strict,
+            tie=self.tie,
+            article=self.article,
+            grade=self.grade,
+        )
+
+
+class Deadline(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`amount` units at the latest `side` (before or after) a `moment`."""
+
+    amount: Positive
+    unit: Unit
+    side: Literal["before", "after"]
+    moment: Moment
+
+
+class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rules of one kind of body. `default_vote` and `default_hands` are keys of `decisions`."""
+
+    name: Phrase
+    words: Words
+    quorum: Share
+    decisions: dict[str, Decision]
+    default_vote: str
+    default_hands: str
+    requests: dict[str, Share] = {}
+    deadlines: dict[str, Deadline] = {}
+
+    def terms(self, decision: str) -> Terms:
+        """The terms of a kind of decision; UnknownRule when this body does not decide so."""
+        if decision not in self.decisions:
+            raise UnknownRule(f"decision: {decision}")
+        return self.decisions[decision].terms(decision)
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rules in force from a day on, until a later edition. `id` is the name of its file."""
+
+    id: Line
+    title: Phrase
+    in_force: date
+    presets: dict[str, Preset]
+
+    def preset(self, key: str) -> Preset:
+        """The rules of a kind of body; UnknownRule when this edition does not know it."""
+        if key not in self.presets:
+            raise UnknownRule(f"preset: {key}")
+        return self.presets[key]

@@ -1,0 +1,116 @@
+"""The verdict in one sentence: the numbers, the base, the threshold and the article, always in that order.
+
+The same sentence stands on the hall screen, on the tablets and in the minutes. A
+decision based on all members is never divided by those present. Law texts are data
+and not catalogue entries, so English is a second way to build the sentence.
+"""
+
+import re
+
+from meeting.law.phrase import Words
+from meeting.law.rules import Verdict
+from meeting.law.terms import Terms
+
+_FRACTIONS = {
+    (1, 2): ("nửa", "half"),
+    (1, 3): ("một phần ba", "one third"),
+    (2, 3): ("hai phần ba", "two thirds"),
+    (3, 4): ("ba phần tư", "three quarters"),
+    (1, 1): ("toàn bộ", "every one"),
+}
+_LAW = re.compile(r"(?:khoản (?P<clause>\d+) )?Điều (?P<article>\w+) Luật số (?P<number>\S+)")
+
+
+def explain(terms: Terms, verdict: Verdict, words: Words, lang: str) -> str:
+    """The sentence in `lang` (`vi` or `en`), with its full stop."""
+    return _english(terms, verdict, words) if lang == "en" else _vietnamese(terms, verdict, words)
+
+
+def base_text(terms: Terms, words: Words, lang: str) -> str:
+    """Of whom the percents are: `tổng số đại biểu` or `số đại biểu có mặt`."""
+    if lang == "en":
+        members = words.members.en
+        return f"all {members}" if terms.base == "total" else f"{members} present"
+    return f"tổng số {words.members.vi}" if terms.base == "total" else f"số {words.members.vi} có mặt"
+
+
+def threshold_text(terms: Terms, base_count: int, lang: str) -> str:
+    """How much must agree: `quá nửa tổng số 25`, `hai phần ba số có mặt 22`."""
+    exact = f"{terms.numerator}/{terms.denominator}"
+    vi, en = _FRACTIONS.get((terms.numerator, terms.denominator), (exact, exact))
+    if lang == "en":
+        whole = f"all {base_count}" if terms.base == "total" else f"the {base_count} present"
+        return f"{'more than ' if terms.strict else ''}{en} of {whole}"
+    if not terms.strict and vi == "nửa":
+        vi = "một nửa"
+    whole = f"tổng số {base_count}" if terms.base == "total" else f"số có mặt {base_count}"
+    return f"{'quá ' if terms.strict else ''}{vi} {whole}"
+
+
+def _vietnamese(terms: Terms, verdict: Verdict, words: Words) -> str:
+    who = words.members.vi + ("" if terms.base == "total" else " có mặt")
+    numbers = (
+        f"{verdict.votes_for}/{verdict.base_count} {who} tán thành "
+        f"({verdict.percent_for} {base_text(terms, words, 'vi')}), "
+        f"cần ít nhất {verdict.needed} ({threshold_text(terms, verdict.base_count, 'vi')})"
+    )
+    confirm = " (căn cứ cần xác nhận)" if terms.confirm else ""
+    return f"{numbers}{_tie_vi(verdict)}: {_outcome_vi(terms, verdict, words)}{confirm}."
+
+
+def _tie_vi(verdict: Verdict) -> str:
+    if not (verdict.by_chair or verdict.readings):
+        return ""
+    tie = f"; biểu quyết ngang nhau {verdict.votes_for}–{verdict.votes_against}"
+    if not verdict.by_chair:
+        return tie
+    side = "tán thành" if verdict.outcome == "adopted" else "không tán thành"
+    return f"{tie}, theo ý kiến Chủ tịch đã biểu quyết {side}"
+
+
+def _outcome_vi(terms: Terms, verdict: Verdict, words: Words) -> str:
+    if verdict.outcome == "ruling_needed":
+        return f"CẦN {words.chair.vi.upper()} XÁC ĐỊNH CĂN CỨ theo {terms.article}"
+    outcome = "ĐƯỢC THÔNG QUA" if verdict.outcome == "adopted" else "KHÔNG ĐƯỢC THÔNG QUA"
+    how = f"kết luận của {words.chair.vi} khi áp dụng " if verdict.by_ruling else ""
+    return f"{outcome} theo {how}{terms.article}"
+
+
+def _english(terms: Terms, verdict: Verdict, words: Words) -> str:
+    who = words.members.en + ("" if terms.base == "total" else " present")
+    share = verdict.percent_for.replace(",", ".")
+    numbers = (
+        f"{verdict.votes_for} of {verdict.base_count} {who} in favour "
+        f"({share} of {base_text(terms, words, 'en')}), "
+        f"at least {verdict.needed} required ({threshold_text(terms, verdict.base_count, 'en')})"
+    )
+    confirm = " (basis to be confirmed)" if terms.confirm else ""
+    return f"{numbers}{_tie_en(verdict)}: {_outcome_en(terms, verdict, words)}{confirm}."
+
+
+def _tie_en(verdict: Verdict) -> str:
+    if not (verdict.by_chair or verdict.readings):
+        return ""
+    tie = f"; equal votes {verdict.votes_for}–{verdict.votes_against}"
+    if not verdict.by_chair:
+        return tie
+    side = "in favour" if verdict.outcome == "adopted" else "against"
+    return f"{tie}, following the Chair who voted {side}"
+
+
+def _outcome_en(terms: Terms, verdict: Verdict, words: Words) -> str:
+    source = _cite(terms.article)
+    if verdict.outcome == "ruling_needed":
+        return f"THE {words.chair.en.upper()} MUST RULE under {source}"
+    outcome = "ADOPTED" if verdict.outcome == "adopted" else "NOT ADOPTED"
+    how = f"by the ruling of the {words.chair.en} " if verdict.by_ruling else ""
+    return f"{outcome} {how}under {source}"
+
+
+def _cite(article: str) -> str:
+    """A law by its number in English; any other source keeps its own name, in quotation marks."""
+    law = _LAW.fullmatch(article)
+    if law is None:
+        return f"“{article}”"
+    clause = f"clause {law['clause']}, " if law["clause"] else ""
+    return f"{clause}Article {law['article']}, Law No. {law['number']}"

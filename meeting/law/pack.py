@@ -1,0 +1,69 @@
+"""Which rules hold on a day: the editions shipped with the program and those an office keeps in its folder.
+
+A meeting keeps the id of the edition it was planned under, so an old meeting is read
+under the law of its day. A file in the office's folder adds an edition and never
+replaces one of the same name.
+"""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from meeting.law.edition import Edition, Preset, UnknownRule
+from meeting.law.pack_file import PackInvalid, Problem, read_edition
+from meeting.law.phrase import Phrase
+
+_SUFFIX = ".yaml"
+
+
+def load(path: Path | Traversable) -> Edition:
+    """The edition in one file; PackInvalid lists everything wrong with it, OSError when it cannot be read."""
+    name = path.name.removesuffix(_SUFFIX)
+    try:
+        return read_edition(path.read_text(encoding="utf-8"), name)
+    except UnicodeDecodeError:
+        sentence = Phrase(vi="tệp phải được lưu bằng UTF-8", en="the file must be saved as UTF-8")
+        raise PackInvalid(name, [Problem("", sentence)]) from None
+
+
+@cache  # an edition must not change under a running meeting; a new file counts from the next start
+def editions(folder: Path | None = None) -> tuple[Edition, ...]:
+    """Every edition at hand, by the day it came into force; at the same day the office's own stands last."""
+    shipped = _load_all(files("meeting.law") / "packs")
+    own = _load_all(folder) if folder is not None and folder.is_dir() else []
+    for edition in own:
+        if any(edition.id == other.id for other in shipped):
+            sentence = Phrase(
+                vi="trùng với bộ quy định kèm theo phần mềm; hãy đặt tên khác",
+                en="is the name of an edition shipped with the program; choose another",
+            )
+            raise PackInvalid(edition.id, [Problem("id", sentence)])
+    return tuple(sorted([*shipped, *own], key=lambda edition: edition.in_force))
+
+
+def edition(pack_id: str, folder: Path | None = None) -> Edition:
+    """The edition of that id; UnknownRule when there is none."""
+    for each in editions(folder):
+        if each.id == pack_id:
+            return each
+    raise UnknownRule(f"edition: {pack_id}")
+
+
+def edition_on(day: date, folder: Path | None = None) -> Edition:
+    """The edition in force on `day` (a day in Vietnam); UnknownRule before the first one."""
+    in_force = [each for each in editions(folder) if each.in_force <= day]
+    if not in_force:
+        raise UnknownRule(f"edition on: {day.isoformat()}")
+    return in_force[-1]
+
+
+def preset(pack_id: str, key: str, folder: Path | None = None) -> Preset:
+    """The rules of a kind of body (`hdnd`, `ubnd`, `dang`, `board`…) in an edition, or UnknownRule."""
+    return edition(pack_id, folder).preset(key)
+
+
+def _load_all(folder: Path | Traversable) -> list[Edition]:
+    found = (path for path in folder.iterdir() if path.name.endswith(_SUFFIX))
+    return [load(path) for path in sorted(found, key=lambda path: path.name)]

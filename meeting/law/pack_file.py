@@ -1,0 +1,151 @@
+"""Reading one edition from its file: either everything is right, or every mistake is told at once by its key.
+
+A law pack is edited by hand in an office. A key given twice, a misspelt word or a
+missing article must stop the program before a meeting, never change a vote in silence.
+"""
+
+from collections.abc import Hashable, Iterator
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+import yaml
+
+from meeting.law.edition import PRESETS, Decision, Edition, Preset, Share
+from meeting.law.phrase import Phrase
+from meeting.law.terms import fraction_fits, tie_fits
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One mistake: where (`presets.hdnd.quorum.grade`) and what."""
+
+    key: str
+    sentence: Phrase
+
+
+class PackInvalid(ValueError):  # noqa: N818 - a word of the house
+    """A law pack that cannot be used; `problems` lists every mistake found."""
+
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        lines = "".join(f"\n  {problem.key}: {problem.sentence.vi}" for problem in problems)
+        super().__init__(f"Bộ quy định “{name}” có {len(problems)} lỗi:{lines}")
+        self.name = name
+        self.problems = tuple(problems)
+
+
+def read_edition(text: str, name: str) -> Edition:
+    """The edition written in `text` (YAML); `name`, its file's name without the ending, must be its id."""
+    try:
+        raw = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader that refuses a key given twice
+    except yaml.YAMLError as error:
+        raise PackInvalid(name, [_unreadable(error)]) from None
+    problems = list(_misshapen(raw, Edition, ""))
+    if not problems:
+        edition = msgspec.convert(raw, Edition)
+        problems = list(_senseless(edition, name))
+    if problems:
+        raise PackInvalid(name, problems)
+    return edition
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """YAML keeps the last of two equal keys; a law must not."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key.start_mark)
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value} (x2)", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _unreadable(error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    detail = getattr(error, "problem", None) or type(error).__name__
+    return _wrong(f"dòng {line}", f"không đọc được tệp YAML: {detail}", f"cannot be read as YAML: {detail}")
+
+
+def _misshapen(raw: object, kind: Any, key: str) -> Iterator[Problem]:
+    """Every place where `raw` has not the shape of `kind`, in the order of the shape."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield from _misshapen_struct(raw, kind, key)
+    elif get_origin(kind) is dict:
+        if not isinstance(raw, dict) or not raw:
+            yield _wrong(key, "phải là nhóm có ít nhất một mục", "must be a group of at least one entry")
+            return
+        for name, value in raw.items():
+            if not isinstance(name, str):
+                yield _wrong(_under(key, str(name)), "tên mục phải là chữ", "must be named by a word")
+            yield from _misshapen(value, get_args(kind)[1], _under(key, str(name)))
+    else:
+        yield from _misshapen_value(raw, kind, key)
+
+
+def _misshapen_struct(raw: object, kind: type[msgspec.Struct], key: str) -> Iterator[Problem]:
+    if not isinstance(raw, dict):
+        yield _wrong(key, "phải là một nhóm các mục", "must be a group of entries")
+        return
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    for name, field in fields.items():
+        if name in raw:
+            yield from _misshapen(raw[name], field.type, _under(key, name))
+        elif field.required:
+            yield _wrong(_under(key, name), "còn thiếu", "is missing")
+    for name in raw:
+        if name not in fields:
+            yield _wrong(_under(key, str(name)), "không có trong mẫu", "is not part of the form")
+
+
+def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[Problem]:
+    try:
+        msgspec.convert(raw, kind)
+    except msgspec.ValidationError:
+        allowed = get_args(kind) if get_origin(kind) is Literal else ()
+        given = f"{raw!r} ({', '.join(allowed)})" if allowed else f"{raw!r}"
+        yield _wrong(key, f"giá trị không hợp lệ: {given}", f"not a valid value: {given}")
+
+
+def _senseless(edition: Edition, name: str) -> Iterator[Problem]:
+    """Mistakes that a right shape can still hold."""
+    if edition.id != name:
+        yield _wrong("id", f"phải trùng với tên tệp “{name}”", f"must be the name of the file, {name}")
+    for key in PRESETS:
+        if key not in edition.presets:
+            yield _wrong(f"presets.{key}", "còn thiếu", "is missing")
+    for key, preset in edition.presets.items():
+        yield from _senseless_preset(preset, f"presets.{key}")
+
+
+def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
+    for field in ("default_vote", "default_hands"):
+        if getattr(preset, field) not in preset.decisions:
+            yield _wrong(f"{key}.{field}", "không có trong “decisions”", "is not one of the decisions")
+    yield from _unreachable(preset.quorum, f"{key}.quorum")
+    for name, request in preset.requests.items():
+        yield from _unreachable(request, f"{key}.requests.{name}")
+    for name, decision in preset.decisions.items():
+        yield from _unreachable(decision, f"{key}.decisions.{name}")
+
+
+def _unreachable(rule: Share | Decision, key: str) -> Iterator[Problem]:
+    fraction = f"{rule.numerator}/{rule.denominator}"
+    if not fraction_fits(rule.numerator, rule.denominator, rule.strict):
+        yield _wrong(key, f"không thể đạt được tỷ lệ {fraction}", f"{fraction} can never be reached")
+    tie = rule.tie if isinstance(rule, Decision) else "none"
+    if not tie_fits(rule.numerator, rule.denominator, rule.strict, tie):
+        yield _wrong(
+            f"{key}.tie",
+            "“chair” chỉ dùng khi cần quá nửa (1/2, strict: true)",
+            "chair is only for more than half (1/2, strict: true)",
+        )
+
+
+def _under(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _wrong(key: str, vi: str, en: str) -> Problem:
+    return Problem(key, Phrase(vi=vi, en=en))

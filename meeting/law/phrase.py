@@ -1,0 +1,34 @@
+"""Texts of the law pack in both languages.
+
+Law texts are data: they change with an edition, not with a release of the program.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+Line = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same words in Vietnamese (normative) and English."""
+
+    vi: Line
+    en: Line
+
+    def say(self, lang: str) -> str:
+        """The words in `lang`: English for `en`, Vietnamese for anything else."""
+        return self.en if lang == "en" else self.vi
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a body names its people: who presides, one member, several members; and the default honorific."""
+
+    chair: Phrase
+    member: Phrase
+    members: Phrase
+    honorific: Phrase
+
+    def say(self, lang: str) -> dict[str, str]:
+        """`{"chair": …, "member": …, "members": …, "honorific": …}` in one language."""
+        return {name: getattr(self, name).say(lang) for name in self.__struct_fields__}

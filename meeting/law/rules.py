@@ -1,0 +1,176 @@
+"""Who decides: quorum and verdict as pure arithmetic over counts, in whole numbers only.
+
+The base of a People's Council or Committee is the total of its members, never those
+present (Law 72/2025/QH15, Art. 35.2 and 40.3). Where the law does not say what equal
+votes mean, the verdict asks for the chair's ruling and never decides by itself.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from meeting.kernel.dates import percent
+from meeting.law.edition import Share
+from meeting.law.readings import Reading, readings
+from meeting.law.terms import Base, Grade, Terms, confirmed
+
+Outcome = Literal["adopted", "rejected", "ruling_needed"]
+
+_CHOICES = (None, "for", "against", "abstain")
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was cast. Raises ValueError for a negative number."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} is below zero: {getattr(self, name)}")
+
+    @property
+    def cast(self) -> int:
+        """How many ballots or hands there were."""
+        return self.votes_for + self.votes_against + self.abstentions
+
+
+class Quorum(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether enough members are here. `missing` is how many more must come; `confirm` as in Terms."""
+
+    needed: int
+    present: int
+    total: int
+    met: bool
+    missing: int
+    article: str
+    grade: Grade
+    confirm: bool
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What a vote means, with every number of the sentence that explains it.
+
+    Percents are texts such as `80,00%`, of `base_count` (the total, or those present, as `base` says).
+    `not_cast` counts members present who did not vote. `by_chair`: equal votes followed the chair's side.
+    `by_ruling`: the chair ruled where the law is not explicit; `readings` are the ways to read it.
+    """
+
+    outcome: Outcome
+    needed: int
+    base: Base
+    base_count: int
+    total: int
+    present: int
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    not_cast: int
+    percent_for: str
+    percent_against: str
+    percent_abstain: str
+    percent_not_cast: str
+    by_chair: bool
+    by_ruling: bool
+    readings: tuple[Reading, ...]
+
+
+def needed(terms: Terms | Share, base_count: int) -> int:
+    """The smallest number that satisfies the fraction of `base_count`, and never less than 1."""
+    product = terms.numerator * base_count
+    if terms.strict:
+        return product // terms.denominator + 1
+    return max(1, -(-product // terms.denominator))
+
+
+def quorum(rule: Share, total: int, present: int) -> Quorum:
+    """Whether `present` of `total` members may open the meeting; ValueError when more came than there are."""
+    _check_presence(total, present)
+    least = needed(rule, total)
+    return Quorum(
+        needed=least,
+        present=present,
+        total=total,
+        met=present >= least,
+        missing=max(0, least - present),
+        article=rule.article,
+        grade=rule.grade,
+        confirm=not confirmed(rule.grade),
+    )
+
+
+def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the roll, then the chair
+    terms: Terms,
+    counts: Counts,
+    total: int,
+    present: int,
+    chair_choice: str | None = None,
+    ruling: bool | None = None,
+) -> Verdict:
+    """Decide one vote.
+
+    `total`: members on the roll frozen at opening. `present`: those of them who were in the room at some
+    moment of the vote. `chair_choice`: how the head of the body voted (`for`, `against`, `abstain`), None
+    when they did not vote or hands do not tell. `ruling`: the chair's recorded ruling, True for adopted.
+    ValueError for counts that cannot be, and for a ruling where the law itself decides.
+    Source: Law 72/2025/QH15, Art. 35.2 (Council) and 40.3 (Committee, equal votes).
+    """
+    _check_presence(total, present)
+    _check_cast(counts, present, chair_choice)
+    base_count = total if terms.base == "total" else present
+    least = needed(terms, base_count)
+    outcome, by_chair = _by_law(terms, counts, base_count, least, chair_choice)
+    open_question = outcome == "ruling_needed"
+    ways = readings(terms, counts.votes_for, base_count, least, chair_choice) if open_question else ()
+    if ruling is not None:
+        if not open_question:
+            raise ValueError("a ruling cannot stand where the law decides by itself")
+        outcome = "adopted" if ruling else "rejected"
+    not_cast = present - counts.cast
+    return Verdict(
+        outcome=outcome,
+        needed=least,
+        base=terms.base,
+        base_count=base_count,
+        total=total,
+        present=present,
+        votes_for=counts.votes_for,
+        votes_against=counts.votes_against,
+        abstentions=counts.abstentions,
+        not_cast=not_cast,
+        percent_for=percent(counts.votes_for, base_count),
+        percent_against=percent(counts.votes_against, base_count),
+        percent_abstain=percent(counts.abstentions, base_count),
+        percent_not_cast=percent(not_cast, base_count),
+        by_chair=by_chair,
+        by_ruling=ruling is not None,
+        readings=ways,
+    )
+
+
+def _by_law(
+    terms: Terms, counts: Counts, base_count: int, least: int, chair_choice: str | None
+) -> tuple[Outcome, bool]:
+    """What the terms alone say, and whether the chair's side said it."""
+    if counts.votes_for >= least:
+        return "adopted", False
+    if terms.tie == "none" or counts.votes_for != counts.votes_against or counts.votes_for == 0:
+        return "rejected", False
+    # Equal halves of the whole base meet both sentences of Art. 40.3; equal votes below half meet only one.
+    if 2 * counts.votes_for == base_count and chair_choice in ("for", "against"):
+        return ("adopted" if chair_choice == "for" else "rejected"), True
+    return "ruling_needed", False
+
+
+def _check_presence(total: int, present: int) -> None:
+    if not 0 <= present <= total:
+        raise ValueError(f"{present} present of {total} members cannot be")
+
+
+def _check_cast(counts: Counts, present: int, chair_choice: str | None) -> None:
+    if counts.cast > present:
+        raise ValueError(f"{counts.cast} votes of {present} members present cannot be")
+    if chair_choice not in _CHOICES:
+        raise ValueError(f"not a choice: {chair_choice}")

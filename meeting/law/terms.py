@@ -1,0 +1,59 @@
+"""The terms of one decision: how many must agree, of whom, what a tie means, and where that is written.
+
+Terms are frozen into the journal when a vote opens, so that an old vote is counted
+again under the rule of its own day, whatever the law pack says by then.
+"""
+
+from typing import Literal
+
+import msgspec
+
+Base = Literal["total", "present"]
+Tie = Literal["none", "chair"]
+Grade = Literal["L", "S", "R", "V", "I"]
+
+
+def confirmed(grade: str) -> bool:
+    """Only a text of law read in full (`L`) stands by itself; every other grade waits for a lawyer."""
+    return grade == "L"
+
+
+def fraction_fits(numerator: int, denominator: int, strict: bool) -> bool:
+    """Some number of votes can reach the fraction: above 0, at most 1, and below 1 if it must be passed."""
+    return 0 < numerator < denominator or (0 < numerator == denominator and not strict)
+
+
+def tie_fits(numerator: int, denominator: int, strict: bool, tie: str) -> bool:
+    """Following the chair on equal votes has a meaning only where more than half decides."""
+    return tie == "none" or (strict and 2 * numerator == denominator)
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rule of law by which one motion is decided, as it stood when the vote was opened.
+
+    Adopted when votes for are more than (`strict`) or at least (not `strict`) `numerator`/`denominator`
+    of the base (`total` members on the roll, or those `present`). `tie`: `none`, or `chair` when equal
+    votes follow the chair's side. `article` is the source, `grade` how surely it is known:
+    `L` law read in full, `S` secondary summary, `R` public repository, `V` vendor's claim, `I` inference.
+    Raises ValueError for a fraction that nobody can reach and for a tie rule without a majority of half.
+    """
+
+    decision: str
+    base: Base
+    numerator: int
+    denominator: int
+    strict: bool
+    tie: Tie
+    article: str
+    grade: Grade
+
+    def __post_init__(self) -> None:
+        if not fraction_fits(self.numerator, self.denominator, self.strict):
+            raise ValueError(f"no vote can reach {self.numerator}/{self.denominator} (strict: {self.strict})")
+        if not tie_fits(self.numerator, self.denominator, self.strict, self.tie):
+            raise ValueError("equal votes can follow the chair only where more than half decides")
+
+    @property
+    def confirm(self) -> bool:
+        """True when the screen must say that this basis is still to be confirmed."""
+        return not confirmed(self.grade)

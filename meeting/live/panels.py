@@ -1,0 +1,156 @@
+"""Panels: named fragments of a page, drawn from current state, the same for everybody in one view and language.
+
+The gallery remembers each drawing until a fact makes it stale, so that five hundred tablets
+that come back at once cost one drawing each of what has changed.
+"""
+
+import dataclasses
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting.journal import book as journal
+from meeting.journal.events import Event
+from meeting.kernel.clock import Clock
+from meeting.store.database import Database
+
+VIEWS = ("member", "chair", "clerk", "guest", "screen")
+
+
+@dataclasses.dataclass(frozen=True)
+class Sight:
+    """Who looks at which meeting, when, in which language."""
+
+    db: Session
+    meeting_id: int
+    view: str
+    language: str
+    now: datetime
+
+
+Model = Callable[[Sight], dict[str, Any]]
+Draw = Callable[[str, dict[str, Any], str], str]
+"""Renders a template with its variables in a language."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Panel:
+    """A registered panel: its template, who sees it, and what its template is given."""
+
+    name: str
+    template: str
+    views: frozenset[str]
+    model: Model
+
+
+_PANELS: dict[str, Panel] = {}
+
+
+def panel(name: str, template: str, *, views: Iterable[str] = VIEWS) -> Callable[[Model], Model]:
+    """Function decorator: register what a panel's template is given."""
+
+    def register(model: Model) -> Model:
+        _PANELS[name] = Panel(name, template, frozenset(views), model)
+        return model
+
+    return register
+
+
+def registered() -> dict[str, Panel]:
+    """Every panel by name."""
+    return _PANELS
+
+
+def names_for(view: str) -> list[str]:
+    """The panels of a view."""
+    return [name for name, each in _PANELS.items() if view in each.views]
+
+
+def frame(sight: Sight) -> dict[str, Any]:
+    """What every panel is given; replaced by the feature that keeps meetings."""
+    return _frame(sight)
+
+
+def register_frame(model: Model) -> Model:
+    """Function decorator: register the variables common to all panels."""
+    global _frame  # noqa: PLW0603 - set once at composition
+    _frame = model
+    return model
+
+
+_frame: Model = lambda sight: {}  # noqa: E731
+
+
+@dataclasses.dataclass
+class _Standing:
+    """How far a meeting's journal has been read, and when each panel last became stale."""
+
+    first: int
+    seq: int
+    stale_at: dict[str, int]
+
+
+class Gallery:
+    """Drawings of every meeting that somebody looks at."""
+
+    def __init__(self, database: Database, draw: Draw, clock: Clock) -> None:
+        self._database = database
+        self._draw = draw
+        self._clock = clock
+        self._standing: dict[int, _Standing] = {}
+        self._drawn: dict[tuple[int, str, str, str], tuple[int, str]] = {}
+        self._lock = threading.Lock()
+
+    def catch_up(self, meeting_id: int) -> tuple[int, list[Event]]:
+        """Read what the journal holds beyond what was known; returns its number and those facts."""
+        with self._lock, self._database.read() as db:
+            standing = self._standing.get(meeting_id)
+            if standing is None:
+                seq = journal.head_seq(db, journal.book_of(meeting_id))
+                self._standing[meeting_id] = _Standing(seq, seq, dict.fromkeys(_PANELS, seq))
+                return seq, []
+            news = journal.since(db, journal.book_of(meeting_id), standing.seq)
+            for seq, fact in news:
+                standing.stale_at.update(dict.fromkeys(fact.stale(), seq))
+                standing.seq = seq
+            return standing.seq, [fact for _, fact in news]
+
+    def known(self) -> list[int]:
+        """Meetings somebody has looked at."""
+        return list(self._standing)
+
+    def first_seen(self, meeting_id: int) -> int:
+        """The number the meeting stood at when somebody first looked."""
+        return self._standing[meeting_id].first
+
+    def stale_since(self, meeting_id: int, seq: int, view: str) -> list[str]:
+        """Panels of a view that may look different from how they looked at number `seq`."""
+        stale_at = self._standing[meeting_id].stale_at
+        return [name for name in names_for(view) if stale_at.get(name, 0) > seq]
+
+    def html(self, meeting_id: int, name: str, view: str, language: str) -> str:
+        """A panel as it looks now."""
+        key = (meeting_id, name, view, language)
+        known = self._drawn.get(key)
+        if known is not None and known[0] >= self._standing[meeting_id].stale_at.get(name, 0):
+            return known[1]
+        seq = self._standing[meeting_id].seq  # the number first, the state second: a drawing is never older than it says
+        with self._database.read() as db:
+            html = self.draw(Sight(db, meeting_id, view, language, self._clock()), name)
+        self._drawn[key] = (seq, html)
+        return html
+
+    def draw(self, sight: Sight, name: str) -> str:
+        """A panel drawn anew."""
+        each = _PANELS[name]
+        model = frame(sight) | {"view": sight.view, "lang": sight.language} | each.model(sight)
+        return self._draw(each.template, model, sight.language)
+
+    def batch(self, meeting_id: int, seq: int, view: str, language: str) -> dict[str, Any]:
+        """What a client at number `seq` needs to be up to date: `{after, upto, panels}`."""
+        upto, _ = self.catch_up(meeting_id)
+        panels = {name: self.html(meeting_id, name, view, language) for name in self.stale_since(meeting_id, seq, view)}
+        return {"after": seq, "upto": upto, "panels": panels}

@@ -1,0 +1,174 @@
+"""The only module that knows how the server runs concurrently.
+
+`eventlet` is the default; upstream is winding it down, so everything also runs with
+`threading`, and nothing outside this file (and wsgi.py's call of `patch`) knows which it is.
+A tuned send path plugs in at `Push.show`.
+"""
+
+import gc
+import logging
+import os
+import socket
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 4096
+MOST_CONNECTIONS = 10_000
+NAMESPACE = "/meeting"
+
+
+def patch(mode: str) -> None:
+    """Make the standard library cooperate. Must be called before Flask is imported; does nothing for `threading`."""
+    if mode != "eventlet":
+        return
+    if "flask" in sys.modules:
+        raise RuntimeError("patch() comes before anything imports Flask")
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")  # its resolver ignores mDNS and nsswitch
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it announces its own retirement at import
+        import eventlet  # noqa: PLC0415
+    eventlet.monkey_patch()
+
+
+def offload(function: Callable[..., Any], *args: Any) -> Any:
+    """Run a function that blocks or computes where it does not hold up the event loop.
+
+    It must not touch locks, sockets or the push: those belong to the loop.
+    """
+    if not _on_eventlet():
+        return function(*args)
+    from eventlet import tpool  # noqa: PLC0415
+
+    return tpool.execute(function, *args)
+
+
+def _on_eventlet() -> bool:
+    patcher = sys.modules.get("eventlet.patcher")
+    return patcher is not None and bool(patcher.is_monkey_patched("thread"))
+
+
+class Push:
+    """Sends to everybody in a view at once, and lets nobody's slowness grow the server's memory."""
+
+    def __init__(self, socketio: Any, send_queue: int) -> None:
+        self._socketio = socketio
+        self._most = send_queue
+        self._views: dict[str, tuple[int, str, str]] = {}
+
+    def join(self, sid: str, meeting_id: int, view: str, language: str) -> None:
+        """Remember what a connection looks at; a connection looks at one meeting at a time."""
+        self._views[sid] = (meeting_id, view, language)
+        self._socketio.server.enter_room(sid, _room(meeting_id, view, language), namespace=NAMESPACE)
+
+    def leave(self, sid: str) -> None:
+        """Forget a connection."""
+        self._views.pop(sid, None)
+
+    def views(self, meeting_id: int) -> set[tuple[str, str]]:
+        """See live.tail.Audience."""
+        return {(view, language) for meeting, view, language in self._views.values() if meeting == meeting_id}
+
+    def show(self, meeting_id: int, view: str, language: str, batch: dict[str, Any]) -> None:
+        """See live.tail.Audience."""
+        self.tell(_room(meeting_id, view, language), "panels", batch)
+
+    def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
+        """Send to a room. A device whose queue is full is dropped: it resumes by number when it reads again."""
+        for sid in self._slow(room):
+            log.info("dropped a device that does not read")
+            self.leave(sid)
+            self._abort(sid)
+        self._socketio.emit(event, data, to=room, namespace=NAMESPACE)
+
+    def _slow(self, room: str) -> list[str]:
+        server = self._socketio.server
+        slow = []
+        for sid, eio_sid in list(server.manager.get_participants(NAMESPACE, room)):
+            line = server.eio.sockets.get(eio_sid)
+            if line is not None and line.queue.qsize() > self._most:
+                slow.append(sid)
+        return slow
+
+    def _abort(self, sid: str) -> None:
+        """Cut without waiting: an orderly goodbye would stand behind everything that was not read."""
+        server = self._socketio.server
+        eio_sid = server.manager.eio_sid_from_sid(sid, NAMESPACE)
+        line = server.eio.sockets.pop(eio_sid, None)
+        server.manager.disconnect(sid, NAMESPACE)
+        if line is not None:
+            line.closed = True
+            while not line.queue.empty():
+                line.queue.get(block=False)
+            line.queue.put(None)
+
+
+def _room(meeting_id: int, view: str, language: str) -> str:
+    return f"{meeting_id}:{view}:{language}"
+
+
+def personal_room(meeting_id: int, seat_id: int) -> str:
+    """The room of one person's devices in a meeting."""
+    return f"{meeting_id}:seat:{seat_id}"
+
+
+class WithoutCompression:
+    """Refuses permessage-deflate: compressing every small message for every tablet costs more than it saves."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return self._app(environ, start_response)
+
+
+class Heartbeat:
+    """Measures how long the event loop has stood still: support's first question."""
+
+    EVERY = 0.02
+
+    def __init__(self) -> None:
+        self.worst_ms = 0.0
+
+    def beat(self) -> None:
+        """Run until the process ends."""
+        while True:
+            before = time.monotonic()
+            time.sleep(self.EVERY)
+            self.worst_ms = max(self.worst_ms, (time.monotonic() - before - self.EVERY) * 1000)
+
+    def read(self, *, reset: bool) -> float:
+        """The longest stall in milliseconds since the last reset."""
+        worst = self.worst_ms
+        if reset:
+            self.worst_ms = 0.0
+        return worst
+
+
+def start(function: Callable[[], None], name: str) -> None:
+    """Run a function beside the server: a greenlet under eventlet, else a thread."""
+    threading.Thread(target=function, name=name, daemon=True).start()
+
+
+def serve(app: Any, socketio: Any, *, host: str, port: int, mode: str, tls: tuple[str, str] | None) -> None:
+    """Serve until stopped."""
+    gc.collect()
+    gc.freeze()  # what is loaded now lives for ever: a full collection over it would stop every tablet
+    gc.set_threshold(50_000, 20, 100)
+    if mode != "eventlet":
+        socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True, ssl_context=tls)
+        return
+    import eventlet  # noqa: PLC0415
+    import eventlet.wsgi  # noqa: PLC0415
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = eventlet.listen((host, port), family=family, backlog=BACKLOG)
+    if tls is not None:
+        listener = eventlet.wrap_ssl(listener, certfile=tls[0], keyfile=tls[1], server_side=True)
+    eventlet.wsgi.server(listener, app, max_size=MOST_CONNECTIONS, log_output=False, socket_timeout=60)

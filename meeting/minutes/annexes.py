@@ -1,0 +1,151 @@
+"""The annexes: attendance with times, votes with figures and names, papers with SHA-256, the journal's head."""
+
+from meeting.kernel.dates import exact_time, formal_date, percent
+from meeting.minutes.facts import Annex, Column, Section
+from meeting.minutes.record import Motion, Paper, Record, Seat
+from meeting.minutes.wording import (
+    CHOICES, FORMS, OUTCOMES, capital, member_word, post, sentence, stays, was_present,
+)  # fmt: skip
+
+_ROMAN = ("I", "II", "III", "IV")
+_SHORT_HASH = 16
+
+_PEOPLE = (
+    Column(title="TT", width=10, align="CENTER"), Column(title="Ghế", width=14, align="CENTER"),
+    Column(title="Họ và tên", width=44), Column(title="Chức vụ, đơn vị", width=43),
+    Column(title="Có mặt", width=24, align="CENTER"), Column(title="Ghi chú", width=30),
+)  # fmt: skip
+_FIGURES = (
+    Column(title="Tổng số", width=18, align="CENTER"), Column(title="Có mặt", width=18, align="CENTER"),
+    Column(title="Tán thành", width=21, align="CENTER"), Column(title="Không tán thành", width=21, align="CENTER"),
+    Column(title="Không biểu quyết", width=21, align="CENTER"), Column(title="Chưa biểu quyết", width=21, align="CENTER"),
+    Column(title="Cần có", width=18, align="CENTER"), Column(title="Kết quả", width=27, align="CENTER"),
+)  # fmt: skip
+_NAMES = (
+    Column(title="TT", width=10, align="CENTER"), Column(title="Ghế", width=14, align="CENTER"),
+    Column(title="Họ và tên", width=59), Column(title="Ý kiến", width=34),
+    Column(title="Ghi nhận lúc", width=24, align="CENTER"), Column(title="Cách ghi", width=24, align="CENTER"),
+)  # fmt: skip
+_PAPERS = (
+    Column(title="TT", width=10, align="CENTER"), Column(title="Tên tài liệu", width=91),
+    Column(title="Nội dung số", width=22, align="CENTER"), Column(title="SHA-256 (phần đầu)", width=42, align="CENTER"),
+)  # fmt: skip
+_HEAD = (Column(title="Thông tin", width=50), Column(title="Giá trị", width=115))
+_RECORDED_BY = {"tablet": "trên máy", "hand": "thư ký ghi"}
+
+
+def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
+    """The annexes that have content, numbered in order; attendance is always the first."""
+    votes = [motion for motion in record.motions if motion.tally is not None and motion.state != "cancelled"]
+    told = [("DANH SÁCH THAM DỰ", _attendance(record))]
+    if votes:
+        told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(s for i, m in enumerate(votes, 1) for s in _vote(record, i, m))))
+    if record.papers:
+        told.append(("TÀI LIỆU CỦA CUỘC HỌP", (_papers(record),)))
+    told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head),)))
+    return tuple(
+        Annex(number=number, title=title, sections=sections)
+        for number, (title, sections) in zip(_ROMAN, told, strict=False)
+    )
+
+
+def _attendance(record: Record) -> tuple[Section, ...]:
+    members = [seat for seat in record.seats if seat.votes]
+    others = [seat for seat in record.seats if not seat.votes]
+    groups = ((capital(member_word(record)), members), ("Người tham dự khác", others))
+    return tuple(
+        Section(heading=f"{title}: {len(seats)} người", columns=_PEOPLE,
+                rows=tuple(_person(record, i, seat) for i, seat in enumerate(seats, start=1)))
+        for title, seats in groups if seats
+    )  # fmt: skip
+
+
+def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
+    return (str(index), seat.label, seat.full_name, post(seat), stays(seat.visits) if seat.came() else "vắng", _remark(record, seat))
+
+
+def _remark(record: Record, seat: Seat) -> str:
+    if not seat.came():
+        if seat.absence is None:
+            return ""
+        return ": ".join(p for p in ("có lý do" if seat.absence.excused else "không báo trước", seat.absence.reason) if p)
+    remarks = []
+    if record.started_at is not None and seat.visits[0].arrived_at > record.started_at:
+        remarks.append("đến muộn")
+    if seat.visits[0].how == "clerk":
+        remarks.append("thư ký điểm danh")
+    remarks += [f"rời họp: {visit.reason}" for visit in seat.visits if visit.reason]
+    return "; ".join(remarks)
+
+
+def _vote(record: Record, index: int, motion: Motion) -> tuple[Section, ...]:
+    """One vote: the question with its figures, and the names when it was open."""
+    position = next((i for i, item in enumerate(record.items, 1) if item.item_id == motion.item_id), 0)
+    about = f"Nội dung số {position}; hình thức: {FORMS.get(motion.form, motion.form)}"
+    if motion.opened_at and motion.closed_at:
+        about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {exact_time(motion.closed_at)}"
+    told = [sentence(about)]
+    if motion.result is not None:
+        told.append(sentence(capital(motion.result.sentence)))
+    section = Section(heading=f"{index}. {motion.title}", paragraphs=tuple(told), columns=_FIGURES,
+                      rows=(_figures(motion),))  # fmt: skip
+    return (section, _names(record, motion)) if motion.form == "open" else (section,)
+
+
+def _figures(motion: Motion) -> tuple[str, ...]:
+    tally, total, result = motion.tally, len(motion.roll), motion.result
+    if tally is None:
+        return ()
+    share = f"\n({percent(tally.votes_for, result.base_count)})" if result else ""
+    return (
+        str(total), str(motion.present), f"{tally.votes_for}{share}", str(tally.votes_against), str(tally.abstentions),
+        str(motion.present - tally.cast), str(result.needed) if result else "–",
+        OUTCOMES.get(result.outcome, result.outcome) if result else "Chưa công bố",
+    )  # fmt: skip
+
+
+def _names(record: Record, motion: Motion) -> Section:
+    seats = {seat.seat_id: seat for seat in record.seats}
+    rows = tuple(_ballot(motion, i, seats[seat_id]) for i, seat_id in enumerate(motion.roll, start=1))
+    return Section(columns=_NAMES, rows=rows)
+
+
+def _ballot(motion: Motion, index: int, seat: Seat) -> tuple[str, ...]:
+    vote = motion.ballots.get(seat.seat_id)
+    if vote is None:
+        nothing = "Chưa biểu quyết" if was_present(seat, motion.closed_at) else "Vắng mặt"
+        return (str(index), seat.label, seat.full_name, nothing, "", "")
+    how = _RECORDED_BY.get(vote.how, vote.how)
+    return (str(index), seat.label, seat.full_name, CHOICES[vote.choice], exact_time(vote.at), how)
+
+
+def _papers(record: Record) -> Section:
+    positions = {item.item_id: str(i) for i, item in enumerate(record.items, start=1)}
+    return Section(columns=_PAPERS, rows=tuple(
+        (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), paper.sha256[:_SHORT_HASH])
+        for i, paper in enumerate(record.papers, start=1)
+    ))  # fmt: skip
+
+
+def _paper_name(paper: Paper) -> str:
+    return paper.title if paper.title == paper.filename else f"{paper.title}\n{paper.filename}"
+
+
+def _head(record: Record, head: tuple[int, str]) -> Section:
+    """The number and the hash by which anyone can check later that the journal was not changed."""
+    number, digest = head
+    groups = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+    return Section(
+        paragraphs=(
+            f"Biên bản này được lập từ nhật ký của cuộc họp, gồm các bản ghi từ số 1 đến số {number}. "
+            "Mỗi bản ghi mang mã băm của bản ghi liền trước; sửa, bớt, thêm hoặc đổi chỗ một bản ghi bất kỳ "
+            "đều làm thay đổi mã băm cuối cùng dưới đây.",
+            "Toàn bộ nhật ký được đính kèm trong tệp biên bản này với tên nhat-ky.jsonl.",
+        ),
+        columns=_HEAD,
+        rows=(
+            ("Số của bản ghi cuối", str(number)),
+            ("Thời điểm của bản ghi cuối", f"{exact_time(record.last_at)}, {formal_date(record.last_at)}"),
+            ("Mã băm (SHA-256) của bản ghi cuối", groups),
+        ),
+    )

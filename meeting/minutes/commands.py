@@ -1,0 +1,115 @@
+"""Requests about minutes. Drawing and signing are done elsewhere; here their results are taken into the record."""
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.minutes import rules
+from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, Signed
+from meeting.minutes.tables import DraftOrder, MinutesFile, Signature, latest_minutes, signatures_of
+from meeting.work import jobs
+
+
+@command("minutes.order_draft", allow=Capability.WRITE_MINUTES)
+class OrderDraft(MeetingCommand):
+    """Draw the minutes from the record as it now stands."""
+
+
+@handles(OrderDraft)
+def order_draft(order: OrderDraft, sitting: Sitting) -> list[Event]:
+    """The worker draws; a new version replaces an unsigned one."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    latest = latest_minutes(sitting.db, meeting.id)
+    rules.check_may_draw(meeting.state, drawing=is_drawing(sitting.db, meeting.id, latest),
+                         signed=bool(signed_roles(sitting.db, latest)))  # fmt: skip
+    _settle(sitting, meeting.id, problem="", drawing=True)
+    jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
+    return [DraftOrdered()]
+
+
+@command("minutes.record_draft", allow=Capability.WORK)
+class RecordDraft(MeetingCommand):
+    """The worker has drawn a version."""
+
+    sha256: str
+    pages: int
+    journal_seq: int
+    journal_head: str
+
+
+@handles(RecordDraft)
+def record_draft(order: RecordDraft, sitting: Sitting) -> list[Event]:
+    """It can be read, and signed by the secretary."""
+    former = latest_minutes(sitting.db, order.meeting_id)
+    if signed_roles(sitting.db, former):
+        raise Refused(rules.ALREADY_SIGNED)
+    version = former.version + 1 if former else 1
+    sitting.db.add(MinutesFile(meeting_id=order.meeting_id, version=version, drawn_sha256=order.sha256,
+                               sha256=order.sha256, pages=order.pages, journal_seq=order.journal_seq,
+                               journal_head=order.journal_head, drawn_at=sitting.now))  # fmt: skip
+    _settle(sitting, order.meeting_id, problem="")
+    return [Drafted(version=version, sha256=order.sha256, pages=order.pages, journal_seq=order.journal_seq,
+                    journal_head=order.journal_head)]  # fmt: skip
+
+
+@command("minutes.record_no_draft", allow=Capability.WORK)
+class RecordNoDraft(MeetingCommand):
+    """The worker could not draw."""
+
+    reason: str
+
+
+@handles(RecordNoDraft)
+def record_no_draft(order: RecordNoDraft, sitting: Sitting) -> list[Event]:
+    """The secretary sees why, and may order again."""
+    _settle(sitting, order.meeting_id, problem=order.reason)
+    return [DraftFailed(reason=order.reason)]
+
+
+@command("minutes.record_signature", allow=Capability.SIGN_MINUTES)
+class RecordSignature(MeetingCommand):
+    """The signer approved `approved_sha256` and the signed file is `signed_sha256`, already checked and kept."""
+
+    approved_sha256: str
+    signed_sha256: str
+    certificate: str
+
+
+@handles(RecordSignature)
+def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
+    """Of two people who sign at once, one is refused: the file has changed under the other."""
+    minutes = latest_minutes(sitting.db, order.meeting_id)
+    seat = sitting.actor.seat
+    if minutes is None or seat is None:
+        raise Refused(rules.NO_DRAFT if minutes is None else rules.NOT_SIGNER)
+    rules.check_may_sign(seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256,
+                         current=minutes.sha256)  # fmt: skip
+    find_seat(sitting.db, order.meeting_id, seat.seat_id)
+    minutes.sha256 = order.signed_sha256
+    sitting.db.add(Signature(minutes_id=minutes.id, role=seat.role, seat_id=seat.seat_id, signed_at=sitting.now,
+                             certificate=order.certificate))  # fmt: skip
+    return [Signed(version=minutes.version, role=seat.role, seat_id=seat.seat_id,
+                   approved_sha256=order.approved_sha256, signed_sha256=order.signed_sha256,
+                   certificate=order.certificate)]  # fmt: skip
+
+
+def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:
+    """Who has signed this version."""
+    return [signature.role for signature in signatures_of(db, minutes.id)] if minutes else []
+
+
+def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool:
+    """Whether a draft is on its way. The first is ordered by the end of the meeting itself."""
+    standing = db.get(DraftOrder, meeting_id)
+    return latest is None if standing is None else standing.drawing
+
+
+def _settle(sitting: Sitting, meeting_id: int, *, problem: str, drawing: bool = False) -> None:
+    standing = sitting.db.get(DraftOrder, meeting_id)
+    if standing is None:
+        standing = DraftOrder(meeting_id=meeting_id, drawing=drawing)
+        sitting.db.add(standing)
+    standing.drawing, standing.problem = drawing, problem

@@ -1,0 +1,116 @@
+"""Compose: from the record to the words of the minutes. Pure: the same record gives the same facts.
+
+Content and order after form 1.9, Annex III, Decree 30/2020/NĐ-CP; the signature title is
+always the form's “CHỦ TỌA”. What has not happened yet is said or left as dots, never guessed.
+"""
+
+from meeting.kernel.clock import local, read_stamp
+from meeting.kernel.dates import formal_date, weekday
+from meeting.minutes import annexes
+from meeting.minutes.attendance_text import attendance
+from meeting.minutes.facts import FORM, Facts, Particular, Point, Signature
+from meeting.minutes.record import Item, Motion, Record, Seat
+from meeting.minutes.wording import (
+    BLANK, FORMS, OUTCOMES, capital, figures, formal_time, moment, period, presented, sentence,
+)  # fmt: skip
+
+CLERK_FIELD, CHAIR_FIELD = "ThuKy", "ChuToa"
+_HINT = "(Ký, ghi rõ họ tên)"
+
+
+def compose(record: Record, head: tuple[int, str]) -> Facts:
+    """Everything the minutes print. `head` is (number, hash) of the journal's last entry that counts."""
+    number = _number(record)
+    date = formal_date(record.started_at or read_stamp(record.planned_start))
+    chairs, clerks = in_role(record, "chair"), in_role(record, "clerk")
+    return Facts(
+        form=FORM, party=record.preset == "dang", parent_body=record.parent_body, body=record.body,
+        number=number, heading=record.title,
+        particulars=_particulars(record, chairs, clerks),
+        course="Nội dung (theo diễn biến cuộc họp):",
+        points=tuple(_point(record, index, item) for index, item in enumerate(record.items, start=1)),
+        closing=_closing(record),
+        clerk=Signature(field=CLERK_FIELD, title="THƯ KÝ", hint=_HINT, name=_first_name(clerks)),
+        chair=Signature(field=CHAIR_FIELD, title="CHỦ TỌA", hint=_HINT, name=_first_name(chairs)),
+        recipients=("Như thành phần tham dự;", "Lưu: VT, Hồ sơ."),
+        annex_reference=f"(Kèm theo Biên bản {number[0].lower()}{number[1:]} {date}"
+                        f"{' của ' + record.body if record.body else ''})",
+        annexes=annexes.annexes(record, head),
+        dated=local(record.ended_at or record.last_at).isoformat(timespec="seconds"),
+        journal_seq=head[0], journal_head=head[1],
+    )  # fmt: skip
+
+
+def in_role(record: Record, role: str) -> tuple[Seat, ...]:
+    """Who held a role: those who came, or everybody seated in it when nobody did."""
+    seated = tuple(seat for seat in record.seats if seat.role == role)
+    return tuple(seat for seat in seated if seat.came()) or seated
+
+
+def _first_name(seats: tuple[Seat, ...]) -> str:
+    return seats[0].full_name if seats else ""
+
+
+def _number(record: Record) -> str:
+    """`Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The number is given when it is issued."""
+    if record.preset == "dang":
+        return f"Số …… -BB/{record.body_code}".rstrip("/")
+    return f"Số: …… /BB-{record.body_code}".rstrip("-")
+
+
+def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, ...]) -> tuple[Particular, ...]:
+    start = moment(record.started_at)
+    if record.started_at:
+        start += f" ({weekday(record.started_at)})"
+    return (
+        Particular(label="Thời gian bắt đầu:", text=sentence(start)),
+        Particular(label="Địa điểm:", text=sentence(record.place or BLANK)),
+        Particular(label="Thành phần tham dự:", more=attendance(record)),
+        _people("Chủ trì (chủ tọa):", chairs),
+        _people("Thư ký (người ghi biên bản):", clerks),
+    )
+
+
+def _people(label: str, seats: tuple[Seat, ...]) -> Particular:
+    return Particular(label=label, text=sentence("; ".join(capital(presented(s)) for s in seats) or BLANK))
+
+
+def _closing(record: Record) -> str:
+    if record.ended_at is None:
+        return f"Cuộc họp chưa kết thúc; biên bản ghi nhận đến {moment(record.last_at)}./."
+    return f"Cuộc họp kết thúc vào {moment(record.ended_at)}./."
+
+
+def _point(record: Record, index: int, item: Item) -> Point:
+    paragraphs = [_when(item)]
+    paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]
+    for motion in record.motions:
+        if motion.item_id == item.item_id and motion.opened_at is not None:
+            paragraphs += _vote(motion)
+    return Point(heading=f"{index}. {item.title}", paragraphs=tuple(paragraphs))
+
+
+def _when(item: Item) -> str:
+    time = f"Thời gian: {period(item)}." if item.spans else "Chưa tiến hành."
+    return f"{time} Trình bày: {sentence(item.presenter)}" if item.presenter.strip() else time
+
+
+def _vote(motion: Motion) -> list[str]:
+    """What is told of one vote: question, form, figures, the announced sentence, a ruling."""
+    question = f"Biểu quyết “{motion.title}” ({FORMS.get(motion.form, motion.form)})"
+    if motion.opened_at is not None:
+        question += f" lúc {formal_time(motion.opened_at)}"
+    if motion.state == "cancelled":
+        return [f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()]
+    if motion.tally is None:
+        return [f"{question}: chưa kết thúc."]
+    told = [f"{question}: có mặt {motion.present}/{len(motion.roll)}; {figures(motion)}."]
+    if motion.ruling is not None:
+        outcome = OUTCOMES["adopted" if motion.ruling.adopted else "rejected"].lower()
+        told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())
+    told.append(sentence(capital(motion.result.sentence)) if motion.result else "Kết quả chưa được công bố.")
+    return told
+
+
+def _reason(text: str) -> str:
+    return f"Lý do: {sentence(text)}" if text.strip() else ""

@@ -1,0 +1,50 @@
+"""What happens to the minutes of a meeting."""
+
+from meeting.journal.events import Event, event
+
+
+@event("minutes.draft_ordered")
+class DraftOrdered(Event):
+    """A draft is to be drawn from the record as it now stands."""
+
+    def stale(self) -> set[str]:
+        return {"minutes"}
+
+
+@event("minutes.drafted")
+class Drafted(Event):
+    """Version `version` was drawn from the journal up to `journal_seq`, whose hash is `journal_head`."""
+
+    version: int
+    sha256: str
+    pages: int
+    journal_seq: int
+    journal_head: str
+
+    def stale(self) -> set[str]:
+        return {"minutes"}
+
+
+@event("minutes.draft_failed")
+class DraftFailed(Event):
+    """The draft could not be drawn; `reason` is for the secretary."""
+
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"minutes"}
+
+
+@event("minutes.signed")
+class Signed(Event):
+    """`role` (`clerk`, then `chair`) signed the file `signed_sha256` was made from; the chair's locks it."""
+
+    version: int
+    role: str
+    seat_id: int
+    approved_sha256: str
+    signed_sha256: str
+    certificate: str
+
+    def stale(self) -> set[str]:
+        return {"minutes"}

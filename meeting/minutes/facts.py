@@ -1,0 +1,86 @@
+"""Facts: exactly what the minutes print, in order, every sentence already written. JSON-plain and frozen.
+
+The order of the parts is that of form 1.9, Annex III, Decree 30/2020/NĐ-CP. `compose` makes
+facts from the record, `paper` sets them on pages and decides nothing about their words.
+"""
+
+import msgspec
+
+FORM = 1
+"""Edition of the wording and layout. It stands in the file, so that a later edition is not mistaken for it."""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Common shape of the parts of facts."""
+
+
+class Particular(Part):
+    """A labelled line of the head (`Địa điểm:` …), with further paragraphs under it."""
+
+    label: str
+    text: str = ""
+    more: tuple[str, ...] = ()
+
+
+class Point(Part):
+    """One item of the agenda: its heading and paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+
+
+class Signature(Part):
+    """One half of the signature block. `field` is the name of the PDF's signature field."""
+
+    field: str
+    title: str
+    hint: str
+    name: str
+
+
+class Column(Part):
+    """A column of a table; `width` in mm, `align` is LEFT, CENTER or RIGHT."""
+
+    title: str
+    width: float
+    align: str = "LEFT"
+
+
+class Section(Part):
+    """A part of an annex: heading, paragraphs, then a table; each may be empty."""
+
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Annex(Part):
+    """An annex; `number` is Roman."""
+
+    number: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+class Facts(Part):
+    """The minutes. `party`: the paper has the head of a Party paper. `dated`: ISO, for the file's metadata."""
+
+    form: int
+    party: bool
+    parent_body: str
+    body: str
+    number: str
+    heading: str
+    particulars: tuple[Particular, ...]
+    course: str
+    points: tuple[Point, ...]
+    closing: str
+    clerk: Signature
+    chair: Signature
+    recipients: tuple[str, ...]
+    annex_reference: str
+    annexes: tuple[Annex, ...]
+    dated: str
+    journal_seq: int
+    journal_head: str

@@ -1,0 +1,47 @@
+"""Where the minutes stand, for the secretary and the chair."""
+
+from typing import Any
+
+from meeting.agenda.tables import Seat, find_meeting
+from meeting.live.panels import Sight, panel
+from meeting.minutes.commands import is_drawing
+from meeting.minutes.rules import ORDER
+from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of
+
+
+@panel("minutes", "minutes/_minutes.html", views=("clerk", "chair"))
+def minutes(sight: Sight) -> dict[str, Any]:
+    """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signatures}}`."""
+    return {"minutes": minutes_model(sight)}
+
+
+def minutes_model(sight: Sight) -> dict[str, Any]:
+    """`state`: none (the meeting goes on), drawing, failed, draft, clerk_signed, locked."""
+    db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
+    standing = db.get(DraftOrder, sight.meeting_id)
+    signatures = signatures_of(db, latest.id) if latest else []
+    state = _state(sight, [s.role for s in signatures])
+    turn = {"draft": ORDER[0], "clerk_signed": ORDER[1]}.get(state)
+    return {
+        "state": state, "version": latest.version if latest else None, "pages": latest.pages if latest else None,
+        "sha256": latest.sha256 if latest else None, "drawn_at": latest.drawn_at if latest else None,
+        "journal_seq": latest.journal_seq if latest else None,
+        "url": f"/m/{sight.meeting_id}/minutes.pdf" if latest else None,
+        "problem": standing.problem if standing else "", "can_sign": turn == sight.view,
+        "signatures": [{"role": s.role, "name": db.get_one(Seat, s.seat_id).full_name, "at": s.signed_at}
+                       for s in signatures],
+    }  # fmt: skip
+
+
+def _state(sight: Sight, signed: list[str]) -> str:
+    latest = latest_minutes(sight.db, sight.meeting_id)
+    if "chair" in signed:
+        return "locked"
+    if "clerk" in signed:
+        return "clerk_signed"
+    if find_meeting(sight.db, sight.meeting_id).state != "ended":
+        return "none"
+    if is_drawing(sight.db, sight.meeting_id, latest):
+        return "drawing"
+    standing = sight.db.get(DraftOrder, sight.meeting_id)
+    return "failed" if standing is not None and standing.problem else "draft"

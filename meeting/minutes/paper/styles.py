@@ -1,0 +1,45 @@
+"""Measures and type of Decree 30/2020, Annex I: page, margins, sizes, and the paragraph styles made of them."""
+
+from xml.sax.saxutils import escape
+
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Paragraph
+
+from meeting.minutes.paper.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, fit
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+MARGIN_TOP = MARGIN_BOTTOM = 20 * mm
+MARGIN_LEFT, MARGIN_RIGHT = 30 * mm, 15 * mm
+TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
+PAGE_NUMBER_SIZE = 13
+
+
+def _style(name: str, face: str, size: float, align: int = TA_LEFT, **more: float) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName=face, fontSize=size, leading=more.pop("leading", size * 1.25),
+                          alignment=align, splitLongWords=1, allowWidows=0, allowOrphans=0,
+                          bulletFontName=REGULAR, **more)  # fmt: skip
+
+
+_BODY = {"firstLineIndent": 12.7 * mm, "spaceAfter": 6}
+
+BODY = _style("body", REGULAR, 14, TA_JUSTIFY, **_BODY)
+POINT = _style("point", BOLD, 14, TA_JUSTIFY, keepWithNext=1, **_BODY)
+CAPS = _style("caps", REGULAR, 12, TA_CENTER)
+CAPS_BOLD = _style("caps-bold", BOLD, 12, TA_CENTER)
+MOTTO = _style("motto", BOLD, 13, TA_CENTER)
+NUMBER = _style("number", REGULAR, 13, TA_CENTER)
+TITLE = _style("title", BOLD, 14, TA_CENTER, keepWithNext=1)
+HINT = _style("hint", ITALIC, 13, TA_CENTER)
+ANNEX_REFERENCE = _style("annex-reference", ITALIC, 13, TA_CENTER)
+SECTION = _style("section", BOLD, 13, TA_LEFT, spaceBefore=10, spaceAfter=4, keepWithNext=1)
+ANNEX_TEXT = _style("annex-text", REGULAR, 13, TA_JUSTIFY, spaceAfter=4)
+RECIPIENTS_HEAD = _style("recipients-head", BOLD_ITALIC, 12)
+RECIPIENTS = _style("recipients", REGULAR, 11)
+
+
+def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    """A paragraph of plain text: what people typed is never read as markup."""
+    return Paragraph(escape(fit(text)).replace("\n", "<br/>"), style)

@@ -1,0 +1,166 @@
+"""The record: what happened in one meeting, as the journal tells it. Frozen; nothing here is computed twice.
+
+`replay.replay` makes it from journal entries, `compose.compose` writes the minutes from it.
+Moments are aware UTC datetimes; None means that it has not happened.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from meeting.law.terms import Terms
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """Common shape of the parts of a record."""
+
+
+class Visit(Fact):
+    """One stay in the room. `how`: `qr` or `clerk`; `reason` is what was noted on leaving."""
+
+    arrived_at: datetime
+    how: str
+    left_at: datetime | None = None
+    reason: str = ""
+
+
+class Absence(Fact):
+    """The person does not come; `excused` when the chair was told beforehand."""
+
+    excused: bool
+    reason: str
+
+
+class Seat(Fact):
+    """A person's place, as they were named on that day, and their attendance."""
+
+    seat_id: int
+    role: str
+    votes: bool
+    label: str
+    position: int
+    full_name: str
+    honorific: str
+    title: str
+    unit: str
+    visits: tuple[Visit, ...] = ()
+    absence: Absence | None = None
+
+    def in_room(self) -> bool:
+        """Whether the person has arrived and not left again."""
+        return bool(self.visits) and self.visits[-1].left_at is None
+
+    def came(self) -> bool:
+        """Whether the person took part: an absence noted after a check-in says that it was a mistake."""
+        return bool(self.visits) and self.absence is None
+
+
+class Span(Fact):
+    """From when to when the meeting was at an item."""
+
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+class Item(Fact):
+    """One point of the agenda, when it was dealt with, and what the secretary wrote down under it."""
+
+    item_id: int
+    position: int
+    title: str
+    presenter: str
+    form: str
+    spans: tuple[Span, ...] = ()
+    conclusion: str = ""
+
+
+class Paper(Fact):
+    """A document by its content. `item_id` None: it belongs to the whole meeting."""
+
+    document_id: int
+    item_id: int | None
+    position: int
+    title: str
+    filename: str
+    sha256: str
+
+
+class Vote(Fact):
+    """The ballot of one seat that counts: its last. `how`: `tablet` or `hand`."""
+
+    choice: str
+    how: str
+    at: datetime
+
+
+class Tally(Fact):
+    """Figures of a vote."""
+
+    votes_for: int = 0
+    votes_against: int = 0
+    abstentions: int = 0
+
+    @property
+    def cast(self) -> int:
+        """How many ballots or hands were counted."""
+        return self.votes_for + self.votes_against + self.abstentions
+
+
+class Ruling(Fact):
+    """The chair's decision where the law is not explicit."""
+
+    adopted: bool
+    reason: str
+
+
+class Result(Fact):
+    """What was announced to the room."""
+
+    outcome: str
+    needed: int
+    base_count: int
+    sentence: str
+    at: datetime
+
+
+class Motion(Fact):
+    """One question put to the vote. `state`: prepared, open, closed, announced, cancelled."""
+
+    motion_id: int
+    item_id: int
+    position: int
+    title: str
+    decision: str
+    form: str
+    state: str = "prepared"
+    roll: tuple[int, ...] = ()
+    present: int = 0
+    terms: Terms | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    ballots: dict[int, Vote] = msgspec.field(default_factory=dict)
+    hands: Tally | None = None
+    tally: Tally | None = None
+    ruling: Ruling | None = None
+    result: Result | None = None
+    cancelled_because: str = ""
+
+
+class Record(Fact):
+    """One meeting. Seats, items, papers and motions stand in the order they are listed."""
+
+    title: str
+    parent_body: str
+    body: str
+    body_code: str
+    place: str
+    preset: str
+    planned_start: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    seats: tuple[Seat, ...]
+    items: tuple[Item, ...]
+    papers: tuple[Paper, ...]
+    motions: tuple[Motion, ...]
+    last_at: datetime
+    """When the last entry was written: the moment as of which this record stands."""

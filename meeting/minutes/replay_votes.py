@@ -1,0 +1,165 @@
+"""Replaying votes: each motion through its states, its ballots counted again, its outcome judged again."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from meeting.law.rules import Counts, judge
+from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Visit, Vote
+from meeting.voting import events as voting
+
+CHOICES = ("for", "against", "abstain")
+
+
+class Contradiction(Exception):  # noqa: N818 - becomes chain.Broken with the number of the entry
+    """A fact that cannot follow those before it; the message says why, in Vietnamese."""
+
+
+class Votes:
+    """All motions of one meeting as far as its journal has been read. `seats` is kept by the reader."""
+
+    def __init__(self, seats: Mapping[int, Seat]) -> None:
+        self._seats = seats
+        self._motions: dict[int, Motion] = {}
+        self._ballots: dict[int, dict[int, Vote]] = {}
+
+    def frozen(self) -> list[Motion]:
+        """Every motion with its ballots, in the order they were prepared."""
+        return [replace(m, ballots=dict(self._ballots[m.motion_id])) for m in self._motions.values()]
+
+    def prepare(self, fact: voting.MotionPrepared) -> None:
+        """A question exists."""
+        if fact.motion_id in self._motions:
+            raise Contradiction(f"biểu quyết số {fact.motion_id} được chuẩn bị hai lần")
+        self._ballots[fact.motion_id] = {}
+        self._motions[fact.motion_id] = Motion(
+            motion_id=fact.motion_id, item_id=fact.item_id, position=fact.position, title=fact.title,
+            decision=fact.decision, form=fact.form,
+        )  # fmt: skip
+
+    def open(self, fact: voting.MotionOpened, at: datetime) -> None:
+        """The roll and the terms are frozen."""
+        motion = self._in_state(fact.motion_id, "prepared")
+        if len(set(fact.roll)) != len(fact.roll):
+            raise Contradiction("danh sách biểu quyết có người được ghi hai lần")
+        for seat_id in fact.roll:
+            if seat_id not in self._seats or not self._seats[seat_id].votes:
+                raise Contradiction(f"chỗ ngồi số {seat_id} không có quyền biểu quyết")
+        if fact.present != self._in_room(fact.roll):
+            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {self._in_room(fact.roll)}")
+        self._put(replace(motion, state="open", roll=tuple(fact.roll), present=fact.present,
+                          terms=fact.terms, opened_at=at))  # fmt: skip
+
+    def cast(self, fact: voting.BallotCast, at: datetime) -> None:
+        """The last ballot of a seat counts."""
+        motion = self._in_state(fact.motion_id, "open")
+        if motion.form != "open":
+            raise Contradiction("phiếu biểu quyết trong một cuộc giơ tay")
+        if fact.seat_id not in motion.roll:
+            raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {fact.seat_id}) không có trong danh sách")
+        if fact.choice not in CHOICES:
+            raise Contradiction(f"không có ý kiến “{fact.choice}” để chọn")
+        self._ballots[motion.motion_id][fact.seat_id] = Vote(choice=fact.choice, how=fact.how, at=at)
+
+    def count_hands(self, fact: voting.HandsCounted) -> None:
+        """The last count counts."""
+        motion = self._in_state(fact.motion_id, "open")
+        if motion.form != "hands":
+            raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
+        self._put(replace(motion, hands=_tally(fact)))
+
+    def close(self, fact: voting.MotionClosed, at: datetime) -> None:
+        """The tally must be the sum of the ballots (or the last count of hands)."""
+        motion = self._in_state(fact.motion_id, "open")
+        told, counted = _tally(fact), self._count(motion)
+        if told != counted:
+            raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
+        least, most = self._in_room(motion.roll), self._in_room_since(motion.roll, motion.opened_at)
+        if not least <= fact.present <= most:
+            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {least}")
+        self._put(replace(motion, state="closed", tally=told, present=fact.present, closed_at=at))
+
+    def rule(self, fact: voting.RulingRecorded) -> None:
+        """The chair rules only where the law leaves it open."""
+        motion = self._in_state(fact.motion_id, "closed")
+        if self._judge(replace(motion, ruling=None))[0] != "ruling_needed":
+            raise Contradiction("chủ tọa quyết định khi luật đã định rõ kết quả")
+        self._put(replace(motion, ruling=Ruling(adopted=fact.adopted, reason=fact.reason)))
+
+    def announce(self, fact: voting.ResultAnnounced, at: datetime) -> None:
+        """The outcome must be the one that the law gives for these figures."""
+        motion = self._in_state(fact.motion_id, "closed")
+        judged, told = self._judge(motion), (fact.outcome, fact.needed, fact.base_count)
+        if told != judged:
+            raise Contradiction(f"kết quả công bố {told} khác kết quả theo luật {judged}")
+        result = Result(outcome=fact.outcome, needed=fact.needed, base_count=fact.base_count,
+                        sentence=fact.sentence, at=at)  # fmt: skip
+        self._put(replace(motion, state="announced", result=result))
+
+    def cancel(self, fact: voting.MotionCancelled) -> None:
+        """An announced result stands; anything before may be cancelled."""
+        motion = self._in_state(fact.motion_id, ("prepared", "open", "closed"))
+        self._put(replace(motion, state="cancelled", cancelled_because=fact.reason))
+
+    def _put(self, motion: Motion) -> None:
+        self._motions[motion.motion_id] = motion
+
+    def _in_state(self, motion_id: int, wanted: str | Collection[str]) -> Motion:
+        if motion_id not in self._motions:
+            raise Contradiction(f"không có biểu quyết số {motion_id}")
+        motion = self._motions[motion_id]
+        if motion.state not in ((wanted,) if isinstance(wanted, str) else wanted):
+            raise Contradiction(f"biểu quyết số {motion_id} không ở trạng thái cho phép việc này")
+        return motion
+
+    def _in_room(self, roll: Collection[int]) -> int:
+        return sum(1 for seat_id in roll if self._seats[seat_id].in_room())
+
+    def _in_room_since(self, roll: Collection[int], moment: datetime | None) -> int:
+        """Of the roll, those who were in the room at some moment of the vote: one may vote and then leave."""
+        stays = (self._seats[seat_id].visits for seat_id in roll)
+        return sum(1 for visits in stays if visits and _reaches(visits[-1], moment))
+
+    def _count(self, motion: Motion) -> Tally:
+        if motion.form == "hands":
+            return motion.hands or Tally()
+        sums = Counter(vote.choice for vote in self._ballots[motion.motion_id].values())
+        return Tally(votes_for=sums["for"], votes_against=sums["against"], abstentions=sums["abstain"])
+
+    def _judge(self, motion: Motion) -> tuple[str, int, int]:
+        """(outcome, needed, base count) by the terms frozen at opening."""
+        if motion.terms is None or motion.tally is None:
+            raise Contradiction("biểu quyết chưa có căn cứ hoặc chưa kiểm phiếu")
+        tally = motion.tally
+        try:
+            verdict = judge(
+                motion.terms,
+                Counts(votes_for=tally.votes_for, votes_against=tally.votes_against, abstentions=tally.abstentions),
+                total=len(motion.roll),
+                present=motion.present,
+                chair_choice=self._chair_choice(motion),
+                ruling=None if motion.ruling is None else motion.ruling.adopted,
+            )
+        except ValueError as error:
+            raise Contradiction(f"không xét được kết quả: {error}") from None
+        return verdict.outcome, verdict.needed, verdict.base_count
+
+    def _chair_choice(self, motion: Motion) -> str | None:
+        """How the chair voted: the first seat on the roll whose role is chair."""
+        chair = next((s for s in motion.roll if self._seats[s].role == "chair"), None)
+        vote = self._ballots[motion.motion_id].get(chair) if chair is not None else None
+        return None if vote is None else vote.choice
+
+
+def _reaches(visit: Visit, moment: datetime | None) -> bool:
+    return visit.left_at is None or moment is None or visit.left_at >= moment
+
+
+def _tally(fact: voting.HandsCounted | voting.MotionClosed) -> Tally:
+    return Tally(votes_for=fact.votes_for, votes_against=fact.votes_against, abstentions=fact.abstentions)
+
+
+def _figures(tally: Tally) -> str:
+    return f"{tally.votes_for}–{tally.votes_against}–{tally.abstentions}"

@@ -1,0 +1,49 @@
+"""Rules about minutes: who signs when. Pure decisions.
+
+The secretary signs first, then the chair, and the chair's signature locks the file
+(Decree 30/2020/NĐ-CP, Annex III, form 1.9: left the secretary, right the chair).
+"""
+
+from collections.abc import Sequence
+
+from meeting.kernel.refusals import Refused, declare
+
+NOT_ENDED = declare("minutes.not_ended", 409, "Phiên họp chưa kết thúc nên chưa lập được biên bản.")
+ALREADY_SIGNED = declare("minutes.already_signed", 409, "Biên bản đã có chữ ký, không lập lại được.")
+BEING_DRAWN = declare("minutes.being_drawn", 409, "Biên bản đang được lập, vui lòng đợi.")
+NO_DRAFT = declare("minutes.no_draft", 404, "Chưa có biên bản để ký.")
+NOT_SIGNER = declare("minutes.not_signer", 403, "Chỉ thư ký và chủ tọa của phiên họp ký biên bản.")
+CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đó chủ tọa ký.")
+LOCKED = declare("minutes.locked", 409, "Biên bản đã được chủ tọa ký và khoá.")
+SIGNED_BEFORE = declare("minutes.signed_before", 409, "{role} đã ký bản này.")
+CHANGED = declare("minutes.changed", 409, "Biên bản đã thay đổi từ lúc mở. Mời đọc lại bản mới rồi ký.")
+RECORD_MOVED = declare("minutes.record_moved", 409, "Nội dung phiên họp đã được sửa sau khi lập biên bản. Lập lại biên bản rồi ký.")
+WRONG_PIN = declare("minutes.wrong_pin", 403, "Mã PIN chưa đúng. Biên bản chưa thay đổi.")
+NO_KEY = declare("minutes.no_key", 409, "Chưa có chứng thư số để ký. Nhờ quản trị cấp lại thẻ.")
+NOT_SIGNED = declare("minutes.not_signed", 500, "Chưa ký được: {reason}. Biên bản chưa thay đổi.")
+
+ORDER = ("clerk", "chair")
+
+
+def check_may_draw(meeting_state: str, *, drawing: bool, signed: bool) -> None:
+    """Drawn after the meeting, as often as needed until somebody has signed."""
+    if meeting_state != "ended":
+        raise Refused(NOT_ENDED)
+    if signed:
+        raise Refused(ALREADY_SIGNED)
+    if drawing:
+        raise Refused(BEING_DRAWN)
+
+
+def check_may_sign(role: str, signed: Sequence[str], *, approved: str, current: str) -> None:
+    """The right person, in the right order, over exactly the bytes that were on the screen."""
+    if role not in ORDER:
+        raise Refused(NOT_SIGNER)
+    if "chair" in signed:
+        raise Refused(LOCKED)
+    if role in signed:
+        raise Refused(SIGNED_BEFORE, role="Thư ký")
+    if role == "chair" and "clerk" not in signed:
+        raise Refused(CLERK_FIRST)
+    if approved != current:
+        raise Refused(CHANGED)

@@ -1,0 +1,55 @@
+"""Rows of minutes: one per version drawn; the file itself is a blob."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.store.base import Base
+
+
+class MinutesFile(Base):
+    """One version. `sha256` names the file as it now is, `drawn_sha256` as it was drawn, before any signature."""
+
+    __tablename__ = "minutes_file"
+    __table_args__ = (UniqueConstraint("meeting_id", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    version: Mapped[int]
+    drawn_sha256: Mapped[str]
+    sha256: Mapped[str]
+    pages: Mapped[int]
+    journal_seq: Mapped[int]
+    journal_head: Mapped[str]
+    drawn_at: Mapped[datetime]
+
+
+class Signature(Base):
+    """Who signed which version, in which role; `clerk` first, then `chair`, whose signature locks the file."""
+
+    __tablename__ = "signature"
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes_file.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    signed_at: Mapped[datetime]
+    certificate: Mapped[str]
+
+
+class DraftOrder(Base):
+    """A draft being drawn, or why the last one could not be."""
+
+    __tablename__ = "draft_order"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    drawing: Mapped[bool]
+    problem: Mapped[str] = mapped_column(default="")
+
+
+def latest_minutes(db: Session, meeting_id: int) -> MinutesFile | None:
+    """The newest version."""
+    query = select(MinutesFile).where(MinutesFile.meeting_id == meeting_id).order_by(MinutesFile.version.desc())
+    return db.scalar(query.limit(1))
+
+
+def signatures_of(db: Session, minutes_id: int) -> list[Signature]:
+    """Signatures in the order they were made."""
+    return list(db.scalars(select(Signature).where(Signature.minutes_id == minutes_id).order_by(Signature.signed_at)))

@@ -1,0 +1,94 @@
+"""Wording: how minutes name people, times, forms of voting and figures."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from meeting.kernel.dates import formal_date, formal_time, short_time
+from meeting.minutes.record import Item, Motion, Record, Seat, Span, Visit
+
+LISTED_IN_TEXT = 20
+"""More names than this are counted in the text and listed in the annex only."""
+
+CHOICES = {"for": "Tán thành", "against": "Không tán thành", "abstain": "Không biểu quyết"}
+FORMS = {"open": "công khai, có ghi tên", "hands": "giơ tay"}
+OUTCOMES = {"adopted": "Được thông qua", "rejected": "Không được thông qua"}
+BLANK = "……………………………"
+
+_MEMBERS = {"hdnd": "đại biểu"}
+
+
+def member_word(record: Record) -> str:
+    """What those who vote are called: `đại biểu` of a council, `thành viên` of any other body."""
+    return _MEMBERS.get(record.preset, "thành viên")
+
+
+def capital(text: str) -> str:
+    """First letter upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop at its end, unless it ends otherwise already."""
+    text = text.strip()
+    return text if not text or text[-1] in ".;:!?…" else text + "."
+
+
+def named(seat: Seat) -> str:
+    """`ông Nguyễn Văn An`."""
+    return f"{seat.honorific} {seat.full_name}".strip()
+
+
+def presented(seat: Seat) -> str:
+    """`ông Nguyễn Văn An, Chủ tịch HĐND, Tổ đại biểu số 1`."""
+    return ", ".join(part for part in (named(seat), seat.title, seat.unit) if part)
+
+
+def post(seat: Seat) -> str:
+    """Title and unit, as far as they are known."""
+    return ", ".join(part for part in (seat.title, seat.unit) if part)
+
+
+def listed(people: Sequence[str]) -> str:
+    """`: ông A; bà B` after a count; nothing when there are none or too many for the text."""
+    return f": {'; '.join(people)}" if 0 < len(people) <= LISTED_IN_TEXT else ""
+
+
+def moment(at: datetime | None) -> str:
+    """`8 giờ 00, ngày 24 tháng 9 năm 2026`; dots when it has not happened."""
+    return f"{formal_time(at)}, {formal_date(at)}" if at else BLANK
+
+
+def period(item: Item) -> str:
+    """`từ 8 giờ 07 đến 8 giờ 14`, several joined; empty when the meeting never came to it."""
+    return "; ".join(_span(span) for span in item.spans)
+
+
+def _span(span: Span) -> str:
+    if span.closed_at is None:
+        return f"từ {formal_time(span.opened_at)}"
+    return f"từ {formal_time(span.opened_at)} đến {formal_time(span.closed_at)}"
+
+
+def stays(visits: Sequence[Visit]) -> str:
+    """`07:52`, or `07:52–09:10; 09:20` for one who went and came again."""
+    return "; ".join(
+        short_time(v.arrived_at) + (f"–{short_time(v.left_at)}" if v.left_at else "") for v in visits
+    )
+
+
+def was_present(seat: Seat, at: datetime | None) -> bool:
+    """Whether the person was in the room at a moment."""
+    if at is None:
+        return False
+    return any(v.arrived_at <= at and (v.left_at is None or v.left_at > at) for v in seat.visits)
+
+
+def figures(motion: Motion) -> str:
+    """`tán thành 20, không tán thành 1, không biểu quyết 1`."""
+    tally = motion.tally
+    if tally is None:
+        return ""
+    return (
+        f"tán thành {tally.votes_for}, không tán thành {tally.votes_against}, "
+        f"không biểu quyết {tally.abstentions}"
+    )

@@ -1,0 +1,44 @@
+"""What happens to people of the office. Cards and PINs never stand in the journal, only that one was issued."""
+
+from meeting.journal.events import Event, event
+
+
+@event("people.person_added")
+class PersonAdded(Event):
+    """Somebody may now be seated in meetings and sign in."""
+
+    person_id: int
+    account: str
+    full_name: str
+    given_name: str
+    honorific: str
+    title: str
+    unit: str
+    admin: bool
+
+
+@event("people.person_changed")
+class PersonChanged(Event):
+    """The person's particulars from now on; seats of past meetings keep what they showed."""
+
+    person_id: int
+    full_name: str
+    given_name: str
+    honorific: str
+    title: str
+    unit: str
+
+
+@event("people.card_issued")
+class CardIssued(Event):
+    """A new sign-in card; the one before it, and everything signed in with it, no longer works."""
+
+    person_id: int
+
+
+@event("people.language_chosen")
+class LanguageChosen(Event):
+    """`vi` or `en` on this person's screens."""
+
+    person_id: int
+    language: str

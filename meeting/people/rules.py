@@ -1,0 +1,31 @@
+"""Rules about people: pure decisions."""
+
+import re
+
+from meeting.kernel.refusals import Refused, declare
+
+BAD_ACCOUNT = declare("people.bad_account", 400, "Tài khoản “{account}” chỉ được gồm chữ thường không dấu, số, dấu chấm, gạch.")
+ACCOUNT_TAKEN = declare("people.account_taken", 409, "Tài khoản “{account}” đã có người dùng.")
+NO_NAME = declare("people.no_name", 400, "Họ tên và tên gọi không được để trống.")
+BAD_LANGUAGE = declare("people.bad_language", 400, "Chỉ có tiếng Việt và tiếng Anh.")
+
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+LANGUAGES = ("vi", "en")
+
+
+def check_account(account: str) -> None:
+    """An account is typed on a tablet: short, lower case, no accents."""
+    if not _ACCOUNT.fullmatch(account):
+        raise Refused(BAD_ACCOUNT, account=account)
+
+
+def check_names(full_name: str, given_name: str) -> None:
+    """Both names are there."""
+    if not full_name or not given_name:
+        raise Refused(NO_NAME)
+
+
+def check_language(language: str) -> None:
+    """One of the languages the screens speak."""
+    if language not in LANGUAGES:
+        raise Refused(BAD_LANGUAGE)

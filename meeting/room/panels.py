@@ -1,0 +1,64 @@
+"""What the whole room looks at: the item of the moment, the agenda, and the hall screen's stage."""
+
+from typing import Any
+
+from meeting.agenda.panels import numbered
+from meeting.agenda.tables import find_meeting
+from meeting.attendance.panels import quorum_model
+from meeting.documents.panels import documents_by_item
+from meeting.live.panels import Sight, panel
+from meeting.voting.panels import motion_on_floor
+from meeting.voting.tables import motions_of
+
+
+@panel("now", "agenda/_now.html")
+def now(sight: Sight) -> dict[str, Any]:
+    """`{now: {item, total, motion, next}}`."""
+    return {"now": now_model(sight)}
+
+
+def now_model(sight: Sight) -> dict[str, Any]:
+    """The item the meeting is at, the one after it, and the vote that is running."""
+    items = numbered(sight.db, sight.meeting_id)
+    current = find_meeting(sight.db, sight.meeting_id).item_id
+    place = next((i for i, item in enumerate(items) if item["id"] == current), None)
+    following = items[place + 1] if place is not None and place + 1 < len(items) else None
+    running = next((m for m in motions_of(sight.db, sight.meeting_id) if m.state in ("open", "closed")), None)
+    return {
+        "item": items[place] if place is not None else None, "total": len(items), "next": following,
+        "motion": {"id": running.id, "title": running.title, "state": running.state} if running else None,
+    }  # fmt: skip
+
+
+@panel("agenda", "agenda/_agenda.html", views=("member", "chair", "clerk", "guest"))
+def agenda(sight: Sight) -> dict[str, Any]:
+    """`{items: […]}`, each with its papers and motions; under None the papers of the whole meeting."""
+    papers = documents_by_item(sight)
+    votes: dict[int, list[dict[str, Any]]] = {}
+    for one in motions_of(sight.db, sight.meeting_id):
+        if one.state != "cancelled":
+            votes.setdefault(one.item_id, []).append(
+                {"id": one.id, "title": one.title, "state": one.state, "outcome": one.outcome}
+            )
+    items = [
+        item | {"documents": papers.get(item["id"], []), "motions": votes.get(item["id"], [])}
+        for item in numbered(sight.db, sight.meeting_id)
+    ]
+    return {"items": items, "general_papers": papers.get(None, [])}
+
+
+@panel("stage", "room/_stage.html", views=("screen",))
+def stage(sight: Sight) -> dict[str, Any]:
+    """`{stage: {mode, item, motion, quorum, next, total}}`: waiting, item, voting, closed, result or ended."""
+    motion = motion_on_floor(sight)
+    at = now_model(sight)
+    return {"stage": {"mode": _mode(sight, motion), "motion": motion, "quorum": quorum_model(sight)} | at}
+
+
+def _mode(sight: Sight, motion: dict[str, Any] | None) -> str:
+    state = find_meeting(sight.db, sight.meeting_id).state
+    if state != "running":
+        return "waiting" if state == "planned" else "ended"
+    if motion is None:
+        return "item"
+    return {"open": "voting", "closed": "closed"}.get(motion["state"], "result")

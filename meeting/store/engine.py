@@ -1,0 +1,76 @@
+"""Connections: one that writes, some that read.
+
+SQLite runs in WAL mode with synchronous=FULL: a commit that has returned survives a power
+cut. The SQLite inside the `pysqlite3` wheel is used, because Debian 12's 3.40 can lose
+commits when two connections race on a WAL reset (fixed in 3.51.3).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pysqlite3.dbapi2
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+Offload = Callable[..., Any]
+"""Runs a function where it does not hold up the event loop, and returns its result."""
+
+BUSY_SECONDS = 10
+FIRST_SAFE_SQLITE = (3, 51, 3)
+
+
+class UnsafeStorage(Exception):  # noqa: N818 - a refusal to start
+    """The database does not promise what an acknowledgement promises."""
+
+
+def writer(url: str, offload: Offload) -> Engine:
+    """The engine of the one writing connection. Its commits (fsync) run by `offload`."""
+    if not is_sqlite(url):
+        return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+    engine = _sqlite(url, read_only=False, pool_size=1, max_overflow=0)
+    engine.dialect.do_commit = lambda connection: offload(connection.commit)  # type: ignore[method-assign]
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # waits here for a writer in another process (the worker), off the loop: SQLite's own wait would hold it
+        offload(connection.connection.dbapi_connection.execute, "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def readers(url: str, size: int = 10) -> Engine:
+    """The engine of the reading connections; every transaction sees one state from begin to end."""
+    if not is_sqlite(url):
+        return create_engine(url, pool_size=size, max_overflow=0, pool_timeout=30, pool_pre_ping=True,
+                             isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True})  # fmt: skip
+    engine = _sqlite(url, read_only=True, pool_size=size, max_overflow=0, pool_timeout=30)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the address names an SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def _sqlite(url: str, *, read_only: bool, **pool: Any) -> Engine:
+    if pysqlite3.dbapi2.sqlite_version_info < FIRST_SAFE_SQLITE:
+        raise UnsafeStorage(f"SQLite {pysqlite3.dbapi2.sqlite_version} cũ hơn 3.51.3")
+    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"check_same_thread": False}, **pool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours to say
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF",
+                       "secure_delete=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+        if connection.execute("PRAGMA synchronous").fetchone() != (2,):
+            raise UnsafeStorage("SQLite không chạy với synchronous=FULL")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+
+    return engine

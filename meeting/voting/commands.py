@@ -1,0 +1,270 @@
+"""Requests about motions and ballots. One seat, one motion, one ballot; nobody can take one out."""
+
+import msgspec
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules as agenda_rules
+from meeting.agenda.commands import before_turning
+from meeting.agenda.tables import find_item, find_meeting, find_seat, seats_of
+from meeting.attendance.tables import is_present, present_voters
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law import pack as law
+from meeting.law.rules import Counts
+from meeting.voting import rules
+from meeting.voting.events import (
+    BallotCast,
+    HandsCounted,
+    MotionCancelled,
+    MotionClosed,
+    MotionOpened,
+    MotionPrepared,
+    ResultAnnounced,
+    RulingRecorded,
+)
+from meeting.voting.tables import Ballot, Motion, RollEntry, count_box, find_motion, motions_of, roll_of
+from meeting.voting.verdict import counts_of, explain_motion, judge_motion
+
+
+@command("voting.prepare_motion", allow=Capability.PREPARE)
+class PrepareMotion(MeetingCommand):
+    """Word a question under an item. `decision` empty: what the law pack takes for this form."""
+
+    item_id: int
+    title: str
+    form: str = "open"
+    decision: str = ""
+
+
+@handles(PrepareMotion)
+def prepare_motion(order: PrepareMotion, sitting: Sitting) -> list[Event]:
+    """Questions may be prepared before the meeting or during it."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    if meeting.state == "ended":
+        raise Refused(agenda_rules.NOT_RUNNING)
+    item = find_item(sitting.db, meeting.id, order.item_id)
+    rules.check_prepared(order.title, order.form)
+    body = law.preset(meeting.pack, meeting.preset)
+    decision = order.decision or (body.default_vote if order.form == "open" else body.default_hands)
+    if decision not in body.decisions:
+        raise Refused(rules.BAD_DECISION, decision=decision)
+    last = sitting.db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
+    motion = Motion(meeting_id=meeting.id, item_id=item.id, position=last + 1, title=order.title,
+                    decision=decision, form=order.form)  # fmt: skip
+    sitting.db.add(motion)
+    sitting.db.flush()
+    return [MotionPrepared(motion_id=motion.id, item_id=item.id, position=motion.position, title=motion.title,
+                           decision=decision, form=motion.form)]  # fmt: skip
+
+
+@command("voting.open_motion", allow=Capability.RUN)
+class OpenMotion(MeetingCommand):
+    """Call the vote."""
+
+    motion_id: int
+
+
+@handles(OpenMotion)
+def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
+    """The roll (all who have a vote, present or not: the total of the law) and the terms are frozen now."""
+    db = sitting.db
+    meeting = find_meeting(db, order.meeting_id)
+    agenda_rules.check_running(meeting.state)
+    motion = find_motion(db, meeting.id, order.motion_id)
+    present = present_voters(db, meeting.id)
+    rules.check_may_open(motion.state, current_item=motion.item_id == meeting.item_id, present=len(present),
+                         unfinished=_unfinished(db, meeting.id))  # fmt: skip
+    roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
+    terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
+    db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": seat_id} for seat_id in roll])
+    motion.state, motion.opened_at = "open", sitting.now
+    motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
+    return [MotionOpened(motion_id=motion.id, roll=roll, present=len(present), terms=terms)]
+
+
+@command("voting.cast_ballot", allow=Capability.VOTE)
+class CastBallot(MeetingCommand):
+    """Put one's own ballot into the box, or replace it while the box is open."""
+
+    motion_id: int
+    choice: str
+
+
+@handles(CastBallot)
+def cast_ballot(order: CastBallot, sitting: Sitting) -> list[Event]:
+    """The last ballot of a seat counts; every one of them stays in the journal."""
+    seat = sitting.actor.seat
+    if seat is None:
+        raise Refused(rules.NOT_ON_ROLL)
+    return _put_in_box(sitting, order.motion_id, seat.seat_id, order.choice, "tablet")
+
+
+@command("voting.record_hand", allow=Capability.KEEP_ROLL)
+class RecordHand(MeetingCommand):
+    """Enter the ballot of somebody whose tablet fails and who raised a hand; marked as such in the record."""
+
+    motion_id: int
+    seat_id: int
+    choice: str
+
+
+@handles(RecordHand)
+def record_hand(order: RecordHand, sitting: Sitting) -> list[Event]:
+    """The person votes, by hand, before everybody; the secretary only writes it down."""
+    seat = find_seat(sitting.db, order.meeting_id, order.seat_id)
+    return _put_in_box(sitting, order.motion_id, seat.id, order.choice, "hand")
+
+
+def _put_in_box(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
+    db = sitting.db
+    motion = find_motion(db, sitting.meeting_id, motion_id)
+    on_roll = db.get(RollEntry, (motion.id, seat_id)) is not None
+    rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, present=is_present(db, seat_id))
+    rules.check_choice(choice)
+    ballot = db.get(Ballot, (motion.id, seat_id))
+    if ballot is None:
+        ballot = Ballot(motion_id=motion.id, seat_id=seat_id, choice=choice, how=how, cast_at=sitting.now)
+        db.add(ballot)
+    ballot.choice, ballot.how, ballot.cast_at = choice, how, sitting.now
+    return [BallotCast(motion_id=motion.id, seat_id=seat_id, choice=choice, how=how)]
+
+
+@command("voting.count_hands", allow=Capability.KEEP_ROLL)
+class CountHands(MeetingCommand):
+    """Enter the count of raised hands."""
+
+    motion_id: int
+    votes_for: int
+    votes_against: int
+    abstentions: int
+
+
+@handles(CountHands)
+def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
+    """May be corrected until the vote is closed."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
+    present = _present_of_roll(sitting.db, motion)
+    rules.check_hands(motion.state, motion.form, counts, len(present))
+    _keep(motion, counts)
+    motion.present = len(present)
+    return [HandsCounted(motion_id=motion.id, votes_for=counts.votes_for, votes_against=counts.votes_against,
+                         abstentions=counts.abstentions)]  # fmt: skip
+
+
+@command("voting.close_motion", allow=Capability.RUN)
+class CloseMotion(MeetingCommand):
+    """Close the box. `missing`: how many present people without a ballot the operator has seen and accepts."""
+
+    motion_id: int
+    missing: int = 0
+
+
+@handles(CloseMotion)
+def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
+    """What is in the box is counted; silence stays silence."""
+    db = sitting.db
+    motion = find_motion(db, order.meeting_id, order.motion_id)
+    present = _present_of_roll(db, motion)
+    voted = set(db.scalars(select(Ballot.seat_id).where(Ballot.motion_id == motion.id)))
+    by_name = motion.form == "open"
+    missing = len(set(present) - voted) if by_name else 0
+    counted = by_name or counts_of(motion).cast > 0
+    rules.check_may_close(motion.state, missing=missing, accepted=order.missing, counted=counted)
+    if by_name:
+        _keep(motion, count_box(db, motion.id))
+        motion.present = len(voted.union(present))  # whoever voted was there, and may have left since
+    motion.state, motion.closed_at = "closed", sitting.now
+    return [MotionClosed(motion_id=motion.id, votes_for=motion.votes_for, votes_against=motion.votes_against,
+                         abstentions=motion.abstentions, present=motion.present)]  # fmt: skip
+
+
+@command("voting.record_ruling", allow=Capability.RULE)
+class RecordRuling(MeetingCommand):
+    """The chair says which reading of the law applies to equal votes, and why."""
+
+    motion_id: int
+    adopted: bool
+    reason: str
+
+
+@handles(RecordRuling)
+def record_ruling(order: RecordRuling, sitting: Sitting) -> list[Event]:
+    """Only where the law is not explicit (Law 72/2025/QH15, Art. 40.3): never decided by the machine."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_closed(motion.state)
+    if not order.reason:
+        raise Refused(rules.NO_REASON)
+    if judge_motion(sitting.db, motion, ruling=None).outcome != "ruling_needed":
+        raise Refused(rules.NO_RULING_NEEDED)
+    motion.ruling, motion.ruling_reason = order.adopted, order.reason
+    return [RulingRecorded(motion_id=motion.id, adopted=order.adopted, reason=order.reason)]
+
+
+@command("voting.announce_result", allow=Capability.RUN)
+class AnnounceResult(MeetingCommand):
+    """Tell the room the result."""
+
+    motion_id: int
+
+
+@handles(AnnounceResult)
+def announce_result(order: AnnounceResult, sitting: Sitting) -> list[Event]:
+    """From now on every screen, and the minutes, show this sentence."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_closed(motion.state)
+    verdict = judge_motion(sitting.db, motion, ruling=motion.ruling)
+    if verdict.outcome == "ruling_needed":
+        raise Refused(rules.RULING_NEEDED)
+    motion.state, motion.announced_at, motion.outcome = "announced", sitting.now, verdict.outcome
+    motion.sentence = explain_motion(sitting.db, motion, verdict, "vi")
+    return [ResultAnnounced(motion_id=motion.id, outcome=verdict.outcome, needed=verdict.needed,
+                            base_count=verdict.base_count, sentence=motion.sentence)]  # fmt: skip
+
+
+@command("voting.cancel_motion", allow=Capability.RUN)
+class CancelMotion(MeetingCommand):
+    """Call the vote off. The question may be put again: it is prepared anew at once."""
+
+    motion_id: int
+    reason: str
+
+
+@handles(CancelMotion)
+def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
+    """What was cast stays in the journal and counts for nothing."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_may_cancel(motion.state, order.reason)
+    motion.state = "cancelled"
+    again = PrepareMotion(meeting_id=order.meeting_id, item_id=motion.item_id, title=motion.title,
+                          form=motion.form, decision=motion.decision)  # fmt: skip
+    return [MotionCancelled(motion_id=motion.id, reason=order.reason), *prepare_motion(again, sitting)]
+
+
+@before_turning
+def hold_while_voting(db: Session, meeting_id: int) -> None:
+    """The meeting does not leave an item while its vote is running or not announced."""
+    for motion in motions_of(db, meeting_id):
+        if motion.state == "open":
+            raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
+        if motion.state == "closed":
+            raise Refused(agenda_rules.RESULT_WAITS, motion=motion.title)
+
+
+def _unfinished(db: Session, meeting_id: int) -> str | None:
+    """The title of a vote that is open or not announced."""
+    return next((m.title for m in motions_of(db, meeting_id) if m.state in ("open", "closed")), None)
+
+
+def _present_of_roll(db: Session, motion: Motion) -> list[int]:
+    roll = set(roll_of(db, motion.id))
+    return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in roll]
+
+
+def _keep(motion: Motion, counts: Counts) -> None:
+    motion.votes_for, motion.votes_against, motion.abstentions = (
+        counts.votes_for, counts.votes_against, counts.abstentions,
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""What happens to motions and ballots.
+
+Together these facts are enough to count every vote again from the journal alone: the
+roll and the terms are frozen at opening, each ballot names seat and choice, the last
+ballot of a seat counts.
+"""
+
+from meeting.journal.events import Event, event
+from meeting.law.terms import Terms
+
+
+
+@event("voting.motion_prepared")
+class MotionPrepared(Event):
+    """A question to be put under an item. `form`: `open` (by name, on tablets) or `hands` (counted)."""
+
+    motion_id: int
+    item_id: int
+    position: int
+    title: str
+    decision: str
+    form: str
+
+    def stale(self) -> set[str]:
+        return {"agenda", "motions"}
+
+
+@event("voting.motion_opened")
+class MotionOpened(Event):
+    """Voting has begun. `roll` lists the seats that make the total (N), in order."""
+
+    motion_id: int
+    roll: list[int]
+    present: int
+    terms: Terms
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda", "motion", "motions", "stage"}
+
+
+@event("voting.ballot_cast")
+class BallotCast(Event):
+    """A seat's ballot; a later one of the same seat replaces it. `how`: `tablet` or `hand` (by the secretary)."""
+
+    paced = True
+
+    motion_id: int
+    seat_id: int
+    choice: str
+    how: str
+
+    def stale(self) -> set[str]:
+        return {"motion", "motions", "stage"}
+
+
+@event("voting.hands_counted")
+class HandsCounted(Event):
+    """The secretary's count of raised hands for a motion of form `hands`."""
+
+    motion_id: int
+    votes_for: int
+    votes_against: int
+    abstentions: int
+
+    def stale(self) -> set[str]:
+        return {"motion", "motions", "stage"}
+
+
+@event("voting.motion_closed")
+class MotionClosed(Event):
+    """No more ballots. The tally of what was cast, and who of the roll was present."""
+
+    motion_id: int
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    present: int
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda", "motion", "motions", "stage"}
+
+
+@event("voting.ruling_recorded")
+class RulingRecorded(Event):
+    """The chair's ruling where the law is not explicit (equal votes below half): adopted or not, and why."""
+
+    motion_id: int
+    adopted: bool
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"motion", "motions", "stage"}
+
+
+@event("voting.result_announced")
+class ResultAnnounced(Event):
+    """The result is told to the room. `outcome`: `adopted` or `rejected`; `sentence` explains it in Vietnamese."""
+
+    motion_id: int
+    outcome: str
+    needed: int
+    base_count: int
+    sentence: str
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda", "motion", "motions", "stage"}
+
+
+@event("voting.motion_cancelled")
+class MotionCancelled(Event):
+    """This vote does not count; `motion_id` may be put again as a new motion."""
+
+    motion_id: int
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda", "motion", "motions", "stage"}

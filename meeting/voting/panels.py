@@ -1,0 +1,122 @@
+"""The motion on the floor, and the list of all motions for those who run the meeting.
+
+What the ballots say is shown to nobody before the box is closed, and to the room only
+when the result is announced.
+"""
+
+from typing import Any
+
+from meeting.agenda.panels import numbered
+from meeting.agenda.tables import Seat, find_meeting, seats_of
+from meeting.attendance.tables import present_voters
+from meeting.law import pack as law
+from meeting.law.explain import base_text
+from meeting.law.rules import Verdict, needed
+from meeting.live.panels import Sight, panel
+from meeting.voting.rules import CHOICES
+from meeting.voting.tables import Motion, ballots_of, count_cast, motions_of
+from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
+
+OFFICERS = ("chair", "clerk")
+
+
+@panel("motion", "voting/_motion.html")
+def motion(sight: Sight) -> dict[str, Any]:
+    """`{motion: …}`: what the room is voting on, or the last result of the present item; None otherwise."""
+    return {"motion": motion_on_floor(sight)}
+
+
+@panel("motions", "voting/_motions.html", views=OFFICERS)
+def motions(sight: Sight) -> dict[str, Any]:
+    """`{motions: […]}`, every one with its state; and what may be prepared: `items`, `decisions`."""
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    items = numbered(sight.db, sight.meeting_id)
+    body = law.preset(meeting.pack, meeting.preset)
+    decisions = [{"key": key, "title": rule.title.en if sight.language == "en" else rule.title.vi}
+                 for key, rule in body.decisions.items()]  # fmt: skip
+    each = [motion_model(sight, one, items) for one in motions_of(sight.db, sight.meeting_id)]
+    return {"motions": each, "items": items, "decisions": decisions, "current_item_id": meeting.item_id}
+
+
+def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
+    """The open or closed motion; else the last one announced under the present item."""
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    every = motions_of(sight.db, sight.meeting_id)
+    running = [one for one in every if one.state in ("open", "closed")]
+    told = [one for one in every if one.state == "announced" and one.item_id == meeting.item_id]
+    told.sort(key=lambda one: one.announced_at or meeting.starts_at)
+    chosen = running[0] if running else told[-1] if told else None
+    return motion_model(sight, chosen, numbered(sight.db, sight.meeting_id)) if chosen else None
+
+
+def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A motion for templates, with no more than this view may know."""
+    meeting = find_meeting(sight.db, one.meeting_id)
+    terms = law.preset(meeting.pack, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
+    words = law.preset(meeting.pack, meeting.preset).words
+    officer = sight.view in OFFICERS
+    told = one.state == "announced" or (officer and one.state == "closed")
+    base = one.total if terms.base == "total" else one.present
+    item = next(each for each in items if each["id"] == one.item_id)
+    cast = counts_of(one).cast if one.form == "hands" else count_cast(sight.db, one.id)
+    return {
+        "id": one.id, "number": one.position, "title": one.title, "form": one.form, "state": one.state,
+        "item": {"id": item["id"], "number": item["number"], "title": item["title"]},
+        "opened_at": one.opened_at, "closed_at": one.closed_at, "announced_at": one.announced_at,
+        "total": one.total, "present": _present(sight, one), "cast": cast, "choices": CHOICES,
+        "needed": needed(terms, base) if base else None, "base_text": base_text(terms, words, sight.language),
+        "article": terms.article, "confirm": terms.confirm, "outcome": one.outcome if told else "",
+        "counts": _counts(one) if told else None,
+        "verdict": _verdict_model(sight, one) if told else None,
+        "missing": _missing(sight, one) if officer and one.state == "open" else [],
+        "names": _names(sight, one) if told and officer and one.form == "open" else None,
+        "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
+    }  # fmt: skip
+
+
+def _counts(one: Motion) -> dict[str, int]:
+    return {"for": one.votes_for, "against": one.votes_against, "abstain": one.abstentions}
+
+
+def _present(sight: Sight, one: Motion) -> int:
+    """Those who can vote now while the box is open; afterwards those who could."""
+    return len(present_voters(sight.db, one.meeting_id)) if one.state in ("prepared", "open") else one.present
+
+
+def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
+    verdict: Verdict = judge_motion(sight.db, one, one.ruling)
+    return {
+        "outcome": verdict.outcome, "sentence": explain_motion(sight.db, one, verdict, sight.language),
+        "needed": verdict.needed, "base_count": verdict.base_count, "not_cast": verdict.not_cast,
+        "percent": {"for": verdict.percent_for, "against": verdict.percent_against, "abstain": verdict.percent_abstain,
+                    "not_cast": verdict.percent_not_cast},
+        "by_chair": verdict.by_chair, "by_ruling": verdict.by_ruling,
+        "readings": [_reading(each, sight.language) for each in verdict.readings],
+    }  # fmt: skip
+
+
+def _reading(reading: Any, language: str) -> dict[str, Any]:
+    return {"adopted": reading.adopted, "text": reading.text.en if language == "en" else reading.text.vi}
+
+
+def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
+    """Who is in the room and has not voted."""
+    if one.form == "hands":
+        return []
+    voted = ballots_of(sight.db, one.id)
+    here = set(present_voters(sight.db, one.meeting_id))
+    return [_seat(seat) for seat in seats_of(sight.db, one.meeting_id) if seat.id in here and seat.id not in voted]
+
+
+def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
+    """Who chose what, in order of protocol."""
+    ballots = ballots_of(sight.db, one.id)
+    chosen: dict[str, list[dict[str, Any]]] = {choice: [] for choice in CHOICES}
+    for seat in seats_of(sight.db, one.meeting_id):
+        if seat.id in ballots:
+            chosen[ballots[seat.id].choice].append(_seat(seat))
+    return chosen
+
+
+def _seat(seat: Seat) -> dict[str, Any]:
+    return {"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific}

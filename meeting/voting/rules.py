@@ -1,0 +1,109 @@
+"""Rules of voting: pure decisions. Which majority is needed, and whether it was reached, is the law pack's."""
+
+from meeting.kernel.refusals import Refused, declare
+from meeting.law.rules import Counts
+
+CHOICES = ("for", "against", "abstain")
+FORMS = ("open", "hands")
+
+NO_TITLE = declare("voting.no_title", 400, "Nội dung biểu quyết không được để trống.")
+BAD_FORM = declare("voting.bad_form", 400, "Không có hình thức biểu quyết “{form}”.")
+BAD_DECISION = declare("voting.bad_decision", 400, "Bộ quy tắc của phiên họp không có loại quyết định “{decision}”.")
+BAD_CHOICE = declare("voting.bad_choice", 400, "Lựa chọn không hợp lệ.")
+NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở trước đó.")
+OTHER_OPEN = declare("voting.other_open", 409, "Đang có biểu quyết khác chưa xong: “{motion}”.")
+OTHER_ITEM = declare("voting.other_item", 409, "Biểu quyết này thuộc nội dung khác. Chuyển đến nội dung đó trước.")
+NO_VOTERS = declare("voting.no_voters", 409, "Chưa có ai có quyền biểu quyết điểm danh.")
+CLOSED = declare("voting.closed", 409, "Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.")
+NOT_OPEN = declare("voting.not_open", 409, "Biểu quyết này chưa mở.")
+NOT_ON_ROLL = declare("voting.not_on_roll", 403, "Không thuộc danh sách biểu quyết nội dung này.")
+NOT_PRESENT = declare("voting.not_present", 409, "Cần điểm danh trước khi biểu quyết.")
+BY_HANDS = declare("voting.by_hands", 409, "Nội dung này biểu quyết bằng giơ tay, thư ký đếm.")
+NOT_BY_HANDS = declare("voting.not_by_hands", 409, "Nội dung này biểu quyết trên máy, không nhập số đếm.")
+NOT_COUNTED = declare("voting.not_counted", 409, "Chưa nhập số đếm giơ tay.")
+BAD_COUNT = declare("voting.bad_count", 400, "Tổng số đếm ({counted}) phải từ 0 đến số người có mặt ({present}).")
+SOME_MISSING = declare("voting.some_missing", 409, "Còn {missing} người có mặt chưa biểu quyết. Xác nhận để vẫn kết thúc.")
+NOT_CLOSED = declare("voting.not_closed", 409, "Biểu quyết chưa kết thúc.")
+RULING_NEEDED = declare("voting.ruling_needed", 409, "Số phiếu ngang nhau: cần chủ tọa xác định căn cứ trước khi công bố.")
+NO_RULING_NEEDED = declare("voting.no_ruling_needed", 409, "Kết quả đã rõ theo luật, không cần chủ tọa xác định.")
+NO_REASON = declare("voting.no_reason", 400, "Cần ghi lý do.")
+FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc biểu quyết đã huỷ.")
+
+
+def check_prepared(title: str, form: str) -> None:
+    """A question that can be put."""
+    if not title:
+        raise Refused(NO_TITLE)
+    if form not in FORMS:
+        raise Refused(BAD_FORM, form=form)
+
+
+def check_may_open(state: str, *, current_item: bool, present: int, unfinished: str | None) -> None:
+    """One vote at a time, on the item the meeting is at, with somebody there to vote."""
+    if state != "prepared":
+        raise Refused(NOT_PREPARED)
+    if unfinished is not None:
+        raise Refused(OTHER_OPEN, motion=unfinished)
+    if not current_item:
+        raise Refused(OTHER_ITEM)
+    if present == 0:
+        raise Refused(NO_VOTERS)
+
+
+def check_may_cast(state: str, form: str, *, on_roll: bool, present: bool) -> None:
+    """The box is open, the seat is on the roll, its person is in the room. Nobody votes for another."""
+    if state == "prepared":
+        raise Refused(NOT_OPEN)
+    if state != "open":
+        raise Refused(CLOSED)
+    if form == "hands":
+        raise Refused(BY_HANDS)
+    if not on_roll:
+        raise Refused(NOT_ON_ROLL)
+    if not present:
+        raise Refused(NOT_PRESENT)
+
+
+def check_choice(choice: str) -> None:
+    """One of the three of the law: agree, disagree, explicitly not vote. Silence is none of them."""
+    if choice not in CHOICES:
+        raise Refused(BAD_CHOICE)
+
+
+def check_hands(state: str, form: str, counts: Counts, present: int) -> None:
+    """Hands are counted while the vote is open, and never more of them than people."""
+    if form != "hands":
+        raise Refused(NOT_BY_HANDS)
+    if state != "open":
+        raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
+    numbers = (counts.votes_for, counts.votes_against, counts.abstentions)
+    if min(numbers) < 0 or sum(numbers) > present:
+        raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
+
+
+def check_may_close(state: str, *, missing: int, accepted: int, counted: bool) -> None:
+    """Closing while some have not voted is confirmed by naming how many: the number seen must still be true."""
+    if state != "open":
+        raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
+    if not counted:
+        raise Refused(NOT_COUNTED)
+    if missing > accepted:
+        raise Refused(SOME_MISSING, missing=missing)
+
+
+def check_closed(state: str) -> None:
+    """The box is closed and nothing has been announced."""
+    if state in ("announced", "cancelled"):
+        raise Refused(FINISHED)
+    if state != "closed":
+        raise Refused(NOT_CLOSED)
+
+
+def check_may_cancel(state: str, reason: str) -> None:
+    """A vote is cancelled with a reason, before its result is announced."""
+    if state in ("announced", "cancelled"):
+        raise Refused(FINISHED)
+    if state == "prepared":
+        raise Refused(NOT_OPEN)
+    if not reason:
+        raise Refused(NO_REASON)

@@ -1,0 +1,92 @@
+"""Rows of voting: motions, the frozen roll of each, and its ballots."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.law.rules import Counts
+from meeting.store.base import Base
+
+
+class Motion(Base):
+    """A question put to the vote. `state`: prepared, open, closed, announced, cancelled."""
+
+    __tablename__ = "motion"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    decision: Mapped[str]
+    form: Mapped[str]
+    state: Mapped[str] = mapped_column(default="prepared")
+    terms: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    total: Mapped[int] = mapped_column(default=0)
+    present: Mapped[int] = mapped_column(default=0)
+    votes_for: Mapped[int] = mapped_column(default=0)
+    votes_against: Mapped[int] = mapped_column(default=0)
+    abstentions: Mapped[int] = mapped_column(default=0)
+    ruling: Mapped[bool | None] = mapped_column(default=None)
+    ruling_reason: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(default="")
+    sentence: Mapped[str] = mapped_column(Text, default="")
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    announced_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RollEntry(Base):
+    """A seat that counts in the total of a motion, settled when the vote was opened."""
+
+    __tablename__ = "roll_entry"
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+
+
+class Ballot(Base):
+    """One seat, one motion, one ballot: the key of the table says so. `code` is the receipt shown."""
+
+    __tablename__ = "ballot"
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    choice: Mapped[str]
+    how: Mapped[str]
+    cast_at: Mapped[datetime]
+
+
+def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:
+    """The meeting's motion, or Refused."""
+    motion = db.get(Motion, motion_id)
+    if motion is None or motion.meeting_id != meeting_id:
+        raise Refused(NOT_FOUND)
+    return motion
+
+
+def motions_of(db: Session, meeting_id: int) -> list[Motion]:
+    """Motions in the order they were prepared."""
+    return list(db.scalars(select(Motion).where(Motion.meeting_id == meeting_id).order_by(Motion.position)))
+
+
+def roll_of(db: Session, motion_id: int) -> list[int]:
+    """Seats that count in the total."""
+    return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
+
+
+def ballots_of(db: Session, motion_id: int) -> dict[int, Ballot]:
+    """Ballots by seat."""
+    return {ballot.seat_id: ballot for ballot in db.scalars(select(Ballot).where(Ballot.motion_id == motion_id))}
+
+
+def count_cast(db: Session, motion_id: int) -> int:
+    """How many ballots are in the box. What they say stays in it until the vote is closed."""
+    return db.scalar(select(func.count()).where(Ballot.motion_id == motion_id)) or 0
+
+
+def count_box(db: Session, motion_id: int) -> Counts:
+    """What the ballots say."""
+    rows = db.execute(select(Ballot.choice, func.count()).where(Ballot.motion_id == motion_id).group_by(Ballot.choice))
+    box = {choice: number for choice, number in rows}
+    return Counts(votes_for=box.get("for", 0), votes_against=box.get("against", 0), abstentions=box.get("abstain", 0))

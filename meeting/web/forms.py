@@ -1,0 +1,52 @@
+"""The HTTP door for commands: POST /do/<command>, as JSON from a script or as a plain form without one."""
+
+import json
+from typing import Any
+
+import flask
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from meeting.commands import registry
+from meeting.commands.replies import reply_json
+from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("forms", __name__)
+
+_OWN = ("csrf_token", "key", "next")
+
+
+@blueprint.post("/do/<command>")
+def do(command: str) -> Response:
+    """Hand in a command. JSON: `{payload, key}` gets the reply as JSON. A form is sent back where it came from."""
+    if flask.request.is_json:
+        body = flask.request.get_json(silent=True)
+        if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):
+            raise Refused(MALFORMED, reason="JSON")
+        order = registry.decode(command, body.get("payload", {}))
+        reply = site().commands.submit(order, token=gate.token(), key=body.get("key", ""))
+        return flask.jsonify(reply_json(reply))
+    form = flask.request.form
+    payload = {name: _typed(command, name, value) for name, value in form.items() if name not in _OWN}
+    site().commands.submit(registry.decode(command, payload), token=gate.token(), key=form.get("key", ""))
+    return flask.redirect(_back(form.get("next", "")), code=303)
+
+
+def _typed(command: str, name: str, text: str) -> Any:
+    """A form's text as the type that the command's field declares."""
+    cls = registry.registered().get(command)
+    kind = cls.__annotations__.get(name, str) if cls else str
+    inherited = {"meeting_id": int}.get(name)
+    if inherited is int or kind in (int, int | None, bool):
+        try:
+            return json.loads(text) if text else None
+        except json.JSONDecodeError:
+            return text
+    return text
+
+
+def _back(wanted: str) -> str:
+    """A page of this site; never another."""
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"

@@ -1,0 +1,76 @@
+"""The gate of every page: cookie -> Actor, looked up afresh. Below it nobody sees a session or a request."""
+
+from datetime import datetime
+
+import flask
+from sqlalchemy.orm import Session
+
+from meeting.access import actors, sessions
+from meeting.access.actors import Actor
+from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
+from meeting.web.site import site
+
+
+def token() -> str | None:
+    """The session token this browser carries."""
+    value = flask.session.get("token")
+    return value if isinstance(value, str) else None
+
+
+def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
+    """Who is asking, in this meeting; None when not signed in."""
+    return actors.find(db, token(), meeting_id, now())
+
+
+def require_actor(db: Session, meeting_id: int | None) -> Actor:
+    """Who is asking, in this meeting; Refused when not signed in."""
+    actor = find_actor(db, meeting_id)
+    if actor is None:
+        raise Refused(NOT_SIGNED_IN)
+    return actor
+
+
+def sign_in(person_id: int | None, *, screen_of: int | None = None, language: str = "vi") -> None:
+    """Sign this browser in under a new token; whoever it was before is signed out."""
+    former = token()
+
+    def begin(db: Session) -> str:
+        if former is not None:
+            sessions.end(db, former, now())
+        return sessions.begin(db, person_id=person_id, screen_of=screen_of, now=now(), hours=site().settings.session_hours)
+
+    fresh = site().database.gate.submit(begin)
+    kept = {name: flask.session[name] for name in ("arrival",) if name in flask.session}
+    flask.session.clear()
+    flask.session.update(kept, token=fresh, language=language)
+    flask.session.permanent = True
+
+
+def sign_out() -> None:
+    """End this browser's session."""
+    former = token()
+    flask.session.clear()
+    if former is not None:
+        site().database.gate.submit(lambda db: sessions.end(db, former, now()))
+
+
+def now() -> datetime:
+    """The moment, by the installation's clock."""
+    return site().clock()
+
+
+def language() -> str:
+    """The language of this browser's screens."""
+    return str(flask.session.get("language", "vi"))
+
+
+def remember_language(chosen: str) -> None:
+    """Keep the language in this browser."""
+    flask.session["language"] = chosen
+
+
+def address() -> str:
+    """The network address that asks."""
+    return flask.request.remote_addr or "127.0.0.1"
+
+

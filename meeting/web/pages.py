@@ -1,0 +1,113 @@
+"""What all pages have in common: their variables, how times are shown, how a refusal looks, static files' caching."""
+
+import json
+
+import flask
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from meeting.commands.replies import refusal_json, sentence
+from meeting.kernel import dates
+from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, declare
+from meeting.kernel.words import catalogue, say
+from meeting.web import gate, headers
+from meeting.web.assets import asset
+
+BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
+TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một phút rồi thử lại.")
+TOO_LARGE = declare("web.too_large", 413, "Nội dung gửi lên quá lớn.")
+FAILED = declare("web.failed", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
+
+FILTERS = {
+    "hhmm": dates.short_time,
+    "hhmmss": dates.exact_time,
+    "dmy": dates.short_date,
+    "percent_of": dates.percent,
+    "iso": lambda moment: moment.isoformat(),
+}
+
+csrf = CSRFProtect()
+
+
+def prepare(app: Flask) -> None:
+    """Give an application its filters, variables, headers and error pages."""
+    csrf.init_app(app)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
+    app.context_processor(variables)
+    app.after_request(headers.protect)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(HTTPException, failed_http)
+    app.register_error_handler(Exception, failed)
+
+
+def variables() -> dict[str, object]:
+    """What every template may use."""
+    return {
+        "asset": asset, "nonce": headers.nonce, "csrf_token": generate_csrf, "lang": gate.language(),
+        "prefs": preferences(), "words_json": words_json,
+    }  # fmt: skip
+
+
+def preferences() -> dict[str, str]:
+    """How this browser likes its pages: theme, text size, hand; kept in a plain cookie by the page itself."""
+    raw = dict(part.split("-", 1) for part in flask.request.cookies.get("prefs", "").split(".") if "-" in part)
+    theme = raw.get("theme", "system")
+    return {
+        "theme": theme if theme in ("system", "light", "dark", "contrast") else "system",
+        "size": raw.get("size", "1") if raw.get("size") in ("1", "2", "3") else "1",
+        "hand": "left" if raw.get("hand") == "left" else "right",
+    }
+
+
+def words_json() -> Markup:
+    """The catalogue for scripts, as JSON that is safe inside a page: Vietnamese to the page's language."""
+    book = getattr(catalogue(gate.language()), "_catalog", {})
+    words = {key: value for key, value in book.items() if isinstance(key, str) and key and value}
+    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+
+
+def refused(refusal: Refused) -> Response | tuple[str, int]:
+    """A refusal as JSON for a script, as a page for a person; whoever is not signed in is sent to do so."""
+    if wants_json():
+        answer = flask.jsonify(refusal_json(refusal, gate.language()))
+        answer.status_code = refusal.status
+        return answer
+    if refusal.code == NOT_SIGNED_IN and flask.request.method == "GET":
+        return flask.redirect(flask.url_for("access.sign_in"), code=303)
+    message = sentence(refusal, gate.language())
+    return render_template("access/refused.html", code=refusal.code, message=message, status=refusal.status), refusal.status
+
+
+def failed_http(error: HTTPException) -> Response | tuple[str, int]:
+    """Errors of HTTP itself, in the house's words."""
+    codes = {404: NOT_FOUND, 405: NOT_FOUND, 429: TOO_OFTEN, 413: TOO_LARGE}
+    code = BAD_FORM if isinstance(error, CSRFError) else codes.get(error.code or 500)
+    if code is None and error.response is not None:
+        return error.response  # type: ignore[return-value]
+    return refused(Refused(code or FAILED))
+
+
+def failed(error: Exception) -> Response | tuple[str, int]:
+    """A fault of ours: logged with its trace, shown without."""
+    flask.current_app.logger.exception("request failed")
+    return refused(Refused(FAILED))
+
+
+def wants_json() -> bool:
+    """Whether a script asks."""
+    return flask.request.is_json or flask.request.accept_mimetypes.best == "application/json"
+
+
+def keep_static(answer: Response) -> Response:
+    """A static file asked for by its hash never changes; by name alone it is asked for again each time."""
+    if flask.request.endpoint == "static":
+        kept = "public, max-age=31536000, immutable" if "v" in flask.request.args else "no-cache"
+        answer.headers["Cache-Control"] = kept
+    return answer
+
+

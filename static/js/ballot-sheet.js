@@ -1,0 +1,215 @@
+/**
+ * The ballot (D3): two taps, and the truth about what became of them. The sheet lives outside the panels,
+ * so nothing that others do can clear a choice not yet sent. It says "recorded" only when the server has
+ * the ballot on disk; until then the same order is sent again with the same key.
+ */
+
+import { faceOf, laterOf, motionOn, patience } from './ballot.js';
+import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './ballot-memory.js';
+import { showBallot } from './ballot-view.js';
+import { Layer, quietMoment } from './layer.js';
+import { listen } from './live.js';
+import { isUnanswered, newKey, order } from './order.js';
+
+const DEAF_FOR = 600; // ms after the sheet slid under a finger that was aiming at something else
+const OPENS_AFTER = 300;
+
+class BallotSheet extends HTMLElement {
+  /** @type {import('./ballot.js').Facts} */
+  #facts = { motion: null, mine: null, ...nothingYet() };
+  #away = true; // the sheet rises only for a vote that this page sees open
+  #small = false;
+  #deafUntil = 0;
+  #flight = null; // the attempt on its way, with the means to hurry it
+  #layer = new Layer(this);
+
+  connectedCallback() {
+    listen('mine', (mine) => this.#learn(mine));
+    listen('net', () => this.#flight?.hurry());
+    document.addEventListener('panel:drawn', () => this.#look());
+    document.addEventListener('click', (event) => {
+      if (event.target.closest('[data-action="open-ballot"]')) this.#act('restore');
+    });
+    this.addEventListener('click', (event) => this.#press(event));
+    this.addEventListener('keydown', (event) => event.key === 'Escape' && this.#shrink());
+    this.#look();
+  }
+
+  /** See which motion is on the floor now. */
+  #look() {
+    const before = this.#facts.motion;
+    const motion = motionOn(document);
+    this.#facts.motion = motion;
+    if (motion?.id !== before?.id) this.#takeUp();
+    const opened = motion?.state === 'open' && (before?.id !== motion.id || before.state !== 'open');
+    if (opened) this.#rise();
+    if (motion && motion.state !== 'open') this.#close();
+    this.#show();
+  }
+
+  /** Another motion: remember what this tablet had in hand for it, and finish an attempt cut off by a reload. */
+  #takeUp() {
+    const { motion, mine } = this.#facts;
+    Object.assign(this.#facts, nothingYet());
+    this.#away = true;
+    this.#flight = null;
+    if (!motion) return;
+    this.#facts.attempt = keptAttempt(motion.id);
+    this.#facts.recorded = mine?.ballots?.[motion.id] ?? null;
+    if (this.#facts.attempt?.sent) this.#send();
+  }
+
+  async #rise() {
+    const { motion } = this.#facts;
+    await quietMoment(OPENS_AFTER);
+    if (this.#facts.motion?.id !== motion.id) return;
+    this.#away = false;
+    this.#small = this.#startsSmall();
+    this.#deafUntil = performance.now() + DEAF_FOR;
+    if (!this.#small && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
+    this.#show();
+  }
+
+  /** Small for whoever made it small, has voted already, or may only look on. */
+  #startsSmall() {
+    const { motion, mine, attempt, recorded } = this.#facts;
+    return keptSmall(motion.id) || mine?.votes === false || Boolean(recorded && !attempt);
+  }
+
+  /** The vote is over: a choice never sent is void; one in flight is asked about at once. */
+  #close() {
+    const { motion, attempt, refusal } = this.#facts;
+    this.#facts.changing = false;
+    if (attempt && !attempt.sent) this.#keep(null);
+    this.#flight?.hurry();
+    const nothingToTell = !attempt && !refusal;
+    if (motion.state === 'announced' && nothingToTell && resultIsSeen()) this.#away = true;
+  }
+
+  #learn(mine) {
+    const { motion } = this.#facts;
+    const first = !this.#facts.mine;
+    this.#facts.mine = mine;
+    if (motion) this.#facts.recorded = laterOf(this.#facts.recorded, mine.ballots?.[motion.id]);
+    if (motion && first) this.#small = this.#startsSmall();
+    this.#show();
+  }
+
+  #press(event) {
+    const button = event.target.closest('button');
+    if (!button || performance.now() < this.#deafUntil) return;
+    const { choice, action } = button.dataset;
+    if (choice) this.#choose(choice);
+    else this.#act(action);
+    this.#show();
+  }
+
+  #act(action) {
+    if (action === 'send') this.#submit();
+    if (action === 'retry') this.#flight?.hurry();
+    if (action === 'change') this.#facts.changing = true;
+    if (action === 'minimise') this.#shrink();
+    if (action === 'restore') this.#restore();
+    if (action === 'close') this.#putAway();
+  }
+
+  #choose(choice) {
+    const face = faceOf(this.#facts);
+    if (face !== 'open' && face !== 'selected') return;
+    this.#facts.refusal = '';
+    this.#keep({ choice, key: newKey(), sent: false });
+  }
+
+  #submit() {
+    const { attempt } = this.#facts;
+    if (!attempt || attempt.sent) return;
+    this.#keep({ ...attempt, sent: true });
+    this.#send();
+  }
+
+  /**
+   * Send the attempt until somebody who can decide has answered. After the vote has closed this goes on:
+   * the receipt of an order that came in time is replayed, so the answer tells whether it was counted.
+   */
+  async #send() {
+    const { motion, attempt } = this.#facts;
+    const flight = (this.#flight = { hurry: () => {} });
+    for (this.#facts.tries = 0; this.#flight === flight; this.#facts.tries += 1) {
+      this.#show();
+      const payload = { motion_id: motion.id, choice: attempt.choice };
+      const reply = await order('voting.cast_ballot', payload, { key: attempt.key });
+      if (this.#flight !== flight) return;
+      if (!isUnanswered(reply)) {
+        this.#land(reply, attempt.choice);
+        return;
+      }
+      await pauseOf(flight, patience(this.#facts.tries));
+    }
+  }
+
+  /** The answer is in: recorded, or refused with the choice kept for another attempt. */
+  #land(reply, choice) {
+    const { motion, recorded } = this.#facts;
+    this.#flight = null;
+    this.#facts.tries = 0;
+    if (reply.ok) {
+      this.#facts.recorded = laterOf(recorded, { choice, at: reply.at, code: reply.code });
+      this.#facts.changing = false;
+      this.#keep(null);
+    } else {
+      this.#facts.refusal = reply.message;
+      this.#keep(motion.state === 'open' ? { choice, key: newKey(), sent: false } : null);
+      this.#setSmall(false);
+    }
+    this.#show();
+  }
+
+  #keep(attempt) {
+    this.#facts.attempt = attempt;
+    keepAttempt(this.#facts.motion.id, attempt);
+  }
+
+  #shrink() {
+    this.#setSmall(true);
+    this.#show();
+  }
+
+  #restore() {
+    this.#away = false;
+    this.#setSmall(false);
+    this.#show();
+  }
+
+  #setSmall(small) {
+    this.#small = small;
+    if (this.#facts.motion) keepSmall(this.#facts.motion.id, small);
+  }
+
+  /** While the vote is open a bar stays; afterwards the sheet is gone for good. */
+  #putAway() {
+    this.#facts.changing = false;
+    if (this.#facts.motion?.state === 'open') this.#setSmall(true);
+    else this.#away = true;
+  }
+
+  #show() {
+    const face = this.#away ? 'hidden' : faceOf(this.#facts);
+    showBallot(this, face, this.#facts, this.#small);
+    this.#layer.set(face !== 'hidden' && !this.#small);
+  }
+}
+
+/** Nothing chosen, nothing recorded, nothing refused. */
+const nothingYet = () => ({ attempt: null, recorded: null, changing: false, tries: 0, refusal: '' });
+
+/** Whether the page itself shows the motion's result, so that the sheet need not stand before it. */
+const resultIsSeen = () => Boolean(document.querySelector('[data-panel="motion"]')?.offsetParent);
+
+function pauseOf(flight, ms) {
+  return new Promise((done) => {
+    setTimeout(done, ms);
+    flight.hurry = done;
+  });
+}
+
+customElements.define('ballot-sheet', BallotSheet);

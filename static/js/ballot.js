@@ -1,0 +1,132 @@
+/**
+ * What the ballot sheet must say, worked out from facts alone: the motion on the floor, this person's
+ * standing, the attempt in hand. "Recorded" is never guessed; it is what the server has acknowledged.
+ */
+
+import { hhmmss } from './clock.js';
+import { loud, t } from './words.js';
+
+/**
+ * @typedef {object} Motion the question on the floor
+ * @property {number} id
+ * @property {'open'|'closed'|'announced'|'cancelled'} state
+ * @property {string} title
+ * @property {string} item where in the agenda it stands, in words
+ * @property {string} openedAt ISO time
+ * @property {string} verdict one sentence once announced
+ *
+ * @typedef {object} Recorded a ballot the server holds
+ * @property {string} choice
+ * @property {string} at ISO time
+ * @property {string} code receipt of four characters
+ *
+ * @typedef {object} Attempt a choice of this person that the server has not answered
+ * @property {string} choice
+ * @property {string} key one order, however often it is sent
+ * @property {boolean} sent
+ *
+ * @typedef {object} Facts
+ * @property {Motion|null} motion
+ * @property {{votes: boolean, present: boolean}|null} mine null until the server has said who this is
+ * @property {Attempt|null} attempt
+ * @property {Recorded|null} recorded
+ * @property {boolean} changing a recorded ballot is being reconsidered
+ * @property {number} tries how often the attempt was sent without an answer
+ * @property {string} refusal what the server said against the last attempt
+ *
+ * @typedef {'hidden'|'open'|'selected'|'sending'|'retrying'|'recorded'|'closed'|'ineligible'} Face
+ */
+
+/**
+ * The state of the sheet, before it is minimised or put away.
+ * @param {Facts} facts
+ * @returns {Face}
+ */
+export function faceOf({ motion, mine, attempt, recorded, changing, tries }) {
+  if (!motion || !mine) return 'hidden';
+  if (motion.state !== 'open') return mine.votes ? 'closed' : 'hidden';
+  if (attempt?.sent) return tries > 0 ? 'retrying' : 'sending';
+  if (!mine.votes || !mine.present) return 'ineligible';
+  if (attempt) return 'selected';
+  return recorded && !changing ? 'recorded' : 'open';
+}
+
+/** The word of a choice, as it stands on its button. */
+export function choiceWord(choice) {
+  switch (choice) {
+    case 'for':
+      return t('Tán thành');
+    case 'against':
+      return t('Không tán thành');
+    default:
+      return t('Không biểu quyết');
+  }
+}
+
+/** What the sheet says in a state. @param {Face} face @param {Facts} facts @returns {string} */
+export function statusOf(face, facts) {
+  const { mine, attempt, recorded, tries, refusal, changing } = facts;
+  switch (face) {
+    case 'selected':
+      return refusal || t('Đang chọn %(choice)s – chưa gửi', { choice: choiceWord(attempt.choice) });
+    case 'sending':
+      return t('Đang gửi…');
+    case 'retrying':
+      return t('Chưa ghi nhận – đang gửi lại (lần %(n)s). Giữ nguyên màn hình này.', { n: tries });
+    case 'recorded':
+      return t('Đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) });
+    case 'ineligible':
+      return mine.votes
+        ? t('Cần điểm danh trước khi biểu quyết. Quét mã trên màn hình hội trường hoặc báo thư ký.')
+        : t('Ghế này không có trong danh sách biểu quyết nội dung này.');
+    case 'closed':
+      return closedStatus(facts);
+    default:
+      return changing
+        ? t('Chọn lại, rồi gửi. Phiếu đã ghi nhận vẫn giữ nguyên cho đến khi gửi lựa chọn mới.')
+        : t('Chọn một trong ba phương án, rồi gửi.');
+  }
+}
+
+function closedStatus({ motion, attempt, recorded, refusal }) {
+  if (motion.state === 'cancelled') return t('Biểu quyết này đã huỷ. Không phiếu nào được tính.');
+  if (attempt?.sent) return t('Biểu quyết đã kết thúc. Đang hỏi lại xem lựa chọn đã đến kịp chưa.');
+  if (refusal) {
+    return t('Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.');
+  }
+  const ended = recorded
+    ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) })
+    : t('Biểu quyết đã kết thúc. Chưa biểu quyết.');
+  return motion.verdict ? `${ended} ${motion.verdict}` : ended;
+}
+
+/** Server time and receipt of the ballot that counts, or nothing. @param {Recorded|null} recorded */
+export function receiptOf(recorded) {
+  if (!recorded) return '';
+  return t('%(time)s · mã %(code)s', { time: hhmmss(recorded.at), code: recorded.code });
+}
+
+/** How long to wait before the same attempt is sent again, in ms. */
+export const patience = (tries) => Math.min(500 * 2 ** tries, 4_000);
+
+/**
+ * The later of two records of the same seat's ballot: an answer and a message may overtake each other.
+ * @param {Recorded|null|undefined} a @param {Recorded|null|undefined} b
+ */
+export function laterOf(a, b) {
+  if (!a || !b) return a ?? b ?? null;
+  return Date.parse(b.at) >= Date.parse(a.at) ? b : a;
+}
+
+/**
+ * Read the motion from the panel's data; null when none is on the floor or it is counted by hand.
+ * @param {ParentNode} page
+ * @returns {Motion|null}
+ */
+export function motionOn(page) {
+  const drawn = page.querySelector('[data-panel="motion"] [data-motion]');
+  if (drawn?.dataset.form !== 'open') return null;
+  const { motion, state, title, item, openedAt } = drawn.dataset;
+  const verdict = state === 'announced' ? (drawn.querySelector('.verdict-why')?.textContent ?? '') : '';
+  return { id: Number(motion), state, title, item, openedAt, verdict };
+}

@@ -1,0 +1,8 @@
+/** The secretary's console: the room, with function keys and the roll in two orders. */
+
+import './room.js';
+import { sortRolls } from './roll.js';
+import { startShortcuts } from './shortcuts.js';
+
+sortRolls();
+startShortcuts();

@@ -1,0 +1,35 @@
+/** Which seats have a live tablet: marked on every row of a seat, for the secretary and the chair. */
+
+import { listen } from './live.js';
+import { t } from './words.js';
+
+/** @type {Set<string>|null} null until the server has told */
+let connected = null;
+
+/** Mark rows now and after every redraw. */
+export function watchDevices() {
+  listen('devices', ({ seats }) => {
+    connected = new Set(seats.map(String));
+    mark();
+  });
+  document.addEventListener('panel:drawn', mark);
+}
+
+function mark() {
+  if (!connected) return;
+  for (const row of document.querySelectorAll('[data-panel] [data-seat]')) {
+    row.dataset.connected = connected.has(row.dataset.seat) ? 'yes' : 'no';
+  }
+  for (const place of document.querySelectorAll('[data-field="devices"]')) {
+    place.textContent = t('%(n)s máy đang kết nối', { n: connected.size });
+  }
+  for (const form of document.querySelectorAll('form[data-order="voting.close_motion"]')) warnBeforeClosing(form);
+}
+
+/** Closing while voters cannot reach the server is asked about in those words. */
+function warnBeforeClosing(form) {
+  const motion = form.closest('[data-motion]');
+  const missing = motion?.querySelectorAll('.missing-list [data-connected="no"]').length ?? 0;
+  if (missing) form.dataset.confirmMore = t('Trong đó %(n)s máy đang mất kết nối.', { n: missing });
+  else delete form.dataset.confirmMore;
+}

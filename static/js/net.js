@@ -1,0 +1,72 @@
+/**
+ * The truth about the connection. A heartbeat each 3 s is the only witness: a stalled Wi-Fi leaves the
+ * socket "open" for most of a minute. Older than 5 s is slow, older than 10 s is lost; a flap of a few
+ * seconds shows nothing. After a loss the page says that it is up to date again only when it is.
+ */
+
+import { lasting } from './clock.js';
+
+const SLOW_AFTER = 5_000;
+const LOST_AFTER = 10_000;
+const RESTORED_FOR = 3_000;
+
+/** @typedef {'syncing'|'ok'|'slow'|'lost'|'restored'} NetState */
+
+export class Pulse {
+  /** @param {number} now milliseconds of a clock that never jumps */
+  constructor(now) {
+    this.lastBeat = now;
+    this.everSynced = false;
+    this.wasLost = false;
+    this.restoredAt = -Infinity;
+  }
+
+  /** Something came from the server. */
+  beat(now) {
+    this.lastBeat = Math.max(this.lastBeat, now);
+  }
+
+  /** The page now shows everything up to the journal's head. */
+  caughtUp(now) {
+    this.beat(now);
+    this.everSynced = true;
+    if (this.wasLost) this.restoredAt = now;
+    this.wasLost = false;
+  }
+
+  /** A page that slept could not hear: give it a moment before calling the connection lost. */
+  woke(now) {
+    this.lastBeat = Math.max(this.lastBeat, now - SLOW_AFTER + 1_000);
+  }
+
+  /** Milliseconds since the server was last heard. */
+  silence(now) {
+    return now - this.lastBeat;
+  }
+
+  /** @returns {NetState} */
+  state(now) {
+    const silence = this.silence(now);
+    if (silence > LOST_AFTER) this.wasLost = true;
+    if (this.wasLost) return silence > SLOW_AFTER ? 'lost' : 'syncing';
+    if (silence > SLOW_AFTER) return 'slow';
+    if (!this.everSynced) return 'syncing';
+    return now - this.restoredAt < RESTORED_FOR ? 'restored' : 'ok';
+  }
+}
+
+/**
+ * Show the state; the words for each state are on the page already.
+ * @param {NetState} state
+ * @param {number} silence milliseconds
+ */
+export function showNet(state, silence) {
+  for (const chip of document.querySelectorAll('[data-testid="net-chip"]')) {
+    chip.dataset.net = state;
+    const elapsed = chip.querySelector('[data-net-elapsed]');
+    if (elapsed) elapsed.textContent = state === 'lost' ? lasting(silence) : '';
+  }
+  for (const banner of document.querySelectorAll('[data-testid="net-banner"]')) {
+    banner.hidden = state !== 'lost';
+  }
+}

@@ -1,0 +1,57 @@
+/** Ten seconds to take back what was just done, by ordering the same command the other way round. */
+
+import { order } from './order.js';
+import { t } from './words.js';
+
+const SECONDS = 10;
+
+/** @type {HTMLElement|null} */
+let bar = null;
+let countdown = 0;
+
+/**
+ * Offer to take an order back.
+ * @param {string} done label of what was done
+ * @param {string} command
+ * @param {object} payload of the order that takes it back
+ */
+export function offerUndo(done, command, payload) {
+  withdraw();
+  bar = document.createElement('div');
+  bar.className = 'undo-bar';
+  const words = document.createElement('span');
+  words.setAttribute('role', 'status');
+  words.textContent = done;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.dataset.testid = 'sec-undo';
+  button.onclick = () => takeBack(words, command, payload);
+  bar.append(words, button);
+  document.body.append(bar);
+  count(button, SECONDS);
+}
+
+function count(button, left) {
+  if (left === 0) {
+    withdraw();
+    return;
+  }
+  button.textContent = t('Hoàn tác (%(seconds)s giây)', { seconds: left });
+  countdown = setTimeout(count, 1_000, button, left - 1);
+}
+
+async function takeBack(words, command, payload) {
+  clearTimeout(countdown);
+  bar.querySelector('button').remove();
+  const mine = bar;
+  const reply = await order(command, payload);
+  words.textContent = reply.ok ? t('Đã hoàn tác') : reply.message;
+  countdown = setTimeout(() => mine === bar && withdraw(), SECONDS * 600);
+}
+
+function withdraw() {
+  clearTimeout(countdown);
+  bar?.remove();
+  bar = null;
+}

@@ -1,0 +1,18 @@
+/**
+ * Words on the screen. Every sentence is written in Vietnamese where it is used; an English page
+ * carries the translations beside it, and a sentence without one simply stays Vietnamese.
+ */
+
+const catalogue = JSON.parse(document.getElementById('words')?.textContent || '{}');
+
+/**
+ * The sentence in the reader's language, with `%(name)s` filled in from `facts`.
+ * @param {string} sentence Vietnamese, a literal (the catalogue is extracted from the source)
+ * @param {Record<string, string|number>} [facts]
+ */
+export function t(sentence, facts = {}) {
+  return (catalogue[sentence] || sentence).replace(/%\((\w+)\)s/g, (_, name) => String(facts[name]));
+}
+
+/** Upper case by Vietnamese rules, for a chosen option or a result. @param {string} word */
+export const loud = (word) => word.toLocaleUpperCase('vi');

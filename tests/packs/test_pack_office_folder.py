@@ -1,0 +1,172 @@
+"""A folder as an office has it reads as the meeting it means."""
+
+import unicodedata
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from meeting.agenda.pack import read
+
+from tests.packs.office import NOW, SHARED, Office
+
+needs_shared_data = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the offices' folders are not beside this checkout"
+)
+
+
+@needs_shared_data
+def test_the_council_of_2018_reads_with_its_items_people_and_papers():
+    pack = read(SHARED / "hdnd-hong-bang-2018", now=NOW)
+    assert (pack.preset, pack.body, pack.body_code) == ("hdnd", "Hội đồng nhân dân", "HĐND")
+    assert pack.title == "Kỳ họp Hội đồng nhân dân ngày 24/09/2026"
+    assert [item.number for item in pack.items] == list(range(1, 15))
+    assert sum(person.votes for person in pack.people) == 30
+    assert [person.full_name for person in pack.people if person.role == "admin"] == ["Đào Minh Khôi"]
+    assert pack.items[10].papers[0].filename == "nghi-quyet-40-hdbcqg.pdf"
+    assert [len(item.motions) for item in pack.items[10:13]] == [1, 1, 1]
+
+
+@needs_shared_data
+def test_the_committee_of_2020_reads_with_an_old_word_file():
+    pack = read(SHARED / "ubnd-thuong-ky", now=NOW)
+    assert (pack.preset, len(pack.items), sum(p.votes for p in pack.people)) == ("ubnd", 6, 9)
+    assert pack.items[4].papers[0].media_type == "application/msword"
+    assert [p.given_name for p in pack.people][5:7] == ["Ân", "Ẩn"]
+
+
+def test_an_office_folder_is_the_meeting_it_means(office: Office):
+    pack = office.read()
+    assert pack.slug == "phien-hop-thang-9"
+    assert (pack.preset, pack.title) == ("ubnd", "Phiên họp Ủy ban nhân dân ngày 24/09/2026")
+    assert pack.starts_at == datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
+    assert pack.ends_at == datetime(2026, 9, 24, 1, 50, tzinfo=UTC)
+    assert [item.form for item in pack.items] == ["hands", "presentation", "vote", "conclusion"]
+    assert [p.filename for p in pack.items[2].papers] == ["to-trinh.docx", "bao-cao.pdf"]
+    assert [(p.role, p.votes) for p in pack.people] == [
+        ("chair", True),
+        ("member", True),
+        ("clerk", False),
+        ("guest", False),
+    ]
+
+
+def test_an_item_to_be_voted_on_asks_its_usual_question(office: Office):
+    hands, _, vote, _ = office.read().items
+    assert [(m.title, m.form, m.decision) for m in hands.motions] == [
+        ("Thông qua chương trình", "hands", None)
+    ]
+    assert [(m.title, m.form) for m in vote.motions] == [("Thông qua: Dự toán bổ sung", "open")]
+
+
+def test_a_column_of_questions_decides_what_is_asked(office: Office):
+    for row, said in zip(office.agenda, ("Biểu quyết", "không", "có", "Câu một; Câu hai", ""), strict=True):
+        row.append(said)
+    asked = [[(m.title, m.form) for m in item.motions] for item in office.read().items]
+    assert asked == [
+        [],
+        [("Thông qua: Báo cáo tháng 9", "open")],
+        [("Câu một", "open"), ("Câu hai", "open")],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_any_delimiter_of_excel_gives_the_same_meeting(office: Office, delimiter: str):
+    expected = office.read()
+    office.save(delimiter=delimiter)
+    assert read(office.path, now=NOW) == expected
+
+
+def test_a_line_that_names_the_delimiter_is_no_row(office: Office):
+    expected = office.read()
+    office.save(delimiter=";")
+    for name in ("agenda.csv", "people.csv"):
+        text = (office.path / name).read_text(encoding="utf-8-sig")
+        (office.path / name).write_text("sep=;\n" + text, encoding="utf-8-sig", newline="")
+    assert read(office.path, now=NOW) == expected
+
+
+def test_without_a_byte_order_mark_it_is_the_same_meeting(office: Office):
+    expected = office.read()
+    office.save(encoding="utf-8")
+    assert read(office.path, now=NOW) == expected
+
+
+def test_accents_written_apart_are_the_same_meeting(office: Office):
+    expected = office.read()
+    office.agenda = [[unicodedata.normalize("NFD", text) for text in row] for row in office.agenda]
+    office.people = [[unicodedata.normalize("NFD", text) for text in row] for row in office.people]
+    assert office.read() == expected
+
+
+def test_headers_may_lack_accents_and_case_and_stand_in_any_order(office: Office):
+    expected = office.read()
+    office.agenda[0] = ["stt", "NOI DUNG", "co quan trinh bay", "Thời lượng", "HÌNH THỨC", "tai lieu"]
+    office.agenda = [row[::-1] for row in office.agenda]
+    assert office.read() == expected
+
+
+def test_titles_and_blank_lines_above_the_header_do_not_matter(office: Office):
+    expected = office.read()
+    office.agenda = [["CHƯƠNG TRÌNH PHIÊN HỌP"], [], *office.agenda, []]
+    assert office.read() == expected
+
+
+def test_an_excel_workbook_gives_the_same_meeting_as_csv(office: Office):
+    expected = office.read()
+    for name, rows in (("agenda", office.agenda), ("people", office.people)):
+        (office.path / f"{name}.csv").unlink()
+        book = Workbook()
+        for row in rows:
+            book.active.append([int(text) if text.isdecimal() else text for text in row])
+        book.save(office.path / f"{name}.xlsx")
+    assert read(office.path, now=NOW) == expected
+
+
+def test_only_a_list_without_the_column_guesses_the_given_name(office: Office):
+    office.people = [row[:1] + row[2:] for row in office.people]
+    assert [p.given_name for p in office.read().people] == ["Lan", "Nam", "Vân", "Trung"]
+
+
+def test_papers_may_lie_in_a_folder_beside(office: Office):
+    (office.path / "papers").rename(office.path.parent / "papers")
+    assert office.read().items[1].papers[0].path == office.path.parent / "papers" / "bao-cao.pdf"
+
+
+def test_a_small_file_says_what_the_tables_do_not(office: Office):
+    (office.path / "meeting.yaml").write_text(
+        "title: Phiên họp thường kỳ tháng 9\nplace: Hội trường 1\nstarts: 25/9/2026 13:30\nends: 15:00\n",
+        encoding="utf-8",
+    )
+    pack = office.read()
+    assert (pack.title, pack.place) == ("Phiên họp thường kỳ tháng 9", "Hội trường 1")
+    assert pack.starts_at == datetime(2026, 9, 25, 6, 30, tzinfo=UTC)
+    assert pack.ends_at == datetime(2026, 9, 25, 8, 0, tzinfo=UTC)
+
+
+def test_a_start_given_by_the_reader_moves_the_meeting_and_keeps_its_length(office: Office):
+    moved = office.read(starts_at=datetime(2026, 10, 1, 2, 0, tzinfo=UTC))
+    assert moved.starts_at == datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
+    assert (moved.ends_at - moved.starts_at).total_seconds() == 50 * 60
+
+
+def test_reading_changes_nothing_in_the_folder(office: Office):
+    office.save()
+    before = {p: p.read_bytes() for p in office.path.rglob("*") if p.is_file()}
+    read(office.path, now=NOW)
+    assert {p: p.read_bytes() for p in office.path.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("title", "preset"),
+    [
+        ("Chủ tịch HĐND", "hdnd"),
+        ("Phó Chủ tịch Ủy ban nhân dân", "ubnd"),
+        ("Bí thư Đảng ủy", "dang"),
+        ("Giám đốc", "board"),
+    ],
+)
+def test_the_title_of_the_chair_tells_the_body(office: Office, title: str, preset: str):
+    office.people[1][3] = title
+    assert office.read().preset == preset

@@ -1,0 +1,128 @@
+"""A pack in `agenda.yaml` says what it says: texts stay texts, and what is misspelt is told with its line."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from meeting.agenda.pack import read
+from tests.packs.office import NOW, problems_of
+
+WHOLE = """\
+title: Phiên họp tháng 9
+body: Ủy ban nhân dân xã Minh Tân
+preset: ubnd
+place: Hội trường 1
+starts: 2026-09-24 08:00
+minutes: 90
+items:
+  - title: Dự toán bổ sung
+    presenter: Kế toán
+    minutes: 15
+    form: biểu quyết công khai
+    text: |
+      # Tóm tắt
+      Hai dòng.
+    papers:
+      - file: bao-cao.pdf
+        title: Báo cáo của Kế toán
+    motions:
+      - Thông qua dự toán bổ sung
+      - title: Hoãn sang tháng 10
+        decision: procedural
+        form: giơ tay
+  - title: no
+"""
+MakePack = Callable[[str], Path]
+
+
+def test_a_pack_is_the_meeting_it_says(pack_folder: MakePack):
+    pack = read(pack_folder(WHOLE), now=NOW)
+    assert (pack.slug, pack.place, pack.body_code) == ("pack", "Hội trường 1", "UBND")
+    assert pack.starts_at == datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
+    assert pack.ends_at == datetime(2026, 9, 24, 2, 30, tzinfo=UTC)
+    first, second = pack.items
+    assert (first.form, first.minutes, first.text) == ("vote", 15, "# Tóm tắt\nHai dòng.")
+    assert first.papers[0].title == "Báo cáo của Kế toán"
+    assert [(m.title, m.form, m.decision) for m in first.motions] == [
+        ("Thông qua dự toán bổ sung", "open", None),
+        ("Hoãn sang tháng 10", "hands", "procedural"),
+    ]
+    assert (second.title, second.form, second.motions) == ("no", "other", ())
+    assert pack.people == ()
+
+
+def test_a_pack_without_a_start_begins_at_eight_today(pack_folder: MakePack):
+    pack = read(pack_folder(WHOLE.replace("starts: 2026-09-24 08:00\n", "")), now=NOW)
+    assert pack.starts_at == datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
+
+
+def test_an_item_may_have_its_text_in_a_file(pack_folder: MakePack):
+    agenda = WHOLE.replace("text: |\n      # Tóm tắt\n      Hai dòng.", "text_file: muc-1.md")
+    folder = pack_folder(agenda)
+    (folder / "muc-1.md").write_text("# Mục 1\n", encoding="utf-8")
+    assert read(folder, now=NOW).items[0].text == "# Mục 1"
+
+
+def test_no_questions_written_means_none(pack_folder: MakePack):
+    agenda = WHOLE[: WHOLE.index("    motions")] + "    motions: []\n"
+    assert read(pack_folder(agenda), now=NOW).items[0].motions == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line", "code"),
+    [
+        ("place:", "room:", 4, "key_unknown"),
+        ("place: Hội trường 1", "title: Lần nữa", 4, "key_twice"),
+        ("body:", "parent_body:", 1, "key_missing"),
+        ("preset: ubnd", "preset: quoc_hoi", 3, "preset_unknown"),
+        ("08:00", "8 giờ sáng", 5, "time_bad"),
+        ("2026-09-24 08:00", "31/2/2026 08:00", 5, "time_bad"),
+        ("minutes: 90", "ends: 07:30", 6, "ends_before"),
+        ("minutes: 90", "minutes: lâu", 6, "number_bad"),
+        ("minutes: 90", "slug: Tháng 9", 6, "slug_bad"),
+        ("  - title: no", "  - presenter: Ai đó", 23, "key_missing"),
+        ("form: giơ tay", "form: kín", 22, "word_unknown"),
+        ("decision: procedural", "decision: resolution", 21, "decision_unknown"),
+        ("file: bao-cao.pdf", "file: ../agenda.yaml", 16, "file_name_bad"),
+        ("    text: |", "    text_file: muc-1.md\n    text: |", 12, "two_texts"),
+        ("    text: |", "    text_file: muc-1.md\n    text: |", 12, "file_missing"),
+        ("Kế toán\n", "[Kế toán]\n", 9, "yaml_not_text"),
+        ("    papers:\n", "    papers: tất cả\n    text_file:\n", 15, "yaml_not_list"),
+        ("  - title: no", "  - chỉ một dòng", 23, "yaml_not_map"),
+        ("Kế toán\n", "&a Kế toán\n", 9, "yaml_alias"),
+        ("Kế toán\n", "*a\n", 9, "yaml_alias"),
+        ("Kế toán\n", '"Kế toán\n', 24, "yaml_broken"),
+        ("Kế toán\n", "[" * 40 + "\n", 9, "yaml_deep"),
+        ("Kế toán\n", "Kế\x07toán\n", 9, "yaml_broken"),
+    ],
+)
+def test_a_mistake_in_a_pack_is_told_with_its_line(
+    pack_folder: MakePack, written: str, instead: str, line: int, code: str
+):
+    assert written in WHOLE
+    found = problems_of(pack_folder(WHOLE.replace(written, instead, 1)))
+    assert ("agenda.yaml", line, code) in [(p.file, p.line, p.code) for p in found]
+
+
+def test_a_bomb_of_aliases_is_refused_at_its_first_anchor(pack_folder: MakePack):
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)
+    )
+    assert [(p.line, p.code) for p in problems_of(pack_folder(bomb))] == [(1, "yaml_alias")]
+
+
+def test_an_agenda_without_items_is_told(pack_folder: MakePack):
+    agenda = WHOLE[: WHOLE.index("items:")] + "items: []\n"
+    assert [p.code for p in problems_of(pack_folder(agenda))] == ["no_items"]
+
+
+def test_an_empty_pack_is_told(pack_folder: MakePack):
+    assert [p.code for p in problems_of(pack_folder(""))] == ["yaml_not_map"]
+
+
+def test_a_pack_in_another_encoding_is_told(pack_folder: MakePack):
+    folder = pack_folder("")
+    (folder / "agenda.yaml").write_bytes("title: Phiên họp".encode("utf-16"))
+    assert [p.code for p in problems_of(folder)] == ["encoding_text"]

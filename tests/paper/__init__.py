@@ -1,0 +1,1 @@
+"""Minutes on paper: drawn, signed, verified, tampered with."""

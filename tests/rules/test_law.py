@@ -1,0 +1,201 @@
+"""Who decides: the worked numbers of the law, equal votes, quorum, and counts that cannot be."""
+
+import msgspec
+import pytest
+
+from meeting.law.pack import preset
+from meeting.law.rules import Counts, Verdict, judge, needed, quorum
+from meeting.law.terms import Terms
+
+PACK = "vn-2025-07"
+COUNCIL = preset(PACK, "hdnd")
+COMMITTEE = preset(PACK, "ubnd")
+RESOLUTION = COUNCIL.terms("resolution")
+DISMISSAL = COUNCIL.terms("dismissal")
+PROCEDURAL = COUNCIL.terms("procedural")
+DECISION = COMMITTEE.terms("committee_decision")
+
+
+def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
+    return Counts(votes_for=agree, votes_against=disagree, abstentions=abstain)
+
+
+def council(agree: int, disagree: int, abstain: int, *, present: int, total: int = 25) -> Verdict:
+    return judge(RESOLUTION, votes(agree, disagree, abstain), total, present)
+
+
+@pytest.mark.parametrize(
+    ("members", "quorate", "majority", "two_thirds", "one_third"),
+    [
+        (7, 5, 4, 5, 3),
+        (8, 6, 5, 6, 3),
+        (9, 6, 5, 6, 3),
+        (11, 8, 6, 8, 4),
+        (15, 10, 8, 10, 5),
+        (20, 14, 11, 14, 7),
+        (25, 17, 13, 17, 9),
+        (30, 20, 16, 20, 10),
+    ],
+)
+def test_the_table_of_the_law_holds(
+    members: int, quorate: int, majority: int, two_thirds: int, one_third: int
+) -> None:
+    assert needed(COUNCIL.quorum, members) == needed(COMMITTEE.quorum, members) == quorate
+    assert needed(RESOLUTION, members) == needed(DECISION, members) == majority
+    assert needed(DISMISSAL, members) == two_thirds
+    requests = COUNCIL.requests | COMMITTEE.requests
+    assert {needed(request, members) for request in requests.values()} == {one_third}
+
+
+def test_twenty_of_twenty_five_pass_a_resolution() -> None:
+    verdict = council(20, 1, 1, present=22)
+    assert (verdict.outcome, verdict.needed, verdict.base_count) == ("adopted", 13, 25)
+    assert (verdict.percent_for, verdict.percent_against, verdict.percent_abstain) == (
+        "80,00%",
+        "4,00%",
+        "4,00%",
+    )
+    assert (verdict.not_cast, verdict.percent_not_cast) == (0, "0,00%")
+
+
+def test_twelve_of_twenty_five_fail_though_they_are_most_of_those_present() -> None:
+    verdict = council(12, 8, 2, present=22)
+    assert (verdict.outcome, verdict.percent_for) == ("rejected", "48,00%")
+    assert council(13, 8, 1, present=22).outcome == "adopted"
+
+
+def test_a_dismissal_needs_two_thirds_of_all() -> None:
+    assert judge(DISMISSAL, votes(16, 6), 25, 22).outcome == "rejected"
+    assert judge(DISMISSAL, votes(17, 5), 25, 22).outcome == "adopted"
+    assert judge(DISMISSAL, votes(20, 9), 30, 29).outcome == "adopted"
+
+
+def test_a_procedural_vote_counts_those_present() -> None:
+    assert judge(PROCEDURAL, votes(12, 10), 25, 22).outcome == "adopted"
+    assert judge(PROCEDURAL, votes(11, 11), 25, 22).outcome == "rejected"
+    assert judge(PROCEDURAL, votes(11, 0), 25, 22).percent_for == "50,00%"
+
+
+def test_members_present_who_did_not_vote_are_counted_apart() -> None:
+    assert council(13, 4, 2, present=22).not_cast == 3
+
+
+def test_nobody_adopts_nothing() -> None:
+    assert judge(DISMISSAL, votes(0), 0, 0).outcome == "rejected"
+    assert judge(PROCEDURAL, votes(0), 25, 0).outcome == "rejected"
+    assert judge(DECISION, votes(0, 0, 8), 9, 8, chair_choice="abstain").outcome == "rejected"
+
+
+@pytest.mark.parametrize(("side", "outcome"), [("for", "adopted"), ("against", "rejected")])
+def test_equal_halves_of_all_members_follow_the_chairs_side(side: str, outcome: str) -> None:
+    verdict = judge(DECISION, votes(4, 4), 8, 8, chair_choice=side)
+    assert (verdict.outcome, verdict.by_chair, verdict.readings) == (outcome, True, ())
+
+
+@pytest.mark.parametrize("side", [None, "abstain"])
+def test_equal_halves_wait_for_a_ruling_when_the_chairs_side_is_unknown(side: str | None) -> None:
+    verdict = judge(DECISION, votes(4, 4), 8, 8, chair_choice=side)
+    assert (verdict.outcome, verdict.by_chair) == ("ruling_needed", False)
+    assert [reading.adopted for reading in verdict.readings] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("side", "follows"), [("for", True), ("against", False), ("abstain", None), (None, None)]
+)
+def test_equal_votes_below_half_wait_for_a_ruling_with_both_readings(
+    side: str | None, follows: bool | None
+) -> None:
+    verdict = judge(DECISION, votes(4, 4), 9, 8, chair_choice=side)
+    assert (verdict.outcome, verdict.by_chair) == ("ruling_needed", False)
+    assert [reading.adopted for reading in verdict.readings] == [False, follows]
+    assert all("khoản 3 Điều 40" in reading.text.vi for reading in verdict.readings)
+
+
+def test_abstentions_make_equal_votes_unclear_even_when_all_are_present() -> None:
+    assert judge(DECISION, votes(3, 3, 2), 8, 8, chair_choice="for").outcome == "ruling_needed"
+
+
+def test_the_readings_say_in_both_languages_what_follows() -> None:
+    majority, equal = judge(DECISION, votes(4, 4), 9, 8, chair_choice="for").readings
+    assert majority.text.say("vi") == (
+        "Theo yêu cầu quá nửa tổng số (khoản 3 Điều 40 Luật số 72/2025/QH15): "
+        "cần ít nhất 5/9 tán thành, mới có 4, nên không được thông qua."
+    )
+    assert equal.text.say("en") == (
+        "By the rule on equal votes: 4–4, the Chair voted in favour, so it is adopted."
+    )
+
+
+@pytest.mark.parametrize(("ruling", "outcome"), [(True, "adopted"), (False, "rejected")])
+def test_the_chairs_ruling_settles_equal_votes_and_keeps_the_readings(ruling: bool, outcome: str) -> None:
+    verdict = judge(DECISION, votes(4, 4), 9, 8, chair_choice="for", ruling=ruling)
+    assert (verdict.outcome, verdict.by_ruling, verdict.by_chair) == (outcome, True, False)
+    assert len(verdict.readings) == 2
+
+
+@pytest.mark.parametrize("counts", [votes(5, 3), votes(3, 5), votes(0, 0, 8)])
+def test_a_ruling_cannot_overrule_the_law(counts: Counts) -> None:
+    with pytest.raises(ValueError, match="the law decides"):
+        judge(DECISION, counts, 9, 8, chair_choice="for", ruling=True)
+
+
+def test_equal_votes_in_a_council_are_a_rejection() -> None:
+    assert judge(RESOLUTION, votes(15, 15), 30, 30, chair_choice="for").outcome == "rejected"
+
+
+def test_a_quorum_says_how_many_are_still_missing() -> None:
+    short = quorum(COUNCIL.quorum, 25, 16)
+    assert (short.needed, short.met, short.missing) == (17, False, 1)
+    full = quorum(COUNCIL.quorum, 25, 23)
+    assert (full.met, full.missing, full.article) == (True, 0, "Quy chế làm việc của Hội đồng nhân dân")
+
+
+def test_a_quorum_known_from_a_summary_asks_to_be_confirmed() -> None:
+    assert (COUNCIL.quorum.grade, quorum(COUNCIL.quorum, 25, 25).confirm) == ("S", True)
+
+
+def test_a_body_without_members_has_no_quorum() -> None:
+    assert not quorum(COUNCIL.quorum, 0, 0).met
+
+
+def test_more_present_than_members_is_impossible() -> None:
+    with pytest.raises(ValueError, match="10 present of 9"):
+        quorum(COMMITTEE.quorum, 9, 10)
+    with pytest.raises(ValueError, match="10 present of 9"):
+        judge(DECISION, votes(5), 9, 10)
+
+
+@pytest.mark.parametrize("numbers", [(-1, 0, 0), (0, -1, 0), (0, 0, -1)])
+def test_a_negative_count_is_refused(numbers: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="below zero: -1"):
+        votes(*numbers)
+
+
+def test_more_votes_than_members_present_are_refused() -> None:
+    with pytest.raises(ValueError, match="9 votes of 8"):
+        judge(DECISION, votes(5, 3, 1), 9, 8)
+
+
+def test_an_unknown_choice_of_the_chair_is_refused() -> None:
+    with pytest.raises(ValueError, match="tán thành"):
+        judge(DECISION, votes(4, 4), 8, 8, chair_choice="tán thành")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"denominator": 0},
+        {"numerator": 0},
+        {"numerator": 3},
+        {"numerator": 2, "strict": True},
+        {"strict": False, "tie": "chair"},
+        {"base": "valid"},
+        {"grade": "A"},
+        {"votes": 1},
+    ],
+)
+def test_terms_that_make_no_sense_are_not_read_from_a_journal(change: dict[str, object]) -> None:
+    body = msgspec.to_builtins(RESOLUTION)
+    assert msgspec.convert(body, Terms) == RESOLUTION
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(body | change, Terms)

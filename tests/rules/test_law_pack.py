@@ -1,0 +1,167 @@
+"""Editions of the law pack: a source for every rule, one edition a day, mistakes told by their key."""
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from meeting.law.edition import PRESETS, Deadline, Decision, Edition, Share, UnknownRule
+from meeting.law.pack import edition, edition_on, editions, load, preset
+from meeting.law.pack_file import PackInvalid, read_edition
+from meeting.law.terms import Terms
+
+PACK = "vn-2025-07"
+SHIPPED = (files("meeting.law") / "packs" / f"{PACK}.yaml").read_text(encoding="utf-8")
+COUNCIL = preset(PACK, "hdnd")
+COMMITTEE = preset(PACK, "ubnd")
+AT_LEAST = "strict: false\n        "
+
+
+def every_rule(pack: Edition) -> list[tuple[str, Share | Decision | Deadline]]:
+    return [
+        (f"{key}.{name}", rule)
+        for key, body in pack.presets.items()
+        for name, rule in (
+            {"quorum": body.quorum} | body.decisions | body.requests | body.deadlines
+        ).items()
+    ]  # fmt: skip
+
+
+def test_every_shipped_edition_has_the_four_bodies_and_every_rule_a_source() -> None:
+    assert editions()
+    for pack in editions():
+        assert set(PRESETS) <= set(pack.presets)
+        for name, rule in every_rule(pack):
+            assert rule.article and rule.source and rule.title.vi and rule.title.en, name
+            assert rule.confirm == (rule.grade != "L"), name
+
+
+def test_only_rules_read_in_the_law_itself_stand_without_confirmation() -> None:
+    sure = {name for name, rule in every_rule(edition(PACK)) if not rule.confirm}
+    assert sure == {
+        "hdnd.resolution", "hdnd.dismissal", "hdnd.special_session", "hdnd.closed_session",
+        "hdnd.election_result", "hdnd.election_answer", "hdnd.issue", "hdnd.archive",
+        "ubnd.committee_decision", "ubnd.extra_meeting", "ubnd.collective_matter",
+        "ubnd.issue", "ubnd.archive",
+    }  # fmt: skip
+
+
+def test_the_terms_of_a_motion_carry_the_rule_of_its_body() -> None:
+    terms = COMMITTEE.terms("committee_decision")
+    assert terms == Terms(
+        decision="committee_decision", base="total", numerator=1, denominator=2, strict=True, tie="chair",
+        article="khoản 3 Điều 40 Luật số 72/2025/QH15", grade="L",
+    )  # fmt: skip
+    with pytest.raises(UnknownRule, match="resolution"):
+        COMMITTEE.terms("resolution")
+
+
+def test_votes_and_shows_of_hands_have_a_decision_of_their_own() -> None:
+    assert {key: (preset(PACK, key).default_vote, preset(PACK, key).default_hands) for key in PRESETS} == {
+        "hdnd": ("resolution", "procedural"),
+        "ubnd": ("committee_decision", "procedural"),
+        "dang": ("party_decision", "procedural"),
+        "board": ("board_decision", "procedural"),
+    }
+
+
+def test_the_edition_of_the_day_is_the_one_in_force() -> None:
+    assert edition_on(date(2025, 7, 1)).id == PACK
+    assert edition_on(date(2026, 9, 24)).id == PACK
+    with pytest.raises(UnknownRule, match="2025-06-30"):
+        edition_on(date(2025, 6, 30))
+
+
+def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(tmp_path: Path) -> None:
+    text = SHIPPED.replace(f"id: {PACK}", "id: minh-tan-2026").replace("2025-07-01", "2026-01-01")
+    (tmp_path / "minh-tan-2026.yaml").write_text(text, encoding="utf-8")
+    assert edition_on(date(2025, 12, 31), tmp_path).id == PACK
+    assert edition_on(date(2026, 1, 1), tmp_path).id == "minh-tan-2026"
+    assert edition_on(date(2026, 1, 1)).id == PACK
+    assert preset("minh-tan-2026", "hdnd", tmp_path) == COUNCIL
+
+
+def test_an_edition_of_the_same_day_follows_the_office(tmp_path: Path) -> None:
+    (tmp_path / "an-office.yaml").write_text(
+        SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8"
+    )
+    assert edition_on(date(2025, 7, 1), tmp_path).id == "an-office"
+
+
+def test_an_office_cannot_replace_a_shipped_edition(tmp_path: Path) -> None:
+    (tmp_path / f"{PACK}.yaml").write_text(SHIPPED, encoding="utf-8")
+    with pytest.raises(PackInvalid, match="đặt tên khác"):
+        editions(tmp_path)
+
+
+def test_unknown_editions_and_bodies_are_named() -> None:
+    with pytest.raises(UnknownRule, match="vn-1999"):
+        preset("vn-1999", "hdnd")
+    with pytest.raises(UnknownRule, match="quoc-hoi"):
+        preset(PACK, "quoc-hoi")
+
+
+def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
+    text = (
+        SHIPPED.replace("base: total", "base: everybody", 1)
+        .replace("numerator: 2", "numerator: two", 1)
+        .replace("default_hands: procedural\n", "default_hands: procedural\n    colour: red\n", 1)
+        .replace("        grade: L\n", "", 1)
+        .replace("article: Quy chế làm việc của cấp ủy", 'article: ""', 1)
+    )
+    with pytest.raises(PackInvalid) as caught:
+        read_edition(text, PACK)
+    assert [problem.key for problem in caught.value.problems] == [
+        "presets.hdnd.quorum.numerator",
+        "presets.hdnd.decisions.resolution.grade",
+        "presets.hdnd.decisions.resolution.base",
+        "presets.hdnd.colour",
+        "presets.dang.quorum.article",
+    ]
+    assert "presets.hdnd.decisions.resolution.grade: còn thiếu" in str(caught.value)
+    assert "'everybody' (total, present)" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key"),
+    [
+        (f"id: {PACK}", "id: other", "id"),
+        ("default_vote: resolution", "default_vote: law", "presets.hdnd.default_vote"),
+        ("numerator: 2", "numerator: 4", "presets.hdnd.quorum"),
+        ("tie: none", "tie: chair", None),
+        (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "presets.hdnd.decisions.dismissal.tie"),
+        ("  board:", "  council:", "presets.board"),
+    ],
+)  # fmt: skip
+def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str, key: str | None) -> None:
+    text = SHIPPED.replace(right, wrong, 1)
+    assert text != SHIPPED
+    if key is None:
+        assert read_edition(text, PACK).preset("hdnd").terms("resolution").tie == "chair"
+        return
+    with pytest.raises(PackInvalid) as caught:
+        read_edition(text, PACK)
+    assert [problem.key for problem in caught.value.problems] == [key]
+
+
+def test_a_key_given_twice_is_refused_with_its_line() -> None:
+    text = SHIPPED.replace("in_force: 2025-07-01", "in_force: 2025-07-01\nin_force: 2031-07-01")
+    line = text.splitlines().index("in_force: 2031-07-01") + 1
+    with pytest.raises(PackInvalid, match=rf"dòng {line}: .*in_force"):
+        read_edition(text, PACK)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- a\n- b\n", "presets: [", "? [a]\n: b\n", "presets: {1: {}}", "a: !!python/name:os.system"]
+)
+def test_a_file_that_is_no_law_pack_is_refused(text: str) -> None:
+    with pytest.raises(PackInvalid):
+        read_edition(text, PACK)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "old.yaml"
+    path.write_bytes("title: Quy định".encode("utf-16"))
+    with pytest.raises(PackInvalid, match="UTF-8"):
+        load(path)

@@ -1,0 +1,98 @@
+"""What holds for every roll and every count, whatever the numbers."""
+
+from fractions import Fraction
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meeting.law.pack import preset
+from meeting.law.rules import Counts, judge, needed
+from meeting.law.terms import Terms
+
+PACK = "vn-2025-07"
+COUNCIL = preset(PACK, "hdnd")
+COMMITTEE = preset(PACK, "ubnd")
+RESOLUTION = COUNCIL.terms("resolution")
+DISMISSAL = COUNCIL.terms("dismissal")
+PROCEDURAL = COUNCIL.terms("procedural")
+DECISION = COMMITTEE.terms("committee_decision")
+
+FRACTIONS = st.tuples(st.integers(1, 6), st.integers(1, 6), st.booleans()).filter(
+    lambda f: f[0] < f[1] or (f[0] == f[1] and not f[2])
+)
+
+
+def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
+    return Counts(votes_for=agree, votes_against=disagree, abstentions=abstain)
+
+
+@st.composite
+def rooms(draw: st.DrawFn) -> tuple[int, int, Counts]:
+    """A roll, how many of it are present, and what they cast."""
+    total = draw(st.integers(1, 60))
+    present = draw(st.integers(0, total))
+    agree = draw(st.integers(0, present))
+    disagree = draw(st.integers(0, present - agree))
+    return total, present, votes(agree, disagree, draw(st.integers(0, present - agree - disagree)))
+
+
+ANY_TERMS = st.sampled_from([RESOLUTION, DISMISSAL, PROCEDURAL, DECISION])
+SIDES = st.sampled_from([None, "for", "against", "abstain"])
+
+
+@given(FRACTIONS, st.integers(0, 500))
+def test_the_needed_number_is_the_smallest_that_satisfies(
+    fraction: tuple[int, int, bool], count: int
+) -> None:
+    numerator, denominator, strict = fraction
+    terms = msgspec.structs.replace(RESOLUTION, numerator=numerator, denominator=denominator, strict=strict)
+    bar = Fraction(numerator, denominator) * count
+    satisfying = [n for n in range(1, count + 2) if (n > bar if strict else n >= bar)]
+    assert needed(terms, count) == satisfying[0]
+
+
+@given(st.integers(1, 500))
+def test_a_majority_is_more_than_half_and_nobody_can_win_twice(count: int) -> None:
+    assert 2 * needed(RESOLUTION, count) > count >= needed(RESOLUTION, count)
+    assert 2 * (count - needed(RESOLUTION, count)) < count
+
+
+@given(ANY_TERMS, rooms(), SIDES)
+def test_one_more_vote_in_favour_never_turns_adopted_into_rejected(
+    terms: Terms, room: tuple[int, int, Counts], side: str | None
+) -> None:
+    total, present, counts = room
+    if judge(terms, counts, total, present, chair_choice=side).outcome != "adopted":
+        return
+    more = []
+    if counts.votes_against:
+        more.append(votes(counts.votes_for + 1, counts.votes_against - 1, counts.abstentions))
+    if counts.cast < present:
+        more.append(votes(counts.votes_for + 1, counts.votes_against, counts.abstentions))
+    assert all(judge(terms, each, total, present, chair_choice=side).outcome == "adopted" for each in more)
+
+
+@given(ANY_TERMS, rooms(), SIDES)
+def test_a_verdict_without_the_chair_is_plain_arithmetic(
+    terms: Terms, room: tuple[int, int, Counts], side: str | None
+) -> None:
+    total, present, counts = room
+    verdict = judge(terms, counts, total, present, chair_choice=side)
+    if verdict.by_chair or verdict.outcome == "ruling_needed":
+        assert terms.tie == "chair"
+        assert counts.votes_for == counts.votes_against > 0
+    else:
+        share = Fraction(terms.numerator, terms.denominator) * verdict.base_count
+        enough = counts.votes_for > share if terms.strict else counts.votes_for >= share
+        assert (verdict.outcome == "adopted") == (enough and counts.votes_for > 0)
+
+
+@given(rooms(), st.integers(0, 60))
+def test_who_stays_away_never_changes_a_decision_of_all_members(
+    room: tuple[int, int, Counts], come: int
+) -> None:
+    total, present, counts = room
+    later = min(total, present + come)
+    before, after = judge(RESOLUTION, counts, total, present), judge(RESOLUTION, counts, total, later)
+    assert (before.outcome, before.percent_for) == (after.outcome, after.percent_for)

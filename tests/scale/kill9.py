@@ -1,0 +1,193 @@
+"""kill -9 in the middle of a vote storm, again and again: no acknowledged ballot may be lost, none doubled.
+
+Every tablet votes, changes its mind and votes again, as fast as a hasty hand, each ballot under a key
+of its own. A tablet that was cut off comes back and hands in the unanswered ballot under the *same* key.
+After the last restart everything open is answered, and then the database must tell exactly the
+story that the tablets were told.
+"""
+
+import argparse
+import json
+import random
+import secrets
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import msgspec
+
+from tests.scale import ledger, probe
+from tests.scale.crowd import Crowd, Reply
+from tests.scale.hosts import LOOPBACK, Host, Room, bare_host, bare_room
+from tests.scale.paper import big_paper
+from tests.scale.room_host import room_host, seeded_room
+from tests.scale.storms import CHOICES
+from tests.scale.tablet import Lost, Tablet
+
+BACK_AFTER = 0.2
+PAUSE = 0.05
+BACK_LIMIT = 20.0
+TRY_AGAIN = "store.unavailable"
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened: kills, ballots acknowledged, ballots handed in again after a cut, slowest return (s).
+
+    `stories` and `record` are what the tablets were told and what the database says; `faults` the difference.
+    """
+
+    kills: int
+    acknowledged: int
+    handed_in_again: int
+    slowest_back_s: float
+    faults: list[str]
+    stories: dict[int, list[tuple[str, str]]]
+    record: ledger.Record
+
+
+class Voter:
+    """A person who keeps changing their mind until told to stop."""
+
+    def __init__(self, tablet: Tablet) -> None:
+        self.tablet = tablet
+        self.story: list[tuple[str, str]] = []
+        self.open: tuple[str, str] | None = None
+
+    def decide(self) -> None:
+        """Another choice than the last one, under a new key."""
+        last = self.story[-1][1] if self.story else ""
+        self.open = secrets.token_hex(16), random.choice([c for c in CHOICES if c != last])
+
+
+class Storm:
+    """Voters on a server that is killed under them."""
+
+    def __init__(self, host: Host, room: Room, motion: int) -> None:
+        self.host, self.room, self.motion = host, room, motion
+        self.crowd = Crowd(LOOPBACK, host.port, room.meeting)
+        self.crowd.on_ready, self.crowd.on_lost = self._ready, self._lost
+        self.voters = {seat: Voter(Tablet(seat, cookie)) for seat, cookie in room.seats}
+        self.clerk = Tablet(0, room.clerk)
+        self.storming = True
+        self.acknowledged = self.again = 0
+        self.refused: list[Reply] = []
+
+    def kill_again_and_again(self, kills: int) -> float:
+        """Kill and restart at random moments while everybody votes; the slowest return to voting (s)."""
+        slowest = 0.0
+        self.crowd.open([self.clerk])
+        self._until(lambda: self.clerk.ready)
+        motion = {"meeting_id": self.room.meeting, "motion_id": self.motion}
+        self.crowd.ask(self.clerk, "voting.open_motion", motion, secrets.token_hex(16))
+        self.crowd.open(voter.tablet for voter in self.voters.values())
+        self._until(lambda: self.acknowledged >= len(self.voters))
+        for _ in range(kills):
+            self.crowd.run(lambda: False, random.uniform(0.0, 0.5))
+            self.host.kill()
+            start, before = perf_counter(), self.acknowledged
+            self.host.spawn()
+            self._until(lambda before=before: self.acknowledged > before)
+            slowest = max(slowest, perf_counter() - start)
+        return slowest
+
+    def settle(self) -> None:
+        """No new ballots; everything open is handed in until it is answered."""
+        self.storming = False
+        self._until(lambda: not any(voter.open for voter in self.voters.values()))
+
+    def _until(self, done: Callable[[], bool]) -> None:
+        if not self.crowd.run(done, BACK_LIMIT) or not self.host.alive():
+            end = self.host.log.read_text("utf-8", "replace")[-2000:]
+            raise Lost(f"the server did not come back; refused: {self.refused[:3]}; its log ends:\n{end}")
+
+    def _ready(self, tablet: Tablet, at: float) -> None:
+        if tablet is self.clerk:
+            return
+        voter = self.voters[tablet.seat]
+        if voter.open is not None:
+            self.again += 1
+        self._vote(voter)
+
+    def _lost(self, tablet: Tablet, why: str) -> None:
+        wait = BACK_AFTER * random.uniform(0.5, 1.5)
+        self.crowd.at(perf_counter() + wait, lambda: self.crowd.open([tablet]))
+
+    def _vote(self, voter: Voter) -> None:
+        if not voter.tablet.ready:
+            return  # cut off meanwhile; it votes when it is back
+        if voter.open is None:
+            if not self.storming:
+                return
+            voter.decide()
+        ballot = voter.open
+        assert ballot is not None
+        payload = {"meeting_id": self.room.meeting, "motion_id": self.motion, "choice": ballot[1]}
+        self.crowd.order(voter.tablet, "voting.cast_ballot", payload, ballot[0],
+                         lambda reply, at: self._answered(voter, ballot, reply))  # fmt: skip
+
+    def _answered(self, voter: Voter, ballot: tuple[str, str], reply: Reply) -> None:
+        if reply.get("ok"):
+            voter.story.append(ballot)
+            voter.open = None
+            self.acknowledged += 1
+        elif reply.get("code") != TRY_AGAIN:
+            self.refused.append(reply)
+        self.crowd.at(perf_counter() + random.uniform(0.0, PAUSE), lambda: self._vote(voter))
+
+
+def storm(host: Host, room: Room, motion: int, kills: int, read: Callable[[int], ledger.Record]) -> Outcome:
+    """Start the server, storm and kill it, and hold its database against what the tablets were told."""
+    with host.running():
+        vote = Storm(host, room, motion)
+        slowest = vote.kill_again_and_again(kills)
+        vote.settle()
+        host.kill()  # what was acknowledged last must be there too
+    stories = {seat: voter.story for seat, voter in vote.voters.items()}
+    record = read(motion)
+    faults = ledger.faults(stories, record) + [f"refused: {reply}" for reply in vote.refused]
+    return Outcome(kills=kills + 1, acknowledged=vote.acknowledged, handed_in_again=vote.again,
+                   slowest_back_s=slowest, faults=faults, stories=stories, record=record)  # fmt: skip
+
+
+def storm_room(folder: Path, clients: int, kills: int) -> tuple[Outcome, Room]:
+    """The product under the storm, in a fresh installation in `folder`."""
+    paper = folder / "paper.pdf"
+    room = seeded_room(folder, big_paper(paper, 1), clients, motions=1)
+    read = partial(ledger.read_room, Path(room.database), room.meeting)
+    return storm(room_host(folder), room, room.motions[0], kills, read), room
+
+
+def storm_bare(folder: Path, clients: int, kills: int, *, lossy: bool) -> Outcome:
+    """The bare server under the same storm; a lossy one acknowledges before it commits."""
+    paper, said = folder / "paper.pdf", folder / "messages.json"
+    paper.write_bytes(b"%PDF-1.4\n")
+    said.write_text(json.dumps(probe.plain()), "utf-8")
+    room = bare_room(folder, paper, clients, motions=1)
+    read = partial(ledger.read_bare, Path(room.database))
+    return storm(bare_host(folder, paper, said, lossy=lossy), room, room.motions[0], kills, read)
+
+
+def main() -> int:
+    """`python -m tests.scale.kill9`: the whole story by hand; 1 when a ballot was lost or doubled."""
+    parser = argparse.ArgumentParser(prog="python -m tests.scale.kill9", description=__doc__)
+    parser.add_argument("--kills", type=int, default=25, choices=range(1, 201), metavar="1..200")
+    parser.add_argument("--clients", type=int, default=60, choices=range(1, 501), metavar="1..500")
+    parser.add_argument("--server", choices=("room", "bare", "lossy"), default="room")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kill9-") as folder:
+        if options.server == "room":
+            outcome, _ = storm_room(Path(folder), options.clients, options.kills)
+        else:
+            lossy = options.server == "lossy"
+            outcome = storm_bare(Path(folder), options.clients, options.kills, lossy=lossy)
+    told: dict[str, Any] = {name: getattr(outcome, name) for name in outcome.__struct_fields__[:4]}
+    told |= {"fault_count": len(outcome.faults), "faults": outcome.faults[:20]}
+    print(json.dumps(told, ensure_ascii=False))
+    return int(bool(outcome.faults))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,43 @@
+"""The load process: reads one Job as JSON from standard input, runs its storms, prints the figures as JSON.
+
+A process of its own, so that the tablets' work never stands in the server's way and can be measured.
+"""
+
+import gc
+import json
+import resource
+import sys
+
+import msgspec
+
+from tests.scale.hall import Figures, Hall, Job
+from tests.scale.storms import STORMS
+
+
+def run(job: Job) -> dict[str, Figures]:
+    """All storms of the job in order. The connect storm always runs: the others need a full hall."""
+    hall = Hall(job)
+    hall.crowd.open([hall.clerk])
+    if not hall.crowd.run(lambda: hall.clerk.ready or bool(hall.lost), 10) or hall.lost:
+        raise SystemExit(f"the secretary cannot enter the room: {hall.lost}")
+    figures = {"connect": STORMS["connect"](hall)}
+    hall.crowd.beat(hall.tablets)
+    for name in job.storms:
+        if name != "connect":
+            hall.settle()
+            figures[name] = STORMS[name](hall)
+    figures["connect"]["gaps"] = hall.crowd.gaps
+    return figures
+
+
+def main() -> None:
+    """Entry point of `python -m tests.scale.load`."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+    gc.disable()  # a collection here would look like the server's delay
+    json.dump(run(job), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""One tablet: its socket, what it has sent and not been answered, and how far it knows the meeting."""
+
+import select
+import socket
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from tests.scale import wire
+
+CHUNK = 32768
+MAX_HEAD = 16384
+OnText = Callable[[bytes, float], None]
+
+
+class Lost(Exception):  # noqa: N818 - said of a tablet
+    """The connection ended, or the server refused this tablet."""
+
+
+class Tablet:
+    """`seq`: the journal number this tablet has seen; `heard`: (upto, moment, bytes) since last cleared.
+
+    `last` is the newest batch as it came, JSON text: an event packet or the list of an answer.
+    """
+
+    def __init__(self, seat: int, cookie: str) -> None:
+        self.seat, self.cookie = seat, cookie
+        self.seq = 0
+        self.last = b""
+        self.heard: list[tuple[int, float, int]] = []
+        self.sock: socket.socket | None = None
+        self.outbox = bytearray()
+        self.watched = 0
+        self.ready = False
+        self._inbox = b""
+        self._upgraded = False
+        self._inflate: wire.Inflater | None = None
+        self._waiting: dict[int, OnText | None] = {}
+        self._acks = 0
+
+    def connecting(self, sock: socket.socket, request: bytes) -> None:
+        """A new connection begins; what was known of the meeting stays known."""
+        self.sock, self.outbox, self._inbox = sock, bytearray(request), b""
+        self.watched = select.EPOLLIN | select.EPOLLOUT
+        self.ready = self._upgraded = False
+        self._inflate = None
+        self._waiting.clear()
+
+    def closed(self) -> None:
+        """The connection is over."""
+        if self.sock is not None:
+            self.sock.close()
+        self.sock, self.ready = None, False
+        self._waiting.clear()
+
+    def expect(self, heard: OnText | None) -> int:
+        """The ack number under which `heard(json_text, moment)` will get the answer."""
+        self._acks += 1
+        self._waiting[self._acks] = heard
+        return self._acks
+
+    def answered(self, number: int, text: bytes, moment: float) -> None:
+        """An ack came back."""
+        heard = self._waiting.pop(number, None)
+        if heard is not None:
+            heard(text, moment)
+
+    def learn(self, upto: int, moment: float, batch: bytes) -> None:
+        """The tablet now shows the meeting as of journal number `upto`."""
+        self.seq, self.last = upto, batch
+        self.heard.append((upto, moment, len(batch)))
+
+    def knew(self, upto: int) -> float | None:
+        """The moment when this tablet first showed `upto` or later, since `heard` was cleared."""
+        return next((moment for seen, moment, _ in self.heard if seen >= upto), None)
+
+    def packets(self) -> Iterator[tuple[bytes, float]]:
+        """Read what is there; whole packets with their moment of arrival. Lost at the stream's end."""
+        if self.sock is None:
+            return
+        data, moment = self._receive(self.sock)
+        if not self._upgraded:
+            end = data.find(b"\r\n\r\n")
+            if end < 0:
+                if len(data) > MAX_HEAD:
+                    raise Lost("no end to the answer's head")
+                self._inbox = data
+                return
+            self._inflate = wire.accepted(data[:end])
+            self._upgraded, data = True, data[end + 4 :]
+        used = 0
+        for opcode, packed, payload, used in wire.frames(data):  # noqa: B007 - `used` is read after the loop
+            if opcode == wire.CLOSE:
+                raise Lost("closed by the server")
+            if opcode == wire.PING:
+                self.outbox += wire.frame(payload, wire.PONG)
+            elif packed and self._inflate is not None:
+                yield self._inflate(payload), moment
+            else:
+                yield payload, moment
+        self._inbox = data[used:]
+
+    def _receive(self, sock: socket.socket) -> tuple[bytes, float]:
+        data = sock.recv(CHUNK)
+        moment = perf_counter()
+        if not data:
+            raise Lost("closed by the server")
+        return (self._inbox + data if self._inbox else data), moment
