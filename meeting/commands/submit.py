@@ -7,6 +7,8 @@ receipt saved. Only after the commit is anybody told.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import insert
@@ -19,7 +21,7 @@ from meeting.commands.registry import Command, Sitting
 from meeting.commands.tables import Receipt
 from meeting.journal import book as journal
 from meeting.journal.chain import canonical
-from meeting.journal.events import Event
+from meeting.journal.events import Event, encode
 from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.refusals import MALFORMED, NOT_SIGNED_IN, Refused, declare
 from meeting.store.database import Database
@@ -28,19 +30,22 @@ KEY_REUSED = declare("commands.key_reused", 409, "Mã yêu cầu này đã dùng
 LONGEST_KEY = 64
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
+T = TypeVar("T")
 Announce = Callable[[str, Sequence[Event]], None]
 """Told after a commit: the book and the facts now in it."""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided. `upto` is the book's number after it, `at` the server's time, `code` a short receipt
-    taken from the last line's hash, `made` the ids of what was made, by field name."""
+    for the last fact, `made` the ids of what was made, by field name."""
 
     upto: int
     at: str
     code: str
     made: dict[str, int]
 
+
+Submit = Callable[[Command], Reply]
 
 class Commands:
     """Takes commands for one database."""
@@ -60,30 +65,50 @@ class Commands:
         if len(key) > LONGEST_KEY:
             raise Refused(MALFORMED, reason="key")
         meeting_id = getattr(order, "meeting_id", None)
-        book = journal.book_of(meeting_id)
 
-        def decide(db: Session) -> tuple[Reply, list[Event]]:
+        def work(db: Session) -> tuple[Reply, list[Event]]:
             now = self._clock()
-            who = actor or actors.find(db, token, meeting_id, now)
-            if who is None:
-                raise Refused(NOT_SIGNED_IN)
-            digest = hashlib.sha256(canonical([order.name, msgspec.to_builtins(order)])).hexdigest()
-            if key and (known := _receipt(db, who, key, digest)):
-                return known, []
-            journal.lock(db, book)
-            policy.require(who, order.allow)
-            sitting = Sitting(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
-            facts = registry.handler_of(order)(order, sitting)
-            reply = _write(db, book, facts, sitting)
-            if key:
-                db.execute(insert(Receipt), [{"actor": who.name, "key": key, "digest": digest, "at": now,
-                                              "reply": msgspec.json.encode(reply).decode()}])  # fmt: skip
-            return reply, facts
+            return self._decide(db, order, actor or actors.find(db, token, meeting_id, now), key, now)
 
-        reply, facts = self._database.gate.submit(decide)
+        reply, facts = self._database.gate.submit(work)
         if facts:
-            self._announce(book, facts)
+            self._announce(journal.book_of(meeting_id), facts)
         return reply
+
+    def together(self, script: Callable[[Submit], T], *, actor: Actor) -> T:
+        """Decide several orders in one transaction: all of them, or, when one is refused, none."""
+        told: list[tuple[str, list[Event]]] = []
+
+        def work(db: Session) -> T:
+            def submit(order: Command) -> Reply:
+                reply, facts = self._decide(db, order, actor, "", self._clock())
+                db.flush()
+                told.append((journal.book_of(getattr(order, "meeting_id", None)), facts))
+                return reply
+
+            return script(submit)
+
+        result = self._database.gate.submit(work)
+        for book, facts in told:
+            self._announce(book, facts)
+        return result
+
+    def _decide(self, db: Session, order: Command, who: Actor | None, key: str, now: datetime) -> tuple[Reply, list[Event]]:
+        if who is None:
+            raise Refused(NOT_SIGNED_IN)
+        digest = hashlib.sha256(canonical([order.name, msgspec.to_builtins(order)])).hexdigest() if key else ""
+        if key and (known := _receipt(db, who, key, digest)):
+            return known, []
+        meeting_id = getattr(order, "meeting_id", None)
+        journal.lock(db, journal.book_of(meeting_id))
+        policy.require(who, order.allow)
+        sitting = Sitting(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
+        facts = registry.handler_of(order)(order, sitting)
+        reply = _write(db, journal.book_of(meeting_id), facts, sitting)
+        if key:
+            db.execute(insert(Receipt), [{"actor": who.name, "key": key, "digest": digest, "at": now,
+                                          "reply": msgspec.json.encode(reply).decode()}])  # fmt: skip
+        return reply, facts
 
 
 def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
@@ -96,14 +121,15 @@ def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
 
 
 def _write(db: Session, book: str, facts: list[Event], sitting: Sitting) -> Reply:
-    entries = journal.append(db, book, facts, actor=sitting.actor.name, at=sitting.now)
+    journal.append(db, book, facts, actor=sitting.actor.name, at=sitting.now)
     head = journal.lock(db, book)
     made = {name: value for fact in facts for name in fact.__struct_fields__
             if name.endswith("_id") and isinstance(value := getattr(fact, name), int)}  # fmt: skip
-    return Reply(upto=head.seq, at=stamp(sitting.now), code=_code(entries[-1].hash if entries else head.hash), made=made)
+    code = receipt_code(sitting.now, facts[-1]) if facts else ""
+    return Reply(upto=head.seq, at=stamp(sitting.now), code=code, made=made)
 
 
-def _code(digest: str) -> str:
-    """Four characters that are easy to read aloud."""
-    number = int(digest[:5], 16)
+def receipt_code(at: datetime, fact: Event) -> str:
+    """Four characters, easy to read aloud, that anybody with the journal can work out again from its line."""
+    number = int(hashlib.sha256(canonical([stamp(at), fact.kind, encode(fact)])).hexdigest()[:5], 16)
     return "".join(_ALPHABET[(number >> (5 * i)) & 31] for i in range(4))

@@ -15,12 +15,15 @@ def check_title(title: str) -> None:
         raise Refused(NO_TITLE)
 
 
+def check_may_read(role: str) -> None:
+    """What must stay unknown is missing, not forbidden."""
+    if role not in MAY_READ:
+        raise Refused(NOT_FOUND)
 
 
 def visible_version(role: str, state: str, pdf_sha256: str | None) -> str:
-    """The SHA-256 a reader of this role is shown. What must stay unknown is missing, not forbidden."""
-    if role not in MAY_READ:
-        raise Refused(NOT_FOUND)
+    """The SHA-256 of the PDF that a reader of this role is shown."""
+    check_may_read(role)
     if state == "converting" or pdf_sha256 is None:
         raise Refused(NOT_READY)
     return pdf_sha256

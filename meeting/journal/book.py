@@ -1,6 +1,6 @@
 """The book: append events, read where it stands, read what came since. Nothing here changes a written line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -75,7 +75,12 @@ def entries(db: Session, book: str, upto: int | None = None) -> Iterator[chain.E
 
 def export(db: Session, book: str, upto: int | None = None) -> bytes:
     """The book as JSON Lines: one canonical entry per line."""
-    return b"".join(chain.canonical(entry) + b"\n" for entry in entries(db, book, upto))
+    return write_export(entries(db, book, upto))
+
+
+def write_export(lines: Iterable[chain.Entry]) -> bytes:
+    """Entries as JSON Lines."""
+    return b"".join(chain.canonical(entry) + b"\n" for entry in lines)
 
 
 def read_export(data: bytes) -> list[chain.Entry]:

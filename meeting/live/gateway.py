@@ -6,6 +6,7 @@ more than the ballot in it.
 
 import dataclasses
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -33,6 +34,8 @@ Mine = Callable[[Session, int, int], dict[str, Any]]
 """What one person alone is shown: `mine(db, meeting_id, seat_id)`."""
 
 VIEWS = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
+
+OFFICERS = ("chair", "clerk")
 
 T = TypeVar("T")
 
@@ -91,6 +94,21 @@ class Gateway:
         """Seats with at least one device connected."""
         return {d.seat[1] for d in list(self._devices.values()) if d.seat is not None and d.seat[0] == meeting_id}
 
+    def devices_of(self, seat_id: int) -> int:
+        """How many devices speak for a seat."""
+        return sum(1 for device in list(self._devices.values()) if device.seat and device.seat[1] == seat_id)
+
+    def watch_devices(self) -> None:
+        """Tell those who run a meeting which seats are connected, when that changes; runs until the process ends."""
+        told: dict[int, set[int]] = {}
+        while True:
+            time.sleep(DEVICES_SECONDS)
+            for meeting_id in self._gallery.known():
+                seats = self.connected_seats(meeting_id)
+                if seats != told.get(meeting_id):
+                    told[meeting_id] = seats
+                    self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
+
     def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         """Only from a page of this very server: a browser always names the origin, so a missing one is refused."""
         with self._app.request_context(environ):
@@ -114,6 +132,9 @@ class Gateway:
             view = view_of(actor)
             self._join(sid, device, actor, wish.meeting, view)
             batch = self._gallery.batch(wish.meeting, wish.seq, view, device.language)
+            if view in OFFICERS:
+                seats = {"seats": sorted(self.connected_seats(wish.meeting))}
+                self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
             return batch | {"mine": self._own(wish.meeting, device), "now": stamp(self._clock())}
         except Refused as refused:
             return {"refused": refusal_json(refused, device.language)}

@@ -78,6 +78,12 @@ class Push:
         """See live.tail.Audience."""
         self.tell(_room(meeting_id, view, language), "panels", batch)
 
+    def tell_officers(self, meeting_id: int, event: str, data: dict[str, Any]) -> None:
+        """Send to those who run a meeting."""
+        for view, language in self.views(meeting_id):
+            if view in ("chair", "clerk"):
+                self.tell(_room(meeting_id, view, language), event, data)
+
     def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
         """Send to a room. A device whose queue is full is dropped: it resumes by number when it reads again."""
         for sid in self._slow(room):

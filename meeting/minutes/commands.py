@@ -1,11 +1,14 @@
 """Requests about minutes. Drawing and signing are done elsewhere; here their results are taken into the record."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.tables import find_meeting, find_seat
+from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.book import book_of
 from meeting.journal.events import Event
+from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
 from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, Signed
@@ -87,7 +90,8 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
         raise Refused(rules.NO_DRAFT if minutes is None else rules.NOT_SIGNER)
     rules.check_may_sign(seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256,
                          current=minutes.sha256)  # fmt: skip
-    find_seat(sitting.db, order.meeting_id, seat.seat_id)
+    if seat.role == "clerk" and _record_moved(sitting.db, minutes):
+        raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = order.signed_sha256
     sitting.db.add(Signature(minutes_id=minutes.id, role=seat.role, seat_id=seat.seat_id, signed_at=sitting.now,
                              certificate=order.certificate))  # fmt: skip
@@ -99,6 +103,12 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
 def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:
     """Who has signed this version."""
     return [signature.role for signature in signatures_of(db, minutes.id)] if minutes else []
+
+
+def _record_moved(db: Session, minutes: MinutesFile) -> bool:
+    """Whether something that stands in the minutes was recorded after this version was drawn."""
+    later = select(Line.kind).where(Line.book == book_of(minutes.meeting_id), Line.seq > minutes.journal_seq)
+    return any(kind.split(".")[0] in ("agenda", "attendance", "voting") for kind in db.scalars(later))
 
 
 def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool:

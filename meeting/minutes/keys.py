@@ -20,7 +20,7 @@ AUTHORITY_YEARS, SIGNER_YEARS = 10, 3
 _AUTHORITY_BITS, _SIGNER_BITS = 3072, 2048
 _KDF_ROUNDS = 100_000
 _LONGEST = 64
-"""Letters that a certificate may hold of a name, a title or a unit (X.509 upper bounds)."""
+"""Most letters of a title or a unit, and most bytes of a name, that a certificate holds (X.509 upper bounds)."""
 _CLOCK_SKEW = timedelta(days=1)
 
 
@@ -42,7 +42,7 @@ class Signer(msgspec.Struct, frozen=True, kw_only=True):
 def make_authority(name: str) -> tuple[bytes, bytes]:
     """A new authority for the office called `name`: (certificate, private key), both PEM, the key unencrypted."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_AUTHORITY_BITS)
-    subject = _name(full_name=f"{name} - Chứng thực nội bộ", title="", unit=name)
+    subject = _name(full_name=f"Chứng thực nội bộ {name}", title="", unit=name)
     builder = _builder(subject, subject, key.public_key(), AUTHORITY_YEARS)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage(signs_papers=False), critical=True)
@@ -97,15 +97,20 @@ def open_signer(p12: bytes, passphrase: str) -> Signer:
     )
 
 
+def certified(full_name: str) -> str:
+    """A name as a certificate holds it: cut, between letters, where it is longer than a certificate allows."""
+    return clean(full_name).encode()[:_LONGEST].decode(errors="ignore").strip()
+
+
 def _part(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
     values = certificate.subject.get_attributes_for_oid(oid)
     return str(values[0].value) if values else ""
 
 
 def _name(full_name: str, title: str, unit: str) -> x509.Name:
-    parts = ((NameOID.COUNTRY_NAME, "VN"), (NameOID.ORGANIZATION_NAME, unit), (NameOID.TITLE, title),
-             (NameOID.COMMON_NAME, full_name))  # fmt: skip
-    return x509.Name([x509.NameAttribute(oid, clean(text)[:_LONGEST]) for oid, text in parts if clean(text)])
+    parts = ((NameOID.COUNTRY_NAME, "VN"), (NameOID.ORGANIZATION_NAME, clean(unit)[:_LONGEST]),
+             (NameOID.TITLE, clean(title)[:_LONGEST]), (NameOID.COMMON_NAME, certified(full_name)))  # fmt: skip
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
 
 
 def _builder(subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, years: int) -> x509.CertificateBuilder:

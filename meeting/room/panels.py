@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from meeting.agenda.panels import numbered
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.panels import quorum_model
 from meeting.documents.panels import documents_by_item
 from meeting.live.panels import Sight, panel
@@ -62,3 +64,12 @@ def _mode(sight: Sight, motion: dict[str, Any] | None) -> str:
     if motion is None:
         return "item"
     return {"open": "voting", "closed": "closed"}.get(motion["state"], "result")
+
+
+def current_number(db: Session, meeting: Meeting) -> dict[str, Any] | None:
+    """`{number, total, title}` of the item a meeting is at."""
+    items = numbered(db, meeting.id)
+    return next(
+        ({"number": item["number"], "total": len(items), "title": item["title"]}
+         for item in items if item["id"] == meeting.item_id), None,
+    )  # fmt: skip

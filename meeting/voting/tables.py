@@ -47,7 +47,7 @@ class RollEntry(Base):
 
 
 class Ballot(Base):
-    """One seat, one motion, one ballot: the key of the table says so. `code` is the receipt shown."""
+    """One seat, one motion, one ballot: the key of the table says so."""
 
     __tablename__ = "ballot"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)

@@ -4,8 +4,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import flask
-
 
 def asset_root() -> Path:
     """The folder that holds `static`, `templates` and `agendas`."""
@@ -14,10 +12,7 @@ def asset_root() -> Path:
 
 
 @cache
-def _version(name: str) -> str:
-    return hashlib.sha256((asset_root() / "static" / name).read_bytes()).hexdigest()[:12]
-
-
 def asset(name: str) -> str:
     """The address of a static file, with its hash: it may be kept for ever."""
-    return flask.url_for("static", filename=name, v=_version(name))
+    digest = hashlib.sha256((asset_root() / "static" / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={digest[:12]}"

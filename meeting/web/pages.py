@@ -1,11 +1,10 @@
 """What all pages have in common: their variables, how times are shown, how a refusal looks, static files' caching."""
 
-import json
+import secrets
 
 import flask
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -15,19 +14,12 @@ from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.words import catalogue, say
 from meeting.web import gate, headers
 from meeting.web.assets import asset
+from meeting.web.drawing import FILTERS
 
 BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
 TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một phút rồi thử lại.")
 TOO_LARGE = declare("web.too_large", 413, "Nội dung gửi lên quá lớn.")
 FAILED = declare("web.failed", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
-
-FILTERS = {
-    "hhmm": dates.short_time,
-    "hhmmss": dates.exact_time,
-    "dmy": dates.short_date,
-    "percent_of": dates.percent,
-    "iso": lambda moment: moment.isoformat(),
-}
 
 csrf = CSRFProtect()
 
@@ -37,6 +29,7 @@ def prepare(app: Flask) -> None:
     csrf.init_app(app)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
+    app.jinja_env.globals.update(asset=asset, new_key=lambda: secrets.token_hex(16))
     app.context_processor(variables)
     app.after_request(headers.protect)
     app.register_error_handler(Refused, refused)
@@ -47,8 +40,8 @@ def prepare(app: Flask) -> None:
 def variables() -> dict[str, object]:
     """What every template may use."""
     return {
-        "asset": asset, "nonce": headers.nonce, "csrf_token": generate_csrf, "lang": gate.language(),
-        "prefs": preferences(), "words_json": words_json,
+        "nonce": headers.nonce(), "csrf_token": generate_csrf, "lang": gate.language(), "prefs": preferences(),
+        "script_words": script_words(),
     }  # fmt: skip
 
 
@@ -63,12 +56,10 @@ def preferences() -> dict[str, str]:
     }
 
 
-def words_json() -> Markup:
-    """The catalogue for scripts, as JSON that is safe inside a page: Vietnamese to the page's language."""
+def script_words() -> dict[str, str]:
+    """The catalogue for scripts: Vietnamese to the page's language, empty for Vietnamese itself."""
     book = getattr(catalogue(gate.language()), "_catalog", {})
-    words = {key: value for key, value in book.items() if isinstance(key, str) and key and value}
-    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+    return {key: value for key, value in book.items() if isinstance(key, str) and key and value}
 
 
 def refused(refusal: Refused) -> Response | tuple[str, int]:

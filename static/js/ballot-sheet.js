@@ -61,12 +61,14 @@ class BallotSheet extends HTMLElement {
 
   async #rise() {
     const { motion } = this.#facts;
+    this.#small = this.#startsSmall();
     await quietMoment(OPENS_AFTER);
     if (this.#facts.motion?.id !== motion.id) return;
     this.#away = false;
-    this.#small = this.#startsSmall();
-    this.#deafUntil = performance.now() + DEAF_FOR;
-    if (!this.#small && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
+    if (!this.#small) {
+      this.#deafUntil = performance.now() + DEAF_FOR;
+      if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
+    }
     this.#show();
   }
 

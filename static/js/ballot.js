@@ -125,8 +125,7 @@ export function laterOf(a, b) {
  */
 export function motionOn(page) {
   const drawn = page.querySelector('[data-panel="motion"] [data-motion]');
-  if (drawn?.dataset.form !== 'open') return null;
-  const { motion, state, title, item, openedAt } = drawn.dataset;
-  const verdict = state === 'announced' ? (drawn.querySelector('.verdict-why')?.textContent ?? '') : '';
-  return { id: Number(motion), state, title, item, openedAt, verdict };
+  if (drawn?.dataset.motionForm !== 'open') return null;
+  const { motion, motionState, title, item, openedAt, verdict } = drawn.dataset;
+  return { id: Number(motion), state: motionState, title, item, openedAt, verdict };
 }

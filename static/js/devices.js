@@ -20,8 +20,8 @@ function mark() {
   for (const row of document.querySelectorAll('[data-panel] [data-seat]')) {
     row.dataset.connected = connected.has(row.dataset.seat) ? 'yes' : 'no';
   }
-  for (const place of document.querySelectorAll('[data-field="devices"]')) {
-    place.textContent = t('%(n)s máy đang kết nối', { n: connected.size });
+  for (const place of document.querySelectorAll('[data-devices-count]')) {
+    place.textContent = String(connected.size);
   }
   for (const form of document.querySelectorAll('form[data-order="voting.close_motion"]')) warnBeforeClosing(form);
 }
@@ -30,6 +30,6 @@ function mark() {
 function warnBeforeClosing(form) {
   const motion = form.closest('[data-motion]');
   const missing = motion?.querySelectorAll('.missing-list [data-connected="no"]').length ?? 0;
-  if (missing) form.dataset.confirmMore = t('Trong đó %(n)s máy đang mất kết nối.', { n: missing });
-  else delete form.dataset.confirmMore;
+  if (missing) form.dataset.warning = t('%(n)s người chưa biểu quyết đang mất kết nối.', { n: missing });
+  else delete form.dataset.warning;
 }

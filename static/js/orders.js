@@ -31,9 +31,9 @@ async function send(form, button) {
   if (form.hasAttribute('data-keep')) return;
   const yes = labelOf(button);
   const payload = payloadOf(form, button); // as it stands when the question is asked, not when it is answered
-  const { confirm: question, confirmMore: more } = form.dataset;
+  const { confirm: question, warning } = form.dataset;
   const danger = button.classList.contains('danger');
-  if (question && !(await confirmed([question, more].filter(Boolean).join(' '), { yes, danger }))) return;
+  if (question && !(await confirmed([warning, question].filter(Boolean).join(' '), { yes, danger }))) return;
   const undo = form.dataset.undo;
   const free = occupy(form, button);
   const reply = await order(form.dataset.order, payload, { key: keyFor(form, payload) });

@@ -1,7 +1,7 @@
-/** Hits of a search on the pages: numbered, the current one marked, found again by going to the next. */
+/** Hits of a search, as boxes on the pages; one of them is the current one. */
 
 export class Marks {
-  /** @type {import('./reader-find.js').Hit[]} */ #hits = [];
+  /** @type {{page: number, elements: HTMLElement[]}[]} */ #hits = [];
   #at = -1;
   #column;
 
@@ -14,52 +14,43 @@ export class Marks {
     return this.#hits.length;
   }
 
-  /** Number of the current hit, 0 when none. */
+  /** Number of the current hit from 1, or 0 when none is. */
   get position() {
     return this.#at + 1;
   }
 
   clear() {
-    for (const { element } of this.#hits.flatMap((hit) => hit.marks)) element.remove();
+    for (const { elements } of this.#hits) for (const element of elements) element.remove();
     this.#hits = [];
     this.#at = -1;
   }
 
   /** @param {import('./reader-find.js').Hit} hit */
-  add(hit) {
-    const sheet = this.#column.sheet(hit.page);
-    const marks = hit.boxes.map((box) => ({ element: markAt(box) }));
-    sheet.append(...marks.map(({ element }) => element));
-    this.#hits.push({ ...hit, marks });
-  }
-
-  /** Go to the first hit on the page being read or after it. */
-  startFrom(page) {
-    const first = this.#hits.findIndex((hit) => hit.page >= page);
-    this.#go(first < 0 ? 0 : first);
+  add({ page, boxes }) {
+    const elements = boxes.map(boxAt);
+    this.#column.sheet(page).append(...elements);
+    this.#hits.push({ page, elements });
   }
 
   /** @param {1|-1} step */
   step(step) {
-    if (this.count) this.#go((this.#at + step + this.count) % this.count);
+    if (this.count) this.goTo((this.#at + step + this.count) % this.count);
   }
 
-  #go(index) {
+  /** Make a hit the current one and bring it into view. @param {number} index */
+  goTo(index) {
     this.#shade(false);
     this.#at = index;
     this.#shade(true);
-    const hit = this.#hits[index];
-    const mark = hit.marks[0].element;
-    if (mark.offsetParent) mark.scrollIntoView({ block: 'center', inline: 'nearest' });
-    else this.#column.goTo(hit.page);
+    this.#hits[index].elements[0].scrollIntoView({ block: 'center', inline: 'nearest' });
   }
 
   #shade(current) {
-    for (const { element } of this.#hits[this.#at]?.marks ?? []) element.classList.toggle('current', current);
+    for (const element of this.#hits[this.#at]?.elements ?? []) element.classList.toggle('current', current);
   }
 }
 
-function markAt([left, top, width, height]) {
+function boxAt([left, top, width, height]) {
   const element = document.createElement('mark');
   element.className = 'hit';
   const place = { left, top, width, height };

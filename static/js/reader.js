@@ -6,9 +6,8 @@
 import './room.js';
 import { openFile } from './reader-file.js';
 import { Finder } from './reader-find.js';
-import { Marks } from './reader-marks.js';
 import { PageColumn } from './reader-pages.js';
-import { t } from './words.js';
+import { wireSearch } from './reader-search.js';
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
@@ -30,7 +29,7 @@ async function open() {
     const column = new PageColumn(find('[data-pages]'), pdf);
     wireTurning(column);
     wireZoom(column);
-    wireFinding(column, new Finder(pdf, pdfjs));
+    wireSearch(reader, column, new Finder(pdf, pdfjs));
     column.addEventListener('painted', () => (find('[data-loading]').hidden = true), { once: true });
     await column.open(startPage());
     showPage(column);
@@ -82,47 +81,6 @@ function wireZoom(column) {
     };
   }
   show();
-}
-
-function wireFinding(column, finder) {
-  const bar = find('[data-find]');
-  const marks = new Marks(column);
-  const say = (words) => (find('[data-found]').textContent = words);
-  const count = () => say(marks.count ? `${marks.position}/${marks.count}` : t('Không tìm thấy'));
-  let searched = '';
-  const search = async (words) => {
-    searched = words;
-    marks.clear();
-    say(t('Đang tìm…'));
-    for await (const hit of finder.find(words)) {
-      marks.add(hit);
-      if (!marks.position && hit.page >= column.current) marks.startFrom(column.current);
-      count();
-    }
-    if (words !== searched) return;
-    if (marks.count && !marks.position) marks.startFrom(1);
-    count();
-  };
-  bar.onsubmit = (event) => {
-    event.preventDefault();
-    const words = bar.elements.words.value;
-    if (words === searched) marks.step(1);
-    else search(words);
-    count();
-  };
-  for (const button of bar.querySelectorAll('[data-hit]')) {
-    button.onclick = () => {
-      marks.step(Number(button.dataset.hit));
-      count();
-    };
-  }
-  find('[data-find-open]').onclick = () => {
-    bar.hidden = !bar.hidden;
-    if (bar.hidden) marks.clear();
-    else bar.elements.words.focus();
-    searched = '';
-    say('');
-  };
 }
 
 find('[data-trouble] button').onclick = open;

@@ -3,11 +3,19 @@
 import './ballot-sheet.js';
 import { stayAwake } from './awake.js';
 import { watchDevices } from './devices.js';
-import { enterRoom } from './live.js';
+import { enterRoom, listen } from './live.js';
 import { startOrders } from './orders.js';
 import './prefs.js';
 import { startTicking } from './ticking.js';
 
+/** Whether this person is checked in stands on the page outside the panels, which are the same for all. */
+function showMyPlace(mine) {
+  for (const place of document.querySelectorAll('[data-mine-place]')) {
+    place.dataset.present = mine.present ? 'yes' : 'no';
+  }
+}
+
+listen('mine', showMyPlace);
 startTicking();
 startOrders();
 stayAwake();

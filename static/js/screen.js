@@ -7,50 +7,29 @@ import { stayAwake } from './awake.js';
 import { enterRoom } from './live.js';
 import { startTicking } from './ticking.js';
 
-const PASS_LASTS = 15; // seconds, unless the picture says otherwise
+const RENEW_EVERY = 15; // seconds, unless the picture says otherwise
 
-/** The newest code, as an address inside this page; kept because a redraw brings a new picture element. */
-let pass = '';
-let fetching = false;
-
-async function renewPass() {
-  const picture = document.querySelector('img[data-pass]');
-  if (!picture || fetching) return;
-  fetching = true;
+/** Fetch the newest code and put it in place only when it is whole. @param {HTMLImageElement} picture */
+async function renew(picture, address) {
   try {
-    const response = await fetch(picture.dataset.pass || picture.getAttribute('src'), { cache: 'no-store' });
-    if (response.ok) showPass(await response.blob());
+    const response = await fetch(address, { cache: 'no-store' });
+    if (!response.ok) return;
+    const old = picture.src;
+    picture.src = URL.createObjectURL(await response.blob());
+    await picture.decode();
+    if (old.startsWith('blob:')) URL.revokeObjectURL(old);
   } catch {
-    // the old code stays; check-in itself refuses a stale one and says so
-  } finally {
-    fetching = false;
+    // the old code stays on the screen; check-in itself refuses a stale one and says why
   }
 }
 
-function showPass(image) {
-  const old = pass;
-  pass = URL.createObjectURL(image);
-  putPass();
-  if (old) URL.revokeObjectURL(old);
+function keepRenewing(picture) {
+  const address = picture.src;
+  const every = Number(picture.dataset.passEvery) || RENEW_EVERY;
+  setInterval(() => renew(picture, address), every * 1_000);
 }
 
-/** Put the newest code into every place for it; a redraw leaves these pictures alone. */
-function putPass() {
-  for (const picture of document.querySelectorAll('img[data-pass]')) {
-    picture.dataset.pass ||= picture.getAttribute('src');
-    picture.dataset.keep = '';
-    if (pass) picture.src = pass;
-  }
-}
-
-function keepRenewing() {
-  renewPass();
-  const every = Number(document.querySelector('img[data-pass]')?.dataset.passEvery) || PASS_LASTS;
-  setTimeout(keepRenewing, every * 1_000);
-}
-
-document.addEventListener('panel:drawn', putPass);
 startTicking();
 stayAwake();
 enterRoom(document.getElementById('room'));
-keepRenewing();
+for (const picture of document.querySelectorAll('img[data-pass]')) keepRenewing(picture);

@@ -21,7 +21,17 @@ AGENDA = [
     ["4", "Kết luận", "Chủ tịch", "10", "kết luận", ""],
 ]
 PEOPLE = [
-    ["Họ và tên", "Tên gọi", "Xưng hô", "Chức vụ", "Đơn vị", "Vai trò", "Quyền biểu quyết", "Ghế", "Tài khoản"],
+    [
+        "Họ và tên",
+        "Tên gọi",
+        "Xưng hô",
+        "Chức vụ",
+        "Đơn vị",
+        "Vai trò",
+        "Quyền biểu quyết",
+        "Ghế",
+        "Tài khoản",
+    ],
     ["Trần Thị Lan", "Lan", "bà", "Chủ tịch UBND", "UBND", "chủ tọa", "có", "A01", "lan"],
     ["Lê Văn Nam", "Nam", "ông", "Ủy viên", "UBND", "thành viên", "có", "A02", "nam"],
     ["Cao Thị Vân", "Vân", "bà", "Chuyên viên", "Văn phòng", "thư ký", "không", "", "van"],

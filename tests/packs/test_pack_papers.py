@@ -54,7 +54,11 @@ def test_two_files_that_read_as_the_same_name_are_told(office: Office):
     ("name", "content", "code"),
     [
         ("text.docx", b"Day la van ban", "documents.content_mismatch"),
-        ("other.docx", docx().replace(b"word/document.xml", b"word/d0cument.xml"), "documents.content_mismatch"),
+        (
+            "other.docx",
+            docx().replace(b"word/document.xml", b"word/d0cument.xml"),
+            "documents.content_mismatch",
+        ),
         ("page.pdf", b"<html></html>", "documents.content_mismatch"),
         ("half.pdf", PDF[:-20], "documents.content_damaged"),
         ("empty.pdf", b"", "documents.content_empty"),
@@ -62,9 +66,7 @@ def test_two_files_that_read_as_the_same_name_are_told(office: Office):
         ("setup.exe", b"MZ", "documents.content_type_refused"),
     ],
 )
-def test_a_file_that_is_not_what_its_name_says_is_told(
-    office: Office, name: str, content: bytes, code: str
-):
+def test_a_file_that_is_not_what_its_name_says_is_told(office: Office, name: str, content: bytes, code: str):
     office.paper(name, content)
     office.agenda[2][5] = name
     (problem,) = office.problems()

@@ -118,8 +118,8 @@ def test_an_agenda_without_items_is_told(pack_folder: MakePack):
     assert [p.code for p in problems_of(pack_folder(agenda))] == ["no_items"]
 
 
-def test_an_empty_pack_is_told(pack_folder: MakePack):
-    assert [p.code for p in problems_of(pack_folder(""))] == ["yaml_not_map"]
+def test_an_empty_pack_lacks_everything_it_needs(pack_folder: MakePack):
+    assert {p.code for p in problems_of(pack_folder(""))} == {"key_missing"}
 
 
 def test_a_pack_in_another_encoding_is_told(pack_folder: MakePack):

@@ -16,7 +16,7 @@ _MAX_DEPTH = 12
 
 
 class YamlSource:
-    """One YAML file being read; what is wrong is noted with its line."""
+    """One YAML file being read; what is wrong is noted with its line. An empty file is an empty map."""
 
     def __init__(self, path: Path, findings: Findings) -> None:
         self.file = path.name
@@ -30,7 +30,10 @@ class YamlSource:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            return yaml.compose(text, Loader=yaml.SafeLoader) if self._is_plain(text) else None
+            if self._is_plain(text):
+                return yaml.compose(text, Loader=yaml.SafeLoader) or yaml.compose(
+                    "{}", Loader=yaml.SafeLoader
+                )
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self._add_broken(*((mark.line, mark.column) if mark else (0, 0)))

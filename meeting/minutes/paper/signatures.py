@@ -19,18 +19,20 @@ class SignatureBox(Flowable):  # type: ignore[misc]
 
     def __init__(self, field: str, places: Places) -> None:
         super().__init__()
-        self.width, self.height, self.hAlign = BOX_WIDTH, BOX_HEIGHT, "CENTER"
+        self.width, self.height = BOX_WIDTH, BOX_HEIGHT
         self._field, self._places = field, places
 
-    def wrap(self, *available: float) -> tuple[float, float]:
-        """Always the same size: stamps are drawn for it."""
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As wide as there is room; the box inside has always the same size, seals are drawn for it."""
+        self.width = width
         return self.width, self.height
 
     def draw(self) -> None:
         """Nothing is drawn but the place is noted."""
-        x, y = self.canv.absolutePosition(0, 0)
-        box = tuple(round(value, 2) for value in (x, y, x + self.width, y + self.height))
-        self._places[self._field] = (self.canv.getPageNumber() - 1, box)  # type: ignore[assignment]
+        x, y = self.canv.absolutePosition((self.width - BOX_WIDTH) / 2, 0)
+        left, bottom = round(x, 2), round(y, 2)
+        box = (left, bottom, round(left + BOX_WIDTH, 2), round(bottom + BOX_HEIGHT, 2))
+        self._places[self._field] = (self.canv.getPageNumber() - 1, box)
 
 
 def ending(facts: Facts, places: Places) -> list[Flowable]:

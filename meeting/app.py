@@ -1,0 +1,135 @@
+"""The composition root: builds the application, knows every feature, and wires announce -> tail."""
+
+import dataclasses
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import flask
+import flask_babel
+import flask_socketio
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from meeting.access.actors import register_seat_finder
+from meeting.access.directory import LocalDirectory
+from meeting.agenda.tables import seat_facts
+from meeting.attendance import commands as _attendance  # noqa: F401 - registers its commands
+from meeting.attendance import pages as attendance_pages
+from meeting.commands.submit import Commands
+from meeting.config import Settings
+from meeting.documents import pages as documents_pages
+from meeting.journal.events import Event
+from meeting.kernel import clock as clocks
+from meeting.kernel import words
+from meeting.kernel.clock import Clock
+from meeting.live import server
+from meeting.live.gateway import Gateway
+from meeting.live.panels import Gallery
+from meeting.live.tail import Tail
+from meeting.minutes import jobs as _minutes_jobs  # noqa: F401 - registers its jobs
+from meeting.minutes import pages as minutes_pages
+from meeting.documents import jobs as _documents_jobs  # noqa: F401 - registers its jobs
+from meeting.people import commands as _people  # noqa: F401 - registers its commands
+from meeting.room import entrance
+from meeting.room import pages as room_pages
+from meeting.room.models import mine
+from meeting.room.wiring import personal_news
+from meeting.store.blobs import Blobs
+from meeting.store.database import Database
+from meeting.voting import commands as _voting  # noqa: F401 - registers its commands
+from meeting.web import drawing, forms, gate, health, pages
+from meeting.web.assets import asset_root
+from meeting.web.limits import limiter
+from meeting.web.site import Site
+from meeting.work.workshop import Workshop
+
+register_seat_finder(seat_facts)
+
+log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True)
+class House:
+    """One running server: the Flask application and what runs beside it."""
+
+    app: flask.Flask
+    socketio: flask_socketio.SocketIO
+    site: Site
+    tail: Tail
+    gateway: Gateway
+    heartbeat: server.Heartbeat
+
+    def begin(self) -> None:
+        """Start what runs beside the server."""
+        server.start(self.tail.follow, "tail")
+        server.start(self.heartbeat.beat, "heartbeat")
+        server.start(self.gateway.watch_devices, "devices")
+
+
+def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
+    """Build a server for an installation whose database is current."""
+    app = flask.Flask("meeting", root_path=str(asset_root()), static_folder="static", template_folder="templates")
+    secret = settings.secret()
+    app.config.update(
+        SECRET_KEY=secret, SESSION_COOKIE_NAME="meeting", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=bool(settings.tls_certificate), MAX_CONTENT_LENGTH=1 << 20, WTF_CSRF_TIME_LIMIT=None,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours), TEMPLATES_AUTO_RELOAD=False,
+    )  # fmt: skip
+    database = Database(settings.database, server.offload)
+    socketio = flask_socketio.SocketIO(
+        app, async_mode=settings.async_mode, async_handlers=False, transports=["websocket"], manage_session=False,
+        ping_interval=5, ping_timeout=5, max_http_buffer_size=64 * 1024, serve_client=False,
+    )  # fmt: skip
+    push = server.Push(socketio, settings.send_queue)
+    gallery = Gallery(database, drawing.draw, clock)
+    tail = Tail(gallery, push, settings.tick_ms)
+    announce = Announcer(tail)
+    commands = Commands(database, secret=secret, clock=clock, announce=announce)
+    gateway = Gateway(app=app, server=socketio.server, database=database, commands=commands, gallery=gallery,
+                      push=push, clock=clock, mine=mine)  # fmt: skip
+    announce.gateway = gateway
+    site = Site(settings=settings, secret=secret, clock=clock, database=database,
+                blobs=Blobs(settings.data / "blobs"), commands=commands,
+                directory=LocalDirectory(server.offload), offload=server.offload)  # fmt: skip
+    house = House(app, socketio, site, tail, gateway, server.Heartbeat())
+    app.extensions.update(site=site, gallery=gallery, house=house)
+    _dress(app, settings)
+    return house
+
+
+class Announcer:
+    """What is told after a commit: the tail about everything, a person's own devices about what is theirs."""
+
+    def __init__(self, tail: Tail) -> None:
+        self._tail = tail
+        self.gateway: Gateway
+
+    def __call__(self, book: str, facts: Sequence[Event]) -> None:
+        self._tail.nudge(book, facts)
+        try:
+            personal_news(self.gateway, book, facts)
+        except Exception:  # what was committed stays acknowledged; the device resumes by number
+            log.exception("personal news failed")
+
+
+def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:
+    """Build the worker of an installation."""
+    database = Database(settings.database)
+    commands = Commands(database, secret=settings.secret(), clock=clock, announce=lambda book, facts: None)
+    return Workshop(settings, database, Blobs(settings.data / "blobs"), commands, clock)
+
+
+def _dress(app: flask.Flask, settings: Settings) -> None:
+    """Pages, doors, languages, headers."""
+    for blueprint in (entrance.blueprint, room_pages.blueprint, attendance_pages.blueprint, documents_pages.blueprint,
+                      minutes_pages.blueprint, forms.blueprint, health.blueprint):  # fmt: skip
+        app.register_blueprint(blueprint)
+    flask_babel.Babel(app, default_locale="vi", default_translation_directories=str(words.FOLDER),
+                      locale_selector=gate.language)  # fmt: skip
+    limiter.init_app(app)
+    pages.prepare(app)
+    app.after_request(pages.keep_static)
+    app.wsgi_app = server.WithoutCompression(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -1,0 +1,80 @@
+"""Checking in: the code on the hall screen, and the one big button it leads to."""
+
+import flask
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from meeting.access.actors import Role
+from meeting.agenda.panels import meeting_model
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.attendance import rules
+from meeting.attendance.commands import CheckIn
+from meeting.attendance.tables import attendance_of
+from meeting.commands.replies import sentence
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.web import gate, qr
+from meeting.web.address import room_url
+from meeting.web.site import site
+
+blueprint = Blueprint("attendance", __name__)
+
+
+@blueprint.get("/m/<int:meeting_id>/pass.svg")
+def pass_image(meeting_id: int) -> Response:
+    """The code of this moment, for the hall screen and the secretary only."""
+    settings = site().settings
+    with site().database.read() as db:
+        if gate.require_actor(db, meeting_id).role not in (Role.SCREEN, Role.CLERK):
+            raise Refused(NOT_ALLOWED)
+    token = rules.make_pass(site().secret, meeting_id, gate.now(), settings.pass_seconds)
+    answer = flask.make_response(qr.svg(f"{room_url(settings)}/q/{token}"))
+    answer.headers["Content-Type"] = "image/svg+xml"
+    answer.headers["X-Pass-Seconds"] = str(settings.pass_seconds)
+    return answer
+
+
+@blueprint.get("/q/<token>")
+def arrive(token: str) -> Response | str:
+    """Read a pass and offer to check in; changes nothing. Whoever is not signed in does so first."""
+    settings, now = site().settings, gate.now()
+    if not settings.in_room(gate.address()):
+        raise Refused(rules.OUTSIDE)
+    meeting_id = rules.read_pass(site().secret, token, now, settings.pass_seconds)
+    flask.session["arrival"] = rules.make_claim(site().secret, meeting_id, now)
+    return flask.redirect(f"/m/{meeting_id}/arrive", code=303)
+
+
+@blueprint.get("/m/<int:meeting_id>/arrive")
+def offer(meeting_id: int) -> Response | str:
+    """The one big button."""
+    claim = str(flask.session.get("arrival", ""))
+    with site().database.read() as db:
+        actor = gate.find_actor(db, meeting_id)
+        if actor is None or actor.person_id is None:
+            return flask.redirect("/sign-in", code=303)
+        if actor.seat is None:
+            raise Refused(rules.FOREIGN)
+        rules.check_claim(site().secret, claim, meeting_id, gate.now())
+        meeting = find_meeting(db, meeting_id)
+        seat = find_seat(db, meeting_id, actor.seat.seat_id)
+        row = attendance_of(db, meeting_id).get(seat.id)
+        return render_template(
+            "attendance/arrive.html", meeting=meeting_model(meeting, gate.language()), claim=claim, refused="",
+            person={"name": seat.full_name, "honorific": seat.honorific, "title": seat.title, "unit": seat.unit,
+                    "seat_label": seat.label},
+            arrived_at=row.arrived_at if row is not None and row.present else None,
+        )  # fmt: skip
+
+
+@blueprint.post("/m/<int:meeting_id>/arrive")
+def check_in(meeting_id: int) -> Response | tuple[str, int]:
+    """Check in the person signed in on this device."""
+    try:
+        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=flask.request.form.get("claim", "")),
+                               token=gate.token())  # fmt: skip
+    except Refused as refused:
+        page = render_template("attendance/arrive.html", meeting=None, person=None, claim="", arrived_at=None,
+                               refused=sentence(refused, gate.language()))  # fmt: skip
+        return page, refused.status
+    flask.session.pop("arrival", None)
+    return flask.redirect(f"/m/{meeting_id}", code=303)

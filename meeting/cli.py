@@ -1,0 +1,184 @@
+"""The `meeting` command: what an installation needs from the command line, step by step.
+
+Nothing that imports Flask stands at the top: `meeting run` must patch the standard library first.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from meeting.config import BadSettings, Settings, load
+
+if TYPE_CHECKING:
+    from meeting.installation import Installation
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", type=click.Path(path_type=Path), default=None, help="Thư mục dữ liệu (mặc định: $MEETING_DATA, nếu không có thì “var”).")  # fmt: skip
+@click.version_option(package_name="paperless-meeting", prog_name="meeting")
+@click.pass_context
+def main(context: click.Context, data: Path | None) -> None:
+    """Phòng họp không giấy tờ.
+
+    \b
+    Lần đầu:   meeting init  →  meeting import agendas/ubnd-mau  →  meeting run
+    Sau họp:   meeting verify bien-ban.pdf
+    Khi có gì không ổn:   meeting doctor
+    """
+    try:
+        context.obj = load(data)
+    except BadSettings as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _installation(settings: Settings) -> "Installation":
+    from meeting.installation import Installation, NotReady  # noqa: PLC0415
+
+    try:
+        return Installation(settings)
+    except (NotReady, BadSettings) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.pass_obj
+def init(settings: Settings) -> None:
+    """Khởi tạo: khoá bí mật, cơ sở dữ liệu, chứng thư số, người quản trị. Chạy lại không làm mất gì."""
+    from meeting.installation import initialise  # noqa: PLC0415
+
+    for line in initialise(settings):
+        click.echo(line)
+
+
+@main.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--starts", "starts", default="", help="Giờ bắt đầu, ví dụ “2026-12-10 08:00”, thay cho giờ ghi trong thư mục.")
+@click.pass_obj
+def import_pack(settings: Settings, folder: Path, starts: str) -> None:
+    """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
+    from meeting.agenda.pack.problems import PackProblems  # noqa: PLC0415
+    from meeting.kernel.refusals import Refused  # noqa: PLC0415
+
+    installation = _installation(settings)
+    try:
+        for line in installation.import_pack(folder, starts):
+            click.echo(line)
+    except PackProblems as problems:
+        click.echo(f"Chưa nhập gì. Có {len(problems.problems)} chỗ cần sửa:", err=True)
+        for problem in problems.problems:
+            click.echo(f"  {problem.say('vi')}", err=True)
+        sys.exit(1)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+@main.command("export")
+@click.argument("slug")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_pack(settings: Settings, slug: str, folder: Path) -> None:
+    """Ghi một phiên họp ra thư mục, đọc lại được bằng “meeting import”."""
+    from meeting.kernel.refusals import Refused  # noqa: PLC0415
+
+    try:
+        _installation(settings).export_pack(slug, folder)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"Đã ghi {folder}")
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--all", "again", is_flag=True, help="Cấp lại cho mọi người; thẻ cũ hết hiệu lực.")
+@click.pass_obj
+def cards(settings: Settings, slug: str, again: bool) -> None:
+    """Cấp thẻ đăng nhập (mã QR và PIN) và ghi tờ thẻ để in."""
+    for line in _installation(settings).issue_cards(slug, again=again):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--worker/--no-worker", default=True, help="Chạy kèm tiến trình phụ (chuyển tài liệu, lập biên bản).")
+@click.option("--quiet", is_flag=True, help="Không in địa chỉ và mã QR.")
+@click.pass_obj
+def run(settings: Settings, worker: bool, quiet: bool) -> None:
+    """Chạy máy chủ của phòng họp."""
+    from meeting.live.server import patch  # noqa: PLC0415
+
+    patch(settings.async_mode)
+    from meeting.running import serve  # noqa: PLC0415
+
+    installation = _installation(settings)
+    if not quiet:
+        for line in installation.addresses():
+            click.echo(line)
+    installation.close()
+    serve(settings, with_worker=worker)
+
+
+@main.command()
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Chạy riêng tiến trình phụ: chuyển tài liệu sang PDF, lập biên bản."""
+    from meeting.running import work  # noqa: PLC0415
+
+    _installation(settings).close()
+    work(settings)
+
+
+@main.command()
+@click.argument("minutes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("journal", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--authority", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Chứng thư của cơ quan cấp chữ ký (mặc định: của máy này).")  # fmt: skip
+@click.pass_obj
+def verify(settings: Settings, minutes: Path, journal: Path | None, authority: Path | None) -> None:
+    """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
+    from meeting.minutes.verify import verify as check  # noqa: PLC0415
+
+    trusted = authority or settings.data / "keys" / "authority.pem"
+    report = check(
+        minutes.read_bytes(),
+        trusted.read_bytes() if trusted.exists() else None,
+        journal.read_bytes() if journal else None,
+    )
+    for line in report.lines():
+        click.echo(line)
+    sys.exit({"ok": 0, "tampered": 1}.get(report.verdict, 2))
+
+
+@main.command()
+@click.argument("slug")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def journal(settings: Settings, slug: str, file: Path) -> None:
+    """Ghi nhật ký của một phiên họp ra tệp, để giữ hoặc để kiểm tra."""
+    count = _installation(settings).export_journal(slug, file)
+    click.echo(f"Đã ghi {count} bản ghi vào {file}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Sao lưu mọi dữ liệu vào một tệp .tar.gz, kể cả khi máy chủ đang chạy."""
+    from meeting.kernel.refusals import Refused  # noqa: PLC0415
+
+    try:
+        _installation(settings).backup(file)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"Đã sao lưu vào {file}. Tệp này mở được mọi thứ: cất nơi an toàn.")
+
+
+@main.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Xem máy này đã sẵn sàng chưa, thiếu gì và cài thế nào."""
+    from meeting.doctor import examine  # noqa: PLC0415
+
+    findings = examine(settings)
+    for finding in findings:
+        click.echo(finding.line())
+    sys.exit(1 if any(finding.blocks for finding in findings) else 0)

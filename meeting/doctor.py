@@ -1,0 +1,71 @@
+"""Doctor: is this machine ready? Each finding says what is wrong and the command that mends it."""
+
+import dataclasses
+import shutil
+import socket
+import sys
+
+import pysqlite3.dbapi2
+
+from meeting.config import BadSettings, Settings
+from meeting.documents.conversion import converter
+from meeting.store.database import Database
+from meeting.store.engine import FIRST_SAFE_SQLITE
+from meeting.web.address import public_url
+
+FREE_BYTES = 2 << 30
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `blocks`: a meeting cannot be held until it is mended."""
+
+    what: str
+    good: bool
+    remedy: str = ""
+    blocks: bool = False
+
+    def line(self) -> str:
+        """`✔ what`, or `✘ what → remedy`."""
+        mark = "✔" if self.good else "✘" if self.blocks else "!"
+        return f"{mark} {self.what}" + (f" → {self.remedy}" if not self.good else "")
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Everything a meeting depends on."""
+    return [
+        Finding(f"Python {sys.version_info.major}.{sys.version_info.minor}", sys.version_info >= (3, 11),
+                "cài Python 3.11 trở lên", blocks=True),
+        Finding(f"SQLite {pysqlite3.dbapi2.sqlite_version}", pysqlite3.dbapi2.sqlite_version_info >= FIRST_SAFE_SQLITE,
+                "cập nhật gói pysqlite3", blocks=True),
+        _database(settings),
+        _disk(settings),
+        Finding("LibreOffice (chuyển Word, Excel sang PDF)", converter() is not None,
+                "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2"),
+        Finding("bubblewrap (cô lập việc chuyển tài liệu)", shutil.which("bwrap") is not None, "apt install bubblewrap"),
+        Finding("HTTPS", bool(settings.tls_certificate), "đặt tls_certificate và tls_key (xem README, mục Vận hành)"),
+        _port(settings),
+        Finding(f"Địa chỉ cho máy tính bảng: {public_url(settings)}", "127.0.0.1" not in public_url(settings),
+                "nối máy chủ vào mạng của phòng họp, hoặc đặt public_url"),
+    ]  # fmt: skip
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        settings.secret()
+        ready = Database(settings.database).is_current()
+    except BadSettings:
+        ready = False
+    return Finding(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data if settings.data.exists() else settings.data.parent
+    free = shutil.disk_usage(folder).free
+    return Finding(f"Đĩa còn trống {free / (1 << 30):.1f} GB", free > FREE_BYTES, "dọn đĩa", blocks=free < FREE_BYTES // 10)
+
+
+def _port(settings: Settings) -> Finding:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        busy = probe.connect_ex(("127.0.0.1", settings.port)) == 0
+    return Finding(f"Cổng {settings.port}", not busy, "máy chủ đang chạy, hoặc cổng bị chương trình khác dùng")

@@ -1,0 +1,47 @@
+"""The worker's part of papers: make what the tablet shows, and count its pages."""
+
+from pathlib import Path
+
+import pypdfium2
+
+from meeting.access.actors import SYSTEM
+from meeting.documents.commands import RecordNoRendition, RecordRendition
+from meeting.documents.conversion import CannotConvert, convert
+from meeting.documents.rules import PDF
+from meeting.documents.tables import Document, find_document
+from meeting.work.jobs import job
+from meeting.work.workshop import Workshop
+
+
+def give_up(workshop: Workshop, reason: str, *, meeting_id: int, document_id: int) -> None:
+    """Offer the original."""
+    order = RecordNoRendition(meeting_id=meeting_id, document_id=document_id, reason=reason)
+    workshop.commands.submit(order, actor=SYSTEM)
+
+
+@job("documents.render", gives_up=give_up)
+def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
+    """A PDF is shown as it is; an office file is converted."""
+    with workshop.database.read() as db:
+        document = find_document(db, meeting_id, document_id)
+    try:
+        sha256 = _pdf_of(workshop, document)
+        pages = _count_pages(workshop.blobs.path(sha256))
+    except CannotConvert as reason:
+        give_up(workshop, str(reason), meeting_id=meeting_id, document_id=document_id)
+        return
+    order = RecordRendition(meeting_id=meeting_id, document_id=document_id, pdf_sha256=sha256, pages=pages)
+    workshop.commands.submit(order, actor=SYSTEM)
+
+
+def _pdf_of(workshop: Workshop, document: Document) -> str:
+    if document.media_type == PDF:
+        return document.sha256
+    return workshop.blobs.put(convert(workshop.blobs.path(document.sha256), Path(document.filename).suffix.lower()))
+
+
+def _count_pages(path: Path) -> int:
+    try:
+        return len(pypdfium2.PdfDocument(path))
+    except pypdfium2.PdfiumError:
+        raise CannotConvert("không đọc được tệp PDF này") from None

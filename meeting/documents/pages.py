@@ -1,0 +1,35 @@
+"""Papers as files: the PDF that the tablet shows, and the original as a download."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from meeting.documents import files, rules
+from meeting.documents.tables import Document, find_document
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("documents", __name__)
+
+
+@blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/file.pdf")
+def pdf(meeting_id: int, document_id: int) -> Response:
+    """What the tablet shows."""
+    document, role = _found(meeting_id, document_id)
+    sha256 = rules.visible_version(role, document.state, document.pdf_sha256)
+    return files.send(site().blobs.path(sha256), sha256=sha256, media_type=rules.PDF,
+                      filename=f"{document.filename.rsplit('.', 1)[0]}.pdf", download=False)  # fmt: skip
+
+
+@blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/original")
+def original(meeting_id: int, document_id: int) -> Response:
+    """The file as it was handed in."""
+    document, role = _found(meeting_id, document_id)
+    rules.check_may_read(role)
+    return files.send(site().blobs.path(document.sha256), sha256=document.sha256, media_type=document.media_type,
+                      filename=document.filename, download=True)  # fmt: skip
+
+
+def _found(meeting_id: int, document_id: int) -> tuple[Document, str]:
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        return find_document(db, meeting_id, document_id), actor.role

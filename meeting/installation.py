@@ -1,0 +1,182 @@
+"""One installation, as the command line works on it: made once, then meetings go in and records come out."""
+
+import os
+import secrets
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pysqlite3.dbapi2
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import meeting.app  # noqa: F401 - every feature registers its tables and commands
+from meeting.access.actors import SYSTEM
+from meeting.access.directory import hash_secret
+from meeting.access.tables import Login
+from meeting.agenda.pack.read import read
+from meeting.agenda.pack.write import write
+from meeting.agenda.tables import Meeting
+from meeting.commands.submit import Commands
+from meeting.config import Settings
+from meeting.journal import book as journal
+from meeting.kernel import clock
+from meeting.kernel.refusals import NOT_FOUND, Refused, declare
+from meeting.kernel.tokens import token_hash
+from meeting.minutes.signers import Keyring
+from meeting.people.commands import AddPerson, IssueCard
+from meeting.room.cards import CardOffice, write_sheet
+from meeting.room.entrance import screen_token
+from meeting.room.load import Loader
+from meeting.room.unload import pack_of
+from meeting.store.blobs import Blobs
+from meeting.store.database import Database
+from meeting.store.engine import is_sqlite
+from meeting.web import qr
+from meeting.web.address import public_url
+
+BAD_START = declare("installation.bad_start", 400, "Giờ bắt đầu phải có dạng 2026-12-10 08:00.")
+OTHER_DATABASE = declare("installation.other_database", 409, "Cơ sở dữ liệu không phải SQLite: sao lưu bằng công cụ của nó (pg_dump), "
+                         "và chép thư mục dữ liệu.")  # fmt: skip
+
+
+class NotReady(Exception):  # noqa: N818 - told to whoever installs
+    """`meeting init` comes first."""
+
+
+def initialise(settings: Settings) -> Iterator[str]:
+    """Make what is missing, and say what was made. Running it again loses nothing."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not settings.secret_file.exists():
+        settings.secret_file.touch(mode=0o600)
+        settings.secret_file.write_text(secrets.token_hex(32))
+        yield f"Đã tạo khoá bí mật: {settings.secret_file}"
+    database = Database(settings.database)
+    if not database.is_current():
+        database.migrate()
+        yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."
+    keyring = Keyring(settings.data / "keys", settings.secret())
+    if not keyring.authority_certificate.exists():
+        keyring.make_authority(settings.office_name)
+        yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
+    yield from _make_administrator(database, settings)
+    database.close()
+
+
+def _make_administrator(database: Database, settings: Settings) -> Iterator[str]:
+    with database.read() as db:
+        if db.scalar(select(Login.person_id).where(Login.account == "admin")) is not None:
+            return
+    commands = Commands(database, secret=settings.secret(), clock=clock.now, announce=lambda book, facts: None)
+    added = commands.submit(AddPerson(account="admin", full_name="Quản trị hệ thống", given_name="Quản trị",
+                                      honorific="", title="Quản trị", unit=settings.office_name, admin=True), actor=SYSTEM)  # fmt: skip
+    password = secrets.token_urlsafe(12)
+    commands.submit(IssueCard(person_id=added.made["person_id"], card_hash=token_hash(secrets.token_urlsafe(32)),
+                              pin_hash=hash_secret(password)), actor=SYSTEM)  # fmt: skip
+    yield f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
+
+
+class Installation:
+    """Commands of the `meeting` program. NotReady when `meeting init` has not been run, or not since an update."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        secret = settings.secret()
+        self._database = Database(settings.database)
+        if not self._database.is_current():
+            raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
+        self._blobs = Blobs(settings.data / "blobs")
+        self._commands = Commands(self._database, secret=secret, clock=clock.now, announce=lambda book, facts: None)
+        self._keyring = Keyring(settings.data / "keys", secret)
+        self._secret = secret
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._database.close()
+
+    def import_pack(self, folder: Path, starts: str) -> Iterator[str]:
+        """Import a folder; PackProblems or Refused when it cannot be."""
+        pack = read(folder, now=clock.now(), starts_at=_moment(starts))
+        meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack)
+        if not fresh:
+            yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
+            return
+        yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {len(pack.every_paper())} tài liệu."
+        yield from self.issue_cards(pack.slug, again=False)
+        yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
+
+    def export_pack(self, slug: str, folder: Path) -> None:
+        """Write a meeting as a pack."""
+        with self._database.read() as db:
+            write(pack_of(db, _meeting(db, slug), self._blobs), folder)
+
+    def issue_cards(self, slug: str, *, again: bool) -> Iterator[str]:
+        """Issue cards and write the sheet to print."""
+        with self._database.read() as db:
+            meeting = _meeting(db, slug)
+        address = public_url(self._settings)
+        cards = CardOffice(self._database, self._commands, self._keyring, address).issue(meeting.id, again=again)
+        if not cards:
+            yield "Mọi người đã có thẻ từ trước. Cấp lại: meeting cards " + slug + " --all"
+            return
+        sheet = self._settings.data / "cards" / f"{slug}.html"
+        write_sheet(cards, meeting, address, sheet)
+        yield f"Đã cấp {len(cards)} thẻ. Tờ thẻ để in: {sheet}"
+
+    def export_journal(self, slug: str, file: Path) -> int:
+        """Write a meeting's journal as JSON Lines; returns how many."""
+        with self._database.read() as db:
+            data = journal.export(db, journal.book_of(_meeting(db, slug).id))
+        file.write_bytes(data)
+        return data.count(b"\n")
+
+    def addresses(self) -> Iterator[str]:
+        """Where each meeting that is not over is to be found."""
+        base = public_url(self._settings)
+        yield f"Địa chỉ của phòng họp: {base}"
+        yield qr.terminal(base)
+        with self._database.read() as db:
+            for each in db.scalars(select(Meeting).where(Meeting.state != "ended").order_by(Meeting.starts_at)):
+                screen = f"{base}/screen/{screen_token(self._secret, each.id)}"
+                yield f"{each.title} ({each.slug})"
+                yield f"  Tờ thẻ để in:          {self._settings.data / 'cards' / f'{each.slug}.html'}"
+                yield f"  Bàn thư ký:            {base}/m/{each.id}/console   (vào bằng thẻ của thư ký)"
+                yield f"  Chủ tọa:               {base}/m/{each.id}/chair   (vào bằng thẻ của chủ tọa)"
+                yield f"  Màn hình hội trường:   {screen}"
+                yield qr.terminal(screen)
+
+    def backup(self, file: Path) -> None:
+        """One archive of the database (a consistent copy, also while it is written to) and all files."""
+        if not is_sqlite(self._database.url):
+            raise Refused(OTHER_DATABASE)
+        with tempfile.TemporaryDirectory(dir=self._settings.data) as folder:
+            copy = Path(folder) / "meeting.db"
+            source = pysqlite3.dbapi2.connect(f"file:{self._settings.data / 'meeting.db'}?mode=ro", uri=True)
+            source.execute("VACUUM INTO ?", (str(copy),))
+            source.close()
+            file.touch(mode=0o600)
+            with tarfile.open(file, "w:gz") as archive:
+                archive.add(copy, "meeting.db")
+                for name in ("secret.key", "meeting.toml", "keys", "blobs"):
+                    if (self._settings.data / name).exists():
+                        archive.add(self._settings.data / name, name)
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
+
+
+def _meeting(db: Session, slug: str) -> Meeting:
+    found = db.scalar(select(Meeting).where(Meeting.slug == slug))
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=clock.VIETNAM)
+    except ValueError:
+        raise Refused(BAD_START) from None

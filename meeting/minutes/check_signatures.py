@@ -1,0 +1,68 @@
+"""Checks of the signatures: each holds, nothing but them was added, the last covers the file, who signed."""
+
+from collections.abc import Sequence
+
+from meeting.minutes.compose import CHAIR_FIELD, CLERK_FIELD
+from meeting.minutes.findings import Finding, failed, missing, ok
+from meeting.minutes.inspection import Inspection, Seen
+from meeting.minutes.keys import certified
+from meeting.minutes.record import Record
+from meeting.minutes.seals import moment
+
+_SIGNERS = {CLERK_FIELD: ("clerk", "thư ký"), CHAIR_FIELD: ("chair", "chủ tọa")}
+
+
+def check_signatures(inspection: Inspection) -> list[Finding]:
+    """One finding per expected signature and its issuer, one for the file as a whole."""
+    by_field = {seen.field: seen for seen in inspection.signatures}
+    found = []
+    for field, (role, title) in _SIGNERS.items():
+        seen = by_field.get(field)
+        if seen is None:
+            found.append(missing(f"signature.{role}", f"Chưa có chữ ký của {title}."))
+            continue
+        found += [_holds(seen, role, title), _issuer(seen, role)]
+    return [*found, _whole(inspection)]
+
+
+def check_signers(record: Record, signatures: Sequence[Seen]) -> list[Finding]:
+    """Whether those who signed are the secretary and the chair whom the record names."""
+    return [_signer(record, seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS]
+
+
+def _holds(seen: Seen, role: str, title: str) -> Finding:
+    name = f"signature.{role}"
+    when = f" lúc {moment(seen.signed_at)}" if seen.signed_at else ""
+    if not seen.holds:
+        return failed(name, f"Chữ ký của {title} ({seen.signer}) không hợp lệ: nội dung đã bị thay đổi sau khi ký.")
+    return ok(name, f"Chữ ký của {title} hợp lệ: {seen.signer} ký{when}, nội dung còn nguyên vẹn.")
+
+
+def _issuer(seen: Seen, role: str) -> Finding:
+    name = f"issuer.{role}"
+    if seen.issued_here is None:
+        return missing(name, f"Chưa xác nhận người cấp chứng thư của {seen.signer}: chưa có chứng thư của cơ quan cấp.")
+    if not seen.issued_here:
+        return failed(name, f"Chứng thư của {seen.signer} không do cơ quan này cấp.")
+    return ok(name, f"Chứng thư của {seen.signer} do cơ quan này cấp và còn hiệu lực khi ký.")
+
+
+def _whole(inspection: Inspection) -> Finding:
+    signatures = inspection.signatures
+    expected = len(signatures) + 1
+    if inspection.revisions != expected or not all(seen.next_in_line for seen in signatures):
+        return failed("file", f"Tệp có {inspection.revisions} lần ghi, phải là {expected}: có thay đổi ngoài các lần ký.")
+    if {seen.field for seen in signatures} - set(_SIGNERS):
+        return failed("file", "Tệp có chữ ký ngoài ô ký của thư ký và chủ tọa.")
+    if not signatures:
+        return missing("file", "Tệp chưa được ký nên chưa có gì bảo vệ nội dung.")
+    if not signatures[-1].whole_file:
+        return failed("file", "Có dữ liệu được thêm vào tệp sau chữ ký cuối cùng.")
+    return ok("file", "Chữ ký cuối cùng bảo vệ toàn bộ tệp, không có thay đổi nào ngoài các lần ký.")
+
+
+def _signer(record: Record, seen: Seen, role: str, title: str) -> Finding:
+    names = {certified(seat.full_name) for seat in record.seats if seat.role == role}
+    if seen.signer in names:
+        return ok(f"signer.{role}", f"Người ký ở ô {title} đúng là {title} của cuộc họp: {seen.signer}.")
+    return failed(f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} ghi trong nhật ký.")

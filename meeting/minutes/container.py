@@ -1,0 +1,41 @@
+"""The container of a signature: the one stretch of a signed file that no signature covers.
+
+Ours holds one CMS message of one exact shape (one signer, their certificate, nothing that
+is not signed) and zeros after it. Building that message again from its signed parts and
+comparing it with the file shows a change of even one digit.
+"""
+
+from asn1crypto import algos, cms
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+
+def is_exact(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
+    """Whether the container holds the signature as `signing.sign` writes it, and nothing else."""
+    _, length, resumes, _ = embedded.byte_range
+    room = resumes - length - 2
+    expected = b"<" + _rebuilt(embedded).hex().upper().encode().ljust(room, b"0") + b">"
+    return pdf[length:resumes] == expected
+
+
+def _rebuilt(embedded: EmbeddedPdfSignature) -> bytes:
+    certificate, told = embedded.signer_cert, embedded.signer_info
+    digest = algos.DigestAlgorithm({"algorithm": "sha256"})
+    attributes = cms.CMSAttributes.load(told["signed_attrs"].untag().dump())
+    signer = cms.SignerInfo({
+        "version": "v1",
+        "sid": cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber({
+            "issuer": certificate.issuer, "serial_number": certificate.serial_number,
+        })),
+        "digest_algorithm": digest,
+        "signed_attrs": attributes,
+        "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+        "signature": told["signature"].native,
+    })  # fmt: skip
+    message = cms.SignedData({
+        "version": "v1",
+        "digest_algorithms": cms.DigestAlgorithms((digest,)),
+        "encap_content_info": {"content_type": "data"},
+        "certificates": [certificate],
+        "signer_infos": [signer],
+    })  # fmt: skip
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": message}).dump())

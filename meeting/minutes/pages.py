@@ -1,0 +1,113 @@
+"""Reading and signing the minutes."""
+
+import base64
+from typing import Any
+
+import flask
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from meeting.access.actors import Actor
+from meeting.agenda.panels import meeting_model, numbered
+from meeting.commands.replies import reply_json
+from meeting.documents.files import send
+from meeting.documents.rules import PDF
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.live.gateway import view_of
+from meeting.live.panels import Sight
+from meeting.agenda.tables import find_meeting
+from meeting.minutes import rules
+from meeting.minutes.commands import RecordSignature, signed_roles
+from meeting.minutes.panels import minutes_model
+from meeting.minutes.sign_apart import Answer, Request
+from meeting.minutes.signers import Keyring
+from meeting.minutes.tables import MinutesFile, latest_minutes
+from meeting.voting.tables import motions_of
+from meeting.web import gate
+from meeting.web.limits import limiter
+from meeting.web.pages import wants_json
+from meeting.web.site import site
+from meeting.work.apart import TaskFailed, run_apart
+
+blueprint = Blueprint("minutes", __name__)
+
+FIELDS = {"clerk": "ThuKy", "chair": "ChuToa"}
+
+
+@blueprint.get("/m/<int:meeting_id>/minutes.pdf")
+def pdf(meeting_id: int) -> Response:
+    """The newest version: for those who sign it while it is a draft, for everybody once it is locked."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        view_of(actor)
+        latest = latest_minutes(db, meeting_id)
+        if latest is None or (actor.role not in rules.ORDER and "chair" not in signed_roles(db, latest)):
+            raise Refused(NOT_FOUND)
+        name = f"bien-ban-{find_meeting(db, meeting_id).slug}.pdf"
+    answer = send(site().blobs.path(latest.sha256), sha256=latest.sha256, media_type=PDF, filename=name, download=False)
+    answer.headers["Cache-Control"] = "private, no-cache"  # the address stays, the file gains signatures
+    return answer
+
+
+@blueprint.get("/m/<int:meeting_id>/minutes/sign")
+def sign_page(meeting_id: int) -> str:
+    """What was decided, the file, and the PIN."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        if actor.role not in rules.ORDER:
+            raise Refused(rules.NOT_SIGNER)
+        sight = Sight(db, meeting_id, view_of(actor), gate.language(), gate.now())
+        model = minutes_model(sight)
+        if model["version"] is None:
+            raise Refused(rules.NO_DRAFT)
+        return render_template("minutes/sign.html", meeting=meeting_model(find_meeting(db, meeting_id), gate.language()),
+                               view=sight.view, minutes=model, record=_summary(sight))  # fmt: skip
+
+
+def _summary(sight: Sight) -> dict[str, Any]:
+    told = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == "announced"]
+    return {
+        "results": [{"title": m.title, "outcome": m.outcome, "sentence": m.sentence} for m in told],
+        "conclusions": [{"number": item["number"], "title": item["title"], "text": item["conclusion"]}
+                        for item in numbered(sight.db, sight.meeting_id) if item["conclusion"]],
+    }  # fmt: skip
+
+
+@blueprint.post("/m/<int:meeting_id>/minutes/sign")
+@limiter.limit("6 per minute")
+def sign(meeting_id: int) -> Response:
+    """Sign exactly the bytes that were on the screen, after the PIN has been given again."""
+    approved, pin = flask.request.form.get("sha256", ""), flask.request.form.get("pin", "")
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        latest = latest_minutes(db, meeting_id)
+        if latest is None:
+            raise Refused(rules.NO_DRAFT)
+        rules.check_may_sign(actor.role, signed_roles(db, latest), approved=approved, current=latest.sha256)
+        if site().directory.authenticate(db, actor.name, pin) != actor.person_id:
+            raise Refused(rules.WRONG_PIN)
+    answer = _sign_apart(actor, latest, pin)
+    signed = site().blobs.put(base64.b64decode(answer.signed))
+    order = RecordSignature(meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed,
+                            certificate=answer.certificate)  # fmt: skip
+    reply = site().commands.submit(order, token=gate.token())
+    return flask.jsonify(reply_json(reply)) if wants_json() else flask.redirect(f"/m/{meeting_id}/minutes/sign", code=303)
+
+
+def _sign_apart(actor: Actor, latest: MinutesFile, pin: str) -> Answer:
+    """The signed file, already checked by whoever signed it."""
+    keys = Keyring(site().settings.data / "keys", site().secret)
+    if not keys.of(actor.name).exists():
+        raise Refused(rules.NO_KEY)
+    request = Request(pdf=str(site().blobs.path(latest.sha256)), field=FIELDS[actor.role], key=str(keys.of(actor.name)),
+                      passphrase=keys.passphrase(actor.name, pin), signed_at=gate.now())  # fmt: skip
+    try:
+        answer = run_apart("meeting.minutes.sign_apart", request, Answer)
+    except TaskFailed as failure:
+        flask.current_app.logger.error("signing failed: %s", failure)
+        raise Refused(rules.NOT_SIGNED, reason="lỗi chương trình ký") from failure
+    if answer.wrong_passphrase:
+        raise Refused(rules.WRONG_PIN)
+    if answer.problem:
+        raise Refused(rules.NOT_SIGNED, reason=answer.problem)
+    return answer

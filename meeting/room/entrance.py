@@ -1,0 +1,126 @@
+"""The way in: by card, by code and PIN, as the hall screen; and out again."""
+
+import flask
+from flask import Blueprint, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import sessions
+from meeting.access.tables import Login
+from meeting.agenda.tables import Meeting, Seat
+from meeting.commands.replies import sentence
+from meeting.kernel.refusals import NOT_FOUND, Refused, declare
+from meeting.kernel.tokens import mac, same
+from meeting.people.commands import ChooseLanguage
+from meeting.people.tables import find_person
+from meeting.web import gate
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint("access", __name__)
+
+UNKNOWN = declare("access.unknown", 403, "Tài khoản hoặc mã PIN chưa đúng.")
+UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệu lực. Nhờ thư ký cấp thẻ mới.")
+
+
+@blueprint.get("/sign-in")
+def sign_in() -> str:
+    """Asks for a code and a PIN."""
+    return render_template("access/sign_in.html", error="", account="")
+
+
+@blueprint.post("/sign-in")
+@limiter.limit("10 per minute", key_func=lambda: flask.request.form.get("account", "").lower()[:40])
+@limiter.limit("120 per minute")
+def sign_in_with_pin() -> Response | tuple[str, int]:
+    """Slow for whoever guesses; the same answer for an unknown account and a wrong PIN."""
+    account, pin = flask.request.form.get("account", ""), flask.request.form.get("pin", "")
+    with site().database.read() as db:
+        person_id = site().directory.authenticate(db, account, pin)
+    if person_id is None:
+        error = sentence(Refused(UNKNOWN), gate.language())
+        return render_template("access/sign_in.html", error=error, account=account), 403
+    return _enter(person_id)
+
+
+@blueprint.get("/c/<card>")
+@limiter.limit("120 per minute")
+def card(card: str) -> str:
+    """Whose card this is; nothing is begun until the person says so."""
+    with site().database.read() as db:
+        person = find_person(db, _person_of(db, card))
+        model = {"name": person.full_name, "honorific": person.honorific, "title": person.title, "unit": person.unit,
+                 "seat_label": _seat_label(db, person.id)}  # fmt: skip
+    return render_template("access/card.html", person=model)
+
+
+@blueprint.post("/c/<card>")
+@limiter.limit("120 per minute")
+def answer_card(card: str) -> Response:
+    """“Đúng là tôi”, or not."""
+    if flask.request.form.get("answer") != "yes":
+        return flask.redirect("/sign-in", code=303)
+    with site().database.read() as db:
+        person_id = _person_of(db, card)
+    return _enter(person_id)
+
+
+@blueprint.get("/screen/<token>")
+def hall_screen(token: str) -> Response:
+    """The hall screen's own way in: whoever holds this address may show the screen of that meeting."""
+    meeting, _, signature = token.partition("-")
+    if not meeting.isdigit() or not same(screen_token(site().secret, int(meeting)).encode(), token.encode()):
+        raise Refused(NOT_FOUND)
+    gate.sign_in(None, screen_of=int(meeting))
+    return flask.redirect(f"/m/{meeting}/screen", code=303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """Leave this device; what it kept of the meeting is cleared."""
+    gate.sign_out()
+    answer = flask.redirect("/sign-in", code=303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@blueprint.post("/language")
+def language() -> Response:
+    """Choose the language of one's screens."""
+    chosen = flask.request.form.get("language", "")
+    site().commands.submit(ChooseLanguage(language=chosen), token=gate.token())
+    gate.remember_language(chosen)
+    return flask.redirect(flask.request.referrer or "/", code=303)
+
+
+def screen_token(secret: bytes, meeting_id: int) -> str:
+    """What stands in the hall screen's address."""
+    return f"{meeting_id}-{mac(secret, 'screen', str(meeting_id)).hex()[:32]}"
+
+
+def _enter(person_id: int) -> Response:
+    """Sign in, and go on to where a scanned code was leading."""
+    with site().database.read() as db:
+        language = db.get_one(Login, person_id).language
+    gate.sign_in(person_id, language=language)
+    claim = str(flask.session.get("arrival", ""))
+    return flask.redirect(f"/m/{claim.partition('.')[0]}/arrive" if claim else "/", code=303)
+
+
+def _person_of(db: Session, card: str) -> int:
+    person_id = sessions.person_of_card(db, card)
+    if person_id is None:
+        raise Refused(UNKNOWN_CARD)
+    return person_id
+
+
+def _seat_label(db: Session, person_id: int) -> str:
+    """The person's seat in the meeting that is on or comes next."""
+    query = (
+        select(Seat.label)
+        .join(Meeting, Meeting.id == Seat.meeting_id)
+        .where(Seat.person_id == person_id, Meeting.state != "ended")
+        .order_by(Meeting.starts_at)
+    )
+    return db.scalar(query.limit(1)) or ""

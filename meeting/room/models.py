@@ -1,0 +1,73 @@
+"""What the pages of the room are given besides panels: who is looking, and what is theirs alone."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.agenda.panels import meeting_model
+from meeting.agenda.tables import Meeting, Seat
+from meeting.attendance.tables import Attendance
+from meeting.commands.submit import receipt_code
+from meeting.kernel.clock import stamp
+from meeting.people.tables import Person, find_person
+from meeting.room.panels import current_number
+from meeting.voting.events import BallotCast
+from meeting.voting.tables import Ballot, Motion, RollEntry
+
+
+def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
+    """One person's own state: `{seat, present, arrived_at, votes, ballots: {motion: {choice, at, code}}, roll: [motion]}`."""
+    seat = db.get_one(Seat, seat_id)
+    row = db.get(Attendance, seat_id)
+    cast = db.execute(
+        select(Ballot).join(Motion, Motion.id == Ballot.motion_id)
+        .where(Motion.meeting_id == meeting_id, Ballot.seat_id == seat_id)
+    ).scalars()  # fmt: skip
+    running = db.scalars(
+        select(RollEntry.motion_id).join(Motion, Motion.id == RollEntry.motion_id)
+        .where(Motion.meeting_id == meeting_id, Motion.state == "open", RollEntry.seat_id == seat_id)
+    )  # fmt: skip
+    return {
+        "seat": seat_id, "votes": seat.votes, "present": row is not None and row.present,
+        "arrived_at": stamp(row.arrived_at) if row is not None and row.arrived_at else None,
+        "ballots": {str(b.motion_id): _ballot_model(b) for b in cast},
+        "roll": list(running),
+    }  # fmt: skip
+
+
+def _ballot_model(ballot: Ballot) -> dict[str, str]:
+    fact = BallotCast(motion_id=ballot.motion_id, seat_id=ballot.seat_id, choice=ballot.choice, how=ballot.how)
+    return {"choice": ballot.choice, "at": stamp(ballot.cast_at), "code": receipt_code(ballot.cast_at, fact)}
+
+
+def person_model(db: Session, actor: Actor) -> dict[str, Any] | None:
+    """Who is signed in, for templates."""
+    if actor.person_id is None:
+        return None
+    person = find_person(db, actor.person_id)
+    return {"id": person.id, "name": person.full_name, "honorific": person.honorific, "title": person.title,
+            "unit": person.unit}  # fmt: skip
+
+
+def seat_model(seat: Seat | None) -> dict[str, Any] | None:
+    """A seat for templates."""
+    if seat is None:
+        return None
+    return {"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific,
+            "title": seat.title, "role": seat.role, "votes": seat.votes}  # fmt: skip
+
+
+def meetings_of(db: Session, person: Person | None, language: str) -> list[dict[str, Any]]:
+    """Meetings in which the person has a seat, latest first, with the item that each is at."""
+    if person is None:
+        return []
+    rows = db.execute(
+        select(Meeting, Seat).join(Seat, Seat.meeting_id == Meeting.id)
+        .where(Seat.person_id == person.id).order_by(Meeting.starts_at.desc())
+    )  # fmt: skip
+    return [
+        meeting_model(meeting, language) | {"seat_label": seat.label, "current": current_number(db, meeting)}
+        for meeting, seat in rows
+    ]

@@ -1,0 +1,137 @@
+"""The pages of the live meeting: today, tablet, console, chair, hall screen, reader.
+
+A page reads the journal's number first and the state second, and carries the number;
+whatever happens between the two is sent when the page connects.
+"""
+
+from typing import Any
+
+import flask
+from flask import Blueprint, render_template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access.actors import Actor, Role
+from meeting.agenda.panels import meeting_model
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.documents import rules as document_rules
+from meeting.documents.panels import document_model
+from meeting.documents.tables import find_document
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.law import pack as law
+from meeting.live.gateway import view_of
+from meeting.live.panels import Gallery
+from meeting.people.tables import find_person
+from meeting.room.models import meetings_of, mine, person_model, seat_model
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("room", __name__)
+
+
+@blueprint.get("/")
+def today() -> str | Response:
+    """Today's meetings of the person signed in."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, None)
+        if actor.screen_of is not None:
+            return flask.redirect(f"/m/{actor.screen_of}/screen", code=303)
+        person = find_person(db, actor.person_id) if actor.person_id else None
+        every = meetings_of(db, person, gate.language())
+        day = local(gate.now()).date()
+        current = [m for m in every if m["state"] == "running" or local(m["starts_at"]).date() == day]
+        others = sorted((m for m in every if m["state"] == "planned" and local(m["starts_at"]).date() > day),
+                        key=lambda m: m["starts_at"])  # fmt: skip
+        return render_template("room/today.html", person=person_model(db, actor), meetings=current, others=others,
+                               today=gate.now())  # fmt: skip
+
+
+@blueprint.get("/m/<int:meeting_id>")
+def room(meeting_id: int) -> str | Response:
+    """Everybody's way into the room; each role has its own page."""
+    with site().database.read() as db:
+        role = gate.require_actor(db, meeting_id).role
+    own = {Role.CLERK: "console", Role.CHAIR: "chair", Role.SCREEN: "screen"}.get(role)
+    return flask.redirect(f"/m/{meeting_id}/{own}", code=303) if own else _page("room/tablet.html", meeting_id)
+
+
+@blueprint.get("/m/<int:meeting_id>/tablet")
+def tablet(meeting_id: int) -> str:
+    """The member's page, also for a chair who wants to read."""
+    return _page("room/tablet.html", meeting_id)
+
+
+@blueprint.get("/m/<int:meeting_id>/console")
+def console(meeting_id: int) -> str:
+    """The secretary runs the meeting."""
+    return _page("room/console.html", meeting_id, Role.CLERK, section="run")
+
+
+@blueprint.get("/m/<int:meeting_id>/roll")
+def roll(meeting_id: int) -> str:
+    """The secretary keeps the roll."""
+    return _page("room/console.html", meeting_id, Role.CLERK, section="roll")
+
+
+@blueprint.get("/m/<int:meeting_id>/votes")
+def votes(meeting_id: int) -> str:
+    """The secretary prepares, opens, closes and announces votes."""
+    return _page("room/console.html", meeting_id, Role.CLERK, section="votes")
+
+
+@blueprint.get("/m/<int:meeting_id>/chair")
+def chair(meeting_id: int) -> str:
+    """The chair steers with a glance."""
+    return _page("room/chair.html", meeting_id, Role.CHAIR)
+
+
+@blueprint.get("/m/<int:meeting_id>/screen")
+def screen(meeting_id: int) -> str:
+    """The hall screen."""
+    return _page("room/screen.html", meeting_id, Role.SCREEN)
+
+
+@blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>")
+def reader(meeting_id: int, document_id: int) -> str | Response:
+    """One paper on the tablet; a vote opens over it."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        document_rules.check_may_read(actor.role)
+        document = find_document(db, meeting_id, document_id)
+        if document.state == "download":
+            return flask.redirect(f"/m/{meeting_id}/papers/{document_id}/original", code=303)
+        document_rules.visible_version(actor.role, document.state, document.pdf_sha256)
+    return _page("documents/reader.html", meeting_id, document=document_model(document))
+
+
+def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any) -> str:
+    """Render a room page for whoever asks, if the role fits."""
+    gallery: Gallery = flask.current_app.extensions["gallery"]
+    seq, _ = gallery.catch_up(meeting_id)
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        view = view_of(actor)
+        if only is not None and actor.role is not only:
+            raise Refused(NOT_ALLOWED)
+        model = _model(db, actor, meeting_id)
+
+    def panel(name: str) -> Markup:
+        html = gallery.html(meeting_id, name, view, gate.language())
+        return Markup('<section data-panel="{}">').format(name) + Markup(html) + Markup("</section>")  # noqa: S704
+
+    return render_template(template, seq=seq, view=view, panel=panel, **model, **more)
+
+
+def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    meeting = find_meeting(db, meeting_id)
+    seat = find_seat(db, meeting_id, actor.seat.seat_id) if actor.seat else None
+    body = law.preset(meeting.pack, meeting.preset)
+    english = gate.language() == "en"
+    return {
+        "meeting": meeting_model(meeting, gate.language()), "person": person_model(db, actor),
+        "seat": seat_model(seat), "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
+        "decisions": [{"key": key, "title": rule.title.en if english else rule.title.vi}
+                      for key, rule in body.decisions.items()],
+    }  # fmt: skip

@@ -1,0 +1,87 @@
+"""Running: the server, and the worker beside it, watched and started again if it dies."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from meeting.app import create_app, create_workshop
+from meeting.config import Settings
+from meeting.live import server
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1.0
+
+
+def serve(settings: Settings, *, with_worker: bool) -> None:
+    """Serve until SIGTERM or Ctrl+C."""
+    _log(settings)
+    house = create_app(settings)
+    house.begin()
+    keeper = WorkerKeeper(settings) if with_worker else None
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    if keeper is not None:
+        server.start(keeper.keep, "worker keeper")
+    tls = (settings.tls_certificate, settings.tls_key) if settings.tls_certificate else None
+    try:
+        server.serve(house.app, house.socketio, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if keeper is not None:
+            keeper.stop()
+
+
+def work(settings: Settings) -> None:
+    """Do jobs until SIGTERM or Ctrl+C, or until the server that started this worker is gone."""
+    _log(settings)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, frame: stop.set())
+    if "MEETING_PARENT" in os.environ:
+        threading.Thread(target=_watch_parent, args=(int(os.environ["MEETING_PARENT"]), stop), daemon=True).start()
+    create_workshop(settings).work_until(stop)
+
+
+class WorkerKeeper:
+    """Keeps one worker process alive."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = False
+
+    def keep(self) -> None:
+        """Run until stopped."""
+        while not self._stopping:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "meeting", "--data", str(self._settings.data), "worker"],
+                env=os.environ | {"MEETING_PARENT": str(os.getpid())},
+            )
+            while self._process.poll() is None and not self._stopping:
+                time.sleep(PAUSE_SECONDS)
+            if not self._stopping:
+                log.error("the worker stopped; starting it again")
+
+    def stop(self) -> None:
+        """End the worker."""
+        self._stopping = True
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
+
+def _watch_parent(parent: int, stop: threading.Event) -> None:
+    """A worker does not outlive a server that was killed."""
+    while os.getppid() == parent:
+        time.sleep(PAUSE_SECONDS)
+    stop.set()
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("engineio", "socketio", "pyhanko", "pikepdf", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,267 @@
+"""The first tables: journal, people, meetings, papers, attendance, votes, minutes, jobs."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make them."""
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.String(24), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("ordered_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
+    op.create_table(
+        "journal_head",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", name=op.f("pk_journal_head")),
+    )
+    op.create_table(
+        "journal_line",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(24), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("prev", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "seq", name=op.f("pk_journal_line")),
+    )
+    op.create_table(
+        "login",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("card_hash", sa.String(), nullable=True),
+        sa.Column("pin_hash", sa.String(), nullable=True),
+        sa.Column("admin", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_login")),
+        sa.UniqueConstraint("account", name=op.f("uq_login_account")),
+        sa.UniqueConstraint("card_hash", name=op.f("uq_login_card_hash")),
+    )
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("parent_body", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("body_code", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.String(24), nullable=False),
+        sa.Column("ends_at", sa.String(24), nullable=False),
+        sa.Column("preset", sa.String(), nullable=False),
+        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("started_at", sa.String(24), nullable=True),
+        sa.Column("ended_at", sa.String(24), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("slug", name=op.f("uq_meeting_slug")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(), nullable=False),
+        sa.Column("given_name", sa.String(), nullable=False),
+        sa.Column("honorific", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("actor", "key", name=op.f("pk_receipt")),
+    )
+    op.create_table(
+        "sign_in",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("screen_of", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.String(24), nullable=False),
+        sa.Column("expires_at", sa.String(24), nullable=False),
+        sa.Column("ended_at", sa.String(24), nullable=True),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
+    )
+    op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
+    op.create_table(
+        "draft_order",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("drawing", sa.Boolean(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_draft_order_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_draft_order")),
+    )
+    op.create_table(
+        "item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("presenter", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.String(24), nullable=True),
+        sa.Column("closed_at", sa.String(24), nullable=True),
+        sa.Column("conclusion", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_item_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
+        sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_item_meeting_id_position")),
+    )
+    op.create_index(op.f("ix_item_meeting_id"), "item", ["meeting_id"], unique=False)
+    op.create_table(
+        "minutes_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("drawn_sha256", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("journal_seq", sa.Integer(), nullable=False),
+        sa.Column("journal_head", sa.String(), nullable=False),
+        sa.Column("drawn_at", sa.String(24), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_file_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_file")),
+        sa.UniqueConstraint("meeting_id", "version", name=op.f("uq_minutes_file_meeting_id_version")),
+    )
+    op.create_index(op.f("ix_minutes_file_meeting_id"), "minutes_file", ["meeting_id"], unique=False)
+    op.create_table(
+        "seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("votes", sa.Boolean(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(), nullable=False),
+        sa.Column("given_name", sa.String(), nullable=False),
+        sa.Column("honorific", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_seat_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_seat_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_seat_meeting_id_person_id")),
+        sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_seat_meeting_id_position")),
+    )
+    op.create_index(op.f("ix_seat_meeting_id"), "seat", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_seat_person_id"), "seat", ["person_id"], unique=False)
+    op.create_table(
+        "attendance",
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("arrived_at", sa.String(24), nullable=True),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("left_at", sa.String(24), nullable=True),
+        sa.Column("excused", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_attendance_seat_id")),
+        sa.PrimaryKeyConstraint("seat_id", name=op.f("pk_attendance")),
+    )
+    op.create_index(op.f("ix_attendance_meeting_id"), "attendance", ["meeting_id"], unique=False)
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("pdf_sha256", sa.String(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_document_item_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_document_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+    )
+    op.create_index(op.f("ix_document_meeting_id"), "document", ["meeting_id"], unique=False)
+    op.create_table(
+        "motion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("votes_for", sa.Integer(), nullable=False),
+        sa.Column("votes_against", sa.Integer(), nullable=False),
+        sa.Column("abstentions", sa.Integer(), nullable=False),
+        sa.Column("ruling", sa.Boolean(), nullable=True),
+        sa.Column("ruling_reason", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.String(24), nullable=True),
+        sa.Column("closed_at", sa.String(24), nullable=True),
+        sa.Column("announced_at", sa.String(24), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_motion_item_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_motion_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
+    )
+    op.create_index(op.f("ix_motion_meeting_id"), "motion", ["meeting_id"], unique=False)
+    op.create_table(
+        "signature",
+        sa.Column("minutes_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("signed_at", sa.String(24), nullable=False),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["minutes_id"], ["minutes_file.id"], name=op.f("fk_signature_minutes_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_signature_seat_id")),
+        sa.PrimaryKeyConstraint("minutes_id", "role", name=op.f("pk_signature")),
+    )
+    op.create_table(
+        "ballot",
+        sa.Column("motion_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("cast_at", sa.String(24), nullable=False),
+        sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_ballot_motion_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_ballot_seat_id")),
+        sa.PrimaryKeyConstraint("motion_id", "seat_id", name=op.f("pk_ballot")),
+    )
+    op.create_table(
+        "roll_entry",
+        sa.Column("motion_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_roll_entry_motion_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_roll_entry_seat_id")),
+        sa.PrimaryKeyConstraint("motion_id", "seat_id", name=op.f("pk_roll_entry")),
+    )

@@ -1,0 +1,36 @@
+"""Drawing panels: the same templates and catalogues as the pages, without a request."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from meeting.kernel import dates
+from meeting.kernel.words import catalogue, say
+from meeting.web.assets import asset, asset_root
+
+FILTERS = {
+    "hhmm": dates.short_time,
+    "hhmmss": dates.exact_time,
+    "dmy": dates.short_date,
+    "percent_of": dates.percent,
+}
+
+
+def draw(template: str, model: dict[str, Any], language: str) -> str:
+    """Render a panel's template with its variables in a language."""
+    return _environment(language).get_template(template).render(model)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """The templates in one language; a variable that nobody gave is an error, not a blank."""
+    folder = FileSystemLoader(asset_root() / "templates")
+    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, auto_reload=False,
+                              extensions=["jinja2.ext.i18n"], cache_size=400)  # fmt: skip
+    book = catalogue(language)
+    environment.install_gettext_callables(book.ugettext, book.ungettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(FILTERS)
+    environment.filters["weekday"] = lambda moment: say(dates.weekday(moment), language)
+    environment.globals["asset"] = asset
+    return environment

@@ -1,0 +1,24 @@
+"""Health for whoever supports the installation: is the database there, is it writing, does the loop stand still?"""
+
+import flask
+from flask import Blueprint
+from sqlalchemy import text
+from werkzeug.wrappers import Response
+
+from meeting.web.gate import address
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@limiter.exempt
+def health() -> Response:
+    """`{ok, loop_lag_ms_max, waiting_writes}`; `?reset=1`, from this machine only, begins a new measurement."""
+    with site().database.read() as db:
+        db.execute(text("select 1"))
+    beat = flask.current_app.extensions["house"].heartbeat
+    reset = "reset" in flask.request.args and address() in ("127.0.0.1", "::1")
+    lag = round(beat.read(reset=reset), 1)
+    return flask.jsonify({"ok": True, "loop_lag_ms_max": lag, "waiting_writes": site().database.gate.depth})

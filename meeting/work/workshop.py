@@ -1,0 +1,53 @@
+"""The worker: a plain process beside the server that does what would hold up an event loop.
+
+It never imports eventlet. A job that fails is tried again; after the last attempt the people
+concerned are told. A worker that dies loses nothing: its lease runs out.
+"""
+
+import dataclasses
+import logging
+import threading
+
+from meeting.commands.submit import Commands
+from meeting.config import Settings
+from meeting.kernel.clock import Clock
+from meeting.store.blobs import Blobs
+from meeting.store.database import Database
+from meeting.work import jobs
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 0.3
+
+
+@dataclasses.dataclass(frozen=True)
+class Workshop:
+    """What a job may use."""
+
+    settings: Settings
+    database: Database
+    blobs: Blobs
+    commands: Commands
+    clock: Clock
+
+    def work_until(self, stop: threading.Event) -> None:
+        """Do jobs as they come, until told to stop."""
+        while not stop.is_set():
+            if not self.work_once():
+                stop.wait(PAUSE_SECONDS)
+
+    def work_once(self) -> bool:
+        """Do one job; False when there is none."""
+        taken = self.database.gate.submit(lambda db: jobs.lease(db, self.clock()))
+        if taken is None:
+            return False
+        doer, gives_up = jobs.registered()[taken.kind]
+        problem = ""
+        try:
+            doer(self, **taken.payload)
+        except Exception as error:
+            log.exception("job %s failed", taken.kind)
+            problem = str(error) or type(error).__name__
+        if self.database.gate.submit(lambda db: jobs.finish(db, taken.id, problem)):
+            gives_up(self, problem, **taken.payload)
+        return True

@@ -1,0 +1,178 @@
+"""What is written reads back as the same meeting, in a folder that a person can read and change."""
+
+import hashlib
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meeting.agenda.pack import Pack, PackItem, PackMotion, PackPaper, PackPerson, read, write
+from meeting.agenda.pack.csv_grid import csv_text, neutralise, revive
+from meeting.kernel.refusals import Refused
+from tests.packs.office import NOW, PDF, SHARED, Office
+
+SAMPLES = sorted(p.parent for p in (Path(__file__).parents[2] / "agendas").glob("*/agenda.yaml"))
+FOLDERS = [*SAMPLES, SHARED / "hdnd-hong-bang-2018", SHARED / "ubnd-thuong-ky"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_folder_reads_back_as_the_same_meeting(folder: Path, tmp_path: Path):
+    if not folder.is_dir():
+        pytest.skip("the offices' folders are not beside this checkout")
+    first = read(folder, now=NOW)
+    write(first, tmp_path / "ban-sao")
+    second = read(tmp_path / "ban-sao", now=NOW)
+    assert second.apart_from_disk() == first.apart_from_disk()
+    assert _contents(second) == _contents(first)
+    write(second, tmp_path / "ban-sao-2")
+    assert _files(tmp_path / "ban-sao-2") == _files(tmp_path / "ban-sao")
+
+
+def _contents(pack: Pack) -> list[str]:
+    return [hashlib.sha256(paper.path.read_bytes()).hexdigest() for paper in pack.every_paper()]
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_written_agenda_reads_like_one_that_a_person_wrote(office: Office, tmp_path: Path):
+    write(office.read(), tmp_path / "ban-sao")
+    assert (
+        (tmp_path / "ban-sao" / "agenda.yaml")
+        .read_text(encoding="utf-8")
+        .startswith(
+            "slug: phien-hop-thang-9\n"
+            "title: Phiên họp Ủy ban nhân dân ngày 24/09/2026\n"
+            "body: Ủy ban nhân dân\n"
+            "body_code: UBND\n"
+            "place: Phòng họp\n"
+            "preset: ubnd\n"
+            "starts: 2026-09-24 08:00\n"
+            "ends: 2026-09-24 08:50\n"
+            "items:\n"
+            "  - title: Khai mạc, thông qua chương trình\n"
+            "    presenter: Chủ tịch\n"
+            "    minutes: 5\n"
+            "    form: giơ tay\n"
+            "    motions:\n"
+            "      - Thông qua chương trình\n"
+        )
+    )
+
+
+def test_the_list_of_people_opens_in_excel_with_its_accents(office: Office, tmp_path: Path):
+    write(office.read(), tmp_path / "ban-sao")
+    written = (tmp_path / "ban-sao" / "people.csv").read_bytes()
+    assert written.startswith("\ufeffHọ và tên,Tên gọi,".encode())
+    assert b"\r\n" in written
+
+
+def _pack(**changes: object) -> Pack:
+    facts: dict[str, object] = {
+        "slug": "hop",
+        "title": "Họp",
+        "parent_body": "",
+        "body": "Hội đồng",
+        "body_code": "",
+        "place": "Phòng họp",
+        "starts_at": datetime(2026, 9, 24, 1, 0, 7, tzinfo=UTC),
+        "ends_at": datetime(2026, 9, 25, 2, 0, tzinfo=UTC),
+        "preset": "board",
+    }
+    item = PackItem(number=1, title="Mở đầu", presenter="", minutes=0, form="other")
+    return Pack(**({"items": (item,)} | facts | changes))  # type: ignore[arg-type]
+
+
+def test_texts_that_yaml_would_misread_come_back(tmp_path: Path):
+    texts = ("no", "null", "2026-09-24", "08:00", "1.10", "# không", "- gạch", "a: b", "'", '"', "&a", "~")
+    items = tuple(
+        PackItem(
+            number=n,
+            title=text,
+            presenter=text,
+            minutes=n,
+            form="other",
+            text=f"{text}\n\n    {text}\n- {text}",
+        )
+        for n, text in enumerate(texts, start=1)
+    )
+    pack = _pack(items=items, place="yes")
+    write(pack, tmp_path / "x")
+    assert read(tmp_path / "x", now=NOW) == pack
+
+
+def test_motions_come_back_even_when_they_are_not_the_usual_ones(tmp_path: Path):
+    vote = PackItem(number=1, title="Dự toán", presenter="", minutes=0, form="vote")
+    motion = PackMotion(title="Hoãn", form="hands", decision="procedural")
+    pack = _pack(
+        items=(
+            vote,
+            PackItem(number=2, title="Khác", presenter="", minutes=0, form="other", motions=(motion,)),
+        )
+    )
+    write(pack, tmp_path / "x")
+    assert read(tmp_path / "x", now=NOW) == pack
+
+
+def test_papers_alike_in_name_but_not_in_content_both_come_back(tmp_path: Path):
+    contents = {"a": PDF, "b": PDF + b"\n"}
+    papers = [
+        PackPaper(title="Báo cáo", filename="bc.pdf", media_type="application/pdf", path=Path(key))
+        for key in contents
+    ]
+    items = tuple(
+        PackItem(number=n, title="Mục", presenter="", minutes=0, form="other", papers=(paper,))
+        for n, paper in enumerate(papers, start=1)
+    )
+    pack = _pack(items=items, papers=(papers[0],))
+    write(pack, tmp_path / "x", lambda paper: io.BytesIO(contents[paper.path.name]))
+    again = read(tmp_path / "x", now=NOW)
+    assert again.apart_from_disk() == pack.apart_from_disk()
+    assert [paper.path.read_bytes() for paper in again.every_paper()] == [PDF, PDF, PDF + b"\n"]
+    assert sorted(p.name for p in (tmp_path / "x" / "papers").iterdir()) == ["bc (2).pdf", "bc.pdf"]
+
+
+def test_names_that_look_like_formulas_are_harmless_in_a_spreadsheet_and_come_back(tmp_path: Path):
+    chair, clerk = (
+        PackPerson(
+            account=account,
+            full_name=name,
+            given_name="@An",
+            honorific="",
+            title="-1+1",
+            unit="'=x",
+            role=role,
+            votes=votes,
+        )
+        for account, name, role, votes in (
+            ("an", '=HYPERLINK("a")', "chair", True),
+            ("b2", "H'Yim", "clerk", False),
+        )
+    )
+    pack = _pack(people=(chair, clerk))
+    write(pack, tmp_path / "x")
+    rows = (tmp_path / "x" / "people.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert rows[0].startswith('"\'=HYPERLINK(""a"")",\'@An,,\'-1+1,\'\'=x,')
+    assert rows[1].startswith("H'Yim,")
+    assert read(tmp_path / "x", now=NOW) == pack
+
+
+@given(st.text())
+def test_neutralising_is_undone_exactly_and_leaves_no_formula(text: str):
+    assert revive(neutralise(text)) == text
+    assert not neutralise(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_rows_are_written_as_excel_does():
+    assert csv_text([["a,b", "c"]]) == '"a,b",c\r\n'
+
+
+def test_a_folder_with_something_in_it_is_not_written_over(office: Office):
+    with pytest.raises(Refused) as caught:
+        write(office.read(), office.path)
+    assert caught.value.code == "agenda.pack_folder_taken"
+    assert not (office.path / "agenda.yaml").exists()

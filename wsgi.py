@@ -1,0 +1,13 @@
+"""The server's entry for `python wsgi.py` and for a WSGI host: patch first, then build the application."""
+
+from meeting.config import load
+from meeting.live.server import patch
+
+settings = load()
+patch(settings.async_mode)
+
+from meeting.app import create_app
+
+house = create_app(settings)
+house.begin()
+app = house.app
