@@ -27,9 +27,7 @@ from meeting.live import server
 from meeting.live.gateway import Gateway
 from meeting.live.panels import Gallery
 from meeting.live.tail import Tail
-from meeting.minutes import jobs as _minutes_jobs  # noqa: F401 - registers its jobs
 from meeting.minutes import pages as minutes_pages
-from meeting.documents import jobs as _documents_jobs  # noqa: F401 - registers its jobs
 from meeting.people import commands as _people  # noqa: F401 - registers its commands
 from meeting.room import entrance
 from meeting.room import pages as room_pages
@@ -114,7 +112,10 @@ class Announcer:
 
 
 def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:
-    """Build the worker of an installation."""
+    """Build the worker of an installation. Only here are the jobs, and the heavy libraries they need, loaded."""
+    import meeting.documents.jobs  # noqa: PLC0415
+    import meeting.minutes.jobs  # noqa: F401, PLC0415
+
     database = Database(settings.database)
     commands = Commands(database, secret=settings.secret(), clock=clock, announce=lambda book, facts: None)
     return Workshop(settings, database, Blobs(settings.data / "blobs"), commands, clock)

@@ -5,58 +5,23 @@ oversized or booby-trapped file is refused with the reason. Files are read piece
 """
 
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import BinaryIO
-from xml.etree.ElementTree import ParseError
 
 import pikepdf
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
-from meeting.kernel.refusals import Refused, _l, declare
+from meeting.kernel.content_archive import check_xml, opened_archive, parts_of_type
+from meeting.kernel.content_refusals import DAMAGED, EMPTY, LOCKED, MACRO, MISMATCH, NO_TYPE, TOO_LARGE
+from meeting.kernel.refusals import Refused
 
 LIMIT = 200 * 2**20
 """Largest file taken, in bytes."""
 
-_MAX_PARTS = 5_000
-_MAX_UNPACKED = 2**30
-_MAX_RATIO = 200  # office XML packs about 10 to 40 times; a bomb packs a thousand times
-_RATIO_MATTERS_FROM = 16 * 2**20
 _PIECE = 2**20
 _TAIL = 8 * 2**10
-
-NO_TYPE = declare(
-    "documents.content_type_refused",
-    415,
-    _l("Không nhận loại tệp của “{filename}”. Nhận PDF, DOC, DOCX, XLS, XLSX, PPT, PPTX, ODT, PNG, JPG."),
-)
-MACRO = declare(
-    "documents.content_macro", 415, _l("Tệp “{filename}” chứa macro. Hãy lưu lại thành tệp không có macro.")
-)
-MISMATCH = declare(
-    "documents.content_mismatch",
-    415,
-    _l(
-        "Tệp “{filename}” mang đuôi “{extension}” nhưng nội dung là {found}. Hãy mở và lưu lại đúng loại tệp."
-    ),
-)
-DAMAGED = declare(
-    "documents.content_damaged", 422, _l("Tệp “{filename}” bị hỏng hoặc bị cắt ngang, không mở được.")
-)
-LOCKED = declare(
-    "documents.content_locked", 422, _l("Tệp “{filename}” đặt mật khẩu. Hãy lưu lại tệp không có mật khẩu.")
-)
-TOO_LARGE = declare(
-    "documents.content_too_large", 413, _l("Tệp “{filename}” lớn quá {limit} MB. Hãy chia nhỏ hoặc nén ảnh.")
-)
-EMPTY = declare("documents.content_empty", 422, _l("Tệp “{filename}” không có nội dung."))
-UNSAFE = declare(
-    "documents.content_unsafe", 422, _l("Tệp “{filename}” có cấu trúc bất thường, không an toàn để mở.")
-)
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {
@@ -199,79 +164,25 @@ def _new_office(filename: str, extension: str, stream: BinaryIO) -> None:
         if locked:
             raise Refused(LOCKED, filename=filename)
     _require(filename, extension, stream, "ZIP")
-    with _archive(filename, stream) as archive:
+    with opened_archive(filename, stream) as archive:
         if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
             raise Refused(MACRO, filename=filename)
         wanted = MEDIA_TYPES[extension] + ".main+xml"
-        if not any(part in archive.namelist() for part in _parts_of_type(filename, archive, wanted)):
+        if not any(part in archive.namelist() for part in parts_of_type(filename, archive, wanted)):
             raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
-        _check_xml(filename, archive, (n for n in archive.namelist() if n.endswith((".xml", ".rels"))))
+        check_xml(filename, archive, (n for n in archive.namelist() if n.endswith((".xml", ".rels"))))
 
 
 def _open_document(filename: str, extension: str, stream: BinaryIO) -> None:
     """ODF 1.2, part 3, 3.3: the part `mimetype` names the kind."""
     _require(filename, extension, stream, "ZIP")
-    with _archive(filename, stream) as archive:
+    with opened_archive(filename, stream) as archive:
         names = archive.namelist()
         if "mimetype" not in names or "content.xml" not in names:
             raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
         if archive.read("mimetype").decode("ascii", "replace").strip() != MEDIA_TYPES[extension]:
             raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
-        _check_xml(filename, archive, [n for n in ("content.xml", "styles.xml", "meta.xml") if n in names])
-
-
-@contextmanager
-def _archive(filename: str, stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
-    """A ZIP within limits; whatever breaks while its parts are read is told as a damaged file."""
-    size = stream.seek(0, SEEK_END)
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            _check_archive(filename, archive.infolist(), size)
-            yield archive
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise Refused(DAMAGED, filename=filename) from error
-
-
-def _check_archive(filename: str, parts: list[zipfile.ZipInfo], size: int) -> None:
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    names = [part.filename for part in parts]
-    if any(part.flag_bits & 1 for part in parts):
-        raise Refused(LOCKED, filename=filename)
-    if (
-        len(parts) > _MAX_PARTS
-        or unpacked > _MAX_UNPACKED
-        or packed > size  # parts that overlap: one piece of data unpacked many times
-        or (unpacked > _RATIO_MATTERS_FROM and unpacked > _MAX_RATIO * size)
-        or len(set(names)) != len(names)
-        or any(".." in name.split("/") or name.startswith(("/", "\\")) for name in names)
-    ):
-        raise Refused(UNSAFE, filename=filename)
-
-
-def _parts_of_type(filename: str, archive: zipfile.ZipFile, content_type: str) -> list[str]:
-    if "[Content_Types].xml" not in archive.namelist():
-        return []
-    try:
-        with archive.open("[Content_Types].xml") as part:
-            marks = [mark.attrib for _, mark in iterparse(part, events=("start",), forbid_dtd=True)]
-    except DefusedXmlException as error:
-        raise Refused(UNSAFE, filename=filename) from error
-    except ParseError as error:
-        raise Refused(DAMAGED, filename=filename) from error
-    return [m.get("PartName", "").lstrip("/") for m in marks if m.get("ContentType") == content_type]
-
-
-def _check_xml(filename: str, archive: zipfile.ZipFile, names: Iterable[str]) -> None:
-    """Each part begins as XML and declares no entities (they can only stand before the first element)."""
-    for name in names:
-        try:
-            with archive.open(name) as part:
-                next(iter(iterparse(part, events=("start",), forbid_dtd=True)))
-        except DefusedXmlException as error:
-            raise Refused(UNSAFE, filename=filename) from error
-        except (ParseError, StopIteration) as error:
-            raise Refused(DAMAGED, filename=filename) from error
+        check_xml(filename, archive, [n for n in ("content.xml", "styles.xml", "meta.xml") if n in names])
 
 
 def _png(filename: str, extension: str, stream: BinaryIO) -> None:

@@ -28,6 +28,8 @@ from meeting.store.database import Database
 
 log = logging.getLogger(__name__)
 
+DEVICES_SECONDS = 1.0
+
 BROKEN = declare("live.broken", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
 
 Mine = Callable[[Session, int, int], dict[str, Any]]

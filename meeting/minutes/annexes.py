@@ -1,35 +1,55 @@
-"""The annexes: attendance with times, votes with figures and names, papers with SHA-256, the journal's head."""
+"""The annexes: attendance with times, votes with figures and names, papers by SHA-256, the journal's head."""
 
 from meeting.kernel.dates import exact_time, formal_date, percent
 from meeting.minutes.facts import Annex, Column, Section
 from meeting.minutes.record import Motion, Paper, Record, Seat
 from meeting.minutes.wording import (
-    CHOICES, FORMS, OUTCOMES, capital, member_word, post, sentence, stays, was_present,
+    CHOICES,
+    FORMS,
+    OUTCOMES,
+    capital,
+    member_word,
+    post,
+    sentence,
+    stays,
+    was_present,
 )  # fmt: skip
 
 _ROMAN = ("I", "II", "III", "IV")
 _SHORT_HASH = 16
 
 _PEOPLE = (
-    Column(title="TT", width=10, align="CENTER"), Column(title="Ghế", width=14, align="CENTER"),
-    Column(title="Họ và tên", width=44), Column(title="Chức vụ, đơn vị", width=43),
-    Column(title="Có mặt", width=24, align="CENTER"), Column(title="Ghi chú", width=30),
-)  # fmt: skip
+    Column(title="TT", width=10, align="CENTER"),
+    Column(title="Ghế", width=14, align="CENTER"),
+    Column(title="Họ và tên", width=44),
+    Column(title="Chức vụ, đơn vị", width=43),
+    Column(title="Có mặt", width=24, align="CENTER"),
+    Column(title="Ghi chú", width=30),
+)
 _FIGURES = (
-    Column(title="Tổng số", width=18, align="CENTER"), Column(title="Có mặt", width=18, align="CENTER"),
-    Column(title="Tán thành", width=21, align="CENTER"), Column(title="Không tán thành", width=21, align="CENTER"),
-    Column(title="Không biểu quyết", width=21, align="CENTER"), Column(title="Chưa biểu quyết", width=21, align="CENTER"),
-    Column(title="Cần có", width=18, align="CENTER"), Column(title="Kết quả", width=27, align="CENTER"),
-)  # fmt: skip
+    Column(title="Tổng số", width=18, align="CENTER"),
+    Column(title="Có mặt", width=18, align="CENTER"),
+    Column(title="Tán thành", width=21, align="CENTER"),
+    Column(title="Không tán thành", width=21, align="CENTER"),
+    Column(title="Không biểu quyết", width=21, align="CENTER"),
+    Column(title="Chưa biểu quyết", width=21, align="CENTER"),
+    Column(title="Cần có", width=18, align="CENTER"),
+    Column(title="Kết quả", width=27, align="CENTER"),
+)
 _NAMES = (
-    Column(title="TT", width=10, align="CENTER"), Column(title="Ghế", width=14, align="CENTER"),
-    Column(title="Họ và tên", width=59), Column(title="Ý kiến", width=34),
-    Column(title="Ghi nhận lúc", width=24, align="CENTER"), Column(title="Cách ghi", width=24, align="CENTER"),
-)  # fmt: skip
+    Column(title="TT", width=10, align="CENTER"),
+    Column(title="Ghế", width=14, align="CENTER"),
+    Column(title="Họ và tên", width=59),
+    Column(title="Ý kiến", width=34),
+    Column(title="Ghi nhận lúc", width=24, align="CENTER"),
+    Column(title="Cách ghi", width=24, align="CENTER"),
+)
 _PAPERS = (
-    Column(title="TT", width=10, align="CENTER"), Column(title="Tên tài liệu", width=91),
-    Column(title="Nội dung số", width=22, align="CENTER"), Column(title="SHA-256 (phần đầu)", width=42, align="CENTER"),
-)  # fmt: skip
+    Column(title="TT", width=10, align="CENTER"),
+    Column(title="Tên tài liệu", width=91),
+    Column(title="Nội dung số", width=22, align="CENTER"),
+    Column(title="SHA-256 (phần đầu)", width=42, align="CENTER"),
+)
 _HEAD = (Column(title="Thông tin", width=50), Column(title="Giá trị", width=115))
 _RECORDED_BY = {"tablet": "trên máy", "hand": "thư ký ghi"}
 
@@ -39,7 +59,9 @@ def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
     votes = [motion for motion in record.motions if motion.tally is not None and motion.state != "cancelled"]
     told = [("DANH SÁCH THAM DỰ", _attendance(record))]
     if votes:
-        told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(s for i, m in enumerate(votes, 1) for s in _vote(record, i, m))))
+        told.append(
+            ("KẾT QUẢ BIỂU QUYẾT", tuple(s for i, m in enumerate(votes, 1) for s in _vote(record, i, m)))
+        )
     if record.papers:
         told.append(("TÀI LIỆU CỦA CUỘC HỌP", (_papers(record),)))
     told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head),)))
@@ -61,14 +83,23 @@ def _attendance(record: Record) -> tuple[Section, ...]:
 
 
 def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
-    return (str(index), seat.label, seat.full_name, post(seat), stays(seat.visits) if seat.came() else "vắng", _remark(record, seat))
+    return (
+        str(index),
+        seat.label,
+        seat.full_name,
+        post(seat),
+        stays(seat.visits) if seat.came() else "vắng",
+        _remark(record, seat),
+    )
 
 
 def _remark(record: Record, seat: Seat) -> str:
     if not seat.came():
         if seat.absence is None:
             return ""
-        return ": ".join(p for p in ("có lý do" if seat.absence.excused else "không báo trước", seat.absence.reason) if p)
+        return ": ".join(
+            p for p in ("có lý do" if seat.absence.excused else "không báo trước", seat.absence.reason) if p
+        )
     remarks = []
     if record.started_at is not None and seat.visits[0].arrived_at > record.started_at:
         remarks.append("đến muộn")
@@ -98,10 +129,15 @@ def _figures(motion: Motion) -> tuple[str, ...]:
         return ()
     share = f"\n({percent(tally.votes_for, result.base_count)})" if result else ""
     return (
-        str(total), str(motion.present), f"{tally.votes_for}{share}", str(tally.votes_against), str(tally.abstentions),
-        str(motion.present - tally.cast), str(result.needed) if result else "–",
+        str(total),
+        str(motion.present),
+        f"{tally.votes_for}{share}",
+        str(tally.votes_against),
+        str(tally.abstentions),
+        str(motion.present - tally.cast),
+        str(result.needed) if result else "–",
         OUTCOMES.get(result.outcome, result.outcome) if result else "Chưa công bố",
-    )  # fmt: skip
+    )
 
 
 def _names(record: Record, motion: Motion) -> Section:

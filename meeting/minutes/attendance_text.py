@@ -22,9 +22,8 @@ def _figures(record: Record, members: list[Seat]) -> str:
     came = sum(1 for seat in members if seat.came())
     at_start = sum(1 for seat in members if seat.came() and was_present(seat, record.started_at))
     opening = f" (khi khai mạc: {at_start}/{total})" if record.started_at and at_start != came else ""
-    return (
-        f"{capital(member_word(record))}: tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {total - came}."
-    )
+    figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {total - came}."
+    return f"{capital(member_word(record))}: {figures}"
 
 
 def _late(record: Record, members: list[Seat]) -> list[str]:

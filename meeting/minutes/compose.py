@@ -5,13 +5,21 @@ always the form's “CHỦ TỌA”. What has not happened yet is said or left a
 """
 
 from meeting.kernel.clock import local, read_stamp
-from meeting.kernel.dates import formal_date, weekday
+from meeting.kernel.dates import formal_date, formal_time, weekday
 from meeting.minutes import annexes
 from meeting.minutes.attendance_text import attendance
 from meeting.minutes.facts import FORM, Facts, Particular, Point, Signature
 from meeting.minutes.record import Item, Motion, Record, Seat
 from meeting.minutes.wording import (
-    BLANK, FORMS, OUTCOMES, capital, figures, formal_time, moment, period, presented, sentence,
+    BLANK,
+    FORMS,
+    OUTCOMES,
+    capital,
+    figures,
+    moment,
+    period,
+    presented,
+    sentence,
 )  # fmt: skip
 
 CLERK_FIELD, CHAIR_FIELD = "ThuKy", "ChuToa"
@@ -52,13 +60,15 @@ def _first_name(seats: tuple[Seat, ...]) -> str:
 
 
 def _number(record: Record) -> str:
-    """`Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The number is given when it is issued."""
+    """`Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The number is given at its issue."""
     if record.preset == "dang":
         return f"Số …… -BB/{record.body_code}".rstrip("/")
     return f"Số: …… /BB-{record.body_code}".rstrip("-")
 
 
-def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, ...]) -> tuple[Particular, ...]:
+def _particulars(
+    record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, ...]
+) -> tuple[Particular, ...]:
     start = moment(record.started_at)
     if record.started_at:
         start += f" ({weekday(record.started_at)})"

@@ -7,14 +7,14 @@ facts from the record, `paper` sets them on pages and decides nothing about thei
 import msgspec
 
 FORM = 1
-"""Edition of the wording and layout. It stands in the file, so that a later edition is not mistaken for it."""
+"""Edition of wording and layout. It stands in the file, so that a later edition is not mistaken for it."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Common shape of the parts of facts."""
 
 
-class Particular(Part):
+class Particular(Part, frozen=True, kw_only=True):
     """A labelled line of the head (`Địa điểm:` …), with further paragraphs under it."""
 
     label: str
@@ -22,14 +22,14 @@ class Particular(Part):
     more: tuple[str, ...] = ()
 
 
-class Point(Part):
+class Point(Part, frozen=True, kw_only=True):
     """One item of the agenda: its heading and paragraphs."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
 
 
-class Signature(Part):
+class Signature(Part, frozen=True, kw_only=True):
     """One half of the signature block. `field` is the name of the PDF's signature field."""
 
     field: str
@@ -38,7 +38,7 @@ class Signature(Part):
     name: str
 
 
-class Column(Part):
+class Column(Part, frozen=True, kw_only=True):
     """A column of a table; `width` in mm, `align` is LEFT, CENTER or RIGHT."""
 
     title: str
@@ -46,7 +46,7 @@ class Column(Part):
     align: str = "LEFT"
 
 
-class Section(Part):
+class Section(Part, frozen=True, kw_only=True):
     """A part of an annex: heading, paragraphs, then a table; each may be empty."""
 
     heading: str = ""
@@ -55,7 +55,7 @@ class Section(Part):
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-class Annex(Part):
+class Annex(Part, frozen=True, kw_only=True):
     """An annex; `number` is Roman."""
 
     number: str
@@ -63,8 +63,8 @@ class Annex(Part):
     sections: tuple[Section, ...]
 
 
-class Facts(Part):
-    """The minutes. `party`: the paper has the head of a Party paper. `dated`: ISO, for the file's metadata."""
+class Facts(Part, frozen=True, kw_only=True):
+    """The minutes. `party`: with the head of a Party paper. `dated`: ISO, for the file's metadata."""
 
     form: int
     party: bool

@@ -1,8 +1,8 @@
 """Inspection: what the signatures inside a paper say, each judged by itself and without the internet.
 
 “Holds” is pyHanko's bottom line (the bytes are intact, the key fits, nothing came after but
-what a later signature may bring) and a container with nothing else in it. Whether the office's authority knows the person is
-asked separately, as of the moment of signing.
+what a later signature may bring) and a container with nothing else in it. Whether the office's
+authority knows the person is asked separately, as of the moment of signing.
 """
 
 import io
@@ -11,9 +11,10 @@ from datetime import datetime
 import msgspec
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from meeting.minutes.container import is_exact
@@ -28,7 +29,7 @@ class Unreadable(Exception):  # noqa: N818 - told as a finding
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One signature. `issued_here` None: nobody said which authority to trust.
 
-    `whole_file`: it covers every byte of the file. `next_in_line`: it is the only change since the one before.
+    `whole_file`: it covers every byte of the file. `next_in_line`: nothing else changed since the one before.
     """
 
     field: str
@@ -57,7 +58,9 @@ def inspect(pdf: bytes, authority_pem: bytes | None) -> Inspection:
         reader = PdfFileReader(io.BytesIO(pdf))
         embedded = sorted(reader.embedded_regular_signatures, key=lambda signature: signature.signed_revision)
         seen = tuple(_look(pdf, index, each, authority_pem) for index, each in enumerate(embedded, start=1))
-        return Inspection(signatures=seen, revisions=reader.xrefs.total_revisions, unsigned=_first_revision(pdf, reader))
+        return Inspection(
+            signatures=seen, revisions=reader.xrefs.total_revisions, unsigned=_first_revision(pdf, reader)
+        )
     except Exception as error:  # a damaged file may fail anywhere inside the reader
         raise Unreadable(str(error)) from error
 
@@ -82,8 +85,12 @@ def _look(pdf: bytes, index: int, embedded: EmbeddedPdfSignature, authority_pem:
     )
 
 
-def _validate(embedded: EmbeddedPdfSignature, root: x509.Certificate, moment: datetime | None) -> object:
-    context = ValidationContext(trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail", moment=moment)
+def _validate(
+    embedded: EmbeddedPdfSignature, root: x509.Certificate, moment: datetime | None
+) -> PdfSignatureStatus:
+    context = ValidationContext(
+        trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail", moment=moment
+    )
     return validate_pdf_signature(embedded, context, key_usage_settings=_USAGE)
 
 

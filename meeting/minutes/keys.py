@@ -20,7 +20,7 @@ AUTHORITY_YEARS, SIGNER_YEARS = 10, 3
 _AUTHORITY_BITS, _SIGNER_BITS = 3072, 2048
 _KDF_ROUNDS = 100_000
 _LONGEST = 64
-"""Most letters of a title or a unit, and most bytes of a name, that a certificate holds (X.509 upper bounds)."""
+"""Most letters of a title or a unit, and most bytes of a name, in a certificate (X.509 upper bounds)."""
 _CLOCK_SKEW = timedelta(days=1)
 
 
@@ -40,7 +40,7 @@ class Signer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_authority(name: str) -> tuple[bytes, bytes]:
-    """A new authority for the office called `name`: (certificate, private key), both PEM, the key unencrypted."""
+    """A new authority for the office `name`: (certificate, private key), both PEM, the key unencrypted."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_AUTHORITY_BITS)
     subject = _name(full_name=f"Chứng thực nội bộ {name}", title="", unit=name)
     builder = _builder(subject, subject, key.public_key(), AUTHORITY_YEARS)
@@ -53,8 +53,10 @@ def make_authority(name: str) -> tuple[bytes, bytes]:
     return certificate.public_bytes(serialization.Encoding.PEM), private
 
 
-def make_signer(authority: tuple[bytes, bytes], full_name: str, title: str, unit: str, passphrase: str) -> bytes:
-    """A new signing key for a person, as PKCS#12 under their passphrase. `authority` as `make_authority` made it."""
+def make_signer(
+    authority: tuple[bytes, bytes], full_name: str, title: str, unit: str, passphrase: str
+) -> bytes:
+    """A new signing key for a person, PKCS#12 under their passphrase; `authority` is from `make_authority`."""
     issuer = x509.load_pem_x509_certificate(authority[0])
     issuer_key = serialization.load_pem_private_key(authority[1], password=None)
     if not isinstance(issuer_key, rsa.RSAPrivateKey):
@@ -98,7 +100,7 @@ def open_signer(p12: bytes, passphrase: str) -> Signer:
 
 
 def certified(full_name: str) -> str:
-    """A name as a certificate holds it: cut, between letters, where it is longer than a certificate allows."""
+    """A name as a certificate holds it: cut, between letters, where it is too long for one."""
     return clean(full_name).encode()[:_LONGEST].decode(errors="ignore").strip()
 
 
@@ -108,12 +110,18 @@ def _part(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
 
 
 def _name(full_name: str, title: str, unit: str) -> x509.Name:
-    parts = ((NameOID.COUNTRY_NAME, "VN"), (NameOID.ORGANIZATION_NAME, clean(unit)[:_LONGEST]),
-             (NameOID.TITLE, clean(title)[:_LONGEST]), (NameOID.COMMON_NAME, certified(full_name)))  # fmt: skip
+    parts = (
+        (NameOID.COUNTRY_NAME, "VN"),
+        (NameOID.ORGANIZATION_NAME, clean(unit)[:_LONGEST]),
+        (NameOID.TITLE, clean(title)[:_LONGEST]),
+        (NameOID.COMMON_NAME, certified(full_name)),
+    )
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, years: int) -> x509.CertificateBuilder:
+def _builder(
+    subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, years: int
+) -> x509.CertificateBuilder:
     begins = datetime.now(UTC).replace(microsecond=0) - _CLOCK_SKEW
     return (
         x509.CertificateBuilder()

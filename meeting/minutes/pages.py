@@ -19,7 +19,7 @@ from meeting.agenda.tables import find_meeting
 from meeting.minutes import rules
 from meeting.minutes.commands import RecordSignature, signed_roles
 from meeting.minutes.panels import minutes_model
-from meeting.minutes.sign_apart import Answer, Request
+from meeting.minutes.sign_task import Answer, Request
 from meeting.minutes.signers import Keyring
 from meeting.minutes.tables import MinutesFile, latest_minutes
 from meeting.voting.tables import motions_of

@@ -15,7 +15,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """Common shape of the parts of a record."""
 
 
-class Visit(Fact):
+class Visit(Fact, frozen=True, kw_only=True):
     """One stay in the room. `how`: `qr` or `clerk`; `reason` is what was noted on leaving."""
 
     arrived_at: datetime
@@ -24,14 +24,14 @@ class Visit(Fact):
     reason: str = ""
 
 
-class Absence(Fact):
+class Absence(Fact, frozen=True, kw_only=True):
     """The person does not come; `excused` when the chair was told beforehand."""
 
     excused: bool
     reason: str
 
 
-class Seat(Fact):
+class Seat(Fact, frozen=True, kw_only=True):
     """A person's place, as they were named on that day, and their attendance."""
 
     seat_id: int
@@ -55,14 +55,14 @@ class Seat(Fact):
         return bool(self.visits) and self.absence is None
 
 
-class Span(Fact):
+class Span(Fact, frozen=True, kw_only=True):
     """From when to when the meeting was at an item."""
 
     opened_at: datetime
     closed_at: datetime | None = None
 
 
-class Item(Fact):
+class Item(Fact, frozen=True, kw_only=True):
     """One point of the agenda, when it was dealt with, and what the secretary wrote down under it."""
 
     item_id: int
@@ -74,7 +74,7 @@ class Item(Fact):
     conclusion: str = ""
 
 
-class Paper(Fact):
+class Paper(Fact, frozen=True, kw_only=True):
     """A document by its content. `item_id` None: it belongs to the whole meeting."""
 
     document_id: int
@@ -85,7 +85,7 @@ class Paper(Fact):
     sha256: str
 
 
-class Vote(Fact):
+class Vote(Fact, frozen=True, kw_only=True):
     """The ballot of one seat that counts: its last. `how`: `tablet` or `hand`."""
 
     choice: str
@@ -93,7 +93,7 @@ class Vote(Fact):
     at: datetime
 
 
-class Tally(Fact):
+class Tally(Fact, frozen=True, kw_only=True):
     """Figures of a vote."""
 
     votes_for: int = 0
@@ -106,14 +106,14 @@ class Tally(Fact):
         return self.votes_for + self.votes_against + self.abstentions
 
 
-class Ruling(Fact):
+class Ruling(Fact, frozen=True, kw_only=True):
     """The chair's decision where the law is not explicit."""
 
     adopted: bool
     reason: str
 
 
-class Result(Fact):
+class Result(Fact, frozen=True, kw_only=True):
     """What was announced to the room."""
 
     outcome: str
@@ -123,7 +123,7 @@ class Result(Fact):
     at: datetime
 
 
-class Motion(Fact):
+class Motion(Fact, frozen=True, kw_only=True):
     """One question put to the vote. `state`: prepared, open, closed, announced, cancelled."""
 
     motion_id: int
@@ -146,7 +146,7 @@ class Motion(Fact):
     cancelled_because: str = ""
 
 
-class Record(Fact):
+class Record(Fact, frozen=True, kw_only=True):
     """One meeting. Seats, items, papers and motions stand in the order they are listed."""
 
     title: str

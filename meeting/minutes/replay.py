@@ -123,7 +123,11 @@ def _(fact: agenda.ItemAdded, course: _Course, at: datetime) -> None:
     if fact.item_id in course.items:
         raise Contradiction(f"nội dung số {fact.item_id} được thêm hai lần")
     course.items[fact.item_id] = Item(
-        item_id=fact.item_id, position=fact.position, title=fact.title, presenter=fact.presenter, form=fact.form
+        item_id=fact.item_id,
+        position=fact.position,
+        title=fact.title,
+        presenter=fact.presenter,
+        form=fact.form,
     )
 
 
@@ -133,7 +137,8 @@ def _(fact: agenda.SeatAdded, course: _Course, at: datetime) -> None:
         raise Contradiction(f"chỗ ngồi số {fact.seat_id} được thêm hai lần")
     course.seats[fact.seat_id] = Seat(
         seat_id=fact.seat_id, role=fact.role, votes=fact.votes, label=fact.label,
-        position=fact.position, full_name=fact.full_name, honorific=fact.honorific, title=fact.title, unit=fact.unit,
+        position=fact.position, full_name=fact.full_name, honorific=fact.honorific, title=fact.title,
+        unit=fact.unit,
     )  # fmt: skip
 
 

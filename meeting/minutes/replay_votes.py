@@ -48,7 +48,9 @@ class Votes:
             if seat_id not in self._seats or not self._seats[seat_id].votes:
                 raise Contradiction(f"chỗ ngồi số {seat_id} không có quyền biểu quyết")
         if fact.present != self._in_room(fact.roll):
-            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {self._in_room(fact.roll)}")
+            raise Contradiction(
+                f"số có mặt {fact.present} khác số người đã điểm danh {self._in_room(fact.roll)}"
+            )
         self._put(replace(motion, state="open", roll=tuple(fact.roll), present=fact.present,
                           terms=fact.terms, opened_at=at))  # fmt: skip
 
@@ -75,7 +77,9 @@ class Votes:
         motion = self._in_state(fact.motion_id, "open")
         told, counted = _tally(fact), self._count(motion)
         if told != counted:
-            raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
+            raise Contradiction(
+                f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}"
+            )
         least, most = self._in_room(motion.roll), self._in_room_since(motion.roll, motion.opened_at)
         if not least <= fact.present <= most:
             raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {least}")
@@ -136,7 +140,11 @@ class Votes:
         try:
             verdict = judge(
                 motion.terms,
-                Counts(votes_for=tally.votes_for, votes_against=tally.votes_against, abstentions=tally.abstentions),
+                Counts(
+                    votes_for=tally.votes_for,
+                    votes_against=tally.votes_against,
+                    abstentions=tally.abstentions,
+                ),
                 total=len(motion.roll),
                 present=motion.present,
                 chair_choice=self._chair_choice(motion),

@@ -2,32 +2,13 @@
 
 import base64
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from meeting.minutes.keys import WrongPassphrase, open_signer
+from meeting.minutes.sign_task import Answer, Request
 from meeting.minutes.signing import CannotSign, sign
-
-
-class Request(msgspec.Struct, frozen=True):
-    """Which file, in which field, with whose key."""
-
-    pdf: str
-    field: str
-    key: str
-    passphrase: str
-    signed_at: datetime
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """The signed file in Base64 and the certificate's fingerprint, or why not."""
-
-    signed: str = ""
-    certificate: str = ""
-    wrong_passphrase: bool = False
-    problem: str = ""
 
 
 def answer(request: Request) -> Answer:

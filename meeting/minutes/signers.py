@@ -7,7 +7,7 @@ key file cannot be tried out elsewhere.
 from pathlib import Path
 
 from meeting.kernel.tokens import mac
-from meeting.minutes.keys import make_authority, make_signer
+from meeting.minutes import keys
 
 
 class Keyring:
@@ -27,14 +27,15 @@ class Keyring:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.authority_certificate.exists():
             return
-        certificate, key = make_authority(office)
+        certificate, key = keys.make_authority(office)
         _write(self._folder / "authority.key", key)
         self.authority_certificate.write_bytes(certificate)
 
     def make_signer(self, account: str, pin: str, *, full_name: str, title: str, unit: str) -> None:
         """Give a person a new key and certificate under a new PIN; the former key is gone."""
         authority = self.authority_certificate.read_bytes(), (self._folder / "authority.key").read_bytes()
-        _write(self.of(account), make_signer(authority, full_name, title, unit, self.passphrase(account, pin)))
+        passphrase = self.passphrase(account, pin)
+        _write(self.of(account), keys.make_signer(authority, full_name, title, unit, passphrase))
 
     def of(self, account: str) -> Path:
         """Where a person's key lies."""

@@ -38,7 +38,7 @@ class CannotSign(Exception):  # noqa: N818 - told to the person who signs
     """The file cannot take this signature, or would not hold with it: it stays as it was."""
 
 
-class _Seal(PdfContent):  # type: ignore[misc]
+class _Seal(PdfContent):
     """The drawn seal, a one-page PDF, as the look of a signature field of the same size."""
 
     def __init__(self, seal: bytes) -> None:
@@ -48,11 +48,11 @@ class _Seal(PdfContent):  # type: ignore[misc]
     def render(self) -> bytes:
         """Take the page into the file that is signed. Left without a box: it is put in the field's corner."""
         page = PdfFileReader(io.BytesIO(self._seal))
-        self.resources.xobject["/Seal"] = self.writer.import_page_as_xobject(page)
+        self.resources.xobject["/Seal"] = self._ensure_writer.import_page_as_xobject(page)
         return b"/Seal Do"
 
 
-class _AsDrawn(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _AsDrawn(IncrementalPdfFileWriter):
     """Adds a revision and leaves the file's title and dates alone: they are those of the minutes."""
 
     def _update_meta(self) -> None:
@@ -84,7 +84,7 @@ async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime) -> 
         signer=SimpleSigner(
             signing_cert=Certificate.load(signer.certificate),
             signing_key=PrivateKeyInfo.load(signer.private_key),
-            cert_registry=SimpleCertificateStore(),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
         ),
         stamp_style=StaticStampStyle(background=_Seal(seal), background_layout=_EDGELESS, border_width=0),
     )
@@ -92,10 +92,11 @@ async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime) -> 
     session = tool.init_signing_session(writer, existing_fields_only=True)
     session.system_time = local(signed_at)
     prepared = session.prepare_tbs_document(validation_info=None, bytes_reserved=_RESERVED)
-    digest, target = prepared.digest_tbs_document()
+    target = io.BytesIO()
+    digest, _ = prepared.digest_tbs_document(output=target)
     finished = await prepared.perform_signature(
         document_digest=digest.document_digest,
         pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=session.system_time),
     )
     await finished.post_signature_processing(target)
-    return bytes(target.getvalue())
+    return target.getvalue()

@@ -13,7 +13,7 @@ from meeting.minutes.inspection import Seen, Unreadable, inspect
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The verdict with everything it rests on. `head` is the proven (number, hash) the minutes were made from."""
+    """The verdict with everything it rests on. `head`: proven (number, hash) the minutes were made from."""
 
     verdict: Verdict
     findings: tuple[Finding, ...]
@@ -26,7 +26,8 @@ def verify(pdf: bytes, authority_pem: bytes | None, journal: bytes | None = None
     """Check signed minutes.
 
     `authority_pem`: certificate of the office's authority; None leaves the signers' issuer unconfirmed
-    (verdict `incomplete` at best). `journal`: the book as exported (JSON Lines), compared with the attached one.
+    (verdict `incomplete` at best). `journal`: the book as exported (JSON Lines), to be compared with the
+    attached one.
     """
     try:
         inspection = inspect(pdf, authority_pem)

@@ -32,12 +32,12 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
 
 def sign_in(person_id: int | None, *, screen_of: int | None = None, language: str = "vi") -> None:
     """Sign this browser in under a new token; whoever it was before is signed out."""
-    former = token()
+    former, moment, hours = token(), now(), site().settings.session_hours
 
     def begin(db: Session) -> str:
         if former is not None:
-            sessions.end(db, former, now())
-        return sessions.begin(db, person_id=person_id, screen_of=screen_of, now=now(), hours=site().settings.session_hours)
+            sessions.end(db, former, moment)
+        return sessions.begin(db, person_id=person_id, screen_of=screen_of, now=moment, hours=hours)
 
     fresh = site().database.gate.submit(begin)
     kept = {name: flask.session[name] for name in ("arrival",) if name in flask.session}
@@ -48,10 +48,10 @@ def sign_in(person_id: int | None, *, screen_of: int | None = None, language: st
 
 def sign_out() -> None:
     """End this browser's session."""
-    former = token()
+    former, moment = token(), now()
     flask.session.clear()
     if former is not None:
-        site().database.gate.submit(lambda db: sessions.end(db, former, now()))
+        site().database.gate.submit(lambda db: sessions.end(db, former, moment))
 
 
 def now() -> datetime:

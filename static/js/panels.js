@@ -32,18 +32,31 @@ export function settlePanel(inside) {
 }
 
 function draw(section, html) {
+  const drafts = draftsIn(section);
   const drawn = document.createElement('template');
   drawn.innerHTML = html;
   morphChildren(section, drawn.content);
+  for (const [id, text] of drafts) giveBackDraft(section, id, text);
   tick(section);
   section.dispatchEvent(new CustomEvent('panel:drawn', { bubbles: true }));
+}
+
+/** Text typed and not yet sent, by the field's id: its row may be drawn anew elsewhere in the panel. */
+function draftsIn(section) {
+  const fields = section.querySelectorAll('textarea[id], input[id]:not([type="checkbox"], [type="radio"], [type="hidden"])');
+  return [...fields].filter((field) => field.value !== field.defaultValue).map((field) => [field.id, field.value]);
+}
+
+function giveBackDraft(section, id, text) {
+  const field = section.querySelector(`#${CSS.escape(id)}`);
+  if (field && field.value !== text) field.value = text;
 }
 
 function rememberFocus(page) {
   const focused = page.activeElement;
   const section = focused?.closest('[data-panel]');
   if (!section) return null;
-  return { focused, section, from: selectionOf(focused) };
+  return { focused, section, selection: selectionOf(focused) };
 }
 
 /** @returns {[number, number]|null} null for elements (and input types) that have no text selection */
@@ -54,12 +67,14 @@ function selectionOf(field) {
 /** A moved element loses focus; one that is gone leaves its panel to go on from with the keyboard. */
 function giveBackFocus(page, place) {
   if (!place || page.activeElement === place.focused) return;
-  if (place.focused.isConnected) {
-    place.focused.focus({ preventScroll: true });
-    if (place.from) place.focused.setSelectionRange(...place.from);
+  const { focused, section, selection } = place;
+  const heir = focused.isConnected ? focused : focused.id && page.getElementById(focused.id);
+  if (heir) {
+    heir.focus({ preventScroll: true });
+    if (selection) heir.setSelectionRange(...selection);
     return;
   }
   if (page.activeElement !== page.body) return;
-  place.section.tabIndex = -1;
-  place.section.focus({ preventScroll: true });
+  section.tabIndex = -1;
+  section.focus({ preventScroll: true });
 }

@@ -19,7 +19,9 @@ export function wireSearch(reader, column, finder) {
     else search.forget();
   };
   opener.onclick = () => show(row.hidden);
-  row.onkeydown = (event) => event.key === 'Escape' && show(false);
+  row.onkeydown = (event) => {
+    if (event.key === 'Escape') show(false);
+  };
   row.onsubmit = (event) => {
     event.preventDefault();
     search.for(row.elements.words.value.trim());

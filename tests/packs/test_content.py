@@ -1,4 +1,4 @@
-"""A file is what its content says; when its name says otherwise, or it is unsafe, it is refused with the reason."""
+"""A file is what its content says; one that is misnamed, broken or unsafe is refused with the reason."""
 
 import io
 import os
@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from meeting.agenda.pack.sentences import CONTENT_ENGLISH
-from meeting.kernel import content
-from meeting.kernel.content import MEDIA_TYPES, sniff
+from meeting.kernel.content import LIMIT, MEDIA_TYPES, sniff
+from meeting.kernel.content_refusals import TOO_LARGE
 from meeting.kernel.refusals import Refused, declared
 from tests.packs.office import PDF, SHARED, docx
 
@@ -24,12 +24,8 @@ def _ole2(stream: str) -> bytes:
 
 
 def _ooxml(part: str, kind: str) -> bytes:
-    return _zip(
-        {
-            "[Content_Types].xml": f'<Types><Override PartName="/{part}" ContentType="{kind}.main+xml"/></Types>',
-            part: "<x/>",
-        }
-    )
+    override = f'<Override PartName="/{part}" ContentType="{kind}.main+xml"/>'
+    return _zip({"[Content_Types].xml": f"<Types>{override}</Types>", part: "<x/>"})
 
 
 def _zip(parts: dict[str, str | bytes]) -> bytes:
@@ -174,10 +170,10 @@ def test_too_many_parts_are_refused():
 
 def test_an_oversized_file_is_refused_unread(tmp_path: Path):
     with (tmp_path / "a.pdf").open("wb") as out:
-        os.truncate(out.fileno(), content.LIMIT + 1)
+        os.truncate(out.fileno(), LIMIT + 1)
     with pytest.raises(Refused) as caught:
         sniff("a.pdf", tmp_path / "a.pdf")
-    assert (caught.value.code, caught.value.status) == (content.TOO_LARGE, 413)
+    assert (caught.value.code, caught.value.status) == (TOO_LARGE, 413)
 
 
 def test_every_refusal_of_content_has_an_english_sentence():

@@ -7,7 +7,6 @@ import pytest
 from openpyxl import Workbook
 
 from meeting.agenda.pack import read
-
 from tests.packs.office import NOW, SHARED, Office
 
 needs_shared_data = pytest.mark.skipif(

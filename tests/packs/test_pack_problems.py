@@ -169,8 +169,9 @@ def test_lines_are_counted_as_an_editor_counts_them(office: Office):
 
 def test_a_formula_in_a_workbook_is_told_with_its_cell(office: Office):
     _save_workbook(office, {(3, 4): "=10+5"})
-    assert [(p.file, p.line, p.code) for p in problems_of(office.path)][0] == ("agenda.xlsx", 3, "formula")
-    assert "D3" in problems_of(office.path)[0].vi
+    first = problems_of(office.path)[0]
+    assert (first.file, first.line, first.code) == ("agenda.xlsx", 3, "formula")
+    assert first.vi == "Ô D3 là công thức. Hãy dán thành giá trị (Paste Values)."
 
 
 def test_a_broken_workbook_is_told(office: Office):

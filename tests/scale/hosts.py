@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -39,15 +39,18 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 class Host:
     """One server process that can be started, killed and started again on the same port."""
 
-    def __init__(self, name: str, command: list[str], port: int, log: Path) -> None:
+    def __init__(
+        self, name: str, command: list[str], port: int, log: Path, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.name, self.command, self.port, self.log = name, command, port, log
+        self.environment = {**os.environ, **(settings or {})}
         self.process: subprocess.Popen[bytes] | None = None
 
     def spawn(self) -> None:
         """Start and do not wait."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                self.command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def start(self) -> None:

@@ -17,7 +17,11 @@ _NAME = b"sRGB\x00"
 
 def srgb_profile() -> bytes:
     """The profile's bytes."""
-    tags = {b"desc": _description(), b"cprt": b"text" + bytes(4) + b"Public domain\x00", b"wtpt": _xyz(_WHITE)}
+    tags = {
+        b"desc": _description(),
+        b"cprt": b"text" + bytes(4) + b"Public domain\x00",
+        b"wtpt": _xyz(_WHITE),
+    }
     tags |= {name: _xyz(value) for name, value in _PRIMARIES.items()}
     tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), b"curv" + struct.pack(">4xIH", 1, round(2.2 * 256)))
     table, data, offset = b"", b"", 128 + 4 + 12 * len(tags)

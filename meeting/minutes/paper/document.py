@@ -14,7 +14,6 @@ from meeting.minutes.paper.signatures import Places, ending
 from meeting.minutes.paper.styles import paragraph
 from meeting.minutes.paper.tables import table
 
-
 _KEPT_WHOLE = 12
 """A table of so many rows is not split over pages."""
 

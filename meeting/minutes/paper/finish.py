@@ -34,10 +34,9 @@ def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
 
 
 def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
-    """Title, author and date, twice as PDF/A asks: in the old dictionary and as XMP; and the colour profile."""
+    """Title, author and date, twice as PDF/A asks (the old dictionary and XMP); and the colour profile."""
     title = f"Biên bản {facts.heading}".strip()
-    for key in list(pdf.docinfo):
-        del pdf.docinfo[key]
+    del pdf.docinfo
     pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, PRODUCER
     pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(facts.dated)
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
@@ -48,18 +47,20 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
         if facts.body:
             pdf.docinfo[Name.Author], xmp["dc:creator"] = facts.body, [facts.body]
     profile = pdf.make_stream(srgb_profile(), N=3)
-    pdf.Root.OutputIntents = Array([Dictionary(
-        Type=Name.OutputIntent, S=Name("/GTS_PDFA1"), OutputConditionIdentifier="sRGB", DestOutputProfile=profile,
-    )])  # fmt: skip
+    intent = Dictionary(Type=Name.OutputIntent, S=Name("/GTS_PDFA1"), OutputConditionIdentifier="sRGB")
+    intent.DestOutputProfile = profile
+    pdf.Root.OutputIntents = Array([intent])
     pdf.Root.Lang = "vi-VN"
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
 def _attach(pdf: pikepdf.Pdf, facts: Facts, journal: bytes) -> None:
-    pdf.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(
-        pdf, journal, filename=ATTACHMENT, description="Nhật ký cuộc họp", mime_type="application/jsonl",
-        creation_date=_pdf_date(facts.dated), mod_date=_pdf_date(facts.dated), relationship=Name.Source,
-    )  # fmt: skip
+    """The paper is made from the journal: PDF/A-3 calls such a file its source."""
+    dated = _pdf_date(facts.dated)
+    file = pikepdf.AttachedFileSpec(pdf, journal, filename=ATTACHMENT, description="Nhật ký cuộc họp",
+                                    mime_type="application/jsonl", creation_date=dated, mod_date=dated)  # fmt: skip
+    file.relationship = Name.Source
+    pdf.attachments[ATTACHMENT] = file
     pdf.Root.AF = Array([pdf.attachments[ATTACHMENT].obj])
 
 
@@ -68,11 +69,15 @@ def _add_fields(pdf: pikepdf.Pdf, facts: Facts, places: Places) -> None:
     for signature in (facts.clerk, facts.chair):
         page_index, (left, bottom, right, top) = places[signature.field]
         page = pdf.pages[page_index]
-        empty = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, right - left, top - bottom])
-        field = pdf.make_indirect(Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=signature.field, TU=signature.title, F=_PRINTED,
-            Rect=[left, bottom, right, top], P=page.obj, AP=Dictionary(N=empty),
-        ))  # fmt: skip
+        empty = pdf.make_stream(
+            b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, right - left, top - bottom]
+        )
+        widget = Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, F=_PRINTED, P=page.obj, AP=Dictionary(N=empty)
+        )
+        widget.FT, widget.T, widget.TU = Name.Sig, signature.field, signature.title
+        widget.Rect = Array([left, bottom, right, top])
+        field = pdf.make_indirect(widget)
         if signature is facts.chair:
             field.Lock = pdf.make_indirect(Dictionary(Type=Name.SigFieldLock, Action=Name.All))
         page.obj.Annots = Array([*page.obj.get(Name.Annots, []), field])

@@ -1,4 +1,4 @@
-"""The head of the first page: who issues the paper on the left, the national motto on the right, then the title.
+"""The head of the first page: who issues the paper on the left, the national motto on the right, the title.
 
 A Party paper has no national motto: its head names the Party (Guideline 36-HD/VPTW).
 """
@@ -46,8 +46,11 @@ def head(facts: Facts) -> list[Flowable]:
 
 def plain() -> list[tuple[object, ...]]:
     """A table that is only layout: our face (the default one is not embedded), no padding, no lines."""
-    return [("FONT", (0, 0), (-1, -1), REGULAR, 12), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM"))]  # fmt: skip
+    return [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 12),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
+    ]
 
 
 def _issuer(facts: Facts) -> list[Flowable]:
@@ -56,13 +59,19 @@ def _issuer(facts: Facts) -> list[Flowable]:
         lines.append(paragraph(facts.parent_body.upper(), styles.CAPS))
     if facts.body:
         lines.append(paragraph(facts.body.upper(), styles.CAPS_BOLD))
-        mark = paragraph("*", styles.CAPS) if facts.party else Rule(0.4 * _narrow(facts.body.upper(), 12, _LEFT))
+        mark = (
+            paragraph("*", styles.CAPS) if facts.party else Rule(0.4 * _narrow(facts.body.upper(), 12, _LEFT))
+        )
         lines.append(mark)
     return [*lines, paragraph(facts.number, styles.NUMBER)]
 
 
 def _nation() -> list[Flowable]:
-    return [paragraph(_NATION, styles.CAPS_BOLD), paragraph(_MOTTO, styles.MOTTO), Rule(width(_MOTTO, BOLD, 13))]
+    return [
+        paragraph(_NATION, styles.CAPS_BOLD),
+        paragraph(_MOTTO, styles.MOTTO),
+        Rule(width(_MOTTO, BOLD, 13)),
+    ]
 
 
 def _party() -> list[Flowable]:

@@ -38,7 +38,9 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _continue(self, canvas: Canvas, document: Any) -> None:
         self._number += 1
         canvas.setFont(REGULAR, styles.PAGE_NUMBER_SIZE)
-        canvas.drawCentredString(styles.PAGE_WIDTH / 2, styles.PAGE_HEIGHT - styles.MARGIN_TOP * 0.65, str(self._number))
+        canvas.drawCentredString(
+            styles.PAGE_WIDTH / 2, styles.PAGE_HEIGHT - styles.MARGIN_TOP * 0.65, str(self._number)
+        )
 
 
 def new_part() -> list[Flowable]:

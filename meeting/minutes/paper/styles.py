@@ -1,4 +1,4 @@
-"""Measures and type of Decree 30/2020, Annex I: page, margins, sizes, and the paragraph styles made of them."""
+"""Measures and type of Decree 30/2020, Annex I: page, margins, sizes, and the paragraph styles they make."""
 
 from xml.sax.saxutils import escape
 

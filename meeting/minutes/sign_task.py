@@ -1,0 +1,24 @@
+"""What the signing task is asked and answers; the task itself is sign_apart, in a process of its own."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Which file, in which field, with whose key."""
+
+    pdf: str
+    field: str
+    key: str
+    passphrase: str
+    signed_at: datetime
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The signed file in Base64 and the certificate's fingerprint, or why not."""
+
+    signed: str = ""
+    certificate: str = ""
+    wrong_passphrase: bool = False
+    problem: str = ""

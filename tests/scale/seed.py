@@ -1,0 +1,135 @@
+"""`python -m tests.scale.seed`: a fresh installation with one running meeting, everybody signed in and present.
+
+The meeting goes in as any pack does and is started and attended by the secretary's own orders, so
+that what is stormed later is a real meeting. Only the sign-ins are made without typing five hundred PINs.
+Prints the Room as JSON. The settings come from the environment, as for the server.
+"""
+
+import argparse
+import secrets
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import flask
+import msgspec
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy.orm import Session
+
+from meeting.access import actors, sessions
+from meeting.access.actors import SYSTEM
+from meeting.agenda.commands import StartMeeting
+from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.agenda.tables import items_of, seats_of
+from meeting.app import House, create_app
+from meeting.attendance.commands import MarkPresent
+from meeting.config import Settings, load
+from meeting.documents.commands import RecordRendition
+from meeting.documents.tables import documents_of
+from meeting.kernel.clock import now
+from meeting.room.load import Loader
+from meeting.store.database import Database
+from meeting.voting.tables import motions_of
+from tests.scale.hosts import Room
+from tests.scale.paper import PAGES
+
+ITEMS = 12
+PAPERS_EACH = 2
+SUBJECTS = (
+    "Tình hình thực hiện nhiệm vụ phát triển kinh tế – xã hội",
+    "Dự toán thu, chi ngân sách và phương án phân bổ",
+    "Kế hoạch đầu tư công trung hạn",
+    "Kết quả giám sát việc giải quyết kiến nghị của cử tri",
+)
+
+
+def main() -> None:
+    """Seed the installation that the environment names."""
+    parser = argparse.ArgumentParser(prog="python -m tests.scale.seed", description=__doc__)
+    parser.add_argument("--members", type=int, required=True)
+    parser.add_argument("--motions", type=int, required=True)
+    parser.add_argument("--paper", type=Path, required=True)
+    options = parser.parse_args()
+    settings = load()
+    prepare(settings)
+    house = create_app(settings)
+    room = fill(house, hall_pack(options.members, options.motions, options.paper))
+    sys.stdout.buffer.write(msgspec.json.encode(room))
+
+
+def prepare(settings: Settings) -> None:
+    """What `meeting init` makes, short of certificates: nobody signs here."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.secret_file.write_text(secrets.token_hex(32))
+    database = Database(settings.database)
+    database.migrate()
+    database.close()
+
+
+def hall_pack(members: int, motions: int, paper: Path) -> Pack:
+    """A people's council of `members` deputies: twelve items, two papers each, all motions under the first."""
+    starts = now()
+    questions = tuple(PackMotion(title=f"Thông qua dự thảo Nghị quyết số {n}", form="open") for n in range(1, motions + 1))
+    items = tuple(
+        PackItem(number=n, title=f"{SUBJECTS[n % len(SUBJECTS)]} ({n})", presenter="Ủy ban nhân dân", minutes=20,
+                 form="vote" if n == 1 else "presentation", papers=_papers(n, paper),
+                 motions=questions if n == 1 else ())
+        for n in range(1, ITEMS + 1)
+    )  # fmt: skip
+    staff = (_person("chutoa", "Trần Minh Quang", "chair"), _person("thuky", "Lê Thu Hà", "clerk"))
+    deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", "member", f"A{n}") for n in range(1, members + 1))
+    return Pack(slug="hoi-truong", title="Kỳ họp thường lệ cuối năm", parent_body="", body="Hội đồng nhân dân",
+                body_code="HĐND", place="Hội trường lớn", starts_at=starts, ends_at=starts + timedelta(hours=8),
+                preset="hdnd", items=items, people=staff + deputies)  # fmt: skip
+
+
+def _papers(number: int, paper: Path) -> tuple[PackPaper, ...]:
+    return tuple(
+        PackPaper(title=f"Báo cáo số {number}.{n}", filename=f"bao-cao-{number}-{n}.pdf", media_type="application/pdf", path=paper)
+        for n in range(1, PAPERS_EACH + 1)
+    )
+
+
+def _person(account: str, name: str, role: str, label: str = "") -> PackPerson:
+    return PackPerson(account=account, full_name=name, given_name=name.split()[-1], honorific="Ông", title="Đại biểu",
+                      unit="Tổ đại biểu", role=role, votes=role == "member", label=label)  # fmt: skip
+
+
+def fill(house: House, pack: Pack) -> Room:
+    """Import the pack, have its papers ready, start the meeting with everybody there."""
+    site = house.site
+    meeting_id, _ = Loader(site.database, site.commands, site.blobs).load(pack)
+    with site.database.read() as db:
+        seats = {seat.role: seat for seat in seats_of(db, meeting_id)}
+        members = [seat for seat in seats_of(db, meeting_id) if seat.votes]
+        papers = documents_of(db, meeting_id)
+    ready = [RecordRendition(meeting_id=meeting_id, document_id=p.id, pdf_sha256=p.sha256, pages=PAGES) for p in papers]
+    site.commands.together(lambda submit: [submit(order) for order in ready], actor=SYSTEM)
+    tokens = site.database.gate.submit(lambda db: _sign_in(db, [s.person_id for s in (seats["clerk"], *members)]))
+    with site.database.read() as db:
+        clerk = actors.find(db, tokens[0], meeting_id, now())
+        items, motions = items_of(db, meeting_id), motions_of(db, meeting_id)
+    assert clerk is not None
+    opening = [StartMeeting(meeting_id=meeting_id)]
+    opening += [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in members]
+    site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
+    cookies = [_cookie(house.app, token) for token in tokens]
+    return Room(meeting=meeting_id, clerk=cookies[0], seats=[(s.id, c) for s, c in zip(members, cookies[1:], strict=True)],
+                items=[item.id for item in items], motions=[motion.id for motion in motions],
+                document=f"/m/{meeting_id}/papers/{papers[0].id}/file.pdf", document_bytes=papers[0].size,
+                database=str(site.settings.data / "meeting.db"))  # fmt: skip
+
+
+def _sign_in(db: Session, people: list[int]) -> list[str]:
+    return [sessions.begin(db, person_id=person, screen_of=None, now=now(), hours=8) for person in people]
+
+
+def _cookie(app: flask.Flask, token: str) -> str:
+    """The Cookie header of a browser that holds this session."""
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'token': token, 'language': 'vi'})}"
+
+
+if __name__ == "__main__":
+    main()
