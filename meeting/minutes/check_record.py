@@ -53,6 +53,10 @@ def check_record(unsigned: bytes, given: bytes | None) -> Proof:
 
 def read_journal(journal: bytes) -> tuple[list[chain.Entry], Record]:
     """Entries and record of an exported journal, checked in full; chain.Broken at the first bad entry."""
+    try:
+        journal.decode()
+    except UnicodeDecodeError as error:
+        raise chain.Broken(journal.count(b"\n", 0, error.start) + 1, "dòng nhật ký không đọc được") from None
     entries = read_export(journal)
     for entry, line in zip(entries, journal.split(b"\n"), strict=False):
         if chain.canonical(entry) != line:

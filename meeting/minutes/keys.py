@@ -56,7 +56,7 @@ def make_authority(name: str) -> tuple[bytes, bytes]:
 def make_signer(
     authority: tuple[bytes, bytes], full_name: str, title: str, unit: str, passphrase: str
 ) -> bytes:
-    """A new signing key for a person, PKCS#12 under their passphrase; `authority` is from `make_authority`."""
+    """A new signing key for a person, PKCS#12 under a passphrase; `authority` is from `make_authority`."""
     issuer = x509.load_pem_x509_certificate(authority[0])
     issuer_key = serialization.load_pem_private_key(authority[1], password=None)
     if not isinstance(issuer_key, rsa.RSAPrivateKey):

@@ -8,8 +8,15 @@ import msgspec
 
 from meeting.minutes.check_record import Proof, check_alone, check_record
 from meeting.minutes.check_signatures import check_signatures, check_signers
-from meeting.minutes.findings import Finding, Verdict, failed, verdict
+from meeting.minutes.findings import Finding, Outcome, Verdict, failed, verdict
 from meeting.minutes.inspection import Seen, Unreadable, inspect
+
+_MARKS: dict[Outcome, str] = {"ok": "đúng", "failed": "SAI", "missing": "thiếu"}
+_VERDICTS: dict[Verdict, str] = {
+    "ok": "biên bản nguyên vẹn, đúng người ký, đúng với nhật ký.",
+    "tampered": "biên bản hoặc nhật ký KHÔNG còn nguyên vẹn.",
+    "incomplete": "chưa đủ căn cứ để xác nhận biên bản.",
+}
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +27,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Seen, ...] = ()
     head: tuple[int, str] | None = None
     first_bad_seq: int | None = None
+
+    def lines(self) -> list[str]:
+        """The report as text: one finding per line, then the verdict."""
+        told = [f"[{_MARKS[finding.outcome]}] {finding.sentence}" for finding in self.findings]
+        where = "" if self.first_bad_seq is None else f" Bản ghi sai đầu tiên: số {self.first_bad_seq}."
+        return [*told, f"KẾT LUẬN: {_VERDICTS[self.verdict]}{where}"]
 
 
 def verify(pdf: bytes, authority_pem: bytes | None, journal: bytes | None = None) -> Report:

@@ -54,7 +54,7 @@ def stage(sight: Sight) -> dict[str, Any]:
     """`{stage: {mode, item, motion, quorum, next, total}}`: waiting, item, voting, closed, result or ended."""
     motion = motion_on_floor(sight)
     at = now_model(sight)
-    return {"stage": {"mode": _mode(sight, motion), "motion": motion, "quorum": quorum_model(sight)} | at}
+    return {"stage": at | {"mode": _mode(sight, motion), "motion": motion, "quorum": quorum_model(sight)}}
 
 
 def _mode(sight: Sight, motion: dict[str, Any] | None) -> str:

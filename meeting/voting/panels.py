@@ -61,7 +61,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
     cast = counts_of(one).cast if one.form == "hands" else count_cast(sight.db, one.id)
     return {
         "id": one.id, "number": one.position, "title": one.title, "form": one.form, "state": one.state,
-        "item": {"id": item["id"], "number": item["number"], "title": item["title"]},
+        "item": {"id": item["id"], "number": item["number"], "title": item["title"], "now": item["id"] == meeting.item_id},
         "opened_at": one.opened_at, "closed_at": one.closed_at, "announced_at": one.announced_at,
         "total": one.total, "present": _present(sight, one), "cast": cast, "choices": CHOICES,
         "needed": needed(terms, base) if base else None, "base_text": base_text(terms, words, sight.language),

@@ -4,12 +4,13 @@
  * the ballot on disk; until then the same order is sent again with the same key.
  */
 
-import { faceOf, laterOf, motionOn, patience } from './ballot.js';
+import { faceOf, laterOf, motionOn } from './ballot.js';
+import { Flight } from './ballot-flight.js';
 import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './ballot-memory.js';
 import { showBallot } from './ballot-view.js';
 import { Layer, quietMoment } from './layer.js';
 import { listen } from './live.js';
-import { isUnanswered, newKey, order } from './order.js';
+import { newKey } from './order.js';
 
 const DEAF_FOR = 600; // ms after the sheet slid under a finger that was aiming at something else
 const OPENS_AFTER = 300;
@@ -20,12 +21,12 @@ class BallotSheet extends HTMLElement {
   #away = true; // the sheet rises only for a vote that this page sees open
   #small = false;
   #deafUntil = 0;
-  #flight = null; // the attempt on its way, with the means to hurry it
+  /** @type {Flight|null} */ #flight = null;
   #layer = new Layer(this);
 
   connectedCallback() {
     listen('mine', (mine) => this.#learn(mine));
-    listen('net', () => this.#flight?.hurry());
+    listen('net', (state) => state !== 'slow' && state !== 'lost' && this.#flight?.hurry());
     document.addEventListener('panel:drawn', () => this.#look());
     document.addEventListener('click', (event) => {
       if (event.target.closest('[data-action="open-ballot"]')) this.#act('restore');
@@ -52,7 +53,7 @@ class BallotSheet extends HTMLElement {
     const { motion, mine } = this.#facts;
     Object.assign(this.#facts, nothingYet());
     this.#away = true;
-    this.#flight = null;
+    this.#flight?.ground();
     if (!motion) return;
     this.#facts.attempt = keptAttempt(motion.id);
     this.#facts.recorded = mine?.ballots?.[motion.id] ?? null;
@@ -129,24 +130,14 @@ class BallotSheet extends HTMLElement {
     this.#send();
   }
 
-  /**
-   * Send the attempt until somebody who can decide has answered. After the vote has closed this goes on:
-   * the receipt of an order that came in time is replayed, so the answer tells whether it was counted.
-   */
   async #send() {
     const { motion, attempt } = this.#facts;
-    const flight = (this.#flight = { hurry: () => {} });
-    for (this.#facts.tries = 0; this.#flight === flight; this.#facts.tries += 1) {
+    this.#flight = new Flight();
+    const reply = await this.#flight.fly(motion.id, attempt, (tries) => {
+      this.#facts.tries = tries;
       this.#show();
-      const payload = { motion_id: motion.id, choice: attempt.choice };
-      const reply = await order('voting.cast_ballot', payload, { key: attempt.key });
-      if (this.#flight !== flight) return;
-      if (!isUnanswered(reply)) {
-        this.#land(reply, attempt.choice);
-        return;
-      }
-      await pauseOf(flight, patience(this.#facts.tries));
-    }
+    });
+    if (reply) this.#land(reply, attempt.choice);
   }
 
   /** The answer is in: recorded, or refused with the choice kept for another attempt. */
@@ -172,6 +163,7 @@ class BallotSheet extends HTMLElement {
   }
 
   #shrink() {
+    if (!this.#facts.attempt) this.#facts.changing = false;
     this.#setSmall(true);
     this.#show();
   }
@@ -206,12 +198,5 @@ const nothingYet = () => ({ attempt: null, recorded: null, changing: false, trie
 
 /** Whether the page itself shows the motion's result, so that the sheet need not stand before it. */
 const resultIsSeen = () => Boolean(document.querySelector('[data-panel="motion"]')?.offsetParent);
-
-function pauseOf(flight, ms) {
-  return new Promise((done) => {
-    setTimeout(done, ms);
-    flight.hurry = done;
-  });
-}
 
 customElements.define('ballot-sheet', BallotSheet);

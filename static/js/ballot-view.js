@@ -19,6 +19,7 @@ export function showBallot(sheet, face, facts, small) {
   const { motion, recorded } = facts;
   const counted = recorded && motion.state !== 'cancelled';
   toggle(sheet, 'data-recorded', recorded?.choice);
+  toggle(sheet, 'data-counted', face === 'closed' && facts.refusal && 'no');
   write(sheet, 'title', motion.title);
   write(sheet, 'item', motion.item);
   write(sheet, 'deadline', t('Mở lúc %(time)s', { time: hhmmss(motion.openedAt) }));

@@ -63,7 +63,7 @@ export function choiceWord(choice) {
   }
 }
 
-/** What the sheet says in a state. @param {Face} face @param {Facts} facts @returns {string} */
+/** What the sheet says in a state. @param {Face} face @param {Facts} facts */
 export function statusOf(face, facts) {
   const { mine, attempt, recorded, tries, refusal, changing } = facts;
   switch (face) {
@@ -105,9 +105,6 @@ export function receiptOf(recorded) {
   if (!recorded) return '';
   return t('%(time)s · mã %(code)s', { time: hhmmss(recorded.at), code: recorded.code });
 }
-
-/** How long to wait before the same attempt is sent again, in ms. */
-export const patience = (tries) => Math.min(500 * 2 ** tries, 4_000);
 
 /**
  * The later of two records of the same seat's ballot: an answer and a message may overtake each other.

@@ -13,7 +13,10 @@ import { t } from './words.js';
 const DONE_SHOWN_FOR = 6_000;
 const NOT_PAYLOAD = new Set(['csrf_token', 'key']);
 
-/** The attempt that nobody answered, by form: sent again it must carry the same key. @type {WeakMap<HTMLFormElement, {sent: string, key: string}>} */
+/**
+ * The attempt that nobody answered, by form: sent again it must carry the same key.
+ * @type {WeakMap<HTMLFormElement, {sent: string, key: string}>}
+ */
 const unanswered = new WeakMap();
 
 /** Take over every `form[data-order]` of the page, also those drawn later. */
@@ -38,11 +41,7 @@ async function send(form, button) {
   const free = occupy(form, button);
   const reply = await order(form.dataset.order, payload, { key: keyFor(form, payload) });
   free();
-  if (isUnanswered(reply)) {
-    report(form, 'refused', reply.message);
-    return;
-  }
-  unanswered.delete(form);
+  if (!isUnanswered(reply)) unanswered.delete(form);
   if (reply.ok) accepted(form, yes, payload, undo);
   else report(form, 'refused', reply.message);
   settlePanel(form);

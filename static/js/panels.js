@@ -36,20 +36,25 @@ function draw(section, html) {
   const drawn = document.createElement('template');
   drawn.innerHTML = html;
   morphChildren(section, drawn.content);
-  for (const [id, text] of drafts) giveBackDraft(section, id, text);
+  giveBackDrafts(section, drafts);
   tick(section);
   section.dispatchEvent(new CustomEvent('panel:drawn', { bubbles: true }));
 }
 
+const fieldsIn = (section) => [...section.querySelectorAll('textarea[id], input[id]')];
+
 /** Text typed and not yet sent, by the field's id: its row may be drawn anew elsewhere in the panel. */
 function draftsIn(section) {
-  const fields = section.querySelectorAll('textarea[id], input[id]:not([type="checkbox"], [type="radio"], [type="hidden"])');
-  return [...fields].filter((field) => field.value !== field.defaultValue).map((field) => [field.id, field.value]);
+  const drafts = fieldsIn(section).filter((field) => field.value !== field.defaultValue);
+  return new Map(drafts.map((field) => [field.id, field.value]));
 }
 
-function giveBackDraft(section, id, text) {
-  const field = section.querySelector(`#${CSS.escape(id)}`);
-  if (field && field.value !== text) field.value = text;
+/** Drafts stay; every other field follows the server, also one that was typed in and sent before. */
+function giveBackDrafts(section, drafts) {
+  for (const field of fieldsIn(section)) {
+    const text = drafts.get(field.id) ?? field.defaultValue;
+    if (field.value !== text) field.value = text;
+  }
 }
 
 function rememberFocus(page) {

@@ -34,7 +34,8 @@ document.addEventListener('click', (event) => {
 });
 document.addEventListener('change', (event) => {
   const { target } = event;
-  if (target.dataset.pref) choose(target.dataset.pref, target.type === 'checkbox' ? String(target.checked) : target.value);
+  const value = target.type === 'checkbox' ? String(target.checked) : target.value;
+  if (target.dataset.pref) choose(target.dataset.pref, value);
 });
 const hand = preference('hand');
 if (hand) document.documentElement.dataset.hand = hand;

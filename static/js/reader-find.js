@@ -3,6 +3,8 @@
  * one after another, and hits are shown as they come.
  */
 
+const LINE = 1.25; // of the letters' height, so that marks cover what hangs below the line
+
 /** @typedef {{page: number, boxes: number[][]}} Hit boxes are [left, top, width, height] in parts of the page */
 
 export class Finder {
@@ -43,15 +45,17 @@ export class Finder {
   async #fold(number) {
     const page = await this.#pdf.getPage(number);
     const view = page.getViewport({ scale: 1 });
-    const { items } = await page.getTextContent();
+    const { items, styles } = await page.getTextContent();
     const pieces = [];
     let text = '';
     for (const item of items) {
       const folded = fold(item.str);
       const [, , skewX, skewY, left, baseline] = this.#pdfjs.Util.transform(view.transform, item.transform);
       const height = Math.hypot(skewX, skewY);
-      const box = [left / view.width, (baseline - height) / view.height, item.width / view.width, (height * 1.25) / view.height];
-      pieces.push({ from: text.length, to: text.length + folded.length, box });
+      const [x, y] = [left / view.width, (baseline - height) / view.height];
+      const box = [x, y, item.width / view.width, (height * LINE) / view.height];
+      const widthTo = measureIn(item.str, styles[item.fontName].fontFamily);
+      pieces.push({ from: text.length, to: text.length + folded.length, box, widthTo });
       text += folded + (item.hasEOL ? ' ' : '');
     }
     return { text, pieces };
@@ -69,15 +73,28 @@ function patternOf(words) {
   return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'g');
 }
 
-/** A box for each piece that the hit touches; inside a piece letters are taken to be equally wide. */
+/** A box for each piece that the hit touches. */
 function boxesOf(pieces, from, to) {
   return pieces
     .filter((piece) => piece.from < to && piece.to > from)
     .map((piece) => {
-      const length = piece.to - piece.from;
-      const start = (Math.max(from, piece.from) - piece.from) / length;
-      const end = (Math.min(to, piece.to) - piece.from) / length;
+      const start = piece.widthTo(Math.max(from, piece.from) - piece.from);
+      const end = piece.widthTo(Math.min(to, piece.to) - piece.from);
       const [left, top, width, height] = piece.box;
       return [left + width * start, top, width * (end - start), height];
     });
+}
+
+const pen = document.createElement('canvas').getContext('2d');
+
+/**
+ * How far along a piece of text a letter stands, from 0 to 1. The paper's own font is not known here; one of
+ * its family has much the same proportions.
+ * @returns {(letters: number) => number}
+ */
+function measureIn(text, family) {
+  return (letters) => {
+    pen.font = `100px ${family}`;
+    return pen.measureText(text.slice(0, letters)).width / pen.measureText(text).width;
+  };
 }

@@ -1,7 +1,7 @@
 /** Hits of a search, as boxes on the pages; one of them is the current one. */
 
 export class Marks {
-  /** @type {{page: number, elements: HTMLElement[]}[]} */ #hits = [];
+  /** @type {{page: number, boxes: number[][], elements: HTMLElement[]}[]} */ #hits = [];
   #at = -1;
   #column;
 
@@ -29,7 +29,7 @@ export class Marks {
   add({ page, boxes }) {
     const elements = boxes.map(boxAt);
     this.#column.sheet(page).append(...elements);
-    this.#hits.push({ page, elements });
+    this.#hits.push({ page, boxes, elements });
   }
 
   /** @param {1|-1} step */
@@ -42,7 +42,8 @@ export class Marks {
     this.#shade(false);
     this.#at = index;
     this.#shade(true);
-    this.#hits[index].elements[0].scrollIntoView({ block: 'center', inline: 'nearest' });
+    const { page, boxes } = this.#hits[index];
+    this.#column.reveal(page, boxes[0][0], boxes[0][1]);
   }
 
   #shade(current) {

@@ -3,15 +3,13 @@
  * more than five canvases of four million pixels: a tablet that paints a whole paper crashes.
  */
 
+import { emptySheet, erase, isStale, measure, paint } from './reader-sheet.js';
 import { t } from './words.js';
 
 const CANVASES = 5;
-const PIXELS = 4_000_000;
-
-/** @typedef {{element: HTMLElement, width: number, height: number, measured: boolean, task: object|null, paintedAt: number}} Sheet */
 
 export class PageColumn extends EventTarget {
-  /** @type {Sheet[]} */ #sheets = [];
+  /** @type {import('./reader-sheet.js').Sheet[]} */ #sheets = [];
   #scroller;
   #pdf;
   #zoom = 1;
@@ -49,10 +47,8 @@ export class PageColumn extends EventTarget {
 
   /** Lay out empty pages of the first page's size and show the page wanted. */
   async open(at) {
-    const first = (await this.#pdf.getPage(1)).getViewport({ scale: 1 });
-    for (let number = 1; number <= this.count; number += 1) {
-      this.#sheets.push({ element: emptySheet(number), ...sizeOf(first), measured: false, task: null, paintedAt: 0 });
-    }
+    const first = await this.#pdf.getPage(1);
+    for (let number = 1; number <= this.count; number += 1) this.#sheets.push(emptySheet(number, first));
     this.#scroller.replaceChildren(...this.#sheets.map((sheet) => sheet.element));
     this.#layOut();
     this.goTo(at);
@@ -66,6 +62,15 @@ export class PageColumn extends EventTarget {
     this.#setCurrent(wanted);
   }
 
+  /** Bring a place on a page to the middle of the view. @param {number} left and `top`: parts of the page */
+  reveal(number, left, top) {
+    const { offsetTop, offsetLeft, offsetWidth, offsetHeight } = this.sheet(number);
+    const { clientWidth, clientHeight } = this.#scroller;
+    const x = offsetLeft + left * offsetWidth;
+    const y = offsetTop + top * offsetHeight;
+    this.#scroller.scrollTo(x - clientWidth / 2, y - clientHeight / 2);
+  }
+
   /** 1 is the width of the view. The place being read stays where it is. */
   setZoom(zoom) {
     this.#zoom = zoom;
@@ -76,7 +81,7 @@ export class PageColumn extends EventTarget {
   #watch() {
     const seen = new IntersectionObserver((entries) => this.#see(entries), { root: this.#scroller });
     for (const { element } of this.#sheets) seen.observe(element);
-    this.#scroller.addEventListener('scroll', () => requestAnimationFrame(() => this.#follow()), { passive: true });
+    this.#scroller.addEventListener('scroll', () => requestAnimationFrame(() => this.#follow()));
     new ResizeObserver(() => this.setZoom(this.#zoom)).observe(this.#scroller);
   }
 
@@ -114,7 +119,7 @@ export class PageColumn extends EventTarget {
   }
 
   #layOut() {
-    const room = this.#scroller.clientWidth - paddingOf(this.#scroller);
+    const room = this.#room();
     for (const sheet of this.#sheets) this.#size(sheet, room);
   }
 
@@ -136,8 +141,10 @@ export class PageColumn extends EventTarget {
   #wanted() {
     const near = new Set();
     for (const number of this.#visible) {
-      for (const page of [number, number - 1, number + 1]) if (page >= 1 && page <= this.count) near.add(page);
+      for (const page of [number, number - 1, number + 1]) near.add(page);
     }
+    near.delete(0);
+    near.delete(this.count + 1);
     const far = (number) => Math.abs(number - this.#current) + (this.#visible.has(number) ? 0 : this.count);
     return [...near].sort((a, b) => far(a) - far(b)).slice(0, CANVASES);
   }
@@ -145,9 +152,9 @@ export class PageColumn extends EventTarget {
   /** Free what is out of reach, then paint one page after another until all that is wanted is there. */
   async #paintNext() {
     const wanted = this.#wanted();
-    this.#sheets.forEach((sheet, i) => wanted.includes(i + 1) || free(sheet));
+    this.#sheets.forEach((sheet, i) => wanted.includes(i + 1) || erase(sheet));
     if (this.#busy) return;
-    const next = wanted.find((number) => this.#isStale(this.#sheets[number - 1]));
+    const next = wanted.find((number) => isStale(this.#sheets[number - 1]));
     if (!next) return;
     this.#busy = true;
     await this.#paint(next);
@@ -155,46 +162,16 @@ export class PageColumn extends EventTarget {
     this.#paintNext();
   }
 
-  #isStale(sheet) {
-    return sheet.paintedAt !== sheet.element.offsetWidth && !sheet.element.querySelector('.trouble');
-  }
-
   async #paint(number) {
     const sheet = this.#sheets[number - 1];
     try {
       const page = await this.#pdf.getPage(number);
-      this.#measure(sheet, page);
-      const width = sheet.element.offsetWidth;
-      const canvas = await this.#draw(sheet, page, width);
-      sheet.element.querySelector('canvas')?.remove();
-      sheet.element.prepend(canvas);
-      sheet.paintedAt = width;
+      if (measure(sheet, page)) this.#keepingPlace(() => this.#size(sheet, this.#room()));
+      await paint(sheet, page);
       this.dispatchEvent(new CustomEvent('painted', { detail: number }));
     } catch (problem) {
-      if (problem?.name !== 'RenderingCancelledException') this.#offerAgain(sheet, number);
-    } finally {
-      sheet.task = null;
+      if (problem.name !== 'RenderingCancelledException') this.#offerAgain(sheet, number);
     }
-  }
-
-  #measure(sheet, page) {
-    if (sheet.measured) return;
-    sheet.measured = true;
-    Object.assign(sheet, sizeOf(page.getViewport({ scale: 1 })));
-    const room = this.#scroller.clientWidth - paddingOf(this.#scroller);
-    this.#keepingPlace(() => this.#size(sheet, room));
-  }
-
-  async #draw(sheet, page, width) {
-    const height = (width * sheet.height) / sheet.width;
-    const sharpness = Math.min(devicePixelRatio, Math.sqrt(PIXELS / (width * height)));
-    const viewport = page.getViewport({ scale: (width / sheet.width) * sharpness });
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.floor(viewport.width);
-    canvas.height = Math.floor(viewport.height);
-    sheet.task = page.render({ canvas, viewport });
-    await sheet.task.promise;
-    return canvas;
   }
 
   #offerAgain(sheet, number) {
@@ -208,31 +185,10 @@ export class PageColumn extends EventTarget {
     };
     sheet.element.append(again);
   }
-}
 
-function emptySheet(number) {
-  const element = document.createElement('div');
-  element.className = 'page';
-  element.dataset.page = String(number);
-  element.setAttribute('aria-label', t('Trang %(n)s', { n: number }));
-  element.setAttribute('role', 'img');
-  return element;
-}
-
-/** Give the memory back: a canvas of no size holds none, on Safari too. */
-function free(sheet) {
-  sheet.task?.cancel();
-  sheet.paintedAt = 0;
-  const canvas = sheet.element.querySelector('canvas');
-  if (!canvas) return;
-  canvas.width = 0;
-  canvas.height = 0;
-  canvas.remove();
-}
-
-const sizeOf = ({ width, height }) => ({ width, height });
-
-function paddingOf(element) {
-  const style = getComputedStyle(element);
-  return parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+  /** Width for a page at 100 %. */
+  #room() {
+    const { paddingLeft, paddingRight } = getComputedStyle(this.#scroller);
+    return this.#scroller.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  }
 }

@@ -1,4 +1,4 @@
-/** Signing the minutes (C2): one PIN, one answer. A wrong PIN keeps the page; the minutes are unchanged until "đã ký". */
+/** Signing the minutes (C2): one PIN, one answer. Until it says "đã ký" the minutes are unchanged. */
 
 import './room.js';
 import { hhmmss } from './clock.js';
@@ -8,25 +8,24 @@ import { t } from './words.js';
 const SIGNING_TAKES_AT_MOST = 60_000;
 const READ_FOR = 1_500;
 
-document.addEventListener('submit', async (event) => {
+document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-sign]');
   if (!form) return;
   event.preventDefault();
-  if (form.hasAttribute('data-keep')) return;
-  const button = event.submitter ?? form.querySelector('button');
+  if (form.dataset.state !== 'busy') sign(form, event.submitter ?? form.querySelector('button'));
+});
+
+async function sign(form, button) {
   const label = [...button.childNodes];
-  const body = new FormData(form);
-  form.setAttribute('data-keep', '');
   button.setAttribute('aria-busy', 'true');
   button.replaceChildren(button.dataset.busy ?? t('Đang ký…'));
   say(form, 'busy', t('Đang ký. Giữ nguyên màn hình này.'));
-  const reply = await send(form.action, body);
+  const reply = await send(form.action, new FormData(form));
   button.replaceChildren(...label);
   button.removeAttribute('aria-busy');
-  form.removeAttribute('data-keep');
   if (reply.ok) signed(form, reply);
   else refused(form, reply);
-});
+}
 
 async function send(address, body) {
   try {
@@ -38,7 +37,8 @@ async function send(address, body) {
     });
     return await response.json();
   } catch {
-    return { ok: false, message: t('Máy chủ chưa trả lời. Xem lại trạng thái biên bản trước khi ký lại.') };
+    const message = t('Máy chủ chưa trả lời. Xem lại trạng thái biên bản trước khi ký lại.');
+    return { ok: false, message };
   }
 }
 

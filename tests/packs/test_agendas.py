@@ -42,3 +42,10 @@ def test_the_readme_names_every_key_column_and_word():
         w for w in (*HEAD_KEYS, *PACK_KEYS, *ITEM_KEYS, *MOTION_KEYS, *words, *columns) if w not in README
     ]
     assert missing == []
+
+
+def test_an_account_is_one_person_in_all_samples():
+    names: dict[str, str] = {}
+    for folder in sorted(path.parent for path in AGENDAS.glob("*/agenda.yaml")):
+        for person in read(folder, now=NOW).people:
+            assert names.setdefault(person.account, person.full_name) == person.full_name

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from meeting.agenda.pack import PackProblems, read
@@ -24,8 +26,8 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_file_and_line(office: Off
 def test_a_problem_is_a_sentence_with_its_place(office: Office):
     office.people[2][7] = "A01"
     (problem,) = office.problems()
-    assert str(problem) == "people.csv, dòng 3: Ghế “A01” đã xếp cho Trần Thị Lan ở dòng 2."
-    assert problem.en == "Seat “A01” is already taken by Trần Thị Lan in line 2."
+    assert problem.say("vi") == "people.csv, dòng 3: Ghế “A01” đã xếp cho Trần Thị Lan ở dòng 2."
+    assert problem.say("en") == "people.csv, line 3: Seat “A01” is already taken by Trần Thị Lan in line 2."
 
 
 def test_the_refusal_counts_and_lists_the_problems(office: Office):
@@ -35,6 +37,11 @@ def test_the_refusal_counts_and_lists_the_problems(office: Office):
         read(office.path, now=NOW)
     assert str(caught.value) == "Có 1 chỗ cần sửa trước khi nhập:\nagenda.csv, dòng 2: “Nội dung” để trống."
     assert caught.value.status == 422
+
+
+def test_a_long_value_is_told_in_part(office: Office):
+    office.agenda[1][4] = "bỏ phiếu " * 1_000
+    assert len(office.problems()[0].vi) < 500
 
 
 @pytest.mark.parametrize(
@@ -55,6 +62,7 @@ def test_the_refusal_counts_and_lists_the_problems(office: Office):
         (3, 0, "7", "item_order"),
         (3, 0, "III", "number_bad"),
         (3, 0, "", "number_bad"),
+        (3, 0, "9" * 5_000, "number_bad"),
         (2, 5, "thieu.pdf", "file_missing"),
         (2, 5, "bao-cao.pdf; BAO-CAO.PDF", "name_taken"),
     ],
@@ -226,3 +234,38 @@ def test_every_sentence_has_the_same_facts_in_both_languages():
 
 def _facts(sentence: str) -> set[str]:
     return {part.split("}")[0] for part in sentence.split("{")[1:]}
+
+
+_PIECES = st.sampled_from(
+    [
+        "items:\n",
+        "  - ",
+        "title: ",
+        "STT,",
+        "Nội dung;",
+        '"',
+        "\n",
+        "[",
+        "{",
+        "!!int ",
+        "? ",
+        "a" * 600,
+        "9" * 400,
+    ]
+)
+
+
+@settings(deadline=None, max_examples=60)  # each example writes and reads files
+@given(
+    st.lists(_PIECES | st.text(max_size=5), max_size=30),
+    st.sampled_from(["agenda.yaml", "agenda.csv", "people.csv"]),
+)
+def test_whatever_stands_in_a_file_is_answered_by_problems(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[str], name: str
+):
+    office = Office(tmp_path_factory.mktemp("office") / "x")
+    office.save()
+    if name == "agenda.yaml":
+        (office.path / "agenda.csv").unlink()
+    (office.path / name).write_bytes("".join(pieces).encode("utf-8", "surrogatepass"))
+    assert all(problem.vi and problem.en for problem in problems_of(office.path))

@@ -107,7 +107,7 @@ def test_texts_that_yaml_would_misread_come_back(tmp_path: Path):
 
 def test_motions_come_back_even_when_they_are_not_the_usual_ones(tmp_path: Path):
     vote = PackItem(number=1, title="Dự toán", presenter="", minutes=0, form="vote")
-    motion = PackMotion(title="Hoãn", form="hands", decision="procedural")
+    motion = PackMotion(title="Hoãn", form="open", decision="procedural")
     pack = _pack(
         items=(
             vote,

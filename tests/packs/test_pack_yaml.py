@@ -31,7 +31,7 @@ items:
       - Thông qua dự toán bổ sung
       - title: Hoãn sang tháng 10
         decision: procedural
-        form: giơ tay
+        form: công khai
   - title: no
 """
 MakePack = Callable[[str], Path]
@@ -47,7 +47,7 @@ def test_a_pack_is_the_meeting_it_says(pack_folder: MakePack):
     assert first.papers[0].title == "Báo cáo của Kế toán"
     assert [(m.title, m.form, m.decision) for m in first.motions] == [
         ("Thông qua dự toán bổ sung", "open", None),
-        ("Hoãn sang tháng 10", "hands", "procedural"),
+        ("Hoãn sang tháng 10", "open", "procedural"),
     ]
     assert (second.title, second.form, second.motions) == ("no", "other", ())
     assert pack.people == ()
@@ -70,6 +70,11 @@ def test_no_questions_written_means_none(pack_folder: MakePack):
     assert read(pack_folder(agenda), now=NOW).items[0].motions == ()
 
 
+def test_saying_the_usual_decision_or_not_is_the_same(pack_folder: MakePack):
+    said = WHOLE.replace("decision: procedural", "decision: committee_decision")
+    assert [motion.decision for motion in read(pack_folder(said), now=NOW).items[0].motions] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "line", "code"),
     [
@@ -83,7 +88,7 @@ def test_no_questions_written_means_none(pack_folder: MakePack):
         ("minutes: 90", "minutes: lâu", 6, "number_bad"),
         ("minutes: 90", "slug: Tháng 9", 6, "slug_bad"),
         ("  - title: no", "  - presenter: Ai đó", 23, "key_missing"),
-        ("form: giơ tay", "form: kín", 22, "word_unknown"),
+        ("form: công khai", "form: kín", 22, "word_unknown"),
         ("decision: procedural", "decision: resolution", 21, "decision_unknown"),
         ("file: bao-cao.pdf", "file: ../agenda.yaml", 16, "file_name_bad"),
         ("    text: |", "    text_file: muc-1.md\n    text: |", 12, "two_texts"),

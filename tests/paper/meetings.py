@@ -32,8 +32,8 @@ def committee() -> Story:
     agenda = [
         told.plans("Khai mạc, thông qua chương trình phiên họp", "hands", "Chủ tịch UBND"),
         told.plans(
-            "Dự thảo báo cáo tình hình thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2026, phương hướng, "
-            "nhiệm vụ năm 2027; việc quản lý đất đai, trật tự xây dựng và bảo vệ môi trường trên địa bàn xã",
+            "Dự thảo báo cáo tình hình thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2026, phương "
+            "hướng, nhiệm vụ năm 2027; quản lý đất đai, trật tự xây dựng và bảo vệ môi trường tại xã",
             "vote",
             "Văn phòng HĐND và UBND",
             "Dự thảo báo cáo kinh tế - xã hội",
@@ -54,7 +54,7 @@ def committee() -> Story:
     told.wait(4)
     told.turns_to(
         agenda[1],
-        "Các thành viên thống nhất với dự thảo.\nGiao Văn phòng tiếp thu, hoàn thiện trước 30/9/2026.",
+        "Các thành viên thống nhất.\nGiao Văn phòng tiếp thu, hoàn thiện trước 30/9/2026.",
     )
     told.wait(10)
     told.comes(told.members[8])

@@ -62,7 +62,11 @@ class Host:
                 return
             time.sleep(0.02)
         self.kill()
-        raise RuntimeError(f"{self.name} did not start:\n{self.log.read_text('utf-8', 'replace')[-3000:]}")
+        raise RuntimeError(f"{self.name} did not start:\n{self.said()}")
+
+    def said(self) -> str:
+        """The end of the server's log."""
+        return self.log.read_text("utf-8", "replace")[-3000:]
 
     def alive(self) -> bool:
         """Whether the process still runs."""
@@ -84,10 +88,13 @@ class Host:
 
     @contextlib.contextmanager
     def running(self) -> Iterator["Host"]:
-        """The server for the length of a block."""
+        """The server for the length of a block; whatever fails in it brings the end of the server's log along."""
         self.start()
         try:
             yield self
+        except Exception as problem:
+            problem.add_note(f"{self.name} said last:\n{self.said()}")
+            raise
         finally:
             self.kill()
 

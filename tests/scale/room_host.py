@@ -1,4 +1,4 @@
-"""The product under load: its own command line on a free loopback port, in a fresh installation with a full hall."""
+"""The product under load: its own command line, a free loopback port, a fresh installation, a full hall."""
 
 import os
 import subprocess
@@ -25,8 +25,8 @@ def seeded_room(folder: Path, paper: Path, members: int, motions: int) -> Room:
     command = [sys.executable, "-m", "tests.scale.seed", "--members", str(members), "--motions", str(motions),
                "--paper", str(paper)]  # fmt: skip
     environment = {**os.environ, **settings(folder), "MEETING_ASYNC_MODE": "threading"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, timeout=SEED_LIMIT)
-    return msgspec.json.decode(done.stdout, type=Room)
+    words = subprocess.check_output(command, cwd=ROOT, env=environment, timeout=SEED_LIMIT)
+    return msgspec.json.decode(words, type=Room)
 
 
 def settings(folder: Path) -> dict[str, str]:

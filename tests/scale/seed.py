@@ -1,4 +1,4 @@
-"""`python -m tests.scale.seed`: a fresh installation with one running meeting, everybody signed in and present.
+"""`python -m tests.scale.seed`: a fresh installation, one running meeting, everybody signed in and present.
 
 The meeting goes in as any pack does and is started and attended by the secretary's own orders, so
 that what is stormed later is a real meeting. Only the sign-ins are made without typing five hundred PINs.
@@ -19,13 +19,13 @@ from sqlalchemy.orm import Session
 from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import StartMeeting
-from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
 from meeting.agenda.tables import items_of, seats_of
 from meeting.app import House, create_app
 from meeting.attendance.commands import MarkPresent
 from meeting.config import Settings, load
 from meeting.documents.commands import RecordRendition
-from meeting.documents.tables import documents_of
+from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import now
 from meeting.room.load import Loader
 from meeting.store.database import Database
@@ -35,6 +35,7 @@ from tests.scale.paper import PAGES
 
 ITEMS = 12
 PAPERS_EACH = 2
+PDF = "application/pdf"
 SUBJECTS = (
     "Tình hình thực hiện nhiệm vụ phát triển kinh tế – xã hội",
     "Dự toán thu, chi ngân sách và phương án phân bổ",
@@ -67,32 +68,30 @@ def prepare(settings: Settings) -> None:
 
 
 def hall_pack(members: int, motions: int, paper: Path) -> Pack:
-    """A people's council of `members` deputies: twelve items, two papers each, all motions under the first."""
+    """A people's council of `members` deputies: twelve items, two papers each, all motions under one."""
     starts = now()
-    questions = tuple(PackMotion(title=f"Thông qua dự thảo Nghị quyết số {n}", form="open") for n in range(1, motions + 1))
-    items = tuple(
-        PackItem(number=n, title=f"{SUBJECTS[n % len(SUBJECTS)]} ({n})", presenter="Ủy ban nhân dân", minutes=20,
-                 form="vote" if n == 1 else "presentation", papers=_papers(n, paper),
-                 motions=questions if n == 1 else ())
-        for n in range(1, ITEMS + 1)
-    )  # fmt: skip
+    voting = tuple(PackMotion(title=f"Thông qua Nghị quyết số {n + 1}", form="open") for n in range(motions))
+    items = tuple(_item(n, paper, voting if n == 1 else ()) for n in range(1, ITEMS + 1))
     staff = (_person("chutoa", "Trần Minh Quang", "chair"), _person("thuky", "Lê Thu Hà", "clerk"))
-    deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", "member", f"A{n}") for n in range(1, members + 1))
+    deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", "member", f"A{n}") for n in range(members))
     return Pack(slug="hoi-truong", title="Kỳ họp thường lệ cuối năm", parent_body="", body="Hội đồng nhân dân",
                 body_code="HĐND", place="Hội trường lớn", starts_at=starts, ends_at=starts + timedelta(hours=8),
                 preset="hdnd", items=items, people=staff + deputies)  # fmt: skip
 
 
-def _papers(number: int, paper: Path) -> tuple[PackPaper, ...]:
-    return tuple(
-        PackPaper(title=f"Báo cáo số {number}.{n}", filename=f"bao-cao-{number}-{n}.pdf", media_type="application/pdf", path=paper)
+def _item(number: int, paper: Path, motions: tuple[PackMotion, ...]) -> PackItem:
+    papers = tuple(
+        PackPaper(title=f"Báo cáo số {number}.{n}", filename=f"bao-cao-{number}-{n}.pdf", media_type=PDF, path=paper)
         for n in range(1, PAPERS_EACH + 1)
-    )
+    )  # fmt: skip
+    return PackItem(number=number, title=f"{SUBJECTS[number % len(SUBJECTS)]} ({number})", minutes=20,
+                    presenter="Ủy ban nhân dân", form="vote" if motions else "presentation",
+                    papers=papers, motions=motions)  # fmt: skip
 
 
-def _person(account: str, name: str, role: str, label: str = "") -> PackPerson:
-    return PackPerson(account=account, full_name=name, given_name=name.split()[-1], honorific="Ông", title="Đại biểu",
-                      unit="Tổ đại biểu", role=role, votes=role == "member", label=label)  # fmt: skip
+def _person(account: str, name: str, role: Role, label: str = "") -> PackPerson:
+    return PackPerson(account=account, full_name=name, given_name=name.rsplit(maxsplit=1)[1], honorific="Ông",
+                      title="Đại biểu", unit="Tổ đại biểu", role=role, votes=role == "member", label=label)  # fmt: skip
 
 
 def fill(house: House, pack: Pack) -> Room:
@@ -103,9 +102,10 @@ def fill(house: House, pack: Pack) -> Room:
         seats = {seat.role: seat for seat in seats_of(db, meeting_id)}
         members = [seat for seat in seats_of(db, meeting_id) if seat.votes]
         papers = documents_of(db, meeting_id)
-    ready = [RecordRendition(meeting_id=meeting_id, document_id=p.id, pdf_sha256=p.sha256, pages=PAGES) for p in papers]
+    ready = [_readable(meeting_id, paper) for paper in papers]
     site.commands.together(lambda submit: [submit(order) for order in ready], actor=SYSTEM)
-    tokens = site.database.gate.submit(lambda db: _sign_in(db, [s.person_id for s in (seats["clerk"], *members)]))
+    people = [seat.person_id for seat in (seats["clerk"], *members)]
+    tokens = site.database.gate.submit(lambda db: _sign_in(db, people))
     with site.database.read() as db:
         clerk = actors.find(db, tokens[0], meeting_id, now())
         items, motions = items_of(db, meeting_id), motions_of(db, meeting_id)
@@ -114,10 +114,15 @@ def fill(house: House, pack: Pack) -> Room:
     opening += [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in members]
     site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
     cookies = [_cookie(house.app, token) for token in tokens]
-    return Room(meeting=meeting_id, clerk=cookies[0], seats=[(s.id, c) for s, c in zip(members, cookies[1:], strict=True)],
+    taken = [(seat.id, cookie) for seat, cookie in zip(members, cookies[1:], strict=True)]
+    return Room(meeting=meeting_id, clerk=cookies[0], seats=taken,
                 items=[item.id for item in items], motions=[motion.id for motion in motions],
                 document=f"/m/{meeting_id}/papers/{papers[0].id}/file.pdf", document_bytes=papers[0].size,
                 database=str(site.settings.data / "meeting.db"))  # fmt: skip
+
+
+def _readable(meeting_id: int, paper: Document) -> RecordRendition:
+    return RecordRendition(meeting_id=meeting_id, document_id=paper.id, pdf_sha256=paper.sha256, pages=PAGES)
 
 
 def _sign_in(db: Session, people: list[int]) -> list[str]:

@@ -30,13 +30,11 @@ class Asked(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Everything of a meeting but items, people and papers; `decisions` are those its body may take."""
+    """Everything of a meeting but items, people and papers, and the rules of its body when they are known."""
 
     head: Head
     starts_at: datetime
-    file: str
-    decisions: tuple[str, ...]
-    body_name: str
+    rules: Preset | None
 
 
 class _Custom(NamedTuple):
@@ -55,14 +53,8 @@ _ELSEWHERE = _Custom("", "Phiên họp")
 def frame_of(head: Head, preset: str, file: str, asked: Asked, findings: Findings) -> Frame:
     """The frame of what a file says; an unknown preset or a day without law is noted."""
     starts = asked.starts_at or _written_start(head, asked)
-    rules = _rules(head._replace(preset=preset), starts, file, asked, findings)
-    return Frame(
-        head=head._replace(preset=preset),
-        starts_at=starts.astimezone(UTC),
-        file=file,
-        decisions=tuple(rules.decisions) if rules else (),
-        body_name=rules.name.vi if rules else "",
-    )
+    head = head._replace(preset=preset)
+    return Frame(head, starts.astimezone(UTC), _rules(head, starts, file, asked, findings))
 
 
 def end_of(frame: Frame, planned: int, asked: Asked, findings: Findings) -> datetime:
@@ -91,7 +83,7 @@ def pack_of(
     """The whole meeting, blanks filled in with the custom of the body and the name of the folder."""
     head = frame.head
     custom = _CUSTOMS.get(head.preset, _ELSEWHERE)
-    body = head.body or frame.body_name
+    body = head.body or (frame.rules.name.vi if frame.rules else "")
     return Pack(
         slug=head.slug or slug_of(folder),
         title=head.title or f"{custom.gathering} {body} ngày {short_date(frame.starts_at)}",

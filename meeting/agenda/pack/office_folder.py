@@ -30,6 +30,9 @@ MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "mot
 
 COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS)
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
+_MOST_ITEMS = 999
+
 # What a chair is called tells the body; the first that fits decides.
 _PRESET_SIGNS = (("hdnd", r"\b(hdnd|hoi dong nhan dan)\b"), ("ubnd", r"\b(ubnd|uy ban nhan dan)\b"),
                  ("dang", r"\b(bi thu|dang uy|cap uy)\b"))  # fmt: skip
@@ -61,33 +64,36 @@ def _preset(people: Sequence[PackPerson]) -> str:
 
 def _items(agenda: Path, shelf: Shelf, findings: Findings) -> tuple[PackItem, ...]:
     rows = read_table(agenda, COLUMNS, findings)
-    if all(row.cell(NUMBER).text for row in rows):
-        _check_numbers(rows, findings)
+    _check_numbers(rows, findings)
     return tuple(_item(number, row, shelf, findings) for number, row in enumerate(rows, start=1))
 
 
 def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
     """Numbers run 1, 2, 3: a row out of place is the mistake of a hurried paste."""
+    cells = [row.cell(NUMBER) for row in rows]
+    wrong = [cell for cell in cells if not _NUMBER.fullmatch(cell.text)]
+    for cell in wrong:
+        findings.add(cell.spot, "number_bad", field=cell.field, value=cell.text, low=1, high=_MOST_ITEMS)
     lines: dict[str, int] = {}
-    doubled = False
-    for row in rows:
-        number = row.cell(NUMBER).text
-        first = lines.setdefault(number, row.spot.line)
-        if first != row.spot.line:
-            findings.add(row.spot, "item_twice", number=number, first=first)
-            doubled = True
-    for expected, row in enumerate(rows, start=1):
-        number = row.cell(NUMBER).text
-        if not doubled and number.isdecimal() and int(number) != expected:
-            findings.add(row.spot, "item_order", number=number, expected=expected)
+    for cell in cells:
+        first = lines.setdefault(cell.text, cell.spot.line)
+        if first != cell.spot.line and cell not in wrong:
+            findings.add(cell.spot, "item_twice", number=cell.text, first=first)
+    if not wrong and len(lines) == len(cells):
+        _check_order(cells, findings)
+
+
+def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
+    """The first number out of order is told; those after it follow from it."""
+    for expected, cell in enumerate(cells, start=1):
+        if int(cell.text) != expected:
+            findings.add(cell.spot, "item_order", number=cell.text, expected=expected)
             return
 
 
 def _item(number: int, row: Row, shelf: Shelf, findings: Findings) -> PackItem:
     title = required_line(row.cell(TITLE), findings)
     form = cast(Form, word(row.cell(FORM), findings, FORMS))
-    if not row.cell(NUMBER).text.isdecimal():
-        _note_bad_number(row.cell(NUMBER), findings)
     return PackItem(
         number=number,
         title=title,
@@ -97,10 +103,6 @@ def _item(number: int, row: Row, shelf: Shelf, findings: Findings) -> PackItem:
         papers=_papers(row.cell(PAPERS), shelf, findings),
         motions=_motions(row.cell(MOTIONS), title, form, findings),
     )
-
-
-def _note_bad_number(cell: Cell, findings: Findings) -> None:
-    findings.add(cell.spot, "number_bad", field=cell.field, value=cell.text, low=1, high=999)
 
 
 def _papers(cell: Cell, shelf: Shelf, findings: Findings) -> tuple[PackPaper, ...]:

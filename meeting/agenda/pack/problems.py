@@ -26,9 +26,14 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     vi: str
     en: str
 
-    def __str__(self) -> str:
-        where = f"{self.file}, dòng {self.line}" if self.line else self.file
-        return f"{where}: {self.vi}"
+    def say(self, lang: str) -> str:
+        """Place and sentence in `lang`: English for `en`, Vietnamese for anything else."""
+        line, sentence = ("line", self.en) if lang == "en" else ("dòng", self.vi)
+        where = f"{self.file}, {line} {self.line}" if self.line else self.file
+        return f"{where}: {sentence}"
+
+
+_LONGEST = 200  # longer than any list of words that a sentence offers
 
 
 class PackProblems(Refused):
@@ -36,7 +41,9 @@ class PackProblems(Refused):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        super().__init__(PACK_PROBLEMS, count=len(problems), list="\n".join(map(str, problems)))
+        super().__init__(
+            PACK_PROBLEMS, count=len(problems), list="\n".join(problem.say("vi") for problem in problems)
+        )
 
 
 class Findings:
@@ -48,6 +55,7 @@ class Findings:
     def add(self, spot: Spot, code: str, **facts: object) -> None:
         """Note a problem whose sentence stands in `SENTENCES`."""
         vi, en = SENTENCES[code]
+        facts = {name: _shown(fact) for name, fact in facts.items()}
         self._found.add(Problem(spot.file, spot.line, code, vi.format(**facts), en.format(**facts)))
 
     def add_refusal(self, spot: Spot, refusal: Refused) -> None:
@@ -59,3 +67,9 @@ class Findings:
         """PackProblems, when there is a problem."""
         if self._found:
             raise PackProblems(sorted(self._found))
+
+
+def _shown(fact: object) -> str:
+    """A fact as a sentence shows it: a whole page pasted into a cell is not repeated."""
+    text = str(fact)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

@@ -106,15 +106,21 @@ class _ItemReader:
         return PackMotion(
             title=required_line(cells["title"], self._findings) if "title" in cells else "",
             form=cast(MotionForm, form),
-            decision=self._decision(cells["decision"]) if "decision" in cells else None,
+            decision=self._decision(cells["decision"], form) if "decision" in cells else None,
         )
 
-    def _decision(self, cell: Cell) -> str | None:
+    def _decision(self, cell: Cell, form: str) -> str | None:
+        """The decision's key; None for the usual one of the form, so that saying it or not is the same."""
         decision = required_line(cell, self._findings)
-        known = self._frame.decisions
-        if decision and known and decision not in known:
-            self._findings.add(cell.spot, "decision_unknown", value=decision, known=", ".join(known))
-        return decision or None
+        rules = self._frame.rules
+        if not decision or rules is None:
+            return None
+        if decision not in rules.decisions:
+            known = ", ".join(rules.decisions)
+            self._findings.add(cell.spot, "decision_unknown", value=decision, known=known)
+        return (
+            None if decision == (rules.default_hands if form == "hands" else rules.default_vote) else decision
+        )
 
     def _text(self, cells: dict[str, Cell]) -> str:
         if "text_file" not in cells:

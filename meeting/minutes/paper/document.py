@@ -2,7 +2,8 @@
 
 import io
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from meeting.minutes.facts import Annex, Facts, Particular, Point, Section
 from meeting.minutes.paper import styles
@@ -16,6 +17,8 @@ from meeting.minutes.paper.tables import table
 
 _KEPT_WHOLE = 12
 """A table of so many rows is not split over pages."""
+_LEAST_ROOM = 40 * mm
+"""A longer one begins on a page that has room for its heading and a few rows."""
 
 
 def draw(facts: Facts, journal: bytes) -> bytes:
@@ -67,4 +70,6 @@ def _section(section: Section) -> list[Flowable]:
     lines += [paragraph(text, styles.ANNEX_TEXT) for text in section.paragraphs]
     if section.columns:
         lines.append(table(section.columns, section.rows))
-    return [KeepTogether(lines)] if len(section.rows) <= _KEPT_WHOLE else lines
+    if len(section.rows) <= _KEPT_WHOLE:
+        return [KeepTogether(lines)]
+    return [CondPageBreak(_LEAST_ROOM), *lines]

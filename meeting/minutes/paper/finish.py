@@ -57,8 +57,15 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
 def _attach(pdf: pikepdf.Pdf, facts: Facts, journal: bytes) -> None:
     """The paper is made from the journal: PDF/A-3 calls such a file its source."""
     dated = _pdf_date(facts.dated)
-    file = pikepdf.AttachedFileSpec(pdf, journal, filename=ATTACHMENT, description="Nhật ký cuộc họp",
-                                    mime_type="application/jsonl", creation_date=dated, mod_date=dated)  # fmt: skip
+    file = pikepdf.AttachedFileSpec(
+        pdf,
+        journal,
+        description="Nhật ký cuộc họp",
+        filename=ATTACHMENT,
+        mime_type="application/jsonl",
+        creation_date=dated,
+        mod_date=dated,
+    )
     file.relationship = Name.Source
     pdf.attachments[ATTACHMENT] = file
     pdf.Root.AF = Array([pdf.attachments[ATTACHMENT].obj])

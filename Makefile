@@ -1,0 +1,38 @@
+# Two commands do everything on a fresh Debian machine with Python 3.11:
+#   make run    the room, with a sample meeting
+#   make test   every check
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test bench install system clean
+
+run: $(VENV)/installed
+	$(BIN)/meeting init
+	$(BIN)/meeting import agendas/ubnd-mau
+	$(BIN)/meeting run
+
+test: system $(VENV)/tested
+	$(BIN)/python -m tests.all
+
+bench: $(VENV)/tested
+	$(BIN)/python -m tests.scale.run --clients 500 --json tests/scale/last.json
+
+install: $(VENV)/installed
+
+# what the tests need of the system: a browser, PDF tools, a database server, an office converter
+system:
+	sh .ci/system
+
+$(VENV)/installed: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed requirements-test.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,196 @@
+"""The course of a meeting while its journal is read: what each kind of fact changes.
+
+A fact that cannot follow those before it is a Contradiction; facts that the minutes do not
+tell pass unnoticed. Votes have rules enough for a file of their own, `replay_votes`.
+"""
+
+from datetime import datetime
+from functools import singledispatch
+
+from msgspec.structs import asdict, replace
+
+from meeting.agenda import events as agenda
+from meeting.attendance import events as attendance
+from meeting.documents import events as documents
+from meeting.journal.events import Event
+from meeting.minutes.record import Absence, Item, Paper, Seat, Span, Visit
+from meeting.minutes.replay_votes import Contradiction, Votes
+from meeting.voting import events as voting
+
+
+class Course:
+    """The meeting as far as it has been read."""
+
+    def __init__(self, created: agenda.MeetingCreated) -> None:
+        self.meeting: agenda.MeetingCreated = created
+        self.started_at: datetime | None = None
+        self.ended_at: datetime | None = None
+        self.seats: dict[int, Seat] = {}
+        self.items: dict[int, Item] = {}
+        self.papers: dict[int, Paper] = {}
+        self.votes = Votes(self.seats)
+
+    def seat(self, seat_id: int) -> Seat:
+        if seat_id not in self.seats:
+            raise Contradiction(f"không có chỗ ngồi số {seat_id} trong cuộc họp")
+        return self.seats[seat_id]
+
+    def item(self, item_id: int) -> Item:
+        if item_id not in self.items:
+            raise Contradiction(f"không có nội dung số {item_id} trong chương trình")
+        return self.items[item_id]
+
+
+@singledispatch
+def apply(fact: Event, course: Course, at: datetime) -> None:
+    """Facts that the minutes do not tell."""
+
+
+@apply.register
+def _(fact: agenda.MeetingCreated, course: Course, at: datetime) -> None:
+    raise Contradiction("cuộc họp được lập hai lần")
+
+
+@apply.register
+def _(fact: agenda.MeetingChanged, course: Course, at: datetime) -> None:
+    course.meeting = replace(course.meeting, **asdict(fact))
+
+
+@apply.register
+def _(fact: agenda.ItemAdded, course: Course, at: datetime) -> None:
+    if fact.item_id in course.items:
+        raise Contradiction(f"nội dung số {fact.item_id} được thêm hai lần")
+    course.items[fact.item_id] = Item(
+        item_id=fact.item_id,
+        position=fact.position,
+        title=fact.title,
+        presenter=fact.presenter,
+        form=fact.form,
+    )
+
+
+@apply.register
+def _(fact: agenda.SeatAdded, course: Course, at: datetime) -> None:
+    if fact.seat_id in course.seats:
+        raise Contradiction(f"chỗ ngồi số {fact.seat_id} được thêm hai lần")
+    course.seats[fact.seat_id] = Seat(
+        seat_id=fact.seat_id, role=fact.role, votes=fact.votes, label=fact.label,
+        position=fact.position, full_name=fact.full_name, honorific=fact.honorific, title=fact.title,
+        unit=fact.unit,
+    )  # fmt: skip
+
+
+@apply.register
+def _(fact: agenda.MeetingStarted, course: Course, at: datetime) -> None:
+    if course.started_at is not None:
+        raise Contradiction("cuộc họp được khai mạc hai lần")
+    course.started_at = at
+
+
+@apply.register
+def _(fact: agenda.ItemOpened, course: Course, at: datetime) -> None:
+    if course.started_at is None or course.ended_at is not None:
+        raise Contradiction("chuyển nội dung khi cuộc họp không diễn ra")
+    _close_item(course, fact.closed_item_id, at)
+    item = course.item(fact.item_id)
+    course.items[item.item_id] = replace(item, spans=(*item.spans, Span(opened_at=at)))
+
+
+@apply.register
+def _(fact: agenda.ConclusionRecorded, course: Course, at: datetime) -> None:
+    course.items[fact.item_id] = replace(course.item(fact.item_id), conclusion=fact.text)
+
+
+@apply.register
+def _(fact: agenda.MeetingEnded, course: Course, at: datetime) -> None:
+    if course.started_at is None or course.ended_at is not None:
+        raise Contradiction("bế mạc khi cuộc họp không diễn ra")
+    _close_item(course, fact.closed_item_id, at)
+    course.ended_at = at
+
+
+def _close_item(course: Course, item_id: int | None, at: datetime) -> None:
+    if item_id is None:
+        return
+    item = course.item(item_id)
+    if not item.spans or item.spans[-1].closed_at is not None:
+        raise Contradiction(f"nội dung số {item_id} được kết thúc khi chưa bắt đầu")
+    course.items[item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=at)))
+
+
+@apply.register
+def _(fact: attendance.CheckedIn, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    if not seat.in_room():
+        visits = (*seat.visits, Visit(arrived_at=at, how=fact.how))
+        course.seats[seat.seat_id] = replace(seat, visits=visits, absence=None)
+
+
+@apply.register
+def _(fact: attendance.Left, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    if not seat.in_room():
+        raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
+    course.seats[seat.seat_id] = _leave(seat, at, fact.reason)
+
+
+@apply.register
+def _(fact: attendance.AbsenceNoted, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    gone = _leave(seat, at, "") if seat.in_room() else seat
+    course.seats[seat.seat_id] = replace(gone, absence=Absence(excused=fact.excused, reason=fact.reason))
+
+
+def _leave(seat: Seat, at: datetime, reason: str) -> Seat:
+    return replace(seat, visits=(*seat.visits[:-1], replace(seat.visits[-1], left_at=at, reason=reason)))
+
+
+@apply.register
+def _(fact: documents.DocumentAdded, course: Course, at: datetime) -> None:
+    if fact.item_id is not None:
+        course.item(fact.item_id)
+    course.papers[fact.document_id] = Paper(
+        document_id=fact.document_id, item_id=fact.item_id, position=fact.position, title=fact.title,
+        filename=fact.filename, sha256=fact.sha256,
+    )  # fmt: skip
+
+
+@apply.register
+def _(fact: voting.MotionPrepared, course: Course, at: datetime) -> None:
+    course.item(fact.item_id)
+    course.votes.prepare(fact)
+
+
+@apply.register
+def _(fact: voting.MotionOpened, course: Course, at: datetime) -> None:
+    course.votes.open(fact, at)
+
+
+@apply.register
+def _(fact: voting.BallotCast, course: Course, at: datetime) -> None:
+    course.votes.cast(fact, at)
+
+
+@apply.register
+def _(fact: voting.HandsCounted, course: Course, at: datetime) -> None:
+    course.votes.count_hands(fact)
+
+
+@apply.register
+def _(fact: voting.MotionClosed, course: Course, at: datetime) -> None:
+    course.votes.close(fact, at)
+
+
+@apply.register
+def _(fact: voting.RulingRecorded, course: Course, at: datetime) -> None:
+    course.votes.rule(fact)
+
+
+@apply.register
+def _(fact: voting.ResultAnnounced, course: Course, at: datetime) -> None:
+    course.votes.announce(fact, at)
+
+
+@apply.register
+def _(fact: voting.MotionCancelled, course: Course, at: datetime) -> None:
+    course.votes.cancel(fact)

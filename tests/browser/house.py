@@ -1,0 +1,80 @@
+"""A real installation for a test: made by the `meeting` command, served by it, its cards read from the printed sheet."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class House:
+    """One installation with one meeting, and its server."""
+
+    def __init__(self, data: Path, pack: Path) -> None:
+        self.data = data
+        self.port = _free_port()
+        self.log = data.parent / "server.log"
+        self._server: subprocess.Popen[bytes] | None = None
+        self.command("init")
+        said = self.command("import", str(pack))
+        self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
+        self.meeting_id = 1
+        sheet = (data / "cards" / f"{self.slug}.html").read_text("utf-8")
+        self.cards = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheet))
+
+    def command(self, *words: str, status: int = 0) -> str:
+        """Run the `meeting` command and return what it printed."""
+        done = subprocess.run([sys.executable, "-m", "meeting", *words], env=self._env(), cwd=ROOT, text=True,
+                              capture_output=True, check=False, timeout=120)  # fmt: skip
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        with self.log.open("ab") as log:
+            self._server = subprocess.Popen([sys.executable, "-m", "meeting", "run"], env=self._env(), cwd=ROOT,
+                                            stdout=log, stderr=log)  # fmt: skip
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{self.url()}/healthz", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError(self.log.read_text("utf-8"))
+
+    def kill(self) -> None:
+        """kill -9, as a power cut would."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGKILL)
+        self._server.wait()
+
+    def stop(self) -> None:
+        """End the server in order."""
+        if self._server is not None and self._server.poll() is None:
+            self._server.terminate()
+            self._server.wait(timeout=20)
+
+    def url(self, port: int | None = None) -> str:
+        """The address of this server, or of a wire to it."""
+        return f"http://127.0.0.1:{port or self.port}"
+
+    def screen_path(self) -> str:
+        """The hall screen's secret address, as `meeting run` printed it."""
+        return re.findall(rf"/screen/{self.meeting_id}-\w+", self.log.read_text("utf-8"))[-1]
+
+    def _env(self) -> dict[str, str]:
+        return os.environ | {"MEETING_DATA": str(self.data), "MEETING_PORT": str(self.port), "MEETING_HOST": "127.0.0.1",
+                             "PYTHONUNBUFFERED": "1"}  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

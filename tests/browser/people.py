@@ -1,0 +1,81 @@
+"""What people do in front of a screen, in the words of a test."""
+
+from typing import Self
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.house import House
+
+SIZES = {"tablet": (1024, 768), "upright": (768, 1024), "console": (1280, 800), "phone": (390, 844), "hall": (1920, 1080)}
+
+
+class Person:
+    """Somebody with a device: a browser of their own, and everything that went wrong in it."""
+
+    def __init__(self, browser: Browser, house: House, size: str, *, port: int | None = None, dark: bool = False) -> None:
+        width, height = SIZES[size]
+        self.house = house
+        self.base = house.url(port)
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=size != "console", locale="vi-VN",
+            color_scheme="dark" if dark else "light",
+        )  # fmt: skip
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._hear)
+        self.page.set_default_timeout(15_000)
+
+    def signs_in(self, account: str) -> Self:
+        """By the code and PIN of the printed card."""
+        self.page.goto(f"{self.base}/sign-in")
+        self.page.fill("#account", account)
+        self.page.fill("#pin", self.house.cards[account])
+        self.page.click("button.enter")
+        self.page.wait_for_url(f"{self.base}/")
+        return self
+
+    def enters(self) -> Self:
+        """Into the room, from today's page."""
+        self.page.get_by_test_id("enter-room").click()
+        expect(self.page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
+        return self
+
+    def opens(self, path: str) -> Self:
+        """A page of the meeting."""
+        self.page.goto(f"{self.base}/m/{self.house.meeting_id}/{path}")
+        expect(self.page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
+        return self
+
+    def orders(self, command: str, **fields: str) -> None:
+        """Press the first button of a form that hands in this command; confirm where asked."""
+        form = self.page.locator(f'form[data-order="{command}"]').first
+        for name, value in fields.items():
+            form.locator(f'[name="{name}"]').fill(value)
+        form.locator("button").last.click()
+        self._confirms()
+
+    def presses(self, testid: str) -> None:
+        """A button by its name, confirmed where asked."""
+        self.page.get_by_test_id(testid).first.click()
+        self._confirms()
+
+    def votes(self, choice: str) -> None:
+        """Two taps: choose, send."""
+        self.page.get_by_test_id({"for": "vote-yes", "against": "vote-no", "abstain": "vote-abs"}[choice]).click()
+        self.page.get_by_test_id("vote-send").click()
+
+    def sees(self, testid: str, text: str, *, seconds: int = 15) -> None:
+        """A text in a named place, sooner or later."""
+        expect(self.page.get_by_test_id(testid).first).to_contain_text(text, timeout=seconds * 1000)
+
+    def _confirms(self) -> None:
+        dialog = self.page.locator("dialog.confirm[open]")
+        if dialog.count():
+            dialog.locator("button").last.click()
+
+    def _hear(self, message: object) -> None:
+        kind, text = getattr(message, "type", ""), getattr(message, "text", "")
+        # a tablet whose wire is cut says so on its console; that is what the test does to it
+        if kind == "error" and "WebSocket" not in text and "ERR_" not in text:
+            self.faults.append(text)

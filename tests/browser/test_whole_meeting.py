@@ -1,0 +1,212 @@
+"""One meeting from import to signed minutes, through real browsers: secretary, chair, two delegates, hall screen."""
+
+import re
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from tests.browser.house import ROOT, House
+from tests.browser.people import Person
+from tests.browser.wire import Wire
+
+SHARED = ROOT.parent / "shared" / "data"
+PLAYS = [
+    pytest.param(ROOT / "agendas" / "ubnd-mau", id="sample"),
+    pytest.param(SHARED / "ubnd-thuong-ky", id="ubnd"),
+    pytest.param(SHARED / "hdnd-hong-bang-2018", id="hdnd"),
+]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("pack", PLAYS)
+def test_a_meeting_runs_from_its_pack_to_signed_minutes(
+    pack: Path, browser: Browser, installed: list[House], tmp_path: Path
+) -> None:
+    if not pack.exists():
+        pytest.skip(f"{pack.name} is not on this machine")
+    house = House(tmp_path / "data", pack)
+    installed.append(house)
+    house.start()
+    Play(browser, house, tmp_path).runs()
+
+
+class Play:
+    """The cast of one meeting and its acts, in order."""
+
+    def __init__(self, browser: Browser, house: House, tmp_path: Path) -> None:
+        self.house = house
+        self.folder = tmp_path
+        accounts = list(house.cards)
+        members = [a for a in accounts if not re.match(r"thuky|khach|cntt|admin", a)]
+        self.wire = Wire(house.port)
+        self.clerk = Person(browser, house, "console").signs_in(next(a for a in accounts if a.startswith("thuky")))
+        self.chair = Person(browser, house, "tablet").signs_in(members[0])
+        self.first = Person(browser, house, "upright").signs_in(members[1])
+        self.second = Person(browser, house, "phone", port=self.wire.port, dark=True).signs_in(members[2])
+        self.hall = Person(browser, house, "hall")
+        self.cast = [self.clerk, self.chair, self.first, self.second, self.hall]
+
+    def runs(self) -> None:
+        """Every act, then: nothing went wrong in any browser."""
+        self.everybody_comes_in()
+        self.people_check_in()
+        self.the_meeting_opens()
+        self.hands_are_counted()
+        self.a_paper_is_read()
+        self.a_vote_survives_a_cut_wire_and_a_killed_server()
+        self.the_result_is_the_same_everywhere()
+        self.the_meeting_ends()
+        self.minutes_are_signed()
+        self.minutes_are_verified()
+        self.wire.close()
+        assert [person.faults for person in self.cast] == [[]] * len(self.cast)
+
+    def everybody_comes_in(self) -> None:
+        for person in (self.clerk, self.chair, self.first, self.second):
+            person.enters()
+        self.hall.page.goto(self.house.url() + self.house.screen_path())
+        expect(self.hall.page.locator("[data-pass]")).to_be_visible()
+
+    def people_check_in(self) -> None:
+        """One by the hall screen's code, the rest by the secretary."""
+        pass_url = _read_qr(self.hall, self.folder)
+        self.first.page.goto(pass_url.replace(_origin(pass_url), self.first.base))
+        self.first.page.get_by_test_id("arrive-go").click()
+        self.first.page.wait_for_url("**/m/1")
+        self.clerk.opens("roll")
+        waiting = self.clerk.page.locator('form[data-order="attendance.mark_present"]')
+        while (left := waiting.count()) > 1:  # the last of the list stays away
+            waiting.first.locator("button").last.click()
+            expect(waiting).to_have_count(left - 1)
+        self.hall.sees("quorum", "Đủ số lượng")
+
+    def the_meeting_opens(self) -> None:
+        self.clerk.opens("console")
+        self.clerk.presses("meeting-start")
+        for person in (self.chair, self.first, self.second):
+            person.sees("now-banner", "Mục 1/")
+
+    def hands_are_counted(self) -> None:
+        """The first question of both meetings is put by show of hands."""
+        page = self.clerk.page
+        while page.get_by_test_id("vote-open").count() == 0:
+            self.clerk.presses("sec-next")
+            page.wait_for_timeout(300)
+        self.clerk.presses("vote-open")
+        counted = page.locator('form[data-order="voting.count_hands"]').first
+        expect(counted).to_be_visible()
+        for field, number in (("votes_for", "7"), ("votes_against", "0"), ("abstentions", "0")):
+            counted.locator(f"[name={field}]").fill(number)
+        counted.locator("button").last.click()
+        expect(counted.locator("[data-outcome]")).not_to_be_empty()
+        self.clerk.presses("vote-close")
+        self.clerk.presses("vote-announce")
+        self.hall.sees("result-board", "ĐƯỢC THÔNG QUA")
+
+    def a_paper_is_read(self) -> None:
+        """The first delegate opens a paper, and stays in it when the vote begins."""
+        page = self.first.page
+        link = page.locator('a[href*="/papers/"]')
+        while link.locator("visible=true").count() == 0:
+            page.locator("details summary").filter(has_text="tài liệu").locator("visible=true").first.click()
+        link.locator("visible=true").first.click()
+        expect(page.get_by_test_id("reader-page")).to_contain_text("1")
+        expect(page.locator("canvas").first).to_be_visible()
+
+    def a_vote_survives_a_cut_wire_and_a_killed_server(self) -> None:
+        page = self.clerk.page
+        self._go_to_open_vote()
+        self.clerk.presses("vote-open")
+        for person in (self.chair, self.first, self.second):
+            expect(person.page.get_by_test_id("vote-yes")).to_be_visible()
+        self.hall.sees("screen", "Đã nhận")
+        self.first.votes("for")
+        self.first.sees("vote-status", "Đã ghi nhận")
+        self.wire.cut()
+        self.second.votes("against")
+        self.second.page.wait_for_timeout(3500)
+        expect(self.second.page.get_by_test_id("vote-status")).not_to_contain_text("Đã ghi nhận")
+        self.wire.mend()
+        self.second.sees("vote-status", "Đã ghi nhận", seconds=20)
+        self.house.kill()
+        self.house.start()
+        self.chair.votes("for")
+        self.chair.sees("vote-status", "Đã ghi nhận", seconds=20)
+        expect(page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok", timeout=20_000)
+        self.clerk.presses("vote-close")
+        expect(page.get_by_test_id("vote-announce")).to_be_visible()
+
+    def the_result_is_the_same_everywhere(self) -> None:
+        self.clerk.presses("vote-announce")
+        self.hall.sees("result-board", "KHÔNG ĐƯỢC THÔNG QUA")
+        boards = [person.page.get_by_test_id("result-board").first for person in (self.clerk, self.chair, self.second, self.hall)]
+        for board in boards:
+            expect(board).to_contain_text("2")
+        sentences = {re.sub(r"\s+", " ", board.locator("[data-sentence]").inner_text()) for board in boards}
+        assert len(sentences) == 1, sentences
+
+    def the_meeting_ends(self) -> None:
+        page = self.clerk.page
+        while page.get_by_test_id("sec-next").locator("visible=true").count():
+            before = page.get_by_test_id("now-banner").inner_text()
+            self.clerk.presses("sec-next")
+            expect(page.get_by_test_id("now-banner")).not_to_have_text(before)
+        self.clerk.presses("meeting-end")
+        self.clerk.sees("sign-status", "Xem và ký", seconds=60)
+
+    def minutes_are_signed(self) -> None:
+        for person in (self.clerk, self.chair):
+            person.page.get_by_test_id("sign-open").click(timeout=60_000)
+            person.page.fill("#pin", "000000")
+            person.page.get_by_test_id("sign-go").click()
+            expect(person.page.locator("[data-outcome]")).to_contain_text("PIN chưa đúng")
+            person.page.fill("#pin", self.house.cards[self._account(person)])
+            person.page.get_by_test_id("sign-go").click()
+            expect(person.page.get_by_text(re.compile("đã ký lúc")).first).to_be_visible(timeout=30_000)
+            person.opens("console" if person is self.clerk else "chair")
+        self.chair.sees("sign-status", "đã ký lúc")
+
+    def minutes_are_verified(self) -> None:
+        minutes, journal = self.folder / "minutes.pdf", self.folder / "journal.jsonl"
+        answer = self.chair.context.request.get(f"{self.house.url()}/m/1/minutes.pdf")
+        assert answer.ok
+        minutes.write_bytes(answer.body())
+        self.house.command("journal", self.house.slug, str(journal))
+        self.house.command("verify", str(minutes))
+        self.house.command("verify", str(minutes), str(journal))
+        spoiled = bytearray(minutes.read_bytes())
+        spoiled[len(spoiled) // 3] ^= 1
+        minutes.write_bytes(spoiled)
+        self.house.command("verify", str(minutes), status=1)
+
+    def _account(self, person: Person) -> str:
+        accounts = list(self.house.cards)
+        if person is self.clerk:
+            return next(a for a in accounts if a.startswith("thuky"))
+        return next(a for a in accounts if not re.match(r"thuky|khach|cntt|admin", a))
+
+    def _go_to_open_vote(self) -> None:
+        """On to the first item whose question is put on the tablets."""
+        page = self.clerk.page
+        for _ in range(20):
+            self.clerk.presses("sec-next")
+            page.wait_for_timeout(400)
+            if page.get_by_test_id("vote-open").locator("visible=true").count():
+                return
+        raise AssertionError("no item with an open vote")
+
+
+def _read_qr(hall: Person, folder: Path) -> str:
+    """What a camera reads off the hall screen."""
+    picture = folder / "hall.png"
+    hall.page.screenshot(path=picture)
+    codes = zxingcpp.read_barcodes(Image.open(picture))
+    assert len(codes) == 1, "the code on the hall screen cannot be read"
+    return str(codes[0].text)
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/")[:3])

@@ -1,0 +1,150 @@
+"""The cast: the same invented people in every test, and the meeting that they are going to hold.
+
+By default a commune's People's Committee of nine: `an` chairs, `ha` is its secretary (no vote),
+eight members, a `guest`; `outsider` is signed in but has no seat, `admin` looks after the office.
+"""
+
+import dataclasses
+import hashlib
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from meeting.access import sessions
+from meeting.access.actors import SYSTEM
+from meeting.access.directory import hash_secret
+from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
+from meeting.commands.submit import Commands, Submit
+from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.kernel.clock import stamp
+from meeting.kernel.tokens import token_hash
+from meeting.people.commands import AddPerson, IssueCard
+from meeting.store.blobs import Blobs
+from meeting.store.database import Database
+from tests.storage import SECRET, Make
+
+MORNING = datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
+PACK = "vn-2025-07"
+PIN = "482915"
+MEMBERS = ("lan", "nam", "mai", "hung", "binh", "y-thinh", "dao", "khoa")
+NAMES = {
+    "an": ("ông", "Nguyễn Văn An", "An"), "ha": ("bà", "Lê Thu Hà", "Hà"), "lan": ("bà", "Trần Thị Lan", "Lan"),
+    "nam": ("ông", "Phạm Hoài Nam", "Nam"), "mai": ("bà", "Đỗ Tuyết Mai", "Mai"), "hung": ("ông", "Vũ Mạnh Hùng", "Hùng"),
+    "binh": ("ông", "Đặng Thanh Bình", "Bình"), "y-thinh": ("ông", "Y Thịnh Niê", "Y Thịnh"),
+    "dao": ("bà", "Hồ Anh Đào", "Đào"), "khoa": ("ông", "Bùi Đăng Khoa", "Khoa"), "guest": ("bà", "Ngô Thị Yến", "Yến"),
+    "outsider": ("ông", "Lý Quang Vinh", "Vinh"), "admin": ("ông", "Quản trị hệ thống", "Quản trị"),
+}  # fmt: skip
+ITEMS = (("Khai mạc", "ceremony"), ("Kế hoạch đầu tư công năm 2027", "vote"), ("Kết luận", "conclusion"))
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R/Size 4>>\n%%EOF\n"
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Body:
+    """Which body meets: its law preset, how many have a vote, who is in the chair."""
+
+    preset: str = "ubnd"
+    voters: int = 9
+    chair_title: str = "Chủ tịch UBND xã"
+
+    @property
+    def name(self) -> str:
+        """The name of the original that tests copy."""
+        return "body_" + hashlib.sha256(repr(self).encode()).hexdigest()[:12]
+
+
+@dataclasses.dataclass(frozen=True)
+class Founded:
+    """Numbers of what was founded, and a session token for everybody signed in, by account."""
+
+    meeting: int
+    people: dict[str, int]
+    seats: dict[str, int]
+    tokens: dict[str, str]
+    items: list[int]
+    document: int
+
+
+def founder(body: Body) -> Make:
+    """What makes the original of a body's meeting: planned, nobody there yet, everybody signed in."""
+
+    def make(folder: Path, url: str) -> Founded:
+        database = Database(url)
+        database.migrate()
+        commands = Commands(database, secret=bytes.fromhex(SECRET), clock=lambda: MORNING, announce=lambda book, facts: None)
+        blob = Blobs(folder / "blobs").put(PDF)
+        founded = commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
+        founded.tokens.update(database.gate.submit(lambda db: _sign_in(db, founded)))
+        database.close()
+        return founded
+
+    return make
+
+
+@cache
+def pin_hash() -> str:
+    """Everybody has the same PIN; hashing it once saves the run a second."""
+    return hash_secret(PIN)
+
+
+def card_of(account: str) -> str:
+    """The secret on a person's card."""
+    return f"the-card-of-{account}"
+
+
+def _found(submit: Submit, body: Body, blob: str) -> Founded:
+    people = {account: _add_person(submit, body, account) for account in _accounts(body)}
+    meeting = submit(CreateMeeting(
+        slug="phien-hop-thang-9", title="Phiên họp thường kỳ tháng 9", parent_body="", body="UBND xã Minh Tân",
+        body_code="UBND", place="Phòng họp tầng 2", starts_at=stamp(MORNING), ends_at=stamp(MORNING + timedelta(hours=3)),
+        preset=body.preset, pack=PACK)).made["meeting_id"]  # fmt: skip
+    seats = {
+        account: submit(AddSeat(meeting_id=meeting, person_id=people[account], role=role, votes=votes, label=label)).made["seat_id"]
+        for account, role, votes, label in _seating(body)
+    }
+    items = [
+        submit(AddItem(meeting_id=meeting, position=n, title=title, form=form, minutes=20)).made["item_id"]
+        for n, (title, form) in enumerate(ITEMS, start=1)
+    ]
+    document = submit(AddDocument(meeting_id=meeting, item_id=items[1], title="Tờ trình", filename="to-trinh.pdf",
+                                  media_type="application/pdf", sha256=blob, size=len(PDF))).made["document_id"]  # fmt: skip
+    submit(RecordRendition(meeting_id=meeting, document_id=document, pdf_sha256=blob, pages=1))
+    return Founded(meeting, people, seats, {}, items, document)
+
+
+def members_of(body: Body) -> list[str]:
+    """Accounts of those with a vote beside the chair."""
+    more = (f"db{number:02d}" for number in range(1, body.voters))
+    return [*MEMBERS, *more][: body.voters - 1]
+
+
+def _accounts(body: Body) -> list[str]:
+    return ["an", "ha", *members_of(body), "guest", "outsider", "admin"]
+
+
+def _seating(body: Body) -> list[tuple[str, str, bool, str]]:
+    members = [(account, "member", True, f"A{n:02d}") for n, account in enumerate(members_of(body), start=1)]
+    return [("an", "chair", True, "CT"), ("ha", "clerk", False, ""), *members, ("guest", "guest", False, "")]
+
+
+def _add_person(submit: Submit, body: Body, account: str) -> int:
+    honorific, full, given = NAMES.get(account, ("ông", f"Đại biểu {account}", account))
+    title = body.chair_title if account == "an" else "Chuyên viên Văn phòng" if account == "ha" else "Ủy viên"
+    person = submit(AddPerson(account=account, full_name=full, given_name=given, honorific=honorific, title=title,
+                              unit="UBND xã Minh Tân", admin=account == "admin")).made["person_id"]  # fmt: skip
+    submit(IssueCard(person_id=person, card_hash=token_hash(card_of(account)), pin_hash=pin_hash()))
+    return person
+
+
+def _sign_in(db: Session, founded: Founded) -> dict[str, str]:
+    tokens = {
+        account: sessions.begin(db, person_id=person, screen_of=None, now=MORNING, hours=14)
+        for account, person in founded.people.items()
+    }
+    screen = sessions.begin(db, person_id=None, screen_of=founded.meeting, now=MORNING, hours=14)
+    return tokens | {"screen": screen}

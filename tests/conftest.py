@@ -1,0 +1,91 @@
+"""A real database and a real application for every test, no network, and a cast that everybody knows."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import FileSystemBytecodeCache
+from pytest_socket import socket_allow_hosts
+
+from meeting.app import House, create_app
+from meeting.config import Settings
+from meeting.store.database import Database
+from tests.cast import Body, founder
+from tests.council import Clock, Council
+from tests.storage import Storage, storage_for
+
+Builder = Callable[..., Council]
+
+
+def pytest_runtest_setup() -> None:
+    """Nothing is reached outside this machine."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
+    """Originals of databases, made once per run."""
+    found = storage_for(tmp_path_factory.mktemp("originals"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once per run."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def database(storage: Storage, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database with nothing in it."""
+
+    def make(folder: Path, url: str) -> None:
+        fresh = Database(url)
+        fresh.migrate()
+        fresh.close()
+
+    storage.kept("migrated", make)
+    found = Database(storage.copy("migrated", tmp_path / "empty"))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Stands at eight in the morning of the meeting's day."""
+    return Clock()
+
+
+@pytest.fixture
+def build(storage: Storage, bytecode: FileSystemBytecodeCache, tmp_path: Path, clock: Clock) -> Iterator[Builder]:
+    """Make a council: `build(preset="hdnd", voters=25)`; its meeting is planned and nobody is there yet."""
+    houses: list[House] = []
+
+    def make(preset: str = "ubnd", voters: int = 9, chair_title: str = "Chủ tịch UBND xã", **settings: object) -> Council:
+        body = Body(preset, voters, chair_title)
+        founded = storage.kept(body.name, founder(body))
+        data = tmp_path / f"data{len(houses)}"
+        url = storage.copy(body.name, data)
+        given = {"public_url": "http://phonghop.test", "async_mode": "threading", "database_url": url, **settings}
+        house = create_app(Settings(data=data, **given), clock=clock)  # type: ignore[arg-type]
+        house.app.jinja_env.bytecode_cache = bytecode
+        houses.append(house)
+        return Council(house, clock, body, founded)
+
+    yield make
+    for house in houses:
+        house.site.database.close()
+
+
+@pytest.fixture
+def council(build: Builder) -> Council:
+    """A People's Committee of nine, its meeting planned."""
+    return build()
+
+
+@pytest.fixture
+def sitting(council: Council) -> Council:
+    """The same, running at its first item with all nine in the room."""
+    council.sits()
+    return council

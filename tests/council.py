@@ -1,0 +1,205 @@
+"""The council: one meeting in a real database behind a real application, and the verbs that its people use.
+
+`orders` hands a command in as its person's device would, by session token, and holds every command to
+the stale-panel check. Time stands still until a test lets it pass.
+"""
+
+from datetime import datetime, timedelta
+
+from flask.testing import FlaskClient
+
+from meeting.access import actors
+from meeting.access.actors import SYSTEM
+from meeting.agenda.commands import EndMeeting, GoToItem, StartMeeting
+from meeting.app import House
+from meeting.attendance.commands import MarkPresent
+from meeting.commands.registry import Command
+from meeting.commands.submit import Reply
+from meeting.journal import book as journal
+from meeting.journal.chain import Entry
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.live.panels import Sight
+from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion, PrepareMotion
+from meeting.voting.tables import Motion, ballots_of
+from tests.cast import MORNING, Body, Founded, members_of
+from tests.watch import Watch
+
+FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
+
+
+class Clock:
+    """A clock that moves only when told."""
+
+    def __init__(self) -> None:
+        self.moment = MORNING
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, **passed: float) -> datetime:
+        """Let time pass: `advance(seconds=20)`."""
+        self.moment += timedelta(**passed)
+        return self.moment
+
+
+class Council:
+    """The cast and its verbs."""
+
+    def __init__(self, house: House, clock: Clock, body: Body, founded: Founded) -> None:
+        self.house = house
+        self.clock = clock
+        self.database = house.site.database
+        self.commands = house.site.commands
+        self.meeting = founded.meeting
+        self.people = founded.people
+        self.seats = founded.seats
+        self.tokens = founded.tokens
+        self.items = founded.items
+        self.document = founded.document
+        self.members = members_of(body)
+        self.voters = ["an", *self.members]
+        self.watch = Watch(self.database, house.app.extensions["gallery"], founded.meeting, clock)
+
+    # what people do
+
+    def orders(self, who: str, order: Command, *, key: str = "") -> Reply:
+        """Hand in a command; `who` is an account, `screen`, `nobody` (not signed in) or `system`."""
+        before, seq = self.watch.before(self._moment()), self.seq()
+        reply = self._submit(who, order, key)
+        self.watch.after(before, self.facts(seq), self._moment())
+        return reply
+
+    def refuses(self, who: str, order: Command, *, key: str = "") -> str:
+        """The code with which an order is refused; nothing may have been written."""
+        seq = self.seq()
+        try:
+            self._submit(who, order, key)
+        except Refused as refused:
+            assert str(refused), "a refusal has a sentence"
+            assert self.seq() == seq, "what was refused must leave no line"
+            return refused.code
+        raise AssertionError(f"not refused: {order}")
+
+    def starts(self) -> None:
+        """The secretary starts the meeting."""
+        self.orders("ha", StartMeeting(meeting_id=self.meeting))
+
+    def ends(self) -> None:
+        """The secretary ends the meeting."""
+        self.orders("ha", EndMeeting(meeting_id=self.meeting))
+
+    def turns_to(self, place: int) -> None:
+        """The secretary turns to the item at a place of the agenda, 1 is first."""
+        self.orders("ha", GoToItem(meeting_id=self.meeting, item_id=self.items[place - 1]))
+
+    def arrives(self, *accounts: str) -> None:
+        """The secretary checks people in, one by one."""
+        for account in accounts:
+            self.orders("ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
+
+    def sits(self, present: int | None = None) -> None:
+        """The meeting is running with so many of its voters (default all) in the room; in one transaction."""
+        come = [MarkPresent(meeting_id=self.meeting, seat_id=self.seats[a]) for a in self.voters[:present]]
+        with self.database.read() as db:
+            clerk = actors.find(db, self.tokens["ha"], self.meeting, self.clock())
+        self.commands.together(lambda submit: [submit(o) for o in (StartMeeting(meeting_id=self.meeting), *come)], actor=clerk)
+
+    def prepares(self, title: str, *, item: int = 1, form: str = "open", decision: str = "") -> int:
+        """The secretary words a question under the item at a place; its number."""
+        order = PrepareMotion(meeting_id=self.meeting, item_id=self.items[item - 1], title=title, form=form, decision=decision)
+        return self.orders("ha", order).made["motion_id"]
+
+    def opens(self, motion: int) -> None:
+        """The secretary calls a prepared vote."""
+        self.orders("ha", OpenMotion(meeting_id=self.meeting, motion_id=motion))
+
+    def opens_motion(self, title: str = "Thông qua kế hoạch", *, form: str = "open", decision: str = "") -> int:
+        """The secretary words a question under the present (first) item and calls the vote; its number."""
+        motion = self.prepares(title, form=form, decision=decision)
+        self.opens(motion)
+        return motion
+
+    def casts(self, who: str, motion: int, choice: str, *, key: str = "") -> Reply:
+        """A person casts a ballot."""
+        return self.orders(who, CastBallot(meeting_id=self.meeting, motion_id=motion, choice=choice), key=key)
+
+    def votes(self, motion: int, **choices: str) -> None:
+        """Several ballots: `votes(m, an=FOR, lan=AGAINST)`; `y_thinh` is y-thinh."""
+        for account, choice in choices.items():
+            self.casts(account.replace("_", "-"), motion, choice)
+
+    def splits(self, motion: int, votes_for: int, votes_against: int, abstain: int = 0, *, chair: str | None = FOR) -> None:
+        """So many ballots each way, the chair's among them (None: the chair does not vote)."""
+        choices = [FOR] * votes_for + [AGAINST] * votes_against + [ABSTAIN] * abstain
+        if chair is not None:
+            choices.remove(chair)
+            self.casts("an", motion, chair)
+        for account, choice in zip(self.members, choices, strict=False):
+            self.casts(account, motion, choice)
+
+    def counts_hands(self, motion: int, votes_for: int, votes_against: int, abstain: int = 0) -> None:
+        """The secretary enters a count of hands."""
+        self.orders("ha", CountHands(meeting_id=self.meeting, motion_id=motion, votes_for=votes_for,
+                                     votes_against=votes_against, abstentions=abstain))  # fmt: skip
+
+    def closes(self, motion: int, *, missing: int = 0) -> None:
+        """The secretary closes a vote, accepting that so many present people did not vote."""
+        self.orders("ha", CloseMotion(meeting_id=self.meeting, motion_id=motion, missing=missing))
+
+    def announces(self, motion: int) -> Motion:
+        """The secretary announces a result; the motion as it then stands."""
+        self.orders("ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion))
+        return self.motion(motion)
+
+    # what can be observed
+
+    def motion(self, motion: int) -> Motion:
+        """A motion's row."""
+        with self.database.read() as db:
+            return db.get_one(Motion, motion)
+
+    def box(self, motion: int) -> dict[str, int]:
+        """How many ballots of each choice lie in the box."""
+        found: dict[str, int] = {}
+        with self.database.read() as db:
+            for ballot in ballots_of(db, motion).values():
+                found[ballot.choice] = found.get(ballot.choice, 0) + 1
+        return found
+
+    def journal(self) -> list[Entry]:
+        """The meeting's book."""
+        with self.database.read() as db:
+            return list(journal.entries(db, journal.book_of(self.meeting)))
+
+    def facts(self, after: int = 0) -> list[Event]:
+        """The meeting's facts after a number."""
+        with self.database.read() as db:
+            return [fact for _, fact in journal.since(db, journal.book_of(self.meeting), after)]
+
+    def seq(self) -> int:
+        """The number of the last line in the meeting's book."""
+        with self.database.read() as db:
+            return journal.head_seq(db, journal.book_of(self.meeting))
+
+    def sees(self, view: str, panel: str, language: str = "vi") -> str:
+        """A panel as drawn for a view (`member`, `chair`, `clerk`, `guest`, `screen`)."""
+        with self.database.read() as db:
+            sight = Sight(db, self.meeting, view, language, self.clock())
+            return self.house.app.extensions["gallery"].draw(sight, panel)
+
+    def browser(self, who: str | None = None) -> FlaskClient:
+        """A browser in the room, signed in as somebody or as nobody."""
+        client = self.house.app.test_client()
+        if who is not None:
+            with client.session_transaction() as session:
+                session["token"] = self.tokens[who]
+        return client
+
+    def _submit(self, who: str, order: Command, key: str) -> Reply:
+        if who == "system":
+            return self.commands.submit(order, actor=SYSTEM, key=key)
+        return self.commands.submit(order, token=self.tokens.get(who), key=key)
+
+    def _moment(self) -> object:
+        return self.clock(), self.seq(), self.watch.languages

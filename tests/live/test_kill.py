@@ -1,0 +1,99 @@
+"""The server is killed in the middle of a vote, twenty-five times: what was acknowledged stands, once.
+
+The check that finds nothing wrong here is held to records with known damage, and to a server that
+acknowledges before it commits: it must notice both, or finding nothing would mean nothing.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.scale import kill9, ledger
+from tests.scale.hosts import Room
+
+KILLS = 25
+CLIENTS = 60
+
+pytestmark = pytest.mark.timeout(600)
+
+
+class Aftermath(NamedTuple):
+    """The storm is over: what happened, in which meeting."""
+
+    outcome: kill9.Outcome
+    room: Room
+
+
+@pytest.fixture(scope="module")
+def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
+    """One storm for all tests that look at what it left."""
+    return Aftermath(*kill9.storm_room(tmp_path_factory.mktemp("kill9"), CLIENTS, KILLS))
+
+
+def test_no_acknowledged_ballot_is_lost_and_none_is_doubled(aftermath: Aftermath) -> None:
+    assert aftermath.outcome.faults == []
+
+
+def test_the_storm_was_one(aftermath: Aftermath) -> None:
+    """Killed often enough, with ballots on their way each time, and everybody's vote went on."""
+    outcome = aftermath.outcome
+    assert outcome.kills > KILLS
+    assert outcome.handed_in_again >= KILLS
+    assert all(len(story) > 1 for story in outcome.stories.values())
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        ("DELETE FROM ballot WHERE seat_id = (SELECT max(seat_id) FROM ballot)", "box holds None"),
+        (
+            "UPDATE ballot SET choice = CASE choice WHEN 'for' THEN 'against' ELSE 'for' END "
+            "WHERE seat_id = (SELECT min(seat_id) FROM ballot)",
+            "last acknowledged",
+        ),
+        ("DELETE FROM journal_line WHERE book = 'meeting-1' AND seq = (SELECT max(seq) FROM journal_line)", "written"),
+        ("UPDATE journal_line SET actor = 'ai-do' WHERE kind = 'voting.motion_opened'", "chain"),
+        ("DELETE FROM receipt WHERE rowid = (SELECT max(rowid) FROM receipt)", "no receipt"),
+    ],
+)
+def test_the_check_notices_damage(aftermath: Aftermath, tmp_path: Path, damage: str, named: str) -> None:
+    room = aftermath.room
+    copy = damaged(Path(room.database), tmp_path, lambda db: db.execute(damage).rowcount)
+    record = ledger.read_room(copy, room.meeting, room.motions[0])
+    assert any(named in fault for fault in ledger.faults(aftermath.outcome.stories, record))
+
+
+def test_an_undamaged_copy_has_no_faults(aftermath: Aftermath, tmp_path: Path) -> None:
+    room = aftermath.room
+    copy = damaged(Path(room.database), tmp_path, lambda db: 1)
+    record = ledger.read_room(copy, room.meeting, room.motions[0])
+    assert ledger.faults(aftermath.outcome.stories, record) == []
+
+
+def test_a_server_that_acknowledges_before_it_commits_is_found_out(tmp_path: Path) -> None:
+    assert kill9.storm_bare(tmp_path, CLIENTS, 3, lossy=True).faults != []
+
+
+def test_the_same_server_committing_first_is_not(tmp_path: Path) -> None:
+    assert kill9.storm_bare(tmp_path, CLIENTS, 3, lossy=False).faults == []
+
+
+def test_the_command_line_comes_back_after_a_kill(tmp_path: Path) -> None:
+    outcome, _ = kill9.storm_room(tmp_path, 10, 1, quick=False)
+    assert outcome.faults == []
+    assert outcome.kills == 2
+
+
+def damaged(database: Path, folder: Path, harm: Callable[[sqlite3.Connection], int]) -> Path:
+    """A copy of a database and its log, harmed at exactly one place or more."""
+    for suffix in ("", "-wal"):
+        if database.with_name(database.name + suffix).exists():
+            shutil.copy(database.with_name(database.name + suffix), folder / f"copy.db{suffix}")
+    with sqlite3.connect(folder / "copy.db") as db:
+        assert harm(db) > 0
+    db.close()
+    return folder / "copy.db"

@@ -1,0 +1,207 @@
+"""What is drawn: the order of the form, the page of the decree, whole letters, the same bytes every time."""
+
+import io
+import re
+import shutil
+import subprocess
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pikepdf
+import pytest
+
+from meeting.kernel.dates import exact_time
+from meeting.minutes.compose import compose
+from meeting.minutes.paper.document import draw
+from meeting.minutes.paper.finish import ATTACHMENT
+from meeting.minutes.paper.fonts import fit
+from meeting.minutes.printed import lines
+from meeting.minutes.replay import replay
+
+from .conftest import Papers, facts_of
+from .meetings import committee, council
+from .story import Story
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(line for _, line in lines(pdf))
+
+
+def tool(name: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        pytest.skip(f"{name} (poppler-utils) is not installed")
+    return path
+
+
+def test_the_parts_stand_in_the_order_of_the_form(papers: Papers) -> None:
+    text = text_of(papers.drawn)
+    order = [
+        "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ", "ỦY BAN NHÂN DÂN XÃ MINH TÂN", "/BB-UBND", "BIÊN BẢN",
+        "Phiên họp thường kỳ tháng 9", "Thời gian bắt đầu: 8 giờ 00, ngày 24 tháng 9 năm 2026",
+        "Địa điểm:", "Thành phần tham dự:", "Chủ trì (chủ tọa):", "Thư ký (người ghi biên bản):",
+        "Nội dung (theo diễn biến", "Cuộc họp kết thúc vào", "./.", "THƯ KÝ", "Nơi nhận:",
+        "Lưu: VT, Hồ sơ.", "DANH SÁCH THAM DỰ", "NHẬT KÝ CUỘC HỌP",
+    ]  # fmt: skip
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert "CHỦ TỌA" in text
+    assert "CHỦ TRÌ" not in text
+
+
+def test_a_party_paper_has_no_national_motto() -> None:
+    story = Story(
+        "dang", "Hội nghị", "Đảng ủy xã Minh Tân", "ĐU", begins=datetime(2026, 9, 24, 1, tzinfo=UTC)
+    )
+    text = text_of(draw(facts_of(story), story.journal))
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
+    assert "CỘNG HÒA" not in text
+    assert "-BB/ĐU" in text
+
+
+def test_the_announced_sentence_is_printed_word_for_word(papers: Papers) -> None:
+    text = text_of(papers.drawn)
+    for motion in replay(papers.story.entries).motions:
+        assert motion.result is not None
+        assert motion.result.sentence in text
+
+
+def test_attendance_is_told_with_figures_times_and_reasons(papers: Papers) -> None:
+    told = " ".join(papers.facts.particulars[2].more)
+    assert "có mặt 8/9 (khi khai mạc: 7/9), vắng mặt 1" in told
+    assert "đi công tác tại tỉnh" in told
+    assert "Khách mời: 5 người, có mặt 4" in told
+
+
+def test_every_ballot_of_an_open_vote_is_in_the_annex_with_its_time(papers: Papers) -> None:
+    record = replay(papers.story.entries)
+    seats = {seat.seat_id: seat for seat in record.seats}
+    rows = {row for section in papers.facts.annexes[1].sections for row in section.rows}
+    for motion in record.motions:
+        for seat_id, vote in motion.ballots.items():
+            assert any(
+                row[2] == seats[seat_id].full_name and row[4] == exact_time(vote.at)
+                for row in rows
+                if len(row) == 6
+            )
+
+
+def test_the_head_of_the_journal_is_printed_and_the_journal_attached(papers: Papers) -> None:
+    seq, digest = papers.story.head
+    assert f"từ số 1 đến số {seq}" in text_of(papers.drawn)
+    assert digest in text_of(papers.drawn).replace(" ", "")
+    with pikepdf.open(io.BytesIO(papers.drawn)) as pdf:
+        assert pdf.attachments[ATTACHMENT].get_file().read_bytes() == papers.story.journal
+
+
+def test_the_same_facts_give_the_same_file(papers: Papers) -> None:
+    again = committee()
+    assert draw(facts_of(again), again.journal) == papers.drawn
+
+
+def test_pages_are_a4_with_the_number_in_the_top_margin_and_none_on_a_first_page(papers: Papers) -> None:
+    drawn = lines(papers.drawn)
+    with pikepdf.open(io.BytesIO(papers.drawn)) as pdf:
+        assert {tuple(round(float(v)) for v in page.mediabox) for page in pdf.pages} == {(0, 0, 595, 842)}
+        pages = len(pdf.pages)
+    on_top = [next(text for page, text in drawn if page == number) for number in range(1, pages + 1)]
+    numbered = [text for text in on_top if text.isdigit()]
+    firsts = [text for text in on_top if not text.isdigit()]
+    assert len(firsts) == 1 + len(papers.facts.annexes)
+    assert all(text.startswith("Phụ lục") for text in firsts[1:])
+    assert numbered[0] == "2"
+
+
+def test_the_signature_block_is_never_parted_from_the_closing_sentence() -> None:
+    for paragraphs in range(0, 40, 3):
+        story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+        story.seats("chair", "Chủ tịch", votes=True)
+        item = story.plans("Nội dung", "discussion")
+        story.starts()
+        story.turns_to(item, "\n".join(f"Ý kiến thứ {n} của cuộc họp." for n in range(paragraphs)))
+        story.ends()
+        pages = {page for page, line in lines(draw(facts_of(story), b""))
+                 if re.search(r"kết thúc vào|^THƯ KÝ|CHỦ TỌA$|Nơi nhận:|Lưu: VT", line)}  # fmt: skip
+        assert len(pages) == 1
+
+
+def test_what_people_typed_is_never_markup() -> None:
+    story = Story(
+        "ubnd", "Phiên họp <b>&amp;", "UBND <i>xã</i>", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC)
+    )
+    story.starts()
+    story.turns_to(story.plans("A < B & C > D <br/> <font size=99>", "other"), 'Kết luận: "x<y" &lt;')
+    text = text_of(draw(facts_of(story), b""))
+    assert "Phiên họp <b>&amp;" in text
+    assert "A < B & C > D <br/> <font size=99>" in text
+    assert 'Kết luận: "x<y" &lt;' in text
+
+
+def test_decomposed_letters_are_composed_and_unknown_ones_shown() -> None:
+    assert fit("Nguye\u0302\u0303n Thi\u0323 \U0001f600 ☑") == "Nguyễn Thị ? [x]"
+    everything = (
+        "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ“”–…₫№≥"
+    )
+    assert fit(everything + everything.upper()) == everything + everything.upper()
+
+
+def test_a_meeting_of_which_nothing_is_known_can_be_drawn() -> None:
+    story = Story("ubnd", "", "", "", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    text = text_of(draw(facts_of(story), story.journal))
+    assert "Cuộc họp chưa kết thúc" in text
+
+
+def test_endless_titles_names_and_words_stay_inside_the_page() -> None:
+    story = Story("hdnd", "Kỳ họp " + "rất dài " * 60, "Hội đồng " * 12, "HĐND", parent="Cơ quan " * 12,
+                  begins=datetime(2026, 12, 10, 1, tzinfo=UTC))  # fmt: skip
+    story.seats("chair", "Chủ tịch " * 20, "Đơn vị " * 20, votes=True, name="Công Tằng Tôn Nữ " * 6)
+    story.seats("member", "x" * 300, votes=True)
+    item = story.plans("y" * 400, "vote", "z" * 200, "tài-liệu-" * 40)
+    story.comes(1, 2)
+    story.starts()
+    story.turns_to(item, "w" * 1000)
+    story.votes("Thông qua " + "việc lớn " * 50, votes_for=2)
+    story.ends()
+    drawn = draw(facts_of(story), story.journal)
+    assert "w" * 1000 in text_of(drawn).replace(" ", "")
+
+
+def test_a_long_roll_begins_under_the_title_of_its_annex() -> None:
+    story = council(40)
+    drawn = lines(draw(facts_of(story), story.journal))
+    page = next(page for page, text in drawn if text == "DANH SÁCH THAM DỰ")
+    assert any(number == page and text.startswith("1 A01") for number, text in drawn)
+    assert sum(1 for _, text in drawn if text.startswith("TT Ghế Họ và tên Chức vụ")) > 2
+
+
+def test_five_hundred_seats_are_drawn_within_two_seconds() -> None:
+    story = council(500, resolutions=2)
+    record = replay(story.entries)
+    begin = time.process_time()
+    drawn = draw(compose(record, story.head), story.journal)
+    assert time.process_time() - begin < 2
+    assert "A500" in text_of(drawn)
+
+
+def test_facts_survive_json(papers: Papers) -> None:
+    assert msgspec.json.decode(msgspec.json.encode(papers.facts), type=type(papers.facts)) == papers.facts
+
+
+def test_fonts_are_embedded_and_none_is_helvetica(papers: Papers, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(papers.by_both)
+    listed = subprocess.run([tool("pdffonts"), file], capture_output=True, text=True, check=True).stdout
+    rows = [line for line in listed.splitlines()[2:] if line]
+    assert rows
+    assert all("Tinos" in row and re.search(r"\byes yes yes\b", row) for row in rows)
+
+
+def test_poppler_reads_the_text_in_order(papers: Papers, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(papers.drawn)
+    text = subprocess.run([tool("pdftotext"), file, "-"], capture_output=True, text=True, check=True).stdout
+    parts = ["BIÊN BẢN", "Thời gian bắt đầu", "kết thúc vào", "DANH SÁCH THAM DỰ"]
+    assert sorted(parts, key=text.index) == parts

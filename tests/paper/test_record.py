@@ -1,0 +1,196 @@
+"""The record is the journal read again: what it must tell, and what it must refuse to believe."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from meeting.attendance.events import AbsenceNoted
+from meeting.journal import chain
+from meeting.minutes.replay import replay
+from meeting.voting.events import BallotCast, MotionCancelled
+
+from .meetings import committee, council
+from .story import AGAINST, FOR, Story
+
+
+def relinked(entries: list[chain.Entry]) -> list[chain.Entry]:
+    """The same bodies in a chain that holds: what a forger with the whole server could make."""
+    told: list[chain.Entry] = []
+    for entry in entries:
+        prev = told[-1].hash if told else chain.GENESIS
+        told.append(
+            chain.link(prev, book=entry.book, seq=len(told) + 1, at=entry.at, kind=entry.kind,
+                       actor=entry.actor, body=entry.body)
+        )  # fmt: skip
+    return told
+
+
+def forged(story: Story, kind: str, nth: int = 0, **changes: Any) -> tuple[list[chain.Entry], int]:
+    """The story with the body of its n-th entry of a kind changed and the chain made good; and its number."""
+    entries = list(story.entries)
+    place = [i for i, entry in enumerate(entries) if entry.kind == kind][nth]
+    entries[place] = msgspec.structs.replace(entries[place], body=entries[place].body | changes)
+    return relinked(entries), place + 1
+
+
+def vote() -> Story:
+    """A small running meeting of five in which one vote may be opened."""
+    story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    story.seats("chair", "Chủ tịch", votes=True)
+    for _ in range(4):
+        story.seats("member", "Ủy viên", votes=True)
+    guest = story.seats("guest", "Trưởng thôn", votes=False)
+    item = story.plans("Kế hoạch", "vote")
+    story.comes(*story.members[:4], guest)
+    story.starts()
+    story.turns_to(item)
+    return story
+
+
+def test_the_story_of_a_committee_is_told_in_full() -> None:
+    record = replay(committee().entries)
+    assert [motion.state for motion in record.motions] == ["announced"] * 4
+    assert [motion.result.outcome for motion in record.motions if motion.result] == [
+        "adopted",
+        "adopted",
+        "adopted",
+        "rejected",
+    ]
+    assert [len(item.spans) for item in record.items] == [1] * 6
+    assert all(item.spans[0].closed_at for item in record.items)
+    late = record.seats[8]
+    assert record.started_at is not None
+    assert late.visits[0].arrived_at > record.started_at
+    assert record.seats[2].absence is not None
+    assert not record.seats[2].came()
+
+
+def test_twelve_of_twenty_five_are_rejected_however_many_came() -> None:
+    last = replay(council().entries).motions[-1]
+    assert last.tally is not None
+    assert last.result is not None
+    assert (last.tally.votes_for, last.present, last.result.outcome) == (12, 23, "rejected")
+    assert last.result.needed == 13
+
+
+def test_the_last_ballot_of_a_seat_counts() -> None:
+    story = vote()
+    motion = story.opens("Thông qua kế hoạch")
+    for seat in story.members[:3]:
+        story.casts(motion, seat, FOR)
+    story.casts(motion, story.members[0], AGAINST)
+    story.finishes(motion, 2, 1, 0)
+    assert replay(story.entries).motions[0].ballots[story.members[0]].choice == AGAINST
+
+
+def test_somebody_may_vote_and_then_leave_before_the_vote_is_closed() -> None:
+    story = vote()
+    motion = story.opens("Thông qua kế hoạch")
+    for seat in story.members[:4]:
+        story.casts(motion, seat, FOR)
+    story.leaves(story.members[3], "có việc gấp")
+    story.room.add(story.members[3])
+    story.finishes(motion, 4, 0, 0)
+    assert replay(story.entries).motions[0].present == 4
+
+
+def test_an_absence_noted_after_a_mistaken_check_in_is_an_absence() -> None:
+    story = vote()
+    story.says(AbsenceNoted(seat_id=story.members[0], excused=True, reason="ốm"))
+    record = replay(story.entries)
+    assert not record.seats[0].came()
+    assert not record.seats[0].in_room()
+
+
+def test_a_cancelled_vote_has_no_result() -> None:
+    story = vote()
+    motion = story.opens("Thông qua kế hoạch")
+    story.casts(motion, story.members[0], FOR)
+    story.says(MotionCancelled(motion_id=motion, reason="nhầm nội dung"))
+    story.ends()
+    motion_told = replay(story.entries).motions[0]
+    assert (motion_told.state, motion_told.tally) == ("cancelled", None)
+
+
+def test_a_draft_may_be_taken_before_the_end() -> None:
+    record = replay(committee().entries[:40])
+    assert record.ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [("voting.ballot_cast", {"choice": AGAINST}), ("voting.hands_counted", {"votes_for": 6})],
+)
+def test_a_forged_ballot_or_count_does_not_match_the_tally(kind: str, changes: dict[str, Any]) -> None:
+    entries, _ = forged(committee(), kind, 0, **changes)
+    with pytest.raises(chain.Broken) as broken:
+        replay(entries)
+    assert entries[broken.value.seq - 1].kind == "voting.motion_closed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("voting.motion_closed", {"votes_for": 8}),
+        ("voting.motion_closed", {"present": 1}),
+        ("voting.motion_opened", {"present": 9}),
+        ("voting.motion_opened", {"roll": [1, 1, 2]}),
+        ("voting.motion_opened", {"roll": [1, 2, 10]}),
+        ("voting.result_announced", {"outcome": "rejected"}),
+        ("voting.result_announced", {"needed": 1}),
+        ("voting.result_announced", {"base_count": 3}),
+        ("voting.ballot_cast", {"seat_id": 10}),
+        ("voting.ballot_cast", {"choice": "maybe"}),
+        ("voting.ballot_cast", {"motion_id": 1}),
+        ("voting.ballot_cast", {"motion_id": 99}),
+        ("voting.ruling_recorded", {"motion_id": 2}),
+        ("agenda.item_opened", {"item_id": 77}),
+        ("agenda.meeting_ended", {"closed_item_id": 1}),
+        ("attendance.checked_in", {"seat_id": 77}),
+        ("attendance.left", {"seat_id": 3}),
+        ("agenda.seat_added", {"surprise": 1}),
+    ],
+)
+def test_a_journal_that_contradicts_itself_is_refused_with_its_number(
+    kind: str, changes: dict[str, Any]
+) -> None:
+    entries, seq = forged(committee(), kind, 0, **changes)
+    assert chain.check(entries)
+    with pytest.raises(chain.Broken) as broken:
+        replay(entries)
+    assert broken.value.seq == seq
+
+
+def test_a_ballot_after_closing_is_refused() -> None:
+    story = vote()
+    motion = story.votes("Thông qua kế hoạch", votes_for=3, against=1)
+    story.says(BallotCast(motion_id=motion, seat_id=story.members[0], choice=FOR, how="tablet"))
+    with pytest.raises(chain.Broken, match="trạng thái"):
+        replay(story.entries)
+
+
+def test_a_ruling_where_the_law_decides_is_refused() -> None:
+    story = committee()
+    entries = list(story.entries)
+    place = next(i for i, entry in enumerate(entries) if entry.kind == "voting.ruling_recorded")
+    ruling = entries.pop(place)
+    first = next(i for i, entry in enumerate(entries) if entry.kind == "voting.motion_closed")
+    entries.insert(first + 1, msgspec.structs.replace(ruling, body=ruling.body | {"motion_id": 1}))
+    with pytest.raises(chain.Broken, match="luật đã định rõ") as broken:
+        replay(relinked(entries))
+    assert broken.value.seq == first + 2
+
+
+def test_an_event_of_unknown_kind_is_refused() -> None:
+    entries = list(committee().entries)
+    entries[5] = msgspec.structs.replace(entries[5], kind="agenda.unheard_of")
+    with pytest.raises(chain.Broken, match="không rõ loại") as broken:
+        replay(relinked(entries))
+    assert broken.value.seq == 6
+
+
+def test_an_empty_journal_is_no_meeting() -> None:
+    with pytest.raises(chain.Broken):
+        replay([])

@@ -1,0 +1,93 @@
+"""Signing: two people, two revisions, seals that name the signer; and everything that must be refused."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from meeting.minutes.inspection import inspect
+from meeting.minutes.keys import WrongPassphrase, certified, make_signer, open_signer
+from meeting.minutes.seals import draw_seal, moment
+from meeting.minutes.signing import CannotSign, sign
+
+from .conftest import PASSPHRASE, Office, Papers, now
+from .test_paper import text_of
+
+
+def test_both_signatures_hold_and_the_last_covers_the_whole_file(papers: Papers, office: Office) -> None:
+    clerk, chair = inspect(papers.by_both, office.certificate).signatures
+    assert (clerk.field, chair.field) == ("ThuKy", "ChuToa")
+    assert clerk.holds
+    assert chair.holds
+    assert clerk.issued_here
+    assert chair.issued_here
+    assert chair.whole_file
+    assert not clerk.whole_file
+
+
+def test_signing_adds_to_the_file_and_changes_nothing_before(papers: Papers) -> None:
+    assert papers.by_clerk.startswith(papers.drawn)
+    assert papers.by_both.startswith(papers.by_clerk)
+
+
+def test_pdfsig_agrees_twice(papers: Papers, tmp_path: Path) -> None:
+    path = shutil.which("pdfsig")
+    if path is None:
+        pytest.skip("pdfsig (poppler-utils) is not installed")
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(papers.by_both)
+    told = subprocess.run([path, "-nocert", file], capture_output=True, text=True, check=False).stdout
+    assert told.count("Signature is Valid") == 2
+    assert told.count("Total document signed") == 1
+
+
+def test_the_seal_names_who_signed_for_whom_and_when() -> None:
+    at = now()
+    text = text_of(draw_seal("Nguyễn Thị Ánh", "Chủ tịch HĐND", "Hội đồng nhân dân xã", at))
+    assert text == f"Ký bởi: Nguyễn Thị Ánh Chủ tịch HĐND Hội đồng nhân dân xã Thời gian ký: {moment(at)}"
+    assert moment(at).endswith("+07:00")
+
+
+def test_a_seal_of_endless_names_stays_in_its_box() -> None:
+    assert "…" in text_of(draw_seal("Nguyễn " * 40, "", "", now()))
+
+
+def test_a_wrong_passphrase_is_said_so(papers: Papers, office: Office) -> None:
+    with pytest.raises(WrongPassphrase):
+        sign(papers.drawn, "ThuKy", office.clerk, "sai", now())
+    with pytest.raises(WrongPassphrase):
+        open_signer(b"no key at all", PASSPHRASE)
+
+
+def test_the_same_field_is_not_signed_twice(papers: Papers, office: Office) -> None:
+    with pytest.raises(CannotSign):
+        sign(papers.by_clerk, "ThuKy", office.clerk, PASSPHRASE, now())
+
+
+def test_nobody_signs_after_the_chair_has_locked_the_file(papers: Papers, office: Office) -> None:
+    locked = sign(papers.drawn, "ChuToa", office.chair, PASSPHRASE, now())
+    with pytest.raises(CannotSign):
+        sign(locked, "ThuKy", office.clerk, PASSPHRASE, now())
+
+
+def test_a_field_that_is_not_there_is_not_made(papers: Papers, office: Office) -> None:
+    with pytest.raises(CannotSign):
+        sign(papers.drawn, "CoQuan", office.clerk, PASSPHRASE, now())
+
+
+def test_what_is_no_pdf_or_was_damaged_is_not_signed(papers: Papers, office: Office) -> None:
+    spoilt = bytearray(papers.by_clerk)
+    spoilt[2000] ^= 1
+    for pdf in (b"", b"hello", papers.drawn[:3000], bytes(spoilt)):
+        with pytest.raises(CannotSign):
+            sign(pdf, "ChuToa", office.chair, PASSPHRASE, now())
+
+
+def test_a_key_opens_to_the_person_it_was_made_for(office: Office) -> None:
+    long = "Công Tằng Tôn Nữ Thị Phương Thảo Quỳnh Hoa Ngọc Ánh Tuyết"
+    signer = open_signer(make_signer(office.authority, long, "Phó Chủ tịch", "", "mật khẩu"), "mật khẩu")
+    assert signer.full_name == certified(long)
+    assert long.startswith(signer.full_name)
+    assert (signer.title, signer.unit) == ("Phó Chủ tịch", "")
+    assert len(signer.fingerprint) == 64

@@ -1,0 +1,51 @@
+"""The stale-panel check: what a command changes on any screen must be named by one of the facts it wrote."""
+
+from collections.abc import Iterable
+
+from meeting.journal.events import Event
+from meeting.kernel.clock import Clock
+from meeting.live import panels
+from meeting.live.panels import Gallery, Sight
+from meeting.store.database import Database
+
+Look = dict[tuple[str, str, str], str]
+"""HTML by (panel, view, language)."""
+
+
+class Watch:
+    """Draws every panel of one meeting for every view, before and after a command."""
+
+    def __init__(self, database: Database, gallery: Gallery, meeting: int, clock: Clock) -> None:
+        self._database = database
+        self._gallery = gallery
+        self._meeting = meeting
+        self._clock = clock
+        self._last: tuple[object, Look] | None = None
+        self.languages: tuple[str, ...] = ("vi",)
+
+    def look(self) -> Look:
+        """Every panel drawn anew, nothing remembered between drawings."""
+        now = self._clock()
+        with self._database.read() as db:
+            return {
+                (name, view, language): self._gallery.draw(Sight(db, self._meeting, view, language, now), name)
+                for language in self.languages
+                for view in panels.VIEWS
+                for name in panels.names_for(view)
+            }
+
+    def before(self, moment: object) -> Look:
+        """How everything looks; `moment` tells whether that is what was last seen."""
+        if self._last is None or self._last[0] != moment:
+            self._last = (moment, self.look())
+        return self._last[1]
+
+    def after(self, before: Look, facts: Iterable[Event], moment: object) -> None:
+        """Fails when a panel looks different and no fact says so."""
+        seen = self.look()
+        told = {name for fact in facts for name in fact.stale()}
+        changed = sorted({f"{name} ({view})" for (name, view, language), html in seen.items()
+                          if before.get((name, view, language)) != html and name not in told})  # fmt: skip
+        kinds = ", ".join(fact.kind for fact in facts) or "no event"
+        assert not changed, f"panels that nobody was told of: {', '.join(changed)} — after {kinds}"
+        self._last = (moment, seen)
