@@ -37,7 +37,7 @@ from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.voting import commands as _voting  # noqa: F401 - registers its commands
 from meeting.web import drawing, forms, gate, health, pages
-from meeting.web.assets import asset_root
+from meeting.web.assets import asset_root, static_prefix
 from meeting.web.limits import limiter
 from meeting.web.site import Site
 from meeting.work.workshop import Workshop
@@ -67,7 +67,8 @@ class House:
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     """Build a server for an installation whose database is current."""
-    app = flask.Flask("meeting", root_path=str(asset_root()), static_folder="static", template_folder="templates")
+    app = flask.Flask("meeting", root_path=str(asset_root()), static_folder="static",
+                      static_url_path=static_prefix(), template_folder="templates")  # fmt: skip
     secret = settings.secret()
     app.config.update(
         SECRET_KEY=secret, SESSION_COOKIE_NAME="meeting", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",

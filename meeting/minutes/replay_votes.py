@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from meeting.agenda.rules import heads_body
 from meeting.law.rules import Counts, judge
 from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Visit, Vote
 from meeting.voting import events as voting
@@ -150,15 +151,17 @@ class Votes:
                 chair_choice=self._chair_choice(motion),
                 ruling=None if motion.ruling is None else motion.ruling.adopted,
             )
-        except ValueError as error:
-            raise Contradiction(f"không xét được kết quả: {error}") from None
+        except ValueError:
+            raise Contradiction(
+                "không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau"
+            ) from None
         return verdict.outcome, verdict.needed, verdict.base_count
 
     def _chair_choice(self, motion: Motion) -> str | None:
-        """How the chair voted: the first seat on the roll whose role is chair."""
-        chair = next((s for s in motion.roll if self._seats[s].role == "chair"), None)
-        vote = self._ballots[motion.motion_id].get(chair) if chair is not None else None
-        return None if vote is None else vote.choice
+        """How the Chair of the body voted by name: equal votes follow the Chair, not whoever presides."""
+        ballots = self._ballots[motion.motion_id]
+        heads = (s for s in ballots if heads_body(self._seats[s].role, self._seats[s].title))
+        return next((ballots[seat_id].choice for seat_id in heads), None)
 
 
 def _reaches(visit: Visit, moment: datetime | None) -> bool:

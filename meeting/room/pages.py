@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access.actors import Actor, Role
-from meeting.agenda.panels import meeting_model
+from meeting.agenda.panels import meeting_model, numbered
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.documents import rules as document_rules
 from meeting.documents.panels import document_model
@@ -103,7 +103,9 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
         if document.state == "download":
             return flask.redirect(f"/m/{meeting_id}/papers/{document_id}/original", code=303)
         document_rules.visible_version(actor.role, document.state, document.pdf_sha256)
-    return _page("documents/reader.html", meeting_id, document=document_model(document))
+        place = next((item for item in numbered(db, meeting_id) if item["id"] == document.item_id), None)
+    file = f"/m/{meeting_id}/papers/{document_id}/file.pdf"
+    return _page("documents/reader.html", meeting_id, document=document_model(document) | {"file": file}, item=place)
 
 
 def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any) -> str:

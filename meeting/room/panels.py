@@ -51,7 +51,7 @@ def agenda(sight: Sight) -> dict[str, Any]:
 
 @panel("stage", "room/_stage.html", views=("screen",))
 def stage(sight: Sight) -> dict[str, Any]:
-    """`{stage: {mode, item, motion, quorum, next, total}}`: waiting, item, voting, closed, result or ended."""
+    """`{stage: {mode, item, motion, quorum, next, total}}`: waiting, item, voting, result or ended."""
     motion = motion_on_floor(sight)
     at = now_model(sight)
     return {"stage": at | {"mode": _mode(sight, motion), "motion": motion, "quorum": quorum_model(sight)}}
@@ -63,7 +63,7 @@ def _mode(sight: Sight, motion: dict[str, Any] | None) -> str:
         return "waiting" if state == "planned" else "ended"
     if motion is None:
         return "item"
-    return {"open": "voting", "closed": "closed"}.get(motion["state"], "result")
+    return "voting" if motion["state"] in ("open", "closed") else "result"
 
 
 def current_number(db: Session, meeting: Meeting) -> dict[str, Any] | None:

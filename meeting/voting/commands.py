@@ -146,9 +146,10 @@ class CountHands(MeetingCommand):
 def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
     """May be corrected until the vote is closed."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
-    counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
     present = _present_of_roll(sitting.db, motion)
-    rules.check_hands(motion.state, motion.form, counts, len(present))
+    numbers = (order.votes_for, order.votes_against, order.abstentions)
+    rules.check_hands(motion.state, motion.form, numbers, len(present))
+    counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
     _keep(motion, counts)
     motion.present = len(present)
     return [HandsCounted(motion_id=motion.id, votes_for=counts.votes_for, votes_against=counts.votes_against,

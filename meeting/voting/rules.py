@@ -1,7 +1,6 @@
 """Rules of voting: pure decisions. Which majority is needed, and whether it was reached, is the law pack's."""
 
 from meeting.kernel.refusals import Refused, declare
-from meeting.law.rules import Counts
 
 CHOICES = ("for", "against", "abstain")
 FORMS = ("open", "hands")
@@ -70,13 +69,12 @@ def check_choice(choice: str) -> None:
         raise Refused(BAD_CHOICE)
 
 
-def check_hands(state: str, form: str, counts: Counts, present: int) -> None:
-    """Hands are counted while the vote is open, and never more of them than people."""
+def check_hands(state: str, form: str, numbers: tuple[int, int, int], present: int) -> None:
+    """Hands (for, against, abstaining) are counted while the vote is open, and never more of them than people."""
     if form != "hands":
         raise Refused(NOT_BY_HANDS)
     if state != "open":
         raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
-    numbers = (counts.votes_for, counts.votes_against, counts.abstentions)
     if min(numbers) < 0 or sum(numbers) > present:
         raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
 

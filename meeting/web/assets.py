@@ -1,4 +1,8 @@
-"""Static files and templates: beside the package in a checkout, inside it when installed; named with their hash."""
+"""Static files and templates: beside the package in a checkout, inside it when installed.
+
+Static files stand under a prefix that is a hash of all of them, so whatever was fetched once
+may be kept for ever, also what scripts and style sheets fetch by relative names.
+"""
 
 import hashlib
 from functools import cache
@@ -12,7 +16,17 @@ def asset_root() -> Path:
 
 
 @cache
+def static_prefix() -> str:
+    """`/static/<hash>`."""
+    static, digest = asset_root() / "static", hashlib.sha256()
+    for path in sorted(static.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(static)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return f"/static/{digest.hexdigest()[:12]}"
+
+
 def asset(name: str) -> str:
-    """The address of a static file, with its hash: it may be kept for ever."""
-    digest = hashlib.sha256((asset_root() / "static" / name).read_bytes()).hexdigest()
-    return f"/static/{name}?v={digest[:12]}"
+    """The address of a static file; FileNotFoundError for a name that is not there."""
+    if not (asset_root() / "static" / name).is_file():
+        raise FileNotFoundError(name)
+    return f"{static_prefix()}/{name}"

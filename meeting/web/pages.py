@@ -1,6 +1,7 @@
 """What all pages have in common: their variables, how times are shown, how a refusal looks, static files' caching."""
 
 import secrets
+from urllib.parse import parse_qsl, unquote
 
 import flask
 from flask import Flask, render_template
@@ -20,6 +21,12 @@ BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải l
 TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một phút rồi thử lại.")
 TOO_LARGE = declare("web.too_large", 413, "Nội dung gửi lên quá lớn.")
 FAILED = declare("web.failed", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
+
+PREFERENCES = {
+    "theme": ("system", "light", "dark", "contrast"),
+    "size": ("1", "2", "3"),
+    "hand": ("right", "left"),
+}
 
 csrf = CSRFProtect()
 
@@ -47,13 +54,8 @@ def variables() -> dict[str, object]:
 
 def preferences() -> dict[str, str]:
     """How this browser likes its pages: theme, text size, hand; kept in a plain cookie by the page itself."""
-    raw = dict(part.split("-", 1) for part in flask.request.cookies.get("prefs", "").split(".") if "-" in part)
-    theme = raw.get("theme", "system")
-    return {
-        "theme": theme if theme in ("system", "light", "dark", "contrast") else "system",
-        "size": raw.get("size", "1") if raw.get("size") in ("1", "2", "3") else "1",
-        "hand": "left" if raw.get("hand") == "left" else "right",
-    }
+    raw = dict(parse_qsl(unquote(flask.request.cookies.get("prefs", ""))))
+    return {name: raw[name] if raw.get(name) in values else values[0] for name, values in PREFERENCES.items()}
 
 
 def script_words() -> dict[str, str]:
@@ -95,10 +97,7 @@ def wants_json() -> bool:
 
 
 def keep_static(answer: Response) -> Response:
-    """A static file asked for by its hash never changes; by name alone it is asked for again each time."""
-    if flask.request.endpoint == "static":
-        kept = "public, max-age=31536000, immutable" if "v" in flask.request.args else "no-cache"
-        answer.headers["Cache-Control"] = kept
+    """The address of a static file changes with its content, so a browser may keep it for ever."""
+    if flask.request.endpoint == "static" and answer.status_code in (200, 206, 304):
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
-
-

@@ -113,7 +113,7 @@ class Play:
         while link.locator("visible=true").count() == 0:
             page.locator("details summary").filter(has_text="tài liệu").locator("visible=true").first.click()
         link.locator("visible=true").first.click()
-        expect(page.get_by_test_id("reader-page")).to_contain_text("1")
+        expect(page.get_by_test_id("reader-page")).to_have_value("1")
         expect(page.locator("canvas").first).to_be_visible()
 
     def a_vote_survives_a_cut_wire_and_a_killed_server(self) -> None:

@@ -1,9 +1,467 @@
-from tests.council import FOR, Council
+"""A vote from the question to the announcement, as the cast lives it."""
+
+import pytest
+
+from meeting.agenda.commands import GoToItem
+from meeting.attendance.commands import MarkLeft
+from meeting.voting.commands import (
+    AnnounceResult,
+    CancelMotion,
+    CastBallot,
+    CloseMotion,
+    CountHands,
+    OpenMotion,
+    PrepareMotion,
+    RecordHand,
+    RecordRuling,
+)
+from meeting.voting.events import BallotCast, MotionCancelled, MotionOpened, MotionPrepared
+from meeting.voting.tables import roll_of
+from tests.council import ABSTAIN, AGAINST, FOR, Council
+
+
+def ballot(council: Council, motion: int, choice: str = FOR) -> CastBallot:
+    return CastBallot(meeting_id=council.meeting, motion_id=motion, choice=choice)
+
+
+def close(council: Council, motion: int, missing: int = 0) -> CloseMotion:
+    return CloseMotion(meeting_id=council.meeting, motion_id=motion, missing=missing)
+
+
+def announce(council: Council, motion: int) -> AnnounceResult:
+    return AnnounceResult(meeting_id=council.meeting, motion_id=motion)
+
+
+def cancel(council: Council, motion: int, reason: str = "Đọc nhầm câu hỏi") -> CancelMotion:
+    return CancelMotion(meeting_id=council.meeting, motion_id=motion, reason=reason)
+
+
+def prepare(council: Council, **changed: object) -> PrepareMotion:
+    given = {"meeting_id": council.meeting, "item_id": council.items[0], "title": "Thông qua"} | changed
+    return PrepareMotion(**given)  # type: ignore[arg-type]
+
+
+# the same request twice
 
 
 def test_the_same_key_twice_is_one_ballot(sitting: Council) -> None:
     motion = sitting.opens_motion()
     first = sitting.casts("lan", motion, FOR, key="k1")
+    sitting.clock.advance(seconds=4)
     again = sitting.casts("lan", motion, FOR, key="k1")
     assert first == again
     assert sitting.box(motion) == {FOR: 1}
+    assert [type(fact) for fact in sitting.facts()].count(BallotCast) == 1
+
+
+def test_a_key_used_for_something_else_is_refused(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR, key="k1")
+    assert sitting.refuses("lan", ballot(sitting, motion, AGAINST), key="k1") == "commands.key_reused"
+    assert sitting.box(motion) == {FOR: 1}
+
+
+def test_two_people_may_use_the_same_key(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR, key="k1")
+    sitting.casts("nam", motion, AGAINST, key="k1")
+    assert sitting.box(motion) == {FOR: 1, AGAINST: 1}
+
+
+def test_a_key_that_was_refused_may_be_used_again(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua")
+    assert sitting.refuses("lan", ballot(sitting, motion), key="k1") == "voting.not_open"
+    sitting.opens(motion)
+    sitting.casts("lan", motion, FOR, key="k1")
+    assert sitting.box(motion) == {FOR: 1}
+
+
+def test_an_answer_once_given_is_given_again_after_the_vote_is_closed(sitting: Council) -> None:
+    """The tablet lost the answer: it asks again by HTTP when the box is already shut."""
+    motion = sitting.opens_motion()
+    first = sitting.casts("lan", motion, FOR, key="k1")
+    sitting.closes(motion, missing=8)
+    assert sitting.casts("lan", motion, FOR, key="k1") == first
+
+
+def test_a_key_has_a_bound(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    assert sitting.refuses("lan", ballot(sitting, motion), key="k" * 65) == "commands.malformed"
+
+
+# casting
+
+
+def test_the_last_ballot_of_a_seat_counts(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    for choice in (FOR, AGAINST, ABSTAIN):
+        sitting.casts("lan", motion, choice)
+    assert sitting.box(motion) == {ABSTAIN: 1}
+    cast = [fact.choice for fact in sitting.facts() if isinstance(fact, BallotCast)]
+    assert cast == [FOR, AGAINST, ABSTAIN], "every one stays in the journal"
+
+
+def test_a_ballot_after_the_close_is_refused_and_not_counted(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("nam", motion, AGAINST)
+    sitting.closes(motion, missing=8)
+    assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.closed"
+    assert sitting.refuses("nam", ballot(sitting, motion)) == "voting.closed"
+    assert sitting.box(motion) == {AGAINST: 1}
+    sitting.announces(motion)
+    assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.closed"
+
+
+def test_whoever_arrives_late_votes_in_the_vote_that_is_open(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion()
+    late = council.voters[8]
+    assert council.refuses(late, ballot(council, motion)) == "voting.not_present"
+    council.arrives(late)
+    council.casts(late, motion, FOR)
+    assert council.box(motion) == {FOR: 1}
+
+
+def test_whoever_has_left_does_not_vote(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.not_present"
+
+
+def test_a_ballot_stays_in_the_box_when_its_owner_leaves(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    sitting.closes(motion, missing=8)
+    row = sitting.motion(motion)
+    assert (row.votes_for, row.present, row.total) == (1, 9, 9)
+
+
+def test_the_secretary_without_a_vote_is_not_on_the_roll(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.arrives("ha")
+    assert sitting.refuses("ha", ballot(sitting, motion)) == "voting.not_on_roll"
+
+
+def test_a_guest_does_not_vote(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.arrives("guest")
+    assert sitting.refuses("guest", ballot(sitting, motion)) == "access.not_allowed"
+
+
+def test_there_are_three_choices(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    assert sitting.refuses("lan", ballot(sitting, motion, "maybe")) == "voting.bad_choice"
+
+
+def test_a_vote_of_another_meeting_is_not_found(sitting: Council) -> None:
+    assert sitting.refuses("lan", ballot(sitting, 999)) == "kernel.not_found"
+
+
+# preparing and opening
+
+
+def test_the_roll_is_everybody_with_a_vote_whether_present_or_not(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion()
+    (opened,) = [fact for fact in council.facts() if isinstance(fact, MotionOpened)]
+    assert opened.roll == [council.seats[account] for account in council.voters]
+    assert (opened.present, council.motion(motion).total) == (6, 9)
+    with council.database.read() as db:
+        assert sorted(roll_of(db, motion)) == sorted(opened.roll)
+
+
+def test_the_terms_are_frozen_at_opening(sitting: Council) -> None:
+    sitting.opens_motion(decision="committee_decision")
+    (opened,) = [fact for fact in sitting.facts() if isinstance(fact, MotionOpened)]
+    assert (opened.terms.base, opened.terms.numerator, opened.terms.denominator, opened.terms.tie) == ("total", 1, 2, "chair")
+
+
+def test_each_form_has_its_usual_decision(sitting: Council) -> None:
+    assert sitting.motion(sitting.prepares("Trên máy")).decision == "committee_decision"
+    assert sitting.motion(sitting.prepares("Giơ tay", form="hands")).decision == "procedural"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"title": ""}, "voting.no_title"), ({"form": "secret"}, "voting.bad_form"), ({"decision": "coup"}, "voting.bad_decision"),
+     ({"item_id": 999}, "kernel.not_found")],
+)  # fmt: skip
+def test_a_question_that_cannot_be_put_is_refused(sitting: Council, changed: dict[str, object], code: str) -> None:
+    assert sitting.refuses("ha", prepare(sitting, **changed)) == code
+
+
+def test_nothing_is_prepared_after_the_end(sitting: Council) -> None:
+    sitting.ends()
+    assert sitting.refuses("ha", prepare(sitting)) == "agenda.not_running"
+
+
+def test_a_vote_is_opened_once(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    assert sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "voting.not_prepared"
+
+
+def test_one_vote_at_a_time(sitting: Council) -> None:
+    first = sitting.opens_motion("Câu thứ nhất")
+    second = OpenMotion(meeting_id=sitting.meeting, motion_id=sitting.prepares("Câu thứ hai"))
+    assert sitting.refuses("ha", second) == "voting.other_open"
+    sitting.closes(first, missing=9)
+    assert sitting.refuses("ha", second) == "voting.other_open", "not before the result is told"
+    sitting.announces(first)
+    sitting.orders("ha", second)
+
+
+def test_a_vote_belongs_to_the_item_the_meeting_is_at(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua kế hoạch", item=2)
+    assert sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "voting.other_item"
+    sitting.turns_to(2)
+    sitting.opens(motion)
+
+
+def test_a_vote_needs_somebody_to_vote(council: Council) -> None:
+    council.starts()
+    motion = council.prepares("Thông qua")
+    assert council.refuses("ha", OpenMotion(meeting_id=council.meeting, motion_id=motion)) == "voting.no_voters"
+
+
+def test_a_vote_needs_a_running_meeting(council: Council) -> None:
+    motion = council.prepares("Thông qua")
+    assert council.refuses("ha", OpenMotion(meeting_id=council.meeting, motion_id=motion)) == "agenda.not_running"
+
+
+def test_the_meeting_does_not_leave_a_vote_behind(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    turn = GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1])
+    assert sitting.refuses("ha", turn) == "agenda.vote_running"
+    sitting.closes(motion, missing=9)
+    assert sitting.refuses("ha", turn) == "agenda.result_waits"
+    sitting.announces(motion)
+    sitting.orders("ha", turn)
+
+
+# closing
+
+
+def test_closing_while_some_have_not_voted_is_confirmed_with_their_number(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.votes(motion, lan=FOR, nam=FOR)
+    assert sitting.refuses("ha", close(sitting, motion)) == "voting.some_missing"
+    assert sitting.refuses("ha", close(sitting, motion, missing=6)) == "voting.some_missing", "one fewer than there are"
+    sitting.closes(motion, missing=7)
+    assert sitting.motion(motion).votes_for == 2
+
+
+def test_a_vote_in_which_all_have_voted_is_closed_at_once(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.splits(motion, 9, 0)
+    sitting.closes(motion)
+    assert sitting.motion(motion).state == "closed"
+
+
+def test_the_absent_are_not_missing(council: Council) -> None:
+    council.sits(present=2)
+    motion = council.opens_motion()
+    council.votes(motion, an=FOR, lan=FOR)
+    council.closes(motion)
+    assert (council.motion(motion).present, council.motion(motion).total) == (2, 9)
+
+
+def test_a_vote_is_closed_once_and_not_before_it_is_open(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua")
+    assert sitting.refuses("ha", close(sitting, motion)) == "voting.not_open"
+    sitting.opens(motion)
+    sitting.closes(motion, missing=9)
+    assert sitting.refuses("ha", close(sitting, motion)) == "voting.closed"
+
+
+# cancelling
+
+
+def test_a_cancelled_question_is_prepared_anew(sitting: Council) -> None:
+    motion = sitting.opens_motion("Thông qua kế hoạch")
+    sitting.casts("lan", motion, FOR)
+    sitting.orders("ha", cancel(sitting, motion))
+    *_, cancelled, again = sitting.facts()
+    assert isinstance(cancelled, MotionCancelled)
+    assert cancelled.reason == "Đọc nhầm câu hỏi"
+    assert isinstance(again, MotionPrepared)
+    assert (again.title, sitting.motion(again.motion_id).state) == ("Thông qua kế hoạch", "prepared")
+    assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.closed"
+    sitting.opens(again.motion_id)
+    assert sitting.box(again.motion_id) == {}, "the new box is empty"
+
+
+def test_a_closed_vote_may_still_be_cancelled(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.closes(motion, missing=9)
+    sitting.orders("ha", cancel(sitting, motion))
+    assert sitting.motion(motion).state == "cancelled"
+
+
+def test_a_vote_is_cancelled_with_a_reason_and_before_its_result_is_told(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua")
+    assert sitting.refuses("ha", cancel(sitting, motion)) == "voting.not_open"
+    sitting.opens(motion)
+    assert sitting.refuses("ha", cancel(sitting, motion, reason="")) == "voting.no_reason"
+    sitting.closes(motion, missing=9)
+    sitting.announces(motion)
+    assert sitting.refuses("ha", cancel(sitting, motion)) == "voting.finished"
+
+
+# hands
+
+
+def test_hands_are_counted_by_the_secretary_and_may_be_corrected(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    sitting.counts_hands(motion, 5, 4)
+    sitting.counts_hands(motion, 6, 2, 1)
+    sitting.closes(motion)
+    row = sitting.announces(motion)
+    assert (row.votes_for, row.votes_against, row.abstentions, row.outcome) == (6, 2, 1, "adopted")
+
+
+def test_hands_are_not_more_than_people(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion(form="hands")
+
+    def count(*numbers: int) -> CountHands:
+        names = ("votes_for", "votes_against", "abstentions")
+        return CountHands(meeting_id=council.meeting, motion_id=motion, **dict(zip(names, numbers, strict=True)))
+
+    assert council.refuses("ha", count(5, 2, 0)) == "voting.bad_count"
+    assert council.refuses("ha", count(-1, 2, 0)) == "voting.bad_count"
+    council.orders("ha", count(4, 2, 0))
+
+
+def test_a_vote_by_hands_takes_no_ballots_and_one_on_tablets_no_count(sitting: Council) -> None:
+    hands = sitting.opens_motion(form="hands")
+    assert sitting.refuses("lan", ballot(sitting, hands)) == "voting.by_hands"
+    assert sitting.refuses("ha", close(sitting, hands)) == "voting.not_counted"
+    sitting.counts_hands(hands, 9, 0)
+    sitting.closes(hands)
+    counted = CountHands(meeting_id=sitting.meeting, motion_id=hands, votes_for=1, votes_against=0, abstentions=0)
+    assert sitting.refuses("ha", counted) == "voting.closed"
+    sitting.announces(hands)
+    tablets = sitting.prepares("Trên máy")
+    order = CountHands(meeting_id=sitting.meeting, motion_id=tablets, votes_for=1, votes_against=0, abstentions=0)
+    assert sitting.refuses("ha", order) == "voting.not_by_hands"
+
+
+def test_hands_are_counted_while_the_vote_is_open(sitting: Council) -> None:
+    motion = sitting.prepares("Giơ tay", form="hands")
+    order = CountHands(meeting_id=sitting.meeting, motion_id=motion, votes_for=1, votes_against=0, abstentions=0)
+    assert sitting.refuses("ha", order) == "voting.not_open"
+
+
+def test_a_raised_hand_is_written_down_for_whoever_has_no_tablet(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    hand = RecordHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST)
+    sitting.orders("ha", hand)
+    assert sitting.box(motion) == {AGAINST: 1}
+    assert sitting.facts()[-1] == BallotCast(motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST, how="hand")
+    sitting.casts("binh", motion, FOR)
+    assert sitting.box(motion) == {FOR: 1}, "the tablet works again: one seat, one ballot"
+
+
+def test_no_hand_is_written_down_for_the_absent_the_voteless_or_a_stranger(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion()
+    council.arrives("guest")
+
+    def hand(seat: int) -> RecordHand:
+        return RecordHand(meeting_id=council.meeting, motion_id=motion, seat_id=seat, choice=FOR)
+
+    assert council.refuses("ha", hand(council.seats["khoa"])) == "voting.not_present"
+    assert council.refuses("ha", hand(council.seats["guest"])) == "voting.not_on_roll"
+    assert council.refuses("ha", hand(9999)) == "kernel.not_found"
+
+
+# announcing and ruling
+
+
+def test_the_result_is_told_in_one_sentence_with_its_numbers_and_its_law(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.splits(motion, 6, 2, 1)
+    sitting.closes(motion)
+    row = sitting.announces(motion)
+    assert row.outcome == "adopted"
+    for part in ("6", "9", "66,67%", "khoản 3 Điều 40 Luật số 72/2025/QH15"):
+        assert part in row.sentence
+    assert row.sentence == sitting.facts()[-1].sentence  # type: ignore[attr-defined]
+    for view, panel in (("screen", "stage"), ("member", "motion"), ("clerk", "motions")):
+        assert "66,67%" in sitting.sees(view, panel), view
+
+
+def test_a_result_is_told_once_after_the_close(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    assert sitting.refuses("ha", announce(sitting, motion)) == "voting.not_closed"
+    sitting.closes(motion, missing=9)
+    sitting.announces(motion)
+    assert sitting.refuses("ha", announce(sitting, motion)) == "voting.finished"
+
+
+def test_the_base_is_the_whole_body_and_not_those_present(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion()
+    council.splits(motion, 4, 2)
+    council.closes(motion)
+    assert council.announces(motion).outcome == "rejected", "four of six present, but of nine members"
+
+
+def ruling(council: Council, motion: int, reason: str = "Theo ý kiến của Chủ tịch") -> RecordRuling:
+    return RecordRuling(meeting_id=council.meeting, motion_id=motion, adopted=True, reason=reason)
+
+
+@pytest.mark.parametrize(("side", "outcome"), [(FOR, "adopted"), (AGAINST, "rejected")])
+def test_four_to_four_of_eight_follows_the_chair(build, side: str, outcome: str) -> None:  # noqa: ANN001
+    council = build(voters=8)
+    council.sits()
+    motion = council.opens_motion()
+    council.splits(motion, 4, 4, chair=side)
+    council.closes(motion)
+    assert council.refuses("an", ruling(council, motion)) == "voting.no_ruling_needed"
+    assert council.announces(motion).outcome == outcome
+
+
+def test_four_to_four_of_nine_waits_for_the_chairs_ruling(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.splits(motion, 4, 4)
+    assert sitting.refuses("an", ruling(sitting, motion)) == "voting.not_closed"
+    sitting.closes(motion, missing=1)
+    assert sitting.refuses("ha", announce(sitting, motion)) == "voting.ruling_needed"
+    assert sitting.refuses("an", ruling(sitting, motion, reason="")) == "voting.no_reason"
+    assert sitting.refuses("ha", ruling(sitting, motion)) == "access.not_allowed"
+    sitting.orders("an", ruling(sitting, motion))
+    assert sitting.announces(motion).outcome == "adopted"
+    assert sitting.refuses("an", ruling(sitting, motion)) == "voting.finished"
+
+
+def test_equal_votes_under_a_deputy_wait_for_a_ruling(build) -> None:  # noqa: ANN001
+    """The law follows the Chair of the Committee; a deputy who presides is not the Chair."""
+    council = build(voters=8, chair_title="Phó Chủ tịch UBND xã")
+    council.sits()
+    motion = council.opens_motion()
+    council.splits(motion, 4, 4)
+    council.closes(motion)
+    assert council.refuses("ha", announce(council, motion)) == "voting.ruling_needed"
+
+
+def test_equal_votes_in_a_council_adopt_nothing(build) -> None:  # noqa: ANN001
+    council = build(preset="hdnd", voters=24, chair_title="Chủ tịch HĐND xã")
+    council.sits()
+    motion = council.opens_motion()
+    council.splits(motion, 12, 12)
+    council.closes(motion)
+    assert council.announces(motion).outcome == "rejected"
+
+
+def test_a_council_of_twenty_five_adopts_with_thirteen_and_dismisses_with_seventeen(build) -> None:  # noqa: ANN001
+    council = build(preset="hdnd", voters=25, chair_title="Chủ tịch HĐND xã")
+    council.sits()
+    told = {}
+    for decision, votes_for in (("resolution", 12), ("resolution", 13), ("dismissal", 16), ("dismissal", 17)):
+        motion = council.opens_motion(decision=decision)
+        council.splits(motion, votes_for, 25 - votes_for)
+        council.closes(motion)
+        told[decision, votes_for] = council.announces(motion).outcome
+    assert list(told.values()) == ["rejected", "adopted", "rejected", "adopted"]

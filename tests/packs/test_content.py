@@ -157,6 +157,7 @@ def test_entities_are_refused_in_any_part():
     laughs = '<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
     assert _code("a.docx", docx(laughs)) == "unsafe"
     assert _code("a.docx", docx(word__styles=laughs)) == "unsafe"
+    assert _code("a.docx", docx('<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>')) == "unsafe"
 
 
 @pytest.mark.parametrize("name", ["../x.xml", "/x.xml", "word/../../x.xml"])

@@ -194,3 +194,28 @@ def test_an_event_of_unknown_kind_is_refused() -> None:
 def test_an_empty_journal_is_no_meeting() -> None:
     with pytest.raises(chain.Broken):
         replay([])
+
+
+def equal_votes(presiding: str) -> Story:
+    """Four against four of eight, all present, announced as the side of whoever presides (`for`)."""
+    story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    story.seats("chair", presiding, votes=True)
+    for _ in range(7):
+        story.seats("member", "Ủy viên", votes=True)
+    item = story.plans("Kế hoạch", "vote")
+    story.comes(*story.members)
+    story.starts()
+    story.turns_to(item)
+    story.votes("Thông qua kế hoạch", votes_for=4, against=4)
+    return story
+
+
+def test_equal_votes_follow_the_chair_of_the_body() -> None:
+    result = replay(equal_votes("Chủ tịch UBND xã").entries).motions[0].result
+    assert result is not None
+    assert result.outcome == "adopted"
+
+
+def test_equal_votes_do_not_follow_a_deputy_who_presides() -> None:
+    with pytest.raises(chain.Broken, match="theo luật"):
+        replay(equal_votes("Phó Chủ tịch UBND xã").entries)

@@ -55,6 +55,11 @@ class Crowd:
         for tablet in tablets:
             self._forget(tablet)
 
+    def close(self) -> None:
+        """Everybody goes home."""
+        self.drop(list(self.tablets.values()))
+        self._epoll.close()
+
     def at(self, when: float, action: Callable[[], None]) -> None:
         """Do `action` at the moment `when` (seconds of perf_counter)."""
         self._order += 1

@@ -88,7 +88,7 @@ class Host:
 
     @contextlib.contextmanager
     def running(self) -> Iterator["Host"]:
-        """The server for the length of a block; whatever fails in it brings the end of the server's log along."""
+        """The server for the length of a block; what fails in it brings the server's log along."""
         self.start()
         try:
             yield self

@@ -7,6 +7,7 @@ story that the tablets were told.
 """
 
 import argparse
+import contextlib
 import json
 import random
 import secrets
@@ -30,7 +31,7 @@ from tests.scale.tablet import Lost, Tablet
 
 BACK_AFTER = 0.2
 PAUSE = 0.05
-BACK_LIMIT = 20.0
+BACK_LIMIT = 60.0
 TRY_AGAIN = "store.unavailable"
 
 
@@ -142,9 +143,10 @@ def storm(host: Host, room: Room, motion: int, kills: int, read: Callable[[int],
     """Start the server, storm and kill it, and hold its database against what the tablets were told."""
     with host.running():
         vote = Storm(host, room, motion)
-        slowest = vote.kill_again_and_again(kills)
-        vote.settle()
-        host.kill()  # what was acknowledged last must be there too
+        with contextlib.closing(vote.crowd):
+            slowest = vote.kill_again_and_again(kills)
+            vote.settle()
+            host.kill()  # what was acknowledged last must be there too
     stories = {seat: voter.story for seat, voter in vote.voters.items()}
     record = read(motion)
     faults = ledger.faults(stories, record) + [f"refused: {reply}" for reply in vote.refused]

@@ -40,7 +40,7 @@ def listen(host: Host, room: Room, motion: int) -> Messages:
     found["tally"] = _panels(tablet)
     ask(clerk, "voting.close_motion", motion_id=motion, missing=len(room.seats) - 1)
     ask(clerk, "voting.announce_result", motion_id=motion)
-    crowd.drop([clerk, tablet])
+    crowd.close()
     return found
 
 

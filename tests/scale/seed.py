@@ -74,24 +74,25 @@ def hall_pack(members: int, motions: int, paper: Path) -> Pack:
     items = tuple(_item(n, paper, voting if n == 1 else ()) for n in range(1, ITEMS + 1))
     staff = (_person("chutoa", "Trần Minh Quang", "chair"), _person("thuky", "Lê Thu Hà", "clerk"))
     deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", "member", f"A{n}") for n in range(members))
-    return Pack(slug="hoi-truong", title="Kỳ họp thường lệ cuối năm", parent_body="", body="Hội đồng nhân dân",
-                body_code="HĐND", place="Hội trường lớn", starts_at=starts, ends_at=starts + timedelta(hours=8),
-                preset="hdnd", items=items, people=staff + deputies)  # fmt: skip
+    return Pack(slug="hoi-truong", title="Kỳ họp thường lệ cuối năm", preset="hdnd", parent_body="",
+                body="Hội đồng nhân dân", body_code="HĐND", place="Hội trường lớn", starts_at=starts,
+                ends_at=starts + timedelta(hours=8), items=items, people=staff + deputies)  # fmt: skip
 
 
 def _item(number: int, paper: Path, motions: tuple[PackMotion, ...]) -> PackItem:
     papers = tuple(
-        PackPaper(title=f"Báo cáo số {number}.{n}", filename=f"bao-cao-{number}-{n}.pdf", media_type=PDF, path=paper)
+        PackPaper(title=f"Báo cáo số {n}", filename=f"bao-cao-{n}.pdf", media_type=PDF, path=paper)
         for n in range(1, PAPERS_EACH + 1)
-    )  # fmt: skip
+    )
     return PackItem(number=number, title=f"{SUBJECTS[number % len(SUBJECTS)]} ({number})", minutes=20,
                     presenter="Ủy ban nhân dân", form="vote" if motions else "presentation",
                     papers=papers, motions=motions)  # fmt: skip
 
 
 def _person(account: str, name: str, role: Role, label: str = "") -> PackPerson:
-    return PackPerson(account=account, full_name=name, given_name=name.rsplit(maxsplit=1)[1], honorific="Ông",
-                      title="Đại biểu", unit="Tổ đại biểu", role=role, votes=role == "member", label=label)  # fmt: skip
+    given_name = name.rsplit(maxsplit=1)[1]
+    return PackPerson(account=account, full_name=name, given_name=given_name, honorific="Ông", label=label,
+                      title="Đại biểu", unit="Tổ đại biểu", role=role, votes=role == "member")  # fmt: skip
 
 
 def fill(house: House, pack: Pack) -> Room:
