@@ -24,7 +24,7 @@ MANIFEST = VENDOR / "MANIFEST.json"
 def fetch(name: str, version: str, into: Path) -> bytes:
     """The package's archive as the registry serves it; raises CalledProcessError when it cannot."""
     npm = shutil.which("npm") or sys.exit("npm is needed to fetch vendored files")
-    packed = subprocess.run(  # noqa: S603 - fixed program, names from our own lock
+    packed = subprocess.run(
         [npm, "pack", f"{name}@{version}", "--json", "--pack-destination", str(into)],
         check=True, capture_output=True, text=True,
     )

@@ -4,7 +4,6 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import flask
 import flask_babel
@@ -67,30 +66,63 @@ class House:
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     """Build a server for an installation whose database is current."""
-    app = flask.Flask("meeting", root_path=str(asset_root()), static_folder="static",
-                      static_url_path=static_prefix(), template_folder="templates")  # fmt: skip
+    app = flask.Flask(
+        "meeting",
+        root_path=str(asset_root()),
+        static_folder="static",
+        static_url_path=static_prefix(),
+        template_folder="templates",
+    )
     secret = settings.secret()
     app.config.update(
-        SECRET_KEY=secret, SESSION_COOKIE_NAME="meeting", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=bool(settings.tls_certificate), MAX_CONTENT_LENGTH=1 << 20, WTF_CSRF_TIME_LIMIT=None,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours), TEMPLATES_AUTO_RELOAD=False,
-    )  # fmt: skip
+        SECRET_KEY=secret,
+        SESSION_COOKIE_NAME="meeting",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=bool(settings.tls_certificate),
+        MAX_CONTENT_LENGTH=1 << 20,
+        WTF_CSRF_TIME_LIMIT=None,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        TEMPLATES_AUTO_RELOAD=False,
+    )
     database = Database(settings.database, server.offload)
     socketio = flask_socketio.SocketIO(
-        app, async_mode=settings.async_mode, async_handlers=False, transports=["websocket"], manage_session=False,
-        ping_interval=5, ping_timeout=5, max_http_buffer_size=64 * 1024, serve_client=False,
-    )  # fmt: skip
+        app,
+        async_mode=settings.async_mode,
+        async_handlers=False,
+        transports=["websocket"],
+        manage_session=False,
+        ping_interval=5,
+        ping_timeout=5,
+        max_http_buffer_size=64 * 1024,
+        serve_client=False,
+    )
     push = server.Push(socketio, settings.send_queue)
     gallery = Gallery(database, drawing.draw, clock)
     tail = Tail(gallery, push, settings.tick_ms)
     announce = Announcer(tail)
     commands = Commands(database, secret=secret, clock=clock, announce=announce)
-    gateway = Gateway(app=app, server=socketio.server, database=database, commands=commands, gallery=gallery,
-                      push=push, clock=clock, mine=mine)  # fmt: skip
+    gateway = Gateway(
+        app=app,
+        server=socketio.server,
+        database=database,
+        commands=commands,
+        gallery=gallery,
+        push=push,
+        clock=clock,
+        mine=mine,
+    )
     announce.gateway = gateway
-    site = Site(settings=settings, secret=secret, clock=clock, database=database,
-                blobs=Blobs(settings.data / "blobs"), commands=commands,
-                directory=LocalDirectory(server.offload), offload=server.offload)  # fmt: skip
+    site = Site(
+        settings=settings,
+        secret=secret,
+        clock=clock,
+        database=database,
+        blobs=Blobs(settings.data / "blobs"),
+        commands=commands,
+        directory=LocalDirectory(server.offload),
+        offload=server.offload,
+    )
     house = House(app, socketio, site, tail, gateway, server.Heartbeat())
     app.extensions.update(site=site, gallery=gallery, house=house)
     _dress(app, settings)
@@ -124,11 +156,19 @@ def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Worksho
 
 def _dress(app: flask.Flask, settings: Settings) -> None:
     """Pages, doors, languages, headers."""
-    for blueprint in (entrance.blueprint, room_pages.blueprint, attendance_pages.blueprint, documents_pages.blueprint,
-                      minutes_pages.blueprint, forms.blueprint, health.blueprint):  # fmt: skip
+    for blueprint in (
+        entrance.blueprint,
+        room_pages.blueprint,
+        attendance_pages.blueprint,
+        documents_pages.blueprint,
+        minutes_pages.blueprint,
+        forms.blueprint,
+        health.blueprint,
+    ):
         app.register_blueprint(blueprint)
-    flask_babel.Babel(app, default_locale="vi", default_translation_directories=str(words.FOLDER),
-                      locale_selector=gate.language)  # fmt: skip
+    flask_babel.Babel(
+        app, default_locale="vi", default_translation_directories=str(words.FOLDER), locale_selector=gate.language
+    )
     limiter.init_app(app)
     pages.prepare(app)
     app.after_request(pages.keep_static)

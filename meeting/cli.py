@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data", type=click.Path(path_type=Path), default=None, help="Thư mục dữ liệu (mặc định: $MEETING_DATA, nếu không có thì “var”).")  # fmt: skip
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=None, help="Thư mục dữ liệu (mặc định $MEETING_DATA, rồi “var”)."
+)
 @click.version_option(package_name="paperless-meeting", prog_name="meeting")
 @click.pass_context
 def main(context: click.Context, data: Path | None) -> None:
@@ -54,7 +56,7 @@ def init(settings: Settings) -> None:
 
 @main.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--starts", "starts", default="", help="Giờ bắt đầu, ví dụ “2026-12-10 08:00”, thay cho giờ ghi trong thư mục.")
+@click.option("--starts", "starts", default="", help="Giờ bắt đầu, ví dụ “2026-12-10 08:00”.")
 @click.pass_obj
 def import_pack(settings: Settings, folder: Path, starts: str) -> None:
     """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
@@ -131,7 +133,11 @@ def worker(settings: Settings) -> None:
 @main.command()
 @click.argument("minutes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("journal", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--authority", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Chứng thư của cơ quan cấp chữ ký (mặc định: của máy này).")  # fmt: skip
+@click.option(
+    "--authority",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Chứng thư của nơi cấp chữ ký (mặc định của máy này).",
+)
 @click.pass_obj
 def verify(settings: Settings, minutes: Path, journal: Path | None, authority: Path | None) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""

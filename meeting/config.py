@@ -75,7 +75,7 @@ class Settings:
 
     def in_room(self, address: str) -> bool:
         """Whether a network address belongs to the room's networks."""
-        host = ipaddress.ip_address(address.split("%")[0])
+        host = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
         plain = getattr(host, "ipv4_mapped", None) or host
         return any(plain in ipaddress.ip_network(net.strip()) for net in self.room_networks.split(","))
 

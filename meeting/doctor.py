@@ -34,20 +34,36 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Everything a meeting depends on."""
     return [
-        Finding(f"Python {sys.version_info.major}.{sys.version_info.minor}", sys.version_info >= (3, 11),
-                "cài Python 3.11 trở lên", blocks=True),
-        Finding(f"SQLite {pysqlite3.dbapi2.sqlite_version}", pysqlite3.dbapi2.sqlite_version_info >= FIRST_SAFE_SQLITE,
-                "cập nhật gói pysqlite3", blocks=True),
+        Finding(
+            f"Python {sys.version_info.major}.{sys.version_info.minor}",
+            sys.version_info >= (3, 11),
+            "cài Python 3.11 trở lên",
+            blocks=True,
+        ),
+        Finding(
+            f"SQLite {pysqlite3.dbapi2.sqlite_version}",
+            pysqlite3.dbapi2.sqlite_version_info >= FIRST_SAFE_SQLITE,
+            "cập nhật gói pysqlite3",
+            blocks=True,
+        ),
         _database(settings),
         _disk(settings),
-        Finding("LibreOffice (chuyển Word, Excel sang PDF)", converter() is not None,
-                "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2"),
-        Finding("bubblewrap (cô lập việc chuyển tài liệu)", shutil.which("bwrap") is not None, "apt install bubblewrap"),
+        Finding(
+            "LibreOffice (chuyển Word, Excel sang PDF)",
+            converter() is not None,
+            "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
+        ),
+        Finding(
+            "bubblewrap (cô lập việc chuyển tài liệu)", shutil.which("bwrap") is not None, "apt install bubblewrap"
+        ),
         Finding("HTTPS", bool(settings.tls_certificate), "đặt tls_certificate và tls_key (xem README, mục Vận hành)"),
         _port(settings),
-        Finding(f"Địa chỉ cho máy tính bảng: {public_url(settings)}", "127.0.0.1" not in public_url(settings),
-                "nối máy chủ vào mạng của phòng họp, hoặc đặt public_url"),
-    ]  # fmt: skip
+        Finding(
+            f"Địa chỉ cho máy tính bảng: {public_url(settings)}",
+            "127.0.0.1" not in public_url(settings),
+            "nối máy chủ vào mạng của phòng họp, hoặc đặt public_url",
+        ),
+    ]
 
 
 def _database(settings: Settings) -> Finding:
@@ -62,7 +78,9 @@ def _database(settings: Settings) -> Finding:
 def _disk(settings: Settings) -> Finding:
     folder = settings.data if settings.data.exists() else settings.data.parent
     free = shutil.disk_usage(folder).free
-    return Finding(f"Đĩa còn trống {free / (1 << 30):.1f} GB", free > FREE_BYTES, "dọn đĩa", blocks=free < FREE_BYTES // 10)
+    return Finding(
+        f"Đĩa còn trống {free / (1 << 30):.1f} GB", free > FREE_BYTES, "dọn đĩa", blocks=free < FREE_BYTES // 10
+    )
 
 
 def _port(settings: Settings) -> Finding:

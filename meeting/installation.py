@@ -5,7 +5,7 @@ import secrets
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pysqlite3.dbapi2
@@ -16,6 +16,7 @@ import meeting.app  # noqa: F401 - every feature registers its tables and comman
 from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
 from meeting.access.tables import Login
+from meeting.agenda.pack.model import Pack
 from meeting.agenda.pack.read import read
 from meeting.agenda.pack.write import write
 from meeting.agenda.tables import Meeting
@@ -38,8 +39,11 @@ from meeting.web import qr
 from meeting.web.address import public_url
 
 BAD_START = declare("installation.bad_start", 400, "Giờ bắt đầu phải có dạng 2026-12-10 08:00.")
-OTHER_DATABASE = declare("installation.other_database", 409, "Cơ sở dữ liệu không phải SQLite: sao lưu bằng công cụ của nó (pg_dump), "
-                         "và chép thư mục dữ liệu.")  # fmt: skip
+OTHER_DATABASE = declare(
+    "installation.other_database",
+    409,
+    "Cơ sở dữ liệu không phải SQLite: sao lưu bằng công cụ của nó (pg_dump), và chép thư mục dữ liệu.",
+)
 
 
 class NotReady(Exception):  # noqa: N818 - told to whoever installs
@@ -70,11 +74,27 @@ def _make_administrator(database: Database, settings: Settings) -> Iterator[str]
         if db.scalar(select(Login.person_id).where(Login.account == "admin")) is not None:
             return
     commands = Commands(database, secret=settings.secret(), clock=clock.now, announce=lambda book, facts: None)
-    added = commands.submit(AddPerson(account="admin", full_name="Quản trị hệ thống", given_name="Quản trị",
-                                      honorific="", title="Quản trị", unit=settings.office_name, admin=True), actor=SYSTEM)  # fmt: skip
+    added = commands.submit(
+        AddPerson(
+            account="admin",
+            full_name="Quản trị hệ thống",
+            given_name="Quản trị",
+            honorific="",
+            title="Quản trị",
+            unit=settings.office_name,
+            admin=True,
+        ),
+        actor=SYSTEM,
+    )
     password = secrets.token_urlsafe(12)
-    commands.submit(IssueCard(person_id=added.made["person_id"], card_hash=token_hash(secrets.token_urlsafe(32)),
-                              pin_hash=hash_secret(password)), actor=SYSTEM)  # fmt: skip
+    commands.submit(
+        IssueCard(
+            person_id=added.made["person_id"],
+            card_hash=token_hash(secrets.token_urlsafe(32)),
+            pin_hash=hash_secret(password),
+        ),
+        actor=SYSTEM,
+    )
     yield f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
 
 
@@ -98,7 +118,7 @@ class Installation:
 
     def import_pack(self, folder: Path, starts: str) -> Iterator[str]:
         """Import a folder; PackProblems or Refused when it cannot be."""
-        pack = read(folder, now=clock.now(), starts_at=_moment(starts))
+        pack = self._read(folder, _moment(starts))
         meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack)
         if not fresh:
             yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
@@ -106,6 +126,15 @@ class Installation:
         yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {len(pack.every_paper())} tài liệu."
         yield from self.issue_cards(pack.slug, again=False)
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
+
+    def _read(self, folder: Path, starts_at: datetime | None) -> Pack:
+        """The folder's meeting. One that names no start begins today, or, imported before, when it was planned then."""
+        now = clock.now()
+        pack = read(folder, now=now, starts_at=starts_at)
+        with self._database.read() as db:
+            planned = db.scalar(select(Meeting.starts_at).where(Meeting.slug == pack.slug))
+        names_no_start = starts_at is None and read(folder, now=now + timedelta(days=1)).starts_at != pack.starts_at
+        return read(folder, now=now, starts_at=planned) if planned and names_no_start else pack
 
     def export_pack(self, slug: str, folder: Path) -> None:
         """Write a meeting as a pack."""

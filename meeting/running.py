@@ -28,7 +28,9 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
         server.start(keeper.keep, "worker keeper")
     tls = (settings.tls_certificate, settings.tls_key) if settings.tls_certificate else None
     try:
-        server.serve(house.app, house.socketio, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls)
+        server.serve(
+            house.app, house.socketio, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls
+        )
     except KeyboardInterrupt:
         pass
     finally:

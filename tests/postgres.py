@@ -32,7 +32,7 @@ class Cluster:
         subprocess.run(_as_owner(make), check=True, capture_output=True, cwd=self._folder)
         run = [program("postgres"), "-D", data, "-k", str(self._folder)]
         for setting in ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=200",
-                        "shared_buffers=32MB", "autovacuum=off"):  # fmt: skip
+                        "shared_buffers=32MB", "autovacuum=off"):
             run += ["-c", setting]
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(_as_owner(run), stdout=log, stderr=log, cwd=self._folder)

@@ -51,7 +51,7 @@ class Watch:
         seen = self.look()
         told = {name for fact in facts for name in fact.stale()}
         changed = sorted({f"{name} ({view})" for (name, view, language), html in seen.items()
-                          if before.get((name, view, language)) != html and name not in told})  # fmt: skip
+                          if before.get((name, view, language)) != html and name not in told})
         kinds = ", ".join(fact.kind for fact in facts) or "no event"
         assert not changed, f"panels that nobody was told of: {', '.join(changed)} — after {kinds}"
         self._last = (moment, seen)

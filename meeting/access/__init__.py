@@ -1,0 +1,1 @@
+"""People's logins, who may do what, directories, sessions."""

@@ -67,11 +67,17 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
     if signed is None or signed.ended_at is not None or signed.expires_at <= now:
         return None
     if signed.person_id is None:
-        role = Role.SCREEN if signed.screen_of == meeting_id else Role.NOBODY
+        role = Role.SCREEN if meeting_id in (None, signed.screen_of) else Role.NOBODY
         return Actor(name=f"screen:{signed.screen_of}", role=role, screen_of=signed.screen_of)
     login = db.get(Login, signed.person_id)
     if login is None or not login.active:
         return None
     seat = _find_seat(db, meeting_id, login.person_id) if meeting_id is not None else None
-    return Actor(name=login.account, role=seat.role if seat else Role.NOBODY, person_id=login.person_id,
-                 seat=seat, admin=login.admin, language=login.language)  # fmt: skip
+    return Actor(
+        name=login.account,
+        role=seat.role if seat else Role.NOBODY,
+        person_id=login.person_id,
+        seat=seat,
+        admin=login.admin,
+        language=login.language,
+    )

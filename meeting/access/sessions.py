@@ -12,8 +12,15 @@ from meeting.kernel.tokens import new_token, token_hash
 def begin(db: Session, *, person_id: int | None, screen_of: int | None, now: datetime, hours: int) -> str:
     """Sign a device in and return its token."""
     token = new_token()
-    db.add(SignIn(token_hash=token_hash(token), person_id=person_id, screen_of=screen_of, made_at=now,
-                  expires_at=now + timedelta(hours=hours)))  # fmt: skip
+    db.add(
+        SignIn(
+            token_hash=token_hash(token),
+            person_id=person_id,
+            screen_of=screen_of,
+            made_at=now,
+            expires_at=now + timedelta(hours=hours),
+        )
+    )
     db.flush()
     return token
 

@@ -1,0 +1,1 @@
+"""Meetings, their items and seats; agenda packs."""

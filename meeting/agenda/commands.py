@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
+from meeting.access.tables import Login
 from meeting.agenda import rules
 from meeting.agenda.events import (
     ConclusionRecorded,
@@ -27,7 +28,6 @@ from meeting.kernel.clock import read_stamp, stamp
 from meeting.kernel.refusals import MALFORMED, Refused
 from meeting.law.edition import UnknownRule
 from meeting.law.pack import preset
-from meeting.access.tables import Login
 from meeting.people.tables import find_person
 from meeting.work import jobs
 
@@ -52,7 +52,7 @@ class _Particulars(Command, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 @command("agenda.create_meeting", allow=Capability.PREPARE)
-class CreateMeeting(_Particulars):
+class CreateMeeting(_Particulars, frozen=True, kw_only=True):
     """Plan a meeting. `preset` is a body of the law pack `pack`; times as in the journal."""
 
     slug: str
@@ -72,20 +72,38 @@ def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
         raise Refused(rules.UNKNOWN_PRESET, preset=f"{order.pack}/{order.preset}") from None
     if db.scalar(select(Meeting.id).where(Meeting.slug == order.slug)) is not None:
         raise Refused(rules.SLUG_TAKEN, slug=order.slug)
-    meeting = Meeting(slug=order.slug, title=order.title, parent_body=order.parent_body, body=order.body,
-                      body_code=order.body_code, place=order.place, starts_at=starts, ends_at=ends,
-                      preset=order.preset, pack=order.pack)  # fmt: skip
+    meeting = Meeting(
+        slug=order.slug,
+        title=order.title,
+        parent_body=order.parent_body,
+        body=order.body,
+        body_code=order.body_code,
+        place=order.place,
+        starts_at=starts,
+        ends_at=ends,
+        preset=order.preset,
+        pack=order.pack,
+    )
     db.add(meeting)
     db.flush()
-    created = MeetingCreated(slug=order.slug, title=order.title, parent_body=order.parent_body, body=order.body,
-                             body_code=order.body_code, place=order.place, starts_at=stamp(starts),
-                             ends_at=stamp(ends), preset=order.preset, pack=order.pack)  # fmt: skip
+    created = MeetingCreated(
+        slug=order.slug,
+        title=order.title,
+        parent_body=order.parent_body,
+        body=order.body,
+        body_code=order.body_code,
+        place=order.place,
+        starts_at=stamp(starts),
+        ends_at=stamp(ends),
+        preset=order.preset,
+        pack=order.pack,
+    )
     journal.append(db, journal.book_of(meeting.id), [created], actor=sitting.actor.name, at=sitting.now)
     return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]
 
 
 @command("agenda.change_meeting", allow=Capability.PREPARE)
-class ChangeMeeting(_Particulars):
+class ChangeMeeting(_Particulars, frozen=True, kw_only=True):
     """Correct the particulars of a meeting that has not begun."""
 
     meeting_id: int
@@ -101,13 +119,21 @@ def change_meeting(order: ChangeMeeting, sitting: Sitting) -> list[Event]:
     meeting.title, meeting.parent_body, meeting.body = order.title, order.parent_body, order.body
     meeting.body_code, meeting.place = order.body_code, order.place
     meeting.starts_at, meeting.ends_at = starts, ends
-    return [MeetingChanged(title=order.title, parent_body=order.parent_body, body=order.body,
-                           body_code=order.body_code, place=order.place, starts_at=stamp(starts),
-                           ends_at=stamp(ends))]  # fmt: skip
+    return [
+        MeetingChanged(
+            title=order.title,
+            parent_body=order.parent_body,
+            body=order.body,
+            body_code=order.body_code,
+            place=order.place,
+            starts_at=stamp(starts),
+            ends_at=stamp(ends),
+        )
+    ]
 
 
 @command("agenda.add_item", allow=Capability.PREPARE)
-class AddItem(MeetingCommand):
+class AddItem(MeetingCommand, frozen=True, kw_only=True):
     """Put an item on the agenda, at `position`."""
 
     position: int
@@ -127,16 +153,32 @@ def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
     rules.check_item(order.title, order.form, order.minutes)
     if any(item.position == order.position for item in items_of(sitting.db, meeting.id)):
         raise Refused(rules.POSITION_TAKEN, position=order.position)
-    item = Item(meeting_id=meeting.id, position=order.position, title=order.title, presenter=order.presenter,
-                minutes=order.minutes, form=order.form, text=order.text)  # fmt: skip
+    item = Item(
+        meeting_id=meeting.id,
+        position=order.position,
+        title=order.title,
+        presenter=order.presenter,
+        minutes=order.minutes,
+        form=order.form,
+        text=order.text,
+    )
     sitting.db.add(item)
     sitting.db.flush()
-    return [ItemAdded(item_id=item.id, position=item.position, title=item.title, presenter=item.presenter,
-                      minutes=item.minutes, form=item.form, text=item.text)]  # fmt: skip
+    return [
+        ItemAdded(
+            item_id=item.id,
+            position=item.position,
+            title=item.title,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            form=item.form,
+            text=item.text,
+        )
+    ]
 
 
 @command("agenda.add_seat", allow=Capability.PREPARE)
-class AddSeat(MeetingCommand):
+class AddSeat(MeetingCommand, frozen=True, kw_only=True):
     """Give a person a place in the meeting."""
 
     person_id: int
@@ -157,19 +199,44 @@ def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
     if seat_of_person(sitting.db, meeting.id, person.id) is not None:
         raise Refused(rules.PERSON_SEATED, name=person.full_name)
     position = 1 + (sitting.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
-    seat = Seat(meeting_id=meeting.id, person_id=person.id, role=order.role, votes=order.votes, weight=order.weight,
-                label=order.label, position=position, full_name=person.full_name, given_name=person.given_name,
-                honorific=person.honorific, title=person.title, unit=person.unit)  # fmt: skip
+    seat = Seat(
+        meeting_id=meeting.id,
+        person_id=person.id,
+        role=order.role,
+        votes=order.votes,
+        weight=order.weight,
+        label=order.label,
+        position=position,
+        full_name=person.full_name,
+        given_name=person.given_name,
+        honorific=person.honorific,
+        title=person.title,
+        unit=person.unit,
+    )
     sitting.db.add(seat)
     sitting.db.flush()
     account = sitting.db.get_one(Login, person.id).account
-    return [SeatAdded(seat_id=seat.id, person_id=person.id, account=account, role=seat.role, votes=seat.votes,
-                      weight=seat.weight, label=seat.label, position=position, full_name=seat.full_name,
-                      given_name=seat.given_name, honorific=seat.honorific, title=seat.title, unit=seat.unit)]  # fmt: skip
+    return [
+        SeatAdded(
+            seat_id=seat.id,
+            person_id=person.id,
+            account=account,
+            role=seat.role,
+            votes=seat.votes,
+            weight=seat.weight,
+            label=seat.label,
+            position=position,
+            full_name=seat.full_name,
+            given_name=seat.given_name,
+            honorific=seat.honorific,
+            title=seat.title,
+            unit=seat.unit,
+        )
+    ]
 
 
 @command("agenda.start_meeting", allow=Capability.RUN)
-class StartMeeting(MeetingCommand):
+class StartMeeting(MeetingCommand, frozen=True, kw_only=True):
     """Open the meeting."""
 
 
@@ -184,7 +251,7 @@ def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
 
 
 @command("agenda.go_to_item", allow=Capability.RUN)
-class GoToItem(MeetingCommand):
+class GoToItem(MeetingCommand, frozen=True, kw_only=True):
     """Turn to an item; the present one is closed. Going back to a done item opens it again."""
 
     item_id: int
@@ -203,7 +270,7 @@ def go_to_item(order: GoToItem, sitting: Sitting) -> list[Event]:
 
 
 @command("agenda.record_conclusion", allow=Capability.WRITE_MINUTES)
-class RecordConclusion(MeetingCommand):
+class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
     """Write down the course, opinions and conclusion of an item."""
 
     item_id: int
@@ -224,7 +291,7 @@ def record_conclusion(order: RecordConclusion, sitting: Sitting) -> list[Event]:
 
 
 @command("agenda.end_meeting", allow=Capability.RUN)
-class EndMeeting(MeetingCommand):
+class EndMeeting(MeetingCommand, frozen=True, kw_only=True):
     """Close the meeting."""
 
 

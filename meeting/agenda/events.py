@@ -6,7 +6,7 @@ EVERY_LIVE_PANEL = {"now", "agenda", "quorum", "roll", "motion", "motions", "pap
 
 
 @event("agenda.meeting_planned")
-class MeetingPlanned(Event):
+class MeetingPlanned(Event, frozen=True, kw_only=True):
     """In the office's book: from now on there is a meeting with a book of its own."""
 
     meeting_id: int
@@ -14,7 +14,7 @@ class MeetingPlanned(Event):
 
 
 @event("agenda.meeting_created")
-class MeetingCreated(Event):
+class MeetingCreated(Event, frozen=True, kw_only=True):
     """A meeting is planned. `preset` names the law pack's body (`hdnd`, `ubnd`, …), `pack` its edition."""
 
     slug: str
@@ -33,7 +33,7 @@ class MeetingCreated(Event):
 
 
 @event("agenda.meeting_changed")
-class MeetingChanged(Event):
+class MeetingChanged(Event, frozen=True, kw_only=True):
     """Particulars of a meeting that has not begun."""
 
     title: str
@@ -49,7 +49,7 @@ class MeetingChanged(Event):
 
 
 @event("agenda.item_added")
-class ItemAdded(Event):
+class ItemAdded(Event, frozen=True, kw_only=True):
     """An item at `position` (1 is first). `form` is one of the forms of agenda/rules.py."""
 
     item_id: int
@@ -65,7 +65,7 @@ class ItemAdded(Event):
 
 
 @event("agenda.seat_added")
-class SeatAdded(Event):
+class SeatAdded(Event, frozen=True, kw_only=True):
     """A person's place in this meeting, with the name and title as they stand on that day."""
 
     seat_id: int
@@ -87,7 +87,7 @@ class SeatAdded(Event):
 
 
 @event("agenda.meeting_started")
-class MeetingStarted(Event):
+class MeetingStarted(Event, frozen=True, kw_only=True):
     """The chair has opened the meeting."""
 
     def stale(self) -> set[str]:
@@ -95,7 +95,7 @@ class MeetingStarted(Event):
 
 
 @event("agenda.item_opened")
-class ItemOpened(Event):
+class ItemOpened(Event, frozen=True, kw_only=True):
     """The meeting has turned to this item; the one before it, if any, is closed by it."""
 
     item_id: int
@@ -106,7 +106,7 @@ class ItemOpened(Event):
 
 
 @event("agenda.conclusion_recorded")
-class ConclusionRecorded(Event):
+class ConclusionRecorded(Event, frozen=True, kw_only=True):
     """What the secretary wrote down under an item: its course, opinions, conclusion. The last text counts."""
 
     item_id: int
@@ -117,7 +117,7 @@ class ConclusionRecorded(Event):
 
 
 @event("agenda.meeting_ended")
-class MeetingEnded(Event):
+class MeetingEnded(Event, frozen=True, kw_only=True):
     """The chair has closed the meeting; the open item is closed by it."""
 
     closed_item_id: int | None

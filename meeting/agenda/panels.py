@@ -18,8 +18,19 @@ def words_of(meeting: Meeting, language: str) -> dict[str, str]:
 
 def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:
     """A meeting for templates."""
-    fields = ("id", "slug", "title", "body", "parent_body", "place", "state", "starts_at", "ends_at",
-              "started_at", "ended_at")  # fmt: skip
+    fields = (
+        "id",
+        "slug",
+        "title",
+        "body",
+        "parent_body",
+        "place",
+        "state",
+        "starts_at",
+        "ends_at",
+        "started_at",
+        "ended_at",
+    )
     return {name: getattr(meeting, name) for name in fields} | {"words": words_of(meeting, language)}
 
 

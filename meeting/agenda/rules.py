@@ -13,7 +13,9 @@ ALREADY_STARTED = declare("agenda.already_started", 409, "Phiên họp đã bắ
 NOT_RUNNING = declare("agenda.not_running", 409, "Phiên họp chưa bắt đầu hoặc đã kết thúc.")
 NO_ITEMS = declare("agenda.no_items", 409, "Chương trình chưa có nội dung nào.")
 VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{motion}”. Kết thúc biểu quyết trước.")
-RESULT_WAITS = declare("agenda.result_waits", 409, "Chưa công bố kết quả “{motion}”. Công bố hoặc huỷ biểu quyết này trước.")
+RESULT_WAITS = declare(
+    "agenda.result_waits", 409, "Chưa công bố kết quả “{motion}”. Công bố hoặc huỷ biểu quyết này trước."
+)
 SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")
 BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ được gồm chữ thường không dấu, số và gạch nối.")
 SLUG_TAKEN = declare("agenda.slug_taken", 409, "Đã có phiên họp mang mã “{slug}”.")

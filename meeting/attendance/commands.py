@@ -11,7 +11,7 @@ from meeting.kernel.refusals import Refused
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
-class CheckIn(MeetingCommand):
+class CheckIn(MeetingCommand, frozen=True, kw_only=True):
     """Check oneself in with a claim got from the hall screen's code."""
 
     claim: str
@@ -28,7 +28,7 @@ def check_in(order: CheckIn, sitting: Sitting) -> list[Event]:
 
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
-class MarkPresent(MeetingCommand):
+class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
     """The secretary has seen the person."""
 
     seat_id: int
@@ -42,7 +42,7 @@ def mark_present(order: MarkPresent, sitting: Sitting) -> list[Event]:
 
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
-class MarkLeft(MeetingCommand):
+class MarkLeft(MeetingCommand, frozen=True, kw_only=True):
     """The person has left, or was checked in by mistake."""
 
     seat_id: int
@@ -64,7 +64,7 @@ def mark_left(order: MarkLeft, sitting: Sitting) -> list[Event]:
 
 
 @command("attendance.note_absence", allow=Capability.KEEP_ROLL)
-class NoteAbsence(MeetingCommand):
+class NoteAbsence(MeetingCommand, frozen=True, kw_only=True):
     """The person does not come."""
 
     seat_id: int

@@ -4,7 +4,7 @@ from meeting.journal.events import Event, event
 
 
 @event("attendance.checked_in")
-class CheckedIn(Event):
+class CheckedIn(Event, frozen=True, kw_only=True):
     """The seat's person is in the room. `how`: `qr` by their own device, `clerk` by the secretary."""
 
     seat_id: int
@@ -15,7 +15,7 @@ class CheckedIn(Event):
 
 
 @event("attendance.left")
-class Left(Event):
+class Left(Event, frozen=True, kw_only=True):
     """The seat's person has left the room, or was checked in by mistake (`reason` says which)."""
 
     seat_id: int
@@ -26,7 +26,7 @@ class Left(Event):
 
 
 @event("attendance.absence_noted")
-class AbsenceNoted(Event):
+class AbsenceNoted(Event, frozen=True, kw_only=True):
     """The seat's person does not come. `excused` when the chair was told beforehand (Law 72/2025, Art. 33.2)."""
 
     seat_id: int

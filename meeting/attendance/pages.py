@@ -59,22 +59,37 @@ def offer(meeting_id: int) -> Response | str:
         seat = find_seat(db, meeting_id, actor.seat.seat_id)
         row = attendance_of(db, meeting_id).get(seat.id)
         return render_template(
-            "attendance/arrive.html", meeting=meeting_model(meeting, gate.language()), claim=claim, refused="",
-            person={"name": seat.full_name, "honorific": seat.honorific, "title": seat.title, "unit": seat.unit,
-                    "seat_label": seat.label},
+            "attendance/arrive.html",
+            meeting=meeting_model(meeting, gate.language()),
+            claim=claim,
+            refused="",
+            person={
+                "name": seat.full_name,
+                "honorific": seat.honorific,
+                "title": seat.title,
+                "unit": seat.unit,
+                "seat_label": seat.label,
+            },
             arrived_at=row.arrived_at if row is not None and row.present else None,
-        )  # fmt: skip
+        )
 
 
 @blueprint.post("/m/<int:meeting_id>/arrive")
 def check_in(meeting_id: int) -> Response | tuple[str, int]:
     """Check in the person signed in on this device."""
     try:
-        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=flask.request.form.get("claim", "")),
-                               token=gate.token())  # fmt: skip
+        site().commands.submit(
+            CheckIn(meeting_id=meeting_id, claim=flask.request.form.get("claim", "")), token=gate.token()
+        )
     except Refused as refused:
-        page = render_template("attendance/arrive.html", meeting=None, person=None, claim="", arrived_at=None,
-                               refused=sentence(refused, gate.language()))  # fmt: skip
+        page = render_template(
+            "attendance/arrive.html",
+            meeting=None,
+            person=None,
+            claim="",
+            arrived_at=None,
+            refused=sentence(refused, gate.language()),
+        )
         return page, refused.status
     flask.session.pop("arrival", None)
     return flask.redirect(f"/m/{meeting_id}", code=303)

@@ -25,8 +25,16 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
     present = sum(1 for seat in voters if seat.id in here and here[seat.id].present)
     guests = sum(1 for seat in seats if not seat.votes and seat.id in here and here[seat.id].present)
     ruled = law_quorum(law.preset(meeting.pack, meeting.preset).quorum, len(voters), present)
-    return {"present": ruled.present, "total": ruled.total, "needed": ruled.needed, "met": ruled.met,
-            "missing": ruled.missing, "article": ruled.article, "confirm": ruled.confirm, "guests": guests}  # fmt: skip
+    return {
+        "present": ruled.present,
+        "total": ruled.total,
+        "needed": ruled.needed,
+        "met": ruled.met,
+        "missing": ruled.missing,
+        "article": ruled.article,
+        "confirm": ruled.confirm,
+        "guests": guests,
+    }
 
 
 @panel("roll", "attendance/_roll.html", views=("clerk", "chair"))
@@ -42,9 +50,19 @@ def roll(sight: Sight) -> dict[str, Any]:
 def _seat_model(seat: Any, row: Any, alpha: int) -> dict[str, Any]:
     absent = row is not None and not row.present and row.excused is not None
     return {
-        "id": seat.id, "label": seat.label, "name": seat.full_name, "given_name": seat.given_name,
-        "honorific": seat.honorific, "title": seat.title, "unit": seat.unit, "role": seat.role, "votes": seat.votes,
-        "alpha": alpha, "present": row is not None and row.present, "arrived_at": row.arrived_at if row else None,
-        "left_at": row.left_at if row else None, "how": row.how if row else "",
+        "id": seat.id,
+        "label": seat.label,
+        "name": seat.full_name,
+        "given_name": seat.given_name,
+        "honorific": seat.honorific,
+        "title": seat.title,
+        "unit": seat.unit,
+        "role": seat.role,
+        "votes": seat.votes,
+        "alpha": alpha,
+        "present": row is not None and row.present,
+        "arrived_at": row.arrived_at if row else None,
+        "left_at": row.left_at if row else None,
+        "how": row.how if row else "",
         "absence": {"excused": row.excused, "reason": row.reason} if absent else None,
-    }  # fmt: skip
+    }

@@ -15,8 +15,12 @@ from meeting.kernel.tokens import mac, same
 STALE = declare("attendance.stale_pass", 410, "Mã này đã hết hạn. Mời quét lại mã mới trên màn hình hội trường.")
 FOREIGN = declare("attendance.foreign_pass", 403, "Mã này của phiên họp khác, không dùng được ở đây.")
 COPIED = declare("attendance.copied_pass", 403, "Mã này không do màn hình hội trường của máy chủ này tạo ra.")
-OUTSIDE = declare("attendance.outside", 403, "Thiết bị không ở trong mạng của phòng họp nên không điểm danh bằng mã được. "
-                  "Mời nối Wi-Fi của phòng họp hoặc nhờ thư ký điểm danh.")  # fmt: skip
+OUTSIDE = declare(
+    "attendance.outside",
+    403,
+    "Thiết bị không ở trong mạng của phòng họp nên không điểm danh bằng mã được. "
+    "Mời nối Wi-Fi của phòng họp hoặc nhờ thư ký điểm danh.",
+)
 NOT_SEATED = declare("attendance.not_seated", 403, "Không có tên trong danh sách của phiên họp này.")
 MEETING_OVER = declare("attendance.meeting_over", 409, "Phiên họp đã kết thúc.")
 NOT_PRESENT = declare("attendance.not_present", 409, "Người này chưa được điểm danh.")

@@ -1,0 +1,1 @@
+"""Requests to change something: the registry, and the one way anything changes."""

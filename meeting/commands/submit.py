@@ -47,6 +47,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 Submit = Callable[[Command], Reply]
 
+
 class Commands:
     """Takes commands for one database."""
 
@@ -93,7 +94,9 @@ class Commands:
             self._announce(book, facts)
         return result
 
-    def _decide(self, db: Session, order: Command, who: Actor | None, key: str, now: datetime) -> tuple[Reply, list[Event]]:
+    def _decide(
+        self, db: Session, order: Command, who: Actor | None, key: str, now: datetime
+    ) -> tuple[Reply, list[Event]]:
         if who is None:
             raise Refused(NOT_SIGNED_IN)
         digest = hashlib.sha256(canonical([order.name, msgspec.to_builtins(order)])).hexdigest() if key else ""
@@ -106,8 +109,18 @@ class Commands:
         facts = registry.handler_of(order)(order, sitting)
         reply = _write(db, journal.book_of(meeting_id), facts, sitting)
         if key:
-            db.execute(insert(Receipt), [{"actor": who.name, "key": key, "digest": digest, "at": now,
-                                          "reply": msgspec.json.encode(reply).decode()}])  # fmt: skip
+            db.execute(
+                insert(Receipt),
+                [
+                    {
+                        "actor": who.name,
+                        "key": key,
+                        "digest": digest,
+                        "at": now,
+                        "reply": msgspec.json.encode(reply).decode(),
+                    }
+                ],
+            )
         return reply, facts
 
 
@@ -123,8 +136,12 @@ def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
 def _write(db: Session, book: str, facts: list[Event], sitting: Sitting) -> Reply:
     journal.append(db, book, facts, actor=sitting.actor.name, at=sitting.now)
     head = journal.lock(db, book)
-    made = {name: value for fact in facts for name in fact.__struct_fields__
-            if name.endswith("_id") and isinstance(value := getattr(fact, name), int)}  # fmt: skip
+    made = {
+        name: value
+        for fact in facts
+        for name in fact.__struct_fields__
+        if name.endswith("_id") and isinstance(value := getattr(fact, name), int)
+    }
     code = receipt_code(sitting.now, facts[-1]) if facts else ""
     return Reply(upto=head.seq, at=stamp(sitting.now), code=code, made=made)
 

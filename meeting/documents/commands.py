@@ -13,7 +13,7 @@ from meeting.work import jobs
 
 
 @command("documents.add_document", allow=Capability.PREPARE)
-class AddDocument(MeetingCommand):
+class AddDocument(MeetingCommand, frozen=True, kw_only=True):
     """Add a paper to an item, or to the whole meeting."""
 
     item_id: int | None
@@ -32,19 +32,36 @@ def add_document(order: AddDocument, sitting: Sitting) -> list[Event]:
         find_item(sitting.db, meeting.id, order.item_id)
     rules.check_title(order.title)
     last = sitting.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
-    document = Document(meeting_id=meeting.id, item_id=order.item_id, position=last + 1, title=order.title,
-                        filename=order.filename, media_type=order.media_type, sha256=order.sha256,
-                        size=order.size, state="converting")  # fmt: skip
+    document = Document(
+        meeting_id=meeting.id,
+        item_id=order.item_id,
+        position=last + 1,
+        title=order.title,
+        filename=order.filename,
+        media_type=order.media_type,
+        sha256=order.sha256,
+        size=order.size,
+        state="converting",
+    )
     sitting.db.add(document)
     sitting.db.flush()
     jobs.enqueue(sitting.db, "documents.render", sitting.now, meeting_id=meeting.id, document_id=document.id)
-    return [DocumentAdded(document_id=document.id, item_id=order.item_id, position=document.position,
-                          title=order.title, filename=order.filename, media_type=order.media_type,
-                          sha256=order.sha256, size=order.size)]  # fmt: skip
+    return [
+        DocumentAdded(
+            document_id=document.id,
+            item_id=order.item_id,
+            position=document.position,
+            title=order.title,
+            filename=order.filename,
+            media_type=order.media_type,
+            sha256=order.sha256,
+            size=order.size,
+        )
+    ]
 
 
 @command("documents.record_rendition", allow=Capability.WORK)
-class RecordRendition(MeetingCommand):
+class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
     """The worker has made a PDF."""
 
     document_id: int
@@ -61,7 +78,7 @@ def record_rendition(order: RecordRendition, sitting: Sitting) -> list[Event]:
 
 
 @command("documents.record_no_rendition", allow=Capability.WORK)
-class RecordNoRendition(MeetingCommand):
+class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
     """The worker could not make a PDF."""
 
     document_id: int

@@ -32,11 +32,26 @@ def convert(source: Path, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="meeting-") as name:
         folder = Path(name)
         (folder / f"in{suffix}").write_bytes(source.read_bytes())
-        command = [program, "--headless", "--norestore", "--safe-mode", f"-env:UserInstallation=file://{folder}/profile",
-                   "--convert-to", "pdf", "--outdir", str(folder), str(folder / f"in{suffix}")]  # fmt: skip
+        command = [
+            program,
+            "--headless",
+            "--norestore",
+            "--safe-mode",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(folder / f"in{suffix}"),
+        ]
         try:
-            done = subprocess.run(_bounded(command, folder), capture_output=True, timeout=SECONDS, check=False,
-                                  env={"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"})  # fmt: skip
+            done = subprocess.run(
+                _bounded(command, folder),
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+                env={"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"},
+            )
         except subprocess.TimeoutExpired:
             raise CannotConvert(f"chuyển đổi quá {SECONDS} giây") from None
         result = folder / "in.pdf"
@@ -50,7 +65,33 @@ def _bounded(command: list[str], folder: Path) -> list[str]:
     limits = ["prlimit", f"--as={MEMORY}", f"--fsize={FILE_SIZE}", f"--cpu={SECONDS}"]
     if shutil.which("bwrap") is None:
         return [*limits, *command]
-    jail = ["bwrap", "--unshare-all", "--die-with-parent", "--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc",
-            "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
-            "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", str(folder), str(folder)]  # fmt: skip  # noqa: S108
+    jail = [
+        "bwrap",
+        "--unshare-all",
+        "--die-with-parent",
+        "--ro-bind",
+        "/usr",
+        "/usr",
+        "--ro-bind",
+        "/etc",
+        "/etc",
+        "--symlink",
+        "usr/bin",
+        "/bin",
+        "--symlink",
+        "usr/lib",
+        "/lib",
+        "--symlink",
+        "usr/lib64",
+        "/lib64",
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--tmpfs",
+        "/tmp",
+        "--bind",
+        str(folder),
+        str(folder),
+    ]
     return [*limits, *jail, *command]

@@ -4,7 +4,7 @@ from meeting.journal.events import Event, event
 
 
 @event("documents.document_added")
-class DocumentAdded(Event):
+class DocumentAdded(Event, frozen=True, kw_only=True):
     """A paper belongs to an item (or to the whole meeting when `item_id` is null). `size` in bytes."""
 
     document_id: int
@@ -21,7 +21,7 @@ class DocumentAdded(Event):
 
 
 @event("documents.rendition_made")
-class RenditionMade(Event):
+class RenditionMade(Event, frozen=True, kw_only=True):
     """The paper can be read on the tablet as PDF with this SHA-256 and number of pages."""
 
     document_id: int
@@ -33,7 +33,7 @@ class RenditionMade(Event):
 
 
 @event("documents.rendition_failed")
-class RenditionFailed(Event):
+class RenditionFailed(Event, frozen=True, kw_only=True):
     """No PDF could be made; the original is offered as a download. `reason` is for the secretary."""
 
     document_id: int

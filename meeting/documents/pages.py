@@ -16,8 +16,13 @@ def pdf(meeting_id: int, document_id: int) -> Response:
     """What the tablet shows."""
     document, role = _found(meeting_id, document_id)
     sha256 = rules.visible_version(role, document.state, document.pdf_sha256)
-    return files.send(site().blobs.path(sha256), sha256=sha256, media_type=rules.PDF,
-                      filename=f"{document.filename.rsplit('.', 1)[0]}.pdf", download=False)  # fmt: skip
+    return files.send(
+        site().blobs.path(sha256),
+        sha256=sha256,
+        media_type=rules.PDF,
+        filename=f"{document.filename.rsplit('.', 1)[0]}.pdf",
+        download=False,
+    )
 
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/original")
@@ -25,8 +30,13 @@ def original(meeting_id: int, document_id: int) -> Response:
     """The file as it was handed in."""
     document, role = _found(meeting_id, document_id)
     rules.check_may_read(role)
-    return files.send(site().blobs.path(document.sha256), sha256=document.sha256, media_type=document.media_type,
-                      filename=document.filename, download=True)  # fmt: skip
+    return files.send(
+        site().blobs.path(document.sha256),
+        sha256=document.sha256,
+        media_type=document.media_type,
+        filename=document.filename,
+        download=True,
+    )
 
 
 def _found(meeting_id: int, document_id: int) -> tuple[Document, str]:

@@ -12,10 +12,15 @@ _KINDS = {"ready": "pdf", "converting": "converting", "download": "download"}
 def document_model(document: Document) -> dict[str, Any]:
     """A paper for templates. `kind`: pdf (read here), download (original only), converting."""
     return {
-        "id": document.id, "title": document.title, "pages": document.pages, "kind": _KINDS[document.state],
-        "filename": document.filename, "size": document.size, "problem": document.problem,
+        "id": document.id,
+        "title": document.title,
+        "pages": document.pages,
+        "kind": _KINDS[document.state],
+        "filename": document.filename,
+        "size": document.size,
+        "problem": document.problem,
         "url": f"/m/{document.meeting_id}/papers/{document.id}",
-    }  # fmt: skip
+    }
 
 
 def documents_by_item(sight: Sight) -> dict[int | None, list[dict[str, Any]]]:

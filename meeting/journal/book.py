@@ -37,16 +37,28 @@ def append(db: Session, book: str, facts: Sequence[Event], *, actor: str, at: da
     head = lock(db, book)
     entries = []
     for fact in facts:
-        entry = chain.link(head.hash, book=book, seq=head.seq + 1, at=stamp(at), kind=fact.kind,
-                           actor=actor, body=encode(fact))  # fmt: skip
+        entry = chain.link(
+            head.hash, book=book, seq=head.seq + 1, at=stamp(at), kind=fact.kind, actor=actor, body=encode(fact)
+        )
         head.seq, head.hash = entry.seq, entry.hash
         entries.append(entry)
     if entries:
-        db.execute(insert(Line), [
-            {"book": e.book, "seq": e.seq, "at": at, "kind": e.kind, "actor": e.actor,
-             "body": chain.canonical(e.body).decode(), "prev": e.prev, "hash": e.hash}
-            for e in entries
-        ])  # fmt: skip
+        db.execute(
+            insert(Line),
+            [
+                {
+                    "book": e.book,
+                    "seq": e.seq,
+                    "at": at,
+                    "kind": e.kind,
+                    "actor": e.actor,
+                    "body": chain.canonical(e.body).decode(),
+                    "prev": e.prev,
+                    "hash": e.hash,
+                }
+                for e in entries
+            ],
+        )
     return entries
 
 
@@ -69,8 +81,17 @@ def entries(db: Session, book: str, upto: int | None = None) -> Iterator[chain.E
     if upto is not None:
         query = query.where(Line.seq <= upto)
     for line in db.scalars(query.execution_options(yield_per=1000)):
-        yield chain.Entry(v=chain.VERSION, book=line.book, seq=line.seq, at=stamp(line.at), kind=line.kind,
-                          actor=line.actor, prev=line.prev, body=msgspec.json.decode(line.body), hash=line.hash)  # fmt: skip
+        yield chain.Entry(
+            v=chain.VERSION,
+            book=line.book,
+            seq=line.seq,
+            at=stamp(line.at),
+            kind=line.kind,
+            actor=line.actor,
+            prev=line.prev,
+            body=msgspec.json.decode(line.body),
+            hash=line.hash,
+        )
 
 
 def export(db: Session, book: str, upto: int | None = None) -> bytes:
@@ -90,6 +111,6 @@ def read_export(data: bytes) -> list[chain.Entry]:
     for number, line in enumerate(lines, start=1):
         try:
             result.append(msgspec.json.decode(line, type=chain.Entry, strict=True))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             raise chain.Broken(number, "dòng nhật ký không đọc được") from None
     return result

@@ -50,8 +50,16 @@ def canonical(value: object) -> bytes:
 
 def link(prev: str, *, book: str, seq: int, at: str, kind: str, actor: str, body: dict[str, Any]) -> Entry:
     """The entry that follows the one with hash `prev`."""
-    fields = {"v": VERSION, "book": book, "seq": seq, "at": at, "kind": kind, "actor": actor,
-              "prev": prev, "body": body}  # fmt: skip
+    fields = {
+        "v": VERSION,
+        "book": book,
+        "seq": seq,
+        "at": at,
+        "kind": kind,
+        "actor": actor,
+        "prev": prev,
+        "body": body,
+    }
     return Entry(hash=hashlib.sha256(canonical(fields)).hexdigest(), **fields)  # type: ignore[arg-type]
 
 
@@ -66,8 +74,9 @@ def check(entries: Iterable[Entry]) -> str:
             raise Broken(entry.seq, "bản ghi thuộc về nhật ký khác")
         if entry.prev != prev:
             raise Broken(entry.seq, "không nối tiếp bản ghi trước")
-        again = link(prev, book=entry.book, seq=entry.seq, at=entry.at, kind=entry.kind,
-                     actor=entry.actor, body=entry.body)  # fmt: skip
+        again = link(
+            prev, book=entry.book, seq=entry.seq, at=entry.at, kind=entry.kind, actor=entry.actor, body=entry.body
+        )
         if again.hash != entry.hash or entry.v != VERSION:
             raise Broken(entry.seq, "nội dung đã bị thay đổi")
         prev, expected = entry.hash, expected + 1

@@ -13,13 +13,9 @@ MACRO = declare(
 MISMATCH = declare(
     "documents.content_mismatch",
     415,
-    _l(
-        "Tệp “{filename}” mang đuôi “{extension}” nhưng nội dung là {found}. Hãy mở và lưu lại đúng loại tệp."
-    ),
+    _l("Tệp “{filename}” mang đuôi “{extension}” nhưng nội dung là {found}. Hãy mở và lưu lại đúng loại tệp."),
 )
-DAMAGED = declare(
-    "documents.content_damaged", 422, _l("Tệp “{filename}” bị hỏng hoặc bị cắt ngang, không mở được.")
-)
+DAMAGED = declare("documents.content_damaged", 422, _l("Tệp “{filename}” bị hỏng hoặc bị cắt ngang, không mở được."))
 LOCKED = declare(
     "documents.content_locked", 422, _l("Tệp “{filename}” đặt mật khẩu. Hãy lưu lại tệp không có mật khẩu.")
 )
@@ -27,6 +23,4 @@ TOO_LARGE = declare(
     "documents.content_too_large", 413, _l("Tệp “{filename}” lớn quá {limit} MB. Hãy chia nhỏ hoặc nén ảnh.")
 )
 EMPTY = declare("documents.content_empty", 422, _l("Tệp “{filename}” không có nội dung."))
-UNSAFE = declare(
-    "documents.content_unsafe", 422, _l("Tệp “{filename}” có cấu trúc bất thường, không an toàn để mở.")
-)
+UNSAFE = declare("documents.content_unsafe", 422, _l("Tệp “{filename}” có cấu trúc bất thường, không an toàn để mở."))

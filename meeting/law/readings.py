@@ -47,12 +47,24 @@ def _by_majority(terms: Terms, each_side: int, base_count: int, least: int) -> R
 def _by_chair(article: str, each_side: int, chair_choice: str | None) -> Reading:
     votes = f"{each_side}–{each_side}"
     adopted, then, then_en = {
-        "for": (True, "Chủ tịch đã biểu quyết tán thành, nên được thông qua",
-                "the Chair voted in favour, so it is adopted"),
-        "against": (False, "Chủ tịch đã biểu quyết không tán thành, nên không được thông qua",
-                    "the Chair voted against, so it is not adopted"),
-    }.get(chair_choice or "", (None, "Chủ tịch chưa biểu quyết về bên nào, nên chưa xác định được kết quả",
-                               "the Chair took no side, so this reading settles nothing"))  # fmt: skip
+        "for": (
+            True,
+            "Chủ tịch đã biểu quyết tán thành, nên được thông qua",
+            "the Chair voted in favour, so it is adopted",
+        ),
+        "against": (
+            False,
+            "Chủ tịch đã biểu quyết không tán thành, nên không được thông qua",
+            "the Chair voted against, so it is not adopted",
+        ),
+    }.get(
+        chair_choice or "",
+        (
+            None,
+            "Chủ tịch chưa biểu quyết về bên nào, nên chưa xác định được kết quả",
+            "the Chair took no side, so this reading settles nothing",
+        ),
+    )
     return Reading(
         text=Phrase(
             vi=f"Theo quy định về biểu quyết ngang nhau ({article}): {votes}, {then}.",
@@ -68,8 +80,7 @@ def _side_unknown(article: str, each_side: int) -> tuple[Reading, ...]:
     return (
         Reading(
             text=Phrase(
-                vi=f"Biểu quyết ngang nhau {votes} ({article}): nếu Chủ tịch đã tán thành "
-                "thì được thông qua.",
+                vi=f"Biểu quyết ngang nhau {votes} ({article}): nếu Chủ tịch đã tán thành thì được thông qua.",
                 en=f"Equal votes, {votes}: if the Chair voted in favour, it is adopted.",
             ),
             adopted=True,

@@ -78,8 +78,18 @@ class _Device:
 class Gateway:
     """Binds the live protocol to one Socket.IO server."""
 
-    def __init__(self, *, app: flask.Flask, server: Any, database: Database, commands: Commands, gallery: Gallery,
-                 push: Push, clock: Clock, mine: Mine) -> None:  # fmt: skip
+    def __init__(
+        self,
+        *,
+        app: flask.Flask,
+        server: Any,
+        database: Database,
+        commands: Commands,
+        gallery: Gallery,
+        push: Push,
+        clock: Clock,
+        mine: Mine,
+    ) -> None:
         self._app = app
         self._server = server
         self._database = database

@@ -137,7 +137,9 @@ class Gallery:
         known = self._drawn.get(key)
         if known is not None and known[0] >= self._standing[meeting_id].stale_at.get(name, 0):
             return known[1]
-        seq = self._standing[meeting_id].seq  # the number first, the state second: a drawing is never older than it says
+        seq = self._standing[
+            meeting_id
+        ].seq  # the number first, the state second: a drawing is never older than it says
         with self._database.read() as db:
             html = self.draw(Sight(db, meeting_id, view, language, self._clock()), name)
         self._drawn[key] = (seq, html)

@@ -1,0 +1,1 @@
+"""Minutes: composed from the journal, drawn as the law wants, signed, verified."""

@@ -13,7 +13,7 @@ from meeting.minutes.wording import (
     sentence,
     stays,
     was_present,
-)  # fmt: skip
+)
 
 _ROMAN = ("I", "II", "III", "IV")
 _SHORT_HASH = 16
@@ -59,9 +59,7 @@ def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
     votes = [motion for motion in record.motions if motion.tally is not None and motion.state != "cancelled"]
     told = [("DANH SÁCH THAM DỰ", _attendance(record))]
     if votes:
-        told.append(
-            ("KẾT QUẢ BIỂU QUYẾT", tuple(s for i, m in enumerate(votes, 1) for s in _vote(record, i, m)))
-        )
+        told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(s for i, m in enumerate(votes, 1) for s in _vote(record, i, m))))
     if record.papers:
         told.append(("TÀI LIỆU CỦA CUỘC HỌP", (_papers(record),)))
     told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head),)))
@@ -76,10 +74,14 @@ def _attendance(record: Record) -> tuple[Section, ...]:
     others = [seat for seat in record.seats if not seat.votes]
     groups = ((capital(member_word(record)), members), ("Người tham dự khác", others))
     return tuple(
-        Section(heading=f"{title}: {len(seats)} người", columns=_PEOPLE,
-                rows=tuple(_person(record, i, seat) for i, seat in enumerate(seats, start=1)))
-        for title, seats in groups if seats
-    )  # fmt: skip
+        Section(
+            heading=f"{title}: {len(seats)} người",
+            columns=_PEOPLE,
+            rows=tuple(_person(record, i, seat) for i, seat in enumerate(seats, start=1)),
+        )
+        for title, seats in groups
+        if seats
+    )
 
 
 def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
@@ -118,8 +120,9 @@ def _vote(record: Record, index: int, motion: Motion) -> tuple[Section, ...]:
     told = [sentence(about)]
     if motion.result is not None:
         told.append(sentence(capital(motion.result.sentence)))
-    section = Section(heading=f"{index}. {motion.title}", paragraphs=tuple(told), columns=_FIGURES,
-                      rows=(_figures(motion),))  # fmt: skip
+    section = Section(
+        heading=f"{index}. {motion.title}", paragraphs=tuple(told), columns=_FIGURES, rows=(_figures(motion),)
+    )
     return (section, _names(record, motion)) if motion.form == "open" else (section,)
 
 
@@ -157,10 +160,13 @@ def _ballot(motion: Motion, index: int, seat: Seat) -> tuple[str, ...]:
 
 def _papers(record: Record) -> Section:
     positions = {item.item_id: str(i) for i, item in enumerate(record.items, start=1)}
-    return Section(columns=_PAPERS, rows=tuple(
-        (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), paper.sha256[:_SHORT_HASH])
-        for i, paper in enumerate(record.papers, start=1)
-    ))  # fmt: skip
+    return Section(
+        columns=_PAPERS,
+        rows=tuple(
+            (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), paper.sha256[:_SHORT_HASH])
+            for i, paper in enumerate(record.papers, start=1)
+        ),
+    )
 
 
 def _paper_name(paper: Paper) -> str:

@@ -37,9 +37,7 @@ def check_record(unsigned: bytes, given: bytes | None) -> Proof:
             attached = pdf.attachments[ATTACHMENT].get_file().read_bytes()
             same_form = str(pdf.docinfo.get("/Producer", "")) == PRODUCER
     except (pikepdf.PdfError, KeyError, ValueError):
-        return Proof(
-            findings=(failed("journal", f"Không đọc được nhật ký {ATTACHMENT} đính kèm trong tệp."),)
-        )
+        return Proof(findings=(failed("journal", f"Không đọc được nhật ký {ATTACHMENT} đính kèm trong tệp."),))
     try:
         entries, record = read_journal(attached)
     except chain.Broken as broken:
@@ -85,9 +83,7 @@ def _compare(entries: list[chain.Entry], given: bytes) -> tuple[Finding, int | N
         return _broken("export", "xuất ra", broken), broken.seq
     for ours, theirs in zip(entries, exported, strict=False):
         if ours != theirs:
-            return failed(
-                "export", f"Nhật ký xuất ra khác nhật ký đính kèm từ bản ghi số {ours.seq}."
-            ), ours.seq
+            return failed("export", f"Nhật ký xuất ra khác nhật ký đính kèm từ bản ghi số {ours.seq}."), ours.seq
     if len(exported) < len(entries):
         cut = len(exported) + 1
         return failed("export", f"Nhật ký xuất ra thiếu bản ghi, từ số {cut} đến số {len(entries)}."), cut
@@ -104,9 +100,7 @@ def _check_print(unsigned: bytes, record: Record, head: tuple[int, str], same_fo
     run = "".join(text.replace(" ", "") for _, text in printed)
     if head[1] not in run:
         return [failed("head", "Mã băm in trên biên bản khác mã băm cuối của nhật ký.")]
-    found = [
-        ok("head", f"Mã băm in trên biên bản đúng là của bản ghi số {head[0]}, bản ghi cuối của nhật ký.")
-    ]
+    found = [ok("head", f"Mã băm in trên biên bản đúng là của bản ghi số {head[0]}, bản ghi cuối của nhật ký.")]
     if not same_form:
         return [
             *found,

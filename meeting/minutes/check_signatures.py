@@ -34,18 +34,14 @@ def _holds(seen: Seen, role: str, title: str) -> Finding:
     name = f"signature.{role}"
     when = f" lúc {moment(seen.signed_at)}" if seen.signed_at else ""
     if not seen.holds:
-        return failed(
-            name, f"Chữ ký của {title} ({seen.signer}) không hợp lệ: nội dung đã bị thay đổi sau khi ký."
-        )
+        return failed(name, f"Chữ ký của {title} ({seen.signer}) không hợp lệ: nội dung đã bị thay đổi sau khi ký.")
     return ok(name, f"Chữ ký của {title} hợp lệ: {seen.signer} ký{when}, nội dung còn nguyên vẹn.")
 
 
 def _issuer(seen: Seen, role: str) -> Finding:
     name = f"issuer.{role}"
     if seen.issued_here is None:
-        return missing(
-            name, f"Chưa xác nhận người cấp chứng thư của {seen.signer}: chưa có chứng thư của cơ quan cấp."
-        )
+        return missing(name, f"Chưa xác nhận người cấp chứng thư của {seen.signer}: chưa có chứng thư của cơ quan cấp.")
     if not seen.issued_here:
         return failed(name, f"Chứng thư của {seen.signer} không do cơ quan này cấp.")
     return ok(name, f"Chứng thư của {seen.signer} do cơ quan này cấp và còn hiệu lực khi ký.")
@@ -72,6 +68,4 @@ def _signer(record: Record, seen: Seen, role: str, title: str) -> Finding:
     names = {certified(seat.full_name) for seat in record.seats if seat.role == role}
     if seen.signer in names:
         return ok(f"signer.{role}", f"Người ký ở ô {title} đúng là {title} của cuộc họp: {seen.signer}.")
-    return failed(
-        f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} ghi trong nhật ký."
-    )
+    return failed(f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} ghi trong nhật ký.")

@@ -17,7 +17,7 @@ from meeting.work import jobs
 
 
 @command("minutes.order_draft", allow=Capability.WRITE_MINUTES)
-class OrderDraft(MeetingCommand):
+class OrderDraft(MeetingCommand, frozen=True, kw_only=True):
     """Draw the minutes from the record as it now stands."""
 
 
@@ -26,15 +26,16 @@ def order_draft(order: OrderDraft, sitting: Sitting) -> list[Event]:
     """The worker draws; a new version replaces an unsigned one."""
     meeting = find_meeting(sitting.db, order.meeting_id)
     latest = latest_minutes(sitting.db, meeting.id)
-    rules.check_may_draw(meeting.state, drawing=is_drawing(sitting.db, meeting.id, latest),
-                         signed=bool(signed_roles(sitting.db, latest)))  # fmt: skip
+    rules.check_may_draw(
+        meeting.state, drawing=is_drawing(sitting.db, meeting.id, latest), signed=bool(signed_roles(sitting.db, latest))
+    )
     _settle(sitting, meeting.id, problem="", drawing=True)
     jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
     return [DraftOrdered()]
 
 
 @command("minutes.record_draft", allow=Capability.WORK)
-class RecordDraft(MeetingCommand):
+class RecordDraft(MeetingCommand, frozen=True, kw_only=True):
     """The worker has drawn a version."""
 
     sha256: str
@@ -50,16 +51,32 @@ def record_draft(order: RecordDraft, sitting: Sitting) -> list[Event]:
     if signed_roles(sitting.db, former):
         raise Refused(rules.ALREADY_SIGNED)
     version = former.version + 1 if former else 1
-    sitting.db.add(MinutesFile(meeting_id=order.meeting_id, version=version, drawn_sha256=order.sha256,
-                               sha256=order.sha256, pages=order.pages, journal_seq=order.journal_seq,
-                               journal_head=order.journal_head, drawn_at=sitting.now))  # fmt: skip
+    sitting.db.add(
+        MinutesFile(
+            meeting_id=order.meeting_id,
+            version=version,
+            drawn_sha256=order.sha256,
+            sha256=order.sha256,
+            pages=order.pages,
+            journal_seq=order.journal_seq,
+            journal_head=order.journal_head,
+            drawn_at=sitting.now,
+        )
+    )
     _settle(sitting, order.meeting_id, problem="")
-    return [Drafted(version=version, sha256=order.sha256, pages=order.pages, journal_seq=order.journal_seq,
-                    journal_head=order.journal_head)]  # fmt: skip
+    return [
+        Drafted(
+            version=version,
+            sha256=order.sha256,
+            pages=order.pages,
+            journal_seq=order.journal_seq,
+            journal_head=order.journal_head,
+        )
+    ]
 
 
 @command("minutes.record_no_draft", allow=Capability.WORK)
-class RecordNoDraft(MeetingCommand):
+class RecordNoDraft(MeetingCommand, frozen=True, kw_only=True):
     """The worker could not draw."""
 
     reason: str
@@ -73,7 +90,7 @@ def record_no_draft(order: RecordNoDraft, sitting: Sitting) -> list[Event]:
 
 
 @command("minutes.record_signature", allow=Capability.SIGN_MINUTES)
-class RecordSignature(MeetingCommand):
+class RecordSignature(MeetingCommand, frozen=True, kw_only=True):
     """The signer approved `approved_sha256` and the signed file is `signed_sha256`, already checked and kept."""
 
     approved_sha256: str
@@ -88,16 +105,31 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
     seat = sitting.actor.seat
     if minutes is None or seat is None:
         raise Refused(rules.NO_DRAFT if minutes is None else rules.NOT_SIGNER)
-    rules.check_may_sign(seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256,
-                         current=minutes.sha256)  # fmt: skip
+    rules.check_may_sign(
+        seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256, current=minutes.sha256
+    )
     if seat.role == "clerk" and _record_moved(sitting.db, minutes):
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = order.signed_sha256
-    sitting.db.add(Signature(minutes_id=minutes.id, role=seat.role, seat_id=seat.seat_id, signed_at=sitting.now,
-                             certificate=order.certificate))  # fmt: skip
-    return [Signed(version=minutes.version, role=seat.role, seat_id=seat.seat_id,
-                   approved_sha256=order.approved_sha256, signed_sha256=order.signed_sha256,
-                   certificate=order.certificate)]  # fmt: skip
+    sitting.db.add(
+        Signature(
+            minutes_id=minutes.id,
+            role=seat.role,
+            seat_id=seat.seat_id,
+            signed_at=sitting.now,
+            certificate=order.certificate,
+        )
+    )
+    return [
+        Signed(
+            version=minutes.version,
+            role=seat.role,
+            seat_id=seat.seat_id,
+            approved_sha256=order.approved_sha256,
+            signed_sha256=order.signed_sha256,
+            certificate=order.certificate,
+        )
+    ]
 
 
 def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:

@@ -20,7 +20,7 @@ from meeting.minutes.wording import (
     period,
     presented,
     sentence,
-)  # fmt: skip
+)
 
 CLERK_FIELD, CHAIR_FIELD = "ThuKy", "ChuToa"
 _HINT = "(Ký, ghi rõ họ tên)"
@@ -32,8 +32,12 @@ def compose(record: Record, head: tuple[int, str]) -> Facts:
     date = formal_date(record.started_at or read_stamp(record.planned_start))
     chairs, clerks = in_role(record, "chair"), in_role(record, "clerk")
     return Facts(
-        form=FORM, party=record.preset == "dang", parent_body=record.parent_body, body=record.body,
-        number=number, heading=record.title,
+        form=FORM,
+        party=record.preset == "dang",
+        parent_body=record.parent_body,
+        body=record.body,
+        number=number,
+        heading=record.title,
         particulars=_particulars(record, chairs, clerks),
         course="Nội dung (theo diễn biến cuộc họp):",
         points=tuple(_point(record, index, item) for index, item in enumerate(record.items, start=1)),
@@ -42,11 +46,12 @@ def compose(record: Record, head: tuple[int, str]) -> Facts:
         chair=Signature(field=CHAIR_FIELD, title="CHỦ TỌA", hint=_HINT, name=_first_name(chairs)),
         recipients=("Như thành phần tham dự;", "Lưu: VT, Hồ sơ."),
         annex_reference=f"(Kèm theo Biên bản {number[0].lower()}{number[1:]} {date}"
-                        f"{' của ' + record.body if record.body else ''})",
+        f"{' của ' + record.body if record.body else ''})",
         annexes=annexes.annexes(record, head),
         dated=local(record.ended_at or record.last_at).isoformat(timespec="seconds"),
-        journal_seq=head[0], journal_head=head[1],
-    )  # fmt: skip
+        journal_seq=head[0],
+        journal_head=head[1],
+    )
 
 
 def in_role(record: Record, role: str) -> tuple[Seat, ...]:
@@ -66,9 +71,7 @@ def _number(record: Record) -> str:
     return f"Số: …… /BB-{record.body_code}".rstrip("-")
 
 
-def _particulars(
-    record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, ...]
-) -> tuple[Particular, ...]:
+def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, ...]) -> tuple[Particular, ...]:
     start = moment(record.started_at)
     if record.started_at:
         start += f" ({weekday(record.started_at)})"

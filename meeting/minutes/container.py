@@ -21,21 +21,31 @@ def _rebuilt(embedded: EmbeddedPdfSignature) -> bytes:
     certificate, told = embedded.signer_cert, embedded.signer_info
     digest = algos.DigestAlgorithm({"algorithm": "sha256"})
     attributes = cms.CMSAttributes.load(told["signed_attrs"].untag().dump())
-    signer = cms.SignerInfo({
-        "version": "v1",
-        "sid": cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber({
-            "issuer": certificate.issuer, "serial_number": certificate.serial_number,
-        })),
-        "digest_algorithm": digest,
-        "signed_attrs": attributes,
-        "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
-        "signature": told["signature"].native,
-    })  # fmt: skip
-    message = cms.SignedData({
-        "version": "v1",
-        "digest_algorithms": cms.DigestAlgorithms((digest,)),
-        "encap_content_info": {"content_type": "data"},
-        "certificates": [certificate],
-        "signer_infos": [signer],
-    })  # fmt: skip
+    signer = cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": cms.SignerIdentifier(
+                "issuer_and_serial_number",
+                cms.IssuerAndSerialNumber(
+                    {
+                        "issuer": certificate.issuer,
+                        "serial_number": certificate.serial_number,
+                    }
+                ),
+            ),
+            "digest_algorithm": digest,
+            "signed_attrs": attributes,
+            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+            "signature": told["signature"].native,
+        }
+    )
+    message = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": cms.DigestAlgorithms((digest,)),
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [certificate],
+            "signer_infos": [signer],
+        }
+    )
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": message}).dump())

@@ -4,7 +4,7 @@ from meeting.journal.events import Event, event
 
 
 @event("minutes.draft_ordered")
-class DraftOrdered(Event):
+class DraftOrdered(Event, frozen=True, kw_only=True):
     """A draft is to be drawn from the record as it now stands."""
 
     def stale(self) -> set[str]:
@@ -12,7 +12,7 @@ class DraftOrdered(Event):
 
 
 @event("minutes.drafted")
-class Drafted(Event):
+class Drafted(Event, frozen=True, kw_only=True):
     """Version `version` was drawn from the journal up to `journal_seq`, whose hash is `journal_head`."""
 
     version: int
@@ -26,7 +26,7 @@ class Drafted(Event):
 
 
 @event("minutes.draft_failed")
-class DraftFailed(Event):
+class DraftFailed(Event, frozen=True, kw_only=True):
     """The draft could not be drawn; `reason` is for the secretary."""
 
     reason: str
@@ -36,7 +36,7 @@ class DraftFailed(Event):
 
 
 @event("minutes.signed")
-class Signed(Event):
+class Signed(Event, frozen=True, kw_only=True):
     """`role` (`clerk`, then `chair`) signed the file `signed_sha256` was made from; the chair's locks it."""
 
     version: int

@@ -85,12 +85,8 @@ def _look(pdf: bytes, index: int, embedded: EmbeddedPdfSignature, authority_pem:
     )
 
 
-def _validate(
-    embedded: EmbeddedPdfSignature, root: x509.Certificate, moment: datetime | None
-) -> PdfSignatureStatus:
-    context = ValidationContext(
-        trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail", moment=moment
-    )
+def _validate(embedded: EmbeddedPdfSignature, root: x509.Certificate, moment: datetime | None) -> PdfSignatureStatus:
+    context = ValidationContext(trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail", moment=moment)
     return validate_pdf_signature(embedded, context, key_usage_settings=_USAGE)
 
 

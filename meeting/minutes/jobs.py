@@ -28,6 +28,7 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     pdf = draw(compose(replay(entries), (last.seq, last.hash)), journal.write_export(entries))
     with pikepdf.open(io.BytesIO(pdf)) as drawn:
         pages = len(drawn.pages)
-    order = RecordDraft(meeting_id=meeting_id, sha256=workshop.blobs.put(pdf), pages=pages,
-                        journal_seq=last.seq, journal_head=last.hash)  # fmt: skip
+    order = RecordDraft(
+        meeting_id=meeting_id, sha256=workshop.blobs.put(pdf), pages=pages, journal_seq=last.seq, journal_head=last.hash
+    )
     workshop.commands.submit(order, actor=SYSTEM)

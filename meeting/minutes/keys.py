@@ -53,9 +53,7 @@ def make_authority(name: str) -> tuple[bytes, bytes]:
     return certificate.public_bytes(serialization.Encoding.PEM), private
 
 
-def make_signer(
-    authority: tuple[bytes, bytes], full_name: str, title: str, unit: str, passphrase: str
-) -> bytes:
+def make_signer(authority: tuple[bytes, bytes], full_name: str, title: str, unit: str, passphrase: str) -> bytes:
     """A new signing key for a person, PKCS#12 under a passphrase; `authority` is from `make_authority`."""
     issuer = x509.load_pem_x509_certificate(authority[0])
     issuer_key = serialization.load_pem_private_key(authority[1], password=None)
@@ -119,9 +117,7 @@ def _name(full_name: str, title: str, unit: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
 
 
-def _builder(
-    subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, years: int
-) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, years: int) -> x509.CertificateBuilder:
     begins = datetime.now(UTC).replace(microsecond=0) - _CLOCK_SKEW
     return (
         x509.CertificateBuilder()
@@ -138,7 +134,13 @@ def _builder(
 def _usage(*, signs_papers: bool) -> x509.KeyUsage:
     """A person signs papers and cannot deny it; an authority signs certificates only."""
     return x509.KeyUsage(
-        digital_signature=signs_papers, content_commitment=signs_papers, key_cert_sign=not signs_papers,
-        crl_sign=not signs_papers, key_encipherment=False, data_encipherment=False, key_agreement=False,
-        encipher_only=False, decipher_only=False,
-    )  # fmt: skip
+        digital_signature=signs_papers,
+        content_commitment=signs_papers,
+        key_cert_sign=not signs_papers,
+        crl_sign=not signs_papers,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 
 from meeting.access.actors import Actor
 from meeting.agenda.panels import meeting_model, numbered
+from meeting.agenda.tables import find_meeting
 from meeting.commands.replies import reply_json
 from meeting.documents.files import send
 from meeting.documents.rules import PDF
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.live.gateway import view_of
 from meeting.live.panels import Sight
-from meeting.agenda.tables import find_meeting
 from meeting.minutes import rules
 from meeting.minutes.commands import RecordSignature, signed_roles
 from meeting.minutes.panels import minutes_model
@@ -60,17 +60,25 @@ def sign_page(meeting_id: int) -> str:
         model = minutes_model(sight)
         if model["version"] is None:
             raise Refused(rules.NO_DRAFT)
-        return render_template("minutes/sign.html", meeting=meeting_model(find_meeting(db, meeting_id), gate.language()),
-                               view=sight.view, minutes=model, record=_summary(sight))  # fmt: skip
+        return render_template(
+            "minutes/sign.html",
+            meeting=meeting_model(find_meeting(db, meeting_id), gate.language()),
+            view=sight.view,
+            minutes=model,
+            record=_summary(sight),
+        )
 
 
 def _summary(sight: Sight) -> dict[str, Any]:
     told = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == "announced"]
     return {
         "results": [{"title": m.title, "outcome": m.outcome, "sentence": m.sentence} for m in told],
-        "conclusions": [{"number": item["number"], "title": item["title"], "text": item["conclusion"]}
-                        for item in numbered(sight.db, sight.meeting_id) if item["conclusion"]],
-    }  # fmt: skip
+        "conclusions": [
+            {"number": item["number"], "title": item["title"], "text": item["conclusion"]}
+            for item in numbered(sight.db, sight.meeting_id)
+            if item["conclusion"]
+        ],
+    }
 
 
 @blueprint.post("/m/<int:meeting_id>/minutes/sign")
@@ -88,10 +96,13 @@ def sign(meeting_id: int) -> Response:
             raise Refused(rules.WRONG_PIN)
     answer = _sign_apart(actor, latest, pin)
     signed = site().blobs.put(base64.b64decode(answer.signed))
-    order = RecordSignature(meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed,
-                            certificate=answer.certificate)  # fmt: skip
+    order = RecordSignature(
+        meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed, certificate=answer.certificate
+    )
     reply = site().commands.submit(order, token=gate.token())
-    return flask.jsonify(reply_json(reply)) if wants_json() else flask.redirect(f"/m/{meeting_id}/minutes/sign", code=303)
+    return (
+        flask.jsonify(reply_json(reply)) if wants_json() else flask.redirect(f"/m/{meeting_id}/minutes/sign", code=303)
+    )
 
 
 def _sign_apart(actor: Actor, latest: MinutesFile, pin: str) -> Answer:
@@ -99,8 +110,13 @@ def _sign_apart(actor: Actor, latest: MinutesFile, pin: str) -> Answer:
     keys = Keyring(site().settings.data / "keys", site().secret)
     if not keys.of(actor.name).exists():
         raise Refused(rules.NO_KEY)
-    request = Request(pdf=str(site().blobs.path(latest.sha256)), field=FIELDS[actor.role], key=str(keys.of(actor.name)),
-                      passphrase=keys.passphrase(actor.name, pin), signed_at=gate.now())  # fmt: skip
+    request = Request(
+        pdf=str(site().blobs.path(latest.sha256)),
+        field=FIELDS[actor.role],
+        key=str(keys.of(actor.name)),
+        passphrase=keys.passphrase(actor.name, pin),
+        signed_at=gate.now(),
+    )
     try:
         answer = run_apart("meeting.minutes.sign_apart", request, Answer)
     except TaskFailed as failure:

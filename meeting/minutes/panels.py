@@ -23,14 +23,19 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
     state = _state(sight, [s.role for s in signatures])
     turn = {"draft": ORDER[0], "clerk_signed": ORDER[1]}.get(state)
     return {
-        "state": state, "version": latest.version if latest else None, "pages": latest.pages if latest else None,
-        "sha256": latest.sha256 if latest else None, "drawn_at": latest.drawn_at if latest else None,
+        "state": state,
+        "version": latest.version if latest else None,
+        "pages": latest.pages if latest else None,
+        "sha256": latest.sha256 if latest else None,
+        "drawn_at": latest.drawn_at if latest else None,
         "journal_seq": latest.journal_seq if latest else None,
         "url": f"/m/{sight.meeting_id}/minutes.pdf" if latest else None,
-        "problem": standing.problem if standing else "", "can_sign": turn == sight.view,
-        "signatures": [{"role": s.role, "name": db.get_one(Seat, s.seat_id).full_name, "at": s.signed_at}
-                       for s in signatures],
-    }  # fmt: skip
+        "problem": standing.problem if standing else "",
+        "can_sign": turn == sight.view,
+        "signatures": [
+            {"role": s.role, "name": db.get_one(Seat, s.seat_id).full_name, "at": s.signed_at} for s in signatures
+        ],
+    }
 
 
 def _state(sight: Sight, signed: list[str]) -> str:

@@ -63,13 +63,25 @@ def _record(course: Course, last_at: datetime) -> Record:
     meeting = course.meeting
     in_order = {item.item_id: item.position for item in course.items.values()}
     return Record(
-        title=meeting.title, parent_body=meeting.parent_body, body=meeting.body, body_code=meeting.body_code,
-        place=meeting.place, preset=meeting.preset, planned_start=meeting.starts_at,
-        started_at=course.started_at, ended_at=course.ended_at, last_at=last_at,
+        title=meeting.title,
+        parent_body=meeting.parent_body,
+        body=meeting.body,
+        body_code=meeting.body_code,
+        place=meeting.place,
+        preset=meeting.preset,
+        planned_start=meeting.starts_at,
+        started_at=course.started_at,
+        ended_at=course.ended_at,
+        last_at=last_at,
         seats=tuple(sorted(course.seats.values(), key=lambda s: (s.position, s.seat_id))),
         items=tuple(sorted(course.items.values(), key=lambda i: (i.position, i.item_id))),
-        papers=tuple(sorted(course.papers.values(), key=lambda p: (
-            in_order.get(p.item_id, 0) if p.item_id else 0, p.position, p.document_id))),
-        motions=tuple(sorted(course.votes.frozen(), key=lambda m: (
-            in_order.get(m.item_id, 0), m.position, m.motion_id))),
-    )  # fmt: skip
+        papers=tuple(
+            sorted(
+                course.papers.values(),
+                key=lambda p: (in_order.get(p.item_id, 0) if p.item_id else 0, p.position, p.document_id),
+            )
+        ),
+        motions=tuple(
+            sorted(course.votes.frozen(), key=lambda m: (in_order.get(m.item_id, 0), m.position, m.motion_id))
+        ),
+    )

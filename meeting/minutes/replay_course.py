@@ -74,10 +74,16 @@ def _(fact: agenda.SeatAdded, course: Course, at: datetime) -> None:
     if fact.seat_id in course.seats:
         raise Contradiction(f"chỗ ngồi số {fact.seat_id} được thêm hai lần")
     course.seats[fact.seat_id] = Seat(
-        seat_id=fact.seat_id, role=fact.role, votes=fact.votes, label=fact.label,
-        position=fact.position, full_name=fact.full_name, honorific=fact.honorific, title=fact.title,
+        seat_id=fact.seat_id,
+        role=fact.role,
+        votes=fact.votes,
+        label=fact.label,
+        position=fact.position,
+        full_name=fact.full_name,
+        honorific=fact.honorific,
+        title=fact.title,
         unit=fact.unit,
-    )  # fmt: skip
+    )
 
 
 @apply.register
@@ -150,9 +156,13 @@ def _(fact: documents.DocumentAdded, course: Course, at: datetime) -> None:
     if fact.item_id is not None:
         course.item(fact.item_id)
     course.papers[fact.document_id] = Paper(
-        document_id=fact.document_id, item_id=fact.item_id, position=fact.position, title=fact.title,
-        filename=fact.filename, sha256=fact.sha256,
-    )  # fmt: skip
+        document_id=fact.document_id,
+        item_id=fact.item_id,
+        position=fact.position,
+        title=fact.title,
+        filename=fact.filename,
+        sha256=fact.sha256,
+    )
 
 
 @apply.register

@@ -36,9 +36,13 @@ class Votes:
             raise Contradiction(f"biểu quyết số {fact.motion_id} được chuẩn bị hai lần")
         self._ballots[fact.motion_id] = {}
         self._motions[fact.motion_id] = Motion(
-            motion_id=fact.motion_id, item_id=fact.item_id, position=fact.position, title=fact.title,
-            decision=fact.decision, form=fact.form,
-        )  # fmt: skip
+            motion_id=fact.motion_id,
+            item_id=fact.item_id,
+            position=fact.position,
+            title=fact.title,
+            decision=fact.decision,
+            form=fact.form,
+        )
 
     def open(self, fact: voting.MotionOpened, at: datetime) -> None:
         """The roll and the terms are frozen."""
@@ -49,11 +53,10 @@ class Votes:
             if seat_id not in self._seats or not self._seats[seat_id].votes:
                 raise Contradiction(f"chỗ ngồi số {seat_id} không có quyền biểu quyết")
         if fact.present != self._in_room(fact.roll):
-            raise Contradiction(
-                f"số có mặt {fact.present} khác số người đã điểm danh {self._in_room(fact.roll)}"
-            )
-        self._put(replace(motion, state="open", roll=tuple(fact.roll), present=fact.present,
-                          terms=fact.terms, opened_at=at))  # fmt: skip
+            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {self._in_room(fact.roll)}")
+        self._put(
+            replace(motion, state="open", roll=tuple(fact.roll), present=fact.present, terms=fact.terms, opened_at=at)
+        )
 
     def cast(self, fact: voting.BallotCast, at: datetime) -> None:
         """The last ballot of a seat counts."""
@@ -78,9 +81,7 @@ class Votes:
         motion = self._in_state(fact.motion_id, "open")
         told, counted = _tally(fact), self._count(motion)
         if told != counted:
-            raise Contradiction(
-                f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}"
-            )
+            raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
         least, most = self._in_room(motion.roll), self._in_room_since(motion.roll, motion.opened_at)
         if not least <= fact.present <= most:
             raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {least}")
@@ -99,8 +100,9 @@ class Votes:
         judged, told = self._judge(motion), (fact.outcome, fact.needed, fact.base_count)
         if told != judged:
             raise Contradiction(f"kết quả công bố {told} khác kết quả theo luật {judged}")
-        result = Result(outcome=fact.outcome, needed=fact.needed, base_count=fact.base_count,
-                        sentence=fact.sentence, at=at)  # fmt: skip
+        result = Result(
+            outcome=fact.outcome, needed=fact.needed, base_count=fact.base_count, sentence=fact.sentence, at=at
+        )
         self._put(replace(motion, state="announced", result=result))
 
     def cancel(self, fact: voting.MotionCancelled) -> None:
@@ -152,9 +154,7 @@ class Votes:
                 ruling=None if motion.ruling is None else motion.ruling.adopted,
             )
         except ValueError:
-            raise Contradiction(
-                "không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau"
-            ) from None
+            raise Contradiction("không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau") from None
         return verdict.outcome, verdict.needed, verdict.base_count
 
     def _chair_choice(self, motion: Motion) -> str | None:

@@ -17,7 +17,9 @@ CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đ
 LOCKED = declare("minutes.locked", 409, "Biên bản đã được chủ tọa ký và khoá.")
 SIGNED_BEFORE = declare("minutes.signed_before", 409, "{role} đã ký bản này.")
 CHANGED = declare("minutes.changed", 409, "Biên bản đã thay đổi từ lúc mở. Mời đọc lại bản mới rồi ký.")
-RECORD_MOVED = declare("minutes.record_moved", 409, "Nội dung phiên họp đã được sửa sau khi lập biên bản. Lập lại biên bản rồi ký.")
+RECORD_MOVED = declare(
+    "minutes.record_moved", 409, "Nội dung phiên họp đã được sửa sau khi lập biên bản. Lập lại biên bản rồi ký."
+)
 WRONG_PIN = declare("minutes.wrong_pin", 403, "Mã PIN chưa đúng. Biên bản chưa thay đổi.")
 NO_KEY = declare("minutes.no_key", 409, "Chưa có chứng thư số để ký. Nhờ quản trị cấp lại thẻ.")
 NOT_SIGNED = declare("minutes.not_signed", 500, "Chưa ký được: {reason}. Biên bản chưa thay đổi.")

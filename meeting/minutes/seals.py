@@ -27,8 +27,12 @@ def draw_seal(full_name: str, title: str, unit: str, signed_at: datetime) -> byt
     canvas.setFillColor(_INK)
     canvas.setLineWidth(0.8)
     canvas.roundRect(1, 1, BOX_WIDTH - 2, BOX_HEIGHT - 2, 4, stroke=1, fill=0)
-    lines = [("Ký bởi: " + full_name, BOLD, 11.5), (title, REGULAR, _SIZE), (unit, REGULAR, _SIZE),
-             (f"Thời gian ký: {moment(signed_at)}", REGULAR, _SIZE)]  # fmt: skip
+    lines = [
+        ("Ký bởi: " + full_name, BOLD, 11.5),
+        (title, REGULAR, _SIZE),
+        (unit, REGULAR, _SIZE),
+        (f"Thời gian ký: {moment(signed_at)}", REGULAR, _SIZE),
+    ]
     shown = [line for line in lines if line[0].strip()]
     step = (BOX_HEIGHT - 2 * _EDGE) / len(shown)
     for number, (text, face, size) in enumerate(shown, start=1):

@@ -54,5 +54,10 @@ def verify(pdf: bytes, authority_pem: bytes | None, journal: bytes | None = None
 
 
 def _report(findings: list[Finding], proof: Proof, signatures: tuple[Seen, ...]) -> Report:
-    return Report(verdict=verdict(findings), findings=tuple(findings), signatures=signatures, head=proof.head,
-                  first_bad_seq=proof.bad_seq)  # fmt: skip
+    return Report(
+        verdict=verdict(findings),
+        findings=tuple(findings),
+        signatures=signatures,
+        head=proof.head,
+        first_bad_seq=proof.bad_seq,
+    )

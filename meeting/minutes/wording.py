@@ -71,9 +71,7 @@ def _span(span: Span) -> str:
 
 def stays(visits: Sequence[Visit]) -> str:
     """`07:52`, or `07:52–09:10; 09:20` for one who went and came again."""
-    return "; ".join(
-        short_time(v.arrived_at) + (f"–{short_time(v.left_at)}" if v.left_at else "") for v in visits
-    )
+    return "; ".join(short_time(v.arrived_at) + (f"–{short_time(v.left_at)}" if v.left_at else "") for v in visits)
 
 
 def was_present(seat: Seat, at: datetime | None) -> bool:
@@ -88,7 +86,4 @@ def figures(motion: Motion) -> str:
     tally = motion.tally
     if tally is None:
         return ""
-    return (
-        f"tán thành {tally.votes_for}, không tán thành {tally.votes_against}, "
-        f"không biểu quyết {tally.abstentions}"
-    )
+    return f"tán thành {tally.votes_for}, không tán thành {tally.votes_against}, không biểu quyết {tally.abstentions}"

@@ -1,0 +1,1 @@
+"""People of the office and their sign-in cards."""

@@ -12,7 +12,7 @@ from meeting.people.tables import Person, find_person, person_of_account
 
 
 @command("people.add_person", allow=Capability.MANAGE_PEOPLE)
-class AddPerson(Command):
+class AddPerson(Command, frozen=True, kw_only=True):
     """Put a person on the office's list."""
 
     account: str
@@ -31,18 +31,32 @@ def add_person(order: AddPerson, sitting: Sitting) -> list[Event]:
     rules.check_names(order.full_name, order.given_name)
     if person_of_account(sitting.db, order.account) is not None:
         raise Refused(rules.ACCOUNT_TAKEN, account=order.account)
-    person = Person(full_name=order.full_name, given_name=order.given_name, honorific=order.honorific,
-                    title=order.title, unit=order.unit)  # fmt: skip
+    person = Person(
+        full_name=order.full_name,
+        given_name=order.given_name,
+        honorific=order.honorific,
+        title=order.title,
+        unit=order.unit,
+    )
     sitting.db.add(person)
     sitting.db.flush()
     sitting.db.add(Login(person_id=person.id, account=order.account, admin=order.admin))
-    return [PersonAdded(person_id=person.id, account=order.account, full_name=order.full_name,
-                        given_name=order.given_name, honorific=order.honorific, title=order.title,
-                        unit=order.unit, admin=order.admin)]  # fmt: skip
+    return [
+        PersonAdded(
+            person_id=person.id,
+            account=order.account,
+            full_name=order.full_name,
+            given_name=order.given_name,
+            honorific=order.honorific,
+            title=order.title,
+            unit=order.unit,
+            admin=order.admin,
+        )
+    ]
 
 
 @command("people.change_person", allow=Capability.MANAGE_PEOPLE)
-class ChangePerson(Command):
+class ChangePerson(Command, frozen=True, kw_only=True):
     """Correct a person's particulars."""
 
     person_id: int
@@ -60,12 +74,20 @@ def change_person(order: ChangePerson, sitting: Sitting) -> list[Event]:
     person = find_person(sitting.db, order.person_id)
     for field in ("full_name", "given_name", "honorific", "title", "unit"):
         setattr(person, field, getattr(order, field))
-    return [PersonChanged(person_id=person.id, full_name=order.full_name, given_name=order.given_name,
-                          honorific=order.honorific, title=order.title, unit=order.unit)]  # fmt: skip
+    return [
+        PersonChanged(
+            person_id=person.id,
+            full_name=order.full_name,
+            given_name=order.given_name,
+            honorific=order.honorific,
+            title=order.title,
+            unit=order.unit,
+        )
+    ]
 
 
 @command("people.issue_card", allow=Capability.MANAGE_PEOPLE)
-class IssueCard(Command):
+class IssueCard(Command, frozen=True, kw_only=True):
     """Replace a person's card and PIN. Whoever asks made both and hands in only their hashes."""
 
     person_id: int
@@ -85,7 +107,7 @@ def issue_card(order: IssueCard, sitting: Sitting) -> list[Event]:
 
 
 @command("people.choose_language", allow=Capability.OWN_SETTINGS)
-class ChooseLanguage(Command):
+class ChooseLanguage(Command, frozen=True, kw_only=True):
     """Choose the language of one's own screens."""
 
     language: str

@@ -4,7 +4,7 @@ from meeting.journal.events import Event, event
 
 
 @event("people.person_added")
-class PersonAdded(Event):
+class PersonAdded(Event, frozen=True, kw_only=True):
     """Somebody may now be seated in meetings and sign in."""
 
     person_id: int
@@ -18,7 +18,7 @@ class PersonAdded(Event):
 
 
 @event("people.person_changed")
-class PersonChanged(Event):
+class PersonChanged(Event, frozen=True, kw_only=True):
     """The person's particulars from now on; seats of past meetings keep what they showed."""
 
     person_id: int
@@ -30,14 +30,14 @@ class PersonChanged(Event):
 
 
 @event("people.card_issued")
-class CardIssued(Event):
+class CardIssued(Event, frozen=True, kw_only=True):
     """A new sign-in card; the one before it, and everything signed in with it, no longer works."""
 
     person_id: int
 
 
 @event("people.language_chosen")
-class LanguageChosen(Event):
+class LanguageChosen(Event, frozen=True, kw_only=True):
     """`vi` or `en` on this person's screens."""
 
     person_id: int

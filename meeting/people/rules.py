@@ -4,7 +4,9 @@ import re
 
 from meeting.kernel.refusals import Refused, declare
 
-BAD_ACCOUNT = declare("people.bad_account", 400, "Tài khoản “{account}” chỉ được gồm chữ thường không dấu, số, dấu chấm, gạch.")
+BAD_ACCOUNT = declare(
+    "people.bad_account", 400, "Tài khoản “{account}” chỉ được gồm chữ thường không dấu, số, dấu chấm, gạch."
+)
 ACCOUNT_TAKEN = declare("people.account_taken", 409, "Tài khoản “{account}” đã có người dùng.")
 NO_NAME = declare("people.no_name", 400, "Họ tên và tên gọi không được để trống.")
 BAD_LANGUAGE = declare("people.bad_language", 400, "Chỉ có tiếng Việt và tiếng Anh.")

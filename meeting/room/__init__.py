@@ -1,0 +1,1 @@
+"""The pages of the live meeting: entrance, today, tablet, console, chair, screen, reader."""

@@ -68,8 +68,16 @@ class CardOffice:
         self._commands.submit(order, actor=SYSTEM)
         if seat.role in ORDER:
             self._keyring.make_signer(account, pin, full_name=seat.full_name, title=seat.title, unit=seat.unit)
-        return Card(seat.full_name, seat.honorific, seat.title, seat.unit, seat.label, account, pin,
-                    f"{self._public_url}/c/{card}")  # fmt: skip
+        return Card(
+            seat.full_name,
+            seat.honorific,
+            seat.title,
+            seat.unit,
+            seat.label,
+            account,
+            pin,
+            f"{self._public_url}/c/{card}",
+        )
 
 
 def write_sheet(cards: list[Card], meeting: Meeting, address: str, path: Path) -> None:

@@ -50,8 +50,13 @@ def card(card: str) -> str:
     """Whose card this is; nothing is begun until the person says so."""
     with site().database.read() as db:
         person = find_person(db, _person_of(db, card))
-        model = {"name": person.full_name, "honorific": person.honorific, "title": person.title, "unit": person.unit,
-                 "seat_label": _seat_label(db, person.id)}  # fmt: skip
+        model = {
+            "name": person.full_name,
+            "honorific": person.honorific,
+            "title": person.title,
+            "unit": person.unit,
+            "seat_label": _seat_label(db, person.id),
+        }
     return render_template("access/card.html", person=model)
 
 
@@ -69,7 +74,7 @@ def answer_card(card: str) -> Response:
 @blueprint.get("/screen/<token>")
 def hall_screen(token: str) -> Response:
     """The hall screen's own way in: whoever holds this address may show the screen of that meeting."""
-    meeting, _, signature = token.partition("-")
+    meeting = token.partition("-")[0]
     if not meeting.isdigit() or not same(screen_token(site().secret, int(meeting)).encode(), token.encode()):
         raise Refused(NOT_FOUND)
     gate.sign_in(None, screen_of=int(meeting))

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
@@ -20,8 +22,19 @@ from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.voting.commands import PrepareMotion
 
-ANOTHER = declare("room.another_pack", 409, "Đã có phiên họp mã “{slug}” với nội dung khác. Đổi “slug” trong agenda.yaml, "
-                  "hoặc đổi tên thư mục, để nhập thành phiên họp mới.")  # fmt: skip
+ANOTHER = declare(
+    "room.another_pack",
+    409,
+    "Đã có phiên họp mã “{slug}” với nội dung khác. Đổi “slug” trong agenda.yaml, "
+    "hoặc đổi tên thư mục, để nhập thành phiên họp mới.",
+)
+
+OTHER_PERSON = declare(
+    "room.other_person",
+    409,
+    "Tài khoản “{account}” là của {known}, trong thư mục lại ghi {name}. "
+    "Mỗi người một tài khoản: đổi tài khoản trong people.csv.",
+)
 
 
 class Loader:
@@ -40,23 +53,45 @@ class Loader:
                 if not same(pack, pack_of(db, known, self._blobs)):
                     raise Refused(ANOTHER, slug=pack.slug)
                 return known.id, False
-            people = {person.account: person_of_account(db, person.account) for person in pack.people}
+            people = {person.account: _known(db, person) for person in pack.people}
         papers = {paper.path: self._blobs.put(paper.path.read_bytes()) for paper in pack.every_paper()}
         return self._commands.together(lambda submit: _script(submit, pack, people, papers), actor=SYSTEM), True
 
 
 def same(one: Pack, other: Pack) -> bool:
-    """Whether two packs say the same, papers' content included."""
+    """Whether two packs plan the same meeting, papers' content included. An administrator takes no seat in it."""
     contents = [[paper.path.read_bytes() for paper in pack.every_paper()] for pack in (one, other)]
-    return one.apart_from_disk() == other.apart_from_disk() and contents[0] == contents[1]
+    return _seated(one) == _seated(other) and contents[0] == contents[1]
+
+
+def _seated(pack: Pack) -> Pack:
+    people = tuple(person for person in pack.people if person.role != "admin")
+    return msgspec.structs.replace(pack.apart_from_disk(), people=people)
+
+
+def _known(db: Session, person: PackPerson) -> Person | None:
+    """The person who has this account. An account is one person for good: another name is another person."""
+    known = person_of_account(db, person.account)
+    if known is not None and known.full_name != person.full_name:
+        raise Refused(OTHER_PERSON, account=person.account, known=known.full_name, name=person.full_name)
+    return known
 
 
 def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers: dict[Path, str]) -> int:
-    meeting_id = submit(CreateMeeting(
-        slug=pack.slug, title=pack.title, parent_body=pack.parent_body, body=pack.body, body_code=pack.body_code,
-        place=pack.place, starts_at=stamp(pack.starts_at), ends_at=stamp(pack.ends_at), preset=pack.preset,
-        pack=edition_on(local(pack.starts_at).date()).id,
-    )).made["meeting_id"]  # fmt: skip
+    meeting_id = submit(
+        CreateMeeting(
+            slug=pack.slug,
+            title=pack.title,
+            parent_body=pack.parent_body,
+            body=pack.body,
+            body_code=pack.body_code,
+            place=pack.place,
+            starts_at=stamp(pack.starts_at),
+            ends_at=stamp(pack.ends_at),
+            preset=pack.preset,
+            pack=edition_on(local(pack.starts_at).date()).id,
+        )
+    ).made["meeting_id"]
     for person in pack.people:
         _seat(submit, meeting_id, person, people[person.account])
     for paper in pack.papers:
@@ -76,20 +111,53 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
         if any(getattr(known, name) != value for name, value in particulars.items()):
             submit(ChangePerson(person_id=person_id, **particulars))
     if person.role != "admin":
-        submit(AddSeat(meeting_id=meeting_id, person_id=person_id, role=person.role, votes=person.votes,
-                       weight=person.weight, label=person.label))  # fmt: skip
+        submit(
+            AddSeat(
+                meeting_id=meeting_id,
+                person_id=person_id,
+                role=person.role,
+                votes=person.votes,
+                weight=person.weight,
+                label=person.label,
+            )
+        )
 
 
 def _add_item(submit: Submit, meeting_id: int, item: PackItem, papers: dict[Path, str]) -> None:
-    item_id = submit(AddItem(meeting_id=meeting_id, position=item.number, title=item.title, presenter=item.presenter,
-                             minutes=item.minutes, form=item.form, text=item.text)).made["item_id"]  # fmt: skip
+    item_id = submit(
+        AddItem(
+            meeting_id=meeting_id,
+            position=item.number,
+            title=item.title,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            form=item.form,
+            text=item.text,
+        )
+    ).made["item_id"]
     for paper in item.papers:
         _add_paper(submit, meeting_id, item_id, paper, papers)
     for motion in item.motions:
-        submit(PrepareMotion(meeting_id=meeting_id, item_id=item_id, title=motion.title, form=motion.form,
-                             decision=motion.decision or ""))  # fmt: skip
+        submit(
+            PrepareMotion(
+                meeting_id=meeting_id,
+                item_id=item_id,
+                title=motion.title,
+                form=motion.form,
+                decision=motion.decision or "",
+            )
+        )
 
 
 def _add_paper(submit: Submit, meeting_id: int, item_id: int | None, paper: PackPaper, papers: dict[Path, str]) -> None:
-    submit(AddDocument(meeting_id=meeting_id, item_id=item_id, title=paper.title, filename=paper.filename,
-                       media_type=paper.media_type, sha256=papers[paper.path], size=paper.path.stat().st_size))  # fmt: skip
+    submit(
+        AddDocument(
+            meeting_id=meeting_id,
+            item_id=item_id,
+            title=paper.title,
+            filename=paper.filename,
+            media_type=paper.media_type,
+            sha256=papers[paper.path],
+            size=paper.path.stat().st_size,
+        )
+    )

@@ -22,19 +22,23 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     seat = db.get_one(Seat, seat_id)
     row = db.get(Attendance, seat_id)
     cast = db.execute(
-        select(Ballot).join(Motion, Motion.id == Ballot.motion_id)
+        select(Ballot)
+        .join(Motion, Motion.id == Ballot.motion_id)
         .where(Motion.meeting_id == meeting_id, Ballot.seat_id == seat_id)
-    ).scalars()  # fmt: skip
+    ).scalars()
     running = db.scalars(
-        select(RollEntry.motion_id).join(Motion, Motion.id == RollEntry.motion_id)
+        select(RollEntry.motion_id)
+        .join(Motion, Motion.id == RollEntry.motion_id)
         .where(Motion.meeting_id == meeting_id, Motion.state == "open", RollEntry.seat_id == seat_id)
-    )  # fmt: skip
+    )
     return {
-        "seat": seat_id, "votes": seat.votes, "present": row is not None and row.present,
+        "seat": seat_id,
+        "votes": seat.votes,
+        "present": row is not None and row.present,
         "arrived_at": stamp(row.arrived_at) if row is not None and row.arrived_at else None,
         "ballots": {str(b.motion_id): _ballot_model(b) for b in cast},
         "roll": list(running),
-    }  # fmt: skip
+    }
 
 
 def _ballot_model(ballot: Ballot) -> dict[str, str]:
@@ -47,16 +51,28 @@ def person_model(db: Session, actor: Actor) -> dict[str, Any] | None:
     if actor.person_id is None:
         return None
     person = find_person(db, actor.person_id)
-    return {"id": person.id, "name": person.full_name, "honorific": person.honorific, "title": person.title,
-            "unit": person.unit}  # fmt: skip
+    return {
+        "id": person.id,
+        "name": person.full_name,
+        "honorific": person.honorific,
+        "title": person.title,
+        "unit": person.unit,
+    }
 
 
 def seat_model(seat: Seat | None) -> dict[str, Any] | None:
     """A seat for templates."""
     if seat is None:
         return None
-    return {"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific,
-            "title": seat.title, "role": seat.role, "votes": seat.votes}  # fmt: skip
+    return {
+        "id": seat.id,
+        "label": seat.label,
+        "name": seat.full_name,
+        "honorific": seat.honorific,
+        "title": seat.title,
+        "role": seat.role,
+        "votes": seat.votes,
+    }
 
 
 def meetings_of(db: Session, person: Person | None, language: str) -> list[dict[str, Any]]:
@@ -64,9 +80,11 @@ def meetings_of(db: Session, person: Person | None, language: str) -> list[dict[
     if person is None:
         return []
     rows = db.execute(
-        select(Meeting, Seat).join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Seat.person_id == person.id).order_by(Meeting.starts_at.desc())
-    )  # fmt: skip
+        select(Meeting, Seat)
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .where(Seat.person_id == person.id)
+        .order_by(Meeting.starts_at.desc())
+    )
     return [
         meeting_model(meeting, language) | {"seat_label": seat.label, "current": current_number(db, meeting)}
         for meeting, seat in rows

@@ -41,11 +41,20 @@ def today() -> str | Response:
         person = find_person(db, actor.person_id) if actor.person_id else None
         every = meetings_of(db, person, gate.language())
         day = local(gate.now()).date()
-        current = [m for m in every if m["state"] == "running" or local(m["starts_at"]).date() == day]
-        others = sorted((m for m in every if m["state"] == "planned" and local(m["starts_at"]).date() > day),
-                        key=lambda m: m["starts_at"])  # fmt: skip
-        return render_template("room/today.html", person=person_model(db, actor), meetings=current, others=others,
-                               today=gate.now())  # fmt: skip
+        current = [
+            m
+            for m in every
+            if m["state"] == "running"
+            or local(m["starts_at"]).date() == day
+            or (m["state"] == "planned" and local(m["starts_at"]).date() < day)
+        ]
+        others = sorted(
+            (m for m in every if m["state"] == "planned" and local(m["starts_at"]).date() > day),
+            key=lambda m: m["starts_at"],
+        )
+        return render_template(
+            "room/today.html", person=person_model(db, actor), meetings=current, others=others, today=gate.now()
+        )
 
 
 @blueprint.get("/m/<int:meeting_id>")
@@ -132,8 +141,11 @@ def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     body = law.preset(meeting.pack, meeting.preset)
     english = gate.language() == "en"
     return {
-        "meeting": meeting_model(meeting, gate.language()), "person": person_model(db, actor),
-        "seat": seat_model(seat), "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
-        "decisions": [{"key": key, "title": rule.title.en if english else rule.title.vi}
-                      for key, rule in body.decisions.items()],
-    }  # fmt: skip
+        "meeting": meeting_model(meeting, gate.language()),
+        "person": person_model(db, actor),
+        "seat": seat_model(seat),
+        "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
+        "decisions": [
+            {"key": key, "title": rule.title.en if english else rule.title.vi} for key, rule in body.decisions.items()
+        ],
+    }

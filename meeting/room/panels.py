@@ -27,9 +27,11 @@ def now_model(sight: Sight) -> dict[str, Any]:
     following = items[place + 1] if place is not None and place + 1 < len(items) else None
     running = next((m for m in motions_of(sight.db, sight.meeting_id) if m.state in ("open", "closed")), None)
     return {
-        "item": items[place] if place is not None else None, "total": len(items), "next": following,
+        "item": items[place] if place is not None else None,
+        "total": len(items),
+        "next": following,
         "motion": {"id": running.id, "title": running.title, "state": running.state} if running else None,
-    }  # fmt: skip
+    }
 
 
 @panel("agenda", "agenda/_agenda.html", views=("member", "chair", "clerk", "guest"))
@@ -70,6 +72,10 @@ def current_number(db: Session, meeting: Meeting) -> dict[str, Any] | None:
     """`{number, total, title}` of the item a meeting is at."""
     items = numbered(db, meeting.id)
     return next(
-        ({"number": item["number"], "total": len(items), "title": item["title"]}
-         for item in items if item["id"] == meeting.item_id), None,
-    )  # fmt: skip
+        (
+            {"number": item["number"], "total": len(items), "title": item["title"]}
+            for item in items
+            if item["id"] == meeting.item_id
+        ),
+        None,
+    )

@@ -19,19 +19,33 @@ def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
     for document in documents_of(db, meeting.id):
         papers.setdefault(document.item_id, []).append(_paper(document, blobs))
     return Pack(
-        slug=meeting.slug, title=meeting.title, parent_body=meeting.parent_body, body=meeting.body,
-        body_code=meeting.body_code, place=meeting.place, starts_at=meeting.starts_at, ends_at=meeting.ends_at,
-        preset=meeting.preset, papers=tuple(papers.get(None, [])),
+        slug=meeting.slug,
+        title=meeting.title,
+        parent_body=meeting.parent_body,
+        body=meeting.body,
+        body_code=meeting.body_code,
+        place=meeting.place,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        preset=meeting.preset,
+        papers=tuple(papers.get(None, [])),
         items=tuple(_item(db, meeting, item, papers.get(item.id, [])) for item in items_of(db, meeting.id)),
         people=tuple(_person(db, seat) for seat in seats_of(db, meeting.id)),
-    )  # fmt: skip
+    )
 
 
 def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) -> PackItem:
     motions = [one for one in motions_of(db, meeting.id) if one.item_id == item.id and one.state != "cancelled"]
-    return PackItem(number=item.position, title=item.title, presenter=item.presenter, minutes=item.minutes,
-                    form=item.form, text=item.text, papers=tuple(papers),  # type: ignore[arg-type]
-                    motions=tuple(_motion(meeting, one) for one in motions))  # fmt: skip
+    return PackItem(
+        number=item.position,
+        title=item.title,
+        presenter=item.presenter,
+        minutes=item.minutes,
+        form=item.form,
+        text=item.text,
+        papers=tuple(papers),  # type: ignore[arg-type]
+        motions=tuple(_motion(meeting, one) for one in motions),
+    )
 
 
 def _motion(meeting: Meeting, motion: Motion) -> PackMotion:
@@ -43,13 +57,27 @@ def _motion(meeting: Meeting, motion: Motion) -> PackMotion:
 
 
 def _paper(document: Document, blobs: Blobs) -> PackPaper:
-    return PackPaper(title=document.title, filename=document.filename, media_type=document.media_type,
-                     path=blobs.path(document.sha256))  # fmt: skip
+    return PackPaper(
+        title=document.title,
+        filename=document.filename,
+        media_type=document.media_type,
+        path=blobs.path(document.sha256),
+    )
 
 
 def _person(db: Session, seat: Seat) -> PackPerson:
-    account = db.scalars(select(Login.account).join(Person, Person.id == Login.person_id)
-                         .where(Person.id == seat.person_id)).one()  # fmt: skip
-    return PackPerson(account=account, full_name=seat.full_name, given_name=seat.given_name, honorific=seat.honorific,
-                      title=seat.title, unit=seat.unit, role=seat.role, votes=seat.votes, weight=seat.weight,  # type: ignore[arg-type]
-                      label=seat.label)  # fmt: skip
+    account = db.scalars(
+        select(Login.account).join(Person, Person.id == Login.person_id).where(Person.id == seat.person_id)
+    ).one()
+    return PackPerson(
+        account=account,
+        full_name=seat.full_name,
+        given_name=seat.given_name,
+        honorific=seat.honorific,
+        title=seat.title,
+        unit=seat.unit,
+        role=seat.role,
+        votes=seat.votes,
+        weight=seat.weight,  # type: ignore[arg-type]
+        label=seat.label,
+    )

@@ -1,7 +1,7 @@
 """The declarative base of all tables, and the one column type for moments."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import MetaData, String
 from sqlalchemy.orm import DeclarativeBase
@@ -34,4 +34,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment()}
+    type_annotation_map: ClassVar = {datetime: Moment()}

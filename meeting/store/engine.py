@@ -28,7 +28,7 @@ def writer(url: str, offload: Offload) -> Engine:
     if not is_sqlite(url):
         return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
     engine = _sqlite(url, read_only=False, pool_size=1, max_overflow=0)
-    engine.dialect.do_commit = lambda connection: offload(connection.commit)  # type: ignore[method-assign]
+    engine.dialect.do_commit = lambda dbapi_connection: offload(dbapi_connection.commit)  # type: ignore[method-assign]
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
@@ -41,8 +41,15 @@ def writer(url: str, offload: Offload) -> Engine:
 def readers(url: str, size: int = 10) -> Engine:
     """The engine of the reading connections; every transaction sees one state from begin to end."""
     if not is_sqlite(url):
-        return create_engine(url, pool_size=size, max_overflow=0, pool_timeout=30, pool_pre_ping=True,
-                             isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True})  # fmt: skip
+        return create_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=30,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
+        )
     engine = _sqlite(url, read_only=True, pool_size=size, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine, "begin")
@@ -65,8 +72,14 @@ def _sqlite(url: str, *, read_only: bool, **pool: Any) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours to say
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF",
-                       "secure_delete=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):  # fmt: skip
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            "secure_delete=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         if connection.execute("PRAGMA synchronous").fetchone() != (2,):
             raise UnsafeStorage("SQLite không chạy với synchronous=FULL")

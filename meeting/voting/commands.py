@@ -30,7 +30,7 @@ from meeting.voting.verdict import counts_of, explain_motion, judge_motion
 
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
-class PrepareMotion(MeetingCommand):
+class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
     """Word a question under an item. `decision` empty: what the law pack takes for this form."""
 
     item_id: int
@@ -52,16 +52,25 @@ def prepare_motion(order: PrepareMotion, sitting: Sitting) -> list[Event]:
     if decision not in body.decisions:
         raise Refused(rules.BAD_DECISION, decision=decision)
     last = sitting.db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
-    motion = Motion(meeting_id=meeting.id, item_id=item.id, position=last + 1, title=order.title,
-                    decision=decision, form=order.form)  # fmt: skip
+    motion = Motion(
+        meeting_id=meeting.id, item_id=item.id, position=last + 1, title=order.title, decision=decision, form=order.form
+    )
     sitting.db.add(motion)
     sitting.db.flush()
-    return [MotionPrepared(motion_id=motion.id, item_id=item.id, position=motion.position, title=motion.title,
-                           decision=decision, form=motion.form)]  # fmt: skip
+    return [
+        MotionPrepared(
+            motion_id=motion.id,
+            item_id=item.id,
+            position=motion.position,
+            title=motion.title,
+            decision=decision,
+            form=motion.form,
+        )
+    ]
 
 
 @command("voting.open_motion", allow=Capability.RUN)
-class OpenMotion(MeetingCommand):
+class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
     """Call the vote."""
 
     motion_id: int
@@ -75,8 +84,12 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
     agenda_rules.check_running(meeting.state)
     motion = find_motion(db, meeting.id, order.motion_id)
     present = present_voters(db, meeting.id)
-    rules.check_may_open(motion.state, current_item=motion.item_id == meeting.item_id, present=len(present),
-                         unfinished=_unfinished(db, meeting.id))  # fmt: skip
+    rules.check_may_open(
+        motion.state,
+        current_item=motion.item_id == meeting.item_id,
+        present=len(present),
+        unfinished=_unfinished(db, meeting.id),
+    )
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
     terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
     db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": seat_id} for seat_id in roll])
@@ -86,7 +99,7 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
 
 
 @command("voting.cast_ballot", allow=Capability.VOTE)
-class CastBallot(MeetingCommand):
+class CastBallot(MeetingCommand, frozen=True, kw_only=True):
     """Put one's own ballot into the box, or replace it while the box is open."""
 
     motion_id: int
@@ -103,7 +116,7 @@ def cast_ballot(order: CastBallot, sitting: Sitting) -> list[Event]:
 
 
 @command("voting.record_hand", allow=Capability.KEEP_ROLL)
-class RecordHand(MeetingCommand):
+class RecordHand(MeetingCommand, frozen=True, kw_only=True):
     """Enter the ballot of somebody whose tablet fails and who raised a hand; marked as such in the record."""
 
     motion_id: int
@@ -133,7 +146,7 @@ def _put_in_box(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how
 
 
 @command("voting.count_hands", allow=Capability.KEEP_ROLL)
-class CountHands(MeetingCommand):
+class CountHands(MeetingCommand, frozen=True, kw_only=True):
     """Enter the count of raised hands."""
 
     motion_id: int
@@ -152,12 +165,18 @@ def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
     counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
     _keep(motion, counts)
     motion.present = len(present)
-    return [HandsCounted(motion_id=motion.id, votes_for=counts.votes_for, votes_against=counts.votes_against,
-                         abstentions=counts.abstentions)]  # fmt: skip
+    return [
+        HandsCounted(
+            motion_id=motion.id,
+            votes_for=counts.votes_for,
+            votes_against=counts.votes_against,
+            abstentions=counts.abstentions,
+        )
+    ]
 
 
 @command("voting.close_motion", allow=Capability.RUN)
-class CloseMotion(MeetingCommand):
+class CloseMotion(MeetingCommand, frozen=True, kw_only=True):
     """Close the box. `missing`: how many present people without a ballot the operator has seen and accepts."""
 
     motion_id: int
@@ -179,12 +198,19 @@ def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
         _keep(motion, count_box(db, motion.id))
         motion.present = len(voted.union(present))  # whoever voted was there, and may have left since
     motion.state, motion.closed_at = "closed", sitting.now
-    return [MotionClosed(motion_id=motion.id, votes_for=motion.votes_for, votes_against=motion.votes_against,
-                         abstentions=motion.abstentions, present=motion.present)]  # fmt: skip
+    return [
+        MotionClosed(
+            motion_id=motion.id,
+            votes_for=motion.votes_for,
+            votes_against=motion.votes_against,
+            abstentions=motion.abstentions,
+            present=motion.present,
+        )
+    ]
 
 
 @command("voting.record_ruling", allow=Capability.RULE)
-class RecordRuling(MeetingCommand):
+class RecordRuling(MeetingCommand, frozen=True, kw_only=True):
     """The chair says which reading of the law applies to equal votes, and why."""
 
     motion_id: int
@@ -206,7 +232,7 @@ def record_ruling(order: RecordRuling, sitting: Sitting) -> list[Event]:
 
 
 @command("voting.announce_result", allow=Capability.RUN)
-class AnnounceResult(MeetingCommand):
+class AnnounceResult(MeetingCommand, frozen=True, kw_only=True):
     """Tell the room the result."""
 
     motion_id: int
@@ -222,12 +248,19 @@ def announce_result(order: AnnounceResult, sitting: Sitting) -> list[Event]:
         raise Refused(rules.RULING_NEEDED)
     motion.state, motion.announced_at, motion.outcome = "announced", sitting.now, verdict.outcome
     motion.sentence = explain_motion(sitting.db, motion, verdict, "vi")
-    return [ResultAnnounced(motion_id=motion.id, outcome=verdict.outcome, needed=verdict.needed,
-                            base_count=verdict.base_count, sentence=motion.sentence)]  # fmt: skip
+    return [
+        ResultAnnounced(
+            motion_id=motion.id,
+            outcome=verdict.outcome,
+            needed=verdict.needed,
+            base_count=verdict.base_count,
+            sentence=motion.sentence,
+        )
+    ]
 
 
 @command("voting.cancel_motion", allow=Capability.RUN)
-class CancelMotion(MeetingCommand):
+class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
     """Call the vote off. The question may be put again: it is prepared anew at once."""
 
     motion_id: int
@@ -240,8 +273,13 @@ def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
     rules.check_may_cancel(motion.state, order.reason)
     motion.state = "cancelled"
-    again = PrepareMotion(meeting_id=order.meeting_id, item_id=motion.item_id, title=motion.title,
-                          form=motion.form, decision=motion.decision)  # fmt: skip
+    again = PrepareMotion(
+        meeting_id=order.meeting_id,
+        item_id=motion.item_id,
+        title=motion.title,
+        form=motion.form,
+        decision=motion.decision,
+    )
     return [MotionCancelled(motion_id=motion.id, reason=order.reason), *prepare_motion(again, sitting)]
 
 
@@ -267,5 +305,7 @@ def _present_of_roll(db: Session, motion: Motion) -> list[int]:
 
 def _keep(motion: Motion, counts: Counts) -> None:
     motion.votes_for, motion.votes_against, motion.abstentions = (
-        counts.votes_for, counts.votes_against, counts.abstentions,
-    )  # fmt: skip
+        counts.votes_for,
+        counts.votes_against,
+        counts.abstentions,
+    )

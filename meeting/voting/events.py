@@ -9,9 +9,8 @@ from meeting.journal.events import Event, event
 from meeting.law.terms import Terms
 
 
-
 @event("voting.motion_prepared")
-class MotionPrepared(Event):
+class MotionPrepared(Event, frozen=True, kw_only=True):
     """A question to be put under an item. `form`: `open` (by name, on tablets) or `hands` (counted)."""
 
     motion_id: int
@@ -26,7 +25,7 @@ class MotionPrepared(Event):
 
 
 @event("voting.motion_opened")
-class MotionOpened(Event):
+class MotionOpened(Event, frozen=True, kw_only=True):
     """Voting has begun. `roll` lists the seats that make the total (N), in order."""
 
     motion_id: int
@@ -39,7 +38,7 @@ class MotionOpened(Event):
 
 
 @event("voting.ballot_cast")
-class BallotCast(Event):
+class BallotCast(Event, frozen=True, kw_only=True):
     """A seat's ballot; a later one of the same seat replaces it. `how`: `tablet` or `hand` (by the secretary)."""
 
     paced = True
@@ -54,7 +53,7 @@ class BallotCast(Event):
 
 
 @event("voting.hands_counted")
-class HandsCounted(Event):
+class HandsCounted(Event, frozen=True, kw_only=True):
     """The secretary's count of raised hands for a motion of form `hands`."""
 
     motion_id: int
@@ -67,7 +66,7 @@ class HandsCounted(Event):
 
 
 @event("voting.motion_closed")
-class MotionClosed(Event):
+class MotionClosed(Event, frozen=True, kw_only=True):
     """No more ballots. The tally of what was cast, and who of the roll was present."""
 
     motion_id: int
@@ -81,7 +80,7 @@ class MotionClosed(Event):
 
 
 @event("voting.ruling_recorded")
-class RulingRecorded(Event):
+class RulingRecorded(Event, frozen=True, kw_only=True):
     """The chair's ruling where the law is not explicit (equal votes below half): adopted or not, and why."""
 
     motion_id: int
@@ -93,7 +92,7 @@ class RulingRecorded(Event):
 
 
 @event("voting.result_announced")
-class ResultAnnounced(Event):
+class ResultAnnounced(Event, frozen=True, kw_only=True):
     """The result is told to the room. `outcome`: `adopted` or `rejected`; `sentence` explains it in Vietnamese."""
 
     motion_id: int
@@ -107,7 +106,7 @@ class ResultAnnounced(Event):
 
 
 @event("voting.motion_cancelled")
-class MotionCancelled(Event):
+class MotionCancelled(Event, frozen=True, kw_only=True):
     """This vote does not count; `motion_id` may be put again as a new motion."""
 
     motion_id: int

@@ -32,8 +32,10 @@ def motions(sight: Sight) -> dict[str, Any]:
     meeting = find_meeting(sight.db, sight.meeting_id)
     items = numbered(sight.db, sight.meeting_id)
     body = law.preset(meeting.pack, meeting.preset)
-    decisions = [{"key": key, "title": rule.title.en if sight.language == "en" else rule.title.vi}
-                 for key, rule in body.decisions.items()]  # fmt: skip
+    decisions = [
+        {"key": key, "title": rule.title.en if sight.language == "en" else rule.title.vi}
+        for key, rule in body.decisions.items()
+    ]
     each = [motion_model(sight, one, items) for one in motions_of(sight.db, sight.meeting_id)]
     return {"motions": each, "items": items, "decisions": decisions, "current_item_id": meeting.item_id}
 
@@ -60,18 +62,35 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
     item = next(each for each in items if each["id"] == one.item_id)
     cast = counts_of(one).cast if one.form == "hands" else count_cast(sight.db, one.id)
     return {
-        "id": one.id, "number": one.position, "title": one.title, "form": one.form, "state": one.state,
-        "item": {"id": item["id"], "number": item["number"], "title": item["title"], "now": item["id"] == meeting.item_id},
-        "opened_at": one.opened_at, "closed_at": one.closed_at, "announced_at": one.announced_at,
-        "total": one.total, "present": _present(sight, one), "cast": cast, "choices": CHOICES,
-        "needed": needed(terms, base) if base else None, "base_text": base_text(terms, words, sight.language),
-        "article": terms.article, "confirm": terms.confirm, "outcome": one.outcome if told else "",
+        "id": one.id,
+        "number": one.position,
+        "title": one.title,
+        "form": one.form,
+        "state": one.state,
+        "item": {
+            "id": item["id"],
+            "number": item["number"],
+            "title": item["title"],
+            "now": item["id"] == meeting.item_id,
+        },
+        "opened_at": one.opened_at,
+        "closed_at": one.closed_at,
+        "announced_at": one.announced_at,
+        "total": one.total,
+        "present": _present(sight, one),
+        "cast": cast,
+        "choices": CHOICES,
+        "needed": needed(terms, base) if base else None,
+        "base_text": base_text(terms, words, sight.language),
+        "article": terms.article,
+        "confirm": terms.confirm,
+        "outcome": one.outcome if told else "",
         "counts": _counts(one) if told else None,
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and one.state == "open" else [],
         "names": _names(sight, one) if told and officer and one.form == "open" else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
-    }  # fmt: skip
+    }
 
 
 def _counts(one: Motion) -> dict[str, int]:
@@ -86,13 +105,21 @@ def _present(sight: Sight, one: Motion) -> int:
 def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
     verdict: Verdict = judge_motion(sight.db, one, one.ruling)
     return {
-        "outcome": verdict.outcome, "sentence": explain_motion(sight.db, one, verdict, sight.language),
-        "needed": verdict.needed, "base_count": verdict.base_count, "not_cast": verdict.not_cast,
-        "percent": {"for": verdict.percent_for, "against": verdict.percent_against, "abstain": verdict.percent_abstain,
-                    "not_cast": verdict.percent_not_cast},
-        "by_chair": verdict.by_chair, "by_ruling": verdict.by_ruling,
+        "outcome": verdict.outcome,
+        "sentence": explain_motion(sight.db, one, verdict, sight.language),
+        "needed": verdict.needed,
+        "base_count": verdict.base_count,
+        "not_cast": verdict.not_cast,
+        "percent": {
+            "for": verdict.percent_for,
+            "against": verdict.percent_against,
+            "abstain": verdict.percent_abstain,
+            "not_cast": verdict.percent_not_cast,
+        },
+        "by_chair": verdict.by_chair,
+        "by_ruling": verdict.by_ruling,
         "readings": [_reading(each, sight.language) for each in verdict.readings],
-    }  # fmt: skip
+    }
 
 
 def _reading(reading: Any, language: str) -> dict[str, Any]:

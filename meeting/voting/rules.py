@@ -13,7 +13,9 @@ NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã đ�
 OTHER_OPEN = declare("voting.other_open", 409, "Đang có biểu quyết khác chưa xong: “{motion}”.")
 OTHER_ITEM = declare("voting.other_item", 409, "Biểu quyết này thuộc nội dung khác. Chuyển đến nội dung đó trước.")
 NO_VOTERS = declare("voting.no_voters", 409, "Chưa có ai có quyền biểu quyết điểm danh.")
-CLOSED = declare("voting.closed", 409, "Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.")
+CLOSED = declare(
+    "voting.closed", 409, "Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính."
+)
 NOT_OPEN = declare("voting.not_open", 409, "Biểu quyết này chưa mở.")
 NOT_ON_ROLL = declare("voting.not_on_roll", 403, "Không thuộc danh sách biểu quyết nội dung này.")
 NOT_PRESENT = declare("voting.not_present", 409, "Cần điểm danh trước khi biểu quyết.")
@@ -21,9 +23,13 @@ BY_HANDS = declare("voting.by_hands", 409, "Nội dung này biểu quyết bằn
 NOT_BY_HANDS = declare("voting.not_by_hands", 409, "Nội dung này biểu quyết trên máy, không nhập số đếm.")
 NOT_COUNTED = declare("voting.not_counted", 409, "Chưa nhập số đếm giơ tay.")
 BAD_COUNT = declare("voting.bad_count", 400, "Tổng số đếm ({counted}) phải từ 0 đến số người có mặt ({present}).")
-SOME_MISSING = declare("voting.some_missing", 409, "Còn {missing} người có mặt chưa biểu quyết. Xác nhận để vẫn kết thúc.")
+SOME_MISSING = declare(
+    "voting.some_missing", 409, "Còn {missing} người có mặt chưa biểu quyết. Xác nhận để vẫn kết thúc."
+)
 NOT_CLOSED = declare("voting.not_closed", 409, "Biểu quyết chưa kết thúc.")
-RULING_NEEDED = declare("voting.ruling_needed", 409, "Số phiếu ngang nhau: cần chủ tọa xác định căn cứ trước khi công bố.")
+RULING_NEEDED = declare(
+    "voting.ruling_needed", 409, "Số phiếu ngang nhau: cần chủ tọa xác định căn cứ trước khi công bố."
+)
 NO_RULING_NEEDED = declare("voting.no_ruling_needed", 409, "Kết quả đã rõ theo luật, không cần chủ tọa xác định.")
 NO_REASON = declare("voting.no_reason", 400, "Cần ghi lý do.")
 FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc biểu quyết đã huỷ.")

@@ -1,0 +1,1 @@
+"""The HTTP door: cookie to actor, forms to commands, headers, static files."""

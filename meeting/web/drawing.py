@@ -26,8 +26,14 @@ def draw(template: str, model: dict[str, Any], language: str) -> str:
 def _environment(language: str) -> Environment:
     """The templates in one language; a variable that nobody gave is an error, not a blank."""
     folder = FileSystemLoader(asset_root() / "templates")
-    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, auto_reload=False,
-                              extensions=["jinja2.ext.i18n"], cache_size=400)  # fmt: skip
+    environment = Environment(
+        loader=folder,
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+        cache_size=400,
+    )
     book = catalogue(language)
     environment.install_gettext_callables(book.ugettext, book.ungettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(FILTERS)

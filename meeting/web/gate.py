@@ -72,5 +72,3 @@ def remember_language(chosen: str) -> None:
 def address() -> str:
     """The network address that asks."""
     return flask.request.remote_addr or "127.0.0.1"
-
-

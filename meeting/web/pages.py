@@ -47,9 +47,12 @@ def prepare(app: Flask) -> None:
 def variables() -> dict[str, object]:
     """What every template may use."""
     return {
-        "nonce": headers.nonce(), "csrf_token": generate_csrf, "lang": gate.language(), "prefs": preferences(),
+        "nonce": headers.nonce(),
+        "csrf_token": generate_csrf,
+        "lang": gate.language(),
+        "prefs": preferences(),
         "script_words": script_words(),
-    }  # fmt: skip
+    }
 
 
 def preferences() -> dict[str, str]:
@@ -73,7 +76,9 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
     if refusal.code == NOT_SIGNED_IN and flask.request.method == "GET":
         return flask.redirect(flask.url_for("access.sign_in"), code=303)
     message = sentence(refusal, gate.language())
-    return render_template("access/refused.html", code=refusal.code, message=message, status=refusal.status), refusal.status
+    return render_template(
+        "access/refused.html", code=refusal.code, message=message, status=refusal.status
+    ), refusal.status
 
 
 def failed_http(error: HTTPException) -> Response | tuple[str, int]:

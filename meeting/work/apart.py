@@ -23,7 +23,9 @@ def run_apart(module: str, request: msgspec.Struct, answer: type[T]) -> T:
     """Run `python -m module`, hand it `request` as JSON on its input, read `answer` as JSON from its output."""
     command = [sys.executable, "-m", module]
     try:
-        done = subprocess.run(command, input=msgspec.json.encode(request), capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command, input=msgspec.json.encode(request), capture_output=True, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise TaskFailed(f"{module}: {SECONDS} s") from error
     if done.returncode != 0:

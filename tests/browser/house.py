@@ -30,16 +30,24 @@ class House:
 
     def command(self, *words: str, status: int = 0) -> str:
         """Run the `meeting` command and return what it printed."""
-        done = subprocess.run([sys.executable, "-m", "meeting", *words], env=self._env(), cwd=ROOT, text=True,
-                              capture_output=True, check=False, timeout=120)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "meeting", *words],
+            env=self._env(),
+            cwd=ROOT,
+            text=True,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
         with self.log.open("ab") as log:
-            self._server = subprocess.Popen([sys.executable, "-m", "meeting", "run"], env=self._env(), cwd=ROOT,
-                                            stdout=log, stderr=log)  # fmt: skip
+            self._server = subprocess.Popen(
+                [sys.executable, "-m", "meeting", "run"], env=self._env(), cwd=ROOT, stdout=log, stderr=log
+            )
         until = time.monotonic() + 60
         while time.monotonic() < until:
             try:
@@ -70,8 +78,12 @@ class House:
         return re.findall(rf"/screen/{self.meeting_id}-\w+", self.log.read_text("utf-8"))[-1]
 
     def _env(self) -> dict[str, str]:
-        return os.environ | {"MEETING_DATA": str(self.data), "MEETING_PORT": str(self.port), "MEETING_HOST": "127.0.0.1",
-                             "PYTHONUNBUFFERED": "1"}  # fmt: skip
+        return os.environ | {
+            "MEETING_DATA": str(self.data),
+            "MEETING_PORT": str(self.port),
+            "MEETING_HOST": "127.0.0.1",
+            "PYTHONUNBUFFERED": "1",
+        }
 
 
 def _free_port() -> int:

@@ -6,20 +6,30 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.house import House
 
-SIZES = {"tablet": (1024, 768), "upright": (768, 1024), "console": (1280, 800), "phone": (390, 844), "hall": (1920, 1080)}
+SIZES = {
+    "tablet": (1024, 768),
+    "upright": (768, 1024),
+    "console": (1280, 800),
+    "phone": (390, 844),
+    "hall": (1920, 1080),
+}
 
 
 class Person:
     """Somebody with a device: a browser of their own, and everything that went wrong in it."""
 
-    def __init__(self, browser: Browser, house: House, size: str, *, port: int | None = None, dark: bool = False) -> None:
+    def __init__(
+        self, browser: Browser, house: House, size: str, *, port: int | None = None, dark: bool = False
+    ) -> None:
         width, height = SIZES[size]
         self.house = house
         self.base = house.url(port)
         self.context: BrowserContext = browser.new_context(
-            viewport={"width": width, "height": height}, has_touch=size != "console", locale="vi-VN",
+            viewport={"width": width, "height": height},
+            has_touch=size != "console",
+            locale="vi-VN",
             color_scheme="dark" if dark else "light",
-        )  # fmt: skip
+        )
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))

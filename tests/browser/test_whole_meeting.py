@@ -142,7 +142,10 @@ class Play:
     def the_result_is_the_same_everywhere(self) -> None:
         self.clerk.presses("vote-announce")
         self.hall.sees("result-board", "KHÔNG ĐƯỢC THÔNG QUA")
-        boards = [person.page.get_by_test_id("result-board").first for person in (self.clerk, self.chair, self.second, self.hall)]
+        boards = [
+            person.page.get_by_test_id("result-board").first
+            for person in (self.clerk, self.chair, self.second, self.hall)
+        ]
         for board in boards:
             expect(board).to_contain_text("2")
         sentences = {re.sub(r"\s+", " ", board.locator("[data-sentence]").inner_text()) for board in boards}

@@ -38,9 +38,7 @@ def test_every_sample_is_in_the_readme():
 def test_the_readme_names_every_key_column_and_word():
     words = [said[place] for table in (FORMS, ROLES) for said in table.values() for place in (0, 1)]
     columns = [column.header for column in (*COLUMNS, *WRITTEN) if column.key not in ("number", "weight")]
-    missing = [
-        w for w in (*HEAD_KEYS, *PACK_KEYS, *ITEM_KEYS, *MOTION_KEYS, *words, *columns) if w not in README
-    ]
+    missing = [w for w in (*HEAD_KEYS, *PACK_KEYS, *ITEM_KEYS, *MOTION_KEYS, *words, *columns) if w not in README]
     assert missing == []
 
 

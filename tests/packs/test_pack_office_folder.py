@@ -9,9 +9,7 @@ from openpyxl import Workbook
 from meeting.agenda.pack import read
 from tests.packs.office import NOW, SHARED, Office
 
-needs_shared_data = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the offices' folders are not beside this checkout"
-)
+needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the offices' folders are not beside this checkout")
 
 
 @needs_shared_data
@@ -52,9 +50,7 @@ def test_an_office_folder_is_the_meeting_it_means(office: Office):
 
 def test_an_item_to_be_voted_on_asks_its_usual_question(office: Office):
     hands, _, vote, _ = office.read().items
-    assert [(m.title, m.form, m.decision) for m in hands.motions] == [
-        ("Thông qua chương trình", "hands", None)
-    ]
+    assert [(m.title, m.form, m.decision) for m in hands.motions] == [("Thông qua chương trình", "hands", None)]
     assert [(m.title, m.form) for m in vote.motions] == [("Thông qua: Dự toán bổ sung", "open")]
 
 

@@ -186,9 +186,7 @@ def test_a_broken_workbook_is_told(office: Office):
     _save_workbook(office, {})
     whole = (office.path / "agenda.xlsx").read_bytes()
     (office.path / "agenda.xlsx").write_bytes(whole[: len(whole) // 2])
-    assert [(p.file, p.code) for p in problems_of(office.path)] == [
-        ("agenda.xlsx", "documents.content_damaged")
-    ]
+    assert [(p.file, p.code) for p in problems_of(office.path)] == [("agenda.xlsx", "documents.content_damaged")]
 
 
 def test_a_csv_renamed_to_a_workbook_is_told(office: Office):

@@ -121,8 +121,7 @@ def test_motions_come_back_even_when_they_are_not_the_usual_ones(tmp_path: Path)
 def test_papers_alike_in_name_but_not_in_content_both_come_back(tmp_path: Path):
     contents = {"a": PDF, "b": PDF + b"\n"}
     papers = [
-        PackPaper(title="Báo cáo", filename="bc.pdf", media_type="application/pdf", path=Path(key))
-        for key in contents
+        PackPaper(title="Báo cáo", filename="bc.pdf", media_type="application/pdf", path=Path(key)) for key in contents
     ]
     items = tuple(
         PackItem(number=n, title="Mục", presenter="", minutes=0, form="other", papers=(paper,))

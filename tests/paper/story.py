@@ -87,9 +87,7 @@ def person(number: int) -> tuple[str, str]:
 class Story:
     """A meeting being told. Every verb appends entries; `at` moves on by `wait`."""
 
-    def __init__(
-        self, preset: str, title: str, body: str, code: str, *, parent: str = "", begins: datetime
-    ) -> None:
+    def __init__(self, preset: str, title: str, body: str, code: str, *, parent: str = "", begins: datetime) -> None:
         self.entries: list[chain.Entry] = []
         self.preset, self.at = preset, begins - timedelta(days=3)
         self.members: list[int] = []
@@ -268,11 +266,7 @@ class Story:
         motion = self.opens(title, form=form, decision=decision)
         if form == "hands":
             self.wait(0.5)
-            self.says(
-                HandsCounted(
-                    motion_id=motion, votes_for=votes_for, votes_against=against, abstentions=abstain
-                )
-            )
+            self.says(HandsCounted(motion_id=motion, votes_for=votes_for, votes_against=against, abstentions=abstain))
         else:
             choices = [FOR] * votes_for + [AGAINST] * against + [ABSTAIN] * abstain
             here = [seat for seat in self.members if seat in self.room]
@@ -302,11 +296,7 @@ class Story:
             )
         )
         if ruling is not None:
-            self.says(
-                RulingRecorded(
-                    motion_id=motion, adopted=ruling, reason="Theo ý kiến bên có chủ tọa biểu quyết."
-                )
-            )
+            self.says(RulingRecorded(motion_id=motion, adopted=ruling, reason="Theo ý kiến bên có chủ tọa biểu quyết."))
         verdict = judge(
             self._terms,
             Counts(votes_for=votes_for, votes_against=against, abstentions=abstain),

@@ -39,12 +39,25 @@ def tool(name: str) -> str:
 def test_the_parts_stand_in_the_order_of_the_form(papers: Papers) -> None:
     text = text_of(papers.drawn)
     order = [
-        "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ", "ỦY BAN NHÂN DÂN XÃ MINH TÂN", "/BB-UBND", "BIÊN BẢN",
-        "Phiên họp thường kỳ tháng 9", "Thời gian bắt đầu: 8 giờ 00, ngày 24 tháng 9 năm 2026",
-        "Địa điểm:", "Thành phần tham dự:", "Chủ trì (chủ tọa):", "Thư ký (người ghi biên bản):",
-        "Nội dung (theo diễn biến", "Cuộc họp kết thúc vào", "./.", "THƯ KÝ", "Nơi nhận:",
-        "Lưu: VT, Hồ sơ.", "DANH SÁCH THAM DỰ", "NHẬT KÝ CUỘC HỌP",
-    ]  # fmt: skip
+        "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ",
+        "ỦY BAN NHÂN DÂN XÃ MINH TÂN",
+        "/BB-UBND",
+        "BIÊN BẢN",
+        "Phiên họp thường kỳ tháng 9",
+        "Thời gian bắt đầu: 8 giờ 00, ngày 24 tháng 9 năm 2026",
+        "Địa điểm:",
+        "Thành phần tham dự:",
+        "Chủ trì (chủ tọa):",
+        "Thư ký (người ghi biên bản):",
+        "Nội dung (theo diễn biến",
+        "Cuộc họp kết thúc vào",
+        "./.",
+        "THƯ KÝ",
+        "Nơi nhận:",
+        "Lưu: VT, Hồ sơ.",
+        "DANH SÁCH THAM DỰ",
+        "NHẬT KÝ CUỘC HỌP",
+    ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
@@ -53,9 +66,7 @@ def test_the_parts_stand_in_the_order_of_the_form(papers: Papers) -> None:
 
 
 def test_a_party_paper_has_no_national_motto() -> None:
-    story = Story(
-        "dang", "Hội nghị", "Đảng ủy xã Minh Tân", "ĐU", begins=datetime(2026, 9, 24, 1, tzinfo=UTC)
-    )
+    story = Story("dang", "Hội nghị", "Đảng ủy xã Minh Tân", "ĐU", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     text = text_of(draw(facts_of(story), story.journal))
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
     assert "CỘNG HÒA" not in text
@@ -83,9 +94,7 @@ def test_every_ballot_of_an_open_vote_is_in_the_annex_with_its_time(papers: Pape
     for motion in record.motions:
         for seat_id, vote in motion.ballots.items():
             assert any(
-                row[2] == seats[seat_id].full_name and row[4] == exact_time(vote.at)
-                for row in rows
-                if len(row) == 6
+                row[2] == seats[seat_id].full_name and row[4] == exact_time(vote.at) for row in rows if len(row) == 6
             )
 
 
@@ -123,15 +132,16 @@ def test_the_signature_block_is_never_parted_from_the_closing_sentence() -> None
         story.starts()
         story.turns_to(item, "\n".join(f"Ý kiến thứ {n} của cuộc họp." for n in range(paragraphs)))
         story.ends()
-        pages = {page for page, line in lines(draw(facts_of(story), b""))
-                 if re.search(r"kết thúc vào|^THƯ KÝ|CHỦ TỌA$|Nơi nhận:|Lưu: VT", line)}  # fmt: skip
+        pages = {
+            page
+            for page, line in lines(draw(facts_of(story), b""))
+            if re.search(r"kết thúc vào|^THƯ KÝ|CHỦ TỌA$|Nơi nhận:|Lưu: VT", line)
+        }
         assert len(pages) == 1
 
 
 def test_what_people_typed_is_never_markup() -> None:
-    story = Story(
-        "ubnd", "Phiên họp <b>&amp;", "UBND <i>xã</i>", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC)
-    )
+    story = Story("ubnd", "Phiên họp <b>&amp;", "UBND <i>xã</i>", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     story.starts()
     story.turns_to(story.plans("A < B & C > D <br/> <font size=99>", "other"), 'Kết luận: "x<y" &lt;')
     text = text_of(draw(facts_of(story), b""))
@@ -142,9 +152,7 @@ def test_what_people_typed_is_never_markup() -> None:
 
 def test_decomposed_letters_are_composed_and_unknown_ones_shown() -> None:
     assert fit("Nguye\u0302\u0303n Thi\u0323 \U0001f600 ☑") == "Nguyễn Thị ? [x]"
-    everything = (
-        "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ“”–…₫№≥"
-    )
+    everything = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ“”–…₫№≥"
     assert fit(everything + everything.upper()) == everything + everything.upper()
 
 
@@ -155,8 +163,14 @@ def test_a_meeting_of_which_nothing_is_known_can_be_drawn() -> None:
 
 
 def test_endless_titles_names_and_words_stay_inside_the_page() -> None:
-    story = Story("hdnd", "Kỳ họp " + "rất dài " * 60, "Hội đồng " * 12, "HĐND", parent="Cơ quan " * 12,
-                  begins=datetime(2026, 12, 10, 1, tzinfo=UTC))  # fmt: skip
+    story = Story(
+        "hdnd",
+        "Kỳ họp " + "rất dài " * 60,
+        "Hội đồng " * 12,
+        "HĐND",
+        parent="Cơ quan " * 12,
+        begins=datetime(2026, 12, 10, 1, tzinfo=UTC),
+    )
     story.seats("chair", "Chủ tịch " * 20, "Đơn vị " * 20, votes=True, name="Công Tằng Tôn Nữ " * 6)
     story.seats("member", "x" * 300, votes=True)
     item = story.plans("y" * 400, "vote", "z" * 200, "tài-liệu-" * 40)

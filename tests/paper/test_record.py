@@ -21,9 +21,16 @@ def relinked(entries: list[chain.Entry]) -> list[chain.Entry]:
     for entry in entries:
         prev = told[-1].hash if told else chain.GENESIS
         told.append(
-            chain.link(prev, book=entry.book, seq=len(told) + 1, at=entry.at, kind=entry.kind,
-                       actor=entry.actor, body=entry.body)
-        )  # fmt: skip
+            chain.link(
+                prev,
+                book=entry.book,
+                seq=len(told) + 1,
+                at=entry.at,
+                kind=entry.kind,
+                actor=entry.actor,
+                body=entry.body,
+            )
+        )
     return told
 
 
@@ -153,9 +160,7 @@ def test_a_forged_ballot_or_count_does_not_match_the_tally(kind: str, changes: d
         ("agenda.seat_added", {"surprise": 1}),
     ],
 )
-def test_a_journal_that_contradicts_itself_is_refused_with_its_number(
-    kind: str, changes: dict[str, Any]
-) -> None:
+def test_a_journal_that_contradicts_itself_is_refused_with_its_number(kind: str, changes: dict[str, Any]) -> None:
     entries, seq = forged(committee(), kind, 0, **changes)
     assert chain.check(entries)
     with pytest.raises(chain.Broken) as broken:

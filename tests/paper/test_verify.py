@@ -76,9 +76,7 @@ def test_a_paper_not_signed_by_all_is_incomplete(papers: Papers, office: Office)
 
 
 def test_a_signer_certified_by_somebody_else_is_named(papers: Papers, office: Office) -> None:
-    stranger = make_signer(
-        make_authority("Nơi khác"), papers.facts.chair.name, "Chủ tịch", "UBND xã", PASSPHRASE
-    )
+    stranger = make_signer(make_authority("Nơi khác"), papers.facts.chair.name, "Chủ tịch", "UBND xã", PASSPHRASE)
     report = verify(sign(papers.by_clerk, "ChuToa", stranger, PASSPHRASE, now()), office.certificate)
     assert report.verdict == "tampered"
     assert named(report, "failed") == {"issuer.chair"}
@@ -113,11 +111,14 @@ def test_one_changed_digit_in_a_signature_container_is_found(papers: Papers, off
 def test_a_comment_added_after_signing_is_found(papers: Papers, office: Office) -> None:
     writer = IncrementalPdfFileWriter(io.BytesIO(papers.by_both))
     page = writer.root["/Pages"]["/Kids"].raw_get(0)
-    note = DictionaryObject({
-        pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name("/Text"),
-        pdf_name("/Rect"): ArrayObject([NumberObject(n) for n in (50, 50, 90, 90)]),
-        pdf_name("/Contents"): pdf_string("ghi thêm"),
-    })  # fmt: skip
+    note = DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/Text"),
+            pdf_name("/Rect"): ArrayObject([NumberObject(n) for n in (50, 50, 90, 90)]),
+            pdf_name("/Contents"): pdf_string("ghi thêm"),
+        }
+    )
     page.get_object()["/Annots"] = ArrayObject([writer.add_object(note)])
     writer.mark_update(page)
     target = io.BytesIO()
@@ -149,9 +150,7 @@ def test_a_file_cut_short_is_never_ok_and_never_raises(papers: Papers, office: O
 def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Papers, office: Office) -> None:
     """The strongest forger: the draft itself was altered before two honest people signed it."""
     points = list(papers.facts.points)
-    points[1] = msgspec.structs.replace(
-        points[1], paragraphs=("Mọi người đều tán thành.", *points[1].paragraphs[1:])
-    )
+    points[1] = msgspec.structs.replace(points[1], paragraphs=("Mọi người đều tán thành.", *points[1].paragraphs[1:]))
     forged = draw(msgspec.structs.replace(papers.facts, points=tuple(points)), papers.story.journal)
     for field, key in (("ThuKy", office.clerk), ("ChuToa", office.chair)):
         forged = sign(forged, field, key, PASSPHRASE, now())
@@ -201,9 +200,7 @@ def test_a_journal_rewritten_with_good_hashes_is_named_from_its_first_difference
     papers: Papers, office: Office
 ) -> None:
     for place in (0, 20, 60, len(papers.story.entries) - 1):
-        report = verify(
-            papers.by_both, office.certificate, lines_of(relinked(edited(papers.story.entries, place)))
-        )
+        report = verify(papers.by_both, office.certificate, lines_of(relinked(edited(papers.story.entries, place))))
         assert (report.verdict, report.first_bad_seq) == ("tampered", place + 1)
 
 
@@ -226,5 +223,6 @@ def test_a_spoilt_paper_does_not_hide_what_is_wrong_with_the_journal(papers: Pap
 
 
 def _drafted(papers: Papers) -> Drafted:
-    return Drafted(version=1, sha256="0" * 64, pages=9, journal_seq=papers.story.head[0],
-                   journal_head=papers.story.head[1])  # fmt: skip
+    return Drafted(
+        version=1, sha256="0" * 64, pages=9, journal_seq=papers.story.head[0], journal_head=papers.story.head[1]
+    )

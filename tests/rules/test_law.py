@@ -37,9 +37,7 @@ def council(agree: int, disagree: int, abstain: int, *, present: int, total: int
         (30, 20, 16, 20, 10),
     ],
 )
-def test_the_table_of_the_law_holds(
-    members: int, quorate: int, majority: int, two_thirds: int, one_third: int
-) -> None:
+def test_the_table_of_the_law_holds(members: int, quorate: int, majority: int, two_thirds: int, one_third: int) -> None:
     assert needed(COUNCIL.quorum, members) == needed(COMMITTEE.quorum, members) == quorate
     assert needed(RESOLUTION, members) == needed(DECISION, members) == majority
     assert needed(DISMISSAL, members) == two_thirds
@@ -99,12 +97,8 @@ def test_equal_halves_wait_for_a_ruling_when_the_chairs_side_is_unknown(side: st
     assert [reading.adopted for reading in verdict.readings] == [True, False]
 
 
-@pytest.mark.parametrize(
-    ("side", "follows"), [("for", True), ("against", False), ("abstain", None), (None, None)]
-)
-def test_equal_votes_below_half_wait_for_a_ruling_with_both_readings(
-    side: str | None, follows: bool | None
-) -> None:
+@pytest.mark.parametrize(("side", "follows"), [("for", True), ("against", False), ("abstain", None), (None, None)])
+def test_equal_votes_below_half_wait_for_a_ruling_with_both_readings(side: str | None, follows: bool | None) -> None:
     verdict = judge(DECISION, votes(4, 4), 9, 8, chair_choice=side)
     assert (verdict.outcome, verdict.by_chair) == ("ruling_needed", False)
     assert [reading.adopted for reading in verdict.readings] == [False, follows]
@@ -121,9 +115,7 @@ def test_the_readings_say_in_both_languages_what_follows() -> None:
         "Theo yêu cầu quá nửa tổng số (khoản 3 Điều 40 Luật số 72/2025/QH15): "
         "cần ít nhất 5/9 tán thành, mới có 4, nên không được thông qua."
     )
-    assert equal.text.say("en") == (
-        "By the rule on equal votes: 4–4, the Chair voted in favour, so it is adopted."
-    )
+    assert equal.text.say("en") == ("By the rule on equal votes: 4–4, the Chair voted in favour, so it is adopted.")
 
 
 @pytest.mark.parametrize(("ruling", "outcome"), [(True, "adopted"), (False, "rejected")])

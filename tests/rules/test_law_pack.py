@@ -22,10 +22,8 @@ def every_rule(pack: Edition) -> list[tuple[str, Share | Decision | Deadline]]:
     return [
         (f"{key}.{name}", rule)
         for key, body in pack.presets.items()
-        for name, rule in (
-            {"quorum": body.quorum} | body.decisions | body.requests | body.deadlines
-        ).items()
-    ]  # fmt: skip
+        for name, rule in ({"quorum": body.quorum} | body.decisions | body.requests | body.deadlines).items()
+    ]
 
 
 def test_every_shipped_edition_has_the_four_bodies_and_every_rule_a_source() -> None:
@@ -40,19 +38,34 @@ def test_every_shipped_edition_has_the_four_bodies_and_every_rule_a_source() -> 
 def test_only_rules_read_in_the_law_itself_stand_without_confirmation() -> None:
     sure = {name for name, rule in every_rule(edition(PACK)) if not rule.confirm}
     assert sure == {
-        "hdnd.resolution", "hdnd.dismissal", "hdnd.special_session", "hdnd.closed_session",
-        "hdnd.election_result", "hdnd.election_answer", "hdnd.issue", "hdnd.archive",
-        "ubnd.committee_decision", "ubnd.extra_meeting", "ubnd.collective_matter",
-        "ubnd.issue", "ubnd.archive",
-    }  # fmt: skip
+        "hdnd.resolution",
+        "hdnd.dismissal",
+        "hdnd.special_session",
+        "hdnd.closed_session",
+        "hdnd.election_result",
+        "hdnd.election_answer",
+        "hdnd.issue",
+        "hdnd.archive",
+        "ubnd.committee_decision",
+        "ubnd.extra_meeting",
+        "ubnd.collective_matter",
+        "ubnd.issue",
+        "ubnd.archive",
+    }
 
 
 def test_the_terms_of_a_motion_carry_the_rule_of_its_body() -> None:
     terms = COMMITTEE.terms("committee_decision")
     assert terms == Terms(
-        decision="committee_decision", base="total", numerator=1, denominator=2, strict=True, tie="chair",
-        article="khoản 3 Điều 40 Luật số 72/2025/QH15", grade="L",
-    )  # fmt: skip
+        decision="committee_decision",
+        base="total",
+        numerator=1,
+        denominator=2,
+        strict=True,
+        tie="chair",
+        article="khoản 3 Điều 40 Luật số 72/2025/QH15",
+        grade="L",
+    )
     with pytest.raises(UnknownRule, match="resolution"):
         COMMITTEE.terms("resolution")
 
@@ -83,9 +96,7 @@ def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(tmp_path: P
 
 
 def test_an_edition_of_the_same_day_follows_the_office(tmp_path: Path) -> None:
-    (tmp_path / "an-office.yaml").write_text(
-        SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8"
-    )
+    (tmp_path / "an-office.yaml").write_text(SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8")
     assert edition_on(date(2025, 7, 1), tmp_path).id == "an-office"
 
 
@@ -133,7 +144,7 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "presets.hdnd.decisions.dismissal.tie"),
         ("  board:", "  council:", "presets.board"),
     ],
-)  # fmt: skip
+)
 def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str, key: str | None) -> None:
     text = SHIPPED.replace(right, wrong, 1)
     assert text != SHIPPED

@@ -42,9 +42,7 @@ SIDES = st.sampled_from([None, "for", "against", "abstain"])
 
 
 @given(FRACTIONS, st.integers(0, 500))
-def test_the_needed_number_is_the_smallest_that_satisfies(
-    fraction: tuple[int, int, bool], count: int
-) -> None:
+def test_the_needed_number_is_the_smallest_that_satisfies(fraction: tuple[int, int, bool], count: int) -> None:
     numerator, denominator, strict = fraction
     terms = msgspec.structs.replace(RESOLUTION, numerator=numerator, denominator=denominator, strict=strict)
     bar = Fraction(numerator, denominator) * count
@@ -89,9 +87,7 @@ def test_a_verdict_without_the_chair_is_plain_arithmetic(
 
 
 @given(rooms(), st.integers(0, 60))
-def test_who_stays_away_never_changes_a_decision_of_all_members(
-    room: tuple[int, int, Counts], come: int
-) -> None:
+def test_who_stays_away_never_changes_a_decision_of_all_members(room: tuple[int, int, Counts], come: int) -> None:
     total, present, counts = room
     later = min(total, present + come)
     before, after = judge(RESOLUTION, counts, total, present), judge(RESOLUTION, counts, total, later)

@@ -22,28 +22,36 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
     ("key", "decision", "verdict_of", "vi", "en"),
     [
         (
-            "hdnd", "resolution", (votes(20, 1, 1), 25, 22, None, None),
+            "hdnd",
+            "resolution",
+            (votes(20, 1, 1), 25, 22, None, None),
             "20/25 đại biểu tán thành (80,00% tổng số đại biểu), cần ít nhất 13 (quá nửa tổng số 25): "
             "ĐƯỢC THÔNG QUA theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
             "20 of 25 deputies in favour (80.00% of all deputies), at least 13 required (more than half of "
             "all 25): ADOPTED under clause 2, Article 35, Law No. 72/2025/QH15.",
         ),
         (
-            "hdnd", "resolution", (votes(12, 10), 25, 22, None, None),
+            "hdnd",
+            "resolution",
+            (votes(12, 10), 25, 22, None, None),
             "12/25 đại biểu tán thành (48,00% tổng số đại biểu), cần ít nhất 13 (quá nửa tổng số 25): "
             "KHÔNG ĐƯỢC THÔNG QUA theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
             "12 of 25 deputies in favour (48.00% of all deputies), at least 13 required (more than half of "
             "all 25): NOT ADOPTED under clause 2, Article 35, Law No. 72/2025/QH15.",
         ),
         (
-            "hdnd", "dismissal", (votes(17, 5), 25, 22, None, None),
+            "hdnd",
+            "dismissal",
+            (votes(17, 5), 25, 22, None, None),
             "17/25 đại biểu tán thành (68,00% tổng số đại biểu), cần ít nhất 17 (hai phần ba tổng số 25): "
             "ĐƯỢC THÔNG QUA theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
             "17 of 25 deputies in favour (68.00% of all deputies), at least 17 required (two thirds of "
             "all 25): ADOPTED under clause 2, Article 35, Law No. 72/2025/QH15.",
         ),
         (
-            "hdnd", "procedural", (votes(18, 4), 25, 22, None, None),
+            "hdnd",
+            "procedural",
+            (votes(18, 4), 25, 22, None, None),
             "18/22 đại biểu có mặt tán thành (81,82% số đại biểu có mặt), cần ít nhất 12 "
             "(quá nửa số có mặt 22): ĐƯỢC THÔNG QUA theo Quy chế làm việc của Hội đồng nhân dân "
             "(căn cứ cần xác nhận).",
@@ -52,7 +60,9 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             "(basis to be confirmed).",
         ),
         (
-            "ubnd", "committee_decision", (votes(4, 4), 8, 8, "against", None),
+            "ubnd",
+            "committee_decision",
+            (votes(4, 4), 8, 8, "against", None),
             "4/8 thành viên tán thành (50,00% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 8); "
             "biểu quyết ngang nhau 4–4, theo ý kiến Chủ tịch đã biểu quyết không tán thành: "
             "KHÔNG ĐƯỢC THÔNG QUA theo khoản 3 Điều 40 Luật số 72/2025/QH15.",
@@ -61,7 +71,9 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             "NOT ADOPTED under clause 3, Article 40, Law No. 72/2025/QH15.",
         ),
         (
-            "ubnd", "committee_decision", (votes(4, 4), 9, 8, "for", None),
+            "ubnd",
+            "committee_decision",
+            (votes(4, 4), 9, 8, "for", None),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
             "biểu quyết ngang nhau 4–4: CẦN CHỦ TRÌ XÁC ĐỊNH CĂN CỨ theo "
             "khoản 3 Điều 40 Luật số 72/2025/QH15.",
@@ -69,7 +81,9 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             "all 9); equal votes 4–4: THE CHAIR MUST RULE under clause 3, Article 40, Law No. 72/2025/QH15.",
         ),
         (
-            "ubnd", "committee_decision", (votes(4, 4), 9, 8, "for", True),
+            "ubnd",
+            "committee_decision",
+            (votes(4, 4), 9, 8, "for", True),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
             "biểu quyết ngang nhau 4–4: ĐƯỢC THÔNG QUA theo kết luận của chủ trì khi áp dụng "
             "khoản 3 Điều 40 Luật số 72/2025/QH15.",
@@ -78,7 +92,7 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             "clause 3, Article 40, Law No. 72/2025/QH15.",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_names_numbers_base_threshold_and_article(
     key: str,
     decision: str,
@@ -116,5 +130,8 @@ def test_the_base_is_named_with_the_bodys_own_word() -> None:
     assert base_text(RESOLUTION, COUNCIL.words, "vi") == "tổng số đại biểu"
     assert base_text(PROCEDURAL, COMMITTEE.words, "vi") == "số thành viên có mặt"
     assert COUNCIL.words.say("vi") == {
-        "chair": "chủ tọa", "member": "đại biểu", "members": "đại biểu", "honorific": "đại biểu",
-    }  # fmt: skip
+        "chair": "chủ tọa",
+        "member": "đại biểu",
+        "members": "đại biểu",
+        "honorific": "đại biểu",
+    }

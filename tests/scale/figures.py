@@ -92,8 +92,16 @@ def lines(ours: dict[str, Turns], bare: dict[str, Turns], clients: int) -> list[
             continue
         for figure in figures_of(storm, clients):
             left, right = (figure.read(side[storm]) if side.get(storm) else nan for side in (ours, bare))
-            found.append(Line(storm=storm, figure=figure.words, ours=left, bare=right, goal=figure.goal,
-                              met=_met(figure, left, right)))  # fmt: skip
+            found.append(
+                Line(
+                    storm=storm,
+                    figure=figure.words,
+                    ours=left,
+                    bare=right,
+                    goal=figure.goal,
+                    met=_met(figure, left, right),
+                )
+            )
     return found
 
 
@@ -121,11 +129,11 @@ def _speed(reading: dict[str, Any]) -> float:
 
 
 def _client_share(turns: Turns) -> float:
-    return max(turn["client_cpu_share"] for turn in turns) * 100
+    return float(max(turn["client_cpu_share"] for turn in turns) * 100)
 
 
 def _failures(turn: dict[str, Any]) -> int:
-    return len(turn["lost"]) + len(turn.get("refused", ())) + turn.get("missed", 0) + turn.get("behind", 0)
+    return int(len(turn["lost"]) + len(turn.get("refused", ())) + turn.get("missed", 0) + turn.get("behind", 0))
 
 
 def markdown(found: Sequence[Line]) -> str:

@@ -129,6 +129,13 @@ def bare_host(folder: Path, document: Path, messages: Path, *, lossy: bool = Fal
 
 def bare_room(folder: Path, document: Path, members: int, motions: int) -> Room:
     """The bare server knows everybody by a cookie that says the seat."""
-    return Room(meeting=1, clerk="seat=0", seats=[(seat, f"seat={seat}") for seat in range(1, members + 1)],
-                items=list(range(1, 13)), motions=list(range(1, motions + 1)), document="/document",
-                document_bytes=document.stat().st_size, database=str(folder / "bare.db"))  # fmt: skip
+    return Room(
+        meeting=1,
+        clerk="seat=0",
+        seats=[(seat, f"seat={seat}") for seat in range(1, members + 1)],
+        items=list(range(1, 13)),
+        motions=list(range(1, motions + 1)),
+        document="/document",
+        document_bytes=document.stat().st_size,
+        database=str(folder / "bare.db"),
+    )

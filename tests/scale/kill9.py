@@ -126,8 +126,13 @@ class Storm:
         ballot = voter.open
         assert ballot is not None
         payload = {"meeting_id": self.room.meeting, "motion_id": self.motion, "choice": ballot[1]}
-        self.crowd.order(voter.tablet, "voting.cast_ballot", payload, ballot[0],
-                         lambda reply, at: self._answered(voter, ballot, reply))  # fmt: skip
+        self.crowd.order(
+            voter.tablet,
+            "voting.cast_ballot",
+            payload,
+            ballot[0],
+            lambda reply, at: self._answered(voter, ballot, reply),
+        )
 
     def _answered(self, voter: Voter, ballot: tuple[str, str], reply: Reply) -> None:
         if reply.get("ok"):
@@ -150,8 +155,15 @@ def storm(host: Host, room: Room, motion: int, kills: int, read: Callable[[int],
     stories = {seat: voter.story for seat, voter in vote.voters.items()}
     record = read(motion)
     faults = ledger.faults(stories, record) + [f"refused: {reply}" for reply in vote.refused]
-    return Outcome(kills=kills + 1, acknowledged=vote.acknowledged, handed_in_again=vote.again,
-                   slowest_back_s=slowest, faults=faults, stories=stories, record=record)  # fmt: skip
+    return Outcome(
+        kills=kills + 1,
+        acknowledged=vote.acknowledged,
+        handed_in_again=vote.again,
+        slowest_back_s=slowest,
+        faults=faults,
+        stories=stories,
+        record=record,
+    )
 
 
 def storm_room(folder: Path, clients: int, kills: int, *, quick: bool = True) -> tuple[Outcome, Room]:

@@ -88,8 +88,17 @@ def _open(database: Path) -> sqlite3.Connection:
 
 def _entry(line: tuple[str, int, str, str, str, str, str, str]) -> chain.Entry:
     book, seq, at, kind, actor, prev, body, digest = line
-    return chain.Entry(v=chain.VERSION, book=book, seq=seq, at=at, kind=kind, actor=actor, prev=prev,
-                       body=msgspec.json.decode(body), hash=digest)  # fmt: skip
+    return chain.Entry(
+        v=chain.VERSION,
+        book=book,
+        seq=seq,
+        at=at,
+        kind=kind,
+        actor=actor,
+        prev=prev,
+        body=msgspec.json.decode(body),
+        hash=digest,
+    )
 
 
 def _broken(entries: list[chain.Entry]) -> str:

@@ -30,9 +30,14 @@ class NurseryHost(Host):
         if self.nursery is None:
             with self.log.open("ab") as log:
                 self.nursery = subprocess.Popen(
-                    self.command, cwd=ROOT, env=self.environment, start_new_session=True,
-                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-                )  # fmt: skip
+                    self.command,
+                    cwd=ROOT,
+                    env=self.environment,
+                    start_new_session=True,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                )
         assert self.nursery.stdin is not None
         assert self.nursery.stdout is not None
         self.nursery.stdin.write(b"start\n")

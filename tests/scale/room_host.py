@@ -22,8 +22,17 @@ def room_host(folder: Path) -> Host:
 
 def seeded_room(folder: Path, paper: Path, members: int, motions: int) -> Room:
     """Make an installation in `folder` and a meeting in it, in a process of its own."""
-    command = [sys.executable, "-m", "tests.scale.seed", "--members", str(members), "--motions", str(motions),
-               "--paper", str(paper)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "tests.scale.seed",
+        "--members",
+        str(members),
+        "--motions",
+        str(motions),
+        "--paper",
+        str(paper),
+    ]
     environment = {**os.environ, **settings(folder), "MEETING_ASYNC_MODE": "threading"}
     words = subprocess.check_output(command, cwd=ROOT, env=environment, timeout=SEED_LIMIT)
     return msgspec.json.decode(words, type=Room)
@@ -31,5 +40,9 @@ def seeded_room(folder: Path, paper: Path, members: int, motions: int) -> Room:
 
 def settings(folder: Path) -> dict[str, str]:
     """Where this installation lies and listens, whatever the surrounding environment says."""
-    return {"MEETING_DATA": str(folder / "data"), "MEETING_HOST": LOOPBACK, "MEETING_DATABASE_URL": "",
-            "MEETING_LOG_LEVEL": "warning"}  # fmt: skip
+    return {
+        "MEETING_DATA": str(folder / "data"),
+        "MEETING_HOST": LOOPBACK,
+        "MEETING_DATABASE_URL": "",
+        "MEETING_LOG_LEVEL": "warning",
+    }

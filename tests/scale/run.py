@@ -45,8 +45,14 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.scale.run", description=__doc__)
 
     def count(name: str, usual: int, least: int, most: int, words: str) -> None:
-        parser.add_argument(name, type=int, default=usual, choices=range(least, most + 1),
-                            metavar=f"{least}..{most}", help=f"{words} (default {usual})")  # fmt: skip
+        parser.add_argument(
+            name,
+            type=int,
+            default=usual,
+            choices=range(least, most + 1),
+            metavar=f"{least}..{most}",
+            help=f"{words} (default {usual})",
+        )
 
     count("--clients", 500, 10, 3000, "tablets, each with a seat and a vote")
     count("--turns", 2, 1, 10, "how often each server is measured")
@@ -66,14 +72,28 @@ def storm(host: Host, room: Room, options: argparse.Namespace, turn: int) -> Tur
     """One turn of all storms on one server, from a load process of its own."""
     each = options.votes + 1  # the last motion of a turn is voted on beside the readers
     *motions, last = room.motions[1 + turn * each : 1 + (turn + 1) * each]
-    job = Job(host=LOOPBACK, port=host.port, pids=host.pids(), meeting=room.meeting, clerk=room.clerk,
-              seats=room.seats, items=room.items, motions=motions, last_motion=last,
-              storms=options.only or list(STORMS), rounds=options.rounds, window=options.window,
-              document=room.document, document_bytes=room.document_bytes, readers=options.readers,
-              range_bytes=options.range_kb * 1024)  # fmt: skip
+    job = Job(
+        host=LOOPBACK,
+        port=host.port,
+        pids=host.pids(),
+        meeting=room.meeting,
+        clerk=room.clerk,
+        seats=room.seats,
+        items=room.items,
+        motions=motions,
+        last_motion=last,
+        storms=options.only or list(STORMS),
+        rounds=options.rounds,
+        window=options.window,
+        document=room.document,
+        document_bytes=room.document_bytes,
+        readers=options.readers,
+        range_bytes=options.range_kb * 1024,
+    )
     command = [sys.executable, "-m", "tests.scale.load"]
-    done = subprocess.run(command, input=msgspec.json.encode(job), cwd=ROOT, stdout=subprocess.PIPE,
-                          timeout=LOAD_LIMIT, check=True)  # fmt: skip
+    done = subprocess.run(
+        command, input=msgspec.json.encode(job), cwd=ROOT, stdout=subprocess.PIPE, timeout=LOAD_LIMIT, check=True
+    )
     result: Turn = json.loads(done.stdout)
     return result
 

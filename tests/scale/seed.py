@@ -74,9 +74,19 @@ def hall_pack(members: int, motions: int, paper: Path) -> Pack:
     items = tuple(_item(n, paper, voting if n == 1 else ()) for n in range(1, ITEMS + 1))
     staff = (_person("chutoa", "Trần Minh Quang", "chair"), _person("thuky", "Lê Thu Hà", "clerk"))
     deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", "member", f"A{n}") for n in range(members))
-    return Pack(slug="hoi-truong", title="Kỳ họp thường lệ cuối năm", preset="hdnd", parent_body="",
-                body="Hội đồng nhân dân", body_code="HĐND", place="Hội trường lớn", starts_at=starts,
-                ends_at=starts + timedelta(hours=8), items=items, people=staff + deputies)  # fmt: skip
+    return Pack(
+        slug="hoi-truong",
+        title="Kỳ họp thường lệ cuối năm",
+        preset="hdnd",
+        parent_body="",
+        body="Hội đồng nhân dân",
+        body_code="HĐND",
+        place="Hội trường lớn",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=8),
+        items=items,
+        people=staff + deputies,
+    )
 
 
 def _item(number: int, paper: Path, motions: tuple[PackMotion, ...]) -> PackItem:
@@ -84,15 +94,30 @@ def _item(number: int, paper: Path, motions: tuple[PackMotion, ...]) -> PackItem
         PackPaper(title=f"Báo cáo số {n}", filename=f"bao-cao-{n}.pdf", media_type=PDF, path=paper)
         for n in range(1, PAPERS_EACH + 1)
     )
-    return PackItem(number=number, title=f"{SUBJECTS[number % len(SUBJECTS)]} ({number})", minutes=20,
-                    presenter="Ủy ban nhân dân", form="vote" if motions else "presentation",
-                    papers=papers, motions=motions)  # fmt: skip
+    return PackItem(
+        number=number,
+        title=f"{SUBJECTS[number % len(SUBJECTS)]} ({number})",
+        minutes=20,
+        presenter="Ủy ban nhân dân",
+        form="vote" if motions else "presentation",
+        papers=papers,
+        motions=motions,
+    )
 
 
 def _person(account: str, name: str, role: Role, label: str = "") -> PackPerson:
     given_name = name.rsplit(maxsplit=1)[1]
-    return PackPerson(account=account, full_name=name, given_name=given_name, honorific="Ông", label=label,
-                      title="Đại biểu", unit="Tổ đại biểu", role=role, votes=role == "member")  # fmt: skip
+    return PackPerson(
+        account=account,
+        full_name=name,
+        given_name=given_name,
+        honorific="Ông",
+        label=label,
+        title="Đại biểu",
+        unit="Tổ đại biểu",
+        role=role,
+        votes=role == "member",
+    )
 
 
 def fill(house: House, pack: Pack) -> Room:
@@ -116,10 +141,16 @@ def fill(house: House, pack: Pack) -> Room:
     site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
     cookies = [_cookie(house.app, token) for token in tokens]
     taken = [(seat.id, cookie) for seat, cookie in zip(members, cookies[1:], strict=True)]
-    return Room(meeting=meeting_id, clerk=cookies[0], seats=taken,
-                items=[item.id for item in items], motions=[motion.id for motion in motions],
-                document=f"/m/{meeting_id}/papers/{papers[0].id}/file.pdf", document_bytes=papers[0].size,
-                database=str(site.settings.data / "meeting.db"))  # fmt: skip
+    return Room(
+        meeting=meeting_id,
+        clerk=cookies[0],
+        seats=taken,
+        items=[item.id for item in items],
+        motions=[motion.id for motion in motions],
+        document=f"/m/{meeting_id}/papers/{papers[0].id}/file.pdf",
+        document_bytes=papers[0].size,
+        database=str(site.settings.data / "meeting.db"),
+    )
 
 
 def _readable(meeting_id: int, paper: Document) -> RecordRendition:

@@ -65,9 +65,7 @@ def _one_change(hall: Hall, item: int) -> list[float]:
     replies: list[Reply] = []
     payload = {"meeting_id": hall.job.meeting, "item_id": item}
     key = secrets.token_hex(16)
-    start = hall.crowd.order(
-        hall.clerk, "agenda.go_to_item", payload, key, lambda reply, at: replies.append(reply)
-    )
+    start = hall.crowd.order(hall.clerk, "agenda.go_to_item", payload, key, lambda reply, at: replies.append(reply))
 
     def done() -> bool:
         return bool(replies) and all(t.seq >= replies[0].get("upto", 0) for t in hall.tablets)
@@ -153,15 +151,21 @@ def resume(hall: Hall) -> Figures:
 
 def documents(hall: Hall) -> Figures:
     """Readers in another process fetch the big paper by ranges while a hundred voters go on voting."""
-    job, figures = hall.job, {"ack_ms": [], "refused": [], "acked": {}}
+    job = hall.job
+    figures: Figures = {"ack_ms": [], "refused": [], "acked": {}}
     motion = job.last_motion
     voters = hall.tablets[:VOTERS_BESIDE_READERS]
     hall.turn_to(job.items[0])
     hall.ask("voting.open_motion", motion_id=motion)
     command = [sys.executable, "-m", "tests.scale.readers"]
-    order = {"host": job.host, "port": job.port, "path": job.document, "size": job.document_bytes,
-             "range_bytes": job.range_bytes,
-             "cookies": [job.seats[n % len(job.seats)][1] for n in range(job.readers)]}  # fmt: skip
+    order = {
+        "host": job.host,
+        "port": job.port,
+        "path": job.document,
+        "size": job.document_bytes,
+        "range_bytes": job.range_bytes,
+        "cookies": [job.seats[n % len(job.seats)][1] for n in range(job.readers)],
+    }
     reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert reader.stdin is not None
     assert reader.stdout is not None
@@ -178,9 +182,7 @@ def documents(hall: Hall) -> Figures:
     return figures
 
 
-def _one_each(
-    hall: Hall, voters: list[Tablet], motion: int, acked: dict[int, str], figures: Figures
-) -> None:
+def _one_each(hall: Hall, voters: list[Tablet], motion: int, acked: dict[int, str], figures: Figures) -> None:
     """A quarter of a second in which every voter votes once; ends when all are answered."""
     start, wanted = perf_counter(), len(figures["ack_ms"]) + len(figures["refused"]) + len(voters)
     for place, tablet in enumerate(voters):
@@ -190,5 +192,9 @@ def _one_each(
 
 
 STORMS: dict[str, Callable[[Hall], Figures]] = {
-    "connect": connect, "broadcast": broadcast, "vote": vote, "resume": resume, "documents": documents,
-}  # fmt: skip
+    "connect": connect,
+    "broadcast": broadcast,
+    "vote": vote,
+    "resume": resume,
+    "documents": documents,
+}

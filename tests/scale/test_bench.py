@@ -8,8 +8,27 @@ from tests.scale.gauges import rank
 
 def test_every_storm_runs_against_the_bare_server(tmp_path, capsys):
     file = tmp_path / "figures.json"
-    run.main(["--bare", "--clients", "20", "--turns", "1", "--rounds", "2", "--votes", "1", "--window", "0.2",
-              "--readers", "5", "--paper-mb", "1", "--json", str(file)])  # fmt: skip
+    run.main(
+        [
+            "--bare",
+            "--clients",
+            "20",
+            "--turns",
+            "1",
+            "--rounds",
+            "2",
+            "--votes",
+            "1",
+            "--window",
+            "0.2",
+            "--readers",
+            "5",
+            "--paper-mb",
+            "1",
+            "--json",
+            str(file),
+        ]
+    )
     bare = json.loads(file.read_text("utf-8"))["bare"]
     assert set(bare) == {"connect", "broadcast", "vote", "resume", "documents"}
     assert [turn[0]["lost"] for turn in bare.values()] == [[]] * 5

@@ -6,8 +6,12 @@ import pytest
 from tests.scale.ledger import Record, faults
 
 STORIES = {1: [("k1", "for"), ("k2", "against")], 2: [("k3", "abstain")], 3: []}
-TRUE = Record(box=[(1, "against"), (2, "abstain")], course=[(1, "for"), (2, "abstain"), (1, "against")],
-              receipts=["k1", "k2", "k3"], broken="")  # fmt: skip
+TRUE = Record(
+    box=[(1, "against"), (2, "abstain")],
+    course=[(1, "for"), (2, "abstain"), (1, "against")],
+    receipts=["k1", "k2", "k3"],
+    broken="",
+)
 
 
 def test_a_record_that_tells_what_the_tablets_were_told_has_no_faults():

@@ -24,8 +24,13 @@ def test_every_client_frame_is_masked_with_a_new_mask():
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536, 70000])
 def test_frames_of_every_length_form_are_read(size):
-    head = bytes([0x81]) + (bytes([size]) if size < 126 else bytes([126]) + size.to_bytes(2, "big")
-                            if size < 65536 else bytes([127]) + size.to_bytes(8, "big"))  # fmt: skip
+    head = bytes([0x81]) + (
+        bytes([size])
+        if size < 126
+        else bytes([126]) + size.to_bytes(2, "big")
+        if size < 65536
+        else bytes([127]) + size.to_bytes(8, "big")
+    )
     assert [len(payload) for _, _, payload, _ in wire.frames(head + b"x" * size)] == [size]
 
 

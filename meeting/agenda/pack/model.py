@@ -9,9 +9,7 @@ from typing import Literal
 
 import msgspec
 
-Form = Literal[
-    "ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other"
-]
+Form = Literal["ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other"]
 MotionForm = Literal["open", "hands"]
 Role = Literal["chair", "clerk", "member", "guest", "admin"]
 

@@ -34,8 +34,11 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
 
 # What a chair is called tells the body; the first that fits decides.
-_PRESET_SIGNS = (("hdnd", r"\b(hdnd|hoi dong nhan dan)\b"), ("ubnd", r"\b(ubnd|uy ban nhan dan)\b"),
-                 ("dang", r"\b(bi thu|dang uy|cap uy)\b"))  # fmt: skip
+_PRESET_SIGNS = (
+    ("hdnd", r"\b(hdnd|hoi dong nhan dan)\b"),
+    ("ubnd", r"\b(ubnd|uy ban nhan dan)\b"),
+    ("dang", r"\b(bi thu|dang uy|cap uy)\b"),
+)
 
 
 def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, findings: Findings) -> Pack:

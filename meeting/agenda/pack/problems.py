@@ -41,9 +41,7 @@ class PackProblems(Refused):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        super().__init__(
-            PACK_PROBLEMS, count=len(problems), list="\n".join(problem.say("vi") for problem in problems)
-        )
+        super().__init__(PACK_PROBLEMS, count=len(problems), list="\n".join(problem.say("vi") for problem in problems))
 
 
 class Findings:

@@ -10,9 +10,7 @@ from meeting.agenda.pack.problems import Findings, Spot
 from meeting.agenda.pack.yaml_pack import read_yaml_pack
 
 
-def read(
-    path: Path, *, now: datetime, starts_at: datetime | None = None, law_folder: Path | None = None
-) -> Pack:
+def read(path: Path, *, now: datetime, starts_at: datetime | None = None, law_folder: Path | None = None) -> Pack:
     """The meeting of an agenda pack or of an office's folder; PackProblems with everything wrong in it.
 
     Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no start

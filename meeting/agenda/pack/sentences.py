@@ -175,8 +175,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}” is a link that leads out of the folder. Copy the file itself.",
     ),
     "file_clash": (
-        "Thư mục {folder} có hai tệp cùng tên “{name}” (chỉ khác chữ hoa hoặc cách ghi dấu). "
-        "Hãy đổi tên một tệp.",
+        "Thư mục {folder} có hai tệp cùng tên “{name}” (chỉ khác chữ hoa hoặc cách ghi dấu). Hãy đổi tên một tệp.",
         "Folder {folder} holds two files named “{name}” (only case or accents differ). Rename one.",
     ),
     "name_taken": (

@@ -56,17 +56,13 @@ class Shelf:
         except Refused as refusal:
             self._findings.add_refusal(cell.spot, refusal)
             return None
-        return PackPaper(
-            title=title or title_of(shown), filename=shown, media_type=media_type, path=path.resolve()
-        )
+        return PackPaper(title=title or title_of(shown), filename=shown, media_type=media_type, path=path.resolve())
 
     def _add_missing(self, cell: Cell, name: str) -> None:
         likely = {plain(path.name): _nfc(path.name) for paths in self._files.values() for path in paths}
         near = get_close_matches(plain(name), likely, n=1, cutoff=0.75)
         if near:
-            self._findings.add(
-                cell.spot, "file_missing_near", name=name, folder=self._shown, near=likely[near[0]]
-            )
+            self._findings.add(cell.spot, "file_missing_near", name=name, folder=self._shown, near=likely[near[0]])
         else:
             self._findings.add(cell.spot, "file_missing", name=name, folder=self._shown)
 

@@ -84,9 +84,7 @@ def _header_at(grid: Grid, columns: Sequence[Column]) -> int:
     return max(range(min(len(grid), _HEADER_WITHIN)), key=lambda place: (known(place), -place))
 
 
-def _columns_of(
-    spot: Spot, header: list[str], columns: Sequence[Column], findings: Findings
-) -> dict[int, Column]:
+def _columns_of(spot: Spot, header: list[str], columns: Sequence[Column], findings: Findings) -> dict[int, Column]:
     """Which column stands where; unknown, doubled and missing ones are noted."""
     places: dict[int, Column] = {}
     for place, text in enumerate(header):

@@ -18,9 +18,7 @@ from meeting.agenda.pack.words import FORMS, MOTION_FORMS, ROLES, YES_NO, writte
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l, declare
 
-FOLDER_TAKEN = declare(
-    "agenda.pack_folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè.")
-)
+FOLDER_TAKEN = declare("agenda.pack_folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè."))
 
 OpenPaper = Callable[[PackPaper], BinaryIO]
 _WIDTH = 10_000  # one text, one line: a folded title is easily broken by whoever edits it
@@ -37,9 +35,7 @@ def write(pack: Pack, folder: Path, open_paper: OpenPaper = open_from_disk) -> N
         raise Refused(FOLDER_TAKEN, folder=folder.name)
     folder.mkdir(parents=True, exist_ok=True)
     files = _write_papers(pack, folder / "papers", open_paper)
-    agenda = yaml.dump(
-        _agenda(pack, files), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH
-    )
+    agenda = yaml.dump(_agenda(pack, files), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     (folder / "agenda.yaml").write_text(agenda, encoding="utf-8")
     if pack.people:
         text = csv_text([[column.header for column in WRITTEN], *map(_person, pack.people)])
@@ -107,9 +103,7 @@ def _agenda(pack: Pack, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "ends": _moment(pack.ends_at),
         "papers": [_paper(paper, files[paper]) for paper in pack.papers],
     }
-    return {key: value for key, value in head.items() if value} | {
-        "items": [_item(item, files) for item in pack.items]
-    }
+    return {key: value for key, value in head.items() if value} | {"items": [_item(item, files) for item in pack.items]}
 
 
 def _moment(moment: datetime) -> str:

@@ -29,9 +29,7 @@ def xlsx_grid(path: Path, max_rows: int, findings: Findings) -> list[tuple[int, 
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # about looks (styles, validations) that a reader of values may ignore
+            warnings.simplefilter("ignore")  # about looks (styles, validations) that a reader of values may ignore
             return list(_filled_rows(path, max_rows, findings))
     except Exception:  # openpyxl lets out whatever a broken part makes it stumble over
         findings.add(Spot(path.name), "xlsx_broken")

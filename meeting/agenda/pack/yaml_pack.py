@@ -24,9 +24,7 @@ PAPER_KEYS = ("file", "title", "name")
 MOTION_KEYS = ("title", "decision", "form")
 
 
-def read_yaml_pack(
-    folder: Path, agenda: Path, people: Path | None, asked: Asked, findings: Findings
-) -> Pack | None:
+def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked, findings: Findings) -> Pack | None:
     """The meeting of a pack; None when the file is no YAML. What is wrong is noted."""
     source = YamlSource(agenda, findings)
     if source.root is None:
@@ -118,9 +116,7 @@ class _ItemReader:
         if decision not in rules.decisions:
             known = ", ".join(rules.decisions)
             self._findings.add(cell.spot, "decision_unknown", value=decision, known=known)
-        return (
-            None if decision == (rules.default_hands if form == "hands" else rules.default_vote) else decision
-        )
+        return None if decision == (rules.default_hands if form == "hands" else rules.default_vote) else decision
 
     def _text(self, cells: dict[str, Cell]) -> str:
         if "text_file" not in cells:

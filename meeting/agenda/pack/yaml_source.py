@@ -31,9 +31,7 @@ class YamlSource:
     def _compose(self, text: str) -> yaml.Node | None:
         try:
             if self._is_plain(text):
-                return yaml.compose(text, Loader=yaml.SafeLoader) or yaml.compose(
-                    "{}", Loader=yaml.SafeLoader
-                )
+                return yaml.compose(text, Loader=yaml.SafeLoader) or yaml.compose("{}", Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self._add_broken(*((mark.line, mark.column) if mark else (0, 0)))
@@ -61,9 +59,7 @@ class YamlSource:
                 return False
         return True
 
-    def entries(
-        self, node: yaml.Node, known: Sequence[str], needed: Sequence[str] = ()
-    ) -> dict[str, yaml.Node]:
+    def entries(self, node: yaml.Node, known: Sequence[str], needed: Sequence[str] = ()) -> dict[str, yaml.Node]:
         """The values of a map by key; unknown, doubled and missing keys are noted."""
         if not isinstance(node, yaml.MappingNode):
             self.findings.add(self.spot(node), "yaml_not_map")

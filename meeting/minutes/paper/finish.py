@@ -28,8 +28,13 @@ def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
         _describe(pdf, facts)
         _attach(pdf, facts, journal)
         _add_fields(pdf, facts, places)
-        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable,
-                 compress_streams=True, min_version="1.7")  # fmt: skip
+        pdf.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            compress_streams=True,
+            min_version="1.7",
+        )
     return target.getvalue()
 
 
@@ -76,12 +81,8 @@ def _add_fields(pdf: pikepdf.Pdf, facts: Facts, places: Places) -> None:
     for signature in (facts.clerk, facts.chair):
         page_index, (left, bottom, right, top) = places[signature.field]
         page = pdf.pages[page_index]
-        empty = pdf.make_stream(
-            b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, right - left, top - bottom]
-        )
-        widget = Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, F=_PRINTED, P=page.obj, AP=Dictionary(N=empty)
-        )
+        empty = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, right - left, top - bottom])
+        widget = Dictionary(Type=Name.Annot, Subtype=Name.Widget, F=_PRINTED, P=page.obj, AP=Dictionary(N=empty))
         widget.FT, widget.T, widget.TU = Name.Sig, signature.field, signature.title
         widget.Rect = Array([left, bottom, right, top])
         field = pdf.make_indirect(widget)

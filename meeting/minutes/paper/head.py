@@ -59,9 +59,7 @@ def _issuer(facts: Facts) -> list[Flowable]:
         lines.append(paragraph(facts.parent_body.upper(), styles.CAPS))
     if facts.body:
         lines.append(paragraph(facts.body.upper(), styles.CAPS_BOLD))
-        mark = (
-            paragraph("*", styles.CAPS) if facts.party else Rule(0.4 * _narrow(facts.body.upper(), 12, _LEFT))
-        )
+        mark = paragraph("*", styles.CAPS) if facts.party else Rule(0.4 * _narrow(facts.body.upper(), 12, _LEFT))
         lines.append(mark)
     return [*lines, paragraph(facts.number, styles.NUMBER)]
 

@@ -27,10 +27,12 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             pageCompression=1,
         )
         self._number = 1
-        self.addPageTemplates([
-            PageTemplate(FIRST, [_frame()], onPage=self._begin, autoNextPageTemplate=LATER),
-            PageTemplate(LATER, [_frame()], onPage=self._continue),
-        ])  # fmt: skip
+        self.addPageTemplates(
+            [
+                PageTemplate(FIRST, [_frame()], onPage=self._begin, autoNextPageTemplate=LATER),
+                PageTemplate(LATER, [_frame()], onPage=self._continue),
+            ]
+        )
 
     def _begin(self, canvas: Canvas, document: Any) -> None:
         self._number = 1
@@ -50,7 +52,12 @@ def new_part() -> list[Flowable]:
 
 def _frame() -> Frame:
     return Frame(
-        styles.MARGIN_LEFT, styles.MARGIN_BOTTOM, styles.TEXT_WIDTH,
+        styles.MARGIN_LEFT,
+        styles.MARGIN_BOTTOM,
+        styles.TEXT_WIDTH,
         styles.PAGE_HEIGHT - styles.MARGIN_TOP - styles.MARGIN_BOTTOM,
-        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
-    )  # fmt: skip
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )

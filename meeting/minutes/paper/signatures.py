@@ -37,9 +37,7 @@ class SignatureBox(Flowable):  # type: ignore[misc]
 
 def ending(facts: Facts, places: Places) -> list[Flowable]:
     """The closing sentence, the block (THƯ KÝ left, CHỦ TỌA right), who gets the paper; fills `places`."""
-    block = Table(
-        [[_half(facts.clerk, places), _half(facts.chair, places)]], colWidths=[styles.TEXT_WIDTH / 2] * 2
-    )
+    block = Table([[_half(facts.clerk, places), _half(facts.chair, places)]], colWidths=[styles.TEXT_WIDTH / 2] * 2)
     block.setStyle(plain())
     recipients = [paragraph("Nơi nhận:", styles.RECIPIENTS_HEAD)]
     recipients += [paragraph(f"- {line}", styles.RECIPIENTS) for line in facts.recipients]

@@ -18,9 +18,18 @@ PAGE_NUMBER_SIZE = 13
 
 
 def _style(name: str, face: str, size: float, align: int = TA_LEFT, **more: float) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=face, fontSize=size, leading=more.pop("leading", size * 1.25),
-                          alignment=align, splitLongWords=1, allowWidows=0, allowOrphans=0,
-                          bulletFontName=REGULAR, **more)  # fmt: skip
+    return ParagraphStyle(
+        name,
+        fontName=face,
+        fontSize=size,
+        leading=more.pop("leading", size * 1.25),
+        alignment=align,
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+        bulletFontName=REGULAR,
+        **more,
+    )
 
 
 _BODY = {"firstLineIndent": 12.7 * mm, "spaceAfter": 6}

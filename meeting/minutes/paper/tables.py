@@ -22,15 +22,20 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Flowable:
     data = [[_lines(column.title, BOLD, room) for column, room in zip(columns, rooms, strict=True)]]
     data += [[_lines(cell, REGULAR, room) for cell, room in zip(row, rooms, strict=True)] for row in rows]
     drawn = LongTable(data, colWidths=widths, repeatRows=1)
-    drawn.setStyle([
-        ("FONT", (0, 0), (-1, -1), REGULAR, _SIZE, _LEADING),
-        ("FONT", (0, 0), (-1, 0), BOLD, _SIZE, _LEADING),
-        ("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING), ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-        ("ALIGN", (0, 0), (-1, 0), "CENTER"),
-        *(("ALIGN", (i, 1), (i, -1), column.align) for i, column in enumerate(columns)),
-    ])  # fmt: skip
+    drawn.setStyle(
+        [
+            ("FONT", (0, 0), (-1, -1), REGULAR, _SIZE, _LEADING),
+            ("FONT", (0, 0), (-1, 0), BOLD, _SIZE, _LEADING),
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+            ("ALIGN", (0, 0), (-1, 0), "CENTER"),
+            *(("ALIGN", (i, 1), (i, -1), column.align) for i, column in enumerate(columns)),
+        ]
+    )
     drawn.spaceAfter = 8
     return drawn
 

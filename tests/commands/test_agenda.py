@@ -1,0 +1,190 @@
+"""Planning a meeting and carrying it from its first item to its end."""
+
+from datetime import timedelta
+
+import pytest
+
+from meeting.agenda.commands import (
+    AddItem,
+    AddSeat,
+    ChangeMeeting,
+    CreateMeeting,
+    EndMeeting,
+    GoToItem,
+    RecordConclusion,
+    StartMeeting,
+)
+from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded
+from meeting.agenda.tables import find_item, find_meeting, seats_of
+from meeting.kernel.clock import stamp
+from tests.cast import MORNING, PACK
+from tests.council import Council
+
+EVENING = MORNING + timedelta(hours=10)
+
+
+def a_meeting(**changed: object) -> CreateMeeting:
+    given: dict[str, object] = {
+        "slug": "phien-hop-thang-10", "title": "Phiên họp thường kỳ tháng 10", "body": "UBND xã Minh Tân",
+        "place": "Phòng họp tầng 2", "starts_at": stamp(MORNING), "ends_at": stamp(EVENING), "preset": "ubnd", "pack": PACK,
+    }  # fmt: skip
+    return CreateMeeting(**given | changed)  # type: ignore[arg-type]
+
+
+def item(council: Council, **changed: object) -> AddItem:
+    return AddItem(**{"meeting_id": council.meeting, "position": 9, "title": "Việc khác"} | changed)  # type: ignore[arg-type]
+
+
+def seat(council: Council, **changed: object) -> AddSeat:
+    given = {"meeting_id": council.meeting, "person_id": council.people["outsider"], "role": "member", "votes": True}
+    return AddSeat(**given | changed)  # type: ignore[arg-type]
+
+
+def change(council: Council, **changed: object) -> ChangeMeeting:
+    given = {"meeting_id": council.meeting, "title": "Phiên họp chuyên đề", "body": "UBND xã Minh Tân", "place": "Hội trường",
+             "starts_at": stamp(MORNING), "ends_at": stamp(EVENING)}  # fmt: skip
+    return ChangeMeeting(**given | changed)  # type: ignore[arg-type]
+
+
+# planning
+
+
+def test_a_meeting_is_planned_with_a_book_of_its_own(council: Council) -> None:
+    made = council.orders("admin", a_meeting()).made["meeting_id"]
+    assert made != council.meeting
+    with council.database.read() as db:
+        assert find_meeting(db, made).state == "planned"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"slug": "Phiên họp"}, "agenda.bad_slug"), ({"slug": "phien-hop-thang-9"}, "agenda.slug_taken"),
+     ({"title": ""}, "agenda.no_title"), ({"ends_at": stamp(MORNING)}, "agenda.bad_times"),
+     ({"starts_at": "sáng mai"}, "commands.malformed"), ({"preset": "senate"}, "agenda.unknown_preset"),
+     ({"pack": "vn-1945"}, "agenda.unknown_preset")],
+)  # fmt: skip
+def test_a_meeting_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
+    assert council.refuses("admin", a_meeting(**changed)) == code
+
+
+def test_particulars_are_corrected_until_the_meeting_begins(council: Council) -> None:
+    council.orders("ha", change(council))
+    assert "Phiên họp chuyên đề" in council.sees("screen", "stage")
+    assert council.refuses("ha", change(council, ends_at=stamp(MORNING))) == "agenda.bad_times"
+    council.starts()
+    assert council.refuses("ha", change(council)) == "agenda.not_planned"
+
+
+def test_a_matter_may_come_up_in_session_but_not_after_the_end(sitting: Council) -> None:
+    sitting.orders("ha", item(sitting))
+    assert "Việc khác" in sitting.sees("member", "agenda")
+    sitting.ends()
+    assert sitting.refuses("ha", item(sitting, position=10)) == "agenda.not_running"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"title": ""}, "agenda.no_title"), ({"form": "dance"}, "agenda.bad_form"), ({"minutes": -1}, "agenda.bad_minutes"),
+     ({"position": 1}, "agenda.position_taken"), ({"position": 0}, "agenda.bad_position")],
+)  # fmt: skip
+def test_an_item_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
+    assert council.refuses("ha", item(council, **changed)) == code
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"role": "king"}, "agenda.bad_role"), ({"weight": 2}, "agenda.one_vote_each"), ({"role": "chair"}, "agenda.one_chair"),
+     ({"label": "A01"}, "agenda.seat_taken"), ({"person_id": 999}, "kernel.not_found")],
+)  # fmt: skip
+def test_a_seat_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
+    assert council.refuses("ha", seat(council, **changed)) == code
+
+
+def test_a_person_sits_once(council: Council) -> None:
+    assert council.refuses("ha", seat(council, person_id=council.people["lan"])) == "agenda.person_seated"
+
+
+def test_a_new_seat_counts_in_the_total(council: Council) -> None:
+    council.orders("ha", seat(council))
+    assert "0/10" in council.sees("member", "quorum")
+    with council.database.read() as db:
+        assert seats_of(db, council.meeting)[-1].full_name == "Lý Quang Vinh"
+
+
+def test_the_total_is_settled_when_the_meeting_begins(sitting: Council) -> None:
+    assert sitting.refuses("ha", seat(sitting)) == "agenda.not_planned"
+
+
+# the course
+
+
+def test_the_meeting_begins_at_its_first_item(council: Council) -> None:
+    council.starts()
+    assert council.facts()[-1] == ItemOpened(item_id=council.items[0], closed_item_id=None)
+    assert "Khai mạc" in council.sees("screen", "stage")
+
+
+def test_the_chair_may_start_it_too_but_nobody_twice(council: Council) -> None:
+    council.orders("an", StartMeeting(meeting_id=council.meeting))
+    assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.already_started"
+
+
+def test_a_meeting_without_items_is_not_started(council: Council) -> None:
+    empty = council.orders("admin", a_meeting()).made["meeting_id"]
+    council.orders("admin", AddSeat(meeting_id=empty, person_id=council.people["an"], role="chair", votes=True))
+    assert council.refuses("an", StartMeeting(meeting_id=empty)) == "agenda.no_items"
+
+
+def test_turning_closes_one_item_and_opens_the_other(sitting: Council) -> None:
+    sitting.clock.advance(minutes=12)
+    sitting.turns_to(2)
+    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[1], closed_item_id=sitting.items[0])
+    with sitting.database.read() as db:
+        first, second = (find_item(db, sitting.meeting, number) for number in sitting.items[:2])
+    assert (first.state, first.closed_at) == ("done", sitting.clock())
+    assert (second.state, second.opened_at) == ("now", sitting.clock())
+
+
+def test_going_back_to_a_done_item_opens_it_again_and_keeps_its_first_time(sitting: Council) -> None:
+    began = sitting.clock()
+    for place in (2, 1):
+        sitting.clock.advance(minutes=5)
+        sitting.turns_to(place)
+    with sitting.database.read() as db:
+        first = find_item(db, sitting.meeting, sitting.items[0])
+    assert (first.state, first.opened_at, first.closed_at) == ("now", began, None)
+
+
+def test_turning_to_the_same_item_is_no_turn(sitting: Council) -> None:
+    assert sitting.refuses("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[0])) == "agenda.same_item"
+    assert sitting.refuses("ha", GoToItem(meeting_id=sitting.meeting, item_id=999)) == "kernel.not_found"
+
+
+def test_nothing_runs_before_the_start(council: Council) -> None:
+    assert council.refuses("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[1])) == "agenda.not_running"
+    assert council.refuses("ha", EndMeeting(meeting_id=council.meeting)) == "agenda.not_running"
+    note = RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text="Thống nhất")
+    assert council.refuses("ha", note) == "agenda.not_running"
+
+
+def test_the_last_conclusion_counts_and_the_same_text_is_no_news(sitting: Council) -> None:
+    for text in ("Thống nhất", "Thống nhất cao", "Thống nhất cao"):
+        sitting.orders("ha", RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text=text))
+    written = [fact.text for fact in sitting.facts() if isinstance(fact, ConclusionRecorded)]
+    assert written == ["Thống nhất", "Thống nhất cao"]
+    sitting.ends()
+    sitting.orders("ha", RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text="Sau phiên họp"))
+
+
+def test_the_end_closes_the_open_item_and_the_meeting_stays_ended(sitting: Council) -> None:
+    sitting.ends()
+    assert sitting.facts()[-1] == MeetingEnded(closed_item_id=sitting.items[0])
+    for order in (EndMeeting(meeting_id=sitting.meeting), GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1])):
+        assert sitting.refuses("ha", order) == "agenda.not_running"
+
+
+def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    assert sitting.refuses("ha", EndMeeting(meeting_id=sitting.meeting)) == "agenda.vote_running"
+    sitting.closes(motion, missing=9)
+    assert sitting.refuses("ha", EndMeeting(meeting_id=sitting.meeting)) == "agenda.result_waits"

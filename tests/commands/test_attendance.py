@@ -1,0 +1,148 @@
+"""Who is in the room: by the hall screen's code, by the secretary, and who does not come."""
+
+import pytest
+
+from meeting.attendance import rules
+from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence
+from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
+from meeting.attendance.tables import attendance_of
+from meeting.kernel.refusals import Refused
+from tests.council import Council
+
+SECONDS = 15
+
+
+def claim(council: Council, meeting: int | None = None) -> CheckIn:
+    token = rules.make_claim(council.house.site.secret, meeting or council.meeting, council.clock())
+    return CheckIn(meeting_id=council.meeting, claim=token)
+
+
+def leave(council: Council, who: str, reason: str = "Có việc gấp") -> MarkLeft:
+    return MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason=reason)
+
+
+def absent(council: Council, who: str, reason: str = "Đi công tác") -> NoteAbsence:
+    return NoteAbsence(meeting_id=council.meeting, seat_id=council.seats[who], excused=True, reason=reason)
+
+
+def code_of(work) -> str:  # noqa: ANN001
+    with pytest.raises(Refused) as refused:
+        work()
+    return refused.value.code
+
+
+# the code on the hall screen
+
+
+def test_a_pass_is_good_in_its_own_slot_and_in_the_next(council: Council) -> None:
+    secret, shown = council.house.site.secret, council.clock()
+    token = rules.make_pass(secret, council.meeting, shown, SECONDS)
+    for _ in range(2):
+        assert rules.read_pass(secret, token, council.clock(), SECONDS) == council.meeting
+        council.clock.advance(seconds=SECONDS)
+    assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.stale_pass"
+
+
+def test_a_pass_from_the_future_is_stale(council: Council) -> None:
+    secret = council.house.site.secret
+    token = rules.make_pass(secret, council.meeting, council.clock(), SECONDS)
+    council.clock.advance(seconds=-SECONDS)
+    assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.stale_pass"
+
+
+@pytest.mark.parametrize("forge", [
+    lambda t: "2" + t[1:], lambda t: t[:-1] + ("a" if t[-1] != "a" else "b"), lambda t: t.rpartition(".")[0], lambda t: t + "a",
+    lambda t: "", lambda t: "..", lambda t: "một.hai.ba", lambda t: "²." + t.partition(".")[2], lambda t: t.replace(".", ".-", 1),
+])  # fmt: skip
+def test_a_pass_not_made_here_is_refused(council: Council, forge) -> None:  # noqa: ANN001
+    secret = council.house.site.secret
+    token = forge(rules.make_pass(secret, council.meeting, council.clock(), SECONDS))
+    assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.copied_pass"
+
+
+def test_a_pass_is_no_claim(council: Council) -> None:
+    secret = council.house.site.secret
+    token = rules.make_pass(secret, council.meeting, council.clock(), SECONDS)
+    assert council.refuses("lan", CheckIn(meeting_id=council.meeting, claim=token)) == "attendance.copied_pass"
+
+
+def test_a_claim_checks_in_for_two_minutes(council: Council) -> None:
+    order = claim(council)
+    council.clock.advance(seconds=120)
+    council.orders("lan", order)
+    assert council.facts()[-1] == CheckedIn(seat_id=council.seats["lan"], how="qr")
+    council.clock.advance(seconds=1)
+    assert council.refuses("nam", order) == "attendance.stale_pass"
+
+
+def test_a_claim_for_another_meeting_is_foreign(council: Council) -> None:
+    assert council.refuses("lan", claim(council, council.meeting + 1)) == "attendance.foreign_pass"
+
+
+def test_the_first_arrival_counts(council: Council) -> None:
+    council.orders("lan", claim(council))
+    came, seq = council.clock(), council.seq()
+    council.clock.advance(minutes=1)
+    council.orders("lan", claim(council))
+    council.arrives("lan")
+    assert council.seq() == seq, "nothing new to tell"
+    with council.database.read() as db:
+        assert attendance_of(db, council.meeting)[council.seats["lan"]].arrived_at == came
+
+
+# the secretary
+
+
+def test_the_quorum_counts_those_with_a_vote(council: Council) -> None:
+    council.arrives("an", "lan", "nam", "guest")
+    assert "3/9" in council.sees("screen", "quorum")
+    assert "3/9" in council.sees("member", "quorum")
+
+
+def test_whoever_left_is_counted_out_and_may_come_back(council: Council) -> None:
+    council.arrives("an", "lan")
+    council.orders("ha", leave(council, "lan"))
+    assert council.facts()[-1] == Left(seat_id=council.seats["lan"], reason="Có việc gấp")
+    assert "1/9" in council.sees("screen", "quorum")
+    council.arrives("lan")
+    assert "2/9" in council.sees("screen", "quorum")
+
+
+def test_leaving_needs_somebody_present_and_a_reason(council: Council) -> None:
+    assert council.refuses("ha", leave(council, "lan")) == "attendance.not_present"
+    council.arrives("lan")
+    assert council.refuses("ha", leave(council, "lan", reason="")) == "attendance.no_reason"
+    council.orders("ha", leave(council, "lan"))
+    assert council.refuses("ha", leave(council, "lan")) == "attendance.not_present"
+
+
+def test_an_absence_stands_with_its_reason(council: Council) -> None:
+    council.orders("ha", absent(council, "lan"))
+    assert council.facts()[-1] == AbsenceNoted(seat_id=council.seats["lan"], excused=True, reason="Đi công tác")
+    assert "Đi công tác" in council.sees("clerk", "roll")
+    assert council.refuses("ha", absent(council, "nam", reason="")) == "attendance.no_reason"
+
+
+def test_whoever_comes_after_all_is_not_absent(council: Council) -> None:
+    council.orders("ha", absent(council, "lan"))
+    council.arrives("lan")
+    assert "Đi công tác" not in council.sees("clerk", "roll")
+
+
+def test_a_mistaken_check_in_is_put_right(council: Council) -> None:
+    council.arrives("lan")
+    council.orders("ha", absent(council, "lan"))
+    assert "0/9" in council.sees("screen", "quorum")
+
+
+def test_nobody_comes_or_goes_after_the_end(sitting: Council) -> None:
+    sitting.ends()
+    arrive = MarkPresent(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
+    for order in (arrive, leave(sitting, "lan"), absent(sitting, "lan")):
+        assert sitting.refuses("ha", order) == "attendance.meeting_over"
+    assert sitting.refuses("lan", claim(sitting)) == "attendance.meeting_over"
+
+
+def test_a_seat_of_another_meeting_is_not_found(council: Council) -> None:
+    for order in (MarkPresent(meeting_id=council.meeting, seat_id=999), MarkLeft(meeting_id=council.meeting, seat_id=999, reason="x")):
+        assert council.refuses("ha", order) == "kernel.not_found"

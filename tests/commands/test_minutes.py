@@ -1,0 +1,91 @@
+"""The minutes: ordered, drawn, signed by the secretary and then by the chair."""
+
+import pytest
+from sqlalchemy import select
+
+from meeting.agenda.commands import RecordConclusion
+from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.minutes.tables import latest_minutes
+from meeting.work.tables import Job
+from tests.council import Council
+
+
+@pytest.fixture
+def ended(sitting: Council) -> Council:
+    sitting.ends()
+    return sitting
+
+
+def draw(council: Council, sha256: str = "d1") -> None:
+    order = RecordDraft(meeting_id=council.meeting, sha256=sha256, pages=4, journal_seq=council.seq(), journal_head="h")
+    council.orders("system", order)
+
+
+def signature(council: Council, approved: str = "d1", signed: str = "s1") -> RecordSignature:
+    return RecordSignature(meeting_id=council.meeting, approved_sha256=approved, signed_sha256=signed, certificate="CN=…")
+
+
+def jobs(council: Council) -> int:
+    with council.database.read() as db:
+        return len(list(db.scalars(select(Job).where(Job.kind == "minutes.draw"))))
+
+
+def state(council: Council) -> str:
+    """What the secretary reads about the minutes."""
+    with council.database.read() as db:
+        latest = latest_minutes(db, council.meeting)
+    return latest.sha256 if latest else ""
+
+
+def test_the_end_of_the_meeting_orders_the_first_draft(ended: Council) -> None:
+    assert jobs(ended) == 1
+    assert ended.refuses("ha", OrderDraft(meeting_id=ended.meeting)) == "minutes.being_drawn"
+
+
+def test_no_minutes_before_the_end(sitting: Council) -> None:
+    assert sitting.refuses("ha", OrderDraft(meeting_id=sitting.meeting)) == "minutes.not_ended"
+
+
+def test_a_draft_is_drawn_again_until_somebody_has_signed(ended: Council) -> None:
+    draw(ended)
+    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
+    assert jobs(ended) == 2
+    draw(ended, "d2")
+    assert state(ended) == "d2"
+    ended.orders("ha", signature(ended, "d2"))
+    assert ended.refuses("ha", OrderDraft(meeting_id=ended.meeting)) == "minutes.already_signed"
+    late = RecordDraft(meeting_id=ended.meeting, sha256="d3", pages=4, journal_seq=1, journal_head="h")
+    assert ended.refuses("system", late) == "minutes.already_signed"
+
+
+def test_the_secretary_is_told_why_there_is_no_draft_and_may_order_again(ended: Council) -> None:
+    ended.orders("system", RecordNoDraft(meeting_id=ended.meeting, reason="thiếu phông chữ"))
+    assert "thiếu phông chữ" in ended.sees("clerk", "minutes")
+    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
+    assert "thiếu phông chữ" not in ended.sees("clerk", "minutes")
+
+
+def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: Council) -> None:
+    assert ended.refuses("ha", signature(ended)) == "minutes.no_draft"
+    draw(ended)
+    assert ended.refuses("an", signature(ended)) == "minutes.clerk_first"
+    ended.orders("ha", signature(ended))
+    assert ended.refuses("ha", signature(ended, "s1")) == "minutes.signed_before"
+    assert ended.refuses("an", signature(ended)) == "minutes.changed", "the chair looks at the unsigned file"
+    ended.orders("an", signature(ended, "s1", "s2"))
+    assert state(ended) == "s2"
+    for who in ("an", "ha"):
+        assert ended.refuses(who, signature(ended, "s2")) == "minutes.locked"
+
+
+def test_only_what_was_on_the_screen_is_signed(ended: Council) -> None:
+    draw(ended)
+    assert ended.refuses("ha", signature(ended, approved="something else")) == "minutes.changed"
+
+
+def test_a_record_that_has_moved_is_drawn_again_before_it_is_signed(ended: Council) -> None:
+    draw(ended)
+    ended.orders("ha", RecordConclusion(meeting_id=ended.meeting, item_id=ended.items[0], text="Bổ sung"))
+    assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
+    draw(ended, "d2")
+    ended.orders("ha", signature(ended, "d2"))

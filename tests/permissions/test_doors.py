@@ -1,0 +1,64 @@
+"""Who may see what: every page by every role, and no route without a stated answer."""
+
+import pytest
+
+from tests.council import Council
+
+WHO = ("an", "ha", "lan", "guest", "outsider", "admin", "screen", None)
+PAGES: dict[str, tuple[int | str, ...]] = {
+    #                      an   ha   lan  guest outsider admin screen  nobody
+    "/":                  (200, 200, 200, 200, 200, 200, "/m/1/screen", "/sign-in"),
+    "/m/1":               ("/m/1/chair", "/m/1/console", 200, 200, 403, 403, "/m/1/screen", "/sign-in"),
+    "/m/1/tablet":        (200, 200, 200, 200, 403, 403, 200, "/sign-in"),
+    "/m/1/console":       (403, 200, 403, 403, 403, 403, 403, "/sign-in"),
+    "/m/1/roll":          (403, 200, 403, 403, 403, 403, 403, "/sign-in"),
+    "/m/1/votes":         (403, 200, 403, 403, 403, 403, 403, "/sign-in"),
+    "/m/1/chair":         (200, 403, 403, 403, 403, 403, 403, "/sign-in"),
+    "/m/1/screen":        (403, 403, 403, 403, 403, 403, 200, "/sign-in"),
+    "/m/1/papers/1":      (200, 200, 200, 200, 404, 404, 404, "/sign-in"),
+    "/m/1/papers/1/file.pdf": (200, 200, 200, 200, 404, 404, 404, "/sign-in"),
+    "/m/1/papers/1/original": (200, 200, 200, 200, 404, 404, 404, "/sign-in"),
+    "/m/1/papers/99":     (404, 404, 404, 404, 404, 404, 404, "/sign-in"),
+    "/m/1/papers/99/file.pdf": (404, 404, 404, 404, 404, 404, 404, "/sign-in"),
+    "/m/1/minutes.pdf":   (404, 404, 404, 404, 403, 403, 404, "/sign-in"),
+    "/m/1/minutes/sign":  (404, 404, 403, 403, 403, 403, 403, "/sign-in"),
+    "/m/1/pass.svg":      (403, 200, 403, 403, 403, 403, 200, "/sign-in"),
+    "/m/1/arrive":        (403, 403, 403, 403, 403, 403, "/sign-in", "/sign-in"),
+    "/m/99":              (403, 403, 403, 403, 403, 403, 403, "/sign-in"),
+    "/m/99/tablet":       (403, 403, 403, 403, 403, 403, 403, "/sign-in"),
+    "/m/99/console":      (403, 403, 403, 403, 403, 403, 403, "/sign-in"),
+    "/sign-in":           (200,) * 8,
+    "/c/no-such-card":    (404,) * 8,
+    "/screen/1-forged":   (404,) * 8,
+    "/q/1.2.forged":      (403,) * 8,
+    "/healthz":           (200,) * 8,
+    "/no-such-page":      (404,) * 8,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_answers_each_role_as_the_table_says(council: Council, path: str) -> None:
+    for who, expected in zip(WHO, PAGES[path], strict=True):
+        answer = council.browser(who).get(path)
+        if isinstance(expected, str):
+            assert (answer.status_code, answer.headers["Location"]) == (303, expected), who
+        else:
+            assert answer.status_code == expected, who
+        answer.close()
+
+
+def test_every_route_stands_in_the_table(council: Council) -> None:
+    adapter = council.house.app.url_map.bind("phonghop.test")
+    named = {adapter.match(path)[0] for path in PAGES if path != "/no-such-page"}
+    readable = {rule.endpoint for rule in council.house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert readable - named == {"static"}
+
+
+def test_the_system_has_no_door(council: Council) -> None:
+    """What only the installation itself may do cannot be asked for over the network by anybody."""
+    for who in ("an", "ha", "admin"):
+        browser = council.browser(who)
+        browser.application.config["WTF_CSRF_ENABLED"] = False
+        order = {"meeting_id": council.meeting, "document_id": council.document, "reason": "x"}
+        answer = browser.post("/do/documents.record_no_rendition", json={"payload": order})
+        assert (answer.status_code, answer.get_json()["code"]) == (403, "access.not_allowed")

@@ -1,0 +1,113 @@
+"""Who may do what: one table, every command by every role, asked of the real thing.
+
+`C` the chair, `S` the secretary, `M` a member, `G` a guest, `N` somebody without a seat, `A` the administrator,
+`H` the hall screen, `Y` the installation itself. Whoever is not signed in may do nothing.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from meeting.commands import registry
+from meeting.commands.registry import Command
+from meeting.journal import book as journal
+from meeting.kernel.clock import stamp
+from meeting.kernel.refusals import Refused
+from tests.cast import MORNING
+from tests.council import Council
+
+ROLES = {"C": "an", "S": "ha", "M": "lan", "G": "guest", "N": "outsider", "A": "admin", "H": "screen", "Y": "system"}
+TABLE = {
+    "people.add_person": "AY",
+    "people.change_person": "AY",
+    "people.issue_card": "AY",
+    "people.choose_language": "CSMGNA",
+    "agenda.create_meeting": "AY",
+    "agenda.change_meeting": "SAY",
+    "agenda.add_item": "SAY",
+    "agenda.add_seat": "SAY",
+    "agenda.start_meeting": "CS",
+    "agenda.go_to_item": "CS",
+    "agenda.record_conclusion": "S",
+    "agenda.end_meeting": "CS",
+    "documents.add_document": "SAY",
+    "documents.record_rendition": "Y",
+    "documents.record_no_rendition": "Y",
+    "attendance.check_in": "CSMG",
+    "attendance.mark_present": "CS",
+    "attendance.mark_left": "CS",
+    "attendance.note_absence": "CS",
+    "voting.prepare_motion": "SAY",
+    "voting.open_motion": "CS",
+    "voting.cast_ballot": "CSM",
+    "voting.record_hand": "CS",
+    "voting.count_hands": "CS",
+    "voting.close_motion": "CS",
+    "voting.record_ruling": "C",
+    "voting.announce_result": "CS",
+    "voting.cancel_motion": "CS",
+    "minutes.order_draft": "S",
+    "minutes.record_draft": "Y",
+    "minutes.record_no_draft": "Y",
+    "minutes.record_signature": "CS",
+}
+NOT_ALLOWED, NOT_SIGNED_IN = "access.not_allowed", "access.not_signed_in"
+
+
+def an_order(council: Council, name: str) -> Command:
+    """A well-formed order of that name; that it may be impossible just now does not matter here."""
+    known: dict[str, Callable[[], object]] = {
+        "meeting_id": lambda: council.meeting, "person_id": lambda: council.people["khoa"], "language": lambda: "vi",
+        "starts_at": lambda: stamp(MORNING), "ends_at": lambda: stamp(MORNING), "seat_id": lambda: council.seats["khoa"],
+        "item_id": lambda: council.items[1], "document_id": lambda: council.document,
+    }  # fmt: skip
+    plain: dict[object, object] = {int: 1, str: "x", bool: False}
+    cls = registry.registered()[name]
+    fields = {
+        field.name: known.get(field.name, lambda kind=field.type: plain[kind])()
+        for field in msgspec.structs.fields(cls)
+        if field.required
+    }
+    return cls(**fields)
+
+
+def answer(council: Council, who: str, order: Command) -> str:
+    """The refusal's code, or nothing when it was done."""
+    try:
+        council.orders(who, order)
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+def test_every_command_stands_in_the_table() -> None:
+    assert set(registry.registered()) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", sorted(registry.registered()))
+def test_a_command_obeys_only_whom_the_table_names(council: Council, name: str) -> None:
+    order = an_order(council, name)
+    for letter, who in ROLES.items():
+        refused = answer(council, who, order) == NOT_ALLOWED
+        assert refused == (letter not in TABLE[name]), f"{name} by {who}"
+    assert answer(council, "nobody", order) == NOT_SIGNED_IN
+
+
+@pytest.mark.parametrize("name", sorted(registry.registered()))
+def test_a_seat_in_one_meeting_is_none_in_another(council: Council, name: str) -> None:
+    """Chair and secretary of this meeting ask for something of one that they have no seat in."""
+    cls = registry.registered()[name]
+    if "meeting_id" not in cls.__struct_fields__ or name == "agenda.create_meeting":
+        return
+    order = msgspec.structs.replace(an_order(council, name), meeting_id=council.meeting + 1)
+    for who in ("an", "ha", "lan", "guest", "screen"):
+        assert council.refuses(who, order) == NOT_ALLOWED
+
+
+def test_a_refused_order_leaves_no_line_in_any_book(council: Council) -> None:
+    with council.database.read() as db:
+        before = journal.head_seq(db, journal.OFFICE)
+    assert council.refuses("lan", an_order(council, "people.add_person")) == NOT_ALLOWED
+    with council.database.read() as db:
+        assert journal.head_seq(db, journal.OFFICE) == before
