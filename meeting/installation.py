@@ -123,7 +123,8 @@ class Installation:
         if not fresh:
             yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
             return
-        yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {len(pack.every_paper())} tài liệu."
+        papers = len(pack.every_paper())
+        yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {papers} tài liệu."
         yield from self.issue_cards(pack.slug, again=False)
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
 

@@ -89,7 +89,7 @@ def _bounded(command: list[str], folder: Path) -> list[str]:
         "--dev",
         "/dev",
         "--tmpfs",
-        "/tmp",
+        "/tmp",  # noqa: S108 - an empty one of its own
         "--bind",
         str(folder),
         str(folder),

@@ -18,7 +18,10 @@ from meeting.voting.tables import Ballot, Motion, RollEntry
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, ballots: {motion: {choice, at, code}}, roll: [motion]}`."""
+    """One person's own state: `{seat, present, arrived_at, votes, ballots, roll}`.
+
+    `ballots`: `{motion: {choice, at, code}}`; `roll`: motions now open on which the seat counts.
+    """
     seat = db.get_one(Seat, seat_id)
     row = db.get(Attendance, seat_id)
     cast = db.execute(

@@ -1,4 +1,4 @@
-"""A real installation for a test: made by the `meeting` command, served by it, its cards read from the printed sheet."""
+"""A real installation: made and served by the `meeting` command, its cards read from the printed sheet."""
 
 import os
 import re
