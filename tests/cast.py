@@ -30,12 +30,20 @@ PACK = "vn-2025-07"
 PIN = "482915"
 MEMBERS = ("lan", "nam", "mai", "hung", "binh", "y-thinh", "dao", "khoa")
 NAMES = {
-    "an": ("ông", "Nguyễn Văn An", "An"), "ha": ("bà", "Lê Thu Hà", "Hà"), "lan": ("bà", "Trần Thị Lan", "Lan"),
-    "nam": ("ông", "Phạm Hoài Nam", "Nam"), "mai": ("bà", "Đỗ Tuyết Mai", "Mai"), "hung": ("ông", "Vũ Mạnh Hùng", "Hùng"),
-    "binh": ("ông", "Đặng Thanh Bình", "Bình"), "y-thinh": ("ông", "Y Thịnh Niê", "Y Thịnh"),
-    "dao": ("bà", "Hồ Anh Đào", "Đào"), "khoa": ("ông", "Bùi Đăng Khoa", "Khoa"), "guest": ("bà", "Ngô Thị Yến", "Yến"),
-    "outsider": ("ông", "Lý Quang Vinh", "Vinh"), "admin": ("ông", "Quản trị hệ thống", "Quản trị"),
-}  # fmt: skip
+    "an": ("ông", "Nguyễn Văn An", "An"),
+    "ha": ("bà", "Lê Thu Hà", "Hà"),
+    "lan": ("bà", "Trần Thị Lan", "Lan"),
+    "nam": ("ông", "Phạm Hoài Nam", "Nam"),
+    "mai": ("bà", "Đỗ Tuyết Mai", "Mai"),
+    "hung": ("ông", "Vũ Mạnh Hùng", "Hùng"),
+    "binh": ("ông", "Đặng Thanh Bình", "Bình"),
+    "y-thinh": ("ông", "Y Thịnh Niê", "Y Thịnh"),
+    "dao": ("bà", "Hồ Anh Đào", "Đào"),
+    "khoa": ("ông", "Bùi Đăng Khoa", "Khoa"),
+    "guest": ("bà", "Ngô Thị Yến", "Yến"),
+    "outsider": ("ông", "Lý Quang Vinh", "Vinh"),
+    "admin": ("ông", "Quản trị hệ thống", "Quản trị"),
+}
 ITEMS = (("Khai mạc", "ceremony"), ("Kế hoạch đầu tư công năm 2027", "vote"), ("Kết luận", "conclusion"))
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -76,7 +84,9 @@ def founder(body: Body) -> Make:
     def make(folder: Path, url: str) -> Founded:
         database = Database(url)
         database.migrate()
-        commands = Commands(database, secret=bytes.fromhex(SECRET), clock=lambda: MORNING, announce=lambda book, facts: None)
+        commands = Commands(
+            database, secret=bytes.fromhex(SECRET), clock=lambda: MORNING, announce=lambda book, facts: None
+        )
         blob = Blobs(folder / "blobs").put(PDF)
         founded = commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
         founded.tokens.update(database.gate.submit(lambda db: _sign_in(db, founded)))
@@ -99,20 +109,41 @@ def card_of(account: str) -> str:
 
 def _found(submit: Submit, body: Body, blob: str) -> Founded:
     people = {account: _add_person(submit, body, account) for account in _accounts(body)}
-    meeting = submit(CreateMeeting(
-        slug="phien-hop-thang-9", title="Phiên họp thường kỳ tháng 9", parent_body="", body="UBND xã Minh Tân",
-        body_code="UBND", place="Phòng họp tầng 2", starts_at=stamp(MORNING), ends_at=stamp(MORNING + timedelta(hours=3)),
-        preset=body.preset, pack=PACK)).made["meeting_id"]  # fmt: skip
+    meeting = submit(
+        CreateMeeting(
+            slug="phien-hop-thang-9",
+            title="Phiên họp thường kỳ tháng 9",
+            parent_body="",
+            body="UBND xã Minh Tân",
+            body_code="UBND",
+            place="Phòng họp tầng 2",
+            starts_at=stamp(MORNING),
+            ends_at=stamp(MORNING + timedelta(hours=3)),
+            preset=body.preset,
+            pack=PACK,
+        )
+    ).made["meeting_id"]
     seats = {
-        account: submit(AddSeat(meeting_id=meeting, person_id=people[account], role=role, votes=votes, label=label)).made["seat_id"]
+        account: submit(
+            AddSeat(meeting_id=meeting, person_id=people[account], role=role, votes=votes, label=label)
+        ).made["seat_id"]
         for account, role, votes, label in _seating(body)
     }
     items = [
         submit(AddItem(meeting_id=meeting, position=n, title=title, form=form, minutes=20)).made["item_id"]
         for n, (title, form) in enumerate(ITEMS, start=1)
     ]
-    document = submit(AddDocument(meeting_id=meeting, item_id=items[1], title="Tờ trình", filename="to-trinh.pdf",
-                                  media_type="application/pdf", sha256=blob, size=len(PDF))).made["document_id"]  # fmt: skip
+    document = submit(
+        AddDocument(
+            meeting_id=meeting,
+            item_id=items[1],
+            title="Tờ trình",
+            filename="to-trinh.pdf",
+            media_type="application/pdf",
+            sha256=blob,
+            size=len(PDF),
+        )
+    ).made["document_id"]
     submit(RecordRendition(meeting_id=meeting, document_id=document, pdf_sha256=blob, pages=1))
     return Founded(meeting, people, seats, {}, items, document)
 
@@ -135,8 +166,17 @@ def _seating(body: Body) -> list[tuple[str, str, bool, str]]:
 def _add_person(submit: Submit, body: Body, account: str) -> int:
     honorific, full, given = NAMES.get(account, ("ông", f"Đại biểu {account}", account))
     title = body.chair_title if account == "an" else "Chuyên viên Văn phòng" if account == "ha" else "Ủy viên"
-    person = submit(AddPerson(account=account, full_name=full, given_name=given, honorific=honorific, title=title,
-                              unit="UBND xã Minh Tân", admin=account == "admin")).made["person_id"]  # fmt: skip
+    person = submit(
+        AddPerson(
+            account=account,
+            full_name=full,
+            given_name=given,
+            honorific=honorific,
+            title=title,
+            unit="UBND xã Minh Tân",
+            admin=account == "admin",
+        )
+    ).made["person_id"]
     submit(IssueCard(person_id=person, card_hash=token_hash(card_of(account)), pin_hash=pin_hash()))
     return person
 

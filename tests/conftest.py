@@ -62,7 +62,9 @@ def build(storage: Storage, bytecode: FileSystemBytecodeCache, tmp_path: Path, c
     """Make a council: `build(preset="hdnd", voters=25)`; its meeting is planned and nobody is there yet."""
     houses: list[House] = []
 
-    def make(preset: str = "ubnd", voters: int = 9, chair_title: str = "Chủ tịch UBND xã", **settings: object) -> Council:
+    def make(
+        preset: str = "ubnd", voters: int = 9, chair_title: str = "Chủ tịch UBND xã", **settings: object
+    ) -> Council:
         body = Body(preset, voters, chair_title)
         founded = storage.kept(body.name, founder(body))
         data = tmp_path / f"data{len(houses)}"

@@ -103,11 +103,15 @@ class Council:
         come = [MarkPresent(meeting_id=self.meeting, seat_id=self.seats[a]) for a in self.voters[:present]]
         with self.database.read() as db:
             clerk = actors.find(db, self.tokens["ha"], self.meeting, self.clock())
-        self.commands.together(lambda submit: [submit(o) for o in (StartMeeting(meeting_id=self.meeting), *come)], actor=clerk)
+        self.commands.together(
+            lambda submit: [submit(o) for o in (StartMeeting(meeting_id=self.meeting), *come)], actor=clerk
+        )
 
     def prepares(self, title: str, *, item: int = 1, form: str = "open", decision: str = "") -> int:
         """The secretary words a question under the item at a place; its number."""
-        order = PrepareMotion(meeting_id=self.meeting, item_id=self.items[item - 1], title=title, form=form, decision=decision)
+        order = PrepareMotion(
+            meeting_id=self.meeting, item_id=self.items[item - 1], title=title, form=form, decision=decision
+        )
         return self.orders("ha", order).made["motion_id"]
 
     def opens(self, motion: int) -> None:
@@ -129,7 +133,9 @@ class Council:
         for account, choice in choices.items():
             self.casts(account.replace("_", "-"), motion, choice)
 
-    def splits(self, motion: int, votes_for: int, votes_against: int, abstain: int = 0, *, chair: str | None = FOR) -> None:
+    def splits(
+        self, motion: int, votes_for: int, votes_against: int, abstain: int = 0, *, chair: str | None = FOR
+    ) -> None:
         """So many ballots each way, the chair's among them (None: the chair does not vote)."""
         choices = [FOR] * votes_for + [AGAINST] * votes_against + [ABSTAIN] * abstain
         if chair is not None:
@@ -143,8 +149,16 @@ class Council:
 
     def counts_hands(self, motion: int, votes_for: int, votes_against: int, abstain: int = 0) -> None:
         """The secretary enters a count of hands."""
-        self.orders("ha", CountHands(meeting_id=self.meeting, motion_id=motion, votes_for=votes_for,
-                                     votes_against=votes_against, abstentions=abstain))  # fmt: skip
+        self.orders(
+            "ha",
+            CountHands(
+                meeting_id=self.meeting,
+                motion_id=motion,
+                votes_for=votes_for,
+                votes_against=votes_against,
+                abstentions=abstain,
+            ),
+        )
 
     def closes(self, motion: int, *, missing: int = 0) -> None:
         """The secretary closes a vote, accepting that so many present people did not vote."""

@@ -31,8 +31,14 @@ class Cluster:
         make = [program("initdb"), "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run(_as_owner(make), check=True, capture_output=True, cwd=self._folder)
         run = [program("postgres"), "-D", data, "-k", str(self._folder)]
-        for setting in ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=200",
-                        "shared_buffers=32MB", "autovacuum=off"):
+        for setting in (
+            "listen_addresses=",
+            "fsync=off",
+            "full_page_writes=off",
+            "max_connections=200",
+            "shared_buffers=32MB",
+            "autovacuum=off",
+        ):
             run += ["-c", setting]
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(_as_owner(run), stdout=log, stderr=log, cwd=self._folder)

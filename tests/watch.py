@@ -50,8 +50,13 @@ class Watch:
         """Fails when a panel looks different and no fact says so."""
         seen = self.look()
         told = {name for fact in facts for name in fact.stale()}
-        changed = sorted({f"{name} ({view})" for (name, view, language), html in seen.items()
-                          if before.get((name, view, language)) != html and name not in told})
+        changed = sorted(
+            {
+                f"{name} ({view})"
+                for (name, view, language), html in seen.items()
+                if before.get((name, view, language)) != html and name not in told
+            }
+        )
         kinds = ", ".join(fact.kind for fact in facts) or "no event"
         assert not changed, f"panels that nobody was told of: {', '.join(changed)} — after {kinds}"
         self._last = (moment, seen)

@@ -150,7 +150,7 @@ def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
     meeting = find_meeting(sitting.db, order.meeting_id)
     if meeting.state == "ended":
         raise Refused(rules.NOT_RUNNING)
-    rules.check_item(order.title, order.form, order.minutes)
+    rules.check_item(order.position, order.title, order.form, order.minutes)
     if any(item.position == order.position for item in items_of(sitting.db, meeting.id)):
         raise Refused(rules.POSITION_TAKEN, position=order.position)
     item = Item(

@@ -23,6 +23,7 @@ BAD_TIMES = declare("agenda.bad_times", 400, "Giờ kết thúc phải sau giờ
 NO_TITLE = declare("agenda.no_title", 400, "Tiêu đề không được để trống.")
 BAD_FORM = declare("agenda.bad_form", 400, "Không có hình thức “{form}”.")
 BAD_ROLE = declare("agenda.bad_role", 400, "Không có vai trò “{role}”.")
+BAD_POSITION = declare("agenda.bad_position", 400, "Thứ tự của nội dung phải từ 1 trở lên.")
 BAD_MINUTES = declare("agenda.bad_minutes", 400, "Thời lượng phải là số phút không âm.")
 ONE_VOTE_EACH = declare("agenda.one_vote_each", 400, "Mỗi ghế có đúng một phiếu: trọng số phải là 1.")
 PERSON_SEATED = declare("agenda.person_seated", 409, "{name} đã có ghế trong phiên họp này.")
@@ -70,8 +71,10 @@ def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime)
         raise Refused(BAD_TIMES)
 
 
-def check_item(title: str, form: str, minutes: int) -> None:
+def check_item(position: int, title: str, form: str, minutes: int) -> None:
     """The particulars of an item hold together."""
+    if position < 1:
+        raise Refused(BAD_POSITION)
     if not title:
         raise Refused(NO_TITLE)
     if form not in FORMS:

@@ -26,7 +26,7 @@ class UnsafeStorage(Exception):  # noqa: N818 - a refusal to start
 def writer(url: str, offload: Offload) -> Engine:
     """The engine of the one writing connection. Its commits (fsync) run by `offload`."""
     if not is_sqlite(url):
-        return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+        return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     engine = _sqlite(url, read_only=False, pool_size=1, max_overflow=0)
     engine.dialect.do_commit = lambda dbapi_connection: offload(dbapi_connection.commit)  # type: ignore[method-assign]
 
@@ -47,6 +47,7 @@ def readers(url: str, size: int = 10) -> Engine:
             max_overflow=0,
             pool_timeout=30,
             pool_pre_ping=True,
+            hide_parameters=True,
             isolation_level="REPEATABLE READ",
             execution_options={"postgresql_readonly": True},
         )
@@ -67,7 +68,13 @@ def is_sqlite(url: str) -> bool:
 def _sqlite(url: str, *, read_only: bool, **pool: Any) -> Engine:
     if pysqlite3.dbapi2.sqlite_version_info < FIRST_SAFE_SQLITE:
         raise UnsafeStorage(f"SQLite {pysqlite3.dbapi2.sqlite_version} cũ hơn 3.51.3")
-    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"check_same_thread": False}, **pool)
+    engine = create_engine(
+        url,
+        module=pysqlite3.dbapi2,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # a failed write is logged, the ballot in it is not
+        **pool,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:

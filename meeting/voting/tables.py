@@ -88,5 +88,5 @@ def count_cast(db: Session, motion_id: int) -> int:
 def count_box(db: Session, motion_id: int) -> Counts:
     """What the ballots say."""
     rows = db.execute(select(Ballot.choice, func.count()).where(Ballot.motion_id == motion_id).group_by(Ballot.choice))
-    box = dict(rows.tuples().all())
+    box: dict[str, int] = {choice: int(number) for choice, number in rows}
     return Counts(votes_for=box.get("for", 0), votes_against=box.get("against", 0), abstentions=box.get("abstain", 0))

@@ -153,22 +153,23 @@ class Play:
 
     def the_meeting_ends(self) -> None:
         page = self.clerk.page
-        while page.get_by_test_id("sec-next").locator("visible=true").count():
-            before = page.get_by_test_id("now-banner").inner_text()
+        number, total = map(int, re.findall(r"Mục (\d+)/(\d+)", page.get_by_test_id("now-banner").inner_text())[0])
+        for following in range(number + 1, total + 1):
             self.clerk.presses("sec-next")
-            expect(page.get_by_test_id("now-banner")).not_to_have_text(before)
+            self.clerk.sees("now-banner", f"Mục {following}/")
+            expect(page.locator("[aria-busy=true]")).to_have_count(0)
         self.clerk.presses("meeting-end")
         self.clerk.sees("sign-status", "Xem và ký", seconds=60)
 
     def minutes_are_signed(self) -> None:
-        for person in (self.clerk, self.chair):
+        for signatures, person in enumerate((self.clerk, self.chair), start=1):
             person.page.get_by_test_id("sign-open").click(timeout=60_000)
             person.page.fill("#pin", "000000")
             person.page.get_by_test_id("sign-go").click()
             expect(person.page.locator("[data-outcome]")).to_contain_text("PIN chưa đúng")
             person.page.fill("#pin", self.house.cards[self._account(person)])
             person.page.get_by_test_id("sign-go").click()
-            expect(person.page.get_by_text(re.compile("đã ký lúc")).first).to_be_visible(timeout=30_000)
+            expect(person.page.get_by_text(re.compile("đã ký lúc"))).to_have_count(signatures, timeout=30_000)
             person.opens("console" if person is self.clerk else "chair")
         self.chair.sees("sign-status", "đã ký lúc")
 

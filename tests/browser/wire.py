@@ -45,7 +45,11 @@ class Wire:
             if not self._whole.is_set():
                 _drop(near)
                 continue
-            far = socket.create_connection(("127.0.0.1", self._target))
+            try:
+                far = socket.create_connection(("127.0.0.1", self._target))
+            except ConnectionRefusedError:  # the server is down: the tablet finds nobody at the other end
+                _drop(near)
+                continue
             self._sockets += [near, far]
             for one, other in ((near, far), (far, near)):
                 self._relays.append(threading.Thread(target=_relay, args=(one, other), daemon=True))

@@ -25,9 +25,15 @@ EVENING = MORNING + timedelta(hours=10)
 
 def a_meeting(**changed: object) -> CreateMeeting:
     given: dict[str, object] = {
-        "slug": "phien-hop-thang-10", "title": "Phiên họp thường kỳ tháng 10", "body": "UBND xã Minh Tân",
-        "place": "Phòng họp tầng 2", "starts_at": stamp(MORNING), "ends_at": stamp(EVENING), "preset": "ubnd", "pack": PACK,
-    }  # fmt: skip
+        "slug": "phien-hop-thang-10",
+        "title": "Phiên họp thường kỳ tháng 10",
+        "body": "UBND xã Minh Tân",
+        "place": "Phòng họp tầng 2",
+        "starts_at": stamp(MORNING),
+        "ends_at": stamp(EVENING),
+        "preset": "ubnd",
+        "pack": PACK,
+    }
     return CreateMeeting(**given | changed)  # type: ignore[arg-type]
 
 
@@ -41,8 +47,14 @@ def seat(council: Council, **changed: object) -> AddSeat:
 
 
 def change(council: Council, **changed: object) -> ChangeMeeting:
-    given = {"meeting_id": council.meeting, "title": "Phiên họp chuyên đề", "body": "UBND xã Minh Tân", "place": "Hội trường",
-             "starts_at": stamp(MORNING), "ends_at": stamp(EVENING)}  # fmt: skip
+    given = {
+        "meeting_id": council.meeting,
+        "title": "Phiên họp chuyên đề",
+        "body": "UBND xã Minh Tân",
+        "place": "Hội trường",
+        "starts_at": stamp(MORNING),
+        "ends_at": stamp(EVENING),
+    }
     return ChangeMeeting(**given | changed)  # type: ignore[arg-type]
 
 
@@ -58,12 +70,19 @@ def test_a_meeting_is_planned_with_a_book_of_its_own(council: Council) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "code"),
-    [({"slug": "Phiên họp"}, "agenda.bad_slug"), ({"slug": "phien-hop-thang-9"}, "agenda.slug_taken"),
-     ({"title": ""}, "agenda.no_title"), ({"ends_at": stamp(MORNING)}, "agenda.bad_times"),
-     ({"starts_at": "sáng mai"}, "commands.malformed"), ({"preset": "senate"}, "agenda.unknown_preset"),
-     ({"pack": "vn-1945"}, "agenda.unknown_preset")],
-)  # fmt: skip
-def test_a_meeting_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
+    [
+        ({"slug": "Phiên họp"}, "agenda.bad_slug"),
+        ({"slug": "phien-hop-thang-9"}, "agenda.slug_taken"),
+        ({"title": ""}, "agenda.no_title"),
+        ({"ends_at": stamp(MORNING)}, "agenda.bad_times"),
+        ({"starts_at": "sáng mai"}, "commands.malformed"),
+        ({"preset": "senate"}, "agenda.unknown_preset"),
+        ({"pack": "vn-1945"}, "agenda.unknown_preset"),
+    ],
+)
+def test_a_meeting_that_does_not_hold_together_is_refused(
+    council: Council, changed: dict[str, object], code: str
+) -> None:
     assert council.refuses("admin", a_meeting(**changed)) == code
 
 
@@ -84,18 +103,30 @@ def test_a_matter_may_come_up_in_session_but_not_after_the_end(sitting: Council)
 
 @pytest.mark.parametrize(
     ("changed", "code"),
-    [({"title": ""}, "agenda.no_title"), ({"form": "dance"}, "agenda.bad_form"), ({"minutes": -1}, "agenda.bad_minutes"),
-     ({"position": 1}, "agenda.position_taken"), ({"position": 0}, "agenda.bad_position")],
-)  # fmt: skip
-def test_an_item_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
+    [
+        ({"title": ""}, "agenda.no_title"),
+        ({"form": "dance"}, "agenda.bad_form"),
+        ({"minutes": -1}, "agenda.bad_minutes"),
+        ({"position": 1}, "agenda.position_taken"),
+        ({"position": 0}, "agenda.bad_position"),
+    ],
+)
+def test_an_item_that_does_not_hold_together_is_refused(
+    council: Council, changed: dict[str, object], code: str
+) -> None:
     assert council.refuses("ha", item(council, **changed)) == code
 
 
 @pytest.mark.parametrize(
     ("changed", "code"),
-    [({"role": "king"}, "agenda.bad_role"), ({"weight": 2}, "agenda.one_vote_each"), ({"role": "chair"}, "agenda.one_chair"),
-     ({"label": "A01"}, "agenda.seat_taken"), ({"person_id": 999}, "kernel.not_found")],
-)  # fmt: skip
+    [
+        ({"role": "king"}, "agenda.bad_role"),
+        ({"weight": 2}, "agenda.one_vote_each"),
+        ({"role": "chair"}, "agenda.one_chair"),
+        ({"label": "A01"}, "agenda.seat_taken"),
+        ({"person_id": 999}, "kernel.not_found"),
+    ],
+)
 def test_a_seat_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
     assert council.refuses("ha", seat(council, **changed)) == code
 
@@ -179,7 +210,10 @@ def test_the_last_conclusion_counts_and_the_same_text_is_no_news(sitting: Counci
 def test_the_end_closes_the_open_item_and_the_meeting_stays_ended(sitting: Council) -> None:
     sitting.ends()
     assert sitting.facts()[-1] == MeetingEnded(closed_item_id=sitting.items[0])
-    for order in (EndMeeting(meeting_id=sitting.meeting), GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1])):
+    for order in (
+        EndMeeting(meeting_id=sitting.meeting),
+        GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1]),
+    ):
         assert sitting.refuses("ha", order) == "agenda.not_running"
 
 

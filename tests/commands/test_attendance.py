@@ -25,7 +25,7 @@ def absent(council: Council, who: str, reason: str = "Đi công tác") -> NoteAb
     return NoteAbsence(meeting_id=council.meeting, seat_id=council.seats[who], excused=True, reason=reason)
 
 
-def code_of(work) -> str:  # noqa: ANN001
+def code_of(work) -> str:
     with pytest.raises(Refused) as refused:
         work()
     return refused.value.code
@@ -50,11 +50,21 @@ def test_a_pass_from_the_future_is_stale(council: Council) -> None:
     assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.stale_pass"
 
 
-@pytest.mark.parametrize("forge", [
-    lambda t: "2" + t[1:], lambda t: t[:-1] + ("a" if t[-1] != "a" else "b"), lambda t: t.rpartition(".")[0], lambda t: t + "a",
-    lambda t: "", lambda t: "..", lambda t: "một.hai.ba", lambda t: "²." + t.partition(".")[2], lambda t: t.replace(".", ".-", 1),
-])  # fmt: skip
-def test_a_pass_not_made_here_is_refused(council: Council, forge) -> None:  # noqa: ANN001
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda t: "2" + t[1:],
+        lambda t: t[:-1] + ("a" if t[-1] != "a" else "b"),
+        lambda t: t.rpartition(".")[0],
+        lambda t: t + "a",
+        lambda t: "",
+        lambda t: "..",
+        lambda t: "một.hai.ba",
+        lambda t: "²." + t.partition(".")[2],
+        lambda t: t.replace(".", ".-", 1),
+    ],
+)
+def test_a_pass_not_made_here_is_refused(council: Council, forge) -> None:
     secret = council.house.site.secret
     token = forge(rules.make_pass(secret, council.meeting, council.clock(), SECONDS))
     assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.copied_pass"
@@ -144,5 +154,8 @@ def test_nobody_comes_or_goes_after_the_end(sitting: Council) -> None:
 
 
 def test_a_seat_of_another_meeting_is_not_found(council: Council) -> None:
-    for order in (MarkPresent(meeting_id=council.meeting, seat_id=999), MarkLeft(meeting_id=council.meeting, seat_id=999, reason="x")):
+    for order in (
+        MarkPresent(meeting_id=council.meeting, seat_id=999),
+        MarkLeft(meeting_id=council.meeting, seat_id=999, reason="x"),
+    ):
         assert council.refuses("ha", order) == "kernel.not_found"

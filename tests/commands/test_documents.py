@@ -10,8 +10,15 @@ from tests.council import Council
 
 
 def a_paper(council: Council, **changed: object) -> AddDocument:
-    given: dict[str, object] = {"meeting_id": council.meeting, "item_id": council.items[0], "title": "Báo cáo tháng 9",
-                                "filename": "bao-cao.docx", "media_type": "application/msword", "sha256": "ab" * 32, "size": 9}  # fmt: skip
+    given: dict[str, object] = {
+        "meeting_id": council.meeting,
+        "item_id": council.items[0],
+        "title": "Báo cáo tháng 9",
+        "filename": "bao-cao.docx",
+        "media_type": "application/msword",
+        "sha256": "ab" * 32,
+        "size": 9,
+    }
     return AddDocument(**given | changed)  # type: ignore[arg-type]
 
 
@@ -29,15 +36,23 @@ def test_a_paper_of_the_whole_meeting_belongs_to_no_item(sitting: Council) -> No
     assert "Báo cáo tháng 9" not in sitting.sees("member", "papers")
 
 
-@pytest.mark.parametrize(("changed", "code"), [({"title": ""}, "documents.no_title"), ({"item_id": 999}, "kernel.not_found")])
-def test_a_paper_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
+@pytest.mark.parametrize(
+    ("changed", "code"), [({"title": ""}, "documents.no_title"), ({"item_id": 999}, "kernel.not_found")]
+)
+def test_a_paper_that_does_not_hold_together_is_refused(
+    council: Council, changed: dict[str, object], code: str
+) -> None:
     assert council.refuses("ha", a_paper(council, **changed)) == code
 
 
 def test_a_paper_becomes_readable_or_a_download(sitting: Council) -> None:
     readable, download = (sitting.orders("ha", a_paper(sitting)).made["document_id"] for _ in range(2))
-    sitting.orders("system", RecordRendition(meeting_id=sitting.meeting, document_id=readable, pdf_sha256="cd" * 32, pages=90))
-    sitting.orders("system", RecordNoRendition(meeting_id=sitting.meeting, document_id=download, reason="tệp có mật khẩu"))
+    sitting.orders(
+        "system", RecordRendition(meeting_id=sitting.meeting, document_id=readable, pdf_sha256="cd" * 32, pages=90)
+    )
+    sitting.orders(
+        "system", RecordNoRendition(meeting_id=sitting.meeting, document_id=download, reason="tệp có mật khẩu")
+    )
     with sitting.database.read() as db:
         states = [find_document(db, sitting.meeting, number).state for number in (readable, download)]
     assert states == ["ready", "download"]

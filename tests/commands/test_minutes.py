@@ -22,7 +22,9 @@ def draw(council: Council, sha256: str = "d1") -> None:
 
 
 def signature(council: Council, approved: str = "d1", signed: str = "s1") -> RecordSignature:
-    return RecordSignature(meeting_id=council.meeting, approved_sha256=approved, signed_sha256=signed, certificate="CN=…")
+    return RecordSignature(
+        meeting_id=council.meeting, approved_sha256=approved, signed_sha256=signed, certificate="CN=…"
+    )
 
 
 def jobs(council: Council) -> int:

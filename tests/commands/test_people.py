@@ -12,14 +12,26 @@ from tests.council import Council
 
 
 def a_person(**changed: object) -> AddPerson:
-    given: dict[str, object] = {"account": "thu.trang", "full_name": "Đinh Thu Trang", "given_name": "Trang", "honorific": "bà",
-                                "title": "Chuyên viên", "unit": "Văn phòng"}  # fmt: skip
+    given: dict[str, object] = {
+        "account": "thu.trang",
+        "full_name": "Đinh Thu Trang",
+        "given_name": "Trang",
+        "honorific": "bà",
+        "title": "Chuyên viên",
+        "unit": "Văn phòng",
+    }
     return AddPerson(**given | changed)  # type: ignore[arg-type]
 
 
 def corrected(council: Council, **changed: object) -> ChangePerson:
-    given: dict[str, object] = {"person_id": council.people["lan"], "full_name": "Trần Thị Ngọc Lan", "given_name": "Lan",
-                                "honorific": "bà", "title": "Ủy viên", "unit": "UBND xã"}  # fmt: skip
+    given: dict[str, object] = {
+        "person_id": council.people["lan"],
+        "full_name": "Trần Thị Ngọc Lan",
+        "given_name": "Lan",
+        "honorific": "bà",
+        "title": "Ủy viên",
+        "unit": "UBND xã",
+    }
     return ChangePerson(**given | changed)  # type: ignore[arg-type]
 
 

@@ -174,7 +174,12 @@ def test_the_roll_is_everybody_with_a_vote_whether_present_or_not(council: Counc
 def test_the_terms_are_frozen_at_opening(sitting: Council) -> None:
     sitting.opens_motion(decision="committee_decision")
     (opened,) = [fact for fact in sitting.facts() if isinstance(fact, MotionOpened)]
-    assert (opened.terms.base, opened.terms.numerator, opened.terms.denominator, opened.terms.tie) == ("total", 1, 2, "chair")
+    assert (opened.terms.base, opened.terms.numerator, opened.terms.denominator, opened.terms.tie) == (
+        "total",
+        1,
+        2,
+        "chair",
+    )
 
 
 def test_each_form_has_its_usual_decision(sitting: Council) -> None:
@@ -184,9 +189,13 @@ def test_each_form_has_its_usual_decision(sitting: Council) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "code"),
-    [({"title": ""}, "voting.no_title"), ({"form": "secret"}, "voting.bad_form"), ({"decision": "coup"}, "voting.bad_decision"),
-     ({"item_id": 999}, "kernel.not_found")],
-)  # fmt: skip
+    [
+        ({"title": ""}, "voting.no_title"),
+        ({"form": "secret"}, "voting.bad_form"),
+        ({"decision": "coup"}, "voting.bad_decision"),
+        ({"item_id": 999}, "kernel.not_found"),
+    ],
+)
 def test_a_question_that_cannot_be_put_is_refused(sitting: Council, changed: dict[str, object], code: str) -> None:
     assert sitting.refuses("ha", prepare(sitting, **changed)) == code
 
@@ -358,7 +367,9 @@ def test_a_raised_hand_is_written_down_for_whoever_has_no_tablet(sitting: Counci
     hand = RecordHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST)
     sitting.orders("ha", hand)
     assert sitting.box(motion) == {AGAINST: 1}
-    assert sitting.facts()[-1] == BallotCast(motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST, how="hand")
+    assert sitting.facts()[-1] == BallotCast(
+        motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST, how="hand"
+    )
     sitting.casts("binh", motion, FOR)
     assert sitting.box(motion) == {FOR: 1}, "the tablet works again: one seat, one ballot"
 
@@ -413,7 +424,7 @@ def ruling(council: Council, motion: int, reason: str = "Theo ý kiến của Ch
 
 
 @pytest.mark.parametrize(("side", "outcome"), [(FOR, "adopted"), (AGAINST, "rejected")])
-def test_four_to_four_of_eight_follows_the_chair(build, side: str, outcome: str) -> None:  # noqa: ANN001
+def test_four_to_four_of_eight_follows_the_chair(build, side: str, outcome: str) -> None:
     council = build(voters=8)
     council.sits()
     motion = council.opens_motion()
@@ -436,7 +447,7 @@ def test_four_to_four_of_nine_waits_for_the_chairs_ruling(sitting: Council) -> N
     assert sitting.refuses("an", ruling(sitting, motion)) == "voting.finished"
 
 
-def test_equal_votes_under_a_deputy_wait_for_a_ruling(build) -> None:  # noqa: ANN001
+def test_equal_votes_under_a_deputy_wait_for_a_ruling(build) -> None:
     """The law follows the Chair of the Committee; a deputy who presides is not the Chair."""
     council = build(voters=8, chair_title="Phó Chủ tịch UBND xã")
     council.sits()
@@ -446,7 +457,7 @@ def test_equal_votes_under_a_deputy_wait_for_a_ruling(build) -> None:  # noqa: A
     assert council.refuses("ha", announce(council, motion)) == "voting.ruling_needed"
 
 
-def test_equal_votes_in_a_council_adopt_nothing(build) -> None:  # noqa: ANN001
+def test_equal_votes_in_a_council_adopt_nothing(build) -> None:
     council = build(preset="hdnd", voters=24, chair_title="Chủ tịch HĐND xã")
     council.sits()
     motion = council.opens_motion()
@@ -455,7 +466,7 @@ def test_equal_votes_in_a_council_adopt_nothing(build) -> None:  # noqa: ANN001
     assert council.announces(motion).outcome == "rejected"
 
 
-def test_a_council_of_twenty_five_adopts_with_thirteen_and_dismisses_with_seventeen(build) -> None:  # noqa: ANN001
+def test_a_council_of_twenty_five_adopts_with_thirteen_and_dismisses_with_seventeen(build) -> None:
     council = build(preset="hdnd", voters=25, chair_title="Chủ tịch HĐND xã")
     council.sits()
     told = {}

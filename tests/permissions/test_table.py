@@ -58,10 +58,15 @@ NOT_ALLOWED, NOT_SIGNED_IN = "access.not_allowed", "access.not_signed_in"
 def an_order(council: Council, name: str) -> Command:
     """A well-formed order of that name; that it may be impossible just now does not matter here."""
     known: dict[str, Callable[[], object]] = {
-        "meeting_id": lambda: council.meeting, "person_id": lambda: council.people["khoa"], "language": lambda: "vi",
-        "starts_at": lambda: stamp(MORNING), "ends_at": lambda: stamp(MORNING), "seat_id": lambda: council.seats["khoa"],
-        "item_id": lambda: council.items[1], "document_id": lambda: council.document,
-    }  # fmt: skip
+        "meeting_id": lambda: council.meeting,
+        "person_id": lambda: council.people["khoa"],
+        "language": lambda: "vi",
+        "starts_at": lambda: stamp(MORNING),
+        "ends_at": lambda: stamp(MORNING),
+        "seat_id": lambda: council.seats["khoa"],
+        "item_id": lambda: council.items[1],
+        "document_id": lambda: council.document,
+    }
     plain: dict[object, object] = {int: 1, str: "x", bool: False}
     cls = registry.registered()[name]
     fields = {

@@ -1,7 +1,8 @@
 """The hall: what one load process is to do, the crowd in it, the secretary, and the gauges around a storm."""
 
+import random
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter, process_time
 from typing import Any
@@ -14,6 +15,7 @@ from tests.scale.tablet import Lost, Tablet
 
 ALREADY_THERE = "agenda.same_item"
 SETTLE = 0.35
+BACK_AFTER = (0.5, 1.5)
 Figures = dict[str, Any]
 
 
@@ -51,10 +53,20 @@ class Hall:
         self.clerk = Tablet(0, job.clerk)
         self.tablets = [Tablet(seat, cookie) for seat, cookie in job.seats]
         self.lost: list[str] = []
-        self.crowd.on_lost = self._lost
+        self.ready: list[float] = []
+        self.unanswered: dict[Tablet, Callable[[], None]] = {}
+        self.crowd.on_lost, self.crowd.on_ready = self._lost, self._ready
 
     def _lost(self, tablet: Tablet, why: str) -> None:
+        """Counted, and back soon, as the page does by itself."""
         self.lost.append(f"{tablet.seat}: {why}")
+        self.crowd.at(perf_counter() + random.uniform(*BACK_AFTER), lambda: self.crowd.open([tablet]))
+
+    def _ready(self, tablet: Tablet, moment: float) -> None:
+        """In the room; an order that had no answer is handed in again, under its own key."""
+        self.ready.append(moment)
+        if tablet in self.unanswered:
+            self.unanswered[tablet]()
 
     def ask(self, command: str, **payload: object) -> Reply:
         """The secretary gives a command and waits for the answer."""

@@ -1,0 +1,107 @@
+"""Many at once: one seat has one ballot, a refusal takes nothing with it, and a full disk acknowledges nobody."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from meeting.access import actors
+from meeting.commands.registry import Command
+from meeting.commands.submit import Reply
+from meeting.journal.chain import check
+from meeting.kernel.refusals import Refused
+from meeting.voting.commands import CastBallot, PrepareMotion
+from meeting.voting.events import BallotCast
+from tests.council import ABSTAIN, AGAINST, FOR, Council
+
+
+def at_once(work: list[Callable[[], object]]) -> list[object]:
+    """Run everything in threads that start together; results (or what was raised) in order."""
+    answers: list[object] = [None] * len(work)
+    ready = threading.Barrier(len(work))
+
+    def run(place: int) -> None:
+        ready.wait()
+        try:
+            answers[place] = work[place]()
+        except Exception as error:
+            answers[place] = error
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(work))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def casting(council: Council, who: str, motion: int, choice: str, key: str = "") -> Callable[[], Reply]:
+    order = CastBallot(meeting_id=council.meeting, motion_id=motion, choice=choice)
+    return lambda: council.commands.submit(order, token=council.tokens[who], key=key)
+
+
+def test_a_hundred_casts_of_one_seat_at_once_are_one_ballot(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    choices = [(FOR, AGAINST, ABSTAIN)[n % 3] for n in range(100)]
+    answers = at_once([casting(sitting, "lan", motion, choice) for choice in choices])
+    assert all(isinstance(answer, Reply) for answer in answers)
+    assert sum(sitting.box(motion).values()) == 1
+    cast = [fact for fact in sitting.facts() if isinstance(fact, BallotCast)]
+    assert len(cast) == 100
+    assert sitting.box(motion) == {cast[-1].choice: 1}, "the last one in the journal counts"
+    check(sitting.journal())
+
+
+def test_a_hundred_repeats_of_one_request_at_once_are_one_ballot_and_one_answer(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    answers = at_once([casting(sitting, "lan", motion, FOR, key="k1")] * 100)
+    assert len({repr(answer) for answer in answers}) == 1
+    assert len([fact for fact in sitting.facts() if isinstance(fact, BallotCast)]) == 1
+
+
+def test_ballots_that_race_with_the_close_are_counted_or_refused_never_lost(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    work: list[Callable[[], object]] = [casting(sitting, who, motion, FOR) for who in sitting.voters]
+    work.insert(4, lambda: sitting.closes(motion, missing=9))
+    answers = [answer for place, answer in enumerate(at_once(work)) if place != 4]
+    acknowledged = [answer for answer in answers if isinstance(answer, Reply)]
+    refused = [answer.code for answer in answers if isinstance(answer, Refused)]
+    assert len(acknowledged) + len(refused) == 9
+    assert set(refused) <= {"voting.closed"}
+    assert sitting.motion(motion).votes_for == len(acknowledged)
+
+
+def test_everybody_votes_at_once_and_the_chain_holds(build: Callable[..., Council]) -> None:
+    council = build(preset="hdnd", voters=60, chair_title="Chủ tịch HĐND xã")
+    council.sits()
+    motion = council.opens_motion()
+    answers = at_once([casting(council, who, motion, FOR, key=f"k-{who}") for who in council.voters])
+    numbers = sorted(answer.upto for answer in answers if isinstance(answer, Reply))
+    assert numbers == list(range(numbers[0], numbers[0] + 60)), "each has a line of its own"
+    assert council.box(motion) == {FOR: 60}
+    check(council.journal())
+
+
+def test_an_acknowledgement_names_the_line_that_proves_it(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    reply = sitting.casts("lan", motion, FOR)
+    line = sitting.journal()[reply.upto - 1]
+    assert (line.kind, line.actor, line.at) == ("voting.ballot_cast", "lan", reply.at)
+    assert len(reply.code) == 4
+
+
+def test_orders_together_are_all_done_or_none(sitting: Council) -> None:
+    with sitting.database.read() as db:
+        clerk = actors.find(db, sitting.tokens["ha"], sitting.meeting, sitting.clock())
+    assert clerk is not None
+    seq = sitting.seq()
+
+    def prepare(title: str) -> Command:
+        return PrepareMotion(meeting_id=sitting.meeting, item_id=sitting.items[0], title=title)
+
+    with pytest.raises(Refused, match=r"voting\.no_title|không được để trống"):
+        sitting.commands.together(lambda submit: [submit(prepare(title)) for title in ("Một", "Hai", "")], actor=clerk)
+    assert sitting.seq() == seq
+    assert "Một" not in sitting.sees("clerk", "motions")
+    sitting.commands.together(lambda submit: [submit(prepare(title)) for title in ("Một", "Hai")], actor=clerk)
+    assert sitting.seq() == seq + 2

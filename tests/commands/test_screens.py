@@ -1,0 +1,130 @@
+"""What the screens say: nothing about the ballots too early, and nothing too late."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from meeting.agenda.commands import RecordConclusion
+from meeting.attendance.commands import MarkLeft, NoteAbsence
+from meeting.live import panels
+from meeting.live.panels import Sight
+from meeting.voting.commands import CancelMotion, CastBallot, RecordHand, RecordRuling
+from tests.council import ABSTAIN, AGAINST, FOR, Council
+from tests.watch import Look
+
+Builder = Callable[..., Council]
+
+
+def halls(build: Builder, votes_for: int, votes_against: int) -> Council:
+    """A committee whose vote is open with that many ballots each way, cast by the same people."""
+    council = build()
+    council.sits()
+    motion = council.opens_motion()
+    council.splits(motion, votes_for, votes_against)
+    council.watch.widely()
+    return council
+
+
+def test_until_the_close_every_screen_is_the_same_whatever_the_ballots_say(build: Builder) -> None:
+    five, three = halls(build, 5, 3), halls(build, 3, 5)
+    assert five.box(five.motion(1).id) != three.box(three.motion(1).id)
+    assert five.watch.look() == three.watch.look()
+
+
+def test_between_close_and_announcement_only_those_who_run_the_meeting_see_the_tally(build: Builder) -> None:
+    seen: list[Look] = []
+    for split in ((5, 3), (3, 5)):
+        council = halls(build, *split)
+        council.closes(1, missing=1)
+        seen.append(council.watch.look())
+    differ = {view for (name, view, language), html in seen[0].items() if html != seen[1][name, view, language]}
+    assert differ == {"chair", "clerk"}
+
+
+def test_a_changed_ballot_changes_no_screen(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    sitting.watch.widely()
+    before = sitting.watch.look()
+    sitting.casts("lan", motion, AGAINST)
+    assert sitting.watch.look() == before
+
+
+def test_the_last_ballot_does_not_give_the_others_away(sitting: Council) -> None:
+    """The number received is shown; it says how many, never which."""
+    motion = sitting.opens_motion()
+    sitting.splits(motion, 9, 0)
+    assert "9" in re.sub("<[^>]*>", "", sitting.sees("screen", "stage"))
+    for view in panels.VIEWS:
+        for name in panels.names_for(view):
+            assert "tally" not in re.findall(r'class="([^"]*)"', sitting.sees(view, name))
+
+
+@pytest.mark.parametrize("form", ["open", "hands"])
+def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) -> None:
+    """Every command of a meeting's course, watched by every view in both languages."""
+    council.watch.widely()
+    meeting = council.meeting
+    council.arrives("an", "lan", "guest")
+    council.orders("ha", NoteAbsence(meeting_id=meeting, seat_id=council.seats["khoa"], excused=True, reason="Ốm"))
+    council.starts()
+    council.arrives("nam", "mai")
+    first = council.opens_motion("Thông qua chương trình", form=form)
+    council.orders("ha", MarkLeft(meeting_id=meeting, seat_id=council.seats["mai"], reason="Có việc"))
+    council.orders("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason="Đọc nhầm"))
+    again = first + 1
+    council.opens(again)
+    council.arrives("mai")
+    if form == "hands":
+        council.counts_hands(again, 3, 1)
+        council.closes(again)
+    else:
+        council.votes(again, lan=FOR, nam=AGAINST)
+        hand = RecordHand(meeting_id=meeting, motion_id=again, seat_id=council.seats["mai"], choice=ABSTAIN)
+        council.orders("ha", hand)
+        council.closes(again, missing=1)
+        council.orders(
+            "an", RecordRuling(meeting_id=meeting, motion_id=again, adopted=False, reason="Phiếu ngang nhau")
+        )
+    council.announces(again)
+    council.orders("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[0], text="Thống nhất"))
+    council.clock.advance(minutes=5)
+    council.turns_to(2)
+    council.turns_to(1)
+    council.ends()
+    council.orders("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[2], text="Kết luận"))
+
+
+def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Council) -> None:
+    """What the gallery remembers between facts is what it would draw now."""
+    gallery = sitting.house.app.extensions["gallery"]
+
+    def remembered() -> dict[tuple[str, str], str]:
+        gallery.catch_up(sitting.meeting)
+        return {
+            (name, view): gallery.html(sitting.meeting, name, view, "vi")
+            for view in panels.VIEWS
+            for name in panels.names_for(view)
+        }
+
+    def anew() -> dict[tuple[str, str], str]:
+        with sitting.database.read() as db:
+            return {
+                (name, view): gallery.draw(Sight(db, sitting.meeting, view, "vi", sitting.clock()), name)
+                for view in panels.VIEWS
+                for name in panels.names_for(view)
+            }
+
+    assert remembered() == anew()
+    motion = sitting.opens_motion()
+    assert remembered() == anew()
+    for who in sitting.voters:
+        sitting.commands.submit(
+            CastBallot(meeting_id=sitting.meeting, motion_id=motion, choice=FOR), token=sitting.tokens[who]
+        )
+    assert remembered() == anew()
+    sitting.closes(motion)
+    assert remembered() == anew()
+    sitting.announces(motion)
+    assert remembered() == anew()

@@ -1,0 +1,168 @@
+"""The gate: works in one transaction do not harm each other, the waiting share a commit, a failed one fools no one."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+import meeting.app  # noqa: F401 - every table is registered
+from meeting.journal import book as journal
+from meeting.journal.chain import check
+from meeting.kernel.clock import now
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.people.events import CardIssued
+from meeting.store.database import Database
+from meeting.store.engine import is_sqlite
+from meeting.store.gate import BATCH_SECONDS
+
+Work = Callable[[Session], object]
+
+
+@pytest.fixture
+def notes(database: Database) -> Database:
+    """A database with a table to write into."""
+    database.gate.submit(lambda db: db.execute(text("create table note (word varchar(40) primary key, long text)")))
+    return database
+
+
+def write(word: str, long: str = "") -> Work:
+    return lambda db: db.execute(text("insert into note values (:word, :long)"), {"word": word, "long": long})
+
+
+def words(database: Database) -> list[str]:
+    with database.read() as db:
+        return sorted(db.scalars(text("select word from note")))
+
+
+class Together:
+    """Works handed in while the writer is held busy, so that they wait for each other."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held = threading.Event()
+        self._go = threading.Event()
+        self.commits = 0
+
+    def submit(self, works: list[Work]) -> list[object]:
+        """Answers, or what was raised, in order; `commits` counts those after the holding one."""
+        gate = self._database.gate
+        answers: list[object] = [None] * len(works)
+
+        def hold(db: Session) -> None:
+            self._held.set()
+            self._go.wait(10)
+            time.sleep(2 * BATCH_SECONDS)  # the batch is full of this one; all others come into the next
+
+        def run(place: int) -> None:
+            try:
+                answers[place] = gate.submit(works[place])
+            except Exception as error:
+                answers[place] = error
+
+        threads = [threading.Thread(target=lambda: gate.submit(hold))]
+        threads[0].start()
+        self._held.wait(10)
+        for place in range(len(works)):
+            threads.append(threading.Thread(target=run, args=(place,)))
+            threads[-1].start()
+            while gate.depth <= place:
+                pass
+        engine = gate._engine
+        event.listen(engine, "commit", self._count)
+        self._go.set()
+        for thread in threads:
+            thread.join()
+        event.remove(engine, "commit", self._count)
+        self.commits -= 1  # that of the one who held the writer
+        return answers
+
+    def _count(self, connection: object) -> None:
+        self.commits += 1
+
+
+def refuse(db: Session) -> None:
+    write("of the refused")(db)
+    raise Refused(NOT_FOUND)
+
+
+def fail(db: Session) -> None:
+    write("of the failed")(db)
+    raise ZeroDivisionError
+
+
+def test_what_is_refused_takes_nothing_of_its_neighbours_with_it(notes: Database) -> None:
+    answers = Together(notes).submit([write("before"), refuse, fail, write("after")])
+    assert isinstance(answers[1], Refused)
+    assert isinstance(answers[2], ZeroDivisionError)
+    assert words(notes) == ["after", "before"]
+
+
+def test_works_that_wait_share_a_commit(notes: Database) -> None:
+    together = Together(notes)
+    answers = together.submit([write(f"w{n:02d}") for n in range(40)])
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert len(words(notes)) == 40
+    assert together.commits < 20, "forty works, far fewer commits"
+
+
+def test_whoever_is_answered_can_already_be_read(notes: Database) -> None:
+    for n in range(20):
+        notes.gate.submit(write(f"w{n:02d}"))
+        assert f"w{n:02d}" in words(notes)
+
+
+def test_a_database_error_refuses_everybody_in_that_transaction_and_writes_nothing(notes: Database) -> None:
+    notes.gate.submit(write("there"))
+    answers = Together(notes).submit([write("a"), write("there"), write("b")])
+    refused = [answer.code for answer in answers if isinstance(answer, Refused)]
+    assert "store.unavailable" in refused
+    for place, word in ((0, "a"), (2, "b")):
+        assert isinstance(answers[place], Refused) == (word not in words(notes)), "told the truth, either way"
+    notes.gate.submit(write("afterwards"))
+    assert "afterwards" in words(notes)
+
+
+def test_a_commit_that_fails_acknowledges_nobody_and_the_gate_lives_on(notes: Database) -> None:
+    if is_sqlite(notes.url):  # a full disk
+        full, mended = "pragma max_page_count = 1", "pragma max_page_count = 1073741823"
+    else:  # what only the commit looks at
+        full = "alter table note add constraint few unique (long) deferrable initially deferred"
+        mended = "alter table note drop constraint few"
+    notes.gate.submit(lambda db: db.execute(text(full)))
+    answers = Together(notes).submit([write(f"w{n}", "long " * 4000) for n in range(5)])
+    assert [answer.code for answer in answers if isinstance(answer, Refused)] == ["store.unavailable"] * 5
+    assert words(notes) == []
+    notes.gate.submit(lambda db: db.execute(text(mended)))
+    notes.gate.submit(write("w1", "long " * 4000))
+    assert words(notes) == ["w1"]
+
+
+def test_a_failed_write_is_logged_without_what_was_to_be_written(
+    notes: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        with contextlib.suppress(Refused):
+            notes.gate.submit(write("secret-choice"))
+    assert "transaction failed" in caplog.text
+    assert "secret-choice" not in "\n".join(line for line in caplog.text.splitlines() if "parameters" in line)
+
+
+def test_nothing_of_an_undone_savepoint_is_remembered(notes: Database) -> None:
+    """A head of a book made by what was then refused must not be taken for written by its neighbour."""
+
+    def append(db: Session) -> None:
+        journal.append(db, "meeting-77", [CardIssued(person_id=1)], actor="an", at=now())
+
+    def append_and_refuse(db: Session) -> None:
+        append(db)
+        raise Refused(NOT_FOUND)
+
+    Together(notes).submit([append_and_refuse, append, append_and_refuse, append])
+    with notes.read() as db:
+        assert [entry.seq for entry in journal.entries(db, "meeting-77")] == [1, 2]
+        assert journal.head_seq(db, "meeting-77") == 2
+        check(journal.entries(db, "meeting-77"))
