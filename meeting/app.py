@@ -37,7 +37,7 @@ from meeting.store.database import Database
 from meeting.voting import commands as _voting  # noqa: F401 - registers its commands
 from meeting.web import drawing, forms, gate, health, pages
 from meeting.web.assets import asset_root, static_prefix
-from meeting.web.limits import limiter
+from meeting.web.limits import RowNumber, limiter
 from meeting.web.site import Site
 from meeting.work.workshop import Workshop
 
@@ -156,6 +156,7 @@ def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Worksho
 
 def _dress(app: flask.Flask, settings: Settings) -> None:
     """Pages, doors, languages, headers."""
+    app.url_map.converters["int"] = RowNumber
     for blueprint in (
         entrance.blueprint,
         room_pages.blueprint,

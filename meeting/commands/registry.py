@@ -18,6 +18,7 @@ from meeting.kernel.refusals import MALFORMED, NOT_FOUND, Refused
 from meeting.kernel.text import clean
 
 LONGEST_TEXT = 20_000
+LARGEST_NUMBER = 2**31 - 1  # a larger one would be the database's error, and refuse everybody in its transaction
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,11 +100,13 @@ def decode(name: str, payload: object) -> Command:
 
 
 def _clean(value: object) -> object:
-    """Every text in NFC, at the one door that all commands pass."""
+    """Every text in NFC and every number storable, at the one door that all commands pass."""
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             raise Refused(MALFORMED, reason=f"> {LONGEST_TEXT}")
         return clean(value)
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise Refused(MALFORMED, reason=f"> {LARGEST_NUMBER}")
     if isinstance(value, dict):
         return {str(key): _clean(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -3,11 +3,14 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import flask
 from werkzeug.datastructures import ContentRange
 from werkzeug.http import is_resource_modified, parse_range_header
 from werkzeug.wrappers import Response
+
+from meeting.kernel.text import fold
 
 CHUNK = 64 * 1024  # four hundred tablets that fetch at once hold a ballot up by about that many chunks' sending
 
@@ -18,7 +21,7 @@ def send(path: Path, *, sha256: str, media_type: str, filename: str, download: b
     answer = flask.current_app.response_class(mimetype=media_type)
     answer.headers["Accept-Ranges"] = "bytes"
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    answer.headers.set("Content-Disposition", "attachment" if download else "inline", filename=filename)
+    answer.headers.set("Content-Disposition", "attachment" if download else "inline", **_names(filename))
     answer.set_etag(sha256)
     if not is_resource_modified(flask.request.environ, etag=sha256):
         answer.status_code = 304
@@ -28,6 +31,14 @@ def send(path: Path, *, sha256: str, media_type: str, filename: str, download: b
     if flask.request.method != "HEAD" and stop > start:
         answer.response = _body(path, start, stop)
     return answer
+
+
+def _names(filename: str) -> dict[str, str]:
+    """A Vietnamese file name as headers can carry it (RFC 6266): exactly, and in plain letters for old readers."""
+    if filename.isascii():
+        return {"filename": filename}
+    plain = fold(filename).encode("ascii", "ignore").decode()
+    return {"filename": plain, "filename*": f"UTF-8''{quote(filename, safe='')}"}
 
 
 def _wanted(size: int, answer: Response) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import dataclasses
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import flask
 import msgspec
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from meeting.access import actors
 from meeting.access.actors import Actor, Role
 from meeting.commands import registry
+from meeting.commands.registry import LARGEST_NUMBER
 from meeting.commands.replies import refusal_json, reply_json
 from meeting.commands.submit import Commands
 from meeting.kernel.clock import Clock, stamp
@@ -51,11 +52,14 @@ def view_of(actor: Actor | None) -> str:
     return VIEWS[actor.role]
 
 
+Number = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
+
+
 class Resume(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A client tells where it stands."""
 
-    meeting: int
-    seq: int
+    meeting: Number
+    seq: Number
 
 
 class Do(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,5 +1,7 @@
 """The way in: by card, by code and PIN, as the hall screen; and out again."""
 
+import re
+
 import flask
 from flask import Blueprint, render_template
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from meeting.access.tables import Login
 from meeting.agenda.tables import Meeting, Seat
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_FOUND, Refused, declare
+from meeting.kernel.text import clean
 from meeting.kernel.tokens import mac, same
 from meeting.people.commands import ChooseLanguage
 from meeting.people.tables import find_person
@@ -19,6 +22,8 @@ from meeting.web.limits import limiter
 from meeting.web.site import site
 
 blueprint = Blueprint("access", __name__)
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 UNKNOWN = declare("access.unknown", 403, "Tài khoản hoặc mã PIN chưa đúng.")
 UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệu lực. Nhờ thư ký cấp thẻ mới.")
@@ -31,7 +36,7 @@ def sign_in() -> str:
 
 
 @blueprint.post("/sign-in")
-@limiter.limit("10 per minute", key_func=lambda: flask.request.form.get("account", "").lower()[:40])
+@limiter.limit("10 per minute", key_func=lambda: _account()[:40])
 @limiter.limit("120 per minute")
 def sign_in_with_pin() -> Response | tuple[str, int]:
     """Slow for whoever guesses; the same answer for an unknown account and a wrong PIN."""
@@ -75,7 +80,7 @@ def answer_card(card: str) -> Response:
 def hall_screen(token: str) -> Response:
     """The hall screen's own way in: whoever holds this address may show the screen of that meeting."""
     meeting = token.partition("-")[0]
-    if not meeting.isdigit() or not same(screen_token(site().secret, int(meeting)).encode(), token.encode()):
+    if not _NUMBER.fullmatch(meeting) or not same(screen_token(site().secret, int(meeting)).encode(), token.encode()):
         raise Refused(NOT_FOUND)
     gate.sign_in(None, screen_of=int(meeting))
     return flask.redirect(f"/m/{meeting}/screen", code=303)
@@ -97,6 +102,11 @@ def language() -> Response:
     site().commands.submit(ChooseLanguage(language=chosen), token=gate.token())
     gate.remember_language(chosen)
     return flask.redirect(flask.request.referrer or "/", code=303)
+
+
+def _account() -> str:
+    """The account typed, as it is looked up: another spelling of it is not another account to guess at."""
+    return clean(flask.request.form.get("account", "")).lower()
 
 
 def screen_token(secret: bytes, meeting_id: int) -> str:

@@ -1,6 +1,19 @@
-"""How often one address or account may try: sign-in is slowed for whoever guesses, and nobody is locked out."""
+"""How often one address or account may try, and how large a number in an address may be."""
+
+from typing import Any
 
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.routing import IntegerConverter, Map
+
+from meeting.commands.registry import LARGEST_NUMBER
 
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
+"""Sign-in is slowed for whoever guesses, and nobody is locked out."""
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a number that a row can have; a larger one is no page, and never a fault."""
+
+    def __init__(self, map: Map, **options: Any) -> None:  # noqa: A002 - werkzeug's name
+        super().__init__(map, max=LARGEST_NUMBER, **options)

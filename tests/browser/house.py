@@ -10,6 +10,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+from meeting.agenda.pack import read
+from meeting.kernel import clock
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -25,6 +28,10 @@ class House:
         said = self.command("import", str(pack))
         self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
         self.meeting_id = 1
+        people = read(pack, now=clock.now()).people
+        self.chair = next(person.account for person in people if person.role == "chair")
+        self.clerk = next(person.account for person in people if person.role == "clerk")
+        self.members = [person.account for person in people if person.role == "member"]
         sheet = (data / "cards" / f"{self.slug}.html").read_text("utf-8")
         self.cards = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheet))
 

@@ -29,8 +29,9 @@ from tests.scale.room_host import room_host, seeded_room
 from tests.scale.storms import CHOICES
 from tests.scale.tablet import Lost, Tablet
 
-BACK_AFTER = 0.2
+BACK_AFTER = 0.1
 PAUSE = 0.05
+LONGEST_LIFE = 0.4
 BACK_LIMIT = 60.0
 TRY_AGAIN = "store.unavailable"
 
@@ -87,7 +88,7 @@ class Storm:
         self.crowd.open(voter.tablet for voter in self.voters.values())
         self._until(lambda: self.acknowledged >= len(self.voters))
         for _ in range(kills):
-            self.crowd.run(lambda: False, random.uniform(0.0, 0.5))
+            self.crowd.run(lambda: False, random.uniform(0.0, LONGEST_LIFE))
             self.host.kill()
             start, before = perf_counter(), self.acknowledged
             self.host.spawn()

@@ -1,0 +1,128 @@
+"""Checking in by the code on the hall screen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from meeting.attendance import rules
+from meeting.attendance.events import CheckedIn
+from tests.cast import PIN
+from tests.council import Council
+from tests.pages.browser import Browser
+
+JSON = "application/json"
+
+
+def shown(council: Council, meeting: int | None = None) -> str:
+    """The pass that the hall screen shows now."""
+    return rules.make_pass(council.house.site.secret, meeting or council.meeting, council.clock(), 15)
+
+
+def arrivals(council: Council) -> list[str]:
+    return [fact.how for fact in council.facts() if isinstance(fact, CheckedIn)]
+
+
+def claim_on(page: str) -> str:
+    return page.partition('name="claim" value="')[2].partition('"')[0]
+
+
+def test_the_code_leads_to_one_button_and_the_button_checks_in(council: Council) -> None:
+    browser = Browser(council, "lan")
+    assert browser.get(f"/q/{shown(council)}").headers["Location"] == "/m/1/arrive"
+    page = browser.get("/m/1/arrive").text
+    assert "Tôi có mặt" in page
+    assert arrivals(council) == [], "looking changes nothing"
+    answer = browser.send("/m/1/arrive", claim=claim_on(page))
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/m/1")
+    assert arrivals(council) == ["qr"]
+
+
+def test_the_code_before_this_one_is_still_good_and_the_one_before_that_is_not(council: Council) -> None:
+    token = shown(council)
+    council.clock.advance(seconds=15)
+    assert Browser(council, "lan").get(f"/q/{token}").status_code == 303
+    council.clock.advance(seconds=15)
+    answer = Browser(council, "lan").get(f"/q/{token}", Accept=JSON)
+    assert (answer.status_code, answer.get_json()["code"]) == (410, "attendance.stale_pass")
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [lambda t: t[:-1] + "2", lambda t: "2" + t[1:], lambda t: "x", lambda t: "9" * 5000 + t, lambda t: "1.²." + t],
+)
+def test_a_code_not_made_here_is_refused(council: Council, forge: Callable[[str], str]) -> None:
+    answer = Browser(council, "lan").get(f"/q/{forge(shown(council))}", Accept=JSON)
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "attendance.copied_pass")
+
+
+def test_the_code_of_another_meeting_is_refused_with_the_reason(council: Council) -> None:
+    browser = Browser(council, "lan")
+    browser.get(f"/q/{shown(council, council.meeting + 1)}")
+    answer = browser.get("/m/2/arrive", Accept=JSON)
+    assert answer.get_json()["code"] == "attendance.foreign_pass"
+    answer = browser.get("/m/1/arrive", Accept=JSON)
+    assert answer.get_json()["code"] == "attendance.foreign_pass"
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2001:db8::1", "172.32.0.1"])
+def test_the_code_is_taken_only_in_the_rooms_networks(council: Council, address: str) -> None:
+    answer = Browser(council, "lan", address).get(f"/q/{shown(council)}", Accept=JSON)
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "attendance.outside")
+
+
+@pytest.mark.parametrize("address", ["192.168.7.20", "10.1.2.3", "::ffff:192.168.7.20", "fe80::1%eth0"])
+def test_a_device_in_the_room_may_use_the_code(council: Council, address: str) -> None:
+    assert Browser(council, "lan", address).get(f"/q/{shown(council)}").status_code == 303
+
+
+def test_the_room_is_where_the_settings_say(build: Callable[..., Council]) -> None:
+    council = build(room_networks="192.168.7.0/24")
+    assert Browser(council, "lan", "192.168.7.20").get(f"/q/{shown(council)}").status_code == 303
+    assert Browser(council, "lan", "192.168.8.20").get(f"/q/{shown(council)}").status_code == 403
+
+
+def test_whoever_is_not_signed_in_does_so_and_comes_back_to_the_button(council: Council) -> None:
+    browser = Browser(council)
+    browser.get(f"/q/{shown(council)}")
+    assert browser.get("/m/1/arrive").headers["Location"] == "/sign-in"
+    council.clock.advance(seconds=60)
+    assert browser.signs_in("lan", PIN).headers["Location"] == "/m/1/arrive"
+    assert "Tôi có mặt" in browser.get("/m/1/arrive").text
+
+
+def test_the_button_works_for_two_minutes_and_then_says_why_not(council: Council) -> None:
+    browser = Browser(council, "lan")
+    browser.get(f"/q/{shown(council)}")
+    claim = claim_on(browser.get("/m/1/arrive").text)
+    council.clock.advance(seconds=121)
+    answer = browser.send("/m/1/arrive", claim=claim)
+    assert answer.status_code == 410
+    assert "Mã này đã hết hạn" in answer.text
+    assert arrivals(council) == []
+
+
+def test_without_a_scanned_code_there_is_no_button(council: Council) -> None:
+    browser = Browser(council, "lan")
+    assert browser.get("/m/1/arrive", Accept=JSON).get_json()["code"] == "attendance.copied_pass"
+    assert browser.send("/m/1/arrive").status_code == 403
+    assert arrivals(council) == []
+
+
+def test_whoever_is_here_already_is_told_so(council: Council) -> None:
+    council.arrives("lan")
+    browser = Browser(council, "lan")
+    browser.get(f"/q/{shown(council)}")
+    page = browser.get("/m/1/arrive").text
+    assert "Đã điểm danh" in page
+    assert "08:00" in page
+
+
+def test_the_screen_shows_a_picture_of_this_moments_code(council: Council) -> None:
+    screen = Browser(council, "screen")
+    first = screen.get("/m/1/pass.svg")
+    assert first.headers["Content-Type"].startswith("image/svg+xml")
+    assert first.headers["X-Pass-Seconds"] == "15"
+    assert first.headers["Cache-Control"] == "no-store"
+    assert screen.get("/m/1/pass.svg").data == first.data
+    council.clock.advance(seconds=15)
+    assert screen.get("/m/1/pass.svg").data != first.data

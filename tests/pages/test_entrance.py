@@ -1,0 +1,168 @@
+"""The way in and out: by card, by PIN, and never as somebody else."""
+
+import pytest
+from sqlalchemy import select, text
+
+from meeting.access.tables import SignIn
+from meeting.kernel.tokens import token_hash
+from meeting.room.entrance import screen_token
+from tests.cast import PIN, card_of
+from tests.council import Council
+from tests.pages.browser import Browser, Tags
+
+
+def words_of(html: str, *without: str) -> str:
+    """What a person reads, short of what differs anyway."""
+    text_ = Tags(html).text
+    for each in without:
+        text_ = text_.replace(each, "")
+    return text_
+
+
+def test_a_code_and_a_pin_open_todays_page(council: Council) -> None:
+    browser = Browser(council)
+    answer = browser.signs_in(" LAN ", PIN)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert "Trần Thị Lan" in browser.get("/").text
+
+
+def test_a_wrong_pin_is_answered_like_an_unknown_account(council: Council) -> None:
+    wrong, unknown = Browser(council).signs_in("lan", "000000"), Browser(council).signs_in("nobody", PIN)
+    assert wrong.status_code == unknown.status_code == 403
+    assert words_of(wrong.text) == words_of(unknown.text)
+    assert "Tài khoản hoặc mã PIN chưa đúng" in wrong.text
+
+
+@pytest.mark.parametrize(
+    ("account", "pin"), [("", ""), ("lan", ""), ("lan", "x" * 5000), ("lan\x00", PIN + "1"), ("' or 1=1 --", PIN)]
+)
+def test_nonsense_does_not_sign_in(council: Council, account: str, pin: str) -> None:
+    browser = Browser(council)
+    assert browser.signs_in(account, pin).status_code == 403
+    assert browser.session_token() is None
+
+
+def test_a_card_asks_whether_it_is_you_before_it_signs_in(council: Council) -> None:
+    browser = Browser(council)
+    shown = browser.get(f"/c/{card_of('lan')}")
+    assert "Trần Thị Lan" in shown.text
+    assert "A01" in shown.text
+    assert browser.session_token() is None, "a picture of a card must not sign in by being looked at"
+    assert browser.send(f"/c/{card_of('lan')}", answer="yes").headers["Location"] == "/"
+    assert "Trần Thị Lan" in browser.get("/").text
+
+
+def test_it_is_not_you_and_nothing_begins(council: Council) -> None:
+    browser = Browser(council)
+    assert browser.send(f"/c/{card_of('lan')}", answer="no").headers["Location"] == "/sign-in"
+    assert browser.session_token() is None
+
+
+def test_an_unknown_card_is_refused(council: Council) -> None:
+    browser = Browser(council)
+    assert browser.get("/c/no-such-card", Accept="application/json").get_json()["code"] == "access.unknown_card"
+    assert browser.send("/c/no-such-card", answer="yes").status_code == 404
+
+
+def test_guessing_is_slowed_for_one_account_and_the_others_come_in(council: Council) -> None:
+    browser = Browser(council, address="192.168.1.66")
+    codes = [browser.signs_in("an", f"00000{n}").status_code for n in range(11)]
+    assert codes == [403] * 10 + [429]
+    for spelling in ("AN", " an ", "an\u200b"):
+        assert browser.signs_in(spelling, PIN).status_code == 429
+    assert Browser(council).signs_in("lan", PIN).status_code == 303
+    answer = browser.client.post("/sign-in", json={}, headers={"X-CSRFToken": browser.csrf()})
+    assert answer.status_code in (403, 429)
+
+
+def test_too_often_is_said_in_the_houses_words(council: Council) -> None:
+    browser = Browser(council)
+    for n in range(10):
+        browser.signs_in("hung", f"00000{n}")
+    answer = browser.client.post(
+        "/sign-in", data={"csrf_token": browser.csrf(), "account": "hung"}, headers={"Accept": "application/json"}
+    )
+    assert answer.get_json()["code"] == "web.too_often"
+
+
+def test_signing_in_begins_a_new_session_and_ends_the_former(council: Council) -> None:
+    """Whoever planted a session in this browser does not come in with it."""
+    browser = Browser(council, "guest")
+    planted = browser.session_token()
+    browser.signs_in("lan", PIN)
+    fresh = browser.session_token()
+    assert fresh is not None
+    assert fresh != planted
+    assert len(fresh) >= 43, "256 bits"
+    thief = Browser(council)
+    with thief.client.session_transaction() as session:
+        session["token"] = planted
+    assert thief.get("/").headers["Location"] == "/sign-in"
+
+
+def test_only_the_hash_of_a_token_is_kept(council: Council) -> None:
+    with council.database.read() as db:
+        kept = set(db.scalars(select(SignIn.token_hash)))
+    assert token_hash(council.tokens["lan"]) in kept
+    assert not kept & set(council.tokens.values())
+
+
+def test_signing_out_ends_the_session_everywhere_it_was_copied(council: Council) -> None:
+    browser, copy = Browser(council, "lan"), Browser(council, "lan")
+    answer = browser.send("/sign-out")
+    assert answer.headers["Location"] == "/sign-in"
+    assert '"storage"' in answer.headers["Clear-Site-Data"]
+    assert browser.get("/").headers["Location"] == "/sign-in"
+    assert copy.get("/").headers["Location"] == "/sign-in"
+
+
+def test_a_session_lasts_a_meeting_day(council: Council) -> None:
+    browser = Browser(council, "lan")
+    council.clock.advance(hours=13, minutes=59)
+    assert browser.get("/").status_code == 200
+    council.clock.advance(minutes=1)
+    assert browser.get("/").headers["Location"] == "/sign-in"
+
+
+def test_a_locked_out_person_is_out_at_once_by_every_way(council: Council) -> None:
+    browser = Browser(council, "lan")
+    lock = text("update login set active = false where account = 'lan'")
+    council.database.gate.submit(lambda db: db.execute(lock))
+    assert browser.get("/").headers["Location"] == "/sign-in"
+    assert Browser(council).signs_in("lan", PIN).status_code == 403
+    assert Browser(council).get(f"/c/{card_of('lan')}").status_code == 404
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(council: Council) -> None:
+    cookie = Browser(council).signs_in("lan", PIN).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert PIN not in cookie
+
+
+def test_the_hall_screen_comes_in_by_its_own_address(council: Council) -> None:
+    browser = Browser(council)
+    token = screen_token(council.house.site.secret, council.meeting)
+    assert browser.get(f"/screen/{token}").headers["Location"] == f"/m/{council.meeting}/screen"
+    assert browser.get(f"/m/{council.meeting}/screen").status_code == 200
+    assert browser.get("/").headers["Location"] == f"/m/{council.meeting}/screen"
+
+
+@pytest.mark.parametrize(
+    "token", ["1-", "1", "-", "²-00", "2-{rest}", "1-{rest}0", "999999999999-{rest}", "9" * 5000 + "-x"]
+)
+def test_a_screens_address_cannot_be_made_up(council: Council, token: str) -> None:
+    rest = screen_token(council.house.site.secret, council.meeting).partition("-")[2]
+    assert Browser(council).get(f"/screen/{token.format(rest=rest)}").status_code == 404
+
+
+def test_each_person_reads_in_their_own_language(council: Council) -> None:
+    browser = Browser(council)
+    browser.signs_in("lan", PIN)
+    assert 'lang="vi"' in browser.get("/").text
+    assert browser.send("/language", language="en").status_code == 303
+    assert '<html lang="en"' in browser.get("/").text
+    assert browser.send("/language", language="fr").status_code == 400
+    other = Browser(council)
+    other.signs_in("lan", PIN)
+    assert '<html lang="en"' in other.get("/").text, "on every device"

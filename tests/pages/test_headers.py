@@ -1,0 +1,107 @@
+"""What every page has in common: headers that hold the browser to its own scripts, and no script or style inside."""
+
+import re
+
+import pytest
+
+from tests.council import Council
+from tests.pages.browser import Browser, Tags
+from tests.permissions.test_doors import PAGES
+
+SEEN_BY = {"/m/1/chair": "an", "/m/1/console": "ha", "/m/1/roll": "ha", "/m/1/votes": "ha", "/m/1/screen": "screen"}
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    return {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_answer_carries_the_headers(council: Council, path: str) -> None:
+    for who in ("ha", "lan", None):
+        answer = Browser(council, who).get(path)
+        policy = directives(answer.headers["Content-Security-Policy"])
+        assert policy["default-src"] == ["'none'"]
+        assert policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
+        assert policy["form-action"] == ["'self'"]
+        for words in policy.values():
+            assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"} & set(words)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "Server" not in answer.headers
+        if answer.mimetype == "text/html":
+            assert answer.headers["Cache-Control"] == "no-store"
+        answer.close()
+
+
+def test_each_answer_has_a_nonce_of_its_own(council: Council) -> None:
+    browser = Browser(council, "lan")
+    nonces = {re.findall(r"nonce-([^']+)'", browser.get("/").headers["Content-Security-Policy"])[0] for _ in range(5)}
+    assert len(nonces) == 5
+
+
+def test_over_https_the_browser_is_told_to_stay_there(council: Council) -> None:
+    answer = council.browser("lan").get("/", base_url="https://phonghop.test")
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in Browser(council, "lan").get("/").headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_script_or_style_inside(sitting: Council, path: str) -> None:
+    sitting.opens_motion()
+    answer = Browser(sitting, SEEN_BY.get(path, "lan")).get(path)
+    if answer.mimetype != "text/html":
+        return
+    for tag, attributes in Tags(answer.text).tags:
+        assert tag != "style"
+        assert "style" not in attributes, (tag, attributes)
+        assert not [name for name in attributes if name.startswith("on")]
+        assert not (attributes.get("href") or "").lower().startswith("javascript:")
+        if tag == "script":
+            assert attributes.get("src", "").startswith("/static/") or attributes.get("type") == "application/json"
+        for name in ("src", "href", "action"):
+            assert not (attributes.get(name) or "/").startswith(("http:", "https:", "//")), "nothing from elsewhere"
+
+
+def test_a_static_file_asked_for_by_its_hash_is_kept_and_by_name_alone_is_not(council: Council) -> None:
+    browser = Browser(council)
+    address = re.findall(r'href="(/static/css/base\.css\?v=[0-9a-f]+)"', browser.get("/sign-in").text)[0]
+    assert "immutable" in browser.get(address).headers["Cache-Control"]
+    assert browser.get(address.partition("?")[0]).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/static/../meeting/app.py", "/static/%2e%2e/secret.key", "/static//etc/passwd"])
+def test_static_files_are_static_files(council: Council, path: str) -> None:
+    assert Browser(council).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/m/99999999999999999999", "/m/2147483648/tablet", "/m/1/papers/9999999999", "/m/-1", "/m/²"]
+)
+def test_an_address_that_no_row_can_have_is_not_found(council: Council, path: str) -> None:
+    assert Browser(council, "lan").get(path).status_code == 404
+
+
+def test_a_fault_is_shown_without_its_trace_and_logged_with_it(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fault() -> str:
+        raise ZeroDivisionError("the-inside-of-the-house")
+
+    council.house.app.add_url_rule("/fault", view_func=fault)
+    browser = Browser(council, "lan")
+    page = browser.get("/fault")
+    assert page.status_code == 500
+    assert "web.failed" in page.text
+    assert "the-inside-of-the-house" not in page.text
+    assert "Traceback" not in page.text
+    assert browser.get("/fault", Accept="application/json").get_json()["code"] == "web.failed"
+    assert "the-inside-of-the-house" in caplog.text
+
+
+def test_reading_changes_nothing(sitting: Council) -> None:
+    before = sitting.seq(), sitting.watch.look()
+    for path in PAGES:
+        for who in ("an", "ha", "lan", "guest", "screen"):
+            Browser(sitting, who).get(path).close()
+    assert (sitting.seq(), sitting.watch.look()) == before

@@ -1,0 +1,125 @@
+"""Names and titles as an enemy would write them: shown as they were written, never obeyed."""
+
+import pytest
+
+from meeting.agenda.commands import AddItem, ChangeMeeting, RecordConclusion
+from meeting.attendance.commands import NoteAbsence
+from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
+from meeting.kernel.clock import stamp
+from meeting.live import panels
+from meeting.minutes.commands import RecordNoDraft
+from meeting.people.commands import ChangePerson
+from meeting.voting.commands import CancelMotion, PrepareMotion
+from tests.cast import MORNING
+from tests.council import AGAINST, FOR, Council
+from tests.pages.browser import Browser, Tags
+from tests.permissions.test_doors import PAGES
+
+EVIL = """</script></title>"'><x-evil onclick="alert(1)">&amp;{{7*7}}{%x%}%(name)s{0}\u2028"""
+SHOWN = "&amp;{{7*7}}{%x%}%(name)s{0}"
+
+
+@pytest.fixture
+def hostile(sitting: Council) -> Council:
+    """A meeting in which every text is hostile, with a vote told and another open."""
+    meeting, item = sitting.meeting, sitting.items[0]
+    for who in ("lan", "ha", "an"):
+        order = ChangePerson(
+            person_id=sitting.people[who], full_name=EVIL, given_name=EVIL, honorific=EVIL, title=EVIL, unit=EVIL
+        )
+        sitting.orders("admin", order)
+    sitting.orders("ha", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
+    sitting.orders("ha", RecordConclusion(meeting_id=meeting, item_id=item, text=EVIL))
+    for record in (
+        RecordRendition(meeting_id=meeting, document_id=2, pdf_sha256="a" * 64, pages=1),
+        RecordNoRendition(meeting_id=meeting, document_id=3, reason=EVIL),
+    ):
+        sitting.orders(
+            "ha",
+            AddDocument(
+                meeting_id=meeting, item_id=item, title=EVIL, filename=EVIL, media_type="x", sha256="a" * 64, size=1
+            ),
+        )
+        sitting.orders("system", record)
+    sitting.orders("ha", NoteAbsence(meeting_id=meeting, seat_id=sitting.seats["khoa"], excused=False, reason=EVIL))
+    first = sitting.opens_motion(EVIL)
+    sitting.votes(first, lan=FOR, nam=AGAINST)
+    sitting.orders("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason=EVIL))
+    sitting.opens(first + 1)
+    sitting.votes(first + 1, lan=FOR, nam=AGAINST)
+    sitting.closes(first + 1, missing=6)
+    sitting.orders("ha", PrepareMotion(meeting_id=meeting, item_id=item, title=EVIL))
+    return sitting
+
+
+def check(html: str, where: object) -> Tags:
+    tags = Tags(html)
+    assert not [tag for tag, _ in tags.tags if tag == "x-evil"], where
+    assert not [attributes for _, attributes in tags.tags if "onclick" in attributes], where
+    return tags
+
+
+def test_every_panel_shows_hostile_text_as_text(hostile: Council) -> None:
+    def look(stage: str) -> str:
+        read = ""
+        for language in ("vi", "en"):
+            for view in panels.VIEWS:
+                for name in panels.names_for(view):
+                    read += check(hostile.sees(view, name, language), (stage, name, view)).text
+        return read
+
+    assert SHOWN in look("closed")
+    hostile.announces(2)
+    assert SHOWN in look("announced")
+    hostile.ends()
+    hostile.orders("system", RecordNoDraft(meeting_id=hostile.meeting, reason=EVIL))
+    assert SHOWN in look("ended")
+
+
+def test_every_page_shows_hostile_text_as_text(hostile: Council) -> None:
+    shown = ""
+    for path in [*PAGES, "/m/1/papers/2"]:
+        for who in ("an", "ha", "lan", "screen"):
+            answer = Browser(hostile, who).get(path)
+            if answer.mimetype == "text/html":
+                shown += check(answer.text, (path, who)).text
+            answer.close()
+    assert SHOWN in shown
+
+
+def test_a_hostile_title_of_the_meeting_is_text_on_every_page(council: Council) -> None:
+    times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING.replace(hour=9))}
+    council.orders("ha", ChangeMeeting(meeting_id=1, title=EVIL, body=EVIL, place=EVIL, parent_body=EVIL, **times))
+    for path, who in (
+        ("/", "lan"),
+        ("/m/1", "lan"),
+        ("/m/1/console", "ha"),
+        ("/m/1/chair", "an"),
+        ("/m/1/screen", "screen"),
+    ):
+        assert SHOWN in check(Browser(council, who).get(path).text, path).text
+
+
+def test_what_was_typed_at_the_door_is_text(council: Council) -> None:
+    page = Browser(council).signs_in(EVIL, "x").text
+    inputs = [attributes for tag, attributes in check(page, "sign-in").tags if tag == "input"]
+    assert EVIL in [attributes.get("value") for attributes in inputs]
+
+
+def test_a_hostile_file_name_stays_inside_its_header(council: Council) -> None:
+    blob = council.house.site.blobs.put(b"x")
+    order = {
+        "meeting_id": 1,
+        "item_id": None,
+        "title": "Tờ trình",
+        "filename": 'a"\r\nSet-Cookie: x=1;\u202efdp.exe',
+        "media_type": "text/html",
+        "sha256": blob,
+        "size": 1,
+    }
+    browser = Browser(council, "ha")
+    made = browser.orders("documents.add_document", order).get_json()["answer"]["document_id"]
+    answer = browser.get(f"/m/1/papers/{made}/original")
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert "\u202e" not in answer.headers["Content-Disposition"]

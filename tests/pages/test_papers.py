@@ -1,0 +1,160 @@
+"""Papers and minutes as files: parts of them, kept copies of them, and nobody's eyes but the right ones."""
+
+import hashlib
+
+import pytest
+
+from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
+from meeting.kernel.refusals import Refused
+from meeting.minutes.commands import RecordDraft, RecordSignature
+from tests.cast import PDF
+from tests.council import Council
+from tests.pages.browser import Browser
+
+FILE = "/m/1/papers/1/file.pdf"
+JSON = "application/json"
+
+
+def test_a_paper_arrives_whole_and_named_by_its_hash(council: Council) -> None:
+    answer = Browser(council, "lan").get(FILE)
+    assert answer.data == PDF
+    assert answer.headers["ETag"] == f'"{hashlib.sha256(PDF).hexdigest()}"'
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Cache-Control"].startswith("private")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("bytes=0-9", PDF[:10]),
+        ("bytes=10-", PDF[10:]),
+        ("bytes=-5", PDF[-5:]),
+        ("bytes=5-99999", PDF[5:]),
+        ("bytes=0-0", PDF[:1]),
+    ],
+)
+def test_a_part_is_given_as_a_part(council: Council, asked: str, part: bytes) -> None:
+    answer = Browser(council, "lan").get(FILE, Range=asked)
+    assert (answer.status_code, answer.data) == (206, part)
+    assert answer.headers["Content-Length"] == str(len(part))
+    first = len(PDF) - len(part) if asked != "bytes=0-9" and asked != "bytes=0-0" else 0
+    assert answer.headers["Content-Range"] == f"bytes {first}-{first + len(part) - 1}/{len(PDF)}"
+
+
+def test_a_part_that_is_not_there_is_416(council: Council) -> None:
+    answer = Browser(council, "lan").get(FILE, Range=f"bytes={len(PDF)}-")
+    assert (answer.status_code, answer.data) == (416, b"")
+    assert answer.headers["Content-Range"] == f"bytes */{len(PDF)}"
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "pages=1-2", "bytes=9-3", "nonsense"])
+def test_a_range_nobody_understands_gives_the_whole(council: Council, asked: str) -> None:
+    answer = Browser(council, "lan").get(FILE, Range=asked)
+    assert (answer.status_code, answer.data) == (200, PDF)
+
+
+def test_what_the_tablet_has_is_not_sent_again(council: Council) -> None:
+    browser = Browser(council, "lan")
+    etag = browser.get(FILE).headers["ETag"]
+    answer = browser.get(FILE, If_None_Match=etag)
+    assert (answer.status_code, answer.data) == (304, b"")
+    assert browser.get(FILE, If_None_Match='"another"').status_code == 200
+
+
+def test_a_head_request_tells_the_size_and_sends_nothing(council: Council) -> None:
+    answer = Browser(council, "lan").client.head(FILE)
+    assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (200, b"", str(len(PDF)))
+
+
+def test_whoever_has_the_hash_must_still_have_a_seat(council: Council) -> None:
+    etag = Browser(council, "lan").get(FILE).headers["ETag"]
+    for headers in ({}, {"Range": "bytes=0-1"}, {"If_None_Match": etag}):
+        assert Browser(council, "outsider").get(FILE, **headers).status_code == 404
+
+
+def test_a_paper_being_converted_says_so_and_its_original_can_be_fetched(council: Council) -> None:
+    blob = council.house.site.blobs.put(b"PK original")
+    added = council.orders(
+        "ha",
+        AddDocument(
+            meeting_id=1,
+            item_id=None,
+            title="Phụ lục",
+            filename='phụ lục "1".docx',
+            media_type="application/msword",
+            sha256=blob,
+            size=11,
+        ),
+    )
+    number = added.made["document_id"]
+    browser = Browser(council, "lan")
+    assert browser.get(f"/m/1/papers/{number}/file.pdf", Accept=JSON).get_json()["code"] == "documents.not_ready"
+    assert browser.get(f"/m/1/papers/{number}", Accept=JSON).get_json()["code"] == "documents.not_ready"
+    answer = browser.get(f"/m/1/papers/{number}/original")
+    assert answer.data == b"PK original"
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith("attachment")
+    assert "ph%E1%BB%A5%20l%E1%BB%A5c%20%221%22.docx" in disposition
+    council.orders("system", RecordNoRendition(meeting_id=1, document_id=number, reason="tệp hỏng"))
+    assert browser.get(f"/m/1/papers/{number}").headers["Location"] == f"/m/1/papers/{number}/original"
+
+
+def test_a_paper_whose_file_is_gone_is_missing_and_not_a_fault(council: Council) -> None:
+    council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256="0" * 64, pages=1))
+    assert Browser(council, "lan").get(FILE).status_code == 404
+    with pytest.raises(Refused):
+        council.house.site.blobs.path("0" * 64)
+
+
+@pytest.fixture
+def drafted(sitting: Council) -> Council:
+    """A meeting that is over, its minutes drawn and not signed."""
+    sitting.ends()
+    sha256 = sitting.house.site.blobs.put(PDF)
+    order = RecordDraft(meeting_id=1, sha256=sha256, pages=1, journal_seq=sitting.seq(), journal_head="h")
+    sitting.orders("system", order)
+    return sitting
+
+
+def test_minutes_are_read_by_their_signers_until_the_chairs_signature_locks_them(drafted: Council) -> None:
+    path, sha256 = "/m/1/minutes.pdf", hashlib.sha256(PDF).hexdigest()
+    readers = {who: Browser(drafted, who) for who in ("an", "ha", "lan", "guest", "outsider")}
+
+    def statuses() -> list[int]:
+        return [browser.get(path).status_code for browser in readers.values()]
+
+    assert statuses() == [200, 200, 404, 404, 403]
+    for who in ("ha", "an"):
+        assert statuses() == [200, 200, 404, 404, 403]
+        order = RecordSignature(meeting_id=1, approved_sha256=sha256, signed_sha256=sha256, certificate="x")
+        drafted.orders(who, order)
+    assert statuses() == [200, 200, 200, 200, 403]
+    assert "no-cache" in readers["lan"].get(path).headers["Cache-Control"], "the file gains signatures"
+
+
+def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted: Council) -> None:
+    sha256 = hashlib.sha256(PDF).hexdigest()
+
+    def sign(who: str, pin: str, approved: str = sha256) -> str:
+        browser = Browser(drafted, who)
+        answer = browser.client.post(
+            "/m/1/minutes/sign",
+            data={"csrf_token": browser.csrf(), "sha256": approved, "pin": pin},
+            headers={"Accept": JSON},
+        )
+        return str(answer.get_json()["code"])
+
+    assert sign("ha", "000000") == "minutes.wrong_pin"
+    assert sign("ha", "482915", approved="another") == "minutes.changed"
+    assert sign("an", "482915") == "minutes.clerk_first"
+    assert sign("lan", "482915") == "minutes.not_signer"
+    assert sign("ha", "482915") == "minutes.no_key"
+    keys = drafted.house.site.settings.data / "keys"
+    from meeting.minutes.signers import Keyring
+
+    place = Keyring(keys, drafted.house.site.secret).of("ha")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"not a key")
+    assert sign("ha", "482915") in ("minutes.not_signed", "minutes.wrong_pin")
