@@ -31,6 +31,7 @@ def add_document(order: AddDocument, sitting: Sitting) -> list[Event]:
     if order.item_id is not None:
         find_item(sitting.db, meeting.id, order.item_id)
     rules.check_title(order.title)
+    rules.check_filename(order.filename)
     last = sitting.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
     document = Document(
         meeting_id=meeting.id,

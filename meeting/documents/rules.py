@@ -4,6 +4,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 
 PDF = "application/pdf"
 NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
+BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không được để trống, xuống dòng hoặc chứa dấu gạch chéo.")
 NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
 
 MAY_READ = ("chair", "clerk", "member", "guest")
@@ -13,6 +14,12 @@ def check_title(title: str) -> None:
     """A paper is found by its title."""
     if not title:
         raise Refused(NO_TITLE)
+
+
+def check_filename(filename: str) -> None:
+    """A name that a file can have, on one line: it is sent in a header when the paper is fetched."""
+    if not filename or any(character in filename for character in "\n\t/\\"):
+        raise Refused(BAD_FILENAME)
 
 
 def check_may_read(role: str) -> None:

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from meeting.kernel.clock import local
+from meeting.kernel.refusals import _l
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+WEEKDAYS = (_l("Thứ Hai"), _l("Thứ Ba"), _l("Thứ Tư"), _l("Thứ Năm"), _l("Thứ Sáu"), _l("Thứ Bảy"), _l("Chủ nhật"))
 
 
 def formal_date(moment: datetime) -> str:

@@ -8,12 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from meeting.kernel import dates
 from meeting.kernel.words import catalogue, say
 from meeting.web.assets import asset, asset_root
+from meeting.web.markdown import markdown
 
 FILTERS = {
     "hhmm": dates.short_time,
     "hhmmss": dates.exact_time,
     "dmy": dates.short_date,
     "percent_of": dates.percent,
+    "markdown": markdown,
 }
 
 

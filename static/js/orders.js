@@ -7,7 +7,7 @@
 import { confirmed } from './confirm.js';
 import { newKey, order, isUnanswered } from './order.js';
 import { settlePanel } from './panels.js';
-import { offerUndo } from './undo.js';
+import { offerUndo, withdraw } from './undo.js';
 import { t } from './words.js';
 
 const DONE_SHOWN_FOR = 6_000;
@@ -59,6 +59,7 @@ function accepted(form, label, payload, undo) {
     if (field.dataset.clear !== undefined) field.value = '';
   }
   report(form, 'done', form.dataset.done ?? t('Đã thực hiện'));
+  withdraw();
   if (undo) offerUndo(label, form.dataset.order, { ...payload, ...JSON.parse(undo) });
 }
 

@@ -16,7 +16,6 @@ let countdown = 0;
  * @param {object} payload of the order that takes it back
  */
 export function offerUndo(done, command, payload) {
-  withdraw();
   bar = document.createElement('div');
   bar.className = 'undo-bar';
   const words = document.createElement('span');
@@ -50,7 +49,8 @@ async function takeBack(words, command, payload) {
   countdown = setTimeout(() => mine === bar && withdraw(), SECONDS * 600);
 }
 
-function withdraw() {
+/** What was done is settled: something else was ordered after it. */
+export function withdraw() {
   clearTimeout(countdown);
   bar?.remove();
   bar = null;

@@ -1,0 +1,207 @@
+"""The HTTP door for commands: strict, safe from other sites, and the same for scripts and plain forms."""
+
+from collections.abc import Callable
+
+import pytest
+
+from meeting.voting.events import BallotCast
+from tests.cast import PIN
+from tests.council import AGAINST, FOR, Council
+from tests.pages.browser import Browser
+
+CAST = "voting.cast_ballot"
+
+
+@pytest.fixture
+def voting(sitting: Council) -> Council:
+    """A vote is open; it is motion 1."""
+    sitting.opens_motion()
+    return sitting
+
+
+def ballot(choice: object = FOR, **more: object) -> dict[str, object]:
+    return {"meeting_id": 1, "motion_id": 1, "choice": choice, **more}
+
+
+def test_a_script_gets_the_reply_as_json(voting: Council) -> None:
+    answer = Browser(voting, "lan").orders(CAST, ballot(), key="k1")
+    reply = answer.get_json()
+    assert (answer.status_code, reply["ok"], reply["upto"]) == (200, True, voting.seq())
+    assert reply["answer"] == {"motion_id": 1, "seat_id": voting.seats["lan"]}
+    assert reply["at"].endswith("Z")
+    assert len(reply["code"]) == 4
+
+
+def test_the_same_key_by_another_device_is_the_same_ballot(voting: Council) -> None:
+    first = Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json()
+    assert Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json() == first
+    assert len([fact for fact in voting.facts() if isinstance(fact, BallotCast)]) == 1
+    answer = Browser(voting, "lan").orders(CAST, ballot(AGAINST), key="k1")
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "commands.key_reused")
+
+
+def test_a_refusal_is_a_code_and_a_sentence_in_the_readers_language(voting: Council) -> None:
+    browser = Browser(voting, "lan")
+    refused = browser.orders(CAST, ballot("maybe")).get_json()
+    assert (refused["ok"], refused["code"], refused["status"]) == (False, "voting.bad_choice", 400)
+    assert refused["message"] == "Lựa chọn không hợp lệ."
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {},
+        ballot(1),
+        ballot(None),
+        ballot([FOR]),
+        ballot(extra=1),
+        ballot(seat_id=3),
+        ballot(meeting_id="1"),
+        ballot(motion_id=1.0),
+        ballot(motion_id=True),
+        ballot(motion_id=2**31),
+        ballot(motion_id=-(2**70)),
+        ballot("x" * 20_001),
+        [],
+        "cast",
+        None,
+        7,
+    ],
+)
+def test_what_is_not_exactly_a_ballot_is_refused(voting: Council, payload: object) -> None:
+    answer = Browser(voting, "lan").orders(CAST, payload)
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "commands.malformed")
+    assert voting.box(1) == {}
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"null", b'{"payload": {}, "key": 5}', b"[" * 50_000, b'{"a":' * 20_000, b"\xff\xfe"]
+)
+def test_a_body_that_cannot_be_read_is_refused(voting: Council, body: bytes) -> None:
+    browser = Browser(voting, "lan")
+    answer = browser.client.post(
+        f"/do/{CAST}", data=body, content_type="application/json", headers={"X-CSRFToken": browser.csrf()}
+    )
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "commands.malformed")
+
+
+def test_a_command_that_does_not_exist_is_not_found(voting: Council) -> None:
+    assert Browser(voting, "lan").orders("voting.stuff_the_box", {}).status_code == 404
+
+
+def test_a_text_is_kept_in_one_form_whatever_the_keyboard(council: Council) -> None:
+    """A tablet may send an accent as a letter of its own; the record has one spelling."""
+    payload = {"meeting_id": 1, "position": 9, "title": "  Tha\u0309o lua\u0323\u0302n\u200b\u202e  "}
+    Browser(council, "ha").orders("agenda.add_item", payload)
+    assert council.facts()[-1].title == "Thảo luận"  # type: ignore[attr-defined]
+
+
+def test_too_much_is_refused_before_it_is_read(voting: Council) -> None:
+    browser = Browser(voting, "lan")
+    answer = browser.client.post(
+        f"/do/{CAST}",
+        data=b"x" * ((1 << 20) + 1),
+        content_type="application/json",
+        headers={"X-CSRFToken": browser.csrf(), "Accept": "application/json"},
+    )
+    assert (answer.status_code, answer.get_json()["code"]) == (413, "web.too_large")
+
+
+def test_a_plain_form_does_the_same_and_goes_back_where_it_came_from(council: Council) -> None:
+    browser = Browser(council, "ha")
+    answer = browser.send(
+        "/do/attendance.mark_present", meeting_id="1", seat_id=str(council.seats["lan"]), next="/m/1/roll", key="k"
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/m/1/roll")
+    assert "1/9" in council.sees("screen", "quorum")
+
+
+def test_a_box_that_is_not_ticked_is_no(council: Council) -> None:
+    seat = str(council.seats["lan"])
+    Browser(council, "ha").send("/do/attendance.note_absence", meeting_id="1", seat_id=seat, reason="Ốm")
+    assert council.facts()[-1].excused is False  # type: ignore[attr-defined]
+    Browser(council, "ha").send(
+        "/do/attendance.note_absence", meeting_id="1", seat_id=seat, reason="Ốm", excused="true"
+    )
+    assert council.facts()[-1].excused is True  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "\n//evil.example",
+    ],
+)
+def test_a_form_never_leads_away(council: Council, wanted: str) -> None:
+    seat = str(council.seats["lan"])
+    answer = Browser(council, "ha").send("/do/attendance.mark_present", meeting_id="1", seat_id=seat, next=wanted)
+    assert answer.headers["Location"] == "/" or answer.headers["Location"].startswith("/%")
+
+
+@pytest.mark.parametrize("seat_id", ["x", "1e9", "NaN", "", "[1]", "1" * 5000])
+def test_a_form_with_nonsense_for_a_number_is_refused(council: Council, seat_id: str) -> None:
+    answer = Browser(council, "ha").send("/do/attendance.mark_present", meeting_id="1", seat_id=seat_id)
+    assert answer.status_code == 400
+    assert "commands.malformed" in answer.text
+
+
+def test_whoever_is_not_signed_in_is_told_so(voting: Council) -> None:
+    answer = Browser(voting).orders(CAST, ballot())
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "access.not_signed_in")
+
+
+def test_every_write_needs_the_token_of_our_own_pages(council: Council) -> None:
+    app = council.house.app
+    writes = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    assert len(writes) >= 7
+    for rule in writes:
+        values: dict[str, object] = dict.fromkeys(rule.arguments, 1)
+        path = app.url_map.bind("phonghop.test").build(rule.endpoint, values, method="POST")
+        for who in ("ha", None):
+            browser = Browser(council, who)
+            for attempt in (
+                {"data": {"account": "lan", "pin": PIN}},
+                {"json": {"payload": {}}},
+                {"data": {"csrf_token": "forged"}},
+            ):
+                answer = browser.client.post(path, headers={"Accept": "application/json"}, **attempt)  # type: ignore[arg-type]
+                assert (answer.status_code, answer.get_json()["code"]) == (400, "web.bad_form"), (path, attempt)
+
+
+def test_the_token_of_one_browser_is_nothing_in_another(voting: Council) -> None:
+    stolen = Browser(voting, "nam").csrf()
+    answer = Browser(voting, "lan").client.post(
+        f"/do/{CAST}", json={"payload": ballot()}, headers={"X-CSRFToken": stolen}
+    )
+    assert answer.status_code == 400
+
+
+def test_another_way_of_asking_is_no_page(council: Council) -> None:
+    browser = Browser(council, "lan")
+    assert browser.get(f"/do/{CAST}").status_code in (404, 405)
+    assert browser.client.put("/m/1", headers={"X-CSRFToken": browser.csrf()}).status_code in (404, 405)
+
+
+def test_a_full_disk_is_told_and_nothing_is_acknowledged(build: Callable[..., Council]) -> None:
+    from sqlalchemy import text
+
+    from meeting.store.engine import is_sqlite
+
+    council = build()
+    council.sits()
+    council.opens_motion()
+    if not is_sqlite(council.database.url):
+        pytest.skip("about SQLite; tests/store says the same of PostgreSQL")
+    council.database.gate.submit(lambda db: db.execute(text("pragma max_page_count = 1")))
+    title = "Tiêu đề rất dài " * 1000
+    payload = {"meeting_id": 1, "item_id": council.items[0], "title": title}
+    answer = Browser(council, "ha").orders("voting.prepare_motion", payload, key="k1")
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "store.unavailable")
+    council.database.gate.submit(lambda db: db.execute(text("pragma max_page_count = 1073741823")))
+    answer = Browser(council, "ha").orders("voting.prepare_motion", payload, key="k1")
+    assert answer.status_code == 200, "the same key may be used: nothing was done under it"
