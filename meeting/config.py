@@ -109,6 +109,6 @@ def _read(name: str, kind: object, value: object) -> object:
             return int(str(value))
         except ValueError:
             pass
-    elif isinstance(value, kind):  # type: ignore[arg-type]
+    elif type(value) is kind:  # exactly: to isinstance, true is a whole number
         return value
     raise BadSettings(f"thiết đặt “{name}” có giá trị không hợp lệ: {value!r}")

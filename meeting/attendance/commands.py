@@ -68,7 +68,7 @@ class NoteAbsence(MeetingCommand, frozen=True, kw_only=True):
     """The person does not come."""
 
     seat_id: int
-    excused: bool
+    excused: bool = False
     reason: str
 
 

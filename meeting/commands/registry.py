@@ -18,6 +18,7 @@ from meeting.kernel.refusals import MALFORMED, NOT_FOUND, Refused
 from meeting.kernel.text import clean
 
 LONGEST_TEXT = 20_000
+DEEPEST = 4
 LARGEST_NUMBER = 2**31 - 1  # a larger one would be the database's error, and refuse everybody in its transaction
 
 
@@ -99,8 +100,10 @@ def decode(name: str, payload: object) -> Command:
         raise Refused(MALFORMED, reason=str(error)) from None
 
 
-def _clean(value: object) -> object:
+def _clean(value: object, depth: int = 0) -> object:
     """Every text in NFC and every number storable, at the one door that all commands pass."""
+    if depth > DEEPEST:
+        raise Refused(MALFORMED, reason="JSON")
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             raise Refused(MALFORMED, reason=f"> {LONGEST_TEXT}")
@@ -108,7 +111,7 @@ def _clean(value: object) -> object:
     if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
         raise Refused(MALFORMED, reason=f"> {LARGEST_NUMBER}")
     if isinstance(value, dict):
-        return {str(key): _clean(item) for key, item in value.items()}
+        return {str(key): _clean(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [_clean(item, depth + 1) for item in value]
     return value

@@ -6,6 +6,7 @@ receipt saved. Only after the commit is anybody told.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -27,7 +28,7 @@ from meeting.kernel.refusals import MALFORMED, NOT_SIGNED_IN, Refused, declare
 from meeting.store.database import Database
 
 KEY_REUSED = declare("commands.key_reused", 409, "Mã yêu cầu này đã dùng cho một việc khác.")
-LONGEST_KEY = 64
+_KEY = re.compile(r"[!-~]{0,64}")
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ class Commands:
         Returns after the commit is durable. Raises Refused. With a `key`, the same order sent again
         returns the first answer and changes nothing.
         """
-        if len(key) > LONGEST_KEY:
+        if not _KEY.fullmatch(key):
             raise Refused(MALFORMED, reason="key")
         meeting_id = getattr(order, "meeting_id", None)
 

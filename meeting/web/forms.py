@@ -1,6 +1,6 @@
 """The HTTP door for commands: POST /do/<command>, as JSON from a script or as a plain form without one."""
 
-import json
+import re
 from typing import Any
 
 import flask
@@ -16,13 +16,15 @@ from meeting.web.site import site
 blueprint = Blueprint("forms", __name__)
 
 _OWN = ("csrf_token", "key", "next")
+_NUMBER = re.compile(r"-?[0-9]{1,12}")
+_OWN_PAGE = re.compile(r"/(?![/\\])[!-~]*")
 
 
 @blueprint.post("/do/<command>")
 def do(command: str) -> Response:
     """Hand in a command. JSON: `{payload, key}` gets the reply as JSON. A form is sent back where it came from."""
     if flask.request.is_json:
-        body = flask.request.get_json(silent=True)
+        body = _body()
         if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):
             raise Refused(MALFORMED, reason="JSON")
         order = registry.decode(command, body.get("payload", {}))
@@ -37,16 +39,22 @@ def do(command: str) -> Response:
 def _typed(command: str, name: str, text: str) -> Any:
     """A form's text as the type that the command's field declares."""
     cls = registry.registered().get(command)
-    kind = cls.__annotations__.get(name, str) if cls else str
-    inherited = {"meeting_id": int}.get(name)
-    if inherited is int or kind in (int, int | None, bool):
-        try:
-            return json.loads(text) if text else None
-        except json.JSONDecodeError:
-            return text
-    return text
+    kind = int if name == "meeting_id" else cls.__annotations__.get(name, str) if cls else str
+    if kind is bool:
+        return {"true": True, "false": False}.get(text, text)
+    if kind in (int, int | None) and _NUMBER.fullmatch(text):
+        return int(text)
+    return None if kind == int | None and not text else text
 
 
 def _back(wanted: str) -> str:
-    """A page of this site; never another."""
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
+    """A page of this site; never another. (A tab or line end would vanish on the way and uncover a second slash.)"""
+    return wanted if _OWN_PAGE.fullmatch(wanted) else "/"
+
+
+def _body() -> object:
+    """The JSON sent; None when it cannot be read."""
+    try:
+        return flask.request.get_json(silent=True)
+    except RecursionError:
+        return None

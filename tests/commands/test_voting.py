@@ -84,9 +84,10 @@ def test_an_answer_once_given_is_given_again_after_the_vote_is_closed(sitting: C
     assert sitting.casts("lan", motion, FOR, key="k1") == first
 
 
-def test_a_key_has_a_bound(sitting: Council) -> None:
+@pytest.mark.parametrize("key", ["k" * 65, "k\x00", "k\ud800", "khoá", "a b"])
+def test_a_key_is_short_and_plain(sitting: Council, key: str) -> None:
     motion = sitting.opens_motion()
-    assert sitting.refuses("lan", ballot(sitting, motion), key="k" * 65) == "commands.malformed"
+    assert sitting.refuses("lan", ballot(sitting, motion), key=key) == "commands.malformed"
 
 
 # casting

@@ -146,7 +146,7 @@ def main(argv: list[str] | None = None) -> int:
     ours, bare = (product[0].found if product else {}), stock.found
     table = figures.lines(ours, bare, options.clients)
     print(f"{options.clients} tablets, {options.turns} turns. {machine}\n\n{figures.markdown(table)}")
-    chosen = {name: str(value) for name, value in vars(options).items()}
+    chosen = {name: str(value) for name, value in vars(options).items() if name != "json"}
     told = {"machine": machine, "options": chosen, "table": msgspec.to_builtins(table)}
     told |= {"ours": ours, "bare": bare}
     options.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")

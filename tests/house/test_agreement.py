@@ -1,0 +1,196 @@
+"""Code, documents and tests say the same: settings, commands, refusals, versions."""
+
+import dataclasses
+import importlib
+import importlib.metadata
+import inspect
+import pkgutil
+import re
+import tomllib
+from pathlib import Path
+from typing import cast
+
+import pysqlite3.dbapi2
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+import meeting.app
+import meeting.installation  # noqa: F401 - its refusals too
+from meeting.access.actors import Role
+from meeting.access.policy import TABLE
+from meeting.commands import registry
+from meeting.config import BadSettings, Settings, load
+from meeting.journal import events
+from meeting.journal.events import Event
+from meeting.kernel.refusals import declared
+from meeting.live import panels
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = {
+    "python-socketio": "5.16.4",
+    "python-engineio": "4.15",
+    "eventlet": "0.40.3",
+    "werkzeug": "3.1.6",
+    "flask": "3.1.3",
+    "jinja2": "3.1.6",
+    "reportlab": "4.0",
+    "cryptography": "46.0.7",
+    "pillow": "12.3.0",
+    "defusedxml": "0.7.1",
+    "ldap3": "2.9.1",
+}
+"""The first version without a hole that is known and that matters here."""
+AVOIDED = ("flask-cors", "svglib", "xhtml2pdf", "pypdf", "pickle5")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def modules() -> list[str]:
+    found = pkgutil.walk_packages([str(ROOT / "meeting")], "meeting.")
+    return [each.name for each in found if ".migrations" not in each.name and each.name != "meeting.__main__"]
+
+
+def fields() -> list[str]:
+    return [field.name for field in dataclasses.fields(Settings) if field.name != "data"]
+
+
+# settings
+
+
+def test_the_readme_documents_every_setting_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    documented = set(re.findall(r"^\| `([a-z_]+)` \|", readme, flags=re.MULTILINE))
+    assert documented == set(fields())
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    source = inspect.getsource(Settings)
+    for name in fields():
+        assert re.search(rf'^    {name}: .*\n    """.+"""', source, flags=re.MULTILINE), name
+
+
+def test_a_setting_comes_from_the_file_and_the_environment_wins(tmp_path: Path) -> None:
+    (tmp_path / "meeting.toml").write_text('port = 9000\nhost = "127.0.0.1"\nbehind_proxy = true\n')
+    found = load(tmp_path, {"MEETING_PORT": "9100", "MEETING_TICK_MS": "100"})
+    assert (found.port, found.host, found.behind_proxy, found.tick_ms) == (9100, "127.0.0.1", True, 100)
+    assert load(tmp_path, {"MEETING_BEHIND_PROXY": "no"}).behind_proxy is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prot = 9000",
+        "port = true",
+        'port = "many"',
+        'behind_proxy = "perhaps"',
+        "host = 5",
+        "port = [1]",
+        "port =",
+        "port = 9.5",
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "meeting.toml").write_text(text)
+    with pytest.raises(BadSettings, match=text.partition(" ")[0] if not text.endswith("=") else "meeting.toml"):
+        load(tmp_path, {})
+
+
+def test_an_installation_without_a_key_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="meeting init"):
+        load(tmp_path, {}).secret()
+
+
+# commands, events, refusals
+
+
+@pytest.mark.parametrize("name", sorted(registry.registered()))
+def test_a_command_is_explained_and_decided(name: str) -> None:
+    cls = registry.registered()[name]
+    handler = registry._HANDLERS[cls]
+    for each in (cls, handler):
+        assert each.__doc__
+        assert not each.__doc__.startswith(cls.__name__), "msgspec's own words are no explanation"
+    feature = name.partition(".")[0]
+    assert cls.__module__ == handler.__module__ == f"meeting.{feature}.commands"
+
+
+def test_every_panel_that_an_event_names_exists() -> None:
+    known = set(panels.registered())
+    for kind, cls in events.registered().items():
+        assert cls.stale(cast(Event, None)) <= known, kind  # the same for every fact of a kind
+
+
+def test_every_panel_has_its_template() -> None:
+    for each in panels.registered().values():
+        assert (ROOT / "templates" / each.template).is_file()
+
+
+def test_every_role_has_a_line_in_the_policy() -> None:
+    assert set(TABLE) == set(Role)
+
+
+def test_every_refusal_is_met_by_some_test() -> None:
+    """By its code. A refusal that no test meets may be one that nobody can meet."""
+    written = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__))
+    unmet = [code for code in declared() if f'"{code}"' not in written]
+    assert unmet == []
+
+
+def test_a_refusal_has_a_status_of_http_and_a_sentence() -> None:
+    for code, (status, sentence) in declared().items():
+        assert re.fullmatch(r"[a-z]+\.[a-z_]+", code)
+        assert 400 <= status < 600
+        assert sentence[0].isupper() or sentence.startswith(("{", "“"))
+        assert sentence.endswith((".", "}", "”")), code
+
+
+# the code itself
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_says_what_it_promises(name: str) -> None:
+    module = importlib.import_module(name)
+    assert module.__doc__, "a module opens with what it promises"
+
+
+def test_nothing_is_left_to_do_later() -> None:
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    files = [path for folder in ("meeting", "templates", "static/js") for path in (ROOT / folder).rglob("*.*")]
+    left = [
+        str(path)
+        for path in files
+        if path.suffix in (".py", ".html", ".js", ".css") and marks.search(path.read_text("utf-8"))
+    ]
+    assert left == []
+
+
+# versions
+
+
+@pytest.mark.parametrize(("package", "floor"), sorted(FLOORS.items()))
+def test_a_package_is_newer_than_its_known_holes(package: str, floor: str) -> None:
+    assert Version(importlib.metadata.version(package)) >= Version(floor)
+
+
+def test_sqlite_is_newer_than_its_known_holes() -> None:
+    assert pysqlite3.dbapi2.sqlite_version_info >= (3, 51, 3)
+
+
+@pytest.mark.parametrize("text", PROJECT["dependencies"])
+def test_what_is_installed_is_what_the_project_asks_for(text: str) -> None:
+    wanted = Requirement(text)
+    assert wanted.specifier.contains(importlib.metadata.version(wanted.name))
+
+
+def test_what_we_do_not_use_is_not_asked_for() -> None:
+    names = {Requirement(text).name.lower() for text in PROJECT["dependencies"]}
+    assert not names & set(AVOIDED)
+
+
+def test_the_browser_side_is_newer_than_its_known_holes() -> None:
+    import json
+
+    lock = json.loads((ROOT / "static/vendor/vendor.lock.json").read_text())
+    versions = {package["name"]: Version(package["version"]) for package in lock}
+    assert versions["pdfjs-dist"] >= Version("4.2.67")
+    assert versions["socket.io-client"] >= Version("4.8")

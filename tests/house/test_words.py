@@ -1,0 +1,101 @@
+"""Every sentence on a screen has an English translation, with the same places for facts."""
+
+import io
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import meeting.app
+import meeting.installation  # noqa: F401 - its refusals too
+from meeting.kernel import dates
+from meeting.kernel.refusals import declared
+from meeting.kernel.words import FOLDER, catalogue, say
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = FOLDER / "en" / "LC_MESSAGES"
+KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "t": None, "declare": (3,)}
+PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
+VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def texts() -> set[str]:
+    """What `.ci/catalogue` collects; a text that counts stands here in its form for one."""
+    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
+    methods = [(each["pattern"], each["method"]) for each in mappings]
+    found = extract_from_dir(str(ROOT), methods, keywords=KEYWORDS)
+    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+
+
+@pytest.fixture(scope="module")
+def english() -> Catalog:
+    with (ENGLISH / "messages.po").open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def entries(catalog: Catalog) -> dict[str, Message]:
+    """The entries of a catalogue by what they translate, its header left out."""
+    return {first(message): message for message in catalog if message.id}
+
+
+def first(message: Message) -> str:
+    return forms(message.id)[0]
+
+
+def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+    """The one form of a text, or its forms for one and for many."""
+    return [text] if isinstance(text, str) else list(text)
+
+
+def test_everything_that_is_said_is_collected(texts: set[str]) -> None:
+    assert set(dates.WEEKDAYS) <= texts
+    assert {sentence for _, sentence in declared().values()} <= texts
+
+
+def test_every_text_is_translated(texts: set[str], english: Catalog) -> None:
+    known = entries(english)
+    assert sorted(text for text in texts if text not in known or not all(forms(known[text].string))) == []
+
+
+def test_nothing_is_translated_that_nobody_says(texts: set[str], english: Catalog) -> None:
+    assert sorted(set(entries(english)) - texts) == []
+    assert list(english.obsolete) == []
+
+
+def test_no_translation_is_a_guess(english: Catalog) -> None:
+    assert not english.fuzzy
+    assert [text for text, message in entries(english).items() if message.fuzzy] == []
+
+
+def test_a_translation_has_the_same_places_for_facts(english: Catalog) -> None:
+    for message in entries(english).values():
+        for said, translated in zip(forms(message.id), forms(message.string), strict=True):
+            assert sorted(PLACES.findall(said)) == sorted(PLACES.findall(translated)), said
+
+
+def test_a_translation_is_english(english: Catalog) -> None:
+    left = [t for message in entries(english).values() for t in forms(message.string) if VIETNAMESE.search(t)]
+    assert left == []
+
+
+def test_the_compiled_catalogue_is_what_the_written_one_compiles_to(english: Catalog) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, english)
+    assert (ENGLISH / "messages.mo").read_bytes() == compiled.getvalue()
+
+
+def test_one_and_many_are_said_differently_in_english() -> None:
+    pages = ("%(num)s trang", "%(num)s trang")
+    assert [catalogue("en").ungettext(*pages, n) for n in (1, 2)] == ["%(num)s page", "%(num)s pages"]
+    assert [catalogue("vi").ungettext(*pages, n) for n in (1, 2)] == ["%(num)s trang", "%(num)s trang"]
+
+
+def test_a_text_without_a_translation_stays_vietnamese() -> None:
+    assert say("Tán thành", "en") == "For"
+    assert say("Chương trình riêng của phường", "en") == "Chương trình riêng của phường"

@@ -1,0 +1,46 @@
+"""Every live test runs twice, against a server on eventlet and one on threads, each test with a server of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.hall import Hall, seated
+from tests.live.nursery import Nursery
+from tests.live.server import Server
+from tests.storage import Storage
+
+OpenHall = Callable[..., Hall]
+
+
+@pytest.fixture(scope="session", params=["eventlet", "threading"])
+def nursery(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where servers of one mode come from."""
+    found = Nursery(request.param, tmp_path_factory.mktemp("nursery") / "log")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def open_hall(nursery: Nursery, storage: Storage, tmp_path: Path) -> Iterator[OpenHall]:
+    """Open a hall on a fresh copy of the same original: `open_hall(send_queue="1000")`."""
+    halls: list[Hall] = []
+
+    def make(**settings: str) -> Hall:
+        founded = storage.kept("seated", seated)
+        data = tmp_path / f"data{len(halls)}"
+        hall = Hall(Server(nursery, data, storage.copy("seated", data), settings), founded)
+        halls.append(hall)
+        hall.server.start()
+        return hall
+
+    yield make
+    for hall in halls:
+        hall.close()
+        hall.server.kill()
+
+
+@pytest.fixture
+def hall(open_hall: OpenHall) -> Hall:
+    """A running meeting at its first item, nine voters in the room, one vote prepared."""
+    return open_hall()

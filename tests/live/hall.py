@@ -1,0 +1,176 @@
+"""The hall: a meeting on a real server, its cast at their tablets, and the verbs of the secretary."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from meeting.access import actors
+from meeting.access.actors import SYSTEM, Actor
+from meeting.agenda.commands import StartMeeting
+from meeting.attendance.commands import MarkPresent
+from meeting.commands.registry import Command
+from meeting.commands.submit import Commands
+from meeting.journal import book as journal
+from meeting.journal.events import Event
+from meeting.kernel import clock
+from meeting.live.panels import Gallery, Sight, names_for
+from meeting.room.entrance import screen_token
+from meeting.store.database import Database
+from meeting.voting.commands import PrepareMotion
+from meeting.voting.tables import Ballot
+from meeting.web import drawing
+from tests.cast import MORNING, Body, Founded, founder, members_of
+from tests.live.browser import Browser
+from tests.live.server import Server
+from tests.live.tablet import Json, Tablet
+from tests.storage import SECRET
+
+BODY = Body()
+VOTERS = ["an", *members_of(BODY)]
+LANGUAGES = ("vi", "en")
+VIEWS = {"member": "khoa", "chair": "an", "clerk": "ha", "guest": "guest", "screen": "screen"}
+"""Who looks through each view."""
+
+
+def seated(folder: Path, url: str) -> Founded:
+    """The original of a meeting that runs at its first item with all nine voters in the room and one vote prepared."""
+    founded = founder(BODY)(folder, url)
+    with _commands(url) as commands:
+        orders = [
+            StartMeeting(meeting_id=founded.meeting),
+            *(MarkPresent(meeting_id=founded.meeting, seat_id=founded.seats[who]) for who in VOTERS),
+            PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch"),
+        ]
+        commands.together(lambda submit: [submit(order) for order in orders], actor=_secretary(url, founded))
+    return founded
+
+
+class Hall:
+    """A server and whoever is connected to it."""
+
+    def __init__(self, server: Server, founded: Founded) -> None:
+        self.server = server
+        self.meeting = founded.meeting
+        self.seats = founded.seats
+        self.people = founded.people
+        self.items = founded.items
+        self.document = founded.document
+        self.motion = 1
+        self.database = Database(server.database_url)
+        self._browsers: dict[tuple[str, str], Browser] = {}
+        self._tablets: list[Tablet] = []
+
+    # devices
+
+    def browser(self, who: str, language: str = "vi") -> Browser:
+        """The browser of an account, signed in; `screen` is the hall screen."""
+        if (who, language) not in self._browsers:
+            self._browsers[who, language] = self.another_browser(who, language)
+        return self._browsers[who, language]
+
+    def another_browser(self, who: str, language: str = "vi") -> Browser:
+        """One more device of an account, signed in anew."""
+        found = Browser(self.server.url)
+        self._browsers[who, f"{language}{len(self._browsers)}"] = found
+        if who == "screen":
+            found.get(f"/screen/{screen_token(bytes.fromhex(SECRET), self.meeting)}")
+        else:
+            found.signs_in(who)
+        if language != "vi":
+            found.send("/language", language=language)
+        return found
+
+    def line(self, browser: Browser, **request: Any) -> Tablet:
+        """A live connection of a browser that has not yet said which meeting it looks at."""
+        tablet = Tablet(self.server.port, browser.cookie, **request)
+        self._tablets.append(tablet)
+        return tablet
+
+    def tablet(self, who: str, language: str = "vi") -> Tablet:
+        """An account's device as a page leaves it: connected, and shown everything."""
+        tablet = self.line(self.browser(who, language))
+        assert "refused" not in tablet.resume(self.meeting, 0)
+        return tablet
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        for tablet in self._tablets:
+            tablet.close()
+        for browser in self._browsers.values():
+            browser.close()
+        self.database.close()
+
+    # verbs
+
+    def orders(self, tablet: Tablet, command: str, key: str | None = None, **payload: Any) -> Json:
+        """Hand in a command of this meeting at a tablet; it must be accepted."""
+        answer = tablet.order(command, {"meeting_id": self.meeting} | payload, key)
+        assert answer["ok"], answer
+        return answer
+
+    def turns_to(self, clerk: Tablet, place: int) -> int:
+        """The secretary turns to the item at a place; the number of that fact."""
+        return int(self.orders(clerk, "agenda.go_to_item", item_id=self.items[place - 1])["upto"])
+
+    def opens(self, clerk: Tablet) -> int:
+        """The secretary calls the prepared vote; the number of that fact."""
+        return int(self.orders(clerk, "voting.open_motion", motion_id=self.motion)["upto"])
+
+    def casts(self, tablet: Tablet, choice: str, key: str | None = None) -> Json:
+        """A ballot by the socket."""
+        return self.orders(tablet, "voting.cast_ballot", key, motion_id=self.motion, choice=choice)
+
+    def elsewhere(self, order: Command) -> int:
+        """The installation itself orders something from another process, as the worker does; the book's number."""
+        with _commands(self.server.database_url) as commands:
+            return commands.submit(order, actor=SYSTEM).upto
+
+    # what stands in the database, read by a connection of our own
+
+    def box(self) -> dict[int, str]:
+        """The choice in the box of each seat."""
+        with self.database.read() as db:
+            found = db.scalars(select(Ballot).where(Ballot.motion_id == self.motion))
+            return {ballot.seat_id: ballot.choice for ballot in found}
+
+    def facts(self, kind: type[Event]) -> list[Event]:
+        """All facts of a kind in the meeting's book."""
+        with self.database.read() as db:
+            return [fact for _, fact in journal.since(db, journal.book_of(self.meeting), 0) if isinstance(fact, kind)]
+
+    def drawn(self, view: str, language: str = "vi") -> dict[str, str]:
+        """Every panel of a view by name, drawn now from the rows, past everything that the server remembers."""
+        gallery = Gallery(self.database, drawing.draw, clock.now)
+        with self.database.read() as db:
+            sight = Sight(db, self.meeting, view, language, clock.now())
+            return {name: gallery.draw(sight, name) for name in names_for(view)}
+
+    def stale_after(self, seq: int, view: str) -> set[str]:
+        """Panels of a view that the facts after a number name."""
+        with self.database.read() as db:
+            news = journal.since(db, journal.book_of(self.meeting), seq)
+        return {name for _, fact in news for name in fact.stale()} & set(names_for(view))
+
+    def head(self) -> int:
+        """The number of the last line in the meeting's book."""
+        with self.database.read() as db:
+            return journal.head_seq(db, journal.book_of(self.meeting))
+
+
+def _secretary(url: str, founded: Founded) -> Actor:
+    database = Database(url)
+    with database.read() as db:
+        actor = actors.find(db, founded.tokens["ha"], founded.meeting, MORNING)
+    database.close()
+    assert actor is not None
+    return actor
+
+
+@contextmanager
+def _commands(url: str) -> Iterator[Commands]:
+    database = Database(url)
+    yield Commands(database, secret=bytes.fromhex(SECRET), clock=clock.now, announce=lambda book, facts: None)
+    database.close()

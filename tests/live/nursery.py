@@ -1,0 +1,88 @@
+"""A nursery of servers: the program is imported once for each way to run concurrently, each server is a fork of that.
+
+What is forked is the server itself, `running.serve`, patched as the command line patches it. So every test
+can have a server of its own, on a copy of its own of the data, and kill it. Reads one JSON object of
+settings a line, answers each with the new server's process id; its servers do not outlive it.
+"""
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parents[2]
+PR_SET_PDEATHSIG = 1
+
+
+class Nursery:
+    """The parent of all servers of one mode (`eventlet` or `threading`)."""
+
+    def __init__(self, mode: str, log: Path) -> None:
+        self.mode = mode
+        with log.open("ab") as complaints:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.live.nursery", mode],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+            )
+
+    def bear(self, data: Path, settings: Mapping[str, str], log: Path) -> int:
+        """Begin a server on a data folder; its process id."""
+        self._write({"data": str(data), "log": str(log), "settings": dict(settings)})
+        assert self._process.stdout is not None
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        """End the nursery, and with it whatever still runs."""
+        self._process.communicate(timeout=10)
+
+    def _write(self, wish: object) -> None:
+        pipe: IO[bytes] | None = self._process.stdin
+        assert pipe is not None
+        pipe.write(json.dumps(wish).encode() + b"\n")
+        pipe.flush()
+
+
+def main() -> None:
+    """Import, then fork a server for each line of input."""
+    mode = sys.argv[1]
+    from meeting.live.server import patch
+
+    patch(mode)
+    import meeting.running
+
+    assert meeting.running is not None
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed is forgotten by the system at once
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _become_server(mode, json.loads(line))
+        print(child, flush=True)
+
+
+def _become_server(mode: str, wish: dict[str, object]) -> None:
+    from meeting.config import load
+    from meeting.running import serve
+
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    log = os.open(str(wish["log"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for number in (1, 2):  # the pipe to the test is not this process's to write into
+        os.dup2(log, number)
+    settings = wish["settings"]
+    assert isinstance(settings, dict)
+    environment = {f"MEETING_{name.upper()}": value for name, value in settings.items()}
+    environment |= {"MEETING_ASYNC_MODE": mode, "MEETING_HOST": "127.0.0.1"}
+    serve(load(Path(str(wish["data"])), environment), with_worker=False)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

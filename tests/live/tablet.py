@@ -1,0 +1,174 @@
+"""A tablet on the live socket, down to the frames: everything that it ever received stays on record.
+
+It keeps the room's sync rule as the page's own script does: `upto` not above mine, ignore; `after`
+above mine, a gap; otherwise replace the panels, and mine becomes `upto`.
+"""
+
+import contextlib
+import itertools
+import json
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import websocket
+
+PATH = "/socket.io/?EIO=4&transport=websocket"
+OPEN, PING, PONG = "0", "2", "3"
+CONNECTED, DISCONNECTED, EVENT, ACK, REFUSED = "40/meeting", "41/meeting", "42/meeting,", "43/meeting,", "44/meeting,"
+PATIENCE = 6.0
+
+Json = dict[str, Any]
+
+
+class Frame(NamedTuple):
+    """One message of the server: when it came (monotonic seconds), and its text."""
+
+    at: float
+    text: str
+
+
+class News(NamedTuple):
+    """One event of the server: when it came, its name and what it carried."""
+
+    at: float
+    name: str
+    body: Any
+
+
+class Tablet:
+    """`origin` None: the header is left out. `extra`: more lines of the opening request."""
+
+    def __init__(
+        self, port: int, cookie: str | None, *, origin: str | None = "own", extra: list[str] | None = None
+    ) -> None:
+        self.seq = 0
+        self.panels: dict[str, str] = {}
+        self.gaps = 0
+        self.frames: list[Frame] = []
+        self.news: list[News] = []
+        self.refused: Json | None = None
+        self.connected = self.closed = False
+        self._answers: dict[int, list[Any]] = {}
+        self._numbers = itertools.count(1)
+        self._changed = threading.Condition()
+        self._hearing = threading.Event()
+        self._hearing.set()
+        self.line = websocket.create_connection(
+            f"ws://127.0.0.1:{port}{PATH}",
+            cookie=cookie,
+            origin=f"http://127.0.0.1:{port}" if origin == "own" else origin,
+            suppress_origin=origin is None,
+            header=extra or [],
+            timeout=30,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.line.send(f"{CONNECTED},")
+        self.until(lambda: self.connected or self.refused is not None or self.closed)
+
+    # what it says
+
+    def ask(self, event: str, body: object, patience: float = PATIENCE) -> Any:
+        """Send an event and wait for its answer."""
+        number = self.say(event, body)
+        self.until(lambda: number in self._answers, patience)
+        return self._answers[number][0]
+
+    def say(self, event: str, body: object) -> int:
+        """Send an event; the number under which its answer will come."""
+        number = next(self._numbers)
+        self.line.send(f"{EVENT}{number}{json.dumps([event, body], ensure_ascii=False)}")
+        return number
+
+    def answer(self, number: int) -> Any:
+        """The answer to what was said under a number, once it came."""
+        self.until(lambda: number in self._answers)
+        return self._answers[number][0]
+
+    def resume(self, meeting: int, seq: int | None = None) -> Json:
+        """Ask for everything after a number (default: the one shown), and show it."""
+        batch: Json = self.ask("resume", {"meeting": meeting, "seq": self.seq if seq is None else seq})
+        if "refused" not in batch:
+            self._show(batch)
+        return batch
+
+    def order(self, command: str, payload: Json, key: str | None = None) -> Json:
+        """Hand in a command and wait for the answer."""
+        answer: Json = self.ask("do", {"command": command, "payload": payload, "key": key or secrets.token_hex(8)})
+        return answer
+
+    def close(self) -> None:
+        """Go away."""
+        self._hearing.set()
+        with contextlib.suppress(OSError, AttributeError):  # it may be gone already
+            self.line.sock.shutdown(socket.SHUT_RDWR)
+        self._reader.join(timeout=5)
+        self.line.shutdown()
+
+    def deafen(self) -> None:
+        """From now on read nothing any more."""
+        self._hearing.clear()
+
+    # what it hears
+
+    def until(self, told: Callable[[], object], patience: float = PATIENCE) -> None:
+        """Wait until something that the server says makes `told()` true."""
+        with self._changed:
+            if not self._changed.wait_for(told, patience):
+                last = [frame.text[:200] for frame in self.frames[-5:]]
+                raise AssertionError(f"not told within {patience} s; closed: {self.closed}; last: {last}")
+
+    def reaches(self, seq: int, patience: float = PATIENCE) -> None:
+        """Wait until the panels shown are those of a number or later."""
+        self.until(lambda: self.seq >= seq, patience)
+
+    def heard(self, name: str) -> list[Any]:
+        """What all events of a name carried, oldest first."""
+        return [news.body for news in list(self.news) if news.name == name]
+
+    def _read(self) -> None:
+        try:
+            while self._hearing.wait():
+                text = self.line.recv()
+                moment = time.monotonic()
+                if not text:
+                    break
+                with self._changed:
+                    self._take(Frame(moment, str(text)))
+                    self._changed.notify_all()
+        except (OSError, websocket.WebSocketException):
+            pass
+        with self._changed:
+            self.closed = True
+            self._changed.notify_all()
+
+    def _take(self, frame: Frame) -> None:
+        self.frames.append(frame)
+        text = frame.text
+        if text == PING:
+            self.line.send(PONG)
+        elif text.startswith(CONNECTED):
+            self.connected = True
+        elif text.startswith(DISCONNECTED):
+            self.connected = False
+        elif text.startswith(REFUSED):
+            self.refused = json.loads(text.removeprefix(REFUSED))
+        elif text.startswith(EVENT):
+            name, body = json.loads(text.removeprefix(EVENT))
+            self.news.append(News(frame.at, name, body))
+            if name == "panels":
+                self._show(body)
+        elif text.startswith(ACK):
+            cut = text.index("[")
+            self._answers[int(text[len(ACK) : cut])] = json.loads(text[cut:])
+
+    def _show(self, batch: Json) -> None:
+        if batch["after"] > self.seq:
+            self.gaps += 1
+        elif batch["upto"] > self.seq:
+            self.panels.update(batch["panels"])
+            self.seq = batch["upto"]

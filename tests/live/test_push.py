@@ -1,0 +1,146 @@
+"""What is told without being asked: to every view and language its own panels, ballots on a tick, the rest at once."""
+
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+
+from meeting.agenda.commands import AddSeat, CreateMeeting
+from meeting.documents.commands import RecordNoRendition
+from meeting.kernel.clock import stamp
+from tests.cast import MORNING, PACK
+from tests.live.hall import LANGUAGES, VIEWS, VOTERS, Hall
+from tests.live.tablet import Tablet
+
+TICK = 0.250
+STORM_SECONDS = 2.0
+
+
+def test_a_tablet_is_shown_an_item_change_without_asking(hall: Hall) -> None:
+    clerk, lan = hall.tablet("ha"), hall.tablet("lan")
+    asked = time.monotonic()
+    lan.reaches(hall.turns_to(clerk, 2))
+    assert "Kế hoạch đầu tư công năm 2027" in lan.panels["now"]
+    assert lan.news[-1].at - asked < 1.0
+
+
+def test_every_view_and_language_is_told_its_own_panels(hall: Hall) -> None:
+    people = {
+        (view, language): hall.tablet(who, language)
+        for view, who in VIEWS.items()
+        for language in LANGUAGES
+        if (view, language) != ("screen", "en")  # the hall screen speaks Vietnamese
+    }
+    before = hall.head()
+    after = hall.turns_to(people["clerk", "vi"], 2)
+    for (view, language), tablet in people.items():
+        tablet.reaches(after)
+        (batch,) = tablet.heard("panels")
+        assert set(batch["panels"]) == hall.stale_after(before, view)
+        assert tablet.panels == hall.drawn(view, language)
+    looks = [tuple(sorted(tablet.panels.items())) for tablet in people.values()]
+    assert len(set(looks)) == len(looks), "no two of them look alike"
+
+
+def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
+    clerk, watcher = hall.tablet("ha"), hall.tablet("guest")
+    watcher.reaches(hall.opens(clerk))
+    began, told = time.monotonic(), len(watcher.heard("panels"))
+    with storm(hall, STORM_SECONDS) as votes:
+        pass
+    last = hall.head()
+    watcher.reaches(last)
+    lasted = watcher.news[-1].at - began
+    pushes = len(watcher.heard("panels")) - told
+    assert votes[0] > 100, "a storm"
+    assert 1 < pushes <= lasted / TICK + 2
+
+
+def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(hall: Hall) -> None:
+    """Paced like a ballot, it would wait 125 ms on average."""
+    clerk, watcher = hall.tablet("ha"), hall.tablet("guest")
+    watcher.reaches(hall.opens(clerk))
+    waits = []
+    with storm(hall, STORM_SECONDS):
+        for n in range(12):
+            asked = time.monotonic()
+            upto = hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text=f"Ý kiến {n}")["upto"]
+            watcher.reaches(upto)
+            waits.append(time.monotonic() - asked)
+            time.sleep(0.07)
+    assert statistics.median(waits) < 0.08, waits
+
+
+def test_what_another_process_wrote_is_shown_though_nobody_was_nudged(hall: Hall) -> None:
+    """The worker prepares papers in a process of its own."""
+    clerk = hall.tablet("ha")
+    asked = time.monotonic()
+    clerk.reaches(
+        hall.elsewhere(RecordNoRendition(meeting_id=hall.meeting, document_id=hall.document, reason="Tệp hỏng"))
+    )
+    assert time.monotonic() - asked < 3.0
+    assert clerk.panels == hall.drawn("clerk")
+
+
+def test_a_connection_that_has_not_resumed_is_told_nothing(hall: Hall) -> None:
+    clerk, silent = hall.tablet("ha"), hall.line(hall.browser("nam"))
+    lan = hall.tablet("lan")
+    lan.reaches(hall.turns_to(clerk, 2))
+    silent.ask("beat", {})
+    assert silent.news == []
+
+
+def test_a_tablet_that_turned_to_another_meeting_is_no_longer_told_of_the_first(hall: Hall) -> None:
+    """Its number belongs to one meeting: a batch of another would look like a later state of this one."""
+    other = another_meeting(hall, "lan")
+    clerk, lan, nam = hall.tablet("ha"), hall.tablet("lan"), hall.tablet("nam")
+    assert "refused" not in lan.resume(other, 0)
+    told = len(lan.news)
+    nam.reaches(hall.turns_to(clerk, 2))
+    hall.orders(clerk, "attendance.mark_left", seat_id=hall.seats["lan"], reason="Về sớm")
+    lan.ask("beat", {})
+    assert lan.news[told:] == []
+
+
+@contextmanager
+def storm(hall: Hall, seconds: float) -> Iterator[list[int]]:
+    """Everybody changes their mind again and again beside what the block does; how many ballots, once it is over."""
+    tablets = [hall.tablet(who) for who in VOTERS]
+    votes, until = [0], time.monotonic() + seconds
+
+    def rage() -> None:
+        choices = cycle(("for", "against", "abstain", "for"))
+        while time.monotonic() < until:
+            said = [(each, _cast(hall, each, next(choices))) for each in tablets]
+            for each, number in said:
+                votes[0] += each.answer(number)["ok"]
+
+    raging = threading.Thread(target=rage)
+    raging.start()
+    yield votes
+    raging.join()
+
+
+def _cast(hall: Hall, tablet: Tablet, choice: str) -> int:
+    payload = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": choice}
+    return tablet.say("do", {"command": "voting.cast_ballot", "payload": payload, "key": ""})
+
+
+def another_meeting(hall: Hall, who: str) -> int:
+    """One more planned meeting, with one seat; its number."""
+    hall.elsewhere(
+        CreateMeeting(
+            slug="phien-hop-khac",
+            title="Phiên họp khác",
+            body="UBND xã Minh Tân",
+            place="Phòng họp tầng 1",
+            starts_at=stamp(MORNING),
+            ends_at=stamp(MORNING),
+            preset="ubnd",
+            pack=PACK,
+        )
+    )
+    hall.elsewhere(AddSeat(meeting_id=hall.meeting + 1, person_id=hall.people[who], role="member", votes=True))
+    return hall.meeting + 1

@@ -1,0 +1,67 @@
+"""A tablet that was away says which number it shows, and gets what changed since; nothing more, nothing less."""
+
+from tests.live.hall import Hall
+from tests.live.tablet import Json
+
+
+def test_a_tablet_that_was_away_gets_exactly_the_panels_that_changed(hall: Hall) -> None:
+    clerk, lan = hall.tablet("ha"), hall.tablet("lan")
+    seen, shown = lan.seq, dict(lan.panels)
+    lan.close()
+    hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text="Thống nhất khai mạc")
+    hall.orders(clerk, "attendance.mark_left", seat_id=hall.seats["nam"], reason="Về sớm")
+    back = hall.line(hall.browser("lan"))
+    back.seq, back.panels = seen, shown
+    batch = back.resume(hall.meeting)
+    assert (batch["after"], batch["upto"]) == (seen, hall.head())
+    assert set(batch["panels"]) == hall.stale_after(seen, "member") == {"now", "agenda", "quorum", "motion"}
+    assert back.panels == hall.drawn("member")
+
+
+def test_a_tablet_that_is_current_gets_nothing(hall: Hall) -> None:
+    lan = hall.tablet("lan")
+    again = hall.line(hall.browser("lan"))
+    batch = again.resume(hall.meeting, lan.seq)
+    assert (batch["after"], batch["upto"], batch["panels"]) == (lan.seq, hall.head(), {})
+
+
+def test_a_tablet_that_asks_twice_is_answered_twice_the_same(hall: Hall) -> None:
+    lan = hall.line(hall.browser("lan"))
+    first, second = lan.resume(hall.meeting, 0), lan.resume(hall.meeting, 0)
+    assert first["panels"] == second["panels"]
+    assert lan.panels == hall.drawn("member")
+
+
+def test_between_answer_and_push_nothing_falls_through(hall: Hall) -> None:
+    """Tablets come in while the secretary works: whoever has resumed is told all that comes after the answer."""
+    clerk = hall.tablet("ha")
+    late = []
+    for n in range(8):
+        late.append(hall.tablet("lan"))
+        upto = hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text=f"Ý kiến {n}")["upto"]
+        late.append(hall.tablet("nam"))
+    for tablet in late:
+        tablet.reaches(upto)
+        assert tablet.gaps == 0
+        assert tablet.panels == hall.drawn("member")
+
+
+def test_a_number_from_the_future_is_refused_so_that_the_page_is_loaded_anew(hall: Hall) -> None:
+    """The server was restored from an older backup: no later batch would ever be above the tablet's number."""
+    lan = hall.tablet("lan")
+    assert refusal(lan.resume(hall.meeting, hall.head() + 1)) == "live.ahead"
+    assert "refused" not in lan.resume(hall.meeting, hall.head())
+
+
+def test_whoever_has_no_seat_cannot_resume(hall: Hall) -> None:
+    for who in ("outsider", "admin"):
+        tablet = hall.line(hall.browser(who))
+        assert refusal(tablet.resume(hall.meeting, 0)) == "access.not_allowed"
+    lan, screen = hall.tablet("lan"), hall.tablet("screen")
+    for tablet in (lan, screen):
+        assert refusal(tablet.resume(hall.meeting + 1, 0)) == "access.not_allowed"
+
+
+def refusal(answer: Json) -> str:
+    assert "panels" not in answer
+    return str(answer["refused"]["code"])
