@@ -17,12 +17,13 @@ from meeting.attendance import commands as _attendance  # noqa: F401 - registers
 from meeting.attendance import pages as attendance_pages
 from meeting.commands.submit import Commands
 from meeting.config import Settings
+from meeting.documents import commands as _documents  # noqa: F401 - registers its commands and facts
 from meeting.documents import pages as documents_pages
 from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
 from meeting.kernel import words
 from meeting.kernel.clock import Clock
-from meeting.live import server
+from meeting.live import panels, server
 from meeting.live.gateway import Gateway
 from meeting.live.panels import Gallery
 from meeting.live.tail import Tail
@@ -59,6 +60,7 @@ class House:
 
     def begin(self) -> None:
         """Start what runs beside the server."""
+        drawing.warm(each.template for each in panels.registered().values())
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
         server.start(self.gateway.watch_devices, "devices")
@@ -93,7 +95,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         transports=["websocket"],
         manage_session=False,
         ping_interval=5,
-        ping_timeout=5,
+        ping_timeout=15,  # a tablet tells slow from lost by its own pulse (beat); this only clears away what is gone
+        json=server.Json,
         max_http_buffer_size=64 * 1024,
         serve_client=False,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
@@ -51,6 +52,12 @@ class Actor:
 
 SYSTEM = Actor(name="system", role=Role.SYSTEM)
 
+_SIGNED = (
+    select(SignIn.person_id, SignIn.screen_of, Login.account, Login.admin, Login.language, Login.active)
+    .outerjoin(Login, Login.person_id == SignIn.person_id)
+    .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None), SignIn.expires_at > bindparam("now"))
+)
+
 SeatFinder = Callable[[Session, int, int], SeatFacts | None]
 _find_seat: SeatFinder = lambda db, meeting_id, person_id: None  # noqa: E731 - until seats are registered
 
@@ -63,21 +70,20 @@ def register_seat_finder(finder: SeatFinder) -> None:
 
 def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) -> Actor | None:
     """The actor behind a session token in a meeting; None when not signed in, ended, expired or locked out."""
-    signed = db.get(SignIn, token_hash(token)) if token else None
-    if signed is None or signed.ended_at is not None or signed.expires_at <= now:
+    signed = db.connection().execute(_SIGNED, {"token": token_hash(token), "now": now}).one_or_none() if token else None
+    if signed is None:
         return None
     if signed.person_id is None:
         role = Role.SCREEN if meeting_id in (None, signed.screen_of) else Role.NOBODY
         return Actor(name=f"screen:{signed.screen_of}", role=role, screen_of=signed.screen_of)
-    login = db.get(Login, signed.person_id)
-    if login is None or not login.active:
+    if not signed.active:
         return None
-    seat = _find_seat(db, meeting_id, login.person_id) if meeting_id is not None else None
+    seat = _find_seat(db, meeting_id, signed.person_id) if meeting_id is not None else None
     return Actor(
-        name=login.account,
+        name=signed.account,
         role=seat.role if seat else Role.NOBODY,
-        person_id=login.person_id,
+        person_id=signed.person_id,
         seat=seat,
-        admin=login.admin,
-        language=login.language,
+        admin=signed.admin,
+        language=signed.language,
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
@@ -33,6 +33,14 @@ def end(db: Session, token: str, now: datetime) -> None:
 def end_all_of(db: Session, person_id: int, now: datetime) -> None:
     """Sign a person out everywhere."""
     db.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+def ended_lately(db: Session, now: datetime) -> set[str]:
+    """Token hashes of the devices signed out, or whose time ran out, within the last minute."""
+    lately = now - timedelta(minutes=1)
+    ended = SignIn.ended_at > lately
+    ran_out = and_(SignIn.expires_at > lately, SignIn.expires_at <= now)
+    return set(db.scalars(select(SignIn.token_hash).where(or_(ended, ran_out))))
 
 
 def person_of_card(db: Session, card: str) -> int | None:

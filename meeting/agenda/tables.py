@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import Role, SeatFacts
@@ -109,7 +109,12 @@ def seat_of_person(db: Session, meeting_id: int, person_id: int) -> Seat | None:
     return db.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
 
 
+_SEATED = select(Seat.id, Seat.role, Seat.votes).where(
+    Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person")
+)
+
+
 def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None:
     """What access needs to know of a person's seat."""
-    seat = seat_of_person(db, meeting_id, person_id)
+    seat = db.connection().execute(_SEATED, {"meeting": meeting_id, "person": person_id}).one_or_none()
     return None if seat is None else SeatFacts(seat_id=seat.id, role=Role(seat.role), votes=seat.votes)

@@ -7,7 +7,7 @@ from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
 from meeting.attendance.tables import Attendance
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
@@ -21,7 +21,7 @@ class CheckIn(MeetingCommand, frozen=True, kw_only=True):
 def check_in(order: CheckIn, sitting: Sitting) -> list[Event]:
     """Checking in twice is not an error: the first arrival counts."""
     if sitting.actor.seat is None:
-        raise Refused(rules.NOT_SEATED)
+        raise Refused(NOT_ALLOWED)
     meeting = find_meeting(sitting.db, order.meeting_id)
     rules.check_claim(sitting.secret, order.claim, meeting.id, sitting.now)
     return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, sitting.actor.seat.seat_id), "qr")

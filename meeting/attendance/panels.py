@@ -3,7 +3,7 @@
 from typing import Any
 
 from meeting.agenda.tables import find_meeting, seats_of
-from meeting.attendance.tables import attendance_of
+from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.names import by_given_name
 from meeting.law import pack as law
 from meeting.law.rules import quorum as law_quorum
@@ -19,12 +19,8 @@ def quorum(sight: Sight) -> dict[str, Any]:
 def quorum_model(sight: Sight) -> dict[str, Any]:
     """How many of those with a vote are here, how many must be, and by which rule."""
     meeting = find_meeting(sight.db, sight.meeting_id)
-    here = attendance_of(sight.db, meeting.id)
-    seats = seats_of(sight.db, meeting.id)
-    voters = [seat for seat in seats if seat.votes]
-    present = sum(1 for seat in voters if seat.id in here and here[seat.id].present)
-    guests = sum(1 for seat in seats if not seat.votes and seat.id in here and here[seat.id].present)
-    ruled = law_quorum(law.preset(meeting.pack, meeting.preset).quorum, len(voters), present)
+    voters, present, guests = head_count(sight.db, meeting.id)
+    ruled = law_quorum(law.preset(meeting.pack, meeting.preset).quorum, voters, present)
     return {
         "present": ruled.present,
         "total": ruled.total,

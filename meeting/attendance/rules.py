@@ -22,7 +22,6 @@ OUTSIDE = declare(
     "Thiết bị không ở trong mạng của phòng họp nên không điểm danh bằng mã được. "
     "Mời nối Wi-Fi của phòng họp hoặc nhờ thư ký điểm danh.",
 )
-NOT_SEATED = declare("attendance.not_seated", 403, "Không có tên trong danh sách của phiên họp này.")
 MEETING_OVER = declare("attendance.meeting_over", 409, "Phiên họp đã kết thúc.")
 NOT_PRESENT = declare("attendance.not_present", 409, "Người này chưa được điểm danh.")
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")

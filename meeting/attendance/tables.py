@@ -1,8 +1,9 @@
 """Rows of attendance: one per seat that came or is known not to come."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
@@ -29,6 +30,32 @@ def attendance_of(db: Session, meeting_id: int) -> dict[int, Attendance]:
     return {row.seat_id: row for row in rows}
 
 
+class HeadCount(NamedTuple):
+    """Seats with a vote, those of them present, and others present."""
+
+    voters: int
+    present: int
+    guests: int
+
+
+def head_count(db: Session, meeting_id: int) -> HeadCount:
+    """How many there are and how many are here."""
+    query = (
+        select(Seat.votes, func.count(), func.count().filter(Attendance.present))
+        .outerjoin(Attendance, Attendance.seat_id == Seat.id)
+        .where(Seat.meeting_id == meeting_id)
+        .group_by(Seat.votes)
+    )
+    counted = {votes: (every, here) for votes, every, here in db.execute(query)}
+    voters, present = counted.get(True, (0, 0))
+    return HeadCount(voters, present, counted.get(False, (0, 0))[1])
+
+
+def count_present(db: Session, meeting_id: int) -> int:
+    """How many with a vote are in the room."""
+    return head_count(db, meeting_id).present
+
+
 def present_voters(db: Session, meeting_id: int) -> list[int]:
     """Seats with a vote whose person is in the room, in order of protocol."""
     query = (
@@ -38,9 +65,3 @@ def present_voters(db: Session, meeting_id: int) -> list[int]:
         .order_by(Seat.position)
     )
     return list(db.scalars(query))
-
-
-def is_present(db: Session, seat_id: int) -> bool:
-    """Whether the seat's person is in the room."""
-    row = db.get(Attendance, seat_id)
-    return row is not None and row.present

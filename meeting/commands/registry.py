@@ -27,6 +27,9 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     name: ClassVar[str] = ""
     allow: ClassVar[Capability]
+    from_crowd: ClassVar[bool] = False
+    """True for orders that a whole room hands in at once. They read nothing but what is their own seat's or was
+    settled before, so several of one transaction are written out together at its end."""
 
 
 class MeetingCommand(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.access import actors, policy
@@ -26,10 +26,15 @@ from meeting.journal.events import Event, encode
 from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.refusals import MALFORMED, NOT_SIGNED_IN, Refused, declare
 from meeting.store.database import Database
+from meeting.store.rows import add_later, write_out
 
 KEY_REUSED = declare("commands.key_reused", 409, "Mã yêu cầu này đã dùng cho một việc khác.")
 _KEY = re.compile(r"[!-~]{0,64}")
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+_KNOWN = select(Receipt.digest, Receipt.reply).where(
+    Receipt.actor == bindparam("actor"), Receipt.key == bindparam("key")
+)
 
 T = TypeVar("T")
 Announce = Callable[[str, Sequence[Event]], None]
@@ -82,9 +87,10 @@ class Commands:
         told: list[tuple[str, list[Event]]] = []
 
         def work(db: Session) -> T:
+            told.clear()  # a transaction may be tried twice
+
             def submit(order: Command) -> Reply:
                 reply, facts = self._decide(db, order, actor, "", self._clock())
-                db.flush()
                 told.append((journal.book_of(getattr(order, "meeting_id", None)), facts))
                 return reply
 
@@ -104,29 +110,24 @@ class Commands:
         if key and (known := _receipt(db, who, key, digest)):
             return known, []
         meeting_id = getattr(order, "meeting_id", None)
+        if not order.from_crowd:
+            write_out(db)  # what was decided just before in this transaction is there to be read
         journal.lock(db, journal.book_of(meeting_id))
         policy.require(who, order.allow)
         sitting = Sitting(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
         facts = registry.handler_of(order)(order, sitting)
         reply = _write(db, journal.book_of(meeting_id), facts, sitting)
         if key:
-            db.execute(
-                insert(Receipt),
-                [
-                    {
-                        "actor": who.name,
-                        "key": key,
-                        "digest": digest,
-                        "at": now,
-                        "reply": msgspec.json.encode(reply).decode(),
-                    }
-                ],
-            )
+            answer = msgspec.json.encode(reply).decode()
+            receipt = {"actor": who.name, "key": key, "digest": digest, "at": now, "reply": answer}
+            add_later(db, Receipt, receipt)
+        if not order.from_crowd:
+            write_out(db)
         return reply, facts
 
 
 def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
-    known = db.get(Receipt, (who.name, key))
+    known = db.connection().execute(_KNOWN, {"actor": who.name, "key": key}).one_or_none()
     if known is None:
         return None
     if known.digest != digest:

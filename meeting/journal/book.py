@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.journal import chain
 from meeting.journal.events import Event, decode, encode
 from meeting.journal.tables import Head, Line
 from meeting.kernel.clock import stamp
+from meeting.store.rows import add_later
 
 OFFICE = "office"
 """The book of what belongs to no meeting: people, cards."""
@@ -25,7 +26,7 @@ def lock(db: Session, book: str) -> Head:
     """The head of a book, held until the transaction ends; a new book begins at 0."""
     held: dict[str, Head] = db.info.setdefault("held", {})
     head = held.get(book)
-    if head is None or head not in db:  # a head made in a savepoint that was undone is no longer here
+    if head is None:
         head = db.get(Head, book, with_for_update=True) or Head(book=book, seq=0, hash=chain.GENESIS)
         db.add(head)
         held[book] = head
@@ -42,23 +43,10 @@ def append(db: Session, book: str, facts: Sequence[Event], *, actor: str, at: da
         )
         head.seq, head.hash = entry.seq, entry.hash
         entries.append(entry)
-    if entries:
-        db.execute(
-            insert(Line),
-            [
-                {
-                    "book": e.book,
-                    "seq": e.seq,
-                    "at": at,
-                    "kind": e.kind,
-                    "actor": e.actor,
-                    "body": chain.canonical(e.body).decode(),
-                    "prev": e.prev,
-                    "hash": e.hash,
-                }
-                for e in entries
-            ],
-        )
+    for e in entries:
+        body = chain.canonical(e.body).decode()
+        line = {"book": e.book, "seq": e.seq, "at": at, "kind": e.kind, "actor": e.actor, "body": body}
+        add_later(db, Line, line | {"prev": e.prev, "hash": e.hash})
     return entries
 
 

@@ -1,10 +1,13 @@
 """Time. Stored and compared in UTC, shown in Vietnam's zone; one clock that tests may freeze."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 Clock = Callable[[], datetime]
 
@@ -22,7 +25,9 @@ def stamp(moment: datetime) -> str:
 
 def read_stamp(text: str) -> datetime:
     """The moment that `stamp` wrote; ValueError for anything else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if not _STAMP.fullmatch(text):
+        raise ValueError(f"not a stamp: {text}")
+    return datetime.fromisoformat(text)
 
 
 def local(moment: datetime) -> datetime:

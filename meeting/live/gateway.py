@@ -7,6 +7,7 @@ more than the ballot in it.
 import dataclasses
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -15,7 +16,7 @@ import msgspec
 import socketio.exceptions
 from sqlalchemy.orm import Session
 
-from meeting.access import actors
+from meeting.access import actors, sessions
 from meeting.access.actors import Actor, Role
 from meeting.commands import registry
 from meeting.commands.registry import LARGEST_NUMBER
@@ -23,6 +24,7 @@ from meeting.commands.replies import refusal_json, reply_json
 from meeting.commands.submit import Commands
 from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, Refused, declare
+from meeting.kernel.tokens import token_hash
 from meeting.live.panels import Gallery
 from meeting.live.server import NAMESPACE, Push, personal_room
 from meeting.store.database import Database
@@ -39,6 +41,8 @@ Mine = Callable[[Session, int, int], dict[str, Any]]
 VIEWS = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
 
 OFFICERS = ("chair", "clerk")
+
+AHEAD = declare("live.ahead", 409, "Trang này mới hơn dữ liệu của máy chủ. Hãy tải lại trang.")
 
 T = TypeVar("T")
 
@@ -103,6 +107,7 @@ class Gateway:
         self._clock = clock
         self._mine = mine
         self._devices: dict[str, _Device] = {}
+        self._crowd: Counter[int] = Counter()
         for name in ("connect", "disconnect", "resume", "do", "beat"):
             server.on(name, getattr(self, name), namespace=NAMESPACE)
 
@@ -112,18 +117,35 @@ class Gateway:
 
     def devices_of(self, seat_id: int) -> int:
         """How many devices speak for a seat."""
-        return sum(1 for device in list(self._devices.values()) if device.seat and device.seat[1] == seat_id)
+        return self._crowd[seat_id]
 
     def watch_devices(self) -> None:
-        """Tell those who run a meeting which seats are connected, when that changes; runs until the process ends."""
+        """Cut off who was signed out, tell officers which seats are connected; runs until the process ends."""
         told: dict[int, set[int]] = {}
         while True:
             time.sleep(DEVICES_SECONDS)
-            for meeting_id in self._gallery.known():
-                seats = self.connected_seats(meeting_id)
-                if seats != told.get(meeting_id):
-                    told[meeting_id] = seats
-                    self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
+            try:
+                self._dismiss_signed_out()
+                self._tell_devices(told)
+            except Exception:  # the next second may go better
+                log.exception("watching devices failed")
+
+    def _dismiss_signed_out(self) -> None:
+        """A lost tablet whose card was replaced is not shown one panel more."""
+        with self._database.read() as db:
+            ended = sessions.ended_lately(db, self._clock())
+        if ended:
+            for sid, device in list(self._devices.items()):
+                if token_hash(device.token) in ended:
+                    self._server.disconnect(sid, namespace=NAMESPACE)
+
+    def _tell_devices(self, told: dict[int, set[int]]) -> None:
+        """`told`: what was told last of each meeting; only changes are told."""
+        for meeting_id in self._gallery.known():
+            seats = self.connected_seats(meeting_id)
+            if seats != told.get(meeting_id):
+                told[meeting_id] = seats
+                self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
 
     def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         """Only from a page of this very server: a browser always names the origin, so a missing one is refused."""
@@ -135,7 +157,9 @@ class Gateway:
 
     def disconnect(self, sid: str, reason: object = None) -> None:
         """Forget the connection."""
-        self._devices.pop(sid, None)
+        device = self._devices.pop(sid, None)
+        if device is not None and device.seat is not None:
+            self._crowd[device.seat[1]] -= 1
         self._push.leave(sid)
 
     def resume(self, sid: str, message: object) -> dict[str, Any]:
@@ -148,12 +172,17 @@ class Gateway:
             view = view_of(actor)
             self._join(sid, device, actor, wish.meeting, view)
             batch = self._gallery.batch(wish.meeting, wish.seq, view, device.language)
+            if wish.seq > batch["upto"]:  # an older backup was restored: nothing to come would be above its number
+                raise Refused(AHEAD)
             if view in OFFICERS:
                 seats = {"seats": sorted(self.connected_seats(wish.meeting))}
                 self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
             return batch | {"mine": self._own(wish.meeting, device), "now": stamp(self._clock())}
         except Refused as refused:
             return {"refused": refusal_json(refused, device.language)}
+        except Exception:
+            log.exception("resume failed")
+            return {"refused": refusal_json(Refused(BROKEN), device.language)}
 
     def do(self, sid: str, message: object) -> dict[str, Any]:
         """Hand in a command; the answer is given after it is durable."""
@@ -180,9 +209,15 @@ class Gateway:
 
     def _join(self, sid: str, device: _Device, actor: Actor | None, meeting_id: int, view: str) -> None:
         self._push.join(sid, meeting_id, view, device.language)
-        if actor is not None and actor.seat is not None:
-            device.seat = (meeting_id, actor.seat.seat_id)
-            self._server.enter_room(sid, personal_room(meeting_id, actor.seat.seat_id), namespace=NAMESPACE)
+        seat = (meeting_id, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
+        if device.seat is not None and device.seat != seat:
+            self._server.leave_room(sid, personal_room(*device.seat), namespace=NAMESPACE)
+            self._crowd[device.seat[1]] -= 1
+        if seat is not None and device.seat != seat:
+            self._crowd[seat[1]] += 1
+        device.seat = seat
+        if seat is not None:
+            self._server.enter_room(sid, personal_room(*seat), namespace=NAMESPACE)
 
     def _own(self, meeting_id: int, device: _Device) -> dict[str, Any]:
         if device.seat is None:

@@ -6,6 +6,7 @@ that come back at once cost one drawing each of what has changed.
 
 import dataclasses
 import threading
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -143,6 +144,7 @@ class Gallery:
         with self._database.read() as db:
             html = self.draw(Sight(db, meeting_id, view, language, self._clock()), name)
         self._drawn[key] = (seq, html)
+        time.sleep(0)  # a drawing takes milliseconds: between two of them the loop serves everybody else
         return html
 
     def draw(self, sight: Sight, name: str) -> str:
@@ -154,5 +156,7 @@ class Gallery:
     def batch(self, meeting_id: int, seq: int, view: str, language: str) -> dict[str, Any]:
         """What a client at number `seq` needs to be up to date: `{after, upto, panels}`."""
         upto, _ = self.catch_up(meeting_id)
-        panels = {name: self.html(meeting_id, name, view, language) for name in self.stale_since(meeting_id, seq, view)}
+        panels = {}
+        for name in self.stale_since(meeting_id, seq, view):
+            panels[name] = self.html(meeting_id, name, view, language)
         return {"after": seq, "upto": upto, "panels": panels}

@@ -5,6 +5,7 @@
 A tuned send path plugs in at `Push.show`.
 """
 
+import contextlib
 import gc
 import logging
 import os
@@ -15,6 +16,8 @@ import time
 import warnings
 from collections.abc import Callable
 from typing import Any
+
+import msgspec
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,11 @@ class Push:
 
     def join(self, sid: str, meeting_id: int, view: str, language: str) -> None:
         """Remember what a connection looks at; a connection looks at one meeting at a time."""
+        former = self._views.get(sid)
+        if former == (meeting_id, view, language):
+            return
+        if former is not None:
+            self._socketio.server.leave_room(sid, _room(*former), namespace=NAMESPACE)
         self._views[sid] = (meeting_id, view, language)
         self._socketio.server.enter_room(sid, _room(meeting_id, view, language), namespace=NAMESPACE)
 
@@ -102,16 +110,46 @@ class Push:
         return slow
 
     def _abort(self, sid: str) -> None:
-        """Cut without waiting: an orderly goodbye would stand behind everything that was not read."""
+        """Cut without waiting: an orderly goodbye would stand behind everything that was not read.
+
+        The connection's own reader notices the end of the stream and tidies up as for any other loss.
+        """
         server = self._socketio.server
-        eio_sid = server.manager.eio_sid_from_sid(sid, NAMESPACE)
-        line = server.eio.sockets.pop(eio_sid, None)
-        server.manager.disconnect(sid, NAMESPACE)
-        if line is not None:
-            line.closed = True
-            while not line.queue.empty():
-                line.queue.get(block=False)
-            line.queue.put(None)
+        environ = server.environ.get(server.manager.eio_sid_from_sid(sid, NAMESPACE))
+        if environ is None:
+            return
+        stream = environ["eventlet.input"].get_socket() if _on_eventlet() else environ["werkzeug.socket"]
+        with contextlib.suppress(OSError):  # it may be gone already
+            stream.shutdown(socket.SHUT_RDWR)
+
+
+class Json:
+    """JSON for the sockets: Vietnamese letters as they are, which is a third shorter than escaped."""
+
+    @staticmethod
+    def dumps(value: Any, **options: Any) -> str:
+        """As text."""
+        return msgspec.json.encode(value).decode()
+
+    @staticmethod
+    def loads(text: str, **options: Any) -> Any:
+        """From text; ValueError for what is no JSON."""
+        return msgspec.json.decode(text)
+
+
+class PacedListener:
+    """Accepts one connection a turn of the loop: a hall that connects at once does not make everybody else wait."""
+
+    def __init__(self, listener: Any) -> None:
+        self._listener = listener
+
+    def accept(self) -> Any:
+        """The next connection, after everybody else has had a turn."""
+        time.sleep(0)
+        return self._listener.accept()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
 
 
 def _room(meeting_id: int, view: str, language: str) -> str:
@@ -177,4 +215,4 @@ def serve(app: Any, socketio: Any, *, host: str, port: int, mode: str, tls: tupl
     listener = eventlet.listen((host, port), family=family, backlog=BACKLOG)
     if tls is not None:
         listener = eventlet.wrap_ssl(listener, certfile=tls[0], keyfile=tls[1], server_side=True)
-    eventlet.wsgi.server(listener, app, max_size=MOST_CONNECTIONS, log_output=False, socket_timeout=60)
+    eventlet.wsgi.server(PacedListener(listener), app, max_size=MOST_CONNECTIONS, log_output=False, socket_timeout=60)

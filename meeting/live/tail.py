@@ -17,6 +17,9 @@ from meeting.live.panels import Gallery
 log = logging.getLogger(__name__)
 
 FLOOR_SECONDS = 1.0
+PAUSE_TIMES = (
+    4  # progress is told in at most a fifth of the time: with many tablets the ticks grow longer by themselves
+)
 
 
 class Audience(Protocol):
@@ -41,7 +44,7 @@ class Tail:
         self._woken = threading.Semaphore(0)
         self._urgent = False
         self._shown: dict[int, int] = {}
-        self._last_show = 0.0
+        self._next_show = 0.0
 
     def nudge(self, book: str, facts: Sequence[Event]) -> None:
         """Something was committed. `book` is not looked at: the journal itself says what is new."""
@@ -54,28 +57,37 @@ class Tail:
         while True:
             self._woken.acquire(timeout=FLOOR_SECONDS)
             self._pace()
+            self._urgent = False  # before the nudges are gathered: an urgent one that comes now stays urgent
             while self._woken.acquire(blocking=False):
                 pass
-            self._urgent = False
-            try:
-                for meeting_id in self._gallery.known():
+            began = time.monotonic()
+            for meeting_id in self._gallery.known():
+                try:
                     self.show_news(meeting_id)
-            except Exception:  # a drawing that fails must not leave every other screen dark
-                log.exception("tail failed")
-            self._last_show = time.monotonic()
+                except Exception:  # one meeting's trouble must not leave another's screens dark
+                    log.exception("tail failed")
+            self._next_show = time.monotonic() + max(self._tick, PAUSE_TIMES * (time.monotonic() - began))
 
     def show_news(self, meeting_id: int) -> None:
-        """Bring every view of a meeting up to date."""
+        """Bring every view of a meeting up to date. What could not be shown to some is shown to all again: harmless."""
         upto, _ = self._gallery.catch_up(meeting_id)
         after = self._shown.get(meeting_id, self._gallery.first_seen(meeting_id))
         if upto == after:
             return
-        for view, language in sorted(self._audience.views(meeting_id)):
+        views = sorted(self._audience.views(meeting_id))
+        if all([self._show(meeting_id, after, view, language) for view, language in views]):  # noqa: C419 - each one
+            self._shown[meeting_id] = upto
+
+    def _show(self, meeting_id: int, after: int, view: str, language: str) -> bool:
+        """Whether a view could be brought up to date."""
+        try:
             self._audience.show(meeting_id, view, language, self._gallery.batch(meeting_id, after, view, language))
-        self._shown[meeting_id] = upto
+        except Exception:  # a drawing that fails must not leave every other screen dark
+            log.exception("a view could not be drawn")
+            return False
+        return True
 
     def _pace(self) -> None:
         """Wait out the tick, unless something urgent has come or comes meanwhile."""
-        until = self._last_show + self._tick
-        while not self._urgent and (left := until - time.monotonic()) > 0:
+        while not self._urgent and (left := self._next_show - time.monotonic()) > 0:
             time.sleep(min(left, 0.02))

@@ -1,10 +1,12 @@
 """Exporting: the pack that a meeting was planned from, as the database now has it."""
 
+from typing import cast
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
-from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.agenda.pack.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seats_of
 from meeting.documents.tables import Document, documents_of
 from meeting.law import pack as law
@@ -41,9 +43,9 @@ def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) ->
         title=item.title,
         presenter=item.presenter,
         minutes=item.minutes,
-        form=item.form,
+        form=cast(Form, item.form),
         text=item.text,
-        papers=tuple(papers),  # type: ignore[arg-type]
+        papers=tuple(papers),
         motions=tuple(_motion(meeting, one) for one in motions),
     )
 
@@ -53,7 +55,7 @@ def _motion(meeting: Meeting, motion: Motion) -> PackMotion:
     body = law.preset(meeting.pack, meeting.preset)
     usual = body.default_vote if motion.form == "open" else body.default_hands
     decision = None if motion.decision == usual else motion.decision
-    return PackMotion(title=motion.title, form=motion.form, decision=decision)  # type: ignore[arg-type]
+    return PackMotion(title=motion.title, form=cast(MotionForm, motion.form), decision=decision)
 
 
 def _paper(document: Document, blobs: Blobs) -> PackPaper:
@@ -76,8 +78,8 @@ def _person(db: Session, seat: Seat) -> PackPerson:
         honorific=seat.honorific,
         title=seat.title,
         unit=seat.unit,
-        role=seat.role,
+        role=cast(Role, seat.role),
         votes=seat.votes,
-        weight=seat.weight,  # type: ignore[arg-type]
+        weight=seat.weight,
         label=seat.label,
     )

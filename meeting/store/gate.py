@@ -2,28 +2,30 @@
 
 While one transaction is being made durable the next batch gathers, so a hundred ballots
 that arrive at once cost a few commits instead of a hundred, and each is acknowledged only
-after the commit that holds it. Each piece of work runs in its own savepoint: one that is
-refused takes nothing of its neighbours with it. Nothing inside a transaction may wait.
+after the commit that holds it. When one of a batch is refused or fails, the batch is undone and
+each piece of work done again in a transaction of its own, so that nobody suffers for another;
+therefore work does nothing but read and write its session. Nothing inside a transaction may wait.
 """
 
 import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from meeting.kernel.refusals import Refused, declare
+from meeting.store.rows import write_out
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
 
-BATCH_MOST = 64
-BATCH_SECONDS = 0.010  # a batch stops growing here, so that the event loop is never held longer
+BATCH_MOST = 24
+BATCH_SECONDS = 0.006  # a batch stops growing here, so that the event loop is never held longer
 
 STORAGE_DOWN = declare(
     "store.unavailable", 503, "Máy chủ chưa ghi được dữ liệu (đĩa đầy hoặc lỗi đĩa). Chưa có gì thay đổi, hãy thử lại."
@@ -86,29 +88,42 @@ class Gate:
         """One transaction with as much of the queue as fits; then everybody in it is told."""
         taken: list[_Place] = []
         try:
-            with Session(self._engine, expire_on_commit=False, autoflush=False) as db, db.begin():
-                self._fill(db, taken)
+            self._commit(lambda: self._next(taken))
         except Exception as error:
-            log.exception("transaction failed")
-            refused = Refused(STORAGE_DOWN) if isinstance(error, DBAPIError) else error
             if not taken and self._waiting:  # it failed before any work began
                 taken.append(self._waiting.popleft())
-            for place in taken:
-                place.error = refused
+            self._alone(taken, error)
         for place in taken:
             place.done.set()
 
-    def _fill(self, db: Session, taken: list[_Place]) -> None:
+    def _next(self, taken: list[_Place]) -> Iterator[_Place]:
+        """The waiting, in order, until the batch is full."""
         until = time.monotonic() + BATCH_SECONDS
         while self._waiting and len(taken) < BATCH_MOST:
-            place = self._waiting.popleft()
-            taken.append(place)
-            try:
-                with db.begin_nested():
-                    place.result = place.work(db)
-            except DBAPIError:
-                raise
-            except Exception as error:
-                place.error = error
+            taken.append(self._waiting.popleft())
+            yield taken[-1]
             if time.monotonic() > until:
-                break
+                return
+
+    def _alone(self, taken: list[_Place], error: Exception) -> None:
+        """Some work of a batch was refused or failed, and took the batch with it: each now stands for itself."""
+        for place in taken:
+            if len(taken) > 1:
+                try:
+                    self._commit(lambda place=place: iter([place]))
+                    continue
+                except Exception as own:
+                    error = own
+            if isinstance(error, DBAPIError):
+                log.error("transaction failed: %s", error.orig)  # never the values: they may be somebody's choice
+            place.error = Refused(STORAGE_DOWN) if isinstance(error, DBAPIError) else error
+
+    def _commit(self, places: Callable[[], Iterable[_Place]]) -> None:
+        """Do some work in one transaction and make it durable."""
+        with Session(self._engine, expire_on_commit=False, autoflush=False) as db, db.begin():
+            # rows read by one work serve the next; the session by itself would forget them at once
+            kept: list[object] = []
+            event.listen(db, "loaded_as_persistent", lambda session, row: kept.append(row))
+            for place in places():
+                place.result = place.work(db)
+            write_out(db)

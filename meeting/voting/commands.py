@@ -8,7 +8,7 @@ from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.commands import before_turning
 from meeting.agenda.tables import find_item, find_meeting, find_seat, seats_of
-from meeting.attendance.tables import is_present, present_voters
+from meeting.attendance.tables import present_voters
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
@@ -25,7 +25,17 @@ from meeting.voting.events import (
     ResultAnnounced,
     RulingRecorded,
 )
-from meeting.voting.tables import Ballot, Motion, RollEntry, count_box, find_motion, motions_of, roll_of
+from meeting.voting.tables import (
+    Ballot,
+    Motion,
+    RollEntry,
+    count_box,
+    find_motion,
+    motions_of,
+    put_in_box,
+    roll_of,
+    standing_of,
+)
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion
 
 
@@ -102,6 +112,8 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
 class CastBallot(MeetingCommand, frozen=True, kw_only=True):
     """Put one's own ballot into the box, or replace it while the box is open."""
 
+    from_crowd = True
+
     motion_id: int
     choice: str
 
@@ -132,16 +144,11 @@ def record_hand(order: RecordHand, sitting: Sitting) -> list[Event]:
 
 
 def _put_in_box(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
-    db = sitting.db
-    motion = find_motion(db, sitting.meeting_id, motion_id)
-    on_roll = db.get(RollEntry, (motion.id, seat_id)) is not None
-    rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, present=is_present(db, seat_id))
+    motion = find_motion(sitting.db, sitting.meeting_id, motion_id)
+    standing = standing_of(sitting.db, motion.id, seat_id)
+    rules.check_may_cast(motion.state, motion.form, on_roll=standing.on_roll, present=standing.present)
     rules.check_choice(choice)
-    ballot = db.get(Ballot, (motion.id, seat_id))
-    if ballot is None:
-        ballot = Ballot(motion_id=motion.id, seat_id=seat_id, choice=choice, how=how, cast_at=sitting.now)
-        db.add(ballot)
-    ballot.choice, ballot.how, ballot.cast_at = choice, how, sitting.now
+    put_in_box(sitting.db, motion.id, seat_id, choice, how, sitting.now, replaces=standing.has_voted)
     return [BallotCast(motion_id=motion.id, seat_id=seat_id, choice=choice, how=how)]
 
 

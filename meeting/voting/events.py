@@ -49,7 +49,7 @@ class BallotCast(Event, frozen=True, kw_only=True):
     how: str
 
     def stale(self) -> set[str]:
-        return {"motion", "motions", "stage"}
+        return {"motion", "stage"}
 
 
 @event("voting.hands_counted")

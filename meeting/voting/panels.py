@@ -6,15 +6,17 @@ when the result is announced.
 
 from typing import Any
 
+from sqlalchemy import Row
+
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import Seat, find_meeting, seats_of
-from meeting.attendance.tables import present_voters
+from meeting.attendance.tables import count_present
 from meeting.law import pack as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
 from meeting.live.panels import Sight, panel
 from meeting.voting.rules import CHOICES
-from meeting.voting.tables import Motion, ballots_of, count_cast, motions_of
+from meeting.voting.tables import Motion, ballots_of, count_cast, motions_of, silent_seats
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 OFFICERS = ("chair", "clerk")
@@ -99,7 +101,7 @@ def _counts(one: Motion) -> dict[str, int]:
 
 def _present(sight: Sight, one: Motion) -> int:
     """Those who can vote now while the box is open; afterwards those who could."""
-    return len(present_voters(sight.db, one.meeting_id)) if one.state in ("prepared", "open") else one.present
+    return count_present(sight.db, one.meeting_id) if one.state in ("prepared", "open") else one.present
 
 
 def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
@@ -128,11 +130,7 @@ def _reading(reading: Any, language: str) -> dict[str, Any]:
 
 def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who is in the room and has not voted."""
-    if one.form == "hands":
-        return []
-    voted = ballots_of(sight.db, one.id)
-    here = set(present_voters(sight.db, one.meeting_id))
-    return [_seat(seat) for seat in seats_of(sight.db, one.meeting_id) if seat.id in here and seat.id not in voted]
+    return [] if one.form == "hands" else [_seat(seat) for seat in silent_seats(sight.db, one)]
 
 
 def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
@@ -145,5 +143,5 @@ def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
     return chosen
 
 
-def _seat(seat: Seat) -> dict[str, Any]:
+def _seat(seat: Seat | Row[Any]) -> dict[str, Any]:
     return {"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific}

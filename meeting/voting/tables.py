@@ -1,14 +1,18 @@
 """Rows of voting: motions, the frozen roll of each, and its ballots."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, Text, func, select
+from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.agenda.tables import Seat
+from meeting.attendance.tables import Attendance
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Counts
 from meeting.store.base import Base
+from meeting.store.rows import add_later, table_of
 
 
 class Motion(Base):
@@ -70,6 +74,48 @@ def motions_of(db: Session, meeting_id: int) -> list[Motion]:
     return list(db.scalars(select(Motion).where(Motion.meeting_id == meeting_id).order_by(Motion.position)))
 
 
+class Standing(NamedTuple):
+    """How a seat stands towards a motion."""
+
+    on_roll: bool
+    present: bool
+    has_voted: bool
+
+
+_STANDING = (
+    select(RollEntry.seat_id, Attendance.present, Ballot.seat_id)
+    .select_from(table_of(Seat))
+    .outerjoin(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == bindparam("motion")))
+    .outerjoin(Attendance, Attendance.seat_id == Seat.id)
+    .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == bindparam("motion")))
+    .where(Seat.id == bindparam("seat"))
+)
+_REPLACE = (
+    table_of(Ballot)
+    .update()
+    .where(Ballot.motion_id == bindparam("motion"), Ballot.seat_id == bindparam("seat"))
+    .values(choice=bindparam("new_choice"), how=bindparam("new_how"), cast_at=bindparam("new_cast_at"))
+)
+
+
+def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
+    """Whether the seat counts in the total, is taken by somebody present, and has a ballot in the box."""
+    roll, present, ballot = db.connection().execute(_STANDING, {"motion": motion_id, "seat": seat_id}).one()
+    return Standing(roll is not None, bool(present), ballot is not None)
+
+
+def put_in_box(
+    db: Session, motion_id: int, seat_id: int, choice: str, how: str, at: datetime, *, replaces: bool
+) -> None:
+    """One ballot per seat: the first is added, a later one takes its place."""
+    if replaces:
+        ballot = {"new_choice": choice, "new_how": how, "new_cast_at": at}
+        db.connection().execute(_REPLACE, {"motion": motion_id, "seat": seat_id} | ballot)
+    else:
+        ballot = {"choice": choice, "how": how, "cast_at": at}
+        add_later(db, Ballot, {"motion_id": motion_id, "seat_id": seat_id} | ballot)
+
+
 def roll_of(db: Session, motion_id: int) -> list[int]:
     """Seats that count in the total."""
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
@@ -78,6 +124,19 @@ def roll_of(db: Session, motion_id: int) -> list[int]:
 def ballots_of(db: Session, motion_id: int) -> dict[int, Ballot]:
     """Ballots by seat."""
     return {ballot.seat_id: ballot for ballot in db.scalars(select(Ballot).where(Ballot.motion_id == motion_id))}
+
+
+def silent_seats(db: Session, motion: Motion) -> Sequence[Row[Any]]:
+    """Seats of the roll whose person is here and has not voted: `id, label, full_name, honorific`, in order."""
+    query = (
+        select(Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        .join(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == motion.id))
+        .join(Attendance, (Attendance.seat_id == Seat.id) & Attendance.present)
+        .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == motion.id))
+        .where(Ballot.seat_id.is_(None))
+        .order_by(Seat.position)
+    )
+    return db.execute(query).all()
 
 
 def count_cast(db: Session, motion_id: int) -> int:

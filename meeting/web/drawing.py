@@ -1,12 +1,13 @@
 """Drawing panels: the same templates and catalogues as the pages, without a request."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from meeting.kernel import dates
-from meeting.kernel.words import catalogue, say
+from meeting.kernel.words import LANGUAGES, catalogue, say
 from meeting.web.assets import asset, asset_root
 from meeting.web.markdown import markdown
 
@@ -22,6 +23,13 @@ FILTERS = {
 def draw(template: str, model: dict[str, Any], language: str) -> str:
     """Render a panel's template with its variables in a language."""
     return _environment(language).get_template(template).render(model)
+
+
+def warm(templates: Iterable[str]) -> None:
+    """Read and compile templates before anybody waits for them."""
+    for language in LANGUAGES:
+        for template in templates:
+            _environment(language).get_template(template)
 
 
 @cache

@@ -3,7 +3,9 @@
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink", "html_inline"])
+_reader = (
+    MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink", "html_inline"])
+)
 
 
 def markdown(text: str) -> Markup:

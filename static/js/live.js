@@ -25,6 +25,7 @@ let meeting = 0;
 let seq = 0;
 let socket;
 let resuming = false;
+let overtaken = false; // a push beyond the answer that is on its way: the answer may not contain it
 
 /** The meeting this page is about, 0 before `enterRoom`. */
 export const meetingId = () => meeting;
@@ -88,10 +89,11 @@ function wake() {
   comeBackNow();
 }
 
-/** Ask for everything after the number shown. One question at a time. */
+/** Ask for everything after the number shown. One question at a time; again when a push overtook the answer. */
 async function resume() {
   if (resuming || !socket.connected) return;
   resuming = true;
+  overtaken = false;
   try {
     const batch = await ask('resume', { meeting, seq }, RESUME_ANSWER_WITHIN);
     if (batch.refused) reloadWhenReachable();
@@ -101,6 +103,7 @@ async function resume() {
   } finally {
     resuming = false;
   }
+  if (overtaken) resume();
 }
 
 /** Send with an acknowledgement and learn the server's time from it. */
@@ -117,6 +120,7 @@ async function ask(event, data, within) {
 function receive(batch, isAnswer = false) {
   pulse.beat(performance.now());
   if (batch.after > seq) {
+    overtaken = resuming;
     resume();
     return;
   }

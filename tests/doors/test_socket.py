@@ -177,6 +177,19 @@ def test_a_signed_out_session_connects_no_more(council: Council) -> None:
     assert not device.connected or device.resumes()["refused"]["code"] == "access.not_signed_in"
 
 
+def test_a_fault_is_told_without_its_inside_and_the_connection_stays(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.closes(motion, missing=9)
+    spoil = text("update motion set terms = '{}'")
+    sitting.database.gate.submit(lambda db: db.execute(spoil))
+    device = Device(sitting, "ha")
+    payload = {"meeting_id": sitting.meeting, "motion_id": motion}
+    refused = device.says("do", {"command": "voting.announce_result", "payload": payload, "key": "k"})
+    assert (refused["code"], refused["status"]) == ("live.broken", 500)
+    assert "required field" not in str(refused)
+    assert device.says("beat", {})
+
+
 def test_the_pulse_is_answered_with_the_servers_time(council: Council) -> None:
     assert Device(council, "lan").says("beat", {}) == {"now": "2026-09-24T01:00:00.000Z"}
 

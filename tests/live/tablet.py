@@ -90,11 +90,13 @@ class Tablet:
         return self._answers[number][0]
 
     def resume(self, meeting: int, seq: int | None = None) -> Json:
-        """Ask for everything after a number (default: the one shown), and show it."""
+        """Ask for everything after a number (default: the one shown), show it; again when a push overtook the answer."""
+        gaps = self.gaps
         batch: Json = self.ask("resume", {"meeting": meeting, "seq": self.seq if seq is None else seq})
         if "refused" not in batch:
-            self._show(batch)
-        return batch
+            with self._changed:
+                self._show(batch)
+        return batch if self.gaps == gaps else self.resume(meeting)
 
     def order(self, command: str, payload: Json, key: str | None = None) -> Json:
         """Hand in a command and wait for the answer."""

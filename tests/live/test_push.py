@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import cycle
 
 from meeting.agenda.commands import AddSeat, CreateMeeting
 from meeting.documents.commands import RecordNoRendition
 from meeting.kernel.clock import stamp
 from tests.cast import MORNING, PACK
+from tests.live.conftest import OpenHall
 from tests.live.hall import LANGUAGES, VIEWS, VOTERS, Hall
 from tests.live.tablet import Tablet
 
@@ -40,8 +42,9 @@ def test_every_view_and_language_is_told_its_own_panels(hall: Hall) -> None:
         (batch,) = tablet.heard("panels")
         assert set(batch["panels"]) == hall.stale_after(before, view)
         assert tablet.panels == hall.drawn(view, language)
-    looks = [tuple(sorted(tablet.panels.items())) for tablet in people.values()]
-    assert len(set(looks)) == len(looks), "no two of them look alike"
+    for view in ("member", "chair", "clerk", "guest"):
+        assert people[view, "vi"].panels != people[view, "en"].panels
+    assert set(people["clerk", "vi"].panels) > set(people["member", "vi"].panels)
 
 
 def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
@@ -58,8 +61,9 @@ def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
     assert 1 < pushes <= lasted / TICK + 2
 
 
-def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(hall: Hall) -> None:
-    """Paced like a ballot, it would wait 125 ms on average."""
+def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: OpenHall) -> None:
+    """Paced like a ballot, it would wait for two seconds' tick, one second on average."""
+    hall = open_hall(tick_ms="2000")
     clerk, watcher = hall.tablet("ha"), hall.tablet("guest")
     watcher.reaches(hall.opens(clerk))
     waits = []
@@ -69,8 +73,8 @@ def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(hall: Hall) 
             upto = hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text=f"Ý kiến {n}")["upto"]
             watcher.reaches(upto)
             waits.append(time.monotonic() - asked)
-            time.sleep(0.07)
-    assert statistics.median(waits) < 0.08, waits
+            time.sleep(0.05)
+    assert statistics.median(waits) < 0.4, waits
 
 
 def test_what_another_process_wrote_is_shown_though_nobody_was_nudged(hall: Hall) -> None:
@@ -137,7 +141,7 @@ def another_meeting(hall: Hall, who: str) -> int:
             body="UBND xã Minh Tân",
             place="Phòng họp tầng 1",
             starts_at=stamp(MORNING),
-            ends_at=stamp(MORNING),
+            ends_at=stamp(MORNING + timedelta(hours=1)),
             preset="ubnd",
             pack=PACK,
         )

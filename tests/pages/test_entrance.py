@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from meeting.access.tables import SignIn
+from meeting.kernel.refusals import declared
 from meeting.kernel.tokens import token_hash
 from meeting.room.entrance import screen_token
 from tests.cast import PIN, card_of
@@ -30,7 +31,7 @@ def test_a_wrong_pin_is_answered_like_an_unknown_account(council: Council) -> No
     wrong, unknown = Browser(council).signs_in("lan", "000000"), Browser(council).signs_in("nobody", PIN)
     assert wrong.status_code == unknown.status_code == 403
     assert words_of(wrong.text) == words_of(unknown.text)
-    assert "Tài khoản hoặc mã PIN chưa đúng" in wrong.text
+    assert declared()["access.unknown"][1] in wrong.text
 
 
 @pytest.mark.parametrize(

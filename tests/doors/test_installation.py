@@ -1,0 +1,176 @@
+"""One installation from the command line: made, filled from a folder, written back, saved."""
+
+import shutil
+import stat
+import tarfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from meeting.agenda.pack import PackProblems
+from meeting.cli import main
+from meeting.config import Settings
+from meeting.installation import Installation, NotReady, initialise
+from meeting.kernel.content import LIMIT, sniff
+from meeting.kernel.refusals import Refused
+from meeting.store.database import Database
+from meeting.store.engine import is_sqlite
+
+AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path) -> Settings:
+    """An installation that is to be made, on a fresh database."""
+    return Settings(data=tmp_path / "empty", database_url=database.url, public_url="http://phonghop.test")
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """The sample of a board, to be changed at will."""
+    return Path(shutil.copytree(AGENDAS / "board-sample", tmp_path / "board-sample"))
+
+
+def run(settings: Settings, *words: str) -> tuple[int, str]:
+    """The `meeting` command: its exit status and everything it says."""
+    told = CliRunner(
+        env={"MEETING_DATABASE_URL": settings.database_url, "MEETING_PUBLIC_URL": settings.public_url}
+    ).invoke(main, ["--data", str(settings.data), *words])
+    return told.exit_code, told.output
+
+
+def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
+    return refused.value.code
+
+
+def test_an_installation_is_made_filled_and_written_back(settings: Settings, pack: Path, tmp_path: Path) -> None:
+    status, said = run(settings, "init")
+    assert (status, "mật khẩu" in said) == (0, True), said
+    status, said = run(settings, "init")
+    assert (status, said) == (0, ""), "made once, the administrator shown once"
+
+    status, said = run(settings, "import", str(pack))
+    assert (status, "Đã nhập" in said, "Đã cấp" in said) == (0, True, True), said
+    sheets = list((settings.data / "cards").glob("*.html"))
+    assert len(sheets) == 1
+    assert stat.S_IMODE(sheets[0].stat().st_mode) == 0o600, "it opens every tablet"
+    status, said = run(settings, "import", str(pack))
+    assert (status, "không thay đổi gì" in said) == (0, True), said
+
+    slug = sheets[0].stem
+    status, said = run(settings, "export", slug, str(tmp_path / "again"))
+    assert status == 0, said
+    status, said = run(settings, "import", str(tmp_path / "again"))
+    assert (status, "không thay đổi gì" in said) == (0, True), said
+
+    agenda = pack / "agenda.yaml"
+    agenda.write_text(
+        agenda.read_text("utf-8") + f"\nslug: {slug}\n"
+        if "slug:" not in agenda.read_text("utf-8")
+        else agenda.read_text("utf-8")
+    )
+    (next((pack / "papers").iterdir())).write_bytes((AGENDAS / "hdnd-mau/papers/bao-cao-tham-tra.pdf").read_bytes())
+    installation = Installation(settings)
+    try:
+        with pytest.raises(Refused) as refused:
+            list(installation.import_pack(pack, ""))
+        assert code_of(refused) == "room.another_pack"
+        with pytest.raises(Refused) as refused:
+            list(installation.import_pack(pack, "sáng mai"))
+        assert code_of(refused) == "installation.bad_start"
+        with pytest.raises(Refused) as refused:
+            installation.export_journal("no-such-meeting", tmp_path / "j")
+        assert code_of(refused) == "kernel.not_found"
+        assert installation.export_journal(slug, tmp_path / "journal") > 10
+    finally:
+        installation.close()
+
+
+def test_another_person_under_a_known_account_is_refused_and_nothing_is_half_imported(
+    settings: Settings, pack: Path
+) -> None:
+    list(initialise(settings))
+    installation = Installation(settings)
+    try:
+        list(installation.import_pack(pack, ""))
+        other = Path(shutil.copytree(pack, pack.parent / "another-board"))
+        people = other / "people.csv"
+        lines = people.read_text("utf-8").splitlines()
+        name = next(cell for cell in lines[1].split(",") if " " in cell)
+        people.write_text("\n".join([lines[0], lines[1].replace(name, "Someone Else"), *lines[2:]]) + "\n", "utf-8")
+        agenda = other / "agenda.yaml"
+        agenda.write_text(agenda.read_text("utf-8").replace("slug: ", "slug: x"), "utf-8")
+        with pytest.raises(Refused) as refused:
+            list(installation.import_pack(other, "2027-01-05 08:00"))
+        assert code_of(refused) == "room.other_person"
+    finally:
+        installation.close()
+
+
+def test_mistakes_in_a_folder_are_all_told_and_nothing_is_imported(settings: Settings, pack: Path) -> None:
+    list(initialise(settings))
+    (pack / "people.csv").write_text("một,hai\n", "utf-8")
+    installation = Installation(settings)
+    try:
+        with pytest.raises(PackProblems) as problems:
+            list(installation.import_pack(pack, ""))
+        assert problems.value.code == "agenda.pack_problems"
+    finally:
+        installation.close()
+    status, said = run(settings, "import", str(pack))
+    assert status == 1
+    assert "Chưa nhập gì" in said
+
+
+def test_a_paper_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    paper = tmp_path / "ban-do.pdf"
+    with paper.open("wb") as file:
+        file.truncate(LIMIT + 1)
+    with pytest.raises(Refused) as refused:
+        sniff(paper.name, paper)
+    assert code_of(refused) == "documents.content_too_large"
+
+
+def test_nothing_works_before_it_is_made(tmp_path: Path) -> None:
+    empty = Settings(data=tmp_path / "nothing")
+    status, said = run(empty, "journal", "x", str(tmp_path / "j"))
+    assert status != 0
+    assert "meeting init" in said
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "secret.key").write_text("5e" * 32)
+    with pytest.raises(NotReady, match="meeting init"):
+        Installation(Settings(data=tmp_path / "half"))
+
+
+def test_the_secrets_of_an_installation_are_its_owners_alone(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "var")
+    list(initialise(settings))
+    modes = {
+        path.name: stat.S_IMODE(path.stat().st_mode)
+        for path in (settings.data, settings.secret_file, settings.data / "keys" / "authority.key")
+    }
+    assert modes == {"var": 0o700, "secret.key": 0o600, "authority.key": 0o600}
+    assert len(settings.secret()) == 32
+
+
+def test_a_backup_is_whole_and_its_owners_alone(settings: Settings, tmp_path: Path) -> None:
+    list(initialise(settings))
+    installation = Installation(settings)
+    try:
+        if not is_sqlite(settings.database):
+            with pytest.raises(Refused) as refused:
+                installation.backup(tmp_path / "backup.tar.gz")
+            assert code_of(refused) == "installation.other_database"
+            return
+        installation.backup(tmp_path / "backup.tar.gz")
+    finally:
+        installation.close()
+    assert stat.S_IMODE((tmp_path / "backup.tar.gz").stat().st_mode) == 0o600
+    with tarfile.open(tmp_path / "backup.tar.gz") as archive:
+        archive.extractall(tmp_path / "restored", filter="data")
+    restored = Installation(Settings(data=tmp_path / "restored", public_url="http://phonghop.test"))
+    try:
+        assert list(restored.addresses())
+    finally:
+        restored.close()
