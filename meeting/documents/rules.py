@@ -4,9 +4,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 
 PDF = "application/pdf"
 NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
-BAD_FILENAME = declare(
-    "documents.bad_filename", 400, "Tên tệp không được để trống, xuống dòng hoặc chứa dấu gạch chéo."
-)
+BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không được trống, xuống dòng hay có dấu gạch chéo.")
 NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
 
 MAY_READ = ("chair", "clerk", "member", "guest")

@@ -17,9 +17,7 @@ from meeting.live.panels import Gallery
 log = logging.getLogger(__name__)
 
 FLOOR_SECONDS = 1.0
-PAUSE_TIMES = (
-    4  # progress is told in at most a fifth of the time: with many tablets the ticks grow longer by themselves
-)
+PAUSE_TIMES = 4  # progress is told in at most a fifth of the time: ticks grow with the number of tablets
 
 
 class Audience(Protocol):

@@ -88,7 +88,7 @@ class Gate:
         """One transaction with as much of the queue as fits; then everybody in it is told."""
         taken: list[_Place] = []
         try:
-            self._commit(lambda: self._next(taken))
+            self._commit(self._next(taken))
         except Exception as error:
             if not taken and self._waiting:  # it failed before any work began
                 taken.append(self._waiting.popleft())
@@ -110,7 +110,7 @@ class Gate:
         for place in taken:
             if len(taken) > 1:
                 try:
-                    self._commit(lambda place=place: iter([place]))
+                    self._commit([place])
                     continue
                 except Exception as own:
                     error = own
@@ -118,12 +118,12 @@ class Gate:
                 log.error("transaction failed: %s", error.orig)  # never the values: they may be somebody's choice
             place.error = Refused(STORAGE_DOWN) if isinstance(error, DBAPIError) else error
 
-    def _commit(self, places: Callable[[], Iterable[_Place]]) -> None:
+    def _commit(self, places: Iterable[_Place]) -> None:
         """Do some work in one transaction and make it durable."""
         with Session(self._engine, expire_on_commit=False, autoflush=False) as db, db.begin():
             # rows read by one work serve the next; the session by itself would forget them at once
             kept: list[object] = []
             event.listen(db, "loaded_as_persistent", lambda session, row: kept.append(row))
-            for place in places():
+            for place in places:
                 place.result = place.work(db)
             write_out(db)

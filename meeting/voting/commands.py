@@ -148,8 +148,9 @@ def _put_in_box(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how
     standing = standing_of(sitting.db, motion.id, seat_id)
     rules.check_may_cast(motion.state, motion.form, on_roll=standing.on_roll, present=standing.present)
     rules.check_choice(choice)
-    put_in_box(sitting.db, motion.id, seat_id, choice, how, sitting.now, replaces=standing.has_voted)
-    return [BallotCast(motion_id=motion.id, seat_id=seat_id, choice=choice, how=how)]
+    fact = BallotCast(motion_id=motion.id, seat_id=seat_id, choice=choice, how=how)
+    put_in_box(sitting.db, fact, sitting.now, replaces=standing.has_voted)
+    return [fact]
 
 
 @command("voting.count_hands", allow=Capability.KEEP_ROLL)

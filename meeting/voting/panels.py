@@ -143,5 +143,5 @@ def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
     return chosen
 
 
-def _seat(seat: Seat | Row[Any]) -> dict[str, Any]:
+def _seat(seat: Seat | Row[int, str, str, str]) -> dict[str, Any]:
     return {"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific}

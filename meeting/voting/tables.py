@@ -13,6 +13,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Counts
 from meeting.store.base import Base
 from meeting.store.rows import add_later, table_of
+from meeting.voting.events import BallotCast
 
 
 class Motion(Base):
@@ -104,16 +105,15 @@ def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
     return Standing(roll is not None, bool(present), ballot is not None)
 
 
-def put_in_box(
-    db: Session, motion_id: int, seat_id: int, choice: str, how: str, at: datetime, *, replaces: bool
-) -> None:
+def put_in_box(db: Session, fact: BallotCast, at: datetime, *, replaces: bool) -> None:
     """One ballot per seat: the first is added, a later one takes its place."""
     if replaces:
-        ballot = {"new_choice": choice, "new_how": how, "new_cast_at": at}
-        db.connection().execute(_REPLACE, {"motion": motion_id, "seat": seat_id} | ballot)
+        place = {"motion": fact.motion_id, "seat": fact.seat_id}
+        ballot = {"new_choice": fact.choice, "new_how": fact.how, "new_cast_at": at}
+        db.connection().execute(_REPLACE, place | ballot)
     else:
-        ballot = {"choice": choice, "how": how, "cast_at": at}
-        add_later(db, Ballot, {"motion_id": motion_id, "seat_id": seat_id} | ballot)
+        row = {"motion_id": fact.motion_id, "seat_id": fact.seat_id, "choice": fact.choice, "how": fact.how}
+        add_later(db, Ballot, row | {"cast_at": at})
 
 
 def roll_of(db: Session, motion_id: int) -> list[int]:
@@ -126,7 +126,7 @@ def ballots_of(db: Session, motion_id: int) -> dict[int, Ballot]:
     return {ballot.seat_id: ballot for ballot in db.scalars(select(Ballot).where(Ballot.motion_id == motion_id))}
 
 
-def silent_seats(db: Session, motion: Motion) -> Sequence[Row[Any]]:
+def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, str, str]]:
     """Seats of the roll whose person is here and has not voted: `id, label, full_name, honorific`, in order."""
     query = (
         select(Seat.id, Seat.label, Seat.full_name, Seat.honorific)

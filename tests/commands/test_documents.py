@@ -37,13 +37,14 @@ def test_a_paper_of_the_whole_meeting_belongs_to_no_item(sitting: Council) -> No
 
 
 @pytest.mark.parametrize(
-    ("changed", "code"), [
+    ("changed", "code"),
+    [
         ({"title": ""}, "documents.no_title"),
         ({"item_id": 999}, "kernel.not_found"),
         ({"filename": ""}, "documents.bad_filename"),
         ({"filename": "a\nb.pdf"}, "documents.bad_filename"),
         ({"filename": "../a.pdf"}, "documents.bad_filename"),
-    ]
+    ],
 )
 def test_a_paper_that_does_not_hold_together_is_refused(
     council: Council, changed: dict[str, object], code: str

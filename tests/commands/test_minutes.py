@@ -12,7 +12,8 @@ from tests.council import Council
 
 @pytest.fixture
 def ended(sitting: Council) -> Council:
-    sitting.ends()
+    with sitting.unwatched():
+        sitting.ends()
     return sitting
 
 

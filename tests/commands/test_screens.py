@@ -70,7 +70,8 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
     council.orders("ha", NoteAbsence(meeting_id=meeting, seat_id=council.seats["khoa"], excused=True, reason="Ốm"))
     council.starts()
     council.arrives("nam", "mai")
-    first = council.opens_motion("Thông qua chương trình", form=form)
+    first = council.prepares("Thông qua chương trình", form=form)
+    council.opens(first)
     council.orders("ha", MarkLeft(meeting_id=meeting, seat_id=council.seats["mai"], reason="Có việc"))
     council.orders("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason="Đọc nhầm"))
     again = first + 1

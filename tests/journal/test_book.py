@@ -13,10 +13,11 @@ from tests.council import AGAINST, FOR, Council
 @pytest.fixture
 def voted(sitting: Council) -> Council:
     """A meeting in which one vote was held."""
-    motion = sitting.opens_motion()
-    sitting.splits(motion, 6, 3)
-    sitting.closes(motion)
-    sitting.announces(motion)
+    with sitting.unwatched():
+        motion = sitting.opens_motion()
+        sitting.splits(motion, 6, 3)
+        sitting.closes(motion)
+        sitting.announces(motion)
     return sitting
 
 

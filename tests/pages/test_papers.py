@@ -111,7 +111,8 @@ def test_a_paper_whose_file_is_gone_is_missing_and_not_a_fault(council: Council)
 @pytest.fixture
 def drafted(sitting: Council) -> Council:
     """A meeting that is over, its minutes drawn and not signed."""
-    sitting.ends()
+    with sitting.unwatched():
+        sitting.ends()
     sha256 = sitting.house.site.blobs.put(PDF)
     order = RecordDraft(meeting_id=1, sha256=sha256, pages=1, journal_seq=sitting.seq(), journal_head="h")
     sitting.orders("system", order)
