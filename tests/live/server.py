@@ -27,7 +27,7 @@ class Server:
         self.log = data / "server.log"
         self._nursery = nursery
         self._settings = {"database_url": database_url, "port": str(self.port)} | dict(settings)
-        self._pid = 0
+        self.pid = 0
 
     @property
     def url(self) -> str:
@@ -36,7 +36,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        self._pid = self._nursery.bear(self.data, self._settings, self.log)
+        self.pid = self._nursery.bear(self.data, self._settings, self.log)
         until = time.monotonic() + START_SECONDS
         while not answers(self.port):
             assert self._alive(), self.said()
@@ -46,10 +46,10 @@ class Server:
     def kill(self) -> None:
         """kill -9, as a power cut would; returns when it is gone."""
         if self._alive():
-            os.kill(self._pid, signal.SIGKILL)
+            os.kill(self.pid, signal.SIGKILL)
         while self._alive():
             time.sleep(0.002)
-        self._pid = 0
+        self.pid = 0
 
     def health(self, **query: str) -> dict[str, Any]:
         """What the server says of itself."""
@@ -60,17 +60,17 @@ class Server:
 
     def memory(self) -> float:
         """Resident memory in MiB."""
-        return memory_mb([self._pid])
+        return memory_mb([self.pid])
 
     def said(self) -> str:
         """The log."""
         return self.log.read_text("utf-8") if self.log.exists() else ""
 
     def _alive(self) -> bool:
-        if not self._pid:
+        if not self.pid:
             return False
         try:
-            os.kill(self._pid, 0)
+            os.kill(self.pid, 0)
         except ProcessLookupError:
             return False
         return True

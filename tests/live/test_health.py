@@ -1,0 +1,26 @@
+"""What the server says of itself to whoever supports the installation."""
+
+import os
+import signal
+import time
+
+from tests.live.hall import Hall
+
+
+def test_the_server_reports_how_long_its_loop_stood_still(hall: Hall) -> None:
+    """It is really stopped for half a second, as a machine that swaps would stop it."""
+    hall.server.health(reset="1")
+    os.kill(hall.server.pid, signal.SIGSTOP)
+    time.sleep(0.5)
+    os.kill(hall.server.pid, signal.SIGCONT)
+    time.sleep(0.1)
+    assert hall.server.health()["loop_lag_ms_max"] > 400
+    assert hall.server.health(reset="1")["loop_lag_ms_max"] > 400, "it stays until somebody begins anew"
+    time.sleep(0.1)
+    assert hall.server.health()["loop_lag_ms_max"] < 300
+
+
+def test_the_server_says_that_it_is_well_and_that_nothing_waits(hall: Hall) -> None:
+    health = hall.server.health()
+    assert health.pop("loop_lag_ms_max") >= 0
+    assert health == {"ok": True, "waiting_writes": 0}

@@ -1,0 +1,68 @@
+"""What concerns one person goes to that person's devices, all of them, and to nobody else's."""
+
+from tests.live.hall import Hall
+
+
+def test_a_ballot_by_hand_is_told_to_both_devices_of_that_person_only(hall: Hall) -> None:
+    clerk = hall.tablet("ha")
+    tablet, nam = hall.tablet("lan"), hall.tablet("nam")
+    phone = hall.line(hall.another_browser("lan"))
+    phone.resume(hall.meeting, 0)
+    hall.opens(clerk)
+    hall.orders(clerk, "voting.record_hand", motion_id=hall.motion, seat_id=hall.seats["lan"], choice="against")
+    for device in (tablet, phone):
+        device.until(lambda device=device: device.heard("mine"))
+        (mine,) = device.heard("mine")
+        assert mine["seat"] == hall.seats["lan"]
+        assert mine["ballots"][str(hall.motion)]["choice"] == "against"
+    nam.ask("beat", {})
+    clerk.ask("beat", {})
+    assert nam.heard("mine") == clerk.heard("mine") == []
+
+
+def test_the_other_device_learns_of_a_ballot_with_its_receipt(hall: Hall) -> None:
+    tablet = hall.tablet("lan")
+    phone = hall.line(hall.another_browser("lan"))
+    phone.resume(hall.meeting, 0)
+    hall.opens(hall.tablet("ha"))
+    receipt = hall.casts(tablet, "abstain")["code"]
+    phone.until(lambda: phone.heard("mine"))
+    assert phone.heard("mine")[-1]["ballots"][str(hall.motion)]["code"] == receipt
+
+
+def test_one_tablet_alone_had_its_answer_and_is_not_told_twice(hall: Hall) -> None:
+    tablet = hall.tablet("lan")
+    hall.opens(hall.tablet("ha"))
+    hall.casts(tablet, "for")
+    tablet.ask("beat", {})
+    assert tablet.heard("mine") == []
+
+
+def test_whoever_comes_back_is_told_what_is_theirs(hall: Hall) -> None:
+    hall.opens(hall.tablet("ha"))
+    tablet = hall.tablet("lan")
+    receipt = hall.casts(tablet, "for")["code"]
+    tablet.close()
+    back = hall.line(hall.browser("lan")).resume(hall.meeting, 0)
+    assert back["mine"]["ballots"][str(hall.motion)]["code"] == receipt
+    assert back["mine"]["roll"] == [hall.motion]
+    assert hall.tablet("screen").resume(hall.meeting, 0)["mine"] == {}
+
+
+def test_the_secretary_sees_who_is_connected(hall: Hall) -> None:
+    clerk = hall.tablet("ha")
+    lan, nam = hall.tablet("lan"), hall.tablet("nam")
+    everybody = sorted(hall.seats[who] for who in ("ha", "lan", "nam"))
+    clerk.until(lambda: clerk.heard("devices")[-1:] == [{"seats": everybody}])
+    lan.close()
+    without_lan = [seat for seat in everybody if seat != hall.seats["lan"]]
+    clerk.until(lambda: clerk.heard("devices")[-1] == {"seats": without_lan})
+    assert nam.heard("devices") == [], "a member is not told"
+
+
+def test_the_hall_screen_is_told_its_stage(hall: Hall) -> None:
+    clerk, screen = hall.tablet("ha"), hall.tablet("screen")
+    assert set(screen.panels) == {"now", "quorum", "motion", "stage"}
+    screen.reaches(hall.opens(clerk))
+    assert "Thông qua kế hoạch" in screen.panels["stage"]
+    assert screen.panels == hall.drawn("screen")
