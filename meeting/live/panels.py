@@ -6,7 +6,7 @@ that come back at once cost one drawing each of what has changed.
 
 import dataclasses
 import threading
-import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -104,6 +104,7 @@ class Gallery:
         self._standing: dict[int, _Standing] = {}
         self._drawn: dict[tuple[int, str, str, str], tuple[int, str]] = {}
         self._lock = threading.Lock()
+        self._pens: dict[tuple[int, str, str, str], threading.Lock] = defaultdict(threading.Lock)
 
     def catch_up(self, meeting_id: int) -> tuple[int, list[Event]]:
         """Read what the journal holds beyond what was known; returns its number and those facts."""
@@ -135,23 +136,23 @@ class Gallery:
     def html(self, meeting_id: int, name: str, view: str, language: str) -> str:
         """A panel as it looks now."""
         key = (meeting_id, name, view, language)
-        known = self._drawn.get(key)
-        if known is not None and known[0] >= self._standing[meeting_id].stale_at.get(name, 0):
-            return known[1]
-        seq = self._standing[
-            meeting_id
-        ].seq  # the number first, the state second: a drawing is never older than it says
-        with self._database.read() as db:
-            html = self.draw(Sight(db, meeting_id, view, language, self._clock()), name)
-        self._drawn[key] = (seq, html)
-        time.sleep(0)  # a drawing takes milliseconds: between two of them the loop serves everybody else
+        with self._pens[key]:  # of many who ask at once one draws, and the others take what was drawn
+            seq, html = self._drawn.get(key, (-1, ""))
+            if seq < self._standing[meeting_id].stale_at.get(name, 0):
+                # the number first, the state second: a drawing is never older than it says
+                seq = self._standing[meeting_id].seq
+                with self._database.read() as db:
+                    model = self._model(Sight(db, meeting_id, view, language, self._clock()), name)
+                html = self._draw(_PANELS[name].template, model, language)
+                self._drawn[key] = (seq, html)
         return html
 
     def draw(self, sight: Sight, name: str) -> str:
         """A panel drawn anew."""
-        each = _PANELS[name]
-        model = frame(sight) | {"view": sight.view, "lang": sight.language} | each.model(sight)
-        return self._draw(each.template, model, sight.language)
+        return self._draw(_PANELS[name].template, self._model(sight, name), sight.language)
+
+    def _model(self, sight: Sight, name: str) -> dict[str, Any]:
+        return frame(sight) | {"view": sight.view, "lang": sight.language} | _PANELS[name].model(sight)
 
     def batch(self, meeting_id: int, seq: int, view: str, language: str) -> dict[str, Any]:
         """What a client at number `seq` needs to be up to date: `{after, upto, panels}`."""

@@ -1,5 +1,6 @@
 """Drawing panels: the same templates and catalogues as the pages, without a request."""
 
+import time
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -11,6 +12,8 @@ from meeting.kernel.words import LANGUAGES, catalogue, say
 from meeting.web.assets import asset, asset_root
 from meeting.web.markdown import markdown
 
+SLICE_SECONDS = 0.005
+
 FILTERS = {
     "hhmm": dates.short_time,
     "hhmmss": dates.exact_time,
@@ -21,8 +24,14 @@ FILTERS = {
 
 
 def draw(template: str, model: dict[str, Any], language: str) -> str:
-    """Render a panel's template with its variables in a language."""
-    return _environment(language).get_template(template).render(model)
+    """Render a panel's template with its variables in a language, giving way to others every few milliseconds."""
+    parts, until = [], time.monotonic() + SLICE_SECONDS
+    for part in _environment(language).get_template(template).generate(model):
+        parts.append(part)
+        if time.monotonic() > until:
+            time.sleep(0)
+            until = time.monotonic() + SLICE_SECONDS
+    return "".join(parts)
 
 
 def warm(templates: Iterable[str]) -> None:

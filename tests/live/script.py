@@ -1,15 +1,135 @@
-"""A whole meeting as a script: every kind of fact that a meeting's book can hold comes up in it.
+"""A whole meeting as a script: every kind of fact that a meeting's book can hold comes up in it."""
 
-A step is handed in by somebody's tablet, over the socket, or, as `system`, by the installation's own
-worker in another process, as it would be in life.
-"""
+from collections.abc import Callable
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
-from meeting.attendance.rules import new_claim
-from meeting.commands import registry
+from meeting.agenda.commands import (
+    AddItem,
+    AddSeat,
+    ChangeMeeting,
+    EndMeeting,
+    GoToItem,
+    RecordConclusion,
+    StartMeeting,
+)
+from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence
+from meeting.attendance.rules import make_claim
+from meeting.commands.registry import Command
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
+from meeting.kernel import clock
 from meeting.kernel.clock import stamp
-from meeting.minutes.commands import RecordDraft, RecordNoDraft
+from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.voting.commands import (
+    AnnounceResult,
+    CancelMotion,
+    CastBallot,
+    CloseMotion,
+    CountHands,
+    OpenMotion,
+    PrepareMotion,
+    RecordHand,
+    RecordRuling,
+)
+from tests.cast import MORNING
+from tests.live.hall import VOTERS, Hall
+from tests.storage import SECRET
+
+Does = Callable[[str, Command], dict[str, int]]
+"""Somebody hands in an order (`system`: the installation's own worker); the ids of what was made."""
+
+
+def play(hall: Hall, does: Does) -> None:
+    """From the invitation to the signed minutes."""
+    _prepare(hall, does)
+    _gather(hall, does)
+    _vote_by_name(hall, does)
+    _vote_by_hands(hall, does)
+    _vote_that_is_called_off(hall, does)
+    _conclude(hall, does)
+
+
+def _prepare(hall: Hall, does: Does) -> None:
+    meeting = hall.meeting
+    times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING.replace(hour=5))}
+    does("ha", ChangeMeeting(meeting_id=meeting, title="Phiên họp bất thường", body="UBND xã", place="Tầng 3", **times))
+    does("ha", AddItem(meeting_id=meeting, position=4, title="Việc khác", form="discussion", minutes=10, text="*Thêm*"))
+    does("ha", AddSeat(meeting_id=meeting, person_id=hall.people["outsider"], role="guest", votes=False))
+    added = does(
+        "ha",
+        AddDocument(
+            meeting_id=meeting,
+            item_id=None,
+            title="Giấy mời",
+            filename="giay-moi.pdf",
+            media_type="application/pdf",
+            sha256="ab" * 32,
+            size=1000,
+        ),
+    )
+    paper = added["document_id"]
+    does("system", RecordNoRendition(meeting_id=meeting, document_id=paper, reason="Tệp hỏng"))
+    does("system", RecordRendition(meeting_id=meeting, document_id=paper, pdf_sha256="cd" * 32, pages=3))
+
+
+def _gather(hall: Hall, does: Does) -> None:
+    meeting, seats = hall.meeting, hall.seats
+    claim = make_claim(bytes.fromhex(SECRET), meeting, clock.now())
+    does("khoa", CheckIn(meeting_id=meeting, claim=claim))
+    does("ha", NoteAbsence(meeting_id=meeting, seat_id=seats["dao"], excused=True, reason="Đi công tác"))
+    does("ha", StartMeeting(meeting_id=meeting))
+    for who in VOTERS:
+        if who != "khoa":
+            does("ha", MarkPresent(meeting_id=meeting, seat_id=seats[who]))
+    does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
+    does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[1]))
+
+
+def _vote_by_name(hall: Hall, does: Does) -> None:
+    """Four against four, the chair abroad with the result: the law is silent, the chair rules."""
+    meeting, item = hall.meeting, hall.items[1]
+    motion = does("ha", PrepareMotion(meeting_id=meeting, item_id=item, title="Thông qua kế hoạch"))["motion_id"]
+    does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
+    does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="abstain"))
+    does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))
+    for who, choice in {"an": "for", "lan": "for", "nam": "for", "mai": "against", "hung": "against"}.items():
+        does("ha", RecordHand(meeting_id=meeting, motion_id=motion, seat_id=hall.seats[who], choice=choice))
+    for who in ("binh", "y-thinh"):
+        does("ha", RecordHand(meeting_id=meeting, motion_id=motion, seat_id=hall.seats[who], choice="against"))
+    does("ha", CloseMotion(meeting_id=meeting, motion_id=motion))
+    does("an", RecordRuling(meeting_id=meeting, motion_id=motion, adopted=True, reason="Chủ tọa quyết định"))
+    does("ha", AnnounceResult(meeting_id=meeting, motion_id=motion))
+
+
+def _vote_by_hands(hall: Hall, does: Does) -> None:
+    meeting = hall.meeting
+    order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Nghỉ giải lao", form="hands")
+    motion = does("ha", order)["motion_id"]
+    does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
+    count = {"votes_for": 6, "votes_against": 1, "abstentions": 1}
+    does("ha", CountHands(meeting_id=meeting, motion_id=motion, **count))
+    does("ha", CloseMotion(meeting_id=meeting, motion_id=motion))
+    does("ha", AnnounceResult(meeting_id=meeting, motion_id=motion))
+
+
+def _vote_that_is_called_off(hall: Hall, does: Does) -> None:
+    order = PrepareMotion(meeting_id=hall.meeting, item_id=hall.items[1], title="Nhầm câu hỏi")
+    motion = does("ha", order)["motion_id"]
+    does("ha", OpenMotion(meeting_id=hall.meeting, motion_id=motion))
+    does("ha", CancelMotion(meeting_id=hall.meeting, motion_id=motion, reason="Đọc nhầm"))
+
+
+def _conclude(hall: Hall, does: Does) -> None:
+    meeting = hall.meeting
+    does("ha", RecordConclusion(meeting_id=meeting, item_id=hall.items[1], text="Thống nhất triển khai"))
+    does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[2]))
+    does("ha", EndMeeting(meeting_id=meeting))
+    does("system", RecordNoDraft(meeting_id=meeting, reason="Thiếu phông chữ"))
+    does("ha", OrderDraft(meeting_id=meeting))
+    draft = {"sha256": "d1" * 32, "pages": 4, "journal_seq": hall.head(), "journal_head": "ff" * 32}
+    does("system", RecordDraft(meeting_id=meeting, **draft))
+    for who, approved, signed in (("ha", "d1", "d2"), ("an", "d2", "d3")):
+        does(
+            who,
+            RecordSignature(
+                meeting_id=meeting, approved_sha256=approved * 32, signed_sha256=signed * 32, certificate="CN=…"
+            ),
+        )

@@ -1,0 +1,81 @@
+"""State is the truth: after every kind of fact, whoever followed, whoever comes back and a fresh page show the same."""
+
+import re
+
+import msgspec
+
+from meeting.commands.registry import Command
+from meeting.journal.chain import Entry
+from meeting.journal.events import registered
+from meeting.minutes.commands import RecordSignature
+from tests.live.conftest import OpenHall
+from tests.live.hall import VIEWS, Hall
+from tests.live.script import play
+
+PAGES = {"member": ("tablet",), "chair": ("chair",), "clerk": ("console", "roll", "votes"), "guest": ("tablet",)}
+PAGES |= {"screen": ("screen",)}
+LOOKS = [(view, "vi") for view in VIEWS] + [("member", "en"), ("clerk", "en")]
+BOOKS_OF_MEETINGS = ("agenda.", "attendance.", "documents.", "voting.", "minutes.")
+_SECTION = re.compile(r'<section data-panel="([a-z]+)">')
+_NUMBER = re.compile(r'data-seq="(\d+)"')
+
+
+class Witnesses:
+    """Of every view two tablets: one is told by push, one was away during each fact and asks. Both must agree."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.followers = {look: hall.tablet(VIEWS[look[0]], look[1]) for look in LOOKS}
+        self.returning = {look: hall.line(hall.browser(VIEWS[look[0]], look[1])) for look in LOOKS}
+
+    def does(self, who: str, order: Command) -> dict[str, int]:
+        """Somebody's order, and then everybody looks."""
+        away = {look: (tablet.seq, dict(tablet.panels)) for look, tablet in self.followers.items()}
+        made = self._hand_in(who, order)
+        for (view, language), (seq, panels) in away.items():
+            drawn = self.hall.drawn(view, language)
+            self._look(view, language, drawn)
+            back = self.returning[view, language]
+            back.seq, back.panels = seq, panels
+            back.resume(self.hall.meeting)
+            assert back.panels == drawn, f"resume after {order.name}, {view}"
+            if language == "vi":
+                self._open_pages(view, drawn)
+        return made
+
+    def _hand_in(self, who: str, order: Command) -> dict[str, int]:
+        if who == "system" or isinstance(order, RecordSignature):  # signatures come from the page that makes them
+            return self.hall.elsewhere(order, who)
+        view = next(view for view, account in VIEWS.items() if account == who)
+        payload: dict[str, object] = msgspec.to_builtins(order)
+        answer = self.followers[view, "vi"].order(order.name, payload)
+        assert answer["ok"], (order, answer)
+        made: dict[str, int] = answer["answer"]
+        return made
+
+    def _look(self, view: str, language: str, drawn: dict[str, str]) -> None:
+        tablet = self.followers[view, language]
+        tablet.reaches(self.hall.head())
+        assert tablet.gaps == 0
+        assert tablet.panels == drawn, f"push, {view}, {language}"
+
+    def _open_pages(self, view: str, drawn: dict[str, str]) -> None:
+        for name in PAGES[view]:
+            page = self.hall.browser(VIEWS[view]).get(f"/m/{self.hall.meeting}/{name}")
+            panels = _SECTION.findall(page)
+            assert panels
+            assert _NUMBER.findall(page) == [str(self.hall.head())]
+            for panel in panels:
+                assert f'<section data-panel="{panel}">{drawn[panel]}</section>' in page, f"{panel} on {name}"
+
+
+def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_hall: OpenHall) -> None:
+    hall = open_hall("planned")
+    play(hall, Witnesses(hall).does)
+    assert kinds(hall.book()) == {kind for kind in registered() if kind.startswith(BOOKS_OF_MEETINGS)} - {
+        "agenda.meeting_planned"  # it stands in the office's book
+    }
+
+
+def kinds(book: list[Entry]) -> set[str]:
+    return {line.kind for line in book}
