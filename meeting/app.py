@@ -1,6 +1,7 @@
 """The composition root: builds the application, knows every feature, and wires announce -> tail."""
 
 import dataclasses
+import itertools
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,11 +9,12 @@ from datetime import timedelta
 import flask
 import flask_babel
 import flask_socketio
+from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meeting.access.actors import register_seat_finder
 from meeting.access.directory import LocalDirectory
-from meeting.agenda.tables import seat_facts
+from meeting.agenda.tables import Meeting, seat_facts
 from meeting.attendance import commands as _attendance  # noqa: F401 - registers its commands
 from meeting.attendance import pages as attendance_pages
 from meeting.commands.submit import Commands
@@ -55,15 +57,27 @@ class House:
     socketio: flask_socketio.SocketIO
     site: Site
     tail: Tail
+    gallery: Gallery
     gateway: Gateway
     heartbeat: server.Heartbeat
 
     def begin(self) -> None:
         """Start what runs beside the server."""
-        drawing.warm(each.template for each in panels.registered().values())
+        self._draw_first()
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
         server.start(self.gateway.watch_devices, "devices")
+
+    def _draw_first(self) -> None:
+        """Draw every panel of the meetings to come, so that the first tablets do not wait for what is slow once:
+        templates, the law pack, the database's statements."""
+        with self.site.database.read() as db:
+            ahead = db.scalars(select(Meeting.id).where(Meeting.state != "ended")).all()
+        for meeting_id in ahead:
+            self.gallery.catch_up(meeting_id)
+            for view, language in itertools.product(panels.VIEWS, words.LANGUAGES):
+                for name in panels.names_for(view):
+                    self.gallery.html(meeting_id, name, view, language)
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
@@ -126,7 +140,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         directory=LocalDirectory(server.offload),
         offload=server.offload,
     )
-    house = House(app, socketio, site, tail, gateway, server.Heartbeat())
+    house = House(app, socketio, site, tail, gallery, gateway, server.Heartbeat())
     app.extensions.update(site=site, gallery=gallery, house=house)
     _dress(app, settings)
     return house

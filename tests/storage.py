@@ -68,7 +68,7 @@ class PostgresStorage:
         self._cluster = Cluster()
         self._cluster.start()
         self._numbers = itertools.count(1)
-        self._last: str | None = None
+        self._copies: list[tuple[Path, str]] = []
 
     def kept(self, name: str, make: Make) -> Any:
         if name not in self._kept:
@@ -79,14 +79,21 @@ class PostgresStorage:
 
     def copy(self, name: str, folder: Path) -> str:
         shutil.copytree(self._folder / name, folder)
-        if self._last is not None:  # the test it was for is over
-            self._cluster.drop(self._last)
-        self._last = f"test_{next(self._numbers)}"
-        self._cluster.create(self._last, name)
-        return self._cluster.url(self._last)
+        self._forget_all_but(folder.parent)
+        fresh = f"test_{next(self._numbers)}"
+        self._cluster.create(fresh, name)
+        self._copies.append((folder.parent, fresh))
+        return self._cluster.url(fresh)
 
     def close(self) -> None:
         self._cluster.stop()
+
+    def _forget_all_but(self, test: Path) -> None:
+        """Drop the databases of other tests: they are over."""
+        for owner, name in self._copies:
+            if owner != test:
+                self._cluster.drop(name)
+        self._copies = [copy for copy in self._copies if copy[0] == test]
 
 
 def storage_for(folder: Path) -> Storage:

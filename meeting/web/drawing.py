@@ -1,14 +1,13 @@
 """Drawing panels: the same templates and catalogues as the pages, without a request."""
 
 import time
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from meeting.kernel import dates
-from meeting.kernel.words import LANGUAGES, catalogue, say
+from meeting.kernel.words import catalogue, say
 from meeting.web.assets import asset, asset_root
 from meeting.web.markdown import markdown
 
@@ -32,13 +31,6 @@ def draw(template: str, model: dict[str, Any], language: str) -> str:
             time.sleep(0)
             until = time.monotonic() + SLICE_SECONDS
     return "".join(parts)
-
-
-def warm(templates: Iterable[str]) -> None:
-    """Read and compile templates before anybody waits for them."""
-    for language in LANGUAGES:
-        for template in templates:
-            _environment(language).get_template(template)
 
 
 @cache

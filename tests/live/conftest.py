@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.hall import Hall, seated
+from tests.live.hall import ORIGINALS, Hall
 from tests.live.nursery import Nursery
 from tests.live.server import Server
 from tests.storage import Storage
@@ -23,13 +23,13 @@ def nursery(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def open_hall(nursery: Nursery, storage: Storage, tmp_path: Path) -> Iterator[OpenHall]:
-    """Open a hall on a fresh copy of the same original: `open_hall(send_queue="1000")`."""
+    """Open a hall on a fresh copy of an original (ORIGINALS): `open_hall("planned", send_queue="1000")`."""
     halls: list[Hall] = []
 
-    def make(**settings: str) -> Hall:
-        founded = storage.kept("seated", seated)
+    def make(original: str = "seated", **settings: str) -> Hall:
+        founded = storage.kept(f"live_{original}", ORIGINALS[original])
         data = tmp_path / f"data{len(halls)}"
-        hall = Hall(Server(nursery, data, storage.copy("seated", data), settings), founded)
+        hall = Hall(Server(nursery, data, storage.copy(f"live_{original}", data), settings), founded)
         halls.append(hall)
         hall.server.start()
         return hall

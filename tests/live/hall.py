@@ -14,6 +14,7 @@ from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
 from meeting.journal import book as journal
+from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel import clock
 from meeting.live.panels import Gallery, Sight, names_for
@@ -44,8 +45,15 @@ def seated(folder: Path, url: str) -> Founded:
             *(MarkPresent(meeting_id=founded.meeting, seat_id=founded.seats[who]) for who in VOTERS),
             PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch"),
         ]
-        commands.together(lambda submit: [submit(order) for order in orders], actor=_secretary(url, founded))
+        database = Database(url)
+        commands.together(
+            lambda submit: [submit(order) for order in orders], actor=_actor(database, founded, "ha")
+        )
+        database.close()
     return founded
+
+
+ORIGINALS = {"planned": founder(BODY), "seated": seated}
 
 
 class Hall:
@@ -53,6 +61,7 @@ class Hall:
 
     def __init__(self, server: Server, founded: Founded) -> None:
         self.server = server
+        self._founded = founded
         self.meeting = founded.meeting
         self.seats = founded.seats
         self.people = founded.people
@@ -123,10 +132,11 @@ class Hall:
         """A ballot by the socket."""
         return self.orders(tablet, "voting.cast_ballot", key, motion_id=self.motion, choice=choice)
 
-    def elsewhere(self, order: Command) -> int:
-        """The installation itself orders something from another process, as the worker does; the book's number."""
+    def elsewhere(self, order: Command, who: str = "system") -> dict[str, int]:
+        """Order something from another process, as the worker does; the ids of what was made."""
+        actor = SYSTEM if who == "system" else _actor(self.database, self._founded, who)
         with _commands(self.server.database_url) as commands:
-            return commands.submit(order, actor=SYSTEM).upto
+            return commands.submit(order, actor=actor).made
 
     # what stands in the database, read by a connection of our own
 
@@ -154,17 +164,20 @@ class Hall:
             news = journal.since(db, journal.book_of(self.meeting), seq)
         return {name for _, fact in news for name in fact.stale()} & set(names_for(view))
 
+    def book(self) -> list[Entry]:
+        """The meeting's book."""
+        with self.database.read() as db:
+            return list(journal.entries(db, journal.book_of(self.meeting)))
+
     def head(self) -> int:
         """The number of the last line in the meeting's book."""
         with self.database.read() as db:
             return journal.head_seq(db, journal.book_of(self.meeting))
 
 
-def _secretary(url: str, founded: Founded) -> Actor:
-    database = Database(url)
+def _actor(database: Database, founded: Founded, who: str) -> Actor:
     with database.read() as db:
-        actor = actors.find(db, founded.tokens["ha"], founded.meeting, MORNING)
-    database.close()
+        actor = actors.find(db, founded.tokens[who], founded.meeting, MORNING)
     assert actor is not None
     return actor
 

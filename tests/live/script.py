@@ -13,7 +13,6 @@ from meeting.agenda.commands import (
 )
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence
 from meeting.attendance.rules import make_claim
-from meeting.commands.registry import Command
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
@@ -33,8 +32,8 @@ from tests.cast import MORNING
 from tests.live.hall import VOTERS, Hall
 from tests.storage import SECRET
 
-Does = Callable[[str, Command], dict[str, int]]
-"""Somebody hands in an order (`system`: the installation's own worker); the ids of what was made."""
+Does = Callable[..., dict[str, int]]
+"""`does(who, *orders)`: somebody hands in orders (`system`: the installation's own worker); what the last one made."""
 
 
 def play(hall: Hall, does: Does) -> None:
@@ -76,24 +75,21 @@ def _gather(hall: Hall, does: Does) -> None:
     does("khoa", CheckIn(meeting_id=meeting, claim=claim))
     does("ha", NoteAbsence(meeting_id=meeting, seat_id=seats["dao"], excused=True, reason="Đi công tác"))
     does("ha", StartMeeting(meeting_id=meeting))
-    for who in VOTERS:
-        if who != "khoa":
-            does("ha", MarkPresent(meeting_id=meeting, seat_id=seats[who]))
+    does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[1]))
 
 
 def _vote_by_name(hall: Hall, does: Does) -> None:
-    """Four against four, the chair abroad with the result: the law is silent, the chair rules."""
+    """Four against four of nine: the law is not explicit, and the chair rules."""
     meeting, item = hall.meeting, hall.items[1]
     motion = does("ha", PrepareMotion(meeting_id=meeting, item_id=item, title="Thông qua kế hoạch"))["motion_id"]
     does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="abstain"))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))
-    for who, choice in {"an": "for", "lan": "for", "nam": "for", "mai": "against", "hung": "against"}.items():
-        does("ha", RecordHand(meeting_id=meeting, motion_id=motion, seat_id=hall.seats[who], choice=choice))
-    for who in ("binh", "y-thinh"):
-        does("ha", RecordHand(meeting_id=meeting, motion_id=motion, seat_id=hall.seats[who], choice="against"))
+    hands = dict.fromkeys(("an", "lan", "nam"), "for") | dict.fromkeys(("mai", "hung", "binh", "y-thinh"), "against")
+    seats = [(hall.seats[who], choice) for who, choice in hands.items()]
+    does("ha", *(RecordHand(meeting_id=meeting, motion_id=motion, seat_id=s, choice=c) for s, c in seats))
     does("ha", CloseMotion(meeting_id=meeting, motion_id=motion))
     does("an", RecordRuling(meeting_id=meeting, motion_id=motion, adopted=True, reason="Chủ tọa quyết định"))
     does("ha", AnnounceResult(meeting_id=meeting, motion_id=motion))

@@ -20,6 +20,11 @@ from meeting.store.engine import is_sqlite
 from meeting.store.gate import BATCH_SECONDS
 
 Work = Callable[[Session], object]
+COMMIT_FAILS = """
+create function fail() returns trigger language plpgsql as $$ begin raise exception 'no space left on device'; end $$;
+create constraint trigger full_disk after insert on note deferrable initially deferred
+for each row execute function fail()
+"""
 
 
 @pytest.fixture
@@ -130,8 +135,7 @@ def test_a_commit_that_fails_acknowledges_nobody_and_the_gate_lives_on(notes: Da
     if is_sqlite(notes.url):  # a full disk
         full, mended = "pragma max_page_count = 1", "pragma max_page_count = 1073741823"
     else:  # what only the commit looks at
-        full = "alter table note add constraint few unique (long) deferrable initially deferred"
-        mended = "alter table note drop constraint few"
+        full, mended = COMMIT_FAILS, "drop trigger full_disk on note"
     notes.gate.submit(lambda db: db.execute(text(full)))
     answers = Together(notes).submit([write(f"w{n}", "long " * 4000) for n in range(5)])
     assert [answer.code for answer in answers if isinstance(answer, Refused)] == ["store.unavailable"] * 5
