@@ -12,9 +12,10 @@ import flask_socketio
 from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from meeting.access import actors
 from meeting.access.actors import register_seat_finder
 from meeting.access.directory import LocalDirectory
-from meeting.agenda.tables import Meeting, seat_facts
+from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.attendance import commands as _attendance  # noqa: F401 - registers its commands
 from meeting.attendance import pages as attendance_pages
 from meeting.commands.submit import Commands
@@ -73,6 +74,10 @@ class House:
         templates, the law pack, the database's statements."""
         with self.site.database.read() as db:
             ahead = db.scalars(select(Meeting.id).where(Meeting.state != "ended")).all()
+            for seat in db.scalars(select(Seat).where(Seat.meeting_id.in_(ahead)).limit(1)):
+                actors.find(db, "nobody's", seat.meeting_id, self.site.clock())
+                seat_facts(db, seat.meeting_id, seat.person_id)
+                mine(db, seat.meeting_id, seat.id)
         for meeting_id in ahead:
             self.gallery.catch_up(meeting_id)
             for view, language in itertools.product(panels.VIEWS, words.LANGUAGES):

@@ -131,7 +131,7 @@ class Council:
         self.orders("ha", OpenMotion(meeting_id=self.meeting, motion_id=motion))
 
     def opens_motion(self, title: str = "Thông qua kế hoạch", *, form: str = "open", decision: str = "") -> int:
-        """A vote is open, on a question under the present (first) item; its number. Where a test begins: not watched."""
+        """A vote is open, on a question under the present (first) item; its number. A test begins here: not watched."""
         with self.unwatched():
             motion = self.prepares(title, form=form, decision=decision)
             self.opens(motion)

@@ -124,6 +124,7 @@ class Gate:
             # rows read by one work serve the next; the session by itself would forget them at once
             kept: list[object] = []
             event.listen(db, "loaded_as_persistent", lambda session, row: kept.append(row))
+            db.connection()  # begin now: waiting for it must not use up the batch's time
             for place in places:
                 place.result = place.work(db)
             write_out(db)

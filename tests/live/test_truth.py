@@ -73,7 +73,7 @@ class Witnesses:
 
 
 def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_hall: OpenHall) -> None:
-    hall = open_hall("planned")
+    hall = open_hall("planned", tick_ms="20")
     play(hall, Witnesses(hall).does)
     assert kinds(hall.book()) == {kind for kind in registered() if kind.startswith(BOOKS_OF_MEETINGS)} - {
         "agenda.meeting_planned"  # it stands in the office's book

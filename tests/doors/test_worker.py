@@ -1,0 +1,125 @@
+"""The worker: does what was ordered, tries again, tells when it cannot, and loses nothing when it dies."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from meeting.agenda.tables import Meeting
+from meeting.app import create_workshop
+from meeting.documents.commands import AddDocument
+from meeting.documents.tables import find_document
+from meeting.minutes.tables import latest_minutes
+from meeting.work import jobs
+from meeting.work.jobs import ATTEMPTS, LEASE
+from meeting.work.tables import Job
+from meeting.work.workshop import Workshop
+from tests.cast import PDF
+from tests.council import Council
+
+
+@pytest.fixture
+def workshop(council: Council) -> Iterator[Workshop]:
+    """The worker's own process has its own connections; what was ordered before the test is done."""
+    made = create_workshop(council.house.site.settings, clock=council.clock)
+    while made.work_once():
+        pass
+    yield made
+    made.database.close()
+
+
+def adds(council: Council, content: bytes, filename: str = "to-trinh.pdf") -> int:
+    blob = council.house.site.blobs.put(content)
+    order = AddDocument(
+        meeting_id=council.meeting,
+        item_id=None,
+        title="Tờ trình",
+        filename=filename,
+        media_type="application/pdf",
+        sha256=blob,
+        size=len(content),
+    )
+    return council.orders("ha", order).made["document_id"]
+
+
+def states(council: Council) -> list[str]:
+    with council.database.read() as db:
+        return [job.state for job in db.scalars(select(Job).order_by(Job.id))]
+
+
+def test_a_pdf_becomes_readable_with_its_pages_counted(council: Council, workshop: Workshop) -> None:
+    number = adds(council, PDF)
+    assert workshop.work_once()
+    with council.database.read() as db:
+        document = find_document(db, council.meeting, number)
+    assert (document.state, document.pages) == ("ready", 1)
+    assert not workshop.work_once(), "nothing left to do"
+
+
+def test_a_paper_that_cannot_be_read_is_offered_as_it_came_with_the_reason(
+    council: Council, workshop: Workshop
+) -> None:
+    number = adds(council, b"%PDF-1.4 broken")
+    assert workshop.work_once()
+    with council.database.read() as db:
+        document = find_document(db, council.meeting, number)
+    assert (document.state, document.problem) == ("download", "không đọc được tệp PDF này")
+
+
+def test_a_job_is_ordered_only_by_what_is_committed(council: Council, workshop: Workshop) -> None:
+    before = states(council)
+    order = AddDocument(
+        meeting_id=council.meeting, item_id=None, title="", filename="a.pdf", media_type="x", sha256="a" * 64, size=1
+    )
+    assert council.refuses("ha", order) == "documents.no_title"
+    assert states(council) == before
+
+
+def test_the_end_of_a_meeting_draws_its_minutes(council: Council, workshop: Workshop) -> None:
+    council.sits()
+    council.ends()
+    while workshop.work_once():
+        pass
+    with council.database.read() as db:
+        minutes = latest_minutes(db, council.meeting)
+    assert minutes is not None
+    assert council.house.site.blobs.read(minutes.sha256).startswith(b"%PDF")
+    assert "Biên bản" in council.sees("clerk", "minutes")
+
+
+def test_a_job_that_fails_is_tried_again_and_then_given_up_and_told(council: Council, workshop: Workshop) -> None:
+    number = adds(council, PDF)
+    blob = council.house.site.blobs
+    with council.database.read() as db:
+        place = blob.path(find_document(db, council.meeting, number).sha256)
+    place.unlink()
+    for _ in range(ATTEMPTS):
+        assert states(council)[-1] == "waiting"
+        assert workshop.work_once()
+    assert states(council)[-1] == "failed"
+    assert not workshop.work_once()
+    with council.database.read() as db:
+        document = find_document(db, council.meeting, number)
+    assert document.state == "download"
+    assert document.problem
+
+
+def test_what_a_dead_worker_had_taken_is_done_by_the_next(council: Council, workshop: Workshop) -> None:
+    number = adds(council, PDF)
+    taken = workshop.database.gate.submit(lambda db: jobs.lease(db, council.clock()))
+    assert taken is not None
+    assert not workshop.work_once(), "it may still be at work"
+    council.clock.advance(seconds=LEASE.total_seconds() + 1)
+    assert workshop.work_once()
+    with council.database.read() as db:
+        assert find_document(db, council.meeting, number).state == "ready"
+
+
+def test_the_worker_and_the_server_write_one_book_without_holes(council: Council, workshop: Workshop) -> None:
+    for _ in range(5):
+        adds(council, PDF)
+        council.clock.advance(seconds=1)
+        workshop.work_once()
+    assert [entry.seq for entry in council.journal()] == list(range(1, council.seq() + 1))
+    with workshop.database.read() as db:
+        assert db.get(Meeting, council.meeting) is not None

@@ -1,0 +1,85 @@
+"""What the ballots say is in no message to anybody before the box is closed.
+
+Two servers on copies of the same data hold the same vote, with the same people voting in the same order;
+only their choices differ. Until the box is closed every frame that anybody but the voter receives must be
+the same, byte for byte, times aside. After it is closed the officers' frames must differ, after the
+announcement everybody's: the comparison can fail.
+"""
+
+import re
+from typing import NamedTuple
+
+from tests.live.conftest import OpenHall
+from tests.live.hall import VIEWS
+from tests.live.tablet import EVENT, Tablet
+
+VOTING = ("lan", "nam", "mai", "hung", "binh", "y-thinh", "dao", "an")
+FIVE_THREE = ("for",) * 5 + ("against",) * 3
+THREE_FIVE = ("against",) * 5 + ("for",) * 3
+OFFICERS = ("chair", "clerk")
+DEVICES = f'{EVENT}["devices"'
+_TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|\b\d\d:\d\d(?::\d\d)?\b")
+
+Frames = dict[str, list[str]]
+"""What each view was told, in order."""
+
+
+class Course(NamedTuple):
+    """What was told while the box was open, between closing and announcing, and after."""
+
+    voting: Frames
+    closed: Frames
+    announced: Frames
+
+
+def test_the_tally_is_in_no_message_before_the_box_is_closed(open_hall: OpenHall) -> None:
+    one, other = (vote(open_hall, choices) for choices in (FIVE_THREE, THREE_FIVE))
+    for view in VIEWS:
+        assert len(one.voting[view]) > len(VOTING), "each ballot was told of"
+        assert one.voting[view] == other.voting[view], view
+        assert (one.closed[view] != other.closed[view]) is (view in OFFICERS), view
+        assert one.announced[view] != other.announced[view], view
+
+
+def test_a_voters_own_device_is_told_of_its_own_ballot_only(open_hall: OpenHall) -> None:
+    hall = open_hall(tick_ms="20")
+    clerk = hall.tablet("ha")
+    hall.opens(clerk)
+    pairs = {who: (hall.tablet(who), hall.line(hall.another_browser(who))) for who in ("lan", "nam")}
+    for tablet, phone in pairs.values():
+        phone.resume(hall.meeting, 0)
+        hall.casts(tablet, "for")
+    for who, devices in pairs.items():
+        for device in devices:
+            device.reaches(hall.head())
+            assert {mine["seat"] for mine in device.heard("mine")} == {hall.seats[who]}
+
+
+def vote(open_hall: OpenHall, choices: tuple[str, ...]) -> Course:
+    """One vote from opening to announcement, watched through every view."""
+    hall = open_hall(tick_ms="20")
+    watchers = {view: hall.tablet(who) for view, who in VIEWS.items()}
+    voters = [hall.line(hall.another_browser(who)) for who in VOTING]
+    skipped: dict[str, int] = {view: len(told(watcher)) for view, watcher in watchers.items()}
+
+    def told_until(upto: int) -> Frames:
+        for watcher in watchers.values():
+            watcher.reaches(upto)
+        frames = {view: told(watcher)[skipped[view] :] for view, watcher in watchers.items()}
+        skipped.update({view: skipped[view] + len(frames[view]) for view in frames})
+        return frames
+
+    voting = [told_until(hall.opens(watchers["clerk"]))]
+    for tablet, choice in zip(voters, choices, strict=True):  # one at a time: a tick must not join two
+        voting.append(told_until(hall.casts(tablet, choice)["upto"]))
+    clerk, motion = watchers["clerk"], {"motion_id": hall.motion}
+    closed = told_until(hall.orders(clerk, "voting.close_motion", missing=1, **motion)["upto"])
+    announced = told_until(hall.orders(clerk, "voting.announce_result", **motion)["upto"])
+    joined = {view: [text for frames in voting for text in frames[view]] for view in VIEWS}
+    return Course(joined, closed, announced)
+
+
+def told(tablet: Tablet) -> list[str]:
+    """Every frame with news in it, times made alike; who is connected is told at moments of its own."""
+    texts = [frame.text for frame in list(tablet.frames)]
+    return [_TIMES.sub("…", text) for text in texts if text.startswith(EVENT) and not text.startswith(DEVICES)]
