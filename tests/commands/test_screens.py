@@ -129,3 +129,12 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
     assert remembered() == anew()
     sitting.announces(motion)
     assert remembered() == anew()
+
+
+def test_the_check_itself_notices_a_panel_that_nobody_named(council: Council) -> None:
+    before, seq = council.watch.look(), council.seq()
+    with council.unwatched():
+        council.arrives("lan")
+    with pytest.raises(AssertionError, match="quorum"):
+        council.watch.after(before, [], None)
+    council.watch.after(before, council.facts(seq), None)

@@ -89,6 +89,10 @@ class Tablet:
         self.until(lambda: number in self._answers)
         return self._answers[number][0]
 
+    def has_answer(self, number: int) -> bool:
+        """Whether the answer to what was said under a number has come."""
+        return number in self._answers
+
     def resume(self, meeting: int, seq: int | None = None) -> Json:
         """Ask for everything after a number (default: the one shown), show it; again when a push overtook the answer."""
         gaps = self.gaps
