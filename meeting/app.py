@@ -28,6 +28,7 @@ from meeting.kernel import words
 from meeting.kernel.clock import Clock
 from meeting.live import panels, server
 from meeting.live.gateway import Gateway
+from meeting.live.packets import TextPacket
 from meeting.live.panels import Gallery
 from meeting.live.tail import Tail
 from meeting.minutes import pages as minutes_pages
@@ -116,6 +117,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         ping_interval=5,
         ping_timeout=15,  # a tablet tells slow from lost by its own pulse (beat); this only clears away what is gone
         json=server.Json,
+        serializer=TextPacket,
         max_http_buffer_size=64 * 1024,
         serve_client=False,
     )

@@ -1,17 +1,24 @@
 """Every check, in the order in which a failure is cheapest: `python -m tests.all`, called by `make test`."""
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
+PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 
 CHECKS = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
-    "tests": [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"],
+    # each in a process of its own: Playwright keeps an event loop running, and pyHanko starts one
+    "browser": [*PYTEST, "tests/browser"],
+    "live": [*PYTEST, "tests/live", "tests/scale"],
+    "tests": [*PYTEST, *(f"--ignore=tests/{name}" for name in ("browser", "live", "scale"))],
+    "PostgreSQL": [*PYTEST, *(f"tests/{name}" for name in ("commands", "journal", "store", "permissions"))],
 }
 
 
@@ -24,7 +31,11 @@ def main() -> int:
 
 def _run(name: str, command: list[str]) -> int:
     print(f"== {name}", flush=True)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    environment = os.environ | ({"MEETING_TEST_DATABASE": "postgresql"} if name == "PostgreSQL" else {})
+    began = time.monotonic()
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    print(f"-- {name}: {time.monotonic() - began:.0f} s", flush=True)
+    return code
 
 
 if __name__ == "__main__":

@@ -47,3 +47,8 @@ def percent(part: int, whole: int) -> str:
         return "–"
     hundredths = (part * 10_000 * 2 + whole) // (2 * whole)
     return f"{hundredths // 100},{hundredths % 100:02d}%"
+
+
+def decimal(number: str, language: str) -> str:
+    """A number written the Vietnamese way, as the language writes it: `66,67%` is `66.67%` in English."""
+    return number.replace(",", ".") if language == "en" else number

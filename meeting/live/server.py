@@ -8,6 +8,7 @@ A tuned send path plugs in at `Push.show`.
 import contextlib
 import gc
 import itertools
+import json
 import logging
 import os
 import socket
@@ -142,7 +143,10 @@ class Json:
     @staticmethod
     def dumps(value: Any, **options: Any) -> str:
         """As text."""
-        return msgspec.json.encode(value).decode()
+        try:
+            return msgspec.json.encode(value).decode()
+        except UnicodeEncodeError:  # half a character that somebody sent, quoted back to them
+            return json.dumps(value, separators=(",", ":"))
 
     @staticmethod
     def loads(text: str, **options: Any) -> Any:

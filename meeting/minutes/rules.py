@@ -15,7 +15,7 @@ NO_DRAFT = declare("minutes.no_draft", 404, "Chưa có biên bản để ký.")
 NOT_SIGNER = declare("minutes.not_signer", 403, "Chỉ thư ký và chủ tọa của phiên họp ký biên bản.")
 CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đó chủ tọa ký.")
 LOCKED = declare("minutes.locked", 409, "Biên bản đã được chủ tọa ký và khoá.")
-SIGNED_BEFORE = declare("minutes.signed_before", 409, "{role} đã ký bản này.")
+SIGNED_BEFORE = declare("minutes.signed_before", 409, "Thư ký đã ký bản này.")
 CHANGED = declare("minutes.changed", 409, "Biên bản đã thay đổi từ lúc mở. Mời đọc lại bản mới rồi ký.")
 RECORD_MOVED = declare(
     "minutes.record_moved", 409, "Nội dung phiên họp đã được sửa sau khi lập biên bản. Lập lại biên bản rồi ký."
@@ -44,7 +44,7 @@ def check_may_sign(role: str, signed: Sequence[str], *, approved: str, current: 
     if "chair" in signed:
         raise Refused(LOCKED)
     if role in signed:
-        raise Refused(SIGNED_BEFORE, role="Thư ký")
+        raise Refused(SIGNED_BEFORE)
     if role == "chair" and "clerk" not in signed:
         raise Refused(CLERK_FIRST)
     if approved != current:

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.tables import count_present
+from meeting.kernel.dates import decimal
 from meeting.law import pack as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
@@ -113,10 +114,10 @@ def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "base_count": verdict.base_count,
         "not_cast": verdict.not_cast,
         "percent": {
-            "for": verdict.percent_for,
-            "against": verdict.percent_against,
-            "abstain": verdict.percent_abstain,
-            "not_cast": verdict.percent_not_cast,
+            "for": decimal(verdict.percent_for, sight.language),
+            "against": decimal(verdict.percent_against, sight.language),
+            "abstain": decimal(verdict.percent_abstain, sight.language),
+            "not_cast": decimal(verdict.percent_not_cast, sight.language),
         },
         "by_chair": verdict.by_chair,
         "by_ruling": verdict.by_ruling,

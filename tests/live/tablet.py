@@ -40,10 +40,16 @@ class News(NamedTuple):
 
 
 class Tablet:
-    """`origin` None: the header is left out. `extra`: more lines of the opening request."""
+    """`origin` None: no such header. `extra`: more lines of the opening request. `room`: bytes it can take in."""
 
     def __init__(
-        self, port: int, cookie: str | None, *, origin: str | None = "own", extra: list[str] | None = None
+        self,
+        port: int,
+        cookie: str | None,
+        *,
+        origin: str | None = "own",
+        extra: list[str] | None = None,
+        room: int | None = None,
     ) -> None:
         self.seq = 0
         self.panels: dict[str, str] = {}
@@ -63,6 +69,7 @@ class Tablet:
             origin=f"http://127.0.0.1:{port}" if origin == "own" else origin,
             suppress_origin=origin is None,
             header=extra or [],
+            sockopt=[(socket.SOL_SOCKET, socket.SO_RCVBUF, room)] if room else [],
             timeout=30,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -81,7 +88,8 @@ class Tablet:
     def say(self, event: str, body: object) -> int:
         """Send an event; the number under which its answer will come."""
         number = next(self._numbers)
-        self.line.send(f"{EVENT}{number}{json.dumps([event, body], ensure_ascii=False)}")
+        text = f"{EVENT}{number}{json.dumps([event, body], ensure_ascii=False)}"
+        self.line.send(text.encode(errors="backslashreplace"))  # half a surrogate goes as an escape, as in a browser
         return number
 
     def answer(self, number: int) -> Any:
@@ -94,7 +102,7 @@ class Tablet:
         return number in self._answers
 
     def resume(self, meeting: int, seq: int | None = None) -> Json:
-        """Ask for everything after a number (default: the one shown), show it; again when a push overtook the answer."""
+        """Ask for all after a number (default: the one shown), show it; again when a push overtook the answer."""
         gaps = self.gaps
         batch: Json = self.ask("resume", {"meeting": meeting, "seq": self.seq if seq is None else seq})
         if "refused" not in batch:
@@ -116,8 +124,18 @@ class Tablet:
         self.line.shutdown()
 
     def deafen(self) -> None:
-        """From now on read nothing any more."""
+        """From now on read nothing any more; it still says that it is alive."""
         self._hearing.clear()
+        threading.Thread(target=self._pretend, daemon=True).start()
+
+    def listen_again(self) -> None:
+        """Read on, beginning with what has waited in the wire."""
+        self._hearing.set()
+
+    def _pretend(self) -> None:
+        with contextlib.suppress(OSError, websocket.WebSocketException):
+            while not self._hearing.wait(1.0):
+                self.line.send(PONG)
 
     # what it hears
 

@@ -1,4 +1,4 @@
-"""A ballot over the socket: acknowledged when it is durable, and one ballot however often and by whatever way it comes."""
+"""A ballot over the socket: acknowledged when durable, and one ballot however often and by whatever way it comes."""
 
 from sqlalchemy import create_engine, text
 
@@ -70,7 +70,10 @@ def test_ballots_that_come_together_are_each_acknowledged_once(hall: Hall) -> No
     tablets = {who: hall.tablet(who) for who in VOTERS}
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}
     said = {
-        who: [tablet.say("do", {"command": "voting.cast_ballot", "payload": ballot, "key": f"k{n % 3}"}) for n in range(6)]
+        who: [
+            tablet.say("do", {"command": "voting.cast_ballot", "payload": ballot, "key": f"k{n % 3}"})
+            for n in range(6)
+        ]
         for who, tablet in tablets.items()
     }
     for who, numbers in said.items():

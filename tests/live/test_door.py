@@ -1,4 +1,4 @@
-"""Who gets through the socket door, and for how long: this server's own pages, people signed in, as long as they are."""
+"""Who gets through the socket door, and for how long: this server's own pages, people while they are signed in."""
 
 import time
 
@@ -9,7 +9,7 @@ import websocket
 
 from meeting.people.commands import IssueCard
 from tests.live.hall import Hall
-from tests.live.tablet import PATH, Tablet
+from tests.live.tablet import Tablet
 
 DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"
 

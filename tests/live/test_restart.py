@@ -1,4 +1,4 @@
-"""The server is killed as by a power cut and comes back on the same data: tablets resume, nothing acknowledged is gone."""
+"""The server is killed as by a power cut and comes back on the same data: nothing acknowledged is gone."""
 
 import time
 
