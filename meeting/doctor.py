@@ -8,7 +8,7 @@ import sys
 import pysqlite3.dbapi2
 
 from meeting.config import BadSettings, Settings
-from meeting.documents.conversion import converter
+from meeting.documents.conversion import converter, jail_works
 from meeting.store.database import Database
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
@@ -53,9 +53,7 @@ def examine(settings: Settings) -> list[Finding]:
             converter() is not None,
             "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
         ),
-        Finding(
-            "bubblewrap (cô lập việc chuyển tài liệu)", shutil.which("bwrap") is not None, "apt install bubblewrap"
-        ),
+        Finding("bubblewrap (cô lập việc chuyển tài liệu)", jail_works(), "apt install bubblewrap"),
         Finding("HTTPS", bool(settings.tls_certificate), "đặt tls_certificate và tls_key (xem README, mục Vận hành)"),
         _port(settings),
         Finding(

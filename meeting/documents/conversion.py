@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
 SECONDS = 120
@@ -60,10 +61,19 @@ def convert(source: Path, suffix: str) -> bytes:
         return result.read_bytes()
 
 
+@cache
+def jail_works() -> bool:
+    """Whether bubblewrap is installed and this system lets it make a jail."""
+    if shutil.which("bwrap") is None:
+        return False
+    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
+    return subprocess.run(command, capture_output=True, check=False, timeout=10).returncode == 0
+
+
 def _bounded(command: list[str], folder: Path) -> list[str]:
     """The command with limits on memory and file size, and without network or other files where bubblewrap is."""
     limits = ["prlimit", f"--as={MEMORY}", f"--fsize={FILE_SIZE}", f"--cpu={SECONDS}"]
-    if shutil.which("bwrap") is None:
+    if not jail_works():
         return [*limits, *command]
     jail = [
         "bwrap",

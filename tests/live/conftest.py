@@ -14,9 +14,13 @@ OpenHall = Callable[..., Hall]
 
 
 @pytest.fixture(scope="session", params=["eventlet", "threading"])
-def nursery(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+def nursery(
+    request: pytest.FixtureRequest, storage: Storage, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Nursery]:
     """Where servers of one mode come from."""
-    found = Nursery(request.param, tmp_path_factory.mktemp("nursery") / "log")
+    folder = tmp_path_factory.mktemp("nursery")
+    storage.kept("live_seated", ORIGINALS["seated"])
+    found = Nursery(request.param, folder / "log", folder / "data", storage.copy("live_seated", folder / "data"))
     yield found
     found.close()
 

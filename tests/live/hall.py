@@ -46,9 +46,7 @@ def seated(folder: Path, url: str) -> Founded:
             PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch"),
         ]
         database = Database(url)
-        commands.together(
-            lambda submit: [submit(order) for order in orders], actor=_actor(database, founded, "ha")
-        )
+        commands.together(lambda submit: [submit(order) for order in orders], actor=_actor(database, founded, "ha"))
         database.close()
     return founded
 

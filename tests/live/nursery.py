@@ -1,7 +1,8 @@
 """A nursery of servers: the program is imported once for each way to run concurrently, each server is a fork of that.
 
 What is forked is the server itself, `running.serve`, patched as the command line patches it. So every test
-can have a server of its own, on a copy of its own of the data, and kill it. Reads one JSON object of
+can have a server of its own, on a copy of its own of the data, and kill it. The nursery draws one meeting
+first, so that what is slow once (templates, the law pack) is slow once for all. Reads one JSON object of
 settings a line, answers each with the new server's process id; its servers do not outlive it.
 """
 
@@ -20,18 +21,20 @@ PR_SET_PDEATHSIG = 1
 
 
 class Nursery:
-    """The parent of all servers of one mode (`eventlet` or `threading`)."""
+    """The parent of all servers of one mode (`eventlet` or `threading`); it rehearses on an installation."""
 
-    def __init__(self, mode: str, log: Path) -> None:
+    def __init__(self, mode: str, log: Path, data: Path, database_url: str) -> None:
         self.mode = mode
         with log.open("ab") as complaints:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.live.nursery", mode],
+                [sys.executable, "-m", "tests.live.nursery", mode, str(data), database_url],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
             )
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == b"ready\n", log.read_text()
 
     def bear(self, data: Path, settings: Mapping[str, str], log: Path) -> int:
         """Begin a server on a data folder; its process id."""
@@ -52,19 +55,34 @@ class Nursery:
 
 def main() -> None:
     """Import, then fork a server for each line of input."""
-    mode = sys.argv[1]
+    mode, data, database_url = sys.argv[1:]
     from meeting.live.server import patch
 
     patch(mode)
-    import meeting.running
-
-    assert meeting.running is not None
+    _rehearse(Path(data), database_url)
+    print("ready", flush=True)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed is forgotten by the system at once
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             _become_server(mode, json.loads(line))
         print(child, flush=True)
+
+
+def _rehearse(data: Path, database_url: str) -> None:
+    """Draw everything that can be drawn of a meeting; nothing is left running or open."""
+    from meeting.config import Settings
+    from meeting.kernel.words import LANGUAGES
+    from meeting.live.panels import VIEWS, names_for
+    from meeting.running import create_app
+
+    house = create_app(Settings(data=data, database_url=database_url, async_mode="threading"))
+    house.gallery.catch_up(1)
+    for view in VIEWS:
+        for language in LANGUAGES:
+            for name in names_for(view):
+                house.gallery.html(1, name, view, language)
+    house.site.database.close()
 
 
 def _become_server(mode: str, wish: dict[str, object]) -> None:

@@ -71,8 +71,7 @@ def test_ballots_that_come_together_are_each_acknowledged_once(hall: Hall) -> No
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}
     said = {
         who: [
-            tablet.say("do", {"command": "voting.cast_ballot", "payload": ballot, "key": f"k{n % 3}"})
-            for n in range(6)
+            tablet.say("do", {"command": "voting.cast_ballot", "payload": ballot, "key": f"k{n % 3}"}) for n in range(6)
         ]
         for who, tablet in tablets.items()
     }

@@ -9,13 +9,15 @@ from tests.live.tablet import Tablet
 DEAF = 8
 CHANGES = 40
 LETTERS = 19_900  # of three bytes each, under three items: a change is 180 kilobytes for every device
-UNREAD_MB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
+UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
+HELD = 0.58 * UNREAD_MIB
+"""Between what the server grows by (0.3 to 0.4 of what is not read) and would grow by without a limit (0.8), in MiB."""
 
 
 def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall: OpenHall) -> None:
     hall = open_hall(send_queue="4")
     flood = Flood(hall)
-    assert flood.growth < UNREAD_MB / 2
+    assert flood.growth < HELD
     assert flood.slowest < 1.5
     assert flood.neighbour.gaps == 0
     others = {"seats": sorted(hall.seats[who] for who in ("ha", "lan"))}
@@ -33,7 +35,7 @@ def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall
 def test_without_the_limit_the_servers_memory_would_grow(open_hall: OpenHall) -> None:
     """The control: the same flood, and a queue that takes everything."""
     flood = Flood(open_hall(send_queue="100000"))
-    assert flood.growth > UNREAD_MB * 0.7
+    assert flood.growth > HELD
     assert not any(deaf.closed for deaf in flood.deaf)
 
 
@@ -50,7 +52,6 @@ class Flood:
         before = hall.server.memory()
         self.slowest = self.pour(CHANGES)
         self.growth = hall.server.memory() - before
-        print("GREW", hall.server.mode, self.growth, UNREAD_MB, self.slowest)
 
     def pour(self, changes: int) -> float:
         """Change a long text so many times; the longest time (s) until the neighbour's tablet showed it."""

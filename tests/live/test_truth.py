@@ -27,7 +27,7 @@ class Witnesses:
         self.hall = hall
         self.steps = 0
         self.followers = {look: hall.tablet(VIEWS[look[0]], look[1]) for look in LOOKS}
-        self.returning = {look: hall.line(hall.browser(VIEWS[look[0]], look[1])) for look in LOOKS}
+        self.returning = {look: hall.tablet(VIEWS[look[0]], look[1]) for look in LOOKS}
 
     def does(self, who: str, *orders: Command) -> dict[str, int]:
         """Somebody's orders, and then everybody looks."""
@@ -38,6 +38,7 @@ class Witnesses:
             drawn = self.hall.drawn(view, language)
             self._look(view, language, drawn)
             back = self.returning[view, language]
+            back.reaches(self.hall.head())  # it is told by push as well; from here on nothing more is on its way
             back.seq, back.panels = seq, panels
             back.resume(self.hall.meeting)
             assert back.panels == drawn, f"resume after {orders[-1].name}, {view}"
