@@ -26,12 +26,13 @@ from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.tokens import token_hash
 from meeting.live.panels import Gallery
-from meeting.live.server import NAMESPACE, Push, personal_room
+from meeting.live.server import NAMESPACE, Push, Turnstile, personal_room
 from meeting.store.database import Database
 
 log = logging.getLogger(__name__)
 
 DEVICES_SECONDS = 1.0
+TURNSTILE = 4
 
 BROKEN = declare("live.broken", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
 
@@ -108,6 +109,7 @@ class Gateway:
         self._mine = mine
         self._devices: dict[str, _Device] = {}
         self._crowd: Counter[int] = Counter()
+        self._turnstile = Turnstile(TURNSTILE)
         for name in ("connect", "disconnect", "resume", "do", "beat"):
             server.on(name, getattr(self, name), namespace=NAMESPACE)
 
@@ -149,7 +151,7 @@ class Gateway:
 
     def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         """Only from a page of this very server: a browser always names the origin, so a missing one is refused."""
-        with self._app.request_context(environ):
+        with self._turnstile, self._app.request_context(environ):
             own = flask.request.host_url.rstrip("/")
             if flask.request.headers.get("Origin") != own or "token" not in flask.session:
                 raise socketio.exceptions.ConnectionRefusedError(NOT_SIGNED_IN)
@@ -157,7 +159,8 @@ class Gateway:
 
     def disconnect(self, sid: str, reason: object = None) -> None:
         """Forget the connection."""
-        device = self._devices.pop(sid, None)
+        with self._turnstile:
+            device = self._devices.pop(sid, None)
         if device is not None and device.seat is not None:
             self._crowd[device.seat[1]] -= 1
         self._push.leave(sid)
@@ -167,7 +170,7 @@ class Gateway:
         device = self._devices[sid]
         try:
             wish = _read(message, Resume)
-            with self._database.read() as db:
+            with self._turnstile, self._database.read() as db:
                 actor = actors.find(db, device.token, wish.meeting, self._clock())
             view = view_of(actor)
             self._join(sid, device, actor, wish.meeting, view)

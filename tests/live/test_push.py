@@ -17,7 +17,7 @@ from tests.live.hall import LANGUAGES, VIEWS, VOTERS, Hall
 from tests.live.tablet import Tablet
 
 TICK = 0.250
-STORM_SECONDS = 2.0
+STORM_SECONDS = 1.5
 
 
 def test_a_tablet_is_shown_an_item_change_without_asking(hall: Hall) -> None:
