@@ -169,13 +169,16 @@ class Installation:
         yield qr.terminal(base)
         with self._database.read() as db:
             for each in db.scalars(select(Meeting).where(Meeting.state != "ended").order_by(Meeting.starts_at)):
-                screen = f"{base}/screen/{screen_token(self._secret, each.id)}"
+                places = {
+                    "Màn hình hội trường": f"{base}/screen/{screen_token(self._secret, each.id)}",
+                    "Bàn thư ký (vào bằng thẻ của thư ký)": f"{base}/m/{each.id}/console",
+                    "Chủ tọa (vào bằng thẻ của chủ tọa)": f"{base}/m/{each.id}/chair",
+                }
                 yield f"{each.title} ({each.slug})"
-                yield f"  Tờ thẻ để in:          {self._settings.data / 'cards' / f'{each.slug}.html'}"
-                yield f"  Bàn thư ký:            {base}/m/{each.id}/console   (vào bằng thẻ của thư ký)"
-                yield f"  Chủ tọa:               {base}/m/{each.id}/chair   (vào bằng thẻ của chủ tọa)"
-                yield f"  Màn hình hội trường:   {screen}"
-                yield qr.terminal(screen)
+                yield f"  Tờ thẻ để in: {self._settings.data / 'cards' / f'{each.slug}.html'}"
+                for place, url in places.items():
+                    yield f"  {place}: {url}"
+                    yield qr.terminal(url)
 
     def backup(self, file: Path) -> None:
         """One archive of the database (a consistent copy, also while it is written to) and all files."""

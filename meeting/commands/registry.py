@@ -27,6 +27,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     name: ClassVar[str] = ""
     allow: ClassVar[Capability]
+    inside: ClassVar[bool] = False
+    """True for orders that our own pages hand in after they have checked what a client could only claim."""
     from_crowd: ClassVar[bool] = False
     """True for orders that a whole room hands in at once. They read nothing but what is their own seat's or was
     settled before, so several of one transaction are written out together at its end."""
@@ -90,6 +92,14 @@ def registered() -> dict[str, type[Command]]:
 def handler_of(order: Command) -> Handler:
     """The function that decides an order."""
     return _HANDLERS[type(order)]
+
+
+def decode_from_client(name: str, payload: object) -> Command:
+    """As `decode`, for what comes over the wire: orders of the inside do not exist there."""
+    cls = _COMMANDS.get(name)
+    if cls is not None and cls.inside:
+        raise Refused(NOT_FOUND)
+    return decode(name, payload)
 
 
 def decode(name: str, payload: object) -> Command:

@@ -192,7 +192,7 @@ class Gateway:
         device = self._devices[sid]
         try:
             wish = _read(message, Do)
-            order = registry.decode(wish.command, wish.payload)
+            order = registry.decode_from_client(wish.command, wish.payload)
             return reply_json(self._commands.submit(order, token=device.token, key=wish.key))
         except Refused as refused:
             return refusal_json(refused, device.language)

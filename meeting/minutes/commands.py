@@ -93,6 +93,8 @@ def record_no_draft(order: RecordNoDraft, sitting: Sitting) -> list[Event]:
 class RecordSignature(MeetingCommand, frozen=True, kw_only=True):
     """The signer approved `approved_sha256` and the signed file is `signed_sha256`, already checked and kept."""
 
+    inside = True
+
     approved_sha256: str
     signed_sha256: str
     certificate: str

@@ -27,12 +27,12 @@ def do(command: str) -> Response:
         body = _body()
         if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):
             raise Refused(MALFORMED, reason="JSON")
-        order = registry.decode(command, body.get("payload", {}))
+        order = registry.decode_from_client(command, body.get("payload", {}))
         reply = site().commands.submit(order, token=gate.token(), key=body.get("key", ""))
         return flask.jsonify(reply_json(reply))
     form = flask.request.form
     payload = {name: _typed(command, name, value) for name, value in form.items() if name not in _OWN}
-    site().commands.submit(registry.decode(command, payload), token=gate.token(), key=form.get("key", ""))
+    site().commands.submit(registry.decode_from_client(command, payload), token=gate.token(), key=form.get("key", ""))
     return flask.redirect(_back(form.get("next", "")), code=303)
 
 

@@ -205,3 +205,10 @@ def test_a_full_disk_is_told_and_nothing_is_acknowledged(build: Callable[..., Co
     council.database.gate.submit(lambda db: db.execute(text("pragma max_page_count = 1073741823")))
     answer = Browser(council, "ha").orders("voting.prepare_motion", payload, key="k1")
     assert answer.status_code == 200, "the same key may be used: nothing was done under it"
+
+
+def test_nobody_records_a_signature_that_was_never_made(voting: Council) -> None:
+    claim = {"meeting_id": 1, "approved_sha256": "a" * 64, "signed_sha256": "b" * 64, "certificate": "c"}
+    for who in ("an", "ha"):
+        answer = Browser(voting, who).orders("minutes.record_signature", claim)
+        assert (answer.status_code, answer.get_json()["code"]) == (404, "kernel.not_found")
