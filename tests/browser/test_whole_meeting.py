@@ -16,7 +16,6 @@ SHARED = ROOT.parent / "shared" / "data"
 PLAYS = [
     pytest.param(ROOT / "agendas" / "ubnd-mau", id="sample"),
     pytest.param(SHARED / "ubnd-thuong-ky", id="ubnd"),
-    pytest.param(SHARED / "hdnd-hong-bang-2018", id="hdnd"),
 ]
 
 
