@@ -16,6 +16,7 @@ SHARED = ROOT.parent / "shared" / "data"
 PLAYS = [
     pytest.param(ROOT / "agendas" / "ubnd-mau", id="sample"),
     pytest.param(SHARED / "ubnd-thuong-ky", id="ubnd"),
+    pytest.param(SHARED / "hdnd-hong-bang-2018", id="hdnd"),
 ]
 
 
@@ -89,27 +90,26 @@ class Play:
     def hands_are_counted(self) -> None:
         """The first question of both meetings is put by show of hands."""
         page = self.clerk.page
-        while page.get_by_test_id("vote-open").count() == 0:
-            self.clerk.presses("sec-next")
-            page.wait_for_timeout(300)
+        self._go_to_open_vote()
         self.clerk.presses("vote-open")
         counted = page.locator('form[data-order="voting.count_hands"]').first
         expect(counted).to_be_visible()
-        for field, number in (("votes_for", "7"), ("votes_against", "0"), ("abstentions", "0")):
-            counted.locator(f"[name={field}]").fill(number)
+        for field, number in (("votes_for", len(self.house.members)), ("votes_against", 0), ("abstentions", 0)):
+            counted.locator(f"[name={field}]").fill(str(number))
         counted.locator("button").last.click()
         expect(counted.locator("[data-outcome]")).not_to_be_empty()
         self.clerk.presses("vote-close")
         self.clerk.presses("vote-announce")
         self.hall.sees("result-board", "ĐƯỢC THÔNG QUA")
+        expect(self.hall.page.get_by_test_id("result-board")).not_to_contain_text("KHÔNG ĐƯỢC")
 
     def a_paper_is_read(self) -> None:
         """The first delegate opens a paper, and stays in it when the vote begins."""
         page = self.first.page
-        link = page.locator('a[href*="/papers/"]')
-        while link.locator("visible=true").count() == 0:
+        link = page.locator('a[href*="/papers/"]').locator("visible=true")
+        if link.count() == 0:
             page.locator("details summary").filter(has_text="tài liệu").locator("visible=true").first.click()
-        link.locator("visible=true").first.click()
+        link.first.click()
         expect(page.get_by_test_id("reader-page")).to_have_value("1")
         expect(page.locator("canvas").first).to_be_visible()
 
@@ -185,14 +185,14 @@ class Play:
         self.house.command("verify", str(minutes), status=1)
 
     def _go_to_open_vote(self) -> None:
-        """On to the first item whose question is put on the tablets."""
-        page = self.clerk.page
+        """On to the next item with a prepared question."""
+        question = self.clerk.page.get_by_test_id("vote-open").locator("visible=true")
         for _ in range(20):
-            self.clerk.presses("sec-next")
-            page.wait_for_timeout(400)
-            if page.get_by_test_id("vote-open").locator("visible=true").count():
+            if question.count():
                 return
-        raise AssertionError("no item with an open vote")
+            self.clerk.presses("sec-next")
+            self.clerk.page.wait_for_timeout(400)
+        raise AssertionError("no item with a prepared question")
 
 
 def _read_qr(hall: Person, folder: Path) -> str:
