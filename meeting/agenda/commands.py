@@ -32,13 +32,21 @@ from meeting.people.tables import find_person
 from meeting.work import jobs
 
 Watch = Callable[[Session, int], None]
+Opening = Callable[[Sitting, Meeting], list[Event]]
 _before_turning: list[Watch] = []
+_at_opening: list[Opening] = []
 
 
 def before_turning(watch: Watch) -> Watch:
     """Register a check that runs before the meeting leaves an item; it raises Refused to hold the meeting there."""
     _before_turning.append(watch)
     return watch
+
+
+def at_opening(opening: Opening) -> Opening:
+    """Register what else becomes a fact when somebody opens the meeting."""
+    _at_opening.append(opening)
+    return opening
 
 
 class _Particulars(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -247,7 +255,8 @@ def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
     items = items_of(sitting.db, meeting.id)
     rules.check_may_start(meeting.state, len(items))
     meeting.state, meeting.started_at = "running", sitting.now
-    return [MeetingStarted(), _turn(meeting, items[0], None, sitting)]
+    further = [fact for opening in _at_opening for fact in opening(sitting, meeting)]
+    return [MeetingStarted(), *further, _turn(meeting, items[0], None, sitting)]
 
 
 @command("agenda.go_to_item", allow=Capability.RUN)

@@ -1,6 +1,7 @@
 """Requests about who is in the room."""
 
 from meeting.access.policy import Capability
+from meeting.agenda.commands import at_opening
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance import rules
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
@@ -85,6 +86,14 @@ def note_absence(order: NoteAbsence, sitting: Sitting) -> list[Event]:
         sitting.db.add(row)
     row.present, row.excused, row.reason = False, order.excused, order.reason
     return [AbsenceNoted(seat_id=seat.id, excused=order.excused, reason=order.reason)]
+
+
+@at_opening
+def arrive_by_opening(sitting: Sitting, meeting: Meeting) -> list[Event]:
+    """Whoever opens the meeting is in the room: the minutes must not call their own secretary absent."""
+    if sitting.actor.seat is None:
+        return []
+    return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, sitting.actor.seat.seat_id), "opening")
 
 
 def _arrive(sitting: Sitting, meeting: Meeting, seat: Seat, how: str) -> list[Event]:

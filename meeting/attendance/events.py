@@ -5,7 +5,7 @@ from meeting.journal.events import Event, event
 
 @event("attendance.checked_in")
 class CheckedIn(Event, frozen=True, kw_only=True):
-    """The seat's person is in the room. `how`: `qr` by their own device, `clerk` by the secretary."""
+    """The seat's person is in the room. `how`: `qr` own device, `clerk` by the secretary, `opening` by opening it."""
 
     seat_id: int
     how: str

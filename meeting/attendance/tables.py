@@ -31,7 +31,7 @@ def attendance_of(db: Session, meeting_id: int) -> dict[int, Attendance]:
 
 
 class HeadCount(NamedTuple):
-    """Seats with a vote, those of them present, and others present."""
+    """Seats with a vote, those of them present, and guests present (officers without a vote are neither)."""
 
     voters: int
     present: int
@@ -40,15 +40,18 @@ class HeadCount(NamedTuple):
 
 def head_count(db: Session, meeting_id: int) -> HeadCount:
     """How many there are and how many are here."""
+    here = Attendance.present
     query = (
-        select(Seat.votes, func.count(), func.count().filter(Attendance.present))
+        select(
+            func.count().filter(Seat.votes),
+            func.count().filter(Seat.votes, here),
+            func.count().filter(~Seat.votes, Seat.role == "guest", here),
+        )
+        .select_from(Seat)
         .outerjoin(Attendance, Attendance.seat_id == Seat.id)
         .where(Seat.meeting_id == meeting_id)
-        .group_by(Seat.votes)
     )
-    counted = {votes: (every, here) for votes, every, here in db.execute(query)}
-    voters, present = counted.get(True, (0, 0))
-    return HeadCount(voters, present, counted.get(False, (0, 0))[1])
+    return HeadCount(*db.execute(query).one())
 
 
 def count_present(db: Session, meeting_id: int) -> int:

@@ -1,6 +1,7 @@
 """One meeting from import to signed minutes, through real browsers: secretary, chair, two delegates, hall screen."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -69,16 +70,16 @@ class Play:
         expect(self.hall.page.locator("[data-pass]")).to_be_visible()
 
     def people_check_in(self) -> None:
-        """One by the hall screen's code, the rest by the secretary."""
+        """One by the hall screen's code, the rest by the secretary; she herself is there when she opens it."""
         pass_url = _read_qr(self.hall, self.folder)
         self.first.page.goto(pass_url.replace(_origin(pass_url), self.first.base))
         self.first.page.get_by_test_id("arrive-go").click()
         self.first.page.wait_for_url("**/m/1")
         self.clerk.opens("roll")
-        waiting = self.clerk.page.locator('form[data-order="attendance.mark_present"]')
-        while (left := waiting.count()) > 1:  # the last of the list stays away
-            waiting.first.locator("button").last.click()
-            expect(waiting).to_have_count(left - 1)
+        voters = self.clerk.page.locator("[data-state=expected]").filter(has_not_text="không biểu quyết")
+        while (left := voters.count()) > 1:  # the last member of the list stays away
+            voters.first.locator('form[data-order="attendance.mark_present"] button').click()
+            expect(voters).to_have_count(left - 1)
         self.hall.sees("quorum", "Đủ số lượng")
 
     def the_meeting_opens(self) -> None:
@@ -147,6 +148,7 @@ class Play:
             expect(board).to_contain_text("2")
         sentences = {re.sub(r"\s+", " ", board.locator("[data-sentence]").inner_text()) for board in boards}
         assert len(sentences) == 1, sentences
+        self.sentence = sentences.pop()
 
     def the_meeting_ends(self) -> None:
         page = self.clerk.page
@@ -176,6 +178,7 @@ class Play:
         answer = self.chair.context.request.get(f"{self.house.url()}/m/1/minutes.pdf")
         assert answer.ok
         minutes.write_bytes(answer.body())
+        self._agree_with_the_room(minutes)
         self.house.command("journal", self.house.slug, str(journal))
         self.house.command("verify", str(minutes))
         self.house.command("verify", str(minutes), str(journal))
@@ -183,6 +186,14 @@ class Play:
         spoiled[len(spoiled) // 3] ^= 1
         minutes.write_bytes(spoiled)
         self.house.command("verify", str(minutes), status=1)
+
+    def _agree_with_the_room(self, minutes: Path) -> None:
+        """Read by another program: the sentence that the room saw, who was away, two good signatures."""
+        text = re.sub(r"\s+", " ", _told_by("pdftotext", "-raw", str(minutes), "-"))
+        assert self.sentence.casefold() in text.casefold()
+        members = len(self.house.members)
+        assert f"có mặt {members}/{members + 1}, vắng mặt 1." in text
+        assert _told_by("pdfsig", "-nocert", str(minutes)).count("Signature is Valid") == 2
 
     def _go_to_open_vote(self) -> None:
         """On to the next item with a prepared question."""
@@ -202,6 +213,10 @@ def _read_qr(hall: Person, folder: Path) -> str:
     codes = zxingcpp.read_barcodes(Image.open(picture))
     assert len(codes) == 1, "the code on the hall screen cannot be read"
     return str(codes[0].text)
+
+
+def _told_by(*command: str) -> str:
+    return subprocess.run(command, text=True, capture_output=True, check=True).stdout
 
 
 def _origin(url: str) -> str:

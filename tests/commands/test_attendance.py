@@ -2,10 +2,11 @@
 
 import pytest
 
+from meeting.agenda.commands import StartMeeting
 from meeting.attendance import rules
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
-from meeting.attendance.tables import attendance_of
+from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.refusals import Refused
 from tests.council import Council
 
@@ -107,6 +108,25 @@ def test_the_quorum_counts_those_with_a_vote(council: Council) -> None:
     council.arrives("an", "lan", "nam", "guest")
     assert "3/9" in council.sees("screen", "quorum")
     assert "3/9" in council.sees("member", "quorum")
+
+
+def test_a_secretary_without_a_vote_is_no_guest(council: Council) -> None:
+    council.arrives("ha", "guest")
+    with council.database.read() as db:
+        assert head_count(db, council.meeting) == (9, 0, 1)
+
+
+@pytest.mark.parametrize("who", ["ha", "an"])
+def test_whoever_opens_the_meeting_is_in_the_room(council: Council, who: str) -> None:
+    council.orders(who, StartMeeting(meeting_id=council.meeting))
+    assert CheckedIn(seat_id=council.seats[who], how="opening") in council.facts()
+
+
+def test_whoever_was_there_before_opening_is_not_checked_in_again(council: Council) -> None:
+    council.orders("ha", claim(council))
+    council.orders("ha", StartMeeting(meeting_id=council.meeting))
+    arrivals = [fact.how for fact in council.facts() if isinstance(fact, CheckedIn)]
+    assert arrivals == ["qr"]
 
 
 def test_whoever_left_is_counted_out_and_may_come_back(council: Council) -> None:
