@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from meeting.access import actors
 from meeting.access.actors import SYSTEM
@@ -23,7 +24,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.live.panels import Sight
 from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion, PrepareMotion
-from meeting.voting.tables import Motion, ballots_of
+from meeting.voting.tables import Ballot, Motion
 from tests.cast import MORNING, Body, Founded, members_of
 from tests.watch import Watch
 
@@ -194,7 +195,7 @@ class Council:
         """How many ballots of each choice lie in the box."""
         found: dict[str, int] = {}
         with self.database.read() as db:
-            for ballot in ballots_of(db, motion).values():
+            for ballot in db.scalars(select(Ballot).where(Ballot.motion_id == motion)):
                 found[ballot.choice] = found.get(ballot.choice, 0) + 1
         return found
 

@@ -319,12 +319,15 @@ def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, sitting: Sitting) -> ItemOpened:
-    if current is not None:
+    back = current is not None and rules.takes_back(current.opened_at, item.closed_at, sitting.now)
+    if current is not None and back:
+        current.state, current.opened_at = "upcoming", None
+    elif current is not None:
         current.state, current.closed_at = "done", sitting.now
     item.state, item.closed_at = "now", None
     item.opened_at = item.opened_at or sitting.now
     meeting.item_id = item.id
-    return ItemOpened(item_id=item.id, closed_item_id=current.id if current else None)
+    return ItemOpened(item_id=item.id, closed_item_id=current.id if current else None, taken_back=back)
 
 
 def _check_watches(sitting: Sitting, meeting_id: int) -> None:

@@ -96,10 +96,14 @@ class MeetingStarted(Event, frozen=True, kw_only=True):
 
 @event("agenda.item_opened")
 class ItemOpened(Event, frozen=True, kw_only=True):
-    """The meeting has turned to this item; the one before it, if any, is closed by it."""
+    """The meeting has turned to this item; the one before it, if any, is closed by it.
+
+    `taken_back`: the one before had just been turned to by mistake. It counts as not begun, this one as not left.
+    """
 
     item_id: int
     closed_item_id: int | None
+    taken_back: bool = False
 
     def stale(self) -> set[str]:
         return {"now", "agenda", "motion", "motions", "papers", "stage"}

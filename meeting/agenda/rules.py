@@ -1,7 +1,7 @@
 """Rules about meetings, items and seats: pure decisions."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from meeting.kernel.refusals import Refused, declare
 
@@ -32,6 +32,8 @@ ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một ngư�
 POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đã có nội dung khác.")
 UNKNOWN_PRESET = declare("agenda.unknown_preset", 400, "Không có bộ quy tắc “{preset}”.")
 
+SLIP = timedelta(seconds=15)  # the console offers to take a turn back for ten
+
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -59,6 +61,11 @@ def check_may_turn(current: int | None, wanted: int) -> None:
     """The meeting turns to another item than the one it is at."""
     if current == wanted:
         raise Refused(SAME_ITEM)
+
+
+def takes_back(left_opened_at: datetime | None, wanted_closed_at: datetime | None, now: datetime) -> bool:
+    """Whether turning again to the item left a moment ago says that leaving it was a slip of the finger."""
+    return left_opened_at is not None and wanted_closed_at == left_opened_at and now - left_opened_at <= SLIP
 
 
 def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime) -> None:

@@ -97,6 +97,9 @@ def _(fact: agenda.MeetingStarted, course: Course, at: datetime) -> None:
 def _(fact: agenda.ItemOpened, course: Course, at: datetime) -> None:
     if course.started_at is None or course.ended_at is not None:
         raise Contradiction("chuyển nội dung khi cuộc họp không diễn ra")
+    if fact.taken_back:
+        _take_back(course, fact)
+        return
     _close_item(course, fact.closed_item_id, at)
     item = course.item(fact.item_id)
     course.items[item.item_id] = replace(item, spans=(*item.spans, Span(opened_at=at)))
@@ -113,6 +116,17 @@ def _(fact: agenda.MeetingEnded, course: Course, at: datetime) -> None:
         raise Contradiction("bế mạc khi cuộc họp không diễn ra")
     _close_item(course, fact.closed_item_id, at)
     course.ended_at = at
+
+
+def _take_back(course: Course, fact: agenda.ItemOpened) -> None:
+    """The item turned to by mistake was never begun, and the one before it never left."""
+    if fact.closed_item_id is None:
+        raise Contradiction("hoàn tác khi chưa chuyển nội dung nào")
+    slip, item = course.item(fact.closed_item_id), course.item(fact.item_id)
+    if not slip.spans or not item.spans or item.spans[-1].closed_at != slip.spans[-1].opened_at:
+        raise Contradiction(f"hoàn tác không đúng chỗ: nội dung số {slip.item_id}")
+    course.items[slip.item_id] = replace(slip, spans=slip.spans[:-1])
+    course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
 
 
 def _close_item(course: Course, item_id: int | None, at: datetime) -> None:

@@ -63,7 +63,7 @@ def _mode(sight: Sight, motion: dict[str, Any] | None) -> str:
     state = find_meeting(sight.db, sight.meeting_id).state
     if state != "running":
         return "waiting" if state == "planned" else "ended"
-    if motion is None:
+    if motion is None or motion["state"] == "cancelled":
         return "item"
     return "voting" if motion["state"] in ("open", "closed") else "result"
 

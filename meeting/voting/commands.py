@@ -280,7 +280,7 @@ def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
     """What was cast stays in the journal and counts for nothing."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
     rules.check_may_cancel(motion.state, order.reason)
-    motion.state = "cancelled"
+    motion.state, motion.closed_at = "cancelled", sitting.now
     again = PrepareMotion(
         meeting_id=order.meeting_id,
         item_id=motion.item_id,

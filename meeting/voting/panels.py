@@ -4,12 +4,11 @@ What the ballots say is shown to nobody before the box is closed, and to the roo
 when the result is announced.
 """
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from meeting.agenda.panels import numbered
-from meeting.agenda.tables import Seat, find_meeting, seats_of
+from meeting.agenda.tables import find_meeting
 from meeting.attendance.tables import count_present
 from meeting.kernel.dates import decimal
 from meeting.law import pack as law
@@ -17,7 +16,7 @@ from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
 from meeting.live.panels import Sight, panel
 from meeting.voting.rules import CHOICES
-from meeting.voting.tables import Motion, ballots_of, count_cast, motions_of, silent_seats
+from meeting.voting.tables import Motion, choices_by_name, count_able, count_cast, motions_of, silent_seats
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 OFFICERS = ("chair", "clerk")
@@ -44,14 +43,18 @@ def motions(sight: Sight) -> dict[str, Any]:
 
 
 def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
-    """The open or closed motion; else the last one announced under the present item."""
+    """The open or closed motion; else the last one announced, or called off, under the present item."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     every = motions_of(sight.db, sight.meeting_id)
     running = [one for one in every if one.state in ("open", "closed")]
-    told = [one for one in every if one.state == "announced" and one.item_id == meeting.item_id]
-    told.sort(key=lambda one: one.announced_at or meeting.starts_at)
-    chosen = running[0] if running else told[-1] if told else None
+    over = [one for one in every if one.item_id == meeting.item_id and one.opened_at and _over_at(one)]
+    over.sort(key=lambda one: _over_at(one) or meeting.starts_at)
+    chosen = running[0] if running else over[-1] if over else None
     return motion_model(sight, chosen, numbered(sight.db, sight.meeting_id)) if chosen else None
+
+
+def _over_at(one: Motion) -> datetime | None:
+    return one.closed_at if one.state == "cancelled" else one.announced_at
 
 
 def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -101,8 +104,10 @@ def _counts(one: Motion) -> dict[str, int]:
 
 
 def _present(sight: Sight, one: Motion) -> int:
-    """Those who can vote now while the box is open; afterwards those who could."""
-    return count_present(sight.db, one.meeting_id) if one.state in ("prepared", "open") else one.present
+    """Those who would vote now, or could while the box is open; afterwards those who could."""
+    if one.state == "prepared":
+        return count_present(sight.db, one.meeting_id)
+    return count_able(sight.db, one.id) if one.state == "open" else one.present
 
 
 def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
@@ -131,18 +136,16 @@ def _reading(reading: Any, language: str) -> dict[str, Any]:
 
 def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who is in the room and has not voted."""
-    return [] if one.form == "hands" else [_seat(seat) for seat in silent_seats(sight.db, one)]
+    return [] if one.form == "hands" else [_seat(*seat) for seat in silent_seats(sight.db, one)]
 
 
 def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
     """Who chose what, in order of protocol."""
-    ballots = ballots_of(sight.db, one.id)
     chosen: dict[str, list[dict[str, Any]]] = {choice: [] for choice in CHOICES}
-    for seat in seats_of(sight.db, one.meeting_id):
-        if seat.id in ballots:
-            chosen[ballots[seat.id].choice].append(_seat(seat))
+    for choice, *seat in choices_by_name(sight.db, one.id):
+        chosen[choice].append(_seat(*seat))
     return chosen
 
 
-def _seat(seat: Seat | Row[int, str, str, str]) -> dict[str, Any]:
-    return {"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific}
+def _seat(seat_id: int, label: str, name: str, honorific: str) -> dict[str, Any]:
+    return {"id": seat_id, "label": label, "name": name, "honorific": honorific}

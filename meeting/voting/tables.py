@@ -121,9 +121,30 @@ def roll_of(db: Session, motion_id: int) -> list[int]:
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
 
 
-def ballots_of(db: Session, motion_id: int) -> dict[int, Ballot]:
-    """Ballots by seat."""
-    return {ballot.seat_id: ballot for ballot in db.scalars(select(Ballot).where(Ballot.motion_id == motion_id))}
+def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, str, str]]:
+    """`choice, id, label, full_name, honorific` of every ballot, in order of protocol.
+
+    Columns and not rows of the mapper: five hundred names are wanted in a few milliseconds.
+    """
+    query = (
+        select(Ballot.choice, Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        .join(Seat, Seat.id == Ballot.seat_id)
+        .where(Ballot.motion_id == motion_id)
+        .order_by(Seat.position)
+    )
+    return db.execute(query).all()
+
+
+def count_able(db: Session, motion_id: int) -> int:
+    """How many of the roll could vote until now: whoever is here, and whoever voted and has left since."""
+    query = (
+        select(func.count())
+        .select_from(RollEntry)
+        .outerjoin(Attendance, (Attendance.seat_id == RollEntry.seat_id) & Attendance.present)
+        .outerjoin(Ballot, (Ballot.seat_id == RollEntry.seat_id) & (Ballot.motion_id == RollEntry.motion_id))
+        .where(RollEntry.motion_id == motion_id, Attendance.seat_id.is_not(None) | Ballot.seat_id.is_not(None))
+    )
+    return db.scalar(query) or 0
 
 
 def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, str, str]]:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 
+@cache
 def asset_root() -> Path:
     """The folder that holds `static`, `templates` and `agendas`."""
     installed = Path(__file__).parent.parent / "_assets"
@@ -25,6 +26,7 @@ def static_prefix() -> str:
     return f"/static/{digest.hexdigest()[:12]}"
 
 
+@cache
 def asset(name: str) -> str:
     """The address of a static file; FileNotFoundError for a name that is not there."""
     if not (asset_root() / "static" / name).is_file():

@@ -17,6 +17,7 @@ from meeting.agenda.commands import (
 from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded
 from meeting.agenda.tables import find_item, find_meeting, seats_of
 from meeting.kernel.clock import stamp
+from meeting.minutes.replay import replay
 from tests.cast import MORNING, PACK
 from tests.council import Council
 
@@ -189,6 +190,28 @@ def test_going_back_to_a_done_item_opens_it_again_and_keeps_its_first_time(sitti
 def test_turning_to_the_same_item_is_no_turn(sitting: Council) -> None:
     assert sitting.refuses("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[0])) == "agenda.same_item"
     assert sitting.refuses("ha", GoToItem(meeting_id=sitting.meeting, item_id=999)) == "kernel.not_found"
+
+
+def test_a_turn_taken_back_at_once_leaves_no_trace_on_the_agenda(sitting: Council) -> None:
+    sitting.clock.advance(minutes=12)
+    sitting.turns_to(2)
+    sitting.clock.advance(seconds=8)
+    sitting.turns_to(1)
+    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1], taken_back=True)
+    with sitting.database.read() as db:
+        assert find_item(db, sitting.meeting, sitting.items[1]).state == "upcoming"
+    first, second = replay(sitting.journal()).items[:2]
+    assert [span.closed_at for span in first.spans] == [None]
+    assert second.spans == ()
+
+
+def test_going_back_to_an_item_later_opens_it_again(sitting: Council) -> None:
+    sitting.turns_to(2)
+    sitting.clock.advance(minutes=1)
+    sitting.turns_to(1)
+    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
+    first, second = replay(sitting.journal()).items[:2]
+    assert (len(first.spans), len(second.spans)) == (2, 1)
 
 
 def test_nothing_runs_before_the_start(council: Council) -> None:

@@ -301,6 +301,16 @@ def test_a_cancelled_question_is_prepared_anew(sitting: Council) -> None:
     assert sitting.box(again.motion_id) == {}, "the new box is empty"
 
 
+def test_the_room_is_told_that_a_vote_was_called_off(sitting: Council) -> None:
+    motion = sitting.opens_motion("Thông qua kế hoạch")
+    sitting.clock.advance(seconds=5)
+    sitting.orders("ha", cancel(sitting, motion))
+    assert 'data-motion-state="cancelled"' in sitting.sees("member", "motion")
+    assert 'data-mode="item"' in sitting.sees("screen", "stage")
+    sitting.turns_to(2)
+    assert "data-motion" not in sitting.sees("member", "motion")
+
+
 def test_a_closed_vote_may_still_be_cancelled(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.closes(motion, missing=9)
@@ -316,6 +326,17 @@ def test_a_vote_is_cancelled_with_a_reason_and_before_its_result_is_told(sitting
     sitting.closes(motion, missing=9)
     sitting.announces(motion)
     assert sitting.refuses("ha", cancel(sitting, motion)) == "voting.finished"
+
+
+# what the room sees
+
+
+def test_whoever_voted_and_left_still_counts_among_those_who_could(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    for who in sitting.voters:
+        sitting.casts(who, motion, FOR)
+    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    assert "<b>9</b><span>/9</span>" in sitting.sees("screen", "stage")
 
 
 # hands
