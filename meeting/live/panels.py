@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
+from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.database import Database
 
 VIEWS = ("member", "chair", "clerk", "guest", "screen")
@@ -107,11 +108,16 @@ class Gallery:
         self._pens: dict[tuple[int, str, str, str], threading.Lock] = defaultdict(threading.Lock)
 
     def catch_up(self, meeting_id: int) -> tuple[int, list[Event]]:
-        """Read what the journal holds beyond what was known; returns its number and those facts."""
+        """Read what the journal holds beyond what was known; returns its number and those facts.
+
+        Refused for a number without a book: what is followed once is followed until the process ends.
+        """
         with self._lock, self._database.read() as db:
             standing = self._standing.get(meeting_id)
             if standing is None:
                 seq = journal.head_seq(db, journal.book_of(meeting_id))
+                if seq == 0:
+                    raise Refused(NOT_FOUND)
                 self._standing[meeting_id] = _Standing(seq, seq, dict.fromkeys(_PANELS, seq))
                 return seq, []
             news = journal.since(db, journal.book_of(meeting_id), standing.seq)

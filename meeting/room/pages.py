@@ -120,12 +120,13 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
 def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any) -> str:
     """Render a room page for whoever asks, if the role fits."""
     gallery: Gallery = flask.current_app.extensions["gallery"]
+    with site().database.read() as db:  # by itself, and first: a stranger's address gives nobody a meeting to follow
+        actor = gate.require_actor(db, meeting_id)
+    view = view_of(actor)
+    if only is not None and actor.role is not only:
+        raise Refused(NOT_ALLOWED)
     seq, _ = gallery.catch_up(meeting_id)
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
-        view = view_of(actor)
-        if only is not None and actor.role is not only:
-            raise Refused(NOT_ALLOWED)
         model = _model(db, actor, meeting_id)
 
     def panel(name: str) -> Markup:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from meeting.kernel.refusals import Refused
 from tests.council import Council
 
 WHO = ("an", "ha", "lan", "guest", "outsider", "admin", "screen", None)
@@ -62,3 +63,17 @@ def test_the_system_has_no_door(council: Council) -> None:
         order = {"meeting_id": council.meeting, "document_id": council.document, "reason": "x"}
         answer = browser.post("/do/documents.record_no_rendition", json={"payload": order})
         assert (answer.status_code, answer.get_json()["code"]) == (403, "access.not_allowed")
+
+
+def test_whoever_has_no_seat_gives_the_house_no_meeting_to_follow(council: Council) -> None:
+    """What is followed is followed until the process ends, for everybody: an address typed by a stranger is not."""
+    for who in (None, "outsider", "screen"):
+        for number in (1, 2, 99):
+            for place in ("tablet", "console", "chair"):
+                if (who, number) != ("screen", 1):
+                    council.browser(who).get(f"/m/{number}/{place}")
+    assert council.house.gallery.known() == []
+    with pytest.raises(Refused) as refused:
+        council.house.gallery.catch_up(99)
+    assert refused.value.code == "kernel.not_found"
+    assert council.house.gallery.known() == []
