@@ -1,7 +1,7 @@
 /**
  * Forms that order. One mechanism for every button: the form names the command, its fields are the
  * payload, and what became of it stands beside the button: on its way, done, or refused with the reason.
- * Without this script the same form is posted and the page comes back.
+ * A page's own form is posted without this script too; those in panels, which many people share, need it.
  */
 
 import { confirmed } from './confirm.js';
@@ -34,9 +34,8 @@ async function send(form, button) {
   if (form.hasAttribute('data-keep')) return;
   const yes = labelOf(button);
   const payload = payloadOf(form, button); // as it stands when the question is asked, not when it is answered
-  const { confirm: question, warning } = form.dataset;
-  const danger = button.classList.contains('danger');
-  if (question && !(await confirmed([warning, question].filter(Boolean).join(' '), { yes, danger }))) return;
+  const question = questionOf(form);
+  if (question && !(await confirmed(question, { yes, danger: button.classList.contains('danger') }))) return;
   const undo = form.dataset.undo;
   const free = occupy(form, button);
   const reply = await order(form.dataset.order, payload, { key: keyFor(form, payload) });
@@ -45,6 +44,13 @@ async function send(form, button) {
   if (reply.ok) accepted(form, yes, payload, undo);
   else report(form, 'refused', reply.message);
   settlePanel(form);
+}
+
+/** What must be asked before this form is sent, or nothing. Too few people in the room is a reason of its own. */
+function questionOf(form) {
+  const { confirm, short, warning } = form.dataset;
+  const tooFew = short && document.querySelector('[data-panel="quorum"] [data-met="no"]') ? short : '';
+  return confirm || tooFew ? [tooFew, warning, confirm].filter(Boolean).join(' ') : '';
 }
 
 /** The words on a button, without its shortcut. */

@@ -75,12 +75,20 @@ class Play:
         self.first.page.goto(pass_url.replace(_origin(pass_url), self.first.base))
         self.first.page.get_by_test_id("arrive-go").click()
         self.first.page.wait_for_url("**/m/1")
+        self.the_clerk_is_asked_before_opening_without_a_quorum()
         self.clerk.opens("roll")
         voters = self.clerk.page.locator("[data-state=expected]").filter(has_not_text="không biểu quyết")
         while (left := voters.count()) > 1:  # the last member of the list stays away
             voters.first.locator('form[data-order="attendance.mark_present"] button').click()
             expect(voters).to_have_count(left - 1)
         self.hall.sees("quorum", "Đủ số lượng")
+
+    def the_clerk_is_asked_before_opening_without_a_quorum(self) -> None:
+        self.clerk.page.get_by_test_id("meeting-start").click()
+        asked = self.clerk.page.locator("dialog.confirm")
+        expect(asked).to_contain_text("Chưa đủ số người có mặt")
+        asked.get_by_role("button", name="Quay lại").click()
+        self.clerk.sees("now-banner", "Chưa khai mạc")
 
     def the_meeting_opens(self) -> None:
         self.clerk.opens("console")
