@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/installed
 	$(BIN)/meeting init
-	$(BIN)/meeting import agendas/ubnd-mau
+	$(BIN)/meeting import --if-absent agendas/ubnd-mau
 	$(BIN)/meeting run
 
 test: system $(VENV)/tested

@@ -116,9 +116,15 @@ class Installation:
         """Give back the connections."""
         self._database.close()
 
-    def import_pack(self, folder: Path, starts: str) -> Iterator[str]:
-        """Import a folder; PackProblems or Refused when it cannot be."""
+    def import_pack(self, folder: Path, starts: str, *, if_absent: bool = False) -> Iterator[str]:
+        """Import a folder; PackProblems or Refused when it cannot be.
+
+        With `if_absent`, a meeting that is here already is left as the room has made it since.
+        """
         pack = self._read(folder, _moment(starts))
+        if if_absent and self._has(pack.slug):
+            yield f"Phiên họp “{pack.title}” ({pack.slug}) đã có, để nguyên."
+            return
         meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack)
         if not fresh:
             yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
@@ -127,6 +133,10 @@ class Installation:
         yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {papers} tài liệu."
         yield from self.issue_cards(pack.slug, again=False)
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
+
+    def _has(self, slug: str) -> bool:
+        with self._database.read() as db:
+            return db.scalar(select(Meeting.id).where(Meeting.slug == slug)) is not None
 
     def _read(self, folder: Path, starts_at: datetime | None) -> Pack:
         """The folder's meeting. One that names no start begins today, or, imported before, when it was planned then."""

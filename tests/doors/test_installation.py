@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from meeting.access.actors import SYSTEM
+from meeting.agenda.commands import AddItem
 from meeting.agenda.pack import PackProblems
+from meeting.app import create_app
 from meeting.cli import main
 from meeting.config import Settings
 from meeting.installation import Installation, NotReady, initialise
@@ -85,6 +88,27 @@ def test_an_installation_is_made_filled_and_written_back(settings: Settings, pac
         assert installation.export_journal(slug, tmp_path / "journal") > 10
     finally:
         installation.close()
+
+
+def test_a_meeting_that_the_room_has_changed_is_left_alone_by_a_second_start(settings: Settings, pack: Path) -> None:
+    list(initialise(settings))
+    status, said = run(settings, "import", "--if-absent", str(pack))
+    assert (status, "Đã nhập" in said) == (0, True), said
+    house = create_app(settings)
+    order = AddItem(meeting_id=1, position=99, title="Việc mới", presenter="", minutes=5, form="discussion")
+    house.site.commands.submit(order, actor=SYSTEM)
+    house.site.database.close()
+    status, said = run(settings, "import", str(pack))
+    assert (status, "nội dung khác" in said) == (1, True), said
+    status, said = run(settings, "import", "--if-absent", str(pack))
+    assert (status, "đã có" in said) == (0, True), said
+
+
+def test_make_run_imports_only_what_is_absent() -> None:
+    lines = (AGENDAS.parent / "Makefile").read_text("utf-8").splitlines()
+    imports = [line for line in lines if "meeting import" in line]
+    assert imports
+    assert all("--if-absent" in line for line in imports)
 
 
 def test_another_person_under_a_known_account_is_refused_and_nothing_is_half_imported(
