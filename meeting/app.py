@@ -26,6 +26,7 @@ from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
 from meeting.kernel import words
 from meeting.kernel.clock import Clock
+from meeting.law.pack import keep_office
 from meeting.live import panels, server
 from meeting.live.gateway import Gateway
 from meeting.live.packets import TextPacket
@@ -96,6 +97,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         template_folder="templates",
     )
     secret = settings.secret()
+    keep_office(settings.law)
     app.config.update(
         SECRET_KEY=secret,
         SESSION_COOKIE_NAME="meeting",

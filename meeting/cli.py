@@ -29,9 +29,13 @@ def main(context: click.Context, data: Path | None) -> None:
     Sau họp:   meeting verify bien-ban.pdf
     Khi có gì không ổn:   meeting doctor
     """
+    from meeting.law.pack import keep_office  # noqa: PLC0415
+    from meeting.law.pack_file import PackInvalid  # noqa: PLC0415
+
     try:
         context.obj = load(data)
-    except BadSettings as error:
+        keep_office(context.obj.law)
+    except (BadSettings, PackInvalid) as error:
         raise click.ClickException(str(error)) from None
 
 

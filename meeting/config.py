@@ -62,6 +62,11 @@ class Settings:
         return self.database_url or f"sqlite+pysqlite:///{self.data / 'meeting.db'}"
 
     @property
+    def law(self) -> Path:
+        """Folder of the office's own editions of the law pack; need not exist."""
+        return self.data / "law"
+
+    @property
     def secret_file(self) -> Path:
         """File of the installation's secret key."""
         return self.data / "secret.key"

@@ -16,6 +16,7 @@ from meeting.law.pack_file import PackInvalid, Problem, read_edition
 from meeting.law.phrase import Phrase
 
 _SUFFIX = ".yaml"
+_office: list[Path] = []
 
 
 def load(path: Path | Traversable) -> Edition:
@@ -28,9 +29,22 @@ def load(path: Path | Traversable) -> Edition:
         raise PackInvalid(name, [Problem("", sentence)]) from None
 
 
-@cache  # an edition must not change under a running meeting; a new file counts from the next start
-def editions(folder: Path | None = None) -> tuple[Edition, ...]:
+def keep_office(folder: Path) -> tuple[Edition, ...]:
+    """From now on the office's own editions in `folder` count too: told once, when a process starts.
+
+    PackInvalid when one of them cannot be used, so that a mistake is told before a meeting and not in it.
+    """
+    _office[:] = [folder]
+    return editions()
+
+
+def editions() -> tuple[Edition, ...]:
     """Every edition at hand, by the day it came into force; at the same day the office's own stands last."""
+    return _editions(_office[0] if _office else None)
+
+
+@cache  # an edition must not change under a running meeting; a new file counts from the next start
+def _editions(folder: Path | None) -> tuple[Edition, ...]:
     shipped = _load_all(files("meeting.law") / "packs")
     own = _load_all(folder) if folder is not None and folder.is_dir() else []
     for edition in own:
@@ -43,25 +57,25 @@ def editions(folder: Path | None = None) -> tuple[Edition, ...]:
     return tuple(sorted([*shipped, *own], key=lambda edition: edition.in_force))
 
 
-def edition(pack_id: str, folder: Path | None = None) -> Edition:
+def edition(pack_id: str) -> Edition:
     """The edition of that id; UnknownRule when there is none."""
-    for each in editions(folder):
+    for each in editions():
         if each.id == pack_id:
             return each
     raise UnknownRule(f"edition: {pack_id}")
 
 
-def edition_on(day: date, folder: Path | None = None) -> Edition:
+def edition_on(day: date) -> Edition:
     """The edition in force on `day` (a day in Vietnam); UnknownRule before the first one."""
-    in_force = [each for each in editions(folder) if each.in_force <= day]
+    in_force = [each for each in editions() if each.in_force <= day]
     if not in_force:
         raise UnknownRule(f"edition on: {day.isoformat()}")
     return in_force[-1]
 
 
-def preset(pack_id: str, key: str, folder: Path | None = None) -> Preset:
+def preset(pack_id: str, key: str) -> Preset:
     """The rules of a kind of body (`hdnd`, `ubnd`, `dang`, `board`…) in an edition, or UnknownRule."""
-    return edition(pack_id, folder).preset(key)
+    return edition(pack_id).preset(key)
 
 
 def _load_all(folder: Path | Traversable) -> list[Edition]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem
 from meeting.agenda.pack import PackProblems
+from meeting.agenda.tables import Meeting
 from meeting.app import create_app
 from meeting.cli import main
 from meeting.config import Settings
@@ -20,7 +22,8 @@ from meeting.kernel.refusals import Refused
 from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
 
-AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
+ROOT = Path(__file__).resolve().parents[2]
+AGENDAS = ROOT / "agendas"
 
 
 @pytest.fixture
@@ -45,6 +48,22 @@ def run(settings: Settings, *words: str) -> tuple[int, str]:
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.code
+
+
+def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settings: Settings, pack: Path) -> None:
+    run(settings, "init")
+    shipped = (ROOT / "meeting" / "law" / "packs" / "vn-2025-07.yaml").read_text("utf-8")
+    own = settings.data / "law" / "van-phong.yaml"
+    own.parent.mkdir()
+    own.write_text(shipped.replace("id: vn-2025-07", "id: khac"), "utf-8")
+    status, said = run(settings, "import", str(pack))
+    assert status == 1
+    assert "van-phong" in said
+    own.write_text(shipped.replace("id: vn-2025-07", "id: van-phong"), "utf-8")
+    status, said = run(settings, "import", str(pack))
+    assert status == 0, said
+    with Database(settings.database).read() as db:
+        assert db.scalar(select(Meeting.pack)) == "van-phong"
 
 
 def test_an_installation_is_made_filled_and_written_back(settings: Settings, pack: Path, tmp_path: Path) -> None:

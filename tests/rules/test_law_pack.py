@@ -1,5 +1,6 @@
 """Editions of the law pack: a source for every rule, one edition a day, mistakes told by their key."""
 
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from meeting.law.edition import PRESETS, Deadline, Decision, Edition, Share, UnknownRule
-from meeting.law.pack import edition, edition_on, editions, load, preset
+from meeting.law.pack import edition, edition_on, editions, keep_office, load, preset
 from meeting.law.pack_file import PackInvalid, read_edition
 from meeting.law.terms import Terms
 
@@ -86,24 +87,33 @@ def test_the_edition_of_the_day_is_the_one_in_force() -> None:
         edition_on(date(2025, 6, 30))
 
 
-def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(tmp_path: Path) -> None:
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Path]:
+    """The folder of an office's own editions, which count from `keep_office` on."""
+    yield tmp_path
+    keep_office(tmp_path / "none")
+
+
+def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(office: Path) -> None:
     text = SHIPPED.replace(f"id: {PACK}", "id: minh-tan-2026").replace("2025-07-01", "2026-01-01")
-    (tmp_path / "minh-tan-2026.yaml").write_text(text, encoding="utf-8")
-    assert edition_on(date(2025, 12, 31), tmp_path).id == PACK
-    assert edition_on(date(2026, 1, 1), tmp_path).id == "minh-tan-2026"
+    (office / "minh-tan-2026.yaml").write_text(text, encoding="utf-8")
     assert edition_on(date(2026, 1, 1)).id == PACK
-    assert preset("minh-tan-2026", "hdnd", tmp_path) == COUNCIL
+    keep_office(office)
+    assert edition_on(date(2025, 12, 31)).id == PACK
+    assert edition_on(date(2026, 1, 1)).id == "minh-tan-2026"
+    assert preset("minh-tan-2026", "hdnd") == COUNCIL
 
 
-def test_an_edition_of_the_same_day_follows_the_office(tmp_path: Path) -> None:
-    (tmp_path / "an-office.yaml").write_text(SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8")
-    assert edition_on(date(2025, 7, 1), tmp_path).id == "an-office"
+def test_an_edition_of_the_same_day_follows_the_office(office: Path) -> None:
+    (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8")
+    keep_office(office)
+    assert edition_on(date(2025, 7, 1)).id == "an-office"
 
 
-def test_an_office_cannot_replace_a_shipped_edition(tmp_path: Path) -> None:
-    (tmp_path / f"{PACK}.yaml").write_text(SHIPPED, encoding="utf-8")
+def test_an_office_cannot_replace_a_shipped_edition(office: Path) -> None:
+    (office / f"{PACK}.yaml").write_text(SHIPPED, encoding="utf-8")
     with pytest.raises(PackInvalid, match="đặt tên khác"):
-        editions(tmp_path)
+        keep_office(office)
 
 
 def test_unknown_editions_and_bodies_are_named() -> None:

@@ -6,7 +6,6 @@ gives the same meeting; names follow the law pack's body.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 from meeting.agenda.pack.head import Head, slug_of
@@ -22,11 +21,10 @@ _SHORTEST = 15  # minutes, of a meeting whose items have no planned time
 
 
 class Asked(NamedTuple):
-    """What the reader of a folder says: the present moment, a start to use instead, the office's laws."""
+    """What the reader of a folder says: the present moment, and a start to use instead."""
 
     now: datetime
     starts_at: datetime | None = None
-    law_folder: Path | None = None
 
 
 class Frame(NamedTuple):
@@ -106,7 +104,7 @@ def _written_start(head: Head, asked: Asked) -> datetime:
 
 def _rules(head: Head, starts: datetime, file: str, asked: Asked, findings: Findings) -> Preset | None:
     try:
-        edition = edition_on(local(starts).date(), asked.law_folder)
+        edition = edition_on(local(starts).date())
     except UnknownRule:
         findings.add(head.spots.get("starts", Spot(file)), "no_law", day=short_date(starts))
         return None

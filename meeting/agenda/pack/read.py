@@ -10,14 +10,14 @@ from meeting.agenda.pack.problems import Findings, Spot
 from meeting.agenda.pack.yaml_pack import read_yaml_pack
 
 
-def read(path: Path, *, now: datetime, starts_at: datetime | None = None, law_folder: Path | None = None) -> Pack:
+def read(path: Path, *, now: datetime, starts_at: datetime | None = None) -> Pack:
     """The meeting of an agenda pack or of an office's folder; PackProblems with everything wrong in it.
 
     Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no start
-    begins at 8:00 of the day of `now` in Vietnam. `law_folder` holds the office's own law packs.
+    begins at 8:00 of the day of `now` in Vietnam.
     """
     findings = Findings()
-    pack = _read(path, Asked(now, starts_at, law_folder), findings)
+    pack = _read(path, Asked(now, starts_at), findings)
     findings.raise_any()
     if pack is None:
         raise AssertionError("a folder without a pack has problems")
