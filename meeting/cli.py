@@ -99,10 +99,13 @@ def export_pack(settings: Settings, slug: str, folder: Path) -> None:
 @main.command()
 @click.argument("slug")
 @click.option("--all", "again", is_flag=True, help="Cấp lại cho mọi người; thẻ cũ hết hiệu lực.")
+@click.option(
+    "--person", "account", default="", metavar="TÀI-KHOẢN", help="Cấp lại cho một người; thẻ cũ hết hiệu lực."
+)
 @click.pass_obj
-def cards(settings: Settings, slug: str, again: bool) -> None:
-    """Cấp thẻ đăng nhập (mã QR và PIN) và ghi tờ thẻ để in."""
-    for line in _installation(settings).issue_cards(slug, again=again):
+def cards(settings: Settings, slug: str, again: bool, account: str) -> None:
+    """Cấp thẻ đăng nhập (mã QR và PIN) cho ai chưa có hoặc chưa ký được, và ghi tờ thẻ để in."""
+    for line in _installation(settings).issue_cards(slug, again=again, account=account):
         click.echo(line)
 
 

@@ -28,7 +28,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 from meeting.kernel.tokens import token_hash
 from meeting.minutes.signers import Keyring
 from meeting.people.commands import AddPerson, IssueCard
-from meeting.room.cards import CardOffice, write_sheet
+from meeting.room.cards import CardOffice
 from meeting.room.entrance import screen_token
 from meeting.room.load import Loader
 from meeting.room.unload import pack_of
@@ -109,7 +109,8 @@ class Installation:
             raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
         self._blobs = Blobs(settings.data / "blobs")
         self._commands = Commands(self._database, secret=secret, clock=clock.now, announce=lambda book, facts: None)
-        self._keyring = Keyring(settings.data / "keys", secret)
+        keyring, folder = Keyring(settings.data / "keys", secret), settings.data / "cards"
+        self._cards = CardOffice(self._database, self._commands, keyring, folder, public_url(settings))
         self._secret = secret
 
     def close(self) -> None:
@@ -131,7 +132,7 @@ class Installation:
             return
         papers = len(pack.every_paper())
         yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {papers} tài liệu."
-        yield from self.issue_cards(pack.slug, again=False)
+        yield from self.issue_cards(pack.slug)
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
 
     def _has(self, slug: str) -> bool:
@@ -152,18 +153,18 @@ class Installation:
         with self._database.read() as db:
             write(pack_of(db, _meeting(db, slug), self._blobs), folder)
 
-    def issue_cards(self, slug: str, *, again: bool) -> Iterator[str]:
-        """Issue cards and write the sheet to print."""
+    def issue_cards(self, slug: str, *, again: bool = False, account: str = "") -> Iterator[str]:
+        """Issue the cards that are missing, everybody's `again`, or one `account`'s; tell where the sheet lies."""
         with self._database.read() as db:
             meeting = _meeting(db, slug)
-        address = public_url(self._settings)
-        cards = CardOffice(self._database, self._commands, self._keyring, address).issue(meeting.id, again=again)
-        if not cards:
-            yield "Mọi người đã có thẻ từ trước. Cấp lại: meeting cards " + slug + " --all"
+        if account:
+            count, sheet = self._cards.issue_one(meeting, account)
+        else:
+            count, sheet = self._cards.issue_all(meeting) if again else self._cards.issue_missing(meeting)
+        if not count:
+            yield f"Mọi người đã có thẻ từ trước. Cấp lại: meeting cards {slug} --person TÀI-KHOẢN, hoặc --all"
             return
-        sheet = self._settings.data / "cards" / f"{slug}.html"
-        write_sheet(cards, meeting, address, sheet)
-        yield f"Đã cấp {len(cards)} thẻ. Tờ thẻ để in: {sheet}"
+        yield f"Đã cấp {count} thẻ. Tờ thẻ để in: {sheet}"
 
     def export_journal(self, slug: str, file: Path) -> int:
         """Write a meeting's journal as JSON Lines; returns how many."""
@@ -185,7 +186,9 @@ class Installation:
                     "Chủ tọa (vào bằng thẻ của chủ tọa)": f"{base}/m/{each.id}/chair",
                 }
                 yield f"{each.title} ({each.slug})"
-                yield f"  Tờ thẻ để in: {self._settings.data / 'cards' / f'{each.slug}.html'}"
+                for sheet in self._cards.sheets(each):
+                    yield f"  Tờ thẻ để in: {sheet}"
+                yield f"  Cấp thẻ cho người chưa có: meeting cards {each.slug}"
                 for place, url in places.items():
                     yield f"  {place}: {url}"
                     yield qr.terminal(url)

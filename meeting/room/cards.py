@@ -1,10 +1,14 @@
 """Sign-in cards: a QR code and a PIN per person, made once, printed, and kept here only as hashes.
 
-Whoever signs minutes gets a signing key under the same PIN with the card.
+Whoever signs minutes gets a signing key under the same PIN with the card. The sheet to print is on the
+disk before a card on it is in force, and a key that a broken-off issue did not make is made by the next.
 """
 
 import base64
 import dataclasses
+import itertools
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,20 +17,28 @@ from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
 from meeting.access.tables import Login
 from meeting.agenda.tables import Meeting, Seat, seats_of
-from meeting.commands.submit import Commands
+from meeting.commands.submit import Commands, Submit
+from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import new_pin, new_token, token_hash
 from meeting.minutes.rules import ORDER
 from meeting.minutes.signers import Keyring
 from meeting.people.commands import IssueCard
+from meeting.store.blobs import sync_folder
 from meeting.store.database import Database
 from meeting.web import qr
 from meeting.web.drawing import draw
+
+NOT_SEATED = declare(
+    "room.not_seated", 404, "Phiên họp “{slug}” không có ghế của tài khoản “{account}”. Xem lại cột tài khoản của thẻ."
+)
 
 
 @dataclasses.dataclass(frozen=True)
 class Card:
     """What is printed for one person."""
 
+    person_id: int
+    signs: bool
     name: str
     honorific: str
     title: str
@@ -34,6 +46,7 @@ class Card:
     seat_label: str
     code: str
     pin: str
+    token: str
     url: str
 
     @property
@@ -43,46 +56,108 @@ class Card:
 
 
 class CardOffice:
-    """Issues cards for the people of a meeting."""
+    """Issues cards for the people of a meeting. Sheets to print lie in `folder`; tablets find the room at `address`.
 
-    def __init__(self, database: Database, commands: Commands, keyring: Keyring, public_url: str) -> None:
+    What issues tells how many cards it made and where their sheet lies.
+    """
+
+    def __init__(self, database: Database, commands: Commands, keyring: Keyring, folder: Path, address: str) -> None:
         self._database = database
         self._commands = commands
         self._keyring = keyring
-        self._public_url = public_url
+        self._folder = folder
+        self._address = address
 
-    def issue(self, meeting_id: int, *, again: bool) -> list[Card]:
-        """New cards for everybody seated who has none; for everybody when `again`. Former cards stop working."""
+    def sheets(self, meeting: Meeting) -> list[Path]:
+        """The sheets of a meeting that are there to be printed."""
+        return sorted(self._folder.glob(f"{meeting.slug}.html")) + sorted(self._folder.glob(f"{meeting.slug}.*.html"))
+
+    def issue_missing(self, meeting: Meeting) -> tuple[int, Path]:
+        """Cards for whoever has none, or is to sign and cannot."""
+        logins = self._logins()
+        seats = [seat for seat in self._seats(meeting) if self._lacks(seat, logins[seat.person_id])]
+        return self._issue(meeting, seats, self._fresh_sheet(meeting))
+
+    def issue_one(self, meeting: Meeting, account: str) -> tuple[int, Path]:
+        """A new card for one person, whose former card and devices stop working. Refused for whoever has no seat."""
+        logins = self._logins()
+        seats = [seat for seat in self._seats(meeting) if logins[seat.person_id].account == account]
+        if not seats:
+            raise Refused(NOT_SEATED, slug=meeting.slug, account=account)
+        return self._issue(meeting, seats, self._fresh_sheet(meeting))
+
+    def issue_all(self, meeting: Meeting) -> tuple[int, Path]:
+        """New cards for everybody seated. Former cards stop working, and former sheets are thrown away."""
+        former, sheet = self.sheets(meeting), self._fresh_sheet(meeting)
+        count, _ = self._issue(meeting, self._seats(meeting), sheet)
+        for each in former:
+            each.unlink()
+        return count, sheet.rename(self._folder / f"{meeting.slug}.html") if count else sheet
+
+    def _seats(self, meeting: Meeting) -> list[Seat]:
         with self._database.read() as db:
-            seats = seats_of(db, meeting_id)
-            logins = {login.person_id: login for login in db.scalars(select(Login))}
-        return [
-            self._issue(seat, logins[seat.person_id].account)
-            for seat in seats
-            if again or logins[seat.person_id].card_hash is None
-        ]
+            return seats_of(db, meeting.id)
 
-    def _issue(self, seat: Seat, account: str) -> Card:
-        card, pin = new_token(), new_pin()
-        order = IssueCard(person_id=seat.person_id, card_hash=token_hash(card), pin_hash=hash_secret(pin))
-        self._commands.submit(order, actor=SYSTEM)
-        if seat.role in ORDER:
-            self._keyring.make_signer(account, pin, full_name=seat.full_name, title=seat.title, unit=seat.unit)
+    def _logins(self) -> dict[int, Login]:
+        with self._database.read() as db:
+            return {login.person_id: login for login in db.scalars(select(Login))}
+
+    def _lacks(self, seat: Seat, login: Login) -> bool:
+        return login.card_hash is None or (seat.role in ORDER and not self._keyring.of(login.account).exists())
+
+    def _fresh_sheet(self, meeting: Meeting) -> Path:
+        """A name not yet taken: cards on a former sheet may still wait to be printed."""
+        names = itertools.chain([f"{meeting.slug}.html"], (f"{meeting.slug}.{n}.html" for n in itertools.count(2)))
+        return next(path for path in (self._folder / name for name in names) if not path.exists())
+
+    def _issue(self, meeting: Meeting, seats: list[Seat], sheet: Path) -> tuple[int, Path]:
+        """The sheet first, then all cards at once, then the keys: no PIN is in force that nobody knows."""
+        if not seats:
+            return 0, sheet
+        logins = self._logins()
+        cards = [self._make(seat, logins[seat.person_id].account) for seat in seats]
+        write_sheet(cards, meeting, self._address, sheet)
+        orders = [
+            IssueCard(person_id=card.person_id, card_hash=token_hash(card.token), pin_hash=hash_secret(card.pin))
+            for card in cards
+        ]
+        signers = [card for card in cards if card.signs]
+        for card in signers:  # a key under the former PIN would hide from the next issue that a new one is missing
+            self._keyring.of(card.code).unlink(missing_ok=True)
+        self._commands.together(lambda submit: _hand_in(submit, orders), actor=SYSTEM)
+        for card in signers:
+            self._keyring.make_signer(card.code, card.pin, full_name=card.name, title=card.title, unit=card.unit)
+        return len(cards), sheet
+
+    def _make(self, seat: Seat, account: str) -> Card:
+        token = new_token()
         return Card(
-            seat.full_name,
-            seat.honorific,
-            seat.title,
-            seat.unit,
-            seat.label,
-            account,
-            pin,
-            f"{self._public_url}/c/{card}",
+            person_id=seat.person_id,
+            signs=seat.role in ORDER,
+            name=seat.full_name,
+            honorific=seat.honorific,
+            title=seat.title,
+            unit=seat.unit,
+            seat_label=seat.label,
+            code=account,
+            pin=new_pin(),
+            token=token,
+            url=f"{self._address}/c/{token}",
         )
 
 
+def _hand_in(submit: Submit, orders: Iterable[IssueCard]) -> None:
+    for order in orders:
+        submit(order)
+
+
 def write_sheet(cards: list[Card], meeting: Meeting, address: str, path: Path) -> None:
-    """The sheet to print and cut, as one file that only its owner can read: it opens every tablet."""
+    """The sheet to print and cut, durably, as one file that only its owner can read: it opens every tablet."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
     model = {"cards": cards, "meeting": meeting, "address": address, "lang": "vi", "nonce": ""}
-    path.write_text(draw("people/cards.html", model, "vi"), encoding="utf-8")
+    path.touch(mode=0o600)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(draw("people/cards.html", model, "vi"))
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(path.parent)

@@ -31,7 +31,7 @@ class Blobs:
             os.fsync(file.fileno())
         Path(file.name).chmod(0o440)
         Path(file.name).rename(place)
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
         return name
 
     def path(self, name: str) -> Path:
@@ -55,7 +55,7 @@ class Blobs:
         return self._folder / name[:2] / name
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename durable: the folder's entry must reach the disk too."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
