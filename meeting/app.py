@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from meeting.access import actors
 from meeting.access.actors import register_seat_finder
 from meeting.access.directory import LocalDirectory
+from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.attendance import commands as _attendance  # noqa: F401 - registers its commands
 from meeting.attendance import pages as attendance_pages
@@ -75,7 +76,7 @@ class House:
         """Draw every panel of the meetings to come, so that the first tablets do not wait for what is slow once:
         templates, the law pack, the database's statements."""
         with self.site.database.read() as db:
-            ahead = db.scalars(select(Meeting.id).where(Meeting.state != "ended")).all()
+            ahead = db.scalars(select(Meeting.id).where(Meeting.state.not_in(OVER))).all()
             for seat in db.scalars(select(Seat).where(Seat.meeting_id.in_(ahead)).limit(1)):
                 actors.find(db, "nobody's", seat.meeting_id, self.site.clock())
                 seat_facts(db, seat.meeting_id, seat.person_id)

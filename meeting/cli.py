@@ -62,15 +62,16 @@ def init(settings: Settings) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--starts", "starts", default="", help="Giờ bắt đầu, ví dụ “2026-12-10 08:00”.")
 @click.option("--if-absent", is_flag=True, help="Chỉ nhập khi chưa có phiên họp mã này; đã có thì để nguyên.")
+@click.option("--replace", is_flag=True, help="Thay phiên họp cùng mã nếu chưa khai mạc (ví dụ sau khi sửa thư mục).")
 @click.pass_obj
-def import_pack(settings: Settings, folder: Path, starts: str, if_absent: bool) -> None:
+def import_pack(settings: Settings, folder: Path, starts: str, if_absent: bool, replace: bool) -> None:
     """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
     from meeting.agenda.pack.problems import PackProblems  # noqa: PLC0415
     from meeting.kernel.refusals import Refused  # noqa: PLC0415
 
     installation = _installation(settings)
     try:
-        for line in installation.import_pack(folder, starts, if_absent=if_absent):
+        for line in installation.import_pack(folder, starts, if_absent=if_absent, replace=replace):
             click.echo(line)
     except PackProblems as problems:
         click.echo(f"Chưa nhập gì. Có {len(problems.problems)} chỗ cần sửa:", err=True)

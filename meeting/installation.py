@@ -19,6 +19,7 @@ from meeting.access.tables import Login
 from meeting.agenda.pack.model import Pack
 from meeting.agenda.pack.read import read
 from meeting.agenda.pack.write import write
+from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands
 from meeting.config import Settings
@@ -117,16 +118,19 @@ class Installation:
         """Give back the connections."""
         self._database.close()
 
-    def import_pack(self, folder: Path, starts: str, *, if_absent: bool = False) -> Iterator[str]:
+    def import_pack(
+        self, folder: Path, starts: str, *, if_absent: bool = False, replace: bool = False
+    ) -> Iterator[str]:
         """Import a folder; PackProblems or Refused when it cannot be.
 
-        With `if_absent`, a meeting that is here already is left as the room has made it since.
+        With `if_absent`, a meeting that is here already is left as the room has made it since; with `replace`,
+        another plan of the same name that has not begun is withdrawn for this one.
         """
         pack = self._read(folder, _moment(starts))
         if if_absent and self._has(pack.slug):
             yield f"Phiên họp “{pack.title}” ({pack.slug}) đã có, để nguyên."
             return
-        meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack)
+        meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack, replace=replace)
         if not fresh:
             yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
             return
@@ -179,7 +183,7 @@ class Installation:
         yield f"Địa chỉ của phòng họp: {base}"
         yield qr.terminal(base)
         with self._database.read() as db:
-            for each in db.scalars(select(Meeting).where(Meeting.state != "ended").order_by(Meeting.starts_at)):
+            for each in db.scalars(select(Meeting).where(Meeting.state.not_in(OVER)).order_by(Meeting.starts_at)):
                 places = {
                     "Màn hình hội trường": f"{base}/screen/{screen_token(self._secret, each.id)}",
                     "Bàn thư ký (vào bằng thẻ của thư ký)": f"{base}/m/{each.id}/console",

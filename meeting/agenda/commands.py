@@ -18,6 +18,7 @@ from meeting.agenda.events import (
     MeetingEnded,
     MeetingPlanned,
     MeetingStarted,
+    MeetingWithdrawn,
     SeatAdded,
 )
 from meeting.agenda.tables import Item, Meeting, Seat, find_item, find_meeting, items_of, seat_of_person, seats_of
@@ -140,6 +141,20 @@ def change_meeting(order: ChangeMeeting, sitting: Sitting) -> list[Event]:
     ]
 
 
+@command("agenda.withdraw_meeting", allow=Capability.PREPARE)
+class WithdrawMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """Take back a plan that was wrong, to make room for the right one under the same name."""
+
+
+@handles(WithdrawMeeting)
+def withdraw_meeting(order: WithdrawMeeting, sitting: Sitting) -> list[Event]:
+    """Only before it begins; its book stays, and nobody is sent to it any more."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_planned(meeting.state)
+    meeting.state, meeting.slug = "withdrawn", f"{meeting.slug[:60]}-rut-{meeting.id}"
+    return [MeetingWithdrawn()]
+
+
 @command("agenda.add_item", allow=Capability.PREPARE)
 class AddItem(MeetingCommand, frozen=True, kw_only=True):
     """Put an item on the agenda, at `position`."""
@@ -156,8 +171,7 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
 def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
     """The agenda may grow until the meeting ends (a matter may come up in session)."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    if meeting.state == "ended":
-        raise Refused(rules.NOT_RUNNING)
+    rules.check_not_over(meeting.state)
     rules.check_item(order.position, order.title, order.form, order.minutes)
     if any(item.position == order.position for item in items_of(sitting.db, meeting.id)):
         raise Refused(rules.POSITION_TAKEN, position=order.position)

@@ -48,6 +48,14 @@ class MeetingChanged(Event, frozen=True, kw_only=True):
         return EVERY_LIVE_PANEL
 
 
+@event("agenda.meeting_withdrawn")
+class MeetingWithdrawn(Event, frozen=True, kw_only=True):
+    """The plan was taken back before the meeting began, because another has taken its place."""
+
+    def stale(self) -> set[str]:
+        return {"now", "agenda", "roll", "motion", "motions", "papers", "stage"}
+
+
 @event("agenda.item_added")
 class ItemAdded(Event, frozen=True, kw_only=True):
     """An item at `position` (1 is first). `form` is one of the forms of agenda/rules.py."""

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from meeting.kernel.refusals import Refused, declare
 
 FORMS = ("ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other")
+OVER = ("ended", "withdrawn")
 SEAT_ROLES = ("chair", "clerk", "member", "guest")
 
 NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
 ALREADY_STARTED = declare("agenda.already_started", 409, "Phiên họp đã bắt đầu.")
 NOT_RUNNING = declare("agenda.not_running", 409, "Phiên họp chưa bắt đầu hoặc đã kết thúc.")
+WITHDRAWN = declare("agenda.withdrawn", 409, "Phiên họp này đã được thay bằng bản khác. Mời mở lại trang Hôm nay.")
 NO_ITEMS = declare("agenda.no_items", 409, "Chương trình chưa có nội dung nào.")
 VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{motion}”. Kết thúc biểu quyết trước.")
 RESULT_WAITS = declare(
@@ -43,8 +45,18 @@ def check_planned(state: str) -> None:
         raise Refused(NOT_PLANNED)
 
 
+def check_not_over(state: str) -> None:
+    """There may still be added to the meeting: it was neither ended nor withdrawn."""
+    if state == "withdrawn":
+        raise Refused(WITHDRAWN)
+    if state == "ended":
+        raise Refused(NOT_RUNNING)
+
+
 def check_may_start(state: str, items: int) -> None:
     """A meeting is started once, and has something to discuss."""
+    if state == "withdrawn":
+        raise Refused(WITHDRAWN)
     if state != "planned":
         raise Refused(ALREADY_STARTED)
     if items == 0:

@@ -11,7 +11,7 @@ from meeting.store.base import Base
 
 
 class Meeting(Base):
-    """One meeting. `state`: planned, running, ended. `preset` and `pack` name its rules in the law pack."""
+    """One meeting. `state`: planned, running, ended, withdrawn. `preset` and `pack` name its rules in the law pack."""
 
     __tablename__ = "meeting"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -24,6 +24,16 @@ OUTSIDE = declare(
 )
 MEETING_OVER = declare("attendance.meeting_over", 409, "Phiên họp đã kết thúc.")
 NOT_PRESENT = declare("attendance.not_present", 409, "Người này chưa được điểm danh.")
+HAS_COME = declare(
+    "attendance.has_come",
+    409,
+    "Người này đã đến họp nên không ghi vắng được. Nếu điểm danh nhầm thì huỷ điểm danh trước.",
+)
+COUNTED = declare(
+    "attendance.counted",
+    409,
+    "Người này đã biểu quyết hoặc đã được tính có mặt khi biểu quyết nên không huỷ điểm danh được. Hãy ghi rời họp.",
+)
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -60,9 +70,15 @@ def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> No
 
 
 def check_open(state: str) -> None:
-    """People may come until the meeting ends."""
-    if state == "ended":
+    """People may come until the meeting is over."""
+    if state in ("ended", "withdrawn"):
         raise Refused(MEETING_OVER)
+
+
+def check_may_be_absent(arrived_at: datetime | None) -> None:
+    """Whoever came was not absent, even after leaving: the minutes must not say both."""
+    if arrived_at is not None:
+        raise Refused(HAS_COME)
 
 
 def check_reason(reason: str) -> None:

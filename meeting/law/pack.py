@@ -35,6 +35,7 @@ def keep_office(folder: Path) -> tuple[Edition, ...]:
     PackInvalid when one of them cannot be used, so that a mistake is told before a meeting and not in it.
     """
     _office[:] = [folder]
+    _editions.cache_clear()
     return editions()
 
 

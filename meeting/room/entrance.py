@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from meeting.access import sessions
 from meeting.access.tables import Login
+from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_FOUND, Refused, declare
@@ -135,7 +136,7 @@ def _seat_label(db: Session, person_id: int) -> str:
     query = (
         select(Seat.label)
         .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(Seat.person_id == person_id, Meeting.state != "ended")
+        .where(Seat.person_id == person_id, Meeting.state.not_in(OVER))
         .order_by(Meeting.starts_at)
     )
     return db.scalar(query.limit(1)) or ""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
+from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMeeting
 from meeting.agenda.pack.model import Pack, PackItem, PackPaper, PackPerson
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands, Submit
@@ -25,8 +25,8 @@ from meeting.voting.commands import PrepareMotion
 ANOTHER = declare(
     "room.another_pack",
     409,
-    "Đã có phiên họp mã “{slug}” với nội dung khác. Đổi “slug” trong agenda.yaml, "
-    "hoặc đổi tên thư mục, để nhập thành phiên họp mới.",
+    "Đã có phiên họp mã “{slug}” với nội dung khác. Để thay phiên họp chưa khai mạc đó, thêm --replace; để nhập "
+    "thành phiên họp mới, đổi “slug” trong agenda.yaml hoặc đổi tên thư mục.",
 )
 
 OTHER_PERSON = declare(
@@ -45,17 +45,26 @@ class Loader:
         self._commands = commands
         self._blobs = blobs
 
-    def load(self, pack: Pack) -> tuple[int, bool]:
-        """Import a pack: (meeting id, whether it is new). The same pack again changes nothing; another is Refused."""
+    def load(self, pack: Pack, *, replace: bool = False) -> tuple[int, bool]:
+        """Import a pack: (meeting id, whether it is new). The same pack again changes nothing.
+
+        Another pack under a known name is Refused, or, with `replace`, takes the place of a plan that has not begun.
+        """
         with self._database.read() as db:
             known = db.scalar(select(Meeting).where(Meeting.slug == pack.slug))
-            if known is not None:
-                if not same(pack, pack_of(db, known, self._blobs)):
-                    raise Refused(ANOTHER, slug=pack.slug)
+            if known is not None and same(pack, pack_of(db, known, self._blobs)):
                 return known.id, False
+            if known is not None and not replace:
+                raise Refused(ANOTHER, slug=pack.slug)
             people = {person.account: _known(db, person) for person in pack.people}
         papers = {paper.path: self._blobs.put(paper.path.read_bytes()) for paper in pack.every_paper()}
-        return self._commands.together(lambda submit: _script(submit, pack, people, papers), actor=SYSTEM), True
+
+        def script(submit: Submit) -> int:
+            if known is not None:
+                submit(WithdrawMeeting(meeting_id=known.id))
+            return _script(submit, pack, people, papers)
+
+        return self._commands.together(script, actor=SYSTEM), True
 
 
 def same(one: Pack, other: Pack) -> bool:

@@ -85,7 +85,7 @@ def meetings_of(db: Session, person: Person | None, language: str) -> list[dict[
     rows = db.execute(
         select(Meeting, Seat)
         .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Seat.person_id == person.id)
+        .where(Seat.person_id == person.id, Meeting.state != "withdrawn")
         .order_by(Meeting.starts_at.desc())
     )
     return [

@@ -53,7 +53,7 @@ def agenda(sight: Sight) -> dict[str, Any]:
 
 @panel("stage", "room/_stage.html", views=("screen",))
 def stage(sight: Sight) -> dict[str, Any]:
-    """`{stage: {mode, item, motion, quorum, next, total}}`: waiting, item, voting, result or ended."""
+    """`{stage: {mode, item, motion, quorum, next, total}}`: waiting, item, voting, result, ended or withdrawn."""
     motion = motion_on_floor(sight)
     at = now_model(sight)
     return {"stage": at | {"mode": _mode(sight, motion), "motion": motion, "quorum": quorum_model(sight)}}
@@ -62,7 +62,7 @@ def stage(sight: Sight) -> dict[str, Any]:
 def _mode(sight: Sight, motion: dict[str, Any] | None) -> str:
     state = find_meeting(sight.db, sight.meeting_id).state
     if state != "running":
-        return "waiting" if state == "planned" else "ended"
+        return {"planned": "waiting"}.get(state, state)
     if motion is None or motion["state"] == "cancelled":
         return "item"
     return "voting" if motion["state"] in ("open", "closed") else "result"

@@ -142,8 +142,8 @@ def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
 def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
     """Who chose what, in order of protocol."""
     chosen: dict[str, list[dict[str, Any]]] = {choice: [] for choice in CHOICES}
-    for choice, *seat in choices_by_name(sight.db, one.id):
-        chosen[choice].append(_seat(*seat))
+    for choice, seat_id, label, name, honorific in choices_by_name(sight.db, one.id):
+        chosen[choice].append(_seat(seat_id, label, name, honorific))
     return chosen
 
 

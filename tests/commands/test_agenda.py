@@ -13,6 +13,7 @@ from meeting.agenda.commands import (
     GoToItem,
     RecordConclusion,
     StartMeeting,
+    WithdrawMeeting,
 )
 from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded
 from meeting.agenda.tables import find_item, find_meeting, seats_of
@@ -212,6 +213,18 @@ def test_going_back_to_an_item_later_opens_it_again(sitting: Council) -> None:
     assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
     first, second = replay(sitting.journal()).items[:2]
     assert (len(first.spans), len(second.spans)) == (2, 1)
+
+
+def test_a_withdrawn_plan_takes_nothing_more_and_says_so(council: Council) -> None:
+    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
+    assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.withdrawn"
+    assert council.refuses("admin", item(council)) == "agenda.withdrawn"
+    assert "thay bằng bản khác" in council.sees("member", "now")
+    assert "thay bằng bản khác" in council.sees("screen", "stage")
+
+
+def test_a_meeting_that_has_begun_is_not_withdrawn(sitting: Council) -> None:
+    assert sitting.refuses("admin", WithdrawMeeting(meeting_id=sitting.meeting)) == "agenda.not_planned"
 
 
 def test_nothing_runs_before_the_start(council: Council) -> None:

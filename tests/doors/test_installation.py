@@ -66,6 +66,23 @@ def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settin
         assert db.scalar(select(Meeting.pack)) == "van-phong"
 
 
+def test_a_corrected_folder_takes_the_place_of_a_plan_that_has_not_begun(settings: Settings, pack: Path) -> None:
+    run(settings, "init")
+    run(settings, "import", str(pack))
+    agenda = pack / "agenda.yaml"
+    agenda.write_text(agenda.read_text("utf-8").replace("minutes: 15", "minutes: 20", 1), "utf-8")
+    status, said = run(settings, "import", str(pack))
+    assert status == 1
+    assert "--replace" in said
+    status, said = run(settings, "import", str(pack), "--replace")
+    assert (status, "Đã nhập" in said) == (0, True), said
+    with Database(settings.database).read() as db:
+        states = {one.id: one.state for one in db.scalars(select(Meeting))}
+    assert states == {1: "withdrawn", 2: "planned"}
+    status, said = run(settings, "import", str(pack), "--replace")
+    assert (status, "giống hệt" in said) == (0, True), said
+
+
 def test_an_installation_is_made_filled_and_written_back(settings: Settings, pack: Path, tmp_path: Path) -> None:
     status, said = run(settings, "init")
     assert (status, "mật khẩu" in said) == (0, True), said
