@@ -1,7 +1,8 @@
 """The council: one meeting in a real database behind a real application, and the verbs that its people use.
 
 `orders` hands a command in as its person's device would, by session token, and holds every command to
-the stale-panel check. Time stands still until a test lets it pass.
+the stale-panel check and to the minutes: they can be composed at once and say what the rows say. Time
+stands still until a test lets it pass.
 """
 
 from collections.abc import Iterator
@@ -23,9 +24,11 @@ from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.live.panels import Sight
+from meeting.minutes.record import Record
 from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion, PrepareMotion
 from meeting.voting.tables import Ballot, Motion
 from tests.cast import MORNING, Body, Founded, members_of
+from tests.retold import check_retold
 from tests.watch import Watch
 
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
@@ -74,6 +77,7 @@ class Council:
         before, seq = self.watch.before(self._moment()), self.seq()
         reply = self._submit(who, order, key)
         self.watch.after(before, self.facts(seq), self._moment())
+        self.retells()
         return reply
 
     @contextmanager
@@ -198,6 +202,11 @@ class Council:
             for ballot in db.scalars(select(Ballot).where(Ballot.motion_id == motion)):
                 found[ballot.choice] = found.get(ballot.choice, 0) + 1
         return found
+
+    def retells(self) -> Record:
+        """The meeting as its journal tells it; fails when that is not what the rows say."""
+        with self.database.read() as db:
+            return check_retold(db, self.meeting)
 
     def journal(self) -> list[Entry]:
         """The meeting's book."""

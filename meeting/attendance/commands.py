@@ -1,14 +1,27 @@
 """Requests about who is in the room."""
 
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
 from meeting.access.policy import Capability
 from meeting.agenda.commands import at_opening
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance import rules
-from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
+from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left
 from meeting.attendance.tables import Attendance
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
+
+Watch = Callable[[Session, Attendance], None]
+_before_undoing: list[Watch] = []
+
+
+def before_undoing(watch: Watch) -> Watch:
+    """Register a check that runs before a mistaken check-in is undone; it raises Refused to keep it."""
+    _before_undoing.append(watch)
+    return watch
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
@@ -44,7 +57,7 @@ def mark_present(order: MarkPresent, sitting: Sitting) -> list[Event]:
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
 class MarkLeft(MeetingCommand, frozen=True, kw_only=True):
-    """The person has left, or was checked in by mistake."""
+    """The person has left."""
 
     seat_id: int
     reason: str
@@ -57,11 +70,31 @@ def mark_left(order: MarkLeft, sitting: Sitting) -> list[Event]:
     rules.check_open(meeting.state)
     rules.check_reason(order.reason)
     seat = find_seat(sitting.db, meeting.id, order.seat_id)
-    row = sitting.db.get(Attendance, seat.id)
-    if row is None or not row.present:
-        raise Refused(rules.NOT_PRESENT)
+    row = _present(sitting, seat)
     row.present, row.left_at, row.reason = False, sitting.now, order.reason
     return [Left(seat_id=seat.id, reason=order.reason)]
+
+
+@command("attendance.undo_arrival", allow=Capability.KEEP_ROLL)
+class UndoArrival(MeetingCommand, frozen=True, kw_only=True):
+    """The person was checked in by mistake."""
+
+    seat_id: int
+
+
+@handles(UndoArrival)
+def undo_arrival(order: UndoArrival, sitting: Sitting) -> list[Event]:
+    """The stay never was, on screens and in the minutes alike; only what no vote has counted can be undone."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_open(meeting.state)
+    seat = find_seat(sitting.db, meeting.id, order.seat_id)
+    row = _present(sitting, seat)
+    for watch in _before_undoing:
+        watch(sitting.db, row)
+    row.present = False
+    if row.left_at is None:  # else there was an earlier stay, and it stands
+        row.arrived_at, row.how = None, ""
+    return [ArrivalUndone(seat_id=seat.id)]
 
 
 @command("attendance.note_absence", allow=Capability.KEEP_ROLL)
@@ -84,7 +117,8 @@ def note_absence(order: NoteAbsence, sitting: Sitting) -> list[Event]:
     if row is None:
         row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=False)
         sitting.db.add(row)
-    row.present, row.excused, row.reason = False, order.excused, order.reason
+    rules.check_may_be_absent(row.arrived_at)
+    row.excused, row.reason = order.excused, order.reason
     return [AbsenceNoted(seat_id=seat.id, excused=order.excused, reason=order.reason)]
 
 
@@ -96,6 +130,13 @@ def arrive_by_opening(sitting: Sitting, meeting: Meeting) -> list[Event]:
     return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, sitting.actor.seat.seat_id), "opening")
 
 
+def _present(sitting: Sitting, seat: Seat) -> Attendance:
+    row = sitting.db.get(Attendance, seat.id)
+    if row is None or not row.present:
+        raise Refused(rules.NOT_PRESENT)
+    return row
+
+
 def _arrive(sitting: Sitting, meeting: Meeting, seat: Seat, how: str) -> list[Event]:
     rules.check_open(meeting.state)
     row = sitting.db.get(Attendance, seat.id)
@@ -104,7 +145,7 @@ def _arrive(sitting: Sitting, meeting: Meeting, seat: Seat, how: str) -> list[Ev
     if row is None:
         row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=True)
         sitting.db.add(row)
-    row.present, row.left_at, row.how = True, None, how
+    row.present, row.counted, row.how = True, False, how
     row.arrived_at = row.arrived_at or sitting.now
     row.excused, row.reason = None, ""
     return [CheckedIn(seat_id=seat.id, how=how)]

@@ -16,10 +16,20 @@ class CheckedIn(Event, frozen=True, kw_only=True):
 
 @event("attendance.left")
 class Left(Event, frozen=True, kw_only=True):
-    """The seat's person has left the room, or was checked in by mistake (`reason` says which)."""
+    """The seat's person has left the room."""
 
     seat_id: int
     reason: str
+
+    def stale(self) -> set[str]:
+        return {"quorum", "roll", "motion", "motions", "stage"}
+
+
+@event("attendance.arrival_undone")
+class ArrivalUndone(Event, frozen=True, kw_only=True):
+    """The seat's last check-in was a mistake: that stay never was."""
+
+    seat_id: int
 
     def stale(self) -> set[str]:
         return {"quorum", "roll", "motion", "motions", "stage"}

@@ -1,9 +1,10 @@
 """Rows of attendance: one per seat that came or is known not to come."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
@@ -11,7 +12,10 @@ from meeting.store.base import Base
 
 
 class Attendance(Base):
-    """`present` now; when the person first came and how; why they do not come."""
+    """`present` now; when the person first came, last went and how they came; why they do not come.
+
+    `counted`: some vote has counted the present stay, so that it cannot be undone.
+    """
 
     __tablename__ = "attendance"
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
@@ -20,6 +24,7 @@ class Attendance(Base):
     arrived_at: Mapped[datetime | None] = mapped_column(default=None)
     how: Mapped[str] = mapped_column(default="")
     left_at: Mapped[datetime | None] = mapped_column(default=None)
+    counted: Mapped[bool] = mapped_column(default=False)
     excused: Mapped[bool | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
 
@@ -57,6 +62,11 @@ def head_count(db: Session, meeting_id: int) -> HeadCount:
 def count_present(db: Session, meeting_id: int) -> int:
     """How many with a vote are in the room."""
     return head_count(db, meeting_id).present
+
+
+def count_stays(db: Session, seat_ids: Collection[int]) -> None:
+    """A vote has counted these people as present: this stay of theirs is not undone any more."""
+    db.execute(update(Attendance).where(Attendance.seat_id.in_(seat_ids), Attendance.present).values(counted=True))
 
 
 def present_voters(db: Session, meeting_id: int) -> list[int]:

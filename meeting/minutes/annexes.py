@@ -12,7 +12,6 @@ from meeting.minutes.wording import (
     post,
     sentence,
     stays,
-    was_present,
 )
 
 _ROMAN = ("I", "II", "III", "IV")
@@ -152,7 +151,7 @@ def _names(record: Record, motion: Motion) -> Section:
 def _ballot(motion: Motion, index: int, seat: Seat) -> tuple[str, ...]:
     vote = motion.ballots.get(seat.seat_id)
     if vote is None:
-        nothing = "Chưa biểu quyết" if was_present(seat, motion.closed_at) else "Vắng mặt"
+        nothing = "Chưa biểu quyết" if seat.seat_id in motion.here else "Vắng mặt"
         return (str(index), seat.label, seat.full_name, nothing, "", "")
     how = _RECORDED_BY.get(vote.how, vote.how)
     return (str(index), seat.label, seat.full_name, CHOICES[vote.choice], exact_time(vote.at), how)

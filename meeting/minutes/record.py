@@ -16,7 +16,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Visit(Fact, frozen=True, kw_only=True):
-    """One stay in the room. `how`: `qr` or `clerk`; `reason` is what was noted on leaving."""
+    """One stay in the room. `how`: `qr`, `clerk` or `opening`; `reason` is what was noted on leaving."""
 
     arrived_at: datetime
     how: str
@@ -51,8 +51,8 @@ class Seat(Fact, frozen=True, kw_only=True):
         return bool(self.visits) and self.visits[-1].left_at is None
 
     def came(self) -> bool:
-        """Whether the person took part: an absence noted after a check-in says that it was a mistake."""
-        return bool(self.visits) and self.absence is None
+        """Whether the person took part, if only for a while."""
+        return bool(self.visits)
 
 
 class Span(Fact, frozen=True, kw_only=True):
@@ -124,7 +124,10 @@ class Result(Fact, frozen=True, kw_only=True):
 
 
 class Motion(Fact, frozen=True, kw_only=True):
-    """One question put to the vote. `state`: prepared, open, closed, announced, cancelled."""
+    """One question put to the vote. `state`: prepared, open, closed, announced, cancelled.
+
+    `present`: how many of the roll the vote counted as present. `here`: seats in the room at the close.
+    """
 
     motion_id: int
     item_id: int
@@ -140,6 +143,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     closed_at: datetime | None = None
     ballots: dict[int, Vote] = msgspec.field(default_factory=dict)
     hands: Tally | None = None
+    here: frozenset[int] = frozenset()
     tally: Tally | None = None
     ruling: Ruling | None = None
     result: Result | None = None

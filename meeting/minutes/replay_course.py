@@ -151,18 +151,24 @@ def _(fact: attendance.Left, course: Course, at: datetime) -> None:
     seat = course.seat(fact.seat_id)
     if not seat.in_room():
         raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
-    course.seats[seat.seat_id] = _leave(seat, at, fact.reason)
+    stay = replace(seat.visits[-1], left_at=at, reason=fact.reason)
+    course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay))
+
+
+@apply.register
+def _(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    if not seat.in_room() or course.votes.took_part(seat.seat_id):
+        raise Contradiction(f"{seat.full_name} được huỷ điểm danh khi không có mặt hoặc khi đã biểu quyết")
+    course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
 
 
 @apply.register
 def _(fact: attendance.AbsenceNoted, course: Course, at: datetime) -> None:
     seat = course.seat(fact.seat_id)
-    gone = _leave(seat, at, "") if seat.in_room() else seat
-    course.seats[seat.seat_id] = replace(gone, absence=Absence(excused=fact.excused, reason=fact.reason))
-
-
-def _leave(seat: Seat, at: datetime, reason: str) -> Seat:
-    return replace(seat, visits=(*seat.visits[:-1], replace(seat.visits[-1], left_at=at, reason=reason)))
+    if seat.visits:
+        raise Contradiction(f"{seat.full_name} được ghi vắng mặt sau khi đã đến họp")
+    course.seats[seat.seat_id] = replace(seat, absence=Absence(excused=fact.excused, reason=fact.reason))
 
 
 @apply.register

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from meeting.agenda.rules import heads_body
 from meeting.law.rules import Counts, judge
-from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Visit, Vote
+from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Vote
 from meeting.voting import events as voting
 
 CHOICES = ("for", "against", "abstain")
@@ -29,6 +29,10 @@ class Votes:
     def frozen(self) -> list[Motion]:
         """Every motion with its ballots, in the order they were prepared."""
         return [replace(m, ballots=dict(self._ballots[m.motion_id])) for m in self._motions.values()]
+
+    def took_part(self, seat_id: int) -> bool:
+        """Whether the seat has put a ballot into any box."""
+        return any(seat_id in box for box in self._ballots.values())
 
     def prepare(self, fact: voting.MotionPrepared) -> None:
         """A question exists."""
@@ -52,8 +56,7 @@ class Votes:
         for seat_id in fact.roll:
             if seat_id not in self._seats or not self._seats[seat_id].votes:
                 raise Contradiction(f"chỗ ngồi số {seat_id} không có quyền biểu quyết")
-        if fact.present != self._in_room(fact.roll):
-            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {self._in_room(fact.roll)}")
+        _check_present(fact.present, len(self._in_room(fact.roll)))
         self._put(
             replace(motion, state="open", roll=tuple(fact.roll), present=fact.present, terms=fact.terms, opened_at=at)
         )
@@ -74,18 +77,22 @@ class Votes:
         motion = self._in_state(fact.motion_id, "open")
         if motion.form != "hands":
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
-        self._put(replace(motion, hands=_tally(fact)))
+        _check_present(fact.present, len(self._in_room(motion.roll)))
+        self._put(replace(motion, hands=_tally(fact), present=fact.present))
 
     def close(self, fact: voting.MotionClosed, at: datetime) -> None:
-        """The tally must be the sum of the ballots (or the last count of hands)."""
+        """The tally must be the sum of the ballots (or the last count of hands), and so must those who were present.
+
+        Who was present goes by the order of the journal and never by its times: a clock may be set back.
+        """
         motion = self._in_state(fact.motion_id, "open")
         told, counted = _tally(fact), self._count(motion)
         if told != counted:
             raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
-        least, most = self._in_room(motion.roll), self._in_room_since(motion.roll, motion.opened_at)
-        if not least <= fact.present <= most:
-            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {least}")
-        self._put(replace(motion, state="closed", tally=told, present=fact.present, closed_at=at))
+        here = self._in_room(motion.roll)
+        voted = self._ballots[motion.motion_id].keys()
+        _check_present(fact.present, motion.present if motion.form == "hands" else len(here | voted))
+        self._put(replace(motion, state="closed", tally=told, present=fact.present, here=here, closed_at=at))
 
     def rule(self, fact: voting.RulingRecorded) -> None:
         """The chair rules only where the law leaves it open."""
@@ -121,13 +128,8 @@ class Votes:
             raise Contradiction(f"biểu quyết số {motion_id} không ở trạng thái cho phép việc này")
         return motion
 
-    def _in_room(self, roll: Collection[int]) -> int:
-        return sum(1 for seat_id in roll if self._seats[seat_id].in_room())
-
-    def _in_room_since(self, roll: Collection[int], moment: datetime | None) -> int:
-        """Of the roll, those who were in the room at some moment of the vote: one may vote and then leave."""
-        stays = (self._seats[seat_id].visits for seat_id in roll)
-        return sum(1 for visits in stays if visits and _reaches(visits[-1], moment))
+    def _in_room(self, roll: Collection[int]) -> frozenset[int]:
+        return frozenset(seat_id for seat_id in roll if self._seats[seat_id].in_room())
 
     def _count(self, motion: Motion) -> Tally:
         if motion.form == "hands":
@@ -164,8 +166,9 @@ class Votes:
         return next((ballots[seat_id].choice for seat_id in heads), None)
 
 
-def _reaches(visit: Visit, moment: datetime | None) -> bool:
-    return visit.left_at is None or moment is None or visit.left_at >= moment
+def _check_present(told: int, seen: int) -> None:
+    if told != seen:
+        raise Contradiction(f"số có mặt {told} khác số người đã điểm danh {seen}")
 
 
 def _tally(fact: voting.HandsCounted | voting.MotionClosed) -> Tally:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
+from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left
 from meeting.journal.events import Event
 from meeting.live.gateway import Gateway
 from meeting.voting.events import BallotCast
 
-_PERSONAL = (CheckedIn, Left, AbsenceNoted, BallotCast)
+_PERSONAL = (CheckedIn, Left, ArrivalUndone, AbsenceNoted, BallotCast)
 
 
 def personal_news(gateway: Gateway, book: str, facts: Sequence[Event]) -> None:

@@ -8,7 +8,9 @@ from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.commands import before_turning
 from meeting.agenda.tables import find_item, find_meeting, find_seat, seats_of
-from meeting.attendance.tables import present_voters
+from meeting.attendance import rules as attendance_rules
+from meeting.attendance.commands import before_undoing
+from meeting.attendance.tables import Attendance, count_stays, present_voters
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
@@ -173,12 +175,14 @@ def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
     counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
     _keep(motion, counts)
     motion.present = len(present)
+    count_stays(sitting.db, present)
     return [
         HandsCounted(
             motion_id=motion.id,
             votes_for=counts.votes_for,
             votes_against=counts.votes_against,
             abstentions=counts.abstentions,
+            present=motion.present,
         )
     ]
 
@@ -205,6 +209,7 @@ def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
     if by_name:
         _keep(motion, count_box(db, motion.id))
         motion.present = len(voted.union(present))  # whoever voted was there, and may have left since
+        count_stays(db, present)
     motion.state, motion.closed_at = "closed", sitting.now
     return [
         MotionClosed(
@@ -299,6 +304,14 @@ def hold_while_voting(db: Session, meeting_id: int) -> None:
             raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
         if motion.state == "closed":
             raise Refused(agenda_rules.RESULT_WAITS, motion=motion.title)
+
+
+@before_undoing
+def hold_what_was_counted(db: Session, stay: Attendance) -> None:
+    """A ballot, or a vote that counted somebody as present, says that the person was there."""
+    voted = db.scalar(select(Ballot.motion_id).where(Ballot.seat_id == stay.seat_id).limit(1)) is not None
+    if voted or stay.counted:
+        raise Refused(attendance_rules.COUNTED)
 
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:

@@ -54,12 +54,13 @@ class BallotCast(Event, frozen=True, kw_only=True):
 
 @event("voting.hands_counted")
 class HandsCounted(Event, frozen=True, kw_only=True):
-    """The secretary's count of raised hands for a motion of form `hands`."""
+    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room."""
 
     motion_id: int
     votes_for: int
     votes_against: int
     abstentions: int
+    present: int
 
     def stale(self) -> set[str]:
         return {"motion", "motions", "stage"}
@@ -67,7 +68,10 @@ class HandsCounted(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_closed")
 class MotionClosed(Event, frozen=True, kw_only=True):
-    """No more ballots. The tally of what was cast, and who of the roll was present."""
+    """No more ballots. The tally of what was cast, and how many of the roll were there to cast it.
+
+    By name: whoever was in the room at the close or had voted before leaving. Hands: as when they were counted.
+    """
 
     motion_id: int
     votes_for: int

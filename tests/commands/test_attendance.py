@@ -4,11 +4,11 @@ import pytest
 
 from meeting.agenda.commands import StartMeeting
 from meeting.attendance import rules
-from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence
+from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
 from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.refusals import Refused
-from tests.council import Council
+from tests.council import FOR, Council
 
 SECONDS = 15
 
@@ -24,6 +24,16 @@ def leave(council: Council, who: str, reason: str = "Có việc gấp") -> MarkL
 
 def absent(council: Council, who: str, reason: str = "Đi công tác") -> NoteAbsence:
     return NoteAbsence(meeting_id=council.meeting, seat_id=council.seats[who], excused=True, reason=reason)
+
+
+def undo(council: Council, who: str) -> UndoArrival:
+    return UndoArrival(meeting_id=council.meeting, seat_id=council.seats[who])
+
+
+def roll_line(council: Council, who: str) -> str:
+    """What the roll tells of a person."""
+    roll = council.sees("clerk", "roll")
+    return roll[roll.index(f'data-seat="{council.seats[who]}"') :].partition("</li>")[0]
 
 
 def code_of(work) -> str:
@@ -159,16 +169,64 @@ def test_whoever_comes_after_all_is_not_absent(council: Council) -> None:
     assert "Đi công tác" not in council.sees("clerk", "roll")
 
 
-def test_a_mistaken_check_in_is_put_right(council: Council) -> None:
+def test_whoever_has_left_is_told_as_gone_and_may_be_welcomed_back(council: Council) -> None:
     council.arrives("lan")
-    council.orders("ha", absent(council, "lan"))
+    council.clock.advance(minutes=75)
+    council.orders("ha", leave(council, "lan"))
+    line = roll_line(council, "lan")
+    assert "Đã rời họp 09:15" in line
+    assert "attendance.mark_present" in line
+    assert "attendance.note_absence" not in line
+
+
+def test_whoever_came_was_not_absent(council: Council) -> None:
+    council.arrives("lan")
+    assert council.refuses("ha", absent(council, "lan")) == "attendance.has_come"
+    council.orders("ha", leave(council, "lan"))
+    assert council.refuses("ha", absent(council, "lan")) == "attendance.has_come"
+
+
+def test_a_mistaken_check_in_is_undone_and_never_was(council: Council) -> None:
+    assert council.refuses("ha", undo(council, "lan")) == "attendance.not_present"
+    council.arrives("lan")
+    council.orders("ha", undo(council, "lan"))
     assert "0/9" in council.sees("screen", "quorum")
+    assert "Chưa đến" in roll_line(council, "lan")
+    assert not any(seat.came() for seat in council.retells().seats)
+    council.orders("ha", absent(council, "lan"))
+    assert "Đi công tác" in roll_line(council, "lan")
+
+
+def test_undoing_a_second_check_in_leaves_the_first_stay(council: Council) -> None:
+    council.arrives("lan")
+    council.clock.advance(minutes=75)
+    council.orders("ha", leave(council, "lan"))
+    council.clock.advance(minutes=5)
+    council.arrives("lan")
+    council.orders("ha", undo(council, "lan"))
+    assert "Đã rời họp 09:15" in roll_line(council, "lan")
+
+
+def test_nobody_who_voted_or_was_counted_was_checked_in_by_mistake(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.orders("ha", undo(sitting, "khoa"))
+    sitting.casts("lan", motion, FOR)
+    assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
+    sitting.closes(motion, missing=7)
+    assert sitting.motion(motion).present == 8
+    assert sitting.refuses("ha", undo(sitting, "nam")) == "attendance.counted"
+
+
+def test_whoever_stood_by_at_a_count_of_hands_was_counted(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    sitting.counts_hands(motion, 5, 4)
+    assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
 
 
 def test_nobody_comes_or_goes_after_the_end(sitting: Council) -> None:
     sitting.ends()
     arrive = MarkPresent(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
-    for order in (arrive, leave(sitting, "lan"), absent(sitting, "lan")):
+    for order in (arrive, leave(sitting, "lan"), absent(sitting, "lan"), undo(sitting, "lan")):
         assert sitting.refuses("ha", order) == "attendance.meeting_over"
     assert sitting.refuses("lan", claim(sitting)) == "attendance.meeting_over"
 

@@ -351,6 +351,26 @@ def test_hands_are_counted_by_the_secretary_and_may_be_corrected(sitting: Counci
     assert (row.votes_for, row.votes_against, row.abstentions, row.outcome) == (6, 2, 1, "adopted")
 
 
+def test_whoever_arrives_after_the_count_is_not_counted(council: Council) -> None:
+    council.sits(present=8)
+    motion = council.opens_motion(form="hands")
+    council.counts_hands(motion, 6, 2)
+    council.arrives(council.voters[8])
+    council.closes(motion)
+    assert council.announces(motion).present == 8
+    council.ends()
+    assert council.retells().motions[0].present == 8
+
+
+def test_a_clock_set_back_spoils_no_minutes(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.splits(motion, 6, 3)
+    sitting.clock.advance(minutes=-5)
+    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    sitting.closes(motion)
+    assert sitting.announces(motion).present == 9
+
+
 def test_hands_are_not_more_than_people(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion(form="hands")

@@ -266,7 +266,15 @@ class Story:
         motion = self.opens(title, form=form, decision=decision)
         if form == "hands":
             self.wait(0.5)
-            self.says(HandsCounted(motion_id=motion, votes_for=votes_for, votes_against=against, abstentions=abstain))
+            self.says(
+                HandsCounted(
+                    motion_id=motion,
+                    votes_for=votes_for,
+                    votes_against=against,
+                    abstentions=abstain,
+                    present=self.present,
+                )
+            )
         else:
             choices = [FOR] * votes_for + [AGAINST] * against + [ABSTAIN] * abstain
             here = [seat for seat in self.members if seat in self.room]

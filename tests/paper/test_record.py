@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from meeting.attendance.events import AbsenceNoted
+from meeting.attendance.events import AbsenceNoted, ArrivalUndone
 from meeting.journal import chain
 from meeting.minutes.replay import replay
 from meeting.voting.events import BallotCast, MotionCancelled
@@ -103,12 +103,20 @@ def test_somebody_may_vote_and_then_leave_before_the_vote_is_closed() -> None:
     assert replay(story.entries).motions[0].present == 4
 
 
-def test_an_absence_noted_after_a_mistaken_check_in_is_an_absence() -> None:
+def test_an_absence_of_somebody_who_came_is_refused() -> None:
     story = vote()
     story.says(AbsenceNoted(seat_id=story.members[0], excused=True, reason="ốm"))
-    record = replay(story.entries)
-    assert not record.seats[0].came()
-    assert not record.seats[0].in_room()
+    with pytest.raises(chain.Broken, match="sau khi đã đến họp"):
+        replay(story.entries)
+
+
+def test_whoever_has_voted_was_not_checked_in_by_mistake() -> None:
+    story = vote()
+    motion = story.opens("Thông qua kế hoạch")
+    story.casts(motion, story.members[0], FOR)
+    story.says(ArrivalUndone(seat_id=story.members[0]))
+    with pytest.raises(chain.Broken, match="đã biểu quyết"):
+        replay(story.entries)
 
 
 def test_a_cancelled_vote_has_no_result() -> None:
@@ -142,6 +150,8 @@ def test_a_forged_ballot_or_count_does_not_match_the_tally(kind: str, changes: d
     [
         ("voting.motion_closed", {"votes_for": 8}),
         ("voting.motion_closed", {"present": 1}),
+        ("voting.motion_closed", {"present": 9}),
+        ("voting.hands_counted", {"present": 9}),
         ("voting.motion_opened", {"present": 9}),
         ("voting.motion_opened", {"roll": [1, 1, 2]}),
         ("voting.motion_opened", {"roll": [1, 2, 10]}),

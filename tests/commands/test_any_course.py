@@ -1,0 +1,137 @@
+"""Whatever people do, in whatever order and however the clock is set: the minutes can be drawn and are true."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from meeting.agenda.commands import GoToItem, RecordConclusion
+from meeting.agenda.tables import find_meeting
+from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival
+from meeting.commands.registry import Command
+from meeting.kernel.refusals import Refused
+from meeting.voting.commands import (
+    AnnounceResult,
+    CancelMotion,
+    CastBallot,
+    CloseMotion,
+    CountHands,
+    OpenMotion,
+    PrepareMotion,
+    RecordHand,
+    RecordRuling,
+)
+from meeting.voting.events import MotionCancelled, ResultAnnounced
+from meeting.voting.tables import Motion, motions_of
+from tests.council import ABSTAIN, AGAINST, FOR, Council
+
+VOTERS = ("an", "lan", "nam", "mai")
+STEPS = 120
+Order = tuple[str, Command]
+
+
+class Course:
+    """A meeting of four that goes on at random; what may be done next depends on the vote on the floor."""
+
+    def __init__(self, council: Council, seed: int) -> None:
+        self.council, self.dice = council, random.Random(seed)
+        self.meeting = council.meeting
+        self.acts: dict[str, tuple[Callable[[Motion], Order], ...]] = {
+            "": (self.prepares, self.prepares),
+            "prepared": (self.opens, self.opens, self.turns),
+            "open": (self.votes,) * 4 + (self.counts,) * 3 + (self.closes, self.closes, self.cancels),
+            "closed": (self.announces, self.announces, self.rules, self.cancels),
+        }
+        self.always = (self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes)
+
+    def step(self) -> Order:
+        motion = self.floor()
+        acts = (*self.acts[motion.state if motion.id else ""], *self.always)
+        return self.dice.choice(acts)(motion)
+
+    def floor(self) -> Motion:
+        """The vote that is not finished."""
+        with self.council.database.read() as db:
+            motions = motions_of(db, self.meeting)
+        unfinished = [motion for motion in motions if motion.state in ("prepared", "open", "closed")]
+        return unfinished[0] if unfinished else Motion(id=0)
+
+    def seat(self) -> int:
+        return self.council.seats[self.dice.choice((*VOTERS, "guest"))]
+
+    def choice(self) -> str:
+        return self.dice.choice((FOR, AGAINST, ABSTAIN))
+
+    def prepares(self, _: Motion) -> Order:
+        with self.council.database.read() as db:
+            item = find_meeting(db, self.meeting).item_id or 0
+        form = self.dice.choice(("open", "hands"))
+        decision = self.dice.choice(("committee_decision", "procedural"))
+        return "ha", PrepareMotion(
+            meeting_id=self.meeting, item_id=item, title="Thông qua", form=form, decision=decision
+        )
+
+    def opens(self, motion: Motion) -> Order:
+        return "ha", OpenMotion(meeting_id=self.meeting, motion_id=motion.id)
+
+    def votes(self, motion: Motion) -> Order:
+        if self.dice.random() < 0.2:
+            return "ha", RecordHand(
+                meeting_id=self.meeting, motion_id=motion.id, seat_id=self.seat(), choice=self.choice()
+            )
+        return self.dice.choice(VOTERS), CastBallot(meeting_id=self.meeting, motion_id=motion.id, choice=self.choice())
+
+    def counts(self, motion: Motion) -> Order:
+        numbers = [self.dice.randrange(3) for _ in range(3)]
+        names = ("votes_for", "votes_against", "abstentions")
+        return "ha", CountHands(meeting_id=self.meeting, motion_id=motion.id, **dict(zip(names, numbers, strict=True)))
+
+    def closes(self, motion: Motion) -> Order:
+        return "ha", CloseMotion(meeting_id=self.meeting, motion_id=motion.id, missing=len(VOTERS))
+
+    def cancels(self, motion: Motion) -> Order:
+        return "ha", CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
+
+    def announces(self, motion: Motion) -> Order:
+        return "ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion.id)
+
+    def rules(self, motion: Motion) -> Order:
+        adopted = self.dice.random() < 0.5
+        return "an", RecordRuling(meeting_id=self.meeting, motion_id=motion.id, adopted=adopted, reason="theo luật")
+
+    def turns(self, motion: Motion) -> Order:
+        return "ha", GoToItem(meeting_id=self.meeting, item_id=self.dice.choice(self.council.items))
+
+    def concludes(self, _: Motion) -> Order:
+        item = self.dice.choice(self.council.items)
+        return "ha", RecordConclusion(meeting_id=self.meeting, item_id=item, text=str(self.dice.random()))
+
+    def arrives(self, _: Motion) -> Order:
+        return "ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seat())
+
+    def leaves(self, _: Motion) -> Order:
+        return "ha", MarkLeft(meeting_id=self.meeting, seat_id=self.seat(), reason="việc gấp")
+
+    def undoes(self, _: Motion) -> Order:
+        return "ha", UndoArrival(meeting_id=self.meeting, seat_id=self.seat())
+
+    def is_absent(self, _: Motion) -> Order:
+        return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=self.seat(), excused=True, reason="ốm")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build, seed: int) -> None:
+    council = build(voters=len(VOTERS))
+    course = Course(council, seed)
+    with council.unwatched():
+        council.arrives("an", "lan")
+        council.starts()
+        for _ in range(STEPS):
+            council.clock.advance(seconds=course.dice.randrange(-30, 60))
+            who, order = course.step()
+            with suppress(Refused):
+                council.orders(who, order)
+                council.retells()
+    kinds = {type(fact) for fact in council.facts()}
+    assert kinds & {ResultAnnounced, MotionCancelled}, "a course in which some vote came to its end"

@@ -1,0 +1,59 @@
+"""The journal told again: after every command the minutes can be composed, and say what the rows say.
+
+Rows are the truth of screens, the journal that of the minutes: whatever a person may do, the two agree.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.agenda.tables import find_meeting, items_of
+from meeting.attendance.tables import attendance_of
+from meeting.journal import book as journal
+from meeting.minutes.compose import compose
+from meeting.minutes.record import Motion as Told
+from meeting.minutes.record import Record, Seat
+from meeting.minutes.replay import replay
+from meeting.voting.tables import Ballot, Motion, motions_of, roll_of
+
+
+def check_retold(db: Session, meeting_id: int) -> Record:
+    """Fails when the journal cannot be replayed, or tells something else than the rows; the record."""
+    entries = list(journal.entries(db, journal.book_of(meeting_id)))
+    record = replay(entries)
+    compose(record, (entries[-1].seq, entries[-1].hash))
+    meeting = find_meeting(db, meeting_id)
+    assert (record.started_at, record.ended_at) == (meeting.started_at, meeting.ended_at)
+    assert [item.conclusion for item in record.items] == [item.conclusion for item in items_of(db, meeting_id)]
+    rows = attendance_of(db, meeting_id)
+    for seat in record.seats:
+        row = rows.get(seat.seat_id)
+        stays = (row.present, row.arrived_at, row.left_at, row.excused) if row else (False, None, None, None)
+        assert _stays(seat) == stays, seat.full_name
+    motions = motions_of(db, meeting_id)
+    assert {told.motion_id for told in record.motions} == {motion.id for motion in motions}
+    for told in record.motions:
+        _check_motion(db, told, db.get_one(Motion, told.motion_id))
+    return record
+
+
+def _stays(seat: Seat) -> tuple[object, ...]:
+    """Present now, first arrival, last departure, absence."""
+    arrived = seat.visits[0].arrived_at if seat.visits else None
+    departures = [visit.left_at for visit in seat.visits if visit.left_at is not None]
+    excused = seat.absence.excused if seat.absence else None
+    return seat.in_room(), arrived, departures[-1] if departures else None, excused
+
+
+def _check_motion(db: Session, told: Told, row: Motion) -> None:
+    assert told.state == row.state
+    assert set(told.roll) == set(roll_of(db, row.id))
+    box = db.scalars(select(Ballot).where(Ballot.motion_id == row.id))
+    assert {seat: vote.choice for seat, vote in told.ballots.items()} == {b.seat_id: b.choice for b in box}
+    assert (told.present, len(told.roll)) == (row.present, row.total)
+    counted = told.tally or told.hands
+    if counted is not None:
+        figures = (row.votes_for, row.votes_against, row.abstentions)
+        assert (counted.votes_for, counted.votes_against, counted.abstentions) == figures
+    if told.result is not None:
+        assert (told.result.outcome, told.result.sentence) == (row.outcome, row.sentence)
+    assert (told.ruling.adopted if told.ruling else None) == row.ruling
