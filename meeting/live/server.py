@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 BACKLOG = 4096
 MOST_CONNECTIONS = 10_000
 NAMESPACE = "/meeting"
+CUT = "meeting.cut"
+BREATH = 0.05  # seconds in which the answers to a burst of questions are sent to whoever reads them
 SLICES = 16  # of a hall of five hundred, one slice is sent in about five milliseconds
 
 
@@ -65,6 +67,8 @@ class Push:
     def __init__(self, socketio: Any, send_queue: int) -> None:
         self._socketio = socketio
         self._most = send_queue
+        self._hear = socketio.server.eio.handlers["message"]
+        socketio.server.eio.on("message", self._listen)
         self._views: dict[str, tuple[int, str, str]] = {}
         self._slices = itertools.cycle(range(SLICES))
         self._slice: dict[str, int] = {}
@@ -108,30 +112,37 @@ class Push:
 
     def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
         """Send to a room. A device whose queue is full is dropped: it resumes by number when it reads again."""
-        for sid in self._slow(room):
-            log.info("dropped a device that does not read")
-            self.leave(sid)
-            self._abort(sid)
+        for sid, line in list(self._socketio.server.manager.get_participants(NAMESPACE, room)):
+            if self._is_full(line):
+                self.leave(sid)
+                self._abort(line)
         self._socketio.emit(event, data, to=room, namespace=NAMESPACE)
 
-    def _slow(self, room: str) -> list[str]:
-        server = self._socketio.server
-        slow = []
-        for sid, eio_sid in list(server.manager.get_participants(NAMESPACE, room)):
-            line = server.eio.sockets.get(eio_sid)
-            if line is not None and line.queue.qsize() > self._most:
-                slow.append(sid)
-        return slow
+    def _listen(self, line: str, message: Any) -> None:
+        """Whoever does not read the answers is asked no more: they wait in the same queue as what is pushed."""
+        if CUT in self._socketio.server.environ.get(line, ()):
+            return
+        if self._is_full(line):
+            time.sleep(BREATH)
+            if self._is_full(line):
+                self._abort(line)
+                return
+        self._hear(line, message)
 
-    def _abort(self, sid: str) -> None:
+    def _is_full(self, line: str) -> bool:
+        waiting = self._socketio.server.eio.sockets.get(line)
+        return waiting is not None and waiting.queue.qsize() > self._most
+
+    def _abort(self, line: str) -> None:
         """Cut without waiting: an orderly goodbye would stand behind everything that was not read.
 
         The connection's own reader notices the end of the stream and tidies up as for any other loss.
         """
-        server = self._socketio.server
-        environ = server.environ.get(server.manager.eio_sid_from_sid(sid, NAMESPACE))
-        if environ is None:
+        environ = self._socketio.server.environ.get(line)
+        if environ is None or CUT in environ:
             return
+        environ[CUT] = True  # what it had said before is still in the wire
+        log.info("dropped a device that does not read")
         stream = environ["eventlet.input"].get_socket() if _on_eventlet() else environ["werkzeug.socket"]
         with contextlib.suppress(OSError):  # it may be gone already
             stream.shutdown(socket.SHUT_RDWR)

@@ -1,6 +1,9 @@
 """A device that stops reading is cut off before its queue grows, and costs the others nothing."""
 
+import contextlib
 import time
+
+import websocket
 
 from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
@@ -12,6 +15,9 @@ LETTERS = 19_900  # of three bytes each, under three items: a change is 180 kilo
 UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
 HELD = 0.58 * UNREAD_MIB
 """Between what the server grows by (0.3 to 0.4 of what is not read) and would grow by without a limit (0.8), in MiB."""
+QUESTIONS = 600
+HELD_OF_ANSWERS = 0.3 * QUESTIONS * LETTERS * 3 / 2**20
+"""Between what a device that reads no answers makes the server grow by, and would without a limit, in MiB."""
 
 
 def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall: OpenHall) -> None:
@@ -37,6 +43,49 @@ def test_without_the_limit_the_servers_memory_would_grow(open_hall: OpenHall) ->
     flood = Flood(open_hall(send_queue="100000"))
     assert flood.growth > HELD
     assert not any(deaf.closed for deaf in flood.deaf)
+
+
+def test_whoever_asks_and_does_not_read_the_answers_is_cut_off(open_hall: OpenHall) -> None:
+    """An answer waits to be read as a push does: what is asked again and again may not pile up either."""
+    hall = open_hall(send_queue="4")
+    deaf, growth = asked_by_the_deaf(hall)
+    assert growth < HELD_OF_ANSWERS
+    assert "dropped a device" in hall.server.said()
+    deaf.listen_again()
+    deaf.until(lambda: deaf.closed)
+    assert "Traceback" not in hall.server.said()
+    back = hall.tablet("khoa")
+    assert back.panels == hall.drawn("member")
+
+
+def test_without_the_limit_answers_would_pile_up(open_hall: OpenHall) -> None:
+    """The control: the same questions, and a queue that takes every answer."""
+    deaf, growth = asked_by_the_deaf(open_hall(send_queue="100000"))
+    assert growth > HELD_OF_ANSWERS
+    assert not deaf.closed
+
+
+def test_whoever_asks_a_lot_at_once_and_reads_is_answered(open_hall: OpenHall) -> None:
+    hall = open_hall(send_queue="4")
+    lan = hall.tablet("lan")
+    numbers = [lan.say("beat", {}) for _ in range(300)]
+    assert all("now" in lan.answer(number) for number in numbers)
+
+
+def asked_by_the_deaf(hall: Hall) -> tuple[Tablet, float]:
+    """A device that asks for everything, over and over, and reads nothing; how much (MiB) the server grows."""
+    clerk = hall.tablet("ha")
+    hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text="ế" * LETTERS)
+    deaf = hall.line(hall.browser("khoa"), room=4096)
+    deaf.resume(hall.meeting, 0)
+    deaf.deafen()
+    before = hall.server.memory()
+    with contextlib.suppress(OSError, websocket.WebSocketException):  # it may be cut off before it has asked all
+        for _ in range(QUESTIONS):
+            deaf.say("resume", {"meeting": hall.meeting, "seq": 0})
+    clerk.ask("beat", {})
+    time.sleep(1.5)  # what was asked is being answered
+    return deaf, hall.server.memory() - before
 
 
 class Flood:
