@@ -35,6 +35,7 @@ from meeting.work import jobs
 Watch = Callable[[Session, int], None]
 Opening = Callable[[Sitting, Meeting], list[Event]]
 _before_turning: list[Watch] = []
+_before_amending: list[Watch] = []
 _at_opening: list[Opening] = []
 
 
@@ -42,6 +43,18 @@ def before_turning(watch: Watch) -> Watch:
     """Register a check that runs before the meeting leaves an item; it raises Refused to hold the meeting there."""
     _before_turning.append(watch)
     return watch
+
+
+def before_amending(watch: Watch) -> Watch:
+    """Register a check that runs before the record of a meeting is added to; it raises Refused to close the record."""
+    _before_amending.append(watch)
+    return watch
+
+
+def check_amendable(db: Session, meeting_id: int) -> None:
+    """What the minutes tell of this meeting may still be written."""
+    for watch in _before_amending:
+        watch(db, meeting_id)
 
 
 def at_opening(opening: Opening) -> Opening:
@@ -306,6 +319,7 @@ def record_conclusion(order: RecordConclusion, sitting: Sitting) -> list[Event]:
     meeting = find_meeting(sitting.db, order.meeting_id)
     if meeting.state == "planned":
         raise Refused(rules.NOT_RUNNING)
+    check_amendable(sitting.db, meeting.id)
     item = find_item(sitting.db, meeting.id, order.item_id)
     if item.conclusion == order.text:
         return []

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from meeting.access.policy import Capability
+from meeting.agenda.commands import check_amendable
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.documents import rules
@@ -28,6 +29,7 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
 def add_document(order: AddDocument, sitting: Sitting) -> list[Event]:
     """The worker is told to make what tablets show."""
     meeting = find_meeting(sitting.db, order.meeting_id)
+    check_amendable(sitting.db, meeting.id)
     if order.item_id is not None:
         find_item(sitting.db, meeting.id, order.item_id)
     rules.check_title(order.title)

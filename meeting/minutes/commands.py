@@ -4,8 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
+from meeting.agenda.commands import before_amending
 from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.documents.events import DocumentAdded
 from meeting.journal.book import book_of
 from meeting.journal.events import Event
 from meeting.journal.tables import Line
@@ -110,7 +112,7 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
     rules.check_may_sign(
         seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256, current=minutes.sha256
     )
-    if seat.role == "clerk" and _record_moved(sitting.db, minutes):
+    if _record_moved(sitting.db, minutes):
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = order.signed_sha256
     sitting.db.add(
@@ -139,10 +141,20 @@ def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:
     return [signature.role for signature in signatures_of(db, minutes.id)] if minutes else []
 
 
+@before_amending
+def hold_what_is_signed(db: Session, meeting_id: int) -> None:
+    """Who signs later signs what the first one signed: nothing that the minutes tell changes in between."""
+    if signed_roles(db, latest_minutes(db, meeting_id)):
+        raise Refused(rules.RECORD_CLOSED)
+
+
 def _record_moved(db: Session, minutes: MinutesFile) -> bool:
     """Whether something that stands in the minutes was recorded after this version was drawn."""
     later = select(Line.kind).where(Line.book == book_of(minutes.meeting_id), Line.seq > minutes.journal_seq)
-    return any(kind.split(".")[0] in ("agenda", "attendance", "voting") for kind in db.scalars(later))
+    return any(
+        kind == DocumentAdded.kind or kind.split(".")[0] in ("agenda", "attendance", "voting")
+        for kind in db.scalars(later)
+    )
 
 
 def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool:

@@ -94,6 +94,12 @@ def _(fact: agenda.MeetingStarted, course: Course, at: datetime) -> None:
 
 
 @apply.register
+def _(fact: agenda.MeetingWithdrawn, course: Course, at: datetime) -> None:
+    if course.started_at is not None:
+        raise Contradiction("rút cuộc họp đã khai mạc")
+
+
+@apply.register
 def _(fact: agenda.ItemOpened, course: Course, at: datetime) -> None:
     if course.started_at is None or course.ended_at is not None:
         raise Contradiction("chuyển nội dung khi cuộc họp không diễn ra")

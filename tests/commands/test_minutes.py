@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from meeting.agenda.commands import RecordConclusion
+from meeting.documents.commands import AddDocument
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.tables import latest_minutes
 from meeting.work.tables import Job
@@ -86,9 +87,41 @@ def test_only_what_was_on_the_screen_is_signed(ended: Council) -> None:
     assert ended.refuses("ha", signature(ended, approved="something else")) == "minutes.changed"
 
 
+def conclusion(council: Council, text: str = "Bổ sung") -> RecordConclusion:
+    return RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text=text)
+
+
+def paper(council: Council) -> AddDocument:
+    return AddDocument(
+        meeting_id=council.meeting,
+        item_id=None,
+        title="Báo cáo",
+        filename="bao-cao.pdf",
+        media_type="application/pdf",
+        sha256="0" * 64,
+        size=1,
+    )
+
+
+def test_what_somebody_has_signed_is_not_written_over(ended: Council) -> None:
+    ended.orders("ha", conclusion(ended, "Giao Văn phòng theo dõi"))
+    draw(ended)
+    ended.orders("ha", signature(ended))
+    assert ended.refuses("ha", conclusion(ended, "Giao Phòng Kinh tế theo dõi")) == "minutes.record_closed"
+    assert ended.refuses("ha", paper(ended)) == "minutes.record_closed"
+    page = ended.browser("an").get(f"/m/{ended.meeting}/minutes/sign").text
+    assert "Giao Văn phòng theo dõi" in page
+
+
+def test_a_paper_added_after_the_draft_stands_in_the_next_one(ended: Council) -> None:
+    draw(ended)
+    ended.orders("ha", paper(ended))
+    assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
+
+
 def test_a_record_that_has_moved_is_drawn_again_before_it_is_signed(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", RecordConclusion(meeting_id=ended.meeting, item_id=ended.items[0], text="Bổ sung"))
+    ended.orders("ha", conclusion(ended))
     assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
     draw(ended, "d2")
     ended.orders("ha", signature(ended, "d2"))
