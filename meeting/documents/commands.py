@@ -15,7 +15,9 @@ from meeting.work import jobs
 
 @command("documents.add_document", allow=Capability.PREPARE)
 class AddDocument(MeetingCommand, frozen=True, kw_only=True):
-    """Add a paper to an item, or to the whole meeting."""
+    """Add a paper to an item, or to the whole meeting. Whoever asks has looked at the content and kept it."""
+
+    inside = True
 
     item_id: int | None
     title: str

@@ -207,6 +207,13 @@ def test_a_full_disk_is_told_and_nothing_is_acknowledged(build: Callable[..., Co
     assert answer.status_code == 200, "the same key may be used: nothing was done under it"
 
 
+def test_a_paper_comes_in_only_where_its_content_is_looked_at(council: Council) -> None:
+    paper = {"item_id": None, "title": "Tờ trình", "filename": "a.pdf", "media_type": "text/html", "sha256": "a" * 64}
+    for who in ("ha", "admin"):
+        answer = Browser(council, who).orders("documents.add_document", {"meeting_id": 1, "size": 1} | paper)
+        assert (answer.status_code, answer.get_json()["code"]) == (404, "kernel.not_found")
+
+
 def test_nobody_records_a_signature_that_was_never_made(voting: Council) -> None:
     claim = {"meeting_id": 1, "approved_sha256": "a" * 64, "signed_sha256": "b" * 64, "certificate": "c"}
     for who in ("an", "ha"):

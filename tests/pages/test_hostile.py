@@ -114,17 +114,16 @@ def test_what_was_typed_at_the_door_is_text(council: Council) -> None:
 
 def test_a_hostile_file_name_stays_inside_its_header(council: Council) -> None:
     blob = council.house.site.blobs.put(b"x")
-    order = {
-        "meeting_id": 1,
-        "item_id": None,
-        "title": "Tờ trình",
-        "filename": 'a"; filename=b;\u202efdp.exe',
-        "media_type": "text/html",
-        "sha256": blob,
-        "size": 1,
-    }
-    browser = Browser(council, "ha")
-    made = browser.orders("documents.add_document", order).get_json()["answer"]["document_id"]
-    answer = browser.get(f"/m/1/papers/{made}/original")
+    order = AddDocument(
+        meeting_id=1,
+        item_id=None,
+        title="Tờ trình",
+        filename='a"; filename=b;\u202efdp.exe',
+        media_type="text/html",
+        sha256=blob,
+        size=1,
+    )
+    made = council.orders("ha", order).made["document_id"]
+    answer = Browser(council, "ha").get(f"/m/1/papers/{made}/original")
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "\u202e" not in answer.headers["Content-Disposition"]
