@@ -20,13 +20,13 @@ def send(path: Path, *, sha256: str, media_type: str, filename: str, download: b
     size = path.stat().st_size
     answer = flask.current_app.response_class(mimetype=media_type)
     answer.headers["Accept-Ranges"] = "bytes"
-    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    answer.headers["Cache-Control"] = "private, no-cache"  # kept, but asked for: the address does not name the content
     answer.headers.set("Content-Disposition", "attachment" if download else "inline", **_names(filename))
     answer.set_etag(sha256)
     if not is_resource_modified(flask.request.environ, etag=sha256):
         answer.status_code = 304
         return answer
-    start, stop = _wanted(size, answer)
+    start, stop = _wanted(size, sha256, answer)
     answer.content_length = max(0, stop - start)
     if flask.request.method != "HEAD" and stop > start:
         answer.response = _body(path, start, stop)
@@ -41,10 +41,11 @@ def _names(filename: str) -> dict[str, str]:
     return {"filename": plain, "filename*": f"UTF-8''{quote(filename, safe='')}"}
 
 
-def _wanted(size: int, answer: Response) -> tuple[int, int]:
-    """The bytes asked for, with the answer's status set to match."""
+def _wanted(size: int, sha256: str, answer: Response) -> tuple[int, int]:
+    """The bytes asked for, with the answer's status set to match. Of another paper than before, the whole."""
     asked = parse_range_header(flask.request.headers.get("Range"))
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+    before = flask.request.if_range.etag
+    if asked is None or before not in (None, sha256) or asked.units != "bytes" or len(asked.ranges) != 1:
         return 0, size
     span = asked.range_for_length(size)
     if span is None:

@@ -44,9 +44,7 @@ def pdf(meeting_id: int) -> Response:
         if latest is None or (actor.role not in rules.ORDER and "chair" not in signed_roles(db, latest)):
             raise Refused(NOT_FOUND)
         name = f"bien-ban-{find_meeting(db, meeting_id).slug}.pdf"
-    answer = send(site().blobs.path(latest.sha256), sha256=latest.sha256, media_type=PDF, filename=name, download=False)
-    answer.headers["Cache-Control"] = "private, no-cache"  # the address stays, the file gains signatures
-    return answer
+    return send(site().blobs.path(latest.sha256), sha256=latest.sha256, media_type=PDF, filename=name, download=False)
 
 
 @blueprint.get("/m/<int:meeting_id>/minutes/sign")

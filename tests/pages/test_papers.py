@@ -21,7 +21,7 @@ def test_a_paper_arrives_whole_and_named_by_its_hash(council: Council) -> None:
     assert answer.headers["ETag"] == f'"{hashlib.sha256(PDF).hexdigest()}"'
     assert answer.headers["Accept-Ranges"] == "bytes"
     assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["Cache-Control"].startswith("private")
+    assert answer.headers["Cache-Control"] == "private, no-cache", "its address stays when another paper comes there"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
@@ -61,6 +61,15 @@ def test_what_the_tablet_has_is_not_sent_again(council: Council) -> None:
     answer = browser.get(FILE, If_None_Match=etag)
     assert (answer.status_code, answer.data) == (304, b"")
     assert browser.get(FILE, If_None_Match='"another"').status_code == 200
+
+
+def test_a_part_of_what_the_tablet_has_is_given_only_while_it_is_the_same_paper(council: Council) -> None:
+    browser = Browser(council, "lan")
+    etag = browser.get(FILE).headers["ETag"]
+    part = browser.get(FILE, Range="bytes=0-9", If_Range=etag)
+    assert (part.status_code, part.data) == (206, PDF[:10])
+    whole = browser.get(FILE, Range="bytes=0-9", If_Range='"another"')
+    assert (whole.status_code, whole.data) == (200, PDF)
 
 
 def test_a_head_request_tells_the_size_and_sends_nothing(council: Council) -> None:
