@@ -39,7 +39,10 @@ def enqueue(db: Session, kind: str, now: datetime, **payload: int) -> None:
 
 
 def lease(db: Session, now: datetime) -> Job | None:
-    """Take the oldest job that waits, or whose worker has gone silent; None when there is none."""
+    """Take the oldest job that waits, or whose worker has gone silent; None when there is none.
+
+    One taken more than ATTEMPTS times has killed its workers: it is to be given up, not done.
+    """
     free = or_(Job.state == "waiting", (Job.state == "running") & (Job.leased_until < now))
     taken = db.scalar(select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True))
     if taken is not None:

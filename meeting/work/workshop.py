@@ -14,10 +14,14 @@ from meeting.kernel.clock import Clock
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.work import jobs
+from meeting.work.tables import Job
 
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.3
+
+DIED = "việc xử lý bị dừng giữa chừng nhiều lần"
+"""Why a job is given up that took the worker down with it every time."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,13 +45,18 @@ class Workshop:
         taken = self.database.gate.submit(lambda db: jobs.lease(db, self.clock()))
         if taken is None:
             return False
-        doer, gives_up = jobs.registered()[taken.kind]
-        problem = ""
+        problem = DIED if taken.attempts > jobs.ATTEMPTS else self._do(taken)
+        _, gives_up = jobs.registered()[taken.kind]
+        if self.database.gate.submit(lambda db: jobs.finish(db, taken.id, problem)):
+            gives_up(self, problem, **taken.payload)
+        return True
+
+    def _do(self, taken: Job) -> str:
+        """Do a job; what went wrong, or nothing."""
+        doer, _ = jobs.registered()[taken.kind]
         try:
             doer(self, **taken.payload)
         except Exception as error:
             log.exception("job %s failed", taken.kind)
-            problem = str(error) or type(error).__name__
-        if self.database.gate.submit(lambda db: jobs.finish(db, taken.id, problem)):
-            gives_up(self, problem, **taken.payload)
-        return True
+            return str(error) or type(error).__name__
+        return ""

@@ -115,6 +115,19 @@ def test_what_a_dead_worker_had_taken_is_done_by_the_next(council: Council, work
         assert find_document(db, council.meeting, number).state == "ready"
 
 
+def test_a_job_that_kills_the_worker_each_time_is_given_up_and_told(council: Council, workshop: Workshop) -> None:
+    number = adds(council, PDF)
+    for _ in range(ATTEMPTS):
+        assert workshop.database.gate.submit(lambda db: jobs.lease(db, council.clock())) is not None
+        council.clock.advance(seconds=LEASE.total_seconds() + 1)
+    assert workshop.work_once()
+    assert states(council)[-1] == "failed"
+    assert not workshop.work_once()
+    with council.database.read() as db:
+        document = find_document(db, council.meeting, number)
+    assert (document.state, document.problem) == ("download", "việc xử lý bị dừng giữa chừng nhiều lần")
+
+
 def test_the_worker_and_the_server_write_one_book_without_holes(council: Council, workshop: Workshop) -> None:
     for _ in range(5):
         adds(council, PDF)
