@@ -11,9 +11,7 @@ from meeting.live.panels import Sight, register_frame
 
 def words_of(meeting: Meeting, language: str) -> dict[str, str]:
     """How this kind of body calls its chair and members, in a language."""
-    words = law.preset(meeting.pack, meeting.preset).words
-    chosen = {"chair": words.chair, "member": words.member, "members": words.members, "honorific": words.honorific}
-    return {name: phrase.en if language == "en" else phrase.vi for name, phrase in chosen.items()}
+    return law.preset(meeting.pack, meeting.preset).words.say(language)
 
 
 def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:

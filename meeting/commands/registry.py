@@ -1,6 +1,6 @@
 """Commands: frozen, strict requests. Each says by name who may hand it in; one without a handler cannot exist.
 
-The list of commands is the product's API: `meeting commands` prints it.
+The list of commands is the product's API.
 """
 
 import dataclasses

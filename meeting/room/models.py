@@ -14,14 +14,11 @@ from meeting.kernel.clock import stamp
 from meeting.people.tables import Person, find_person
 from meeting.room.panels import current_number
 from meeting.voting.events import BallotCast
-from meeting.voting.tables import Ballot, Motion, RollEntry
+from meeting.voting.tables import Ballot, Motion
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, ballots, roll}`.
-
-    `ballots`: `{motion: {choice, at, code}}`; `roll`: motions now open on which the seat counts.
-    """
+    """One person's own state: `{seat, present, arrived_at, votes, ballots}`; `ballots`: `{motion: {choice, at, code}}`."""
     seat = db.get_one(Seat, seat_id)
     row = db.get(Attendance, seat_id)
     cast = db.execute(
@@ -29,18 +26,12 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         .join(Motion, Motion.id == Ballot.motion_id)
         .where(Motion.meeting_id == meeting_id, Ballot.seat_id == seat_id)
     ).scalars()
-    running = db.scalars(
-        select(RollEntry.motion_id)
-        .join(Motion, Motion.id == RollEntry.motion_id)
-        .where(Motion.meeting_id == meeting_id, Motion.state == "open", RollEntry.seat_id == seat_id)
-    )
     return {
         "seat": seat_id,
         "votes": seat.votes,
         "present": row is not None and row.present,
         "arrived_at": stamp(row.arrived_at) if row is not None and row.arrived_at else None,
         "ballots": {str(b.motion_id): _ballot_model(b) for b in cast},
-        "roll": list(running),
     }
 
 

@@ -20,7 +20,6 @@ from meeting.documents.panels import document_model
 from meeting.documents.tables import find_document
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
-from meeting.law import pack as law
 from meeting.live.gateway import view_of
 from meeting.live.panels import Gallery
 from meeting.people.tables import find_person
@@ -139,14 +138,9 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
 def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     meeting = find_meeting(db, meeting_id)
     seat = find_seat(db, meeting_id, actor.seat.seat_id) if actor.seat else None
-    body = law.preset(meeting.pack, meeting.preset)
-    english = gate.language() == "en"
     return {
         "meeting": meeting_model(meeting, gate.language()),
         "person": person_model(db, actor),
         "seat": seat_model(seat),
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
-        "decisions": [
-            {"key": key, "title": rule.title.en if english else rule.title.vi} for key, rule in body.decisions.items()
-        ],
     }

@@ -35,7 +35,7 @@ def motions(sight: Sight) -> dict[str, Any]:
     items = numbered(sight.db, sight.meeting_id)
     body = law.preset(meeting.pack, meeting.preset)
     decisions = [
-        {"key": key, "title": rule.title.en if sight.language == "en" else rule.title.vi}
+        {"key": key, "title": rule.title.say(sight.language)}
         for key, rule in body.decisions.items()
     ]
     each = [motion_model(sight, one, items) for one in motions_of(sight.db, sight.meeting_id)]
@@ -131,7 +131,7 @@ def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
 
 
 def _reading(reading: Any, language: str) -> dict[str, Any]:
-    return {"adopted": reading.adopted, "text": reading.text.en if language == "en" else reading.text.vi}
+    return {"adopted": reading.adopted, "text": reading.text.say(language)}
 
 
 def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:

@@ -61,7 +61,6 @@ export function enterRoom(main) {
   socket.on('panels', receive);
   socket.on('mine', (mine) => tell('mine', mine));
   socket.on('devices', (devices) => tell('devices', devices));
-  socket.on('bye', () => reloadWhenReachable());
   socket.on('disconnect', comeBack);
   socket.on('connect_error', comeBack);
   setInterval(beat, BEAT_EVERY);
