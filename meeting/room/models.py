@@ -18,7 +18,7 @@ from meeting.voting.tables import Ballot, Motion
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, ballots}`; `ballots`: `{motion: {choice, at, code}}`."""
+    """One person's own state: `{seat, present, arrived_at, votes, ballots: {motion: {choice, at, code}}}`."""
     seat = db.get_one(Seat, seat_id)
     row = db.get(Attendance, seat_id)
     cast = db.execute(
