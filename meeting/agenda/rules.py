@@ -30,7 +30,7 @@ BAD_MINUTES = declare("agenda.bad_minutes", 400, "Thời lượng phải là s�
 ONE_VOTE_EACH = declare("agenda.one_vote_each", 400, "Mỗi ghế có đúng một phiếu: trọng số phải là 1.")
 PERSON_SEATED = declare("agenda.person_seated", 409, "{name} đã có ghế trong phiên họp này.")
 SEAT_TAKEN = declare("agenda.seat_taken", 409, "Ghế {label} đã có người.")
-ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một người chủ trì.")
+ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một chủ tọa.")
 POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đã có nội dung khác.")
 UNKNOWN_PRESET = declare("agenda.unknown_preset", 400, "Không có bộ quy tắc “{preset}”.")
 

@@ -1,6 +1,7 @@
 """The verdict in one sentence: the numbers, the base, the threshold and the article, always in that order.
 
-The same sentence stands on the hall screen, on the tablets and in the minutes. A
+The same sentence stands on the hall screen, on the tablets and in the minutes, where whoever
+presides is the form's “chủ tọa” and nothing else (form 1.9, Annex III, Decree 30/2020/NĐ-CP). A
 decision based on all members is never divided by those present. Law texts are data
 and not catalogue entries, so English is a second way to build the sentence.
 """
@@ -72,7 +73,7 @@ def _outcome_vi(terms: Terms, verdict: Verdict, words: Words) -> str:
     if verdict.outcome == "ruling_needed":
         return f"CẦN {words.chair.vi.upper()} XÁC ĐỊNH CĂN CỨ theo {terms.article}"
     outcome = "ĐƯỢC THÔNG QUA" if verdict.outcome == "adopted" else "KHÔNG ĐƯỢC THÔNG QUA"
-    how = f"kết luận của {words.chair.vi} khi áp dụng " if verdict.by_ruling else ""
+    how = "kết luận của chủ tọa khi áp dụng " if verdict.by_ruling else ""
     return f"{outcome} theo {how}{terms.article}"
 
 

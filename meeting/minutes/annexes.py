@@ -7,7 +7,9 @@ from meeting.minutes.wording import (
     CHOICES,
     FORMS,
     OUTCOMES,
+    UNTOLD,
     capital,
+    leave_word,
     member_word,
     post,
     sentence,
@@ -97,10 +99,8 @@ def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
 def _remark(record: Record, seat: Seat) -> str:
     if not seat.came():
         if seat.absence is None:
-            return ""
-        return ": ".join(
-            p for p in ("có lý do" if seat.absence.excused else "không báo trước", seat.absence.reason) if p
-        )
+            return UNTOLD
+        return ": ".join(part for part in (leave_word(seat.absence.excused), seat.absence.reason) if part)
     remarks = []
     if record.started_at is not None and seat.visits[0].arrived_at > record.started_at:
         remarks.append("đến muộn")

@@ -2,7 +2,17 @@
 
 from meeting.kernel.dates import formal_time
 from meeting.minutes.record import Record, Seat
-from meeting.minutes.wording import capital, listed, member_word, named, presented, sentence, was_present
+from meeting.minutes.wording import (
+    UNTOLD,
+    capital,
+    leave_word,
+    listed,
+    member_word,
+    named,
+    presented,
+    sentence,
+    was_present,
+)
 
 
 def attendance(record: Record) -> tuple[str, ...]:
@@ -46,18 +56,14 @@ def _early(record: Record, members: list[Seat]) -> list[str]:
 
 
 def _absent(members: list[Seat]) -> list[str]:
-    excused, not_excused = [], []
+    """Of whom nothing was noted, nothing is said: that somebody gave no notice is for people to find (Art. 33.2)."""
+    away: dict[str, list[str]] = {leave_word(True): [], leave_word(False): [], f"({UNTOLD})": []}
     for seat in members:
         if seat.came():
             continue
-        if seat.absence is not None and seat.absence.excused:
-            excused.append(f"{named(seat)} ({seat.absence.reason})" if seat.absence.reason else named(seat))
+        if seat.absence is None:
+            away[f"({UNTOLD})"].append(named(seat))
         else:
-            reason = seat.absence.reason if seat.absence else ""
-            not_excused.append(f"{named(seat)} ({reason})" if reason else named(seat))
-    told = []
-    if excused:
-        told.append(f"Vắng mặt có lý do: {len(excused)} người{listed(excused)}.")
-    if not_excused:
-        told.append(f"Vắng mặt không báo trước: {len(not_excused)} người{listed(not_excused)}.")
-    return told
+            why = f" ({seat.absence.reason})" if seat.absence.reason else ""
+            away[leave_word(seat.absence.excused)].append(named(seat) + why)
+    return [f"Vắng mặt {how}: {len(people)} người{listed(people)}." for how, people in away.items() if people]

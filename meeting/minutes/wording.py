@@ -12,6 +12,7 @@ LISTED_IN_TEXT = 20
 CHOICES = {"for": "Tán thành", "against": "Không tán thành", "abstain": "Không biểu quyết"}
 FORMS = {"open": "công khai, có ghi tên", "hands": "giơ tay"}
 OUTCOMES = {"adopted": "Được thông qua", "rejected": "Không được thông qua"}
+UNTOLD = "chưa ghi lý do"
 BLANK = "……………………………"
 
 _MEMBERS = {"hdnd": "đại biểu"}
@@ -20,6 +21,11 @@ _MEMBERS = {"hdnd": "đại biểu"}
 def member_word(record: Record) -> str:
     """What those who vote are called: `đại biểu` of a council, `thành viên` of any other body."""
     return _MEMBERS.get(record.preset, "thành viên")
+
+
+def leave_word(excused: bool) -> str:
+    """How an absence is called that the chair was told of beforehand, or was not: as on the secretary's roll."""
+    return "có phép" if excused else "không phép"
 
 
 def capital(text: str) -> str:

@@ -65,6 +65,12 @@ def test_the_parts_stand_in_the_order_of_the_form(papers: Papers) -> None:
     assert "CHỦ TRÌ" not in text
 
 
+def test_whoever_presides_is_called_by_one_word_beside_the_forms_own_label(papers: Papers) -> None:
+    text = text_of(papers.drawn)
+    assert "theo kết luận của chủ tọa khi áp dụng khoản 3 Điều 40" in text
+    assert text.replace("Chủ trì (chủ tọa):", "").lower().count("chủ trì") == 0
+
+
 def test_a_party_paper_has_no_national_motto() -> None:
     story = Story("dang", "Hội nghị", "Đảng ủy xã Minh Tân", "ĐU", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     text = text_of(draw(facts_of(story), story.journal))
@@ -85,6 +91,22 @@ def test_attendance_is_told_with_figures_times_and_reasons(papers: Papers) -> No
     assert "có mặt 8/9 (khi khai mạc: 7/9), vắng mặt 1" in told
     assert "đi công tác tại tỉnh" in told
     assert "Khách mời: 5 người, có mặt 4" in told
+
+
+def test_nobody_is_said_to_have_given_no_notice_of_whom_nothing_was_noted() -> None:
+    story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    here, ill, away, unknown = (story.seats("member", "Ủy viên", votes=True) for _ in range(4))
+    story.comes(here)
+    story.is_absent(ill, "ốm")
+    story.is_absent(away, "việc riêng", excused=False)
+    facts = facts_of(story)
+    assert facts.particulars[2].more[1:4] == (
+        f"Vắng mặt có phép: 1 người: ông {story.names[ill]} (ốm).",
+        f"Vắng mặt không phép: 1 người: ông {story.names[away]} (việc riêng).",
+        f"Vắng mặt (chưa ghi lý do): 1 người: ông {story.names[unknown]}.",
+    )
+    remarks = [row[5] for row in facts.annexes[0].sections[0].rows]
+    assert remarks == ["", "có phép: ốm", "không phép: việc riêng", "chưa ghi lý do"]
 
 
 def test_every_ballot_of_an_open_vote_is_in_the_annex_with_its_time(papers: Papers) -> None:

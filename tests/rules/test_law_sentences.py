@@ -85,7 +85,7 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             "committee_decision",
             (votes(4, 4), 9, 8, "for", True),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
-            "biểu quyết ngang nhau 4–4: ĐƯỢC THÔNG QUA theo kết luận của chủ trì khi áp dụng "
+            "biểu quyết ngang nhau 4–4: ĐƯỢC THÔNG QUA theo kết luận của chủ tọa khi áp dụng "
             "khoản 3 Điều 40 Luật số 72/2025/QH15.",
             "4 of 9 members in favour (44.44% of all members), at least 5 required (more than half of "
             "all 9); equal votes 4–4: ADOPTED by the ruling of the chair under "
