@@ -28,6 +28,8 @@ def before_undoing(watch: Watch) -> Watch:
 class CheckIn(MeetingCommand, frozen=True, kw_only=True):
     """Check oneself in with a claim got from the hall screen's code."""
 
+    inside = True
+
     claim: str
 
 

@@ -22,24 +22,23 @@ blueprint = Blueprint("attendance", __name__)
 @blueprint.get("/m/<int:meeting_id>/pass.svg")
 def pass_image(meeting_id: int) -> Response:
     """The code of this moment, for the hall screen and the secretary only."""
-    settings = site().settings
+    settings, now = site().settings, gate.now()
     with site().database.read() as db:
         if gate.require_actor(db, meeting_id).role not in (Role.SCREEN, Role.CLERK):
             raise Refused(NOT_ALLOWED)
-    token = rules.make_pass(site().secret, meeting_id, gate.now(), settings.pass_seconds)
+    token = rules.make_pass(site().secret, meeting_id, now, settings.pass_seconds)
     answer = flask.make_response(qr.svg(f"{room_url(settings)}/q/{token}"))
     answer.headers["Content-Type"] = "image/svg+xml"
-    answer.headers["X-Pass-Seconds"] = str(settings.pass_seconds)
+    answer.headers["X-Pass-Seconds"] = str(rules.pass_lasts(now, settings.pass_seconds))
     return answer
 
 
 @blueprint.get("/q/<token>")
 def arrive(token: str) -> Response | str:
     """Read a pass and offer to check in; changes nothing. Whoever is not signed in does so first."""
-    settings, now = site().settings, gate.now()
-    if not settings.in_room(gate.address()):
-        raise Refused(rules.OUTSIDE)
-    meeting_id = rules.read_pass(site().secret, token, now, settings.pass_seconds)
+    _check_in_room()
+    now = gate.now()
+    meeting_id = rules.read_pass(site().secret, token, now, site().settings.pass_seconds)
     flask.session["arrival"] = rules.make_claim(site().secret, meeting_id, now)
     return flask.redirect(f"/m/{meeting_id}/arrive", code=303)
 
@@ -47,21 +46,20 @@ def arrive(token: str) -> Response | str:
 @blueprint.get("/m/<int:meeting_id>/arrive")
 def offer(meeting_id: int) -> Response | str:
     """The one big button."""
-    claim = str(flask.session.get("arrival", ""))
     with site().database.read() as db:
         actor = gate.find_actor(db, meeting_id)
         if actor is None or actor.person_id is None:
             return flask.redirect("/sign-in", code=303)
         if actor.seat is None:
             raise Refused(rules.FOREIGN)
-        rules.check_claim(site().secret, claim, meeting_id, gate.now())
+        _check_in_room()
+        rules.check_claim(site().secret, _claim(), meeting_id, gate.now())
         meeting = find_meeting(db, meeting_id)
         seat = find_seat(db, meeting_id, actor.seat.seat_id)
         row = attendance_of(db, meeting_id).get(seat.id)
         return render_template(
             "attendance/arrive.html",
             meeting=meeting_model(meeting, gate.language()),
-            claim=claim,
             refused="",
             person={
                 "name": seat.full_name,
@@ -78,18 +76,26 @@ def offer(meeting_id: int) -> Response | str:
 def check_in(meeting_id: int) -> Response | tuple[str, int]:
     """Check in the person signed in on this device."""
     try:
-        site().commands.submit(
-            CheckIn(meeting_id=meeting_id, claim=flask.request.form.get("claim", "")), token=gate.token()
-        )
+        _check_in_room()
+        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=_claim()), token=gate.token())
     except Refused as refused:
         page = render_template(
             "attendance/arrive.html",
             meeting=None,
             person=None,
-            claim="",
             arrived_at=None,
             refused=sentence(refused, gate.language()),
         )
         return page, refused.status
     flask.session.pop("arrival", None)
     return flask.redirect(f"/m/{meeting_id}", code=303)
+
+
+def _check_in_room() -> None:
+    if not site().settings.in_room(gate.address()):
+        raise Refused(rules.OUTSIDE)
+
+
+def _claim() -> str:
+    """What this device got for the code it scanned. It is in no page: what a page holds can be handed on."""
+    return str(flask.session.get("arrival", ""))

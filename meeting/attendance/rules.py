@@ -3,7 +3,8 @@
 A *pass* is `<meeting>.<slot>.<mac>`: it changes every `seconds` and is accepted in its own slot
 and the next. It proves that somebody saw the screen a moment ago, no more; so it is taken only
 from the room's networks, and the secretary sees every arrival. A *claim* is given for a good
-pass and lasts two minutes, so that a delegate who must first sign in is not sent back.
+pass and lasts two minutes, so that a delegate who must first sign in is not sent back. It stays
+with the device that scanned, and is taken only from the room's networks too.
 """
 
 import base64
@@ -46,6 +47,11 @@ def make_pass(secret: bytes, meeting_id: int, now: datetime, seconds: int) -> st
     return f"{meeting_id}.{slot}.{_sign(secret, 'pass', meeting_id, slot)}"
 
 
+def pass_lasts(now: datetime, seconds: int) -> int:
+    """In how many seconds (1 or more) another pass takes the place of this moment's."""
+    return seconds - int(now.timestamp()) % seconds
+
+
 def read_pass(secret: bytes, token: str, now: datetime, seconds: int) -> int:
     """The meeting a pass admits to. Refused: stale, or not made here."""
     meeting_id, slot = _opened(secret, "pass", token)
@@ -60,13 +66,19 @@ def make_claim(secret: bytes, meeting_id: int, now: datetime) -> str:
     return f"{meeting_id}.{until}.{_sign(secret, 'claim', meeting_id, until)}"
 
 
-def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> None:
-    """The claim admits to this meeting and has not run out."""
-    claimed, until = _opened(secret, "claim", token)
-    if claimed != meeting_id:
-        raise Refused(FOREIGN)
+def read_claim(secret: bytes, token: str, now: datetime) -> int:
+    """The meeting a claim admits to. Refused: run out, or not made here."""
+    meeting_id, until = _opened(secret, "claim", token)
     if now.timestamp() > until:
         raise Refused(STALE)
+    return meeting_id
+
+
+def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> None:
+    """The claim admits to this meeting and has not run out."""
+    if _opened(secret, "claim", token)[0] != meeting_id:
+        raise Refused(FOREIGN)
+    read_claim(secret, token, now)
 
 
 def check_open(state: str) -> None:

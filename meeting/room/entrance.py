@@ -12,6 +12,7 @@ from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
+from meeting.attendance.rules import read_claim
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 from meeting.kernel.text import clean
@@ -120,8 +121,16 @@ def _enter(person_id: int) -> Response:
     with site().database.read() as db:
         language = db.get_one(Login, person_id).language
     gate.sign_in(person_id, language=language)
-    claim = str(flask.session.get("arrival", ""))
-    return flask.redirect(f"/m/{claim.partition('.')[0]}/arrive" if claim else "/", code=303)
+    return flask.redirect(_destination(), code=303)
+
+
+def _destination() -> str:
+    """Where a code scanned just now was leading; an older one was perhaps somebody else's, and is forgotten."""
+    try:
+        return f"/m/{read_claim(site().secret, str(flask.session.get('arrival', '')), gate.now())}/arrive"
+    except Refused:
+        flask.session.pop("arrival", None)
+        return "/"
 
 
 def _person_of(db: Session, card: str) -> int:

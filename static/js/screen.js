@@ -7,26 +7,31 @@ import { stayAwake } from './awake.js';
 import { enterRoom } from './live.js';
 import { startTicking } from './ticking.js';
 
-const RENEW_EVERY = 15; // seconds, unless the picture says otherwise
+const TRY_AGAIN = 2; // seconds, when no code could be fetched
 
-/** Fetch the newest code and put it in place only when it is whole. @param {HTMLImageElement} picture */
+/**
+ * Fetch the newest code and put it in place only when it is whole.
+ * @param {HTMLImageElement} picture
+ * @returns {Promise<number>} in how many seconds there is another
+ */
 async function renew(picture, address) {
   try {
-    const response = await fetch(address, { cache: 'no-store' });
-    if (!response.ok) return;
+    const response = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(5_000) });
+    if (!response.ok) return TRY_AGAIN;
     const old = picture.src;
     picture.src = URL.createObjectURL(await response.blob());
     await picture.decode();
     if (old.startsWith('blob:')) URL.revokeObjectURL(old);
+    return Number(response.headers.get('X-Pass-Seconds')) || TRY_AGAIN;
   } catch {
-    // the old code stays on the screen; check-in itself refuses a stale one and says why
+    return TRY_AGAIN; // the old code stays on the screen; check-in itself refuses a stale one and says why
   }
 }
 
-function keepRenewing(picture) {
-  const address = picture.src;
-  const every = Number(picture.dataset.passEvery) || RENEW_EVERY;
-  setInterval(() => renew(picture, address), every * 1_000);
+/** The server says when its code changes: one shown until then is good for as long again. */
+async function keepRenewing(picture, address = picture.src) {
+  const seconds = await renew(picture, address);
+  setTimeout(keepRenewing, seconds * 1_000, picture, address);
 }
 
 startTicking();

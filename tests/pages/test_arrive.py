@@ -22,17 +22,13 @@ def arrivals(council: Council) -> list[str]:
     return [fact.how for fact in council.facts() if isinstance(fact, CheckedIn)]
 
 
-def claim_on(page: str) -> str:
-    return page.partition('name="claim" value="')[2].partition('"')[0]
-
-
 def test_the_code_leads_to_one_button_and_the_button_checks_in(council: Council) -> None:
     browser = Browser(council, "lan")
     assert browser.get(f"/q/{shown(council)}").headers["Location"] == "/m/1/arrive"
     page = browser.get("/m/1/arrive").text
     assert "Tôi có mặt" in page
     assert arrivals(council) == [], "looking changes nothing"
-    answer = browser.send("/m/1/arrive", claim=claim_on(page))
+    answer = browser.send("/m/1/arrive")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/m/1")
     assert arrivals(council) == ["qr"]
 
@@ -93,12 +89,40 @@ def test_whoever_is_not_signed_in_does_so_and_comes_back_to_the_button(council: 
 def test_the_button_works_for_two_minutes_and_then_says_why_not(council: Council) -> None:
     browser = Browser(council, "lan")
     browser.get(f"/q/{shown(council)}")
-    claim = claim_on(browser.get("/m/1/arrive").text)
+    browser.get("/m/1/arrive")
     council.clock.advance(seconds=121)
-    answer = browser.send("/m/1/arrive", claim=claim)
+    answer = browser.send("/m/1/arrive")
     assert answer.status_code == 410
     assert "Mã này đã hết hạn" in answer.text
     assert arrivals(council) == []
+
+
+def test_what_the_scan_gave_is_no_use_to_whoever_is_elsewhere(council: Council) -> None:
+    """A colleague outside gets all that the scanning device holds: its page, and even its cookies."""
+    scanning = Browser(council)
+    scanning.get(f"/q/{shown(council)}")
+    absent = Browser(council, address="8.8.8.8")
+    with scanning.client.session_transaction() as held, absent.client.session_transaction() as session:
+        session.update(held)
+    assert absent.signs_in("lan", PIN).headers["Location"] == "/m/1/arrive"
+    for answer in (absent.get("/m/1/arrive", Accept=JSON), absent.send("/m/1/arrive")):
+        assert answer.status_code == 403
+    assert "mạng của phòng họp" in absent.send("/m/1/arrive").text
+    assert arrivals(council) == []
+    with scanning.client.session_transaction() as held:
+        claim = held["arrival"]
+    order = {"meeting_id": council.meeting, "claim": claim}
+    assert Browser(council, "lan", "8.8.8.8").orders("attendance.check_in", order).status_code == 404
+    assert Browser(council, "nam").send("/m/1/arrive", claim=claim).status_code == 403
+    assert arrivals(council) == []
+
+
+def test_a_scan_that_came_to_nothing_does_not_lead_the_next_person_astray(council: Council) -> None:
+    tablet = Browser(council)
+    tablet.get(f"/q/{shown(council)}")
+    council.clock.advance(minutes=5)
+    assert tablet.signs_in("lan", PIN).headers["Location"] == "/"
+    assert tablet.get("/m/1/arrive", Accept=JSON).get_json()["code"] == "attendance.copied_pass", "it is forgotten"
 
 
 def test_without_a_scanned_code_there_is_no_button(council: Council) -> None:
@@ -122,7 +146,9 @@ def test_the_screen_shows_a_picture_of_this_moments_code(council: Council) -> No
     first = screen.get("/m/1/pass.svg")
     assert first.headers["Content-Type"].startswith("image/svg+xml")
     assert first.headers["X-Pass-Seconds"] == "15"
+    council.clock.advance(seconds=4)
+    assert screen.get("/m/1/pass.svg").headers["X-Pass-Seconds"] == "11", "then there is another"
     assert first.headers["Cache-Control"] == "no-store"
     assert screen.get("/m/1/pass.svg").data == first.data
-    council.clock.advance(seconds=15)
+    council.clock.advance(seconds=11)
     assert screen.get("/m/1/pass.svg").data != first.data
