@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from meeting.minutes.compose import CHAIR_FIELD, CLERK_FIELD
+from meeting.minutes.compose import CHAIR_FIELD, CLERK_FIELD, signer
 from meeting.minutes.findings import Finding, failed, missing, ok
 from meeting.minutes.inspection import Inspection, Seen
 from meeting.minutes.keys import certified
@@ -26,7 +26,7 @@ def check_signatures(inspection: Inspection) -> list[Finding]:
 
 
 def check_signers(record: Record, signatures: Sequence[Seen]) -> list[Finding]:
-    """Whether those who signed are the secretary and the chair whom the record names."""
+    """Whether those who signed are the secretary and the chair whose names are printed there."""
     return [_signer(record, seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS]
 
 
@@ -65,7 +65,7 @@ def _whole(inspection: Inspection) -> Finding:
 
 
 def _signer(record: Record, seen: Seen, role: str, title: str) -> Finding:
-    names = {certified(seat.full_name) for seat in record.seats if seat.role == role}
-    if seen.signer in names:
+    printed = signer(record, role)
+    if printed is not None and seen.signer == certified(printed.full_name):
         return ok(f"signer.{role}", f"Người ký ở ô {title} đúng là {title} của cuộc họp: {seen.signer}.")
-    return failed(f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} ghi trong nhật ký.")
+    return failed(f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} có tên trên biên bản.")

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.access.actors import SeatFacts
 from meeting.access.policy import Capability
 from meeting.agenda.commands import before_amending
 from meeting.agenda.tables import find_meeting
@@ -14,7 +15,7 @@ from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
 from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, Signed
-from meeting.minutes.tables import DraftOrder, MinutesFile, Signature, latest_minutes, signatures_of
+from meeting.minutes.tables import DraftOrder, MinutesFile, Signature, latest_minutes, signatures_of, signer_of
 from meeting.work import jobs
 
 
@@ -112,6 +113,7 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
     rules.check_may_sign(
         seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256, current=minutes.sha256
     )
+    check_signer(sitting.db, minutes.meeting_id, seat)
     if _record_moved(sitting.db, minutes):
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = order.signed_sha256
@@ -134,6 +136,13 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
             certificate=order.certificate,
         )
     ]
+
+
+def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
+    """Only the one whose name is printed there signs: otherwise the paper would show one name and hold another."""
+    printed = signer_of(db, meeting_id, seat.role)
+    if printed is not None and printed.id != seat.seat_id:
+        raise Refused(rules.OTHER_SIGNS, name=printed.full_name)
 
 
 def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:

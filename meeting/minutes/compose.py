@@ -10,6 +10,7 @@ from meeting.minutes import annexes
 from meeting.minutes.attendance_text import attendance
 from meeting.minutes.facts import FORM, Facts, Particular, Point, Signature
 from meeting.minutes.record import Item, Motion, Record, Seat
+from meeting.minutes.rules import first_who_came
 from meeting.minutes.wording import (
     BLANK,
     FORMS,
@@ -42,8 +43,8 @@ def compose(record: Record, head: tuple[int, str]) -> Facts:
         course="Nội dung (theo diễn biến cuộc họp):",
         points=tuple(_point(record, index, item) for index, item in enumerate(record.items, start=1)),
         closing=_closing(record),
-        clerk=Signature(field=CLERK_FIELD, title="THƯ KÝ", hint=_HINT, name=_first_name(clerks)),
-        chair=Signature(field=CHAIR_FIELD, title="CHỦ TỌA", hint=_HINT, name=_first_name(chairs)),
+        clerk=Signature(field=CLERK_FIELD, title="THƯ KÝ", hint=_HINT, name=_name(signer(record, "clerk"))),
+        chair=Signature(field=CHAIR_FIELD, title="CHỦ TỌA", hint=_HINT, name=_name(signer(record, "chair"))),
         recipients=("Như thành phần tham dự;", "Lưu: VT, Hồ sơ."),
         annex_reference=f"(Kèm theo Biên bản {number[0].lower()}{number[1:]} {date}"
         f"{' của ' + record.body if record.body else ''})",
@@ -60,8 +61,14 @@ def in_role(record: Record, role: str) -> tuple[Seat, ...]:
     return tuple(seat for seat in seated if seat.came()) or seated
 
 
-def _first_name(seats: tuple[Seat, ...]) -> str:
-    return seats[0].full_name if seats else ""
+def signer(record: Record, role: str) -> Seat | None:
+    """Whose name is printed under a role, and who alone signs there."""
+    seated = tuple(seat for seat in record.seats if seat.role == role)
+    return seated[first_who_came([seat.came() for seat in seated])] if seated else None
+
+
+def _name(seat: Seat | None) -> str:
+    return seat.full_name if seat else ""
 
 
 def _number(record: Record) -> str:

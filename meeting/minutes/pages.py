@@ -1,10 +1,12 @@
 """Reading and signing the minutes."""
 
 import base64
+import logging
 from typing import Any
 
 import flask
 from flask import Blueprint, render_template
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access.actors import Actor
@@ -17,11 +19,11 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.live.gateway import view_of
 from meeting.live.panels import Sight
 from meeting.minutes import rules
-from meeting.minutes.commands import RecordSignature, signed_roles
+from meeting.minutes.commands import RecordSignature, check_signer, signed_roles
 from meeting.minutes.panels import minutes_model
 from meeting.minutes.sign_task import Answer, Request
 from meeting.minutes.signers import Keyring
-from meeting.minutes.tables import MinutesFile, latest_minutes
+from meeting.minutes.tables import MinutesFile, latest_minutes, signer_of
 from meeting.voting.tables import motions_of
 from meeting.web import gate
 from meeting.web.limits import limiter
@@ -30,6 +32,8 @@ from meeting.web.site import site
 from meeting.work.apart import TaskFailed, run_apart
 
 blueprint = Blueprint("minutes", __name__)
+
+log = logging.getLogger(__name__)
 
 FIELDS = {"clerk": "ThuKy", "chair": "ChuToa"}
 
@@ -63,8 +67,17 @@ def sign_page(meeting_id: int) -> str:
             meeting=meeting_model(find_meeting(db, meeting_id), gate.language()),
             view=sight.view,
             minutes=model,
+            other_signer=_other_signer(db, actor, meeting_id),
             record=_summary(sight),
         )
+
+
+def _other_signer(db: Session, actor: Actor, meeting_id: int) -> str:
+    """Who signs in this role when it is not the one who looks."""
+    printed = signer_of(db, meeting_id, actor.role)
+    if printed is None or (actor.seat is not None and printed.id == actor.seat.seat_id):
+        return ""
+    return printed.full_name
 
 
 def _summary(sight: Sight) -> dict[str, Any]:
@@ -80,7 +93,7 @@ def _summary(sight: Sight) -> dict[str, Any]:
 
 
 @blueprint.post("/m/<int:meeting_id>/minutes/sign")
-@limiter.limit("6 per minute")
+@limiter.limit("6 per minute; 30 per hour; 60 per day", key_func=lambda: _signer())
 def sign(meeting_id: int) -> Response:
     """Sign exactly the bytes that were on the screen, after the PIN has been given again."""
     approved, pin = flask.request.form.get("sha256", ""), flask.request.form.get("pin", "")
@@ -90,8 +103,11 @@ def sign(meeting_id: int) -> Response:
         if latest is None:
             raise Refused(rules.NO_DRAFT)
         rules.check_may_sign(actor.role, signed_roles(db, latest), approved=approved, current=latest.sha256)
-        if site().directory.authenticate(db, actor.name, pin) != actor.person_id:
-            raise Refused(rules.WRONG_PIN)
+        if actor.seat is not None:
+            check_signer(db, meeting_id, actor.seat)
+    if site().directory.authenticate(actor.name, pin) != actor.person_id:
+        log.warning("signature refused: wrong PIN of %r from %s", actor.name, gate.address())
+        raise Refused(rules.WRONG_PIN)
     answer = _sign_apart(actor, latest, pin)
     signed = site().blobs.put(base64.b64decode(answer.signed))
     order = RecordSignature(
@@ -101,6 +117,13 @@ def sign(meeting_id: int) -> Response:
     return (
         flask.jsonify(reply_json(reply)) if wants_json() else flask.redirect(f"/m/{meeting_id}/minutes/sign", code=303)
     )
+
+
+def _signer() -> str:
+    """Whose PIN is tried: from another device, or after signing in anew, it is the same one."""
+    with site().database.read() as db:
+        actor = gate.find_actor(db, None)
+    return actor.name if actor is not None else gate.address()
 
 
 def _sign_apart(actor: Actor, latest: MinutesFile, pin: str) -> Answer:

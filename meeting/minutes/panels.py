@@ -6,12 +6,12 @@ from meeting.agenda.tables import Seat, find_meeting
 from meeting.live.panels import Sight, panel
 from meeting.minutes.commands import is_drawing
 from meeting.minutes.rules import ORDER
-from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of
+from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
 
 
 @panel("minutes", "minutes/_minutes.html", views=("clerk", "chair"))
 def minutes(sight: Sight) -> dict[str, Any]:
-    """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signatures}}`."""
+    """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures}}`."""
     return {"minutes": minutes_model(sight)}
 
 
@@ -32,10 +32,15 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "url": f"/m/{sight.meeting_id}/minutes.pdf" if latest else None,
         "problem": standing.problem if standing else "",
         "can_sign": turn == sight.view,
+        "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [
             {"role": s.role, "name": db.get_one(Seat, s.seat_id).full_name, "at": s.signed_at} for s in signatures
         ],
     }
+
+
+def _name(seat: Seat | None) -> str:
+    return seat.full_name if seat else ""
 
 
 def _state(sight: Sight, signed: list[str]) -> str:

@@ -13,6 +13,7 @@ ALREADY_SIGNED = declare("minutes.already_signed", 409, "Biên bản đã có ch
 BEING_DRAWN = declare("minutes.being_drawn", 409, "Biên bản đang được lập, vui lòng đợi.")
 NO_DRAFT = declare("minutes.no_draft", 404, "Chưa có biên bản để ký.")
 NOT_SIGNER = declare("minutes.not_signer", 403, "Chỉ thư ký và chủ tọa của phiên họp ký biên bản.")
+OTHER_SIGNS = declare("minutes.other_signs", 403, "Người ký là {name}: biên bản in tên người đó ở phần này.")
 CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đó chủ tọa ký.")
 LOCKED = declare("minutes.locked", 409, "Biên bản đã được chủ tọa ký và khoá.")
 SIGNED_BEFORE = declare("minutes.signed_before", 409, "Thư ký đã ký bản này.")
@@ -28,6 +29,11 @@ NO_KEY = declare("minutes.no_key", 409, "Chưa có chứng thư số để ký. 
 NOT_SIGNED = declare("minutes.not_signed", 500, "Chưa ký được: {reason}. Biên bản chưa thay đổi.")
 
 ORDER = ("clerk", "chair")
+
+
+def first_who_came(came: Sequence[bool]) -> int:
+    """Whose name stands under a role that several hold, in order of protocol: the first who came, else the first."""
+    return next((place for place, here in enumerate(came) if here), 0)
 
 
 def check_may_draw(meeting_state: str, *, drawing: bool, signed: bool) -> None:

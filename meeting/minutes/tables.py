@@ -5,6 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.agenda.tables import Seat, seats_of
+from meeting.attendance.tables import attendance_of
+from meeting.minutes.rules import first_who_came
 from meeting.store.base import Base
 
 
@@ -42,6 +45,14 @@ class DraftOrder(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     drawing: Mapped[bool]
     problem: Mapped[str] = mapped_column(default="")
+
+
+def signer_of(db: Session, meeting_id: int, role: str) -> Seat | None:
+    """Whose name the minutes print under a role: the same person as in the record."""
+    seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role]
+    rows = attendance_of(db, meeting_id)
+    came = [seat.id in rows and rows[seat.id].arrived_at is not None for seat in seated]
+    return seated[first_who_came(came)] if seated else None
 
 
 def latest_minutes(db: Session, meeting_id: int) -> MinutesFile | None:

@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from meeting.agenda.commands import RecordConclusion
+from meeting.agenda.commands import AddSeat, EndMeeting, RecordConclusion, StartMeeting
+from meeting.attendance.commands import MarkPresent
 from meeting.documents.commands import AddDocument
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.minutes.compose import compose
 from meeting.minutes.tables import latest_minutes
 from meeting.work.tables import Job
 from tests.council import Council
@@ -80,6 +82,36 @@ def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: C
     assert state(ended) == "s2"
     for who in ("an", "ha"):
         assert ended.refuses(who, signature(ended, "s2")) == "minutes.locked"
+
+
+def with_two_secretaries(council: Council, *present: str) -> Council:
+    """The meeting is over; Hà and, after her in protocol, Vinh kept its minutes, as far as they were there."""
+    with council.unwatched():
+        seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)
+        council.seats["outsider"] = council.orders("admin", seat).made["seat_id"]
+        for who in ("lan", *present):
+            council.orders("an", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who]))
+        council.orders("an", StartMeeting(meeting_id=council.meeting))
+        council.orders("an", EndMeeting(meeting_id=council.meeting))
+    draw(council)
+    return council
+
+
+@pytest.mark.parametrize(
+    ("present", "signs", "other", "name"),
+    [(("ha", "outsider"), "ha", "outsider", "Lê Thu Hà"), (("outsider",), "outsider", "ha", "Lý Quang Vinh")],
+)
+def test_of_two_secretaries_the_one_whose_name_is_printed_signs(
+    council: Council, present: tuple[str, ...], signs: str, other: str, name: str
+) -> None:
+    with_two_secretaries(council, *present)
+    assert compose(council.retells(), (1, "h")).clerk.name == name
+    assert council.refuses(other, signature(council)) == "minutes.other_signs"
+    page = council.browser(other).get(f"/m/{council.meeting}/minutes/sign").text
+    assert f"Người ký là {name}" in page
+    assert "data-sign" not in page
+    assert name in council.sees("clerk", "minutes")
+    council.orders(signs, signature(council))
 
 
 def test_only_what_was_on_the_screen_is_signed(ended: Council) -> None:

@@ -100,6 +100,14 @@ def test_one_changed_byte_anywhere_is_found(papers: Papers, office: Office, seed
         assert named(report, "failed")
 
 
+def test_a_second_secretary_in_the_place_of_the_one_printed_is_named(office: Office) -> None:
+    story = council(9)
+    story.seats("clerk", "Thư ký kỳ họp", votes=False, name="Lý Quang Vinh")
+    pdf = draw(facts_of(story), story.journal)
+    key = make_signer(office.authority, "Lý Quang Vinh", "", "HĐND xã", PASSPHRASE)
+    assert named(verify(sign(pdf, "ThuKy", key, PASSPHRASE, now()), office.certificate), "failed") == {"signer.clerk"}
+
+
 def test_one_changed_digit_in_a_signature_container_is_found(papers: Papers, office: Office) -> None:
     start = papers.by_both.rindex(b"/Contents <") + len(b"/Contents <")
     for place in (*range(0, 120, 9), *range(2400, 2800, 25), 3900, 8000, 16383):
