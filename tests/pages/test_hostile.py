@@ -3,7 +3,7 @@
 import pytest
 
 from meeting.agenda.commands import AddItem, ChangeMeeting, RecordConclusion
-from meeting.attendance.commands import NoteAbsence
+from meeting.attendance.commands import NoteAbsence, UndoArrival
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel.clock import stamp
 from meeting.live import panels
@@ -47,6 +47,7 @@ def hostile(sitting: Council) -> Council:
             ),
         )
         sitting.orders("system", record)
+    sitting.orders("ha", UndoArrival(meeting_id=meeting, seat_id=sitting.seats["khoa"]))
     sitting.orders("ha", NoteAbsence(meeting_id=meeting, seat_id=sitting.seats["khoa"], excused=False, reason=EVIL))
     first = sitting.opens_motion(EVIL)
     sitting.votes(first, lan=FOR, nam=AGAINST)
