@@ -1,4 +1,4 @@
-"""Where the minutes stand, for the secretary and the chair."""
+"""Where the minutes stand: step by step for the secretary and the chair; for everybody else once they are locked."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
 
 
-@panel("minutes", "minutes/_minutes.html", views=("clerk", "chair"))
+@panel("minutes", "minutes/_minutes.html", views=("member", "chair", "clerk", "guest"))
 def minutes(sight: Sight) -> dict[str, Any]:
     """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures}}`."""
     return {"minutes": minutes_model(sight)}

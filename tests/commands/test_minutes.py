@@ -84,6 +84,14 @@ def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: C
         assert ended.refuses(who, signature(ended, "s2")) == "minutes.locked"
 
 
+def test_a_member_finds_the_minutes_when_they_are_locked(ended: Council) -> None:
+    draw(ended)
+    ended.orders("ha", signature(ended))
+    assert "minutes.pdf" not in ended.sees("member", "minutes")
+    ended.orders("an", signature(ended, "s1", "s2"))
+    assert "minutes.pdf" in ended.sees("member", "minutes")
+
+
 def with_two_secretaries(council: Council, *present: str) -> Council:
     """The meeting is over; Hà and, after her in protocol, Vinh kept its minutes, as far as they were there."""
     with council.unwatched():
