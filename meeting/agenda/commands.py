@@ -230,7 +230,8 @@ def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
     rules.check_planned(meeting.state)
     person = find_person(sitting.db, order.person_id)
     seats = seats_of(sitting.db, meeting.id)
-    rules.check_seat(order.role, order.weight, label=order.label, others=[(s.role, s.label) for s in seats])
+    others = [(s.role, s.label) for s in seats]
+    rules.check_seat(order.role, order.weight, votes=order.votes, label=order.label, others=others)
     if seat_of_person(sitting.db, meeting.id, person.id) is not None:
         raise Refused(rules.PERSON_SEATED, name=person.full_name)
     position = 1 + (sitting.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)

@@ -28,6 +28,7 @@ BAD_ROLE = declare("agenda.bad_role", 400, "Không có vai trò “{role}”.")
 BAD_POSITION = declare("agenda.bad_position", 400, "Thứ tự của nội dung phải từ 1 trở lên.")
 BAD_MINUTES = declare("agenda.bad_minutes", 400, "Thời lượng phải là số phút không âm.")
 ONE_VOTE_EACH = declare("agenda.one_vote_each", 400, "Mỗi ghế có đúng một phiếu: trọng số phải là 1.")
+GUEST_VOTES = declare("agenda.guest_votes", 400, "Khách mời không có quyền biểu quyết.")
 PERSON_SEATED = declare("agenda.person_seated", 409, "{name} đã có ghế trong phiên họp này.")
 SEAT_TAKEN = declare("agenda.seat_taken", 409, "Ghế {label} đã có người.")
 ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một chủ tọa.")
@@ -36,6 +37,7 @@ UNKNOWN_PRESET = declare("agenda.unknown_preset", 400, "Không có bộ quy tắ
 
 SLIP = timedelta(seconds=15)  # the console offers to take a turn back for ten
 
+_BETWEEN_OFFICES = re.compile(r"[,;/–-]|\b(?:kiêm|và)\b")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -102,12 +104,17 @@ def check_item(position: int, title: str, form: str, minutes: int) -> None:
         raise Refused(BAD_MINUTES)
 
 
-def check_seat(role: str, weight: int, *, label: str, others: list[tuple[str, str]]) -> None:
-    """The role exists, one person chairs, one person sits on one place. `others`: (role, label) of each seat."""
+def check_seat(role: str, weight: int, *, votes: bool, label: str, others: list[tuple[str, str]]) -> None:
+    """The role exists, one person chairs, one person sits on one place. `others`: (role, label) of each seat.
+
+    A guest may speak and has no vote: one on the roll would make the total larger than the body is.
+    """
     if role not in SEAT_ROLES:
         raise Refused(BAD_ROLE, role=role)
     if weight != 1:  # councils and committees count heads; a weight that the tally ignored would be a wrong verdict
         raise Refused(ONE_VOTE_EACH)
+    if role == "guest" and votes:
+        raise Refused(GUEST_VOTES)
     if role == "chair" and any(other == "chair" for other, _ in others):
         raise Refused(ONE_CHAIR)
     if label and any(taken == label for _, taken in others):
@@ -117,6 +124,10 @@ def check_seat(role: str, weight: int, *, label: str, others: list[tuple[str, st
 def heads_body(role: str, title: str) -> bool:
     """Whether this seat is the Chair of the body itself, whose side equal votes follow (Law 72/2025/QH15, Art. 40.3).
 
-    A deputy who presides in the Chair's absence is not: then the law is silent and a ruling is asked for.
+    One person often holds several offices (“Phó Bí thư Đảng ủy, Chủ tịch UBND xã”): one of them must be the Chair's.
+    A deputy who presides in the Chair's absence is not the Chair, whatever else they preside over: then the law is
+    silent and a ruling is asked for.
     """
-    return role == "chair" and title.lower().startswith("chủ tịch")
+    offices = [office.strip() for office in _BETWEEN_OFFICES.split(title.lower())]
+    deputy = any(office.startswith("phó chủ tịch") for office in offices)
+    return role == "chair" and not deputy and any(office.startswith("chủ tịch") for office in offices)

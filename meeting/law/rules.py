@@ -156,6 +156,8 @@ def _by_law(
     """What the terms alone say, and whether the chair's side said it."""
     if counts.votes_for >= least:
         return "adopted", False
+    # Without a vote on either side (all abstained) there is no side of the Chair's that equal votes could follow:
+    # only the demand for more than half is left, and no ruling may adopt what nobody voted for.
     if terms.tie == "none" or counts.votes_for != counts.votes_against or counts.votes_for == 0:
         return "rejected", False
     # Equal halves of the whole base meet both sentences of Art. 40.3; equal votes below half meet only one.

@@ -124,6 +124,7 @@ def test_an_item_that_does_not_hold_together_is_refused(
     [
         ({"role": "king"}, "agenda.bad_role"),
         ({"weight": 2}, "agenda.one_vote_each"),
+        ({"role": "guest", "votes": True}, "agenda.guest_votes"),
         ({"role": "chair"}, "agenda.one_chair"),
         ({"label": "A01"}, "agenda.seat_taken"),
         ({"person_id": 999}, "kernel.not_found"),

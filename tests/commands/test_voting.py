@@ -17,6 +17,7 @@ from meeting.voting.commands import (
 )
 from meeting.voting.events import BallotCast, MotionCancelled, MotionOpened, MotionPrepared
 from meeting.voting.tables import roll_of
+from meeting.voting.verdict import judge_motion
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
 
@@ -487,6 +488,27 @@ def test_four_to_four_of_nine_waits_for_the_chairs_ruling(sitting: Council) -> N
     sitting.orders("an", ruling(sitting, motion))
     assert sitting.announces(motion).outcome == "adopted"
     assert sitting.refuses("an", ruling(sitting, motion)) == "voting.finished"
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"),
+    [
+        ("Phó Bí thư Đảng ủy, Chủ tịch UBND xã", "adopted"),
+        ("Bí thư Đảng ủy kiêm Chủ tịch UBND xã", "adopted"),
+        ("Bí thư Đảng ủy - CHỦ TỊCH UBND xã", "adopted"),
+        ("Phó Bí thư Đảng ủy, Phó Chủ tịch UBND xã", "ruling_needed"),
+        ("Phó Chủ tịch UBND xã, Chủ tịch Hội Khuyến học", "ruling_needed"),
+        ("Bí thư Đảng ủy", "ruling_needed"),
+    ],
+)
+def test_the_chair_is_known_among_several_offices(build, title: str, outcome: str) -> None:
+    council = build(voters=4, chair_title=title)
+    council.sits()
+    motion = council.opens_motion()
+    council.splits(motion, 2, 2)
+    council.closes(motion)
+    with council.database.read() as db:
+        assert judge_motion(db, council.motion(motion), None).outcome == outcome
 
 
 def test_equal_votes_under_a_deputy_wait_for_a_ruling(build) -> None:
