@@ -42,7 +42,7 @@ from meeting.room.wiring import personal_news
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.voting import commands as _voting  # noqa: F401 - registers its commands
-from meeting.web import drawing, forms, gate, health, pages
+from meeting.web import drawing, forms, gate, headers, health, pages
 from meeting.web.assets import asset_root, static_prefix
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.site import Site
@@ -99,12 +99,12 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     )
     secret = settings.secret()
     keep_office(settings.law)
+    app.session_interface = headers.SessionCookie()
     app.config.update(
         SECRET_KEY=secret,
         SESSION_COOKIE_NAME="meeting",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=bool(settings.tls_certificate),
         MAX_CONTENT_LENGTH=1 << 20,
         WTF_CSRF_TIME_LIMIT=None,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
@@ -147,7 +147,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         database=database,
         blobs=Blobs(settings.data / "blobs"),
         commands=commands,
-        directory=LocalDirectory(server.offload),
+        directory=LocalDirectory(database, server.offload),
         offload=server.offload,
     )
     house = House(app, socketio, site, tail, gallery, gateway, server.Heartbeat())
@@ -200,6 +200,6 @@ def _dress(app: flask.Flask, settings: Settings) -> None:
     limiter.init_app(app)
     pages.prepare(app)
     app.after_request(pages.keep_static)
-    app.wsgi_app = server.WithoutCompression(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = server.PacedRequests(server.WithoutCompression(app.wsgi_app))  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
