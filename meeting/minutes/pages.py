@@ -92,8 +92,15 @@ def _summary(sight: Sight) -> dict[str, Any]:
     }
 
 
+def _signer() -> str:
+    """Whose PIN is tried: from another device, or after signing in anew, it is the same one."""
+    with site().database.read() as db:
+        actor = gate.find_actor(db, None)
+    return actor.name if actor is not None else gate.address()
+
+
 @blueprint.post("/m/<int:meeting_id>/minutes/sign")
-@limiter.limit("6 per minute; 30 per hour; 60 per day", key_func=lambda: _signer())
+@limiter.limit("6 per minute; 30 per hour; 60 per day", key_func=_signer)
 def sign(meeting_id: int) -> Response:
     """Sign exactly the bytes that were on the screen, after the PIN has been given again."""
     approved, pin = flask.request.form.get("sha256", ""), flask.request.form.get("pin", "")
@@ -117,13 +124,6 @@ def sign(meeting_id: int) -> Response:
     return (
         flask.jsonify(reply_json(reply)) if wants_json() else flask.redirect(f"/m/{meeting_id}/minutes/sign", code=303)
     )
-
-
-def _signer() -> str:
-    """Whose PIN is tried: from another device, or after signing in anew, it is the same one."""
-    with site().database.read() as db:
-        actor = gate.find_actor(db, None)
-    return actor.name if actor is not None else gate.address()
 
 
 def _sign_apart(actor: Actor, latest: MinutesFile, pin: str) -> Answer:

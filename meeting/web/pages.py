@@ -18,7 +18,7 @@ from meeting.web.assets import asset
 from meeting.web.drawing import FILTERS
 
 BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
-TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một phút rồi thử lại.")
+TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại.")
 TOO_LARGE = declare("web.too_large", 413, "Nội dung gửi lên quá lớn.")
 FAILED = declare("web.failed", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
 

@@ -1,11 +1,18 @@
 """The way in and out: by card, by PIN, and never as somebody else."""
 
+import dataclasses
+import time
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from sqlalchemy import select, text
 
+from meeting.access.directory import LocalDirectory
 from meeting.access.tables import SignIn
 from meeting.kernel.refusals import declared
 from meeting.kernel.tokens import token_hash
+from meeting.minutes.commands import RecordDraft
 from meeting.room.entrance import screen_token
 from tests.cast import PIN, card_of
 from tests.council import Council
@@ -74,6 +81,58 @@ def test_guessing_is_slowed_for_one_account_and_the_others_come_in(council: Coun
     assert Browser(council).signs_in("lan", PIN).status_code == 303
     answer = browser.client.post("/sign-in", json={}, headers={"X-CSRFToken": browser.csrf()})
     assert answer.status_code in (403, 429)
+
+
+def test_guessing_over_hours_is_slowed_too(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten a minute alone would be fourteen thousand a day, of a million."""
+    began, passed = time.time(), 0.0
+    monkeypatch.setattr(time, "time", lambda: began + passed)
+    browser, codes = Browser(council, address="192.168.1.66"), []
+    for n in range(41):
+        passed = 61.0 * (n // 9)
+        codes.append(browser.signs_in("an", f"{n:06d}").status_code)
+    assert codes == [403] * 40 + [429]
+    passed = 3700.0
+    assert browser.signs_in("an", PIN).status_code == 303
+
+
+def test_a_hall_behind_one_address_comes_in_at_once(council: Council) -> None:
+    browser = Browser(council, address="192.168.1.66")
+    codes = {browser.get(f"/c/{card_of('lan')}").status_code for _ in range(500)}
+    assert codes == {200}
+
+
+def test_a_refused_sign_in_stands_in_the_log_without_its_pin(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    Browser(council, address="192.168.1.66").signs_in("lan", "731905")
+    Browser(council, address="192.168.1.66").signs_in("204816", "lan")
+    told = [each.getMessage() for each in caplog.records if each.levelname == "WARNING"]
+    assert [("'lan'" in line, "192.168.1.66" in line) for line in told] == [(True, True), (False, True)]
+    assert not any(pin in line for line in told for pin in ("731905", "204816")), "one typed in the wrong place neither"
+
+
+def test_no_reader_is_held_while_a_pin_is_hashed(council: Council) -> None:
+    """Ten who sign in at once would leave nobody else a connection."""
+    readers, held = council.database._reading.pool, []
+
+    def offload(function: Callable[..., Any], *args: Any) -> Any:
+        held.append(readers.checkedout())  # type: ignore[attr-defined]
+        return function(*args)
+
+    house = council.house
+    directory = LocalDirectory(council.database, offload)
+    house.app.extensions["site"] = dataclasses.replace(house.site, directory=directory)
+    council.sits()
+    council.ends()
+    draft = council.house.site.blobs.put(b"%PDF-1.4 draft")
+    council.orders(
+        "system",
+        RecordDraft(meeting_id=1, sha256=draft, pages=1, journal_seq=council.seq(), journal_head="h"),
+    )
+    assert Browser(council).signs_in("lan", PIN).status_code == 303
+    assert Browser(council, "ha").send("/m/1/minutes/sign", sha256=draft, pin="000000").status_code == 403
+    assert held == [0, 0]
 
 
 def test_too_often_is_said_in_the_houses_words(council: Council) -> None:

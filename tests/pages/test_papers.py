@@ -168,3 +168,11 @@ def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"not a key")
     assert sign("ha", "482915") in ("minutes.not_signed", "minutes.wrong_pin")
+
+
+def test_guessing_a_signing_pin_is_slowed_for_one_signer_wherever_it_is_tried(drafted: Council) -> None:
+    def tries(who: str, address: str) -> int:
+        return Browser(drafted, who, address).send("/m/1/minutes/sign", sha256="a" * 64, pin="000000").status_code
+
+    assert [tries("ha", f"192.168.1.{n}") for n in range(7)] == [409] * 6 + [429]
+    assert tries("an", "192.168.1.1") == 409, "the others of the same address sign on"
