@@ -5,17 +5,29 @@ Nothing that imports Flask stands at the top: `meeting run` must patch the stand
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from meeting.config import BadSettings, Settings, load
+from meeting.kernel.refusals import Refused
 
 if TYPE_CHECKING:
     from meeting.installation import Installation
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Told(click.Group):
+    """Whatever a command refuses is told in its own sentence, never with a trace."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except (BadSettings, Refused) as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Told, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data", type=click.Path(path_type=Path), default=None, help="Thư mục dữ liệu (mặc định $MEETING_DATA, rồi “var”)."
 )
@@ -44,7 +56,7 @@ def _installation(settings: Settings) -> "Installation":
 
     try:
         return Installation(settings)
-    except (NotReady, BadSettings) as error:
+    except NotReady as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -67,7 +79,6 @@ def init(settings: Settings) -> None:
 def import_pack(settings: Settings, folder: Path, starts: str, if_absent: bool, replace: bool) -> None:
     """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
     from meeting.agenda.pack.problems import PackProblems  # noqa: PLC0415
-    from meeting.kernel.refusals import Refused  # noqa: PLC0415
 
     installation = _installation(settings)
     try:
@@ -78,8 +89,6 @@ def import_pack(settings: Settings, folder: Path, starts: str, if_absent: bool, 
         for problem in problems.problems:
             click.echo(f"  {problem.say('vi')}", err=True)
         sys.exit(1)
-    except Refused as refused:
-        raise click.ClickException(str(refused)) from None
 
 
 @main.command("export")
@@ -88,12 +97,8 @@ def import_pack(settings: Settings, folder: Path, starts: str, if_absent: bool, 
 @click.pass_obj
 def export_pack(settings: Settings, slug: str, folder: Path) -> None:
     """Ghi một phiên họp ra thư mục, đọc lại được bằng “meeting import”."""
-    from meeting.kernel.refusals import Refused  # noqa: PLC0415
 
-    try:
-        _installation(settings).export_pack(slug, folder)
-    except Refused as refused:
-        raise click.ClickException(str(refused)) from None
+    _installation(settings).export_pack(slug, folder)
     click.echo(f"Đã ghi {folder}")
 
 
@@ -178,12 +183,8 @@ def journal(settings: Settings, slug: str, file: Path) -> None:
 @click.pass_obj
 def backup(settings: Settings, file: Path) -> None:
     """Sao lưu mọi dữ liệu vào một tệp .tar.gz, kể cả khi máy chủ đang chạy."""
-    from meeting.kernel.refusals import Refused  # noqa: PLC0415
 
-    try:
-        _installation(settings).backup(file)
-    except Refused as refused:
-        raise click.ClickException(str(refused)) from None
+    _installation(settings).backup(file)
     click.echo(f"Đã sao lưu vào {file}. Tệp này mở được mọi thứ: cất nơi an toàn.")
 
 

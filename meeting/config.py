@@ -13,6 +13,8 @@ from pathlib import Path
 
 DEFAULT_DATA = "var"
 DEFAULT_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fe80::/10,fc00::/7"
+SECRET_BYTES = 32
+CHOICES = {"log_level": ("debug", "info", "warning", "error"), "async_mode": ("eventlet", "threading")}
 
 
 class BadSettings(Exception):  # noqa: N818 - told to the person who installs, in words
@@ -74,9 +76,26 @@ class Settings:
     def secret(self) -> bytes:
         """The installation's secret key; BadSettings when `meeting init` has not been run."""
         try:
-            return bytes.fromhex(self.secret_file.read_text().strip())
+            found = bytes.fromhex(self.secret_file.read_text().strip())
         except FileNotFoundError:
             raise BadSettings(f"{self.secret_file}: chưa có, hãy chạy “meeting init” trước") from None
+        except ValueError:
+            found = b""
+        if len(found) != SECRET_BYTES:
+            raise BadSettings(
+                f"{self.secret_file}: khoá bí mật hỏng, phải là {2 * SECRET_BYTES} chữ số hệ 16. Lấy lại từ bản sao "
+                "lưu; nếu máy chưa dùng lần nào thì xoá tệp này rồi chạy “meeting init”"
+            )
+        return found
+
+    def tls(self) -> tuple[str, str] | None:
+        """Certificate and key files to serve HTTPS with; None for HTTP. BadSettings when one is missing."""
+        if not self.tls_certificate:
+            return None
+        for name in ("tls_certificate", "tls_key"):
+            if not Path(getattr(self, name)).is_file():
+                raise BadSettings(f"thiết đặt “{name}”: không có tệp “{getattr(self, name)}”")
+        return self.tls_certificate, self.tls_key
 
     def in_room(self, address: str) -> bool:
         """Whether a network address belongs to the room's networks."""
@@ -101,7 +120,21 @@ def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
     for name in fields:
         if (value := environ.get(f"MEETING_{name.upper()}")) is not None:
             raw[name] = value
-    return Settings(data=folder, **{name: _read(name, fields[name].type, value) for name, value in raw.items()})  # type: ignore[arg-type]
+    found = {name: _read(name, fields[name].type, value) for name, value in raw.items()}
+    _check(found)
+    return Settings(data=folder, **found)  # type: ignore[arg-type]
+
+
+def _check(found: Mapping[str, object]) -> None:
+    """BadSettings for a value of the right type that nothing could run with."""
+    for name, allowed in CHOICES.items():
+        if name in found and found[name] not in allowed:
+            raise BadSettings(f"thiết đặt “{name}” phải là một trong: {', '.join(allowed)}")
+    try:
+        for net in str(found.get("room_networks", DEFAULT_NETWORKS)).split(","):
+            ipaddress.ip_network(net.strip())
+    except ValueError as error:
+        raise BadSettings(f"thiết đặt “room_networks” có mạng không hợp lệ: {error}") from None
 
 
 def _read(name: str, kind: object, value: object) -> object:

@@ -22,10 +22,10 @@ from meeting.agenda.pack.write import write
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands
-from meeting.config import Settings
+from meeting.config import SECRET_BYTES, Settings
 from meeting.journal import book as journal
 from meeting.kernel import clock
-from meeting.kernel.refusals import NOT_FOUND, Refused, declare
+from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import token_hash
 from meeting.minutes.signers import Keyring
 from meeting.people.commands import AddPerson, IssueCard
@@ -39,6 +39,7 @@ from meeting.store.engine import is_sqlite
 from meeting.web import qr
 from meeting.web.address import public_url
 
+NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
 BAD_START = declare("installation.bad_start", 400, "Giờ bắt đầu phải có dạng 2026-12-10 08:00.")
 OTHER_DATABASE = declare(
     "installation.other_database",
@@ -56,7 +57,7 @@ def initialise(settings: Settings) -> Iterator[str]:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not settings.secret_file.exists():
         settings.secret_file.touch(mode=0o600)
-        settings.secret_file.write_text(secrets.token_hex(32))
+        settings.secret_file.write_text(secrets.token_hex(SECRET_BYTES))
         yield f"Đã tạo khoá bí mật: {settings.secret_file}"
     database = Database(settings.database)
     if not database.is_current():
@@ -219,7 +220,7 @@ class Installation:
 def _meeting(db: Session, slug: str) -> Meeting:
     found = db.scalar(select(Meeting).where(Meeting.slug == slug))
     if found is None:
-        raise Refused(NOT_FOUND)
+        raise Refused(NO_MEETING, slug=slug)
     return found
 
 

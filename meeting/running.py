@@ -15,18 +15,20 @@ from meeting.live import server
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
+QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
+"""Whose small talk is not written down; the web server's would name every address asked for, cards among them."""
 
 
 def serve(settings: Settings, *, with_worker: bool) -> None:
     """Serve until SIGTERM or Ctrl+C."""
     _log(settings)
+    tls = settings.tls()
     house = create_app(settings)
     house.begin()
     keeper = WorkerKeeper(settings) if with_worker else None
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     if keeper is not None:
         server.start(keeper.keep, "worker keeper")
-    tls = (settings.tls_certificate, settings.tls_key) if settings.tls_certificate else None
     try:
         server.serve(
             house.app, house.socketio, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls
@@ -85,5 +87,5 @@ def _watch_parent(parent: int, stop: threading.Event) -> None:
 
 def _log(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("engineio", "socketio", "pyhanko", "pikepdf", "alembic"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

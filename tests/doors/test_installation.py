@@ -1,5 +1,6 @@
 """One installation from the command line: made, filled from a folder, written back, saved."""
 
+import dataclasses
 import shutil
 import stat
 import tarfile
@@ -15,7 +16,7 @@ from meeting.agenda.pack import PackProblems
 from meeting.agenda.tables import Meeting
 from meeting.app import create_app
 from meeting.cli import main
-from meeting.config import Settings
+from meeting.config import BadSettings, Settings
 from meeting.installation import Installation, NotReady, initialise
 from meeting.kernel.content import LIMIT, sniff
 from meeting.kernel.refusals import Refused
@@ -120,7 +121,7 @@ def test_an_installation_is_made_filled_and_written_back(settings: Settings, pac
         assert code_of(refused) == "installation.bad_start"
         with pytest.raises(Refused) as refused:
             installation.export_journal("no-such-meeting", tmp_path / "j")
-        assert code_of(refused) == "kernel.not_found"
+        assert code_of(refused) == "installation.no_meeting"
         assert installation.export_journal(slug, tmp_path / "journal") > 10
     finally:
         installation.close()
@@ -190,6 +191,38 @@ def test_a_paper_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) 
     with pytest.raises(Refused) as refused:
         sniff(paper.name, paper)
     assert code_of(refused) == "documents.content_too_large"
+
+
+def test_a_meeting_that_is_not_there_is_said_in_words(settings: Settings, tmp_path: Path) -> None:
+    list(initialise(settings))
+    file = str(tmp_path / "x")
+    for words in (("cards", "khong-co"), ("journal", "khong-co", file), ("export", "khong-co", file)):
+        status, said = run(settings, *words)
+        assert (status, said) == (1, "Error: Không có phiên họp mã “khong-co”.\n"), words
+
+
+def test_a_setting_that_the_server_could_not_start_with_is_said_in_words(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(initialise(settings))
+    for key, value in (("LOG_LEVEL", "loud"), ("ASYNC_MODE", "fast"), ("ROOM_NETWORKS", "the hall")):
+        with monkeypatch.context() as given:
+            given.setenv(f"MEETING_{key}", value)
+            status, said = run(settings, "journal", "khong-co", str(tmp_path / "x"))
+        assert (status, f"“{key.lower()}”" in said) == (1, True), said
+    for cert, key in ((tmp_path / "none.pem", tmp_path / "none.key"), (settings.secret_file, "")):
+        asked = dataclasses.replace(settings, tls_certificate=str(cert), tls_key=str(key))
+        with pytest.raises(BadSettings, match="tls_"):
+            asked.tls()
+
+
+@pytest.mark.parametrize("key", ["", "5e", "5e" * 31, "xy" * 32])
+def test_a_damaged_key_is_not_taken_for_a_secret(settings: Settings, key: str) -> None:
+    list(initialise(settings))
+    settings.secret_file.write_text(key)
+    for words in (("init",), ("cards", "x")):
+        status, said = run(settings, *words)
+        assert (status, "secret.key" in said, "64" in said) == (1, True, True), said
 
 
 def test_nothing_works_before_it_is_made(tmp_path: Path) -> None:
