@@ -3,6 +3,7 @@
 import secrets
 
 import flask
+from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response
 
 POLICY = (
@@ -10,6 +11,14 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+
+class SessionCookie(SecureCookieSessionInterface):
+    """A cookie given over HTTPS, here or at the proxy in front, goes back over HTTPS only."""
+
+    def get_cookie_secure(self, app: flask.Flask) -> bool:
+        """See SessionInterface."""
+        return flask.request.is_secure
 
 
 def nonce() -> str:

@@ -1,6 +1,7 @@
 """What every page has in common: headers that hold the browser to its own scripts, and no script or style inside."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -44,6 +45,18 @@ def test_over_https_the_browser_is_told_to_stay_there(council: Council) -> None:
     answer = council.browser("lan").get("/", base_url="https://phonghop.test")
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
     assert "Strict-Transport-Security" not in Browser(council, "lan").get("/").headers
+
+
+def test_a_cookie_given_over_https_goes_back_over_https_only(build: Callable[..., Council]) -> None:
+    for settings, headers, secure in (
+        ({}, {}, False),
+        ({}, {"X-Forwarded-Proto": "https"}, False),
+        ({"behind_proxy": True}, {"X-Forwarded-Proto": "https"}, True),
+        ({"behind_proxy": True}, {"X-Forwarded-Proto": "http"}, False),
+    ):
+        cookie = build(**settings).browser("lan").get("/sign-in", headers=headers).headers["Set-Cookie"]
+        assert ("Secure" in cookie) is secure, (settings, headers)
+    assert "Secure" in build().browser().get("/sign-in", base_url="https://phonghop.test").headers["Set-Cookie"]
 
 
 @pytest.mark.parametrize("path", PAGES)
