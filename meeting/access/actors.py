@@ -39,7 +39,7 @@ class SeatFacts:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Somebody who may ask for something. `name` is what the journal writes down."""
+    """Somebody who may ask for something. `name` is the account they sign in with, or what else asks."""
 
     name: str
     role: Role
@@ -48,6 +48,11 @@ class Actor:
     admin: bool = False
     language: str = "vi"
     screen_of: int | None = None
+
+    @property
+    def in_journal(self) -> str:
+        """What the journal writes down. It goes out with the minutes: it names the person, not the account."""
+        return self.name if self.person_id is None else f"person-{self.person_id}"
 
 
 SYSTEM = Actor(name="system", role=Role.SYSTEM)

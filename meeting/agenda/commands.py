@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.access.tables import Login
 from meeting.agenda import rules
 from meeting.agenda.events import (
     ConclusionRecorded,
@@ -120,7 +119,7 @@ def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
         preset=order.preset,
         pack=order.pack,
     )
-    journal.append(db, journal.book_of(meeting.id), [created], actor=sitting.actor.name, at=sitting.now)
+    journal.append(db, journal.book_of(meeting.id), [created], actor=sitting.actor.in_journal, at=sitting.now)
     return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]
 
 
@@ -251,12 +250,10 @@ def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
     )
     sitting.db.add(seat)
     sitting.db.flush()
-    account = sitting.db.get_one(Login, person.id).account
     return [
         SeatAdded(
             seat_id=seat.id,
             person_id=person.id,
-            account=account,
             role=seat.role,
             votes=seat.votes,
             weight=seat.weight,

@@ -78,7 +78,6 @@ class SeatAdded(Event, frozen=True, kw_only=True):
 
     seat_id: int
     person_id: int
-    account: str
     role: str
     votes: bool
     weight: int

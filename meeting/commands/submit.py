@@ -136,7 +136,7 @@ def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
 
 
 def _write(db: Session, book: str, facts: list[Event], sitting: Sitting) -> Reply:
-    journal.append(db, book, facts, actor=sitting.actor.name, at=sitting.now)
+    journal.append(db, book, facts, actor=sitting.actor.in_journal, at=sitting.now)
     head = journal.lock(db, book)
     made = {
         name: value

@@ -86,7 +86,7 @@ def test_an_acknowledgement_names_the_line_that_proves_it(sitting: Council) -> N
     motion = sitting.opens_motion()
     reply = sitting.casts("lan", motion, FOR)
     line = sitting.journal()[reply.upto - 1]
-    assert (line.kind, line.actor, line.at) == ("voting.ballot_cast", "lan", reply.at)
+    assert (line.kind, line.actor, line.at) == ("voting.ballot_cast", f"person-{sitting.people['lan']}", reply.at)
     assert len(reply.code) == 4
 
 

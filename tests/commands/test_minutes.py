@@ -6,11 +6,12 @@ from sqlalchemy import select
 from meeting.agenda.commands import AddSeat, EndMeeting, RecordConclusion, StartMeeting
 from meeting.attendance.commands import MarkPresent
 from meeting.documents.commands import AddDocument
+from meeting.journal.chain import canonical
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.compose import compose
 from meeting.minutes.tables import latest_minutes
 from meeting.work.tables import Job
-from tests.council import Council
+from tests.council import FOR, Council
 
 
 @pytest.fixture
@@ -165,3 +166,12 @@ def test_a_record_that_has_moved_is_drawn_again_before_it_is_signed(ended: Counc
     assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
     draw(ended, "d2")
     ended.orders("ha", signature(ended, "d2"))
+
+
+def test_the_journal_that_goes_out_with_the_minutes_names_no_account(sitting: Council) -> None:
+    """A file that may be published must not tell with what people sign in."""
+    motion = sitting.opens_motion()
+    sitting.casts("y-thinh", motion, FOR)
+    told = canonical(sitting.journal()).decode()
+    assert '"y-thinh"' not in told
+    assert f'"actor":"person-{sitting.people["y-thinh"]}"' in told

@@ -145,7 +145,6 @@ class Story:
             SeatAdded(
                 seat_id=self._seats,
                 person_id=100 + self._seats,
-                account=f"u{self._seats}",
                 role=role,
                 votes=votes,
                 weight=1,
