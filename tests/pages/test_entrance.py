@@ -208,6 +208,19 @@ def test_the_hall_screen_comes_in_by_its_own_address(council: Council) -> None:
     assert browser.get("/").headers["Location"] == f"/m/{council.meeting}/screen"
 
 
+def test_the_screens_address_opened_by_a_person_asks_before_it_signs_them_out(council: Council) -> None:
+    browser = Browser(council, "ha")
+    address = f"/screen/{screen_token(council.house.site.secret, council.meeting)}"
+    asked = browser.get(address)
+    assert (asked.status_code, "Lê Thu Hà" in asked.text) == (200, True)
+    assert browser.get(f"/m/{council.meeting}/console").status_code == 200, "looking ends nothing"
+    assert browser.send(address).headers["Location"] == f"/m/{council.meeting}/screen"
+    assert browser.get(f"/m/{council.meeting}/screen").status_code == 200
+    assert Browser(council, "ha").get("/").headers["Location"] == "/sign-in", "the person's session is over"
+    assert browser.get(address).status_code == 303, "a screen that is started again does not ask"
+    assert browser.send("/screen/1-forged").status_code == 404
+
+
 @pytest.mark.parametrize(
     "token", ["1-", "1", "-", "²-00", "2-{rest}", "1-{rest}0", "999999999999-{rest}", "9" * 5000 + "-x"]
 )
