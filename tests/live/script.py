@@ -11,7 +11,7 @@ from meeting.agenda.commands import (
     RecordConclusion,
     StartMeeting,
 )
-from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence
+from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.rules import make_claim
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock
@@ -72,6 +72,8 @@ def _prepare(hall: Hall, does: Does) -> None:
 def _gather(hall: Hall, does: Does) -> None:
     meeting, seats = hall.meeting, hall.seats
     claim = make_claim(bytes.fromhex(SECRET), meeting, clock.now())
+    does("khoa", CheckIn(meeting_id=meeting, claim=claim))
+    does("ha", UndoArrival(meeting_id=meeting, seat_id=seats["khoa"]))
     does("khoa", CheckIn(meeting_id=meeting, claim=claim))
     does("ha", NoteAbsence(meeting_id=meeting, seat_id=seats["dao"], excused=True, reason="Đi công tác"))
     does("ha", StartMeeting(meeting_id=meeting))
