@@ -26,7 +26,9 @@ def fetch(name: str, version: str, into: Path) -> bytes:
     npm = shutil.which("npm") or sys.exit("npm is needed to fetch vendored files")
     packed = subprocess.run(
         [npm, "pack", f"{name}@{version}", "--json", "--pack-destination", str(into)],
-        check=True, capture_output=True, text=True,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     filename: str = json.loads(packed.stdout)[0]["filename"]
     return (into / filename).read_bytes()

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from meeting.access import actors
 from meeting.access.actors import register_seat_finder
 from meeting.access.directory import LocalDirectory
+from meeting.agenda import planning as _planning  # noqa: F401 - registers its commands
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.attendance import commands as _attendance  # noqa: F401 - registers its commands

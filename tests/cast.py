@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from meeting.access import sessions
 from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
-from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
+from meeting.agenda.planning import AddItem, AddSeat, CreateMeeting
 from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.kernel.clock import stamp

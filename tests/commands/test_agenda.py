@@ -4,18 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from meeting.agenda.commands import (
-    AddItem,
-    AddSeat,
-    ChangeMeeting,
-    CreateMeeting,
-    EndMeeting,
-    GoToItem,
-    RecordConclusion,
-    StartMeeting,
-    WithdrawMeeting,
-)
+from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded
+from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting, CreateMeeting, WithdrawMeeting
 from meeting.agenda.tables import find_item, find_meeting, seats_of
 from meeting.kernel.clock import stamp
 from meeting.minutes.replay import replay

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from meeting.agenda.commands import AddSeat, EndMeeting, RecordConclusion, StartMeeting
+from meeting.agenda.commands import EndMeeting, RecordConclusion, StartMeeting
+from meeting.agenda.planning import AddSeat
 from meeting.attendance.commands import MarkPresent
 from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.commands import AddItem
 from meeting.agenda.pack import PackProblems
+from meeting.agenda.planning import AddItem
 from meeting.agenda.tables import Meeting
 from meeting.app import create_app
 from meeting.cli import main

@@ -2,15 +2,8 @@
 
 from collections.abc import Callable
 
-from meeting.agenda.commands import (
-    AddItem,
-    AddSeat,
-    ChangeMeeting,
-    EndMeeting,
-    GoToItem,
-    RecordConclusion,
-    StartMeeting,
-)
+from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
+from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.rules import make_claim
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import cycle
 
-from meeting.agenda.commands import AddSeat, CreateMeeting
+from meeting.agenda.planning import AddSeat, CreateMeeting
 from meeting.documents.commands import RecordNoRendition
 from meeting.kernel.clock import stamp
 from tests.cast import MORNING, PACK

@@ -2,7 +2,8 @@
 
 import pytest
 
-from meeting.agenda.commands import AddItem, ChangeMeeting, RecordConclusion
+from meeting.agenda.commands import RecordConclusion
+from meeting.agenda.planning import AddItem, ChangeMeeting
 from meeting.attendance.commands import NoteAbsence, UndoArrival
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel.clock import stamp

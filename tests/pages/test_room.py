@@ -1,15 +1,13 @@
 """The pages of the room: who finds what on them."""
 
-from meeting.agenda.commands import AddSeat
+from meeting.agenda.planning import AddSeat
 from tests.council import Council
 from tests.pages.browser import Browser
 
 
 def test_a_secretary_who_is_a_member_finds_the_ballot_at_the_console(council: Council) -> None:
     person = council.people["outsider"]
-    council.orders(
-        "admin", AddSeat(meeting_id=council.meeting, person_id=person, role="clerk", votes=True, label="Z9")
-    )
+    council.orders("admin", AddSeat(meeting_id=council.meeting, person_id=person, role="clerk", votes=True, label="Z9"))
     assert "<ballot-sheet" in Browser(council, "outsider").get(f"/m/{council.meeting}/console").text
 
 

@@ -1,0 +1,238 @@
+"""Requests about a meeting's frame: its particulars, items and seats, and taking the plan back."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules
+from meeting.agenda.events import (
+    ItemAdded,
+    MeetingChanged,
+    MeetingCreated,
+    MeetingPlanned,
+    MeetingWithdrawn,
+    SeatAdded,
+)
+from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of, seat_of_person, seats_of
+from meeting.commands.registry import Command, MeetingCommand, Sitting, command, handles
+from meeting.journal import book as journal
+from meeting.journal.events import Event
+from meeting.kernel.clock import read_stamp, stamp
+from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.law.edition import UnknownRule
+from meeting.law.pack import preset
+from meeting.people.tables import find_person
+
+
+class _Particulars(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    title: str
+    parent_body: str = ""
+    body: str
+    body_code: str = ""
+    place: str
+    starts_at: str
+    ends_at: str
+
+
+@command("agenda.create_meeting", allow=Capability.PREPARE)
+class CreateMeeting(_Particulars, frozen=True, kw_only=True):
+    """Plan a meeting. `preset` is a body of the law pack `pack`; times as in the journal."""
+
+    slug: str
+    preset: str
+    pack: str
+
+
+@handles(CreateMeeting)
+def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
+    """The first line of the meeting's own book, and one in the office's that says there is such a book."""
+    db = sitting.db
+    starts, ends = _times(order.starts_at, order.ends_at)
+    rules.check_meeting(order.slug, order.title, starts, ends)
+    try:
+        preset(order.pack, order.preset)
+    except UnknownRule:
+        raise Refused(rules.UNKNOWN_PRESET, preset=f"{order.pack}/{order.preset}") from None
+    if db.scalar(select(Meeting.id).where(Meeting.slug == order.slug)) is not None:
+        raise Refused(rules.SLUG_TAKEN, slug=order.slug)
+    meeting = Meeting(
+        slug=order.slug,
+        title=order.title,
+        parent_body=order.parent_body,
+        body=order.body,
+        body_code=order.body_code,
+        place=order.place,
+        starts_at=starts,
+        ends_at=ends,
+        preset=order.preset,
+        pack=order.pack,
+    )
+    db.add(meeting)
+    db.flush()
+    created = MeetingCreated(
+        slug=order.slug,
+        title=order.title,
+        parent_body=order.parent_body,
+        body=order.body,
+        body_code=order.body_code,
+        place=order.place,
+        starts_at=stamp(starts),
+        ends_at=stamp(ends),
+        preset=order.preset,
+        pack=order.pack,
+    )
+    journal.append(db, journal.book_of(meeting.id), [created], actor=sitting.actor.in_journal, at=sitting.now)
+    return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]
+
+
+@command("agenda.change_meeting", allow=Capability.PREPARE)
+class ChangeMeeting(_Particulars, frozen=True, kw_only=True):
+    """Correct the particulars of a meeting that has not begun."""
+
+    meeting_id: int
+
+
+@handles(ChangeMeeting)
+def change_meeting(order: ChangeMeeting, sitting: Sitting) -> list[Event]:
+    """Everybody who has the meeting open sees the new particulars."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_planned(meeting.state)
+    starts, ends = _times(order.starts_at, order.ends_at)
+    rules.check_meeting(meeting.slug, order.title, starts, ends)
+    meeting.title, meeting.parent_body, meeting.body = order.title, order.parent_body, order.body
+    meeting.body_code, meeting.place = order.body_code, order.place
+    meeting.starts_at, meeting.ends_at = starts, ends
+    return [
+        MeetingChanged(
+            title=order.title,
+            parent_body=order.parent_body,
+            body=order.body,
+            body_code=order.body_code,
+            place=order.place,
+            starts_at=stamp(starts),
+            ends_at=stamp(ends),
+        )
+    ]
+
+
+@command("agenda.withdraw_meeting", allow=Capability.PREPARE)
+class WithdrawMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """Take back a plan that was wrong, to make room for the right one under the same name."""
+
+
+@handles(WithdrawMeeting)
+def withdraw_meeting(order: WithdrawMeeting, sitting: Sitting) -> list[Event]:
+    """Only before it begins; its book stays, and nobody is sent to it any more."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_planned(meeting.state)
+    meeting.state, meeting.slug = "withdrawn", f"{meeting.slug[:60]}-rut-{meeting.id}"
+    return [MeetingWithdrawn()]
+
+
+@command("agenda.add_item", allow=Capability.PREPARE)
+class AddItem(MeetingCommand, frozen=True, kw_only=True):
+    """Put an item on the agenda, at `position`."""
+
+    position: int
+    title: str
+    presenter: str = ""
+    minutes: int = 0
+    form: str = "other"
+    text: str = ""
+
+
+@handles(AddItem)
+def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
+    """The agenda may grow until the meeting ends (a matter may come up in session)."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_not_over(meeting.state)
+    rules.check_item(order.position, order.title, order.form, order.minutes)
+    if any(item.position == order.position for item in items_of(sitting.db, meeting.id)):
+        raise Refused(rules.POSITION_TAKEN, position=order.position)
+    item = Item(
+        meeting_id=meeting.id,
+        position=order.position,
+        title=order.title,
+        presenter=order.presenter,
+        minutes=order.minutes,
+        form=order.form,
+        text=order.text,
+    )
+    sitting.db.add(item)
+    sitting.db.flush()
+    return [
+        ItemAdded(
+            item_id=item.id,
+            position=item.position,
+            title=item.title,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            form=item.form,
+            text=item.text,
+        )
+    ]
+
+
+@command("agenda.add_seat", allow=Capability.PREPARE)
+class AddSeat(MeetingCommand, frozen=True, kw_only=True):
+    """Give a person a place in the meeting."""
+
+    person_id: int
+    role: str
+    votes: bool
+    weight: int = 1
+    label: str = ""
+
+
+@handles(AddSeat)
+def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
+    """Seats make the total that majorities are counted on: they are settled before the meeting begins."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_planned(meeting.state)
+    person = find_person(sitting.db, order.person_id)
+    seats = seats_of(sitting.db, meeting.id)
+    others = [(s.role, s.label) for s in seats]
+    rules.check_seat(order.role, order.weight, votes=order.votes, label=order.label, others=others)
+    if seat_of_person(sitting.db, meeting.id, person.id) is not None:
+        raise Refused(rules.PERSON_SEATED, name=person.full_name)
+    position = 1 + (sitting.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
+    seat = Seat(
+        meeting_id=meeting.id,
+        person_id=person.id,
+        role=order.role,
+        votes=order.votes,
+        weight=order.weight,
+        label=order.label,
+        position=position,
+        full_name=person.full_name,
+        given_name=person.given_name,
+        honorific=person.honorific,
+        title=person.title,
+        unit=person.unit,
+    )
+    sitting.db.add(seat)
+    sitting.db.flush()
+    return [
+        SeatAdded(
+            seat_id=seat.id,
+            person_id=person.id,
+            role=seat.role,
+            votes=seat.votes,
+            weight=seat.weight,
+            label=seat.label,
+            position=position,
+            full_name=seat.full_name,
+            given_name=seat.given_name,
+            honorific=seat.honorific,
+            title=seat.title,
+            unit=seat.unit,
+        )
+    ]
+
+
+def _times(starts_at: str, ends_at: str) -> tuple[datetime, datetime]:
+    try:
+        return read_stamp(starts_at), read_stamp(ends_at)
+    except ValueError as error:
+        raise Refused(MALFORMED, reason=str(error)) from None
