@@ -63,7 +63,7 @@ def _installation(settings: Settings) -> "Installation":
 @main.command()
 @click.pass_obj
 def init(settings: Settings) -> None:
-    """Khởi tạo: khoá bí mật, cơ sở dữ liệu, chứng thư số, người quản trị. Chạy lại không làm mất gì."""
+    """Khởi tạo: khóa bí mật, cơ sở dữ liệu, chứng thư số, người quản trị. Chạy lại không làm mất gì."""
     from meeting.installation import initialise  # noqa: PLC0415
 
     for line in initialise(settings):

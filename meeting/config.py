@@ -83,7 +83,7 @@ class Settings:
             found = b""
         if len(found) != SECRET_BYTES:
             raise BadSettings(
-                f"{self.secret_file}: khoá bí mật hỏng, phải là {2 * SECRET_BYTES} chữ số hệ 16. Lấy lại từ bản sao "
+                f"{self.secret_file}: khóa bí mật hỏng, phải là {2 * SECRET_BYTES} chữ số hệ 16. Lấy lại từ bản sao "
                 "lưu; nếu máy chưa dùng lần nào thì xoá tệp này rồi chạy “meeting init”"
             )
         return found

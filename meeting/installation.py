@@ -58,7 +58,7 @@ def initialise(settings: Settings) -> Iterator[str]:
     if not settings.secret_file.exists():
         settings.secret_file.touch(mode=0o600)
         settings.secret_file.write_text(secrets.token_hex(SECRET_BYTES))
-        yield f"Đã tạo khoá bí mật: {settings.secret_file}"
+        yield f"Đã tạo khóa bí mật: {settings.secret_file}"
     database = Database(settings.database)
     if not database.is_current():
         database.migrate()

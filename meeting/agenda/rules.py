@@ -16,7 +16,7 @@ WITHDRAWN = declare("agenda.withdrawn", 409, "Phiên họp này đã được th
 NO_ITEMS = declare("agenda.no_items", 409, "Chương trình chưa có nội dung nào.")
 VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{motion}”. Kết thúc biểu quyết trước.")
 RESULT_WAITS = declare(
-    "agenda.result_waits", 409, "Chưa công bố kết quả “{motion}”. Công bố hoặc huỷ biểu quyết này trước."
+    "agenda.result_waits", 409, "Chưa công bố kết quả “{motion}”. Công bố hoặc hủy biểu quyết này trước."
 )
 SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")
 BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ được gồm chữ thường không dấu, số và gạch nối.")

@@ -28,12 +28,12 @@ NOT_PRESENT = declare("attendance.not_present", 409, "Người này chưa đư�
 HAS_COME = declare(
     "attendance.has_come",
     409,
-    "Người này đã đến họp nên không ghi vắng được. Nếu điểm danh nhầm thì huỷ điểm danh trước.",
+    "Người này đã đến họp nên không ghi vắng được. Nếu điểm danh nhầm thì hủy điểm danh trước.",
 )
 COUNTED = declare(
     "attendance.counted",
     409,
-    "Người này đã biểu quyết hoặc đã được tính có mặt khi biểu quyết nên không huỷ điểm danh được. Hãy ghi rời họp.",
+    "Người này đã biểu quyết hoặc đã được tính có mặt khi biểu quyết nên không hủy điểm danh được. Hãy ghi rời họp.",
 )
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 

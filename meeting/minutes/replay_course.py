@@ -165,7 +165,7 @@ def _(fact: attendance.Left, course: Course, at: datetime) -> None:
 def _(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
     seat = course.seat(fact.seat_id)
     if not seat.in_room() or course.votes.took_part(seat.seat_id):
-        raise Contradiction(f"{seat.full_name} được huỷ điểm danh khi không có mặt hoặc khi đã biểu quyết")
+        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt hoặc khi đã biểu quyết")
     course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
 
 

@@ -32,7 +32,7 @@ RULING_NEEDED = declare(
 )
 NO_RULING_NEEDED = declare("voting.no_ruling_needed", 409, "Kết quả đã rõ theo luật, không cần chủ tọa xác định.")
 NO_REASON = declare("voting.no_reason", 400, "Cần ghi lý do.")
-FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc biểu quyết đã huỷ.")
+FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc biểu quyết đã hủy.")
 
 
 def check_prepared(title: str, form: str) -> None:

@@ -89,7 +89,7 @@ export function statusOf(face, facts) {
 }
 
 function closedStatus({ motion, attempt, recorded, refusal }) {
-  if (motion.state === 'cancelled') return t('Biểu quyết này đã huỷ. Không phiếu nào được tính.');
+  if (motion.state === 'cancelled') return t('Biểu quyết này đã hủy. Không phiếu nào được tính.');
   if (attempt?.sent) return t('Biểu quyết đã kết thúc. Đang hỏi lại xem lựa chọn đã đến kịp chưa.');
   if (refusal) {
     return t('Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.');
