@@ -27,7 +27,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     rows = attendance_of(db, meeting_id)
     for seat in record.seats:
         row = rows.get(seat.seat_id)
-        stays = (row.present, row.arrived_at, row.left_at, row.excused) if row else (False, None, None, None)
+        away = (row.excused, row.reason) if row and row.excused is not None else None
+        stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat) == stays, seat.full_name
     motions = motions_of(db, meeting_id)
     assert {told.motion_id for told in record.motions} == {motion.id for motion in motions}
@@ -40,8 +41,8 @@ def _stays(seat: Seat) -> tuple[object, ...]:
     """Present now, first arrival, last departure, absence."""
     arrived = seat.visits[0].arrived_at if seat.visits else None
     departures = [visit.left_at for visit in seat.visits if visit.left_at is not None]
-    excused = seat.absence.excused if seat.absence else None
-    return seat.in_room(), arrived, departures[-1] if departures else None, excused
+    away = (seat.absence.excused, seat.absence.reason) if seat.absence else None
+    return seat.in_room(), arrived, departures[-1] if departures else None, away
 
 
 def _check_motion(db: Session, told: Told, row: Motion) -> None:

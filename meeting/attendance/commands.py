@@ -73,7 +73,7 @@ def mark_left(order: MarkLeft, sitting: Sitting) -> list[Event]:
     rules.check_reason(order.reason)
     seat = find_seat(sitting.db, meeting.id, order.seat_id)
     row = _present(sitting, seat)
-    row.present, row.left_at, row.reason = False, sitting.now, order.reason
+    row.present, row.left_at, row.excused, row.reason = False, sitting.now, None, order.reason
     return [Left(seat_id=seat.id, reason=order.reason)]
 
 
@@ -86,7 +86,10 @@ class UndoArrival(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(UndoArrival)
 def undo_arrival(order: UndoArrival, sitting: Sitting) -> list[Event]:
-    """The stay never was, on screens and in the minutes alike; only what no vote has counted can be undone."""
+    """The stay never was, on screens and in the minutes alike, and an absence noted before it stands again.
+
+    Only what no vote has counted can be undone.
+    """
     meeting = find_meeting(sitting.db, order.meeting_id)
     rules.check_open(meeting.state)
     seat = find_seat(sitting.db, meeting.id, order.seat_id)
@@ -149,5 +152,4 @@ def _arrive(sitting: Sitting, meeting: Meeting, seat: Seat, how: str) -> list[Ev
         sitting.db.add(row)
     row.present, row.counted, row.how = True, False, how
     row.arrived_at = row.arrived_at or sitting.now
-    row.excused, row.reason = None, ""
     return [CheckedIn(seat_id=seat.id, how=how)]

@@ -14,6 +14,7 @@ from meeting.store.base import Base
 class Attendance(Base):
     """`present` now; when the person first came, last went and how they came; why they do not come.
 
+    `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
     `counted`: some vote has counted the present stay, so that it cannot be undone.
     """
 

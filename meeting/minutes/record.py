@@ -32,7 +32,7 @@ class Absence(Fact, frozen=True, kw_only=True):
 
 
 class Seat(Fact, frozen=True, kw_only=True):
-    """A person's place, as they were named on that day, and their attendance."""
+    """A person's place, as they were named on that day, and their attendance; `absence` holds unless they `came()`."""
 
     seat_id: int
     role: str

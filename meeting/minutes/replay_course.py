@@ -149,7 +149,7 @@ def _(fact: attendance.CheckedIn, course: Course, at: datetime) -> None:
     seat = course.seat(fact.seat_id)
     if not seat.in_room():
         visits = (*seat.visits, Visit(arrived_at=at, how=fact.how))
-        course.seats[seat.seat_id] = replace(seat, visits=visits, absence=None)
+        course.seats[seat.seat_id] = replace(seat, visits=visits)
 
 
 @apply.register
@@ -158,7 +158,7 @@ def _(fact: attendance.Left, course: Course, at: datetime) -> None:
     if not seat.in_room():
         raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
     stay = replace(seat.visits[-1], left_at=at, reason=fact.reason)
-    course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay))
+    course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay), absence=None)
 
 
 @apply.register

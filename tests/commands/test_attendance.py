@@ -8,6 +8,7 @@ from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbse
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
 from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.refusals import Refused
+from meeting.minutes.attendance_text import attendance
 from tests.council import FOR, Council
 
 SECONDS = 15
@@ -195,6 +196,28 @@ def test_a_mistaken_check_in_is_undone_and_never_was(council: Council) -> None:
     assert not any(seat.came() for seat in council.retells().seats)
     council.orders("ha", absent(council, "lan"))
     assert "Đi công tác" in roll_line(council, "lan")
+
+
+def test_an_absence_noted_before_a_mistaken_check_in_stands_again_when_that_is_undone(council: Council) -> None:
+    council.orders("ha", absent(council, "lan"))
+    council.arrives("lan")
+    assert "Đi công tác" not in roll_line(council, "lan")
+    assert not any("Đi công tác" in line for line in attendance(council.retells())), "whoever is here is not absent"
+    council.orders("ha", undo(council, "lan"))
+    line = roll_line(council, "lan")
+    assert "Vắng có phép" in line
+    assert "Đi công tác" in line
+    assert any("Vắng mặt có phép" in line and "Đi công tác" in line for line in attendance(council.retells()))
+
+
+def test_whoever_came_after_all_and_left_is_gone_and_not_absent(council: Council) -> None:
+    council.orders("ha", absent(council, "lan"))
+    council.arrives("lan")
+    council.orders("ha", leave(council, "lan", "Có việc gấp"))
+    council.arrives("lan")
+    council.orders("ha", undo(council, "lan"))
+    assert "Đã rời họp" in roll_line(council, "lan")
+    assert not any("Đi công tác" in line for line in attendance(council.retells()))
 
 
 def test_undoing_a_second_check_in_leaves_the_first_stay(council: Council) -> None:
