@@ -10,8 +10,8 @@ from meeting.agenda.tables import find_meeting, items_of
 from meeting.attendance.tables import attendance_of
 from meeting.journal import book as journal
 from meeting.minutes.compose import compose
+from meeting.minutes.record import Item, Record, Seat
 from meeting.minutes.record import Motion as Told
-from meeting.minutes.record import Record, Seat
 from meeting.minutes.replay import replay
 from meeting.voting.tables import Ballot, Motion, motions_of, roll_of
 
@@ -23,7 +23,9 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     compose(record, (entries[-1].seq, entries[-1].hash))
     meeting = find_meeting(db, meeting_id)
     assert (record.started_at, record.ended_at) == (meeting.started_at, meeting.ended_at)
-    assert [item.conclusion for item in record.items] == [item.conclusion for item in items_of(db, meeting_id)]
+    for item, shown in zip(record.items, items_of(db, meeting_id), strict=True):
+        closed_at = shown.closed_at if shown.state == "done" else None
+        assert _course(item) == (shown.state, shown.opened_at, closed_at, shown.conclusion), shown.title
     rows = attendance_of(db, meeting_id)
     for seat in record.seats:
         row = rows.get(seat.seat_id)
@@ -35,6 +37,14 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     for told in record.motions:
         _check_motion(db, told, db.get_one(Motion, told.motion_id))
     return record
+
+
+def _course(item: Item) -> tuple[object, ...]:
+    """State, first opened, last closed, conclusion."""
+    if not item.spans:
+        return "upcoming", None, None, item.conclusion
+    closed_at = item.spans[-1].closed_at
+    return "done" if closed_at else "now", item.spans[0].opened_at, closed_at, item.conclusion
 
 
 def _stays(seat: Seat) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from meeting.agenda.events import (
 )
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.work import jobs
@@ -126,15 +127,28 @@ def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, sitting: Sitting) -> ItemOpened:
-    back = current is not None and rules.takes_back(current.opened_at, item.closed_at, sitting.now)
+    back = current is not None and _takes_back(sitting, current, item)
     if current is not None and back:
-        current.state, current.opened_at = "upcoming", None
+        _forget_opening(current)
     elif current is not None:
         current.state, current.closed_at = "done", sitting.now
-    item.state, item.closed_at = "now", None
-    item.opened_at = item.opened_at or sitting.now
+    item.state, item.opened_at = "now", item.opened_at or sitting.now
     meeting.item_id = item.id
     return ItemOpened(item_id=item.id, closed_item_id=current.id if current else None, taken_back=back)
+
+
+def _takes_back(sitting: Sitting, current: Item, wanted: Item) -> bool:
+    """Nothing was written since the turn from `wanted` to `current`, a moment ago: that turn is taken back."""
+    latest = journal.last(sitting.db, journal.book_of(current.meeting_id))
+    turn = ItemOpened(item_id=current.id, closed_item_id=wanted.id)
+    return latest is not None and latest[1] == turn and rules.is_slip(latest[0], sitting.now)
+
+
+def _forget_opening(item: Item) -> None:
+    if item.closed_at is None:
+        item.state, item.opened_at = "upcoming", None
+    else:  # it had been opened before and closed
+        item.state = "done"
 
 
 def _check_watches(sitting: Sitting, meeting_id: int) -> None:

@@ -32,7 +32,7 @@ class Meeting(Base):
 
 
 class Item(Base):
-    """One item of the agenda. `state`: upcoming, now, done."""
+    """One item of the agenda. `state`: upcoming, now, done. First opened at, last closed at."""
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("meeting_id", "position"),)

@@ -55,6 +55,12 @@ def head_seq(db: Session, book: str) -> int:
     return db.scalar(select(Head.seq).where(Head.book == book)) or 0
 
 
+def last(db: Session, book: str) -> tuple[datetime, Event] | None:
+    """The newest fact, and when it was written."""
+    row = db.execute(select(Line.at, Line.kind, Line.body).where(Line.book == book).order_by(Line.seq.desc()).limit(1))
+    return next(((at, decode(kind, msgspec.json.decode(body))) for at, kind, body in row), None)
+
+
 def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
     """Numbered facts after `seq`."""
     rows = db.execute(

@@ -34,9 +34,10 @@ def replay(entries: Iterable[chain.Entry]) -> Record:
         fact, at = _read(entry)
         try:
             if course is None:
-                course = _begin(fact)
+                course = _begin(fact, at)
             else:
                 apply(fact, course, at)
+                course.latest = (at, fact)
         except Contradiction as contradiction:
             raise chain.Broken(entry.seq, str(contradiction)) from None
     if course is None or at is None:
@@ -53,10 +54,10 @@ def _read(entry: chain.Entry) -> tuple[Event, datetime]:
         raise chain.Broken(entry.seq, "nội dung không đúng mẫu của loại sự kiện") from None
 
 
-def _begin(fact: Event) -> Course:
+def _begin(fact: Event, at: datetime) -> Course:
     if not isinstance(fact, agenda.MeetingCreated):
         raise Contradiction("bản ghi đầu tiên phải là việc lập cuộc họp")
-    return Course(fact)
+    return Course(fact, at)
 
 
 def _record(course: Course, last_at: datetime) -> Record:

@@ -10,6 +10,7 @@ from functools import singledispatch
 from msgspec.structs import asdict, replace
 
 from meeting.agenda import events as agenda
+from meeting.agenda.rules import is_slip
 from meeting.attendance import events as attendance
 from meeting.documents import events as documents
 from meeting.journal.events import Event
@@ -21,8 +22,9 @@ from meeting.voting import events as voting
 class Course:
     """The meeting as far as it has been read."""
 
-    def __init__(self, created: agenda.MeetingCreated) -> None:
+    def __init__(self, created: agenda.MeetingCreated, at: datetime) -> None:
         self.meeting: agenda.MeetingCreated = created
+        self.latest: tuple[datetime, Event] = (at, created)
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
         self.seats: dict[int, Seat] = {}
@@ -104,7 +106,7 @@ def _(fact: agenda.ItemOpened, course: Course, at: datetime) -> None:
     if course.started_at is None or course.ended_at is not None:
         raise Contradiction("chuyển nội dung khi cuộc họp không diễn ra")
     if fact.taken_back:
-        _take_back(course, fact)
+        _take_back(course, fact, at)
         return
     _close_item(course, fact.closed_item_id, at)
     item = course.item(fact.item_id)
@@ -124,13 +126,16 @@ def _(fact: agenda.MeetingEnded, course: Course, at: datetime) -> None:
     course.ended_at = at
 
 
-def _take_back(course: Course, fact: agenda.ItemOpened) -> None:
-    """The item turned to by mistake was never begun, and the one before it never left."""
-    if fact.closed_item_id is None:
-        raise Contradiction("hoàn tác khi chưa chuyển nội dung nào")
+def _take_back(course: Course, fact: agenda.ItemOpened, at: datetime) -> None:
+    """The turn just made, and nothing since, was a slip: that item was not begun, and the one before it not left."""
+    turned_at, turn = course.latest
+    if fact.closed_item_id is None or turn != agenda.ItemOpened(
+        item_id=fact.closed_item_id, closed_item_id=fact.item_id
+    ):
+        raise Contradiction("hoàn tác không ngay sau lần chuyển nội dung")
+    if not is_slip(turned_at, at):
+        raise Contradiction("hoàn tác quá muộn sau lần chuyển nội dung")
     slip, item = course.item(fact.closed_item_id), course.item(fact.item_id)
-    if not slip.spans or not item.spans or item.spans[-1].closed_at != slip.spans[-1].opened_at:
-        raise Contradiction(f"hoàn tác không đúng chỗ: nội dung số {slip.item_id}")
     course.items[slip.item_id] = replace(slip, spans=slip.spans[:-1])
     course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
 

@@ -177,7 +177,7 @@ def test_going_back_to_a_done_item_opens_it_again_and_keeps_its_first_time(sitti
         sitting.turns_to(place)
     with sitting.database.read() as db:
         first = find_item(db, sitting.meeting, sitting.items[0])
-    assert (first.state, first.opened_at, first.closed_at) == ("now", began, None)
+    assert (first.state, first.opened_at) == ("now", began)
 
 
 def test_turning_to_the_same_item_is_no_turn(sitting: Council) -> None:
@@ -196,6 +196,43 @@ def test_a_turn_taken_back_at_once_leaves_no_trace_on_the_agenda(sitting: Counci
     first, second = replay(sitting.journal()).items[:2]
     assert [span.closed_at for span in first.spans] == [None]
     assert second.spans == ()
+
+
+def test_a_slip_to_an_item_that_was_done_leaves_it_done(sitting: Council) -> None:
+    for place in (2, 1):
+        sitting.clock.advance(minutes=5)
+        sitting.turns_to(place)
+    closed_at = sitting.clock()
+    sitting.clock.advance(minutes=5)
+    sitting.turns_to(2)
+    sitting.clock.advance(seconds=3)
+    sitting.turns_to(1)
+    with sitting.database.read() as db:
+        second = find_item(db, sitting.meeting, sitting.items[1])
+    assert (second.state, second.closed_at) == ("done", closed_at)
+    assert [len(item.spans) for item in replay(sitting.journal()).items[:2]] == [2, 1]
+
+
+def test_items_run_through_quickly_are_no_slips(sitting: Council) -> None:
+    for place in (2, 3, 2, 1):
+        sitting.clock.advance(seconds=1)
+        sitting.turns_to(place)
+    assert [fact.taken_back for fact in sitting.facts() if isinstance(fact, ItemOpened)] == [False] * 3 + [True, False]
+
+
+def test_an_item_where_something_was_done_was_no_slip(sitting: Council) -> None:
+    sitting.turns_to(2)
+    note = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[1], text="Thống nhất")
+    sitting.orders("ha", note)
+    sitting.turns_to(1)
+    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
+
+
+def test_a_clock_set_back_makes_no_slip(sitting: Council) -> None:
+    sitting.turns_to(2)
+    sitting.clock.advance(hours=-1)
+    sitting.turns_to(1)
+    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
 
 
 def test_going_back_to_an_item_later_opens_it_again(sitting: Council) -> None:

@@ -43,7 +43,7 @@ class Course:
             "open": (self.votes,) * 4 + (self.counts,) * 3 + (self.closes, self.closes, self.cancels),
             "closed": (self.announces, self.announces, self.rules, self.cancels),
         }
-        self.always = (self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes)
+        self.always = (self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns)
 
     def step(self) -> Order:
         motion = self.floor()
