@@ -2,6 +2,7 @@
 
 import flask
 from flask import Blueprint, render_template
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access.actors import Role
@@ -9,7 +10,7 @@ from meeting.agenda.panels import meeting_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.attendance import rules
 from meeting.attendance.commands import CheckIn
-from meeting.attendance.tables import attendance_of
+from meeting.attendance.tables import Attendance, attendance_of
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.web import gate, qr
@@ -45,15 +46,20 @@ def arrive(token: str) -> Response | str:
 
 @blueprint.get("/m/<int:meeting_id>/arrive")
 def offer(meeting_id: int) -> Response | str:
-    """The one big button."""
+    """The one big button. Whoever comes back to it once they are here goes on into the room."""
     with site().database.read() as db:
         actor = gate.find_actor(db, meeting_id)
         if actor is None or actor.person_id is None:
             return flask.redirect("/sign-in", code=303)
         if actor.seat is None:
             raise Refused(rules.FOREIGN)
-        _check_in_room()
-        rules.check_claim(site().secret, _claim(), meeting_id, gate.now())
+        try:
+            _check_in_room()
+            rules.check_claim(site().secret, _claim(), meeting_id, gate.now())
+        except Refused:
+            if not _is_here(db, meeting_id):
+                raise
+            return _into_room(meeting_id)
         meeting = find_meeting(db, meeting_id)
         seat = find_seat(db, meeting_id, actor.seat.seat_id)
         row = attendance_of(db, meeting_id).get(seat.id)
@@ -74,11 +80,14 @@ def offer(meeting_id: int) -> Response | str:
 
 @blueprint.post("/m/<int:meeting_id>/arrive")
 def check_in(meeting_id: int) -> Response | tuple[str, int]:
-    """Check in the person signed in on this device."""
+    """Check in the person signed in on this device. Whoever is here already goes on into the room."""
     try:
         _check_in_room()
         site().commands.submit(CheckIn(meeting_id=meeting_id, claim=_claim()), token=gate.token())
     except Refused as refused:
+        with site().database.read() as db:
+            if _is_here(db, meeting_id):
+                return _into_room(meeting_id)
         page = render_template(
             "attendance/arrive.html",
             meeting=None,
@@ -88,7 +97,18 @@ def check_in(meeting_id: int) -> Response | tuple[str, int]:
         )
         return page, refused.status
     flask.session.pop("arrival", None)
+    return _into_room(meeting_id)
+
+
+def _into_room(meeting_id: int) -> Response:
     return flask.redirect(f"/m/{meeting_id}", code=303)
+
+
+def _is_here(db: Session, meeting_id: int) -> bool:
+    """Whether the person signed in on this device has been checked in: a code is no matter to them any more."""
+    actor = gate.find_actor(db, meeting_id)
+    row = db.get(Attendance, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
+    return row is not None and row.present
 
 
 def _check_in_room() -> None:

@@ -108,7 +108,9 @@ def _sign(secret: bytes, use: str, meeting_id: int, number: int) -> str:
 
 
 def _opened(secret: bytes, use: str, token: str) -> tuple[int, int]:
-    """Meeting and number of a token that this server signed."""
+    """Meeting and number of a token that this server signed. No claim at all is one that was used or forgotten."""
+    if use == "claim" and not token:
+        raise Refused(STALE)
     meeting, _, rest = token.partition(".")
     number, _, signature = rest.partition(".")
     if not (_NUMBER.fullmatch(meeting) and _NUMBER.fullmatch(number)):

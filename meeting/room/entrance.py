@@ -157,11 +157,12 @@ def _enter(person_id: int) -> Response:
 
 
 def _destination() -> str:
-    """Where a code scanned just now was leading; an older one was perhaps somebody else's, and is forgotten."""
+    """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
     try:
         return f"/m/{read_claim(site().secret, str(flask.session.get('arrival', '')), gate.now())}/arrive"
-    except Refused:
-        flask.session.pop("arrival", None)
+    except Refused as refused:
+        if flask.session.pop("arrival", None):
+            flask.flash(sentence(refused, gate.language()))
         return "/"
 
 

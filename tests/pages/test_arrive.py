@@ -113,7 +113,7 @@ def test_what_the_scan_gave_is_no_use_to_whoever_is_elsewhere(council: Council) 
         claim = held["arrival"]
     order = {"meeting_id": council.meeting, "claim": claim}
     assert Browser(council, "lan", "8.8.8.8").orders("attendance.check_in", order).status_code == 404
-    assert Browser(council, "nam").send("/m/1/arrive", claim=claim).status_code == 403
+    assert Browser(council, "nam").send("/m/1/arrive", claim=claim).status_code == 410
     assert arrivals(council) == []
 
 
@@ -122,14 +122,41 @@ def test_a_scan_that_came_to_nothing_does_not_lead_the_next_person_astray(counci
     tablet.get(f"/q/{shown(council)}")
     council.clock.advance(minutes=5)
     assert tablet.signs_in("lan", PIN).headers["Location"] == "/"
-    assert tablet.get("/m/1/arrive", Accept=JSON).get_json()["code"] == "attendance.copied_pass", "it is forgotten"
+    answer = tablet.get("/m/1/arrive", Accept=JSON)
+    assert (answer.status_code, answer.get_json()["code"]) == (410, "attendance.stale_pass"), "it is forgotten"
+
+
+def test_whoever_signs_in_too_late_is_told_to_scan_again(council: Council) -> None:
+    tablet = Browser(council)
+    tablet.get(f"/q/{shown(council)}")
+    council.clock.advance(minutes=5)
+    tablet.signs_in("lan", PIN)
+    assert "Mời quét lại mã mới" in tablet.get("/").text
+    assert "Mời quét lại mã mới" not in tablet.get("/").text, "once"
+    other = Browser(council)
+    other.signs_in("lan", PIN)
+    assert "Mời quét lại mã mới" not in other.get("/").text, "nobody who has scanned nothing"
 
 
 def test_without_a_scanned_code_there_is_no_button(council: Council) -> None:
     browser = Browser(council, "lan")
-    assert browser.get("/m/1/arrive", Accept=JSON).get_json()["code"] == "attendance.copied_pass"
-    assert browser.send("/m/1/arrive").status_code == 403
+    assert browser.get("/m/1/arrive", Accept=JSON).get_json()["code"] == "attendance.stale_pass"
+    answer = browser.send("/m/1/arrive")
+    assert answer.status_code == 410
+    assert "Mời quét lại mã mới" in answer.text
     assert arrivals(council) == []
+
+
+def test_whoever_has_checked_in_and_comes_back_to_the_button_is_led_into_the_room(council: Council) -> None:
+    browser = Browser(council, "lan")
+    browser.get(f"/q/{shown(council)}")
+    browser.send("/m/1/arrive")
+    for answer in (browser.get("/m/1/arrive"), browser.send("/m/1/arrive")):
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/m/1")
+    browser.get(f"/q/{shown(council)}")
+    council.clock.advance(minutes=5)
+    assert browser.get("/m/1/arrive").headers["Location"] == "/m/1", "with a claim run out too"
+    assert arrivals(council) == ["qr"]
 
 
 def test_whoever_is_here_already_is_told_so(council: Council) -> None:
