@@ -21,7 +21,7 @@ from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.attendance import commands as _attendance  # noqa: F401 - registers its commands
 from meeting.attendance import pages as attendance_pages
 from meeting.commands.submit import Commands
-from meeting.config import Settings
+from meeting.config import BadSettings, Settings
 from meeting.documents import commands as _documents  # noqa: F401 - registers its commands and facts
 from meeting.documents import pages as documents_pages
 from meeting.journal.events import Event
@@ -99,7 +99,6 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         template_folder="templates",
     )
     secret = settings.secret()
-    keep_office(settings.law)
     app.session_interface = headers.SessionCookie()
     app.config.update(
         SECRET_KEY=secret,
@@ -112,6 +111,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         TEMPLATES_AUTO_RELOAD=False,
     )
     database = Database(settings.database, server.offload)
+    _check_laws(database, settings)
     socketio = flask_socketio.SocketIO(
         app,
         async_mode=settings.async_mode,
@@ -155,6 +155,15 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     app.extensions.update(site=site, gallery=gallery, house=house)
     _dress(app, settings)
     return house
+
+
+def _check_laws(database: Database, settings: Settings) -> None:
+    """Every meeting's rules are at hand; BadSettings names the file that is gone."""
+    known = {edition.id for edition in keep_office(settings.law)}
+    with database.read() as db:
+        missing = sorted(set(db.scalars(select(Meeting.pack).distinct())) - known)
+    if missing:
+        raise BadSettings(f"Thiếu bộ quy định của phiên họp đã lập: hãy trả lại tệp {settings.law / missing[0]}.yaml")
 
 
 class Announcer:

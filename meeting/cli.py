@@ -11,6 +11,7 @@ import click
 
 from meeting.config import BadSettings, Settings, load
 from meeting.kernel.refusals import Refused
+from meeting.law.pack_file import PackInvalid
 
 if TYPE_CHECKING:
     from meeting.installation import Installation
@@ -23,7 +24,7 @@ class Told(click.Group):
         """Run the command that was asked for."""
         try:
             return super().invoke(context)
-        except (BadSettings, Refused) as error:
+        except (BadSettings, PackInvalid, Refused) as error:
             raise click.ClickException(str(error)) from None
 
 
@@ -41,14 +42,7 @@ def main(context: click.Context, data: Path | None) -> None:
     Sau họp:   meeting verify bien-ban.pdf
     Khi có gì không ổn:   meeting doctor
     """
-    from meeting.law.pack import keep_office  # noqa: PLC0415
-    from meeting.law.pack_file import PackInvalid  # noqa: PLC0415
-
-    try:
-        context.obj = load(data)
-        keep_office(context.obj.law)
-    except (BadSettings, PackInvalid) as error:
-        raise click.ClickException(str(error)) from None
+    context.obj = load(data)
 
 
 def _installation(settings: Settings) -> "Installation":
@@ -80,6 +74,8 @@ def import_pack(settings: Settings, folder: Path, starts: str, if_absent: bool, 
     """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
     from meeting.agenda.pack.problems import PackProblems  # noqa: PLC0415
 
+    if if_absent and replace:
+        raise click.UsageError("Chỉ dùng một trong hai: --if-absent để nguyên, --replace để thay.")
     installation = _installation(settings)
     try:
         for line in installation.import_pack(folder, starts, if_absent=if_absent, replace=replace):

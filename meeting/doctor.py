@@ -9,6 +9,8 @@ import pysqlite3.dbapi2
 
 from meeting.config import BadSettings, Settings
 from meeting.documents.conversion import converter, jail_works
+from meeting.law.pack import keep_office
+from meeting.law.pack_file import PackInvalid
 from meeting.store.database import Database
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
@@ -47,6 +49,7 @@ def examine(settings: Settings) -> list[Finding]:
             blocks=True,
         ),
         _database(settings),
+        _laws(settings),
         _disk(settings),
         Finding(
             "LibreOffice (chuyển Word, Excel sang PDF)",
@@ -54,7 +57,11 @@ def examine(settings: Settings) -> list[Finding]:
             "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
         ),
         Finding("bubblewrap (cô lập việc chuyển tài liệu)", jail_works(), "apt install bubblewrap"),
-        Finding("HTTPS", bool(settings.tls_certificate), "đặt tls_certificate và tls_key (xem README, mục Vận hành)"),
+        Finding(
+            "HTTPS",
+            bool(settings.tls_certificate) or settings.behind_proxy,
+            "đặt tls_certificate và tls_key (xem README, mục Vận hành)",
+        ),
         _port(settings),
         Finding(
             f"Địa chỉ cho máy tính bảng: {public_url(settings)}",
@@ -71,6 +78,14 @@ def _database(settings: Settings) -> Finding:
     except BadSettings:
         ready = False
     return Finding(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)
+
+
+def _laws(settings: Settings) -> Finding:
+    try:
+        known = ", ".join(edition.id for edition in keep_office(settings.law))
+    except PackInvalid as invalid:
+        return Finding(str(invalid), False, f"sửa tệp trong {settings.law}", blocks=True)
+    return Finding(f"Bộ quy định: {known}", True, "")
 
 
 def _disk(settings: Settings) -> Finding:

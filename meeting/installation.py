@@ -27,6 +27,7 @@ from meeting.journal import book as journal
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import token_hash
+from meeting.law.pack import keep_office
 from meeting.minutes.signers import Keyring
 from meeting.people.commands import AddPerson, IssueCard
 from meeting.room.cards import CardOffice
@@ -41,6 +42,11 @@ from meeting.web.address import public_url
 
 NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
 BAD_START = declare("installation.bad_start", 400, "Giờ bắt đầu phải có dạng 2026-12-10 08:00.")
+NOTHING_TO_REPLACE = declare(
+    "installation.nothing_to_replace",
+    404,
+    "Không có phiên họp mã “{slug}” để thay. Ghi đúng “slug” trong agenda.yaml hay meeting.yaml, hoặc bỏ --replace.",
+)
 OTHER_DATABASE = declare(
     "installation.other_database",
     409,
@@ -127,10 +133,14 @@ class Installation:
         With `if_absent`, a meeting that is here already is left as the room has made it since; with `replace`,
         another plan of the same name that has not begun is withdrawn for this one.
         """
+        keep_office(self._settings.law)
         pack = self._read(folder, _moment(starts))
-        if if_absent and self._has(pack.slug):
+        known = self._known(pack.slug)
+        if if_absent and known is not None:
             yield f"Phiên họp “{pack.title}” ({pack.slug}) đã có, để nguyên."
             return
+        if replace and known is None:
+            raise Refused(NOTHING_TO_REPLACE, slug=pack.slug)
         meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack, replace=replace)
         if not fresh:
             yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
@@ -139,10 +149,14 @@ class Installation:
         yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {papers} tài liệu."
         yield from self.issue_cards(pack.slug)
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
+        if known is not None:
+            yield f"Đã thay phiên họp số {known}. Điểm danh và điều đã thêm trong phòng không sang theo."
+            screen = screen_token(self._secret, meeting_id)
+            yield f"Màn hình hội trường mới: {public_url(self._settings)}/screen/{screen}"
 
-    def _has(self, slug: str) -> bool:
+    def _known(self, slug: str) -> int | None:
         with self._database.read() as db:
-            return db.scalar(select(Meeting.id).where(Meeting.slug == slug)) is not None
+            return db.scalar(select(Meeting.id).where(Meeting.slug == slug))
 
     def _read(self, folder: Path, starts_at: datetime | None) -> Pack:
         """The folder's meeting. One that names no start begins today, or, imported before, when it was planned then."""
@@ -155,6 +169,7 @@ class Installation:
 
     def export_pack(self, slug: str, folder: Path) -> None:
         """Write a meeting as a pack."""
+        keep_office(self._settings.law)
         with self._database.read() as db:
             write(pack_of(db, _meeting(db, slug), self._blobs), folder)
 
@@ -210,7 +225,7 @@ class Installation:
             file.touch(mode=0o600)
             with tarfile.open(file, "w:gz") as archive:
                 archive.add(copy, "meeting.db")
-                for name in ("secret.key", "meeting.toml", "keys", "blobs"):
+                for name in ("secret.key", "meeting.toml", "keys", "blobs", "law"):
                     if (self._settings.data / name).exists():
                         archive.add(self._settings.data / name, name)
         with file.open("rb") as written:

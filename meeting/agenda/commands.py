@@ -40,6 +40,7 @@ def before_amending(watch: Watch) -> Watch:
 
 def check_amendable(db: Session, meeting_id: int) -> None:
     """What the minutes tell of this meeting may still be written."""
+    rules.check_stands(find_meeting(db, meeting_id).state)
     for watch in _before_amending:
         watch(db, meeting_id)
 

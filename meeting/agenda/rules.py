@@ -47,18 +47,22 @@ def check_planned(state: str) -> None:
         raise Refused(NOT_PLANNED)
 
 
-def check_not_over(state: str) -> None:
-    """There may still be added to the meeting: it was neither ended nor withdrawn."""
+def check_stands(state: str) -> None:
+    """The plan was not withdrawn."""
     if state == "withdrawn":
         raise Refused(WITHDRAWN)
+
+
+def check_not_over(state: str) -> None:
+    """There may still be added to the meeting: it was neither ended nor withdrawn."""
+    check_stands(state)
     if state == "ended":
         raise Refused(NOT_RUNNING)
 
 
 def check_may_start(state: str, items: int) -> None:
     """A meeting is started once, and has something to discuss."""
-    if state == "withdrawn":
-        raise Refused(WITHDRAWN)
+    check_stands(state)
     if state != "planned":
         raise Refused(ALREADY_STARTED)
     if items == 0:

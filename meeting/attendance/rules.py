@@ -11,6 +11,7 @@ import base64
 import re
 from datetime import datetime, timedelta
 
+from meeting.agenda.rules import check_stands
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import mac, same
 
@@ -83,7 +84,8 @@ def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> No
 
 def check_open(state: str) -> None:
     """People may come until the meeting is over."""
-    if state in ("ended", "withdrawn"):
+    check_stands(state)
+    if state == "ended":
         raise Refused(MEETING_OVER)
 
 

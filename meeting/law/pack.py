@@ -20,17 +20,20 @@ _office: list[Path] = []
 
 
 def load(path: Path | Traversable) -> Edition:
-    """The edition in one file; PackInvalid lists everything wrong with it, OSError when it cannot be read."""
+    """The edition in one file; PackInvalid lists everything wrong with it."""
     name = path.name.removesuffix(_SUFFIX)
     try:
         return read_edition(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError:
         sentence = Phrase(vi="tệp phải được lưu bằng UTF-8", en="the file must be saved as UTF-8")
         raise PackInvalid(name, [Problem("", sentence)]) from None
+    except OSError as error:
+        sentence = Phrase(vi=f"không đọc được tệp ({error})", en=f"the file cannot be read ({error})")
+        raise PackInvalid(name, [Problem("", sentence)]) from None
 
 
 def keep_office(folder: Path) -> tuple[Edition, ...]:
-    """From now on the office's own editions in `folder` count too: told once, when a process starts.
+    """From now on the office's own editions in `folder` count too: told when a process begins to use rules.
 
     PackInvalid when one of them cannot be used, so that a mistake is told before a meeting and not in it.
     """

@@ -26,7 +26,7 @@ ANOTHER = declare(
     "room.another_pack",
     409,
     "Đã có phiên họp mã “{slug}” với nội dung khác. Để thay phiên họp chưa khai mạc đó, thêm --replace; để nhập "
-    "thành phiên họp mới, đổi “slug” trong agenda.yaml hoặc đổi tên thư mục.",
+    "thành phiên họp mới, đổi “slug” trong agenda.yaml (hay meeting.yaml) hoặc đổi tên thư mục.",
 )
 
 OTHER_PERSON = declare(

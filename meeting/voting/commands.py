@@ -55,8 +55,7 @@ class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
 def prepare_motion(order: PrepareMotion, sitting: Sitting) -> list[Event]:
     """Questions may be prepared before the meeting or during it."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    if meeting.state == "ended":
-        raise Refused(agenda_rules.NOT_RUNNING)
+    agenda_rules.check_not_over(meeting.state)
     item = find_item(sitting.db, meeting.id, order.item_id)
     rules.check_prepared(order.title, order.form)
     body = law.preset(meeting.pack, meeting.preset)

@@ -8,8 +8,10 @@ from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, Star
 from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded
 from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting, CreateMeeting, WithdrawMeeting
 from meeting.agenda.tables import find_item, find_meeting, seats_of
+from meeting.attendance.commands import MarkPresent
 from meeting.kernel.clock import stamp
 from meeting.minutes.replay import replay
+from meeting.voting.commands import PrepareMotion
 from tests.cast import MORNING, PACK
 from tests.council import Council
 
@@ -248,6 +250,11 @@ def test_a_withdrawn_plan_takes_nothing_more_and_says_so(council: Council) -> No
     council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
     assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.withdrawn"
     assert council.refuses("admin", item(council)) == "agenda.withdrawn"
+    question = PrepareMotion(meeting_id=council.meeting, item_id=council.items[0], title="Thông qua")
+    note = RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text="Thống nhất")
+    here = MarkPresent(meeting_id=council.meeting, seat_id=council.seats["lan"])
+    for order in (question, note, here):
+        assert council.refuses("ha", order) == "agenda.withdrawn"
     assert "thay bằng bản khác" in council.sees("member", "now")
     assert "thay bằng bản khác" in council.sees("screen", "stage")
 

@@ -65,6 +65,12 @@ def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settin
     assert status == 0, said
     with Database(settings.database).read() as db:
         assert db.scalar(select(Meeting.pack)) == "van-phong"
+    create_app(settings)
+    own.rename(own.with_suffix(".txt"))
+    with pytest.raises(BadSettings, match="van-phong"):
+        create_app(settings)
+    own.mkdir()
+    assert "van-phong" in run(settings, "doctor")[1], "told by name, and the other findings with it"
 
 
 def test_a_corrected_folder_takes_the_place_of_a_plan_that_has_not_begun(settings: Settings, pack: Path) -> None:
@@ -80,8 +86,12 @@ def test_a_corrected_folder_takes_the_place_of_a_plan_that_has_not_begun(setting
     with Database(settings.database).read() as db:
         states = {one.id: one.state for one in db.scalars(select(Meeting))}
     assert states == {1: "withdrawn", 2: "planned"}
+    assert "/screen/2-" in said, "the hall screen is to be opened anew"
     status, said = run(settings, "import", str(pack), "--replace")
     assert (status, "giống hệt" in said) == (0, True), said
+    status, said = run(settings, "import", str(AGENDAS / "ubnd-mau"), "--replace")
+    assert (status, "để thay" in said) == (1, True), said
+    assert run(settings, "import", str(pack), "--replace", "--if-absent")[0] == 2
 
 
 def test_an_installation_is_made_filled_and_written_back(settings: Settings, pack: Path, tmp_path: Path) -> None:
