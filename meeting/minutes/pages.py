@@ -93,7 +93,7 @@ def _summary(sight: Sight) -> dict[str, Any]:
 
 
 def _signer() -> str:
-    """Whose PIN is tried: from another device, or after signing in anew, it is the same one."""
+    """Whose PIN is tried: on any device, after signing in anew too. Nobody else uses up their tries."""
     with site().database.read() as db:
         actor = gate.find_actor(db, None)
     return actor.name if actor is not None else gate.address()

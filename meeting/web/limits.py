@@ -1,4 +1,4 @@
-"""How often one address or account may try, and how large a number in an address may be."""
+"""How often an address, an account or a signer may try, and how large a number in an address may be."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from werkzeug.routing import IntegerConverter, Map
 from meeting.commands.registry import LARGEST_NUMBER
 
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
-"""Sign-in is slowed for whoever guesses, and nobody is locked out."""
+"""Whoever guesses at PINs is slowed, where they are and in all; a card's QR code opens the door meanwhile."""
 
 
 class RowNumber(IntegerConverter):

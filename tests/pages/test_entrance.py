@@ -142,7 +142,42 @@ def test_too_often_is_said_in_the_houses_words(council: Council) -> None:
     answer = browser.client.post(
         "/sign-in", data={"csrf_token": browser.csrf(), "account": "hung"}, headers={"Accept": "application/json"}
     )
-    assert answer.get_json()["code"] == "web.too_often"
+    assert answer.get_json()["code"] == "access.too_many_pins"
+    assert "quét mã QR trên thẻ" in browser.signs_in("hung", PIN).text
+    assert browser.send(f"/c/{card_of('hung')}", answer="yes").status_code == 303, "and that is true"
+
+
+def test_whoever_guesses_elsewhere_locks_nobody_out(council: Council) -> None:
+    guesser = Browser(council, address="192.168.1.66")
+    assert [guesser.signs_in("lan", f"00000{n}").status_code for n in range(11)] == [403] * 10 + [429]
+    assert Browser(council, address="192.168.1.67").signs_in("lan", PIN).status_code == 303
+
+
+def test_a_right_pin_is_no_guess(council: Council) -> None:
+    browser = Browser(council)
+    for _ in range(3):
+        for n in range(4):
+            assert browser.signs_in("lan", f"00000{n}").status_code == 403
+        assert browser.signs_in("lan", PIN).status_code == 303
+
+
+def test_guessing_at_one_account_from_everywhere_ends_too(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever owns many addresses still gets three hundred guesses a day, of a million; what is limited is no guess."""
+    directory = council.house.site.directory
+    monkeypatch.setattr(directory, "_offload", lambda _matches, _stored, pin: pin == PIN)  # hashing takes its time
+    guesser = Browser(council, address="10.0.0.0")
+    token = guesser.csrf()
+
+    def guess(address: int, account: str = "lan", pin: str = "000000") -> int:
+        form = {"csrf_token": token, "account": account, "pin": pin}
+        return guesser.client.post("/sign-in", data=form, environ_base={"REMOTE_ADDR": f"10.0.0.{address}"}).status_code
+
+    assert [guess(1) for _ in range(300)] == [403] * 10 + [429] * 290
+    assert guess(2, pin=PIN) == 303, "one address alone does not use them up"
+    token = guesser.csrf()
+    assert {guess(3 + n // 10) for n in range(290)} == {403}
+    assert guess(99) == 429
+    assert guess(99, account="nam") == 403, "the other accounts are open"
 
 
 def test_signing_in_begins_a_new_session_and_ends_the_former(council: Council) -> None:

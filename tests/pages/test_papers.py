@@ -176,3 +176,7 @@ def test_guessing_a_signing_pin_is_slowed_for_one_signer_wherever_it_is_tried(dr
 
     assert [tries("ha", f"192.168.1.{n}") for n in range(7)] == [409] * 6 + [429]
     assert tries("an", "192.168.1.1") == 409, "the others of the same address sign on"
+    signer = Browser(drafted, "ha")
+    form = {"csrf_token": signer.csrf(), "sha256": "a" * 64, "pin": "000000"}
+    answer = signer.client.post("/m/1/minutes/sign", data=form, headers={"Accept": JSON})
+    assert answer.get_json()["code"] == "web.too_often"
