@@ -150,6 +150,6 @@ def _arrive(sitting: Sitting, meeting: Meeting, seat: Seat, how: str) -> list[Ev
     if row is None:
         row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=True)
         sitting.db.add(row)
-    row.present, row.counted, row.how = True, False, how
+    row.present, row.counted, row.counted_by, row.how = True, False, None, how
     row.arrived_at = row.arrived_at or sitting.now
     return [CheckedIn(seat_id=seat.id, how=how)]

@@ -15,7 +15,8 @@ class Attendance(Base):
     """`present` now; when the person first came, last went and how they came; why they do not come.
 
     `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
-    `counted`: some vote has counted the present stay, so that it cannot be undone.
+    `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
+    is not announced yet, and may still be called off.
     """
 
     __tablename__ = "attendance"
@@ -26,6 +27,7 @@ class Attendance(Base):
     how: Mapped[str] = mapped_column(default="")
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     counted: Mapped[bool] = mapped_column(default=False)
+    counted_by: Mapped[int | None] = mapped_column(default=None)
     excused: Mapped[bool | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
 
@@ -65,9 +67,16 @@ def count_present(db: Session, meeting_id: int) -> int:
     return head_count(db, meeting_id).present
 
 
-def count_stays(db: Session, seat_ids: Collection[int]) -> None:
-    """A vote has counted these people as present: this stay of theirs is not undone any more."""
-    db.execute(update(Attendance).where(Attendance.seat_id.in_(seat_ids), Attendance.present).values(counted=True))
+def count_stays(db: Session, seat_ids: Collection[int], motion_id: int) -> None:
+    """A vote has counted these people as present: this stay of theirs is not undone, unless the vote is called off."""
+    here = Attendance.seat_id.in_(seat_ids), Attendance.present
+    db.execute(update(Attendance).where(*here).values(counted_by=motion_id))
+
+
+def settle_stays(db: Session, motion_id: int, *, counted: bool) -> None:
+    """The vote is announced, and what it counted stands; or it is called off, and has counted nobody."""
+    stays = update(Attendance).where(Attendance.counted_by == motion_id)
+    db.execute(stays.values(counted=Attendance.counted | counted, counted_by=None))
 
 
 def present_voters(db: Session, meeting_id: int) -> list[int]:

@@ -10,7 +10,7 @@ from meeting.agenda.commands import before_turning
 from meeting.agenda.tables import find_item, find_meeting, find_seat, seats_of
 from meeting.attendance import rules as attendance_rules
 from meeting.attendance.commands import before_undoing
-from meeting.attendance.tables import Attendance, count_stays, present_voters
+from meeting.attendance.tables import Attendance, count_stays, present_voters, settle_stays
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
@@ -174,7 +174,7 @@ def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
     counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
     _keep(motion, counts)
     motion.present = len(present)
-    count_stays(sitting.db, present)
+    count_stays(sitting.db, present, motion.id)
     return [
         HandsCounted(
             motion_id=motion.id,
@@ -208,7 +208,7 @@ def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
     if by_name:
         _keep(motion, count_box(db, motion.id))
         motion.present = len(voted.union(present))  # whoever voted was there, and may have left since
-        count_stays(db, present)
+        count_stays(db, present, motion.id)
     motion.state, motion.closed_at = "closed", sitting.now
     return [
         MotionClosed(
@@ -260,6 +260,7 @@ def announce_result(order: AnnounceResult, sitting: Sitting) -> list[Event]:
         raise Refused(rules.RULING_NEEDED)
     motion.state, motion.announced_at, motion.outcome = "announced", sitting.now, verdict.outcome
     motion.sentence = explain_motion(sitting.db, motion, verdict, "vi")
+    settle_stays(sitting.db, motion.id, counted=True)
     return [
         ResultAnnounced(
             motion_id=motion.id,
@@ -285,6 +286,7 @@ def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
     rules.check_may_cancel(motion.state, order.reason)
     motion.state, motion.closed_at = "cancelled", sitting.now
+    settle_stays(sitting.db, motion.id, counted=False)
     again = PrepareMotion(
         meeting_id=order.meeting_id,
         item_id=motion.item_id,
@@ -309,7 +311,7 @@ def hold_while_voting(db: Session, meeting_id: int) -> None:
 def hold_what_was_counted(db: Session, stay: Attendance) -> None:
     """A ballot, or a vote that counted somebody as present, says that the person was there."""
     voted = db.scalar(select(Ballot.motion_id).where(Ballot.seat_id == stay.seat_id).limit(1)) is not None
-    if voted or stay.counted:
+    if voted or stay.counted or stay.counted_by is not None:
         raise Refused(attendance_rules.COUNTED)
 
 

@@ -9,6 +9,7 @@ from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
 from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.refusals import Refused
 from meeting.minutes.attendance_text import attendance
+from meeting.voting.commands import CancelMotion
 from tests.council import FOR, Council
 
 SECONDS = 15
@@ -244,6 +245,31 @@ def test_whoever_stood_by_at_a_count_of_hands_was_counted(sitting: Council) -> N
     motion = sitting.opens_motion(form="hands")
     sitting.counts_hands(motion, 5, 4)
     assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
+
+
+def test_a_vote_called_off_has_counted_nobody(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    sitting.counts_hands(motion, 5, 4)
+    sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="đếm nhầm"))
+    sitting.orders("ha", undo(sitting, "lan"))
+    assert "Chưa đến" in roll_line(sitting, "lan")
+
+
+def test_a_vote_called_off_leaves_what_an_earlier_one_counted(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    sitting.counts_hands(motion, 9, 0)
+    sitting.closes(motion)
+    sitting.announces(motion)
+    assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
+    motion = sitting.opens_motion("Thông qua danh sách")
+    sitting.casts("nam", motion, FOR)
+    sitting.closes(motion, missing=8)
+    sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="nhầm"))
+    assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
+    sitting.orders("ha", leave(sitting, "lan"))
+    sitting.arrives("lan")
+    sitting.orders("ha", undo(sitting, "lan"))
+    assert "Đã rời họp" in roll_line(sitting, "lan"), "the second stay was counted by none"
 
 
 def test_nobody_comes_or_goes_after_the_end(sitting: Council) -> None:

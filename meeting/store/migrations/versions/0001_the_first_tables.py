@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("left_at", sa.String(24), nullable=True),
         sa.Column("counted", sa.Boolean(), nullable=False),
+        sa.Column("counted_by", sa.Integer(), nullable=True),
         sa.Column("excused", sa.Boolean(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")),
