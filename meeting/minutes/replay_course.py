@@ -169,8 +169,10 @@ def _(fact: attendance.Left, course: Course, at: datetime) -> None:
 @apply.register
 def _(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
     seat = course.seat(fact.seat_id)
-    if not seat.in_room() or course.votes.took_part(seat.seat_id):
-        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt hoặc khi đã biểu quyết")
+    if not seat.in_room():
+        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt")
+    if course.votes.took_part(seat.seat_id):
+        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã biểu quyết hoặc đã được tính có mặt")
     course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
 
 

@@ -25,14 +25,17 @@ class Votes:
         self._seats = seats
         self._motions: dict[int, Motion] = {}
         self._ballots: dict[int, dict[int, Vote]] = {}
+        self._counted: dict[int, set[tuple[int, int]]] = {}  # by motion: the seat, and which of its stays
 
     def frozen(self) -> list[Motion]:
         """Every motion with its ballots, in the order they were prepared."""
         return [replace(m, ballots=dict(self._ballots[m.motion_id])) for m in self._motions.values()]
 
     def took_part(self, seat_id: int) -> bool:
-        """Whether the seat has put a ballot into any box."""
-        return any(seat_id in box for box in self._ballots.values())
+        """Whether the seat has put a ballot into any box, or a vote has counted its latest stay."""
+        voted = any(seat_id in box for box in self._ballots.values())
+        stay = (seat_id, len(self._seats[seat_id].visits))
+        return voted or any(stay in counted for counted in self._counted.values())
 
     def prepare(self, fact: voting.MotionPrepared) -> None:
         """A question exists."""
@@ -77,7 +80,9 @@ class Votes:
         motion = self._in_state(fact.motion_id, "open")
         if motion.form != "hands":
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
-        _check_present(fact.present, len(self._in_room(motion.roll)))
+        here = self._in_room(motion.roll)
+        _check_present(fact.present, len(here))
+        self._count_stays(motion, here)
         self._put(replace(motion, hands=_tally(fact), present=fact.present))
 
     def close(self, fact: voting.MotionClosed, at: datetime) -> None:
@@ -92,6 +97,8 @@ class Votes:
         here = self._in_room(motion.roll)
         voted = self._ballots[motion.motion_id].keys()
         _check_present(fact.present, motion.present if motion.form == "hands" else len(here | voted))
+        if motion.form == "open":
+            self._count_stays(motion, here)
         self._put(replace(motion, state="closed", tally=told, present=fact.present, here=here, closed_at=at))
 
     def rule(self, fact: voting.RulingRecorded) -> None:
@@ -113,8 +120,9 @@ class Votes:
         self._put(replace(motion, state="announced", result=result))
 
     def cancel(self, fact: voting.MotionCancelled) -> None:
-        """An announced result stands; anything before may be cancelled."""
+        """An announced result stands; anything before may be cancelled, and has counted nobody."""
         motion = self._in_state(fact.motion_id, ("prepared", "open", "closed"))
+        self._counted.pop(motion.motion_id, None)
         self._put(replace(motion, state="cancelled", cancelled_because=fact.reason))
 
     def _put(self, motion: Motion) -> None:
@@ -127,6 +135,10 @@ class Votes:
         if motion.state not in ((wanted,) if isinstance(wanted, str) else wanted):
             raise Contradiction(f"biểu quyết số {motion_id} không ở trạng thái cho phép việc này")
         return motion
+
+    def _count_stays(self, motion: Motion, here: Collection[int]) -> None:
+        stays = {(seat_id, len(self._seats[seat_id].visits)) for seat_id in here}
+        self._counted.setdefault(motion.motion_id, set()).update(stays)
 
     def _in_room(self, roll: Collection[int]) -> frozenset[int]:
         return frozenset(seat_id for seat_id in roll if self._seats[seat_id].in_room())

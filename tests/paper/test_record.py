@@ -9,7 +9,7 @@ import pytest
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone
 from meeting.journal import chain
 from meeting.minutes.replay import replay
-from meeting.voting.events import BallotCast, MotionCancelled
+from meeting.voting.events import BallotCast, HandsCounted, MotionCancelled
 
 from .meetings import committee, council
 from .story import AGAINST, FOR, Story
@@ -117,6 +117,39 @@ def test_whoever_has_voted_was_not_checked_in_by_mistake() -> None:
     story.says(ArrivalUndone(seat_id=story.members[0]))
     with pytest.raises(chain.Broken, match="đã biểu quyết"):
         replay(story.entries)
+
+
+@pytest.mark.parametrize("form", ["open", "hands"])
+def test_whoever_was_counted_was_not_checked_in_by_mistake(form: str) -> None:
+    story = vote()
+    story.votes("Thông qua kế hoạch", votes_for=3, form=form)
+    story.says(ArrivalUndone(seat_id=story.members[3]))  # here, and silent where votes are by name
+    with pytest.raises(chain.Broken, match="được tính có mặt"):
+        replay(story.entries)
+
+
+def test_a_count_of_hands_holds_before_the_vote_is_closed_and_a_cancelled_one_does_not() -> None:
+    story = vote()
+    motion = story.opens("Thông qua kế hoạch", form="hands")
+    story.says(HandsCounted(motion_id=motion, votes_for=3, votes_against=0, abstentions=0, present=story.present))
+    undone = ArrivalUndone(seat_id=story.members[0])
+    held = list(story.entries)
+    story.says(undone)
+    with pytest.raises(chain.Broken, match="được tính có mặt"):
+        replay(story.entries)
+    story.entries = held
+    story.says(MotionCancelled(motion_id=motion, reason="đếm nhầm"))
+    story.says(undone)
+    assert not replay(story.entries).seats[0].came()
+
+
+def test_a_stay_after_the_count_may_be_undone() -> None:
+    story = vote()
+    story.votes("Thông qua kế hoạch", votes_for=3, form="hands")
+    story.leaves(story.members[0], "có việc gấp")
+    story.comes(story.members[0])
+    story.says(ArrivalUndone(seat_id=story.members[0]))
+    assert not replay(story.entries).seats[0].in_room()
 
 
 def test_a_cancelled_vote_has_no_result() -> None:
