@@ -4,6 +4,7 @@ import dataclasses
 import shutil
 import stat
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,8 +90,9 @@ def test_a_corrected_folder_takes_the_place_of_a_plan_that_has_not_begun(setting
     assert "/screen/2-" in said, "the hall screen is to be opened anew"
     status, said = run(settings, "import", str(pack), "--replace")
     assert (status, "giống hệt" in said) == (0, True), said
-    status, said = run(settings, "import", str(AGENDAS / "ubnd-mau"), "--replace")
-    assert (status, "để thay" in said) == (1, True), said
+    with closing(Installation(settings)) as installation, pytest.raises(Refused) as refused:
+        list(installation.import_pack(AGENDAS / "ubnd-mau", "", replace=True))
+    assert code_of(refused) == "installation.nothing_to_replace"
     assert run(settings, "import", str(pack), "--replace", "--if-absent")[0] == 2
 
 
