@@ -120,8 +120,9 @@ def run(settings: Settings, worker: bool, quiet: bool) -> None:
     from meeting.live.server import patch  # noqa: PLC0415
 
     patch(settings.async_mode)
-    from meeting.running import serve  # noqa: PLC0415
+    from meeting.running import check_alone, serve  # noqa: PLC0415
 
+    check_alone(settings)
     installation = _installation(settings)
     if not quiet:
         for line in installation.addresses():
@@ -193,4 +194,4 @@ def doctor(settings: Settings) -> None:
     findings = examine(settings)
     for finding in findings:
         click.echo(finding.line())
-    sys.exit(1 if any(finding.blocks for finding in findings) else 0)
+    sys.exit(1 if any(finding.blocks and not finding.good for finding in findings) else 0)

@@ -60,7 +60,7 @@ def examine(settings: Settings) -> list[Finding]:
         Finding(
             "HTTPS",
             bool(settings.tls_certificate) or settings.behind_proxy,
-            "đặt tls_certificate và tls_key (xem README, mục Vận hành)",
+            "đặt tls_certificate và tls_key (xem README)",
         ),
         _port(settings),
         Finding(
@@ -99,4 +99,8 @@ def _disk(settings: Settings) -> Finding:
 def _port(settings: Settings) -> Finding:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         busy = probe.connect_ex(("127.0.0.1", settings.port)) == 0
-    return Finding(f"Cổng {settings.port}", not busy, "máy chủ đang chạy, hoặc cổng bị chương trình khác dùng")
+    return Finding(
+        f"Cổng {settings.port}" + (" đang dùng" if busy else ""),
+        not busy,
+        "nếu không phải do máy chủ này đang chạy, hãy đổi port",
+    )

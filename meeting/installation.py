@@ -151,8 +151,10 @@ class Installation:
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
         if known is not None:
             yield f"Đã thay phiên họp số {known}. Điểm danh và điều đã thêm trong phòng không sang theo."
-            screen = screen_token(self._secret, meeting_id)
-            yield f"Màn hình hội trường mới: {public_url(self._settings)}/screen/{screen}"
+        yield f"Màn hình hội trường: {self._screen(meeting_id)}"
+
+    def _screen(self, meeting_id: int) -> str:
+        return f"{public_url(self._settings)}/screen/{screen_token(self._secret, meeting_id)}"
 
     def _known(self, slug: str) -> int | None:
         with self._database.read() as db:
@@ -201,7 +203,7 @@ class Installation:
         with self._database.read() as db:
             for each in db.scalars(select(Meeting).where(Meeting.state.not_in(OVER)).order_by(Meeting.starts_at)):
                 places = {
-                    "Màn hình hội trường": f"{base}/screen/{screen_token(self._secret, each.id)}",
+                    "Màn hình hội trường": self._screen(each.id),
                     "Bàn thư ký (vào bằng thẻ của thư ký)": f"{base}/m/{each.id}/console",
                     "Chủ tọa (vào bằng thẻ của chủ tọa)": f"{base}/m/{each.id}/chair",
                 }

@@ -1,16 +1,19 @@
 """Running: the server, and the worker beside it, watched and started again if it dies."""
 
+import dataclasses
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 
 from meeting.app import create_app, create_workshop
-from meeting.config import Settings
+from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.live import server
+from meeting.web.address import own_network
 
 log = logging.getLogger(__name__)
 
@@ -19,10 +22,26 @@ QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
 """Whose small talk is not written down; the web server's would name every address asked for, cards among them."""
 
 
+def check_alone(settings: Settings) -> None:
+    """BadSettings when a server is there already: a second one would take half of its tablets."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise BadSettings(
+                f"Không mở được cổng {settings.port} ({error.strerror}). Máy chủ có lẽ đang chạy rồi; "
+                "nếu cổng do chương trình khác dùng, hãy đổi “port”."
+            ) from None
+
+
 def serve(settings: Settings, *, with_worker: bool) -> None:
     """Serve until SIGTERM or Ctrl+C."""
     _log(settings)
     tls = settings.tls()
+    if settings.room_networks == DEFAULT_NETWORKS:  # an office may use addresses that are not private ones
+        settings = dataclasses.replace(settings, room_networks=f"{DEFAULT_NETWORKS},{own_network()}")
     house = create_app(settings)
     house.begin()
     keeper = WorkerKeeper(settings) if with_worker else None

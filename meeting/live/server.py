@@ -267,7 +267,7 @@ def serve(app: Any, socketio: Any, *, host: str, port: int, mode: str, tls: tupl
     import eventlet.wsgi  # noqa: PLC0415
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = eventlet.listen((host, port), family=family, backlog=BACKLOG)
+    listener = eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
     if tls is not None:
         listener = eventlet.wrap_ssl(listener, certfile=tls[0], keyfile=tls[1], server_side=True)
     eventlet.wsgi.server(PacedListener(listener), app, max_size=MOST_CONNECTIONS, log_output=False, socket_timeout=60)

@@ -21,8 +21,12 @@ def check_signatures(inspection: Inspection) -> list[Finding]:
         if seen is None:
             found.append(missing(f"signature.{role}", f"Chưa có chữ ký của {title}."))
             continue
-        found += [_holds(seen, role, title), _issuer(seen, role)]
-    return [*found, _whole(inspection)]
+        found.append(_holds(seen, role, title))
+        if seen.holds:  # who issued the certificate of a broken signature says nothing
+            found.append(_issuer(seen, role))
+    whole = _whole(inspection)
+    sound = all(seen.holds for seen in inspection.signatures)
+    return [*found, whole] if sound or whole.outcome != "ok" else found  # a broken signature protects no file
 
 
 def check_signers(record: Record, signatures: Sequence[Seen]) -> list[Finding]:

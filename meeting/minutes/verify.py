@@ -8,7 +8,7 @@ import msgspec
 
 from meeting.minutes.check_record import Proof, check_alone, check_record
 from meeting.minutes.check_signatures import check_signatures, check_signers
-from meeting.minutes.findings import Finding, Outcome, Verdict, failed, verdict
+from meeting.minutes.findings import Finding, Outcome, Verdict, failed, missing, verdict
 from meeting.minutes.inspection import Seen, Unreadable, inspect
 
 _MARKS: dict[Outcome, str] = {"ok": "đúng", "failed": "SAI", "missing": "thiếu"}
@@ -49,6 +49,9 @@ def verify(pdf: bytes, authority_pem: bytes | None, journal: bytes | None = None
         unreadable = failed("file", "Không đọc được tệp biên bản: tệp hỏng, hoặc đã bị thay đổi.")
         return _report([unreadable, *proof.findings], proof, ())
     proof = check_record(inspection.unsigned, journal)
+    if not inspection.signatures and proof.head is None and proof.bad_seq is None:
+        foreign = missing("file", "Tệp này không có chữ ký và không kèm nhật ký: không phải biên bản của phần mềm này.")
+        return _report([foreign], proof, ())
     signers = [] if proof.record is None else check_signers(proof.record, inspection.signatures)
     return _report([*check_signatures(inspection), *signers, *proof.findings], proof, inspection.signatures)
 

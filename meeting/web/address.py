@@ -1,5 +1,6 @@
 """The address under which tablets reach this server: as configured, as asked for, or found from the network card."""
 
+import ipaddress
 import socket
 
 import flask
@@ -22,6 +23,11 @@ def room_url(settings: Settings) -> str:
     if settings.public_url or (flask.request.host.rsplit(":", 1)[0] in _LOCAL):
         return public_url(settings)
     return flask.request.host_url.rstrip("/")
+
+
+def own_network() -> str:
+    """The server's own network: its neighbours of /24, as the Wi-Fi of a room hands them out."""
+    return str(ipaddress.ip_network(f"{_own_address()}/24", strict=False))
 
 
 def _own_address() -> str:

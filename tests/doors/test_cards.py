@@ -109,6 +109,18 @@ def test_everybody_seated_has_a_card_and_whoever_signs_a_key(first: Office) -> N
     assert not first.keyring.of(MEMBER).exists()
 
 
+def test_the_cards_of_chair_and_secretary_say_so_and_come_first(first: Office) -> None:
+    cards = first.sheets()["first.html"].split("<article")[1:]
+    marks = [re.findall(r'class="office">([^<]+)<', card) for card in cards]
+    assert marks == [["CHỦ TỌA"], ["THƯ KÝ"]] + [[]] * 7
+    assert list(first.printed("first.html"))[:2] == [CHAIR, SECRETARY]
+
+
+def test_a_replaced_card_says_the_role_too(first: Office) -> None:
+    list(first.installation.issue_cards("first", account=SECRETARY))
+    assert re.findall(r'class="office">([^<]+)<', first.sheets()["first.2.html"]) == ["THƯ KÝ"]
+
+
 def test_whoever_is_in_the_chair_next_time_gets_what_it_takes_to_sign(first: Office, tmp_path: Path) -> None:
     former = first.printed("first.html")
     second = folder_of(tmp_path, "second", anh_nguyen="member", bao_tran="chair")

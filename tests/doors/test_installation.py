@@ -52,6 +52,12 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.code
 
 
+def test_the_doctor_of_a_ready_machine_is_content(settings: Settings) -> None:
+    run(settings, "init")
+    status, said = run(settings, "doctor")
+    assert (status, "✘" in said) == (0, False), said
+
+
 def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settings: Settings, pack: Path) -> None:
     run(settings, "init")
     shipped = (ROOT / "meeting" / "law" / "packs" / "vn-2025-07.yaml").read_text("utf-8")

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,21 +18,47 @@ from tests.scale.hosts import answers, free_port
 PATIENCE = 30
 
 
-@pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_the_log_names_no_address_that_is_a_secret(tmp_path: Path, mode: str) -> None:
-    """A card, a screen's address: whoever holds it comes in, so it does not stand in a file."""
-    list(initialise(Settings(data=tmp_path / "var")))
-    port, log = free_port(), tmp_path / "log"
-    settings = {"MEETING_ASYNC_MODE": mode, "MEETING_PORT": str(port), "MEETING_HOST": "127.0.0.1"}
-    command = [sys.executable, "-m", "meeting", "--data", str(tmp_path / "var"), "run", "--no-worker", "--quiet"]
-    with (
-        log.open("w") as file,
-        subprocess.Popen(command, env=os.environ | settings, stdout=file, stderr=file) as served,
-    ):
+@contextmanager
+def served(data: Path, mode: str, log: Path) -> Iterator[int]:
+    """A server of its own on a free port, ended afterwards."""
+    port = free_port()
+    with log.open("w") as file, subprocess.Popen(command(data), env=env(mode, port), stdout=file, stderr=file) as run:
         until = time.monotonic() + PATIENCE
         while not answers(port):
             assert time.monotonic() < until, log.read_text("utf-8")
             time.sleep(0.05)
+        yield port
+        run.terminate()
+
+
+def command(data: Path) -> list[str]:
+    return [sys.executable, "-m", "meeting", "--data", str(data), "run", "--no-worker", "--quiet"]
+
+
+def env(mode: str, port: int) -> dict[str, str]:
+    return os.environ | {"MEETING_ASYNC_MODE": mode, "MEETING_PORT": str(port), "MEETING_HOST": "127.0.0.1"}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A fresh installation."""
+    list(initialise(Settings(data=tmp_path / "var")))
+    return tmp_path / "var"
+
+
+@pytest.mark.parametrize("mode", ["eventlet", "threading"])
+def test_the_log_names_no_address_that_is_a_secret(data: Path, tmp_path: Path, mode: str) -> None:
+    """A card, a screen's address: whoever holds it comes in, so it does not stand in a file."""
+    with served(data, mode, tmp_path / "log") as port:
         assert requests.get(f"http://127.0.0.1:{port}/c/the-card-of-lan", timeout=5).status_code == 404
-        served.terminate()
-    assert "the-card-of-lan" not in log.read_text("utf-8")
+    assert "the-card-of-lan" not in (tmp_path / "log").read_text("utf-8")
+
+
+def test_a_second_server_on_the_same_port_is_refused_in_words(data: Path, tmp_path: Path) -> None:
+    with served(data, "eventlet", tmp_path / "log") as port:
+        second = subprocess.run(
+            command(data), env=env("eventlet", port), capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+        assert answers(port)
+    assert second.returncode == 1
+    assert "đang chạy rồi" in second.stderr

@@ -88,6 +88,23 @@ def test_a_colleague_in_the_place_of_the_chair_is_named(papers: Papers, office: 
     assert named(report, "failed") == {"signer.chair"}
 
 
+def test_a_pdf_of_somebody_else_is_called_just_that(office: Office) -> None:
+    stranger = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(stranger)
+    report = verify(stranger.getvalue(), office.certificate)
+    assert report.verdict == "incomplete"
+    assert "không phải biên bản" in report.findings[0].sentence
+
+
+def test_a_changed_text_accuses_nobody_of_a_strange_certificate(papers: Papers, office: Office) -> None:
+    spoilt = bytearray(papers.by_both)
+    spoilt[len(spoilt) // 3] ^= 1
+    named_as_wrong = named(verify(bytes(spoilt), office.certificate), "failed")
+    assert not {name for name in named_as_wrong if name.startswith("issuer.")}
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_one_changed_byte_anywhere_is_found(papers: Papers, office: Office, seed: int) -> None:
     dice = random.Random(seed)
