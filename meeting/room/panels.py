@@ -15,8 +15,8 @@ from meeting.voting.tables import motions_of
 
 @panel("now", "agenda/_now.html")
 def now(sight: Sight) -> dict[str, Any]:
-    """`{now: {item, total, motion, next}}`."""
-    return {"now": now_model(sight)}
+    """`{now: {item, total, motion, next, waiting, left}}`, the last two as `undone` says them."""
+    return {"now": now_model(sight) | undone(sight)}
 
 
 def now_model(sight: Sight) -> dict[str, Any]:
@@ -34,9 +34,20 @@ def now_model(sight: Sight) -> dict[str, Any]:
     }
 
 
+def undone(sight: Sight) -> dict[str, Any]:
+    """`{waiting, left}`: questions of the present item not yet put; items not reached and votes not held in all."""
+    current = find_meeting(sight.db, sight.meeting_id).item_id
+    prepared = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == "prepared"]
+    unreached = [item for item in numbered(sight.db, sight.meeting_id) if item["state"] == "upcoming"]
+    return {
+        "waiting": [m.title for m in prepared if m.item_id == current],
+        "left": {"unreached": len(unreached), "unvoted": len(prepared)},
+    }
+
+
 @panel("agenda", "agenda/_agenda.html", views=("member", "chair", "clerk", "guest"))
 def agenda(sight: Sight) -> dict[str, Any]:
-    """`{items: […]}`, each with its papers and motions; under None the papers of the whole meeting."""
+    """`{items, general_papers, waiting, left}`: items with their papers and motions, and what is `undone`."""
     papers = documents_by_item(sight)
     votes: dict[int, list[dict[str, Any]]] = {}
     for one in motions_of(sight.db, sight.meeting_id):
@@ -48,7 +59,7 @@ def agenda(sight: Sight) -> dict[str, Any]:
         item | {"documents": papers.get(item["id"], []), "motions": votes.get(item["id"], [])}
         for item in numbered(sight.db, sight.meeting_id)
     ]
-    return {"items": items, "general_papers": papers.get(None, [])}
+    return {"items": items, "general_papers": papers.get(None, [])} | undone(sight)
 
 
 @panel("stage", "room/_stage.html", views=("screen",))

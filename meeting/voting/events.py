@@ -21,7 +21,7 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
     form: str
 
     def stale(self) -> set[str]:
-        return {"agenda", "motions"}
+        return {"now", "agenda", "motions"}
 
 
 @event("voting.motion_opened")

@@ -1,5 +1,7 @@
 """Planning a meeting and carrying it from its first item to its end."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from meeting.agenda.tables import find_item, find_meeting, seats_of
 from meeting.attendance.commands import MarkPresent
 from meeting.kernel.clock import stamp
 from meeting.minutes.replay import replay
-from meeting.voting.commands import PrepareMotion
+from meeting.voting.commands import AnnounceResult, PrepareMotion
 from tests.cast import MORNING, PACK
 from tests.council import Council
 
@@ -294,3 +296,47 @@ def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
     assert sitting.refuses("ha", EndMeeting(meeting_id=sitting.meeting)) == "agenda.vote_running"
     sitting.closes(motion, missing=9)
     assert sitting.refuses("ha", EndMeeting(meeting_id=sitting.meeting)) == "agenda.result_waits"
+
+
+def questions(council: Council, panel: str, order: str) -> list[str]:
+    """What is asked before an order is handed in, by each of its forms on the secretary's panel."""
+    forms = re.findall(rf'<form[^>]*data-order="{order}"[^>]*>', council.sees("clerk", panel))
+    return [html.unescape("".join(re.findall('data-confirm="([^"]*)"', form))) for form in forms]
+
+
+def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Council) -> None:
+    assert questions(sitting, "now", "agenda.go_to_item") == [""]
+    motion = sitting.prepares('Giao "vốn" đợt 1')
+    sitting.prepares("Của mục khác", item=2)
+    asked = 'Nội dung “Giao "vốn" đợt 1” của mục này chưa biểu quyết.'
+    assert questions(sitting, "now", "agenda.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
+    assert questions(sitting, "agenda", "agenda.go_to_item")[0].startswith(f"{asked} Chuyển sang mục 2")
+    other = sitting.prepares("Giao vốn đợt 2")
+    asked = "2 nội dung của mục này chưa biểu quyết."
+    assert questions(sitting, "now", "agenda.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
+    for each in (motion, other):
+        sitting.opens(each)
+        sitting.closes(each, missing=9)
+        sitting.orders("ha", AnnounceResult(meeting_id=sitting.meeting, motion_id=each))
+    assert questions(sitting, "now", "agenda.go_to_item") == [""]
+
+
+def test_whoever_ends_the_meeting_is_told_what_is_left(sitting: Council) -> None:
+    plain = "Kết thúc phiên họp? Sau khi kết thúc không mở lại được."
+    assert questions(sitting, "agenda", "agenda.end_meeting") == [f"Còn 2 mục chưa tiến hành. {plain}"]
+    sitting.prepares("Giao vốn")
+    both = f"Còn 2 mục chưa tiến hành và 1 nội dung chưa biểu quyết. {plain}"
+    assert questions(sitting, "agenda", "agenda.end_meeting") == [both]
+    sitting.turns_to(3)
+    both = f"Còn 1 mục chưa tiến hành và 1 nội dung chưa biểu quyết. {plain}"
+    assert questions(sitting, "agenda", "agenda.end_meeting") == [both]
+    assert questions(sitting, "now", "agenda.end_meeting") == [both]
+
+
+def test_a_meeting_with_nothing_left_is_ended_by_a_plain_question(sitting: Council) -> None:
+    sitting.turns_to(2)
+    sitting.turns_to(3)
+    plain = "Kết thúc phiên họp? Sau khi kết thúc không mở lại được."
+    assert questions(sitting, "now", "agenda.end_meeting") == [plain]
+    sitting.prepares("Giao vốn", item=2)
+    assert questions(sitting, "now", "agenda.end_meeting") == [f"Còn 1 nội dung chưa biểu quyết. {plain}"]
