@@ -89,6 +89,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "confirm": terms.confirm,
         "outcome": one.outcome if told else "",
         "counts": _counts(one) if told else None,
+        "counted": _counts(one) if officer and one.form == "hands" and one.state == "open" and cast else None,
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and one.state == "open" else [],
         "names": _names(sight, one) if told and officer and one.form == "open" else None,
