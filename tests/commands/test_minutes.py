@@ -86,6 +86,31 @@ def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: C
         assert ended.refuses(who, signature(ended, "s2")) == "minutes.locked"
 
 
+def sign_page(council: Council, who: str) -> str:
+    return council.browser(who).get(f"/m/{council.meeting}/minutes/sign").text
+
+
+def test_whoever_has_signed_reads_so_and_who_is_awaited(ended: Council) -> None:
+    draw(ended)
+    assert "Đang chờ thư ký Lê Thu Hà ký trước." in sign_page(ended, "an")
+    steps = ended.sees("clerk", "minutes")
+    assert "Chờ thư ký Lê Thu Hà ký" in steps
+    assert "đã ký lúc" not in steps
+    ended.orders("ha", signature(ended))
+    page = sign_page(ended, "ha")
+    assert "Đã ký. Đang chờ" in page
+    assert "Chưa đến lượt" not in page
+    steps = ended.sees("clerk", "minutes")
+    assert "Chờ thư ký" not in steps
+    assert steps.count("Lê Thu Hà") == 1
+    assert "Lê Thu Hà đã ký lúc" in steps
+    ended.orders("an", signature(ended, "s1", "s2"))
+    assert "Biên bản đã đủ chữ ký" in sign_page(ended, "ha")
+    steps = ended.sees("chair", "minutes")
+    assert steps.count("đã ký lúc") == 2
+    assert "Chờ" not in steps
+
+
 def test_a_member_finds_the_minutes_when_they_are_locked(ended: Council) -> None:
     draw(ended)
     ended.orders("ha", signature(ended))
