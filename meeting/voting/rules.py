@@ -22,7 +22,7 @@ NOT_PRESENT = declare("voting.not_present", 409, "Cần điểm danh trước kh
 BY_HANDS = declare("voting.by_hands", 409, "Nội dung này biểu quyết bằng giơ tay, thư ký đếm.")
 NOT_BY_HANDS = declare("voting.not_by_hands", 409, "Nội dung này biểu quyết trên máy, không nhập số đếm.")
 NOT_COUNTED = declare("voting.not_counted", 409, "Chưa nhập số đếm giơ tay.")
-BAD_COUNT = declare("voting.bad_count", 400, "Tổng số đếm ({counted}) phải từ 0 đến số người có mặt ({present}).")
+BAD_COUNT = declare("voting.bad_count", 400, "Tổng số đếm ({counted}) phải từ 1 đến số người có mặt ({present}).")
 SOME_MISSING = declare(
     "voting.some_missing", 409, "Còn {missing} người có mặt chưa biểu quyết. Xác nhận để vẫn kết thúc."
 )
@@ -81,7 +81,7 @@ def check_hands(state: str, form: str, numbers: tuple[int, int, int], present: i
         raise Refused(NOT_BY_HANDS)
     if state != "open":
         raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
-    if min(numbers) < 0 or sum(numbers) > present:
+    if min(numbers) < 0 or not 0 < sum(numbers) <= present:
         raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
 
 
