@@ -32,6 +32,9 @@ NOT_SEATED = declare(
     "room.not_seated", 404, "Phiên họp “{slug}” không có ghế của tài khoản “{account}”. Xem lại cột tài khoản của thẻ."
 )
 
+OFFICES = {"chair": "CHỦ TỌA", "clerk": "THƯ KÝ"}
+"""Printed on the cards of whoever conducts the meeting, which come first on the sheet, in this order."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Card:
@@ -39,6 +42,7 @@ class Card:
 
     person_id: int
     signs: bool
+    office: str
     name: str
     honorific: str
     title: str
@@ -95,8 +99,10 @@ class CardOffice:
         return count, sheet.rename(self._folder / f"{meeting.slug}.html") if count else sheet
 
     def _seats(self, meeting: Meeting) -> list[Seat]:
+        """Chair and secretary first, then the others in the order of protocol."""
+        first = {role: place for place, role in enumerate(OFFICES)}
         with self._database.read() as db:
-            return seats_of(db, meeting.id)
+            return sorted(seats_of(db, meeting.id), key=lambda seat: first.get(seat.role, len(first)))
 
     def _logins(self) -> dict[int, Login]:
         with self._database.read() as db:
@@ -134,6 +140,7 @@ class CardOffice:
         return Card(
             person_id=seat.person_id,
             signs=seat.role in ORDER,
+            office=OFFICES.get(seat.role, ""),
             name=seat.full_name,
             honorific=seat.honorific,
             title=seat.title,
