@@ -6,12 +6,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
-from meeting.agenda.events import (
-    ConclusionRecorded,
-    ItemOpened,
-    MeetingEnded,
-    MeetingStarted,
-)
+from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded, MeetingStarted
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal import book as journal

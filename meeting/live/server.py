@@ -173,7 +173,11 @@ class Turnstile:
 
     def __enter__(self) -> None:
         self._places.acquire()
-        time.sleep(0)
+        try:
+            time.sleep(0)
+        except BaseException:  # whoever is ended while waiting must not take the place along
+            self._places.release()
+            raise
 
     def __exit__(self, *error: object) -> None:
         self._places.release()
