@@ -40,6 +40,7 @@ from meeting.room import entrance
 from meeting.room import pages as room_pages
 from meeting.room.models import mine
 from meeting.room.wiring import personal_news
+from meeting.speaking import commands as _speaking  # noqa: F401 - registers its commands
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.voting import commands as _voting  # noqa: F401 - registers its commands

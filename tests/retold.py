@@ -13,6 +13,7 @@ from meeting.minutes.compose import compose
 from meeting.minutes.record import Item, Record, Seat
 from meeting.minutes.record import Motion as Told
 from meeting.minutes.replay import replay
+from meeting.speaking.tables import Speech
 from meeting.voting.tables import Ballot, Motion, motions_of, roll_of
 
 
@@ -32,6 +33,9 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         away = (row.excused, row.reason) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat) == stays, seat.full_name
+    asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != "struck"))
+    turns = {(turn.speech_id, turn.seat_id, turn.item_id, turn.began_at, turn.ended_at) for turn in record.turns}
+    assert turns == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}
     motions = motions_of(db, meeting_id)
     assert {told.motion_id for told in record.motions} == {motion.id for motion in motions}
     for told in record.motions:

@@ -15,10 +15,11 @@ from meeting.kernel.refusals import Refused
 from meeting.work import jobs
 
 Watch = Callable[[Session, int], None]
-Opening = Callable[[Sitting, Meeting], list[Event]]
+Further = Callable[[Sitting, Meeting], list[Event]]
 _before_turning: list[Watch] = []
 _before_amending: list[Watch] = []
-_at_opening: list[Opening] = []
+_at_opening: list[Further] = []
+_at_leaving: list[Further] = []
 
 
 def before_turning(watch: Watch) -> Watch:
@@ -40,10 +41,16 @@ def check_amendable(db: Session, meeting_id: int) -> None:
         watch(db, meeting_id)
 
 
-def at_opening(opening: Opening) -> Opening:
+def at_opening(further: Further) -> Further:
     """Register what else becomes a fact when somebody opens the meeting."""
-    _at_opening.append(opening)
-    return opening
+    _at_opening.append(further)
+    return further
+
+
+def at_leaving(further: Further) -> Further:
+    """Register what else becomes a fact when the meeting leaves an item, for another one or for good."""
+    _at_leaving.append(further)
+    return further
 
 
 @command("agenda.start_meeting", allow=Capability.RUN)
@@ -58,8 +65,7 @@ def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
     items = items_of(sitting.db, meeting.id)
     rules.check_may_start(meeting.state, len(items))
     meeting.state, meeting.started_at = "running", sitting.now
-    further = [fact for opening in _at_opening for fact in opening(sitting, meeting)]
-    return [MeetingStarted(), *further, _turn(meeting, items[0], None, sitting)]
+    return [MeetingStarted(), *_what_else(_at_opening, sitting, meeting), _turn(meeting, items[0], None, sitting)]
 
 
 @command("agenda.go_to_item", allow=Capability.RUN)
@@ -78,7 +84,7 @@ def go_to_item(order: GoToItem, sitting: Sitting) -> list[Event]:
     item = find_item(sitting.db, meeting.id, order.item_id)
     _check_watches(sitting, meeting.id)
     current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
-    return [_turn(meeting, item, current, sitting)]
+    return [*_what_else(_at_leaving, sitting, meeting), _turn(meeting, item, current, sitting)]
 
 
 @command("agenda.record_conclusion", allow=Capability.WRITE_MINUTES)
@@ -117,9 +123,10 @@ def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
     current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
     if current is not None:
         current.state, current.closed_at = "done", sitting.now
+    further = _what_else(_at_leaving, sitting, meeting)
     meeting.state, meeting.ended_at, meeting.item_id = "ended", sitting.now, None
     jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
-    return [MeetingEnded(closed_item_id=current.id if current else None)]
+    return [*further, MeetingEnded(closed_item_id=current.id if current else None)]
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, sitting: Sitting) -> ItemOpened:
@@ -145,6 +152,10 @@ def _forget_opening(item: Item) -> None:
         item.state, item.opened_at = "upcoming", None
     else:  # it had been opened before and closed
         item.state = "done"
+
+
+def _what_else(hooks: list[Further], sitting: Sitting, meeting: Meeting) -> list[Event]:
+    return [fact for further in hooks for fact in further(sitting, meeting)]
 
 
 def _check_watches(sitting: Sitting, meeting_id: int) -> None:

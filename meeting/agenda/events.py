@@ -2,7 +2,19 @@
 
 from meeting.journal.events import Event, event
 
-EVERY_LIVE_PANEL = {"now", "agenda", "quorum", "roll", "motion", "motions", "papers", "stage", "minutes"}
+EVERY_LIVE_PANEL = {
+    "now",
+    "agenda",
+    "quorum",
+    "roll",
+    "floor",
+    "speakers",
+    "motion",
+    "motions",
+    "papers",
+    "stage",
+    "minutes",
+}
 
 
 @event("agenda.meeting_planned")
@@ -53,7 +65,7 @@ class MeetingWithdrawn(Event, frozen=True, kw_only=True):
     """The plan was taken back before the meeting began, because another has taken its place."""
 
     def stale(self) -> set[str]:
-        return {"now", "agenda", "roll", "motion", "motions", "papers", "stage"}
+        return {"now", "agenda", "roll", "speakers", "motion", "motions", "papers", "stage"}
 
 
 @event("agenda.item_added")
@@ -90,7 +102,7 @@ class SeatAdded(Event, frozen=True, kw_only=True):
     unit: str
 
     def stale(self) -> set[str]:
-        return {"quorum", "roll", "stage"}
+        return {"quorum", "roll", "speakers", "stage"}
 
 
 @event("agenda.meeting_started")
@@ -113,7 +125,7 @@ class ItemOpened(Event, frozen=True, kw_only=True):
     taken_back: bool = False
 
     def stale(self) -> set[str]:
-        return {"now", "agenda", "motion", "motions", "papers", "stage"}
+        return {"now", "agenda", "floor", "speakers", "motion", "motions", "papers", "stage"}
 
 
 @event("agenda.conclusion_recorded")

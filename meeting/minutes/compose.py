@@ -21,6 +21,7 @@ from meeting.minutes.wording import (
     period,
     presented,
     sentence,
+    speakers,
 )
 
 CLERK_FIELD, CHAIR_FIELD = "ThuKy", "ChuToa"
@@ -103,6 +104,8 @@ def _closing(record: Record) -> str:
 
 def _point(record: Record, index: int, item: Item) -> Point:
     paragraphs = [_when(item)]
+    if spoke := speakers(record, item):
+        paragraphs.append(f"Phát biểu: {sentence(spoke)}")
     paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]
     for motion in record.motions:
         if motion.item_id == item.item_id and motion.opened_at is not None:

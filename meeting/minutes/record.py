@@ -73,6 +73,20 @@ class Item(Fact, frozen=True, kw_only=True):
     spans: tuple[Span, ...] = ()
     conclusion: str = ""
 
+    def is_open(self) -> bool:
+        """Whether the meeting is at this item."""
+        return bool(self.spans) and self.spans[-1].closed_at is None
+
+
+class Turn(Fact, frozen=True, kw_only=True):
+    """One turn to speak under an item. `began_at` None: the person stands on the list and was not called."""
+
+    speech_id: int
+    seat_id: int
+    item_id: int
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+
 
 class Paper(Fact, frozen=True, kw_only=True):
     """A document by its content. `item_id` None: it belongs to the whole meeting."""
@@ -151,7 +165,7 @@ class Motion(Fact, frozen=True, kw_only=True):
 
 
 class Record(Fact, frozen=True, kw_only=True):
-    """One meeting. Seats, items, papers and motions stand in the order they are listed."""
+    """One meeting. Seats, items, papers and motions stand in the order they are listed, turns in that of speaking."""
 
     title: str
     parent_body: str
@@ -164,6 +178,7 @@ class Record(Fact, frozen=True, kw_only=True):
     ended_at: datetime | None
     seats: tuple[Seat, ...]
     items: tuple[Item, ...]
+    turns: tuple[Turn, ...]
     papers: tuple[Paper, ...]
     motions: tuple[Motion, ...]
     last_at: datetime

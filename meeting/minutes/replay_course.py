@@ -1,7 +1,7 @@
 """The course of a meeting while its journal is read: what each kind of fact changes.
 
 A fact that cannot follow those before it is a Contradiction; facts that the minutes do not
-tell pass unnoticed. Votes have rules enough for a file of their own, `replay_votes`.
+tell pass unnoticed. Votes and the floor have rules enough for files of their own.
 """
 
 from datetime import datetime
@@ -15,7 +15,9 @@ from meeting.attendance import events as attendance
 from meeting.documents import events as documents
 from meeting.journal.events import Event
 from meeting.minutes.record import Absence, Item, Paper, Seat, Span, Visit
+from meeting.minutes.replay_floor import Floor
 from meeting.minutes.replay_votes import Contradiction, Votes
+from meeting.speaking import events as speaking
 from meeting.voting import events as voting
 
 
@@ -31,6 +33,7 @@ class Course:
         self.items: dict[int, Item] = {}
         self.papers: dict[int, Paper] = {}
         self.votes = Votes(self.seats)
+        self.floor = Floor(self.seats)
 
     def seat(self, seat_id: int) -> Seat:
         if seat_id not in self.seats:
@@ -141,10 +144,11 @@ def _take_back(course: Course, fact: agenda.ItemOpened, at: datetime) -> None:
 
 
 def _close_item(course: Course, item_id: int | None, at: datetime) -> None:
+    course.floor.check_silent()
     if item_id is None:
         return
     item = course.item(item_id)
-    if not item.spans or item.spans[-1].closed_at is not None:
+    if not item.is_open():
         raise Contradiction(f"nội dung số {item_id} được kết thúc khi chưa bắt đầu")
     course.items[item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=at)))
 
@@ -173,6 +177,8 @@ def _(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt")
     if course.votes.took_part(seat.seat_id):
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã biểu quyết hoặc đã được tính có mặt")
+    if course.floor.has_spoken(seat.seat_id):
+        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã phát biểu")
     course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
 
 
@@ -199,6 +205,38 @@ def _(fact: documents.DocumentAdded, course: Course, at: datetime) -> None:
 
 
 @apply.register
+def _(fact: speaking.SpeakerEntered, course: Course, at: datetime) -> None:
+    course.item(fact.item_id)
+    course.floor.enter(fact)
+
+
+@apply.register
+def _(fact: speaking.SpeakerStruck, course: Course, at: datetime) -> None:
+    course.floor.strike(fact)
+
+
+@apply.register
+def _(fact: speaking.FloorGiven, course: Course, at: datetime) -> None:
+    if not course.item(course.floor.give(fact, at)).is_open():
+        raise Contradiction("mời phát biểu về nội dung không đang họp")
+
+
+@apply.register
+def _(fact: speaking.MinuteAdded, course: Course, at: datetime) -> None:
+    course.floor.add(fact)
+
+
+@apply.register
+def _(fact: speaking.TurnEnded, course: Course, at: datetime) -> None:
+    course.floor.end(fact, at)
+
+
+@apply.register
+def _(fact: speaking.FloorTakenBack, course: Course, at: datetime) -> None:
+    course.floor.take_back(fact)
+
+
+@apply.register
 def _(fact: voting.MotionPrepared, course: Course, at: datetime) -> None:
     course.item(fact.item_id)
     course.votes.prepare(fact)
@@ -206,6 +244,7 @@ def _(fact: voting.MotionPrepared, course: Course, at: datetime) -> None:
 
 @apply.register
 def _(fact: voting.MotionOpened, course: Course, at: datetime) -> None:
+    course.floor.check_silent()
     course.votes.open(fact, at)
 
 

@@ -75,6 +75,16 @@ def _span(span: Span) -> str:
     return f"từ {formal_time(span.opened_at)} đến {formal_time(span.closed_at)}"
 
 
+def speakers(record: Record, item: Item) -> str:
+    """`ông Lê Văn Bình, Giám đốc (8 giờ 10; 8 giờ 25); bà …` in the order of first speaking; empty when nobody did."""
+    times: dict[int, list[str]] = {}
+    for turn in record.turns:
+        if turn.item_id == item.item_id and turn.began_at is not None:
+            times.setdefault(turn.seat_id, []).append(formal_time(turn.began_at))
+    seats = {seat.seat_id: seat for seat in record.seats}
+    return "; ".join(f"{presented(seats[seat_id])} ({', '.join(told)})" for seat_id, told in times.items())
+
+
 def stays(visits: Sequence[Visit]) -> str:
     """`07:52`, or `07:52–09:10; 09:20` for one who went and came again."""
     return "; ".join(short_time(v.arrived_at) + (f"–{short_time(v.left_at)}" if v.left_at else "") for v in visits)

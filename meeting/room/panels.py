@@ -9,6 +9,7 @@ from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.panels import quorum_model
 from meeting.documents.panels import documents_by_item
 from meeting.live.panels import Sight, panel
+from meeting.speaking.panels import floor_model
 from meeting.voting.panels import motion_on_floor
 from meeting.voting.tables import motions_of
 
@@ -64,16 +65,22 @@ def agenda(sight: Sight) -> dict[str, Any]:
 
 @panel("stage", "room/_stage.html", views=("screen",))
 def stage(sight: Sight) -> dict[str, Any]:
-    """`{stage: {mode, item, motion, quorum, next, total}}`: waiting, item, voting, result, ended or withdrawn."""
-    motion = motion_on_floor(sight)
-    at = now_model(sight)
-    return {"stage": at | {"mode": _mode(sight, motion), "motion": motion, "quorum": quorum_model(sight)}}
+    """`{stage: {mode, item, motion, floor, quorum, next, total}}`; what `mode` is says `_mode`."""
+    motion, floor = motion_on_floor(sight), floor_model(sight)
+    shown = {"mode": _mode(sight, motion, floor), "motion": motion, "floor": floor, "quorum": quorum_model(sight)}
+    return {"stage": now_model(sight) | shown}
 
 
-def _mode(sight: Sight, motion: dict[str, Any] | None) -> str:
+def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) -> str:
+    """`waiting` for the beginning, `item`, `speaking`, `voting`, `result`, `ended` or `withdrawn`.
+
+    Nobody speaks while a vote is running; a result gives way to the next speaker.
+    """
     state = find_meeting(sight.db, sight.meeting_id).state
     if state != "running":
         return {"planned": "waiting"}.get(state, state)
+    if floor["speaker"] is not None:
+        return "speaking"
     if motion is None or motion["state"] == "cancelled":
         return "item"
     return "voting" if motion["state"] in ("open", "closed") else "result"

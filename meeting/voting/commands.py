@@ -16,6 +16,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
 from meeting.law.rules import Counts
+from meeting.speaking.commands import before_speaking, end_turn_now
 from meeting.voting import rules
 from meeting.voting.events import (
     BallotCast,
@@ -89,7 +90,10 @@ class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(OpenMotion)
 def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
-    """The roll (all who have a vote, present or not: the total of the law) and the terms are frozen now."""
+    """The roll (all who have a vote, present or not: the total of the law) and the terms are frozen now.
+
+    Whoever was speaking has spoken.
+    """
     db = sitting.db
     meeting = find_meeting(db, order.meeting_id)
     agenda_rules.check_running(meeting.state)
@@ -106,7 +110,8 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
     db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": seat_id} for seat_id in roll])
     motion.state, motion.opened_at = "open", sitting.now
     motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
-    return [MotionOpened(motion_id=motion.id, roll=roll, present=len(present), terms=terms)]
+    ended = end_turn_now(sitting, meeting)
+    return [*ended, MotionOpened(motion_id=motion.id, roll=roll, present=len(present), terms=terms)]
 
 
 @command("voting.cast_ballot", allow=Capability.VOTE)
@@ -297,9 +302,10 @@ def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
     return [MotionCancelled(motion_id=motion.id, reason=order.reason), *prepare_motion(again, sitting)]
 
 
+@before_speaking
 @before_turning
 def hold_while_voting(db: Session, meeting_id: int) -> None:
-    """The meeting does not leave an item while its vote is running or not announced."""
+    """While a vote is running or not announced, the meeting does not leave its item and nobody is given the floor."""
     for motion in motions_of(db, meeting_id):
         if motion.state == "open":
             raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)

@@ -3,6 +3,7 @@
 import './ballot-sheet.js';
 import { stayAwake } from './awake.js';
 import { watchDevices } from './devices.js';
+import { watchFloor } from './floor.js';
 import { enterRoom, listen } from './live.js';
 import { startOrders } from './orders.js';
 import './prefs.js';
@@ -20,4 +21,5 @@ startTicking();
 startOrders();
 stayAwake();
 watchDevices();
+watchFloor(document.getElementById('room'));
 enterRoom(document.getElementById('room'));

@@ -1,9 +1,11 @@
 /**
- * Times that move by themselves: `[data-since]` counts up, `[data-until]` counts down, `[data-clock]`
- * tells the time. All by the server's clock, so that two screens in a room never disagree.
+ * Times that move by themselves: `[data-since]` counts up, `[data-until]` counts down and then says how long
+ * it has run over, `[data-clock]` tells the time. All by the server's clock, so that two screens never disagree.
  */
 
 import { hhmm, hhmmss, lasting, serverNow } from './clock.js';
+
+const LAST = 60_000; // the last minute is marked
 
 /** Write the present into every moving time under `root`. @param {ParentNode} root */
 export function tick(root = document) {
@@ -12,7 +14,9 @@ export function tick(root = document) {
     write(place, lasting(now - Date.parse(place.dataset.since)));
   }
   for (const place of root.querySelectorAll('[data-until]')) {
-    write(place, lasting(Date.parse(place.dataset.until) - now));
+    const left = Date.parse(place.dataset.until) - now;
+    place.dataset.left = left < 0 ? 'over' : left <= LAST ? 'last' : 'some';
+    write(place, lasting(Math.abs(left)));
   }
   for (const place of root.querySelectorAll('[data-clock]')) {
     write(place, place.dataset.clock === 'hm' ? hhmm(now) : hhmmss(now));

@@ -55,6 +55,7 @@ class Play:
         self.the_meeting_opens()
         self.hands_are_counted()
         self.a_paper_is_read()
+        self.a_delegate_is_given_the_floor()
         self.a_vote_survives_a_cut_wire_and_a_killed_server()
         self.the_result_is_the_same_everywhere()
         self.the_meeting_ends()
@@ -121,6 +122,25 @@ class Play:
         link.first.click()
         expect(page.get_by_test_id("reader-page")).to_have_value("1")
         expect(page.locator("canvas").first).to_be_visible()
+
+    def a_delegate_is_given_the_floor(self) -> None:
+        """Called over the paper being read; the hall counts the time down, and everybody knows who is next."""
+        page, listed = self.clerk.page, self.clerk.page.locator("select#enter-speaker")
+        for person in (self.first, self.second):
+            listed.select_option(value=person.page.locator("#room").get_attribute("data-seat"))
+            page.locator('button[data-testid="enter-speaker"]').click()
+            expect(listed).to_have_value("")
+        self.clerk.presses("give-floor")
+        expect(self.first.page.locator("#room")).to_have_attribute("data-called", "speaker")
+        expect(self.second.page.locator("#room")).to_have_attribute("data-called", "next")
+        expect(self.first.page.get_by_test_id("floor").locator('[data-for="speaker"]')).to_be_visible()
+        self.hall.sees("stage-speaker", "Đang phát biểu")
+        expect(self.hall.page.get_by_test_id("turn-time")).to_have_text(re.compile(r"0[45]:\d\d"))
+        self.chair.opens("chair")
+        self.chair.presses("end-turn")
+        expect(self.hall.page.get_by_test_id("stage-speaker")).to_have_count(0)
+        expect(self.first.page.locator("#room")).to_have_attribute("data-called", "")
+        self.chair.opens("tablet")
 
     def a_vote_survives_a_cut_wire_and_a_killed_server(self) -> None:
         page = self.clerk.page
@@ -199,6 +219,7 @@ class Play:
         """Read by another program: the sentence that the room saw, who was away, two good signatures."""
         text = re.sub(r"\s+", " ", _told_by("pdftotext", "-raw", str(minutes), "-"))
         assert self.sentence.casefold() in text.casefold()
+        assert "Phát biểu: " in text
         members = len(self.house.members)
         assert f"có mặt {members}/{members + 1}, vắng mặt 1." in text
         assert _told_by("pdfsig", "-nocert", str(minutes)).count("Signature is Valid") == 2

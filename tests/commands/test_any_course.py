@@ -5,12 +5,16 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from sqlalchemy import select
 
 from meeting.agenda.commands import GoToItem, RecordConclusion
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
 from meeting.kernel.refusals import Refused
+from meeting.speaking.commands import AddMinute, EndTurn, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
+from meeting.speaking.events import FloorGiven, FloorTakenBack
+from meeting.speaking.tables import Speech
 from meeting.voting.commands import (
     AnnounceResult,
     CancelMotion,
@@ -27,7 +31,7 @@ from meeting.voting.tables import Motion, motions_of
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
 VOTERS = ("an", "lan", "nam", "mai")
-STEPS = 120
+STEPS = 160
 Order = tuple[str, Command]
 
 
@@ -43,7 +47,10 @@ class Course:
             "open": (self.votes,) * 4 + (self.counts,) * 3 + (self.closes, self.closes, self.cancels),
             "closed": (self.announces, self.announces, self.rules, self.cancels),
         }
-        self.always = (self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns)
+        self.always = (
+            *(self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns),
+            *(self.asks, self.asks, self.calls, self.calls, self.ends_turn),
+        )
 
     def step(self) -> Order:
         motion = self.floor()
@@ -116,6 +123,23 @@ class Course:
     def undoes(self, _: Motion) -> Order:
         return "ha", UndoArrival(meeting_id=self.meeting, seat_id=self.seat())
 
+    def asks(self, _: Motion) -> Order:
+        return "ha", EnterSpeaker(meeting_id=self.meeting, seat_id=self.seat())
+
+    def calls(self, _: Motion) -> Order:
+        acts = (GiveFloor, GiveFloor, GiveFloor, StrikeSpeaker)
+        act, speech = self.dice.choice(acts), self.speech("waiting")
+        return "ha", act(meeting_id=self.meeting, speech_id=speech, **({"minutes": 3} if act is GiveFloor else {}))
+
+    def ends_turn(self, _: Motion) -> Order:
+        act = self.dice.choice((EndTurn, AddMinute, TakeBackFloor))
+        return "ha", act(meeting_id=self.meeting, speech_id=self.speech("speaking"))
+
+    def speech(self, state: str) -> int:
+        with self.council.database.read() as db:
+            found = db.scalars(select(Speech.id).where(Speech.meeting_id == self.meeting, Speech.state == state))
+            return self.dice.choice([*found, 1])
+
     def is_absent(self, _: Motion) -> Order:
         return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=self.seat(), excused=True, reason="ốm")
 
@@ -135,3 +159,4 @@ def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build
                 council.retells()
     kinds = {type(fact) for fact in council.facts()}
     assert kinds & {ResultAnnounced, MotionCancelled}, "a course in which some vote came to its end"
+    assert kinds & {FloorGiven, FloorTakenBack}, "a course in which somebody was called to speak"

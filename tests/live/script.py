@@ -10,6 +10,7 @@ from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRen
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.speaking.commands import AddMinute, EndTurn, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
 from meeting.voting.commands import (
     AnnounceResult,
     CancelMotion,
@@ -33,6 +34,7 @@ def play(hall: Hall, does: Does) -> None:
     """From the invitation to the signed minutes."""
     _prepare(hall, does)
     _gather(hall, does)
+    _speak(hall, does)
     _vote_by_name(hall, does)
     _vote_by_hands(hall, does)
     _vote_that_is_called_off(hall, does)
@@ -73,6 +75,20 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[1]))
+
+
+def _speak(hall: Hall, does: Does) -> None:
+    """One speaks longer than planned, one was called by mistake and leaves the list."""
+    meeting = hall.meeting
+    lan, nam = (
+        does("ha", EnterSpeaker(meeting_id=meeting, seat_id=hall.seats[who]))["speech_id"] for who in ("lan", "nam")
+    )
+    does("ha", GiveFloor(meeting_id=meeting, speech_id=nam, minutes=5))
+    does("ha", TakeBackFloor(meeting_id=meeting, speech_id=nam))
+    does("an", GiveFloor(meeting_id=meeting, speech_id=lan, minutes=3))
+    does("an", AddMinute(meeting_id=meeting, speech_id=lan))
+    does("ha", EndTurn(meeting_id=meeting, speech_id=lan))
+    does("ha", StrikeSpeaker(meeting_id=meeting, speech_id=nam))
 
 
 def _vote_by_name(hall: Hall, does: Does) -> None:

@@ -14,7 +14,7 @@ from tests.live.script import play
 PAGES = {"member": ("tablet",), "chair": ("chair",), "clerk": ("console", "roll", "votes"), "guest": ("tablet",)}
 PAGES |= {"screen": ("screen",)}
 LOOKS = [*((view, "vi") for view in VIEWS), ("clerk", "en")]
-BOOKS_OF_MEETINGS = ("agenda.", "attendance.", "documents.", "voting.", "minutes.")
+BOOKS_OF_MEETINGS = ("agenda.", "attendance.", "speaking.", "documents.", "voting.", "minutes.")
 _SECTION = re.compile(r'<section data-panel="([a-z]+)">')
 _NUMBER = re.compile(r'data-seq="(\d+)"')
 

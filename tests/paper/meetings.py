@@ -60,6 +60,8 @@ def committee() -> Story:
     told.comes(told.members[8])
     told.votes("Thông qua dự thảo báo cáo kinh tế - xã hội năm 2026", votes_for=5, against=2, abstain=1)
     told.turns_to(agenda[2], "Còn ý kiến khác nhau về danh mục đường liên thôn.")
+    for speaker in (told.members[4], guests[1], told.members[4]):
+        told.speaks(speaker, 3)
     told.votes("Thông qua dự thảo kế hoạch đầu tư công năm 2027", votes_for=4, against=4, ruling=True)
     told.turns_to(agenda[3])
     told.votes("Thông qua phương án sắp xếp các điểm trường mầm non", votes_for=3, against=4)

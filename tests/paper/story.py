@@ -19,6 +19,7 @@ from meeting.kernel.clock import stamp
 from meeting.law import pack
 from meeting.law.explain import explain
 from meeting.law.rules import Counts, judge
+from meeting.speaking.events import FloorGiven, SpeakerEntered, TurnEnded
 from meeting.voting.events import (
     BallotCast,
     HandsCounted,
@@ -95,7 +96,7 @@ class Story:
         self.names: dict[int, str] = {}
         self.room: set[int] = set()
         self.item: int | None = None
-        self._items = self._motions = self._seats = 0
+        self._items = self._motions = self._seats = self._speeches = 0
         self.says(
             MeetingCreated(
                 slug="hop",
@@ -211,6 +212,20 @@ class Story:
         if conclusion:
             self.wait(2)
             self.says(ConclusionRecorded(item_id=item, text=conclusion))
+
+    def asks(self, seat: int) -> int:
+        assert self.item is not None
+        self._speeches += 1
+        self.says(SpeakerEntered(speech_id=self._speeches, item_id=self.item, seat_id=seat))
+        return self._speeches
+
+    def speaks(self, seat: int, minutes: float = 2) -> int:
+        """A whole turn, from asking to the end."""
+        speech = self.asks(seat)
+        self.says(FloorGiven(speech_id=speech, minutes=3))
+        self.wait(minutes)
+        self.says(TurnEnded(speech_id=speech))
+        return speech
 
     def ends(self) -> None:
         self.says(MeetingEnded(closed_item_id=self.item))

@@ -6,9 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from meeting.agenda.events import ItemOpened
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone
 from meeting.journal import chain
+from meeting.journal.events import Event
 from meeting.minutes.replay import replay
+from meeting.speaking.events import FloorGiven, FloorTakenBack, MinuteAdded, SpeakerEntered, SpeakerStruck, TurnEnded
 from meeting.voting.events import BallotCast, HandsCounted, MotionCancelled
 
 from .meetings import committee, council
@@ -150,6 +153,62 @@ def test_a_stay_after_the_count_may_be_undone() -> None:
     story.comes(story.members[0])
     story.says(ArrivalUndone(seat_id=story.members[0]))
     assert not replay(story.entries).seats[0].in_room()
+
+
+def test_turns_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_waits() -> None:
+    story = vote()
+    first, second, third = (story.asks(seat) for seat in story.members[:3])
+    for speech in (second, first):
+        story.says(FloorGiven(speech_id=speech, minutes=3))
+        story.wait(2)
+        story.says(TurnEnded(speech_id=speech))
+    story.says(FloorGiven(speech_id=third, minutes=3))
+    story.says(FloorTakenBack(speech_id=third))
+    turns = replay(story.entries).turns
+    assert [turn.speech_id for turn in turns if turn.began_at] == [second, first]
+    assert [turn.speech_id for turn in turns if not turn.began_at] == [third]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ([FloorGiven(speech_id=9, minutes=3)], "không có ai chờ"),
+        ([FloorGiven(speech_id=1, minutes=3)], "không có ai chờ"),  # has spoken
+        ([FloorGiven(speech_id=3, minutes=3)], "khi không có mặt"),
+        ([FloorGiven(speech_id=2, minutes=3), FloorGiven(speech_id=4, minutes=3)], "còn đang phát biểu"),
+        ([FloorGiven(speech_id=2, minutes=3), ItemOpened(item_id=2, closed_item_id=1)], "còn đang phát biểu"),
+        ([ItemOpened(item_id=2, closed_item_id=1), FloorGiven(speech_id=2, minutes=3)], "nội dung không đang họp"),
+        ([SpeakerEntered(speech_id=2, item_id=1, seat_id=1)], "hai lần"),
+        ([SpeakerEntered(speech_id=9, item_id=1, seat_id=99)], "không có chỗ ngồi"),
+        ([SpeakerEntered(speech_id=9, item_id=99, seat_id=1)], "không có nội dung"),
+        ([SpeakerStruck(speech_id=1)], "không có ai chờ"),
+        ([SpeakerStruck(speech_id=2), FloorGiven(speech_id=2, minutes=3)], "không có ai chờ"),
+        ([TurnEnded(speech_id=1)], "không đang diễn ra"),
+        ([MinuteAdded(speech_id=2, until="2026-09-24T01:00:00.000Z")], "không đang diễn ra"),
+        ([FloorTakenBack(speech_id=1)], "không đang diễn ra"),
+        ([ArrivalUndone(seat_id=1)], "đã phát biểu"),
+    ],
+)
+def test_a_floor_that_contradicts_itself_is_refused(facts: list[Event], reason: str) -> None:
+    """Turn 1 has been spoken; 2 and 4 wait, and 3 does for somebody who has not come."""
+    story = vote()
+    story.plans("Việc khác", "discussion")
+    story.speaks(1)
+    for seat in (2, 5, 4):
+        story.asks(seat)
+    for fact in facts:
+        story.says(fact)
+    with pytest.raises(chain.Broken, match=reason) as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
+
+
+def test_a_vote_is_called_only_when_nobody_speaks() -> None:
+    story = vote()
+    story.says(FloorGiven(speech_id=story.asks(1), minutes=3))
+    story.opens("Thông qua kế hoạch")
+    with pytest.raises(chain.Broken, match="còn đang phát biểu"):
+        replay(story.entries)
 
 
 def test_a_cancelled_vote_has_no_result() -> None:

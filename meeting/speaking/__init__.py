@@ -1,0 +1,1 @@
+"""Who has the floor: the list of those who will speak, turns and their time."""

@@ -1,0 +1,69 @@
+"""What happens to the floor."""
+
+from meeting.journal.events import Event, event
+
+LISTED = {"floor", "speakers", "stage"}
+
+
+@event("speaking.speaker_entered")
+class SpeakerEntered(Event, frozen=True, kw_only=True):
+    """The seat's person stands on the list of those who will speak under this item, at its end."""
+
+    speech_id: int
+    item_id: int
+    seat_id: int
+
+    def stale(self) -> set[str]:
+        return LISTED
+
+
+@event("speaking.speaker_struck")
+class SpeakerStruck(Event, frozen=True, kw_only=True):
+    """The person will not speak and has left the list."""
+
+    speech_id: int
+
+    def stale(self) -> set[str]:
+        return LISTED
+
+
+@event("speaking.floor_given")
+class FloorGiven(Event, frozen=True, kw_only=True):
+    """The person speaks from now on. `minutes` is their time, 0 without a limit."""
+
+    speech_id: int
+    minutes: int
+
+    def stale(self) -> set[str]:
+        return LISTED
+
+
+@event("speaking.minute_added")
+class MinuteAdded(Event, frozen=True, kw_only=True):
+    """The turn may last until `until` (UTC, ISO)."""
+
+    speech_id: int
+    until: str
+
+    def stale(self) -> set[str]:
+        return LISTED
+
+
+@event("speaking.turn_ended")
+class TurnEnded(Event, frozen=True, kw_only=True):
+    """The person has spoken."""
+
+    speech_id: int
+
+    def stale(self) -> set[str]:
+        return LISTED
+
+
+@event("speaking.floor_taken_back")
+class FloorTakenBack(Event, frozen=True, kw_only=True):
+    """The floor was given by mistake: that turn never was, and the person stands on the list again."""
+
+    speech_id: int
+
+    def stale(self) -> set[str]:
+        return LISTED

@@ -1,0 +1,61 @@
+"""Rules about speaking: pure decisions.
+
+How long a turn lasts is for the body's own rules of procedure, so the chair or the secretary says it with
+every turn; a turn that runs over is shown as such and is ended by people, never by the machine.
+"""
+
+from datetime import datetime, timedelta
+
+from meeting.kernel.refusals import Refused, declare
+
+USUAL_MINUTES = 5
+"""Offered for the first turn of a meeting; afterwards what was given last."""
+OFFERED_MINUTES = (2, 3, 5, 7, 10, 15, 20, 30)
+LONGEST_MINUTES = 120
+
+NOT_HERE = declare("speaking.not_here", 409, "{name} chưa được điểm danh. Điểm danh trước rồi mời phát biểu.")
+HAS_NOT_FLOOR = declare("speaking.has_not_floor", 409, "Lượt phát biểu này đã kết thúc.")
+NOT_WAITING = declare("speaking.not_waiting", 409, "Người này không còn trong danh sách chờ phát biểu.")
+BAD_MINUTES = declare("speaking.bad_minutes", 400, "Thời gian phát biểu phải từ 0 (không giới hạn) đến 120 phút.")
+NO_LIMIT = declare("speaking.no_limit", 409, "Lượt này không giới hạn thời gian nên không cần thêm.")
+HAS_SPOKEN = declare(
+    "speaking.has_spoken",
+    409,
+    "Người này đã được mời phát biểu nên không hủy điểm danh được. Hãy ghi rời họp.",
+)
+
+
+def check_minutes(minutes: int) -> None:
+    """A turn lasts up to two hours; 0 sets no limit."""
+    if not 0 <= minutes <= LONGEST_MINUTES:
+        raise Refused(BAD_MINUTES)
+
+
+def check_here(name: str, *, present: bool) -> None:
+    """The floor is given to somebody who is in the room."""
+    if not present:
+        raise Refused(NOT_HERE, name=name)
+
+
+def check_has_floor(state: str) -> None:
+    """Only the turn that is going on is ended, lengthened or taken back."""
+    if state != "speaking":
+        raise Refused(HAS_NOT_FLOOR)
+
+
+def check_waiting(state: str, *, at_its_item: bool) -> None:
+    """Only who still waits under the present item is called, or struck off the list."""
+    if state != "waiting" or not at_its_item:
+        raise Refused(NOT_WAITING)
+
+
+def over_at(began_at: datetime, minutes: int) -> datetime | None:
+    """When the turn's time is over; None without a limit."""
+    return began_at + timedelta(minutes=minutes) if minutes else None
+
+
+def one_minute_more(until: datetime | None, now: datetime) -> datetime:
+    """When the time is over that is granted on top: a whole minute, also for who has run over already."""
+    if until is None:
+        raise Refused(NO_LIMIT)
+    return max(until, now) + timedelta(minutes=1)

@@ -1,0 +1,60 @@
+"""Rows of speaking: one for each time somebody is to speak under an item."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.store.base import Base
+
+TOOK_PLACE = ("speaking", "done")
+
+
+class Speech(Base):
+    """`state`: waiting (on the list of its item, in the order of ids), speaking, done, struck.
+
+    `minutes` is the time given at first, 0 without a limit; `until` is when it is over, with what was added.
+    """
+
+    __tablename__ = "speech"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    state: Mapped[str] = mapped_column(default="waiting")
+    minutes: Mapped[int] = mapped_column(default=0)
+    began_at: Mapped[datetime | None] = mapped_column(default=None)
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def find_speech(db: Session, meeting_id: int | None, speech_id: int) -> Speech:
+    """The meeting's speech, or Refused; one of another meeting is not found."""
+    speech = db.get(Speech, speech_id)
+    if speech is None or speech.meeting_id != meeting_id:
+        raise Refused(NOT_FOUND)
+    return speech
+
+
+def speech_now(db: Session, meeting_id: int) -> Speech | None:
+    """Who has the floor."""
+    return db.scalar(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state == "speaking"))
+
+
+def waiting_speeches(db: Session, meeting_id: int, item_id: int | None) -> list[Speech]:
+    """Who will speak under an item, in the order of the list. The lists of other items wait for them."""
+    waiting = Speech.meeting_id == meeting_id, Speech.item_id == item_id, Speech.state == "waiting"
+    return list(db.scalars(select(Speech).where(*waiting).order_by(Speech.id)))
+
+
+def last_minutes(db: Session, meeting_id: int) -> int | None:
+    """The time given with the latest turn of the meeting."""
+    turns = select(Speech.minutes).where(Speech.meeting_id == meeting_id, Speech.began_at.is_not(None))
+    return db.scalar(turns.order_by(Speech.began_at.desc(), Speech.id.desc()).limit(1))
+
+
+def has_spoken(db: Session, seat_id: int) -> bool:
+    """Whether the seat's person has been given the floor, now or before."""
+    turns = select(Speech.id).where(Speech.seat_id == seat_id, Speech.state.in_(TOOK_PLACE))
+    return db.scalar(turns.limit(1)) is not None

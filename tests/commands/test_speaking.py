@@ -1,0 +1,280 @@
+"""Who has the floor: the list under an item, one speaker at a time, their time, and what the minutes tell of it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from meeting.agenda.commands import StartMeeting
+from meeting.attendance.commands import MarkLeft, UndoArrival
+from meeting.commands.submit import Reply
+from meeting.minutes.compose import compose
+from meeting.speaking.commands import AddMinute, EndTurn, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
+from tests.council import Council
+
+
+def enters(council: Council, who: str) -> int:
+    """The secretary puts somebody on the list; the number of the turn."""
+    order = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats[who])
+    return council.orders("ha", order).made["speech_id"]
+
+
+def calls(council: Council, speech: int, minutes: int = 3, *, by: str = "ha") -> Reply:
+    return council.orders(by, give(council, speech, minutes))
+
+
+def give(council: Council, speech: int, minutes: int = 3) -> GiveFloor:
+    return GiveFloor(meeting_id=council.meeting, speech_id=speech, minutes=minutes)
+
+
+def end(council: Council, speech: int) -> EndTurn:
+    return EndTurn(meeting_id=council.meeting, speech_id=speech)
+
+
+def add(council: Council, speech: int) -> AddMinute:
+    return AddMinute(meeting_id=council.meeting, speech_id=speech)
+
+
+def take_back(council: Council, speech: int) -> TakeBackFloor:
+    return TakeBackFloor(meeting_id=council.meeting, speech_id=speech)
+
+
+def strike(council: Council, speech: int) -> StrikeSpeaker:
+    return StrikeSpeaker(meeting_id=council.meeting, speech_id=speech)
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+
+
+def stage(council: Council) -> str:
+    return words(council.sees("screen", "stage"))
+
+
+def mode(council: Council) -> str:
+    found = re.search(r'data-mode="(\w+)"', council.sees("screen", "stage"))
+    return found[1] if found else ""
+
+
+def waiting(council: Council) -> list[str]:
+    """The names on the list, as the secretary sees it."""
+    rows = council.sees("clerk", "speakers").split('class="waiting-row"')[1:]
+    return [re.search(r"person-name\">([^<]*)<", row)[1] for row in rows]
+
+
+def until(council: Council) -> str:
+    found = re.search(r'data-until="([^"]*)"', council.sees("screen", "stage"))
+    return found[1] if found else ""
+
+
+def told(council: Council, item: int = 1) -> tuple[str, ...]:
+    """The paragraphs of the minutes under the item at a place."""
+    return compose(council.retells(), (1, "")).points[item - 1].paragraphs
+
+
+# the floor
+
+
+def test_whoever_is_called_is_named_on_every_screen_with_their_time(sitting: Council) -> None:
+    sitting.watch.widely()
+    lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
+    calls(sitting, lan, 3)
+    assert mode(sitting) == "speaking"
+    for shown in (stage(sitting), words(sitting.sees("member", "floor")), words(sitting.sees("chair", "speakers"))):
+        assert "Đang phát biểu" in shown
+        assert "Bà Trần Thị Lan" in shown
+        assert "Phạm Hoài Nam" in shown
+    assert until(sitting) == sitting.clock.advance(minutes=3).isoformat()
+    assert "bà Lan, you have the floor." in sitting.sees("member", "floor", "en")
+    assert nam
+
+
+def test_the_tablet_knows_whose_page_it_is_by_the_seats_in_the_strip(sitting: Council) -> None:
+    lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
+    calls(sitting, lan)
+    strip = sitting.sees("member", "floor")
+    assert f'data-speaks="{sitting.seats["lan"]}"' in strip
+    assert f'data-follows="{sitting.seats["nam"]}"' in strip
+
+
+def test_the_next_one_called_ends_the_turn_before(sitting: Council) -> None:
+    lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
+    calls(sitting, lan)
+    calls(sitting, nam, by="an")
+    assert "Phạm Hoài Nam" in stage(sitting)
+    assert "Lan" not in stage(sitting)
+    assert sitting.refuses("ha", end(sitting, lan)) == "speaking.has_not_floor"
+
+
+def test_after_the_turn_the_hall_shows_the_item_and_who_is_next(sitting: Council) -> None:
+    lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
+    calls(sitting, lan)
+    sitting.orders("ha", end(sitting, lan))
+    assert mode(sitting) == "item"
+    assert "Tiếp theo mời Ông Phạm Hoài Nam" in stage(sitting)
+
+
+def test_when_nobody_waits_the_hall_says_so(sitting: Council) -> None:
+    calls(sitting, enters(sitting, "lan"))
+    assert "Chưa có ai đăng ký phát biểu tiếp" in stage(sitting)
+
+
+def test_a_turn_without_a_limit_counts_up_and_takes_no_minute_more(sitting: Council) -> None:
+    lan = enters(sitting, "lan")
+    calls(sitting, lan, 0)
+    assert until(sitting) == ""
+    assert "data-since" in sitting.sees("screen", "stage")
+    assert sitting.refuses("ha", add(sitting, lan)) == "speaking.no_limit"
+
+
+def test_a_minute_more_is_a_whole_minute_also_for_who_has_run_over(sitting: Council) -> None:
+    lan = enters(sitting, "lan")
+    calls(sitting, lan, 3)
+    began = sitting.clock()
+    sitting.clock.advance(minutes=1)
+    sitting.orders("an", add(sitting, lan))
+    assert until(sitting) == began.replace(minute=began.minute + 4).isoformat()
+    sitting.clock.advance(minutes=9)
+    sitting.orders("an", add(sitting, lan))
+    assert until(sitting) == began.replace(minute=began.minute + 11).isoformat()
+
+
+def test_the_time_given_last_is_offered_next(sitting: Council) -> None:
+    lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
+    assert 'value="5" selected' in sitting.sees("clerk", "speakers")
+    calls(sitting, lan, 7)
+    assert 'value="7" selected' in sitting.sees("clerk", "speakers")
+
+
+@pytest.mark.parametrize("minutes", [-1, 121])
+def test_a_time_out_of_reason_is_refused(sitting: Council, minutes: int) -> None:
+    lan = enters(sitting, "lan")
+    assert sitting.refuses("ha", give(sitting, lan, minutes)) == "speaking.bad_minutes"
+
+
+# the list
+
+
+def test_the_list_is_in_the_order_of_asking_and_names_everybody_once(sitting: Council) -> None:
+    for who in ("nam", "lan", "guest"):
+        enters(sitting, who)
+    again = sitting.orders("ha", EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    assert again.made == {}
+    assert waiting(sitting) == ["Ông Phạm Hoài Nam", "Bà Trần Thị Lan", "Bà Ngô Thị Yến"]
+
+
+def test_the_chair_may_call_out_of_order(sitting: Council) -> None:
+    sitting.arrives("guest")
+    _, yen = enters(sitting, "lan"), enters(sitting, "guest")
+    calls(sitting, yen, by="an")
+    assert "Bà Ngô Thị Yến" in stage(sitting)
+    assert waiting(sitting) == ["Bà Trần Thị Lan"]
+
+
+def test_whoever_will_not_speak_leaves_the_list(sitting: Council) -> None:
+    lan = enters(sitting, "lan")
+    sitting.orders("ha", strike(sitting, lan))
+    assert waiting(sitting) == []
+    for order in (strike(sitting, lan), give(sitting, lan)):
+        assert sitting.refuses("ha", order) == "speaking.not_waiting"
+
+
+def test_somebody_may_ask_again_after_speaking(sitting: Council) -> None:
+    calls(sitting, enters(sitting, "lan"))
+    second = enters(sitting, "lan")
+    calls(sitting, second)
+    assert mode(sitting) == "speaking"
+    assert waiting(sitting) == []
+
+
+def test_the_list_of_an_item_waits_for_it(sitting: Council) -> None:
+    lan = enters(sitting, "lan")
+    sitting.turns_to(2)
+    assert waiting(sitting) == []
+    assert sitting.refuses("ha", give(sitting, lan)) == "speaking.not_waiting"
+    sitting.turns_to(1)
+    assert waiting(sitting) == ["Bà Trần Thị Lan"]
+
+
+def test_whoever_is_not_in_the_room_is_not_called(sitting: Council) -> None:
+    yen = enters(sitting, "guest")
+    assert sitting.refuses("ha", give(sitting, yen)) == "speaking.not_here"
+    lan = enters(sitting, "lan")
+    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
+    assert sitting.refuses("ha", give(sitting, lan)) == "speaking.not_here"
+
+
+def test_a_turn_of_another_meeting_is_not_found(sitting: Council) -> None:
+    for order in (give(sitting, 99), end(sitting, 99), strike(sitting, 99)):
+        assert sitting.refuses("ha", order) == "kernel.not_found"
+
+
+# with the rest of the meeting
+
+
+def test_nobody_is_put_on_a_list_before_the_meeting_or_after_it(council: Council) -> None:
+    order = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"])
+    assert council.refuses("ha", order) == "agenda.not_running"
+    council.orders("ha", StartMeeting(meeting_id=council.meeting))
+    council.ends()
+    assert council.refuses("ha", order) == "agenda.not_running"
+
+
+@pytest.mark.parametrize("leave", [lambda c: c.turns_to(2), lambda c: c.ends()])
+def test_leaving_the_item_ends_the_turn(sitting: Council, leave: Callable[[Council], None]) -> None:
+    lan = enters(sitting, "lan")
+    calls(sitting, lan)
+    leave(sitting)
+    assert mode(sitting) != "speaking"
+    assert [fact.kind for fact in sitting.facts()][-2] == "speaking.turn_ended"
+
+
+def test_calling_a_vote_ends_the_turn_and_nobody_is_called_before_its_result(sitting: Council) -> None:
+    lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
+    calls(sitting, lan)
+    motion = sitting.prepares("Thông qua kế hoạch")
+    sitting.opens(motion)
+    assert mode(sitting) == "voting"
+    assert sitting.refuses("ha", give(sitting, nam)) == "agenda.vote_running"
+    sitting.closes(motion, missing=9)
+    assert sitting.refuses("ha", give(sitting, nam)) == "agenda.result_waits"
+    sitting.announces(motion)
+    assert mode(sitting) == "result"
+    calls(sitting, nam)
+    assert mode(sitting) == "speaking"
+
+
+def test_whoever_has_spoken_was_not_checked_in_by_mistake(sitting: Council) -> None:
+    lan = enters(sitting, "lan")
+    calls(sitting, lan)
+    undo = UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
+    assert sitting.refuses("ha", undo) == "speaking.has_spoken"
+    sitting.orders("ha", take_back(sitting, lan))
+    sitting.orders("ha", undo)
+
+
+# the minutes
+
+
+def test_the_minutes_name_who_spoke_in_the_order_of_speaking_with_the_times(sitting: Council) -> None:
+    for who in ("nam", "lan", "nam"):
+        calls(sitting, enters(sitting, who))
+        sitting.clock.advance(minutes=4)
+    sitting.turns_to(2)
+    assert told(sitting)[1] == (
+        "Phát biểu: ông Phạm Hoài Nam, Ủy viên, UBND xã Minh Tân (8 giờ 00, 8 giờ 08); "
+        "bà Trần Thị Lan, Ủy viên, UBND xã Minh Tân (8 giờ 04)."
+    )
+    assert not any("Phát biểu" in line for line in told(sitting, 2))
+
+
+def test_whoever_was_called_by_mistake_is_back_on_the_list_and_not_in_the_minutes(sitting: Council) -> None:
+    lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
+    calls(sitting, lan)
+    sitting.orders("an", take_back(sitting, lan))
+    assert mode(sitting) == "item"
+    assert waiting(sitting) == ["Bà Trần Thị Lan", "Ông Phạm Hoài Nam"]
+    assert not any("Phát biểu" in line for line in told(sitting))
+    assert sitting.refuses("ha", take_back(sitting, lan)) == "speaking.has_not_floor"
+    calls(sitting, lan)
+    assert any("Trần Thị Lan" in line for line in told(sitting))
