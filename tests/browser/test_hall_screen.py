@@ -1,11 +1,13 @@
-"""The hall screen in the installed browser: its check-in code is always one that is still good for a while."""
+"""The hall screen in the installed browser: its check-in code is good for a while yet, and a speaker's time is seen."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Response, expect
 
 from tests.browser.house import House
+from tests.browser.people import Person
 
 SECONDS = 4
 AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "board-sample"
@@ -32,3 +34,33 @@ def test_the_code_is_renewed_when_the_server_says_so(
     page.close()
     assert 3 <= len(left) <= 4, "once at first, then once for each new code"
     assert all(seconds >= SECONDS - 1 for seconds in left[1:]), "each as soon as there is another"
+
+
+def test_the_time_of_a_speaker_runs_down_and_then_over_and_a_minute_more_runs_down_again(
+    browser: Browser, installed: list[House], tmp_path: Path
+) -> None:
+    house = House(tmp_path / "var", AGENDA)
+    installed.append(house)
+    house.start()
+    clerk, hall = Person(browser, house, "console").signs_in(house.clerk), Person(browser, house, "hall")
+    hall.page.goto(house.url() + house.screen_path())
+    clerk.opens("console")
+    clerk.presses("meeting-start")
+    clerk.page.locator("select#enter-speaker").select_option(
+        value=clerk.page.locator("#room").get_attribute("data-seat")
+    )
+    clerk.page.locator('button[data-testid="enter-speaker"]').click()
+    clerk.page.locator("[data-first] select").select_option(value="2")
+    clerk.presses("give-floor")
+    time = hall.page.get_by_test_id("turn-time")
+    expect(time).to_have_attribute("data-left", "some")
+    expect(time).to_have_text(re.compile(r"01:[45]\d"))
+    expect(hall.page.get_by_text("Quá giờ")).to_be_hidden()
+    time.evaluate("time => { time.dataset.until = new Date(Date.parse(time.dataset.until) - 125_000).toISOString() }")
+    expect(time).to_have_attribute("data-left", "over")
+    expect(time).to_have_text(re.compile(r"00:[012]\d"))
+    expect(hall.page.get_by_text("Quá giờ")).to_be_visible()
+    clerk.presses("add-minute")
+    expect(time).to_have_attribute("data-left", "some")
+    expect(time).to_have_text(re.compile(r"02:[345]\d"))
+    assert hall.faults == clerk.faults == []
