@@ -45,15 +45,12 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
     house = create_app(settings)
     house.begin()
     keeper = WorkerKeeper(settings) if with_worker else None
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     if keeper is not None:
         server.start(keeper.keep, "worker keeper")
     try:
         server.serve(
             house.app, house.socketio, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls
         )
-    except KeyboardInterrupt:
-        pass
     finally:
         if keeper is not None:
             keeper.stop()

@@ -11,6 +11,7 @@ import itertools
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -260,12 +261,14 @@ def start(function: Callable[[], None], name: str) -> None:
 
 
 def serve(app: Any, socketio: Any, *, host: str, port: int, mode: str, tls: tuple[str, str] | None) -> None:
-    """Serve until stopped."""
+    """Serve until SIGTERM or Ctrl+C."""
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: a full collection over it would stop every tablet
     gc.set_threshold(50_000, 20, 100)
     if mode != "eventlet":
-        socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True, ssl_context=tls)
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+        with contextlib.suppress(KeyboardInterrupt):
+            socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True, ssl_context=tls)
         return
     import eventlet  # noqa: PLC0415
     import eventlet.wsgi  # noqa: PLC0415
@@ -274,4 +277,31 @@ def serve(app: Any, socketio: Any, *, host: str, port: int, mode: str, tls: tupl
     listener = eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
     if tls is not None:
         listener = eventlet.wrap_ssl(listener, certfile=tls[0], keyfile=tls[1], server_side=True)
-    eventlet.wsgi.server(PacedListener(listener), app, max_size=MOST_CONNECTIONS, log_output=False, socket_timeout=60)
+    _until_told(
+        eventlet.spawn(
+            eventlet.wsgi.server,
+            PacedListener(listener),
+            app,
+            max_size=MOST_CONNECTIONS,
+            log_output=False,
+            socket_timeout=60,
+        )
+    )
+
+
+def _until_told(serving: Any) -> None:
+    """Wait for SIGTERM, Ctrl+C, or whatever ends the server itself.
+
+    A signal comes in the middle of whichever greenlet is running, and the libraries let nothing that happens in one
+    connection end the server: an exception raised there would be lost. So the loop is asked to wake the one that waits.
+    """
+    from eventlet import event, hubs  # noqa: PLC0415
+
+    over = event.Event()
+    wake = lambda *_: over.ready() or over.send()  # noqa: E731
+    serving.link(wake)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: hubs.get_hub().schedule_call_global(0, wake))
+    over.wait()
+    if serving.dead:
+        serving.wait()  # raises what ended it

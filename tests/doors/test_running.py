@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,41 @@ def test_the_log_names_no_address_that_is_a_secret(data: Path, tmp_path: Path, m
     with served(data, mode, tmp_path / "log") as port:
         assert requests.get(f"http://127.0.0.1:{port}/c/the-card-of-lan", timeout=5).status_code == 404
     assert "the-card-of-lan" not in (tmp_path / "log").read_text("utf-8")
+
+
+UNDISTURBED = """
+import os, signal
+from meeting.live import server
+server.patch("eventlet")
+def app(environ, start_response):
+    try:
+        os.kill(os.getpid(), signal.%s)
+    except BaseException:  # as the libraries below us do: nothing that happens in one request may end the server
+        pass
+    start_response("204 No Content", [])
+    return []
+server.serve(app, None, host="127.0.0.1", port=%d, mode="eventlet", tls=None)
+print("ended in order")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_server_told_to_end_ends_whatever_it_is_doing(name: str) -> None:
+    """The signal comes in the middle of a request that lets nothing disturb it."""
+    port = free_port()
+    script = UNDISTURBED % (name, port)
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as run:
+        until = time.monotonic() + PATIENCE
+        while run.poll() is None and time.monotonic() < until:
+            with suppress(requests.ConnectionError):
+                requests.get(f"http://127.0.0.1:{port}/", timeout=5)
+                break
+            time.sleep(0.05)
+        try:
+            assert run.communicate(timeout=PATIENCE)[0] == "ended in order\n"
+        finally:
+            run.kill()
+    assert run.returncode == 0
 
 
 def test_a_second_server_on_the_same_port_is_refused_in_words(data: Path, tmp_path: Path) -> None:
