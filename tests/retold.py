@@ -34,8 +34,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat) == stays, seat.full_name
     asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != "struck"))
-    turns = {(turn.speech_id, turn.seat_id, turn.item_id, turn.began_at, turn.ended_at) for turn in record.turns}
-    assert turns == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}
+    told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in record.speeches}
+    assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}
     motions = motions_of(db, meeting_id)
     assert {told.motion_id for told in record.motions} == {motion.id for motion in motions}
     for told in record.motions:

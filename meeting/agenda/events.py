@@ -9,6 +9,7 @@ EVERY_LIVE_PANEL = {
     "roll",
     "floor",
     "speakers",
+    "asking",
     "motion",
     "motions",
     "papers",
@@ -65,7 +66,7 @@ class MeetingWithdrawn(Event, frozen=True, kw_only=True):
     """The plan was taken back before the meeting began, because another has taken its place."""
 
     def stale(self) -> set[str]:
-        return {"now", "agenda", "roll", "speakers", "motion", "motions", "papers", "stage"}
+        return {"now", "agenda", "roll", "motion", "motions", "papers", "stage"}
 
 
 @event("agenda.item_added")
@@ -102,7 +103,7 @@ class SeatAdded(Event, frozen=True, kw_only=True):
     unit: str
 
     def stale(self) -> set[str]:
-        return {"quorum", "roll", "speakers", "stage"}
+        return {"quorum", "roll", "asking", "stage"}
 
 
 @event("agenda.meeting_started")

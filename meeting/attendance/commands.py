@@ -15,13 +15,21 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 Watch = Callable[[Session, Attendance], None]
+Departure = Callable[[Sitting, Seat], list[Event]]
 _before_undoing: list[Watch] = []
+_at_departure: list[Departure] = []
 
 
 def before_undoing(watch: Watch) -> Watch:
     """Register a check that runs before a mistaken check-in is undone; it raises Refused to keep it."""
     _before_undoing.append(watch)
     return watch
+
+
+def at_departure(departure: Departure) -> Departure:
+    """Register what else becomes a fact when somebody leaves the room, just before they do."""
+    _at_departure.append(departure)
+    return departure
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
@@ -73,8 +81,9 @@ def mark_left(order: MarkLeft, sitting: Sitting) -> list[Event]:
     rules.check_reason(order.reason)
     seat = find_seat(sitting.db, meeting.id, order.seat_id)
     row = _present(sitting, seat)
+    further = [fact for departure in _at_departure for fact in departure(sitting, seat)]
     row.present, row.left_at, row.excused, row.reason = False, sitting.now, None, order.reason
-    return [Left(seat_id=seat.id, reason=order.reason)]
+    return [*further, Left(seat_id=seat.id, reason=order.reason)]
 
 
 @command("attendance.undo_arrival", allow=Capability.KEEP_ROLL)

@@ -2,6 +2,9 @@
 
 from meeting.journal.events import Event, event
 
+MOVED = {"quorum", "roll", "floor", "speakers", "motion", "motions", "stage"}
+"""What shows who is in the room."""
+
 
 @event("attendance.checked_in")
 class CheckedIn(Event, frozen=True, kw_only=True):
@@ -11,7 +14,7 @@ class CheckedIn(Event, frozen=True, kw_only=True):
     how: str
 
     def stale(self) -> set[str]:
-        return {"quorum", "roll", "motion", "motions", "stage"}
+        return MOVED
 
 
 @event("attendance.left")
@@ -22,7 +25,7 @@ class Left(Event, frozen=True, kw_only=True):
     reason: str
 
     def stale(self) -> set[str]:
-        return {"quorum", "roll", "motion", "motions", "stage"}
+        return MOVED
 
 
 @event("attendance.arrival_undone")
@@ -32,7 +35,7 @@ class ArrivalUndone(Event, frozen=True, kw_only=True):
     seat_id: int
 
     def stale(self) -> set[str]:
-        return {"quorum", "roll", "motion", "motions", "stage"}
+        return MOVED
 
 
 @event("attendance.absence_noted")
@@ -44,4 +47,4 @@ class AbsenceNoted(Event, frozen=True, kw_only=True):
     reason: str
 
     def stale(self) -> set[str]:
-        return {"quorum", "roll", "motion", "motions", "stage"}
+        return MOVED

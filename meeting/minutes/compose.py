@@ -105,7 +105,7 @@ def _closing(record: Record) -> str:
 def _point(record: Record, index: int, item: Item) -> Point:
     paragraphs = [_when(item)]
     if spoke := speakers(record, item):
-        paragraphs.append(f"Phát biểu: {sentence(spoke)}")
+        paragraphs.append(f"Ý kiến phát biểu: {sentence(spoke)}")
     paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]
     for motion in record.motions:
         if motion.item_id == item.item_id and motion.opened_at is not None:

@@ -78,8 +78,8 @@ class Item(Fact, frozen=True, kw_only=True):
         return bool(self.spans) and self.spans[-1].closed_at is None
 
 
-class Turn(Fact, frozen=True, kw_only=True):
-    """One turn to speak under an item. `began_at` None: the person stands on the list and was not called."""
+class Speech(Fact, frozen=True, kw_only=True):
+    """One speech to speak under an item. `began_at` None: the person stands on the list and was not called."""
 
     speech_id: int
     seat_id: int
@@ -165,7 +165,7 @@ class Motion(Fact, frozen=True, kw_only=True):
 
 
 class Record(Fact, frozen=True, kw_only=True):
-    """One meeting. Seats, items, papers and motions stand in the order they are listed, turns in that of speaking."""
+    """One meeting. Seats, items, papers and motions stand as they are listed, speeches in the order of speaking."""
 
     title: str
     parent_body: str
@@ -178,7 +178,7 @@ class Record(Fact, frozen=True, kw_only=True):
     ended_at: datetime | None
     seats: tuple[Seat, ...]
     items: tuple[Item, ...]
-    turns: tuple[Turn, ...]
+    speeches: tuple[Speech, ...]
     papers: tuple[Paper, ...]
     motions: tuple[Motion, ...]
     last_at: datetime

@@ -76,7 +76,7 @@ def _record(course: Course, last_at: datetime) -> Record:
         last_at=last_at,
         seats=tuple(sorted(course.seats.values(), key=lambda s: (s.position, s.seat_id))),
         items=tuple(sorted(course.items.values(), key=lambda i: (i.position, i.item_id))),
-        turns=course.floor.frozen(),
+        speeches=course.floor.frozen(),
         papers=tuple(
             sorted(
                 course.papers.values(),

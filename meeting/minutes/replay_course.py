@@ -166,6 +166,7 @@ def _(fact: attendance.Left, course: Course, at: datetime) -> None:
     seat = course.seat(fact.seat_id)
     if not seat.in_room():
         raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
+    course.floor.check_not_speaking(seat.seat_id)
     stay = replace(seat.visits[-1], left_at=at, reason=fact.reason)
     course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay), absence=None)
 
@@ -227,13 +228,19 @@ def _(fact: speaking.MinuteAdded, course: Course, at: datetime) -> None:
 
 
 @apply.register
-def _(fact: speaking.TurnEnded, course: Course, at: datetime) -> None:
+def _(fact: speaking.SpeechEnded, course: Course, at: datetime) -> None:
     course.floor.end(fact, at)
 
 
 @apply.register
 def _(fact: speaking.FloorTakenBack, course: Course, at: datetime) -> None:
-    course.floor.take_back(fact)
+    course.floor.take_back(fact, at)
+
+
+@apply.register
+def _(fact: speaking.SpeechResumed, course: Course, at: datetime) -> None:
+    if not course.item(course.floor.resume(fact)).is_open():
+        raise Contradiction("mở lại lượt phát biểu về nội dung không đang họp")
 
 
 @apply.register

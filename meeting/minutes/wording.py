@@ -76,13 +76,13 @@ def _span(span: Span) -> str:
 
 
 def speakers(record: Record, item: Item) -> str:
-    """`ông Lê Văn Bình, Giám đốc (8 giờ 10; 8 giờ 25); bà …` in the order of first speaking; empty when nobody did."""
+    """`ông Lê Văn Bình, Giám đốc (lúc 8 giờ 10 và 8 giờ 25); bà …` by who spoke first; empty when nobody did."""
     times: dict[int, list[str]] = {}
-    for turn in record.turns:
-        if turn.item_id == item.item_id and turn.began_at is not None:
-            times.setdefault(turn.seat_id, []).append(formal_time(turn.began_at))
+    for speech in record.speeches:
+        if speech.item_id == item.item_id and speech.began_at is not None:
+            times.setdefault(speech.seat_id, []).append(formal_time(speech.began_at))
     seats = {seat.seat_id: seat for seat in record.seats}
-    return "; ".join(f"{presented(seats[seat_id])} ({', '.join(told)})" for seat_id, told in times.items())
+    return "; ".join(f"{presented(seats[seat_id])} (lúc {' và '.join(told)})" for seat_id, told in times.items())
 
 
 def stays(visits: Sequence[Visit]) -> str:

@@ -10,6 +10,7 @@ from meeting.attendance.panels import quorum_model
 from meeting.documents.panels import documents_by_item
 from meeting.live.panels import Sight, panel
 from meeting.speaking.panels import floor_model
+from meeting.speaking.tables import last_began
 from meeting.voting.panels import motion_on_floor
 from meeting.voting.tables import motions_of
 
@@ -74,16 +75,19 @@ def stage(sight: Sight) -> dict[str, Any]:
 def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) -> str:
     """`waiting` for the beginning, `item`, `speaking`, `voting`, `result`, `ended` or `withdrawn`.
 
-    Nobody speaks while a vote is running; a result gives way to the next speaker.
+    Nobody speaks while a vote is running; a result gives way to the next speaker, and does not come back.
     """
-    state = find_meeting(sight.db, sight.meeting_id).state
-    if state != "running":
-        return {"planned": "waiting"}.get(state, state)
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    if meeting.state != "running":
+        return {"planned": "waiting"}.get(meeting.state, meeting.state)
     if floor["speaker"] is not None:
         return "speaking"
     if motion is None or motion["state"] == "cancelled":
         return "item"
-    return "voting" if motion["state"] in ("open", "closed") else "result"
+    if motion["state"] in ("open", "closed"):
+        return "voting"
+    spoken = last_began(sight.db, motion["item"]["id"])
+    return "item" if spoken and spoken > motion["announced_at"] else "result"
 
 
 def current_number(db: Session, meeting: Meeting) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Requests about who speaks: the list, giving the floor, the end of a turn. One person has the floor at a time."""
+"""Requests about who speaks: the list, giving the floor, the end of a speech. One has the floor at a time."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.commands import at_leaving
-from meeting.agenda.tables import Meeting, find_meeting, find_seat
-from meeting.attendance.commands import before_undoing
+from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
+from meeting.attendance.commands import at_departure, before_undoing
 from meeting.attendance.tables import Attendance
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
@@ -21,7 +21,8 @@ from meeting.speaking.events import (
     MinuteAdded,
     SpeakerEntered,
     SpeakerStruck,
-    TurnEnded,
+    SpeechEnded,
+    SpeechResumed,
 )
 from meeting.speaking.tables import Speech, find_speech, has_spoken, speech_now, waiting_speeches
 
@@ -44,10 +45,11 @@ class EnterSpeaker(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(EnterSpeaker)
 def enter_speaker(order: EnterSpeaker, sitting: Sitting) -> list[Event]:
-    """At its end. Who stands there already keeps their place."""
+    """At its end. Who stands there already keeps their place; who is speaking asks again afterwards."""
     meeting, item_id = _in_session(sitting, order.meeting_id)
     seat = find_seat(sitting.db, meeting.id, order.seat_id)
-    if any(speech.seat_id == seat.id for speech in waiting_speeches(sitting.db, meeting.id, item_id)):
+    listed = [*waiting_speeches(sitting.db, meeting.id, item_id), speech_now(sitting.db, meeting.id)]
+    if any(speech is not None and speech.seat_id == seat.id for speech in listed):
         return []
     speech = Speech(meeting_id=meeting.id, item_id=item_id, seat_id=seat.id)
     sitting.db.add(speech)
@@ -74,10 +76,14 @@ def strike_speaker(order: StrikeSpeaker, sitting: Sitting) -> list[Event]:
 
 @command("speaking.give_floor", allow=Capability.RUN)
 class GiveFloor(MeetingCommand, frozen=True, kw_only=True):
-    """Call somebody from the list, in its order or not. `minutes` 0 sets no limit."""
+    """Call somebody from the list, in its order or not. `minutes` 0 sets no limit.
+
+    `instead_of`: the speech that the operator sees going on, and that this ends; 0 when nobody speaks.
+    """
 
     speech_id: int
     minutes: int
+    instead_of: int = 0
 
 
 @handles(GiveFloor)
@@ -88,13 +94,15 @@ def give_floor(order: GiveFloor, sitting: Sitting) -> list[Event]:
     for watch in _before_speaking:
         watch(db, meeting.id)
     rules.check_minutes(order.minutes)
+    current = speech_now(db, meeting.id)
+    rules.check_as_seen(current.id if current else None, order.instead_of)
     speech = find_speech(db, meeting.id, order.speech_id)
     rules.check_waiting(speech.state, at_its_item=speech.item_id == item_id)
-    seat, stay = find_seat(db, meeting.id, speech.seat_id), db.get(Attendance, speech.seat_id)
-    rules.check_here(seat.full_name, present=stay is not None and stay.present)
-    ended = end_turn_now(sitting, meeting)
+    _check_here(db, meeting, speech)
+    ended = end_speech_now(sitting, meeting)
     speech.state, speech.minutes, speech.began_at = "speaking", order.minutes, sitting.now
     speech.until = rules.over_at(sitting.now, order.minutes)
+    speech.instead_of = current.id if current else None
     return [*ended, FloorGiven(speech_id=speech.id, minutes=order.minutes)]
 
 
@@ -108,22 +116,44 @@ class AddMinute(MeetingCommand, frozen=True, kw_only=True):
 @handles(AddMinute)
 def add_minute(order: AddMinute, sitting: Sitting) -> list[Event]:
     """Counted from the end of the time given, or, when that is over, from now."""
-    speech = _turn_going_on(sitting, order.meeting_id, order.speech_id)
+    speech = _going_on(sitting, order.meeting_id, order.speech_id)
     speech.until = rules.one_minute_more(speech.until, sitting.now)
+    speech.added += 1
     return [MinuteAdded(speech_id=speech.id, until=stamp(speech.until))]
 
 
-@command("speaking.end_turn", allow=Capability.RUN)
-class EndTurn(MeetingCommand, frozen=True, kw_only=True):
+@command("speaking.end_speech", allow=Capability.RUN)
+class EndSpeech(MeetingCommand, frozen=True, kw_only=True):
     """Thank the speaker."""
 
     speech_id: int
 
 
-@handles(EndTurn)
-def end_turn(order: EndTurn, sitting: Sitting) -> list[Event]:
+@handles(EndSpeech)
+def end_speech(order: EndSpeech, sitting: Sitting) -> list[Event]:
     """Nobody has the floor until somebody else is called."""
-    return [_end(_turn_going_on(sitting, order.meeting_id, order.speech_id), sitting)]
+    return [_end(_going_on(sitting, order.meeting_id, order.speech_id), sitting)]
+
+
+@command("speaking.resume_speech", allow=Capability.RUN)
+class ResumeSpeech(MeetingCommand, frozen=True, kw_only=True):
+    """Ending the speech was a slip of the finger."""
+
+    speech_id: int
+
+
+@handles(ResumeSpeech)
+def resume_speech(order: ResumeSpeech, sitting: Sitting) -> list[Event]:
+    """The speech goes on, its time too, as if it had not been ended."""
+    meeting, item_id = _in_session(sitting, order.meeting_id)
+    for watch in _before_speaking:
+        watch(sitting.db, meeting.id)
+    speech = find_speech(sitting.db, meeting.id, order.speech_id)
+    silent = speech_now(sitting.db, meeting.id) is None
+    at_its_item = speech.item_id == item_id
+    rules.check_may_resume(speech.ended_at, sitting.now, at_its_item=at_its_item, silent=silent)
+    _check_here(sitting.db, meeting, speech)
+    return [_resume(speech)]
 
 
 @command("speaking.take_back_floor", allow=Capability.RUN)
@@ -135,17 +165,28 @@ class TakeBackFloor(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(TakeBackFloor)
 def take_back_floor(order: TakeBackFloor, sitting: Sitting) -> list[Event]:
-    """The turn never was, in the minutes too, and the person has their place on the list again."""
-    speech = _turn_going_on(sitting, order.meeting_id, order.speech_id)
-    speech.state, speech.minutes, speech.began_at, speech.until = "waiting", 0, None, None
-    return [FloorTakenBack(speech_id=speech.id)]
+    """The speech never was, in the minutes too; the person has their place on the list again, and who spoke goes on."""
+    speech = _going_on(sitting, order.meeting_id, order.speech_id)
+    rules.check_mistake(speech.began_at, sitting.now)
+    before = sitting.db.get(Speech, speech.instead_of) if speech.instead_of else None
+    speech.state, speech.minutes, speech.added = "waiting", 0, 0
+    speech.began_at = speech.until = speech.instead_of = None
+    resumed = [] if before is None or not _is_here(sitting.db, before.seat_id) else [_resume(before)]
+    return [FloorTakenBack(speech_id=speech.id), *resumed]
 
 
 @at_leaving
-def end_turn_now(sitting: Sitting, meeting: Meeting) -> list[Event]:
+def end_speech_now(sitting: Sitting, meeting: Meeting) -> list[Event]:
     """Whoever has the floor has spoken: the meeting goes on to something else."""
     speech = speech_now(sitting.db, meeting.id)
     return [] if speech is None else [_end(speech, sitting)]
+
+
+@at_departure
+def end_speech_of(sitting: Sitting, seat: Seat) -> list[Event]:
+    """Whoever leaves the room has spoken."""
+    speech = speech_now(sitting.db, seat.meeting_id)
+    return [] if speech is None or speech.seat_id != seat.id else [_end(speech, sitting)]
 
 
 @before_undoing
@@ -164,12 +205,27 @@ def _in_session(sitting: Sitting, meeting_id: int) -> tuple[Meeting, int]:
     return meeting, meeting.item_id
 
 
-def _turn_going_on(sitting: Sitting, meeting_id: int, speech_id: int) -> Speech:
+def _is_here(db: Session, seat_id: int) -> bool:
+    stay = db.get(Attendance, seat_id)
+    return stay is not None and stay.present
+
+
+def _check_here(db: Session, meeting: Meeting, speech: Speech) -> None:
+    seat = find_seat(db, meeting.id, speech.seat_id)
+    rules.check_here(seat.full_name, present=_is_here(db, seat.id))
+
+
+def _going_on(sitting: Sitting, meeting_id: int, speech_id: int) -> Speech:
     speech = find_speech(sitting.db, meeting_id, speech_id)
     rules.check_has_floor(speech.state)
     return speech
 
 
-def _end(speech: Speech, sitting: Sitting) -> TurnEnded:
+def _end(speech: Speech, sitting: Sitting) -> SpeechEnded:
     speech.state, speech.ended_at = "done", sitting.now
-    return TurnEnded(speech_id=speech.id)
+    return SpeechEnded(speech_id=speech.id)
+
+
+def _resume(speech: Speech) -> SpeechResumed:
+    speech.state, speech.ended_at = "speaking", None
+    return SpeechResumed(speech_id=speech.id)

@@ -40,7 +40,7 @@ class FloorGiven(Event, frozen=True, kw_only=True):
 
 @event("speaking.minute_added")
 class MinuteAdded(Event, frozen=True, kw_only=True):
-    """The turn may last until `until` (UTC, ISO)."""
+    """The speech may last until `until` (UTC, ISO)."""
 
     speech_id: int
     until: str
@@ -49,9 +49,19 @@ class MinuteAdded(Event, frozen=True, kw_only=True):
         return LISTED
 
 
-@event("speaking.turn_ended")
-class TurnEnded(Event, frozen=True, kw_only=True):
+@event("speaking.speech_ended")
+class SpeechEnded(Event, frozen=True, kw_only=True):
     """The person has spoken."""
+
+    speech_id: int
+
+    def stale(self) -> set[str]:
+        return LISTED
+
+
+@event("speaking.speech_resumed")
+class SpeechResumed(Event, frozen=True, kw_only=True):
+    """The speech had been ended by mistake and goes on, as if it had not."""
 
     speech_id: int
 
@@ -61,7 +71,7 @@ class TurnEnded(Event, frozen=True, kw_only=True):
 
 @event("speaking.floor_taken_back")
 class FloorTakenBack(Event, frozen=True, kw_only=True):
-    """The floor was given by mistake: that turn never was, and the person stands on the list again."""
+    """The floor was given by mistake: that speech never was, and the person stands on the list again."""
 
     speech_id: int
 

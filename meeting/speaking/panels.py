@@ -3,6 +3,7 @@
 from typing import Any
 
 from meeting.agenda.tables import Seat, find_meeting, seats_of
+from meeting.attendance.tables import Attendance
 from meeting.kernel.names import by_given_name
 from meeting.live.panels import Sight, panel
 from meeting.speaking import rules
@@ -13,42 +14,45 @@ OFFICERS = ("chair", "clerk")
 
 @panel("floor", "speaking/_floor.html", views=("member", "guest", "chair", "clerk"))
 def floor(sight: Sight) -> dict[str, Any]:
-    """`{floor: {speaker, next}}`: the turn going on and who comes after it, each None when there is nobody."""
+    """`{floor: {speaker, next}}`: the speech going on and who comes after it, each None when there is nobody."""
     return {"floor": floor_model(sight)}
 
 
 @panel("speakers", "speaking/_speakers.html", views=OFFICERS)
 def speakers(sight: Sight) -> dict[str, Any]:
-    """`{floor, waiting, seats, offered, usual}`: the list of the present item, and what a turn may be given."""
-    seats = sorted(
-        seats_of(sight.db, sight.meeting_id), key=lambda seat: by_given_name(seat.given_name, seat.full_name)
-    )
-    usual = last_minutes(sight.db, sight.meeting_id)
-    return {
-        "floor": floor_model(sight),
-        "waiting": _waiting(sight),
-        "seats": [_person(seat) for seat in seats],
-        "offered": rules.OFFERED_MINUTES,
-        "usual": rules.USUAL_MINUTES if usual is None else usual,
-    }
+    """`{floor, waiting, offered, usual}`: the list of the present item, and how many minutes may be given."""
+    last = last_minutes(sight.db, sight.meeting_id)
+    usual = rules.USUAL_MINUTES if last is None else last
+    offered = sorted({*rules.OFFERED_MINUTES, usual} - {0})
+    return {"floor": floor_model(sight), "waiting": _waiting(sight), "offered": offered, "usual": usual}
+
+
+@panel("asking", "speaking/_asking.html", views=OFFICERS)
+def asking(sight: Sight) -> dict[str, Any]:
+    """`{seats}`: everybody who may be put on the list, by given name. Large, and redrawn seldom."""
+    seats = seats_of(sight.db, sight.meeting_id)
+    by_name = sorted(seats, key=lambda seat: by_given_name(seat.given_name, seat.full_name))
+    return {"seats": [_person(seat) for seat in by_name]}
 
 
 def floor_model(sight: Sight) -> dict[str, Any]:
-    """`{speaker: {…, minutes, began_at, until}, next: {…}}`."""
+    """`{speaker, next}`; whoever waits outside the room is not next."""
     speech = speech_now(sight.db, sight.meeting_id)
-    return {"speaker": _turn(sight, speech) if speech else None, "next": next(iter(_waiting(sight)), None)}
+    here = (waiting for waiting in _waiting(sight) if waiting["present"])
+    return {"speaker": _speech(sight, speech) if speech else None, "next": next(here, None)}
 
 
 def _waiting(sight: Sight) -> list[dict[str, Any]]:
-    meeting = find_meeting(sight.db, sight.meeting_id)
-    if meeting.state != "running":
-        return []
-    return [_turn(sight, speech) for speech in waiting_speeches(sight.db, meeting.id, meeting.item_id)]
+    item_id = find_meeting(sight.db, sight.meeting_id).item_id
+    return [_speech(sight, speech) for speech in waiting_speeches(sight.db, sight.meeting_id, item_id)]
 
 
-def _turn(sight: Sight, speech: Speech) -> dict[str, Any]:
-    times = {"minutes": speech.minutes, "began_at": speech.began_at, "until": speech.until}
-    return {"speech_id": speech.id} | times | _person(sight.db.get_one(Seat, speech.seat_id))
+def _speech(sight: Sight, speech: Speech) -> dict[str, Any]:
+    fields = ("minutes", "added", "began_at", "until")
+    stay = sight.db.get(Attendance, speech.seat_id)
+    place = {"speech_id": speech.id, "present": stay is not None and stay.present}
+    times = {name: getattr(speech, name) for name in fields}
+    return place | times | _person(sight.db.get_one(Seat, speech.seat_id))
 
 
 def _person(seat: Seat) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
@@ -14,7 +14,8 @@ TOOK_PLACE = ("speaking", "done")
 class Speech(Base):
     """`state`: waiting (on the list of its item, in the order of ids), speaking, done, struck.
 
-    `minutes` is the time given at first, 0 without a limit; `until` is when it is over, with what was added.
+    `minutes` is the time given at first, 0 without a limit, `added` how many more were granted, `until` when all of
+    it is over. `instead_of` is the speech that this one's call ended.
     """
 
     __tablename__ = "speech"
@@ -24,6 +25,8 @@ class Speech(Base):
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     state: Mapped[str] = mapped_column(default="waiting")
     minutes: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    instead_of: Mapped[int | None] = mapped_column(default=None)
     began_at: Mapped[datetime | None] = mapped_column(default=None)
     until: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -49,12 +52,23 @@ def waiting_speeches(db: Session, meeting_id: int, item_id: int | None) -> list[
 
 
 def last_minutes(db: Session, meeting_id: int) -> int | None:
-    """The time given with the latest turn of the meeting."""
-    turns = select(Speech.minutes).where(Speech.meeting_id == meeting_id, Speech.began_at.is_not(None))
-    return db.scalar(turns.order_by(Speech.began_at.desc(), Speech.id.desc()).limit(1))
+    """The time given with the latest speech of the meeting."""
+    speech = _last(db, Speech.meeting_id == meeting_id)
+    return None if speech is None else speech.minutes
+
+
+def last_began(db: Session, item_id: int) -> datetime | None:
+    """When the latest speech under an item began."""
+    speech = _last(db, Speech.item_id == item_id)
+    return None if speech is None else speech.began_at
+
+
+def _last(db: Session, of: ColumnElement[bool]) -> Speech | None:
+    began = select(Speech).where(of, Speech.began_at.is_not(None))
+    return db.scalar(began.order_by(Speech.began_at.desc(), Speech.id.desc()).limit(1))
 
 
 def has_spoken(db: Session, seat_id: int) -> bool:
     """Whether the seat's person has been given the floor, now or before."""
-    turns = select(Speech.id).where(Speech.seat_id == seat_id, Speech.state.in_(TOOK_PLACE))
-    return db.scalar(turns.limit(1)) is not None
+    held = select(Speech.id).where(Speech.seat_id == seat_id, Speech.state.in_(TOOK_PLACE))
+    return db.scalar(held.limit(1)) is not None

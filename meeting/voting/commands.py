@@ -16,7 +16,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
 from meeting.law.rules import Counts
-from meeting.speaking.commands import before_speaking, end_turn_now
+from meeting.speaking.commands import before_speaking, end_speech_now
 from meeting.voting import rules
 from meeting.voting.events import (
     BallotCast,
@@ -110,7 +110,7 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
     db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": seat_id} for seat_id in roll])
     motion.state, motion.opened_at = "open", sitting.now
     motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
-    ended = end_turn_now(sitting, meeting)
+    ended = end_speech_now(sitting, meeting)
     return [*ended, MotionOpened(motion_id=motion.id, roll=roll, present=len(present), terms=terms)]
 
 

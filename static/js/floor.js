@@ -1,7 +1,4 @@
-/** Who is called to speak sees it on their own page, and who is next: the panel is the same for all, the page is theirs. */
-
-/** @type {string} whom this page called last */
-let called = '';
+/** Who is called to speak, or is next, is told on their own page: the panel is the same for all, the page is theirs. */
 
 /** Mark the page, now and after every redraw. @param {HTMLElement} room `main#room` */
 export function watchFloor(room) {
@@ -10,12 +7,19 @@ export function watchFloor(room) {
 }
 
 function mark(room) {
+  const calls = callsOf(room);
+  if (room.dataset.called === calls) return;
+  room.dataset.called = calls;
+  for (const place of document.querySelectorAll('[data-called-say]')) {
+    place.textContent = room.querySelector(`.floor [data-for="${calls}"]`)?.textContent ?? '';
+  }
+  if (calls === 'speaker' && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
+}
+
+/** @returns {''|'speaker'|'next'} */
+function callsOf(room) {
   const { seat } = room.dataset;
   const floor = room.querySelector('.floor');
-  let calls = '';
-  if (seat && floor?.dataset.speaks === seat) calls = 'speaker';
-  else if (seat && floor?.dataset.follows === seat) calls = 'next';
-  room.dataset.called = calls;
-  if (calls === 'speaker' && called !== calls && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
-  called = calls;
+  if (seat && floor?.dataset.speaks === seat) return 'speaker';
+  return seat && floor?.dataset.follows === seat ? 'next' : '';
 }

@@ -11,6 +11,8 @@ import { offerUndo, withdraw } from './undo.js';
 import { t } from './words.js';
 
 const DONE_SHOWN_FOR = 6_000;
+const DOUBLE_PRESS = 600;
+const SAME_SPOT = 24;
 const NOT_PAYLOAD = new Set(['csrf_token', 'key']);
 
 /**
@@ -21,12 +23,26 @@ const unanswered = new WeakMap();
 
 /** Take over every `form[data-order]` of the page, also those drawn later. */
 export function startOrders() {
+  document.addEventListener('click', stopDoublePress, { capture: true });
   document.addEventListener('submit', (event) => {
     const form = event.target.closest('form[data-order]');
     if (!form) return;
     event.preventDefault();
     send(form, event.submitter ?? form.querySelector('button'));
   });
+}
+
+/** What was pressed last, and where. */
+let pressed = { form: null, at: -Infinity, x: 0, y: 0 };
+
+/** The second half of a double press must not reach a button that was drawn under the finger in between. */
+function stopDoublePress(event) {
+  if (event.detail === 0) return; // a key has no place on the screen, and its button stays the same
+  const { clientX: x, clientY: y, timeStamp: at } = event;
+  const form = event.target.closest('form[data-order]');
+  const again = at - pressed.at < DOUBLE_PRESS && Math.hypot(x - pressed.x, y - pressed.y) < SAME_SPOT;
+  if (again && pressed.form && form && form !== pressed.form) event.preventDefault();
+  else pressed = { form, at, x, y };
 }
 
 /** @param {HTMLFormElement} form @param {HTMLButtonElement} button */
@@ -36,7 +52,7 @@ async function send(form, button) {
   const payload = payloadOf(form, button); // as it stands when the question is asked, not when it is answered
   const question = questionOf(form);
   if (question && !(await confirmed(question, { yes, danger: button.classList.contains('danger') }))) return;
-  const undo = form.dataset.undo;
+  const undo = form.dataset.undo && { command: form.dataset.undoBy ?? form.dataset.order, fields: JSON.parse(form.dataset.undo) };
   const free = occupy(form, button);
   const reply = await order(form.dataset.order, payload, { key: keyFor(form, payload) });
   free();
@@ -46,11 +62,12 @@ async function send(form, button) {
   settlePanel(form);
 }
 
-/** What must be asked before this form is sent, or nothing. Too few people in the room is a reason of its own. */
+/** What must be asked before this form is sent, or nothing. Too few in the room, or somebody speaking, are reasons too. */
 function questionOf(form) {
-  const { confirm, short, warning } = form.dataset;
+  const { confirm, short, silent, warning } = form.dataset;
   const tooFew = short && document.querySelector('[data-panel="quorum"] [data-met="no"]') ? short : '';
-  return confirm || tooFew ? [tooFew, warning, confirm].filter(Boolean).join(' ') : '';
+  const speaking = silent && document.querySelector('.floor-now, .speaking') ? silent : '';
+  return confirm || tooFew || speaking ? [speaking, tooFew, warning, confirm].filter(Boolean).join(' ') : '';
 }
 
 /** The words on a button, without its shortcut. */
@@ -66,7 +83,7 @@ function accepted(form, label, payload, undo) {
   }
   report(form, 'done', form.dataset.done ?? t('Đã thực hiện'));
   withdraw();
-  if (undo) offerUndo(label, form.dataset.order, { ...payload, ...JSON.parse(undo) });
+  if (undo) offerUndo(label, undo.command, { ...payload, ...undo.fields });
 }
 
 /** The key of this very attempt: the old one if the same payload got no answer before. */

@@ -66,9 +66,20 @@ class Person:
         self._confirms()
 
     def presses(self, testid: str) -> None:
-        """A button by its name, confirmed where asked."""
+        """A button by its name, confirmed where asked. Sooner on the same spot would be one press made twice."""
+        self.page.wait_for_timeout(700)
         self.page.get_by_test_id(testid).first.click()
         self._confirms()
+
+    def presses_twice(self, testid: str) -> None:
+        """Twice on the same spot, as somebody unused to it does; the page is redrawn between the two."""
+        button = self.page.get_by_test_id(testid).first
+        button.scroll_into_view_if_needed()
+        box = button.bounding_box()
+        assert box
+        for _ in range(2):
+            self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            self.page.wait_for_timeout(250)
 
     def votes(self, choice: str) -> None:
         """Two taps: choose, send. A sheet that has just come up ignores taps for 600 ms."""

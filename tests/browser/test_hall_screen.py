@@ -52,7 +52,7 @@ def test_the_time_of_a_speaker_runs_down_and_then_over_and_a_minute_more_runs_do
     clerk.page.locator('button[data-testid="enter-speaker"]').click()
     clerk.page.locator("[data-first] select").select_option(value="2")
     clerk.presses("give-floor")
-    time = hall.page.get_by_test_id("turn-time")
+    time = hall.page.get_by_test_id("speech-time")
     expect(time).to_have_attribute("data-left", "some")
     expect(time).to_have_text(re.compile(r"01:[45]\d"))
     expect(hall.page.get_by_text("Quá giờ")).to_be_hidden()

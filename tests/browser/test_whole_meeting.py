@@ -124,20 +124,27 @@ class Play:
         expect(page.locator("canvas").first).to_be_visible()
 
     def a_delegate_is_given_the_floor(self) -> None:
-        """Called over the paper being read; the hall counts the time down, and everybody knows who is next."""
+        """Called over the paper being read; the hall counts the time down, and everybody knows who is next.
+
+        A second press on the same spot calls nobody else; a speech ended by mistake goes on.
+        """
         page, listed = self.clerk.page, self.clerk.page.locator("select#enter-speaker")
         for person in (self.first, self.second):
             listed.select_option(value=person.page.locator("#room").get_attribute("data-seat"))
             page.locator('button[data-testid="enter-speaker"]').click()
             expect(listed).to_have_value("")
-        self.clerk.presses("give-floor")
+        self.clerk.presses_twice("give-floor")
         expect(self.first.page.locator("#room")).to_have_attribute("data-called", "speaker")
         expect(self.second.page.locator("#room")).to_have_attribute("data-called", "next")
         expect(self.first.page.get_by_test_id("floor").locator('[data-for="speaker"]')).to_be_visible()
         self.hall.sees("stage-speaker", "Đang phát biểu")
-        expect(self.hall.page.get_by_test_id("turn-time")).to_have_text(re.compile(r"0[45]:\d\d"))
+        expect(self.hall.page.get_by_test_id("speech-time")).to_have_text(re.compile(r"0[45]:\d\d"))
         self.chair.opens("chair")
-        self.chair.presses("end-turn")
+        self.chair.presses("end-speech")
+        self.chair.presses("sec-undo")
+        self.hall.sees("stage-speaker", "Đang phát biểu")
+        expect(self.hall.page.get_by_test_id("speech-time")).to_have_text(re.compile(r"04:\d\d"))
+        self.chair.presses("end-speech")
         expect(self.hall.page.get_by_test_id("stage-speaker")).to_have_count(0)
         expect(self.first.page.locator("#room")).to_have_attribute("data-called", "")
         self.chair.opens("tablet")
@@ -219,7 +226,7 @@ class Play:
         """Read by another program: the sentence that the room saw, who was away, two good signatures."""
         text = re.sub(r"\s+", " ", _told_by("pdftotext", "-raw", str(minutes), "-"))
         assert self.sentence.casefold() in text.casefold()
-        assert "Phát biểu: " in text
+        assert "Ý kiến phát biểu: " in text
         members = len(self.house.members)
         assert f"có mặt {members}/{members + 1}, vắng mặt 1." in text
         assert _told_by("pdfsig", "-nocert", str(minutes)).count("Signature is Valid") == 2

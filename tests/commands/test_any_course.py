@@ -12,7 +12,15 @@ from meeting.agenda.tables import find_meeting
 from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
 from meeting.kernel.refusals import Refused
-from meeting.speaking.commands import AddMinute, EndTurn, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
+from meeting.speaking.commands import (
+    AddMinute,
+    EndSpeech,
+    EnterSpeaker,
+    GiveFloor,
+    ResumeSpeech,
+    StrikeSpeaker,
+    TakeBackFloor,
+)
 from meeting.speaking.events import FloorGiven, FloorTakenBack
 from meeting.speaking.tables import Speech
 from meeting.voting.commands import (
@@ -31,7 +39,7 @@ from meeting.voting.tables import Motion, motions_of
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
 VOTERS = ("an", "lan", "nam", "mai")
-STEPS = 160
+STEPS = 200
 Order = tuple[str, Command]
 
 
@@ -49,7 +57,7 @@ class Course:
         }
         self.always = (
             *(self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns),
-            *(self.asks, self.asks, self.calls, self.calls, self.ends_turn),
+            *(self.asks, self.asks, *(self.calls,) * 4, self.ends_speech, self.resumes),
         )
 
     def step(self) -> Order:
@@ -127,18 +135,25 @@ class Course:
         return "ha", EnterSpeaker(meeting_id=self.meeting, seat_id=self.seat())
 
     def calls(self, _: Motion) -> Order:
-        acts = (GiveFloor, GiveFloor, GiveFloor, StrikeSpeaker)
-        act, speech = self.dice.choice(acts), self.speech("waiting")
-        return "ha", act(meeting_id=self.meeting, speech_id=speech, **({"minutes": 3} if act is GiveFloor else {}))
+        """Somebody from the list, most often as the one who calls sees it; now and then it has changed meanwhile."""
+        speech, speaking = self.speech("waiting"), self.speech("speaking")
+        if self.dice.random() < 0.1:
+            return "ha", StrikeSpeaker(meeting_id=self.meeting, speech_id=speech)
+        seen = speaking if self.dice.random() < 0.9 else 0
+        return "an", GiveFloor(meeting_id=self.meeting, speech_id=speech, minutes=3, instead_of=seen)
 
-    def ends_turn(self, _: Motion) -> Order:
-        act = self.dice.choice((EndTurn, AddMinute, TakeBackFloor))
+    def ends_speech(self, _: Motion) -> Order:
+        act = self.dice.choice((EndSpeech, AddMinute, TakeBackFloor))
         return "ha", act(meeting_id=self.meeting, speech_id=self.speech("speaking"))
 
+    def resumes(self, _: Motion) -> Order:
+        return "ha", ResumeSpeech(meeting_id=self.meeting, speech_id=self.speech("done"))
+
     def speech(self, state: str) -> int:
+        """One of that state, or 0."""
         with self.council.database.read() as db:
-            found = db.scalars(select(Speech.id).where(Speech.meeting_id == self.meeting, Speech.state == state))
-            return self.dice.choice([*found, 1])
+            found = db.scalars(select(Speech.id).where(Speech.meeting_id == self.meeting, Speech.state == state)).all()
+        return self.dice.choice(found or [0])
 
     def is_absent(self, _: Motion) -> Order:
         return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=self.seat(), excused=True, reason="ốm")

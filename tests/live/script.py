@@ -10,7 +10,15 @@ from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRen
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
-from meeting.speaking.commands import AddMinute, EndTurn, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
+from meeting.speaking.commands import (
+    AddMinute,
+    EndSpeech,
+    EnterSpeaker,
+    GiveFloor,
+    ResumeSpeech,
+    StrikeSpeaker,
+    TakeBackFloor,
+)
 from meeting.voting.commands import (
     AnnounceResult,
     CancelMotion,
@@ -87,7 +95,9 @@ def _speak(hall: Hall, does: Does) -> None:
     does("ha", TakeBackFloor(meeting_id=meeting, speech_id=nam))
     does("an", GiveFloor(meeting_id=meeting, speech_id=lan, minutes=3))
     does("an", AddMinute(meeting_id=meeting, speech_id=lan))
-    does("ha", EndTurn(meeting_id=meeting, speech_id=lan))
+    does("ha", EndSpeech(meeting_id=meeting, speech_id=lan))
+    does("ha", ResumeSpeech(meeting_id=meeting, speech_id=lan))
+    does("ha", EndSpeech(meeting_id=meeting, speech_id=lan))
     does("ha", StrikeSpeaker(meeting_id=meeting, speech_id=nam))
 
 

@@ -19,7 +19,7 @@ from meeting.kernel.clock import stamp
 from meeting.law import pack
 from meeting.law.explain import explain
 from meeting.law.rules import Counts, judge
-from meeting.speaking.events import FloorGiven, SpeakerEntered, TurnEnded
+from meeting.speaking.events import FloorGiven, SpeakerEntered, SpeechEnded
 from meeting.voting.events import (
     BallotCast,
     HandsCounted,
@@ -224,7 +224,7 @@ class Story:
         speech = self.asks(seat)
         self.says(FloorGiven(speech_id=speech, minutes=3))
         self.wait(minutes)
-        self.says(TurnEnded(speech_id=speech))
+        self.says(SpeechEnded(speech_id=speech))
         return speech
 
     def ends(self) -> None:

@@ -7,11 +7,19 @@ import msgspec
 import pytest
 
 from meeting.agenda.events import ItemOpened
-from meeting.attendance.events import AbsenceNoted, ArrivalUndone
+from meeting.attendance.events import AbsenceNoted, ArrivalUndone, Left
 from meeting.journal import chain
 from meeting.journal.events import Event
 from meeting.minutes.replay import replay
-from meeting.speaking.events import FloorGiven, FloorTakenBack, MinuteAdded, SpeakerEntered, SpeakerStruck, TurnEnded
+from meeting.speaking.events import (
+    FloorGiven,
+    FloorTakenBack,
+    MinuteAdded,
+    SpeakerEntered,
+    SpeakerStruck,
+    SpeechEnded,
+    SpeechResumed,
+)
 from meeting.voting.events import BallotCast, HandsCounted, MotionCancelled
 
 from .meetings import committee, council
@@ -155,18 +163,18 @@ def test_a_stay_after_the_count_may_be_undone() -> None:
     assert not replay(story.entries).seats[0].in_room()
 
 
-def test_turns_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_waits() -> None:
+def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_waits() -> None:
     story = vote()
     first, second, third = (story.asks(seat) for seat in story.members[:3])
     for speech in (second, first):
         story.says(FloorGiven(speech_id=speech, minutes=3))
         story.wait(2)
-        story.says(TurnEnded(speech_id=speech))
+        story.says(SpeechEnded(speech_id=speech))
     story.says(FloorGiven(speech_id=third, minutes=3))
     story.says(FloorTakenBack(speech_id=third))
-    turns = replay(story.entries).turns
-    assert [turn.speech_id for turn in turns if turn.began_at] == [second, first]
-    assert [turn.speech_id for turn in turns if not turn.began_at] == [third]
+    speeches = replay(story.entries).speeches
+    assert [speech.speech_id for speech in speeches if speech.began_at] == [second, first]
+    assert [speech.speech_id for speech in speeches if not speech.began_at] == [third]
 
 
 @pytest.mark.parametrize(
@@ -183,14 +191,19 @@ def test_turns_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_wait
         ([SpeakerEntered(speech_id=9, item_id=99, seat_id=1)], "không có nội dung"),
         ([SpeakerStruck(speech_id=1)], "không có ai chờ"),
         ([SpeakerStruck(speech_id=2), FloorGiven(speech_id=2, minutes=3)], "không có ai chờ"),
-        ([TurnEnded(speech_id=1)], "không đang diễn ra"),
+        ([SpeechEnded(speech_id=1)], "không đang diễn ra"),
         ([MinuteAdded(speech_id=2, until="2026-09-24T01:00:00.000Z")], "không đang diễn ra"),
         ([FloorTakenBack(speech_id=1)], "không đang diễn ra"),
         ([ArrivalUndone(seat_id=1)], "đã phát biểu"),
+        ([SpeechResumed(speech_id=2)], "không mở lại được"),
+        ([FloorGiven(speech_id=2, minutes=3), SpeechResumed(speech_id=1)], "còn đang phát biểu"),
+        ([ItemOpened(item_id=2, closed_item_id=1), SpeechResumed(speech_id=1)], "nội dung không đang họp"),
+        ([Left(seat_id=1, reason="việc gấp"), SpeechResumed(speech_id=1)], "không mở lại được"),
+        ([FloorGiven(speech_id=2, minutes=3), Left(seat_id=2, reason="việc gấp")], "còn đang phát biểu"),
     ],
 )
 def test_a_floor_that_contradicts_itself_is_refused(facts: list[Event], reason: str) -> None:
-    """Turn 1 has been spoken; 2 and 4 wait, and 3 does for somebody who has not come."""
+    """Speech 1 was held; 2 and 4 wait, and 3 does for somebody who has not come."""
     story = vote()
     story.plans("Việc khác", "discussion")
     story.speaks(1)
@@ -201,6 +214,16 @@ def test_a_floor_that_contradicts_itself_is_refused(facts: list[Event], reason: 
     with pytest.raises(chain.Broken, match=reason) as broken:
         replay(story.entries)
     assert broken.value.seq == len(story.entries)
+
+
+def test_a_call_is_taken_back_soon_after_it_or_stands() -> None:
+    story = vote()
+    speech = story.asks(1)
+    story.says(FloorGiven(speech_id=speech, minutes=3))
+    story.wait(2.1)
+    story.says(FloorTakenBack(speech_id=speech))
+    with pytest.raises(chain.Broken, match="bỏ quá muộn"):
+        replay(story.entries)
 
 
 def test_a_vote_is_called_only_when_nobody_speaks() -> None:

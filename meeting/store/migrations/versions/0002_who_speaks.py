@@ -19,6 +19,8 @@ def upgrade() -> None:
         sa.Column("seat_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("instead_of", sa.Integer(), nullable=True),
         sa.Column("began_at", sa.String(24), nullable=True),
         sa.Column("until", sa.String(24), nullable=True),
         sa.Column("ended_at", sa.String(24), nullable=True),
