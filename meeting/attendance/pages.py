@@ -10,7 +10,7 @@ from meeting.agenda.panels import meeting_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.attendance import rules
 from meeting.attendance.commands import CheckIn
-from meeting.attendance.tables import Attendance, attendance_of
+from meeting.attendance.tables import attendance_of, is_present
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.web import gate, qr
@@ -107,8 +107,7 @@ def _into_room(meeting_id: int) -> Response:
 def _is_here(db: Session, meeting_id: int) -> bool:
     """Whether the person signed in on this device has been checked in: a code is no matter to them any more."""
     actor = gate.find_actor(db, meeting_id)
-    row = db.get(Attendance, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
-    return row is not None and row.present
+    return actor is not None and actor.seat is not None and is_present(db, actor.seat.seat_id)
 
 
 def _check_in_room() -> None:

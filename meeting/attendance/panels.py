@@ -7,7 +7,7 @@ from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.names import by_given_name
 from meeting.law import pack as law
 from meeting.law.rules import quorum as law_quorum
-from meeting.live.panels import Sight, panel
+from meeting.live.panels import OFFICERS, Sight, panel
 
 
 @panel("quorum", "attendance/_quorum.html")
@@ -33,7 +33,7 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
     }
 
 
-@panel("roll", "attendance/_roll.html", views=("clerk", "chair"))
+@panel("roll", "attendance/_roll.html", views=OFFICERS)
 def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […]}` in order of protocol; `alpha` is each seat's place by given name."""
     here = attendance_of(sight.db, sight.meeting_id)

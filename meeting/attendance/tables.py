@@ -38,6 +38,12 @@ def attendance_of(db: Session, meeting_id: int) -> dict[int, Attendance]:
     return {row.seat_id: row for row in rows}
 
 
+def is_present(db: Session, seat_id: int) -> bool:
+    """Whether the seat's person is in the room."""
+    row = db.get(Attendance, seat_id)
+    return row is not None and row.present
+
+
 class HeadCount(NamedTuple):
     """Seats with a vote, those of them present, and guests present (officers without a vote are neither)."""
 

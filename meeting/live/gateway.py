@@ -25,7 +25,7 @@ from meeting.commands.submit import Commands
 from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.tokens import token_hash
-from meeting.live.panels import Gallery
+from meeting.live.panels import OFFICERS, Gallery
 from meeting.live.server import NAMESPACE, Push, Turnstile, personal_room
 from meeting.store.database import Database
 
@@ -40,8 +40,6 @@ Mine = Callable[[Session, int, int], dict[str, Any]]
 """What one person alone is shown: `mine(db, meeting_id, seat_id)`."""
 
 VIEWS = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
-
-OFFICERS = ("chair", "clerk")
 
 AHEAD = declare("live.ahead", 409, "Trang này mới hơn dữ liệu của máy chủ. Hãy tải lại trang.")
 

@@ -20,6 +20,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.database import Database
 
 VIEWS = ("member", "chair", "clerk", "guest", "screen")
+OFFICERS = ("chair", "clerk")
 
 
 @dataclasses.dataclass(frozen=True)

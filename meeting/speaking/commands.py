@@ -9,7 +9,7 @@ from meeting.agenda import rules as agenda_rules
 from meeting.agenda.commands import at_leaving
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance.commands import at_departure, before_undoing
-from meeting.attendance.tables import Attendance
+from meeting.attendance.tables import Attendance, is_present
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.clock import stamp
@@ -171,7 +171,7 @@ def take_back_floor(order: TakeBackFloor, sitting: Sitting) -> list[Event]:
     before = sitting.db.get(Speech, speech.instead_of) if speech.instead_of else None
     speech.state, speech.minutes, speech.added = "waiting", 0, 0
     speech.began_at = speech.until = speech.instead_of = None
-    resumed = [] if before is None or not _is_here(sitting.db, before.seat_id) else [_resume(before)]
+    resumed = [] if before is None or not is_present(sitting.db, before.seat_id) else [_resume(before)]
     return [FloorTakenBack(speech_id=speech.id), *resumed]
 
 
@@ -205,14 +205,9 @@ def _in_session(sitting: Sitting, meeting_id: int) -> tuple[Meeting, int]:
     return meeting, meeting.item_id
 
 
-def _is_here(db: Session, seat_id: int) -> bool:
-    stay = db.get(Attendance, seat_id)
-    return stay is not None and stay.present
-
-
 def _check_here(db: Session, meeting: Meeting, speech: Speech) -> None:
     seat = find_seat(db, meeting.id, speech.seat_id)
-    rules.check_here(seat.full_name, present=_is_here(db, seat.id))
+    rules.check_here(seat.full_name, present=is_present(db, seat.id))
 
 
 def _going_on(sitting: Sitting, meeting_id: int, speech_id: int) -> Speech:

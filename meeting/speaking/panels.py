@@ -3,16 +3,14 @@
 from typing import Any
 
 from meeting.agenda.tables import Seat, find_meeting, seats_of
-from meeting.attendance.tables import Attendance
+from meeting.attendance.tables import is_present
 from meeting.kernel.names import by_given_name
-from meeting.live.panels import Sight, panel
+from meeting.live.panels import OFFICERS, Sight, panel
 from meeting.speaking import rules
 from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_speeches
 
-OFFICERS = ("chair", "clerk")
 
-
-@panel("floor", "speaking/_floor.html", views=("member", "guest", "chair", "clerk"))
+@panel("floor", "speaking/_floor.html", views=("member", "guest", *OFFICERS))
 def floor(sight: Sight) -> dict[str, Any]:
     """`{floor: {speaker, next}}`: the speech going on and who comes after it, each None when there is nobody."""
     return {"floor": floor_model(sight)}
@@ -49,8 +47,7 @@ def _waiting(sight: Sight) -> list[dict[str, Any]]:
 
 def _speech(sight: Sight, speech: Speech) -> dict[str, Any]:
     fields = ("minutes", "added", "began_at", "until")
-    stay = sight.db.get(Attendance, speech.seat_id)
-    place = {"speech_id": speech.id, "present": stay is not None and stay.present}
+    place = {"speech_id": speech.id, "present": is_present(sight.db, speech.seat_id)}
     times = {name: getattr(speech, name) for name in fields}
     return place | times | _person(sight.db.get_one(Seat, speech.seat_id))
 

@@ -14,12 +14,10 @@ from meeting.kernel.dates import decimal
 from meeting.law import pack as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
-from meeting.live.panels import Sight, panel
+from meeting.live.panels import OFFICERS, Sight, panel
 from meeting.voting.rules import CHOICES
 from meeting.voting.tables import Motion, choices_by_name, count_able, count_cast, motions_of, silent_seats
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
-
-OFFICERS = ("chair", "clerk")
 
 
 @panel("motion", "voting/_motion.html")

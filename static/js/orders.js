@@ -52,7 +52,7 @@ async function send(form, button) {
   const payload = payloadOf(form, button); // as it stands when the question is asked, not when it is answered
   const question = questionOf(form);
   if (question && !(await confirmed(question, { yes, danger: button.classList.contains('danger') }))) return;
-  const undo = form.dataset.undo && { command: form.dataset.undoBy ?? form.dataset.order, fields: JSON.parse(form.dataset.undo) };
+  const undo = undoOf(form); // as it stands now: a redraw may change the form before the answer is there
   const free = occupy(form, button);
   const reply = await order(form.dataset.order, payload, { key: keyFor(form, payload) });
   free();
@@ -62,12 +62,18 @@ async function send(form, button) {
   settlePanel(form);
 }
 
-/** What must be asked before this form is sent, or nothing. Too few in the room, or somebody speaking, are reasons too. */
+/** What must be asked before this form is sent, or nothing. Too few in the room and somebody speaking are reasons. */
 function questionOf(form) {
   const { confirm, short, silent, warning } = form.dataset;
   const tooFew = short && document.querySelector('[data-panel="quorum"] [data-met="no"]') ? short : '';
   const speaking = silent && document.querySelector('.floor-now, .speaking') ? silent : '';
   return confirm || tooFew || speaking ? [speaking, tooFew, warning, confirm].filter(Boolean).join(' ') : '';
+}
+
+/** The order that takes this form's back, if there is one. */
+function undoOf(form) {
+  const { undo, undoBy, order: command } = form.dataset;
+  return undo && { command: undoBy ?? command, fields: JSON.parse(undo) };
 }
 
 /** The words on a button, without its shortcut. */
