@@ -2,7 +2,8 @@
 
 The same sentence stands on the hall screen, on the tablets and in the minutes, where whoever
 presides is the form's “chủ tọa” and nothing else (form 1.9, Annex III, Decree 30/2020/NĐ-CP). A
-decision based on all members is never divided by those present. Law texts are data
+decision based on all members is never divided by those present. A basis still to be confirmed is
+settled on the console and never announced as such. Law texts are data
 and not catalogue entries, so English is a second way to build the sentence.
 """
 
@@ -55,8 +56,7 @@ def _vietnamese(terms: Terms, verdict: Verdict, words: Words) -> str:
         f"({verdict.percent_for} {base_text(terms, words, 'vi')}), "
         f"cần ít nhất {verdict.needed} ({threshold_text(terms, verdict.base_count, 'vi')})"
     )
-    confirm = " (căn cứ cần xác nhận)" if terms.confirm else ""
-    return f"{numbers}{_tie_vi(verdict)}: {_outcome_vi(terms, verdict, words)}{confirm}."
+    return f"{numbers}{_tie_vi(verdict)}: {_outcome_vi(terms, verdict, words)}."
 
 
 def _tie_vi(verdict: Verdict) -> str:
@@ -85,8 +85,7 @@ def _english(terms: Terms, verdict: Verdict, words: Words) -> str:
         f"({share} of {base_text(terms, words, 'en')}), "
         f"at least {verdict.needed} required ({threshold_text(terms, verdict.base_count, 'en')})"
     )
-    confirm = " (basis to be confirmed)" if terms.confirm else ""
-    return f"{numbers}{_tie_en(verdict)}: {_outcome_en(terms, verdict, words)}{confirm}."
+    return f"{numbers}{_tie_en(verdict)}: {_outcome_en(terms, verdict, words)}."
 
 
 def _tie_en(verdict: Verdict) -> str:

@@ -138,3 +138,16 @@ def test_the_check_itself_notices_a_panel_that_nobody_named(council: Council) ->
     with pytest.raises(AssertionError, match="quorum"):
         council.watch.after(before, [], None)
     council.watch.after(before, council.facts(seq), None)
+
+
+def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_the_room(build: Builder) -> None:
+    council = build(preset="hdnd", voters=9, chair_title="Chủ tịch HĐND xã")
+    council.sits()
+    motion = council.opens_motion("Thông qua chương trình", decision="procedural")
+    assert "cần xác nhận" in council.sees("clerk", "motion")
+    council.splits(motion, 9, 0)
+    seen = [council.sees("screen", "stage"), council.sees("member", "motion")]
+    council.closes(motion)
+    council.announces(motion)
+    seen += [council.sees("screen", "stage"), council.sees("member", "motion")]
+    assert not [html for html in seen if "cần xác nhận" in html]

@@ -53,11 +53,9 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             "procedural",
             (votes(18, 4), 25, 22, None, None),
             "18/22 đại biểu có mặt tán thành (81,82% số đại biểu có mặt), cần ít nhất 12 "
-            "(quá nửa số có mặt 22): ĐƯỢC THÔNG QUA theo Quy chế làm việc của Hội đồng nhân dân "
-            "(căn cứ cần xác nhận).",
+            "(quá nửa số có mặt 22): ĐƯỢC THÔNG QUA theo Quy chế làm việc của Hội đồng nhân dân.",
             "18 of 22 deputies present in favour (81.82% of deputies present), at least 12 required "
-            "(more than half of the 22 present): ADOPTED under “Quy chế làm việc của Hội đồng nhân dân” "
-            "(basis to be confirmed).",
+            "(more than half of the 22 present): ADOPTED under “Quy chế làm việc của Hội đồng nhân dân”.",
         ),
         (
             "ubnd",
