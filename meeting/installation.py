@@ -16,8 +16,7 @@ import meeting.app  # noqa: F401 - every feature registers its tables and comman
 from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
 from meeting.access.tables import Login
-from meeting.agenda.pack.model import Pack
-from meeting.agenda.pack.read import read
+from meeting.agenda.pack.read import Reading, read, read_noting
 from meeting.agenda.pack.write import write
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
@@ -134,7 +133,7 @@ class Installation:
         another plan of the same name that has not begun is withdrawn for this one.
         """
         keep_office(self._settings.law)
-        pack = self._read(folder, _moment(starts))
+        pack, notes = self._read(folder, _moment(starts))
         known = self._known(pack.slug)
         if if_absent and known is not None:
             yield f"Phiên họp “{pack.title}” ({pack.slug}) đã có, để nguyên."
@@ -147,6 +146,7 @@ class Installation:
             return
         papers = len(pack.every_paper())
         yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {papers} tài liệu."
+        yield from (f"Lưu ý: {note.say('vi')}" for note in notes)
         yield from self.issue_cards(pack.slug)
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
         if known is not None:
@@ -160,14 +160,15 @@ class Installation:
         with self._database.read() as db:
             return db.scalar(select(Meeting.id).where(Meeting.slug == slug))
 
-    def _read(self, folder: Path, starts_at: datetime | None) -> Pack:
+    def _read(self, folder: Path, starts_at: datetime | None) -> Reading:
         """The folder's meeting. One that names no start begins today, or, imported before, when it was planned then."""
         now = clock.now()
-        pack = read(folder, now=now, starts_at=starts_at)
+        reading = read_noting(folder, now=now, starts_at=starts_at)
+        pack = reading.pack
         with self._database.read() as db:
             planned = db.scalar(select(Meeting.starts_at).where(Meeting.slug == pack.slug))
         names_no_start = starts_at is None and read(folder, now=now + timedelta(days=1)).starts_at != pack.starts_at
-        return read(folder, now=now, starts_at=planned) if planned and names_no_start else pack
+        return read_noting(folder, now=now, starts_at=planned) if planned and names_no_start else reading
 
     def export_pack(self, slug: str, folder: Path) -> None:
         """Write a meeting as a pack."""

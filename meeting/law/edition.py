@@ -78,14 +78,13 @@ class Deadline(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The rules of one kind of body. `default_vote` and `default_hands` are keys of `decisions`."""
+    """The rules of one kind of body. `default_decision` is the key of the decision taken when nobody said which."""
 
     name: Phrase
     words: Words
     quorum: Share
     decisions: dict[str, Decision]
-    default_vote: str
-    default_hands: str
+    default_decision: str
     requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
 

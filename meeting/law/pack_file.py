@@ -120,9 +120,15 @@ def _senseless(edition: Edition, name: str) -> Iterator[Problem]:
 
 
 def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
-    for field in ("default_vote", "default_hands"):
-        if getattr(preset, field) not in preset.decisions:
-            yield _wrong(f"{key}.{field}", "không có trong “decisions”", "is not one of the decisions")
+    usual = preset.decisions.get(preset.default_decision)
+    if usual is None:
+        yield _wrong(f"{key}.default_decision", "không có trong “decisions”", "is not one of the decisions")
+    elif usual.base != "total":
+        yield _wrong(
+            f"{key}.default_decision",
+            "phải tính trên tổng số (base: total): không ai ghi loại quyết định thì áp dụng mức chặt",
+            "must count all members (base: total): where nobody says which, the strict rule holds",
+        )
     yield from _unreachable(preset.quorum, f"{key}.quorum")
     for name, request in preset.requests.items():
         yield from _unreachable(request, f"{key}.requests.{name}")

@@ -153,7 +153,7 @@ def _add_item(submit: Submit, meeting_id: int, item: PackItem, papers: dict[Path
                 item_id=item_id,
                 title=motion.title,
                 form=motion.form,
-                decision=motion.decision or "",
+                decision=motion.decision,
             )
         )
 

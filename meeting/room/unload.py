@@ -9,7 +9,6 @@ from meeting.access.tables import Login
 from meeting.agenda.pack.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seats_of
 from meeting.documents.tables import Document, documents_of
-from meeting.law import pack as law
 from meeting.people.tables import Person
 from meeting.store.blobs import Blobs
 from meeting.voting.tables import Motion, motions_of
@@ -46,16 +45,12 @@ def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) ->
         form=cast(Form, item.form),
         text=item.text,
         papers=tuple(papers),
-        motions=tuple(_motion(meeting, one) for one in motions),
+        motions=tuple(_motion(one) for one in motions),
     )
 
 
-def _motion(meeting: Meeting, motion: Motion) -> PackMotion:
-    """The usual decision of a form is not written down, so that a pack stays valid under another law pack."""
-    body = law.preset(meeting.pack, meeting.preset)
-    usual = body.default_vote if motion.form == "open" else body.default_hands
-    decision = None if motion.decision == usual else motion.decision
-    return PackMotion(title=motion.title, form=cast(MotionForm, motion.form), decision=decision)
+def _motion(motion: Motion) -> PackMotion:
+    return PackMotion(title=motion.title, form=cast(MotionForm, motion.form), decision=motion.decision)
 
 
 def _paper(document: Document, blobs: Blobs) -> PackPaper:

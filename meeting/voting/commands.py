@@ -44,7 +44,7 @@ from meeting.voting.verdict import counts_of, explain_motion, judge_motion
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
 class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Word a question under an item. `decision` empty: what the law pack takes for this form."""
+    """Word a question under an item. `decision` empty: the strict one of the law pack, whatever the form."""
 
     item_id: int
     title: str
@@ -60,7 +60,7 @@ def prepare_motion(order: PrepareMotion, sitting: Sitting) -> list[Event]:
     item = find_item(sitting.db, meeting.id, order.item_id)
     rules.check_prepared(order.title, order.form)
     body = law.preset(meeting.pack, meeting.preset)
-    decision = order.decision or (body.default_vote if order.form == "open" else body.default_hands)
+    decision = order.decision or body.default_decision
     if decision not in body.decisions:
         raise Refused(rules.BAD_DECISION, decision=decision)
     last = sitting.db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0

@@ -32,7 +32,10 @@ def motions(sight: Sight) -> dict[str, Any]:
     meeting = find_meeting(sight.db, sight.meeting_id)
     items = numbered(sight.db, sight.meeting_id)
     body = law.preset(meeting.pack, meeting.preset)
-    decisions = [{"key": key, "title": rule.title.say(sight.language)} for key, rule in body.decisions.items()]
+    decisions = [
+        {"key": key, "title": rule.title.say(sight.language), "usual": key == body.default_decision}
+        for key, rule in body.decisions.items()
+    ]
     each = [motion_model(sight, one, items) for one in motions_of(sight.db, sight.meeting_id)]
     return {"motions": each, "items": items, "decisions": decisions, "current_item_id": meeting.item_id}
 

@@ -184,9 +184,21 @@ def test_the_terms_are_frozen_at_opening(sitting: Council) -> None:
     )
 
 
-def test_each_form_has_its_usual_decision(sitting: Council) -> None:
+def test_the_form_of_voting_never_chooses_the_majority(sitting: Council) -> None:
     assert sitting.motion(sitting.prepares("Trên máy")).decision == "committee_decision"
-    assert sitting.motion(sitting.prepares("Giơ tay", form="hands")).decision == "procedural"
+    assert sitting.motion(sitting.prepares("Giơ tay", form="hands")).decision == "committee_decision"
+    asked = sitting.prepares("Chương trình", form="hands", decision="procedural")
+    assert sitting.motion(asked).decision == "procedural"
+
+
+def test_twelve_raised_hands_of_twenty_two_are_no_resolution_of_a_council_of_twenty_five(build) -> None:
+    council = build(preset="hdnd", voters=25, chair_title="Chủ tịch HĐND xã")
+    council.sits(present=22)
+    motion = council.opens_motion(form="hands")
+    council.counts_hands(motion, 12, 8, 2)
+    council.closes(motion)
+    row = council.announces(motion)
+    assert (row.outcome, "12/25" in row.sentence, "cần ít nhất 13" in row.sentence) == ("rejected", True, True)
 
 
 @pytest.mark.parametrize(

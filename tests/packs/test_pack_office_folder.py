@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import Workbook
 
-from meeting.agenda.pack import read
+from meeting.agenda.pack import read, read_noting
 from tests.packs.office import NOW, SHARED, Office
 
 needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the offices' folders are not beside this checkout")
@@ -50,7 +50,9 @@ def test_an_office_folder_is_the_meeting_it_means(office: Office):
 
 def test_an_item_to_be_voted_on_asks_its_usual_question(office: Office):
     hands, _, vote, _ = office.read().items
-    assert [(m.title, m.form, m.decision) for m in hands.motions] == [("Thông qua chương trình", "hands", None)]
+    assert [(m.title, m.form, m.decision) for m in hands.motions] == [
+        ("Thông qua chương trình", "hands", "committee_decision")
+    ]
     assert [(m.title, m.form) for m in vote.motions] == [("Thông qua: Dự toán bổ sung", "open")]
 
 
@@ -64,6 +66,68 @@ def test_a_column_of_questions_decides_what_is_asked(office: Office):
         [("Câu một", "open"), ("Câu hai", "open")],
         [],
     ]
+
+
+def with_decisions(office: Office, *said: str) -> Office:
+    """The agenda with a column of kinds of decision."""
+    for row, word in zip(office.agenda, ("Loại quyết định", *said), strict=True):
+        row.append(word)
+    return office
+
+
+def test_a_column_says_what_kind_of_decision_is_asked_for(office: Office):
+    with_decisions(office, "Biểu quyết về thủ tục", "", "Quyết định của Ủy ban nhân dân", "")
+    office.save()
+    pack, notes = read_noting(office.path, now=NOW)
+    assert [[m.decision for m in item.motions] for item in pack.items] == [
+        ["procedural"],
+        [],
+        ["committee_decision"],
+        [],
+    ]
+    assert "decision_unsaid" not in [note.code for note in notes]
+
+
+@pytest.mark.parametrize("said", ["procedural", "Procedural vote", "BIỂU QUYẾT VỀ THỦ TỤC", "bieu quyet ve thu tuc"])
+def test_a_kind_of_decision_has_a_title_in_two_languages_and_a_key(office: Office, said: str):
+    with_decisions(office, said, "", "", "")
+    assert office.read().items[0].motions[0].decision == "procedural"
+
+
+def test_what_nobody_said_is_decided_by_all_members_and_the_reader_is_told(office: Office):
+    office.save()
+    pack, notes = read_noting(office.path, now=NOW)
+    assert [m.decision for item in pack.items for m in item.motions] == ["committee_decision"] * 2
+    (note,) = [each for each in notes if each.code == "decision_unsaid"]
+    assert note.say("vi") == (
+        "agenda.csv: Dòng 2, 4 chưa ghi “Loại quyết định” nên lấy mức chặt: Quyết định của Ủy ban nhân dân. "
+        "Các loại: Quyết định của Ủy ban nhân dân, Biểu quyết về thủ tục."
+    )
+
+
+def test_several_questions_have_one_kind_or_one_each(office: Office):
+    with_decisions(office, "thủ tục", "", "procedural; committee_decision", "")
+    office.agenda[1][6] = ""
+    for row, said in zip(office.agenda, ("Biểu quyết", "không", "", "Câu một; Câu hai", ""), strict=True):
+        row.append(said)
+    assert [m.decision for m in office.read().items[2].motions] == ["procedural", "committee_decision"]
+    office.agenda[3][6] = "procedural"
+    assert [m.decision for m in office.read().items[2].motions] == ["procedural", "procedural"]
+    office.agenda[3][6] = "procedural; procedural; procedural"
+    assert office.codes() == [("agenda.csv", 4, "decision_count")]
+
+
+def test_a_kind_of_decision_that_the_body_does_not_know_is_a_mistake(office: Office):
+    with_decisions(office, "Bãi nhiệm đại biểu", "", "", "")
+    (problem,) = office.problems()
+    assert (problem.line, problem.code) == (2, "decision_unknown")
+
+
+def test_a_kind_of_decision_where_nothing_is_decided_is_told(office: Office):
+    with_decisions(office, "", "", "", "procedural")
+    office.save()
+    notes = read_noting(office.path, now=NOW).notes
+    assert ("agenda.csv", 5, "decision_idle") in [(n.file, n.line, n.code) for n in notes]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -59,7 +59,8 @@ def test_a_written_agenda_reads_like_one_that_a_person_wrote(office: Office, tmp
             "    minutes: 5\n"
             "    form: giơ tay\n"
             "    motions:\n"
-            "      - Thông qua chương trình\n"
+            "      - title: Thông qua chương trình\n"
+            "        decision: committee_decision\n"
         )
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.agenda.pack import read
+from meeting.agenda.pack import read, read_noting
 from tests.packs.office import NOW, problems_of
 
 WHOLE = """\
@@ -46,7 +46,7 @@ def test_a_pack_is_the_meeting_it_says(pack_folder: MakePack):
     assert (first.form, first.minutes, first.text) == ("vote", 15, "# Tóm tắt\nHai dòng.")
     assert first.papers[0].title == "Báo cáo của Kế toán"
     assert [(m.title, m.form, m.decision) for m in first.motions] == [
-        ("Thông qua dự toán bổ sung", "open", None),
+        ("Thông qua dự toán bổ sung", "open", "committee_decision"),
         ("Hoãn sang tháng 10", "open", "procedural"),
     ]
     assert (second.title, second.form, second.motions) == ("no", "other", ())
@@ -70,9 +70,19 @@ def test_no_questions_written_means_none(pack_folder: MakePack):
     assert read(pack_folder(agenda), now=NOW).items[0].motions == ()
 
 
-def test_saying_the_usual_decision_or_not_is_the_same(pack_folder: MakePack):
-    said = WHOLE.replace("decision: procedural", "decision: committee_decision")
-    assert [motion.decision for motion in read(pack_folder(said), now=NOW).items[0].motions] == [None, None]
+def test_a_question_without_a_kind_of_decision_gets_the_strict_one_and_its_line_is_told(pack_folder: MakePack):
+    said = WHOLE.replace("decision: procedural", "decision: Quyết định của Ủy ban nhân dân")
+    pack, (note,) = read_noting(pack_folder(said), now=NOW)
+    assert (note.code, "Dòng 19 chưa ghi “decision”" in note.vi) == ("decision_unsaid", True)
+    assert [motion.decision for motion in pack.items[0].motions] == ["committee_decision"] * 2
+
+
+def test_an_item_says_the_kind_of_decision_for_its_questions(pack_folder: MakePack):
+    said = WHOLE.replace("    minutes: 15\n", "    minutes: 15\n    decision: Biểu quyết về thủ tục\n")
+    said = said.replace("decision: procedural", "decision: committee_decision")
+    pack, notes = read_noting(pack_folder(said), now=NOW)
+    assert [motion.decision for motion in pack.items[0].motions] == ["procedural", "committee_decision"]
+    assert notes == ()
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ class Story:
     def opens(self, title: str, *, form: str = "open", decision: str = "") -> int:
         assert self.item is not None
         body = pack.preset(PACK, self.preset)
-        decision = decision or (body.default_vote if form == "open" else body.default_hands)
+        decision = decision or body.default_decision
         self._motions += 1
         self.says(
             MotionPrepared(

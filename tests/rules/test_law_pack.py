@@ -71,12 +71,13 @@ def test_the_terms_of_a_motion_carry_the_rule_of_its_body() -> None:
         COMMITTEE.terms("resolution")
 
 
-def test_votes_and_shows_of_hands_have_a_decision_of_their_own() -> None:
-    assert {key: (preset(PACK, key).default_vote, preset(PACK, key).default_hands) for key in PRESETS} == {
-        "hdnd": ("resolution", "procedural"),
-        "ubnd": ("committee_decision", "procedural"),
-        "dang": ("party_decision", "procedural"),
-        "board": ("board_decision", "procedural"),
+def test_where_nobody_says_what_is_decided_all_members_are_counted() -> None:
+    strict = {key: preset(PACK, key).terms(preset(PACK, key).default_decision) for key in PRESETS}
+    assert {key: (terms.decision, terms.base) for key, terms in strict.items()} == {
+        "hdnd": ("resolution", "total"),
+        "ubnd": ("committee_decision", "total"),
+        "dang": ("party_decision", "total"),
+        "board": ("board_decision", "total"),
     }
 
 
@@ -127,7 +128,7 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
     text = (
         SHIPPED.replace("base: total", "base: everybody", 1)
         .replace("numerator: 2", "numerator: two", 1)
-        .replace("default_hands: procedural\n", "default_hands: procedural\n    colour: red\n", 1)
+        .replace("default_decision: resolution\n", "default_decision: resolution\n    colour: red\n", 1)
         .replace("        grade: L\n", "", 1)
         .replace("article: Quy chế làm việc của cấp ủy", 'article: ""', 1)
     )
@@ -148,7 +149,8 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
     ("right", "wrong", "key"),
     [
         (f"id: {PACK}", "id: other", "id"),
-        ("default_vote: resolution", "default_vote: law", "presets.hdnd.default_vote"),
+        ("default_decision: resolution", "default_decision: law", "presets.hdnd.default_decision"),
+        ("default_decision: resolution", "default_decision: procedural", "presets.hdnd.default_decision"),
         ("numerator: 2", "numerator: 4", "presets.hdnd.quorum"),
         ("tie: none", "tie: chair", None),
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "presets.hdnd.decisions.dismissal.tie"),

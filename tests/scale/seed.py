@@ -70,7 +70,8 @@ def prepare(settings: Settings) -> None:
 def hall_pack(members: int, motions: int, paper: Path) -> Pack:
     """A people's council of `members` deputies: twelve items, two papers each, all motions under one."""
     starts = now()
-    voting = tuple(PackMotion(title=f"Thông qua Nghị quyết số {n + 1}", form="open") for n in range(motions))
+    questions = [f"Thông qua Nghị quyết số {n + 1}" for n in range(motions)]
+    voting = tuple(PackMotion(title=title, form="open", decision="resolution") for title in questions)
     items = tuple(_item(n, paper, voting if n == 1 else ()) for n in range(1, ITEMS + 1))
     staff = (_person("chutoa", "Trần Minh Quang", "chair"), _person("thuky", "Lê Thu Hà", "clerk"))
     deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", "member", f"A{n}") for n in range(members))

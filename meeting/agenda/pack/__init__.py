@@ -6,7 +6,7 @@
 
 from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.agenda.pack.problems import PackProblems, Problem
-from meeting.agenda.pack.read import read
+from meeting.agenda.pack.read import Reading, read, read_noting
 from meeting.agenda.pack.write import open_from_disk, write
 
 __all__ = [
@@ -17,7 +17,9 @@ __all__ = [
     "PackPerson",
     "PackProblems",
     "Problem",
+    "Reading",
     "open_from_disk",
     "read",
+    "read_noting",
     "write",
 ]

@@ -27,11 +27,11 @@ class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackMotion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question to be put. `decision` is a key of the law pack; None means the usual one of the form."""
+    """A question to be put. `decision` is a key of the law pack: the kind of decision, whatever the form."""
 
     title: str
     form: MotionForm
-    decision: str | None = None
+    decision: str = ""
 
 
 class PackItem(msgspec.Struct, frozen=True, kw_only=True):

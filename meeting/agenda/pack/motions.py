@@ -2,7 +2,7 @@
 
 import re
 
-from meeting.agenda.pack.model import Form, MotionForm, PackMotion
+from meeting.agenda.pack.model import Form, MotionForm
 
 _ADOPTS = re.compile(r"thông qua\b.*", re.IGNORECASE | re.DOTALL)
 
@@ -12,11 +12,9 @@ def usual_form(form: Form) -> MotionForm:
     return "hands" if form == "hands" else "open"
 
 
-def usual_motions(title: str, form: Form) -> tuple[PackMotion, ...]:
-    """One motion for an item to be voted on, none for others."""
-    if form not in ("vote", "hands") or not title:
-        return ()
-    return (PackMotion(title=_question(title), form=usual_form(form)),)
+def usual_questions(title: str, form: Form) -> tuple[str, ...]:
+    """One question for an item to be voted on, none for others."""
+    return (_question(title),) if form in ("vote", "hands") and title else ()
 
 
 def _question(title: str) -> str:

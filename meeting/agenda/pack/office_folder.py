@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
+from meeting.agenda.pack.decisions import Decisions
 from meeting.agenda.pack.fields import Cell, line, minutes, required_line, word
 from meeting.agenda.pack.frame import Asked, end_of, frame_of, pack_of
 from meeting.agenda.pack.head import HEAD_KEYS, Head, read_head
 from meeting.agenda.pack.model import Form, Pack, PackItem, PackMotion, PackPaper, PackPerson
-from meeting.agenda.pack.motions import usual_form, usual_motions
+from meeting.agenda.pack.motions import usual_form, usual_questions
 from meeting.agenda.pack.people import read_people
 from meeting.agenda.pack.problems import Findings
 from meeting.agenda.pack.shelf import Shelf, check_names
@@ -27,8 +28,9 @@ MINUTES = Column("minutes", "Thời lượng (phút)", ("thời lượng", "số
 FORM = Column("form", "Hình thức", ("form",))
 PAPERS = Column("papers", "Tài liệu", ("tệp tài liệu", "papers"), required=False)
 MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
+DECISION = Column("decision", "Loại quyết định", ("loại biểu quyết", "kind of decision", "decision"), required=False)
 
-COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS)
+COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS, DECISION)
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
@@ -46,7 +48,8 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
     persons = read_people(people, findings)
     head = _head(folder, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda.name, asked, findings)
-    items = _items(agenda, Shelf([folder / "papers", folder.parent / "papers"], "papers", findings), findings)
+    shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
+    items = _Items(shelf, Decisions(frame.rules, findings), findings).read(agenda)
     ends_at = end_of(frame, sum(item.minutes for item in items), asked, findings)
     return pack_of(frame, folder.name, items=items, people=persons, papers=(), ends_at=ends_at)
 
@@ -63,12 +66,6 @@ def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
 def _preset(people: Sequence[PackPerson]) -> str:
     chair = next((plain(person.title) for person in people if person.role == "chair"), "")
     return next((preset for preset, sign in _PRESET_SIGNS if re.search(sign, chair)), "board")
-
-
-def _items(agenda: Path, shelf: Shelf, findings: Findings) -> tuple[PackItem, ...]:
-    rows = read_table(agenda, COLUMNS, findings)
-    _check_numbers(rows, findings)
-    return tuple(_item(number, row, shelf, findings) for number, row in enumerate(rows, start=1))
 
 
 def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
@@ -94,36 +91,59 @@ def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
             return
 
 
-def _item(number: int, row: Row, shelf: Shelf, findings: Findings) -> PackItem:
-    title = required_line(row.cell(TITLE), findings)
-    form = cast(Form, word(row.cell(FORM), findings, FORMS))
-    return PackItem(
-        number=number,
-        title=title,
-        presenter=line(row.cell(PRESENTER), findings),
-        minutes=minutes(row.cell(MINUTES), findings),
-        form=form,
-        papers=_papers(row.cell(PAPERS), shelf, findings),
-        motions=_motions(row.cell(MOTIONS), title, form, findings),
-    )
+class _Items:
+    """Reads the rows of an agenda, with the papers that lie on a shelf and the kinds of decision of the body."""
 
+    def __init__(self, shelf: Shelf, decisions: Decisions, findings: Findings) -> None:
+        self._shelf = shelf
+        self._decisions = decisions
+        self._findings = findings
 
-def _papers(cell: Cell, shelf: Shelf, findings: Findings) -> tuple[PackPaper, ...]:
-    cells = [cell._replace(text=name) for name in _several(cell.text)]
-    papers = [shelf.paper(each) for each in cells]
-    check_names(cells, papers, findings)
-    return tuple(paper for paper in papers if paper)
+    def read(self, agenda: Path) -> tuple[PackItem, ...]:
+        """The items of a table, in its order."""
+        rows = read_table(agenda, COLUMNS, self._findings)
+        _check_numbers(rows, self._findings)
+        items = tuple(self._item(number, row) for number, row in enumerate(rows, start=1))
+        self._decisions.tell(DECISION.header)
+        return items
 
+    def _item(self, number: int, row: Row) -> PackItem:
+        title = required_line(row.cell(TITLE), self._findings)
+        form = cast(Form, word(row.cell(FORM), self._findings, FORMS))
+        return PackItem(
+            number=number,
+            title=title,
+            presenter=line(row.cell(PRESENTER), self._findings),
+            minutes=minutes(row.cell(MINUTES), self._findings),
+            form=form,
+            papers=self._papers(row.cell(PAPERS)),
+            motions=self._motions(row, title, form),
+        )
 
-def _motions(cell: Cell, title: str, form: Form, findings: Findings) -> tuple[PackMotion, ...]:
-    """Questions in words, or yes and no; a blank cell leaves it to the form of the item."""
-    said = meaning(cell.text, YES_NO) if cell.text else None
-    if not cell.text or said == "yes":
-        return usual_motions(title, form if form == "hands" or not said else "vote")
-    if said == "no":
-        return ()
-    questions = [line(cell._replace(text=each), findings) for each in _several(cell.text)]
-    return tuple(PackMotion(title=question, form=usual_form(form)) for question in questions)
+    def _papers(self, cell: Cell) -> tuple[PackPaper, ...]:
+        cells = [cell._replace(text=name) for name in _several(cell.text)]
+        papers = [self._shelf.paper(each) for each in cells]
+        check_names(cells, papers, self._findings)
+        return tuple(paper for paper in papers if paper)
+
+    def _motions(self, row: Row, title: str, form: Form) -> tuple[PackMotion, ...]:
+        questions = self._questions(row.cell(MOTIONS), title, form)
+        kind = row.cell(DECISION)
+        cells = [kind._replace(text=each) for each in _several(kind.text)]
+        each = self._decisions.of(cells, len(questions), row.spot)
+        return tuple(
+            PackMotion(title=question, form=usual_form(form), decision=decision)
+            for question, decision in zip(questions, each, strict=True)
+        )
+
+    def _questions(self, cell: Cell, title: str, form: Form) -> Sequence[str]:
+        """Questions in words, or yes and no; a blank cell leaves it to the form of the item."""
+        said = meaning(cell.text, YES_NO) if cell.text else None
+        if not cell.text or said == "yes":
+            return usual_questions(title, form if form == "hands" or not said else "vote")
+        if said == "no":
+            return ()
+        return [line(cell._replace(text=each), self._findings) for each in _several(cell.text)]
 
 
 def _several(text: str) -> list[str]:

@@ -18,7 +18,7 @@ class Spot(NamedTuple):
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One thing to put right: where it is, its code, and a sentence in Vietnamese and in English."""
+    """One thing to put right, or to know: where it is, its code, and a sentence in Vietnamese and in English."""
 
     file: str
     line: int
@@ -45,16 +45,27 @@ class PackProblems(Refused):
 
 
 class Findings:
-    """The problems found so far. Reading goes on after each, so that all are told at once."""
+    """The problems found so far. Reading goes on after each, so that all are told at once.
+
+    Notes hinder nothing: what was taken for granted, and the reader should know.
+    """
 
     def __init__(self) -> None:
         self._found: set[Problem] = set()
+        self._notes: set[Problem] = set()
 
     def add(self, spot: Spot, code: str, **facts: object) -> None:
         """Note a problem whose sentence stands in `SENTENCES`."""
-        vi, en = SENTENCES[code]
-        facts = {name: _shown(fact) for name, fact in facts.items()}
-        self._found.add(Problem(spot.file, spot.line, code, vi.format(**facts), en.format(**facts)))
+        self._found.add(_problem(spot, code, facts))
+
+    def note(self, spot: Spot, code: str, **facts: object) -> None:
+        """Note what is no problem, with a sentence of `SENTENCES`."""
+        self._notes.add(_problem(spot, code, facts))
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """The notes in the order of file and line."""
+        return tuple(sorted(self._notes))
 
     def add_refusal(self, spot: Spot, refusal: Refused) -> None:
         """Note that the content of a file was refused."""
@@ -65,6 +76,12 @@ class Findings:
         """PackProblems, when there is a problem."""
         if self._found:
             raise PackProblems(sorted(self._found))
+
+
+def _problem(spot: Spot, code: str, facts: dict[str, object]) -> Problem:
+    vi, en = SENTENCES[code]
+    facts = {name: _shown(fact) for name, fact in facts.items()}
+    return Problem(spot.file, spot.line, code, vi.format(**facts), en.format(**facts))
 
 
 def _shown(fact: object) -> str:

@@ -2,16 +2,29 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from meeting.agenda.pack.frame import Asked
 from meeting.agenda.pack.model import Pack
 from meeting.agenda.pack.office_folder import read_office_folder
-from meeting.agenda.pack.problems import Findings, Spot
+from meeting.agenda.pack.problems import Findings, Problem, Spot
 from meeting.agenda.pack.yaml_pack import read_yaml_pack
 
 
+class Reading(NamedTuple):
+    """A meeting as it was read, and what was taken for granted where the folder says nothing."""
+
+    pack: Pack
+    notes: tuple[Problem, ...]
+
+
 def read(path: Path, *, now: datetime, starts_at: datetime | None = None) -> Pack:
-    """The meeting of an agenda pack or of an office's folder; PackProblems with everything wrong in it.
+    """The meeting of an agenda pack or of an office's folder, as `read_noting` gives it."""
+    return read_noting(path, now=now, starts_at=starts_at).pack
+
+
+def read_noting(path: Path, *, now: datetime, starts_at: datetime | None = None) -> Reading:
+    """The meeting of a folder, with notes for who imports it; PackProblems with everything wrong in it.
 
     Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no start
     begins at 8:00 of the day of `now` in Vietnam.
@@ -21,7 +34,7 @@ def read(path: Path, *, now: datetime, starts_at: datetime | None = None) -> Pac
     findings.raise_any()
     if pack is None:
         raise AssertionError("a folder without a pack has problems")
-    return pack
+    return Reading(pack, findings.notes)
 
 
 def _read(path: Path, asked: Asked, findings: Findings) -> Pack | None:

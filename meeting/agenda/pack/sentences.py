@@ -114,8 +114,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No set of rules is in force on {day}.",
     ),
     "decision_unknown": (
-        "Không có loại quyết định “{value}” ở cơ quan này. Dùng: {known}.",
-        "This body has no decision “{value}”. Use: {known}.",
+        "“{field}”: cơ quan này không có loại quyết định “{value}”. Dùng: {known}.",
+        "“{field}”: this body has no decision “{value}”. Use: {known}.",
+    ),
+    "decision_count": (
+        "“{field}” có {said} loại cho {questions} câu hỏi. Ghi một loại chung, hoặc mỗi câu một loại.",
+        "“{field}” names {said} kinds for {questions} questions. Name one for all, or one for each.",
+    ),
+    "decision_unsaid": (
+        "Dòng {lines} chưa ghi “{field}” nên lấy mức chặt: {strict}. Các loại: {known}.",
+        "Line {lines} does not say “{field}”, so the strict one is taken: {strict}. Kinds: {known}.",
+    ),
+    "decision_idle": (
+        "“{field}” được ghi cho nội dung không có biểu quyết, không dùng đến.",
+        "“{field}” is written for an item without a vote, and is not used.",
     ),
     # items and people
     "item_twice": (

@@ -11,7 +11,7 @@ import yaml
 
 from meeting.agenda.pack.csv_grid import csv_text
 from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
-from meeting.agenda.pack.motions import usual_form, usual_motions
+from meeting.agenda.pack.motions import usual_form, usual_questions
 from meeting.agenda.pack.people import WRITTEN
 from meeting.agenda.pack.shelf import title_of
 from meeting.agenda.pack.words import FORMS, MOTION_FORMS, ROLES, YES_NO, written
@@ -121,7 +121,7 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "papers": [_paper(paper, files[paper]) for paper in item.papers],
     }
     entries = {key: value for key, value in said.items() if value}
-    if item.motions or usual_motions(item.title, item.form):
+    if item.motions or usual_questions(item.title, item.form):
         entries["motions"] = [_motion(motion, item) for motion in item.motions]
     return entries
 

@@ -1,15 +1,17 @@
 """A pack written in `agenda.yaml`: particulars, items with papers and motions; the people beside it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 import yaml
 
+from meeting.agenda.pack.decisions import Decisions
 from meeting.agenda.pack.fields import Cell, line, minutes, paragraphs, required_line, word
 from meeting.agenda.pack.frame import Asked, Frame, end_of, frame_of, pack_of
 from meeting.agenda.pack.head import HEAD_KEYS, read_head
 from meeting.agenda.pack.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper
-from meeting.agenda.pack.motions import usual_form, usual_motions
+from meeting.agenda.pack.motions import usual_form, usual_questions
 from meeting.agenda.pack.people import read_people
 from meeting.agenda.pack.problems import Findings
 from meeting.agenda.pack.shelf import Shelf, check_names
@@ -19,7 +21,8 @@ from meeting.agenda.pack.yaml_source import YamlSource
 
 PACK_KEYS = (*HEAD_KEYS, "papers", "items")
 NEEDED_KEYS = ("title", "body", "preset", "items")
-ITEM_KEYS = ("title", "presenter", "minutes", "form", "text", "text_file", "papers", "motions")
+ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file")
+ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
 PAPER_KEYS = ("file", "title", "name")
 MOTION_KEYS = ("title", "decision", "form")
 
@@ -36,7 +39,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
     nodes = source.elements(entries.get("items"))
     if "items" in entries and not nodes:
         findings.add(source.spot(entries["items"]), "no_items")
-    items = tuple(reader.item(number, node) for number, node in enumerate(nodes, start=1))
+    items = reader.items(nodes)
     return pack_of(
         frame,
         folder.name,
@@ -53,13 +56,19 @@ class _ItemReader:
     def __init__(self, source: YamlSource, frame: Frame, folder: Path) -> None:
         self._source = source
         self._findings = source.findings
-        self._frame = frame
+        self._decisions = Decisions(frame.rules, source.findings)
         self._papers = Shelf([folder / "papers"], "papers", source.findings)
         self._texts = Shelf([folder], folder.name, source.findings)
 
-    def item(self, number: int, node: yaml.Node) -> PackItem:
+    def items(self, nodes: Sequence[yaml.Node]) -> tuple[PackItem, ...]:
+        """The items of a list, in its order."""
+        items = tuple(self._item(number, node) for number, node in enumerate(nodes, start=1))
+        self._decisions.tell("decision")
+        return items
+
+    def _item(self, number: int, node: yaml.Node) -> PackItem:
         entries = self._source.entries(node, ITEM_KEYS, ("title",))
-        cells = {key: self._source.cell(entries[key], key) for key in ITEM_KEYS[:6] if key in entries}
+        cells = {key: self._source.cell(entries[key], key) for key in ITEM_TEXTS if key in entries}
         title = required_line(cells["title"], self._findings) if "title" in cells else ""
         form = cast(Form, word(cells["form"], self._findings, FORMS) if "form" in cells else "other")
         return PackItem(
@@ -70,7 +79,7 @@ class _ItemReader:
             form=form,
             text=self._text(cells),
             papers=self.papers(entries.get("papers")),
-            motions=self._motions(entries, title, form),
+            motions=self._motions(node, entries, title, form),
         )
 
     def papers(self, node: yaml.Node | None) -> tuple[PackPaper, ...]:
@@ -89,34 +98,39 @@ class _ItemReader:
         title, name = (line(cells[key], self._findings) if key in cells else "" for key in ("title", "name"))
         return self._papers.paper(cells["file"], title, name) if "file" in cells else None
 
-    def _motions(self, entries: dict[str, yaml.Node], title: str, form: Form) -> tuple[PackMotion, ...]:
-        if "motions" not in entries:
-            return usual_motions(title, form)
-        return tuple(self._motion(node, form) for node in self._source.elements(entries["motions"]))
+    def _motions(
+        self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: Form
+    ) -> tuple[PackMotion, ...]:
+        """The questions of an item; a kind of decision written for the item holds for those that name none."""
+        cell = self._source.cell(entries["decision"], "decision") if "decision" in entries else None
+        kind = self._decisions.said(cell) if cell else ""
+        if "motions" in entries:
+            motions = tuple(self._motion(node, form, kind) for node in self._source.elements(entries["motions"]))
+        else:
+            motions = tuple(
+                PackMotion(title=asked, form=usual_form(form), decision=self._kind(kind, item))
+                for asked in usual_questions(title, form)
+            )
+        if cell and not motions:
+            self._findings.note(cell.spot, "decision_idle", field=cell.field)
+        return motions
 
-    def _motion(self, node: yaml.Node, item_form: Form) -> PackMotion:
+    def _motion(self, node: yaml.Node, item_form: Form, kind: str) -> PackMotion:
         if isinstance(node, yaml.ScalarNode):
             title = required_line(self._source.cell(node, "motions"), self._findings)
-            return PackMotion(title=title, form=usual_form(item_form))
+            return PackMotion(title=title, form=usual_form(item_form), decision=self._kind(kind, node))
         entries = self._source.entries(node, MOTION_KEYS, ("title",))
         cells = {key: self._source.cell(value, key) for key, value in entries.items()}
         form = word(cells["form"], self._findings, MOTION_FORMS) if "form" in cells else usual_form(item_form)
+        own = self._decisions.said(cells["decision"]) if "decision" in cells else ""
         return PackMotion(
             title=required_line(cells["title"], self._findings) if "title" in cells else "",
             form=cast(MotionForm, form),
-            decision=self._decision(cells["decision"], form) if "decision" in cells else None,
+            decision=self._kind(own or kind, node),
         )
 
-    def _decision(self, cell: Cell, form: str) -> str | None:
-        """The decision's key; None for the usual one of the form, so that saying it or not is the same."""
-        decision = required_line(cell, self._findings)
-        rules = self._frame.rules
-        if not decision or rules is None:
-            return None
-        if decision not in rules.decisions:
-            known = ", ".join(rules.decisions)
-            self._findings.add(cell.spot, "decision_unknown", value=decision, known=known)
-        return None if decision == (rules.default_hands if form == "hands" else rules.default_vote) else decision
+    def _kind(self, said: str, node: yaml.Node) -> str:
+        return self._decisions.or_strict(said, self._source.spot(node))
 
     def _text(self, cells: dict[str, Cell]) -> str:
         if "text_file" not in cells:
