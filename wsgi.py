@@ -7,7 +7,9 @@ settings = load()
 patch(settings.async_mode)
 
 from meeting.app import create_app
+from meeting.store.hold import hold
 
+held = hold(settings.data)
 house = create_app(settings)
 house.begin()
 app = house.app

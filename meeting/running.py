@@ -13,6 +13,7 @@ import time
 from meeting.app import create_app, create_workshop
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.live import server
+from meeting.store.hold import hold
 from meeting.web.address import own_network
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,11 @@ QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
 
 
 def check_alone(settings: Settings) -> None:
-    """BadSettings when a server is there already: a second one would take half of its tablets."""
+    """BadSettings when a server is there already: a second one would take half of its tablets.
+
+    Refused when one is on the same data folder, whatever its port.
+    """
+    hold(settings.data).close()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -40,6 +45,7 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
     """Serve until SIGTERM or Ctrl+C."""
     _log(settings)
     tls = settings.tls()
+    held = hold(settings.data)
     if settings.room_networks == DEFAULT_NETWORKS:  # an office may use addresses that are not private ones
         settings = dataclasses.replace(settings, room_networks=f"{DEFAULT_NETWORKS},{own_network()}")
     house = create_app(settings)
@@ -54,6 +60,7 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
     finally:
         if keeper is not None:
             keeper.stop()
+        held.close()
 
 
 def work(settings: Settings) -> None:

@@ -1,9 +1,11 @@
 """The table of jobs: enqueue in the caller's transaction, lease, finish. A job whose worker died is leased again."""
 
+import os
+import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from meeting.work.tables import Job
@@ -46,9 +48,34 @@ def lease(db: Session, now: datetime) -> Job | None:
     free = or_(Job.state == "waiting", (Job.state == "running") & (Job.leased_until < now))
     taken = db.scalar(select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True))
     if taken is not None:
-        taken.state, taken.leased_until = "running", now + LEASE
+        taken.state, taken.leased_until, taken.worker = "running", now + LEASE, worker_name(os.getpid())
         taken.attempts += 1
     return taken
+
+
+def worker_name(process: int) -> str:
+    """A worker as the leases name it: its machine and its process."""
+    return f"{socket.gethostname()}:{process}"
+
+
+def release_dead(db: Session) -> None:
+    """Free what was leased to workers of this machine that are gone: their jobs need not wait for the lease to end."""
+    running = db.scalars(select(Job.worker).where(Job.state == "running").distinct())
+    gone = [name for name in running if _is_gone(name)]
+    db.execute(update(Job).where(Job.state == "running", Job.worker.in_(gone)).values(state="waiting"))
+
+
+def _is_gone(name: str) -> bool:
+    machine, _, process = name.rpartition(":")
+    if machine != socket.gethostname():  # of another machine nobody here can tell: its lease must end
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # another user's process has the number, or the worker is another user's
+        return False
+    return False
 
 
 def finish(db: Session, job_id: int, problem: str = "") -> bool:

@@ -9,7 +9,7 @@ from meeting.store.base import Base
 
 
 class Job(Base):
-    """One piece of work. `state`: waiting, running (until `leased_until`), done, failed."""
+    """One piece of work. `state`: waiting, running (by `worker`, until `leased_until`), done, failed."""
 
     __tablename__ = "job"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -18,5 +18,6 @@ class Job(Base):
     state: Mapped[str] = mapped_column(default="waiting", index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(default=None)
+    worker: Mapped[str] = mapped_column(default="")
     problem: Mapped[str] = mapped_column(default="")
     ordered_at: Mapped[datetime]

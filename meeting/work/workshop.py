@@ -35,7 +35,8 @@ class Workshop:
     clock: Clock
 
     def work_until(self, stop: threading.Event) -> None:
-        """Do jobs as they come, until told to stop."""
+        """Do jobs as they come, until told to stop; first those that a worker now dead had taken."""
+        self.database.gate.submit(jobs.release_dead)
         while not stop.is_set():
             if not self.work_once():
                 stop.wait(PAUSE_SECONDS)

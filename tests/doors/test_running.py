@@ -89,11 +89,37 @@ def test_a_server_told_to_end_ends_whatever_it_is_doing(name: str) -> None:
     assert run.returncode == 0
 
 
+def second(data: Path, port: int) -> "subprocess.CompletedProcess[str]":
+    """Somebody starts another server while one is running."""
+    return subprocess.run(
+        command(data), env=env("eventlet", port), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+
+
 def test_a_second_server_on_the_same_port_is_refused_in_words(data: Path, tmp_path: Path) -> None:
+    list(initialise(Settings(data=tmp_path / "other")))
     with served(data, "eventlet", tmp_path / "log") as port:
-        second = subprocess.run(
-            command(data), env=env("eventlet", port), capture_output=True, text=True, timeout=PATIENCE, check=False
-        )
+        told = second(tmp_path / "other", port)
         assert answers(port)
-    assert second.returncode == 1
-    assert "đang chạy rồi" in second.stderr
+    assert told.returncode == 1
+    assert "đang chạy rồi" in told.stderr
+
+
+def test_a_second_server_on_the_same_data_is_refused_whatever_its_port(data: Path, tmp_path: Path) -> None:
+    with served(data, "eventlet", tmp_path / "log") as port:
+        told = second(data, free_port())
+        assert answers(port)
+    assert told.returncode == 1
+    assert str(data) in told.stderr
+    assert "đang được máy chủ khác dùng" in told.stderr
+
+
+def test_a_server_that_was_killed_leaves_its_data_free(data: Path, tmp_path: Path) -> None:
+    port = free_port()
+    with subprocess.Popen(command(data), env=env("eventlet", port), stderr=subprocess.DEVNULL) as run:
+        until = time.monotonic() + PATIENCE
+        while not answers(port) and time.monotonic() < until:
+            time.sleep(0.05)
+        run.kill()
+    with served(data, "eventlet", tmp_path / "log") as again:
+        assert answers(again)

@@ -1,5 +1,10 @@
 """The worker: does what was ordered, tries again, tells when it cannot, and loses nothing when it dies."""
 
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -113,6 +118,43 @@ def test_what_a_dead_worker_had_taken_is_done_by_the_next(council: Council, work
     assert workshop.work_once()
     with council.database.read() as db:
         assert find_document(db, council.meeting, number).state == "ready"
+
+
+TAKES_A_JOB_AND_DIES = """
+import os, pathlib, signal, sys
+from datetime import timedelta
+from meeting.app import create_workshop
+from meeting.config import Settings
+from meeting.work import jobs
+made = create_workshop(Settings(data=pathlib.Path(sys.argv[1]), database_url=sys.argv[2]))
+assert made.database.gate.submit(lambda db: jobs.lease(db, made.clock() + timedelta(days=9999))) is not None
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_worker_had_taken_is_done_at_once(council: Council, workshop: Workshop) -> None:
+    number = adds(council, PDF)
+    settings = council.house.site.settings
+    script = [sys.executable, "-c", TAKES_A_JOB_AND_DIES, str(settings.data), settings.database]
+    assert subprocess.run(script, check=False).returncode == -signal.SIGKILL
+    assert states(council)[-1] == "running"
+    stop = threading.Event()
+    following = threading.Thread(target=workshop.work_until, args=(stop,))
+    following.start()
+    until = time.monotonic() + 30
+    while states(council)[-1] != "done" and time.monotonic() < until:
+        time.sleep(0.02)
+    stop.set()
+    following.join()
+    with council.database.read() as db:
+        assert find_document(db, council.meeting, number).state == "ready", "no time has passed"
+
+
+def test_a_worker_at_work_keeps_what_it_has_taken_when_another_begins(council: Council, workshop: Workshop) -> None:
+    adds(council, PDF)
+    assert workshop.database.gate.submit(lambda db: jobs.lease(db, council.clock())) is not None
+    workshop.database.gate.submit(jobs.release_dead)
+    assert not workshop.work_once()
 
 
 def test_a_job_that_kills_the_worker_each_time_is_given_up_and_told(council: Council, workshop: Workshop) -> None:

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("leased_until", sa.String(24), nullable=True),
+        sa.Column("worker", sa.String(), nullable=False),
         sa.Column("problem", sa.String(), nullable=False),
         sa.Column("ordered_at", sa.String(24), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),

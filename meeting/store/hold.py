@@ -1,0 +1,34 @@
+"""One server on one data folder, and one hand on it while it is restored.
+
+The lock is the operating system's: it is given back however its holder ends, also by kill -9 or a power cut.
+"""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import TextIO
+
+from meeting.kernel.refusals import Refused, declare
+
+IN_USE = declare(
+    "store.in_use",
+    409,
+    "Thư mục dữ liệu {folder} đang được máy chủ khác dùng (tiến trình {holder}). Hãy dừng máy chủ đó trước, "
+    "hoặc dùng thư mục dữ liệu khác (--data).",
+)
+
+
+def hold(folder: Path) -> TextIO:
+    """Hold a data folder for as long as the file returned stays open; Refused while another process holds it."""
+    file = (folder / "server.lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        holder = file.read(20).strip() or "?"
+        file.close()
+        raise Refused(IN_USE, folder=folder, holder=holder) from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
