@@ -10,7 +10,6 @@ import flask
 import flask_babel
 import flask_socketio
 from sqlalchemy import select
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meeting.access import actors
 from meeting.access.actors import register_seat_finder
@@ -47,6 +46,7 @@ from meeting.voting import commands as _voting  # noqa: F401 - registers its com
 from meeting.web import drawing, forms, gate, headers, health, pages
 from meeting.web.assets import asset_root, static_prefix
 from meeting.web.limits import RowNumber, limiter
+from meeting.web.proxy import NamedProxy
 from meeting.web.site import Site
 from meeting.work.workshop import Workshop
 
@@ -212,5 +212,4 @@ def _dress(app: flask.Flask, settings: Settings) -> None:
     pages.prepare(app)
     app.after_request(pages.keep_static)
     app.wsgi_app = server.PacedRequests(server.WithoutCompression(app.wsgi_app))  # type: ignore[method-assign]
-    if settings.behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = NamedProxy(app.wsgi_app, settings)  # type: ignore[method-assign]

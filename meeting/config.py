@@ -39,8 +39,8 @@ class Settings:
     """Certificate file (PEM, with its chain) to serve HTTPS; empty: HTTP."""
     tls_key: str = ""
     """Key file that belongs to the certificate."""
-    behind_proxy: bool = False
-    """True when exactly one reverse proxy stands in front and sets X-Forwarded headers."""
+    behind_proxy: str = ""
+    """Addresses or networks, separated by commas, of the reverse proxy in front: its X-Forwarded headers count."""
     async_mode: str = "eventlet"
     """`eventlet`, or `threading` where eventlet cannot be used."""
     room_networks: str = DEFAULT_NETWORKS
@@ -99,9 +99,24 @@ class Settings:
 
     def in_room(self, address: str) -> bool:
         """Whether a network address belongs to the room's networks."""
+        return _belongs(address, self.room_networks)
+
+    def is_proxy(self, address: str) -> bool:
+        """Whether a network address is the reverse proxy's."""
+        return _belongs(address, self.behind_proxy)
+
+
+def _belongs(address: str, networks: str) -> bool:
+    try:
         host = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-        plain = getattr(host, "ipv4_mapped", None) or host
-        return any(plain in ipaddress.ip_network(net.strip()) for net in self.room_networks.split(","))
+    except ValueError:  # a socket without an address
+        return False
+    plain = getattr(host, "ipv4_mapped", None) or host
+    return any(plain in ipaddress.ip_network(net) for net in _networks(networks))
+
+
+def _networks(text: str) -> list[str]:
+    return [net.strip() for net in text.split(",") if net.strip()]
 
 
 def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -130,19 +145,17 @@ def _check(found: Mapping[str, object]) -> None:
     for name, allowed in CHOICES.items():
         if name in found and found[name] not in allowed:
             raise BadSettings(f"thiết đặt “{name}” phải là một trong: {', '.join(allowed)}")
-    try:
-        for net in str(found.get("room_networks", DEFAULT_NETWORKS)).split(","):
-            ipaddress.ip_network(net.strip())
-    except ValueError as error:
-        raise BadSettings(f"thiết đặt “room_networks” có mạng không hợp lệ: {error}") from None
+    for name in ("room_networks", "behind_proxy"):
+        try:
+            for net in _networks(str(found.get(name, ""))):
+                ipaddress.ip_network(net)
+        except ValueError as error:
+            raise BadSettings(f"thiết đặt “{name}” có mạng không hợp lệ: {error}") from None
 
 
 def _read(name: str, kind: object, value: object) -> object:
     """A value as the type its field declares, from TOML or from the text of a variable."""
-    if kind is bool and isinstance(value, str):
-        if value.lower() in ("1", "true", "yes", "0", "false", "no", ""):
-            return value.lower() in ("1", "true", "yes")
-    elif kind is int and not isinstance(value, bool):
+    if kind is int and not isinstance(value, bool):
         try:
             return int(str(value))
         except ValueError:

@@ -59,7 +59,7 @@ def examine(settings: Settings) -> list[Finding]:
         Finding("bubblewrap (cô lập việc chuyển tài liệu)", jail_works(), "apt install bubblewrap"),
         Finding(
             "HTTPS",
-            bool(settings.tls_certificate) or settings.behind_proxy,
+            bool(settings.tls_certificate or settings.behind_proxy),
             "đặt tls_certificate và tls_key (xem README)",
         ),
         _port(settings),

@@ -70,10 +70,9 @@ def test_every_setting_says_what_it_is_for() -> None:
 
 
 def test_a_setting_comes_from_the_file_and_the_environment_wins(tmp_path: Path) -> None:
-    (tmp_path / "meeting.toml").write_text('port = 9000\nhost = "127.0.0.1"\nbehind_proxy = true\n')
+    (tmp_path / "meeting.toml").write_text('port = 9000\nhost = "127.0.0.1"\nbehind_proxy = "10.1.1.1"\n')
     found = load(tmp_path, {"MEETING_PORT": "9100", "MEETING_TICK_MS": "100"})
-    assert (found.port, found.host, found.behind_proxy, found.tick_ms) == (9100, "127.0.0.1", True, 100)
-    assert load(tmp_path, {"MEETING_BEHIND_PROXY": "no"}).behind_proxy is False
+    assert (found.port, found.host, found.behind_proxy, found.tick_ms) == (9100, "127.0.0.1", "10.1.1.1", 100)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +82,7 @@ def test_a_setting_comes_from_the_file_and_the_environment_wins(tmp_path: Path) 
         "port = true",
         'port = "many"',
         'behind_proxy = "perhaps"',
+        "behind_proxy = true",
         "host = 5",
         "port = [1]",
         "port =",

@@ -51,12 +51,33 @@ def test_a_cookie_given_over_https_goes_back_over_https_only(build: Callable[...
     for settings, headers, secure in (
         ({}, {}, False),
         ({}, {"X-Forwarded-Proto": "https"}, False),
-        ({"behind_proxy": True}, {"X-Forwarded-Proto": "https"}, True),
-        ({"behind_proxy": True}, {"X-Forwarded-Proto": "http"}, False),
+        ({"behind_proxy": "127.0.0.1"}, {"X-Forwarded-Proto": "https"}, True),
+        ({"behind_proxy": "127.0.0.1"}, {"X-Forwarded-Proto": "http"}, False),
+        ({"behind_proxy": "10.1.1.1"}, {"X-Forwarded-Proto": "https"}, False),
     ):
         cookie = build(**settings).browser("lan").get("/sign-in", headers=headers).headers["Set-Cookie"]
         assert ("Secure" in cookie) is secure, (settings, headers)
     assert "Secure" in build().browser().get("/sign-in", base_url="https://phonghop.test").headers["Set-Cookie"]
+
+
+def test_only_the_proxy_that_is_named_says_from_where_somebody_comes(
+    build: Callable[..., Council], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A stranger who names another address each time would guess at PINs without end, and check in from anywhere."""
+    council = build(behind_proxy="10.1.1.1, 10.2.0.0/16")
+    for connecting, counted in (
+        ("10.1.1.1", "203.0.113.5"),
+        ("10.2.7.7", "203.0.113.5"),
+        ("::ffff:10.1.1.1", "203.0.113.5"),
+        ("10.1.1.2", "10.1.1.2"),
+        ("127.0.0.1", "127.0.0.1"),
+    ):
+        caplog.clear()
+        client = council.browser()
+        where = {"environ_base": {"REMOTE_ADDR": connecting}, "headers": {"X-Forwarded-For": "1.1.1.1, 203.0.113.5"}}
+        token = re.findall(r'csrf-token" content="([^"]+)"', client.get("/sign-in", **where).text)[0]
+        client.post("/sign-in", data={"csrf_token": token, "account": "lan", "pin": "000000"}, **where)
+        assert f"from {counted}" in caplog.text, connecting
 
 
 @pytest.mark.parametrize("path", PAGES)
