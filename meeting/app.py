@@ -30,6 +30,7 @@ from meeting.kernel.clock import Clock
 from meeting.law.pack import keep_office
 from meeting.live import panels, server
 from meeting.live.gateway import Gateway
+from meeting.live.narrow import Narrow
 from meeting.live.packets import TextPacket
 from meeting.live.panels import Gallery
 from meeting.live.tail import Tail
@@ -149,7 +150,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         database=database,
         blobs=Blobs(settings.data / "blobs"),
         commands=commands,
-        directory=LocalDirectory(database, server.offload),
+        directory=LocalDirectory(database, Narrow()),
         offload=server.offload,
     )
     house = House(app, socketio, site, tail, gallery, gateway, server.Heartbeat())

@@ -13,6 +13,7 @@ import time
 from meeting.app import create_app, create_workshop
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.live import server
+from meeting.live.memory import give_back_memory
 from meeting.store.hold import hold
 from meeting.web.address import own_network
 
@@ -44,6 +45,7 @@ def check_alone(settings: Settings) -> None:
 def serve(settings: Settings, *, with_worker: bool) -> None:
     """Serve until SIGTERM or Ctrl+C."""
     _log(settings)
+    give_back_memory()
     tls = settings.tls()
     held = hold(settings.data)
     if settings.room_networks == DEFAULT_NETWORKS:  # an office may use addresses that are not private ones

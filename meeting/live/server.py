@@ -50,14 +50,25 @@ def offload(function: Callable[..., Any], *args: Any) -> Any:
 
     It must not touch locks, sockets or the push: those belong to the loop.
     """
-    if not _on_eventlet():
+    if not on_eventlet():
         return function(*args)
     from eventlet import tpool  # noqa: PLC0415
 
     return tpool.execute(function, *args)
 
 
-def _on_eventlet() -> bool:
+def real_thread(function: Callable[[], None]) -> None:
+    """Start an operating-system thread, also under eventlet. It must not touch locks, sockets or the log."""
+    threads = threading
+    if on_eventlet():
+        from eventlet import patcher  # noqa: PLC0415
+
+        threads = patcher.original("threading")
+    threads.Thread(target=function, daemon=True).start()
+
+
+def on_eventlet() -> bool:
+    """Whether the standard library was patched to cooperate."""
     patcher = sys.modules.get("eventlet.patcher")
     return patcher is not None and bool(patcher.is_monkey_patched("thread"))
 
@@ -144,7 +155,7 @@ class Push:
             return
         environ[CUT] = True  # what it had said before is still in the wire
         log.info("dropped a device that does not read")
-        stream = environ["eventlet.input"].get_socket() if _on_eventlet() else environ["werkzeug.socket"]
+        stream = environ["eventlet.input"].get_socket() if on_eventlet() else environ["werkzeug.socket"]
         with contextlib.suppress(OSError):  # it may be gone already
             stream.shutdown(socket.SHUT_RDWR)
 

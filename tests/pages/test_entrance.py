@@ -12,6 +12,7 @@ from meeting.access.directory import LocalDirectory
 from meeting.access.tables import SignIn
 from meeting.kernel.refusals import declared
 from meeting.kernel.tokens import token_hash
+from meeting.live.narrow import Narrow
 from meeting.minutes.commands import RecordDraft
 from meeting.room.entrance import screen_token
 from tests.cast import PIN, card_of
@@ -133,6 +134,16 @@ def test_no_reader_is_held_while_a_pin_is_hashed(council: Council) -> None:
     assert Browser(council).signs_in("lan", PIN).status_code == 303
     assert Browser(council, "ha").send("/m/1/minutes/sign", sha256=draft, pin="000000").status_code == 403
     assert held == [0, 0]
+
+
+def test_when_too_many_sign_in_a_card_and_a_cookie_still_work(council: Council) -> None:
+    house = council.house
+    directory = LocalDirectory(council.database, Narrow(most=0))
+    house.app.extensions["site"] = dataclasses.replace(house.site, directory=directory)
+    answer = Browser(council).signs_in("lan", PIN)
+    assert (answer.status_code, "sau ít giây" in answer.text, "quét mã QR" in answer.text) == (503, True, True)
+    assert "Trần Thị Lan" in Browser(council, "lan").get("/").text
+    assert Browser(council).send(f"/c/{card_of('lan')}", answer="yes").status_code == 303
 
 
 def test_too_often_is_said_in_the_houses_words(council: Council) -> None:
