@@ -34,6 +34,7 @@ from meeting.live.narrow import Narrow
 from meeting.live.packets import TextPacket
 from meeting.live.panels import Gallery
 from meeting.live.tail import Tail
+from meeting.live.wire import OneCompression, share_frames
 from meeting.minutes import pages as minutes_pages
 from meeting.people import commands as _people  # noqa: F401 - registers its commands
 from meeting.room import entrance
@@ -49,6 +50,7 @@ from meeting.web.assets import asset_root, static_prefix
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
 from meeting.web.site import Site
+from meeting.web.transfer import Application, pack_static
 from meeting.work.workshop import Workshop
 
 register_seat_finder(seat_facts)
@@ -70,6 +72,7 @@ class House:
 
     def begin(self) -> None:
         """Start what runs beside the server."""
+        pack_static()
         self._draw_first()
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
@@ -93,7 +96,7 @@ class House:
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     """Build a server for an installation whose database is current."""
-    app = flask.Flask(
+    app = Application(
         "meeting",
         root_path=str(asset_root()),
         static_folder="static",
@@ -127,6 +130,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         max_http_buffer_size=64 * 1024,
         serve_client=False,
     )
+    if server.on_eventlet():
+        share_frames(socketio.server.eio)
     push = server.Push(socketio, settings.send_queue)
     gallery = Gallery(database, drawing.draw, clock)
     tail = Tail(gallery, push, settings.tick_ms)
@@ -212,5 +217,6 @@ def _dress(app: flask.Flask, settings: Settings) -> None:
     limiter.init_app(app)
     pages.prepare(app)
     app.after_request(pages.keep_static)
-    app.wsgi_app = server.PacedRequests(server.WithoutCompression(app.wsgi_app))  # type: ignore[method-assign]
+    shared = OneCompression(app.wsgi_app, shared=server.on_eventlet())
+    app.wsgi_app = server.PacedRequests(shared)  # type: ignore[method-assign]
     app.wsgi_app = NamedProxy(app.wsgi_app, settings)  # type: ignore[method-assign]

@@ -16,6 +16,9 @@ from meeting.kernel.words import catalogue, say
 from meeting.web import gate, headers
 from meeting.web.assets import asset
 from meeting.web.drawing import FILTERS
+from meeting.web.modules import script
+from meeting.web.sheets import sheet
+from meeting.web.transfer import pack_page
 
 BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
 TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại.")
@@ -36,9 +39,10 @@ def prepare(app: Flask) -> None:
     csrf.init_app(app)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
-    app.jinja_env.globals.update(asset=asset, new_key=lambda: secrets.token_hex(16))
+    app.jinja_env.globals.update(asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16))
     app.context_processor(variables)
     app.after_request(headers.protect)
+    app.after_request(pack_page)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(HTTPException, failed_http)
     app.register_error_handler(Exception, failed)

@@ -1,4 +1,4 @@
-"""What every page has in common: headers that hold the browser to its own scripts, and no script or style inside."""
+"""What every page has in common: headers that hold the browser to our own scripts and styles."""
 
 import re
 from collections.abc import Callable
@@ -81,13 +81,14 @@ def test_only_the_proxy_that_is_named_says_from_where_somebody_comes(
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_has_a_script_or_style_inside(sitting: Council, path: str) -> None:
+def test_no_page_has_a_script_inside_nor_a_style_without_its_nonce(sitting: Council, path: str) -> None:
     sitting.opens_motion()
     answer = Browser(sitting, SEEN_BY.get(path, "lan")).get(path)
     if answer.mimetype != "text/html":
         return
     for tag, attributes in Tags(answer.text).tags:
-        assert tag != "style"
+        if tag == "style":
+            assert f"'nonce-{attributes['nonce']}'" in answer.headers["Content-Security-Policy"]
         assert "style" not in attributes, (tag, attributes)
         assert not [name for name in attributes if name.startswith("on")]
         assert not (attributes.get("href") or "").lower().startswith("javascript:")
@@ -99,10 +100,10 @@ def test_no_page_has_a_script_or_style_inside(sitting: Council, path: str) -> No
 
 def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(council: Council) -> None:
     browser = Browser(council)
-    address = re.findall(r'href="(/static/[0-9a-f]{12}/css/base\.css)"', browser.get("/sign-in").text)[0]
+    address = re.findall(r'href="(/static/[0-9a-f]{12}/icons/emblem\.svg)"', browser.get("/sign-in").text)[0]
     with browser.get(address) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
-    assert browser.get("/static/000000000000/css/base.css").status_code == 404
+    assert browser.get("/static/000000000000/icons/emblem.svg").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["../meeting/app.py", "%2e%2e/pyproject.toml", "/etc/passwd", "..%2fwsgi.py"])

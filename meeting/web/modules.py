@@ -1,0 +1,46 @@
+"""Which scripts a page needs, from its first script's imports: named ahead, they come at once and not one by one."""
+
+import re
+from functools import cache
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+
+from meeting.web.assets import asset, asset_root
+
+_IMPORT = re.compile(r"""^(?:import|export)\b[^'"();]*?['"](\.[^'"]+)['"]""", re.MULTILINE)
+
+
+@cache
+def script(name: str) -> Markup:
+    """The tags that run a page's script `js/….js`, and fetch its modules together."""
+    first, *others = modules(name)
+    ahead = "".join(f'<link rel="modulepreload" href="{each}">' for each in others)
+    return Markup(f'{ahead}<script type="module" src="{first}"></script>')  # noqa: S704 - our own file names
+
+
+@cache
+def modules(name: str) -> tuple[str, ...]:
+    """The addresses of a script's modules, itself first; those that it asks for later (`import()`) not among them."""
+    found: dict[str, None] = {}
+    _follow(name, found)
+    return tuple(asset(each) for each in found)
+
+
+def _follow(name: str, found: dict[str, None]) -> None:
+    if name in found:
+        return
+    found[name] = None
+    for wanted in _IMPORT.findall((asset_root() / "static" / name).read_text("utf-8")):
+        _follow(_beside(name, wanted), found)
+
+
+def _beside(name: str, wanted: str) -> str:
+    """`js/live.js` and `../vendor/x.js` give `vendor/x.js`."""
+    parts: list[str] = []
+    for part in (PurePosixPath(name).parent / wanted).parts:
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

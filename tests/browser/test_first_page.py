@@ -1,0 +1,39 @@
+"""The first page of the room on a new tablet: small, and everything it runs is asked for at once."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.house import House
+from tests.browser.people import Person
+
+AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "hdnd-mau"
+MOST_BYTES = 180_000
+
+
+def test_the_first_page_of_a_tablet_is_small_and_waits_for_no_second_journey(
+    browser: Browser, installed: list[House], tmp_path: Path
+) -> None:
+    house = House(tmp_path / "var", AGENDA)
+    installed.append(house)
+    house.start()
+    delegate = Person(browser, house, "tablet").signs_in(house.members[0])
+    page = delegate.context.new_page()
+    tools = delegate.context.new_cdp_session(page)
+    tools.send("Network.enable")
+    tools.send("Network.clearBrowserCache")
+    received: list[int] = []
+    tools.on("Network.loadingFinished", lambda told: received.append(told["encodedDataLength"]))
+    page.goto(f"{house.url()}/m/{house.meeting_id}", wait_until="networkidle")
+    expect(page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
+    assert 50_000 < sum(received) <= MOST_BYTES, sum(received)
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource')"
+        ".filter(each => each.initiatorType === 'script' || each.name.endsWith('.js')).map(each => each.name)"
+    )
+    ahead = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map(each => each.href)")
+    first = page.evaluate("[...document.scripts].filter(each => each.src).map(each => each.src)")
+    assert set(asked) <= {*ahead, *first}, "no module is found out about by reading another"
+    assert len(set(ahead)) == len(ahead) > 10
+    page.close()
+    assert delegate.faults == []
