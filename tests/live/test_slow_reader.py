@@ -83,9 +83,16 @@ def asked_by_the_deaf(hall: Hall) -> tuple[Tablet, float]:
     with contextlib.suppress(OSError, websocket.WebSocketException):  # it may be cut off before it has asked all
         for _ in range(QUESTIONS):
             deaf.say("resume", {"meeting": hall.meeting, "seq": 0})
-    clerk.ask("beat", {})
-    time.sleep(1.5)  # what was asked is being answered
-    return deaf, hall.server.memory() - before
+    return deaf, _settled(hall) - before
+
+
+def _settled(hall: Hall) -> float:
+    """The server's memory (MiB) once what was asked has been answered: it has not changed for two seconds."""
+    seen = [hall.server.memory()]
+    while len(seen) < 60 and (len(seen) < 5 or max(seen[-5:]) - min(seen[-5:]) > 1):
+        time.sleep(0.5)
+        seen.append(hall.server.memory())
+    return seen[-1]
 
 
 class Flood:
