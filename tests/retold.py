@@ -14,7 +14,7 @@ from meeting.minutes.record import Item, Record, Seat
 from meeting.minutes.record import Motion as Told
 from meeting.minutes.replay import replay
 from meeting.speaking.tables import Speech
-from meeting.voting.tables import Ballot, Motion, motions_of, roll_of
+from meeting.voting.tables import Ballot, Motion, able_of, motions_of, roll_of
 
 
 def check_retold(db: Session, meeting_id: int) -> Record:
@@ -62,8 +62,9 @@ def _stays(seat: Seat) -> tuple[object, ...]:
 def _check_motion(db: Session, told: Told, row: Motion) -> None:
     assert told.state == row.state
     assert set(told.roll) == set(roll_of(db, row.id))
+    assert told.able == set(able_of(db, row.id))
     box = db.scalars(select(Ballot).where(Ballot.motion_id == row.id))
-    assert {seat: vote.choice for seat, vote in told.ballots.items()} == {b.seat_id: b.choice for b in box}
+    assert {s: (v.choice, v.how) for s, v in told.ballots.items()} == {b.seat_id: (b.choice, b.how) for b in box}
     assert (told.present, len(told.roll)) == (row.present, row.total)
     counted = told.tally or told.hands
     if counted is not None:

@@ -52,7 +52,7 @@ _PAPERS = (
     Column(title="SHA-256 (phần đầu)", width=42, align="CENTER"),
 )
 _HEAD = (Column(title="Thông tin", width=50), Column(title="Giá trị", width=115))
-_RECORDED_BY = {"tablet": "trên máy", "hand": "thư ký ghi"}
+_RECORDED_BY = {"tablet": "trên máy", "hand": "thư ký ghi", "agreed": "thư ký ghi, đã đồng ý trên máy"}
 
 
 def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
@@ -152,6 +152,8 @@ def _ballot(motion: Motion, index: int, seat: Seat) -> tuple[str, ...]:
     vote = motion.ballots.get(seat.seat_id)
     if vote is None:
         nothing = "Chưa biểu quyết" if seat.seat_id in motion.here else "Vắng mặt"
+        if seat.seat_id in motion.late:
+            nothing = "Đến sau khi mở biểu quyết"
         return (str(index), seat.label, seat.full_name, nothing, "", "")
     how = _RECORDED_BY.get(vote.how, vote.how)
     return (str(index), seat.label, seat.full_name, CHOICES[vote.choice], exact_time(vote.at), how)

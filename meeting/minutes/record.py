@@ -100,7 +100,7 @@ class Paper(Fact, frozen=True, kw_only=True):
 
 
 class Vote(Fact, frozen=True, kw_only=True):
-    """The ballot of one seat that counts: its last. `how`: `tablet` or `hand`."""
+    """The ballot of one seat that counts: its last. `how`: `tablet`, `hand` or `agreed` (see voting.BallotCast)."""
 
     choice: str
     how: str
@@ -140,7 +140,8 @@ class Result(Fact, frozen=True, kw_only=True):
 class Motion(Fact, frozen=True, kw_only=True):
     """One question put to the vote. `state`: prepared, open, closed, announced, cancelled.
 
-    `present`: how many of the roll the vote counted as present. `here`: seats in the room at the close.
+    `able`: seats of the roll in the room at the opening, who alone vote. `present`: how many of them the vote counted
+    as present. `here`: those of them in the room at the close; `late`: seats of the roll that came after the opening.
     """
 
     motion_id: int
@@ -151,6 +152,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     form: str
     state: str = "prepared"
     roll: tuple[int, ...] = ()
+    able: frozenset[int] = frozenset()
     present: int = 0
     terms: Terms | None = None
     opened_at: datetime | None = None
@@ -158,6 +160,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     ballots: dict[int, Vote] = msgspec.field(default_factory=dict)
     hands: Tally | None = None
     here: frozenset[int] = frozenset()
+    late: frozenset[int] = frozenset()
     tally: Tally | None = None
     ruling: Ruling | None = None
     result: Result | None = None

@@ -180,6 +180,7 @@ def _(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã biểu quyết hoặc đã được tính có mặt")
     if course.floor.has_spoken(seat.seat_id):
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã phát biểu")
+    course.votes.undo(seat.seat_id)
     course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
 
 
@@ -258,6 +259,16 @@ def _(fact: voting.MotionOpened, course: Course, at: datetime) -> None:
 @apply.register
 def _(fact: voting.BallotCast, course: Course, at: datetime) -> None:
     course.votes.cast(fact, at)
+
+
+@apply.register
+def _(fact: voting.HandProposed, course: Course, at: datetime) -> None:
+    course.votes.propose(fact)
+
+
+@apply.register
+def _(fact: voting.HandDeclined, course: Course, at: datetime) -> None:
+    course.votes.decline(fact)
 
 
 @apply.register

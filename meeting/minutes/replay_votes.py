@@ -10,8 +10,7 @@ from meeting.agenda.rules import heads_body
 from meeting.law.rules import Counts, judge
 from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Vote
 from meeting.voting import events as voting
-
-CHOICES = ("for", "against", "abstain")
+from meeting.voting.rules import CHOICES, is_own
 
 
 class Contradiction(Exception):  # noqa: N818 - becomes chain.Broken with the number of the entry
@@ -26,6 +25,8 @@ class Votes:
         self._motions: dict[int, Motion] = {}
         self._ballots: dict[int, dict[int, Vote]] = {}
         self._counted: dict[int, set[tuple[int, int]]] = {}  # by motion: the seat, and which of its stays
+        self._able_by: dict[int, int] = {}  # by seat: in which of its stays it saw the open vote being opened
+        self._asked: dict[int, str] = {}  # by seat: what the secretary would write down in the open vote
 
     def frozen(self) -> list[Motion]:
         """Every motion with its ballots, in the order they were prepared."""
@@ -59,28 +60,57 @@ class Votes:
         for seat_id in fact.roll:
             if seat_id not in self._seats or not self._seats[seat_id].votes:
                 raise Contradiction(f"chỗ ngồi số {seat_id} không có quyền biểu quyết")
-        _check_present(fact.present, len(self._in_room(fact.roll)))
-        self._put(
-            replace(motion, state="open", roll=tuple(fact.roll), present=fact.present, terms=fact.terms, opened_at=at)
-        )
+        here = self._in_room(fact.roll)
+        _check_present(fact.present, len(here))
+        if len(fact.able) != len(here) or set(fact.able) != here:
+            raise Contradiction("người được biểu quyết không phải là những người có mặt lúc mở biểu quyết")
+        self._able_by = {seat_id: len(self._seats[seat_id].visits) for seat_id in here}
+        self._asked = {}
+        opened = replace(motion, state="open", roll=tuple(fact.roll), able=here, present=fact.present)
+        self._put(replace(opened, terms=fact.terms, opened_at=at))
+
+    def undo(self, seat_id: int) -> None:
+        """A stay never was: a vote being open that was opened during it is not this person's."""
+        if self._able_by.get(seat_id) != len(self._seats[seat_id].visits):
+            return
+        for motion in [motion for motion in self._motions.values() if motion.state == "open"]:
+            self._put(replace(motion, able=motion.able - {seat_id}))
 
     def cast(self, fact: voting.BallotCast, at: datetime) -> None:
         """The last ballot of a seat counts."""
         motion = self._in_state(fact.motion_id, "open")
         if motion.form != "open":
             raise Contradiction("phiếu biểu quyết trong một cuộc giơ tay")
-        if fact.seat_id not in motion.roll:
-            raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {fact.seat_id}) không có trong danh sách")
-        if fact.choice not in CHOICES:
-            raise Contradiction(f"không có ý kiến “{fact.choice}” để chọn")
+        self._check_may_vote(motion, fact.seat_id, fact.choice)
+        before = self._ballots[motion.motion_id].get(fact.seat_id)
+        if fact.how == "hand" and before is not None and is_own(before.how):
+            raise Contradiction(f"ghi thay phiếu mà chỗ ngồi số {fact.seat_id} đã tự gửi")
+        if fact.how == "agreed" and self._asked.get(fact.seat_id) != fact.choice:
+            raise Contradiction(f"chỗ ngồi số {fact.seat_id} đồng ý điều thư ký không hỏi")
+        self._asked.pop(fact.seat_id, None)
         self._ballots[motion.motion_id][fact.seat_id] = Vote(choice=fact.choice, how=fact.how, at=at)
+
+    def propose(self, fact: voting.HandProposed) -> None:
+        """The secretary asks somebody who has voted."""
+        motion = self._in_state(fact.motion_id, "open")
+        self._check_may_vote(motion, fact.seat_id, fact.choice)
+        before = self._ballots[motion.motion_id].get(fact.seat_id)
+        if before is None or not is_own(before.how):
+            raise Contradiction(f"hỏi lại chỗ ngồi số {fact.seat_id} khi người đó chưa tự gửi phiếu")
+        self._asked[fact.seat_id] = fact.choice
+
+    def decline(self, fact: voting.HandDeclined) -> None:
+        """The person does not agree: what they sent stands."""
+        self._in_state(fact.motion_id, "open")
+        if self._asked.pop(fact.seat_id, None) is None:
+            raise Contradiction(f"chỗ ngồi số {fact.seat_id} từ chối điều thư ký không hỏi")
 
     def count_hands(self, fact: voting.HandsCounted) -> None:
         """The last count counts."""
         motion = self._in_state(fact.motion_id, "open")
         if motion.form != "hands":
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
-        here = self._in_room(motion.roll)
+        here = self._in_room(motion.able)
         _check_present(fact.present, len(here))
         self._count_stays(motion, here)
         self._put(replace(motion, hands=_tally(fact), present=fact.present))
@@ -94,12 +124,13 @@ class Votes:
         told, counted = _tally(fact), self._count(motion)
         if told != counted:
             raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
-        here = self._in_room(motion.roll)
+        here, late = self._in_room(motion.able), self._in_room(motion.roll) - motion.able
         voted = self._ballots[motion.motion_id].keys()
         _check_present(fact.present, motion.present if motion.form == "hands" else len(here | voted))
         if motion.form == "open":
             self._count_stays(motion, here)
-        self._put(replace(motion, state="closed", tally=told, present=fact.present, here=here, closed_at=at))
+        closed = replace(motion, state="closed", tally=told, present=fact.present, closed_at=at)
+        self._put(replace(closed, here=here, late=late))
 
     def rule(self, fact: voting.RulingRecorded) -> None:
         """The chair rules only where the law leaves it open."""
@@ -124,6 +155,16 @@ class Votes:
         motion = self._in_state(fact.motion_id, ("prepared", "open", "closed"))
         self._counted.pop(motion.motion_id, None)
         self._put(replace(motion, state="cancelled", cancelled_because=fact.reason))
+
+    def _check_may_vote(self, motion: Motion, seat_id: int, choice: str) -> None:
+        if seat_id not in motion.roll:
+            raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có trong danh sách")
+        if seat_id not in motion.able:
+            raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có mặt lúc mở biểu quyết")
+        if not self._seats[seat_id].in_room():
+            raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có mặt")
+        if choice not in CHOICES:
+            raise Contradiction(f"không có ý kiến “{choice}” để chọn")
 
     def _put(self, motion: Motion) -> None:
         self._motions[motion.motion_id] = motion

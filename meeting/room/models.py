@@ -14,11 +14,15 @@ from meeting.kernel.clock import stamp
 from meeting.people.tables import Person, find_person
 from meeting.room.panels import current_number
 from meeting.voting.events import BallotCast
-from meeting.voting.tables import Ballot, Motion
+from meeting.voting.tables import Ballot, Motion, asked_of, late_for
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, ballots: {motion: {choice, at, code}}}`."""
+    """One person's own state: `{seat, present, arrived_at, votes, late, asked, ballots: {motion: {choice, at, code}}}`.
+
+    `late`: the open motion in which the person does not vote, having come after its opening; `asked`: `{motion, choice}`
+    that the secretary would write down and the person is asked to agree to.
+    """
     seat = db.get_one(Seat, seat_id)
     row = db.get(Attendance, seat_id)
     cast = db.execute(
@@ -31,6 +35,8 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         "votes": seat.votes,
         "present": row is not None and row.present,
         "arrived_at": stamp(row.arrived_at) if row is not None and row.arrived_at else None,
+        "late": late_for(db, meeting_id, seat_id),
+        "asked": asked_of(db, meeting_id, seat_id),
         "ballots": {str(b.motion_id): _ballot_model(b) for b in cast},
     }
 

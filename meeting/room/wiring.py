@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left
 from meeting.journal.events import Event
 from meeting.live.gateway import Gateway
-from meeting.voting.events import BallotCast
+from meeting.voting.events import BallotCast, HandDeclined, HandProposed
 
-_PERSONAL = (CheckedIn, Left, ArrivalUndone, AbsenceNoted, BallotCast)
+_PERSONAL = (CheckedIn, Left, ArrivalUndone, AbsenceNoted, BallotCast, HandProposed, HandDeclined)
 
 
 def personal_news(gateway: Gateway, book: str, facts: Sequence[Event]) -> None:

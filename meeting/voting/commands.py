@@ -10,8 +10,10 @@ from meeting.agenda.commands import before_turning
 from meeting.agenda.tables import find_item, find_meeting, find_seat, seats_of
 from meeting.attendance import rules as attendance_rules
 from meeting.attendance.commands import before_undoing
+from meeting.attendance.events import CheckedIn
 from meeting.attendance.tables import Attendance, count_stays, present_voters, settle_stays
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
@@ -32,11 +34,13 @@ from meeting.voting.tables import (
     Ballot,
     Motion,
     RollEntry,
+    Standing,
+    able_of,
     count_box,
     find_motion,
     motions_of,
     put_in_box,
-    roll_of,
+    settle_entry,
     standing_of,
 )
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion
@@ -90,7 +94,7 @@ class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(OpenMotion)
 def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
-    """The roll (all who have a vote, present or not: the total of the law) and the terms are frozen now.
+    """The roll (all who have a vote: the total of the law), who of them is here to vote, and the terms are frozen now.
 
     Whoever was speaking has spoken.
     """
@@ -107,11 +111,15 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
     )
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
     terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
-    db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": seat_id} for seat_id in roll])
+    here = set(present)
+    db.execute(
+        insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll]
+    )
     motion.state, motion.opened_at = "open", sitting.now
     motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
     ended = end_speech_now(sitting, meeting)
-    return [*ended, MotionOpened(motion_id=motion.id, roll=roll, present=len(present), terms=terms)]
+    motion.opened_seq = journal.lock(db, journal.book_of(meeting.id)).seq
+    return [*ended, MotionOpened(motion_id=motion.id, roll=roll, able=present, present=len(present), terms=terms)]
 
 
 @command("voting.cast_ballot", allow=Capability.VOTE)
@@ -130,7 +138,7 @@ def cast_ballot(order: CastBallot, sitting: Sitting) -> list[Event]:
     seat = sitting.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
-    return _put_in_box(sitting, order.motion_id, seat.seat_id, order.choice, "tablet")
+    return put(sitting, order.motion_id, seat.seat_id, order.choice, "tablet")
 
 
 @command("voting.record_hand", allow=Capability.KEEP_ROLL)
@@ -144,18 +152,34 @@ class RecordHand(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordHand)
 def record_hand(order: RecordHand, sitting: Sitting) -> list[Event]:
-    """The person votes, by hand, before everybody; the secretary only writes it down."""
+    """The person votes, by hand, before everybody; the secretary only writes it down.
+
+    What the person sent from their own device stands: only they replace it, or agree to its being replaced
+    (`voting.propose_hand`).
+    """
     seat = find_seat(sitting.db, order.meeting_id, order.seat_id)
-    return _put_in_box(sitting, order.motion_id, seat.id, order.choice, "hand")
+    if rules.is_own(check_may_cast(sitting, order.motion_id, seat.id, order.choice).how):
+        raise Refused(rules.HAS_OWN_BALLOT, name=seat.full_name)
+    return put(sitting, order.motion_id, seat.id, order.choice, "hand")
 
 
-def _put_in_box(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
+def check_may_cast(sitting: Sitting, motion_id: int, seat_id: int, choice: str) -> Standing:
+    """How the seat stands towards the motion, if it may put this ballot into its box; Refused otherwise."""
     motion = find_motion(sitting.db, sitting.meeting_id, motion_id)
     standing = standing_of(sitting.db, motion.id, seat_id)
-    rules.check_may_cast(motion.state, motion.form, on_roll=standing.on_roll, present=standing.present)
+    on_roll, able, present = standing.on_roll, standing.able, standing.present
+    rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, able=able, present=present)
     rules.check_choice(choice)
-    fact = BallotCast(motion_id=motion.id, seat_id=seat_id, choice=choice, how=how)
+    return standing
+
+
+def put(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
+    """The ballot into the box, if it may; what the secretary asked about an earlier one is settled."""
+    standing = check_may_cast(sitting, motion_id, seat_id, choice)
+    fact = BallotCast(motion_id=motion_id, seat_id=seat_id, choice=choice, how=how)
     put_in_box(sitting.db, fact, sitting.now, replaces=standing.has_voted)
+    if standing.has_voted:
+        settle_entry(sitting.db, motion_id, seat_id)
     return [fact]
 
 
@@ -173,7 +197,7 @@ class CountHands(MeetingCommand, frozen=True, kw_only=True):
 def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
     """May be corrected until the vote is closed."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
-    present = _present_of_roll(sitting.db, motion)
+    present = _able_and_here(sitting.db, motion)
     numbers = (order.votes_for, order.votes_against, order.abstentions)
     rules.check_hands(motion.state, motion.form, numbers, len(present))
     counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
@@ -204,7 +228,7 @@ def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
     """What is in the box is counted; silence stays silence."""
     db = sitting.db
     motion = find_motion(db, order.meeting_id, order.motion_id)
-    present = _present_of_roll(db, motion)
+    present = _able_and_here(db, motion)
     voted = set(db.scalars(select(Ballot.seat_id).where(Ballot.motion_id == motion.id)))
     by_name = motion.form == "open"
     missing = len(set(present) - voted) if by_name else 0
@@ -314,6 +338,25 @@ def hold_while_voting(db: Session, meeting_id: int) -> None:
 
 
 @before_undoing
+def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
+    """Checked in by mistake when a vote was opened: that stay never was, so it gave no vote in it.
+
+    Who was there at the opening, left, and is now checked in by mistake was there all the same.
+    """
+    for motion in motions_of(db, stay.meeting_id):
+        if motion.state == "open" and not _came_since(db, motion, stay.seat_id):
+            entry = db.get(RollEntry, (motion.id, stay.seat_id))
+            if entry is not None:
+                entry.able = False
+
+
+def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:
+    """Whether the seat's present stay began after the vote was opened: by the journal, for a clock may be set back."""
+    facts = journal.since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
+    return any(isinstance(fact, CheckedIn) and fact.seat_id == seat_id for _, fact in facts)
+
+
+@before_undoing
 def hold_what_was_counted(db: Session, stay: Attendance) -> None:
     """A ballot, or a vote that counted somebody as present, says that the person was there."""
     voted = db.scalar(select(Ballot.motion_id).where(Ballot.seat_id == stay.seat_id).limit(1)) is not None
@@ -326,9 +369,10 @@ def _unfinished(db: Session, meeting_id: int) -> str | None:
     return next((m.title for m in motions_of(db, meeting_id) if m.state in ("open", "closed")), None)
 
 
-def _present_of_roll(db: Session, motion: Motion) -> list[int]:
-    roll = set(roll_of(db, motion.id))
-    return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in roll]
+def _able_and_here(db: Session, motion: Motion) -> list[int]:
+    """Who was here at the opening and is here now."""
+    able = set(able_of(db, motion.id))
+    return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in able]
 
 
 def _keep(motion: Motion, counts: Counts) -> None:

@@ -26,10 +26,15 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_opened")
 class MotionOpened(Event, frozen=True, kw_only=True):
-    """Voting has begun. `roll` lists the seats that make the total (N), in order."""
+    """Voting has begun. `roll` lists the seats that make the total (N), in order.
+
+    `able` are those of them in the room at this moment, `present` in number: they vote in it, who arrives later in the
+    next one.
+    """
 
     motion_id: int
     roll: list[int]
+    able: list[int]
     present: int
     terms: Terms
 
@@ -39,7 +44,11 @@ class MotionOpened(Event, frozen=True, kw_only=True):
 
 @event("voting.ballot_cast")
 class BallotCast(Event, frozen=True, kw_only=True):
-    """A seat's ballot; a later one of the same seat replaces it. `how`: `tablet` or `hand` (by the secretary)."""
+    """A seat's ballot; a later one of the same seat replaces it.
+
+    `how`: `tablet`, `hand` (the secretary wrote down a raised hand), or `agreed` (the secretary wrote it down and the
+    person agreed on their own device). A raised hand never replaces what the person sent or agreed to themselves.
+    """
 
     paced = True
 
@@ -50,6 +59,29 @@ class BallotCast(Event, frozen=True, kw_only=True):
 
     def stale(self) -> set[str]:
         return {"motion", "stage"}
+
+
+@event("voting.hand_proposed")
+class HandProposed(Event, frozen=True, kw_only=True):
+    """The secretary would write down another choice for a seat that has sent its own: its person is asked."""
+
+    motion_id: int
+    seat_id: int
+    choice: str
+
+    def stale(self) -> set[str]:
+        return {"motion"}
+
+
+@event("voting.hand_declined")
+class HandDeclined(Event, frozen=True, kw_only=True):
+    """The person does not agree to what the secretary would write down: their own ballot stands."""
+
+    motion_id: int
+    seat_id: int
+
+    def stale(self) -> set[str]:
+        return {"motion"}
 
 
 @event("voting.hands_counted")
@@ -70,7 +102,8 @@ class HandsCounted(Event, frozen=True, kw_only=True):
 class MotionClosed(Event, frozen=True, kw_only=True):
     """No more ballots. The tally of what was cast, and how many of the roll were there to cast it.
 
-    By name: whoever was in the room at the close or had voted before leaving. Hands: as when they were counted.
+    By name: of those able to vote, who was in the room at the close or had voted before leaving. Hands: as when they
+    were counted.
     """
 
     motion_id: int

@@ -16,7 +16,16 @@ from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
 from meeting.live.panels import OFFICERS, Sight, panel
 from meeting.voting.rules import CHOICES
-from meeting.voting.tables import Motion, choices_by_name, count_able, count_cast, motions_of, silent_seats
+from meeting.voting.tables import (
+    Motion,
+    choices_by_name,
+    count_able,
+    count_cast,
+    entries_by_name,
+    motions_of,
+    seats_with_own_ballot,
+    silent_seats,
+)
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 
@@ -93,6 +102,8 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "counted": _counts(one) if officer and one.form == "hands" and one.state == "open" and cast else None,
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and one.state == "open" else [],
+        "asked": _asked(sight, one) if officer and one.state == "open" else [],
+        "voted": _voted(sight, one) if sight.view == "clerk" and one.state == "open" else [],
         "names": _names(sight, one) if told and officer and one.form == "open" else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }
@@ -136,6 +147,17 @@ def _reading(reading: Any, language: str) -> dict[str, Any]:
 def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who is in the room and has not voted."""
     return [] if one.form == "hands" else [_seat(*seat) for seat in silent_seats(sight.db, one)]
+
+
+def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:
+    """Who was asked to agree to what the secretary would write down, and has not answered or has declined."""
+    asked = entries_by_name(sight.db, one.id)
+    return [_seat(*seat) | {"choice": choice, "declined": declined} for choice, declined, *seat in asked]
+
+
+def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:
+    """Who has sent a ballot from their own device: a raised hand is written down for them only when they agree."""
+    return [] if one.form == "hands" else [_seat(*seat) for seat in seats_with_own_ballot(sight.db, one.id)]
 
 
 def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ from meeting.kernel.refusals import Refused, declare
 
 CHOICES = ("for", "against", "abstain")
 FORMS = ("open", "hands")
+OWN = ("tablet", "agreed")
 
 NO_TITLE = declare("voting.no_title", 400, "Nội dung biểu quyết không được để trống.")
 BAD_FORM = declare("voting.bad_form", 400, "Không có hình thức biểu quyết “{form}”.")
@@ -19,6 +20,21 @@ CLOSED = declare(
 NOT_OPEN = declare("voting.not_open", 409, "Biểu quyết này chưa mở.")
 NOT_ON_ROLL = declare("voting.not_on_roll", 403, "Không thuộc danh sách biểu quyết nội dung này.")
 NOT_PRESENT = declare("voting.not_present", 409, "Cần điểm danh trước khi biểu quyết.")
+CAME_LATER = declare(
+    "voting.came_later",
+    409,
+    "Điểm danh sau khi mở biểu quyết này nên không biểu quyết nội dung này. Mời biểu quyết từ nội dung tiếp theo.",
+)
+HAS_OWN_BALLOT = declare(
+    "voting.has_own_ballot",
+    409,
+    "{name} đã tự gửi biểu quyết trên máy nên không ghi thay được. "
+    "Muốn đổi, người đó gửi lại trên máy của mình, hoặc thư ký hỏi lại và người đó đồng ý trên máy.",
+)
+NO_OWN_BALLOT = declare(
+    "voting.no_own_ballot", 409, "{name} chưa tự gửi biểu quyết trên máy: ghi thay được ngay, không cần hỏi lại."
+)
+NOT_ASKED = declare("voting.not_asked", 409, "Câu hỏi này không còn: thư ký đã đổi hoặc đã có câu trả lời.")
 BY_HANDS = declare("voting.by_hands", 409, "Nội dung này biểu quyết bằng giơ tay, thư ký đếm.")
 NOT_BY_HANDS = declare("voting.not_by_hands", 409, "Nội dung này biểu quyết trên máy, không nhập số đếm.")
 NOT_COUNTED = declare("voting.not_counted", 409, "Chưa nhập số đếm giơ tay.")
@@ -55,8 +71,11 @@ def check_may_open(state: str, *, current_item: bool, present: int, unfinished: 
         raise Refused(NO_VOTERS)
 
 
-def check_may_cast(state: str, form: str, *, on_roll: bool, present: bool) -> None:
-    """The box is open, the seat is on the roll, its person is in the room. Nobody votes for another."""
+def check_may_cast(state: str, form: str, *, on_roll: bool, able: bool, present: bool) -> None:
+    """The box is open, the seat is on the roll, its person was in the room at the opening and is in it now.
+
+    Nobody votes for another, and who arrives in the middle of a vote votes in the next one.
+    """
     if state == "prepared":
         raise Refused(NOT_OPEN)
     if state != "open":
@@ -67,6 +86,13 @@ def check_may_cast(state: str, form: str, *, on_roll: bool, present: bool) -> No
         raise Refused(NOT_ON_ROLL)
     if not present:
         raise Refused(NOT_PRESENT)
+    if not able:
+        raise Refused(CAME_LATER)
+
+
+def is_own(how: str | None) -> bool:
+    """Whether a ballot is the person's own act on their device: sent there, or agreed to there."""
+    return how in OWN
 
 
 def check_choice(choice: str) -> None:

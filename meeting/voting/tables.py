@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, func, select
+from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
@@ -14,10 +14,14 @@ from meeting.law.rules import Counts
 from meeting.store.base import Base
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
+from meeting.voting.rules import OWN
 
 
 class Motion(Base):
-    """A question put to the vote. `state`: prepared, open, closed, announced, cancelled."""
+    """A question put to the vote. `state`: prepared, open, closed, announced, cancelled.
+
+    `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
+    """
 
     __tablename__ = "motion"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,16 +43,21 @@ class Motion(Base):
     outcome: Mapped[str] = mapped_column(default="")
     sentence: Mapped[str] = mapped_column(Text, default="")
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    opened_seq: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     announced_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class RollEntry(Base):
-    """A seat that counts in the total of a motion, settled when the vote was opened."""
+    """A seat that counts in the total of a motion, settled when the vote was opened.
+
+    `able`: its person was in the room then, and votes. Who comes later does not, who goes and comes back does.
+    """
 
     __tablename__ = "roll_entry"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    able: Mapped[bool]
 
 
 class Ballot(Base):
@@ -60,6 +69,16 @@ class Ballot(Base):
     choice: Mapped[str]
     how: Mapped[str]
     cast_at: Mapped[datetime]
+
+
+class HandEntry(Base):
+    """What the secretary would write down for a seat that has sent its own ballot, until its person has answered."""
+
+    __tablename__ = "hand_entry"
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    choice: Mapped[str]
+    declined: Mapped[bool] = mapped_column(default=False)
 
 
 def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:
@@ -79,12 +98,19 @@ class Standing(NamedTuple):
     """How a seat stands towards a motion."""
 
     on_roll: bool
+    able: bool
     present: bool
-    has_voted: bool
+    how: str | None
+    """How the ballot in the box came there; None without one."""
+
+    @property
+    def has_voted(self) -> bool:
+        """Whether there is a ballot in the box."""
+        return self.how is not None
 
 
 _STANDING = (
-    select(RollEntry.seat_id, Attendance.present, Ballot.seat_id)
+    select(RollEntry.able, Attendance.present, Ballot.how)
     .select_from(table_of(Seat))
     .outerjoin(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == bindparam("motion")))
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
@@ -100,9 +126,9 @@ _REPLACE = (
 
 
 def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
-    """Whether the seat counts in the total, is taken by somebody present, and has a ballot in the box."""
-    roll, present, ballot = db.connection().execute(_STANDING, {"motion": motion_id, "seat": seat_id}).one()
-    return Standing(roll is not None, bool(present), ballot is not None)
+    """Whether the seat counts in the total, its person was here at the opening and is now, and has voted."""
+    able, present, how = db.connection().execute(_STANDING, {"motion": motion_id, "seat": seat_id}).one()
+    return Standing(able is not None, bool(able), bool(present), how)
 
 
 def put_in_box(db: Session, fact: BallotCast, at: datetime, *, replaces: bool) -> None:
@@ -121,6 +147,53 @@ def roll_of(db: Session, motion_id: int) -> list[int]:
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
 
 
+def able_of(db: Session, motion_id: int) -> list[int]:
+    """Seats whose person was in the room when the vote was opened."""
+    return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id, RollEntry.able)))
+
+
+def find_entry(db: Session, motion_id: int, seat_id: int) -> HandEntry | None:
+    """What the person is asked to agree to."""
+    return db.get(HandEntry, (motion_id, seat_id))
+
+
+def asked_of(db: Session, meeting_id: int, seat_id: int) -> dict[str, int | str] | None:
+    """`{motion, choice}` that the seat's person is asked to agree to in the open vote."""
+    query = (
+        select(HandEntry.motion_id, HandEntry.choice)
+        .join(Motion, Motion.id == HandEntry.motion_id)
+        .where(Motion.meeting_id == meeting_id, Motion.state == "open", HandEntry.seat_id == seat_id)
+        .where(~HandEntry.declined)
+    )
+    return next(({"motion": motion_id, "choice": choice} for motion_id, choice in db.execute(query)), None)
+
+
+def late_for(db: Session, meeting_id: int, seat_id: int) -> int | None:
+    """The open vote in whose total the seat counts and whose opening its person missed."""
+    query = (
+        select(Motion.id)
+        .join(RollEntry, RollEntry.motion_id == Motion.id)
+        .where(Motion.meeting_id == meeting_id, Motion.state == "open", RollEntry.seat_id == seat_id, ~RollEntry.able)
+    )
+    return db.scalar(query)
+
+
+def settle_entry(db: Session, motion_id: int, seat_id: int) -> None:
+    """The person has voted again: what they were asked about is no question any more."""
+    db.execute(delete(HandEntry).where(HandEntry.motion_id == motion_id, HandEntry.seat_id == seat_id))
+
+
+def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int, str, str, str]]:
+    """`choice, declined, id, label, full_name, honorific` of what people were asked to agree to, in order."""
+    query = (
+        select(HandEntry.choice, HandEntry.declined, Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        .join(Seat, Seat.id == HandEntry.seat_id)
+        .where(HandEntry.motion_id == motion_id)
+        .order_by(Seat.position)
+    )
+    return db.execute(query).all()
+
+
 def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, str, str]]:
     """`choice, id, label, full_name, honorific` of every ballot, in order of protocol.
 
@@ -136,25 +209,40 @@ def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, 
 
 
 def count_able(db: Session, motion_id: int) -> int:
-    """How many of the roll could vote until now: whoever is here, and whoever voted and has left since."""
+    """How many of those here at the opening could vote until now: who is here still, and who voted and left."""
     query = (
         select(func.count())
         .select_from(RollEntry)
         .outerjoin(Attendance, (Attendance.seat_id == RollEntry.seat_id) & Attendance.present)
         .outerjoin(Ballot, (Ballot.seat_id == RollEntry.seat_id) & (Ballot.motion_id == RollEntry.motion_id))
-        .where(RollEntry.motion_id == motion_id, Attendance.seat_id.is_not(None) | Ballot.seat_id.is_not(None))
+        .where(
+            RollEntry.motion_id == motion_id,
+            RollEntry.able,
+            Attendance.seat_id.is_not(None) | Ballot.seat_id.is_not(None),
+        )
     )
     return db.scalar(query) or 0
 
 
 def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, str, str]]:
-    """Seats of the roll whose person is here and has not voted: `id, label, full_name, honorific`, in order."""
+    """Seats whose person may vote, is here and has not voted: `id, label, full_name, honorific`, in order."""
     query = (
         select(Seat.id, Seat.label, Seat.full_name, Seat.honorific)
-        .join(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == motion.id))
+        .join(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == motion.id) & RollEntry.able)
         .join(Attendance, (Attendance.seat_id == Seat.id) & Attendance.present)
         .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == motion.id))
         .where(Ballot.seat_id.is_(None))
+        .order_by(Seat.position)
+    )
+    return db.execute(query).all()
+
+
+def seats_with_own_ballot(db: Session, motion_id: int) -> Sequence[Row[int, str, str, str]]:
+    """Seats whose person has voted on their own device: `id, label, full_name, honorific`, in order."""
+    query = (
+        select(Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        .join(Ballot, Ballot.seat_id == Seat.id)
+        .where(Ballot.motion_id == motion_id, Ballot.how.in_(OWN))
         .order_by(Seat.position)
     )
     return db.execute(query).all()

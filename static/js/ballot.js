@@ -27,7 +27,8 @@ import { loud, t } from './words.js';
  *
  * @typedef {object} Facts
  * @property {Motion|null} motion
- * @property {{votes: boolean, present: boolean}|null} mine null until the server has said who this is
+ * @property {{votes: boolean, present: boolean, late: number|null}|null} mine null until the server has said who
+ *   this is; `late` is the open motion whose opening this person missed
  * @property {Attempt|null} attempt
  * @property {Recorded|null} recorded
  * @property {boolean} changing a recorded ballot is being reconsidered
@@ -46,7 +47,7 @@ export function faceOf({ motion, mine, attempt, recorded, changing, tries }) {
   if (!motion || !mine) return 'hidden';
   if (motion.state !== 'open') return mine.votes ? 'closed' : 'hidden';
   if (attempt?.sent) return tries > 0 ? 'retrying' : 'sending';
-  if (!mine.votes || !mine.present) return 'ineligible';
+  if (!mine.votes || !mine.present || mine.late === motion.id) return 'ineligible';
   if (attempt) return 'selected';
   return recorded && !changing ? 'recorded' : 'open';
 }
@@ -76,6 +77,9 @@ export function statusOf(face, facts) {
     case 'recorded':
       return t('Đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) });
     case 'ineligible':
+      if (mine.present && mine.late) {
+        return t('Đã điểm danh sau khi mở biểu quyết này. Mời biểu quyết từ nội dung tiếp theo.');
+      }
       return mine.votes
         ? t('Cần điểm danh trước khi biểu quyết. Quét mã trên màn hình hội trường hoặc báo thư ký.')
         : t('Ghế này không có trong danh sách biểu quyết nội dung này.');

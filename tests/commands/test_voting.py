@@ -114,16 +114,6 @@ def test_a_ballot_after_the_close_is_refused_and_not_counted(sitting: Council) -
     assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.closed"
 
 
-def test_whoever_arrives_late_votes_in_the_vote_that_is_open(council: Council) -> None:
-    council.sits(present=6)
-    motion = council.opens_motion()
-    late = council.voters[8]
-    assert council.refuses(late, ballot(council, motion)) == "voting.not_present"
-    council.arrives(late)
-    council.casts(late, motion, FOR)
-    assert council.box(motion) == {FOR: 1}
-
-
 def test_whoever_has_left_does_not_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))

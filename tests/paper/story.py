@@ -254,6 +254,7 @@ class Story:
             MotionOpened(
                 motion_id=self._motions,
                 roll=list(self.members),
+                able=[seat for seat in self.members if seat in self.room],
                 present=self.present,
                 terms=body.terms(decision),
             )

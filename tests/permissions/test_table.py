@@ -51,6 +51,8 @@ TABLE = {
     "voting.open_motion": "CS",
     "voting.cast_ballot": "CSM",
     "voting.record_hand": "CS",
+    "voting.propose_hand": "CS",
+    "voting.answer_hand": "CSM",
     "voting.count_hands": "CS",
     "voting.close_motion": "CS",
     "voting.record_ruling": "C",

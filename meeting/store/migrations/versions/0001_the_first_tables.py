@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.String(24), nullable=True),
+        sa.Column("opened_seq", sa.Integer(), nullable=False),
         sa.Column("closed_at", sa.String(24), nullable=True),
         sa.Column("announced_at", sa.String(24), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_motion_item_id")),
@@ -264,7 +265,18 @@ def upgrade() -> None:
         "roll_entry",
         sa.Column("motion_id", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("able", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_roll_entry_motion_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_roll_entry_seat_id")),
         sa.PrimaryKeyConstraint("motion_id", "seat_id", name=op.f("pk_roll_entry")),
+    )
+    op.create_table(
+        "hand_entry",
+        sa.Column("motion_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("declined", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_hand_entry_motion_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_hand_entry_seat_id")),
+        sa.PrimaryKeyConstraint("motion_id", "seat_id", name=op.f("pk_hand_entry")),
     )

@@ -1,0 +1,63 @@
+"""Requests about a raised hand of somebody who has voted on their own device: only they let it replace what they sent.
+
+The secretary proposes, the person's own device asks, and the ballot changes when the person agrees there.
+"""
+
+from meeting.access.policy import Capability
+from meeting.agenda.tables import find_seat
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.voting import rules
+from meeting.voting.commands import check_may_cast, put
+from meeting.voting.events import HandDeclined, HandProposed
+from meeting.voting.tables import HandEntry, find_entry
+
+
+@command("voting.propose_hand", allow=Capability.KEEP_ROLL)
+class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
+    """Ask somebody who has sent a ballot whether another choice, given by hand, shall take its place."""
+
+    motion_id: int
+    seat_id: int
+    choice: str
+
+
+@handles(ProposeHand)
+def propose_hand(order: ProposeHand, sitting: Sitting) -> list[Event]:
+    """The ballot in the box stands until the person has agreed; a later question takes the place of an earlier one."""
+    seat = find_seat(sitting.db, order.meeting_id, order.seat_id)
+    standing = check_may_cast(sitting, order.motion_id, seat.id, order.choice)
+    if not rules.is_own(standing.how):
+        raise Refused(rules.NO_OWN_BALLOT, name=seat.full_name)
+    entry = find_entry(sitting.db, order.motion_id, seat.id)
+    if entry is None:
+        entry = HandEntry(motion_id=order.motion_id, seat_id=seat.id)
+        sitting.db.add(entry)
+    entry.choice, entry.declined = order.choice, False
+    return [HandProposed(motion_id=order.motion_id, seat_id=seat.id, choice=order.choice)]
+
+
+@command("voting.answer_hand", allow=Capability.VOTE)
+class AnswerHand(MeetingCommand, frozen=True, kw_only=True):
+    """Agree, or not, to what the secretary would write down; `choice` is the one that was read on the screen."""
+
+    motion_id: int
+    choice: str
+    agreed: bool
+
+
+@handles(AnswerHand)
+def answer_hand(order: AnswerHand, sitting: Sitting) -> list[Event]:
+    """Agreeing is a ballot of one's own."""
+    seat = sitting.actor.seat
+    if seat is None:
+        raise Refused(rules.NOT_ON_ROLL)
+    check_may_cast(sitting, order.motion_id, seat.seat_id, order.choice)
+    entry = find_entry(sitting.db, order.motion_id, seat.seat_id)
+    if entry is None or entry.declined or entry.choice != order.choice:
+        raise Refused(rules.NOT_ASKED)
+    if order.agreed:
+        return put(sitting, order.motion_id, seat.seat_id, order.choice, "agreed")
+    entry.declined = True
+    return [HandDeclined(motion_id=order.motion_id, seat_id=seat.seat_id)]

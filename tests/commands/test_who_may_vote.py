@@ -1,0 +1,190 @@
+"""Who may vote in a vote that is open: those in the room when it was opened, each by their own act."""
+
+from meeting.agenda.commands import GoToItem
+from meeting.attendance.commands import MarkLeft, UndoArrival
+from meeting.voting.commands import CastBallot, CountHands, RecordHand
+from meeting.voting.events import BallotCast, MotionOpened
+from meeting.voting.hand_entries import AnswerHand, ProposeHand
+from tests.council import AGAINST, FOR, Council
+
+
+def ballot(council: Council, motion: int, choice: str = FOR) -> CastBallot:
+    return CastBallot(meeting_id=council.meeting, motion_id=motion, choice=choice)
+
+
+def hand(council: Council, motion: int, who: str, choice: str = FOR) -> RecordHand:
+    return RecordHand(meeting_id=council.meeting, motion_id=motion, seat_id=council.seats[who], choice=choice)
+
+
+def ask(council: Council, motion: int, who: str, choice: str = AGAINST) -> ProposeHand:
+    return ProposeHand(meeting_id=council.meeting, motion_id=motion, seat_id=council.seats[who], choice=choice)
+
+
+def answer(council: Council, motion: int, choice: str = AGAINST, *, agreed: bool = True) -> AnswerHand:
+    return AnswerHand(meeting_id=council.meeting, motion_id=motion, choice=choice, agreed=agreed)
+
+
+def leaves(council: Council, who: str) -> None:
+    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc gấp"))
+
+
+def is_undone(council: Council, who: str) -> None:
+    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[who]))
+
+
+# who was there
+
+
+def test_who_arrives_after_a_vote_was_opened_votes_in_the_next_one(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion()
+    late = council.voters[8]
+    council.arrives(late)
+    assert council.refuses(late, ballot(council, motion)) == "voting.came_later"
+    assert council.refuses("ha", hand(council, motion, late)) == "voting.came_later"
+    assert council.seats[late] not in next(f for f in council.facts() if isinstance(f, MotionOpened)).able
+    council.closes(motion, missing=6)
+    row = council.announces(motion)
+    assert (row.present, row.total) == (6, 9), "who came later is of the total, and was not there for this vote"
+    following = council.opens_motion("Nội dung tiếp theo")
+    council.casts(late, following, FOR)
+    assert council.box(following) == {FOR: 1}
+
+
+def test_who_came_later_is_neither_waited_for_nor_counted_on_the_screens(council: Council) -> None:
+    council.sits(present=6)
+    council.opens_motion()
+    council.arrives(council.voters[8])
+    assert "<b>0</b><span>/6</span>" in council.sees("screen", "stage")
+    assert "Bùi Đăng Khoa" not in council.sees("clerk", "motion")
+
+
+def test_who_leaves_and_comes_back_still_votes(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    leaves(sitting, "lan")
+    assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.not_present"
+    sitting.arrives("lan")
+    sitting.casts("lan", motion, FOR)
+    sitting.closes(motion, missing=8)
+    assert sitting.motion(motion).present == 9
+
+
+def test_who_had_left_before_the_opening_and_comes_back_does_not(sitting: Council) -> None:
+    leaves(sitting, "lan")
+    motion = sitting.opens_motion()
+    sitting.arrives("lan")
+    assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.came_later"
+
+
+def test_a_mistaken_check_in_gave_no_vote_in_the_vote_that_is_open(council: Council) -> None:
+    """Khoa was checked in by mistake, a vote was opened, the mistake is undone; then Khoa really comes."""
+    council.sits(present=6)
+    council.arrives("khoa")
+    motion = council.opens_motion()
+    is_undone(council, "khoa")
+    council.arrives("khoa")
+    assert council.refuses("khoa", ballot(council, motion)) == "voting.came_later"
+
+
+def test_who_was_there_and_is_later_checked_in_by_mistake_was_there_all_the_same(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    leaves(sitting, "lan")
+    sitting.clock.advance(hours=-1)  # a clock that is set back decides nothing
+    sitting.arrives("lan")
+    is_undone(sitting, "lan")
+    sitting.arrives("lan")
+    sitting.casts("lan", motion, FOR)
+    assert sitting.box(motion) == {FOR: 1}
+
+
+def test_hands_are_not_more_than_those_who_were_there(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion(form="hands")
+    council.arrives("dao", "khoa")
+    with_the_late = {"votes_for": 7, "votes_against": 1, "abstentions": 0}
+    order = CountHands(meeting_id=council.meeting, motion_id=motion, **with_the_late)
+    assert council.refuses("ha", order) == "voting.bad_count"
+    council.counts_hands(motion, 5, 1)
+    council.closes(motion)
+    assert council.announces(motion).present == 6
+
+
+def test_the_minutes_say_who_came_after_the_opening(council: Council) -> None:
+    council.sits(present=6)
+    motion = council.opens_motion()
+    council.arrives("khoa")
+    council.votes(motion, an=FOR)
+    council.closes(motion, missing=5)
+    council.announces(motion)
+    told = council.retells().motions[0]
+    assert told.late == {council.seats["khoa"]}
+    assert len(told.able) == 6
+
+
+# a raised hand and one's own device
+
+
+def test_a_raised_hand_never_replaces_what_somebody_sent(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    assert sitting.refuses("ha", hand(sitting, motion, "lan", AGAINST)) == "voting.has_own_ballot"
+    assert sitting.box(motion) == {FOR: 1}
+
+
+def test_ones_own_ballot_replaces_a_raised_hand(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.orders("ha", hand(sitting, motion, "lan", AGAINST))
+    sitting.orders("ha", hand(sitting, motion, "lan", FOR))
+    assert sitting.box(motion) == {FOR: 1}, "the secretary may correct what the secretary wrote"
+    sitting.casts("lan", motion, AGAINST)
+    assert sitting.box(motion) == {AGAINST: 1}
+    assert sitting.refuses("ha", hand(sitting, motion, "lan", FOR)) == "voting.has_own_ballot"
+
+
+def test_who_agrees_on_their_own_device_lets_the_raised_hand_count(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    sitting.orders("ha", ask(sitting, motion, "lan"))
+    assert sitting.box(motion) == {FOR: 1}, "asking changes nothing"
+    assert "Đã hỏi lại" in sitting.sees("clerk", "motion")
+    assert "Đã hỏi lại" not in sitting.sees("member", "motion")
+    sitting.orders("lan", answer(sitting, motion))
+    assert sitting.box(motion) == {AGAINST: 1}
+    assert [f.how for f in sitting.facts() if isinstance(f, BallotCast)] == ["tablet", "agreed"]
+    assert "Đã hỏi lại" not in sitting.sees("clerk", "motion")
+    assert sitting.refuses("ha", hand(sitting, motion, "lan", FOR)) == "voting.has_own_ballot", "agreed is their own act"
+
+
+def test_who_does_not_agree_keeps_their_ballot(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    sitting.orders("ha", ask(sitting, motion, "lan"))
+    sitting.orders("lan", answer(sitting, motion, agreed=False))
+    assert sitting.box(motion) == {FOR: 1}
+    assert "không đồng ý" in sitting.sees("clerk", "motion")
+    assert sitting.refuses("lan", answer(sitting, motion)) == "voting.not_asked"
+    sitting.orders("ha", ask(sitting, motion, "lan"))
+    sitting.orders("lan", answer(sitting, motion))
+    assert sitting.box(motion) == {AGAINST: 1}
+
+
+def test_nobody_agrees_to_what_was_not_asked(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    assert sitting.refuses("ha", ask(sitting, motion, "lan")) == "voting.no_own_ballot"
+    sitting.casts("lan", motion, FOR)
+    assert sitting.refuses("lan", answer(sitting, motion)) == "voting.not_asked"
+    sitting.orders("ha", ask(sitting, motion, "lan"))
+    assert sitting.refuses("nam", answer(sitting, motion)) == "voting.not_asked"
+    assert sitting.refuses("lan", answer(sitting, motion, FOR)) == "voting.not_asked", "another choice than was read"
+    sitting.casts("lan", motion, AGAINST)
+    assert sitting.refuses("lan", answer(sitting, motion)) == "voting.not_asked", "a new ballot settles the question"
+
+
+def test_an_answer_after_the_close_changes_nothing(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    sitting.orders("ha", ask(sitting, motion, "lan"))
+    sitting.closes(motion, missing=8)
+    assert sitting.refuses("lan", answer(sitting, motion)) == "voting.closed"
+    assert sitting.announces(motion).votes_for == 1
+    sitting.orders("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1]))
