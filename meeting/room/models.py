@@ -20,8 +20,8 @@ from meeting.voting.tables import Ballot, Motion, asked_of, late_for
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     """One person's own state: `{seat, present, arrived_at, votes, late, asked, ballots: {motion: {choice, at, code}}}`.
 
-    `late`: the open motion in which the person does not vote, having come after its opening; `asked`: `{motion, choice}`
-    that the secretary would write down and the person is asked to agree to.
+    `late`: the open motion whose opening the person missed, and in which they do not vote; `asked`: `{motion, choice}`
+    that the secretary would write down and they are asked to agree to.
     """
     seat = db.get_one(Seat, seat_id)
     row = db.get(Attendance, seat_id)

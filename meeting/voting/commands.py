@@ -112,9 +112,7 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
     terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
     here = set(present)
-    db.execute(
-        insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll]
-    )
+    db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll])
     motion.state, motion.opened_at = "open", sitting.now
     motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
     ended = end_speech_now(sitting, meeting)

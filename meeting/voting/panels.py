@@ -151,8 +151,10 @@ def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
 
 def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who was asked to agree to what the secretary would write down, and has not answered or has declined."""
-    asked = entries_by_name(sight.db, one.id)
-    return [_seat(*seat) | {"choice": choice, "declined": declined} for choice, declined, *seat in asked]
+    return [
+        _seat(seat_id, label, name, honorific) | {"choice": choice, "declined": declined}
+        for choice, declined, seat_id, label, name, honorific in entries_by_name(sight.db, one.id)
+    ]
 
 
 def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:

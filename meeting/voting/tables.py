@@ -157,7 +157,7 @@ def find_entry(db: Session, motion_id: int, seat_id: int) -> HandEntry | None:
     return db.get(HandEntry, (motion_id, seat_id))
 
 
-def asked_of(db: Session, meeting_id: int, seat_id: int) -> dict[str, int | str] | None:
+def asked_of(db: Session, meeting_id: int, seat_id: int) -> dict[str, object] | None:
     """`{motion, choice}` that the seat's person is asked to agree to in the open vote."""
     query = (
         select(HandEntry.motion_id, HandEntry.choice)

@@ -35,7 +35,8 @@ from meeting.voting.commands import (
     RecordRuling,
 )
 from meeting.voting.events import MotionCancelled, ResultAnnounced
-from meeting.voting.tables import Motion, motions_of
+from meeting.voting.hand_entries import AnswerHand, ProposeHand
+from meeting.voting.tables import HandEntry, Motion, motions_of
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
 VOTERS = ("an", "lan", "nam", "mai")
@@ -52,7 +53,10 @@ class Course:
         self.acts: dict[str, tuple[Callable[[Motion], Order], ...]] = {
             "": (self.prepares, self.prepares),
             "prepared": (self.opens, self.opens, self.turns),
-            "open": (self.votes,) * 4 + (self.counts,) * 3 + (self.closes, self.closes, self.cancels),
+            "open": (
+                *(*(self.votes,) * 4, *(self.asks_again, self.answers) * 2, *(self.counts,) * 3),
+                *(self.closes, self.closes, self.cancels),
+            ),
             "closed": (self.announces, self.announces, self.rules, self.cancels),
         }
         self.always = (
@@ -96,6 +100,20 @@ class Course:
                 meeting_id=self.meeting, motion_id=motion.id, seat_id=self.seat(), choice=self.choice()
             )
         return self.dice.choice(VOTERS), CastBallot(meeting_id=self.meeting, motion_id=motion.id, choice=self.choice())
+
+    def asks_again(self, motion: Motion) -> Order:
+        seat, choice = self.seat(), self.choice()
+        return "ha", ProposeHand(meeting_id=self.meeting, motion_id=motion.id, seat_id=seat, choice=choice)
+
+    def answers(self, motion: Motion) -> Order:
+        """Whoever is asked, most often about what they are asked."""
+        with self.council.database.read() as db:
+            asked = db.scalars(select(HandEntry).where(HandEntry.motion_id == motion.id, ~HandEntry.declined)).all()
+        entry = self.dice.choice(asked or [HandEntry(seat_id=self.council.seats["an"], choice=FOR)])
+        who = next(account for account in VOTERS if self.council.seats[account] == entry.seat_id)
+        choice = entry.choice if self.dice.random() < 0.9 else self.choice()
+        agreed = self.dice.random() < 0.7
+        return who, AnswerHand(meeting_id=self.meeting, motion_id=motion.id, choice=choice, agreed=agreed)
 
     def counts(self, motion: Motion) -> Order:
         numbers = [self.dice.randrange(3) for _ in range(3)]

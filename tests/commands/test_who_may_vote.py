@@ -152,7 +152,7 @@ def test_who_agrees_on_their_own_device_lets_the_raised_hand_count(sitting: Coun
     assert sitting.box(motion) == {AGAINST: 1}
     assert [f.how for f in sitting.facts() if isinstance(f, BallotCast)] == ["tablet", "agreed"]
     assert "Đã hỏi lại" not in sitting.sees("clerk", "motion")
-    assert sitting.refuses("ha", hand(sitting, motion, "lan", FOR)) == "voting.has_own_ballot", "agreed is their own act"
+    assert sitting.refuses("ha", hand(sitting, motion, "lan", FOR)) == "voting.has_own_ballot", "their own act"
 
 
 def test_who_does_not_agree_keeps_their_ballot(sitting: Council) -> None:
