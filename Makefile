@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 .PHONY: run test bench install system clean
 
 run: $(VENV)/installed
+	@sh .ci/system run
 	$(BIN)/meeting init
 	$(BIN)/meeting import --if-absent agendas/ubnd-mau
 	$(BIN)/meeting run

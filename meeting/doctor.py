@@ -8,12 +8,13 @@ import sys
 import pysqlite3.dbapi2
 
 from meeting.config import BadSettings, Settings
-from meeting.documents.conversion import converter, jail_works
+from meeting.documents.conversion import converter
 from meeting.law.pack import keep_office
 from meeting.law.pack_file import PackInvalid
 from meeting.store.database import Database
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
+from meeting.work.jail import jail_works
 
 FREE_BYTES = 2 << 30
 
@@ -56,7 +57,7 @@ def examine(settings: Settings) -> list[Finding]:
             converter() is not None,
             "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
         ),
-        Finding("bubblewrap (cô lập việc chuyển tài liệu)", jail_works(), "apt install bubblewrap"),
+        _jail(),
         Finding(
             "HTTPS",
             bool(settings.tls_certificate or settings.behind_proxy),
@@ -78,6 +79,17 @@ def _database(settings: Settings) -> Finding:
     except BadSettings:
         ready = False
     return Finding(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)
+
+
+def _jail() -> Finding:
+    """Without it no paper is opened: not at import, not for the tablets."""
+    remedy = (
+        "hệ điều hành không cho tạo vùng cô lập (user namespaces): chạy máy chủ ngoài container, hoặc hỏi người "
+        "quản trị hệ điều hành"
+        if shutil.which("bwrap")
+        else "apt install bubblewrap"
+    )
+    return Finding("Cô lập việc mở tài liệu (bubblewrap)", jail_works(), remedy, blocks=True)
 
 
 def _laws(settings: Settings) -> Finding:

@@ -1,23 +1,39 @@
-"""Office files to PDF, by LibreOffice where it is installed, in a process without network and with bounds.
+"""Office files to PDF, by LibreOffice where it is installed, and the pages of a PDF counted: both in the jail only.
 
-One conversion at a time, each with a profile of its own; with bubblewrap the converter sees
-only its own folder. Nothing else converts faithfully, so without it the original is offered.
+One conversion at a time, each with a profile of its own; the converter sees only its own folder. Nothing else
+converts faithfully, so without it, or without a jail, the original is offered.
 """
 
-import os
 import shutil
-import subprocess
 import tempfile
-from functools import cache
 from pathlib import Path
 
-SECONDS = 120
-MEMORY = 4 << 30
-FILE_SIZE = 1 << 30
+import msgspec
+
+from meeting.kernel.refusals import Refused
+from meeting.work.jail import Bounds, JailFailed, OutOfTime, ask_jailed, run_jailed
+
+BOUNDS = Bounds(seconds=120, memory=4 << 30, file_size=1 << 30)
+PAGES_BOUNDS = Bounds(seconds=30)
+
+NOT_READ = "LibreOffice không đọc được tệp này"
+NO_JAIL_HERE = "máy chủ chưa cô lập được việc mở tài liệu (chạy “meeting doctor”)"
 
 
 class CannotConvert(Exception):  # noqa: N818 - told to the secretary, in Vietnamese
     """Why there is no PDF."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """The absolute path of a PDF."""
+
+    path: str
+
+
+class Pages(msgspec.Struct, frozen=True):
+    """How many pages it has."""
+
+    count: int
 
 
 def converter() -> str | None:
@@ -45,63 +61,30 @@ def convert(source: Path, suffix: str) -> bytes:
             str(folder),
             str(folder / f"in{suffix}"),
         ]
-        try:
-            done = subprocess.run(
-                _bounded(command, folder),
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-                env={"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"},
-            )
-        except subprocess.TimeoutExpired:
-            raise CannotConvert(f"chuyển đổi quá {SECONDS} giây") from None
+        _run(command, folder)
         result = folder / "in.pdf"
-        if done.returncode != 0 or not result.exists():
-            raise CannotConvert("LibreOffice không đọc được tệp này")
+        if result.is_symlink() or not result.is_file():
+            raise CannotConvert(NOT_READ)
         return result.read_bytes()
 
 
-@cache
-def jail_works() -> bool:
-    """Whether bubblewrap is installed and this system lets it make a jail."""
-    if shutil.which("bwrap") is None:
-        return False
-    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
-    return subprocess.run(command, capture_output=True, check=False, timeout=10).returncode == 0
+def count_pages(path: Path) -> int:
+    """How many pages a PDF has; CannotConvert when it cannot be read."""
+    try:
+        asked = Asked(path=str(path.resolve()))
+        return ask_jailed("meeting.documents.pages_apart", asked, Pages, PAGES_BOUNDS, reads=[path.resolve()]).count
+    except JailFailed:
+        raise CannotConvert("không đọc được tệp PDF này") from None
+    except Refused:
+        raise CannotConvert(NO_JAIL_HERE) from None
 
 
-def _bounded(command: list[str], folder: Path) -> list[str]:
-    """The command with limits on memory and file size, and without network or other files where bubblewrap is."""
-    limits = ["prlimit", f"--as={MEMORY}", f"--fsize={FILE_SIZE}", f"--cpu={SECONDS}"]
-    if not jail_works():
-        return [*limits, *command]
-    jail = [
-        "bwrap",
-        "--unshare-all",
-        "--die-with-parent",
-        "--ro-bind",
-        "/usr",
-        "/usr",
-        "--ro-bind",
-        "/etc",
-        "/etc",
-        "--symlink",
-        "usr/bin",
-        "/bin",
-        "--symlink",
-        "usr/lib",
-        "/lib",
-        "--symlink",
-        "usr/lib64",
-        "/lib64",
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--tmpfs",
-        "/tmp",  # noqa: S108 - an empty one of its own
-        "--bind",
-        str(folder),
-        str(folder),
-    ]
-    return [*limits, *jail, *command]
+def _run(command: list[str], folder: Path) -> None:
+    try:
+        run_jailed(command, BOUNDS, folder=folder)
+    except OutOfTime:
+        raise CannotConvert(f"chuyển đổi quá {BOUNDS.seconds} giây") from None
+    except JailFailed:
+        raise CannotConvert(NOT_READ) from None
+    except Refused:
+        raise CannotConvert(NO_JAIL_HERE) from None

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pypdfium2
-
 from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
-from meeting.documents.conversion import CannotConvert, convert
+from meeting.documents.conversion import CannotConvert, convert, count_pages
 from meeting.documents.rules import PDF
 from meeting.documents.tables import Document, find_document
 from meeting.work.jobs import job
@@ -26,7 +24,7 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
         document = find_document(db, meeting_id, document_id)
     try:
         sha256 = _pdf_of(workshop, document)
-        pages = _count_pages(workshop.blobs.path(sha256))
+        pages = count_pages(workshop.blobs.path(sha256))
     except CannotConvert as reason:
         give_up(workshop, str(reason), meeting_id=meeting_id, document_id=document_id)
         return
@@ -38,10 +36,3 @@ def _pdf_of(workshop: Workshop, document: Document) -> str:
     if document.media_type == PDF:
         return document.sha256
     return workshop.blobs.put(convert(workshop.blobs.path(document.sha256), Path(document.filename).suffix.lower()))
-
-
-def _count_pages(path: Path) -> int:
-    try:
-        return len(pypdfium2.PdfDocument(path))
-    except pypdfium2.PdfiumError:
-        raise CannotConvert("không đọc được tệp PDF này") from None

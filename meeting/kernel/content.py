@@ -49,6 +49,11 @@ _OLE2_STREAMS = {
 }
 
 
+def is_paper(filename: str) -> bool:
+    """Whether a file of this name may be a paper."""
+    return Path(filename.lower()).suffix in MEDIA_TYPES
+
+
 def sniff(filename: str, content: bytes | Path | BinaryIO) -> str:
     """Media type of a file whose content agrees with its name; Refused `documents.content_*` otherwise.
 

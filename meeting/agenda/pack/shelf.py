@@ -9,8 +9,9 @@ from meeting.agenda.pack.fields import Cell, required_line
 from meeting.agenda.pack.model import PackPaper
 from meeting.agenda.pack.problems import Findings
 from meeting.agenda.pack.words import plain
-from meeting.kernel.content import sniff
+from meeting.kernel.content import is_paper
 from meeting.kernel.refusals import Refused
+from meeting.work.looking import Looked, look
 
 
 class Shelf:
@@ -21,6 +22,7 @@ class Shelf:
         self._shown = shown
         self._findings = findings
         self._files: dict[str, list[Path]] = {}
+        self._looked: dict[Path, Looked] = {}
         for folder in folders:
             if folder.is_dir():
                 self._files = _by_name(folder) | self._files
@@ -37,7 +39,7 @@ class Shelf:
             case []:
                 self._add_missing(cell, name)
                 return None
-            case [path] if path.resolve().parent != path.parent.resolve():
+            case [path] if not _stays_inside(path):
                 self._findings.add(cell.spot, "file_outside", name=name)
                 return None
             case [path]:
@@ -51,12 +53,19 @@ class Shelf:
         if path is None:
             return None
         shown = filename or _nfc(path.name)
-        try:
-            media_type = sniff(path.name, path)
-        except Refused as refusal:
-            self._findings.add_refusal(cell.spot, refusal)
+        looked = self._look(path)
+        if isinstance(looked, Refused):
+            self._findings.add_refusal(cell.spot, looked)
             return None
-        return PackPaper(title=title or title_of(shown), filename=shown, media_type=media_type, path=path.resolve())
+        return PackPaper(title=title or title_of(shown), filename=shown, media_type=looked, path=path.resolve())
+
+    def _look(self, path: Path) -> Looked:
+        """What a file is. All of its folder are looked at together: making a jail takes longer than looking."""
+        if path not in self._looked:
+            every = [each for paths in self._files.values() for each in paths if each.parent == path.parent]
+            papers = [each for each in every if is_paper(each.name) and _stays_inside(each)]
+            self._looked |= look(list(dict.fromkeys([path, *papers])))
+        return self._looked[path]
 
     def _add_missing(self, cell: Cell, name: str) -> None:
         likely = {plain(path.name): _nfc(path.name) for paths in self._files.values() for path in paths}
@@ -88,6 +97,11 @@ def _by_name(folder: Path) -> dict[str, list[Path]]:
         if path.is_file():
             files.setdefault(_key(path.name), []).append(path)
     return files
+
+
+def _stays_inside(path: Path) -> bool:
+    """A link must not lead out of the folder."""
+    return path.resolve().parent == path.parent.resolve()
 
 
 def _nfc(name: str) -> str:

@@ -1,0 +1,127 @@
+"""The jail: what reads files from outside reaches nothing else, uses only so much, and is never run without it."""
+
+import shutil
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from meeting import doctor
+from meeting.cli import main
+from meeting.config import Settings
+from meeting.documents.conversion import CannotConvert, convert, count_pages
+from meeting.installation import initialise
+from meeting.kernel.refusals import Refused
+from meeting.work import looking
+from meeting.work.jail import Bounds, JailFailed, OutOfTime, run_jailed
+from meeting.work.looking import look
+from tests.cast import PDF
+
+AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
+PAPERS = AGENDAS / "ubnd-mau" / "papers"
+
+
+@pytest.fixture(params=["not installed", "forbidden by the system"])
+def no_jail(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which no jail can be made."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("prlimit", "soffice", "true"):
+        (programs / name).symlink_to(shutil.which(name) or "/bin/false")
+    if request.param != "not installed":
+        refusing = programs / "bwrap"
+        refusing.write_text("#!/bin/sh\necho 'bwrap: No permissions to create a new namespace' >&2\nexit 1\n")
+        refusing.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+
+
+ESCAPES = """
+import os, pathlib, socket, sys
+def reached(what):
+    try:
+        what()
+    except OSError:
+        return
+    print(what.__name__)
+def network(): socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=2)
+def secret(): pathlib.Path(sys.argv[2]).read_bytes()
+def passwords(): pathlib.Path("/etc/shadow").read_bytes()
+def papers_changed(): pathlib.Path(sys.argv[3]).write_bytes(b"")
+def beside(): pathlib.Path(sys.argv[3] + ".new").write_bytes(b"")
+def program_changed(): pathlib.Path(sys.prefix, "planted").write_bytes(b"")
+for what in (network, secret, passwords, papers_changed, beside, program_changed): reached(what)
+if os.listdir("/tmp") and not sys.argv[3].startswith("/tmp"): print("others' files")
+if len([each for each in os.listdir("/proc") if each.isdigit()]) > 2: print("others' processes")
+assert pathlib.Path(sys.argv[3]).read_bytes()
+print("done")
+"""
+
+
+def test_it_reaches_no_network_no_other_file_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text("5e" * 32)
+    paper = tmp_path / "papers" / "to-trinh.pdf"
+    paper.parent.mkdir()
+    paper.write_bytes(PDF)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        words = [str(server.getsockname()[1]), str(tmp_path / "secret.key"), str(paper)]
+        said = run_jailed([sys.executable, "-c", ESCAPES, *words], Bounds(seconds=20), reads=[paper.parent])
+    assert said == b"done\n"
+
+
+def test_memory_and_time_are_bounded() -> None:
+    greedy = "bytearray(512 << 20); print('had it')"
+    with pytest.raises(JailFailed):
+        run_jailed([sys.executable, "-c", greedy], Bounds(seconds=20, memory=256 << 20))
+    with pytest.raises(OutOfTime):
+        run_jailed([sys.executable, "-c", "import time; time.sleep(60)"], Bounds(seconds=1))
+
+
+def test_a_file_that_brings_the_reader_down_does_not_take_the_others_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the bounds are so small that every reader falls: first the one for all, then also each of its own."""
+    papers = sorted(PAPERS.iterdir())
+    small = Bounds(seconds=20, memory=32 << 20)
+    monkeypatch.setattr(looking, "MANY", small)
+    assert all(isinstance(looked, str) for looked in look(papers).values())
+    monkeypatch.setattr(looking, "ONE", small)
+    codes = {looked.code for looked in look(papers).values() if isinstance(looked, Refused)}
+    assert codes == {"documents.content_unsafe"}
+
+
+@pytest.mark.usefixtures("no_jail")
+def test_without_a_jail_nothing_is_converted_or_opened(tmp_path: Path) -> None:
+    paper = tmp_path / "to-trinh.pdf"
+    paper.write_bytes(PDF)
+    reasons: list[Callable[[], object]] = [
+        lambda: convert(PAPERS / "to-trinh-duong-lien-thon.docx", ".docx"),
+        lambda: count_pages(paper),
+    ]
+    for opening in reasons:
+        with pytest.raises(CannotConvert, match="chưa cô lập được"):
+            opening()
+    with pytest.raises(Refused) as refused:
+        look([paper])
+    assert refused.value.code == "work.no_jail"
+
+
+@pytest.mark.usefixtures("no_jail")
+def test_without_a_jail_an_import_and_the_doctor_say_what_to_do(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "var", public_url="http://phonghop.test")
+    list(initialise(settings))
+    words = ["--data", str(settings.data), "import", str(AGENDAS / "ubnd-mau")]
+    told = CliRunner().invoke(main, words, env={"MEETING_PUBLIC_URL": settings.public_url})
+    assert (told.exit_code, "meeting doctor" in told.output) == (1, True), (told.output, told.exception)
+    finding = next(each for each in doctor.examine(settings) if "bubblewrap" in each.what)
+    assert (finding.good, finding.blocks) == (False, True)
+    assert "apt install bubblewrap" in finding.remedy or "user namespaces" in finding.remedy
+
+
+def test_an_office_file_is_converted_in_the_jail() -> None:
+    if shutil.which("soffice") is None:
+        pytest.fail("the tests need LibreOffice: see .ci/system")
+    pdf = convert(PAPERS / "to-trinh-duong-lien-thon.docx", ".docx")
+    assert pdf.startswith(b"%PDF")
