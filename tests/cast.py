@@ -54,11 +54,12 @@ PDF = (
 
 @dataclasses.dataclass(frozen=True)
 class Body:
-    """Which body meets: its law preset, how many have a vote, who is in the chair."""
+    """Which body meets: its law preset, how many have a vote, who is in the chair, who heads the body (or nobody)."""
 
     preset: str = "ubnd"
     voters: int = 9
     chair_title: str = "Chủ tịch UBND xã"
+    head: str = "an"
 
     @property
     def name(self) -> str:
@@ -125,7 +126,14 @@ def _found(submit: Submit, body: Body, blob: str) -> Founded:
     ).made["meeting_id"]
     seats = {
         account: submit(
-            AddSeat(meeting_id=meeting, person_id=people[account], role=role, votes=votes, label=label)
+            AddSeat(
+                meeting_id=meeting,
+                person_id=people[account],
+                role=role,
+                votes=votes,
+                label=label,
+                head=account == body.head,
+            )
         ).made["seat_id"]
         for account, role, votes, label in _seating(body)
     }

@@ -63,9 +63,13 @@ def build(storage: Storage, bytecode: FileSystemBytecodeCache, tmp_path: Path, c
     houses: list[House] = []
 
     def make(
-        preset: str = "ubnd", voters: int = 9, chair_title: str = "Chủ tịch UBND xã", **settings: object
+        preset: str = "ubnd",
+        voters: int = 9,
+        chair_title: str = "Chủ tịch UBND xã",
+        head: str = "an",
+        **settings: object,
     ) -> Council:
-        body = Body(preset, voters, chair_title)
+        body = Body(preset, voters, chair_title, head)
         founded = storage.kept(body.name, founder(body))
         data = tmp_path / f"data{len(houses)}"
         url = storage.copy(body.name, data)

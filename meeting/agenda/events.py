@@ -87,7 +87,10 @@ class ItemAdded(Event, frozen=True, kw_only=True):
 
 @event("agenda.seat_added")
 class SeatAdded(Event, frozen=True, kw_only=True):
-    """A person's place in this meeting, with the name and title as they stand on that day."""
+    """A person's place in this meeting, with the name and title as they stand on that day.
+
+    `head`: the head of the body itself, whose side equal votes follow (Law 72/2025/QH15, Art. 40.3).
+    """
 
     seat_id: int
     person_id: int
@@ -101,6 +104,7 @@ class SeatAdded(Event, frozen=True, kw_only=True):
     honorific: str
     title: str
     unit: str
+    head: bool = False
 
     def stale(self) -> set[str]:
         return {"quorum", "roll", "asking", "stage"}

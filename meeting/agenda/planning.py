@@ -176,13 +176,14 @@ def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
 
 @command("agenda.add_seat", allow=Capability.PREPARE)
 class AddSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Give a person a place in the meeting."""
+    """Give a person a place in the meeting. `head`: they are the head of the body, whoever presides."""
 
     person_id: int
     role: str
     votes: bool
     weight: int = 1
     label: str = ""
+    head: bool = False
 
 
 @handles(AddSeat)
@@ -194,6 +195,8 @@ def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
     seats = seats_of(sitting.db, meeting.id)
     others = [(s.role, s.label) for s in seats]
     rules.check_seat(order.role, order.weight, votes=order.votes, label=order.label, others=others)
+    if order.head:
+        rules.check_head(votes=order.votes, another=any(s.head for s in seats))
     if seat_of_person(sitting.db, meeting.id, person.id) is not None:
         raise Refused(rules.PERSON_SEATED, name=person.full_name)
     position = 1 + (sitting.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
@@ -210,6 +213,7 @@ def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
         honorific=person.honorific,
         title=person.title,
         unit=person.unit,
+        head=order.head,
     )
     sitting.db.add(seat)
     sitting.db.flush()
@@ -227,6 +231,7 @@ def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
             honorific=seat.honorific,
             title=seat.title,
             unit=seat.unit,
+            head=seat.head,
         )
     ]
 

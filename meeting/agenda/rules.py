@@ -32,12 +32,13 @@ GUEST_VOTES = declare("agenda.guest_votes", 400, "Khách mời không có quyề
 PERSON_SEATED = declare("agenda.person_seated", 409, "{name} đã có ghế trong phiên họp này.")
 SEAT_TAKEN = declare("agenda.seat_taken", 409, "Ghế {label} đã có người.")
 ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một chủ tọa.")
+ONE_HEAD = declare("agenda.one_head", 409, "Phiên họp đã có người đứng đầu cơ quan.")
+HEAD_VOTES = declare("agenda.head_votes", 400, "Người đứng đầu cơ quan phải có quyền biểu quyết.")
 POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đã có nội dung khác.")
 UNKNOWN_PRESET = declare("agenda.unknown_preset", 400, "Không có bộ quy tắc “{preset}”.")
 
 SLIP = timedelta(seconds=15)  # the console offers to take a turn back for ten
 
-_BETWEEN_OFFICES = re.compile(r"[,;/–-]|\b(?:kiêm|và)\b")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -125,13 +126,9 @@ def check_seat(role: str, weight: int, *, votes: bool, label: str, others: list[
         raise Refused(SEAT_TAKEN, label=label)
 
 
-def heads_body(role: str, title: str) -> bool:
-    """Whether this seat is the Chair of the body itself, whose side equal votes follow (Law 72/2025/QH15, Art. 40.3).
-
-    One person often holds several offices (“Phó Bí thư Đảng ủy, Chủ tịch UBND xã”): one of them must be the Chair's.
-    A deputy who presides in the Chair's absence is not the Chair, whatever else they preside over: then the law is
-    silent and a ruling is asked for.
-    """
-    offices = [office.strip() for office in _BETWEEN_OFFICES.split(title.lower())]
-    deputy = any(office.startswith("phó chủ tịch") for office in offices)
-    return role == "chair" and not deputy and any(office.startswith("chủ tịch") for office in offices)
+def check_head(*, votes: bool, another: bool) -> None:
+    """A body has one head, who votes: equal votes follow their side (Law 72/2025/QH15, Art. 40.3)."""
+    if not votes:
+        raise Refused(HEAD_VOTES)
+    if another:
+        raise Refused(ONE_HEAD)

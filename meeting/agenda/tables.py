@@ -51,7 +51,10 @@ class Item(Base):
 
 
 class Seat(Base):
-    """A person's place in one meeting, with the name and title of that day. `position`: order of protocol."""
+    """A person's place in one meeting, with the name and title of that day. `position`: order of protocol.
+
+    `head`: the head of the body itself, named by the office and never guessed.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "position"))
@@ -68,6 +71,7 @@ class Seat(Base):
     honorific: Mapped[str]
     title: Mapped[str]
     unit: Mapped[str]
+    head: Mapped[bool]
 
 
 def find_meeting(db: Session, meeting_id: int | None) -> Meeting:

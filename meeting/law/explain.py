@@ -60,11 +60,13 @@ def _vietnamese(terms: Terms, verdict: Verdict, words: Words) -> str:
 
 
 def _tie_vi(verdict: Verdict) -> str:
-    if not (verdict.by_chair or verdict.readings):
+    if not verdict.equal_votes:
         return ""
     tie = f"; biểu quyết ngang nhau {verdict.votes_for}–{verdict.votes_against}"
-    if not verdict.by_chair:
+    if verdict.readings:
         return tie
+    if not verdict.by_head:
+        return f"{tie}, Chủ tịch không biểu quyết về bên nào"
     side = "tán thành" if verdict.outcome == "adopted" else "không tán thành"
     return f"{tie}, theo ý kiến Chủ tịch đã biểu quyết {side}"
 
@@ -89,11 +91,13 @@ def _english(terms: Terms, verdict: Verdict, words: Words) -> str:
 
 
 def _tie_en(verdict: Verdict) -> str:
-    if not (verdict.by_chair or verdict.readings):
+    if not verdict.equal_votes:
         return ""
     tie = f"; equal votes {verdict.votes_for}–{verdict.votes_against}"
-    if not verdict.by_chair:
+    if verdict.readings:
         return tie
+    if not verdict.by_head:
+        return f"{tie}, the Chair voted for neither side"
     side = "in favour" if verdict.outcome == "adopted" else "against"
     return f"{tie}, following the Chair who voted {side}"
 

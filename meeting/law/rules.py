@@ -1,8 +1,8 @@
 """Who decides: quorum and verdict as pure arithmetic over counts, in whole numbers only.
 
 The base of a People's Council or Committee is the total of its members, never those
-present (Law 72/2025/QH15, Art. 35.2 and 40.3). Where the law does not say what equal
-votes mean, the verdict asks for the chair's ruling and never decides by itself.
+present (Law 72/2025/QH15, Art. 35.2 and 40.3). Where two sentences of the law differ on
+equal votes, the verdict asks for the chair's ruling and never decides by itself.
 """
 
 from typing import Literal
@@ -54,8 +54,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What a vote means, with every number of the sentence that explains it.
 
     Percents are texts such as `80,00%`, of `base_count` (the total, or those present, as `base` says).
-    `not_cast` counts members present who did not vote. `by_chair`: equal votes followed the chair's side.
-    `by_ruling`: the chair ruled where the law is not explicit; `readings` are the ways to read it.
+    `not_cast` counts members present who did not vote. `equal_votes`: they were equal, and not enough by themselves,
+    where equal votes follow the head of the body; `by_head`: they followed the head's side. `by_ruling`: the chair
+    ruled where two sentences of the law differ; `readings` are the two ways to read it.
     """
 
     outcome: Outcome
@@ -72,7 +73,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     percent_against: str
     percent_abstain: str
     percent_not_cast: str
-    by_chair: bool
+    equal_votes: bool
+    by_head: bool
     by_ruling: bool
     readings: tuple[Reading, ...]
 
@@ -101,29 +103,30 @@ def quorum(rule: Share, total: int, present: int) -> Quorum:
     )
 
 
-def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the roll, then the chair
+def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the roll, then the head and the chair
     terms: Terms,
     counts: Counts,
     total: int,
     present: int,
-    chair_choice: str | None = None,
+    head_choice: str | None = None,
     ruling: bool | None = None,
 ) -> Verdict:
     """Decide one vote.
 
     `total`: members on the roll frozen at opening. `present`: those of them who were in the room at some
-    moment of the vote. `chair_choice`: how the head of the body voted (`for`, `against`, `abstain`), None
-    when they did not vote or hands do not tell. `ruling`: the chair's recorded ruling, True for adopted.
+    moment of the vote. `head_choice`: how the head of the body voted (`for`, `against`, `abstain`), None
+    when they did not vote, or nobody knows. `ruling`: the chair's recorded ruling, True for adopted.
     ValueError for counts that cannot be, and for a ruling where the law itself decides.
     Source: Law 72/2025/QH15, Art. 35.2 (Council) and 40.3 (Committee, equal votes).
     """
     _check_presence(total, present)
-    _check_cast(counts, present, chair_choice)
+    _check_cast(counts, present, head_choice)
     base_count = total if terms.base == "total" else present
     least = needed(terms, base_count)
-    outcome, by_chair = _by_law(terms, counts, base_count, least, chair_choice)
+    equal_votes = counts.votes_for < least and _are_equal(terms, counts)
+    outcome = _by_law(counts, base_count, least, head_choice if equal_votes else None)
     open_question = outcome == "ruling_needed"
-    ways = readings(terms, counts.votes_for, base_count, least, chair_choice) if open_question else ()
+    ways = readings(terms, counts.votes_for, base_count, least) if open_question else ()
     if ruling is not None:
         if not open_question:
             raise ValueError("a ruling cannot stand where the law decides by itself")
@@ -144,26 +147,29 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
         percent_against=percent(counts.votes_against, base_count),
         percent_abstain=percent(counts.abstentions, base_count),
         percent_not_cast=percent(not_cast, base_count),
-        by_chair=by_chair,
+        equal_votes=equal_votes,
+        by_head=equal_votes and not open_question and head_choice in ("for", "against"),
         by_ruling=ruling is not None,
         readings=ways,
     )
 
 
-def _by_law(
-    terms: Terms, counts: Counts, base_count: int, least: int, chair_choice: str | None
-) -> tuple[Outcome, bool]:
-    """What the terms alone say, and whether the chair's side said it."""
+def _are_equal(terms: Terms, counts: Counts) -> bool:
+    """Equal votes that follow the head of the body. Without a vote on either side there is no side to follow."""
+    return terms.tie == "chair" and counts.votes_for == counts.votes_against > 0
+
+
+def _by_law(counts: Counts, base_count: int, least: int, side: str | None) -> Outcome:
+    """What the terms alone say; `side` is how the head of the body voted, where equal votes follow it.
+
+    Only a head in favour can adopt anything: one who voted against, abstained or did not vote leaves the demand for
+    more than half, which is not met. Half of the whole base meets both sentences of Art. 40.3, less meets only one.
+    """
     if counts.votes_for >= least:
-        return "adopted", False
-    # Without a vote on either side (all abstained) there is no side of the Chair's that equal votes could follow:
-    # only the demand for more than half is left, and no ruling may adopt what nobody voted for.
-    if terms.tie == "none" or counts.votes_for != counts.votes_against or counts.votes_for == 0:
-        return "rejected", False
-    # Equal halves of the whole base meet both sentences of Art. 40.3; equal votes below half meet only one.
-    if 2 * counts.votes_for == base_count and chair_choice in ("for", "against"):
-        return ("adopted" if chair_choice == "for" else "rejected"), True
-    return "ruling_needed", False
+        return "adopted"
+    if side != "for":
+        return "rejected"
+    return "adopted" if 2 * counts.votes_for == base_count else "ruling_needed"
 
 
 def _check_presence(total: int, present: int) -> None:
@@ -171,8 +177,11 @@ def _check_presence(total: int, present: int) -> None:
         raise ValueError(f"{present} present of {total} members cannot be")
 
 
-def _check_cast(counts: Counts, present: int, chair_choice: str | None) -> None:
+def _check_cast(counts: Counts, present: int, head_choice: str | None) -> None:
     if counts.cast > present:
         raise ValueError(f"{counts.cast} votes of {present} members present cannot be")
-    if chair_choice not in _CHOICES:
-        raise ValueError(f"not a choice: {chair_choice}")
+    if head_choice not in _CHOICES:
+        raise ValueError(f"not a choice: {head_choice}")
+    sides = {"for": counts.votes_for, "against": counts.votes_against, "abstain": counts.abstentions}
+    if head_choice is not None and not sides[head_choice]:
+        raise ValueError(f"the head of the body cannot be the {head_choice} that nobody cast")

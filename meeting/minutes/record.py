@@ -43,6 +43,7 @@ class Seat(Fact, frozen=True, kw_only=True):
     honorific: str
     title: str
     unit: str
+    head: bool = False
     visits: tuple[Visit, ...] = ()
     absence: Absence | None = None
 
@@ -142,6 +143,7 @@ class Motion(Fact, frozen=True, kw_only=True):
 
     `able`: seats of the roll in the room at the opening, who alone vote. `present`: how many of them the vote counted
     as present. `here`: those of them in the room at the close; `late`: seats of the roll that came after the opening.
+    `head_choice`: the hand of the head of the body, as the count says.
     """
 
     motion_id: int
@@ -159,6 +161,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     closed_at: datetime | None = None
     ballots: dict[int, Vote] = msgspec.field(default_factory=dict)
     hands: Tally | None = None
+    head_choice: str = ""
     here: frozenset[int] = frozenset()
     late: frozenset[int] = frozenset()
     tally: Tally | None = None

@@ -78,6 +78,8 @@ def _(fact: agenda.ItemAdded, course: Course, at: datetime) -> None:
 def _(fact: agenda.SeatAdded, course: Course, at: datetime) -> None:
     if fact.seat_id in course.seats:
         raise Contradiction(f"chỗ ngồi số {fact.seat_id} được thêm hai lần")
+    if fact.head and (not fact.votes or any(seat.head for seat in course.seats.values())):
+        raise Contradiction("người đứng đầu cơ quan được ghi hai lần hoặc không có quyền biểu quyết")
     course.seats[fact.seat_id] = Seat(
         seat_id=fact.seat_id,
         role=fact.role,
@@ -88,6 +90,7 @@ def _(fact: agenda.SeatAdded, course: Course, at: datetime) -> None:
         honorific=fact.honorific,
         title=fact.title,
         unit=fact.unit,
+        head=fact.head,
     )
 
 

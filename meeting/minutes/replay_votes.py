@@ -6,7 +6,6 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from meeting.agenda.rules import heads_body
 from meeting.law.rules import Counts, judge
 from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Vote
 from meeting.voting import events as voting
@@ -112,8 +111,9 @@ class Votes:
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
         here = self._in_room(motion.able)
         _check_present(fact.present, len(here))
+        self._check_head(fact, here)
         self._count_stays(motion, here)
-        self._put(replace(motion, hands=_tally(fact), present=fact.present))
+        self._put(replace(motion, hands=_tally(fact), head_choice=fact.head_choice, present=fact.present))
 
     def close(self, fact: voting.MotionClosed, at: datetime) -> None:
         """The tally must be the sum of the ballots (or the last count of hands), and so must those who were present.
@@ -205,18 +205,32 @@ class Votes:
                 ),
                 total=len(motion.roll),
                 present=motion.present,
-                chair_choice=self._chair_choice(motion),
+                head_choice=self._head_choice(motion),
                 ruling=None if motion.ruling is None else motion.ruling.adopted,
             )
         except ValueError:
             raise Contradiction("không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau") from None
         return verdict.outcome, verdict.needed, verdict.base_count
 
-    def _chair_choice(self, motion: Motion) -> str | None:
-        """How the Chair of the body voted by name: equal votes follow the Chair, not whoever presides."""
+    def _head_choice(self, motion: Motion) -> str | None:
+        """How the head of the body voted: equal votes follow the head, not whoever presides."""
+        if motion.form == "hands":
+            return motion.head_choice if motion.head_choice in CHOICES else None
         ballots = self._ballots[motion.motion_id]
-        heads = (s for s in ballots if heads_body(self._seats[s].role, self._seats[s].title))
-        return next((ballots[seat_id].choice for seat_id in heads), None)
+        return next((ballots[seat_id].choice for seat_id in ballots if self._seats[seat_id].head), None)
+
+    def _check_head(self, fact: voting.HandsCounted, here: Collection[int]) -> None:
+        if not fact.head_choice:
+            return
+        told = _tally(fact)
+        hands = {
+            "for": told.votes_for,
+            "against": told.votes_against,
+            "abstain": told.abstentions,
+            "none": fact.present - told.cast,
+        }
+        if hands.get(fact.head_choice, 0) < 1 or not any(self._seats[seat_id].head for seat_id in here):
+            raise Contradiction("ý kiến ghi cho người đứng đầu cơ quan không có trong số đã đếm")
 
 
 def _check_present(told: int, seen: int) -> None:

@@ -128,6 +128,7 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
                 votes=person.votes,
                 weight=person.weight,
                 label=person.label,
+                head=person.head,
             )
         )
 

@@ -77,4 +77,5 @@ def _person(db: Session, seat: Seat) -> PackPerson:
         votes=seat.votes,
         weight=seat.weight,
         label=seat.label,
+        head=seat.head,
     )

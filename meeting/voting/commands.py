@@ -38,12 +38,13 @@ from meeting.voting.tables import (
     able_of,
     count_box,
     find_motion,
+    head_among,
     motions_of,
     put_in_box,
     settle_entry,
     standing_of,
 )
-from meeting.voting.verdict import counts_of, explain_motion, judge_motion
+from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
@@ -183,24 +184,27 @@ def put(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -
 
 @command("voting.count_hands", allow=Capability.KEEP_ROLL)
 class CountHands(MeetingCommand, frozen=True, kw_only=True):
-    """Enter the count of raised hands."""
+    """Enter the count of raised hands. `head_choice`: the hand of the head of the body, `none` when not raised."""
 
     motion_id: int
     votes_for: int
     votes_against: int
     abstentions: int
+    head_choice: str = ""
 
 
 @handles(CountHands)
 def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
-    """May be corrected until the vote is closed."""
+    """May be corrected until the vote is closed. Equal votes follow the head of the body: their hand is asked for."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
     present = _able_and_here(sitting.db, motion)
     numbers = (order.votes_for, order.votes_against, order.abstentions)
     rules.check_hands(motion.state, motion.form, numbers, len(present))
     counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
+    head = head_among(sitting.db, present)
+    rules.check_head(order.head_choice, counts, len(present), head, matters=terms_of(motion).tie == "chair")
     _keep(motion, counts)
-    motion.present = len(present)
+    motion.head_choice, motion.present = order.head_choice, len(present)
     count_stays(sitting.db, present, motion.id)
     return [
         HandsCounted(
@@ -209,6 +213,7 @@ def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
             votes_against=counts.votes_against,
             abstentions=counts.abstentions,
             present=motion.present,
+            head_choice=motion.head_choice,
         )
     ]
 
@@ -259,7 +264,7 @@ class RecordRuling(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordRuling)
 def record_ruling(order: RecordRuling, sitting: Sitting) -> list[Event]:
-    """Only where the law is not explicit (Law 72/2025/QH15, Art. 40.3): never decided by the machine."""
+    """Only where two sentences of the law differ (Law 72/2025/QH15, Art. 40.3), and to an outcome one of them gives."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
     rules.check_closed(motion.state)
     if not order.reason:

@@ -86,13 +86,17 @@ class HandDeclined(Event, frozen=True, kw_only=True):
 
 @event("voting.hands_counted")
 class HandsCounted(Event, frozen=True, kw_only=True):
-    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room."""
+    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room.
+
+    `head_choice`: how the head of the body voted, `none` when they did not; empty where nobody asked.
+    """
 
     motion_id: int
     votes_for: int
     votes_against: int
     abstentions: int
     present: int
+    head_choice: str = ""
 
     def stale(self) -> set[str]:
         return {"motion", "motions", "stage"}

@@ -9,19 +9,22 @@ from typing import Any
 
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import find_meeting
-from meeting.attendance.tables import count_present
+from meeting.attendance.tables import count_present, present_voters
 from meeting.kernel.dates import decimal
 from meeting.law import pack as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
+from meeting.law.terms import Terms
 from meeting.live.panels import OFFICERS, Sight, panel
 from meeting.voting.rules import CHOICES
 from meeting.voting.tables import (
     Motion,
+    able_of,
     choices_by_name,
     count_able,
     count_cast,
     entries_by_name,
+    head_among,
     motions_of,
     seats_with_own_ballot,
     silent_seats,
@@ -100,6 +103,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "outcome": one.outcome if told else "",
         "counts": _counts(one) if told else None,
         "counted": _counts(one) if officer and one.form == "hands" and one.state == "open" and cast else None,
+        "head": _head(sight, one, terms) if officer and one.form == "hands" and one.state == "open" else None,
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and one.state == "open" else [],
         "asked": _asked(sight, one) if officer and one.state == "open" else [],
@@ -111,6 +115,14 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
 
 def _counts(one: Motion) -> dict[str, int]:
     return {"for": one.votes_for, "against": one.votes_against, "abstain": one.abstentions}
+
+
+def _head(sight: Sight, one: Motion, terms: Terms) -> dict[str, str] | None:
+    """The head of the body in the room, whose hand is asked for should votes be equal; and the one written down."""
+    if terms.tie != "chair":
+        return None
+    name = head_among(sight.db, {*present_voters(sight.db, one.meeting_id)} & {*able_of(sight.db, one.id)})
+    return {"name": name, "choice": one.head_choice} if name else None
 
 
 def _present(sight: Sight, one: Motion) -> int:
@@ -134,7 +146,7 @@ def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
             "abstain": decimal(verdict.percent_abstain, sight.language),
             "not_cast": decimal(verdict.percent_not_cast, sight.language),
         },
-        "by_chair": verdict.by_chair,
+        "by_head": verdict.by_head,
         "by_ruling": verdict.by_ruling,
         "readings": [_reading(each, sight.language) for each in verdict.readings],
     }

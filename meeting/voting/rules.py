@@ -1,6 +1,7 @@
 """Rules of voting: pure decisions. Which majority is needed, and whether it was reached, is the law pack's."""
 
 from meeting.kernel.refusals import Refused, declare
+from meeting.law.rules import Counts
 
 CHOICES = ("for", "against", "abstain")
 FORMS = ("open", "hands")
@@ -39,6 +40,14 @@ BY_HANDS = declare("voting.by_hands", 409, "Nội dung này biểu quyết bằn
 NOT_BY_HANDS = declare("voting.not_by_hands", 409, "Nội dung này biểu quyết trên máy, không nhập số đếm.")
 NOT_COUNTED = declare("voting.not_counted", 409, "Chưa nhập số đếm giơ tay.")
 BAD_COUNT = declare("voting.bad_count", 400, "Tổng số đếm ({counted}) phải từ 1 đến số người có mặt ({present}).")
+HEAD_ASKED = declare(
+    "voting.head_asked",
+    409,
+    "Biểu quyết ngang nhau: cần ghi {head} (người đứng đầu cơ quan) đã biểu quyết thế nào.",
+)
+BAD_HEAD = declare(
+    "voting.bad_head", 400, "Ý kiến ghi cho người đứng đầu cơ quan không khớp với số đếm hoặc với danh sách có mặt."
+)
 SOME_MISSING = declare(
     "voting.some_missing", 409, "Còn {missing} người có mặt chưa biểu quyết. Xác nhận để vẫn kết thúc."
 )
@@ -109,6 +118,25 @@ def check_hands(state: str, form: str, numbers: tuple[int, int, int], present: i
         raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
     if min(numbers) < 0 or not 0 < sum(numbers) <= present:
         raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
+
+
+def check_head(choice: str, counts: Counts, present: int, head: str | None, *, matters: bool) -> None:
+    """How the head of the body voted is asked for when equal votes follow it, and must be among the hands counted.
+
+    `head`: the name of the head in the room, None when there is none. `choice` `none`: they raised no hand at all.
+    """
+    if not choice:
+        if matters and head is not None and counts.votes_for == counts.votes_against > 0:
+            raise Refused(HEAD_ASKED, head=head)
+        return
+    left = {
+        "for": counts.votes_for,
+        "against": counts.votes_against,
+        "abstain": counts.abstentions,
+        "none": present - counts.cast,
+    }
+    if head is None or left.get(choice, 0) < 1:
+        raise Refused(BAD_HEAD)
 
 
 def check_may_close(state: str, *, missing: int, accepted: int, counted: bool) -> None:

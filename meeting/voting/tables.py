@@ -1,6 +1,6 @@
 """Rows of voting: motions, the frozen roll of each, and its ballots."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ class Motion(Base):
     """A question put to the vote. `state`: prepared, open, closed, announced, cancelled.
 
     `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
+    `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
     """
 
     __tablename__ = "motion"
@@ -38,6 +39,7 @@ class Motion(Base):
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstentions: Mapped[int] = mapped_column(default=0)
+    head_choice: Mapped[str] = mapped_column(default="")
     ruling: Mapped[bool | None] = mapped_column(default=None)
     ruling_reason: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str] = mapped_column(default="")
@@ -192,6 +194,11 @@ def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int,
         .order_by(Seat.position)
     )
     return db.execute(query).all()
+
+
+def head_among(db: Session, seat_ids: Collection[int]) -> str | None:
+    """The name of the head of the body, when theirs is one of these seats."""
+    return db.scalar(select(Seat.full_name).where(Seat.id.in_(seat_ids), Seat.head))
 
 
 def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, str, str]]:

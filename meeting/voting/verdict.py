@@ -4,12 +4,12 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.rules import heads_body
 from meeting.agenda.tables import Seat, find_meeting
 from meeting.law import pack as law
 from meeting.law.explain import explain
 from meeting.law.rules import Counts, Verdict, judge
 from meeting.law.terms import Terms
+from meeting.voting.rules import CHOICES
 from meeting.voting.tables import Ballot, Motion
 
 
@@ -25,7 +25,7 @@ def terms_of(motion: Motion) -> Terms:
 
 def judge_motion(db: Session, motion: Motion, ruling: bool | None) -> Verdict:
     """The verdict on a closed motion, with the chair's ruling or (None) without it."""
-    return judge(terms_of(motion), counts_of(motion), motion.total, motion.present, _chair_choice(db, motion), ruling)
+    return judge(terms_of(motion), counts_of(motion), motion.total, motion.present, _head_choice(db, motion), ruling)
 
 
 def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str) -> str:
@@ -34,8 +34,9 @@ def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str)
     return explain(terms_of(motion), verdict, law.preset(meeting.pack, meeting.preset).words, language)
 
 
-def _chair_choice(db: Session, motion: Motion) -> str | None:
-    """How the Chair of the body voted by name; None when they did not, or when raised hands do not tell."""
-    query = select(Ballot.choice, Seat.role, Seat.title).join(Seat, Seat.id == Ballot.seat_id)
-    ballots = db.execute(query.where(Ballot.motion_id == motion.id, Seat.role == "chair"))
-    return next((choice for choice, role, title in ballots if heads_body(role, title)), None)
+def _head_choice(db: Session, motion: Motion) -> str | None:
+    """How the head of the body voted; None when they did not, or nobody knows. Who presides does not matter."""
+    if motion.form == "hands":
+        return motion.head_choice if motion.head_choice in CHOICES else None
+    query = select(Ballot.choice).join(Seat, Seat.id == Ballot.seat_id)
+    return db.scalar(query.where(Ballot.motion_id == motion.id, Seat.head))

@@ -508,35 +508,109 @@ def test_four_to_four_of_nine_waits_for_the_chairs_ruling(sitting: Council) -> N
     assert sitting.refuses("an", ruling(sitting, motion)) == "voting.finished"
 
 
-@pytest.mark.parametrize(
-    ("title", "outcome"),
-    [
-        ("Phó Bí thư Đảng ủy, Chủ tịch UBND xã", "adopted"),
-        ("Bí thư Đảng ủy kiêm Chủ tịch UBND xã", "adopted"),
-        ("Bí thư Đảng ủy - CHỦ TỊCH UBND xã", "adopted"),
-        ("Phó Bí thư Đảng ủy, Phó Chủ tịch UBND xã", "ruling_needed"),
-        ("Phó Chủ tịch UBND xã, Chủ tịch Hội Khuyến học", "ruling_needed"),
-        ("Bí thư Đảng ủy", "ruling_needed"),
-    ],
-)
-def test_the_chair_is_known_among_several_offices(build, title: str, outcome: str) -> None:
-    council = build(voters=4, chair_title=title)
+def outcome_of(council: Council, motion: int) -> str:
+    """How the law judges a closed vote, before anybody rules."""
+    with council.database.read() as db:
+        return judge_motion(db, council.motion(motion), None).outcome
+
+
+@pytest.mark.parametrize("side", [AGAINST, ABSTAIN, None])
+def test_nobody_rules_in_place_of_a_head_who_did_not_vote_for_it(sitting: Council, side: str | None) -> None:
+    motion = sitting.opens_motion()
+    sitting.splits(motion, 4, 4, 1 if side == ABSTAIN else 0, chair=side)
+    sitting.closes(motion, missing=9)
+    assert sitting.refuses("an", ruling(sitting, motion)) == "voting.no_ruling_needed"
+    assert sitting.announces(motion).outcome == "rejected"
+
+
+@pytest.mark.parametrize("title", ["Phó Bí thư Đảng ủy, Chủ tịch UBND xã", "Chủ tịch UBND xã"])
+def test_who_presides_or_what_a_title_says_makes_nobody_the_head(build, title: str) -> None:
+    council = build(voters=4, chair_title=title, head="lan")
+    council.sits()
+    motion = council.opens_motion()
+    council.votes(motion, an=FOR, nam=FOR, lan=AGAINST, mai=AGAINST)
+    council.closes(motion)
+    assert council.announces(motion).outcome == "rejected"
+    motion = council.opens_motion()
+    council.votes(motion, an=AGAINST, nam=AGAINST, lan=FOR, mai=FOR)
+    council.closes(motion)
+    assert council.announces(motion).outcome == "adopted"
+
+
+def test_equal_votes_of_a_body_whose_head_nobody_named_adopt_nothing(build) -> None:
+    council = build(voters=4, head="")
     council.sits()
     motion = council.opens_motion()
     council.splits(motion, 2, 2)
     council.closes(motion)
-    with council.database.read() as db:
-        assert judge_motion(db, council.motion(motion), None).outcome == outcome
+    assert council.refuses("an", ruling(council, motion)) == "voting.no_ruling_needed"
+    assert council.announces(motion).outcome == "rejected"
 
 
-def test_equal_votes_under_a_deputy_wait_for_a_ruling(build) -> None:
-    """The law follows the Chair of the Committee; a deputy who presides is not the Chair."""
-    council = build(voters=8, chair_title="Phó Chủ tịch UBND xã")
-    council.sits()
+def test_equal_votes_of_a_head_who_is_away_adopt_nothing(council: Council) -> None:
+    council.arrives(*council.members)
+    council.starts()
     motion = council.opens_motion()
-    council.splits(motion, 4, 4)
+    council.splits(motion, 4, 4, chair=None)
     council.closes(motion)
-    assert council.refuses("ha", announce(council, motion)) == "voting.ruling_needed"
+    assert council.announces(motion).outcome == "rejected"
+
+
+def hands(council: Council, motion: int, *numbers: int, head: str = "") -> CountHands:
+    names = ("votes_for", "votes_against", "abstentions")
+    counted = dict(zip(names, (*numbers, 0, 0, 0), strict=False))
+    return CountHands(meeting_id=council.meeting, motion_id=motion, head_choice=head, **counted)
+
+
+def test_equal_hands_ask_for_the_hand_of_the_head(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    assert "Nguyễn Văn An (người đứng đầu cơ quan) biểu quyết" in sitting.sees("clerk", "motion")
+    assert sitting.refuses("ha", hands(sitting, motion, 4, 4)) == "voting.head_asked"
+    sitting.orders("ha", hands(sitting, motion, 5, 4))
+    sitting.orders("ha", hands(sitting, motion, 4, 4, head=FOR))
+    sitting.closes(motion)
+    assert outcome_of(sitting, motion) == "ruling_needed"
+    sitting.orders("an", ruling(sitting, motion))
+    assert sitting.announces(motion).outcome == "adopted"
+    assert "người đứng đầu" not in sitting.sees("member", "motion")
+
+
+@pytest.mark.parametrize(("head", "outcome"), [(FOR, "adopted"), (AGAINST, "rejected")])
+def test_equal_halves_of_raised_hands_follow_the_head(build, head: str, outcome: str) -> None:
+    council = build(voters=8)
+    council.sits()
+    motion = council.opens_motion(form="hands")
+    council.orders("ha", hands(council, motion, 4, 4, head=head))
+    council.closes(motion)
+    assert council.announces(motion).outcome == outcome
+
+
+@pytest.mark.parametrize("head", [AGAINST, ABSTAIN, "none"])
+def test_equal_hands_without_the_head_in_favour_adopt_nothing(sitting: Council, head: str) -> None:
+    motion = sitting.opens_motion(form="hands")
+    sitting.orders("ha", hands(sitting, motion, 4, 4, int(head == ABSTAIN), head=head))
+    sitting.closes(motion)
+    assert sitting.announces(motion).outcome == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "head"),
+    [((0, 9), FOR), ((9, 0), AGAINST), ((5, 4), ABSTAIN), ((5, 4), "none"), ((5, 3), "maybe")],
+)
+def test_the_hand_of_the_head_is_one_of_those_counted(sitting: Council, numbers: tuple[int, ...], head: str) -> None:
+    motion = sitting.opens_motion(form="hands")
+    assert sitting.refuses("ha", hands(sitting, motion, *numbers, head=head)) == "voting.bad_head"
+
+
+def test_nobody_is_asked_for_the_hand_of_a_head_who_is_away(council: Council) -> None:
+    council.arrives(*council.members)
+    council.starts()
+    motion = council.opens_motion(form="hands")
+    assert "người đứng đầu" not in council.sees("clerk", "motion")
+    assert council.refuses("ha", hands(council, motion, 4, 4, head=FOR)) == "voting.bad_head"
+    council.orders("ha", hands(council, motion, 4, 4))
+    council.closes(motion)
+    assert council.announces(motion).outcome == "rejected"
 
 
 def test_equal_votes_in_a_council_adopt_nothing(build) -> None:

@@ -68,6 +68,39 @@ def test_a_column_of_questions_decides_what_is_asked(office: Office):
     ]
 
 
+def with_heads(office: Office, *said: str) -> Office:
+    """The list of people with a column of who heads the body."""
+    for row, word in zip(office.people, ("Người đứng đầu", *said), strict=True):
+        row.append(word)
+    return office
+
+
+def test_the_head_of_the_body_is_whom_the_list_names_and_not_who_presides(office: Office):
+    with_heads(office, "", "có", "", "")
+    office.save()
+    pack, notes = read_noting(office.path, now=NOW)
+    assert [person.head for person in pack.people] == [False, True, False, False]
+    assert "no_head" not in [note.code for note in notes]
+
+
+def test_a_committee_whose_list_names_no_head_is_told_so(office: Office):
+    office.save()
+    (note,) = [each for each in read_noting(office.path, now=NOW).notes if each.code == "no_head"]
+    assert note.say("vi").startswith("people.csv: Cột “Người đứng đầu” chưa ghi ai.")
+    office.people[1][3] = "Chủ tịch HĐND"
+    office.save()
+    assert "no_head" not in [each.code for each in read_noting(office.path, now=NOW).notes], "a council follows nobody"
+
+
+def test_a_body_has_one_head_who_votes(office: Office):
+    with_heads(office, "có", "x", "", "có")
+    assert office.codes() == [
+        ("people.csv", 3, "two_heads"),
+        ("people.csv", 5, "head_votes"),
+        ("people.csv", 5, "two_heads"),
+    ]
+
+
 def with_decisions(office: Office, *said: str) -> Office:
     """The agenda with a column of kinds of decision."""
     for row, word in zip(office.agenda, ("Loại quyết định", *said), strict=True):

@@ -65,6 +65,13 @@ def test_a_written_agenda_reads_like_one_that_a_person_wrote(office: Office, tmp
     )
 
 
+def test_the_head_of_the_body_is_written_back(office: Office, tmp_path: Path):
+    office.people[0].append("Người đứng đầu")
+    office.people[2].append("có")
+    write(office.read(), tmp_path / "ban-sao")
+    assert [person.head for person in read(tmp_path / "ban-sao", now=NOW).people] == [False, True, False, False]
+
+
 def test_the_list_of_people_opens_in_excel_with_its_accents(office: Office, tmp_path: Path):
     write(office.read(), tmp_path / "ban-sao")
     written = (tmp_path / "ban-sao" / "people.csv").read_bytes()

@@ -15,7 +15,7 @@ def committee() -> Story:
         parent="Ủy ban nhân dân tỉnh Phú Thọ",
         begins=datetime(2026, 9, 24, 1, 0, tzinfo=UTC),
     )
-    chair = told.seats("chair", "Chủ tịch UBND xã", votes=True)
+    chair = told.seats("chair", "Chủ tịch UBND xã", votes=True, head=True)
     told.seats("member", "Phó Chủ tịch UBND xã", votes=True)
     told.seats("member", "Phó Chủ tịch UBND xã", votes=True, honorific="bà")
     for unit in (

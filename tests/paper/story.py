@@ -138,7 +138,15 @@ class Story:
         return b"".join(chain.canonical(entry) + b"\n" for entry in self.entries)
 
     def seats(
-        self, role: str, title: str, unit: str = "", *, votes: bool, name: str = "", honorific: str = "ông"
+        self,
+        role: str,
+        title: str,
+        unit: str = "",
+        *,
+        votes: bool,
+        name: str = "",
+        honorific: str = "ông",
+        head: bool = False,
     ) -> int:
         self._seats += 1
         full_name, given = (name, name.rsplit(maxsplit=1)[-1]) if name else person(self._seats)
@@ -156,6 +164,7 @@ class Story:
                 honorific=honorific,
                 title=title,
                 unit=unit,
+                head=head,
             )
         )
         self.roles[self._seats], self.names[self._seats] = role, full_name
@@ -276,6 +285,7 @@ class Story:
         form: str = "open",
         decision: str = "",
         ruling: bool | None = None,
+        head: str = "",
     ) -> int:
         """A whole vote, from the question to the announced result."""
         motion = self.opens(title, form=form, decision=decision)
@@ -288,6 +298,7 @@ class Story:
                     votes_against=against,
                     abstentions=abstain,
                     present=self.present,
+                    head_choice=head,
                 )
             )
         else:
@@ -295,7 +306,8 @@ class Story:
             here = [seat for seat in self.members if seat in self.room]
             for seat, choice in zip(here, choices, strict=False):
                 self.casts(motion, seat, choice)
-        self.finishes(motion, votes_for, against, abstain, ruling=ruling, by_name=form == "open")
+        head = head or (FOR if form == "open" and votes_for else "")
+        self.finishes(motion, votes_for, against, abstain, ruling=ruling, head=head)
         return motion
 
     def finishes(
@@ -306,7 +318,7 @@ class Story:
         abstain: int,
         *,
         ruling: bool | None = None,
-        by_name: bool = True,
+        head: str = "",
     ) -> None:
         self.wait(0.5)
         self.says(
@@ -325,7 +337,7 @@ class Story:
             Counts(votes_for=votes_for, votes_against=against, abstentions=abstain),
             total=len(self.members),
             present=self.present,
-            chair_choice=FOR if by_name and votes_for else None,
+            head_choice=head or None,
             ruling=ruling,
         )
         sentence = explain(self._terms, verdict, pack.preset(PACK, self.preset).words, "vi")

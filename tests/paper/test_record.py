@@ -326,26 +326,63 @@ def test_an_empty_journal_is_no_meeting() -> None:
         replay([])
 
 
-def equal_votes(presiding: str) -> Story:
-    """Four against four of eight, all present, announced as the side of whoever presides (`for`)."""
+def equal_votes(*, head: bool, members: int = 8) -> Story:
+    """Four against four, all present, announced as the side of the chair (`for`); `head`: who presides is the head."""
     story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
-    story.seats("chair", presiding, votes=True)
-    for _ in range(7):
+    story.seats("chair", "Chủ tịch UBND xã", votes=True, head=head)
+    for _ in range(members - 1):
         story.seats("member", "Ủy viên", votes=True)
     item = story.plans("Kế hoạch", "vote")
     story.comes(*story.members)
     story.starts()
     story.turns_to(item)
-    story.votes("Thông qua kế hoạch", votes_for=4, against=4)
+    story.votes("Thông qua kế hoạch", votes_for=4, against=4, ruling=True if members > 8 else None)
     return story
 
 
-def test_equal_votes_follow_the_chair_of_the_body() -> None:
-    result = replay(equal_votes("Chủ tịch UBND xã").entries).motions[0].result
+def test_equal_votes_follow_the_head_of_the_body() -> None:
+    result = replay(equal_votes(head=True).entries).motions[0].result
     assert result is not None
     assert result.outcome == "adopted"
 
 
-def test_equal_votes_do_not_follow_a_deputy_who_presides() -> None:
+def test_equal_votes_do_not_follow_whoever_presides() -> None:
     with pytest.raises(chain.Broken, match="theo luật"):
-        replay(equal_votes("Phó Chủ tịch UBND xã").entries)
+        replay(equal_votes(head=False).entries)
+
+
+def test_a_ruling_to_an_outcome_that_no_reading_gives_is_refused() -> None:
+    assert replay(equal_votes(head=True, members=9).entries).motions[0].ruling is not None
+    with pytest.raises(chain.Broken, match="luật đã định rõ"):
+        replay(equal_votes(head=False, members=9).entries)
+
+
+def by_hands(head_choice: str, votes_for: int = 4, against: int = 4) -> list[chain.Entry]:
+    """Raised hands of eight whose head is among them; the count says how the head voted, and the rest follows."""
+    story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    story.seats("chair", "Chủ tịch UBND xã", votes=True, head=True)
+    for _ in range(7):
+        story.seats("member", "Ủy viên", votes=True)
+    item = story.plans("Kế hoạch", "hands")
+    story.comes(*story.members)
+    story.starts()
+    story.turns_to(item)
+    story.votes("Thông qua kế hoạch", votes_for=votes_for, against=against, form="hands", head=head_choice)
+    return story.entries
+
+
+@pytest.mark.parametrize(("side", "outcome"), [("for", "adopted"), ("against", "rejected"), ("", "rejected")])
+def test_equal_hands_follow_the_hand_of_the_head_as_it_was_counted(side: str, outcome: str) -> None:
+    result = replay(by_hands(side)).motions[0].result
+    assert result is not None
+    assert result.outcome == outcome
+
+
+@pytest.mark.parametrize(("side", "votes_for", "against"), [("for", 0, 8), ("none", 4, 4), ("abstain", 4, 4)])
+def test_a_hand_of_the_head_that_nobody_counted_is_refused(side: str, votes_for: int, against: int) -> None:
+    entries = by_hands("", votes_for, against)
+    place = next(i for i, entry in enumerate(entries) if entry.kind == "voting.hands_counted")
+    entries[place] = msgspec.structs.replace(entries[place], body=entries[place].body | {"head_choice": side})
+    with pytest.raises(chain.Broken, match="người đứng đầu") as broken:
+        replay(relinked(entries))
+    assert broken.value.seq == place + 1

@@ -81,36 +81,45 @@ def test_members_present_who_did_not_vote_are_counted_apart() -> None:
 def test_nobody_adopts_nothing() -> None:
     assert judge(DISMISSAL, votes(0), 0, 0).outcome == "rejected"
     assert judge(PROCEDURAL, votes(0), 25, 0).outcome == "rejected"
-    assert judge(DECISION, votes(0, 0, 8), 9, 8, chair_choice="abstain").outcome == "rejected"
+    assert judge(DECISION, votes(0, 0, 8), 9, 8, head_choice="abstain").outcome == "rejected"
 
 
 @pytest.mark.parametrize(("side", "outcome"), [("for", "adopted"), ("against", "rejected")])
-def test_equal_halves_of_all_members_follow_the_chairs_side(side: str, outcome: str) -> None:
-    verdict = judge(DECISION, votes(4, 4), 8, 8, chair_choice=side)
-    assert (verdict.outcome, verdict.by_chair, verdict.readings) == (outcome, True, ())
+def test_equal_halves_of_all_members_follow_the_side_of_the_head(side: str, outcome: str) -> None:
+    verdict = judge(DECISION, votes(4, 4), 8, 8, head_choice=side)
+    assert (verdict.outcome, verdict.by_head, verdict.readings) == (outcome, True, ())
 
 
-@pytest.mark.parametrize("side", [None, "abstain"])
-def test_equal_halves_wait_for_a_ruling_when_the_chairs_side_is_unknown(side: str | None) -> None:
-    verdict = judge(DECISION, votes(4, 4), 8, 8, chair_choice=side)
-    assert (verdict.outcome, verdict.by_chair) == ("ruling_needed", False)
-    assert [reading.adopted for reading in verdict.readings] == [True, False]
+@pytest.mark.parametrize(("counts", "total"), [(votes(4, 4), 9), (votes(4, 4, 1), 9), (votes(4, 4), 8)])
+@pytest.mark.parametrize("side", [None, "abstain", "against"])
+def test_equal_votes_adopt_nothing_unless_the_head_voted_for_it(counts: Counts, total: int, side: str | None) -> None:
+    if side == "abstain" and not counts.abstentions:
+        side = None
+    verdict = judge(DECISION, counts, total, total, head_choice=side)
+    assert (verdict.outcome, verdict.equal_votes, verdict.readings) == ("rejected", True, ())
+    with pytest.raises(ValueError, match="the law decides"):
+        judge(DECISION, counts, total, total, head_choice=side, ruling=True)
 
 
-@pytest.mark.parametrize(("side", "follows"), [("for", True), ("against", False), ("abstain", None), (None, None)])
-def test_equal_votes_below_half_wait_for_a_ruling_with_both_readings(side: str | None, follows: bool | None) -> None:
-    verdict = judge(DECISION, votes(4, 4), 9, 8, chair_choice=side)
-    assert (verdict.outcome, verdict.by_chair) == ("ruling_needed", False)
-    assert [reading.adopted for reading in verdict.readings] == [False, follows]
+def test_equal_votes_below_half_with_the_head_in_favour_wait_for_a_ruling_between_two_readings() -> None:
+    verdict = judge(DECISION, votes(4, 4), 9, 8, head_choice="for")
+    assert (verdict.outcome, verdict.by_head) == ("ruling_needed", False)
+    assert [reading.adopted for reading in verdict.readings] == [False, True]
     assert all("khoản 3 Điều 40" in reading.text.vi for reading in verdict.readings)
 
 
+@pytest.mark.parametrize(("counts", "side"), [(votes(0, 4), "for"), (votes(4), "against"), (votes(4, 4), "abstain")])
+def test_the_head_is_one_of_those_who_voted_so(counts: Counts, side: str) -> None:
+    with pytest.raises(ValueError, match="head of the body"):
+        judge(DECISION, counts, 9, 9, head_choice=side)
+
+
 def test_abstentions_make_equal_votes_unclear_even_when_all_are_present() -> None:
-    assert judge(DECISION, votes(3, 3, 2), 8, 8, chair_choice="for").outcome == "ruling_needed"
+    assert judge(DECISION, votes(3, 3, 2), 8, 8, head_choice="for").outcome == "ruling_needed"
 
 
 def test_the_readings_say_in_both_languages_what_follows() -> None:
-    majority, equal = judge(DECISION, votes(4, 4), 9, 8, chair_choice="for").readings
+    majority, equal = judge(DECISION, votes(4, 4), 9, 8, head_choice="for").readings
     assert majority.text.say("vi") == (
         "Theo yêu cầu quá nửa tổng số (khoản 3 Điều 40 Luật số 72/2025/QH15): "
         "cần ít nhất 5/9 tán thành, mới có 4, nên không được thông qua."
@@ -120,19 +129,19 @@ def test_the_readings_say_in_both_languages_what_follows() -> None:
 
 @pytest.mark.parametrize(("ruling", "outcome"), [(True, "adopted"), (False, "rejected")])
 def test_the_chairs_ruling_settles_equal_votes_and_keeps_the_readings(ruling: bool, outcome: str) -> None:
-    verdict = judge(DECISION, votes(4, 4), 9, 8, chair_choice="for", ruling=ruling)
-    assert (verdict.outcome, verdict.by_ruling, verdict.by_chair) == (outcome, True, False)
+    verdict = judge(DECISION, votes(4, 4), 9, 8, head_choice="for", ruling=ruling)
+    assert (verdict.outcome, verdict.by_ruling, verdict.by_head) == (outcome, True, False)
     assert len(verdict.readings) == 2
 
 
 @pytest.mark.parametrize("counts", [votes(5, 3), votes(3, 5), votes(0, 0, 8)])
 def test_a_ruling_cannot_overrule_the_law(counts: Counts) -> None:
     with pytest.raises(ValueError, match="the law decides"):
-        judge(DECISION, counts, 9, 8, chair_choice="for", ruling=True)
+        judge(DECISION, counts, 9, 8, head_choice="for" if counts.votes_for else None, ruling=True)
 
 
 def test_equal_votes_in_a_council_are_a_rejection() -> None:
-    assert judge(RESOLUTION, votes(15, 15), 30, 30, chair_choice="for").outcome == "rejected"
+    assert judge(RESOLUTION, votes(15, 15), 30, 30, head_choice="for").outcome == "rejected"
 
 
 def test_a_quorum_says_how_many_are_still_missing() -> None:
@@ -168,9 +177,9 @@ def test_more_votes_than_members_present_are_refused() -> None:
         judge(DECISION, votes(5, 3, 1), 9, 8)
 
 
-def test_an_unknown_choice_of_the_chair_is_refused() -> None:
+def test_an_unknown_choice_of_the_head_is_refused() -> None:
     with pytest.raises(ValueError, match="tán thành"):
-        judge(DECISION, votes(4, 4), 8, 8, chair_choice="tán thành")
+        judge(DECISION, votes(4, 4), 8, 8, head_choice="tán thành")
 
 
 @pytest.mark.parametrize(

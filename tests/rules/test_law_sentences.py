@@ -71,6 +71,17 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
         (
             "ubnd",
             "committee_decision",
+            (votes(4, 4), 9, 8, None, None),
+            "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
+            "biểu quyết ngang nhau 4–4, Chủ tịch không biểu quyết về bên nào: "
+            "KHÔNG ĐƯỢC THÔNG QUA theo khoản 3 Điều 40 Luật số 72/2025/QH15.",
+            "4 of 9 members in favour (44.44% of all members), at least 5 required (more than half of "
+            "all 9); equal votes 4–4, the Chair voted for neither side: "
+            "NOT ADOPTED under clause 3, Article 40, Law No. 72/2025/QH15.",
+        ),
+        (
+            "ubnd",
+            "committee_decision",
             (votes(4, 4), 9, 8, "for", None),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
             "biểu quyết ngang nhau 4–4: CẦN CHỦ TRÌ XÁC ĐỊNH CĂN CỨ theo "
@@ -101,7 +112,7 @@ def test_the_sentence_names_numbers_base_threshold_and_article(
     body = preset(PACK, key)
     terms = body.terms(decision)
     counts, total, present, side, ruling = verdict_of
-    verdict = judge(terms, counts, total, present, chair_choice=side, ruling=ruling)
+    verdict = judge(terms, counts, total, present, head_choice=side, ruling=ruling)
     assert explain(terms, verdict, body.words, "vi") == vi
     assert explain(terms, verdict, body.words, "en") == en
 

@@ -48,7 +48,10 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """A person and their place in this meeting. An `admin` cares for the system and takes no seat."""
+    """A person and their place in this meeting. An `admin` cares for the system and takes no seat.
+
+    `head`: the head of the body, whoever presides.
+    """
 
     account: str
     full_name: str
@@ -60,6 +63,7 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
     votes: bool
     weight: int = 1
     label: str = ""
+    head: bool = False
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

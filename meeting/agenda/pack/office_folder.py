@@ -14,7 +14,7 @@ from meeting.agenda.pack.frame import Asked, end_of, frame_of, pack_of
 from meeting.agenda.pack.head import HEAD_KEYS, Head, read_head
 from meeting.agenda.pack.model import Form, Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.agenda.pack.motions import usual_form, usual_questions
-from meeting.agenda.pack.people import read_people
+from meeting.agenda.pack.people import note_no_head, read_people
 from meeting.agenda.pack.problems import Findings
 from meeting.agenda.pack.shelf import Shelf, check_names
 from meeting.agenda.pack.table import Column, Row, read_table
@@ -48,6 +48,7 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
     persons = read_people(people, findings)
     head = _head(folder, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda.name, asked, findings)
+    note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
     items = _Items(shelf, Decisions(frame.rules, findings), findings).read(agenda)
     ends_at = end_of(frame, sum(item.minutes for item in items), asked, findings)

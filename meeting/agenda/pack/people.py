@@ -1,6 +1,7 @@
 """The list of people: who they are, the role each has in this meeting, and who may vote.
 
-One chair, at least one secretary, one account and one seat per person; guests have no vote.
+One chair, at least one secretary, one account and one seat per person; guests have no vote. Who is the head of the
+body is written, at most once, and never guessed from a title or from who presides.
 """
 
 import re
@@ -13,6 +14,7 @@ from meeting.agenda.pack.model import PackPerson, Role
 from meeting.agenda.pack.problems import Findings, Spot
 from meeting.agenda.pack.table import Column, Row, read_table
 from meeting.agenda.pack.words import ROLES, YES_NO
+from meeting.law.edition import Preset
 
 NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"), required=False)
 FULL_NAME = Column("full_name", "Họ và tên", ("họ tên", "full name", "name"))
@@ -26,7 +28,9 @@ LABEL = Column("label", "Ghế", ("số ghế", "chỗ ngồi", "seat"), require
 ACCOUNT = Column("account", "Tài khoản", ("mã đăng nhập", "tên đăng nhập", "account"))
 WEIGHT = Column("weight", "Trọng số", ("weight",), required=False)
 
-WRITTEN = (FULL_NAME, GIVEN_NAME, HONORIFIC, TITLE, UNIT, ROLE, VOTES, LABEL, ACCOUNT, WEIGHT)
+HEAD = Column("head", "Người đứng đầu", ("người đứng đầu cơ quan", "head of the body", "head"), required=False)
+
+WRITTEN = (FULL_NAME, GIVEN_NAME, HONORIFIC, TITLE, UNIT, ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD)
 """The columns of an exported list, in order."""
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
@@ -39,6 +43,7 @@ def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
     if people:
         _check_unique(people, rows, findings)
         _check_roles(people, rows, Spot(path.name), findings)
+        _check_heads(people, rows, findings)
     return tuple(people)
 
 
@@ -56,6 +61,7 @@ def _person(row: Row, findings: Findings) -> PackPerson:
         votes=_votes(row, full_name, role, findings),
         weight=_weight(row.cell(WEIGHT), findings),
         label=line(row.cell(LABEL), findings),
+        head=_head(row.cell(HEAD), findings),
     )
 
 
@@ -78,6 +84,10 @@ def _weight(cell: Cell, findings: Findings) -> int:
     if line(cell, findings) not in ("", "1"):
         findings.add(cell.spot, "weight_bad", value=cell.text)
     return 1
+
+
+def _head(cell: Cell, findings: Findings) -> bool:
+    return bool(cell.text) and word(cell, findings, YES_NO) == "yes"
 
 
 def _votes(row: Row, name: str, role: Role, findings: Findings) -> bool:
@@ -116,3 +126,19 @@ def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot,
         findings.add(whole, "no_clerk")
     if not any(person.votes for person in people):
         findings.add(whole, "no_voter")
+
+
+def _check_heads(people: Sequence[PackPerson], rows: Sequence[Row], findings: Findings) -> None:
+    heads = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.head]
+    for person, spot in heads:
+        if not person.votes:
+            findings.add(spot, "head_votes", name=person.full_name)
+    for _, spot in heads[1:]:
+        findings.add(spot, "two_heads", other=heads[0][0].full_name, first=heads[0][1].line)
+
+
+def note_no_head(people: Sequence[PackPerson], rules: Preset | None, file: str, findings: Findings) -> None:
+    """Note that equal votes would follow a head of the body whom the list does not name."""
+    follows = rules is not None and any(decision.tie == "chair" for decision in rules.decisions.values())
+    if follows and people and not any(person.head for person in people):
+        findings.note(Spot(file), "no_head", column=HEAD.header)

@@ -157,6 +157,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_clerk": ("Danh sách không có thư ký.", "The list names no secretary."),
     "no_voter": ("Không ai trong danh sách có quyền biểu quyết.", "Nobody on the list has a vote."),
+    "two_heads": (
+        "Đã có người đứng đầu cơ quan là {other} ở dòng {first}; một cơ quan có một người đứng đầu.",
+        "{other} in line {first} is already the head of the body; a body has one.",
+    ),
+    "head_votes": (
+        "{name} đứng đầu cơ quan nên phải có quyền biểu quyết.",
+        "{name} is the head of the body and must have a vote.",
+    ),
+    "no_head": (
+        "Cột “{column}” chưa ghi ai. Nếu biểu quyết ngang nhau thì không biết theo ý kiến ai, "
+        "và nội dung đó không được thông qua.",
+        "Column “{column}” names nobody. Should votes be equal there is no side to follow, "
+        "and the question is not adopted.",
+    ),
     "weight_bad": (
         "Mỗi người có một phiếu: trọng số phải là 1, không phải “{value}”.",
         "Everybody has one vote: the weight must be 1, not “{value}”.",

@@ -145,5 +145,9 @@ def _motion(motion: PackMotion, item: PackItem) -> str | dict[str, str]:
 
 
 def _person(person: PackPerson) -> Sequence[str]:
-    words = {"role": written(person.role, ROLES), "votes": written("yes" if person.votes else "no", YES_NO)}
+    words = {
+        "role": written(person.role, ROLES),
+        "votes": written("yes" if person.votes else "no", YES_NO),
+        "head": written("yes", YES_NO) if person.head else "",
+    }
     return [words.get(column.key, str(getattr(person, column.key))) for column in WRITTEN]

@@ -12,7 +12,7 @@ from meeting.agenda.pack.frame import Asked, Frame, end_of, frame_of, pack_of
 from meeting.agenda.pack.head import HEAD_KEYS, read_head
 from meeting.agenda.pack.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper
 from meeting.agenda.pack.motions import usual_form, usual_questions
-from meeting.agenda.pack.people import read_people
+from meeting.agenda.pack.people import note_no_head, read_people
 from meeting.agenda.pack.problems import Findings
 from meeting.agenda.pack.shelf import Shelf, check_names
 from meeting.agenda.pack.source import read_text
@@ -40,11 +40,13 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
     if "items" in entries and not nodes:
         findings.add(source.spot(entries["items"]), "no_items")
     items = reader.items(nodes)
+    persons = read_people(people, findings) if people else ()
+    note_no_head(persons, frame.rules, people.name if people else "", findings)
     return pack_of(
         frame,
         folder.name,
         items=items,
-        people=read_people(people, findings) if people else (),
+        people=persons,
         papers=reader.papers(entries.get("papers")),
         ends_at=end_of(frame, sum(item.minutes for item in items), asked, findings),
     )
