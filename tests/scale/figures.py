@@ -47,6 +47,11 @@ def figures_of(storm: str, clients: int) -> list[Figure]:
         Figure("ballot acknowledged, p50, ms", sample("ack_ms", 0.5)),
         Figure("ballot acknowledged, worst, ms", sample("ack_ms", 1.0)),
     ]
+    if storm == "first page":
+        return [
+            Figure("first paint on slow 4G, ms", lambda t: median(x["paint_ms"] for x in t), "≤ 1300", 1300.0),
+            Figure("fetched, kB", lambda t: max(x["kilobytes"] for x in t), "≤ 180", 180.0),
+        ]
     all_up = f"all {clients} up, ms"
     each: dict[str, list[Figure]] = {
         "connect": [
@@ -87,7 +92,7 @@ def figures_of(storm: str, clients: int) -> list[Figure]:
 def lines(ours: dict[str, Turns], bare: dict[str, Turns], clients: int) -> list[Line]:
     """All figures that were measured on either side."""
     found = []
-    for storm in ("connect", "broadcast", "vote", "resume", "documents"):
+    for storm in ("first page", "connect", "broadcast", "vote", "resume", "documents"):
         if not (ours.get(storm) or bare.get(storm)):
             continue
         for figure in figures_of(storm, clients):

@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from tests.scale import figures, ledger, probe
+from tests.scale.first_page import first_page
 from tests.scale.hall import Job
 from tests.scale.hosts import LOOPBACK, ROOT, Host, Room, bare_host, bare_room
 from tests.scale.paper import big_paper
@@ -121,7 +122,10 @@ def measure(options: argparse.Namespace, folder: Path) -> list[Side]:
             room = seeded_room(folder, paper, options.clients, motions)
             host = stack.enter_context(room_host(folder).running())
             messages = probe.listen(host, room, room.motions[0])
-            sides.append(Side(host, room, partial(ledger.read_room, Path(room.database), room.meeting)))
+            side = Side(host, room, partial(ledger.read_room, Path(room.database), room.meeting))
+            if not options.only:
+                side.found["first page"] = first_page(host, room)
+            sides.append(side)
         said = folder / "messages.json"
         said.write_text(json.dumps(messages), "utf-8")
         stock = stack.enter_context(bare_host(folder, paper, said).running())

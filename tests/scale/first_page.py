@@ -1,0 +1,51 @@
+"""A new tablet opens the room over slow 4G: when its delegate first sees something, and how much that was to fetch.
+
+The network and the processor are slowed as the tools of Chromium do it: 1.44 Mbit/s, 562 ms on the way, a quarter of
+the processor.
+"""
+
+import shutil
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.scale.hosts import LOOPBACK, Host, Room
+
+TRIES = 3
+SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+
+
+def first_page(host: Host, room: Room) -> list[dict[str, Any]]:
+    """Each try: `paint_ms` and `kilobytes`. Nothing where no Chromium is installed."""
+    program = shutil.which("chromium")
+    if program is None:
+        return []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        found = [_opened(chromium, host, room) for _ in range(TRIES)]
+        chromium.close()
+    return found
+
+
+def _opened(chromium: Browser, host: Host, room: Room) -> dict[str, Any]:
+    context = chromium.new_context(
+        viewport={"width": 1024, "height": 768}, extra_http_headers={"Cookie": room.seats[0][1]}
+    )
+    page = context.new_page()
+    received = _slowed(page)
+    page.goto(f"http://{LOOPBACK}:{host.port}/m/{room.meeting}", wait_until="networkidle")
+    told = {"paint_ms": page.evaluate(PAINT), "kilobytes": sum(received) / 1000}
+    context.close()
+    return told
+
+
+def _slowed(page: Page) -> list[float]:
+    """Slow a page down; the bytes of each file that it will have received."""
+    received: list[float] = []
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.enable")
+    tools.send("Network.emulateNetworkConditions", SLOW_4G)
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    tools.on("Network.loadingFinished", lambda done: received.append(done["encodedDataLength"]))
+    return received
