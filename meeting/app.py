@@ -39,6 +39,7 @@ from meeting.minutes import pages as minutes_pages
 from meeting.people import commands as _people  # noqa: F401 - registers its commands
 from meeting.room import entrance
 from meeting.room import pages as room_pages
+from meeting.room import step as _step  # noqa: F401 - registers its panel
 from meeting.room.models import mine
 from meeting.room.wiring import personal_news
 from meeting.speaking import commands as _speaking  # noqa: F401 - registers its commands

@@ -49,7 +49,7 @@ class Watch:
     def after(self, before: Look, facts: Iterable[Event], moment: object) -> None:
         """Fails when a panel looks different and no fact says so."""
         seen = self.look()
-        told = {name for fact in facts for name in fact.stale()}
+        told = {name for fact in facts for name in panels.made_stale(fact)}
         changed = sorted(
             {
                 f"{name} ({view})"

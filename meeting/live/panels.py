@@ -41,22 +41,28 @@ Draw = Callable[[str, dict[str, Any], str], str]
 
 @dataclasses.dataclass(frozen=True)
 class Panel:
-    """A registered panel: its template, who sees it, and what its template is given."""
+    """A registered panel: its template, who sees it, what its template is given, and what it is drawn from."""
 
     name: str
     template: str
     views: frozenset[str]
     model: Model
+    follows: frozenset[str]
 
 
 _PANELS: dict[str, Panel] = {}
 
 
-def panel(name: str, template: str, *, views: Iterable[str] = VIEWS) -> Callable[[Model], Model]:
-    """Function decorator: register what a panel's template is given."""
+def panel(
+    name: str, template: str, *, views: Iterable[str] = VIEWS, follows: Iterable[str] = ()
+) -> Callable[[Model], Model]:
+    """Function decorator: register what a panel's template is given.
+
+    A panel that puts together what others show `follows` them: no fact needs to name it.
+    """
 
     def register(model: Model) -> Model:
-        _PANELS[name] = Panel(name, template, frozenset(views), model)
+        _PANELS[name] = Panel(name, template, frozenset(views), model, frozenset(follows))
         return model
 
     return register
@@ -70,6 +76,12 @@ def registered() -> dict[str, Panel]:
 def names_for(view: str) -> list[str]:
     """The panels of a view."""
     return [name for name, each in _PANELS.items() if view in each.views]
+
+
+def made_stale(fact: Event) -> set[str]:
+    """Panels that may look different after a fact: those it names, and those that follow them."""
+    named = set(fact.stale())
+    return named | {name for name, each in _PANELS.items() if each.follows & named}
 
 
 def frame(sight: Sight) -> dict[str, Any]:
@@ -123,7 +135,7 @@ class Gallery:
                 return seq, []
             news = journal.since(db, journal.book_of(meeting_id), standing.seq)
             for seq, fact in news:
-                standing.stale_at.update(dict.fromkeys(fact.stale(), seq))
+                standing.stale_at.update(dict.fromkeys(made_stale(fact), seq))
                 standing.seq = seq
             return standing.seq, [fact for _, fact in news]
 

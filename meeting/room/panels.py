@@ -17,8 +17,8 @@ from meeting.voting.tables import motions_of
 
 @panel("now", "agenda/_now.html")
 def now(sight: Sight) -> dict[str, Any]:
-    """`{now: {item, total, motion, next, waiting, left}}`, the last two as `undone` says them."""
-    return {"now": now_model(sight) | undone(sight)}
+    """`{now: {item, total, motion, next}}`."""
+    return {"now": now_model(sight)}
 
 
 def now_model(sight: Sight) -> dict[str, Any]:

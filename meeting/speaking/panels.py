@@ -19,10 +19,7 @@ def floor(sight: Sight) -> dict[str, Any]:
 @panel("speakers", "speaking/_speakers.html", views=OFFICERS)
 def speakers(sight: Sight) -> dict[str, Any]:
     """`{floor, waiting, offered, usual}`: the list of the present item, and how many minutes may be given."""
-    last = last_minutes(sight.db, sight.meeting_id)
-    usual = rules.USUAL_MINUTES if last is None else last
-    offered = sorted({*rules.OFFERED_MINUTES, usual} - {0})
-    return {"floor": floor_model(sight), "waiting": _waiting(sight), "offered": offered, "usual": usual}
+    return {"floor": floor_model(sight), "waiting": _waiting(sight)} | minutes_offered(sight)
 
 
 @panel("asking", "speaking/_asking.html", views=OFFICERS)
@@ -31,6 +28,13 @@ def asking(sight: Sight) -> dict[str, Any]:
     seats = seats_of(sight.db, sight.meeting_id)
     by_name = sorted(seats, key=lambda seat: by_given_name(seat.given_name, seat.full_name))
     return {"seats": [_person(seat) for seat in by_name]}
+
+
+def minutes_offered(sight: Sight) -> dict[str, Any]:
+    """`{offered, usual}`: minutes to choose from, and those given last; 0 is without a limit."""
+    last = last_minutes(sight.db, sight.meeting_id)
+    usual = rules.USUAL_MINUTES if last is None else last
+    return {"offered": sorted({*rules.OFFERED_MINUTES, usual} - {0}), "usual": usual}
 
 
 def floor_model(sight: Sight) -> dict[str, Any]:

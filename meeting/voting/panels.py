@@ -38,7 +38,7 @@ def motion(sight: Sight) -> dict[str, Any]:
     return {"motion": motion_on_floor(sight)}
 
 
-@panel("motions", "voting/_motions.html", views=OFFICERS)
+@panel("motions", "voting/_motions.html", views=("clerk",))
 def motions(sight: Sight) -> dict[str, Any]:
     """`{motions: […]}`, every one with its state; and what may be prepared: `items`, `decisions`."""
     meeting = find_meeting(sight.db, sight.meeting_id)
@@ -60,6 +60,14 @@ def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
     over = [one for one in every if one.item_id == meeting.item_id and one.opened_at and _over_at(one)]
     over.sort(key=lambda one: _over_at(one) or meeting.starts_at)
     chosen = running[0] if running else over[-1] if over else None
+    return motion_model(sight, chosen, numbered(sight.db, sight.meeting_id)) if chosen else None
+
+
+def first_prepared(sight: Sight) -> dict[str, Any] | None:
+    """The question of the present item that is to be put next; None when there is none."""
+    item_id = find_meeting(sight.db, sight.meeting_id).item_id
+    every = motions_of(sight.db, sight.meeting_id)
+    chosen = next((one for one in every if one.item_id == item_id and one.state == "prepared"), None)
     return motion_model(sight, chosen, numbered(sight.db, sight.meeting_id)) if chosen else None
 
 

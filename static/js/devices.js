@@ -26,10 +26,9 @@ function mark() {
   for (const form of document.querySelectorAll('form[data-order="voting.close_motion"]')) warnBeforeClosing(form);
 }
 
-/** Closing while voters cannot reach the server is asked about in those words. */
+/** The question before closing says how many of those who have not voted cannot reach the server. */
 function warnBeforeClosing(form) {
-  const motion = form.closest('[data-motion]');
-  const missing = motion?.querySelectorAll('.missing-list [data-connected="no"]').length ?? 0;
-  if (missing) form.dataset.warning = t('%(n)s người chưa biểu quyết đang mất kết nối.', { n: missing });
-  else delete form.dataset.warning;
+  const lost = document.querySelectorAll('.missing-list [data-connected="no"]').length;
+  const words = t('(%(n)s đang mất kết nối)', { n: lost });
+  form.dataset.offline = lost ? ` ${words}` : '';
 }

@@ -64,10 +64,11 @@ async function send(form, button) {
 
 /** What must be asked before this form is sent, or nothing. Too few in the room and somebody speaking are reasons. */
 function questionOf(form) {
-  const { confirm, short, silent, warning } = form.dataset;
+  const { short, silent, offline = '' } = form.dataset;
+  const confirm = form.dataset.confirm?.replace('{offline}', offline);
   const tooFew = short && document.querySelector('[data-panel="quorum"] [data-met="no"]') ? short : '';
-  const speaking = silent && document.querySelector('.floor-now, .speaking') ? silent : '';
-  return confirm || tooFew || speaking ? [speaking, tooFew, warning, confirm].filter(Boolean).join(' ') : '';
+  const speaking = silent && document.querySelector('.floor-now, [data-step="speech"]') ? silent : '';
+  return confirm || tooFew || speaking ? [speaking, tooFew, confirm].filter(Boolean).join(' ') : '';
 }
 
 /** The order that takes this form's back, if there is one. */

@@ -27,7 +27,7 @@ export function offerUndo(done, command, payload) {
   button.dataset.testid = 'sec-undo';
   button.onclick = () => takeBack(words, command, payload);
   bar.append(words, button);
-  document.body.append(bar);
+  (document.querySelector('[data-undo-place]') ?? document.body).append(bar);
   count(button, SECONDS);
 }
 

@@ -8,10 +8,20 @@ import subprocess
 import sys
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 
+from sqlalchemy import select
+
+import meeting.app  # noqa: F401 - every feature registers its tables and commands
+from meeting.access import sessions
+from meeting.access.tables import Login
 from meeting.agenda.pack import read
+from meeting.agenda.tables import Seat
+from meeting.commands.registry import Command
+from meeting.commands.submit import Commands
 from meeting.kernel import clock
+from meeting.store.database import Database
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,6 +73,28 @@ class House:
             except OSError:
                 time.sleep(0.2)
         raise AssertionError(self.log.read_text("utf-8"))
+
+    def orders(self, account: str, *commands: Command) -> None:
+        """Hand in commands from a device of that person's, beside the server: it follows the journal."""
+        database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
+        with database.read() as db:
+            person = db.scalars(select(Login.person_id).where(Login.account == account)).one()
+        begin = partial(sessions.begin, person_id=person, screen_of=None, now=clock.now(), hours=1)
+        token = database.gate.submit(begin)
+        secret = bytes.fromhex((self.data / "secret.key").read_text())
+        office = Commands(database, secret=secret, clock=clock.now, announce=lambda book, facts: None)
+        for command in commands:
+            office.submit(command, token=token)
+        database.close()
+
+    def seats(self) -> dict[str, int]:
+        """The number of each person's seat, by account."""
+        database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
+        with database.read() as db:
+            found = db.execute(select(Login.account, Seat.id).join(Seat, Seat.person_id == Login.person_id))
+            seats = {account: seat for account, seat in found}
+        database.close()
+        return seats
 
     def kill(self) -> None:
         """kill -9, as a power cut would."""

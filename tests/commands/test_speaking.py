@@ -76,7 +76,7 @@ def mode(council: Council) -> str:
 def waiting(council: Council) -> list[str]:
     """The names on the list, as the secretary sees it."""
     rows = council.sees("clerk", "speakers").split('class="waiting-row"')[1:]
-    return [re.search(r"person-name\">([^<]*)<", row)[1] for row in rows]
+    return [re.search(r"waiting-who\"><b>([^<]*)<", row)[1] for row in rows]
 
 
 def until(council: Council) -> str:
@@ -97,9 +97,10 @@ def test_whoever_is_called_is_named_on_every_screen_with_their_time(sitting: Cou
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan, 3)
     assert mode(sitting) == "speaking"
-    for shown in (stage(sitting), words(sitting.sees("member", "floor")), words(sitting.sees("chair", "speakers"))):
+    for shown in (stage(sitting), words(sitting.sees("member", "floor")), words(sitting.sees("chair", "step"))):
         assert "Đang phát biểu" in shown
         assert "Bà Trần Thị Lan" in shown
+    for shown in (stage(sitting), words(sitting.sees("member", "floor")), words(sitting.sees("chair", "speakers"))):
         assert "Phạm Hoài Nam" in shown
     assert until(sitting) == sitting.clock.advance(minutes=3).isoformat()
     assert "You have the floor, bà Lan." in sitting.sees("member", "floor", "en")
@@ -167,9 +168,10 @@ def test_a_minute_more_is_a_whole_minute_also_for_who_has_run_over(sitting: Coun
 
 def test_the_time_given_last_is_offered_next(sitting: Council) -> None:
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
-    assert 'value="5" selected' in sitting.sees("clerk", "speakers")
+    assert 'value="5" selected' in sitting.sees("clerk", "step")
     calls(sitting, lan, 8)
-    assert 'value="8" selected' in sitting.sees("clerk", "speakers")
+    sitting.orders("ha", end(sitting, lan))
+    assert 'value="8" selected' in sitting.sees("clerk", "step")
 
 
 @pytest.mark.parametrize("minutes", [-1, 121])
@@ -266,7 +268,7 @@ def test_a_speech_of_another_meeting_is_not_found(sitting: Council) -> None:
     assert mode(sitting) == "item"
     order = EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["mai"])
     sitting.commands.submit(order, token=sitting.tokens["ha"])  # unwatched: the journal knows nothing of rows moved
-    assert 'value="5" selected' in sitting.sees("clerk", "speakers")
+    assert 'value="5" selected' in sitting.sees("clerk", "step")
 
 
 # with the rest of the meeting

@@ -357,15 +357,15 @@ def test_hands_are_counted_by_the_secretary_and_may_be_corrected(sitting: Counci
 def test_a_vote_by_hands_is_closed_from_the_screen_once_its_count_is_saved(sitting: Council) -> None:
     """Numbers typed and not saved do not count, so until then there is nothing to close."""
     motion = sitting.opens_motion(form="hands")
-    assert "vote-close" not in sitting.sees("clerk", "motion")
-    assert "Ghi số đếm" in sitting.sees("clerk", "motion")
+    assert "vote-close" not in sitting.sees("clerk", "step")
+    assert "Lưu kết quả đếm" in sitting.sees("clerk", "step")
     sitting.counts_hands(motion, 5, 4)
-    panel = sitting.sees("clerk", "motion")
+    panel = sitting.sees("clerk", "step")
     assert "vote-close" in panel
     assert 'value="5"' in panel
     assert "tán thành 5, không tán thành 4, không biểu quyết 0" in panel
     sitting.counts_hands(motion, 6, 3)
-    assert "tán thành 6, không tán thành 3, không biểu quyết 0" in sitting.sees("clerk", "motion")
+    assert "tán thành 6, không tán thành 3, không biểu quyết 0" in sitting.sees("clerk", "step")
     assert 'value="6"' not in sitting.sees("member", "motion")
 
 

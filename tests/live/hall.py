@@ -17,7 +17,7 @@ from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel import clock
-from meeting.live.panels import Gallery, Sight, names_for
+from meeting.live.panels import Gallery, Sight, made_stale, names_for
 from meeting.room.entrance import screen_token
 from meeting.store.database import Database
 from meeting.voting.commands import PrepareMotion
@@ -160,7 +160,7 @@ class Hall:
         """Panels of a view that the facts after a number name."""
         with self.database.read() as db:
             news = journal.since(db, journal.book_of(self.meeting), seq)
-        return {name for _, fact in news for name in fact.stale()} & set(names_for(view))
+        return {name for _, fact in news for name in made_stale(fact)} & set(names_for(view))
 
     def book(self) -> list[Entry]:
         """The meeting's book."""

@@ -1,0 +1,56 @@
+"""The next step: the one thing that those who run the meeting are most likely to do now, and what else they may."""
+
+from typing import Any
+
+from meeting.agenda.tables import find_meeting
+from meeting.live.panels import OFFICERS, Sight, panel
+from meeting.minutes.panels import minutes_model
+from meeting.room.panels import now_model, undone
+from meeting.speaking.panels import floor_model, minutes_offered
+from meeting.voting.panels import first_prepared, motion_on_floor
+
+SHOWN_ELSEWHERE = ("now", "motion", "motions", "speakers", "quorum", "minutes")
+
+
+@panel("step", "room/_step.html", views=OFFICERS, follows=SHOWN_ELSEWHERE)
+def step(sight: Sight) -> dict[str, Any]:
+    """`{step: {kind, motion, prepared, floor, minutes}, now, offered, usual}`; `kind` as `next_step` says it."""
+    now = now_model(sight) | undone(sight)
+    on_floor, floor = motion_on_floor(sight), floor_model(sight)
+    motion = on_floor if on_floor and on_floor["state"] in ("open", "closed") else None
+    prepared = first_prepared(sight)
+    state = find_meeting(sight.db, sight.meeting_id).state
+    kind = next_step(state, motion, floor, prepared, now["next"])
+    minutes = minutes_model(sight) if state == "ended" else None
+    shown = {"kind": kind, "motion": motion, "prepared": prepared, "floor": floor, "minutes": minutes}
+    return {"step": shown, "now": now} | minutes_offered(sight)
+
+
+def next_step(
+    state: str,
+    motion: dict[str, Any] | None,
+    floor: dict[str, Any],
+    prepared: dict[str, Any] | None,
+    following: dict[str, Any] | None,
+) -> str:
+    """What comes next: a vote that was called goes before all else, then the floor, then a vote, then the next item.
+
+    `start`, `count`, `close`, `ruling`, `announce`, `speech`, `invite`, `open`, `move`, `end`, `minutes`, or nothing.
+    """
+    if state != "running":
+        return {"planned": "start", "ended": "minutes"}.get(state, "")
+    if motion is not None:
+        return _vote_step(motion)
+    if floor["speaker"]:
+        return "speech"
+    if floor["next"]:
+        return "invite"
+    if prepared is not None:
+        return "open"
+    return "move" if following is not None else "end"
+
+
+def _vote_step(motion: dict[str, Any]) -> str:
+    if motion["state"] == "open":
+        return "count" if motion["form"] == "hands" and not motion["counted"] else "close"
+    return "ruling" if motion["verdict"]["outcome"] == "ruling_needed" else "announce"

@@ -1,0 +1,167 @@
+"""What secretary and chair do next is seen without scrolling, and is the one filled button, all through a meeting."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from meeting.attendance.commands import MarkPresent
+from meeting.speaking.commands import EnterSpeaker
+from meeting.voting.commands import CastBallot, CountHands
+from tests.browser.house import ROOT, House
+from tests.browser.people import Person
+
+SETTLED_MS = 250
+SIZES = [(1024, 768), (1280, 800)]
+
+FILLED = """() => [...document.querySelectorAll('.button.primary')]
+  .filter((each) => each.checkVisibility() && !each.closest('[inert], dialog'))
+  .map((each) => {
+    const box = each.getBoundingClientRect();
+    const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const seen = box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+    return [each.textContent.trim(), seen && each.contains(over)];
+  })"""
+LOOK_FILLED = """() => {
+  const ground = getComputedStyle(document.documentElement).getPropertyValue('--primary');
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.background = ground;
+  const filled = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  return [...document.querySelectorAll('a, button, summary')]
+    .filter((each) => each.checkVisibility() && !each.closest('[inert], dialog, .skip'))
+    .filter((each) => getComputedStyle(each).backgroundColor === filled).map((each) => each.textContent.trim());
+}"""
+OVERLAID = """() => {
+  const toast = document.querySelector('.undo-bar')?.getBoundingClientRect();
+  if (!toast) return null;
+  return [...document.querySelectorAll('.step, .motion, .speakers, .motions, .runsheet, .agenda, .now-words > *')]
+    .filter((each) => each.checkVisibility()).map((each) => [each.className, each.getBoundingClientRect()])
+    .filter(([, box]) => box.left < toast.right && toast.left < box.right
+      && box.top < toast.bottom && toast.top < box.bottom).map(([name]) => name);
+}"""
+
+
+class Meeting:
+    """A committee of nine, seen by its secretary and its chair; `looked` is told of each state."""
+
+    def __init__(self, browser: Browser, house: House, looked: Callable[[str, Page], None] | None = None) -> None:
+        self.house = house
+        self.seats = house.seats()
+        self.clerk = Person(browser, house, "console").signs_in(house.clerk).opens("console")
+        self.chair = Person(browser, house, "tablet").signs_in(house.chair).opens("chair")
+        self.looked = looked
+
+    def orders(self, account: str, *commands: object) -> None:
+        self.house.orders(account, *commands)  # type: ignore[arg-type]
+
+    def shows(self, state: str, clerk: str | None, chair: str | None) -> None:
+        """The filled button of each page in this state of the meeting; None where somebody else is awaited."""
+        for person, word in ((self.clerk, clerk), (self.chair, chair)):
+            expect(person.page.get_by_test_id("step")).to_have_attribute("data-step", state)
+            person.page.mouse.move(0, 0)  # what is pointed at has another colour
+            if word is not None:
+                expect(person.page.get_by_test_id("step").locator(".button.primary")).to_contain_text(word)
+            wanted = [] if word is None else [[word, True]]
+            for width, height in SIZES:
+                person.page.set_viewport_size({"width": width, "height": height})
+                found = [[label.removesuffix("F4").removesuffix("F2"), seen] for label, seen in self._filled(person)]
+                assert found == wanted, (state, width)
+                person.page.wait_for_timeout(SETTLED_MS)
+                assert person.page.evaluate(LOOK_FILLED) == [label for label, _ in self._filled(person)], state
+            if self.looked:
+                self.looked(state, person.page)
+
+    def _filled(self, person: Person) -> list[tuple[str, bool]]:
+        return [tuple(each) for each in person.page.evaluate(FILLED)]
+
+
+@pytest.mark.timeout(240)
+def test_the_next_step_is_in_sight_and_alone_in_every_state_of_a_meeting(
+    browser: Browser, installed: list[House], tmp_path: Path
+) -> None:
+    house = House(tmp_path / "var", ROOT / "agendas" / "ubnd-mau")
+    installed.append(house)
+    house.start()
+    plays(Meeting(browser, house))
+
+
+def plays(room: Meeting) -> None:
+    """The whole meeting, state by state."""
+    house, seats, clerk, chair = room.house, room.seats, room.clerk, room.chair
+    voters = [house.chair, *house.members]
+    room.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in voters))
+    room.shows("start", "Khai mạc", "Khai mạc")
+    clerk.presses("meeting-start")
+    room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
+    clerk.presses("vote-open")
+    room.shows("count", "Lưu kết quả đếm", "Lưu kết quả đếm")
+    room.orders(
+        house.clerk, CountHands(meeting_id=1, motion_id=1, votes_for=len(voters), votes_against=0, abstentions=0)
+    )
+    room.shows("close", "Kết thúc biểu quyết", "Kết thúc biểu quyết")
+    clerk.presses("vote-close")
+    room.shows("announce", "Công bố kết quả", "Công bố kết quả")
+    clerk.presses("vote-announce")
+    room.shows("move", "Chuyển mục 2", "Chuyển mục 2")
+    clerk.presses("sec-next")
+    expect(clerk.page.get_by_test_id("sec-undo")).to_be_visible()
+    room.shows("move", "Chuyển mục 3", "Chuyển mục 3")
+    assert clerk.page.evaluate(OVERLAID) == []
+    room.orders(house.clerk, *(EnterSpeaker(meeting_id=1, seat_id=seats[a]) for a in house.members[:5]))
+    room.shows("invite", "Mời bà Hòa", "Mời bà Hòa")
+    a_waiting_person_takes_one_line(clerk.page)
+    expect(chair.page.locator(".waiting-row").locator("visible=true")).to_have_count(3)
+    chair.presses("give-floor")
+    room.shows("speech", "Kết thúc lượt", "Kết thúc lượt")
+    expect(chair.page.get_by_test_id("speech-time")).to_be_in_viewport()
+    clerk.presses("end-speech")
+    room.shows("invite", "Mời ông Thắng", "Mời ông Thắng")
+    clerk.presses("sec-next")
+    room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
+    assert clerk.page.evaluate(OVERLAID) == []
+    equal_votes_wait_for_the_chair(room, voters)
+    for following in range(4, 8):
+        clerk.presses("sec-next")
+        clerk.sees("now-banner", f"Mục {following}/")
+    room.shows("end", "Kết thúc phiên họp", "Kết thúc phiên họp")
+    clerk.presses("meeting-end")
+    expect(clerk.page.get_by_test_id("sign-open")).to_be_visible(timeout=60_000)
+    room.shows("minutes", "Xem và ký", None)
+    assert clerk.faults == chair.faults == []
+
+
+def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
+    """Four against four of nine: the law is not explicit, and only the chair may say which way."""
+    clerk, chair = room.clerk, room.chair
+    clerk.presses("vote-open")
+    chair.votes("for")
+    chair.sees("vote-status", "Đã ghi nhận")
+    expect(clerk.page.get_by_test_id("voted")).to_contain_text("Đã có 1/9 thành viên biểu quyết")
+    chair.page.get_by_role("button", name="Đóng", exact=True).click()
+    room.shows("close", "Kết thúc biểu quyết", "Kết thúc biểu quyết")
+    for place, account in enumerate(voters[1:8], start=1):
+        choice = "for" if place < 4 else "against"
+        room.orders(account, CastBallot(meeting_id=1, motion_id=2, choice=choice))
+    expect(clerk.page.get_by_test_id("voted")).to_contain_text("Đã có 8/9 thành viên biểu quyết")
+    clerk.page.wait_for_timeout(700)
+    clerk.page.get_by_test_id("vote-close").click()
+    asked = clerk.page.locator("dialog.confirm")
+    expect(asked).to_contain_text("Còn 1 thành viên chưa biểu quyết (1 đang mất kết nối). Vẫn kết thúc biểu quyết?")
+    asked.get_by_role("button", name="Kết thúc biểu quyết").click()
+    room.shows("ruling", None, "Ghi ý kiến xác định")
+    ruling = chair.page.locator('form[data-order="voting.record_ruling"]')
+    ruling.get_by_label("Được thông qua", exact=True).check()
+    ruling.get_by_label("Căn cứ").fill("Biểu quyết ngang nhau, theo bên có ý kiến của Chủ tịch.")
+    chair.presses("vote-ruling")
+    room.shows("announce", "Công bố kết quả", "Công bố kết quả")
+    chair.presses("vote-announce")
+    room.shows("move", "Chuyển mục 4", "Chuyển mục 4")
+
+
+def a_waiting_person_takes_one_line(page: Page) -> None:
+    """Name, unit, and what may be done with them."""
+    heights = [row.bounding_box()["height"] for row in page.locator(".waiting-row").all()]  # type: ignore[index]
+    assert len(heights) == 5
+    assert max(heights) <= 64, heights
