@@ -92,7 +92,7 @@ class House:
         database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
         with database.read() as db:
             found = db.execute(select(Login.account, Seat.id).join(Seat, Seat.person_id == Login.person_id))
-            seats = {account: seat for account, seat in found}
+            seats = dict(found.tuples().all())
         database.close()
         return seats
 
