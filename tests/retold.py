@@ -13,6 +13,7 @@ from meeting.minutes.compose import compose
 from meeting.minutes.record import Item, Record, Seat
 from meeting.minutes.record import Motion as Told
 from meeting.minutes.replay import replay
+from meeting.minutes.tables import DraftOrder
 from meeting.speaking.tables import Speech
 from meeting.voting.tables import Ballot, Motion, able_of, motions_of, roll_of
 
@@ -24,6 +25,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     compose(record, (entries[-1].seq, entries[-1].hash))
     meeting = find_meeting(db, meeting_id)
     assert (record.started_at, record.ended_at) == (meeting.started_at, meeting.ended_at)
+    order = db.get(DraftOrder, meeting_id)
+    assert record.plain == (order is not None and order.plain)
     for item, shown in zip(record.items, items_of(db, meeting_id), strict=True):
         closed_at = shown.closed_at if shown.state == "done" else None
         assert _course(item) == (shown.state, shown.opened_at, closed_at, shown.conclusion), shown.title

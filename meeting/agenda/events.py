@@ -28,7 +28,10 @@ class MeetingPlanned(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_created")
 class MeetingCreated(Event, frozen=True, kw_only=True):
-    """A meeting is planned. `preset` names the law pack's body (`hdnd`, `ubnd`, …), `pack` its edition."""
+    """A meeting is planned. `preset` names the law pack's body (`hdnd`, `ubnd`, …), `pack` its edition.
+
+    `member_word` is what that edition calls one who votes: the minutes are proven without the office's editions.
+    """
 
     slug: str
     title: str
@@ -40,6 +43,7 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
     ends_at: str
     preset: str
     pack: str
+    member_word: str
 
     def stale(self) -> set[str]:
         return EVERY_LIVE_PANEL

@@ -51,7 +51,7 @@ def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
     starts, ends = _times(order.starts_at, order.ends_at)
     rules.check_meeting(order.slug, order.title, starts, ends)
     try:
-        preset(order.pack, order.preset)
+        rules_of_body = preset(order.pack, order.preset)
     except UnknownRule:
         raise Refused(rules.UNKNOWN_PRESET, preset=f"{order.pack}/{order.preset}") from None
     if db.scalar(select(Meeting.id).where(Meeting.slug == order.slug)) is not None:
@@ -81,6 +81,7 @@ def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
         ends_at=stamp(ends),
         preset=order.preset,
         pack=order.pack,
+        member_word=rules_of_body.words.member.vi,
     )
     journal.append(db, journal.book_of(meeting.id), [created], actor=sitting.actor.in_journal, at=sitting.now)
     return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]

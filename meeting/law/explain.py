@@ -73,8 +73,8 @@ def _tie_vi(verdict: Verdict) -> str:
 
 def _outcome_vi(terms: Terms, verdict: Verdict, words: Words) -> str:
     if verdict.outcome == "ruling_needed":
-        return f"CẦN {words.chair.vi.upper()} XÁC ĐỊNH CĂN CỨ theo {terms.article}"
-    outcome = "ĐƯỢC THÔNG QUA" if verdict.outcome == "adopted" else "KHÔNG ĐƯỢC THÔNG QUA"
+        return f"cần {words.chair.vi} xác định căn cứ theo {terms.article}"
+    outcome = "được thông qua" if verdict.outcome == "adopted" else "không được thông qua"
     how = "kết luận của chủ tọa khi áp dụng " if verdict.by_ruling else ""
     return f"{outcome} theo {how}{terms.article}"
 
@@ -105,8 +105,8 @@ def _tie_en(verdict: Verdict) -> str:
 def _outcome_en(terms: Terms, verdict: Verdict, words: Words) -> str:
     source = _cite(terms.article)
     if verdict.outcome == "ruling_needed":
-        return f"THE {words.chair.en.upper()} MUST RULE under {source}"
-    outcome = "ADOPTED" if verdict.outcome == "adopted" else "NOT ADOPTED"
+        return f"the {words.chair.en} must rule under {source}"
+    outcome = "adopted" if verdict.outcome == "adopted" else "not adopted"
     how = f"by the ruling of the {words.chair.en} " if verdict.by_ruling else ""
     return f"{outcome} {how}under {source}"
 

@@ -7,10 +7,13 @@ from meeting.minutes.wording import (
     CHOICES,
     FORMS,
     OUTCOMES,
+    SILENT,
     UNTOLD,
+    base_of,
     capital,
     leave_word,
-    member_word,
+    named,
+    parts,
     post,
     sentence,
     stays,
@@ -37,14 +40,6 @@ _FIGURES = (
     Column(title="Cần có", width=18, align="CENTER"),
     Column(title="Kết quả", width=27, align="CENTER"),
 )
-_NAMES = (
-    Column(title="TT", width=10, align="CENTER"),
-    Column(title="Ghế", width=14, align="CENTER"),
-    Column(title="Họ và tên", width=59),
-    Column(title="Ý kiến", width=34),
-    Column(title="Ghi nhận lúc", width=24, align="CENTER"),
-    Column(title="Cách ghi", width=24, align="CENTER"),
-)
 _PAPERS = (
     Column(title="TT", width=10, align="CENTER"),
     Column(title="Tên tài liệu", width=91),
@@ -52,7 +47,12 @@ _PAPERS = (
     Column(title="SHA-256 (phần đầu)", width=42, align="CENTER"),
 )
 _HEAD = (Column(title="Thông tin", width=50), Column(title="Giá trị", width=115))
-_RECORDED_BY = {"tablet": "trên máy", "hand": "thư ký ghi", "agreed": "thư ký ghi, đã đồng ý trên máy"}
+_RECORDED_BY = {"hand": "thư ký ghi", "agreed": "thư ký ghi, đã đồng ý trên máy"}
+_LATE = "Đến sau khi mở biểu quyết"
+_AWAY = "Vắng mặt"
+_TIE = "\N{NO-BREAK SPACE}"
+_REMARK, _STAYS = 120, 4
+"""Letters of a remark and stays of a person that the table of attendance holds; more is noted under it."""
 
 
 def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
@@ -60,7 +60,7 @@ def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
     votes = [motion for motion in record.motions if motion.tally is not None and motion.state != "cancelled"]
     told = [("DANH SÁCH THAM DỰ", _attendance(record))]
     if votes:
-        told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(s for i, m in enumerate(votes, 1) for s in _vote(record, i, m))))
+        told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(_vote(record, i, m) for i, m in enumerate(votes, 1))))
     if record.papers:
         told.append(("TÀI LIỆU CỦA CUỘC HỌP", (_papers(record),)))
     told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head),)))
@@ -73,12 +73,13 @@ def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
 def _attendance(record: Record) -> tuple[Section, ...]:
     members = [seat for seat in record.seats if seat.votes]
     others = [seat for seat in record.seats if not seat.votes]
-    groups = ((capital(member_word(record)), members), ("Người tham dự khác", others))
+    groups = ((capital(record.member_word), members), ("Người tham dự khác", others))
     return tuple(
         Section(
             heading=f"{title}: {len(seats)} người",
             columns=_PEOPLE,
             rows=tuple(_person(record, i, seat) for i, seat in enumerate(seats, start=1)),
+            notes=tuple(note for i, seat in enumerate(seats, start=1) if (note := _note(record, i, seat))),
         )
         for title, seats in groups
         if seats
@@ -86,14 +87,19 @@ def _attendance(record: Record) -> tuple[Section, ...]:
 
 
 def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
-    return (
-        str(index),
-        seat.label,
-        seat.full_name,
-        post(seat),
-        stays(seat.visits) if seat.came() else "vắng",
-        _remark(record, seat),
-    )
+    long = _note(record, index, seat)
+    present = stays(seat.visits[:_STAYS] if long else seat.visits) if seat.came() else "vắng"
+    remark = "xem ghi chú dưới bảng" if long else _remark(record, seat)
+    return (str(index), seat.label, seat.full_name, post(seat), present, remark)
+
+
+def _note(record: Record, index: int, seat: Seat) -> str:
+    """What of a person is too much for the table: somebody who went and came often, or gave a long reason."""
+    remark = _remark(record, seat)
+    if len(remark) <= _REMARK and len(seat.visits) <= _STAYS:
+        return ""
+    present = f"có mặt {stays(seat.visits)}" if seat.came() else "vắng"
+    return sentence("; ".join(part for part in (f"Số {index}, {named(seat)}: {present}", remark) if part))
 
 
 def _remark(record: Record, seat: Seat) -> str:
@@ -110,53 +116,45 @@ def _remark(record: Record, seat: Seat) -> str:
     return "; ".join(remarks)
 
 
-def _vote(record: Record, index: int, motion: Motion) -> tuple[Section, ...]:
-    """One vote: the question with its figures, and the names when it was open."""
+def _vote(record: Record, index: int, motion: Motion) -> Section:
+    """One vote: the question, its figures, and who held which opinion when it was open."""
     position = next((i for i, item in enumerate(record.items, 1) if item.item_id == motion.item_id), 0)
     about = f"Nội dung số {position}; hình thức: {FORMS.get(motion.form, motion.form)}"
     if motion.opened_at and motion.closed_at:
         about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {exact_time(motion.closed_at)}"
-    told = [sentence(about)]
-    if motion.result is not None:
-        told.append(sentence(capital(motion.result.sentence)))
-    section = Section(
-        heading=f"{index}. {motion.title}", paragraphs=tuple(told), columns=_FIGURES, rows=(_figures(motion),)
+    if motion.terms is not None:
+        about += f"; căn cứ: {motion.terms.article}"
+    return Section(
+        heading=f"{index}. {motion.title}",
+        paragraphs=(sentence(about),),
+        columns=_FIGURES,
+        rows=(_figures(motion),),
+        notes=_names(record, motion) if motion.form == "open" else (),
     )
-    return (section, _names(record, motion)) if motion.form == "open" else (section,)
 
 
 def _figures(motion: Motion) -> tuple[str, ...]:
-    tally, total, result = motion.tally, len(motion.roll), motion.result
-    if tally is None:
-        return ()
-    share = f"\n({percent(tally.votes_for, result.base_count)})" if result else ""
+    total, result, base = len(motion.roll), motion.result, base_of(motion)
     return (
         str(total),
         str(motion.present),
-        f"{tally.votes_for}{share}",
-        str(tally.votes_against),
-        str(tally.abstentions),
-        str(motion.present - tally.cast),
+        *(f"{count}\n({percent(count, base)})" for count in parts(motion).values()),
         str(result.needed) if result else "–",
         OUTCOMES.get(result.outcome, result.outcome) if result else "Chưa công bố",
     )
 
 
-def _names(record: Record, motion: Motion) -> Section:
+def _names(record: Record, motion: Motion) -> tuple[str, ...]:
+    """Who held which opinion, who gave none, who was away; in each group in the order of the roll."""
     seats = {seat.seat_id: seat for seat in record.seats}
-    rows = tuple(_ballot(motion, i, seats[seat_id]) for i, seat_id in enumerate(motion.roll, start=1))
-    return Section(columns=_NAMES, rows=rows)
-
-
-def _ballot(motion: Motion, index: int, seat: Seat) -> tuple[str, ...]:
-    vote = motion.ballots.get(seat.seat_id)
-    if vote is None:
-        nothing = "Chưa biểu quyết" if seat.seat_id in motion.here else "Vắng mặt"
-        if seat.seat_id in motion.late:
-            nothing = "Đến sau khi mở biểu quyết"
-        return (str(index), seat.label, seat.full_name, nothing, "", "")
-    how = _RECORDED_BY.get(vote.how, vote.how)
-    return (str(index), seat.label, seat.full_name, CHOICES[vote.choice], exact_time(vote.at), how)
+    groups: dict[str, list[str]] = {word: [] for word in (*CHOICES.values(), SILENT, _LATE, _AWAY)}
+    for seat_id in motion.roll:
+        seat, vote = seats[seat_id], motion.ballots.get(seat_id)
+        silent = _LATE if seat_id in motion.late else SILENT if seat_id in motion.here else _AWAY
+        how = _RECORDED_BY.get(vote.how, "") if vote else ""
+        name = _TIE.join(part for part in (seat.label, seat.full_name) if part)
+        groups[CHOICES[vote.choice] if vote else silent].append(f"{name} ({how})" if how else name)
+    return tuple(f"{word} ({len(names)}): {'; '.join(names)}." for word, names in groups.items() if names)
 
 
 def _papers(record: Record) -> Section:

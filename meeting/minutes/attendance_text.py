@@ -7,7 +7,6 @@ from meeting.minutes.wording import (
     capital,
     leave_word,
     listed,
-    member_word,
     named,
     presented,
     sentence,
@@ -33,7 +32,7 @@ def _figures(record: Record, members: list[Seat]) -> str:
     at_start = sum(1 for seat in members if seat.came() and was_present(seat, record.started_at))
     opening = f" (khi khai mạc: {at_start}/{total})" if record.started_at and at_start != came else ""
     figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {total - came}."
-    return f"{capital(member_word(record))}: {figures}"
+    return f"{capital(record.member_word)}: {figures}"
 
 
 def _late(record: Record, members: list[Seat]) -> list[str]:

@@ -14,7 +14,7 @@ from meeting.journal.events import Event
 from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
-from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, Signed
+from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, PlainDrawingOrdered, Signed
 from meeting.minutes.tables import DraftOrder, MinutesFile, Signature, latest_minutes, signatures_of, signer_of
 from meeting.work import jobs
 
@@ -32,7 +32,7 @@ def order_draft(order: OrderDraft, sitting: Sitting) -> list[Event]:
     rules.check_may_draw(
         meeting.state, drawing=is_drawing(sitting.db, meeting.id, latest), signed=bool(signed_roles(sitting.db, latest))
     )
-    _settle(sitting, meeting.id, problem="", drawing=True)
+    _settle(sitting, meeting.id, problem="", drawing=True).plain = False
     jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
     return [DraftOrdered()]
 
@@ -76,6 +76,23 @@ def record_draft(order: RecordDraft, sitting: Sitting) -> list[Event]:
             journal_head=order.journal_head,
         )
     ]
+
+
+@command("minutes.order_plain_drawing", allow=Capability.WORK)
+class OrderPlainDrawing(MeetingCommand, frozen=True, kw_only=True):
+    """The full drawing failed: draw the same facts line under line."""
+
+    reason: str
+
+
+@handles(OrderPlainDrawing)
+def order_plain_drawing(order: OrderPlainDrawing, sitting: Sitting) -> list[Event]:
+    """Minutes always come. The next draft that the secretary orders is tried in full again."""
+    if signed_roles(sitting.db, latest_minutes(sitting.db, order.meeting_id)):
+        raise Refused(rules.ALREADY_SIGNED)
+    _settle(sitting, order.meeting_id, problem="", drawing=True).plain = True
+    jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=order.meeting_id)
+    return [PlainDrawingOrdered(reason=order.reason)]
 
 
 @command("minutes.record_no_draft", allow=Capability.WORK)
@@ -172,9 +189,10 @@ def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool
     return latest is None if standing is None else standing.drawing
 
 
-def _settle(sitting: Sitting, meeting_id: int, *, problem: str, drawing: bool = False) -> None:
+def _settle(sitting: Sitting, meeting_id: int, *, problem: str, drawing: bool = False) -> DraftOrder:
     standing = sitting.db.get(DraftOrder, meeting_id)
     if standing is None:
         standing = DraftOrder(meeting_id=meeting_id, drawing=drawing)
         sitting.db.add(standing)
     standing.drawing, standing.problem = drawing, problem
+    return standing

@@ -35,6 +35,7 @@ def compose(record: Record, head: tuple[int, str]) -> Facts:
     chairs, clerks = in_role(record, "chair"), in_role(record, "clerk")
     return Facts(
         form=FORM,
+        plain=record.plain,
         party=record.preset == "dang",
         parent_body=record.parent_body,
         body=record.body,
@@ -105,11 +106,11 @@ def _closing(record: Record) -> str:
 def _point(record: Record, index: int, item: Item) -> Point:
     paragraphs = [_when(item)]
     if spoke := speakers(record, item):
-        paragraphs.append(f"Ý kiến phát biểu: {sentence(spoke)}")
+        paragraphs += ["Ý kiến phát biểu:", *(f"- {sentence(capital(one))}" for one in spoke)]
     paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]
     for motion in record.motions:
         if motion.item_id == item.item_id and motion.opened_at is not None:
-            paragraphs += _vote(motion)
+            paragraphs += _vote(record, motion)
     return Point(heading=f"{index}. {item.title}", paragraphs=tuple(paragraphs))
 
 
@@ -118,7 +119,7 @@ def _when(item: Item) -> str:
     return f"{time} Trình bày: {sentence(item.presenter)}" if item.presenter.strip() else time
 
 
-def _vote(motion: Motion) -> list[str]:
+def _vote(record: Record, motion: Motion) -> list[str]:
     """What is told of one vote: question, form, figures, the announced sentence, a ruling."""
     question = f"Biểu quyết “{motion.title}” ({FORMS.get(motion.form, motion.form)})"
     if motion.opened_at is not None:
@@ -127,7 +128,7 @@ def _vote(motion: Motion) -> list[str]:
         return [f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()]
     if motion.tally is None:
         return [f"{question}: chưa kết thúc."]
-    told = [f"{question}: có mặt {motion.present}/{len(motion.roll)}; {figures(motion)}."]
+    told = [f"{question}: {figures(record, motion)}."]
     if motion.ruling is not None:
         outcome = OUTCOMES["adopted" if motion.ruling.adopted else "rejected"].lower()
         told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())

@@ -25,6 +25,19 @@ class Drafted(Event, frozen=True, kw_only=True):
         return {"minutes"}
 
 
+@event("minutes.plain_drawing_ordered")
+class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
+    """The full drawing failed, `reason`: from here to the next order the record is set line under line.
+
+    It stands in the journal so that whoever verifies the minutes draws them the same way again.
+    """
+
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"minutes"}
+
+
 @event("minutes.draft_failed")
 class DraftFailed(Event, frozen=True, kw_only=True):
     """The draft could not be drawn; `reason` is for the secretary."""

@@ -47,12 +47,13 @@ class Column(Part, frozen=True, kw_only=True):
 
 
 class Section(Part, frozen=True, kw_only=True):
-    """A part of an annex: heading, paragraphs, then a table; each may be empty."""
+    """A part of an annex: heading, paragraphs, a table, then notes to the table; each may be empty."""
 
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Annex(Part, frozen=True, kw_only=True):
@@ -64,9 +65,13 @@ class Annex(Part, frozen=True, kw_only=True):
 
 
 class Facts(Part, frozen=True, kw_only=True):
-    """The minutes. `party`: with the head of a Party paper. `dated`: ISO, for the file's metadata."""
+    """The minutes. `party`: with the head of a Party paper. `dated`: ISO, for the file's metadata.
+
+    `plain`: set line under line, because the full drawing failed for this record.
+    """
 
     form: int
+    plain: bool
     party: bool
     parent_body: str
     body: str

@@ -1,22 +1,36 @@
-"""The worker's part of the minutes: draw them from the journal."""
+"""The worker's part of the minutes: draw them from the journal. When the full drawing fails, the plain one is made."""
 
 import io
+import logging
 
 import pikepdf
 
 from meeting.access.actors import SYSTEM
 from meeting.journal import book as journal
-from meeting.minutes.commands import RecordDraft, RecordNoDraft
+from meeting.journal.chain import Broken
+from meeting.minutes.commands import OrderPlainDrawing, RecordDraft, RecordNoDraft
 from meeting.minutes.compose import compose
 from meeting.minutes.paper.document import draw
 from meeting.minutes.replay import replay
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
 
+log = logging.getLogger(__name__)
+
+_REASON = 300
+"""Letters of a reason that are kept: a drawing library may repeat a whole paragraph in its own."""
+
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
-    """Tell the secretary that no draft could be drawn."""
-    workshop.commands.submit(RecordNoDraft(meeting_id=meeting_id, reason=reason), actor=SYSTEM)
+    """Try the plain drawing, when the full one took its worker down; else tell the secretary why there is no draft."""
+    with workshop.database.read() as db:
+        entries = list(journal.entries(db, journal.book_of(meeting_id)))
+    try:
+        plain = replay(entries).plain
+    except Broken:
+        plain = True  # a journal that contradicts itself is drawn neither way
+    order = (RecordNoDraft if plain else OrderPlainDrawing)(meeting_id=meeting_id, reason=reason[:_REASON])
+    workshop.commands.submit(order, actor=SYSTEM)
 
 
 @job("minutes.draw", gives_up=give_up)
@@ -25,7 +39,16 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     with workshop.database.read() as db:
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]
-    pdf = draw(compose(replay(entries), (last.seq, last.hash)), journal.write_export(entries))
+    facts = compose(replay(entries), (last.seq, last.hash))
+    try:
+        pdf = draw(facts, journal.write_export(entries))
+    except Exception as error:
+        if facts.plain:
+            raise
+        log.exception("the full drawing failed")
+        reason = str(error) or type(error).__name__
+        workshop.commands.submit(OrderPlainDrawing(meeting_id=meeting_id, reason=reason[:_REASON]), actor=SYSTEM)
+        return
     with pikepdf.open(io.BytesIO(pdf)) as drawn:
         pages = len(drawn.pages)
     order = RecordDraft(

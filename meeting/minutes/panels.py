@@ -31,6 +31,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "journal_seq": latest.journal_seq if latest else None,
         "url": f"/m/{sight.meeting_id}/minutes.pdf" if latest else None,
         "problem": standing.problem if standing else "",
+        "plain": standing is not None and standing.plain,
         "can_sign": turn == sight.view,
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [

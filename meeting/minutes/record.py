@@ -179,6 +179,8 @@ class Record(Fact, frozen=True, kw_only=True):
     body_code: str
     place: str
     preset: str
+    member_word: str
+    """What this body calls one who votes: `đại biểu`, `thành viên`, `cấp ủy viên`."""
     planned_start: str
     started_at: datetime | None
     ended_at: datetime | None
@@ -187,5 +189,7 @@ class Record(Fact, frozen=True, kw_only=True):
     speeches: tuple[Speech, ...]
     papers: tuple[Paper, ...]
     motions: tuple[Motion, ...]
+    plain: bool
+    """The full drawing failed since the last draft was ordered: this record is set line under line."""
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""

@@ -14,6 +14,7 @@ from meeting.agenda.rules import is_slip
 from meeting.attendance import events as attendance
 from meeting.documents import events as documents
 from meeting.journal.events import Event
+from meeting.minutes import events as minutes
 from meeting.minutes.record import Absence, Item, Paper, Seat, Span, Visit
 from meeting.minutes.replay_floor import Floor
 from meeting.minutes.replay_votes import Contradiction, Votes
@@ -29,6 +30,7 @@ class Course:
         self.latest: tuple[datetime, Event] = (at, created)
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
+        self.plain = False
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}
         self.papers: dict[int, Paper] = {}
@@ -207,6 +209,16 @@ def _(fact: documents.DocumentAdded, course: Course, at: datetime) -> None:
         filename=fact.filename,
         sha256=fact.sha256,
     )
+
+
+@apply.register
+def _(fact: minutes.DraftOrdered, course: Course, at: datetime) -> None:
+    course.plain = False
+
+
+@apply.register
+def _(fact: minutes.PlainDrawingOrdered, course: Course, at: datetime) -> None:
+    course.plain = True
 
 
 @apply.register

@@ -39,12 +39,13 @@ class Signature(Base):
 
 
 class DraftOrder(Base):
-    """A draft being drawn, or why the last one could not be."""
+    """A draft being drawn, or why the last one could not be. `plain`: it is drawn line under line."""
 
     __tablename__ = "draft_order"
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     drawing: Mapped[bool]
     problem: Mapped[str] = mapped_column(default="")
+    plain: Mapped[bool] = mapped_column(default=False)
 
 
 def signer_of(db: Session, meeting_id: int, role: str) -> Seat | None:

@@ -8,7 +8,7 @@ from meeting.agenda.planning import AddSeat
 from meeting.attendance.commands import MarkPresent
 from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical
-from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.compose import compose
 from meeting.minutes.tables import latest_minutes
 from meeting.work.tables import Job
@@ -71,6 +71,21 @@ def test_the_secretary_is_told_why_there_is_no_draft_and_may_order_again(ended: 
     assert "thiếu phông chữ" in ended.sees("clerk", "minutes")
     ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
     assert "thiếu phông chữ" not in ended.sees("clerk", "minutes")
+
+
+def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_order(ended: Council) -> None:
+    ended.orders("system", OrderPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
+    assert ended.retells().plain
+    assert jobs(ended) == 2, "the worker draws again"
+    draw(ended)
+    assert "dạng đơn giản" in ended.sees("clerk", "minutes")
+    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
+    assert not ended.retells().plain
+    draw(ended, "d2")
+    assert "dạng đơn giản" not in ended.sees("clerk", "minutes")
+    ended.orders("ha", signature(ended, "d2"))
+    late = OrderPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao")
+    assert ended.refuses("system", late) == "minutes.already_signed"
 
 
 def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: Council) -> None:

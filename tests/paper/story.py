@@ -109,6 +109,7 @@ class Story:
                 ends_at=stamp(begins + timedelta(hours=3)),
                 preset=preset,
                 pack=PACK,
+                member_word=pack.preset(PACK, preset).words.member.vi,
             )
         )
 

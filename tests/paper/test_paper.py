@@ -12,13 +12,13 @@ import msgspec
 import pikepdf
 import pytest
 
-from meeting.kernel.dates import exact_time
 from meeting.minutes.compose import compose
 from meeting.minutes.paper.document import draw
 from meeting.minutes.paper.finish import ATTACHMENT
 from meeting.minutes.paper.fonts import fit
 from meeting.minutes.printed import lines
 from meeting.minutes.replay import replay
+from meeting.minutes.wording import CHOICES
 
 from .conftest import Papers, facts_of
 from .meetings import committee, council
@@ -109,15 +109,24 @@ def test_nobody_is_said_to_have_given_no_notice_of_whom_nothing_was_noted() -> N
     assert remarks == ["", "có phép: ốm", "không phép: việc riêng", "chưa ghi lý do"]
 
 
-def test_every_ballot_of_an_open_vote_is_in_the_annex_with_its_time(papers: Papers) -> None:
+def test_every_person_on_the_roll_of_an_open_vote_stands_once_in_the_annex_under_their_opinion(papers: Papers) -> None:
     record = replay(papers.story.entries)
     seats = {seat.seat_id: seat for seat in record.seats}
-    rows = {row for section in papers.facts.annexes[1].sections for row in section.rows}
-    for motion in record.motions:
+    sections = papers.facts.annexes[1].sections
+    for motion, section in zip(record.motions, sections, strict=True):
+        notes = [note.replace("\xa0", " ") for note in section.notes]
+        named = {note.split(" (")[0]: note.split(": ", 1)[1].rstrip(".").split("; ") for note in notes}
+        assert sorted(sum(named.values(), [])) == sorted(
+            f"{seats[seat_id].label} {seats[seat_id].full_name}" for seat_id in motion.roll if motion.form == "open"
+        )
         for seat_id, vote in motion.ballots.items():
-            assert any(
-                row[2] == seats[seat_id].full_name and row[4] == exact_time(vote.at) for row in rows if len(row) == 6
-            )
+            assert f"{seats[seat_id].label} {seats[seat_id].full_name}" in named[CHOICES[vote.choice]]
+
+
+def test_the_names_of_forty_seven_deputies_take_less_than_half_a_page_a_vote() -> None:
+    drawn = lines(draw(facts_of(council(47, resolutions=10)), b""))
+    begin, end = (next(p for p, text in drawn if text == t) for t in ("KẾT QUẢ BIỂU QUYẾT", "TÀI LIỆU CỦA CUỘC HỌP"))
+    assert end - begin <= 10 / 2
 
 
 def test_the_head_of_the_journal_is_printed_and_the_journal_attached(papers: Papers) -> None:

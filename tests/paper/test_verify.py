@@ -175,7 +175,7 @@ def test_a_file_cut_short_is_never_ok_and_never_raises(papers: Papers, office: O
 def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Papers, office: Office) -> None:
     """The strongest forger: the draft itself was altered before two honest people signed it."""
     points = list(papers.facts.points)
-    points[1] = msgspec.structs.replace(points[1], paragraphs=("Mọi người đều tán thành.", *points[1].paragraphs[1:]))
+    points[0] = msgspec.structs.replace(points[0], paragraphs=("Mọi người đều tán thành.", *points[0].paragraphs[1:]))
     forged = draw(msgspec.structs.replace(papers.facts, points=tuple(points)), papers.story.journal)
     for field, key in (("ThuKy", office.clerk), ("ChuToa", office.chair)):
         forged = sign(forged, field, key, PASSPHRASE, now())

@@ -59,6 +59,7 @@ TABLE = {
     "voting.announce_result": "CS",
     "voting.cancel_motion": "CS",
     "minutes.order_draft": "S",
+    "minutes.order_plain_drawing": "Y",
     "minutes.record_draft": "Y",
     "minutes.record_no_draft": "Y",
     "minutes.record_signature": "CS",

@@ -26,36 +26,36 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             "resolution",
             (votes(20, 1, 1), 25, 22, None, None),
             "20/25 đại biểu tán thành (80,00% tổng số đại biểu), cần ít nhất 13 (quá nửa tổng số 25): "
-            "ĐƯỢC THÔNG QUA theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
+            "được thông qua theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
             "20 of 25 deputies in favour (80.00% of all deputies), at least 13 required (more than half of "
-            "all 25): ADOPTED under clause 2, Article 35, Law No. 72/2025/QH15.",
+            "all 25): adopted under clause 2, Article 35, Law No. 72/2025/QH15.",
         ),
         (
             "hdnd",
             "resolution",
             (votes(12, 10), 25, 22, None, None),
             "12/25 đại biểu tán thành (48,00% tổng số đại biểu), cần ít nhất 13 (quá nửa tổng số 25): "
-            "KHÔNG ĐƯỢC THÔNG QUA theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
+            "không được thông qua theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
             "12 of 25 deputies in favour (48.00% of all deputies), at least 13 required (more than half of "
-            "all 25): NOT ADOPTED under clause 2, Article 35, Law No. 72/2025/QH15.",
+            "all 25): not adopted under clause 2, Article 35, Law No. 72/2025/QH15.",
         ),
         (
             "hdnd",
             "dismissal",
             (votes(17, 5), 25, 22, None, None),
             "17/25 đại biểu tán thành (68,00% tổng số đại biểu), cần ít nhất 17 (hai phần ba tổng số 25): "
-            "ĐƯỢC THÔNG QUA theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
+            "được thông qua theo khoản 2 Điều 35 Luật số 72/2025/QH15.",
             "17 of 25 deputies in favour (68.00% of all deputies), at least 17 required (two thirds of "
-            "all 25): ADOPTED under clause 2, Article 35, Law No. 72/2025/QH15.",
+            "all 25): adopted under clause 2, Article 35, Law No. 72/2025/QH15.",
         ),
         (
             "hdnd",
             "procedural",
             (votes(18, 4), 25, 22, None, None),
             "18/22 đại biểu có mặt tán thành (81,82% số đại biểu có mặt), cần ít nhất 12 "
-            "(quá nửa số có mặt 22): ĐƯỢC THÔNG QUA theo Quy chế làm việc của Hội đồng nhân dân.",
+            "(quá nửa số có mặt 22): được thông qua theo Quy chế làm việc của Hội đồng nhân dân.",
             "18 of 22 deputies present in favour (81.82% of deputies present), at least 12 required "
-            "(more than half of the 22 present): ADOPTED under “Quy chế làm việc của Hội đồng nhân dân”.",
+            "(more than half of the 22 present): adopted under “Quy chế làm việc của Hội đồng nhân dân”.",
         ),
         (
             "ubnd",
@@ -63,10 +63,10 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             (votes(4, 4), 8, 8, "against", None),
             "4/8 thành viên tán thành (50,00% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 8); "
             "biểu quyết ngang nhau 4–4, theo ý kiến Chủ tịch đã biểu quyết không tán thành: "
-            "KHÔNG ĐƯỢC THÔNG QUA theo khoản 3 Điều 40 Luật số 72/2025/QH15.",
+            "không được thông qua theo khoản 3 Điều 40 Luật số 72/2025/QH15.",
             "4 of 8 members in favour (50.00% of all members), at least 5 required (more than half of "
             "all 8); equal votes 4–4, following the Chair who voted against: "
-            "NOT ADOPTED under clause 3, Article 40, Law No. 72/2025/QH15.",
+            "not adopted under clause 3, Article 40, Law No. 72/2025/QH15.",
         ),
         (
             "ubnd",
@@ -74,30 +74,30 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
             (votes(4, 4), 9, 8, None, None),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
             "biểu quyết ngang nhau 4–4, Chủ tịch không biểu quyết về bên nào: "
-            "KHÔNG ĐƯỢC THÔNG QUA theo khoản 3 Điều 40 Luật số 72/2025/QH15.",
+            "không được thông qua theo khoản 3 Điều 40 Luật số 72/2025/QH15.",
             "4 of 9 members in favour (44.44% of all members), at least 5 required (more than half of "
             "all 9); equal votes 4–4, the Chair voted for neither side: "
-            "NOT ADOPTED under clause 3, Article 40, Law No. 72/2025/QH15.",
+            "not adopted under clause 3, Article 40, Law No. 72/2025/QH15.",
         ),
         (
             "ubnd",
             "committee_decision",
             (votes(4, 4), 9, 8, "for", None),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
-            "biểu quyết ngang nhau 4–4: CẦN CHỦ TRÌ XÁC ĐỊNH CĂN CỨ theo "
+            "biểu quyết ngang nhau 4–4: cần chủ trì xác định căn cứ theo "
             "khoản 3 Điều 40 Luật số 72/2025/QH15.",
             "4 of 9 members in favour (44.44% of all members), at least 5 required (more than half of "
-            "all 9); equal votes 4–4: THE CHAIR MUST RULE under clause 3, Article 40, Law No. 72/2025/QH15.",
+            "all 9); equal votes 4–4: the chair must rule under clause 3, Article 40, Law No. 72/2025/QH15.",
         ),
         (
             "ubnd",
             "committee_decision",
             (votes(4, 4), 9, 8, "for", True),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
-            "biểu quyết ngang nhau 4–4: ĐƯỢC THÔNG QUA theo kết luận của chủ tọa khi áp dụng "
+            "biểu quyết ngang nhau 4–4: được thông qua theo kết luận của chủ tọa khi áp dụng "
             "khoản 3 Điều 40 Luật số 72/2025/QH15.",
             "4 of 9 members in favour (44.44% of all members), at least 5 required (more than half of "
-            "all 9); equal votes 4–4: ADOPTED by the ruling of the chair under "
+            "all 9); equal votes 4–4: adopted by the ruling of the chair under "
             "clause 3, Article 40, Law No. 72/2025/QH15.",
         ),
     ],

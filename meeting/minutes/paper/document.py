@@ -7,10 +7,12 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from meeting.minutes.facts import Annex, Facts, Particular, Point, Section
 from meeting.minutes.paper import styles
+from meeting.minutes.paper.broken import tied
 from meeting.minutes.paper.finish import finish
 from meeting.minutes.paper.fonts import register
 from meeting.minutes.paper.head import Rule, head
 from meeting.minutes.paper.pages import Pages, new_part
+from meeting.minutes.paper.plain import draw_plain
 from meeting.minutes.paper.signatures import Places, ending
 from meeting.minutes.paper.styles import paragraph
 from meeting.minutes.paper.tables import table
@@ -24,10 +26,15 @@ _LEAST_ROOM = 40 * mm
 def draw(facts: Facts, journal: bytes) -> bytes:
     """The minutes as PDF, with two empty signature fields and the journal (JSON Lines) attached."""
     register()
+    pages, places = draw_plain(facts) if facts.plain else _draw_full(facts)
+    return finish(pages, facts, places, journal)
+
+
+def _draw_full(facts: Facts) -> tuple[bytes, Places]:
     places: Places = {}
     target = io.BytesIO()
     Pages(target).build([*head(facts), *_body(facts), *ending(facts, places), *_annexes(facts)])
-    return finish(target.getvalue(), facts, places, journal)
+    return target.getvalue(), places
 
 
 def _body(facts: Facts) -> list[Flowable]:
@@ -56,7 +63,7 @@ def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
         *new_part(),
         paragraph(f"Phụ lục {annex.number}", styles.TITLE),
         paragraph(annex.title, styles.TITLE),
-        paragraph(facts.annex_reference, styles.ANNEX_REFERENCE),
+        paragraph(tied(facts.annex_reference), styles.ANNEX_REFERENCE),
         Rule(styles.TEXT_WIDTH / 5),
         Spacer(1, 8),
     ]
@@ -70,6 +77,7 @@ def _section(section: Section) -> list[Flowable]:
     lines += [paragraph(text, styles.ANNEX_TEXT) for text in section.paragraphs]
     if section.columns:
         lines.append(table(section.columns, section.rows))
+    notes = [paragraph(text, styles.ANNEX_NOTE) for text in section.notes]
     if len(section.rows) <= _KEPT_WHOLE:
-        return [KeepTogether(lines)]
-    return [CondPageBreak(_LEAST_ROOM), *lines]
+        return [KeepTogether(lines), *notes]
+    return [CondPageBreak(_LEAST_ROOM), *lines, *notes]

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from meeting.minutes.facts import FORM, Facts
 from meeting.minutes.paper.colour import srgb_profile
+from meeting.minutes.paper.fonts import fit
 from meeting.minutes.paper.signatures import Places
 
 ATTACHMENT = "nhat-ky.jsonl"
@@ -40,7 +41,7 @@ def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
 
 def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     """Title, author and date, twice as PDF/A asks (the old dictionary and XMP); and the colour profile."""
-    title = f"Biên bản {facts.heading}".strip()
+    title, body = fit(f"Biên bản {facts.heading}").strip(), fit(facts.body)  # XML takes fewer letters than people type
     del pdf.docinfo
     pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, PRODUCER
     pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(facts.dated)
@@ -49,8 +50,8 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
         xmp["pdf:Producer"] = PRODUCER
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = facts.dated
         xmp["pdfaid:part"], xmp["pdfaid:conformance"] = "3", "B"
-        if facts.body:
-            pdf.docinfo[Name.Author], xmp["dc:creator"] = facts.body, [facts.body]
+        if body:
+            pdf.docinfo[Name.Author], xmp["dc:creator"] = body, [body]
     profile = pdf.make_stream(srgb_profile(), N=3)
     intent = Dictionary(Type=Name.OutputIntent, S=Name("/GTS_PDFA1"), OutputConditionIdentifier="sRGB")
     intent.DestOutputProfile = profile

@@ -44,8 +44,24 @@ def fit(text: str) -> str:
 
 def width(text: str, face: str, size: float) -> float:
     """How wide a text is, in points."""
-    register()
-    return float(pdfmetrics.stringWidth(text, face, size))
+    return size * sum(map(_letter_widths(face).__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """How wide each letter of a face is at one point, as far as it was asked."""
+
+    def __init__(self, face: str) -> None:
+        register()
+        self._face = face
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = float(pdfmetrics.stringWidth(letter, self._face, 1000)) / 1000
+        return self[letter]
+
+
+@functools.cache
+def _letter_widths(face: str) -> _Widths:
+    return _Widths(face)
 
 
 def _substitute(char: str) -> str:

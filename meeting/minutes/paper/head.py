@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, Spacer, Table
 
 from meeting.minutes.facts import Facts
 from meeting.minutes.paper import styles
+from meeting.minutes.paper.broken import name_lines, tied
 from meeting.minutes.paper.fonts import BOLD, REGULAR, width
 from meeting.minutes.paper.styles import paragraph
 
@@ -40,7 +41,7 @@ def head(facts: Facts) -> list[Flowable]:
     """Two columns and the title BIÊN BẢN with the name of the meeting."""
     columns = Table([[_issuer(facts), _party() if facts.party else _nation()]], colWidths=[_LEFT, _RIGHT])
     columns.setStyle(plain())
-    title = [paragraph("BIÊN BẢN", styles.TITLE), paragraph(facts.heading, styles.TITLE)]
+    title = [paragraph("BIÊN BẢN", styles.TITLE), paragraph(tied(facts.heading), styles.TITLE)]
     return [columns, Spacer(1, 14), *title, Rule(0.4 * _narrow(facts.heading, 14)), Spacer(1, 12)]
 
 
@@ -56,10 +57,11 @@ def plain() -> list[tuple[object, ...]]:
 def _issuer(facts: Facts) -> list[Flowable]:
     lines: list[Flowable] = []
     if facts.parent_body:
-        lines.append(paragraph(facts.parent_body.upper(), styles.CAPS))
+        lines += [paragraph(line, styles.CAPS) for line in name_lines(facts.parent_body.upper(), REGULAR, 12, _LEFT - 2)]
     if facts.body:
-        lines.append(paragraph(facts.body.upper(), styles.CAPS_BOLD))
-        mark = paragraph("*", styles.CAPS) if facts.party else Rule(0.4 * _narrow(facts.body.upper(), 12, _LEFT))
+        name = name_lines(facts.body.upper(), BOLD, 12, _LEFT - 2)
+        lines += [paragraph(line, styles.CAPS_BOLD) for line in name]
+        mark = paragraph("*", styles.CAPS) if facts.party else Rule(0.4 * _narrow(name[-1], 12, _LEFT))
         lines.append(mark)
     return [*lines, paragraph(facts.number, styles.NUMBER)]
 

@@ -1,13 +1,16 @@
 """Measures and type of Decree 30/2020, Annex I: page, margins, sizes, and the paragraph styles they make."""
 
-from xml.sax.saxutils import escape
+from copy import copy
+from functools import cache
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph
+from reportlab.platypus.paraparser import ParaFrag
 
+from meeting.minutes.paper.broken import parted
 from meeting.minutes.paper.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, fit
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -45,10 +48,33 @@ HINT = _style("hint", ITALIC, 13, TA_CENTER)
 ANNEX_REFERENCE = _style("annex-reference", ITALIC, 13, TA_CENTER)
 SECTION = _style("section", BOLD, 13, TA_LEFT, spaceBefore=10, spaceAfter=4)
 ANNEX_TEXT = _style("annex-text", REGULAR, 13, TA_JUSTIFY, spaceAfter=4)
+ANNEX_NOTE = _style("annex-note", REGULAR, 11, TA_JUSTIFY, spaceAfter=3)
 RECIPIENTS_HEAD = _style("recipients-head", BOLD_ITALIC, 12)
 RECIPIENTS = _style("recipients", REGULAR, 11)
 
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """A paragraph of plain text: what people typed is never read as markup."""
-    return Paragraph(escape(fit(text)).replace("\n", "<br/>"), style)
+    """A paragraph of plain text: what people typed is never read as markup.
+
+    A word longer than a line is cut here: the library tries every length of it, letter by letter.
+    """
+    room = TEXT_WIDTH - style.firstLineIndent
+    lines = parted(fit(text), style.fontName, style.fontSize, room).split("\n")
+    plain, line_end = _fragments(style)
+    fragments = [_with_text(plain, lines[0])]
+    for line in lines[1:]:
+        fragments += [copy(line_end), _with_text(plain, line)]
+    return Paragraph(None, style, frags=fragments)
+
+
+@cache
+def _fragments(style: ParagraphStyle) -> tuple[ParaFrag, ParaFrag]:
+    """A text and a line end as the library's own reader of markup makes them."""
+    text, line_end, _ = Paragraph("x<br/>x", style).frags
+    return text, line_end
+
+
+def _with_text(fragment: ParaFrag, text: str) -> ParaFrag:
+    told = copy(fragment)
+    told.text = text
+    return told

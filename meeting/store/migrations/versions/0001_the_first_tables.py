@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("drawing", sa.Boolean(), nullable=False),
         sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("plain", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_draft_order_meeting_id")),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_draft_order")),
     )

@@ -1,0 +1,138 @@
+"""Minutes always come: whatever people wrote, however long, and whatever course the meeting took."""
+
+from datetime import UTC, datetime
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meeting.kernel.text import clean
+from meeting.minutes.compose import compose
+from meeting.minutes.paper.document import draw
+from meeting.minutes.paper.finish import ATTACHMENT
+from meeting.minutes.printed import lines
+from meeting.minutes.record import Record
+from meeting.minutes.replay import replay
+
+from .story import Story
+
+_PIECES = (
+    "Ủy ban nhân dân xã ",
+    "nghiêng\n",
+    "w",
+    "đường-liên-thôn-",
+    "Nguye\u0302\u0303n ",  # NFD
+    "\u0301",
+    "\u202eשלום ",
+    "مرحبا",
+    "😀",
+    "👩\u200d👩\u200d👧",
+    "\x00\x07\x1b",
+    "\ufffe\uffff",
+    "\xa0",
+    "\u2028",
+    "&<b>",
+    "漢",
+)
+_COURSE = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def texts(cap: int) -> st.SearchStrategy[str]:
+    """What a person enters in a field of so many letters: nothing, one, all of it, a word of a thousand."""
+    lengths = st.sampled_from((0, 1, 2, cap - 1, cap, min(cap, 1000)))
+    return st.builds(
+        lambda piece, length: clean((piece * length)[:length]), st.sampled_from(_PIECES), lengths
+    )  # as the door of all commands leaves it
+
+
+def told(draw_from: st.DataObject, *, members: int, items: int, votes: int, stays: int) -> Story:
+    """A meeting of which every text is drawn."""
+
+    def text(cap: int) -> str:
+        return draw_from.draw(texts(cap))
+
+    story = Story("hdnd", text(400), text(200), text(20), parent=text(200), begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    for role, votes_too in (("chair", True), ("clerk", False), ("guest", False), *[("member", True)] * members):
+        story.seats(role, text(200), text(200), votes=votes_too, name=f"x {text(98)}".strip())
+    agenda = [story.plans(text(400) or "x", "vote", text(300), text(400)) for _ in range(items)]
+    story.is_absent(story.members[-1], text(500))
+    story.comes(*story.members[:-1])
+    story.starts()
+    for item in agenda:
+        story.turns_to(item, text(20_000) if item == agenda[0] else text(1000))
+        story.speaks(story.members[0])
+    for _ in range(stays):
+        story.leaves(story.members[1], text(500))
+        story.wait(1)
+        story.comes(story.members[1])
+    for _ in range(votes):
+        story.votes(text(400) or "x", votes_for=len(story.members) - 2, against=1)
+    story.ends()
+    return story
+
+
+def record_of(story: Story) -> Record:
+    return replay(story.entries)
+
+
+def check_comes(story: Story) -> None:
+    """Both drawings come, the same twice, and hold the head of the journal; nothing is printed past a page's end."""
+    facts = compose(record_of(story), story.head)
+    for plain in (False, True):
+        wanted = msgspec.structs.replace(facts, plain=plain)
+        drawn = draw(wanted, story.journal)
+        assert draw(wanted, story.journal) == drawn
+        printed = "".join(text.replace(" ", "") for _, text in lines(drawn))
+        assert story.head[1] in printed
+        assert ATTACHMENT.encode() in drawn
+
+
+@_COURSE
+@given(st.data())
+def test_minutes_come_whatever_was_written(data: st.DataObject) -> None:
+    check_comes(told(data, members=3, items=2, votes=2, stays=2))
+
+
+def plain_story(*, members: int, items: int, votes: int, stays: int) -> Story:
+    """Ordinary words and an extreme course."""
+    story = Story("hdnd", "Kỳ họp", "HĐND xã Minh Tân", "HĐND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    story.seats("chair", "Chủ tịch HĐND", votes=True)
+    story.seats("clerk", "Thư ký", votes=False)
+    for number in range(members):
+        story.seats("member", "Đại biểu", f"Tổ số {number % 7}", votes=True)
+    agenda = [story.plans(f"Nội dung số {number}", "vote", "UBND xã") for number in range(items)]
+    story.comes(*story.members)
+    story.starts()
+    for number, item in enumerate(agenda):
+        story.turns_to(item, "Thống nhất.")
+        for _ in range(votes * (number + 1) // items - votes * number // items):
+            story.votes("Thông qua", votes_for=members)
+    for _ in range(stays):
+        story.leaves(story.members[1], "có việc " * 60)
+        story.wait(3)
+        story.comes(story.members[1])
+        story.wait(2)
+    story.ends()
+    return story
+
+
+def test_minutes_come_of_sixty_times_out_and_in() -> None:
+    check_comes(plain_story(members=5, items=1, votes=1, stays=60))
+
+
+def test_minutes_come_of_sixty_items_and_forty_votes() -> None:
+    check_comes(plain_story(members=10, items=60, votes=40, stays=0))
+
+
+def test_minutes_come_of_five_hundred_seats() -> None:
+    check_comes(plain_story(members=499, items=2, votes=2, stays=0))
+
+
+def test_an_absence_reason_of_a_thousand_letters_goes_on_over_the_page() -> None:
+    story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    story.seats("chair", "Chủ tịch " * 200, votes=True)  # a cell as high as two pages
+    story.is_absent(1, "w" * 1000)
+    check_comes(story)
+    printed = "".join(text.replace(" ", "") for _, text in lines(draw(compose(record_of(story), story.head), b"")))
+    assert printed.count("Chủtịch") >= 2 * 200 - 2, "the number of a page may stand in between"
+    assert printed.count("w" * 1000) == 2, "in the paragraph of the absent and under the table"

@@ -1,0 +1,72 @@
+"""The day on which the full drawing fails: the worker draws plainly, and whoever verifies draws the same way."""
+
+import msgspec
+import pytest
+
+from meeting.journal import book as journal
+from meeting.minutes import jobs
+from meeting.minutes.check_record import check_record
+from meeting.minutes.events import PlainDrawingOrdered
+from meeting.minutes.facts import Facts
+from meeting.minutes.paper import document
+from meeting.minutes.printed import lines
+from meeting.minutes.signing import sign
+from meeting.minutes.tables import latest_minutes
+from meeting.minutes.verify import verify
+from meeting.work.workshop import Workshop
+from tests.council import Council
+
+from .conftest import PASSPHRASE, Office, facts_of, now
+from .meetings import committee
+
+
+def test_a_plain_drawing_is_signed_and_verified_like_any_other(office: Office) -> None:
+    story = committee()
+    story.says(PlainDrawingOrdered(reason="ô quá cao"))
+    drawn = document.draw(facts_of(story), story.journal)
+    signed = sign(drawn, "ThuKy", office.clerk, PASSPHRASE, now())
+    signed = sign(signed, "ChuToa", office.chair, PASSPHRASE, now())
+    assert verify(signed, office.certificate, story.journal).verdict == "ok"
+    told = " ".join(text for _, text in lines(drawn))
+    assert "THƯ KÝ CHỦ TỌA" in told
+    assert "TT: 1; Ghế: A01" in told
+    full = msgspec.structs.replace(facts_of(story), plain=False)
+    findings = check_record(document.draw(full, story.journal), None).findings
+    assert "failed" in {finding.outcome for finding in findings}, "the journal says that it was drawn plainly"
+
+
+def test_the_worker_draws_plainly_what_it_cannot_draw_in_full(
+    sitting: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = sitting.house.site
+    workshop = Workshop(house.settings, house.database, house.blobs, house.commands, house.clock)
+    with sitting.unwatched():
+        sitting.ends()
+        monkeypatch.setattr(document, "_draw_full", too_high)
+        while workshop.work_once():
+            pass
+    with sitting.database.read() as db:
+        latest = latest_minutes(db, sitting.meeting)
+        assert latest is not None
+        head = list(journal.entries(db, journal.book_of(sitting.meeting)))[latest.journal_seq - 1]
+    assert "Lập lại" in sitting.sees("clerk", "minutes")
+    drawn = house.blobs.path(latest.sha256).read_bytes()
+    assert {finding.outcome for finding in check_record(drawn, None).findings} == {"ok"}
+    assert head.kind == PlainDrawingOrdered.kind
+    assert head.body == {"reason": "ô quá cao " * 30}
+
+
+def test_a_drawing_that_takes_the_worker_down_every_time_is_made_plainly(sitting: Council) -> None:
+    house = sitting.house.site
+    workshop = Workshop(house.settings, house.database, house.blobs, house.commands, house.clock)
+    with sitting.unwatched():
+        sitting.ends()
+        jobs.give_up(workshop, "việc xử lý bị dừng giữa chừng nhiều lần", meeting_id=sitting.meeting)
+        assert sitting.retells().plain
+        jobs.give_up(workshop, "hết chỗ trên đĩa", meeting_id=sitting.meeting)
+    assert "hết chỗ trên đĩa" in sitting.sees("clerk", "minutes")
+    assert "minutes.order_draft" in sitting.sees("clerk", "minutes"), "and the secretary may always order again"
+
+
+def too_high(facts: Facts) -> None:
+    raise ValueError("ô quá cao " * 100)
