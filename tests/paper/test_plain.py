@@ -28,7 +28,8 @@ def test_a_plain_drawing_is_signed_and_verified_like_any_other(office: Office) -
     signed = sign(signed, "ChuToa", office.chair, PASSPHRASE, now())
     assert verify(signed, office.certificate, story.journal).verdict == "ok"
     told = " ".join(text for _, text in lines(drawn))
-    assert "THƯ KÝ CHỦ TỌA" in told
+    assert "THƯ KÝ" in told
+    assert "CHỦ TỌA" in told
     assert "TT: 1; Ghế: A01" in told
     full = msgspec.structs.replace(facts_of(story), plain=False)
     findings = check_record(document.draw(full, story.journal), None).findings
@@ -43,8 +44,8 @@ def test_the_worker_draws_plainly_what_it_cannot_draw_in_full(
     with sitting.unwatched():
         sitting.ends()
         monkeypatch.setattr(document, "_draw_full", too_high)
-        while workshop.work_once():
-            pass
+        for _ in range(2):  # the first order fails and makes the second
+            jobs.draw_minutes(workshop, meeting_id=sitting.meeting)
     with sitting.database.read() as db:
         latest = latest_minutes(db, sitting.meeting)
         assert latest is not None

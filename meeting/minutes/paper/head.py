@@ -57,7 +57,9 @@ def plain() -> list[tuple[object, ...]]:
 def _issuer(facts: Facts) -> list[Flowable]:
     lines: list[Flowable] = []
     if facts.parent_body:
-        lines += [paragraph(line, styles.CAPS) for line in name_lines(facts.parent_body.upper(), REGULAR, 12, _LEFT - 2)]
+        lines += [
+            paragraph(line, styles.CAPS) for line in name_lines(facts.parent_body.upper(), REGULAR, 12, _LEFT - 2)
+        ]
     if facts.body:
         name = name_lines(facts.body.upper(), BOLD, 12, _LEFT - 2)
         lines += [paragraph(line, styles.CAPS_BOLD) for line in name]
