@@ -55,6 +55,12 @@ def head_seq(db: Session, book: str) -> int:
     return db.scalar(select(Head.seq).where(Head.book == book)) or 0
 
 
+def head(db: Session, book: str) -> tuple[int, str]:
+    """Number and hash of the last line; `(0, GENESIS)` of an empty book."""
+    row = db.execute(select(Head.seq, Head.hash).where(Head.book == book)).first()
+    return (row.seq, row.hash) if row else (0, chain.GENESIS)
+
+
 def last(db: Session, book: str) -> tuple[datetime, Event] | None:
     """The newest fact, and when it was written."""
     row = db.execute(select(Line.at, Line.kind, Line.body).where(Line.book == book).order_by(Line.seq.desc()).limit(1))

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from meeting.kernel.dates import short_date
+from meeting.minutes.certificates import certified
 from meeting.minutes.compose import CHAIR_FIELD, CLERK_FIELD, signer
 from meeting.minutes.findings import Finding, failed, missing, ok
 from meeting.minutes.inspection import Inspection, Seen
-from meeting.minutes.keys import certified
 from meeting.minutes.record import Record
 from meeting.minutes.seals import moment
 
@@ -43,12 +44,18 @@ def _holds(seen: Seen, role: str, title: str) -> Finding:
 
 
 def _issuer(seen: Seen, role: str) -> Finding:
-    name = f"issuer.{role}"
-    if seen.issued_here is None:
-        return missing(name, f"Chưa xác nhận người cấp chứng thư của {seen.signer}: chưa có chứng thư của cơ quan cấp.")
-    if not seen.issued_here:
-        return failed(name, f"Chứng thư của {seen.signer} không do cơ quan này cấp.")
-    return ok(name, f"Chứng thư của {seen.signer} do cơ quan này cấp và còn hiệu lực khi ký.")
+    name, who = f"issuer.{role}", f"Chứng thư số của {seen.signer}"
+    dates = f"có hiệu lực từ {short_date(seen.begins)} đến {short_date(seen.ends)}"
+    said = {
+        None: missing(name, f"Chưa kiểm tra ai cấp chứng thư số của {seen.signer}: chưa có chứng thư của nơi cấp."),
+        "known": ok(name, f"{who} do nơi cấp chứng thư của cơ quan này cấp và còn hiệu lực khi ký."),
+        "unknown": failed(name, f"{who} do nơi khác cấp, không phải nơi cấp chứng thư của cơ quan này."),
+        "forged": failed(name, f"{who} là GIẢ: ghi tên nơi cấp chứng thư của cơ quan này nhưng không do nơi đó ký."),
+        "ended": failed(name, f"{who} đã hết hạn khi ký: {dates}. Chữ ký sau ngày hết hạn không có giá trị."),
+        "not_begun": failed(name, f"{who} chưa có hiệu lực khi ký: {dates}. Xem lại ngày giờ của máy chủ lúc ký."),
+        "unfit": failed(name, f"{who} do cơ quan này cấp nhưng không dùng để ký biên bản được."),
+    }
+    return said[seen.issuer]
 
 
 def _whole(inspection: Inspection) -> Finding:

@@ -1,146 +1,121 @@
-"""Keys: the office's own certificate authority and the signing certificates it gives to people.
+"""Keys: what the authority and those who sign keep secret, each sealed under its own passphrase.
 
-Enough for a box in a room without the internet. A signature made with them proves that the
-paper is unchanged since this person signed, to whoever trusts this office's authority.
-A person's key is a PKCS#12 file that only their passphrase opens.
+A person's key file also says, in clear, whom it is for and the public half: a certificate can be given
+and renewed without the PIN. A guess at a PIN costs what unsealing costs, and nothing else tells about it.
 """
 
-from datetime import UTC, datetime, timedelta
+import secrets
+from datetime import datetime
 
 import msgspec
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from meeting.kernel.text import clean
+from meeting.kernel.text import fold
+from meeting.minutes.certificates import Issuer, fingerprint, part
+from meeting.minutes.sealed import WrongPassphrase, seal, unseal
 
-AUTHORITY_YEARS, SIGNER_YEARS = 10, 3
-_AUTHORITY_BITS, _SIGNER_BITS = 3072, 2048
-_KDF_ROUNDS = 100_000
-_LONGEST = 64
-"""Most letters of a title or a unit, and most bytes of a name, in a certificate (X.509 upper bounds)."""
-_CLOCK_SKEW = timedelta(days=1)
-
-
-class WrongPassphrase(Exception):  # noqa: N818 - told to the person who signs
-    """The passphrase does not open this key, or the file is no key."""
+_SIGNER_BITS = 2048
+_AUTHORITY, _SIGNER = "authority", "signer"
+_ONSETS = ("b", "ch", "d", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "t", "th", "v", "x")
+_RIMES = ("a", "an", "ang", "ao", "at", "e", "em", "i", "in", "it", "o", "on", "ong", "u", "un", "ung")
+_WORDS = 6
+"""Six of 256 words: 48 bits, and each guess at them costs what Argon2id costs."""
 
 
 class Signer(msgspec.Struct, frozen=True, kw_only=True):
-    """An opened key: what signing needs. Certificates and key in DER."""
+    """An opened key: what signing needs. Certificate and key in DER; it signs from `begins` to `ends`."""
 
     full_name: str
     title: str
     unit: str
     fingerprint: str
+    begins: datetime
+    ends: datetime
     certificate: bytes
     private_key: bytes
 
 
-def make_authority(name: str) -> tuple[bytes, bytes]:
-    """A new authority for the office `name`: (certificate, private key), both PEM, the key unencrypted."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=_AUTHORITY_BITS)
-    subject = _name(full_name=f"Chứng thực nội bộ {name}", title="", unit=name)
-    builder = _builder(subject, subject, key.public_key(), AUTHORITY_YEARS)
-    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    builder = builder.add_extension(_usage(signs_papers=False), critical=True)
-    certificate = builder.sign(key, hashes.SHA256())
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return certificate.public_bytes(serialization.Encoding.PEM), private
+class KeyFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person's key as it lies on the disk: the sealed private half, the public half (DER), whom it is for."""
+
+    full_name: str
+    title: str
+    unit: str
+    public: bytes
+    sealed: msgspec.Raw
+
+    def certify(self, issuer: Issuer) -> x509.Certificate:
+        """The certificate that goes with this key; ValueError when the key file or the authority is not fit for it."""
+        public = serialization.load_der_public_key(self.public)
+        if not isinstance(public, rsa.RSAPublicKey):
+            raise ValueError("a signing key is an RSA key")  # noqa: TRY004 - the file is wrong, not the program
+        return issuer.certify(public, self.full_name, self.title, self.unit)
 
 
-def make_signer(authority: tuple[bytes, bytes], full_name: str, title: str, unit: str, passphrase: str) -> bytes:
-    """A new signing key for a person, PKCS#12 under a passphrase; `authority` is from `make_authority`."""
-    issuer = x509.load_pem_x509_certificate(authority[0])
-    issuer_key = serialization.load_pem_private_key(authority[1], password=None)
-    if not isinstance(issuer_key, rsa.RSAPrivateKey):
-        raise TypeError("the authority's key is an RSA key")
+def new_passphrase() -> str:
+    """Six short words to write down, all lower-case letters of any keyboard."""
+    return " ".join(secrets.choice(_ONSETS) + secrets.choice(_RIMES) for _ in range(_WORDS))
+
+
+def evened(passphrase: str) -> str:
+    """A passphrase as it was made, however it was typed: capitals, accents, hyphens and spaces do not count."""
+    return " ".join(fold(passphrase).replace("-", " ").split())
+
+
+def seal_authority(issuer: Issuer, passphrase: str) -> bytes:
+    """The authority's key as it lies on the disk."""
+    return seal(_private(issuer.private_key), evened(passphrase), _AUTHORITY)
+
+
+def open_authority(certificate: x509.Certificate, sealed: bytes, passphrase: str) -> Issuer:
+    """The authority at work; WrongPassphrase when it does not open, or the key is not this certificate's."""
+    key = serialization.load_der_private_key(unseal(sealed, evened(passphrase), _AUTHORITY), password=None)
+    if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
+        raise WrongPassphrase
+    return Issuer(certificate, key)
+
+
+def make_key(full_name: str, title: str, unit: str, passphrase: str) -> bytes:
+    """A new key for a person under a passphrase, still without a certificate."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_SIGNER_BITS)
-    builder = _builder(_name(full_name, title, unit), issuer.subject, key.public_key(), SIGNER_YEARS)
-    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    builder = builder.add_extension(_usage(signs_papers=True), critical=True)
-    identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
-    builder = builder.add_extension(identifier, critical=False)
-    certificate = builder.sign(issuer_key, hashes.SHA256())
-    encryption = (
-        serialization.PrivateFormat.PKCS12.encryption_builder()
-        .kdf_rounds(_KDF_ROUNDS)
-        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
-        .hmac_hash(hashes.SHA256())
-        .build(passphrase.encode())
-    )
-    return pkcs12.serialize_key_and_certificates(full_name.encode(), key, certificate, [issuer], encryption)
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    sealed = msgspec.Raw(seal(_private(key), passphrase, _SIGNER))
+    return msgspec.json.encode(KeyFile(full_name=full_name, title=title, unit=unit, public=public, sealed=sealed))
 
 
-def open_signer(p12: bytes, passphrase: str) -> Signer:
-    """Open a person's key; WrongPassphrase when it does not open."""
+def read_key(key_file: bytes) -> KeyFile:
+    """A person's key file; ValueError when it is none."""
     try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode())
+        return msgspec.json.decode(key_file, type=KeyFile)
+    except RecursionError as error:
+        raise ValueError("not a key file") from error
+
+
+def open_signer(key_file: bytes, certificate: x509.Certificate, passphrase: str) -> Signer:
+    """Open a person's key; WrongPassphrase when it does not open, or is not the one that was certified. Slow."""
+    try:
+        private = unseal(bytes(read_key(key_file).sealed), passphrase, _SIGNER)
+        key = serialization.load_der_private_key(private, password=None)
     except ValueError:
         raise WrongPassphrase from None
-    if key is None or certificate is None:
+    if key.public_key() != certificate.public_key():
         raise WrongPassphrase
-    private = key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
     return Signer(
-        full_name=_part(certificate, NameOID.COMMON_NAME),
-        title=_part(certificate, NameOID.TITLE),
-        unit=_part(certificate, NameOID.ORGANIZATION_NAME),
-        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        full_name=part(certificate, NameOID.COMMON_NAME),
+        title=part(certificate, NameOID.TITLE),
+        unit=part(certificate, NameOID.ORGANIZATION_NAME),
+        fingerprint=fingerprint(certificate),
+        begins=certificate.not_valid_before_utc,
+        ends=certificate.not_valid_after_utc,
         certificate=certificate.public_bytes(serialization.Encoding.DER),
         private_key=private,
     )
 
 
-def certified(full_name: str) -> str:
-    """A name as a certificate holds it: cut, between letters, where it is too long for one."""
-    return clean(full_name).encode()[:_LONGEST].decode(errors="ignore").strip()
-
-
-def _part(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
-    values = certificate.subject.get_attributes_for_oid(oid)
-    return str(values[0].value) if values else ""
-
-
-def _name(full_name: str, title: str, unit: str) -> x509.Name:
-    parts = (
-        (NameOID.COUNTRY_NAME, "VN"),
-        (NameOID.ORGANIZATION_NAME, clean(unit)[:_LONGEST]),
-        (NameOID.TITLE, clean(title)[:_LONGEST]),
-        (NameOID.COMMON_NAME, certified(full_name)),
-    )
-    return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
-
-
-def _builder(subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, years: int) -> x509.CertificateBuilder:
-    begins = datetime.now(UTC).replace(microsecond=0) - _CLOCK_SKEW
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begins)
-        .not_valid_after(begins + timedelta(days=366 * years))
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-    )
-
-
-def _usage(*, signs_papers: bool) -> x509.KeyUsage:
-    """A person signs papers and cannot deny it; an authority signs certificates only."""
-    return x509.KeyUsage(
-        digital_signature=signs_papers,
-        content_commitment=signs_papers,
-        key_cert_sign=not signs_papers,
-        crl_sign=not signs_papers,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        encipher_only=False,
-        decipher_only=False,
+def _private(key: rsa.RSAPrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -15,10 +15,12 @@ from meeting.agenda.tables import find_meeting
 from meeting.commands.replies import reply_json
 from meeting.documents.files import send
 from meeting.documents.rules import PDF
+from meeting.journal import book as journal
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.live.gateway import view_of
 from meeting.live.panels import Sight
 from meeting.minutes import rules
+from meeting.minutes.certificates import common_name
 from meeting.minutes.commands import RecordSignature, check_signer, signed_roles
 from meeting.minutes.panels import minutes_model
 from meeting.minutes.sign_task import Answer, Request
@@ -112,10 +114,12 @@ def sign(meeting_id: int) -> Response:
         rules.check_may_sign(actor.role, signed_roles(db, latest), approved=approved, current=latest.sha256)
         if actor.seat is not None:
             check_signer(db, meeting_id, actor.seat)
+        head = journal.head(db, journal.book_of(meeting_id))
+    keys = _keyring(actor)
     if site().directory.authenticate(actor.name, pin) != actor.person_id:
         log.warning("signature refused: wrong PIN of %r from %s", actor.name, gate.address())
         raise Refused(rules.WRONG_PIN)
-    answer = _sign_apart(actor, latest, pin)
+    answer = _sign_apart(actor, keys, latest, pin, head)
     signed = site().blobs.put(base64.b64decode(answer.signed))
     order = RecordSignature(
         meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed, certificate=answer.certificate
@@ -126,17 +130,30 @@ def sign(meeting_id: int) -> Response:
     )
 
 
-def _sign_apart(actor: Actor, latest: MinutesFile, pin: str) -> Answer:
-    """The signed file, already checked by whoever signed it."""
+def _keyring(actor: Actor) -> Keyring:
+    """The keys, when the actor's is fit to sign with; Refused in words before anything is tried."""
     keys = Keyring(site().settings.data / "keys", site().secret)
     if not keys.of(actor.name).exists():
         raise Refused(rules.NO_KEY)
+    certificate = keys.certificate(actor.name)
+    if certificate is None:
+        raise Refused(rules.NO_CERTIFICATE)
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    rules.check_certificate(common_name(certificate), begins, ends, gate.now())
+    return keys
+
+
+def _sign_apart(actor: Actor, keys: Keyring, latest: MinutesFile, pin: str, head: tuple[int, str]) -> Answer:
+    """The signed file, already checked by whoever signed it."""
     request = Request(
         pdf=str(site().blobs.path(latest.sha256)),
         field=FIELDS[actor.role],
         key=str(keys.of(actor.name)),
+        certificate=str(keys.certificate_of(actor.name)),
         passphrase=keys.passphrase(actor.name, pin),
         signed_at=gate.now(),
+        head=head,
+        trusted=keys.trusted().decode(),
     )
     try:
         answer = run_apart("meeting.minutes.sign_apart", request, Answer)

@@ -5,7 +5,9 @@ The secretary signs first, then the chair, and the chair's signature locks the f
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from meeting.kernel.dates import short_date
 from meeting.kernel.refusals import Refused, declare
 
 NOT_ENDED = declare("minutes.not_ended", 409, "Phiên họp chưa kết thúc nên chưa lập được biên bản.")
@@ -26,6 +28,23 @@ RECORD_CLOSED = declare(
 )
 WRONG_PIN = declare("minutes.wrong_pin", 403, "Mã PIN chưa đúng. Biên bản chưa thay đổi.")
 NO_KEY = declare("minutes.no_key", 409, "Chưa có chứng thư số để ký. Nhờ quản trị cấp lại thẻ.")
+NO_CERTIFICATE = declare(
+    "minutes.no_certificate",
+    409,
+    "Thẻ này chưa có chứng thư số để ký. Nhờ quản trị cấp (lệnh “meeting keys --renew”), thẻ và PIN giữ nguyên.",
+)
+CERTIFICATE_ENDED = declare(
+    "minutes.certificate_ended",
+    409,
+    "Chứng thư số của {name} đã hết hạn ngày {date}, chưa ký được và biên bản chưa thay đổi. "
+    "Nhờ quản trị gia hạn (lệnh “meeting keys --renew”), thẻ và PIN giữ nguyên.",
+)
+CERTIFICATE_NOT_BEGUN = declare(
+    "minutes.certificate_not_begun",
+    409,
+    "Chứng thư số của {name} có hiệu lực từ ngày {date}, sau giờ của máy chủ. Nhờ quản trị xem lại ngày giờ máy chủ. "
+    "Biên bản chưa thay đổi.",
+)
 NOT_SIGNED = declare("minutes.not_signed", 500, "Chưa ký được: {reason}. Biên bản chưa thay đổi.")
 
 ORDER = ("clerk", "chair")
@@ -44,6 +63,14 @@ def check_may_draw(meeting_state: str, *, drawing: bool, signed: bool) -> None:
         raise Refused(ALREADY_SIGNED)
     if drawing:
         raise Refused(BEING_DRAWN)
+
+
+def check_certificate(name: str, begins: datetime, ends: datetime, now: datetime) -> None:
+    """Nobody signs with a certificate out of its dates: the paper would be locked and never hold."""
+    if now > ends:
+        raise Refused(CERTIFICATE_ENDED, name=name, date=short_date(ends))
+    if now < begins:
+        raise Refused(CERTIFICATE_NOT_BEGUN, name=name, date=short_date(begins))
 
 
 def check_may_sign(role: str, signed: Sequence[str], *, approved: str, current: str) -> None:

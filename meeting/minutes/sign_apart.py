@@ -6,17 +6,20 @@ from pathlib import Path
 
 import msgspec
 
-from meeting.minutes.keys import WrongPassphrase, open_signer
+from meeting.minutes import certificates
+from meeting.minutes.keys import open_signer
+from meeting.minutes.sealed import WrongPassphrase
 from meeting.minutes.sign_task import Answer, Request
 from meeting.minutes.signing import CannotSign, sign
 
 
 def answer(request: Request) -> Answer:
     """Sign as asked."""
-    key = Path(request.key).read_bytes()
     try:
-        signer = open_signer(key, request.passphrase)
-        signed = sign(Path(request.pdf).read_bytes(), request.field, key, request.passphrase, request.signed_at)
+        certificate = certificates.read(Path(request.certificate).read_bytes())[0]
+        signer = open_signer(Path(request.key).read_bytes(), certificate, request.passphrase)
+        pdf, trusted = Path(request.pdf).read_bytes(), request.trusted.encode()
+        signed = sign(pdf, request.field, signer, request.signed_at, request.head, trusted)
     except WrongPassphrase:
         return Answer(wrong_passphrase=True)
     except CannotSign as error:

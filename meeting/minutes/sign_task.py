@@ -6,13 +6,19 @@ import msgspec
 
 
 class Request(msgspec.Struct, frozen=True):
-    """Which file, in which field, with whose key."""
+    """Which file, in which field, with whose key and certificate (paths), as of which journal head.
+
+    `trusted`: the office's authorities, PEM.
+    """
 
     pdf: str
     field: str
     key: str
+    certificate: str
     passphrase: str
     signed_at: datetime
+    head: tuple[int, str]
+    trusted: str
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -1,53 +1,124 @@
-"""Signing keys on disk: the office's authority, and one key per signer that opens only with the signer's PIN.
+"""Signing keys on disk: the office's authority under its passphrase, and per signer a key under the PIN.
 
 The PIN alone is short, so a key's passphrase also takes the installation's secret: a stolen
-key file cannot be tried out elsewhere.
+key file cannot be tried out elsewhere. Files only their owner can read, whatever was there before.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+import msgspec
+from cryptography import x509
+
+from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import mac
-from meeting.minutes import keys
+from meeting.minutes import certificates, keys
+from meeting.minutes.certificates import Issuer
+from meeting.minutes.sealed import WrongPassphrase
+from meeting.store.private import keep_private, make_private, write_private
+
+WRONG_WORDS = declare(
+    "minutes.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
+)
+
+
+class Holder(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who signs, and until when. `ends` None: the key still waits for its certificate."""
+
+    account: str
+    full_name: str
+    ends: datetime | None
 
 
 class Keyring:
-    """The folder `keys` of an installation; files only their owner can read."""
+    """The folder `keys` of an installation."""
 
     def __init__(self, folder: Path, secret: bytes) -> None:
         self._folder = folder
+        self._people = folder / "people"
+        self._former = folder / "former"
         self._secret = secret
 
     @property
     def authority_certificate(self) -> Path:
-        """The certificate that verifiers trust."""
+        """The certificate of the authority that certifies now."""
         return self._folder / "authority.pem"
 
-    def make_authority(self, office: str) -> None:
-        """Make the authority, if there is none."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.authority_certificate.exists():
-            return
-        certificate, key = keys.make_authority(office)
-        _write(self._folder / "authority.key", key)
-        self.authority_certificate.write_bytes(certificate)
+    def authority(self) -> x509.Certificate | None:
+        """The authority that certifies now, if there is one that can be read."""
+        try:
+            return certificates.read(self.authority_certificate.read_bytes())[0]
+        except (OSError, ValueError):
+            return None
+
+    def trusted(self) -> bytes:
+        """Every authority this installation ever had, the present one first (PEM): old minutes still verify."""
+        places = [self.authority_certificate, *sorted(self._former.glob("*.pem"))]
+        return b"".join(place.read_bytes() for place in places if place.exists())
+
+    def make_authority(self, office: str, passphrase: str) -> None:
+        """Make an authority. The former one's certificate is kept to verify with; its key is thrown away."""
+        for folder in (self._folder, self._people, self._former):
+            make_private(folder)
+        former = self.authority()
+        if former is not None:
+            write_private(self._former / f"{certificates.fingerprint(former)[:16]}.pem", certificates.pem(former))
+        issuer = certificates.found_authority(office)
+        write_private(self._folder / "authority.key", keys.seal_authority(issuer, passphrase))
+        write_private(self.authority_certificate, certificates.pem(issuer.certificate))
+
+    def unlock(self, passphrase: str) -> Issuer:
+        """The authority, ready to certify; Refused for wrong words. Slow on purpose."""
+        certificate = self.authority()
+        try:
+            if certificate is None:
+                raise WrongPassphrase
+            return keys.open_authority(certificate, (self._folder / "authority.key").read_bytes(), passphrase)
+        except WrongPassphrase:
+            raise Refused(WRONG_WORDS) from None
 
     def make_signer(self, account: str, pin: str, *, full_name: str, title: str, unit: str) -> None:
-        """Give a person a new key and certificate under a new PIN; the former key is gone."""
-        authority = self.authority_certificate.read_bytes(), (self._folder / "authority.key").read_bytes()
-        passphrase = self.passphrase(account, pin)
-        _write(self.of(account), keys.make_signer(authority, full_name, title, unit, passphrase))
+        """Give a person a new key under a new PIN; the former key is gone. `certify` makes it sign."""
+        make_private(self._people)
+        self.certificate_of(account).unlink(missing_ok=True)
+        write_private(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
+
+    def certify(self, account: str, issuer: Issuer) -> None:
+        """Give a person's key a certificate, the first or the next. The PIN and the card stay the same."""
+        certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer)
+        write_private(self.certificate_of(account), certificates.pem(certificate))
 
     def of(self, account: str) -> Path:
         """Where a person's key lies."""
-        return self._folder / f"{account}.p12"
+        return self._people / f"{account}.key"
+
+    def certificate_of(self, account: str) -> Path:
+        """Where a person's certificate lies."""
+        return self._people / f"{account}.pem"
+
+    def certificate(self, account: str) -> x509.Certificate | None:
+        """A person's certificate, if there is one that can be read."""
+        try:
+            return certificates.read(self.certificate_of(account).read_bytes())[0]
+        except (OSError, ValueError):
+            return None
+
+    def holders(self) -> Iterator[Holder]:
+        """Everybody who has a key, by account. A key file that cannot be read is passed over."""
+        for place in sorted(self._people.glob("*.key")):
+            account, certificate = place.name.removesuffix(".key"), self.certificate(place.name.removesuffix(".key"))
+            try:
+                named = keys.read_key(place.read_bytes())
+            except ValueError:
+                continue
+            ends = certificate.not_valid_after_utc if certificate else None
+            yield Holder(account=account, full_name=named.full_name, ends=ends)
 
     def passphrase(self, account: str, pin: str) -> str:
         """What opens a person's key."""
         return mac(self._secret, "signing key", account, pin).hex()
 
-
-def _write(path: Path, data: bytes) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.touch(mode=0o600)
-    fresh.write_bytes(data)
-    fresh.rename(path)
+    def keep_private(self) -> None:
+        """Take every file of keys away from other users of the machine."""
+        keep_private(self._folder)

@@ -1,8 +1,9 @@
 """Signing: bytes in, signed bytes out. PAdES baseline B, one incremental revision per person.
 
 Approval signatures only, in the fields drawn beforehand: a certifying one would be broken
-by the next person's tool. The chair's signature locks all fields. What comes out has been
-checked: every signature holds and the new one covers the whole file.
+by the next person's tool. The chair's signature locks all fields. Each signature also says where the
+journal stood when it was made, so that what was recorded between two signatures is held by the second.
+What comes out has been checked: every signature holds and the new one covers the whole file.
 
 pyHanko runs an event loop of its own: call this in a plain process, one signature at a time.
 """
@@ -25,8 +26,8 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from meeting.kernel.clock import local
-from meeting.minutes.inspection import Unreadable, inspect
-from meeting.minutes.keys import Signer, open_signer
+from meeting.minutes.inspection import Unreadable, anchor, inspect
+from meeting.minutes.keys import Signer
 from meeting.minutes.seals import draw_seal
 
 _EDGELESS = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN)
@@ -35,7 +36,7 @@ _RESERVED = 16384
 
 
 class CannotSign(Exception):  # noqa: N818 - told to the person who signs
-    """The file cannot take this signature, or would not hold with it: it stays as it was."""
+    """The file cannot take this signature, or would not hold with it: it stays as it was. Says why in Vietnamese."""
 
 
 class _Seal(PdfContent):
@@ -59,28 +60,34 @@ class _AsDrawn(IncrementalPdfFileWriter):
         """Nothing."""
 
 
-def sign(pdf: bytes, field: str, p12: bytes, passphrase: str, signed_at: datetime) -> bytes:
+def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
+    pdf: bytes, field: str, signer: Signer, signed_at: datetime, head: tuple[int, str], trusted: bytes | None = None
+) -> bytes:
     """The file with one more signature, in `field` (`ThuKy` or `ChuToa`).
 
-    The visible seal is drawn from the certificate, so it cannot name anybody else.
-    Raises WrongPassphrase for a key that does not open, CannotSign for everything else.
+    The visible seal is drawn from the certificate, so it cannot name anybody else. `head`: number and hash of the
+    journal's last entry now. `trusted`: the authorities (PEM) one of which must have certified the signer.
+    Raises CannotSign, also for a certificate out of its dates.
     """
-    signer = open_signer(p12, passphrase)
+    if not signer.begins <= signed_at <= signer.ends:
+        raise CannotSign("chứng thư số chưa đến ngày hoặc đã hết hạn")
     try:
-        signed = asyncio.run(_sign(pdf, field, signer, signed_at))
-        signatures = inspect(signed, None).signatures
+        signed = asyncio.run(_sign(pdf, field, signer, signed_at, anchor(head)))
+        signatures = inspect(signed, trusted).signatures
     except (PdfError, Unreadable, ValueError) as error:
-        raise CannotSign(str(error)) from error
+        raise CannotSign("tệp biên bản hỏng, hoặc không nhận thêm chữ ký vào ô này") from error
     if not all(each.holds and each.next_in_line for each in signatures) or not signatures[-1].whole_file:
-        raise CannotSign("the file would not hold with this signature")
+        raise CannotSign("với chữ ký này tệp biên bản sẽ không còn nguyên vẹn")
+    if trusted is not None and signatures[-1].issuer != "known":
+        raise CannotSign("chứng thư số không do nơi cấp chứng thư của cơ quan này cấp")
     return signed
 
 
-async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime) -> bytes:
+async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime, reason: str) -> bytes:
     """pyHanko's stages by hand, because only so the moment of signing is ours to give."""
     seal = draw_seal(signer.full_name, signer.title, signer.unit, signed_at)
     tool = PdfSigner(
-        PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES),
+        PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason),
         signer=SimpleSigner(
             signing_cert=Certificate.load(signer.certificate),
             signing_key=PrivateKeyInfo.load(signer.private_key),

@@ -1,0 +1,134 @@
+"""Certificates: the office's own authority, and what it certifies for those who sign.
+
+Enough for a box in a room without the internet. A signature made with them proves that the
+paper is unchanged since this person signed, to whoever trusts this office's authority: the
+one whose fingerprint stands on the cards and in the minutes.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from meeting.kernel.text import clean
+
+AUTHORITY_YEARS, SIGNER_YEARS = 10, 3
+WARNED = timedelta(days=60)
+"""How long before its end a certificate is asked to be renewed."""
+_AUTHORITY_BITS = 3072
+_LONGEST = 64
+"""Most letters of a title or a unit, and most bytes of a name, in a certificate (X.509 upper bounds)."""
+_CLOCK_SKEW = timedelta(days=1)
+
+
+class Issuer:
+    """The authority with its key in memory: it certifies for as long as a command runs, and is then gone."""
+
+    def __init__(self, certificate: x509.Certificate, private_key: rsa.RSAPrivateKey) -> None:
+        self.certificate = certificate
+        self.private_key = private_key
+
+    def certify(self, public: rsa.RSAPublicKey, full_name: str, title: str, unit: str) -> x509.Certificate:
+        """A certificate for whoever holds the key that belongs to `public`. It ends with the authority's at the latest.
+
+        ValueError when the authority's own certificate has ended.
+        """
+        ends = min(_years(SIGNER_YEARS), self.certificate.not_valid_after_utc)
+        builder = _builder(_name(full_name, title, unit), self.certificate.subject, public, ends)
+        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        builder = builder.add_extension(_usage(signs_papers=True), critical=True)
+        identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.private_key.public_key())
+        return builder.add_extension(identifier, critical=False).sign(self.private_key, hashes.SHA256())
+
+
+def found_authority(office: str) -> Issuer:
+    """A new authority for the office of this name, with a key of its own."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=_AUTHORITY_BITS)
+    subject = _name(full_name=f"Chứng thực nội bộ {office}", title="", unit=office)
+    builder = _builder(subject, subject, key.public_key(), _years(AUTHORITY_YEARS))
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    builder = builder.add_extension(_usage(signs_papers=False), critical=True)
+    return Issuer(builder.sign(key, hashes.SHA256()), key)
+
+
+def certified(full_name: str) -> str:
+    """A name as a certificate holds it: cut, between letters, where it is too long for one."""
+    return clean(full_name).encode()[:_LONGEST].decode(errors="ignore").strip()
+
+
+def read(pem: bytes) -> tuple[x509.Certificate, ...]:
+    """Every certificate in a PEM file; ValueError when there is none or one cannot be read."""
+    return tuple(x509.load_pem_x509_certificates(pem))
+
+
+def pem(certificate: x509.Certificate) -> bytes:
+    """The certificate as a PEM file."""
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """SHA-256 of the certificate, in hex."""
+    return certificate.fingerprint(hashes.SHA256()).hex()
+
+
+def spoken(digits: str) -> str:
+    """A fingerprint as it is read aloud and compared: capital digits by fours."""
+    return " ".join(digits.upper()[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def common_name(certificate: x509.Certificate) -> str:
+    """Whose certificate it is."""
+    return part(certificate, NameOID.COMMON_NAME)
+
+
+def part(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
+    """One part of the name in a certificate, or nothing."""
+    values = certificate.subject.get_attributes_for_oid(oid)
+    return str(values[0].value) if values else ""
+
+
+def _name(full_name: str, title: str, unit: str) -> x509.Name:
+    parts = (
+        (NameOID.COUNTRY_NAME, "VN"),
+        (NameOID.ORGANIZATION_NAME, clean(unit)[:_LONGEST]),
+        (NameOID.TITLE, clean(title)[:_LONGEST]),
+        (NameOID.COMMON_NAME, certified(full_name)),
+    )
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
+
+
+def _years(count: int) -> datetime:
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(days=366 * count)
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, ends: datetime
+) -> x509.CertificateBuilder:
+    begins = datetime.now(UTC).replace(microsecond=0) - _CLOCK_SKEW
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(ends)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+    )
+
+
+def _usage(*, signs_papers: bool) -> x509.KeyUsage:
+    """A person signs papers and cannot deny it; an authority signs certificates only."""
+    return x509.KeyUsage(
+        digital_signature=signs_papers,
+        content_commitment=signs_papers,
+        key_cert_sign=not signs_papers,
+        crl_sign=not signs_papers,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

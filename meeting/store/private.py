@@ -1,0 +1,35 @@
+"""Private: what an installation keeps is its owner's alone, whatever was there before and whatever the umask."""
+
+import os
+from pathlib import Path
+
+FOLDER, FILE = 0o700, 0o600
+
+
+def make_private(folder: Path) -> None:
+    """The folder, there and only its owner's."""
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(FOLDER)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Put `data` there durably and at once: nobody sees half of it, and nobody else can read it."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.rename(path)
+
+
+def keep_private(folder: Path) -> None:
+    """Take a folder and everything in it away from everybody but its owner. PermissionError when it is another's."""
+    if not folder.exists():
+        return
+    make_private(folder)
+    for path in folder.rglob("*"):
+        if not path.is_symlink() and path.stat().st_mode & 0o077:
+            path.chmod(FOLDER if path.is_dir() else FILE)
