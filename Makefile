@@ -9,8 +9,7 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/installed
 	@sh .ci/system run
-	$(BIN)/meeting init
-	$(BIN)/meeting import --if-absent agendas/ubnd-mau
+	$(BIN)/meeting init --import agendas/ubnd-mau
 	$(BIN)/meeting run
 
 test: system $(VENV)/tested

@@ -193,7 +193,8 @@ class Announcer:
 def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:
     """Build the worker of an installation. Only here are the jobs, and the heavy libraries they need, loaded."""
     import meeting.documents.jobs  # noqa: PLC0415
-    import meeting.minutes.jobs  # noqa: F401, PLC0415
+    import meeting.minutes.jobs  # noqa: PLC0415
+    import meeting.room.jobs  # noqa: F401, PLC0415
 
     database = Database(settings.database)
     commands = Commands(database, secret=settings.secret(), clock=clock, announce=lambda book, facts: None)

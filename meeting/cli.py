@@ -3,9 +3,11 @@
 Nothing that imports Flask stands at the top: `meeting run` must patch the standard library first.
 """
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -15,6 +17,16 @@ from meeting.law.pack_file import PackInvalid
 
 if TYPE_CHECKING:
     from meeting.installation import Installation
+    from meeting.minutes.certificates import Issuer
+    from meeting.minutes.signers import Keyring
+
+_passphrase_file = click.option(
+    "--passphrase-file",
+    "words",
+    type=click.File("r"),
+    help="Tệp có cụm từ mật khẩu của nơi cấp chứng thư số (- là đọc từ đầu vào); không có thì hỏi.",
+)
+TRIES = 3
 
 
 class Told(click.Group):
@@ -42,26 +54,56 @@ def main(context: click.Context, data: Path | None) -> None:
     Sau họp:   meeting verify bien-ban.pdf
     Khi có gì không ổn:   meeting doctor
     """
+    os.umask(0o077)  # whatever this program writes is its owner's alone
     context.obj = load(data)
 
 
-def _installation(settings: Settings) -> "Installation":
+def _installation(settings: Settings, unlock: "Callable[[Keyring], Issuer | None] | None" = None) -> "Installation":
     from meeting.installation import Installation, NotReady  # noqa: PLC0415
 
     try:
-        return Installation(settings)
+        return Installation(settings, unlock or (lambda keyring: None))
     except NotReady as error:
         raise click.ClickException(str(error)) from None
 
 
+def _asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":
+    """Opens the authority with the words in a file, or those a person types; nobody at the keyboard: it stays shut."""
+
+    def unlock(keyring: "Keyring") -> "Issuer | None":
+        if words is not None:
+            return keyring.unlock(words.read())
+        for _ in range(TRIES if sys.stdin.isatty() else 0):
+            typed = click.prompt("Cụm từ mật khẩu của nơi cấp chứng thư số (Enter để bỏ qua)", "", hide_input=True)
+            if not typed.strip():
+                break
+            try:
+                return keyring.unlock(typed)
+            except Refused as refused:
+                click.echo(str(refused), err=True)
+        return None
+
+    return unlock
+
+
 @main.command()
+@click.option(
+    "--import",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Nhập luôn một phiên họp nếu chưa có, không hỏi gì.",
+)
 @click.pass_obj
-def init(settings: Settings) -> None:
+def init(settings: Settings, folder: Path | None) -> None:
     """Khởi tạo: khóa bí mật, cơ sở dữ liệu, chứng thư số, người quản trị. Chạy lại không làm mất gì."""
     from meeting.installation import initialise  # noqa: PLC0415
+    from meeting.minutes.keys import new_passphrase  # noqa: PLC0415
 
-    for line in initialise(settings):
+    is_new, passphrase = not (settings.data / "keys" / "authority.pem").exists(), new_passphrase()
+    for line in initialise(settings, passphrase):
         click.echo(line)
+    if folder is not None:  # the passphrase is still in memory: the first cards can sign without asking anybody
+        _import(_installation(settings, lambda keyring: keyring.unlock(passphrase) if is_new else None), folder)
 
 
 @main.command("import")
@@ -69,14 +111,22 @@ def init(settings: Settings) -> None:
 @click.option("--starts", "starts", default="", help="Giờ bắt đầu, ví dụ “2026-12-10 08:00”.")
 @click.option("--if-absent", is_flag=True, help="Chỉ nhập khi chưa có phiên họp mã này; đã có thì để nguyên.")
 @click.option("--replace", is_flag=True, help="Thay phiên họp cùng mã nếu chưa khai mạc (ví dụ sau khi sửa thư mục).")
+@_passphrase_file
 @click.pass_obj
-def import_pack(settings: Settings, folder: Path, starts: str, if_absent: bool, replace: bool) -> None:
+def import_pack(  # noqa: PLR0917 - the words of the command line
+    settings: Settings, folder: Path, starts: str, if_absent: bool, replace: bool, words: TextIO | None
+) -> None:
     """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
-    from meeting.agenda.pack.problems import PackProblems  # noqa: PLC0415
-
     if if_absent and replace:
         raise click.UsageError("Chỉ dùng một trong hai: --if-absent để nguyên, --replace để thay.")
-    installation = _installation(settings)
+    _import(_installation(settings, _asking(words)), folder, starts, if_absent=if_absent, replace=replace)
+
+
+def _import(
+    installation: "Installation", folder: Path, starts: str = "", *, if_absent: bool = True, replace: bool = False
+) -> None:
+    from meeting.agenda.pack.problems import PackProblems  # noqa: PLC0415
+
     try:
         for line in installation.import_pack(folder, starts, if_absent=if_absent, replace=replace):
             click.echo(line)
@@ -104,10 +154,40 @@ def export_pack(settings: Settings, slug: str, folder: Path) -> None:
 @click.option(
     "--person", "account", default="", metavar="TÀI-KHOẢN", help="Cấp lại cho một người; thẻ cũ hết hiệu lực."
 )
+@click.option("--done", is_flag=True, help="Đã in xong: xóa các tờ thẻ (có mã PIN) khỏi máy.")
+@_passphrase_file
 @click.pass_obj
-def cards(settings: Settings, slug: str, again: bool, account: str) -> None:
+def cards(  # noqa: PLR0917 - the words of the command line
+    settings: Settings, slug: str, again: bool, account: str, done: bool, words: TextIO | None
+) -> None:
     """Cấp thẻ đăng nhập (mã QR và PIN) cho ai chưa có hoặc chưa ký được, và ghi tờ thẻ để in."""
-    for line in _installation(settings).issue_cards(slug, again=again, account=account):
+    installation = _installation(settings, _asking(words))
+    said = installation.cards_printed(slug) if done else installation.issue_cards(slug, again=again, account=account)
+    for line in said:
+        click.echo(line)
+
+
+@main.command()
+@click.option("--renew", "renewing", is_flag=True, help="Cấp chứng thư cho người chưa có hoặc sắp hết hạn (60 ngày).")
+@click.option("--new-authority", "founding", is_flag=True, help="Lập nơi cấp mới (mất cụm từ mật khẩu, hoặc hết hạn).")
+@_passphrase_file
+@click.pass_obj
+def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | None) -> None:
+    """Chứng thư số để ký biên bản: xem hạn và dấu vân tay, gia hạn, lập nơi cấp mới. Thẻ và PIN giữ nguyên."""
+    from meeting.kernel import clock  # noqa: PLC0415
+    from meeting.minutes import renewal  # noqa: PLC0415
+    from meeting.minutes.keys import new_passphrase  # noqa: PLC0415
+
+    keyring, now = _installation(settings).keyring, clock.now()
+    said = renewal.tell(keyring, now)
+    if founding:
+        said = renewal.found(keyring, settings.office_name, new_passphrase(), now)
+    elif renewing:
+        issuer = _asking(words)(keyring)
+        if issuer is None:
+            raise click.ClickException("Cần cụm từ mật khẩu của nơi cấp chứng thư số. Chưa có gì thay đổi.")
+        said = renewal.renew(keyring, issuer, now)
+    for line in said:
         click.echo(line)
 
 
@@ -124,6 +204,7 @@ def run(settings: Settings, worker: bool, quiet: bool) -> None:
 
     check_alone(settings)
     installation = _installation(settings)
+    installation.discard_old_sheets()
     if not quiet:
         for line in installation.addresses():
             click.echo(line)
@@ -152,14 +233,12 @@ def worker(settings: Settings) -> None:
 @click.pass_obj
 def verify(settings: Settings, minutes: Path, journal: Path | None, authority: Path | None) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
+    from meeting.minutes.signers import Keyring  # noqa: PLC0415
     from meeting.minutes.verify import verify as check  # noqa: PLC0415
 
-    trusted = authority or settings.data / "keys" / "authority.pem"
-    report = check(
-        minutes.read_bytes(),
-        trusted.read_bytes() if trusted.exists() else None,
-        journal.read_bytes() if journal else None,
-    )
+    keyring = Keyring(settings.data / "keys", b"")  # whose certificates anybody may read
+    trusted = authority.read_bytes() if authority else keyring.trusted() or None
+    report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None)
     for line in report.lines():
         click.echo(line)
     sys.exit({"ok": 0, "tampered": 1}.get(report.verdict, 2))

@@ -4,7 +4,7 @@ import os
 import secrets
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,21 +21,26 @@ from meeting.agenda.pack.write import write
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands
-from meeting.config import SECRET_BYTES, Settings
+from meeting.config import SECRET_BYTES, BadSettings, Settings
 from meeting.journal import book as journal
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import token_hash
 from meeting.law.pack import keep_office
+from meeting.minutes.certificates import Issuer
+from meeting.minutes.keys import new_passphrase
+from meeting.minutes.renewal import shown
 from meeting.minutes.signers import Keyring
 from meeting.people.commands import AddPerson, IssueCard
 from meeting.room.cards import CardOffice
 from meeting.room.entrance import screen_token
 from meeting.room.load import Loader
+from meeting.room.sheets import discard_sheets
 from meeting.room.unload import pack_of
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
+from meeting.store.private import keep_private, make_private, write_private
 from meeting.web import qr
 from meeting.web.address import public_url
 
@@ -57,12 +62,18 @@ class NotReady(Exception):  # noqa: N818 - told to whoever installs
     """`meeting init` comes first."""
 
 
-def initialise(settings: Settings) -> Iterator[str]:
-    """Make what is missing, and say what was made. Running it again loses nothing."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+Unlock = Callable[[Keyring], Issuer | None]
+"""Asks for the authority's passphrase and opens it; None when nobody gave one."""
+
+
+def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
+    """Make what is missing, and say what was made. Running it again loses nothing.
+
+    `passphrase`: under which a new authority's key is sealed; made here, and told, when none is given.
+    """
+    own(settings)
     if not settings.secret_file.exists():
-        settings.secret_file.touch(mode=0o600)
-        settings.secret_file.write_text(secrets.token_hex(SECRET_BYTES))
+        write_private(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
         yield f"Đã tạo khóa bí mật: {settings.secret_file}"
     database = Database(settings.database)
     if not database.is_current():
@@ -70,10 +81,26 @@ def initialise(settings: Settings) -> Iterator[str]:
         yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."
     keyring = Keyring(settings.data / "keys", settings.secret())
     if not keyring.authority_certificate.exists():
-        keyring.make_authority(settings.office_name)
+        passphrase = passphrase or new_passphrase()
+        keyring.make_authority(settings.office_name, passphrase, now=clock.now())
         yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
+        yield from shown(keyring, passphrase)
     yield from _make_administrator(database, settings)
     database.close()
+    own(settings)
+
+
+def own(settings: Settings) -> None:
+    """Make everything that an installation keeps its owner's alone; BadSettings when it is somebody else's."""
+    try:
+        make_private(settings.data)
+        keep_private(settings.data, deep=False)
+        for name in ("keys", "cards"):
+            keep_private(settings.data / name)
+    except PermissionError as error:
+        raise BadSettings(
+            f"{error.filename}: thuộc người dùng khác của máy. Chạy “meeting” bằng người dùng đó, hoặc đổi chủ (chown)."
+        ) from None
 
 
 def _make_administrator(database: Database, settings: Settings) -> Iterator[str]:
@@ -108,7 +135,8 @@ def _make_administrator(database: Database, settings: Settings) -> Iterator[str]
 class Installation:
     """Commands of the `meeting` program. NotReady when `meeting init` has not been run, or not since an update."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, unlock: Unlock = lambda keyring: None) -> None:
+        own(settings)
         self._settings = settings
         secret = settings.secret()
         self._database = Database(settings.database)
@@ -117,7 +145,10 @@ class Installation:
         self._blobs = Blobs(settings.data / "blobs")
         self._commands = Commands(self._database, secret=secret, clock=clock.now, announce=lambda book, facts: None)
         keyring, folder = Keyring(settings.data / "keys", secret), settings.data / "cards"
-        self._cards = CardOffice(self._database, self._commands, keyring, folder, public_url(settings))
+        self.keyring = keyring
+        self._cards = CardOffice(
+            self._database, self._commands, keyring, folder, public_url(settings), lambda: unlock(keyring)
+        )
         self._secret = secret
 
     def close(self) -> None:
@@ -188,6 +219,23 @@ class Installation:
             yield f"Mọi người đã có thẻ từ trước. Cấp lại: meeting cards {slug} --person TÀI-KHOẢN, hoặc --all"
             return
         yield f"Đã cấp {count} thẻ. Tờ thẻ để in: {sheet}"
+        yield f"  {_until_printed(slug)}"
+        if waiting := self._cards.uncertified(meeting):
+            yield f"Chưa có chứng thư số để ký biên bản: {', '.join(waiting)}. Chạy: meeting keys --renew"
+
+    def cards_printed(self, slug: str) -> Iterator[str]:
+        """Throw the sheets of a meeting away: they are printed."""
+        with self._database.read() as db:
+            meeting = _meeting(db, slug)
+        count = discard_sheets(self._settings.data / "cards", meeting.slug)
+        yield f"Đã xóa {count} tờ thẻ khỏi máy." if count else "Không còn tờ thẻ nào trên máy."
+
+    def discard_old_sheets(self) -> None:
+        """Throw away what a meeting that is over has left: its worker may have been stopped before."""
+        with self._database.read() as db:
+            states = db.execute(select(Meeting.slug, Meeting.state)).all()
+        for slug in {slug for slug, _ in states} - {slug for slug, state in states if state not in OVER}:
+            discard_sheets(self._settings.data / "cards", slug)
 
     def export_journal(self, slug: str, file: Path) -> int:
         """Write a meeting's journal as JSON Lines; returns how many."""
@@ -211,6 +259,7 @@ class Installation:
                 yield f"{each.title} ({each.slug})"
                 for sheet in self._cards.sheets(each):
                     yield f"  Tờ thẻ để in: {sheet}"
+                    yield f"    {_until_printed(each.slug)}"
                 yield f"  Cấp thẻ cho người chưa có: meeting cards {each.slug}"
                 for place, url in places.items():
                     yield f"  {place}: {url}"
@@ -226,6 +275,7 @@ class Installation:
             source.execute("VACUUM INTO ?", (str(copy),))
             source.close()
             file.touch(mode=0o600)
+            file.chmod(0o600)  # whatever was there before
             with tarfile.open(file, "w:gz") as archive:
                 archive.add(copy, "meeting.db")
                 for name in ("secret.key", "meeting.toml", "keys", "blobs", "law"):
@@ -233,6 +283,10 @@ class Installation:
                         archive.add(self._settings.data / name, name)
         with file.open("rb") as written:
             os.fsync(written.fileno())
+
+
+def _until_printed(slug: str) -> str:
+    return f"Tờ thẻ có mã PIN: in xong hãy xóa bằng “meeting cards {slug} --done”; khai mạc thì máy tự xóa."
 
 
 def _meeting(db: Session, slug: str) -> Meeting:

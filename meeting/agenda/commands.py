@@ -65,6 +65,7 @@ def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
     items = items_of(sitting.db, meeting.id)
     rules.check_may_start(meeting.state, len(items))
     meeting.state, meeting.started_at = "running", sitting.now
+    jobs.enqueue(sitting.db, "room.discard_sheets", sitting.now, meeting_id=meeting.id)
     return [MeetingStarted(), *_what_else(_at_opening, sitting, meeting), _turn(meeting, items[0], None, sitting)]
 
 
@@ -126,6 +127,7 @@ def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
     further = _what_else(_at_leaving, sitting, meeting)
     meeting.state, meeting.ended_at, meeting.item_id = "ended", sitting.now, None
     jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
+    jobs.enqueue(sitting.db, "room.discard_sheets", sitting.now, meeting_id=meeting.id)
     return [*further, MeetingEnded(closed_item_id=current.id if current else None)]
 
 

@@ -5,7 +5,7 @@ paper is unchanged since this person signed, to whoever trusts this office's aut
 one whose fingerprint stands on the cards and in the minutes.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -30,24 +30,26 @@ class Issuer:
         self.certificate = certificate
         self.private_key = private_key
 
-    def certify(self, public: rsa.RSAPublicKey, full_name: str, title: str, unit: str) -> x509.Certificate:
+    def certify(
+        self, public: rsa.RSAPublicKey, full_name: str, title: str, unit: str, *, now: datetime
+    ) -> x509.Certificate:
         """A certificate for whoever holds the key that belongs to `public`. It ends with the authority's at the latest.
 
         ValueError when the authority's own certificate has ended.
         """
-        ends = min(_years(SIGNER_YEARS), self.certificate.not_valid_after_utc)
-        builder = _builder(_name(full_name, title, unit), self.certificate.subject, public, ends)
+        ends = min(_after(SIGNER_YEARS, now), self.certificate.not_valid_after_utc)
+        builder = _builder(_name(full_name, title, unit), self.certificate.subject, public, now, ends)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         builder = builder.add_extension(_usage(signs_papers=True), critical=True)
         identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.private_key.public_key())
         return builder.add_extension(identifier, critical=False).sign(self.private_key, hashes.SHA256())
 
 
-def found_authority(office: str) -> Issuer:
+def found_authority(office: str, *, now: datetime) -> Issuer:
     """A new authority for the office of this name, with a key of its own."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_AUTHORITY_BITS)
     subject = _name(full_name=f"Chứng thực nội bộ {office}", title="", unit=office)
-    builder = _builder(subject, subject, key.public_key(), _years(AUTHORITY_YEARS))
+    builder = _builder(subject, subject, key.public_key(), now, _after(AUTHORITY_YEARS, now))
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage(signs_papers=False), critical=True)
     return Issuer(builder.sign(key, hashes.SHA256()), key)
@@ -99,14 +101,14 @@ def _name(full_name: str, title: str, unit: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
 
 
-def _years(count: int) -> datetime:
-    return datetime.now(UTC).replace(microsecond=0) + timedelta(days=366 * count)
+def _after(years: int, now: datetime) -> datetime:
+    return now.replace(microsecond=0) + timedelta(days=366 * years)
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, ends: datetime
+    subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, now: datetime, ends: datetime
 ) -> x509.CertificateBuilder:
-    begins = datetime.now(UTC).replace(microsecond=0) - _CLOCK_SKEW
+    begins = now.replace(microsecond=0) - _CLOCK_SKEW
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

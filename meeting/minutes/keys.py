@@ -47,12 +47,12 @@ class KeyFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     public: bytes
     sealed: msgspec.Raw
 
-    def certify(self, issuer: Issuer) -> x509.Certificate:
+    def certify(self, issuer: Issuer, *, now: datetime) -> x509.Certificate:
         """The certificate that goes with this key; ValueError when the key file or the authority is not fit for it."""
         public = serialization.load_der_public_key(self.public)
         if not isinstance(public, rsa.RSAPublicKey):
-            raise ValueError("a signing key is an RSA key")  # noqa: TRY004 - the file is wrong, not the program
-        return issuer.certify(public, self.full_name, self.title, self.unit)
+            raise ValueError("a signing key is an RSA key")
+        return issuer.certify(public, self.full_name, self.title, self.unit, now=now)
 
 
 def new_passphrase() -> str:

@@ -57,14 +57,14 @@ class Keyring:
         places = [self.authority_certificate, *sorted(self._former.glob("*.pem"))]
         return b"".join(place.read_bytes() for place in places if place.exists())
 
-    def make_authority(self, office: str, passphrase: str) -> None:
+    def make_authority(self, office: str, passphrase: str, *, now: datetime) -> None:
         """Make an authority. The former one's certificate is kept to verify with; its key is thrown away."""
         for folder in (self._folder, self._people, self._former):
             make_private(folder)
         former = self.authority()
         if former is not None:
             write_private(self._former / f"{certificates.fingerprint(former)[:16]}.pem", certificates.pem(former))
-        issuer = certificates.found_authority(office)
+        issuer = certificates.found_authority(office, now=now)
         write_private(self._folder / "authority.key", keys.seal_authority(issuer, passphrase))
         write_private(self.authority_certificate, certificates.pem(issuer.certificate))
 
@@ -84,9 +84,9 @@ class Keyring:
         self.certificate_of(account).unlink(missing_ok=True)
         write_private(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
 
-    def certify(self, account: str, issuer: Issuer) -> None:
+    def certify(self, account: str, issuer: Issuer, *, now: datetime) -> None:
         """Give a person's key a certificate, the first or the next. The PIN and the card stay the same."""
-        certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer)
+        certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer, now=now)
         write_private(self.certificate_of(account), certificates.pem(certificate))
 
     def of(self, account: str) -> Path:

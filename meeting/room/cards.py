@@ -1,14 +1,14 @@
 """Sign-in cards: a QR code and a PIN per person, made once, printed, and kept here only as hashes.
 
-Whoever signs minutes gets a signing key under the same PIN with the card. The sheet to print is on the
-disk before a card on it is in force, and a key that a broken-off issue did not make is made by the next.
+Whoever signs minutes gets a signing key under the same PIN with the card, and a certificate as soon as somebody
+gives the authority's passphrase. The sheet to print is on the disk before a card on it is in force, and a key
+that a broken-off issue did not make is made by the next.
 """
 
 import base64
 import dataclasses
 import itertools
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,13 +18,17 @@ from meeting.access.directory import hash_secret
 from meeting.access.tables import Login
 from meeting.agenda.tables import Meeting, Seat, seats_of
 from meeting.commands.submit import Commands, Submit
+from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import new_pin, new_token, token_hash
+from meeting.minutes.certificates import Issuer, fingerprint, spoken
 from meeting.minutes.rules import ORDER
 from meeting.minutes.signers import Keyring
 from meeting.people.commands import IssueCard
+from meeting.room.sheets import sheets_of
 from meeting.store.blobs import sync_folder
 from meeting.store.database import Database
+from meeting.store.private import make_private, write_private
 from meeting.web import qr
 from meeting.web.drawing import draw
 
@@ -62,10 +66,20 @@ class Card:
 class CardOffice:
     """Issues cards for the people of a meeting. Sheets to print lie in `folder`; tablets find the room at `address`.
 
-    What issues tells how many cards it made and where their sheet lies.
+    What issues tells how many cards it made and where their sheet lies. `unlock` is asked for the authority when
+    somebody who signs gets a card; without it their certificates wait.
     """
 
-    def __init__(self, database: Database, commands: Commands, keyring: Keyring, folder: Path, address: str) -> None:
+    def __init__(  # noqa: PLR0917 - what an office works with
+        self,
+        database: Database,
+        commands: Commands,
+        keyring: Keyring,
+        folder: Path,
+        address: str,
+        unlock: Callable[[], Issuer | None],
+    ) -> None:
+        self._unlock = unlock
         self._database = database
         self._commands = commands
         self._keyring = keyring
@@ -74,7 +88,13 @@ class CardOffice:
 
     def sheets(self, meeting: Meeting) -> list[Path]:
         """The sheets of a meeting that are there to be printed."""
-        return sorted(self._folder.glob(f"{meeting.slug}.html")) + sorted(self._folder.glob(f"{meeting.slug}.*.html"))
+        return sheets_of(self._folder, meeting.slug)
+
+    def uncertified(self, meeting: Meeting) -> list[str]:
+        """Who is to sign the minutes of a meeting and has a key without a certificate."""
+        logins = self._logins()
+        signers = [(seat.full_name, logins[seat.person_id].account) for seat in self._seats(meeting) if _signs(seat)]
+        return [name for name, who in signers if self._keyring.of(who).exists() and not self._keyring.certificate(who)]
 
     def issue_missing(self, meeting: Meeting) -> tuple[int, Path]:
         """Cards for whoever has none, or is to sign and cannot."""
@@ -109,7 +129,7 @@ class CardOffice:
             return {login.person_id: login for login in db.scalars(select(Login))}
 
     def _lacks(self, seat: Seat, login: Login) -> bool:
-        return login.card_hash is None or (seat.role in ORDER and not self._keyring.of(login.account).exists())
+        return login.card_hash is None or (_signs(seat) and not self._keyring.of(login.account).exists())
 
     def _fresh_sheet(self, meeting: Meeting) -> Path:
         """A name not yet taken: cards on a former sheet may still wait to be printed."""
@@ -122,24 +142,35 @@ class CardOffice:
             return 0, sheet
         logins = self._logins()
         cards = [self._make(seat, logins[seat.person_id].account) for seat in seats]
-        write_sheet(cards, meeting, self._address, sheet)
+        signers = [card for card in cards if card.signs]
+        issuer = self._unlock() if signers else None
+        write_sheet(cards, meeting, self._address, self._fingerprint(), sheet)
         orders = [
-            IssueCard(person_id=card.person_id, card_hash=token_hash(card.token), pin_hash=hash_secret(card.pin))
+            IssueCard(
+                person_id=card.person_id,
+                card_hash=token_hash(card.token),
+                pin_hash=hash_secret(card.pin, opens_key=card.signs),
+            )
             for card in cards
         ]
-        signers = [card for card in cards if card.signs]
         for card in signers:  # a key under the former PIN would hide from the next issue that a new one is missing
             self._keyring.of(card.code).unlink(missing_ok=True)
         self._commands.together(lambda submit: _hand_in(submit, orders), actor=SYSTEM)
         for card in signers:
             self._keyring.make_signer(card.code, card.pin, full_name=card.name, title=card.title, unit=card.unit)
+            if issuer is not None:
+                self._keyring.certify(card.code, issuer, now=clock.now())
         return len(cards), sheet
+
+    def _fingerprint(self) -> str:
+        authority = self._keyring.authority()
+        return spoken(fingerprint(authority)) if authority is not None else ""
 
     def _make(self, seat: Seat, account: str) -> Card:
         token = new_token()
         return Card(
             person_id=seat.person_id,
-            signs=seat.role in ORDER,
+            signs=_signs(seat) or self._keyring.of(account).exists(),  # one PIN opens both, also at another meeting
             office=OFFICES.get(seat.role, ""),
             name=seat.full_name,
             honorific=seat.honorific,
@@ -153,18 +184,18 @@ class CardOffice:
         )
 
 
+def _signs(seat: Seat) -> bool:
+    return seat.role in ORDER
+
+
 def _hand_in(submit: Submit, orders: Iterable[IssueCard]) -> None:
     for order in orders:
         submit(order)
 
 
-def write_sheet(cards: list[Card], meeting: Meeting, address: str, path: Path) -> None:
+def write_sheet(cards: list[Card], meeting: Meeting, address: str, authority: str, path: Path) -> None:
     """The sheet to print and cut, durably, as one file that only its owner can read: it opens every tablet."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    model = {"cards": cards, "meeting": meeting, "address": address, "lang": "vi", "nonce": ""}
-    path.touch(mode=0o600)
-    with path.open("w", encoding="utf-8") as file:
-        file.write(draw("people/cards.html", model, "vi"))
-        file.flush()
-        os.fsync(file.fileno())
+    make_private(path.parent)
+    model = {"cards": cards, "meeting": meeting, "address": address, "authority": authority, "lang": "vi", "nonce": ""}
+    write_private(path, draw("people/cards.html", model, "vi").encode())
     sync_folder(path.parent)

@@ -25,11 +25,14 @@ def write_private(path: Path, data: bytes) -> None:
     fresh.rename(path)
 
 
-def keep_private(folder: Path) -> None:
-    """Take a folder and everything in it away from everybody but its owner. PermissionError when it is another's."""
+def keep_private(folder: Path, *, deep: bool = True) -> None:
+    """Take a folder and the files in it away from everybody but its owner; `deep`: the folders in it too.
+
+    PermissionError when one is another user's.
+    """
     if not folder.exists():
         return
     make_private(folder)
-    for path in folder.rglob("*"):
-        if not path.is_symlink() and path.stat().st_mode & 0o077:
+    for path in folder.rglob("*") if deep else folder.iterdir():
+        if (deep or path.is_file()) and not path.is_symlink() and path.stat().st_mode & 0o077:
             path.chmod(FOLDER if path.is_dir() else FILE)

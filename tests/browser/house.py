@@ -34,8 +34,7 @@ class House:
         self.port = _free_port()
         self.log = data.parent / "server.log"
         self._server: subprocess.Popen[bytes] | None = None
-        self.command("init")
-        said = self.command("import", str(pack))
+        said = self.command("init", "--import", str(pack))
         self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
         self.meeting_id = 1
         people = read(pack, now=clock.now()).people

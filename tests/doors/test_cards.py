@@ -5,23 +5,29 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
 from meeting.access import actors, sessions
 from meeting.access.directory import matches
 from meeting.access.tables import Login
+from meeting.agenda.commands import StartMeeting
+from meeting.app import create_app, create_workshop
 from meeting.config import Settings
 from meeting.installation import Installation, initialise
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused
+from meeting.minutes import certificates, renewal
 from meeting.minutes.keys import open_signer
 from meeting.minutes.signers import Keyring
 from meeting.store.database import Database
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
+WORDS = "ba chong den gai hot khe"
 CHAIR, SECRETARY, MEMBER = "anh.nguyen", "lien.do", "bao.tran"
 
 
@@ -30,8 +36,8 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        list(initialise(settings))
-        self.installation = Installation(settings)
+        list(initialise(settings, WORDS))
+        self.installation = Installation(settings, lambda keyring: keyring.unlock(WORDS))
         self.database = Database(settings.database)
         self.keyring = Keyring(settings.data / "keys", settings.secret())
 
@@ -59,8 +65,9 @@ class Office:
 
     def signs(self, account: str, pin: str) -> str:
         """The name in the certificate that the PIN opens."""
-        key = self.keyring.of(account).read_bytes()
-        return open_signer(key, self.keyring.passphrase(account, pin)).full_name
+        key, certificate = self.keyring.of(account).read_bytes(), self.keyring.certificate(account)
+        assert certificate is not None
+        return open_signer(key, certificate, self.keyring.passphrase(account, pin)).full_name
 
     def signs_in(self, account: str) -> str:
         """A device of the person, signed in."""
@@ -187,13 +194,13 @@ def test_a_sheet_that_cannot_be_written_changes_nobodys_card(first: Office) -> N
 def test_when_it_breaks_off_every_pin_in_force_is_printed_and_the_next_time_mends_the_keys(
     office: Office, tmp_path: Path
 ) -> None:
-    authority = office.settings.data / "keys" / "authority.key"
-    away = authority.rename(tmp_path / "away")
-    with pytest.raises(OSError, match=r"authority\.key"):
+    in_the_way = office.keyring.of(CHAIR).with_suffix(".key.new")
+    in_the_way.mkdir()
+    with pytest.raises(OSError, match=r"\.key\.new"):
         list(office.installation.import_pack(folder_of(tmp_path, "first"), "2026-12-10 08:00"))
     printed = office.printed("first.html")
     assert all(office.opens(account, pin) for account, pin in printed.items())
-    away.rename(authority)
+    in_the_way.rmdir()
     list(office.installation.issue_cards("first"))
     mended = office.printed("first.2.html")
     assert set(mended) == {CHAIR, SECRETARY}
@@ -208,3 +215,89 @@ def test_the_start_names_only_sheets_that_are_there(first: Office, tmp_path: Pat
     assert str(first.settings.data / "cards" / "first.html") in said
     assert "second.html" not in said
     assert "meeting cards second" in said
+
+
+def test_without_the_passphrase_everybody_has_a_card_and_who_signs_waits_for_the_certificate_only(
+    office: Office, tmp_path: Path
+) -> None:
+    shut = Installation(office.settings)
+    said = "\n".join(shut.import_pack(folder_of(tmp_path, "first"), "2026-12-10 08:00"))
+    shut.close()
+    assert "meeting keys --renew" in said
+    assert "Nguyen Minh Anh" in said
+    printed = office.printed("first.html")
+    assert office.keyring.certificate(CHAIR) is None
+    told = "\n".join(renewal.renew(office.keyring, office.keyring.unlock(WORDS), clock.now()))
+    assert told.count("Đã cấp chứng thư số") == 2
+    assert office.signs(CHAIR, printed[CHAIR]) == "Nguyen Minh Anh", "the card and its PIN are those printed before"
+    assert "không thay đổi gì" in "\n".join(renewal.renew(office.keyring, office.keyring.unlock(WORDS), clock.now()))
+
+
+def test_a_lost_passphrase_costs_a_new_authority_and_nobodys_card(first: Office) -> None:
+    printed, former = first.printed("first.html"), first.keyring.authority()
+    with pytest.raises(Refused) as refused:
+        first.keyring.unlock("ba chong den gai hot kha")
+    assert refused.value.code == "minutes.wrong_words"
+    told = "\n".join(renewal.found(first.keyring, "Văn phòng", "xe xe xe xe xe xe", clock.now()))
+    assert "xe xe xe xe xe xe" in told
+    assert first.keyring.authority() != former
+    assert first.signs(CHAIR, printed[CHAIR]) == "Nguyen Minh Anh"
+    assert former in certificates.read(first.keyring.trusted()), "the old minutes still verify"
+    with pytest.raises(Refused):
+        first.keyring.unlock(WORDS)
+
+
+def test_the_words_are_taken_however_they_are_typed(office: Office) -> None:
+    assert office.keyring.unlock("  Bà CHONG-den  gai hot khe\n").certificate == office.keyring.authority()
+
+
+def test_a_guess_at_the_pin_of_a_signer_costs_as_much_at_every_door(first: Office) -> None:
+    """64 MiB and four passes, by the key file and by the stored hash; and no other file tells a right PIN."""
+    pin = first.printed("first.html")[CHAIR]
+    sealed = msgspec.json.decode(first.keyring.of(CHAIR).read_bytes())["sealed"]
+    assert (sealed["memory_kib"], sealed["passes"]) == (64 * 1024, 4)
+    assert "$m=65536,t=4,p=1$" in str(first.login(CHAIR).pin_hash)
+    list(first.installation.cards_printed("first"))
+    kept = [path for path in first.settings.data.rglob("*") if path.is_file()]
+    assert kept
+    assert not [path for path in kept if pin.encode() in path.read_bytes()]
+
+
+def test_the_authoritys_key_is_nowhere_in_clear(first: Office) -> None:
+    kept = b"".join(path.read_bytes() for path in (first.settings.data / "keys").rglob("*") if path.is_file())
+    assert b"CERTIFICATE" in kept
+    assert b"PRIVATE KEY" not in kept
+    assert WORDS.encode() not in kept
+
+
+def test_every_card_shows_the_fingerprint_of_the_authority(first: Office) -> None:
+    authority = first.keyring.authority()
+    assert authority is not None
+    told = certificates.spoken(certificates.fingerprint(authority))
+    assert first.sheets()["first.html"].count(told) == 9
+    assert told in "\n".join(renewal.tell(first.keyring, clock.now()))
+
+
+def test_printed_sheets_leave_the_machine_when_the_office_says_so_or_the_meeting_begins(first: Office) -> None:
+    list(first.installation.issue_cards("first", account=MEMBER))
+    assert len(first.sheets()) == 2
+    assert "2 tờ thẻ" in "\n".join(first.installation.cards_printed("first"))
+    assert not first.sheets()
+    list(first.installation.issue_cards("first", account=MEMBER))
+    house = create_app(first.settings)
+    clerk = first.signs_in(SECRETARY)
+    house.site.commands.submit(StartMeeting(meeting_id=1), token=clerk)
+    house.site.database.close()
+    assert first.sheets(), "the worker has not been here yet"
+    workshop = create_workshop(first.settings)
+    while workshop.work_once():
+        pass
+    workshop.database.close()
+    assert not first.sheets()
+    assert "Không còn" in "\n".join(first.installation.cards_printed("first"))
+
+
+def test_what_is_renewed_sixty_days_ahead_is_warned_of(first: Office) -> None:
+    ends = min(holder.ends for holder in first.keyring.holders() if holder.ends)
+    assert "meeting keys --renew" not in "\n".join(renewal.tell(first.keyring, ends - timedelta(days=61)))
+    assert "meeting keys --renew" in "\n".join(renewal.tell(first.keyring, ends - timedelta(days=59)))

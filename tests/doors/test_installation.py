@@ -1,6 +1,7 @@
 """One installation from the command line: made, filled from a folder, written back, saved."""
 
 import dataclasses
+import os
 import shutil
 import stat
 import tarfile
@@ -21,6 +22,7 @@ from meeting.config import BadSettings, Settings
 from meeting.installation import Installation, NotReady, initialise
 from meeting.kernel.content import LIMIT, sniff
 from meeting.kernel.refusals import Refused
+from meeting.minutes.signers import Keyring
 from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
 
@@ -161,9 +163,38 @@ def test_a_meeting_that_the_room_has_changed_is_left_alone_by_a_second_start(set
 
 def test_make_run_imports_only_what_is_absent() -> None:
     lines = (AGENDAS.parent / "Makefile").read_text("utf-8").splitlines()
-    imports = [line for line in lines if "meeting import" in line]
+    imports = [line for line in lines if "agendas/" in line]
     assert imports
-    assert all("--if-absent" in line for line in imports)
+    assert all("meeting init --import" in line for line in imports)
+
+
+def test_the_first_start_asks_nothing_and_the_first_cards_can_sign(settings: Settings, pack: Path) -> None:
+    status, said = run(settings, "init", "--import", str(pack))
+    assert (status, "mật khẩu" in said, "Đã cấp" in said) == (0, True, True), said
+    assert "Cụm từ mật khẩu của nơi cấp chứng thư số" in said
+    assert "Dấu vân tay của nơi cấp chứng thư số" in said
+    keyring = Keyring(settings.data / "keys", settings.secret())
+    assert [holder.ends is not None for holder in keyring.holders()] == [True, True]
+    status, said = run(settings, "init", "--import", str(pack))
+    assert (status, said.count("\n"), "để nguyên" in said) == (0, 1, True), said
+
+
+def test_the_command_for_keys_tells_renews_and_founds(settings: Settings, pack: Path, tmp_path: Path) -> None:
+    list(initialise(settings, "ba ba ba ba ba ba"))
+    run(settings, "import", str(pack))
+    status, said = run(settings, "keys")
+    assert (status, said.count("chưa có chứng thư số")) == (0, 2), said
+    status, said = run(settings, "keys", "--renew")
+    assert (status, "Cần cụm từ mật khẩu" in said) == (1, True), "nobody is asked who is not there"
+    words = tmp_path / "words"
+    words.write_text("ba ba ba ba ba be\n")
+    status, said = run(settings, "keys", "--renew", "--passphrase-file", str(words))
+    assert (status, "chưa đúng" in said) == (1, True), said
+    words.write_text("ba ba ba ba ba ba\n")
+    status, said = run(settings, "keys", "--renew", "--passphrase-file", str(words))
+    assert (status, said.count("Đã cấp chứng thư số")) == (0, 2), said
+    status, said = run(settings, "keys", "--new-authority")
+    assert (status, said.count("Đã cấp chứng thư số"), "Chỉ hiện một lần" in said) == (0, 2, True), said
 
 
 def test_another_person_under_a_known_account_is_refused_and_nothing_is_half_imported(
@@ -254,14 +285,21 @@ def test_nothing_works_before_it_is_made(tmp_path: Path) -> None:
         Installation(Settings(data=tmp_path / "half"))
 
 
-def test_the_secrets_of_an_installation_are_its_owners_alone(tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path / "var")
-    list(initialise(settings))
-    modes = {
-        path.name: stat.S_IMODE(path.stat().st_mode)
-        for path in (settings.data, settings.secret_file, settings.data / "keys" / "authority.key")
-    }
-    assert modes == {"var": 0o700, "secret.key": 0o600, "authority.key": 0o600}
+def test_what_an_installation_keeps_is_its_owners_alone_whatever_was_there(settings: Settings, pack: Path) -> None:
+    settings.data.mkdir(exist_ok=True)
+    settings.data.chmod(0o755)
+    before = os.umask(0o022)
+    try:
+        run(settings, "init", "--import", str(pack))
+        kept = [path for path in settings.data.rglob("*") if "blobs" not in path.parts]
+        assert {"secret.key", "authority.key", "people"} <= {path.name for path in kept}
+        for path in (settings.data, *kept):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        os.umask(0o022)
+        list(initialise(settings))
+    finally:
+        os.umask(before)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (settings.data, *kept)} == {0o700, 0o600}
     assert len(settings.secret()) == 32
 
 

@@ -1,12 +1,16 @@
 """Papers and minutes as files: parts of them, kept copies of them, and nobody's eyes but the right ones."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel.refusals import Refused
-from meeting.minutes.commands import RecordDraft, RecordSignature
+from meeting.minutes.certificates import found_authority
+from meeting.minutes.commands import RecordDraft, RecordSignature, signed_roles
+from meeting.minutes.signers import Keyring
+from meeting.minutes.tables import latest_minutes
 from tests.cast import PDF
 from tests.council import Council
 from tests.pages.browser import Browser
@@ -156,18 +160,39 @@ def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted:
         )
         return str(answer.get_json()["code"])
 
-    assert sign("ha", "000000") == "minutes.wrong_pin"
     assert sign("ha", "482915", approved="another") == "minutes.changed"
     assert sign("an", "482915") == "minutes.clerk_first"
     assert sign("lan", "482915") == "minutes.not_signer"
     assert sign("ha", "482915") == "minutes.no_key"
-    keys = drafted.house.site.settings.data / "keys"
-    from meeting.minutes.signers import Keyring
+    site, authority = drafted.house.site, found_authority("Văn phòng", now=drafted.clock())
+    keyring = Keyring(site.settings.data / "keys", site.secret)
+    keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
+    assert sign("ha", "482915") == "minutes.no_certificate"
+    keyring.certify("ha", authority, now=drafted.clock())
+    assert sign("ha", "000000") == "minutes.wrong_pin"
+    keyring.of("ha").write_bytes(b"not a key")
+    assert sign("ha", "482915") == "minutes.wrong_pin"
 
-    place = Keyring(keys, drafted.house.site.secret).of("ha")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(b"not a key")
-    assert sign("ha", "482915") in ("minutes.not_signed", "minutes.wrong_pin")
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [(timedelta(days=-4 * 366), "minutes.certificate_ended"), (timedelta(days=2), "minutes.certificate_not_begun")],
+)
+def test_nobody_signs_with_a_certificate_out_of_its_dates_and_the_record_is_not_locked(
+    drafted: Council, made: timedelta, code: str
+) -> None:
+    site, at = drafted.house.site, drafted.clock() + made
+    keyring = Keyring(site.settings.data / "keys", site.secret)
+    keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
+    keyring.certify("ha", found_authority("Văn phòng", now=at), now=at)
+    browser, sha256 = Browser(drafted, "ha"), hashlib.sha256(PDF).hexdigest()
+    form = {"csrf_token": browser.csrf(), "sha256": sha256, "pin": "482915"}
+    answer = browser.client.post("/m/1/minutes/sign", data=form, headers={"Accept": JSON})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, code)
+    assert "Lê Thị Hà" in answer.get_json()["message"]
+    assert "chưa thay đổi" in answer.get_json()["message"]
+    with drafted.database.read() as db:
+        assert not signed_roles(db, latest_minutes(db, 1))
 
 
 def test_guessing_a_signing_pin_is_slowed_for_one_signer_wherever_it_is_tried(drafted: Council) -> None:

@@ -1,13 +1,19 @@
 """One office with its authority and keys, and one committee's minutes signed by secretary and chair."""
 
+import hashlib
+import io
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+import pikepdf
 import pytest
 
+from meeting.minutes import certificates
+from meeting.minutes.certificates import Issuer, found_authority
 from meeting.minutes.compose import compose
+from meeting.minutes.events import Drafted, Signed
 from meeting.minutes.facts import Facts
-from meeting.minutes.keys import make_authority, make_signer
+from meeting.minutes.keys import Signer, make_key, open_signer, read_key
 from meeting.minutes.paper.document import draw
 from meeting.minutes.replay import replay
 from meeting.minutes.signing import sign
@@ -16,28 +22,30 @@ from .meetings import committee
 from .story import Story
 
 PASSPHRASE = "đúng mật khẩu"
+FIELDS = {"clerk": "ThuKy", "chair": "ChuToa"}
 
 
 class Office(NamedTuple):
-    """An authority and the keys of those who sign."""
+    """An authority and the opened keys of those who sign."""
 
-    authority: tuple[bytes, bytes]
-    clerk: bytes
-    chair: bytes
+    authority: Issuer
+    clerk: Signer
+    chair: Signer
 
     @property
     def certificate(self) -> bytes:
-        return self.authority[0]
+        return certificates.pem(self.authority.certificate)
 
 
 class Papers(NamedTuple):
-    """The committee's minutes at each stage."""
+    """The committee's minutes at each stage; `story` ends where they were drawn, `told` with the last signature."""
 
     story: Story
     facts: Facts
     drawn: bytes
     by_clerk: bytes
     by_both: bytes
+    told: Story
 
 
 def now() -> datetime:
@@ -48,19 +56,61 @@ def facts_of(story: Story) -> Facts:
     return compose(replay(story.entries), story.head)
 
 
+def signer_of(authority: Issuer, name: str, title: str = "", unit: str = "UBND xã Minh Tân") -> Signer:
+    """A new key with its certificate, opened."""
+    key = make_key(name, title, unit, PASSPHRASE)
+    certificate = read_key(key).certify(authority, now=now())
+    return open_signer(key, certificate, PASSPHRASE)
+
+
+def drafted(story: Story, pdf: bytes) -> None:
+    """The worker has drawn `pdf` from all that was told."""
+    seq, head = story.head
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    story.says(
+        Drafted(version=1, sha256=sha256, pages=pages_of(pdf), journal_seq=seq, journal_head=head), actor="system"
+    )
+
+
+def signs(story: Story, pdf: bytes, role: str, signer: Signer, at: datetime | None = None) -> bytes:
+    """Secretary or chair signs, and the journal is told."""
+    seat = next(seat for seat, held in story.roles.items() if held == role)
+    at = at or now()
+    signed = sign(pdf, FIELDS[role], signer, at, story.head)
+    story.at = max(story.at, at)
+    story.says(
+        Signed(
+            version=1,
+            role=role,
+            seat_id=seat,
+            approved_sha256=hashlib.sha256(pdf).hexdigest(),
+            signed_sha256=hashlib.sha256(signed).hexdigest(),
+            certificate=signer.fingerprint,
+        ),
+        actor=f"person-{100 + seat}",
+    )
+    return signed
+
+
+def pages_of(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
+
+
 @pytest.fixture(scope="session")
 def office() -> Office:
-    authority = make_authority("Văn phòng HĐND và UBND xã Minh Tân")
+    authority = found_authority("Văn phòng HĐND và UBND xã Minh Tân", now=now())
     facts = facts_of(committee())
-    clerk = make_signer(authority, facts.clerk.name, "Công chức Văn phòng", "UBND xã Minh Tân", PASSPHRASE)
-    chair = make_signer(authority, facts.chair.name, "Chủ tịch UBND xã", "UBND xã Minh Tân", PASSPHRASE)
+    clerk = signer_of(authority, facts.clerk.name, "Công chức Văn phòng")
+    chair = signer_of(authority, facts.chair.name, "Chủ tịch UBND xã")
     return Office(authority, clerk, chair)
 
 
 @pytest.fixture(scope="session")
 def papers(office: Office) -> Papers:
-    story = committee()
+    story, told = committee(), committee()
     facts = facts_of(story)
     drawn = draw(facts, story.journal)
-    by_clerk = sign(drawn, "ThuKy", office.clerk, PASSPHRASE, now())
-    return Papers(story, facts, drawn, by_clerk, sign(by_clerk, "ChuToa", office.chair, PASSPHRASE, now()))
+    drafted(told, drawn)
+    by_clerk = signs(told, drawn, "clerk", office.clerk)
+    return Papers(story, facts, drawn, by_clerk, signs(told, by_clerk, "chair", office.chair), told)

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from meeting.minutes.certificates import certified
 from meeting.minutes.inspection import inspect
-from meeting.minutes.keys import WrongPassphrase, certified, make_signer, open_signer
+from meeting.minutes.keys import make_key, open_signer, read_key
+from meeting.minutes.sealed import WrongPassphrase
 from meeting.minutes.seals import draw_seal, moment
 from meeting.minutes.signing import CannotSign, sign
 
-from .conftest import PASSPHRASE, Office, Papers, now
+from .conftest import PASSPHRASE, Office, Papers, now, signer_of
 from .test_paper import text_of
 
 
@@ -20,8 +22,7 @@ def test_both_signatures_hold_and_the_last_covers_the_whole_file(papers: Papers,
     assert (clerk.field, chair.field) == ("ThuKy", "ChuToa")
     assert clerk.holds
     assert chair.holds
-    assert clerk.issued_here
-    assert chair.issued_here
+    assert (clerk.issuer, chair.issuer) == ("known", "known")
     assert chair.whole_file
     assert not clerk.whole_file
 
@@ -53,27 +54,31 @@ def test_a_seal_of_endless_names_stays_in_its_box() -> None:
     assert "…" in text_of(draw_seal("Nguyễn " * 40, "", "", now()))
 
 
-def test_a_wrong_passphrase_is_said_so(papers: Papers, office: Office) -> None:
+def test_a_wrong_passphrase_is_said_so(office: Office) -> None:
+    key = make_key("Lê Thị Hà", "Công chức", "", PASSPHRASE)
+    certificate = read_key(key).certify(office.authority, now=now())
+    for spoilt, words in ((key, "sai"), (b"no key at all", PASSPHRASE), (key.replace(b"salt", b"salz"), PASSPHRASE)):
+        with pytest.raises(WrongPassphrase):
+            open_signer(spoilt, certificate, words)
+    other = read_key(make_key("Lê Thị Hà", "Công chức", "", PASSPHRASE)).certify(office.authority, now=now())
     with pytest.raises(WrongPassphrase):
-        sign(papers.drawn, "ThuKy", office.clerk, "sai", now())
-    with pytest.raises(WrongPassphrase):
-        open_signer(b"no key at all", PASSPHRASE)
+        open_signer(key, other, PASSPHRASE)
 
 
 def test_the_same_field_is_not_signed_twice(papers: Papers, office: Office) -> None:
     with pytest.raises(CannotSign):
-        sign(papers.by_clerk, "ThuKy", office.clerk, PASSPHRASE, now())
+        sign(papers.by_clerk, "ThuKy", office.clerk, now(), papers.story.head)
 
 
 def test_nobody_signs_after_the_chair_has_locked_the_file(papers: Papers, office: Office) -> None:
-    locked = sign(papers.drawn, "ChuToa", office.chair, PASSPHRASE, now())
+    locked = sign(papers.drawn, "ChuToa", office.chair, now(), papers.story.head)
     with pytest.raises(CannotSign):
-        sign(locked, "ThuKy", office.clerk, PASSPHRASE, now())
+        sign(locked, "ThuKy", office.clerk, now(), papers.story.head)
 
 
 def test_a_field_that_is_not_there_is_not_made(papers: Papers, office: Office) -> None:
     with pytest.raises(CannotSign):
-        sign(papers.drawn, "CoQuan", office.clerk, PASSPHRASE, now())
+        sign(papers.drawn, "CoQuan", office.clerk, now(), papers.story.head)
 
 
 def test_what_is_no_pdf_or_was_damaged_is_not_signed(papers: Papers, office: Office) -> None:
@@ -81,12 +86,12 @@ def test_what_is_no_pdf_or_was_damaged_is_not_signed(papers: Papers, office: Off
     spoilt[2000] ^= 1
     for pdf in (b"", b"hello", papers.drawn[:3000], bytes(spoilt)):
         with pytest.raises(CannotSign):
-            sign(pdf, "ChuToa", office.chair, PASSPHRASE, now())
+            sign(pdf, "ChuToa", office.chair, now(), papers.story.head)
 
 
 def test_a_key_opens_to_the_person_it_was_made_for(office: Office) -> None:
     long = "Công Tằng Tôn Nữ Thị Phương Thảo Quỳnh Hoa Ngọc Ánh Tuyết"
-    signer = open_signer(make_signer(office.authority, long, "Phó Chủ tịch", "", "mật khẩu"), "mật khẩu")
+    signer = signer_of(office.authority, long, "Phó Chủ tịch", "")
     assert signer.full_name == certified(long)
     assert long.startswith(signer.full_name)
     assert (signer.title, signer.unit) == ("Phó Chủ tịch", "")

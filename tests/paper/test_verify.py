@@ -11,13 +11,13 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObjec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from meeting.journal import chain
+from meeting.minutes.certificates import found_authority
 from meeting.minutes.events import Drafted
-from meeting.minutes.keys import make_authority, make_signer
 from meeting.minutes.paper.document import draw
 from meeting.minutes.signing import sign
 from meeting.minutes.verify import Report, verify
 
-from .conftest import PASSPHRASE, Office, Papers, facts_of, now
+from .conftest import Office, Papers, drafted, facts_of, now, signer_of, signs
 from .meetings import committee, council
 from .test_record import relinked
 
@@ -52,9 +52,9 @@ def test_a_council_of_thirty_one_with_a_rejected_resolution_verifies(office: Off
     story = council(31)
     facts = facts_of(story)
     pdf = draw(facts, story.journal)
-    for signature in (facts.clerk, facts.chair):
-        key = make_signer(office.authority, signature.name, "", "HĐND xã", PASSPHRASE)
-        pdf = sign(pdf, signature.field, key, PASSPHRASE, now())
+    drafted(story, pdf)
+    for role, signature in (("clerk", facts.clerk), ("chair", facts.chair)):
+        pdf = signs(story, pdf, role, signer_of(office.authority, signature.name))
     assert verify(pdf, office.certificate, story.journal).verdict == "ok"
 
 
@@ -62,7 +62,7 @@ def test_a_paper_without_the_authority_is_incomplete_and_says_why(papers: Papers
     report = verify(papers.by_both, None)
     assert report.verdict == "incomplete"
     assert named(report, "missing") == {"issuer.clerk", "issuer.chair"}
-    assert any("người cấp" in finding.sentence for finding in report.findings)
+    assert any("ai cấp" in finding.sentence for finding in report.findings)
 
 
 def test_a_paper_not_signed_by_all_is_incomplete(papers: Papers, office: Office) -> None:
@@ -76,14 +76,14 @@ def test_a_paper_not_signed_by_all_is_incomplete(papers: Papers, office: Office)
 
 
 def test_a_signer_certified_by_somebody_else_is_named(papers: Papers, office: Office) -> None:
-    stranger = make_signer(make_authority("Nơi khác"), papers.facts.chair.name, "Chủ tịch", "UBND xã", PASSPHRASE)
-    report = verify(sign(papers.by_clerk, "ChuToa", stranger, PASSPHRASE, now()), office.certificate)
+    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.facts.chair.name, "Chủ tịch")
+    report = verify(sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head), office.certificate)
     assert report.verdict == "tampered"
     assert named(report, "failed") == {"issuer.chair"}
 
 
 def test_a_colleague_in_the_place_of_the_chair_is_named(papers: Papers, office: Office) -> None:
-    report = verify(sign(papers.by_clerk, "ChuToa", office.clerk, PASSPHRASE, now()), office.certificate)
+    report = verify(sign(papers.by_clerk, "ChuToa", office.clerk, now(), papers.told.head), office.certificate)
     assert report.verdict == "tampered"
     assert named(report, "failed") == {"signer.chair"}
 
@@ -121,8 +121,10 @@ def test_a_second_secretary_in_the_place_of_the_one_printed_is_named(office: Off
     story = council(9)
     story.seats("clerk", "Thư ký kỳ họp", votes=False, name="Lý Quang Vinh")
     pdf = draw(facts_of(story), story.journal)
-    key = make_signer(office.authority, "Lý Quang Vinh", "", "HĐND xã", PASSPHRASE)
-    assert named(verify(sign(pdf, "ThuKy", key, PASSPHRASE, now()), office.certificate), "failed") == {"signer.clerk"}
+    signer = signer_of(office.authority, "Lý Quang Vinh")
+    assert named(verify(sign(pdf, "ThuKy", signer, now(), story.head), office.certificate), "failed") == {
+        "signer.clerk"
+    }
 
 
 def test_one_changed_digit_in_a_signature_container_is_found(papers: Papers, office: Office) -> None:
@@ -178,7 +180,7 @@ def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Pa
     points[0] = msgspec.structs.replace(points[0], paragraphs=("Mọi người đều tán thành.", *points[0].paragraphs[1:]))
     forged = draw(msgspec.structs.replace(papers.facts, points=tuple(points)), papers.story.journal)
     for field, key in (("ThuKy", office.clerk), ("ChuToa", office.chair)):
-        forged = sign(forged, field, key, PASSPHRASE, now())
+        forged = sign(forged, field, key, now(), papers.told.head)
     report = verify(forged, office.certificate)
     assert named(report, "failed") == {"print"}
     assert any("Mọi người đều tán thành." in finding.sentence for finding in report.findings)

@@ -1,0 +1,19 @@
+"""Sheets: the printed cards as files. They show every PIN, so they go as soon as nobody needs them.
+
+The office says that they are printed (`meeting cards SLUG --done`), or the meeting begins: then everybody has a card.
+"""
+
+from pathlib import Path
+
+
+def sheets_of(folder: Path, slug: str) -> list[Path]:
+    """The sheets of a meeting that are there to be printed, in the order they were made."""
+    return sorted(folder.glob(f"{slug}.html")) + sorted(folder.glob(f"{slug}.*.html"))
+
+
+def discard_sheets(folder: Path, slug: str) -> int:
+    """Throw a meeting's sheets away; returns how many there were."""
+    sheets = sheets_of(folder, slug)
+    for sheet in sheets:
+        sheet.unlink(missing_ok=True)
+    return len(sheets)
