@@ -36,6 +36,8 @@ from meeting.live.panels import Gallery
 from meeting.live.tail import Tail
 from meeting.live.wire import OneCompression, share_frames
 from meeting.minutes import pages as minutes_pages
+from meeting.minutes.expiry import keep_ring
+from meeting.minutes.signers import Keyring
 from meeting.people import commands as _people  # noqa: F401 - registers its commands
 from meeting.room import entrance
 from meeting.room import pages as room_pages
@@ -160,6 +162,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         directory=LocalDirectory(database, Narrow()),
         offload=server.offload,
     )
+    keep_ring(Keyring(settings.data / "keys", secret))
     house = House(app, socketio, site, tail, gallery, gateway, server.Heartbeat())
     app.extensions.update(site=site, gallery=gallery, house=house)
     _dress(app, settings)

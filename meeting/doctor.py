@@ -9,8 +9,12 @@ import pysqlite3.dbapi2
 
 from meeting.config import BadSettings, Settings
 from meeting.documents.conversion import converter
+from meeting.kernel import clock
+from meeting.kernel.dates import short_date
 from meeting.law.pack import keep_office
 from meeting.law.pack_file import PackInvalid
+from meeting.minutes.renewal import ends_soon, needs
+from meeting.minutes.signers import Keyring
 from meeting.store.database import Database
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
@@ -64,6 +68,9 @@ def examine(settings: Settings) -> list[Finding]:
             "đặt tls_certificate và tls_key (xem README)",
         ),
         _port(settings),
+        *_keys(settings),
+        *_sheets(settings),
+        _alone(settings),
         Finding(
             f"Địa chỉ cho máy tính bảng: {public_url(settings)}",
             "127.0.0.1" not in public_url(settings),
@@ -98,6 +105,38 @@ def _laws(settings: Settings) -> Finding:
     except PackInvalid as invalid:
         return Finding(str(invalid), False, f"sửa tệp trong {settings.law}", blocks=True)
     return Finding(f"Bộ quy định: {known}", True, "")
+
+
+def _keys(settings: Settings) -> list[Finding]:
+    """The authority, and everybody whose certificate is missing or ends within 60 days."""
+    keyring, now = Keyring(settings.data / "keys", b""), clock.now()
+    authority = keyring.authority()
+    if authority is None:
+        return [Finding("Nơi cấp chứng thư số để ký biên bản", False, "meeting init", blocks=True)]
+    until = f"Nơi cấp chứng thư số: đến {short_date(authority.not_valid_after_utc)}"
+    found = [Finding(until, not ends_soon(authority, now), "meeting keys --new-authority")]
+    for holder in keyring.holders():
+        if needs(holder, now):
+            ends = "chưa có" if holder.ends is None else f"đến {short_date(holder.ends)}"
+            found.append(Finding(f"Chứng thư số của {holder.full_name}: {ends}", False, "meeting keys --renew"))
+    return found
+
+
+def _sheets(settings: Settings) -> list[Finding]:
+    return [
+        Finding(f"Tờ thẻ có mã PIN còn trên máy: {sheet}", False, "in xong thì chạy meeting cards MÃ-PHIÊN-HỌP --done")
+        for sheet in sorted((settings.data / "cards").glob("*.html"))
+    ]
+
+
+def _alone(settings: Settings) -> Finding:
+    """Whether other users of the machine are kept out: a file that shows every vote is not for them."""
+    kept = [settings.data, settings.secret_file, settings.data / "meeting.db"]
+    open_to_others = [str(path) for path in kept if path.exists() and path.stat().st_mode & 0o077]
+    what = "Dữ liệu chỉ người chạy máy chủ đọc được"
+    return Finding(
+        f"{what}: {', '.join(open_to_others)}" if open_to_others else what, not open_to_others, "meeting init"
+    )
 
 
 def _disk(settings: Settings) -> Finding:

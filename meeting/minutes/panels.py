@@ -5,13 +5,14 @@ from typing import Any
 from meeting.agenda.tables import Seat, find_meeting
 from meeting.live.panels import Sight, panel
 from meeting.minutes.commands import is_drawing
+from meeting.minutes.expiry import ending
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
 
 
 @panel("minutes", "minutes/_minutes.html", views=("member", "chair", "clerk", "guest"))
 def minutes(sight: Sight) -> dict[str, Any]:
-    """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures}}`."""
+    """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
     return {"minutes": minutes_model(sight)}
 
 
@@ -37,6 +38,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "signatures": [
             {"role": s.role, "name": db.get_one(Seat, s.seat_id).full_name, "at": s.signed_at} for s in signatures
         ],
+        "ending": ending(db, sight.meeting_id, sight.now) if sight.view in ORDER and state != "locked" else [],
     }
 
 

@@ -16,7 +16,7 @@ from meeting.kernel.tokens import mac
 from meeting.minutes import certificates, keys
 from meeting.minutes.certificates import Issuer
 from meeting.minutes.sealed import WrongPassphrase
-from meeting.store.private import keep_private, make_private, write_private
+from meeting.store.private import make_private, write_private
 
 WRONG_WORDS = declare(
     "minutes.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
@@ -104,21 +104,23 @@ class Keyring:
         except (OSError, ValueError):
             return None
 
+    def holder(self, account: str) -> Holder | None:
+        """Until when a person may sign; None for whoever has no key, or one that cannot be read."""
+        try:
+            named = keys.read_key(self.of(account).read_bytes())
+        except (OSError, ValueError):
+            return None
+        certificate = self.certificate(account)
+        ends = certificate.not_valid_after_utc if certificate else None
+        return Holder(account=account, full_name=named.full_name, ends=ends)
+
     def holders(self) -> Iterator[Holder]:
-        """Everybody who has a key, by account. A key file that cannot be read is passed over."""
+        """Everybody who has a key, by account."""
         for place in sorted(self._people.glob("*.key")):
-            account, certificate = place.name.removesuffix(".key"), self.certificate(place.name.removesuffix(".key"))
-            try:
-                named = keys.read_key(place.read_bytes())
-            except ValueError:
-                continue
-            ends = certificate.not_valid_after_utc if certificate else None
-            yield Holder(account=account, full_name=named.full_name, ends=ends)
+            holder = self.holder(place.name.removesuffix(".key"))
+            if holder is not None:
+                yield holder
 
     def passphrase(self, account: str, pin: str) -> str:
         """What opens a person's key."""
         return mac(self._secret, "signing key", account, pin).hex()
-
-    def keep_private(self) -> None:
-        """Take every file of keys away from other users of the machine."""
-        keep_private(self._folder)

@@ -7,8 +7,8 @@ import pytest
 
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel.refusals import Refused
-from meeting.minutes.certificates import found_authority
-from meeting.minutes.commands import RecordDraft, RecordSignature, signed_roles
+from meeting.minutes.certificates import SIGNER_YEARS, found_authority
+from meeting.minutes.commands import OrderDraft, RecordDraft, RecordSignature, signed_roles
 from meeting.minutes.signers import Keyring
 from meeting.minutes.tables import latest_minutes
 from tests.cast import PDF
@@ -193,6 +193,23 @@ def test_nobody_signs_with_a_certificate_out_of_its_dates_and_the_record_is_not_
     assert "chưa thay đổi" in answer.get_json()["message"]
     with drafted.database.read() as db:
         assert not signed_roles(db, latest_minutes(db, 1))
+
+
+def test_the_secretary_is_told_sixty_days_before_a_certificate_ends(drafted: Council) -> None:
+    site = drafted.house.site
+    keyring = Keyring(site.settings.data / "keys", site.secret)
+    keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
+
+    def warned(days_left: int) -> bool:
+        made = drafted.clock() + timedelta(days=days_left - SIGNER_YEARS * 366)
+        keyring.certify("ha", found_authority("Văn phòng", now=made), now=made)
+        drafted.orders("ha", OrderDraft(meeting_id=1))
+        drafted.orders("system", RecordDraft(meeting_id=1, sha256="0" * 64, pages=1, journal_seq=1, journal_head="0"))
+        return 'data-testid="certificate-ends"' in Browser(drafted, "ha").get("/m/1/console").text
+
+    assert [warned(days) for days in (61, 59, -1)] == [False, True, True]
+    assert "đã hết hạn ngày" in Browser(drafted, "ha").get("/m/1/console").text
+    assert 'data-testid="certificate-ends"' not in Browser(drafted, "lan").get("/m/1/room").text
 
 
 def test_guessing_a_signing_pin_is_slowed_for_one_signer_wherever_it_is_tried(drafted: Council) -> None:
