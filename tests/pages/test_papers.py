@@ -170,6 +170,7 @@ def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted:
     assert sign("ha", "482915") == "minutes.no_certificate"
     keyring.certify("ha", authority, now=drafted.clock())
     assert sign("ha", "000000") == "minutes.wrong_pin"
+    assert sign("ha", "482915") == "minutes.not_signed", "this file has no place to sign"
     keyring.of("ha").write_bytes(b"not a key")
     assert sign("ha", "482915") == "minutes.wrong_pin"
 
