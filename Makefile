@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench install system clean
+.PHONY: run test bench mutants install system clean
 
 run: $(VENV)/installed
 	@sh .ci/system run
@@ -17,6 +17,11 @@ test: system $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(BIN)/python -m tests.scale.run --clients 500 --json tests/scale/last.json
+
+# change the code that decides, a little, over and over: each time some test must fail (an hour and more)
+mutants: $(VENV)/tested
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements-test.lock cosmic-ray==8.7.0
+	$(BIN)/python -m tests.mutants $(TARGETS)
 
 install: $(VENV)/installed
 
