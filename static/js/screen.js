@@ -4,6 +4,7 @@
  */
 
 import { stayAwake } from './awake.js';
+import { keepFitting } from './fit.js';
 import { enterRoom } from './live.js';
 import { startTicking } from './ticking.js';
 
@@ -36,5 +37,6 @@ async function keepRenewing(picture, address = picture.src) {
 
 startTicking();
 stayAwake();
+keepFitting(document.getElementById('room'), '.hall-head, .stage-body, .stage-foot');
 enterRoom(document.getElementById('room'));
 for (const picture of document.querySelectorAll('img[data-pass]')) keepRenewing(picture);

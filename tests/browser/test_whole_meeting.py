@@ -155,7 +155,7 @@ class Play:
         self.clerk.presses("vote-open")
         for person in (self.chair, self.first, self.second):
             expect(person.page.get_by_test_id("vote-yes")).to_be_visible()
-        self.hall.sees("screen", "Đã nhận")
+        self.hall.sees("screen", "đã biểu quyết")
         self.first.votes("for")
         self.first.sees("vote-status", "Đã ghi nhận")
         self.wire.cut()

@@ -1,0 +1,217 @@
+"""The hall screen holds every title: nothing is cut, covered, outside, or over something else, at any size."""
+
+import csv
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser
+
+from meeting.agenda.commands import GoToItem
+from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting, WithdrawMeeting
+from meeting.kernel.clock import stamp
+from meeting.people.commands import AddPerson
+from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
+from meeting.voting.commands import RecordRuling
+from tests.browser.house import ROOT
+from tests.browser.still import SIZES, Still
+from tests.cast import MORNING
+from tests.council import ABSTAIN, AGAINST, FOR, Council
+
+GEOMETRY = (ROOT / "tests" / "browser" / "geometry.js").read_text("utf-8")
+DATA = ROOT.parent / "shared" / "data"
+MEASURES = """() => {
+  const all = (words) => [...document.querySelectorAll(words)].filter((each) => each.checkVisibility());
+  const size = (each) => 100 * parseFloat(getComputedStyle(each).fontSize) / innerHeight;
+  const share = (words) => all(words).map(size)[0] ?? null;
+  const line = (words) => [...new Set(all(words).map((each) => Math.round(each.getBoundingClientRect().bottom)))];
+  return { titles: all("h1").length, lines: [line(".tally-count"), line(".tally-percent")],
+    title: share("h1"), figure: share(".tally-count"), verdict: share(".stage-verdict strong") };
+}"""
+HALLS = [size for size in SIZES if size != "phone"]
+UPRIGHT = "upright"
+
+SHORT = "Khai mạc"
+LONGEST = (
+    "Thông qua Nghị quyết sửa đổi, bổ sung một số điều của Quy định kèm theo Nghị quyết số 99/2025/NQ-HĐND ngày "
+    "10 tháng 12 năm 2025 của Hội đồng nhân dân về mức chi bảo đảm hoạt động, chế độ bồi dưỡng đối với người làm "
+    "nhiệm vụ tiếp công dân, xử lý đơn khiếu nại, tố cáo, kiến nghị, phản ánh tại Trụ sở tiếp công dân cấp xã và địa "
+    "điểm tiếp công dân tại các cơ quan, đơn vị sự nghiệp công lập thuộc phạm vi quản lý giai đoạn 2026–2030"
+)
+USUAL = LONGEST[:120].strip()
+SHOUTED = unicodedata.normalize("NFD", LONGEST.upper())
+
+Builder = Callable[..., Council]
+States = Iterator[str]
+
+
+def real_titles() -> list[str]:
+    """The longest item of the real agendas, where they are on this machine."""
+    found: list[str] = []
+    for agenda in DATA.glob("*/agenda.csv"):
+        with agenda.open(encoding="utf-8-sig", newline="") as file:
+            found += [row["Nội dung"] for row in csv.DictReader(file)]
+    return sorted(found, key=len)[-1:]
+
+
+def named(council: Council, title: str) -> None:
+    """The meeting, an item, its body and a delegate are called as long as that; nobody is here yet."""
+    council.watching = False
+    council.orders(
+        "admin",
+        ChangeMeeting(
+            meeting_id=council.meeting,
+            title=title,
+            body="Ủy ban nhân dân xã Minh Tân",
+            body_code="UBND",
+            place="Hội trường lớn, tầng 2, Trụ sở làm việc của Ủy ban nhân dân xã Minh Tân",
+            starts_at=stamp(MORNING),
+            ends_at=stamp(MORNING + timedelta(hours=3)),
+        ),
+    )
+    added = AddItem(
+        meeting_id=council.meeting,
+        position=4,
+        title=title,
+        form="vote",
+        minutes=120,
+        presenter="Trưởng phòng Kinh tế, Hạ tầng và Đô thị",
+    )
+    council.items.append(council.orders("admin", added).made["item_id"])
+    person = AddPerson(
+        account="huong",
+        full_name="Công Tằng Tôn Nữ Nguyễn Phước Quỳnh Hương",
+        given_name="Hương",
+        honorific="bà",
+        title="Phó Trưởng ban Thường trực Ban Chỉ đạo phòng thủ dân sự, phòng chống thiên tai và tìm kiếm cứu nạn",
+        unit="Trung tâm Dịch vụ tổng hợp, Văn hóa, Thể thao và Truyền thanh liên xã",
+    )
+    number = council.orders("admin", person).made["person_id"]
+    seat = AddSeat(meeting_id=council.meeting, person_id=number, role="member", votes=False, label="")
+    council.seats["huong"] = council.orders("admin", seat).made["seat_id"]
+
+
+def course(council: Council, title: str) -> States:
+    """The states of the hall screen one after the other."""
+    meeting = council.meeting
+    yield "waiting"
+    council.sits()
+    council.orders("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
+    council.clock.advance(minutes=12)
+    yield "item"
+    council.arrives("huong")
+    speech = council.orders("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["huong"])).made["speech_id"]
+    council.orders("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["lan"]))
+    yield "item, somebody waits"
+    council.orders("ha", GiveFloor(meeting_id=meeting, speech_id=speech, minutes=5))
+    yield "speaking"
+    council.clock.advance(minutes=4, seconds=20)
+    yield "speaking, last minute"
+    council.clock.advance(minutes=14)
+    yield "speaking, over"
+    council.orders("ha", EndSpeech(meeting_id=meeting, speech_id=speech))
+    yield from votes(council, title)
+    council.ends()
+    yield "ended"
+
+
+def votes(council: Council, title: str) -> States:
+    """Adopted, rejected and one for the chair to rule on."""
+    motion = council.prepares(title, item=4)
+    council.opens(motion)
+    council.clock.advance(seconds=42)
+    yield "voting"
+    council.splits(motion, 7, 1, 1)
+    council.clock.advance(hours=1)
+    yield "voting for an hour"
+    council.closes(motion)
+    yield "closed"
+    council.announces(motion)
+    yield "adopted"
+    again = council.prepares(title, item=4)
+    council.opens(again)
+    council.votes(again, lan=AGAINST, nam=AGAINST, an=FOR, mai=ABSTAIN)
+    council.closes(again, missing=5)
+    council.announces(again)
+    yield "rejected"
+
+
+def hands(council: Council, title: str) -> States:
+    """A large council raises its hands."""
+    council.sits()
+    council.orders("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[3]))
+    motion = council.prepares(title, item=4, form="hands")
+    council.opens(motion)
+    yield "hands"
+    council.counts_hands(motion, 118, 0, 2)
+    council.closes(motion)
+    yield "hands, closed"
+    council.announces(motion)
+    yield "hands, adopted"
+
+
+def ruling(council: Council, title: str) -> States:
+    """Four for and four against of nine, and the chair says nothing."""
+    council.sits()
+    council.orders("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[3]))
+    motion = council.prepares(title, item=4)
+    council.opens(motion)
+    council.splits(motion, 4, 4, chair=None)
+    council.closes(motion, missing=1)
+    order = RecordRuling(meeting_id=council.meeting, motion_id=motion, adopted=True, reason="Theo ý kiến của Chủ tịch")
+    council.orders("an", order)
+    council.announces(motion)
+    yield "by the ruling of the chair"
+
+
+def check(hall: Still, state: str, title: str) -> None:
+    """Everything at every size; what the last row must read is large, and figures stand on one line."""
+    hall.opens(f"/m/{hall.council.meeting}/screen")
+    for size in hall.looks(HALLS):
+        where = f"{state} at {size}"
+        assert hall.page.evaluate(GEOMETRY) == [], where
+        seen = hall.page.evaluate(MEASURES)
+        assert seen["titles"] == 1, where
+        assert all(len(line) <= 1 for line in seen["lines"]), where
+        if len(title) <= 120 and size != UPRIGHT:
+            assert seen["title"] >= 5.6, where
+            assert seen["figure"] is None or (seen["figure"] >= 20 and seen["verdict"] >= 5.6), where
+
+
+@pytest.mark.parametrize("title", [SHORT, USUAL, LONGEST, *real_titles()], ids=lambda title: str(len(title)))
+def test_every_state_of_the_hall_holds_its_title(browser: Browser, build: Builder, title: str) -> None:
+    council = build()
+    named(council, title)
+    hall = Still(browser, council, "screen")
+    for state in course(council, title):
+        check(hall, state, title)
+    hall.close()
+
+
+@pytest.mark.parametrize("title", [SHORT, LONGEST], ids=lambda title: str(len(title)))
+def test_a_count_of_hands_in_three_figures_and_a_ruling_of_the_chair_hold_their_title(
+    browser: Browser, build: Builder, title: str
+) -> None:
+    large = build(preset="hdnd", voters=120, chair_title="Chủ tịch HĐND xã")
+    named(large, title)
+    hall = Still(browser, large, "screen")
+    for state in hands(large, title):
+        check(hall, state, title)
+    hall.close()
+    small = build()
+    named(small, title)
+    hall = Still(browser, small, "screen")
+    for state in ruling(small, title):
+        check(hall, state, title)
+    hall.close()
+
+
+@pytest.mark.parametrize("title", [SHORT, SHOUTED], ids=lambda title: str(len(title)))
+def test_a_meeting_replaced_by_another_says_so(browser: Browser, build: Builder, title: str) -> None:
+    council = build()
+    named(council, title)
+    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
+    hall = Still(browser, council, "screen")
+    check(hall, "withdrawn", title)
+    hall.close()
