@@ -6,13 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
-from meeting.agenda.panels import meeting_model
-from meeting.agenda.tables import Meeting, Seat
+from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.commands.submit import receipt_code
 from meeting.kernel.clock import stamp
-from meeting.people.tables import Person, find_person
-from meeting.room.panels import current_number
+from meeting.people.tables import find_person
 from meeting.voting.events import BallotCast
 from meeting.voting.tables import Ballot, Motion, asked_of, late_for
 
@@ -73,19 +71,3 @@ def seat_model(seat: Seat | None) -> dict[str, Any] | None:
         "role": seat.role,
         "votes": seat.votes,
     }
-
-
-def meetings_of(db: Session, person: Person | None, language: str) -> list[dict[str, Any]]:
-    """Meetings in which the person has a seat, latest first, with the item that each is at."""
-    if person is None:
-        return []
-    rows = db.execute(
-        select(Meeting, Seat)
-        .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Seat.person_id == person.id, Meeting.state != "withdrawn")
-        .order_by(Meeting.starts_at.desc())
-    )
-    return [
-        meeting_model(meeting, language) | {"seat_label": seat.label, "current": current_number(db, meeting)}
-        for meeting, seat in rows
-    ]

@@ -18,12 +18,12 @@ from meeting.agenda.tables import find_meeting, find_seat
 from meeting.documents import rules as document_rules
 from meeting.documents.panels import document_model
 from meeting.documents.tables import find_document
-from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.live.gateway import view_of
 from meeting.live.panels import Gallery
 from meeting.people.tables import find_person
-from meeting.room.models import meetings_of, mine, person_model, seat_model
+from meeting.room.home import home_model
+from meeting.room.models import mine, person_model, seat_model
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -32,28 +32,14 @@ blueprint = Blueprint("room", __name__)
 
 @blueprint.get("/")
 def today() -> str | Response:
-    """Today's meetings of the person signed in."""
+    """The meetings of the person signed in: today's first."""
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         if actor.screen_of is not None:
             return flask.redirect(f"/m/{actor.screen_of}/screen", code=303)
         person = find_person(db, actor.person_id) if actor.person_id else None
-        every = meetings_of(db, person, gate.language())
-        day = local(gate.now()).date()
-        current = [
-            m
-            for m in every
-            if m["state"] == "running"
-            or local(m["starts_at"]).date() == day
-            or (m["state"] == "planned" and local(m["starts_at"]).date() < day)
-        ]
-        others = sorted(
-            (m for m in every if m["state"] == "planned" and local(m["starts_at"]).date() > day),
-            key=lambda m: m["starts_at"],
-        )
-        return render_template(
-            "room/today.html", person=person_model(db, actor), meetings=current, others=others, today=gate.now()
-        )
+        home = home_model(db, person, gate.language(), gate.now())
+        return render_template("room/today.html", person=person_model(db, actor), home=home, today=gate.now())
 
 
 @blueprint.get("/m/<int:meeting_id>")

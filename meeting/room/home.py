@@ -1,0 +1,91 @@
+"""Today's page: what is on, what comes, and what has been, each with the way to its papers, results and minutes."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.agenda.panels import meeting_model
+from meeting.agenda.tables import Meeting, Seat
+from meeting.kernel.clock import local
+from meeting.minutes.rules import ORDER
+from meeting.minutes.tables import MinutesFile, Signature
+from meeting.people.tables import Person
+from meeting.room.panels import current_number
+
+Model = dict[str, Any]
+
+
+def home_model(db: Session, person: Person | None, language: str, now: datetime) -> Model:
+    """`{current, coming, past}`: of the day (or still running, or never opened); later ones, the next first; and
+    `[{month, count, meetings}]`, the latest first. A meeting has also `seat_label`, `days` from today, `current` item,
+    `minutes` (`none`, `draft`, `locked`) and `signs`, whether this person is to sign them now.
+    """
+    every = [_model(db, meeting, seat, language, now) for meeting, seat in _seated(db, person)]
+    drawn = _minutes(db, [meeting["id"] for meeting in every if meeting["state"] == "ended"])
+    every = [meeting | _signing(drawn.get(meeting["id"]), meeting["role"]) for meeting in every]
+    past = [m for m in every if m["state"] == "ended" and m["days"] < 0]
+    return {
+        "current": [m for m in every if m["state"] == "running" or (m["days"] <= 0 and m not in past)],
+        "coming": sorted((m for m in every if m["state"] == "planned" and m["days"] > 0), key=_begins),
+        "past": [_group(month, list(meetings)) for month, meetings in groupby(past, _month)],
+    }
+
+
+def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
+    """Meetings in which the person has a seat, the latest first."""
+    if person is None:
+        return []
+    query = (
+        select(Meeting, Seat)
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .where(Seat.person_id == person.id, Meeting.state != "withdrawn")
+        .order_by(Meeting.starts_at.desc())
+    )
+    return [(meeting, seat) for meeting, seat in db.execute(query)]
+
+
+def _model(db: Session, meeting: Meeting, seat: Seat, language: str, now: datetime) -> Model:
+    return meeting_model(meeting, language) | {
+        "seat_label": seat.label,
+        "role": seat.role,
+        "days": (local(meeting.starts_at).date() - local(now).date()).days,
+        "current": current_number(db, meeting) if meeting.state == "running" else None,
+    }
+
+
+def _minutes(db: Session, meetings: list[int]) -> dict[int, set[str]]:
+    """Of meetings whose minutes are drawn: the roles that have signed the newest version."""
+    signed: dict[int, set[str]] = {}
+    query = (
+        select(MinutesFile.meeting_id, MinutesFile.version, Signature.role)
+        .outerjoin(Signature, Signature.minutes_id == MinutesFile.id)
+        .where(MinutesFile.meeting_id.in_(meetings))
+        .order_by(MinutesFile.meeting_id, MinutesFile.version)
+    )
+    for _, versions in groupby(db.execute(query), lambda row: (row.meeting_id, row.version)):
+        rows = list(versions)
+        signed[rows[0].meeting_id] = {row.role for row in rows if row.role}
+    return signed
+
+
+def _signing(signed: set[str] | None, role: str) -> Model:
+    if signed is None:
+        return {"minutes": "none", "signs": False}
+    left = [each for each in ORDER if each not in signed]
+    return {"minutes": "draft" if left else "locked", "signs": left[:1] == [role]}
+
+
+def _group(month: datetime, meetings: list[Model]) -> Model:
+    return {"month": month, "count": len(meetings), "meetings": meetings}
+
+
+def _month(meeting: Model) -> datetime:
+    return local(_begins(meeting)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _begins(meeting: Model) -> datetime:
+    begins: datetime = meeting["starts_at"]
+    return begins

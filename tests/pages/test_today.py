@@ -1,0 +1,139 @@
+"""Today's page: what is on, what comes and what has been, and where each leads whoever looks."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from meeting.access.actors import SYSTEM
+from meeting.agenda.commands import EndMeeting, StartMeeting
+from meeting.agenda.planning import AddItem, AddSeat, CreateMeeting
+from meeting.agenda.tables import seats_of
+from meeting.attendance.commands import MarkPresent
+from meeting.commands.submit import Submit
+from meeting.kernel.clock import stamp
+from tests.cast import MORNING, PACK, PIN
+from tests.commands.test_minutes import draw, signature
+from tests.council import Council
+from tests.pages.browser import Browser
+
+
+def today(council: Council, who: str) -> str:
+    """Signed in afresh: a session lasts a day."""
+    browser = Browser(council)
+    assert browser.signs_in(who, PIN).status_code == 303
+    return re.sub(r"\s+", " ", browser.get("/").text)
+
+
+def section(page: str, name: str) -> str:
+    found = re.search(rf'data-testid="{name}".*?(?=<section|</main>)', page)
+    return found[0] if found else ""
+
+
+def held(council: Council) -> None:
+    council.sits()
+    council.ends()
+
+
+@pytest.mark.parametrize("who", ["lan", "guest", "an", "ha"])
+def test_the_day_after_the_meeting_is_found_with_its_signed_minutes(council: Council, who: str) -> None:
+    held(council)
+    draw(council)
+    council.orders("ha", signature(council))
+    council.orders("an", signature(council, "s1", "s2"))
+    council.clock.advance(days=1)
+    page = today(council, who)
+    past = section(page, "past")
+    assert "Hôm nay không có phiên họp." in page
+    assert "Phiên họp thường kỳ tháng 9" in past
+    assert "Thứ Năm, 24/09/2026 (hôm qua)" in past
+    assert f'href="/m/{council.meeting}/minutes.pdf"' in past
+    assert f'href="/m/{council.meeting}"' in past
+
+
+def test_whose_turn_it_is_to_sign_is_led_there_and_everybody_else_is_told_to_wait(council: Council) -> None:
+    held(council)
+    draw(council)
+    assert "minutes/sign" in today(council, "ha")
+    assert "minutes/sign" not in today(council, "an")
+    council.orders("ha", signature(council))
+    council.clock.advance(days=3)
+    assert "minutes/sign" not in today(council, "ha")
+    assert "minutes/sign" in section(today(council, "an"), "past")
+    member = section(today(council, "lan"), "past")
+    assert "3 ngày trước" in member
+    assert "Biên bản đang được lập và ký." in member
+    assert "minutes.pdf" not in member
+
+
+def test_a_coming_meeting_leads_to_its_papers_and_stands_at_the_top_on_its_day(council: Council) -> None:
+    council.clock.advance(days=-1)
+    page = today(council, "lan")
+    assert "Phiên tiếp theo: Thứ Năm, 24/09/2026 (ngày mai)" in page
+    assert f'href="/m/{council.meeting}"' in section(page, "coming")
+    council.clock.advance(days=1)
+    page = today(council, "lan")
+    assert section(page, "coming") == ""
+    assert 'data-testid="enter-room"' in page
+
+
+def test_a_meeting_that_nobody_opened_on_its_day_says_so(council: Council) -> None:
+    council.clock.advance(days=2)
+    page = today(council, "lan")
+    assert "Quá ngày, chưa khai mạc" in page
+    assert 'data-testid="enter-room"' in page
+
+
+def test_somebody_without_a_meeting_is_told_so(council: Council) -> None:
+    page = today(council, "outsider")
+    assert "Hôm nay không có phiên họp." in page
+    assert not section(page, "past") + section(page, "coming")
+
+
+def test_two_hundred_meetings_are_grouped_by_month(council: Council) -> None:
+    found: list[int] = []
+    council.commands.together(
+        lambda submit: found.extend(_meeting(submit, council, number) for number in range(200)), actor=SYSTEM
+    )
+    for meeting in found[:100]:
+        _holds(council, meeting)
+    council.clock.advance(days=1000)
+    page = today(council, "lan")
+    past, coming = section(page, "past"), section(page, "coming")
+    assert past.count("<article") == 100
+    assert 20 < past.count("<details") < 40
+    assert past.count('<details class="month" open') == 1
+    assert coming.count("<article") == 100
+
+
+def _holds(council: Council, meeting: int) -> None:
+    """Opened with the only member in the room, and ended."""
+    with council.database.read() as db:
+        lan = next(seat.id for seat in seats_of(db, meeting) if seat.votes)
+    for order in (
+        MarkPresent(meeting_id=meeting, seat_id=lan),
+        StartMeeting(meeting_id=meeting),
+        EndMeeting(meeting_id=meeting),
+    ):
+        council.commands.submit(order, token=council.tokens["ha"])
+
+
+def _meeting(submit: Submit, council: Council, number: int) -> int:
+    """One of a hundred that are over by then, or one of a hundred that are to come; its number."""
+    starts = MORNING + timedelta(days=number * 9 if number < 100 else 1001 + number)
+    made = submit(
+        CreateMeeting(
+            slug=f"phien-{number}",
+            title=f"Phiên họp số {number}",
+            body="UBND xã Minh Tân",
+            place="Phòng họp",
+            starts_at=stamp(starts),
+            ends_at=stamp(starts + timedelta(hours=2)),
+            preset="ubnd",
+            pack=PACK,
+        )
+    ).made["meeting_id"]
+    submit(AddItem(meeting_id=made, position=1, title="Khai mạc", form="ceremony", minutes=5))
+    submit(AddSeat(meeting_id=made, person_id=council.people["lan"], role="member", votes=True, label=""))
+    submit(AddSeat(meeting_id=made, person_id=council.people["ha"], role="clerk", votes=False, label=""))
+    return int(made)
