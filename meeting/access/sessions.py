@@ -43,6 +43,6 @@ def ended_lately(db: Session, now: datetime) -> set[str]:
     return set(db.scalars(select(SignIn.token_hash).where(or_(ended, ran_out))))
 
 
-def person_of_card(db: Session, card: str) -> int | None:
-    """Whose sign-in card this is; None for an unknown, replaced or locked-out one."""
-    return db.scalar(select(Login.person_id).where(Login.card_hash == token_hash(card), Login.active))
+def person_of_card(db: Session, card_hash: str) -> int | None:
+    """Whose sign-in card has this hash; None for an unknown, replaced or locked-out one."""
+    return db.scalar(select(Login.person_id).where(Login.card_hash == card_hash, Login.active))

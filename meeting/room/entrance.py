@@ -18,7 +18,7 @@ from meeting.attendance.rules import read_claim
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 from meeting.kernel.text import clean
-from meeting.kernel.tokens import mac, same
+from meeting.kernel.tokens import mac, same, token_hash
 from meeting.people.commands import ChooseLanguage
 from meeting.people.tables import find_person
 from meeting.room.models import person_model
@@ -46,6 +46,10 @@ TOO_MANY_PINS = declare(
     429,
     "Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại, hoặc quét mã QR trên thẻ.",
 )
+CARD_SECONDS = 600
+"""How long a card that was read waits for “Đúng là tôi”."""
+
+READ_AGAIN = declare("access.read_again", 410, "Đã quá lâu từ khi quét thẻ. Mời quét lại mã QR trên thẻ.")
 UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệu lực. Nhờ thư ký cấp thẻ mới.")
 
 
@@ -111,10 +115,23 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
 
 @blueprint.get("/c/<card>")
 @limiter.limit(A_HALL)
-def card(card: str) -> str:
-    """Whose card this is; nothing is begun until the person says so."""
+def read_card(card: str) -> Response:
+    """Remember on this device which card was read, and go on to an address without it: whoever holds the card's own
+    address comes in, so it must not stay in the browser's bar, its history or a referrer. Nothing is begun."""
+    card_hash = token_hash(card)
     with site().database.read() as db:
-        person = find_person(db, _person_of(db, card))
+        _person_of(db, card_hash)
+    flask.session["card"] = [card_hash, int(gate.now().timestamp()) + CARD_SECONDS]
+    answer = flask.redirect("/card", code=303)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@blueprint.get("/card")
+def card() -> str:
+    """Whose card was read; nothing is begun until the person says so."""
+    with site().database.read() as db:
+        person = find_person(db, _person_of(db, _card_read()))
         model = {
             "name": person.full_name,
             "honorific": person.honorific,
@@ -125,15 +142,24 @@ def card(card: str) -> str:
     return render_template("access/card.html", person=model)
 
 
-@blueprint.post("/c/<card>")
-@limiter.limit(A_HALL)
-def answer_card(card: str) -> Response:
-    """“Đúng là tôi”, or not."""
+@blueprint.post("/card")
+def answer_card() -> Response:
+    """“Đúng là tôi”, or not. Either way the card is forgotten: the next person reads their own."""
+    card_hash = _card_read()
+    flask.session.pop("card")
     if flask.request.form.get("answer") != "yes":
         return flask.redirect("/sign-in", code=303)
     with site().database.read() as db:
-        person_id = _person_of(db, card)
+        person_id = _person_of(db, card_hash)
     return _enter(person_id)
+
+
+def _card_read() -> str:
+    """The hash of the card read on this device a moment ago."""
+    card_hash, until = flask.session.get("card") or ("", 0)
+    if gate.now().timestamp() > until:
+        raise Refused(READ_AGAIN)
+    return str(card_hash)
 
 
 @blueprint.get("/screen/<token>")
@@ -204,8 +230,8 @@ def _destination() -> str:
         return "/"
 
 
-def _person_of(db: Session, card: str) -> int:
-    person_id = sessions.person_of_card(db, card)
+def _person_of(db: Session, card_hash: str) -> int:
+    person_id = sessions.person_of_card(db, card_hash)
     if person_id is None:
         raise Refused(UNKNOWN_CARD)
     return person_id

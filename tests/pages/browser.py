@@ -43,6 +43,11 @@ class Browser:
         """Type a code and a PIN."""
         return self.send("/sign-in", account=account, pin=pin)
 
+    def scans(self, card: str, answer: str = "yes") -> TestResponse:
+        """Scan a card and say “Đúng là tôi”, or not; the scan's own answer when the card is refused."""
+        scanned = self.get(f"/c/{card}")
+        return self.send("/card", answer=answer) if scanned.status_code == 303 else scanned
+
     def session_token(self) -> str | None:
         """What the cookie carries."""
         with self.client.session_transaction() as session:

@@ -30,6 +30,7 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/m/99/console":      (403, 403, 403, 403, 403, 403, 403, "/sign-in"),
     "/sign-in":           (200,) * 8,
     "/c/no-such-card":    (404,) * 8,
+    "/card":              (410,) * 8,
     "/screen/1-forged":   (404,) * 8,
     "/q/1.2.forged":      (403,) * 8,
     "/healthz":           (200,) * 8,
