@@ -265,6 +265,17 @@ def backup(settings: Settings, file: Path) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, file: Path) -> None:
+    """Khôi phục từ bản sao lưu: kiểm tra trước, giữ lại dữ liệu đang có dưới tên khác, không ghi đè gì."""
+    from meeting.restoring import restore as put_back  # noqa: PLC0415
+
+    for line in put_back(settings, file):
+        click.echo(line)
+
+
+@main.command()
 @click.pass_obj
 def doctor(settings: Settings) -> None:
     """Xem máy này đã sẵn sàng chưa, thiếu gì và cài thế nào."""

@@ -1,0 +1,212 @@
+"""Restoring: a whole archive comes back as it was; a damaged or foreign one changes nothing."""
+
+import io
+import shutil
+import sqlite3
+import stat
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from meeting.cli import main
+from meeting.config import Settings
+from meeting.installation import Installation, initialise
+from meeting.store.hold import hold
+
+AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
+
+
+class Box:
+    """An office's machine with a meeting and a backup of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "var"
+        self.backup = folder / "backup.tar.gz"
+        settings = Settings(data=self.data, public_url="http://phonghop.test")
+        list(initialise(settings))
+        installation = Installation(settings)
+        list(installation.import_pack(AGENDAS / "board-sample", ""))
+        installation.backup(self.backup)
+        installation.close()
+
+    def restore(self, archive: Path | None = None) -> Result:
+        words = ["--data", str(self.data), "restore", str(archive or self.backup)]
+        return CliRunner().invoke(main, words, env={"MEETING_PUBLIC_URL": "http://phonghop.test"})
+
+    def titles(self, data: Path | None = None) -> list[str]:
+        with sqlite3.connect((data or self.data) / "meeting.db") as db:
+            found = [row[0] for row in db.execute("select title from meeting order by id")]
+        db.close()
+        return found
+
+    def repacked(self, change: Callable[[Path], None]) -> Path:
+        """The backup as it would be after something happened to what is in it."""
+        inside = self.folder / "inside"
+        with tarfile.open(self.backup) as archive:
+            archive.extractall(inside, filter="data")
+        change(inside)
+        made = self.folder / "changed.tar.gz"
+        with tarfile.open(made, "w:gz") as archive:
+            for each in inside.iterdir():
+                archive.add(each, each.name)
+        return made
+
+    def others(self) -> list[Path]:
+        """What lies beside the data folder, hidden or not."""
+        return [path for path in self.folder.iterdir() if path.is_dir() and path.name not in ("var", "inside")]
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Box(tmp_path_factory.mktemp("original")).folder
+
+
+@pytest.fixture
+def box(original: Path, tmp_path: Path) -> Box:
+    """A copy for each test."""
+    found = Box.__new__(Box)
+    found.folder = Path(shutil.copytree(original, tmp_path / "box"))
+    found.data, found.backup = found.folder / "var", found.folder / "backup.tar.gz"
+    return found
+
+
+def test_what_was_saved_comes_back_and_what_was_there_is_kept_aside(box: Box) -> None:
+    saved = box.titles()
+    with sqlite3.connect(box.data / "meeting.db") as db:
+        db.execute("update meeting set title = 'Đã sửa nhầm'")
+    db.close()
+    (box.data / "meeting.toml").write_text("port = 9001\n")
+    told = box.restore()
+    assert (told.exit_code, "nguyên vẹn" in told.output) == (0, True), told.output
+    assert box.titles() == saved
+    assert not (box.data / "meeting.toml").exists(), "what the archive does not hold is not mixed in"
+    (aside,) = box.others()
+    assert box.titles(aside) == ["Đã sửa nhầm"]
+    assert str(aside) in told.output
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in [box.data, *box.data.rglob("*")]}
+    assert modes == {(True, 0o700), (False, 0o600)}
+
+
+def test_an_empty_machine_takes_an_archive(box: Box) -> None:
+    saved = box.titles()
+    shutil.rmtree(box.data)
+    assert box.restore().exit_code == 0
+    assert box.titles() == saved
+    assert box.others() == []
+
+
+def cut_off(box: Box) -> Path:
+    box.backup.write_bytes(box.backup.read_bytes()[:-200])
+    return box.backup
+
+
+def flipped(box: Box) -> Path:
+    data = bytearray(box.backup.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    box.backup.write_bytes(data)
+    return box.backup
+
+
+def no_archive(box: Box) -> Path:
+    box.backup.write_text("Biên bản họp\n")
+    return box.backup
+
+
+def another_program(box: Box) -> Path:
+    with tarfile.open(box.backup, "w:gz") as archive:
+        archive.add(AGENDAS / "board-sample", "board-sample")
+    return box.backup
+
+
+def climbs_out(box: Box) -> Path:
+    with tarfile.open(box.backup, "w:gz") as archive:
+        evil = tarfile.TarInfo("keys/../../../planted")
+        evil.size = 4
+        archive.addfile(evil, io.BytesIO(b"evil"))
+    return box.backup
+
+
+def links_out(box: Box) -> Path:
+    with tarfile.open(box.backup, "w:gz") as archive:
+        link = tarfile.TarInfo("blobs")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc"
+        archive.addfile(link)
+    return box.backup
+
+
+def a_paper_changed(box: Box) -> Path:
+    return box.repacked(lambda inside: _spoil(next(path for path in (inside / "blobs").rglob("*") if path.is_file())))
+
+
+def a_paper_missing(box: Box) -> Path:
+    return box.repacked(lambda inside: next(path for path in (inside / "blobs").rglob("*") if path.is_file()).unlink())
+
+
+def no_key(box: Box) -> Path:
+    return box.repacked(lambda inside: (inside / "secret.key").unlink())
+
+
+def a_line_of_the_journal_changed(box: Box) -> Path:
+    return box.repacked(lambda inside: _sql(inside, "update journal_line set actor = 'person-9' where seq = 3"))
+
+
+def the_journal_cut_short(box: Box) -> Path:
+    last = "delete from journal_line where rowid = (select max(rowid) from journal_line where book = 'meeting-1')"
+    return box.repacked(lambda inside: _sql(inside, last))
+
+
+def the_database_damaged(box: Box) -> Path:
+    def damage(inside: Path) -> None:
+        data = bytearray((inside / "meeting.db").read_bytes())
+        data[8192 : 8192 * 3] = b"\x55" * 8192 * 2
+        (inside / "meeting.db").write_bytes(data)
+
+    return box.repacked(damage)
+
+
+def _spoil(path: Path) -> None:
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b" ")
+
+
+def _sql(inside: Path, statement: str) -> None:
+    with sqlite3.connect(inside / "meeting.db") as db:
+        assert db.execute(statement).rowcount
+    db.close()
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        cut_off,
+        flipped,
+        no_archive,
+        another_program,
+        climbs_out,
+        links_out,
+        a_paper_changed,
+        a_paper_missing,
+        no_key,
+        a_line_of_the_journal_changed,
+        the_journal_cut_short,
+        the_database_damaged,
+    ],
+)
+def test_a_damaged_or_foreign_archive_changes_nothing(box: Box, happens: Callable[[Box], Path]) -> None:
+    before = {path: path.read_bytes() for path in box.data.rglob("*") if path.is_file()}
+    told = box.restore(happens(box))
+    assert (told.exit_code, "Chưa thay đổi gì" in told.output) == (1, True), (told.output, told.exception)
+    after = {path: path.read_bytes() for path in box.data.rglob("*") if path.is_file() and path.name != "server.lock"}
+    assert after == before
+    assert box.others() == []
+
+
+def test_nothing_is_restored_under_a_running_server(box: Box) -> None:
+    with hold(box.data):
+        told = box.restore()
+    assert (told.exit_code, "đang được máy chủ khác dùng" in told.output) == (1, True)
+    assert box.others() == []
