@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 from meeting.cli import main
 from meeting.config import Settings
 from meeting.installation import Installation, initialise
+from meeting.kernel.refusals import Refused
+from meeting.restoring import restore
 from meeting.store.hold import hold
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
@@ -179,27 +181,27 @@ def _sql(inside: Path, statement: str) -> None:
     db.close()
 
 
+FOREIGN = [no_archive, another_program, climbs_out, links_out, no_key]
+BROKEN = [
+    cut_off,
+    flipped,
+    a_paper_changed,
+    a_paper_missing,
+    a_line_of_the_journal_changed,
+    the_journal_cut_short,
+    the_database_damaged,
+]
+
+
 @pytest.mark.parametrize(
-    "happens",
-    [
-        cut_off,
-        flipped,
-        no_archive,
-        another_program,
-        climbs_out,
-        links_out,
-        a_paper_changed,
-        a_paper_missing,
-        no_key,
-        a_line_of_the_journal_changed,
-        the_journal_cut_short,
-        the_database_damaged,
-    ],
+    ("happens", "code"),
+    [(each, "restoring.not_a_backup") for each in FOREIGN] + [(each, "restoring.damaged") for each in BROKEN],
 )
-def test_a_damaged_or_foreign_archive_changes_nothing(box: Box, happens: Callable[[Box], Path]) -> None:
+def test_a_damaged_or_foreign_archive_changes_nothing(box: Box, happens: Callable[[Box], Path], code: str) -> None:
     before = {path: path.read_bytes() for path in box.data.rglob("*") if path.is_file()}
-    told = box.restore(happens(box))
-    assert (told.exit_code, "Chưa thay đổi gì" in told.output) == (1, True), (told.output, told.exception)
+    with pytest.raises(Refused, match="Chưa thay đổi gì") as refused:
+        list(restore(Settings(data=box.data), happens(box)))
+    assert refused.value.code == code
     after = {path: path.read_bytes() for path in box.data.rglob("*") if path.is_file() and path.name != "server.lock"}
     assert after == before
     assert box.others() == []
@@ -208,5 +210,18 @@ def test_a_damaged_or_foreign_archive_changes_nothing(box: Box, happens: Callabl
 def test_nothing_is_restored_under_a_running_server(box: Box) -> None:
     with hold(box.data):
         told = box.restore()
+        with pytest.raises(Refused) as refused:
+            hold(box.data)
+    assert refused.value.code == "store.in_use"
     assert (told.exit_code, "đang được máy chủ khác dùng" in told.output) == (1, True)
     assert box.others() == []
+
+
+def test_where_it_cannot_be_put_is_said_in_words(box: Box) -> None:
+    for settings, code in (
+        (Settings(data=box.backup / "var"), "restoring.not_placed"),
+        (Settings(data=box.data, database_url="postgresql+psycopg2://localhost/meeting"), "restoring.not_here"),
+    ):
+        with pytest.raises(Refused) as refused:
+            list(restore(settings, box.backup))
+        assert refused.value.code == code

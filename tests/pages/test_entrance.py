@@ -87,6 +87,7 @@ def test_a_card_read_is_forgotten_when_it_was_answered_or_lay_too_long(council: 
     browser.get(f"/c/{card_of('lan')}")
     council.clock.advance(minutes=11)
     assert "quét lại" in browser.get("/card").text
+    assert browser.get("/card", Accept="application/json").get_json()["code"] == "access.read_again"
     assert browser.send("/card", answer="yes").status_code == 410
     assert browser.session_token() is None
 
