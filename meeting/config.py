@@ -53,6 +53,8 @@ class Settings:
     """Vote progress is told to the screens at most this often."""
     send_queue: int = 64
     """Messages kept for a device that does not read; one more and it is dropped to resync."""
+    disk_low_mb: int = 1024
+    """Officers are warned when the disk of the data folder has fewer free megabytes than this."""
     office_name: str = "Văn phòng"
     """The office that the certificate authority made by `meeting init` names."""
     log_level: str = "info"

@@ -16,11 +16,10 @@ from meeting.law.pack_file import PackInvalid
 from meeting.minutes.renewal import ends_soon, needs
 from meeting.minutes.signers import Keyring
 from meeting.store.database import Database
+from meeting.store.disk import free_mb
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
 from meeting.work.jail import jail_works
-
-FREE_BYTES = 2 << 30
 
 
 @dataclasses.dataclass(frozen=True)
@@ -140,11 +139,9 @@ def _alone(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    folder = settings.data if settings.data.exists() else settings.data.parent
-    free = shutil.disk_usage(folder).free
-    return Finding(
-        f"Đĩa còn trống {free / (1 << 30):.1f} GB", free > FREE_BYTES, "dọn đĩa", blocks=free < FREE_BYTES // 10
-    )
+    free = free_mb(settings.data)
+    low = settings.disk_low_mb
+    return Finding(f"Đĩa còn trống {free / 1024:.1f} GB", free >= 2 * low, "dọn đĩa", blocks=free < low // 5)
 
 
 def _port(settings: Settings) -> Finding:

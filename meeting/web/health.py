@@ -1,10 +1,12 @@
-"""Health for whoever supports the installation: is the database there, is it writing, does the loop stand still?"""
+"""Health for whoever supports the installation: is the database there and writing, is there room on the disk, does the
+loop stand still?"""
 
 import flask
 from flask import Blueprint
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
+from meeting.store.disk import free_mb
 from meeting.web.gate import address
 from meeting.web.limits import limiter
 from meeting.web.site import site
@@ -15,10 +17,15 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @limiter.exempt
 def health() -> Response:
-    """`{ok, loop_lag_ms_max, waiting_writes}`; `?reset=1`, from this machine only, begins a new measurement."""
+    """`{ok, loop_lag_ms_max, waiting_writes, disk_free_mb, disk_low}`.
+
+    `?reset=1`, from this machine only, begins a new measurement.
+    """
     with site().database.read() as db:
         db.execute(text("select 1"))
     beat = flask.current_app.extensions["house"].heartbeat
     reset = "reset" in flask.request.args and address() in ("127.0.0.1", "::1")
+    free = free_mb(site().settings.data)
+    disk = {"disk_free_mb": free, "disk_low": free < site().settings.disk_low_mb}
     lag = round(beat.read(reset=reset), 1)
-    return flask.jsonify({"ok": True, "loop_lag_ms_max": lag, "waiting_writes": site().database.gate.depth})
+    return flask.jsonify({"ok": True, "loop_lag_ms_max": lag, "waiting_writes": site().database.gate.depth, **disk})

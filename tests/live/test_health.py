@@ -4,6 +4,7 @@ import os
 import signal
 import time
 
+from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
 
 
@@ -23,4 +24,9 @@ def test_the_server_reports_how_long_its_loop_stood_still(hall: Hall) -> None:
 def test_the_server_says_that_it_is_well_and_that_nothing_waits(hall: Hall) -> None:
     health = hall.server.health()
     assert health.pop("loop_lag_ms_max") >= 0
-    assert health == {"ok": True, "waiting_writes": 0}
+    assert health.pop("disk_free_mb") > 0
+    assert health == {"ok": True, "waiting_writes": 0, "disk_low": False}
+
+
+def test_the_server_says_when_its_disk_is_nearly_full(open_hall: OpenHall) -> None:
+    assert open_hall(disk_low_mb=str(1 << 40)).server.health()["disk_low"] is True
