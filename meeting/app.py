@@ -39,7 +39,7 @@ from meeting.minutes import pages as minutes_pages
 from meeting.minutes.expiry import keep_ring
 from meeting.minutes.signers import Keyring
 from meeting.people import commands as _people  # noqa: F401 - registers its commands
-from meeting.room import entrance
+from meeting.room import alarms, entrance
 from meeting.room import pages as room_pages
 from meeting.room import step as _step  # noqa: F401 - registers its panel
 from meeting.room.models import mine
@@ -210,6 +210,7 @@ def _dress(app: flask.Flask, settings: Settings) -> None:
     for blueprint in (
         entrance.blueprint,
         room_pages.blueprint,
+        alarms.blueprint,
         attendance_pages.blueprint,
         documents_pages.blueprint,
         minutes_pages.blueprint,

@@ -21,6 +21,7 @@ from meeting.kernel.text import clean
 from meeting.kernel.tokens import mac, same, token_hash
 from meeting.people.commands import ChooseLanguage
 from meeting.people.tables import find_person
+from meeting.room.alarms import tell_other_devices
 from meeting.room.models import person_model
 from meeting.web import gate
 from meeting.web.limits import limiter
@@ -217,6 +218,7 @@ def _enter(person_id: int) -> Response:
     with site().database.read() as db:
         language = db.get_one(Login, person_id).language
     gate.sign_in(person_id, language=language)
+    tell_other_devices(person_id)
     return flask.redirect(_destination(), code=303)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.access import sessions
 from meeting.access.actors import Actor
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
@@ -35,6 +36,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         "arrived_at": stamp(row.arrived_at) if row is not None and row.arrived_at else None,
         "late": late_for(db, meeting_id, seat_id),
         "asked": asked_of(db, meeting_id, seat_id),
+        "signed_in_at": _last_sign_in(db, seat.person_id),
         "ballots": {str(b.motion_id): _ballot_model(b) for b in cast},
     }
 
@@ -42,6 +44,12 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
 def _ballot_model(ballot: Ballot) -> dict[str, str]:
     fact = BallotCast(motion_id=ballot.motion_id, seat_id=ballot.seat_id, choice=ballot.choice, how=ballot.how)
     return {"choice": ballot.choice, "at": stamp(ballot.cast_at), "code": receipt_code(ballot.cast_at, fact)}
+
+
+def _last_sign_in(db: Session, person_id: int) -> str | None:
+    """When the person signed in last on a device that has not been left; later than this page, it is another one."""
+    moment = sessions.last_sign_in(db, person_id)
+    return stamp(moment) if moment else None
 
 
 def person_model(db: Session, actor: Actor) -> dict[str, Any] | None:

@@ -12,12 +12,14 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from meeting.access import sessions
 from meeting.access.actors import Actor, Role
 from meeting.agenda.panels import meeting_model, numbered
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.documents import rules as document_rules
 from meeting.documents.panels import document_model
 from meeting.documents.tables import find_document
+from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.live.gateway import view_of
 from meeting.live.panels import Gallery
@@ -124,9 +126,11 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
 def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     meeting = find_meeting(db, meeting_id)
     seat = find_seat(db, meeting_id, actor.seat.seat_id) if actor.seat else None
+    began = sessions.began_at(db, gate.token() or "")
     return {
         "meeting": meeting_model(meeting, gate.language()),
         "person": person_model(db, actor),
         "seat": seat_model(seat),
+        "signed_in_at": stamp(began) if began else "",
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
     }

@@ -1,6 +1,7 @@
 /** A page of the live room: tablet, chair, reader. Joins the meeting and takes over the page's forms. */
 
 import './ballot-sheet.js';
+import { watchAlarms } from './alarms.js';
 import { stayAwake } from './awake.js';
 import { watchDevices } from './devices.js';
 import { watchFloor } from './floor.js';
@@ -22,6 +23,7 @@ startTicking();
 startOrders();
 stayAwake();
 watchDevices();
+watchAlarms(document.getElementById('room'));
 watchHandQuestion();
 watchFloor(document.getElementById('room'));
 enterRoom(document.getElementById('room'));

@@ -5,8 +5,9 @@ from tests.live.hall import Hall
 
 def test_a_ballot_by_hand_is_told_to_both_devices_of_that_person_only(hall: Hall) -> None:
     clerk = hall.tablet("ha")
+    hall.browser("lan")
+    phone = hall.line(hall.another_browser("lan"))  # both are signed in before either is connected: that is told too
     tablet, nam = hall.tablet("lan"), hall.tablet("nam")
-    phone = hall.line(hall.another_browser("lan"))
     phone.resume(hall.meeting, 0)
     hall.opens(clerk)
     hall.orders(clerk, "voting.record_hand", motion_id=hall.motion, seat_id=hall.seats["lan"], choice="against")

@@ -1,0 +1,61 @@
+"""What nobody expects: a card in use on a second device, and a disk that is nearly full.
+
+The owner of a card is told on their other devices, with what is theirs alone (`mine.signed_in_at`, later than the
+page's own sign-in); chair and secretary ask here for what they must know.
+"""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import sessions
+from meeting.access.actors import Role
+from meeting.agenda.rules import OVER
+from meeting.agenda.tables import Meeting, Seat, seats_of
+from meeting.kernel.clock import stamp
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.store.disk import free_mb
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("alarms", __name__)
+
+
+@blueprint.get("/m/<int:meeting_id>/alarms")
+def alarms(meeting_id: int) -> Response:
+    """For chair and secretary: `{twice: [{seat, name, at}], disk_mb}`; `disk_mb` is null while there is room."""
+    with site().database.read() as db:
+        if gate.require_actor(db, meeting_id).role not in (Role.CHAIR, Role.CLERK):
+            raise Refused(NOT_ALLOWED)
+        found = _used_twice(db, meeting_id)
+    free = free_mb(site().settings.data)
+    return flask.jsonify({"twice": found, "disk_mb": free if free < site().settings.disk_low_mb else None})
+
+
+def tell_other_devices(person_id: int) -> None:
+    """A person has just signed in: whoever else holds their card, or they themselves elsewhere, is told at once."""
+    with site().database.read() as db:
+        if person_id not in _on_several(db, [person_id]):
+            return
+        query = select(Seat.meeting_id, Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
+        seats = db.execute(query.where(Seat.person_id == person_id, Meeting.state.not_in(OVER))).all()
+    for meeting_id, seat_id in seats:
+        flask.current_app.extensions["house"].gateway.tell_person(meeting_id, seat_id)
+
+
+def _used_twice(db: Session, meeting_id: int) -> list[dict[str, Any]]:
+    seats = {seat.person_id: seat for seat in seats_of(db, meeting_id)}
+    return [
+        {"seat": seats[person].id, "name": f"{seats[person].honorific} {seats[person].full_name}".strip(), "at": at}
+        for person, at in _on_several(db, list(seats)).items()
+    ]
+
+
+def _on_several(db: Session, people: list[int]) -> dict[int, str]:
+    """When each of those who are signed in on several devices signed in last. What has expired is no device."""
+    last = sessions.last_began(db, people, gate.now())
+    return {person: stamp(moment) for person, (moment, devices) in last.items() if devices > 1}

@@ -1,0 +1,39 @@
+"""Alarms as people see them: the owner of a card on the first device, the secretary on the console."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.house import ROOT, House
+from tests.browser.people import Person
+
+
+@pytest.fixture
+def house(installed: list[House], tmp_path: Path) -> House:
+    """The sample of a board, its disk nearly full."""
+    found = House(tmp_path / "data", ROOT / "agendas" / "ubnd-mau")
+    (tmp_path / "data" / "meeting.toml").write_text("disk_low_mb = 1000000000\n")
+    installed.append(found)
+    found.start()
+    return found
+
+
+def test_a_card_on_a_second_device_and_a_full_disk_are_told_and_answered(browser: Browser, house: House) -> None:
+    member = house.members[0]
+    first = Person(browser, house, "tablet").signs_in(member).enters()
+    expect(first.page.get_by_test_id("alarm-card")).to_have_count(0)
+    clerk = Person(browser, house, "console").signs_in(house.clerk).opens("console")
+    clerk.sees("alarm-disk", "Đĩa của máy chủ sắp đầy")
+    second = Person(browser, house, "phone").signs_in(member).enters()
+    first.sees("alarm-card", "Thẻ của đồng chí vừa được dùng trên thiết bị khác")
+    clerk.sees("alarm-twice", "Thẻ vừa được dùng trên thiết bị khác")
+    expect(second.page.get_by_test_id("alarm-card")).to_have_count(0)
+    first.page.reload()
+    first.sees("alarm-card", "Nếu không phải đồng chí dùng, hãy báo ngay thư ký")
+    first.page.get_by_test_id("alarm-card").get_by_role("button").click()
+    first.page.reload()
+    expect(first.page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
+    expect(first.page.get_by_test_id("alarm-card")).to_have_count(0)
+    for person in (first, second, clerk):
+        assert person.faults == []
