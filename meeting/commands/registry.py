@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
+from meeting.commands import caps
 from meeting.journal.events import Event
 from meeting.kernel.refusals import MALFORMED, NOT_FOUND, Refused
 from meeting.kernel.text import clean
@@ -107,6 +108,10 @@ def decode(name: str, payload: object) -> Command:
     cls = _COMMANDS.get(name)
     if cls is None:
         raise Refused(NOT_FOUND)
+    if isinstance(payload, dict):
+        for field, text in payload.items():
+            if isinstance(text, str) and len(text) > LONGEST_TEXT:
+                caps.check_text(name, str(field), text)
     try:
         return msgspec.convert(_clean(payload), cls, strict=True)
     except msgspec.ValidationError as error:

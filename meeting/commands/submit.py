@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, policy
 from meeting.access.actors import Actor
-from meeting.commands import registry
+from meeting.commands import caps, registry
 from meeting.commands.registry import Command, Sitting
 from meeting.commands.tables import Receipt
 from meeting.journal import book as journal
@@ -114,6 +114,7 @@ class Commands:
             write_out(db)  # what was decided just before in this transaction is there to be read
         journal.lock(db, journal.book_of(meeting_id))
         policy.require(who, order.allow)
+        caps.check(order.name, order)
         sitting = Sitting(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
         facts = registry.handler_of(order)(order, sitting)
         reply = _write(db, journal.book_of(meeting_id), facts, sitting)

@@ -13,12 +13,9 @@ from meeting.minutes.compose import compose
 from meeting.minutes.paper.document import draw
 from meeting.minutes.replay import replay
 from meeting.work.jobs import job
-from meeting.work.workshop import Workshop
+from meeting.work.workshop import REASON, Workshop
 
 log = logging.getLogger(__name__)
-
-_REASON = 300
-"""Letters of a reason that are kept: a drawing library may repeat a whole paragraph in its own."""
 
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
@@ -29,7 +26,7 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
         plain = replay(entries).plain
     except Broken:
         plain = True  # a journal that contradicts itself is drawn neither way
-    order = (RecordNoDraft if plain else OrderPlainDrawing)(meeting_id=meeting_id, reason=reason[:_REASON])
+    order = (RecordNoDraft if plain else OrderPlainDrawing)(meeting_id=meeting_id, reason=reason)
     workshop.commands.submit(order, actor=SYSTEM)
 
 
@@ -47,7 +44,7 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
             raise
         log.exception("the full drawing failed")
         reason = str(error) or type(error).__name__
-        workshop.commands.submit(OrderPlainDrawing(meeting_id=meeting_id, reason=reason[:_REASON]), actor=SYSTEM)
+        workshop.commands.submit(OrderPlainDrawing(meeting_id=meeting_id, reason=reason[:REASON]), actor=SYSTEM)
         return
     with pikepdf.open(io.BytesIO(pdf)) as drawn:
         pages = len(drawn.pages)

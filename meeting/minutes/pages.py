@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from meeting.access.actors import Actor
 from meeting.agenda.panels import meeting_model, numbered
 from meeting.agenda.tables import find_meeting
+from meeting.commands import caps
 from meeting.commands.replies import reply_json
 from meeting.documents.files import send
 from meeting.documents.rules import PDF
@@ -106,6 +107,7 @@ def _signer() -> str:
 def sign(meeting_id: int) -> Response:
     """Sign exactly the bytes that were on the screen, after the PIN has been given again."""
     approved, pin = flask.request.form.get("sha256", ""), flask.request.form.get("pin", "")
+    caps.check_text("minutes.sign", "pin", pin)
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         latest = latest_minutes(db, meeting_id)

@@ -15,6 +15,7 @@ from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.attendance.rules import read_claim
+from meeting.commands import caps
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 from meeting.kernel.text import clean
@@ -104,6 +105,8 @@ def _account() -> str:
 def sign_in_with_pin() -> Response | tuple[str, int]:
     """Slow for whoever guesses; the same answer for an unknown account and a wrong PIN."""
     account, pin = flask.request.form.get("account", ""), flask.request.form.get("pin", "")
+    caps.check_text("access.sign_in", "account", account)
+    caps.check_text("access.sign_in", "pin", pin)
     person_id = site().directory.authenticate(account, pin)
     if person_id is None:
         typed = "?" if _account().isdigit() else _account()[:40]  # a PIN typed in the wrong place is not written down

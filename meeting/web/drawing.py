@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from meeting.commands import caps
 from meeting.kernel import dates
 from meeting.kernel.words import catalogue, say
 from meeting.web.assets import asset, asset_root
@@ -49,5 +50,5 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_callables(book.ugettext, book.ungettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(FILTERS)
     environment.filters["weekday"] = lambda moment: say(dates.weekday(moment), language)
-    environment.globals["asset"] = asset
+    environment.globals.update(asset=asset, cap=caps.limit)
     return environment

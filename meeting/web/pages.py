@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from meeting.commands import caps
 from meeting.commands.replies import refusal_json, sentence
 from meeting.kernel import dates
 from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, declare
@@ -39,7 +40,9 @@ def prepare(app: Flask) -> None:
     csrf.init_app(app)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
-    app.jinja_env.globals.update(asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16))
+    app.jinja_env.globals.update(
+        cap=caps.limit, asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16)
+    )
     app.context_processor(variables)
     app.after_request(headers.protect)
     app.after_request(pack_page)

@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.3
 
+REASON = 300
+"""Letters of a problem that are kept: a library may repeat a whole page in its own."""
+
 DIED = "việc xử lý bị dừng giữa chừng nhiều lần"
 """Why a job is given up that took the worker down with it every time."""
 
@@ -59,5 +62,5 @@ class Workshop:
             doer(self, **taken.payload)
         except Exception as error:
             log.exception("job %s failed", taken.kind)
-            return str(error) or type(error).__name__
+            return (str(error) or type(error).__name__)[:REASON]
         return ""

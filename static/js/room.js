@@ -6,6 +6,7 @@ import { stayAwake } from './awake.js';
 import { watchDevices } from './devices.js';
 import { watchFloor } from './floor.js';
 import { watchHandQuestion } from './hand-question.js';
+import './letters-left.js';
 import { enterRoom, listen } from './live.js';
 import { startOrders } from './orders.js';
 import './prefs.js';

@@ -13,8 +13,8 @@ from meeting.agenda.pack.words import choices, meaning
 from meeting.kernel.clock import VIETNAM
 from meeting.kernel.text import clean
 
-LINE_LIMIT = 500
-TEXT_LIMIT = 50_000
+_WORD = 400
+"""Letters of what is read as a word of a list, a number or a moment, whatever it says."""
 
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4}))"
 _CLOCK = r"(?P<h>\d{1,2})(?::|h|g| giờ )(?P<min>\d{2})(?::(?P<s>\d{2}))?"
@@ -31,28 +31,31 @@ class Cell(NamedTuple):
     spot: Spot
 
 
-def line(cell: Cell, findings: Findings) -> str:
-    """One line of text, spaces evened; may be empty."""
+def line(cell: Cell, findings: Findings, limit: int = _WORD) -> str:
+    """One line of text of at most `limit` letters (see commands/caps.py), spaces evened; may be empty."""
     text = " ".join(clean(cell.text).split())
-    if len(text) > LINE_LIMIT:
-        findings.add(cell.spot, "too_long", field=cell.field, limit=LINE_LIMIT)
+    _check_length(cell, text, limit, findings)
     return text
 
 
-def required_line(cell: Cell, findings: Findings) -> str:
+def required_line(cell: Cell, findings: Findings, limit: int = _WORD) -> str:
     """One line of text that may not be empty."""
-    text = line(cell, findings)
+    text = line(cell, findings, limit)
     if not text:
         findings.add(cell.spot, "blank", field=cell.field)
     return text
 
 
-def paragraphs(cell: Cell, findings: Findings) -> str:
-    """Text of several lines (Markdown)."""
+def paragraphs(cell: Cell, findings: Findings, limit: int) -> str:
+    """Text of several lines (Markdown), of at most `limit` letters."""
     text = clean(cell.text)
-    if len(text) > TEXT_LIMIT:
-        findings.add(cell.spot, "too_long", field=cell.field, limit=TEXT_LIMIT)
+    _check_length(cell, text, limit, findings)
     return text
+
+
+def _check_length(cell: Cell, text: str, limit: int, findings: Findings) -> None:
+    if len(text) > limit:
+        findings.add(cell.spot, "too_long", field=cell.field, length=len(text), limit=limit)
 
 
 def whole_number(cell: Cell, findings: Findings, low: int, high: int) -> int:

@@ -10,6 +10,7 @@ import yaml
 from meeting.agenda.pack.fields import Cell, line, minutes, moment, required_line
 from meeting.agenda.pack.problems import Findings, Spot
 from meeting.agenda.pack.yaml_source import YamlSource
+from meeting.commands.caps import limit
 from meeting.kernel.text import fold
 
 NAMES = ("title", "parent_body", "body", "body_code", "place")
@@ -53,7 +54,7 @@ def read_head(source: YamlSource, entries: Mapping[str, yaml.Node], today: datet
 
 def _names(cells: Mapping[str, Cell], findings: Findings) -> dict[str, str]:
     return {
-        key: required_line(cells[key], findings) if key == "title" else line(cells[key], findings)
+        key: (required_line if key == "title" else line)(cells[key], findings, limit("agenda.create_meeting", key))
         for key in NAMES
         if key in cells
     }

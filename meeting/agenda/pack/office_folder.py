@@ -20,6 +20,7 @@ from meeting.agenda.pack.shelf import Shelf, check_names
 from meeting.agenda.pack.table import Column, Row, read_table
 from meeting.agenda.pack.words import FORMS, YES_NO, meaning, plain
 from meeting.agenda.pack.yaml_source import YamlSource
+from meeting.commands.caps import limit
 
 NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"))
 TITLE = Column("title", "Nội dung", ("tên nội dung", "item", "title"))
@@ -109,12 +110,12 @@ class _Items:
         return items
 
     def _item(self, number: int, row: Row) -> PackItem:
-        title = required_line(row.cell(TITLE), self._findings)
+        title = required_line(row.cell(TITLE), self._findings, limit("agenda.add_item", "title"))
         form = cast(Form, word(row.cell(FORM), self._findings, FORMS))
         return PackItem(
             number=number,
             title=title,
-            presenter=line(row.cell(PRESENTER), self._findings),
+            presenter=line(row.cell(PRESENTER), self._findings, limit("agenda.add_item", "presenter")),
             minutes=minutes(row.cell(MINUTES), self._findings),
             form=form,
             papers=self._papers(row.cell(PAPERS)),
@@ -144,7 +145,8 @@ class _Items:
             return usual_questions(title, form if form == "hands" or not said else "vote")
         if said == "no":
             return ()
-        return [line(cell._replace(text=each), self._findings) for each in _several(cell.text)]
+        most = limit("voting.prepare_motion", "title")
+        return [line(cell._replace(text=each), self._findings, most) for each in _several(cell.text)]
 
 
 def _several(text: str) -> list[str]:

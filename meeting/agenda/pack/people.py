@@ -14,6 +14,7 @@ from meeting.agenda.pack.model import PackPerson, Role
 from meeting.agenda.pack.problems import Findings, Spot
 from meeting.agenda.pack.table import Column, Row, read_table
 from meeting.agenda.pack.words import ROLES, YES_NO
+from meeting.commands.caps import limit
 from meeting.law.edition import Preset
 
 NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"), required=False)
@@ -48,19 +49,19 @@ def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
 
 
 def _person(row: Row, findings: Findings) -> PackPerson:
-    full_name = required_line(row.cell(FULL_NAME), findings)
+    full_name = required_line(row.cell(FULL_NAME), findings, limit("people.add_person", "full_name"))
     role = cast(Role, word(row.cell(ROLE), findings, ROLES))
     return PackPerson(
         account=_account(row.cell(ACCOUNT), findings),
         full_name=full_name,
         given_name=_given_name(row, full_name, findings),
-        honorific=line(row.cell(HONORIFIC), findings),
-        title=line(row.cell(TITLE), findings),
-        unit=line(row.cell(UNIT), findings),
+        honorific=line(row.cell(HONORIFIC), findings, limit("people.add_person", "honorific")),
+        title=line(row.cell(TITLE), findings, limit("people.add_person", "title")),
+        unit=line(row.cell(UNIT), findings, limit("people.add_person", "unit")),
         role=role,
         votes=_votes(row, full_name, role, findings),
         weight=_weight(row.cell(WEIGHT), findings),
-        label=line(row.cell(LABEL), findings),
+        label=line(row.cell(LABEL), findings, limit("agenda.add_seat", "label")),
         head=_head(row.cell(HEAD), findings),
     )
 
@@ -68,7 +69,7 @@ def _person(row: Row, findings: Findings) -> PackPerson:
 def _given_name(row: Row, full_name: str, findings: Findings) -> str:
     """The column's word. Only a list without the column leaves it to the usual order of Vietnamese names."""
     if GIVEN_NAME.key in row.cells:
-        return required_line(row.cell(GIVEN_NAME), findings)
+        return required_line(row.cell(GIVEN_NAME), findings, limit("people.add_person", "given_name"))
     return full_name.rsplit(maxsplit=1)[-1] if full_name else ""
 
 

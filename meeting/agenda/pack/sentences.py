@@ -87,7 +87,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # values
     "blank": ("“{field}” để trống.", "“{field}” is blank."),
-    "too_long": ("“{field}” dài quá {limit} ký tự.", "“{field}” is longer than {limit} characters."),
+    "too_long": (
+        "“{field}” dài {length} ký tự, tối đa {limit} ký tự.",
+        "“{field}” has {length} characters, at most {limit} are allowed.",
+    ),
     "number_bad": (
         "“{field}” phải là số nguyên từ {low} đến {high}, không phải “{value}”.",
         "“{field}” must be a whole number from {low} to {high}, not “{value}”.",

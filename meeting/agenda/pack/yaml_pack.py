@@ -18,6 +18,9 @@ from meeting.agenda.pack.shelf import Shelf, check_names
 from meeting.agenda.pack.source import read_text
 from meeting.agenda.pack.words import FORMS, MOTION_FORMS
 from meeting.agenda.pack.yaml_source import YamlSource
+from meeting.commands.caps import limit
+
+_QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
 
 PACK_KEYS = (*HEAD_KEYS, "papers", "items")
 NEEDED_KEYS = ("title", "body", "preset", "items")
@@ -71,12 +74,16 @@ class _ItemReader:
     def _item(self, number: int, node: yaml.Node) -> PackItem:
         entries = self._source.entries(node, ITEM_KEYS, ("title",))
         cells = {key: self._source.cell(entries[key], key) for key in ITEM_TEXTS if key in entries}
-        title = required_line(cells["title"], self._findings) if "title" in cells else ""
+        title = (
+            required_line(cells["title"], self._findings, limit("agenda.add_item", "title")) if "title" in cells else ""
+        )
         form = cast(Form, word(cells["form"], self._findings, FORMS) if "form" in cells else "other")
         return PackItem(
             number=number,
             title=title,
-            presenter=line(cells["presenter"], self._findings) if "presenter" in cells else "",
+            presenter=line(cells["presenter"], self._findings, limit("agenda.add_item", "presenter"))
+            if "presenter" in cells
+            else "",
             minutes=minutes(cells["minutes"], self._findings) if "minutes" in cells else 0,
             form=form,
             text=self._text(cells),
@@ -97,7 +104,10 @@ class _ItemReader:
             return self._papers.paper(self._source.cell(node, "papers"))
         entries = self._source.entries(node, PAPER_KEYS, ("file",))
         cells = {key: self._source.cell(value, key) for key, value in entries.items()}
-        title, name = (line(cells[key], self._findings) if key in cells else "" for key in ("title", "name"))
+        title, name = (
+            line(cells[key], self._findings, limit("documents.add_document", field)) if key in cells else ""
+            for key, field in (("title", "title"), ("name", "filename"))
+        )
         return self._papers.paper(cells["file"], title, name) if "file" in cells else None
 
     def _motions(
@@ -119,14 +129,14 @@ class _ItemReader:
 
     def _motion(self, node: yaml.Node, item_form: Form, kind: str) -> PackMotion:
         if isinstance(node, yaml.ScalarNode):
-            title = required_line(self._source.cell(node, "motions"), self._findings)
+            title = required_line(self._source.cell(node, "motions"), self._findings, _QUESTION)
             return PackMotion(title=title, form=usual_form(item_form), decision=self._kind(kind, node))
         entries = self._source.entries(node, MOTION_KEYS, ("title",))
         cells = {key: self._source.cell(value, key) for key, value in entries.items()}
         form = word(cells["form"], self._findings, MOTION_FORMS) if "form" in cells else usual_form(item_form)
         own = self._decisions.said(cells["decision"]) if "decision" in cells else ""
         return PackMotion(
-            title=required_line(cells["title"], self._findings) if "title" in cells else "",
+            title=required_line(cells["title"], self._findings, _QUESTION) if "title" in cells else "",
             form=cast(MotionForm, form),
             decision=self._kind(own or kind, node),
         )
@@ -136,9 +146,9 @@ class _ItemReader:
 
     def _text(self, cells: dict[str, Cell]) -> str:
         if "text_file" not in cells:
-            return paragraphs(cells["text"], self._findings) if "text" in cells else ""
+            return paragraphs(cells["text"], self._findings, _TEXT) if "text" in cells else ""
         if "text" in cells:
             self._findings.add(cells["text_file"].spot, "two_texts")
         path = self._texts.file(cells["text_file"])
         written = read_text(path, self._findings, advice="encoding_text") if path else None
-        return paragraphs(cells["text_file"]._replace(text=written or ""), self._findings)
+        return paragraphs(cells["text_file"]._replace(text=written or ""), self._findings, _TEXT)

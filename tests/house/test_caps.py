@@ -1,0 +1,75 @@
+"""Caps: every text that a person can enter is bounded, by the server and on the screen, from one place."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import meeting.app  # noqa: F401 - registers every command
+from meeting.agenda.commands import RecordConclusion
+from meeting.attendance.commands import NoteAbsence
+from meeting.commands import caps
+from meeting.commands.registry import LONGEST_TEXT
+from meeting.kernel.refusals import Refused
+from tests.council import Council
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+_ORDER = re.compile(r"call order\('([^']+)'.*?\{%-? endcall", re.DOTALL)
+_FIELD = re.compile(r"<(?:input|textarea)\b[^>]*?>(?=\s|<|\{|$)", re.DOTALL)
+_NO_TEXT = re.compile(r'type="(?:hidden|checkbox|radio|number|file|submit)"')
+_CAP = re.compile(r"""maxlength="\{\{ cap\('([^']+)', '([^']+)'\) \}\}\"""")
+
+
+def text_fields() -> list[tuple[str, str, str]]:
+    """(template, the command of the form around it or nothing, the field's markup) of every text field."""
+    found = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        source = path.read_text()
+        forms = [(m.start(), m.end(), m.group(1)) for m in _ORDER.finditer(source)]
+        for field in _FIELD.finditer(source):
+            if not _NO_TEXT.search(field.group()):
+                order = next((name for begin, end, name in forms if begin < field.start() < end), "")
+                found.append((path.name, order, field.group()))
+    return found
+
+
+def test_every_text_field_says_the_cap_of_its_command() -> None:
+    fields = text_fields()
+    assert len(fields) >= 10
+    for template, order, markup in fields:
+        cap = _CAP.search(markup)
+        assert cap, f"{template}: give the field its cap, maxlength=\"{{{{ cap('command', 'field') }}}}\": {markup}"
+        assert f'name="{cap.group(2)}"' in markup, f"{template}: the cap of another field: {markup}"
+        if order:
+            assert cap.group(1) == order, f"{template}: the cap of another command: {markup}"
+
+
+def test_no_cap_is_above_what_the_door_reads() -> None:
+    told = [*caps._BY_FIELD.values(), *caps._BY_COMMAND.values(), caps._TECHNICAL]
+    assert all(0 < cap.limit <= LONGEST_TEXT and cap.label for cap in told)
+
+
+def test_a_text_too_long_is_refused_by_name_length_and_limit(sitting: Council) -> None:
+    reason = NoteAbsence(meeting_id=sitting.meeting, seat_id=sitting.seats["y-thinh"], reason="x" * 501)
+    assert sitting.refuses("ha", reason) == "commands.too_long"
+    with pytest.raises(Refused, match="“Lý do” dài 501 ký tự, tối đa 500 ký tự"):
+        sitting.orders("ha", reason)
+
+
+@pytest.mark.parametrize("length", [LONGEST_TEXT + 1, 5 * LONGEST_TEXT])
+def test_the_door_tells_of_an_endless_text_in_the_same_words(sitting: Council, length: int) -> None:
+    browser = sitting.browser("ha")
+    payload = {"meeting_id": sitting.meeting, "item_id": sitting.items[0], "text": "x" * length}
+    page = browser.get(f"/m/{sitting.meeting}/console").text
+    token = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    headers = {"X-CSRFToken": token.group(1)} if token else {}
+    answer = browser.post("/do/agenda.record_conclusion", json={"payload": payload}, headers=headers)
+    assert answer.status_code == 400
+    assert f"“Diễn biến, kết luận” dài {length} ký tự, tối đa 20000 ký tự" in answer.json["message"]
+
+
+def test_a_text_as_long_as_its_cap_is_taken_whatever_form_its_letters_had(sitting: Council) -> None:
+    text = "ễ" * caps.limit("agenda.record_conclusion", "text")
+    order = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text=text)
+    sitting.orders("ha", order)
+    assert sitting.retells().items[0].conclusion == text
