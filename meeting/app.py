@@ -27,12 +27,17 @@ from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
 from meeting.kernel import words
 from meeting.kernel.clock import Clock
+from meeting.kernel.pace import Pace
 from meeting.law.pack import keep_office
 from meeting.live import panels, server
+from meeting.live.entry import Entry
 from meeting.live.gateway import Gateway
+from meeting.live.hearing import Hearing
 from meeting.live.narrow import Narrow
-from meeting.live.packets import TextPacket
+from meeting.live.pacing import Heartbeat, PacedRequests, Turnstile
+from meeting.live.packets import Json, TextPacket
 from meeting.live.panels import Gallery
+from meeting.live.push import Push
 from meeting.live.tail import Tail
 from meeting.live.wire import OneCompression, share_frames
 from meeting.minutes import pages as minutes_pages
@@ -61,6 +66,11 @@ register_seat_finder(seat_facts)
 
 log = logging.getLogger(__name__)
 
+TURNSTILE = 4
+LONGEST_MESSAGE = 64 * 1024
+ORDERS_AT_ONCE, ORDERS_A_SECOND = 100, 10.0
+"""Of one person, by socket and by HTTP together: nobody's hand is as fast, and no script needs to be."""
+
 
 @dataclasses.dataclass(frozen=True)
 class House:
@@ -72,7 +82,7 @@ class House:
     tail: Tail
     gallery: Gallery
     gateway: Gateway
-    heartbeat: server.Heartbeat
+    heartbeat: Heartbeat
 
     def begin(self) -> None:
         """Start what runs beside the server."""
@@ -129,25 +139,30 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         manage_session=False,
         ping_interval=5,
         ping_timeout=15,  # a tablet tells slow from lost by its own pulse (beat); this only clears away what is gone
-        json=server.Json,
+        json=Json,
         serializer=TextPacket,
-        max_http_buffer_size=64 * 1024,
+        max_http_buffer_size=LONGEST_MESSAGE,
         serve_client=False,
     )
     if server.on_eventlet():
         share_frames(socketio.server.eio)
-    push = server.Push(socketio, settings.send_queue)
+    Hearing(LONGEST_MESSAGE).listen(socketio.server.eio)
+    push = Push(socketio, settings.send_queue)
     gallery = Gallery(database, drawing.draw, clock)
     tail = Tail(gallery, push, settings.tick_ms)
     announce = Announcer(tail)
     commands = Commands(database, secret=secret, clock=clock, announce=announce)
+    turnstile, pace = Turnstile(TURNSTILE), Pace(ORDERS_AT_ONCE, ORDERS_A_SECOND)
+    entry = Entry(app, database, clock, turnstile)
     gateway = Gateway(
-        app=app,
         server=socketio.server,
         database=database,
         commands=commands,
         gallery=gallery,
         push=push,
+        entry=entry,
+        turnstile=turnstile,
+        pace=pace,
         clock=clock,
         mine=mine,
     )
@@ -161,11 +176,12 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         commands=commands,
         directory=LocalDirectory(database, Narrow()),
         offload=server.offload,
+        pace=pace,
     )
     keep_ring(Keyring(settings.data / "keys", secret))
-    house = House(app, socketio, site, tail, gallery, gateway, server.Heartbeat())
+    house = House(app, socketio, site, tail, gallery, gateway, Heartbeat())
     app.extensions.update(site=site, gallery=gallery, house=house)
-    _dress(app, settings)
+    _dress(app, settings, entry)
     return house
 
 
@@ -204,7 +220,7 @@ def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Worksho
     return Workshop(settings, database, Blobs(settings.data / "blobs"), commands, clock)
 
 
-def _dress(app: flask.Flask, settings: Settings) -> None:
+def _dress(app: flask.Flask, settings: Settings, entry: Entry) -> None:
     """Pages, doors, languages, headers."""
     app.url_map.converters["int"] = RowNumber
     for blueprint in (
@@ -225,5 +241,5 @@ def _dress(app: flask.Flask, settings: Settings) -> None:
     pages.prepare(app)
     app.after_request(pages.keep_static)
     shared = OneCompression(app.wsgi_app, shared=server.on_eventlet())
-    app.wsgi_app = server.PacedRequests(shared)  # type: ignore[method-assign]
+    app.wsgi_app = PacedRequests(entry.before(shared))  # type: ignore[method-assign]
     app.wsgi_app = NamedProxy(app.wsgi_app, settings)  # type: ignore[method-assign]

@@ -191,17 +191,48 @@ def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | Non
         click.echo(line)
 
 
+def _running(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a server."""
+    worker = click.option(
+        "--worker/--no-worker", default=True, help="Chạy kèm tiến trình phụ (chuyển tài liệu, lập biên bản)."
+    )
+    return worker(click.option("--quiet", is_flag=True, help="Không in địa chỉ và mã QR.")(command))
+
+
 @main.command()
-@click.option("--worker/--no-worker", default=True, help="Chạy kèm tiến trình phụ (chuyển tài liệu, lập biên bản).")
-@click.option("--quiet", is_flag=True, help="Không in địa chỉ và mã QR.")
+@_running
 @click.pass_obj
 def run(settings: Settings, worker: bool, quiet: bool) -> None:
-    """Chạy máy chủ của phòng họp."""
+    """Chạy máy chủ của phòng họp, và tự chạy lại nếu nó dừng vì lỗi."""
+    from meeting.supervision import Supervisor, write_down  # noqa: PLC0415
+
+    write_down(settings.log_level)
+    options = [*["--quiet"] * quiet, *["--no-worker"] * (not worker)]
+    sys.exit(Supervisor(settings.data, options).run())
+
+
+@main.command(hidden=True)
+@_running
+@click.pass_obj
+def serve(settings: Settings, worker: bool, quiet: bool) -> None:
+    """Máy chủ mà “meeting run” trông coi."""
+    from meeting.supervision import REFUSED  # noqa: PLC0415
+
+    try:
+        _serve(settings, worker=worker, quiet=quiet)
+    except (BadSettings, PackInvalid, Refused, click.ClickException) as error:
+        click.ClickException(str(error)).show()
+        sys.exit(REFUSED)
+
+
+def _serve(settings: Settings, *, worker: bool, quiet: bool) -> None:
     from meeting.live.server import patch  # noqa: PLC0415
 
     patch(settings.async_mode)
-    from meeting.running import check_alone, serve  # noqa: PLC0415
+    from meeting.running import check_alone, end_with_parent  # noqa: PLC0415
+    from meeting.running import serve as serve_until_told  # noqa: PLC0415
 
+    end_with_parent()
     check_alone(settings)
     installation = _installation(settings)
     installation.discard_old_sheets()
@@ -209,7 +240,7 @@ def run(settings: Settings, worker: bool, quiet: bool) -> None:
         for line in installation.addresses():
             click.echo(line)
     installation.close()
-    serve(settings, with_worker=worker)
+    serve_until_told(settings, with_worker=worker)
 
 
 @main.command()

@@ -13,6 +13,7 @@ from meeting.kernel import clock
 from meeting.kernel.dates import short_date
 from meeting.law.pack import keep_office
 from meeting.law.pack_file import PackInvalid
+from meeting.live.doorway import most_files
 from meeting.minutes.renewal import ends_soon, needs
 from meeting.minutes.signers import Keyring
 from meeting.store.database import Database
@@ -20,6 +21,8 @@ from meeting.store.disk import free_mb
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
 from meeting.work.jail import jail_works
+
+ENOUGH_FILES, FEWEST_FILES = 8192, 1024
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +69,7 @@ def examine(settings: Settings) -> list[Finding]:
             bool(settings.tls_certificate or settings.behind_proxy),
             "đặt tls_certificate và tls_key (xem README)",
         ),
+        _files(),
         _port(settings),
         *_keys(settings),
         *_sheets(settings),
@@ -142,6 +146,17 @@ def _disk(settings: Settings) -> Finding:
     free = free_mb(settings.data)
     low = settings.disk_low_mb
     return Finding(f"Đĩa còn trống {free / 1024:.1f} GB", free >= 2 * low, "dọn đĩa", blocks=free < low // 5)
+
+
+def _files() -> Finding:
+    """Every tablet holds at least one open file of the server, while it loads a page several."""
+    most = most_files()
+    return Finding(
+        f"Số tệp được mở cùng lúc: {most}",
+        most >= ENOUGH_FILES,
+        "thêm LimitNOFILE=65536 vào tệp dịch vụ (xem README), hoặc chạy “ulimit -Hn 65536” với quyền root",
+        blocks=most < FEWEST_FILES,
+    )
 
 
 def _port(settings: Settings) -> Finding:

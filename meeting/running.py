@@ -1,5 +1,7 @@
 """Running: the server, and the worker beside it, watched and started again if it dies."""
 
+import contextlib
+import ctypes
 import dataclasses
 import logging
 import os
@@ -15,11 +17,13 @@ from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.live import server
 from meeting.live.memory import give_back_memory
 from meeting.store.hold import hold
+from meeting.supervision import write_down
 from meeting.web.address import own_network
 
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
+PR_SET_PDEATHSIG = 1
 QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
 """Whose small talk is not written down; the web server's would name every address asked for, cards among them."""
 
@@ -56,9 +60,7 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
     if keeper is not None:
         server.start(keeper.keep, "worker keeper")
     try:
-        server.serve(
-            house.app, house.socketio, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls
-        )
+        server.serve(house.app, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls)
     finally:
         if keeper is not None:
             keeper.stop()
@@ -110,7 +112,17 @@ def _watch_parent(parent: int, stop: threading.Event) -> None:
     stop.set()
 
 
+def end_with_parent() -> None:
+    """A server does not outlive the process that watches it: nobody would start it again, or end it."""
+    if "MEETING_PARENT" not in os.environ:
+        return
+    with contextlib.suppress(OSError, AttributeError):  # only Linux has it
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(os.environ["MEETING_PARENT"]):
+        sys.exit(0)
+
+
 def _log(settings: Settings) -> None:
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    write_down(settings.log_level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,9 +1,10 @@
 """Sign-ins: begun with a new 256-bit token, kept as its hash, ended at will, looked up at every request."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
@@ -36,12 +37,42 @@ def end_all_of(db: Session, person_id: int, now: datetime) -> None:
     db.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
-def ended_lately(db: Session, now: datetime) -> set[str]:
-    """Token hashes of the devices signed out, or whose time ran out, within the last minute."""
-    lately = now - timedelta(minutes=1)
-    ended = SignIn.ended_at > lately
-    ran_out = and_(SignIn.expires_at > lately, SignIn.expires_at <= now)
-    return set(db.scalars(select(SignIn.token_hash).where(or_(ended, ran_out))))
+def end_known(db: Session, digest: str, now: datetime) -> None:
+    """Sign one device out, of whose token only the hash is at hand."""
+    db.execute(update(SignIn).where(SignIn.token_hash == digest, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """A sign-in that stands: who, as the journal writes them down, and until when."""
+
+    person: str
+    expires_at: datetime
+
+
+_STANDING = (
+    select(SignIn.token_hash, SignIn.person_id, SignIn.screen_of, SignIn.expires_at)
+    .outerjoin(Login, Login.person_id == SignIn.person_id)
+    .where(
+        SignIn.token_hash.in_(bindparam("digests", expanding=True)),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        or_(SignIn.person_id.is_(None), Login.active),
+    )
+)
+
+
+def standing(db: Session, digests: Sequence[str], now: datetime) -> dict[str, Standing]:
+    """Which of these devices (token hashes) are signed in. What is not in the answer has ended, however it did:
+    signed out, run out, locked out, or gone with an older backup."""
+    return {
+        row.token_hash: Standing(_name(row.person_id, row.screen_of), row.expires_at)
+        for row in db.connection().execute(_STANDING, {"digests": digests, "now": now})
+    }
+
+
+def _name(person_id: int | None, screen_of: int | None) -> str:
+    return f"screen:{screen_of}" if person_id is None else f"person-{person_id}"
 
 
 def began_at(db: Session, token: str) -> datetime | None:

@@ -5,13 +5,13 @@ more than the ballot in it.
 """
 
 import dataclasses
+import functools
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-import flask
 import msgspec
 import socketio.exceptions
 from sqlalchemy.orm import Session
@@ -23,16 +23,19 @@ from meeting.commands.registry import LARGEST_NUMBER
 from meeting.commands.replies import refusal_json, reply_json
 from meeting.commands.submit import Commands
 from meeting.kernel.clock import Clock, stamp
-from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, Refused, declare
-from meeting.kernel.tokens import token_hash
+from meeting.kernel.pace import Pace
+from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, TOO_FAST, Refused, declare
+from meeting.live import doorway
+from meeting.live.entry import ADMITTED, Admission, Entry
+from meeting.live.pacing import Turnstile
 from meeting.live.panels import OFFICERS, Gallery
-from meeting.live.server import NAMESPACE, Push, Turnstile, personal_room
+from meeting.live.push import NAMESPACE, Push, personal_room
 from meeting.store.database import Database
 
 log = logging.getLogger(__name__)
 
 DEVICES_SECONDS = 1.0
-TURNSTILE = 4
+ASKED_AT_ONCE = 250  # sign-ins looked up in one turn of the loop
 
 BROKEN = declare("live.broken", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
 
@@ -75,10 +78,9 @@ class Do(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclasses.dataclass
 class _Device:
-    """One connection: the session it came with, and the seat it speaks for."""
+    """One connection that has joined: who opened it, and the seat it speaks for."""
 
-    token: str
-    language: str
+    admission: Admission
     seat: tuple[int, int] | None = None
 
 
@@ -88,17 +90,20 @@ class Gateway:
     def __init__(
         self,
         *,
-        app: flask.Flask,
         server: Any,
         database: Database,
         commands: Commands,
         gallery: Gallery,
         push: Push,
+        entry: Entry,
+        turnstile: Turnstile,
+        pace: Pace,
         clock: Clock,
         mine: Mine,
     ) -> None:
-        self._app = app
         self._server = server
+        self._entry = entry
+        self._pace = pace
         self._database = database
         self._commands = commands
         self._gallery = gallery
@@ -107,7 +112,7 @@ class Gateway:
         self._mine = mine
         self._devices: dict[str, _Device] = {}
         self._crowd: Counter[int] = Counter()
-        self._turnstile = Turnstile(TURNSTILE)
+        self._turnstile = turnstile
         for name in ("connect", "disconnect", "resume", "do", "beat"):
             server.on(name, getattr(self, name), namespace=NAMESPACE)
 
@@ -131,13 +136,28 @@ class Gateway:
                 log.exception("watching devices failed")
 
     def _dismiss_signed_out(self) -> None:
-        """A lost tablet whose card was replaced is not shown one panel more."""
-        with self._database.read() as db:
-            ended = sessions.ended_lately(db, self._clock())
-        if ended:
-            for sid, device in list(self._devices.items()):
-                if token_hash(device.token) in ended:
-                    self._server.disconnect(sid, namespace=NAMESPACE)
+        """A lost tablet whose card was replaced is not shown one panel more.
+
+        Asked for are the sockets that the server holds open, whether their page has joined or left again, and
+        whether their sign-ins still stand: nothing that happened while nobody looked is missed.
+        """
+        lines = {line: found for line in list(self._server.eio.sockets) if (found := self._admission(line))}
+        digests = sorted({admission.digest for admission in lines.values()})
+        for start in range(0, len(digests), ASKED_AT_ONCE):
+            asked = digests[start : start + ASKED_AT_ONCE]
+            with self._database.read() as db:
+                standing = sessions.standing(db, asked, self._clock())
+            late = {each.digest for each in lines.values() if each.until < time.monotonic()} & set(standing)
+            for digest in late:  # the wall clock was set back: who has had their hours has had them
+                self._database.gate.submit(functools.partial(sessions.end_known, digest=digest, now=self._clock()))
+            for line, admission in lines.items():
+                if admission.digest in asked and (admission.digest not in standing or admission.digest in late):
+                    self._push.drop(line, "is not signed in any more")
+            time.sleep(0)
+
+    def _admission(self, line: str) -> Admission | None:
+        found = self._server.environ.get(line, {}).get(ADMITTED)
+        return found if isinstance(found, Admission) else None
 
     def _tell_devices(self, told: dict[int, set[int]]) -> None:
         """`told`: what was told last of each meeting; only changes are told."""
@@ -148,31 +168,38 @@ class Gateway:
                 self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
 
     def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
-        """Only from a page of this very server: a browser always names the origin, so a missing one is refused."""
-        with self._turnstile, self._app.request_context(environ):
-            own = flask.request.host_url.rstrip("/")
-            if flask.request.headers.get("Origin") != own or "token" not in flask.session:
-                raise socketio.exceptions.ConnectionRefusedError(NOT_SIGNED_IN)
-            self._devices[sid] = _Device(flask.session["token"], flask.session.get("language", "vi"))
+        """Only whom the entry admits, as it has done when the socket was opened."""
+        try:
+            self._devices[sid] = _Device(self._entry.admit(environ))
+        except Refused as refused:
+            raise socketio.exceptions.ConnectionRefusedError(refused.code) from None
+        known = doorway.of_request(environ)
+        if known is not None:
+            known[0].joins(known[1])
 
     def disconnect(self, sid: str, reason: object = None) -> None:
-        """Forget the connection."""
+        """Forget the connection. A page that left its socket open has not joined any more."""
         with self._turnstile:
             device = self._devices.pop(sid, None)
         if device is not None and device.seat is not None:
             self._crowd[device.seat[1]] -= 1
         self._push.leave(sid)
+        environ = self._server.get_environ(sid, namespace=NAMESPACE) if device is not None else None
+        known = doorway.of_request(environ) if environ else None
+        if known is not None and device is not None:
+            known[0].opens_line(known[1], device.admission.person)
 
     def resume(self, sid: str, message: object) -> dict[str, Any]:
         """Join the meeting's view and answer with everything that changed since the client's number."""
         device = self._devices[sid]
         try:
             wish = _read(message, Resume)
+            self._hold_to_pace(device)
             with self._turnstile, self._database.read() as db:
-                actor = actors.find(db, device.token, wish.meeting, self._clock())
+                actor = actors.find(db, device.admission.token, wish.meeting, self._clock())
             view = view_of(actor)
             self._join(sid, device, actor, wish.meeting, view)
-            batch = self._gallery.batch(wish.meeting, wish.seq, view, device.language)
+            batch = self._gallery.batch(wish.meeting, wish.seq, view, device.admission.language)
             if wish.seq > batch["upto"]:  # an older backup was restored: nothing to come would be above its number
                 raise Refused(AHEAD)
             if view in OFFICERS:
@@ -180,23 +207,24 @@ class Gateway:
                 self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
             return batch | {"mine": self._own(wish.meeting, device), "now": stamp(self._clock())}
         except Refused as refused:
-            return {"refused": refusal_json(refused, device.language)}
+            return {"refused": refusal_json(refused, device.admission.language)}
         except Exception:
             log.exception("resume failed")
-            return {"refused": refusal_json(Refused(BROKEN), device.language)}
+            return {"refused": refusal_json(Refused(BROKEN), device.admission.language)}
 
     def do(self, sid: str, message: object) -> dict[str, Any]:
         """Hand in a command; the answer is given after it is durable."""
         device = self._devices[sid]
         try:
             wish = _read(message, Do)
+            self._hold_to_pace(device)
             order = registry.decode_from_client(wish.command, wish.payload)
-            return reply_json(self._commands.submit(order, token=device.token, key=wish.key))
+            return reply_json(self._commands.submit(order, token=device.admission.token, key=wish.key))
         except Refused as refused:
-            return refusal_json(refused, device.language)
+            return refusal_json(refused, device.admission.language)
         except Exception:
             log.exception("command failed")
-            return refusal_json(Refused(BROKEN), device.language)
+            return refusal_json(Refused(BROKEN), device.admission.language)
 
     def beat(self, sid: str, message: object = None) -> dict[str, str]:
         """The client's pulse; the answer sets its clock."""
@@ -208,8 +236,12 @@ class Gateway:
             mine = self._mine(db, meeting_id, seat_id)
         self._push.tell(personal_room(meeting_id, seat_id), "mine", mine)
 
+    def _hold_to_pace(self, device: _Device) -> None:
+        if not self._pace.allows(device.admission.person):
+            raise Refused(TOO_FAST)
+
     def _join(self, sid: str, device: _Device, actor: Actor | None, meeting_id: int, view: str) -> None:
-        self._push.join(sid, meeting_id, view, device.language)
+        self._push.join(sid, meeting_id, view, device.admission.language)
         seat = (meeting_id, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
         if device.seat is not None and device.seat != seat:
             self._server.leave_room(sid, personal_room(*device.seat), namespace=NAMESPACE)

@@ -23,6 +23,7 @@ _OWN_PAGE = re.compile(r"/(?![/\\])[!-~]*")
 @blueprint.post("/do/<command>")
 def do(command: str) -> Response:
     """Hand in a command. JSON: `{payload, key}` gets the reply as JSON. A form is sent back where it came from."""
+    gate.hold_to_pace()
     if flask.request.is_json:
         body = _body()
         if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):

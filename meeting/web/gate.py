@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import Actor
-from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
+from meeting.kernel.refusals import NOT_SIGNED_IN, TOO_FAST, Refused
 from meeting.web.site import site
+
+KNOWN = "meeting.person"
+"""Where a request tells the server beneath it who asked: connections of people are kept before those of strangers."""
 
 
 def token() -> str | None:
@@ -19,7 +22,18 @@ def token() -> str | None:
 
 def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
     """Who is asking, in this meeting; None when not signed in."""
-    return actors.find(db, token(), meeting_id, now())
+    actor = actors.find(db, token(), meeting_id, now())
+    if actor is not None:
+        flask.request.environ[KNOWN] = actor.in_journal
+    return actor
+
+
+def hold_to_pace() -> None:
+    """Refused when whoever asks sends orders faster than a person does, by whatever way they come."""
+    with site().database.read() as db:
+        actor = find_actor(db, None)
+    if actor is not None and not site().pace.allows(actor.in_journal):
+        raise Refused(TOO_FAST)
 
 
 def require_actor(db: Session, meeting_id: int | None) -> Actor:

@@ -8,6 +8,7 @@ from meeting.access.directory import Directory
 from meeting.commands.submit import Commands
 from meeting.config import Settings
 from meeting.kernel.clock import Clock
+from meeting.kernel.pace import Pace
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import Offload
@@ -25,6 +26,7 @@ class Site:
     commands: Commands
     directory: Directory
     offload: Offload
+    pace: Pace
 
 
 def site() -> Site:

@@ -15,6 +15,9 @@ const RESUME_ANSWER_WITHIN = 5_000;
 const RESUME_AGAIN_AFTER = 1_000;
 const PUSH_EXPECTED_WITHIN = 1_500;
 const JITTER = 2_000; // all tablets come back at once after a restart: spread them
+const SOCKET_ADDRESS = '/socket.io/?EIO=4&transport=websocket';
+const NOT_SIGNED_IN = 401;
+const TOO_FAST = 429;
 
 const news = new EventTarget();
 const pulse = new Pulse(performance.now());
@@ -62,7 +65,7 @@ export function enterRoom(main) {
   socket.on('mine', (mine) => tell('mine', mine));
   socket.on('devices', (devices) => tell('devices', devices));
   socket.on('disconnect', comeBack);
-  socket.on('connect_error', comeBack);
+  socket.on('connect_error', refused);
   setInterval(beat, BEAT_EVERY);
   setInterval(watch, 500);
   addEventListener('online', comeBackNow);
@@ -75,6 +78,17 @@ function comeBack() {
   setTimeout(() => {
     if (!socket.active) socket.connect();
   }, Math.random() * JITTER);
+}
+
+/** No socket: the server is away, or it knows this browser no more. A socket does not say which; the address does. */
+async function refused() {
+  comeBack();
+  try {
+    const answer = await fetch(SOCKET_ADDRESS, { cache: 'no-store' });
+    if (answer.status === NOT_SIGNED_IN) reloadWhenReachable();
+  } catch {
+    // away: it comes back by itself
+  }
 }
 
 function comeBackNow() {
@@ -95,7 +109,8 @@ async function resume() {
   overtaken = false;
   try {
     const batch = await ask('resume', { meeting, seq }, RESUME_ANSWER_WITHIN);
-    if (batch.refused) reloadWhenReachable();
+    if (batch.refused?.status === TOO_FAST) setTimeout(resume, RESUME_AGAIN_AFTER + Math.random() * JITTER);
+    else if (batch.refused) reloadWhenReachable();
     else receive(batch, true);
   } catch {
     setTimeout(resume, RESUME_AGAIN_AFTER);

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from meeting.access.tables import SignIn
 from meeting.kernel.tokens import token_hash
 from meeting.live import panels
-from meeting.live.server import NAMESPACE
+from meeting.live.push import NAMESPACE
 from tests.council import FOR, Council
 
 OWN = "http://localhost"

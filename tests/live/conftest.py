@@ -30,11 +30,12 @@ def open_hall(nursery: Nursery, storage: Storage, tmp_path: Path) -> Iterator[Op
     """Open a hall on a fresh copy of an original (ORIGINALS): `open_hall("planned", send_queue="1000")`."""
     halls: list[Hall] = []
 
-    def make(original: str = "seated", **settings: str) -> Hall:
+    def make(original: str = "seated", files: int | None = None, **settings: str) -> Hall:
         founded = storage.kept(f"live_{original}", ORIGINALS[original])
         data = tmp_path / f"data{len(halls)}"
         hall = Hall(Server(nursery, data, storage.copy(f"live_{original}", data), settings), founded)
         halls.append(hall)
+        hall.server.files = files
         hall.server.start()
         return hall
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from meeting.access import actors
 from meeting.access.actors import SYSTEM, Actor
+from meeting.access.tables import SignIn
 from meeting.agenda.commands import StartMeeting
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
@@ -135,6 +137,12 @@ class Hall:
         actor = SYSTEM if who == "system" else _actor(self.database, self._founded, who)
         with _commands(self.server.database_url) as commands:
             return commands.submit(order, actor=actor).made
+
+    def signed_in_until(self, who: str, *, seconds: float) -> None:
+        """Every sign-in of somebody ends so many seconds from now."""
+        ends = clock.now() + timedelta(seconds=seconds)
+        mine = update(SignIn).where(SignIn.person_id == self.people[who]).values(expires_at=ends)
+        self.database.gate.submit(lambda db: db.execute(mine))
 
     # what stands in the database, read by a connection of our own
 

@@ -9,6 +9,7 @@ settings a line, answers each with the new server's process id; its servers do n
 import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -36,9 +37,9 @@ class Nursery:
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == b"ready\n", log.read_text()
 
-    def bear(self, data: Path, settings: Mapping[str, str], log: Path) -> int:
-        """Begin a server on a data folder; its process id."""
-        self._write({"data": str(data), "log": str(log), "settings": dict(settings)})
+    def bear(self, data: Path, settings: Mapping[str, str], log: Path, files: int | None) -> int:
+        """Begin a server on a data folder, which may have so many files open; its process id."""
+        self._write({"data": str(data), "log": str(log), "settings": dict(settings), "files": files})
         assert self._process.stdout is not None
         return int(self._process.stdout.readline())
 
@@ -98,6 +99,8 @@ def _become_server(mode: str, wish: dict[str, object]) -> None:
     assert isinstance(settings, dict)
     environment = {f"MEETING_{name.upper()}": value for name, value in settings.items()}
     environment |= {"MEETING_ASYNC_MODE": mode, "MEETING_HOST": "127.0.0.1"}
+    if isinstance(files := wish["files"], int):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     serve(load(Path(str(wish["data"])), environment), with_worker=False)
     os._exit(0)
 

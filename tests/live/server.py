@@ -27,6 +27,8 @@ class Server:
         self.log = data / "server.log"
         self._nursery = nursery
         self._settings = {"database_url": database_url, "port": str(self.port)} | dict(settings)
+        self.files: int | None = None
+        """How many files it may have open at most, as `ulimit -n` sets it; None: as here."""
         self.pid = 0
 
     @property
@@ -36,7 +38,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        self.pid = self._nursery.bear(self.data, self._settings, self.log)
+        self.pid = self._nursery.bear(self.data, self._settings, self.log, self.files)
         until = time.monotonic() + START_SECONDS
         while not answers(self.port):
             assert self._alive(), self.said()

@@ -40,7 +40,8 @@ class News(NamedTuple):
 
 
 class Tablet:
-    """`origin` None: no such header. `extra`: more lines of the opening request. `room`: bytes it can take in."""
+    """`origin` None: no such header. `extra`: more lines of the opening request. `room`: bytes it can take in.
+    `joins`: whether it goes on as a page does once the socket is open."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Tablet:
         origin: str | None = "own",
         extra: list[str] | None = None,
         room: int | None = None,
+        joins: bool = True,
     ) -> None:
         self.seq = 0
         self.panels: dict[str, str] = {}
@@ -74,6 +76,8 @@ class Tablet:
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+        if not joins:
+            return
         self.line.send(f"{CONNECTED},")
         self.until(lambda: self.connected or self.refused is not None or self.closed)
 

@@ -1,7 +1,5 @@
 """Who gets through the socket door, and for how long: this server's own pages, people while they are signed in."""
 
-import time
-
 import pytest
 import requests
 import socketio
@@ -9,46 +7,33 @@ import websocket
 
 from meeting.people.commands import IssueCard
 from tests.live.hall import Hall
-from tests.live.tablet import Tablet
-
-DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"
+from tests.live.tablet import EVENT, Tablet
 
 
 def test_a_page_from_elsewhere_is_refused_before_the_socket_opens(hall: Hall) -> None:
+    """A browser always names where a page comes from; so a missing name is refused too."""
     lan = hall.browser("lan")
-    for origin in ("http://evil.example", "null", f"https://127.0.0.1:{hall.server.port}", "http://127.0.0.1"):
-        with pytest.raises(websocket.WebSocketBadStatusException, match="400"):
+    elsewhere = ("http://evil.example", "null", f"https://127.0.0.1:{hall.server.port}", "http://127.0.0.1", None)
+    for origin in elsewhere:
+        with pytest.raises(websocket.WebSocketBadStatusException, match="403") as refused:
             hall.line(lan, origin=origin)
+        assert refused.value.resp_body.decode() == "live.foreign"
     assert hall.line(lan).connected
 
 
-def test_a_missing_origin_is_refused(hall: Hall) -> None:
-    """A browser always names one; the library underneath would let a missing one pass."""
-    intruder = hall.line(hall.browser("lan"), origin=None)
-    assert (intruder.connected, intruder.refused) == (False, {"message": "access.not_signed_in"})
-
-
-def test_without_a_sign_in_of_this_server_nobody_is_connected(hall: Hall) -> None:
-    strangers = [Tablet(hall.server.port, cookie) for cookie in (None, "meeting=", "meeting=eyJ0b2tlbiI6IngifQ.aSEh.x")]
-    for stranger in strangers:
-        assert (stranger.connected, stranger.refused) == (False, {"message": "access.not_signed_in"})
-        stranger.say("resume", {"meeting": hall.meeting, "seq": 0})
-    time.sleep(0.3)
-    for stranger in strangers:
-        assert not any("panels" in frame.text for frame in stranger.frames)
-        stranger.close()
+def test_without_a_sign_in_of_this_server_no_socket_opens(hall: Hall) -> None:
+    lan = hall.browser("lan")
+    over = lan.cookie
+    lan.send("/sign-out")
+    for cookie in (None, "meeting=", "meeting=eyJ0b2tlbiI6IngifQ.aSEh.x", over):
+        with pytest.raises(websocket.WebSocketBadStatusException, match="401"):
+            Tablet(hall.server.port, cookie)
 
 
 def test_there_is_no_way_in_but_the_web_socket(hall: Hall) -> None:
     address = f"{hall.server.url}/socket.io/?EIO=4&transport=polling"
-    assert requests.get(address, headers={"Cookie": hall.browser("lan").cookie}, timeout=5).status_code == 400
-
-
-def test_compression_is_not_agreed_on_even_when_it_is_offered(hall: Hall) -> None:
-    """Every browser offers it; compressing each small message for each tablet costs more than it saves."""
-    lan = hall.line(hall.browser("lan"), extra=[DEFLATE])
-    assert "sec-websocket-extensions" not in lan.line.getheaders()
-    assert "refused" not in lan.resume(hall.meeting, 0)
+    headers = {"Cookie": hall.browser("lan").cookie, "Origin": hall.server.url}
+    assert requests.get(address, headers=headers, timeout=5).status_code == 400
 
 
 def test_the_next_message_after_signing_out_is_refused(hall: Hall) -> None:
@@ -67,14 +52,45 @@ def test_whoever_was_given_a_new_card_is_cut_off_on_the_old_device_within_a_seco
     """A lost tablet is shown nothing more, even if it asks for nothing."""
     clerk, lost, neighbour = hall.tablet("ha"), hall.tablet("lan"), hall.tablet("nam")
     hall.elsewhere(IssueCard(person_id=hall.people["lan"], card_hash="new", pin_hash="new"))
-    lost.until(lambda: not lost.connected, patience=3)
-    told = len(lost.news)
+    lost.until(lambda: lost.closed, patience=3)
     neighbour.reaches(hall.turns_to(clerk, 2))
-    lost.say("resume", {"meeting": hall.meeting, "seq": 0})
-    time.sleep(0.3)
-    assert len(lost.news) == told
     assert neighbour.connected
-    assert "refused" in hall.line(hall.browser("lan")).resume(hall.meeting, 0)
+    with pytest.raises(websocket.WebSocketBadStatusException, match="401"):
+        hall.line(hall.browser("lan"))
+
+
+def test_nobody_hides_from_being_cut_off(hall: Hall) -> None:
+    """One says that it has gone, one goes and keeps its socket open, one never came in: the server knows all three."""
+    gone, left, never = (hall.line(hall.browser("lan"), joins=joins) for joins in (True, True, False))
+    gone.line.send(f'{EVENT}["disconnect"]')
+    left.line.send("41/meeting,")
+    gone.until(lambda: gone.closed)
+    hall.elsewhere(IssueCard(person_id=hall.people["lan"], card_hash="new", pin_hash="new"))
+    for tablet in (left, never):
+        tablet.until(lambda tablet=tablet: tablet.closed, patience=3)
+
+
+def test_a_client_cannot_come_in_under_the_name_of_an_event_of_the_servers(hall: Hall) -> None:
+    lan, nam = hall.tablet("lan"), hall.tablet("nam")
+    for event in ('["connect",{"HTTP_COOKIE":"x"}]', '["connect"]', '["disconnect","x"]', '["connect_error"]'):
+        vandal = hall.line(hall.browser("lan"))
+        vandal.line.send(EVENT + "7" + event)
+        vandal.until(lambda vandal=vandal: vandal.closed)
+    for tablet in (lan, nam):
+        tablet.ask("beat", {})
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_sign_in_that_has_run_out_is_cut_off_whatever_the_clock_did(hall: Hall, hours: int) -> None:
+    """The clock was set forward past the last minute that anybody looked at; or back, before the end of the sign-in."""
+    lan, neighbour = hall.browser("lan"), hall.tablet("nam")
+    hall.signed_in_until("lan", seconds=2)
+    tablet = hall.line(lan)
+    hall.signed_in_until("lan", seconds=3600 * hours)
+    tablet.until(lambda: tablet.closed, patience=5)
+    with pytest.raises(websocket.WebSocketBadStatusException, match="401"):
+        hall.line(lan)
+    assert neighbour.connected
 
 
 def test_what_a_role_may_not_do_it_may_not_do_over_the_socket(hall: Hall) -> None:

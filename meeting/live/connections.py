@@ -1,0 +1,217 @@
+"""Connections: who holds one, for how long, and who leaves first when there are too many.
+
+Every open connection costs the process a descriptor, and descriptors end: with 1,024 of them, a thousand
+idle connections of somebody who has no account would keep a council out. A whole hall may sit behind one
+address, so a number for each address alone does not tell friend from stranger; being signed in does.
+"""
+
+import _socket
+import contextlib
+import dataclasses
+import logging
+import os
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+PERSON = "meeting.person"
+HEAD_SECONDS = 10.0
+"""From connecting until the first request has been asked in full."""
+IDLE_SECONDS = 15.0
+"""From one request's end until the next has been asked in full."""
+JOIN_SECONDS = 10.0
+"""From the opening of the live socket until its page has joined."""
+ASK_SECONDS = 60.0
+"""For one whole request of somebody who is not known to be signed in."""
+FRIEND_SECONDS = 600.0
+"""For one whole request of somebody who is: papers are large and some networks slow."""
+MOST_CONNECTIONS = 10_000
+MOST_WAITING = 256
+"""Connections of strangers of one address that ask for nothing; one more, and the oldest of them goes."""
+MOST_OF_ONE = 64
+"""Connections by which one person is known: several devices with several tabs. Their further ones are a stranger's."""
+LEAST_SPARE = 64
+
+WAITING, ASKING, FRIEND, KEPT = range(4)
+"""Who leaves first when there are too many: the lowest. KEPT never leaves: a person's live socket, or request."""
+
+
+@dataclasses.dataclass(eq=False)
+class Caller:
+    """One open connection. `until`: when it is cut (monotonic seconds)."""
+
+    address: str
+    stream: Any
+    until: float
+    person: str = ""
+    asking: bool = False
+    line: bool = False
+    rank: int = WAITING
+
+    def cut(self) -> None:
+        """End it from outside: whoever reads or writes there finds it ended, and tidies up."""
+        stream = self.stream if isinstance(self.stream, _socket.socket) else self.stream.fd
+        with contextlib.suppress(OSError):  # it may be gone already
+            _socket.socket.shutdown(stream, socket.SHUT_RDWR)  # the plain one: TLS would want to say goodbye
+
+
+class Connections:
+    """All open connections of a server."""
+
+    def __init__(self, files: int) -> None:
+        """`files`: how many descriptors the process may have open."""
+        self._files = files
+        self._callers: dict[tuple[str, int], Caller] = {}
+        self._ranks: list[dict[str, dict[Caller, None]]] = [{}, {}, {}]
+        self._of: Counter[str] = Counter()
+        self._lock = threading.RLock()
+        self._most = MOST_CONNECTIONS
+        self.count_files()
+
+    def enter(self, stream: Any, address: tuple[Any, ...]) -> bool:
+        """Somebody has connected; False when there is no room for anybody but those who are here."""
+        caller = Caller(str(address[0]), stream, time.monotonic() + HEAD_SECONDS)
+        with self._lock:
+            if len(self._callers) >= self._most and not self._drop_one():
+                log.warning("no room for another connection")
+                return False
+            if (former := self._callers.get(address[:2])) is not None:  # closed, and its handler has yet to notice
+                self._forget(former)
+            self._callers[address[:2]] = caller
+            self._place(caller, WAITING)
+            if len(self._ranks[WAITING][caller.address]) > MOST_WAITING:
+                self._drop(WAITING, caller.address, "too many that ask for nothing")
+        return True
+
+    def leave(self, address: tuple[Any, ...], stream: Any) -> None:
+        """It is over."""
+        with self._lock:
+            caller = self._callers.get(address[:2])
+            if caller is not None and caller.stream is stream:  # another may have come under the same port
+                del self._callers[address[:2]]
+                self._forget(caller)
+
+    def of(self, address: tuple[Any, ...]) -> Caller | None:
+        """The connection from an address and port."""
+        return self._callers.get(address[:2])
+
+    # what it does
+
+    def waits(self, caller: Caller, environ: Mapping[str, Any] | None) -> None:
+        """The next request is awaited; `environ` is the one before, None when there was none."""
+        seconds = HEAD_SECONDS if environ is None else IDLE_SECONDS
+        with self._lock:
+            if environ is not None and not caller.person:
+                self._recognise(caller, environ.get(PERSON, ""))
+            self._turn(caller, asking=False, line=False, seconds=seconds)
+
+    def asks(self, caller: Caller) -> None:
+        """A request has come in full, but for its body."""
+        with self._lock:
+            self._turn(caller, asking=True, line=False, seconds=FRIEND_SECONDS if caller.person else ASK_SECONDS)
+
+    def opens_line(self, caller: Caller, person: str) -> bool:
+        """A signed-in person opens a live socket; its page has not joined yet. False: they have too many already."""
+        with self._lock:
+            self._recognise(caller, person)
+            self._turn(caller, asking=False, line=False, seconds=JOIN_SECONDS)
+            return bool(caller.person)
+
+    def joins(self, caller: Caller) -> None:
+        """The page behind a live socket has joined: it stays as long as it likes."""
+        with self._lock:
+            self._turn(caller, asking=False, line=True, seconds=float("inf"))
+
+    # who has to go
+
+    def watch(self) -> None:
+        """Cut whoever has taken too long; runs until the process ends."""
+        while True:
+            time.sleep(1.0)
+            try:
+                self.cut_overdue()
+                self.count_files()
+            except Exception:
+                log.exception("watching connections failed")
+
+    def cut_overdue(self) -> None:
+        """Cut whoever has taken too long."""
+        now = time.monotonic()
+        with self._lock:
+            overdue = [caller for caller in self._callers.values() if caller.until < now]
+            for caller in overdue:
+                self._cut(caller, "too slow")
+
+    def count_files(self) -> None:
+        """Find out how many connections there may be: what else is open changes, with papers being read."""
+        try:
+            others = sum(1 for _ in os.scandir("/proc/self/fd")) - len(self._callers)
+        except OSError:  # none is left to look with
+            self.make_room()
+            return
+        spare = max(LEAST_SPARE, self._files // 8)
+        self._most = max(1, min(MOST_CONNECTIONS, self._files - others - spare))
+
+    def make_room(self) -> None:
+        """The system has no descriptor left: an eighth of those who could go, goes."""
+        with self._lock:
+            for _ in range(max(8, len(self._callers) // 8)):
+                if not self._drop_one():
+                    return
+
+    def _drop_one(self) -> bool:
+        """Cut the oldest of the address that has most of those who leave first; False when nobody is to leave."""
+        for rank, addresses in enumerate(self._ranks):
+            if addresses:
+                self._drop(rank, max(addresses, key=lambda address: len(addresses[address])), "no room")
+                return True
+        return False
+
+    def _drop(self, rank: int, address: str, why: str) -> None:
+        self._cut(next(iter(self._ranks[rank][address])), why)
+
+    def _cut(self, caller: Caller, why: str) -> None:
+        log.info("cut a connection of %s: %s", caller.address, why)
+        self._unplace(caller)
+        caller.until = float("inf")
+        caller.cut()
+
+    # where it stands
+
+    def _turn(self, caller: Caller, *, asking: bool, line: bool, seconds: float) -> None:
+        caller.asking, caller.line, caller.until = asking, line, time.monotonic() + seconds
+        busy = asking or line
+        rank = (KEPT if busy else FRIEND) if caller.person else (ASKING if busy else WAITING)
+        self._place(caller, rank)
+
+    def _recognise(self, caller: Caller, person: str) -> None:
+        if person and not caller.person and self._of[person] < MOST_OF_ONE:
+            self._of[person] += 1
+            caller.person = person
+
+    def _place(self, caller: Caller, rank: int) -> None:
+        self._unplace(caller)
+        caller.rank = rank
+        if rank != KEPT:
+            self._ranks[rank].setdefault(caller.address, {})[caller] = None
+
+    def _unplace(self, caller: Caller) -> None:
+        if caller.rank == KEPT:
+            return
+        here = self._ranks[caller.rank].get(caller.address)
+        if here is not None:
+            here.pop(caller, None)
+            if not here:
+                del self._ranks[caller.rank][caller.address]
+
+    def _forget(self, caller: Caller) -> None:
+        self._unplace(caller)
+        if caller.person:
+            self._of[caller.person] -= 1
+            if not self._of[caller.person]:
+                del self._of[caller.person]

@@ -1,0 +1,98 @@
+"""The doorway: how connections are accepted, by either server, and what their handlers tell of them."""
+
+import contextlib
+import errno
+import logging
+import resource
+import socket
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from meeting.live.connections import Caller, Connections
+
+log = logging.getLogger(__name__)
+
+CALLER = "meeting.caller"
+MOST_FILES = 65_536
+BACKLOG = 4096
+SHORT_OF = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+LISTENER_GONE = (errno.EBADF, errno.EINVAL, errno.ENOTSOCK)
+PAUSE_SECONDS = 0.05
+"""In which those who were cut give back their descriptors."""
+
+
+class Attended:
+    """What a handler of HTTP requests tells of its connection; mixed into that of either server."""
+
+    connections: Connections
+
+    def handle_one_request(self: Any) -> None:
+        """Between two requests."""
+        caller = self.connections.of(self.client_address)
+        if caller is not None:
+            self.connections.waits(caller, getattr(self, "environ", None))
+        super().handle_one_request()  # type: ignore[misc]
+
+    def parse_request(self: Any) -> bool:
+        """The head of a request."""
+        whole = bool(super().parse_request())  # type: ignore[misc]
+        caller = self.connections.of(self.client_address)
+        if whole and caller is not None:
+            self.connections.asks(caller)
+        return whole
+
+    def get_environ(self: Any) -> dict[str, Any]:
+        """Eventlet's server asks so for what the application is given."""
+        return _named(super().get_environ(), self)  # type: ignore[misc]
+
+    def make_environ(self: Any) -> dict[str, Any]:
+        """Werkzeug's server asks so."""
+        return _named(super().make_environ(), self)  # type: ignore[misc]
+
+
+def _named(environ: dict[str, Any], handler: Any) -> dict[str, Any]:
+    return environ | {CALLER: (handler.connections, handler.connections.of(handler.client_address))}
+
+
+def of_request(environ: Mapping[str, Any]) -> tuple[Connections, Caller] | None:
+    """The connection that a request came by; None in a server that is not ours."""
+    connections, caller = environ.get(CALLER, (None, None))
+    return (connections, caller) if caller is not None else None
+
+
+def accepting(accept: Callable[[], tuple[Any, Any]], connections: Connections) -> tuple[Any, Any]:
+    """The next connection. What goes wrong with one that comes, or a lack of descriptors, ends no server."""
+    while True:
+        try:
+            stream, address = accept()
+        except OSError as error:
+            if error.errno in LISTENER_GONE:
+                raise
+            log.warning("a connection could not be accepted: %s", error)
+            if error.errno in SHORT_OF:
+                connections.make_room()
+                time.sleep(PAUSE_SECONDS)
+            continue
+        if connections.enter(stream, address):
+            with contextlib.suppress(OSError):
+                stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return stream, address
+        stream.close()
+        time.sleep(PAUSE_SECONDS)
+
+
+def most_files() -> int:
+    """How many files a process may have open here at most."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+
+
+def raise_limit() -> int:
+    """Let this process open as many files as the system lets it; how many that is."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < most_files():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most_files(), hard))
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_FILES if soft == resource.RLIM_INFINITY else soft

@@ -1,0 +1,60 @@
+"""Pacing: nobody's crowd holds up somebody else's ballot, and how long the loop stood still is measured."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+class Turnstile:
+    """Lets a few through in one turn of the loop: five hundred who come, or go, at once hold up nobody's ballot."""
+
+    def __init__(self, width: int) -> None:
+        self._places = threading.Semaphore(width)
+
+    def __enter__(self) -> None:
+        self._places.acquire()
+        try:
+            time.sleep(0)
+        except BaseException:  # whoever is ended while waiting must not take the place along
+            self._places.release()
+            raise
+
+    def __exit__(self, *error: object) -> None:
+        self._places.release()
+
+
+class PacedRequests:
+    """Begins one request a turn of the loop: a hall that opens its papers at once does not make ballots wait."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self._app = app
+        self._turnstile = Turnstile(1)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        with self._turnstile:
+            pass  # a place in the queue, not a permit: whoever is slow to read or write holds up nobody
+        return self._app(environ, start_response)
+
+
+class Heartbeat:
+    """Measures how long the event loop has stood still: support's first question."""
+
+    EVERY = 0.02
+
+    def __init__(self) -> None:
+        self.worst_ms = 0.0
+
+    def beat(self) -> None:
+        """Run until the process ends."""
+        while True:
+            before = time.monotonic()
+            time.sleep(self.EVERY)
+            self.worst_ms = max(self.worst_ms, (time.monotonic() - before - self.EVERY) * 1000)
+
+    def read(self, *, reset: bool) -> float:
+        """The longest stall in milliseconds since the last reset."""
+        worst = self.worst_ms
+        if reset:
+            self.worst_ms = 0.0
+        return worst

@@ -1,0 +1,120 @@
+"""The push: sends to everybody in a view at once, and to one person's own devices."""
+
+import itertools
+import logging
+import time
+from typing import Any
+
+from meeting.live import doorway
+
+log = logging.getLogger(__name__)
+
+NAMESPACE = "/meeting"
+CUT = "meeting.cut"
+BREATH = 0.05  # seconds in which the answers to a burst of questions are sent to whoever reads them
+SLICES = 16  # of a hall of five hundred, one slice is sent in about five milliseconds
+
+
+class Push:
+    """Sends to everybody in a view at once, and lets nobody's slowness grow the server's memory."""
+
+    def __init__(self, socketio: Any, send_queue: int) -> None:
+        self._socketio = socketio
+        self._most = send_queue
+        self._hear = socketio.server.eio.handlers["message"]
+        socketio.server.eio.on("message", self._listen)
+        self._views: dict[str, tuple[int, str, str]] = {}
+        self._slices = itertools.cycle(range(SLICES))
+        self._slice: dict[str, int] = {}
+
+    def join(self, sid: str, meeting_id: int, view: str, language: str) -> None:
+        """Remember what a connection looks at; a connection looks at one meeting at a time."""
+        former = self._views.get(sid)
+        if former == (meeting_id, view, language):
+            return
+        if former is not None:
+            self._socketio.server.leave_room(sid, _room(*former, self._slice[sid]), namespace=NAMESPACE)
+        self._views[sid] = (meeting_id, view, language)
+        self._slice[sid] = next(self._slices)
+        room = _room(meeting_id, view, language, self._slice[sid])
+        self._socketio.server.enter_room(sid, room, namespace=NAMESPACE)
+
+    def leave(self, sid: str) -> None:
+        """Forget a connection."""
+        self._views.pop(sid, None)
+        self._slice.pop(sid, None)
+
+    def views(self, meeting_id: int) -> set[tuple[str, str]]:
+        """See live.tail.Audience."""
+        return {(view, language) for meeting, view, language in self._views.values() if meeting == meeting_id}
+
+    def show(self, meeting_id: int, view: str, language: str, batch: dict[str, Any]) -> None:
+        """See live.tail.Audience."""
+        self.tell_view(meeting_id, view, language, "panels", batch)
+
+    def tell_officers(self, meeting_id: int, event: str, data: dict[str, Any]) -> None:
+        """Send to those who run a meeting."""
+        for view, language in self.views(meeting_id):
+            if view in ("chair", "clerk"):
+                self.tell_view(meeting_id, view, language, event, data)
+
+    def tell_view(self, meeting_id: int, view: str, language: str, event: str, data: dict[str, Any]) -> None:
+        """Send to everybody in a view, slice by slice: between two of them ballots are taken."""
+        for number in range(SLICES):
+            self.tell(_room(meeting_id, view, language, number), event, data)
+            time.sleep(0)
+
+    def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
+        """Send to a room. A device whose queue is full is dropped: it resumes by number when it reads again."""
+        for sid, line in list(self._socketio.server.manager.get_participants(NAMESPACE, room)):
+            if self._is_full(line):
+                self.leave(sid)
+                self.drop(line, "does not read")
+        self._socketio.emit(event, data, to=room, namespace=NAMESPACE)
+
+    def _listen(self, line: str, message: Any) -> None:
+        """Whoever does not read the answers is asked no more: they wait in the same queue as what is pushed.
+
+        What raises here was no message of the protocol, or none that a client may send: handlers answer for
+        themselves. It is not traced: a trace is longer than what caused it.
+        """
+        if CUT in self._socketio.server.environ.get(line, ()):
+            return
+        if self._is_full(line):
+            time.sleep(BREATH)
+            if self._is_full(line):
+                self.drop(line, "does not read")
+                return
+        try:
+            self._hear(line, message)
+        except Exception as error:
+            self.drop(line, f"sends what is no message ({type(error).__name__})")
+
+    def _is_full(self, line: str) -> bool:
+        waiting = self._socketio.server.eio.sockets.get(line)
+        return waiting is not None and waiting.queue.qsize() > self._most
+
+    def drop(self, line: str, why: str) -> None:
+        """Cut without waiting: an orderly goodbye would stand behind everything that was not read.
+
+        The connection's own reader notices the end of the stream and tidies up as for any other loss.
+        """
+        environ = self._socketio.server.environ.get(line)
+        if environ is None or CUT in environ:
+            return
+        environ[CUT] = True  # what it had said before is still in the wire
+        log.info("dropped a device of %s that %s", environ.get("REMOTE_ADDR"), why)
+        known = doorway.of_request(environ)
+        if known is not None:
+            known[1].cut()
+        else:  # a server that is not ours
+            self._socketio.server.eio.disconnect(line)
+
+
+def _room(meeting_id: int, view: str, language: str, number: int) -> str:
+    return f"{meeting_id}:{view}:{language}:{number}"
+
+
+def personal_room(meeting_id: int, seat_id: int) -> str:
+    """The room of one person's devices in a meeting."""
+    return f"{meeting_id}:seat:{seat_id}"

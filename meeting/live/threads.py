@@ -1,0 +1,54 @@
+"""The server of the `threading` mode: one thread a connection, accepted and watched as under eventlet."""
+
+import logging
+import socket
+import sys
+from typing import Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, load_ssl_context
+
+from meeting.live.connections import Connections
+from meeting.live.doorway import BACKLOG, Attended, accepting
+
+log = logging.getLogger(__name__)
+
+
+class ThreadedServer(ThreadedWSGIServer):
+    """Werkzeug's server."""
+
+    request_queue_size = BACKLOG
+
+    def __init__(self, connections: Connections, host: str, port: int, app: Any, tls: tuple[str, str] | None) -> None:
+        class Handler(Attended, WSGIRequestHandler):
+            timeout = 60  # seconds, as under eventlet
+
+        Handler.connections = connections
+        super().__init__(host, port, app, Handler)
+        self._connections = connections
+        self.ssl_context = load_ssl_context(*tls) if tls is not None else None
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """The next connection. With TLS hands are shaken in its own thread: a silent one holds up nobody."""
+        return accepting(self._accept, self._connections)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Everything of one connection."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._connections.leave(client_address, request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whatever went wrong with one connection is told in a line: a trace would be longer than what caused it."""
+        self._connections.leave(client_address, request)
+        log.info("a connection of %s failed: %s", client_address[0], type(sys.exc_info()[1]).__name__)
+
+    def _accept(self) -> tuple[socket.socket, Any]:
+        stream, address = self.socket.accept()
+        if self.ssl_context is None:
+            return stream, address
+        try:
+            return self.ssl_context.wrap_socket(stream, server_side=True, do_handshake_on_connect=False), address
+        except OSError:
+            stream.close()
+            raise
