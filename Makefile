@@ -30,8 +30,12 @@ system:
 	sh .ci/system
 
 $(VENV)/installed: pyproject.toml requirements.lock
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@echo "Đang cài đặt, 1–3 phút…"
+	@echo "  1/3 môi trường Python"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "  2/3 các thư viện"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@echo "  3/3 chương trình phòng họp"
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 

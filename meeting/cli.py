@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from meeting.config import BadSettings, Settings, load
+from meeting.kernel.command_words import SpokenGroup, speak_vietnamese
 from meeting.kernel.refusals import Refused
 from meeting.law.pack_file import PackInvalid
 
@@ -29,7 +30,10 @@ _passphrase_file = click.option(
 TRIES = 3
 
 
-class Told(click.Group):
+speak_vietnamese()
+
+
+class Told(SpokenGroup):
     """Whatever a command refuses is told in its own sentence, never with a trace."""
 
     def invoke(self, context: click.Context) -> Any:

@@ -35,6 +35,8 @@ class Settings:
     """Port to listen on."""
     public_url: str = ""
     """The address tablets use, `http://192.168.1.10:8000`; empty: found from the network card."""
+    wifi_name: str = ""
+    """Name of the room's Wi-Fi, printed on the cards; empty: not printed."""
     tls_certificate: str = ""
     """Certificate file (PEM, with its chain) to serve HTTPS; empty: HTTP."""
     tls_key: str = ""

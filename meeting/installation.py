@@ -4,7 +4,7 @@ import os
 import secrets
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import meeting.app  # noqa: F401 - every feature registers its tables and comman
 from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
 from meeting.access.tables import Login
+from meeting.agenda.pack.model import PackPerson
 from meeting.agenda.pack.read import Reading, read, read_noting
 from meeting.agenda.pack.write import write
 from meeting.agenda.rules import OVER
@@ -37,11 +38,11 @@ from meeting.room.entrance import screen_token
 from meeting.room.load import Loader
 from meeting.room.sheets import discard_sheets
 from meeting.room.unload import pack_of
+from meeting.room.welcome import Place, first_password_file, until_printed, welcome
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
 from meeting.store.private import keep_private, make_private, write_private
-from meeting.web import qr
 from meeting.web.address import public_url
 
 NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
@@ -129,7 +130,9 @@ def _make_administrator(database: Database, settings: Settings) -> Iterator[str]
         ),
         actor=SYSTEM,
     )
-    yield f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
+    told = f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
+    write_private(first_password_file(settings), told.encode())
+    yield told
 
 
 class Installation:
@@ -147,7 +150,13 @@ class Installation:
         keyring, folder = Keyring(settings.data / "keys", secret), settings.data / "cards"
         self.keyring = keyring
         self._cards = CardOffice(
-            self._database, self._commands, keyring, folder, public_url(settings), lambda: unlock(keyring)
+            self._database,
+            self._commands,
+            keyring,
+            folder,
+            public_url(settings),
+            lambda: unlock(keyring),
+            wifi=settings.wifi_name,
         )
         self._secret = secret
 
@@ -179,6 +188,7 @@ class Installation:
         yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {papers} tài liệu."
         yield from (f"Lưu ý: {note.say('vi')}" for note in notes)
         yield from self.issue_cards(pack.slug)
+        yield from _without_card(pack.people)
         yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
         if known is not None:
             yield f"Đã thay phiên họp số {known}. Điểm danh và điều đã thêm trong phòng không sang theo."
@@ -219,7 +229,7 @@ class Installation:
             yield f"Mọi người đã có thẻ từ trước. Cấp lại: meeting cards {slug} --person TÀI-KHOẢN, hoặc --all"
             return
         yield f"Đã cấp {count} thẻ. Tờ thẻ để in: {sheet}"
-        yield f"  {_until_printed(slug)}"
+        yield f"  {until_printed(slug)}"
         if waiting := self._cards.uncertified(meeting):
             yield f"Chưa có chứng thư số để ký biên bản: {', '.join(waiting)}. Chạy: meeting keys --renew"
 
@@ -245,25 +255,14 @@ class Installation:
         return data.count(b"\n")
 
     def addresses(self) -> Iterator[str]:
-        """Where each meeting that is not over is to be found."""
-        base = public_url(self._settings)
-        yield f"Địa chỉ của phòng họp: {base}"
-        yield qr.terminal(base)
+        """Where each meeting that is not over is to be found, and what to do next."""
+        query = select(Meeting).where(Meeting.state.not_in(OVER)).order_by(Meeting.starts_at)
         with self._database.read() as db:
-            for each in db.scalars(select(Meeting).where(Meeting.state.not_in(OVER)).order_by(Meeting.starts_at)):
-                places = {
-                    "Màn hình hội trường": self._screen(each.id),
-                    "Bàn thư ký (vào bằng thẻ của thư ký)": f"{base}/m/{each.id}/console",
-                    "Chủ tọa (vào bằng thẻ của chủ tọa)": f"{base}/m/{each.id}/chair",
-                }
-                yield f"{each.title} ({each.slug})"
-                for sheet in self._cards.sheets(each):
-                    yield f"  Tờ thẻ để in: {sheet}"
-                    yield f"    {_until_printed(each.slug)}"
-                yield f"  Cấp thẻ cho người chưa có: meeting cards {each.slug}"
-                for place, url in places.items():
-                    yield f"  {place}: {url}"
-                    yield qr.terminal(url)
+            places = [
+                Place(each.title, each.slug, each.id, self._cards.sheets(each), self._screen(each.id))
+                for each in db.scalars(query)
+            ]
+        yield from welcome(self._settings, places)
 
     def backup(self, file: Path) -> None:
         """One archive of the database (a consistent copy, also while it is written to) and all files."""
@@ -285,8 +284,11 @@ class Installation:
             os.fsync(written.fileno())
 
 
-def _until_printed(slug: str) -> str:
-    return f"Tờ thẻ có mã PIN: in xong hãy xóa bằng “meeting cards {slug} --done”; khai mạc thì máy tự xóa."
+def _without_card(people: Sequence[PackPerson]) -> Iterator[str]:
+    """Who of a list is not in the room, and so gets no card."""
+    for person in people:
+        if person.role == "admin":
+            yield f"  Không có thẻ: {person.full_name} (quản trị, không có ghế trong phiên họp)."
 
 
 def _meeting(db: Session, slug: str) -> Meeting:

@@ -94,6 +94,8 @@ def check_in(meeting_id: int) -> Response | tuple[str, int]:
             person=None,
             arrived_at=None,
             refused=sentence(refused, gate.language()),
+            stale=refused.code == rules.STALE,
+            number=refused.number,
         )
         return page, refused.status
     flask.session.pop("arrival", None)

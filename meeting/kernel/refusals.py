@@ -3,6 +3,7 @@
 The sentence shown is kept beside the code, in Vietnamese, and translated by the catalogue like any other.
 """
 
+import hashlib
 from collections.abc import Mapping
 
 _SENTENCES: dict[str, tuple[int, str]] = {}
@@ -21,6 +22,11 @@ def declared() -> Mapping[str, tuple[int, str]]:
     return _SENTENCES
 
 
+def number_of(code: str) -> int:
+    """Five digits to read aloud over a telephone. They follow from the code alone, so they never change."""
+    return 10_000 + int.from_bytes(hashlib.sha256(code.encode()).digest()[:8]) % 90_000
+
+
 class Refused(Exception):  # noqa: N818 - a word of the house, not an error of the program
     """A request that the rules do not allow; `facts` fill the sentence."""
 
@@ -33,6 +39,11 @@ class Refused(Exception):  # noqa: N818 - a word of the house, not an error of t
     def status(self) -> int:
         """The HTTP status to answer with."""
         return _SENTENCES[self.code][0]
+
+    @property
+    def number(self) -> int:
+        """What a person reads to whoever helps."""
+        return number_of(self.code)
 
     @property
     def template(self) -> str:

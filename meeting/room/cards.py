@@ -78,6 +78,8 @@ class CardOffice:
         folder: Path,
         address: str,
         unlock: Callable[[], Issuer | None],
+        *,
+        wifi: str = "",
     ) -> None:
         self._unlock = unlock
         self._database = database
@@ -85,6 +87,7 @@ class CardOffice:
         self._keyring = keyring
         self._folder = folder
         self._address = address
+        self._wifi = wifi
 
     def sheets(self, meeting: Meeting) -> list[Path]:
         """The sheets of a meeting that are there to be printed."""
@@ -144,7 +147,8 @@ class CardOffice:
         cards = [self._make(seat, logins[seat.person_id].account) for seat in seats]
         signers = [card for card in cards if card.signs]
         issuer = self._unlock() if signers else None
-        write_sheet(cards, meeting, self._address, self._fingerprint(), sheet)
+        words = {"address": self._address, "wifi": self._wifi, "authority": self._fingerprint()}
+        write_sheet(cards, meeting, words, sheet)
         orders = [
             IssueCard(
                 person_id=card.person_id,
@@ -193,9 +197,12 @@ def _hand_in(submit: Submit, orders: Iterable[IssueCard]) -> None:
         submit(order)
 
 
-def write_sheet(cards: list[Card], meeting: Meeting, address: str, authority: str, path: Path) -> None:
-    """The sheet to print and cut, durably, as one file that only its owner can read: it opens every tablet."""
+def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path: Path) -> None:
+    """The sheet to print and cut, durably, as one file that only its owner can read: it opens every tablet.
+
+    `words` are the same on each card: `address`, `wifi`, and the fingerprint of the `authority`.
+    """
     make_private(path.parent)
-    model = {"cards": cards, "meeting": meeting, "address": address, "authority": authority, "lang": "vi", "nonce": ""}
+    model = {"cards": cards, "meeting": meeting, "lang": "vi", "nonce": ""} | words
     write_private(path, draw("people/cards.html", model, "vi").encode())
     sync_folder(path.parent)

@@ -14,7 +14,7 @@ BAD_CHOICE = declare("voting.bad_choice", 400, "Lựa chọn không hợp lệ."
 NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở trước đó.")
 OTHER_OPEN = declare("voting.other_open", 409, "Đang có biểu quyết khác chưa xong: “{motion}”.")
 OTHER_ITEM = declare("voting.other_item", 409, "Biểu quyết này thuộc nội dung khác. Chuyển đến nội dung đó trước.")
-NO_VOTERS = declare("voting.no_voters", 409, "Chưa có ai có quyền biểu quyết điểm danh.")
+NO_VOTERS = declare("voting.no_voters", 409, "Chưa có thành viên nào có quyền biểu quyết điểm danh.")
 CLOSED = declare(
     "voting.closed", 409, "Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính."
 )

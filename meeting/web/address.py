@@ -1,7 +1,10 @@
 """The address under which tablets reach this server: as configured, as asked for, or found from the network card."""
 
+import contextlib
 import ipaddress
+import itertools
 import socket
+from pathlib import Path
 
 import flask
 
@@ -28,6 +31,27 @@ def room_url(settings: Settings) -> str:
 def own_network() -> str:
     """The server's own network: its neighbours of /24, as the Wi-Fi of a room hands them out."""
     return str(ipaddress.ip_network(f"{_own_address()}/24", strict=False))
+
+
+def own_addresses() -> list[str]:
+    """Every address of this machine that others may reach, the usual one first; IPv4 only, as on the cards."""
+    found = [_own_address()]
+    with contextlib.suppress(OSError):
+        listed = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_STREAM)
+        found += [str(entry[4][0]) for entry in listed]
+    found += [str(ip) for ip in _card_addresses()]
+    return [each for each in dict.fromkeys(found) if not ipaddress.ip_address(each).is_loopback]
+
+
+def _card_addresses() -> list[str]:
+    """The kernel's own list of local addresses; nothing where it cannot be read."""
+    try:
+        lines = Path("/proc/net/fib_trie").read_text("ascii").splitlines()
+    except OSError:
+        return []
+    pairs = itertools.pairwise(lines)
+    local = [line.split()[-1] for line, following in pairs if "/32 host LOCAL" in following]
+    return sorted(set(local))
 
 
 def _own_address() -> str:

@@ -2,7 +2,9 @@
 
 import './room.js';
 import { sortRolls } from './roll.js';
+import { searchRoll } from './roll-search.js';
 import { startShortcuts } from './shortcuts.js';
 
 sortRolls();
+searchRoll();
 startShortcuts();

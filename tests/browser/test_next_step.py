@@ -107,8 +107,8 @@ def plays(room: Meeting) -> None:
     room.shows("move", "Chuyển mục 2", "Chuyển mục 2")
     clerk.presses("sec-next")
     expect(clerk.page.get_by_test_id("sec-undo")).to_be_visible()
-    room.shows("move", "Chuyển mục 3", "Chuyển mục 3")
     assert clerk.page.evaluate(OVERLAID) == []
+    room.shows("move", "Chuyển mục 3", "Chuyển mục 3")
     room.orders(house.clerk, *(EnterSpeaker(meeting_id=1, seat_id=seats[a]) for a in house.members[:5]))
     room.shows("invite", "Mời bà Hòa", "Mời bà Hòa")
     a_waiting_person_takes_one_line(clerk.page)
@@ -119,8 +119,9 @@ def plays(room: Meeting) -> None:
     clerk.presses("end-speech")
     room.shows("invite", "Mời ông Thắng", "Mời ông Thắng")
     clerk.presses("sec-next")
-    room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
+    expect(clerk.page.get_by_test_id("sec-undo")).to_be_visible()
     assert clerk.page.evaluate(OVERLAID) == []
+    room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
     equal_votes_wait_for_the_chair(room, voters)
     for following in range(4, 8):
         clerk.presses("sec-next")

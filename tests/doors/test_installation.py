@@ -247,7 +247,7 @@ def test_a_meeting_that_is_not_there_is_said_in_words(settings: Settings, tmp_pa
     file = str(tmp_path / "x")
     for words in (("cards", "khong-co"), ("journal", "khong-co", file), ("export", "khong-co", file)):
         status, said = run(settings, *words)
-        assert (status, said) == (1, "Error: Không có phiên họp mã “khong-co”.\n"), words
+        assert (status, said) == (1, "Lỗi: Không có phiên họp mã “khong-co”.\n"), words
 
 
 def test_a_setting_that_the_server_could_not_start_with_is_said_in_words(

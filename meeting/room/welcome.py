@@ -1,0 +1,94 @@
+"""What the terminal says once the room is up: the address, where things are, and the three next steps, last."""
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from meeting.config import Settings
+from meeting.web import qr
+from meeting.web.address import own_addresses, public_url
+
+WITHOUT_HTTPS = (
+    "Chưa có HTTPS: máy tính bảng có thể tự tắt màn hình, trang không dùng được máy ảnh và không giữ tài liệu "
+    "khi mất mạng. Cách bật: README, mục “HTTPS”."
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """A meeting that is not over: where its cards lie and where its screens are."""
+
+    title: str
+    slug: str
+    number: int
+    sheets: list[Path]
+    screen: str
+
+
+def welcome(settings: Settings, places: list[Place]) -> Iterator[str]:
+    """All of it, with one QR code: the address of the room."""
+    base = public_url(settings)
+    yield f"Địa chỉ của phòng họp: {base}"
+    yield qr.terminal(base).rstrip("\n")
+    if not settings.public_url:
+        yield from other_addresses(settings, base, own_addresses())
+    for place in places:
+        yield ""
+        yield f"{place.title} ({place.slug})"
+        for sheet in place.sheets:
+            yield f"  Tờ thẻ để in: {sheet}"
+            yield f"    {until_printed(place.slug)}"
+        yield f"  Màn hình hội trường: {place.screen}"
+        yield f"  Bàn thư ký (vào bằng thẻ của thư ký): {base}/m/{place.number}/console"
+        yield f"  Chủ tọa (vào bằng thẻ của chủ tọa): {base}/m/{place.number}/chair"
+        yield f"  Cấp thẻ cho người chưa có: meeting cards {place.slug}"
+    if not (settings.tls_certificate or settings.behind_proxy):
+        yield ""
+        yield WITHOUT_HTTPS
+    yield ""
+    yield from _steps(base, places)
+    yield from _first_password(settings)
+
+
+def until_printed(slug: str) -> str:
+    """Sheets of PINs do not stay on the disk."""
+    return f"Tờ thẻ có mã PIN: in xong hãy xóa bằng “meeting cards {slug} --done”; khai mạc thì máy tự xóa."
+
+
+def other_addresses(settings: Settings, base: str, found: list[str]) -> Iterator[str]:
+    """A server in two networks may print the wrong one of `found` on its cards: the office chooses."""
+    others = [address for address in found if f"//{address}:" not in base]
+    if not others:
+        return
+    yield f"Máy này còn ở mạng khác: {', '.join(others)}. Máy tính bảng vào bằng địa chỉ nào thì ghi vào"
+    yield f'  {settings.data / "meeting.toml"}:  public_url = "http://{others[0]}:{settings.port}"'
+    yield "  rồi chạy lại và cấp lại thẻ (meeting cards … --all)."
+
+
+def _steps(base: str, places: list[Place]) -> Iterator[str]:
+    """What an office does now."""
+    yield "Ba bước tiếp theo:"
+    if not places:
+        yield "  1. Chuẩn bị thư mục phiên họp (mẫu: agendas/ubnd-mau)."
+        yield "  2. Nhập: meeting import THƯ-MỤC. Lệnh này ghi luôn tờ thẻ để in."
+        yield "  3. Chạy lại: meeting run."
+        return
+    first = places[0]
+    sheet = f"mở {first.sheets[0]} bằng trình duyệt" if first.sheets else f"chạy meeting cards {first.slug}"
+    yield f"  1. In thẻ: {sheet}, in trên giấy A4, cắt và phát tận tay."
+    yield f"  2. Máy chiếu: mở {first.screen}"
+    yield f"  3. Mỗi người quét mã trên thẻ, hoặc vào {base} rồi nhập tài khoản và PIN trên thẻ."
+
+
+def first_password_file(settings: Settings) -> Path:
+    """Where the administrator's password waits to be told a second time, at the end of the first start."""
+    return settings.data / "first-password"
+
+
+def _first_password(settings: Settings) -> Iterator[str]:
+    """Told last, where it does not scroll away; then it is nowhere."""
+    file = first_password_file(settings)
+    if file.exists():
+        yield ""
+        yield file.read_text("utf-8")
+        file.unlink()

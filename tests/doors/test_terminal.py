@@ -1,0 +1,88 @@
+"""What the terminal says: in Vietnamese, the password and the next steps last, one code to scan."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from meeting.cli import main
+from meeting.config import Settings
+from meeting.installation import Installation, initialise
+from meeting.kernel.command_words import WORDS
+from meeting.room.welcome import other_addresses
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = re.compile(
+    r"\b(usage|options?|commands?|error|missing|invalid|argument|directory|does not exist|show|no such|try|file)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "var", port=8123, public_url="http://phonghop.test")
+
+
+def says(*words: str) -> str:
+    return CliRunner().invoke(main, list(words)).output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("import", "--help"),
+        ("verify", "-h"),
+        ("impot",),
+        ("import",),
+        ("import", "/nowhere/at/all"),
+        ("verify", "/nowhere.pdf"),
+        ("cards", "x", "y"),
+        ("cards", "--person"),
+        ("run", "--loud"),
+    ],
+)
+def test_the_command_line_speaks_vietnamese(words: tuple[str, ...]) -> None:
+    said = says(*words)
+    assert said
+    named = re.sub(r"--?[a-z-]+|“[^”]*”|'[^']*'|meeting\.toml|^  [a-z]+  ", "", said, flags=re.MULTILINE)
+    assert not ENGLISH.search(named), said
+
+
+def test_every_part_that_a_sentence_names_stands_in_its_translation() -> None:
+    for english, ours in WORDS.items():
+        named = set(re.findall(r"\{(\w+)", ours))
+        assert named <= set(re.findall(r"\{(\w+)", english)), english
+
+
+def test_the_first_start_ends_with_three_steps_and_the_password_and_later_ones_know_it_no_more(
+    settings: Settings,
+) -> None:
+    made = "\n".join(initialise(settings))
+    password = re.findall(r"mật khẩu “([^”]+)”", made)[0]
+    installation = Installation(settings)
+    said = "\n".join(installation.import_pack(ROOT / "agendas" / "ubnd-mau", ""))
+    assert "Không có thẻ: Đào Minh Khôi (quản trị" in said, "fourteen people, thirteen cards"
+    first, again = list(installation.addresses()), list(installation.addresses())
+    installation.close()
+    assert password in first[-1]
+    steps = [line[:4] for line in first[-6:]]
+    assert [step for step in steps if step.strip().endswith(".")] == ["  1.", "  2.", "  3."]
+    assert sum("█" in part for part in first) == 1, "one code to scan"
+    assert "ubnd-mau.html" in "\n".join(first)
+    assert sum("Chưa có HTTPS" in line for line in first) == 1
+    assert password not in "\n".join(again)
+    assert not [path for path in settings.data.rglob("*") if path.is_file() and password.encode() in path.read_bytes()]
+
+
+def test_a_server_in_two_networks_offers_its_other_address(settings: Settings) -> None:
+    base = "http://192.168.1.10:8123"
+    said = "\n".join(other_addresses(settings, base, ["192.168.1.10", "10.9.8.7"]))
+    assert 'public_url = "http://10.9.8.7:8123"' in said
+    assert list(other_addresses(settings, base, ["192.168.1.10"])) == []
+
+
+def test_installing_says_so_before_it_begins() -> None:
+    recipe = (ROOT / "Makefile").read_text("utf-8").partition("$(VENV)/installed:")[2].splitlines()
+    assert "Đang cài đặt, 1–3 phút…" in recipe[1]
