@@ -16,6 +16,7 @@ from meeting.access import actors
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import EndMeeting, GoToItem, StartMeeting
 from meeting.app import House
+from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
 from meeting.commands.submit import Reply
@@ -25,13 +26,22 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.live.panels import Sight
 from meeting.minutes.record import Record
-from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion, PrepareMotion
+from meeting.voting.commands import (
+    AnnounceResult,
+    CastBallot,
+    CloseMotion,
+    CountHands,
+    OpenMotion,
+    PrepareMotion,
+    WaiveQuorum,
+)
 from meeting.voting.tables import Ballot, Motion
 from tests.cast import MORNING, Body, Founded, members_of
 from tests.retold import check_retold
 from tests.watch import Watch
 
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
+NO_QUORUM = "attendance.no_quorum"
 
 
 class Clock:
@@ -98,9 +108,16 @@ class Council:
             return refused.code
         raise AssertionError(f"not refused: {order}")
 
-    def starts(self) -> None:
-        """The secretary starts the meeting."""
-        self.orders("ha", StartMeeting(meeting_id=self.meeting))
+    def starts(self, who: str = "ha") -> None:
+        """The secretary, or `who`, starts the meeting; the chair has written why, when too few are here."""
+        start = StartMeeting(meeting_id=self.meeting)
+        try:
+            self.orders(who, start)
+        except Refused as refused:
+            if refused.code != NO_QUORUM:
+                raise
+            self.orders("an", attendance.WaiveQuorum(meeting_id=self.meeting, reason="Nội dung không thể hoãn"))
+            self.orders(who, start)
 
     def ends(self) -> None:
         """The secretary ends the meeting."""
@@ -121,7 +138,7 @@ class Council:
         with self.database.read() as db:
             clerk = actors.find(db, self.tokens["ha"], self.meeting, self.clock())
         self.commands.together(
-            lambda submit: [submit(o) for o in (StartMeeting(meeting_id=self.meeting), *come)], actor=clerk
+            lambda submit: [submit(o) for o in (*come, StartMeeting(meeting_id=self.meeting))], actor=clerk
         )
 
     def prepares(self, title: str, *, item: int = 1, form: str = "open", decision: str = "") -> int:
@@ -134,6 +151,10 @@ class Council:
     def opens(self, motion: int) -> None:
         """The secretary calls a prepared vote."""
         self.orders("ha", OpenMotion(meeting_id=self.meeting, motion_id=motion))
+
+    def allows(self, motion: int, reason: str = "Việc khẩn cấp") -> None:
+        """The chair writes why a vote goes on although too few are here."""
+        self.orders("an", WaiveQuorum(meeting_id=self.meeting, motion_id=motion, reason=reason))
 
     def opens_motion(self, title: str = "Thông qua kế hoạch", *, form: str = "open", decision: str = "") -> int:
         """A vote is open, on a question under the present (first) item; its number. A test begins here: not watched."""

@@ -27,6 +27,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     assert (record.started_at, record.ended_at) == (meeting.started_at, meeting.ended_at)
     order = db.get(DraftOrder, meeting_id)
     assert record.plain == (order is not None and order.plain)
+    assert (record.presence is not None) == (meeting.quorum is not None)
     for item, shown in zip(record.items, items_of(db, meeting_id), strict=True):
         closed_at = shown.closed_at if shown.state == "done" else None
         assert _course(item) == (shown.state, shown.opened_at, closed_at, shown.conclusion), shown.title
@@ -69,6 +70,9 @@ def _check_motion(db: Session, told: Told, row: Motion) -> None:
     box = db.scalars(select(Ballot).where(Ballot.motion_id == row.id))
     assert {s: (v.choice, v.how) for s, v in told.ballots.items()} == {b.seat_id: (b.choice, b.how) for b in box}
     assert (told.present, len(told.roll)) == (row.present, row.total)
+    assert (told.head_choice, told.quorate) == (row.head_choice, row.here)
+    reason = (told.waivers[-1].present, told.waivers[-1].reason) if told.waivers else (None, "")
+    assert reason == (row.quorum_waived_at, row.quorum_reason)
     counted = told.tally or told.hands
     if counted is not None:
         figures = (row.votes_for, row.votes_against, row.abstentions)

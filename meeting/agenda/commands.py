@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
@@ -12,13 +13,16 @@ from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.law import pack as law
 from meeting.work import jobs
 
 Watch = Callable[[Session, int], None]
 Further = Callable[[Sitting, Meeting], list[Event]]
+Start = Callable[[Session, Meeting], None]
 _before_turning: list[Watch] = []
 _before_amending: list[Watch] = []
 _at_opening: list[Further] = []
+_before_starting: list[Start] = []
 _at_leaving: list[Further] = []
 
 
@@ -47,6 +51,12 @@ def at_opening(further: Further) -> Further:
     return further
 
 
+def before_starting(watch: Start) -> Start:
+    """Register a check that runs before a meeting begins, who opens it being in the room; it raises Refused."""
+    _before_starting.append(watch)
+    return watch
+
+
 def at_leaving(further: Further) -> Further:
     """Register what else becomes a fact when the meeting leaves an item, for another one or for good."""
     _at_leaving.append(further)
@@ -60,13 +70,20 @@ class StartMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(StartMeeting)
 def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
-    """The meeting begins at its first item. Opening without a quorum is the chair's to decide, and is visible."""
+    """The meeting begins at its first item. Whoever opens it is there; then the quorum is counted.
+
+    Its rule is frozen, so that an old meeting is judged by the law of its day.
+    """
     meeting = find_meeting(sitting.db, order.meeting_id)
     items = items_of(sitting.db, meeting.id)
     rules.check_may_start(meeting.state, len(items))
-    meeting.state, meeting.started_at = "running", sitting.now
+    arrived = _what_else(_at_opening, sitting, meeting)
+    for watch in _before_starting:
+        watch(sitting.db, meeting)
+    rule = law.preset(meeting.pack, meeting.preset).quorum.terms()
+    meeting.state, meeting.started_at, meeting.quorum = "running", sitting.now, msgspec.to_builtins(rule)
     jobs.enqueue(sitting.db, "room.discard_sheets", sitting.now, meeting_id=meeting.id)
-    return [MeetingStarted(), *_what_else(_at_opening, sitting, meeting), _turn(meeting, items[0], None, sitting)]
+    return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, sitting)]
 
 
 @command("agenda.go_to_item", allow=Capability.RUN)

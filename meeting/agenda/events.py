@@ -1,6 +1,7 @@
 """What happens to a meeting, its items and its seats."""
 
 from meeting.journal.events import Event, event
+from meeting.law.terms import QuorumTerms
 
 EVERY_LIVE_PANEL = {
     "now",
@@ -116,7 +117,9 @@ class SeatAdded(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_started")
 class MeetingStarted(Event, frozen=True, kw_only=True):
-    """The chair has opened the meeting."""
+    """The chair has opened the meeting. `quorum`: the rule of that day, by which it is judged for good."""
+
+    quorum: QuorumTerms
 
     def stale(self) -> set[str]:
         return EVERY_LIVE_PANEL

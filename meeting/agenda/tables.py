@@ -1,8 +1,9 @@
 """Rows of meetings: the meeting, its items, its seats."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import Role, SeatFacts
@@ -11,7 +12,10 @@ from meeting.store.base import Base
 
 
 class Meeting(Base):
-    """One meeting. `state`: planned, running, ended, withdrawn. `preset` and `pack` name its rules in the law pack."""
+    """One meeting. `state`: planned, running, ended, withdrawn. `preset` and `pack` name its rules in the law pack.
+
+    `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
+    """
 
     __tablename__ = "meeting"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +32,9 @@ class Meeting(Base):
     state: Mapped[str] = mapped_column(default="planned")
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    quorum: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    quorum_waived_at: Mapped[int | None] = mapped_column(default=None)
+    quorum_reason: Mapped[str] = mapped_column(Text, default="")
     item_id: Mapped[int | None] = mapped_column(default=None)
 
 

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda.commands import at_opening
+from meeting.agenda.rules import check_planned
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance import rules
-from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left
+from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
+from meeting.attendance.quorum import quorum_now
 from meeting.attendance.tables import Attendance
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
@@ -134,6 +136,24 @@ def note_absence(order: NoteAbsence, sitting: Sitting) -> list[Event]:
     rules.check_may_be_absent(row.arrived_at)
     row.excused, row.reason = order.excused, order.reason
     return [AbsenceNoted(seat_id=seat.id, excused=order.excused, reason=order.reason)]
+
+
+@command("attendance.waive_quorum", allow=Capability.RULE)
+class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
+    """The chair's reason for beginning although too few are here."""
+
+    reason: str
+
+
+@handles(WaiveQuorum)
+def waive_quorum(order: WaiveQuorum, sitting: Sitting) -> list[Event]:
+    """Holds for the beginning alone, and for no fewer than are here now; stands in the journal and in the minutes."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    check_planned(meeting.state)
+    ruled = quorum_now(sitting.db, meeting)
+    rules.check_may_waive(ruled, order.reason)
+    meeting.quorum_waived_at, meeting.quorum_reason = ruled.present, order.reason
+    return [QuorumWaived(needed=ruled.needed, present=ruled.present, reason=order.reason)]
 
 
 @at_opening

@@ -28,6 +28,18 @@ class Left(Event, frozen=True, kw_only=True):
         return MOVED
 
 
+@event("attendance.quorum_waived")
+class QuorumWaived(Event, frozen=True, kw_only=True):
+    """The chair's written reason for beginning with `present` where `needed` must be in the room."""
+
+    needed: int
+    present: int
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"quorum"}
+
+
 @event("attendance.arrival_undone")
 class ArrivalUndone(Event, frozen=True, kw_only=True):
     """The seat's last check-in was a mistake: that stay never was."""

@@ -3,24 +3,24 @@
 from typing import Any
 
 from meeting.agenda.tables import find_meeting, seats_of
+from meeting.attendance.quorum import quorum_now
+from meeting.attendance.rules import suffices
 from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.names import by_given_name
-from meeting.law import pack as law
-from meeting.law.rules import quorum as law_quorum
 from meeting.live.panels import OFFICERS, Sight, panel
 
 
 @panel("quorum", "attendance/_quorum.html")
 def quorum(sight: Sight) -> dict[str, Any]:
-    """`{quorum: {present, total, needed, met, missing, article, confirm, guests}}`."""
+    """`{quorum: {present, total, needed, met, missing, article, confirm, guests, waived}}`."""
     return {"quorum": quorum_model(sight)}
 
 
 def quorum_model(sight: Sight) -> dict[str, Any]:
     """How many of those with a vote are here, how many must be, and by which rule."""
     meeting = find_meeting(sight.db, sight.meeting_id)
-    voters, present, guests = head_count(sight.db, meeting.id)
-    ruled = law_quorum(law.preset(meeting.pack, meeting.preset).quorum, voters, present)
+    ruled, guests = quorum_now(sight.db, meeting), head_count(sight.db, meeting.id).guests
+    waived = meeting.state == "planned" and suffices(ruled, meeting.quorum_waived_at)
     return {
         "present": ruled.present,
         "total": ruled.total,
@@ -30,6 +30,7 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
         "article": ruled.article,
         "confirm": ruled.confirm,
         "guests": guests,
+        "waived": meeting.quorum_reason if waived and not ruled.met else "",
     }
 
 

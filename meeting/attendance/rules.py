@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from meeting.agenda.rules import check_stands
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import mac, same
+from meeting.law.rules import Quorum
 
 STALE = declare("attendance.stale_pass", 410, "Mã này đã hết hạn. Mời quét lại mã mới trên màn hình hội trường.")
 FOREIGN = declare("attendance.foreign_pass", 403, "Mã này của phiên họp khác, không dùng được ở đây.")
@@ -36,6 +37,13 @@ COUNTED = declare(
     409,
     "Người này đã biểu quyết hoặc đã được tính có mặt khi biểu quyết nên không hủy điểm danh được. Hãy ghi rời họp.",
 )
+NO_QUORUM = declare(
+    "attendance.no_quorum",
+    409,
+    "Chưa đủ số người có mặt theo quy định: có mặt {present}/{total}, cần ít nhất {needed}. "
+    "Chỉ tiến hành được khi đủ, hoặc khi chủ tọa ghi lý do vào biên bản.",
+)
+QUORUM_MET = declare("attendance.quorum_met", 409, "Đã đủ số người có mặt theo quy định, không cần ghi lý do.")
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -87,6 +95,25 @@ def check_open(state: str) -> None:
     check_stands(state)
     if state == "ended":
         raise Refused(MEETING_OVER)
+
+
+def suffices(ruled: Quorum, waived_at: int | None) -> bool:
+    """Enough are in the room, or the chair gave a reason when there were no more than now."""
+    return ruled.met or (waived_at is not None and ruled.present >= waived_at)
+
+
+def check_quorum(ruled: Quorum, waived_at: int | None) -> None:
+    """A condition of the decision; `waived_at`: for how many present the chair gave a reason, if one was given."""
+    if not suffices(ruled, waived_at):
+        raise Refused(NO_QUORUM, present=ruled.present, total=ruled.total, needed=ruled.needed)
+
+
+def check_may_waive(ruled: Quorum, reason: str) -> None:
+    """A reason is given when the quorum is lacking, never kept in stock."""
+    if ruled.met:
+        raise Refused(QUORUM_MET)
+    if not reason:
+        raise Refused(NO_REASON)
 
 
 def check_may_be_absent(arrived_at: datetime | None) -> None:

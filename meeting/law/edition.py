@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from meeting.law.phrase import Line, Phrase, Words
-from meeting.law.terms import Base, Grade, Terms, Tie, confirmed
+from meeting.law.terms import Base, Grade, QuorumTerms, Terms, Tie, confirmed
 
 PRESETS = ("hdnd", "ubnd", "dang", "board")
 
@@ -43,6 +43,16 @@ class Share(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     numerator: Positive
     denominator: Positive
     strict: bool = False
+
+    def terms(self) -> QuorumTerms:
+        """What is frozen into a meeting whose quorum this is."""
+        return QuorumTerms(
+            numerator=self.numerator,
+            denominator=self.denominator,
+            strict=self.strict,
+            article=self.article,
+            grade=self.grade,
+        )
 
 
 class Decision(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ import msgspec
 from meeting.kernel.dates import percent
 from meeting.law.edition import Share
 from meeting.law.readings import Reading, readings
-from meeting.law.terms import Base, Grade, Terms, confirmed
+from meeting.law.terms import Base, Grade, QuorumTerms, Terms, confirmed
 
 Outcome = Literal["adopted", "rejected", "ruling_needed"]
 
@@ -79,7 +79,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[Reading, ...]
 
 
-def needed(terms: Terms | Share, base_count: int) -> int:
+def needed(terms: Terms | QuorumTerms | Share, base_count: int) -> int:
     """The smallest number that satisfies the fraction of `base_count`, and never less than 1."""
     product = terms.numerator * base_count
     if terms.strict:
@@ -87,7 +87,7 @@ def needed(terms: Terms | Share, base_count: int) -> int:
     return max(1, -(-product // terms.denominator))
 
 
-def quorum(rule: Share, total: int, present: int) -> Quorum:
+def quorum(rule: QuorumTerms | Share, total: int, present: int) -> Quorum:
     """Whether `present` of `total` members may open the meeting; ValueError when more came than there are."""
     _check_presence(total, present)
     least = needed(rule, total)

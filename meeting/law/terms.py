@@ -28,6 +28,23 @@ def tie_fits(numerator: int, denominator: int, strict: bool, tie: str) -> bool:
     return tie == "none" or (strict and 2 * numerator == denominator)
 
 
+class QuorumTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many of all members must be in the room, as it stood when the meeting was opened; fields as in Terms.
+
+    Raises ValueError for a fraction that nobody can reach.
+    """
+
+    numerator: int
+    denominator: int
+    strict: bool
+    article: str
+    grade: Grade
+
+    def __post_init__(self) -> None:
+        if not fraction_fits(self.numerator, self.denominator, self.strict):
+            raise ValueError(f"no room can reach {self.numerator}/{self.denominator} (strict: {self.strict})")
+
+
 class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rule of law by which one motion is decided, as it stood when the vote was opened.
 

@@ -9,6 +9,7 @@ from meeting.kernel.dates import formal_date, formal_time, weekday
 from meeting.minutes import annexes
 from meeting.minutes.attendance_text import attendance
 from meeting.minutes.facts import FORM, Facts, Particular, Point, Signature
+from meeting.minutes.quorum_text import quorum, without_quorum
 from meeting.minutes.record import Item, Motion, Record, Seat
 from meeting.minutes.rules import first_who_came
 from meeting.minutes.wording import (
@@ -88,6 +89,7 @@ def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, .
         Particular(label="Thời gian bắt đầu:", text=sentence(start)),
         Particular(label="Địa điểm:", text=sentence(record.place or BLANK)),
         Particular(label="Thành phần tham dự:", more=attendance(record)),
+        *([Particular(label="Điều kiện tiến hành:", more=quorum(record))] if record.presence else []),
         _people("Chủ trì (chủ tọa):", chairs),
         _people("Thư ký (người ghi biên bản):", clerks),
     )
@@ -125,10 +127,11 @@ def _vote(record: Record, motion: Motion) -> list[str]:
     if motion.opened_at is not None:
         question += f" lúc {formal_time(motion.opened_at)}"
     if motion.state == "cancelled":
-        return [f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()]
+        called_off = f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()
+        return [called_off, *without_quorum(motion)]
     if motion.tally is None:
-        return [f"{question}: chưa kết thúc."]
-    told = [f"{question}: {figures(record, motion)}."]
+        return [f"{question}: chưa kết thúc.", *without_quorum(motion)]
+    told = [f"{question}: {figures(record, motion)}.", *without_quorum(motion)]
     if motion.ruling is not None:
         outcome = OUTCOMES["adopted" if motion.ruling.adopted else "rejected"].lower()
         told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())

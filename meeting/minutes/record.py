@@ -138,11 +138,43 @@ class Result(Fact, frozen=True, kw_only=True):
     at: datetime
 
 
+class Waiver(Fact, frozen=True, kw_only=True):
+    """The chair's written reason for going on with `present` where `needed` must be in the room."""
+
+    needed: int
+    present: int
+    reason: str
+    at: datetime
+
+
+class Turn(Fact, frozen=True, kw_only=True):
+    """The moment from which the quorum was there (`met`), or was there no more, with so many present."""
+
+    at: datetime
+    met: bool
+    present: int
+
+
+class Presence(Fact, frozen=True, kw_only=True):
+    """The quorum of a meeting that has begun: what was needed of whom by which article, who was there at the beginning,
+
+    the chair's reasons for beginning without it, and every moment at which it was reached or lost, in order.
+    """
+
+    needed: int
+    total: int
+    article: str
+    at_start: int
+    waivers: tuple[Waiver, ...]
+    turns: tuple[Turn, ...]
+
+
 class Motion(Fact, frozen=True, kw_only=True):
     """One question put to the vote. `state`: prepared, open, closed, announced, cancelled.
 
     `able`: seats of the roll in the room at the opening, who alone vote. `present`: how many of them the vote counted
     as present. `here`: those of them in the room at the close; `late`: seats of the roll that came after the opening.
+    `quorate`: how many the quorum counted at the close; `waivers`: the chair's reasons for going on without one.
     `head_choice`: the hand of the head of the body, as the count says.
     """
 
@@ -165,6 +197,8 @@ class Motion(Fact, frozen=True, kw_only=True):
     here: frozenset[int] = frozenset()
     late: frozenset[int] = frozenset()
     tally: Tally | None = None
+    quorate: int = 0
+    waivers: tuple[Waiver, ...] = ()
     ruling: Ruling | None = None
     result: Result | None = None
     cancelled_because: str = ""
@@ -191,5 +225,7 @@ class Record(Fact, frozen=True, kw_only=True):
     motions: tuple[Motion, ...]
     plain: bool
     """The full drawing failed since the last draft was ordered: this record is set line under line."""
+    presence: Presence | None
+    """None while the meeting has not begun."""
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""

@@ -12,9 +12,9 @@ from meeting.agenda import events as agenda
 from meeting.journal import chain
 from meeting.journal.events import Event, decode, registered
 from meeting.kernel.clock import read_stamp
+from meeting.minutes.contradiction import Contradiction
 from meeting.minutes.record import Record
 from meeting.minutes.replay_course import Course, apply
-from meeting.minutes.replay_votes import Contradiction
 from meeting.people import events as people
 
 _READ_ONLY = (people,)
@@ -73,6 +73,7 @@ def _record(course: Course, last_at: datetime) -> Record:
         planned_start=meeting.starts_at,
         started_at=course.started_at,
         ended_at=course.ended_at,
+        presence=course.room.told(),
         last_at=last_at,
         plain=course.plain,
         seats=tuple(sorted(course.seats.values(), key=lambda s: (s.position, s.seat_id))),

@@ -15,9 +15,11 @@ from meeting.attendance import events as attendance
 from meeting.documents import events as documents
 from meeting.journal.events import Event
 from meeting.minutes import events as minutes
+from meeting.minutes.contradiction import Contradiction
 from meeting.minutes.record import Absence, Item, Paper, Seat, Span, Visit
 from meeting.minutes.replay_floor import Floor
-from meeting.minutes.replay_votes import Contradiction, Votes
+from meeting.minutes.replay_presence import Room
+from meeting.minutes.replay_votes import Votes
 from meeting.speaking import events as speaking
 from meeting.voting import events as voting
 
@@ -34,7 +36,8 @@ class Course:
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}
         self.papers: dict[int, Paper] = {}
-        self.votes = Votes(self.seats)
+        self.room = Room(self.seats)
+        self.votes = Votes(self.seats, self.room)
         self.floor = Floor(self.seats)
 
     def seat(self, seat_id: int) -> Seat:
@@ -100,6 +103,7 @@ def _(fact: agenda.SeatAdded, course: Course, at: datetime) -> None:
 def _(fact: agenda.MeetingStarted, course: Course, at: datetime) -> None:
     if course.started_at is not None:
         raise Contradiction("cuộc họp được khai mạc hai lần")
+    course.room.start(fact.quorum, at)
     course.started_at = at
 
 
@@ -164,6 +168,12 @@ def _(fact: attendance.CheckedIn, course: Course, at: datetime) -> None:
     if not seat.in_room():
         visits = (*seat.visits, Visit(arrived_at=at, how=fact.how))
         course.seats[seat.seat_id] = replace(seat, visits=visits)
+        course.room.move(seat.seat_id, 1, at)
+
+
+@apply.register
+def _(fact: attendance.QuorumWaived, course: Course, at: datetime) -> None:
+    course.room.waive(fact, at)
 
 
 @apply.register
@@ -172,6 +182,7 @@ def _(fact: attendance.Left, course: Course, at: datetime) -> None:
     if not seat.in_room():
         raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
     course.floor.check_not_speaking(seat.seat_id)
+    course.room.move(seat.seat_id, -1, at)
     stay = replace(seat.visits[-1], left_at=at, reason=fact.reason)
     course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay), absence=None)
 
@@ -186,6 +197,7 @@ def _(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
     if course.floor.has_spoken(seat.seat_id):
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã phát biểu")
     course.votes.undo(seat.seat_id)
+    course.room.undo(seat.seat_id)
     course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
 
 
@@ -294,6 +306,11 @@ def _(fact: voting.HandsCounted, course: Course, at: datetime) -> None:
 @apply.register
 def _(fact: voting.MotionClosed, course: Course, at: datetime) -> None:
     course.votes.close(fact, at)
+
+
+@apply.register
+def _(fact: voting.QuorumWaived, course: Course, at: datetime) -> None:
+    course.votes.waive(fact, at)
 
 
 @apply.register

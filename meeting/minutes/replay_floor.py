@@ -5,8 +5,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from meeting.minutes.contradiction import Contradiction
 from meeting.minutes.record import Seat, Speech
-from meeting.minutes.replay_votes import Contradiction
 from meeting.speaking import events as speaking
 from meeting.speaking.rules import was_mistake
 

@@ -7,20 +7,19 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from meeting.law.rules import Counts, judge
+from meeting.minutes.contradiction import Contradiction
 from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Vote
+from meeting.minutes.replay_presence import Room, check, waived
 from meeting.voting import events as voting
 from meeting.voting.rules import CHOICES, is_own
-
-
-class Contradiction(Exception):  # noqa: N818 - becomes chain.Broken with the number of the entry
-    """A fact that cannot follow those before it; the message says why, in Vietnamese."""
 
 
 class Votes:
     """All motions of one meeting as far as its journal has been read. `seats` is kept by the reader."""
 
-    def __init__(self, seats: Mapping[int, Seat]) -> None:
+    def __init__(self, seats: Mapping[int, Seat], room: Room) -> None:
         self._seats = seats
+        self._room = room
         self._motions: dict[int, Motion] = {}
         self._ballots: dict[int, dict[int, Vote]] = {}
         self._counted: dict[int, set[tuple[int, int]]] = {}  # by motion: the seat, and which of its stays
@@ -63,6 +62,7 @@ class Votes:
         _check_present(fact.present, len(here))
         if len(fact.able) != len(here) or set(fact.able) != here:
             raise Contradiction("người được biểu quyết không phải là những người có mặt lúc mở biểu quyết")
+        check(self._room.ruled(len(fact.roll), len(here)), motion.waivers, "mở biểu quyết")
         self._able_by = {seat_id: len(self._seats[seat_id].visits) for seat_id in here}
         self._asked = {}
         opened = replace(motion, state="open", roll=tuple(fact.roll), able=here, present=fact.present)
@@ -127,10 +127,18 @@ class Votes:
         here, late = self._in_room(motion.able), self._in_room(motion.roll) - motion.able
         voted = self._ballots[motion.motion_id].keys()
         _check_present(fact.present, motion.present if motion.form == "hands" else len(here | voted))
-        if motion.form == "open":
-            self._count_stays(motion, here)
+        quorate = len(here) if motion.form == "open" else min(motion.present, len(here))
+        _check_present(fact.here, quorate)
+        self._count_stays(motion, here)
         closed = replace(motion, state="closed", tally=told, present=fact.present, closed_at=at)
-        self._put(replace(closed, here=here, late=late))
+        self._put(replace(closed, here=here, late=late, quorate=quorate))
+
+    def waive(self, fact: voting.QuorumWaived, at: datetime) -> None:
+        """The chair gives a reason before the opening or before the announcement, when the quorum is lacking."""
+        motion = self._in_state(fact.motion_id, ("prepared", "closed"))
+        counted = (len(motion.roll), motion.quorate) if motion.state == "closed" else (None, None)
+        told = waived(fact, self._room.ruled(*counted), at)
+        self._put(replace(motion, waivers=(*motion.waivers, told)))
 
     def rule(self, fact: voting.RulingRecorded) -> None:
         """The chair rules only where the law leaves it open."""
@@ -142,6 +150,7 @@ class Votes:
     def announce(self, fact: voting.ResultAnnounced, at: datetime) -> None:
         """The outcome must be the one that the law gives for these figures."""
         motion = self._in_state(fact.motion_id, "closed")
+        check(self._room.ruled(len(motion.roll), motion.quorate), motion.waivers, "công bố kết quả")
         judged, told = self._judge(motion), (fact.outcome, fact.needed, fact.base_count)
         if told != judged:
             raise Contradiction(f"kết quả công bố {told} khác kết quả theo luật {judged}")

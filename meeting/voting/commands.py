@@ -27,9 +27,11 @@ from meeting.voting.events import (
     MotionClosed,
     MotionOpened,
     MotionPrepared,
+    QuorumWaived,
     ResultAnnounced,
     RulingRecorded,
 )
+from meeting.voting.quorum import check_opening, check_result, quorum_of
 from meeting.voting.tables import (
     Ballot,
     Motion,
@@ -111,6 +113,7 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
         unfinished=_unfinished(db, meeting.id),
     )
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
+    check_opening(meeting, motion, roll, present)
     terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
     here = set(present)
     db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll])
@@ -240,7 +243,8 @@ def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
     if by_name:
         _keep(motion, count_box(db, motion.id))
         motion.present = len(voted.union(present))  # whoever voted was there, and may have left since
-        count_stays(db, present, motion.id)
+    count_stays(db, present, motion.id)
+    motion.here = len(present) if by_name else min(motion.present, len(present))
     motion.state, motion.closed_at = "closed", sitting.now
     return [
         MotionClosed(
@@ -249,8 +253,29 @@ def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
             votes_against=motion.votes_against,
             abstentions=motion.abstentions,
             present=motion.present,
+            here=motion.here,
         )
     ]
+
+
+@command("voting.waive_quorum", allow=Capability.RULE)
+class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
+    """The chair's reason for a vote although too few are here: to open it, or to announce its result."""
+
+    motion_id: int
+    reason: str
+
+
+@handles(WaiveQuorum)
+def waive_quorum(order: WaiveQuorum, sitting: Sitting) -> list[Event]:
+    """Holds for this vote alone, and for no fewer than are counted now; stands in the journal and in the minutes."""
+    agenda_rules.check_running(find_meeting(sitting.db, order.meeting_id).state)
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_may_be_waived(motion.state)
+    ruled = quorum_of(sitting.db, motion)
+    attendance_rules.check_may_waive(ruled, order.reason)
+    motion.quorum_waived_at, motion.quorum_reason = ruled.present, order.reason
+    return [QuorumWaived(motion_id=motion.id, needed=ruled.needed, present=ruled.present, reason=order.reason)]
 
 
 @command("voting.record_ruling", allow=Capability.RULE)
@@ -287,6 +312,7 @@ def announce_result(order: AnnounceResult, sitting: Sitting) -> list[Event]:
     """From now on every screen, and the minutes, show this sentence."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
     rules.check_closed(motion.state)
+    check_result(sitting.db, motion)
     verdict = judge_motion(sitting.db, motion, ruling=motion.ruling)
     if verdict.outcome == "ruling_needed":
         raise Refused(rules.RULING_NEEDED)

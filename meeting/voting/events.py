@@ -108,6 +108,7 @@ class MotionClosed(Event, frozen=True, kw_only=True):
 
     By name: of those able to vote, who was in the room at the close or had voted before leaving. Hands: as when they
     were counted.
+    `here`: whom the quorum counts, who was in the room to vote until the close (and when hands were counted).
     """
 
     motion_id: int
@@ -115,9 +116,23 @@ class MotionClosed(Event, frozen=True, kw_only=True):
     votes_against: int
     abstentions: int
     present: int
+    here: int
 
     def stale(self) -> set[str]:
         return {"now", "agenda", "motion", "motions", "stage"}
+
+
+@event("voting.quorum_waived")
+class QuorumWaived(Event, frozen=True, kw_only=True):
+    """The chair's written reason for this vote with `present` where `needed` must be in the room."""
+
+    motion_id: int
+    needed: int
+    present: int
+    reason: str
+
+    def stale(self) -> set[str]:
+        return {"motion", "motions", "stage"}
 
 
 @event("voting.ruling_recorded")

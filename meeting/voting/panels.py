@@ -16,6 +16,7 @@ from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
 from meeting.law.terms import Terms
 from meeting.live.panels import OFFICERS, Sight, panel
+from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.rules import CHOICES
 from meeting.voting.tables import (
     Motion,
@@ -117,7 +118,21 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "asked": _asked(sight, one) if officer and one.state == "open" else [],
         "voted": _voted(sight, one) if sight.view == "clerk" and one.state == "open" else [],
         "names": _names(sight, one) if told and officer and one.form == "open" else None,
+        "quorum": _quorum(sight, one) if officer and one.state in ("prepared", "closed") else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
+    }
+
+
+def _quorum(sight: Sight, one: Motion) -> dict[str, Any]:
+    """Whether the next step waits for people or for the chair's reason, and the reason that was given."""
+    ruled = quorum_of(sight.db, one)
+    return {
+        "short": is_short(sight.db, one),
+        "present": ruled.present,
+        "total": ruled.total,
+        "needed": ruled.needed,
+        "article": ruled.article,
+        "reason": "" if ruled.met else one.quorum_reason,
     }
 
 

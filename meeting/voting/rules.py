@@ -51,6 +51,9 @@ BAD_HEAD = declare(
 SOME_MISSING = declare(
     "voting.some_missing", 409, "Còn {missing} người có mặt chưa biểu quyết. Xác nhận để vẫn kết thúc."
 )
+WAIVE_BEFORE_OR_AFTER = declare(
+    "voting.waive_before_or_after", 409, "Chỉ ghi lý do trước khi mở biểu quyết hoặc sau khi kết thúc biểu quyết."
+)
 NOT_CLOSED = declare("voting.not_closed", 409, "Biểu quyết chưa kết thúc.")
 RULING_NEEDED = declare(
     "voting.ruling_needed", 409, "Số phiếu ngang nhau: cần chủ tọa xác định căn cứ trước khi công bố."
@@ -147,6 +150,14 @@ def check_may_close(state: str, *, missing: int, accepted: int, counted: bool) -
         raise Refused(NOT_COUNTED)
     if missing > accepted:
         raise Refused(SOME_MISSING, missing=missing)
+
+
+def check_may_be_waived(state: str) -> None:
+    """A reason is given before the opening or before the announcement: in between nobody knows who stays."""
+    if state in ("announced", "cancelled"):
+        raise Refused(FINISHED)
+    if state == "open":
+        raise Refused(WAIVE_BEFORE_OR_AFTER)
 
 
 def check_closed(state: str) -> None:

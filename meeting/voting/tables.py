@@ -22,6 +22,8 @@ class Motion(Base):
 
     `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
     `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
+    `here`: how many of those who might vote the quorum counts once the box is closed. `quorum_waived_at`: for how many
+    present the chair wrote `quorum_reason`.
     """
 
     __tablename__ = "motion"
@@ -40,6 +42,9 @@ class Motion(Base):
     votes_against: Mapped[int] = mapped_column(default=0)
     abstentions: Mapped[int] = mapped_column(default=0)
     head_choice: Mapped[str] = mapped_column(default="")
+    here: Mapped[int] = mapped_column(default=0)
+    quorum_waived_at: Mapped[int | None] = mapped_column(default=None)
+    quorum_reason: Mapped[str] = mapped_column(Text, default="")
     ruling: Mapped[bool | None] = mapped_column(default=None)
     ruling_reason: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str] = mapped_column(default="")

@@ -62,13 +62,12 @@ async function send(form, button) {
   settlePanel(form);
 }
 
-/** What must be asked before this form is sent, or nothing. Too few in the room and somebody speaking are reasons. */
+/** What must be asked before this form is sent, or nothing. Somebody speaking is a reason. */
 function questionOf(form) {
-  const { short, silent, offline = '' } = form.dataset;
+  const { silent, offline = '' } = form.dataset;
   const confirm = form.dataset.confirm?.replace('{offline}', offline);
-  const tooFew = short && document.querySelector('[data-panel="quorum"] [data-met="no"]') ? short : '';
   const speaking = silent && document.querySelector('.floor-now, [data-step="speech"]') ? silent : '';
-  return confirm || tooFew || speaking ? [speaking, tooFew, confirm].filter(Boolean).join(' ') : '';
+  return confirm || speaking ? [speaking, confirm].filter(Boolean).join(' ') : '';
 }
 
 /** The order that takes this form's back, if there is one. */

@@ -156,7 +156,7 @@ def test_the_meeting_begins_at_its_first_item(council: Council) -> None:
 
 
 def test_the_chair_may_start_it_too_but_nobody_twice(council: Council) -> None:
-    council.orders("an", StartMeeting(meeting_id=council.meeting))
+    council.starts("an")
     assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.already_started"
 
 

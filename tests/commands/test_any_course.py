@@ -182,7 +182,7 @@ def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build
     council = build(voters=len(VOTERS))
     course = Course(council, seed)
     with council.unwatched():
-        council.arrives("an", "lan")
+        council.arrives("an", "lan", "nam")
         council.starts()
         for _ in range(STEPS):
             council.clock.advance(seconds=course.dice.randrange(-30, 60))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from meeting.agenda.commands import StartMeeting
 from meeting.attendance import rules
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
@@ -130,13 +129,13 @@ def test_a_secretary_without_a_vote_is_no_guest(council: Council) -> None:
 
 @pytest.mark.parametrize("who", ["ha", "an"])
 def test_whoever_opens_the_meeting_is_in_the_room(council: Council, who: str) -> None:
-    council.orders(who, StartMeeting(meeting_id=council.meeting))
+    council.starts(who)
     assert CheckedIn(seat_id=council.seats[who], how="opening") in council.facts()
 
 
 def test_whoever_was_there_before_opening_is_not_checked_in_again(council: Council) -> None:
     council.orders("ha", claim(council))
-    council.orders("ha", StartMeeting(meeting_id=council.meeting))
+    council.starts()
     arrivals = [fact.how for fact in council.facts() if isinstance(fact, CheckedIn)]
     assert arrivals == ["qr"]
 

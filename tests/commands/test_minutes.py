@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from meeting.agenda.commands import EndMeeting, RecordConclusion, StartMeeting
+from meeting.agenda.commands import EndMeeting, RecordConclusion
 from meeting.agenda.planning import AddSeat
 from meeting.attendance.commands import MarkPresent
 from meeting.documents.commands import AddDocument
@@ -141,7 +141,7 @@ def with_two_secretaries(council: Council, *present: str) -> Council:
         council.seats["outsider"] = council.orders("admin", seat).made["seat_id"]
         for who in ("lan", *present):
             council.orders("an", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who]))
-        council.orders("an", StartMeeting(meeting_id=council.meeting))
+        council.starts("an")
         council.orders("an", EndMeeting(meeting_id=council.meeting))
     draw(council)
     return council

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import update
 
-from meeting.agenda.commands import StartMeeting
 from meeting.agenda.planning import CreateMeeting
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.commands.submit import Reply
@@ -277,7 +276,7 @@ def test_a_speech_of_another_meeting_is_not_found(sitting: Council) -> None:
 def test_nobody_is_put_on_a_list_before_the_meeting_or_after_it(council: Council) -> None:
     order = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"])
     assert council.refuses("ha", order) == "agenda.not_running"
-    council.orders("ha", StartMeeting(meeting_id=council.meeting))
+    council.starts()
     council.ends()
     assert council.refuses("ha", order) == "agenda.not_running"
 

@@ -43,8 +43,8 @@ def seated(folder: Path, url: str) -> Founded:
     founded = founder(BODY)(folder, url)
     with _commands(url) as commands:
         orders = [
-            StartMeeting(meeting_id=founded.meeting),
             *(MarkPresent(meeting_id=founded.meeting, seat_id=founded.seats[who]) for who in VOTERS),
+            StartMeeting(meeting_id=founded.meeting),
             PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch"),
         ]
         database = Database(url)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
+from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.rules import make_claim
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock
@@ -29,6 +30,7 @@ from meeting.voting.commands import (
     PrepareMotion,
     RecordHand,
     RecordRuling,
+    WaiveQuorum,
 )
 from tests.cast import MORNING
 from tests.live.hall import VOTERS, Hall
@@ -46,6 +48,7 @@ def play(hall: Hall, does: Does) -> None:
     _vote_by_name(hall, does)
     _vote_by_hands(hall, does)
     _vote_that_is_called_off(hall, does)
+    _vote_below_the_quorum(hall, does)
     _conclude(hall, does)
 
 
@@ -79,6 +82,7 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", UndoArrival(meeting_id=meeting, seat_id=seats["khoa"]))
     does("khoa", CheckIn(meeting_id=meeting, claim=claim))
     does("ha", NoteAbsence(meeting_id=meeting, seat_id=seats["dao"], excused=True, reason="Đi công tác"))
+    does("an", StartWaived(meeting_id=meeting, reason="Đường ngập, phải quyết ngay"))
     does("ha", StartMeeting(meeting_id=meeting))
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
@@ -132,6 +136,17 @@ def _vote_that_is_called_off(hall: Hall, does: Does) -> None:
     motion = does("ha", order)["motion_id"]
     does("ha", OpenMotion(meeting_id=hall.meeting, motion_id=motion))
     does("ha", CancelMotion(meeting_id=hall.meeting, motion_id=motion, reason="Đọc nhầm"))
+
+
+def _vote_below_the_quorum(hall: Hall, does: Does) -> None:
+    """Five of nine are left, six are needed: the chair writes why."""
+    meeting = hall.meeting
+    does("ha", *(MarkLeft(meeting_id=meeting, seat_id=hall.seats[who], reason="Về") for who in ("lan", "nam", "mai")))
+    order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Việc khẩn cấp")
+    motion = does("ha", order)["motion_id"]
+    does("an", WaiveQuorum(meeting_id=meeting, motion_id=motion, reason="Phòng, chống bão"))
+    does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
+    does("ha", CancelMotion(meeting_id=meeting, motion_id=motion, reason="Bão đã tan"))
 
 
 def _conclude(hall: Hall, does: Does) -> None:

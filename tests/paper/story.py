@@ -26,6 +26,7 @@ from meeting.voting.events import (
     MotionClosed,
     MotionOpened,
     MotionPrepared,
+    QuorumWaived,
     ResultAnnounced,
     RulingRecorded,
 )
@@ -214,7 +215,7 @@ class Story:
         self.says(AbsenceNoted(seat_id=seat, excused=excused, reason=reason))
 
     def starts(self) -> None:
-        self.says(MeetingStarted())
+        self.says(MeetingStarted(quorum=pack.preset(PACK, self.preset).quorum.terms()))
 
     def turns_to(self, item: int, conclusion: str = "") -> None:
         self.says(ItemOpened(item_id=item, closed_item_id=self.item))
@@ -244,7 +245,7 @@ class Story:
     def present(self) -> int:
         return len(self.room.intersection(self.members))
 
-    def opens(self, title: str, *, form: str = "open", decision: str = "") -> int:
+    def opens(self, title: str, *, form: str = "open", decision: str = "", waiver: QuorumWaived | None = None) -> int:
         assert self.item is not None
         body = pack.preset(PACK, self.preset)
         decision = decision or body.default_decision
@@ -260,6 +261,8 @@ class Story:
             )
         )
         self.wait(0.2)
+        if waiver is not None:
+            self.says(waiver)
         self.says(
             MotionOpened(
                 motion_id=self._motions,
@@ -320,6 +323,7 @@ class Story:
         *,
         ruling: bool | None = None,
         head: str = "",
+        here: int | None = None,
     ) -> None:
         self.wait(0.5)
         self.says(
@@ -329,6 +333,7 @@ class Story:
                 votes_against=against,
                 abstentions=abstain,
                 present=self.present,
+                here=self.present if here is None else here,
             )
         )
         if ruling is not None:

@@ -158,7 +158,7 @@ def test_pages_are_a4_with_the_number_in_the_top_margin_and_none_on_a_first_page
 def test_the_signature_block_is_never_parted_from_the_closing_sentence() -> None:
     for paragraphs in range(0, 40, 3):
         story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
-        story.seats("chair", "Chủ tịch", votes=True)
+        story.comes(story.seats("chair", "Chủ tịch", votes=True))
         item = story.plans("Nội dung", "discussion")
         story.starts()
         story.turns_to(item, "\n".join(f"Ý kiến thứ {n} của cuộc họp." for n in range(paragraphs)))
@@ -173,6 +173,7 @@ def test_the_signature_block_is_never_parted_from_the_closing_sentence() -> None
 
 def test_what_people_typed_is_never_markup() -> None:
     story = Story("ubnd", "Phiên họp <b>&amp;", "UBND <i>xã</i>", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    story.comes(story.seats("chair", "Chủ tịch", votes=True))
     story.starts()
     story.turns_to(story.plans("A < B & C > D <br/> <font size=99>", "other"), 'Kết luận: "x<y" &lt;')
     text = text_of(draw(facts_of(story), b""))

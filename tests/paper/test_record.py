@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from meeting.agenda.events import ItemOpened
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, Left
+from meeting.attendance.events import QuorumWaived as StartWaived
 from meeting.journal import chain
 from meeting.journal.events import Event
 from meeting.minutes.replay import replay
@@ -21,6 +23,7 @@ from meeting.speaking.events import (
     SpeechResumed,
 )
 from meeting.voting.events import BallotCast, HandsCounted, MotionCancelled
+from meeting.voting.events import QuorumWaived as VoteWaived
 
 from .meetings import committee, council
 from .story import AGAINST, FOR, Story
@@ -105,13 +108,95 @@ def test_the_last_ballot_of_a_seat_counts() -> None:
 
 def test_somebody_may_vote_and_then_leave_before_the_vote_is_closed() -> None:
     story = vote()
+    story.comes(story.members[4])
     motion = story.opens("Thông qua kế hoạch")
     for seat in story.members[:4]:
         story.casts(motion, seat, FOR)
     story.leaves(story.members[3], "có việc gấp")
     story.room.add(story.members[3])
-    story.finishes(motion, 4, 0, 0)
-    assert replay(story.entries).motions[0].present == 4
+    story.finishes(motion, 4, 0, 0, here=4)
+    told = replay(story.entries).motions[0]
+    assert (told.present, told.quorate) == (5, 4)
+
+
+def lacking(*, at_start: int, at_opening: int, reasons: tuple[Event, ...] = ()) -> Story:
+    """Five members of whom four must be there; so many come, so many stay until the vote opens."""
+    story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    for role in ("chair", "member", "member", "member", "member"):
+        story.seats(role, "Ủy viên", votes=True)
+    item = story.plans("Kế hoạch", "vote")
+    story.comes(*story.members[:at_start])
+    for reason in reasons:
+        if isinstance(reason, StartWaived):
+            story.says(reason)
+    story.starts()
+    story.turns_to(item)
+    for seat in story.members[at_opening:at_start]:
+        story.leaves(seat, "về")
+    motion = story.opens("Thông qua kế hoạch", waiver=next((r for r in reasons if isinstance(r, VoteWaived)), None))
+    for seat in story.members[:at_opening]:
+        story.casts(motion, seat, FOR)
+    story.finishes(motion, at_opening, 0, 0)
+    return story
+
+
+START = StartWaived(needed=4, present=3, reason="Việc gấp")
+VOTE = VoteWaived(motion_id=1, needed=4, present=3, reason="Việc gấp")
+
+
+def test_a_journal_with_a_quorum_or_with_the_chairs_reasons_is_a_meeting() -> None:
+    assert replay(lacking(at_start=5, at_opening=4).entries).motions[0].result is not None
+    record = replay(lacking(at_start=3, at_opening=3, reasons=(START, VOTE)).entries)
+    assert record.presence is not None
+    assert [waiver.reason for waiver in (*record.presence.waivers, *record.motions[0].waivers)] == ["Việc gấp"] * 2
+
+
+@pytest.mark.parametrize(
+    ("at_start", "at_opening", "reasons", "kind"),
+    [
+        (3, 3, (), "agenda.meeting_started"),
+        (3, 3, (replace(START, present=2),), "attendance.quorum_waived"),
+        (3, 3, (replace(START, needed=3),), "agenda.meeting_started"),
+        (3, 3, (replace(START, reason=" "),), "agenda.meeting_started"),
+        (5, 5, (replace(START, present=5),), "agenda.meeting_started"),
+        (5, 3, (), "voting.motion_opened"),
+        (3, 3, (START,), "voting.motion_opened"),
+        (5, 3, (replace(VOTE, present=2),), "voting.quorum_waived"),
+        (5, 3, (replace(VOTE, needed=3),), "voting.quorum_waived"),
+        (5, 3, (replace(VOTE, reason=""),), "voting.quorum_waived"),
+        (5, 4, (replace(VOTE, present=4),), "voting.quorum_waived"),
+    ],
+)
+def test_a_journal_below_the_quorum_without_the_chairs_reason_is_refused(
+    at_start: int, at_opening: int, reasons: tuple[Event, ...], kind: str
+) -> None:
+    entries = lacking(at_start=at_start, at_opening=at_opening, reasons=reasons).entries
+    with pytest.raises(chain.Broken) as broken:
+        replay(entries)
+    assert entries[broken.value.seq - 1].kind == kind
+
+
+def test_a_result_below_the_quorum_without_the_chairs_reason_is_refused() -> None:
+    story = vote()
+    motion = story.opens("Thông qua kế hoạch")
+    for seat in story.members[:4]:
+        story.casts(motion, seat, FOR)
+    story.leaves(story.members[3], "có việc gấp")
+    story.room.add(story.members[3])
+    story.finishes(motion, 4, 0, 0, here=3)
+    with pytest.raises(chain.Broken, match="công bố kết quả khi có mặt 3/5, cần 4") as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
+
+
+def test_who_made_up_the_quorum_at_a_close_is_counted_again() -> None:
+    story = vote()
+    motion = story.opens("Thông qua kế hoạch")
+    for seat in story.members[:4]:
+        story.casts(motion, seat, FOR)
+    story.finishes(motion, 4, 0, 0, here=5)
+    with pytest.raises(chain.Broken, match="số có mặt 5"):
+        replay(story.entries)
 
 
 def test_an_absence_of_somebody_who_came_is_refused() -> None:

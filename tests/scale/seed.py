@@ -23,6 +23,7 @@ from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, Pac
 from meeting.agenda.tables import items_of, seats_of
 from meeting.app import House, create_app
 from meeting.attendance.commands import MarkPresent
+from meeting.commands.registry import Command
 from meeting.config import Settings, load
 from meeting.documents.commands import RecordRendition
 from meeting.documents.tables import Document, documents_of
@@ -137,8 +138,8 @@ def fill(house: House, pack: Pack) -> Room:
         clerk = actors.find(db, tokens[0], meeting_id, now())
         items, motions = items_of(db, meeting_id), motions_of(db, meeting_id)
     assert clerk is not None
-    opening = [StartMeeting(meeting_id=meeting_id)]
-    opening += [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in members]
+    opening: list[Command] = [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in members]
+    opening.append(StartMeeting(meeting_id=meeting_id))
     site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
     cookies = [_cookie(house.app, token) for token in tokens]
     taken = [(seat.id, cookie) for seat, cookie in zip(members, cookies[1:], strict=True)]

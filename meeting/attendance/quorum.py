@@ -1,0 +1,38 @@
+"""The quorum of one meeting: a condition of what is done, not of what is shown.
+
+Below it the meeting does not begin, no vote opens and no result is announced, unless the chair gives a written reason.
+A reason is given for one act (the beginning; one vote, from its opening to its result) and for as many as were in the
+room then: when fewer are left, or another vote is called, it must be given again.
+"""
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from meeting.agenda.commands import before_starting
+from meeting.agenda.tables import Meeting
+from meeting.attendance.rules import check_quorum
+from meeting.attendance.tables import head_count
+from meeting.law import pack as law
+from meeting.law.rules import Quorum
+from meeting.law.rules import quorum as law_quorum
+from meeting.law.terms import QuorumTerms
+
+
+def rule_of(meeting: Meeting) -> QuorumTerms:
+    """The rule frozen when the meeting began; before that, the law pack's."""
+    if meeting.quorum is not None:
+        return msgspec.convert(meeting.quorum, QuorumTerms)
+    return law.preset(meeting.pack, meeting.preset).quorum.terms()
+
+
+def quorum_now(db: Session, meeting: Meeting) -> Quorum:
+    """How many of those with a vote are in the room, and how many must be."""
+    voters, present, _ = head_count(db, meeting.id)
+    return law_quorum(rule_of(meeting), voters, present)
+
+
+@before_starting
+def hold_below_quorum(db: Session, meeting: Meeting) -> None:
+    """The meeting begins with a quorum, or with the chair's reason for doing without."""
+    db.flush()  # whoever opens it has arrived just now
+    check_quorum(quorum_now(db, meeting), meeting.quorum_waived_at)

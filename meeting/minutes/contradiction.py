@@ -1,0 +1,5 @@
+"""What a journal cannot say after what it has said before."""
+
+
+class Contradiction(Exception):  # noqa: N818 - becomes chain.Broken with the number of the entry
+    """A fact that cannot follow those before it; the message says why, in Vietnamese."""

@@ -1,0 +1,257 @@
+"""The quorum is a condition of what is done: below it nothing is done without the chair's written reason."""
+
+import pytest
+
+from meeting.agenda.commands import StartMeeting
+from meeting.attendance import commands as attendance
+from meeting.attendance.commands import MarkLeft, UndoArrival
+from meeting.minutes.compose import compose
+from meeting.voting.commands import AnnounceResult, CancelMotion, CountHands, OpenMotion, WaiveQuorum
+from tests.council import AGAINST, FOR, NO_QUORUM, Council
+
+REASON = "Phải quyết việc chống bão ngay hôm nay"
+
+
+def start(council: Council) -> StartMeeting:
+    return StartMeeting(meeting_id=council.meeting)
+
+
+def waive_start(council: Council, reason: str = REASON) -> attendance.WaiveQuorum:
+    return attendance.WaiveQuorum(meeting_id=council.meeting, reason=reason)
+
+
+def waive(council: Council, motion: int, reason: str = REASON) -> WaiveQuorum:
+    return WaiveQuorum(meeting_id=council.meeting, motion_id=motion, reason=reason)
+
+
+def opening(council: Council, motion: int) -> OpenMotion:
+    return OpenMotion(meeting_id=council.meeting, motion_id=motion)
+
+
+def announce(council: Council, motion: int) -> AnnounceResult:
+    return AnnounceResult(meeting_id=council.meeting, motion_id=motion)
+
+
+def leave(council: Council, *accounts: str) -> None:
+    for who in accounts:
+        council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Về sớm"))
+
+
+def minutes(council: Council) -> str:
+    """Everything the minutes say."""
+    record = council.retells()
+    facts = compose(record, (1, "00"))
+    told = [text for part in facts.particulars for text in (part.label, part.text, *part.more)]
+    return "\n".join([*told, *(text for point in facts.points for text in point.paragraphs)])
+
+
+# the beginning
+
+
+def test_a_meeting_of_nine_does_not_begin_with_five(council: Council) -> None:
+    council.arrives(*council.voters[:5])
+    assert council.refuses("ha", start(council)) == NO_QUORUM
+    council.arrives(council.voters[5])
+    council.orders("ha", start(council))
+
+
+def test_thirty_of_forty_seven_adopt_nothing_where_thirty_two_are_needed(build) -> None:
+    council = build(preset="hdnd", voters=47, chair_title="Chủ tịch HĐND xã")
+    with council.unwatched():
+        council.arrives(*council.voters[:30])
+    assert council.refuses("ha", start(council)) == NO_QUORUM
+
+
+def test_whoever_opens_counts_among_those_who_came(council: Council) -> None:
+    council.arrives(*council.members[:5])
+    assert council.refuses("ha", start(council)) == NO_QUORUM, "the secretary has no vote"
+    council.orders("an", start(council))
+    assert "Đủ số người phải có mặt từ 8 giờ 00 (có mặt 6/9)." in minutes(council)
+
+
+def test_the_chair_begins_without_a_quorum_only_with_a_written_reason(council: Council) -> None:
+    council.arrives(*council.voters[:5])
+    assert "quorum-lacking" in council.sees("chair", "quorum")
+    assert "quorum-lacking" not in council.sees("clerk", "quorum")
+    assert council.refuses("ha", waive_start(council)) == "access.not_allowed"
+    assert council.refuses("an", waive_start(council, "  ".strip())) == "attendance.no_reason"
+    council.orders("an", waive_start(council))
+    assert REASON in council.sees("clerk", "quorum")
+    council.orders("ha", start(council))
+    told = minutes(council)
+    assert (
+        "Thành viên phải có mặt: ít nhất 6/9 (Quy chế làm việc của Ủy ban nhân dân); khi khai mạc có mặt 5/9." in told
+    )
+    assert "Chủ tọa quyết định khai mạc lúc 8 giờ 00, khi có mặt 5 và phải có ít nhất 6." in told
+    assert f"Lý do: {REASON}." in told
+
+
+def test_a_reason_is_given_for_no_fewer_than_were_there(council: Council) -> None:
+    council.arrives(*council.voters[:5])
+    council.orders("an", waive_start(council))
+    leave(council, "lan")
+    assert council.refuses("ha", start(council)) == NO_QUORUM
+    council.orders("an", waive_start(council))
+    council.orders("ha", start(council))
+
+
+def test_a_reason_is_not_kept_in_stock(council: Council) -> None:
+    council.arrives(*council.voters[:6])
+    assert council.refuses("an", waive_start(council)) == "attendance.quorum_met"
+    council.orders("ha", start(council))
+    assert council.refuses("an", waive_start(council)) == "agenda.not_planned"
+
+
+def test_a_reason_that_was_not_needed_in_the_end_is_not_in_the_minutes(council: Council) -> None:
+    council.arrives(*council.voters[:5])
+    council.orders("an", waive_start(council))
+    council.arrives(council.voters[5])
+    council.orders("ha", start(council))
+    assert REASON not in minutes(council)
+
+
+# votes
+
+
+def test_below_the_quorum_no_vote_opens(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua kế hoạch")
+    leave(sitting, *sitting.members[:4])
+    assert sitting.refuses("ha", opening(sitting, motion)) == NO_QUORUM
+    assert "vote-open" not in sitting.sees("clerk", "step"), "no button that would be refused"
+    assert "có mặt 5" not in sitting.sees("member", "motion")
+    assert "5/9, cần ít nhất 6" in sitting.sees("clerk", "step")
+    assert "voting.waive_quorum" in sitting.sees("chair", "step")
+    sitting.arrives(sitting.members[0])
+    assert "vote-open" in sitting.sees("clerk", "step")
+    sitting.orders("ha", opening(sitting, motion))
+
+
+def test_the_chair_lets_one_vote_be_held_and_the_reason_stands_beside_it(sitting: Council) -> None:
+    first, second = sitting.prepares("Việc khẩn cấp"), sitting.prepares("Việc khác")
+    leave(sitting, *sitting.members[:4])
+    assert sitting.refuses("ha", waive(sitting, first)) == "access.not_allowed"
+    assert sitting.refuses("an", waive(sitting, first, "")) == "attendance.no_reason"
+    sitting.orders("an", waive(sitting, first))
+    assert sitting.refuses("ha", opening(sitting, second)) == NO_QUORUM, "the reason was for the other vote"
+    sitting.orders("ha", opening(sitting, first))
+    for who in ("an", *sitting.members[4:]):
+        sitting.casts(who, first, FOR)
+    sitting.closes(first)
+    assert sitting.announces(first).outcome == "adopted"
+    told = "Chủ tọa quyết định tiến hành biểu quyết lúc 8 giờ 00, khi có mặt 5 và phải có ít nhất 6."
+    assert f"{told} Lý do: {REASON}." in minutes(sitting)
+
+
+def test_whoever_leaves_before_the_close_is_missing_at_the_result(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    for who in sitting.voters:
+        sitting.casts(who, motion, FOR)
+    leave(sitting, *sitting.members[:4])
+    sitting.closes(motion)
+    assert sitting.refuses("ha", announce(sitting, motion)) == NO_QUORUM
+    assert "vote-announce" not in sitting.sees("clerk", "step")
+    sitting.arrives(*sitting.members[:4])
+    assert sitting.refuses("ha", announce(sitting, motion)) == NO_QUORUM, "they come back to no open vote"
+    sitting.orders("an", waive(sitting, motion))
+    assert sitting.announces(motion).outcome == "adopted"
+
+
+def test_whoever_leaves_after_the_close_takes_nothing_from_a_lawful_vote(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.splits(motion, 6, 3)
+    sitting.closes(motion)
+    leave(sitting, *sitting.members[:6])
+    assert sitting.announces(motion).outcome == "adopted"
+
+
+def test_a_reason_for_five_is_none_for_four(sitting: Council) -> None:
+    motion = sitting.prepares("Việc khẩn cấp")
+    leave(sitting, *sitting.members[:4])
+    sitting.orders("an", waive(sitting, motion))
+    sitting.orders("ha", opening(sitting, motion))
+    leave(sitting, sitting.members[4])
+    assert sitting.refuses("an", waive(sitting, motion)) == "voting.waive_before_or_after"
+    sitting.casts("an", motion, AGAINST)
+    sitting.closes(motion, missing=9)
+    assert sitting.refuses("ha", announce(sitting, motion)) == NO_QUORUM
+    sitting.orders("an", waive(sitting, motion))
+    assert sitting.announces(motion).outcome == "rejected"
+
+
+def test_hands_count_who_was_there_when_they_were_counted_and_until_the_close(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    leave(sitting, *sitting.members[:4])
+    sitting.counts_hands(motion, 5, 0)
+    sitting.arrives(*sitting.members[:4])
+    sitting.closes(motion)
+    assert sitting.refuses("ha", announce(sitting, motion)) == NO_QUORUM, "five were counted, whoever stood there later"
+
+
+def test_hands_counted_again_with_a_quorum_are_announced(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    leave(sitting, *sitting.members[:4])
+    sitting.counts_hands(motion, 5, 0)
+    sitting.arrives(sitting.members[0])
+    counted = CountHands(meeting_id=sitting.meeting, motion_id=motion, votes_for=6, votes_against=0, abstentions=0)
+    sitting.orders("ha", counted)
+    sitting.closes(motion)
+    assert sitting.announces(motion).outcome == "adopted"
+
+
+def test_no_reason_is_written_for_a_vote_that_needs_none_or_is_over(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua")
+    assert sitting.refuses("an", waive(sitting, motion)) == "attendance.quorum_met"
+    sitting.opens(motion)
+    sitting.closes(motion, missing=9)
+    sitting.announces(motion)
+    assert sitting.refuses("an", waive(sitting, motion)) == "voting.finished"
+
+
+def test_a_vote_put_again_needs_a_reason_of_its_own(sitting: Council) -> None:
+    motion = sitting.prepares("Việc khẩn cấp")
+    leave(sitting, *sitting.members[:4])
+    sitting.orders("an", waive(sitting, motion))
+    sitting.opens(motion)
+    made = sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm")).made
+    assert sitting.refuses("ha", opening(sitting, made["motion_id"])) == NO_QUORUM
+    assert REASON in minutes(sitting), "the vote that was called off was held by that reason"
+
+
+# the minutes
+
+
+def test_the_minutes_tell_when_the_quorum_was_reached_and_lost(council: Council) -> None:
+    council.arrives(*council.voters[:5])
+    council.clock.advance(minutes=7)
+    council.arrives(council.voters[5])
+    council.starts()
+    council.clock.advance(minutes=30)
+    leave(council, "lan")
+    council.clock.advance(minutes=5)
+    council.arrives("lan")
+    assert (
+        "Đủ số người phải có mặt từ 8 giờ 07 (có mặt 6/9).\n"
+        "Không còn đủ số người phải có mặt từ 8 giờ 37 (có mặt 5/9).\n"
+        "Đủ lại số người phải có mặt từ 8 giờ 42 (có mặt 6/9)."
+    ) in minutes(council)
+
+
+def test_somebody_checked_in_by_mistake_never_made_up_the_quorum(council: Council) -> None:
+    council.arrives(*council.voters[:6])
+    council.starts()
+    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[5]]))
+    told = minutes(council)
+    assert "khi khai mạc có mặt 5/9" in told
+    assert "Đủ số người" not in told
+    motion = council.prepares("Thông qua")
+    assert council.refuses("ha", opening(council, motion)) == NO_QUORUM
+
+
+@pytest.mark.parametrize(("voters", "quorate"), [(7, 5), (8, 6), (11, 8), (15, 10)])
+def test_two_thirds_are_counted_of_all_who_have_a_vote(build, voters: int, quorate: int) -> None:
+    council = build(voters=voters)
+    with council.unwatched():
+        council.arrives(*council.voters[: quorate - 1])
+        assert council.refuses("ha", start(council)) == NO_QUORUM
+        council.arrives(council.voters[quorate - 1])
+        council.starts()

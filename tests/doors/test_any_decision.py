@@ -1,0 +1,257 @@
+"""Whatever anybody hands in by HTTP or socket, in whatever order: nothing is decided that the law does not decide so.
+
+What was accepted is kept in a model of its own, and every announced result is judged by the oracle of tests/oracle.py.
+"""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from meeting.agenda.tables import find_meeting
+from meeting.live.server import NAMESPACE
+from meeting.voting.events import ResultAnnounced
+from meeting.voting.tables import Motion
+from tests.council import ABSTAIN, AGAINST, FOR, Council
+from tests.doors.test_socket import Device
+from tests.oracle import DECISIONS, Vote, lawful, quorate
+from tests.pages.browser import Browser
+
+STEPS = 240
+CHOICES = (FOR, AGAINST, ABSTAIN)
+STRICT = {"ubnd": "committee_decision", "hdnd": "resolution"}
+ANYBODY = ("an", "ha", "lan", "nam", "guest", "outsider", "admin", "screen", "nobody")
+Payload = dict[str, Any]
+
+
+class Question:
+    """A vote as the model knows it."""
+
+    def __init__(self, number: int, kind: str, form: str) -> None:
+        self.number, self.kind, self.form = number, kind, form
+        self.state = "prepared"
+        self.able: set[int] = set()
+        self.late: set[int] = set()
+        self.box: dict[int, str] = {}
+        self.hands: tuple[int, int, int] = (0, 0, 0)
+        self.hand_of_head, self.counted = "", 0
+        self.present = self.here = 0
+        self.reason: int | None = None
+        self.ruling: bool | None = None
+
+    def vote(self, total: int, head: int) -> Vote:
+        """What the oracle is asked."""
+        said = list(self.box.values())
+        numbers = self.hands if self.form == "hands" else tuple(said.count(choice) for choice in CHOICES)
+        side = self.hand_of_head if self.form == "hands" else self.box.get(head, "")
+        return Vote(total, self.present, *numbers, head=side if side in CHOICES else "")
+
+
+class Room:
+    """One meeting, everybody's devices, and a model of what was accepted."""
+
+    def __init__(self, council: Council, body: str, head: str, seed: int) -> None:
+        self.council, self.body, self.dice = council, body, random.Random(seed)
+        self.seats = [council.seats[who] for who in council.voters]
+        self.head = council.seats[head] if head else 0
+        self.browsers = {who: Browser(council, None if who == "nobody" else who) for who in (*ANYBODY, *council.voters)}
+        self.stamps = {who: browser.csrf() for who, browser in self.browsers.items()}
+        self.here: set[int] = set()
+        self.started = False
+        self.reason: int | None = None
+        self.questions: list[Question] = []
+        self.outcomes: list[str] = []
+
+    def asks(self, who: str, command: str, payload: Payload) -> dict[str, Any] | None:
+        """Hand in a command by one of the doors; the answer when it was accepted."""
+        payload = {"meeting_id": self.council.meeting, **payload}
+        if self.dice.random() < 0.15 and who not in ("nobody", "screen"):
+            device = Device(self.council, who)
+            answer = device.says("do", {"command": command, "payload": payload, "key": ""})
+            device.socket.disconnect(namespace=NAMESPACE)
+        else:
+            answer = (
+                self.browsers[who]
+                .client.post(f"/do/{command}", json={"payload": payload}, headers={"X-CSRFToken": self.stamps[who]})
+                .get_json()
+            )
+        return answer["answer"] if answer["ok"] else None
+
+    def step(self) -> None:
+        """Somebody does something."""
+        now = next((q for q in self.questions if q.state in ("open", "closed")), None)
+        waiting = next((q for q in self.questions if q.state == "prepared"), None)
+        acts: list[Callable[[], None]] = [self.comes] * 3 + [self.leaves, self.undoes]
+        acts += [] if self.started else [self.starts] * 4
+        if now is None:
+            acts += [self.prepares] if waiting is None else [lambda: self.opens(waiting)] * 4
+            acts += [] if waiting is None else [lambda: self.waives(waiting)]
+        elif now.state == "open":
+            votes = self.casts if now.form == "open" else self.counts
+            acts += [lambda: votes(now)] * 9 + [lambda: self.closes(now)] * 2
+        else:
+            acts += [lambda: self.announces(now)] * 6 + [lambda: self.rules(now), lambda: self.waives(now)]
+            acts += [lambda: self.cancels(now)]
+        acts += [lambda: self.announces(self.dice.choice(self.questions))] if self.questions else []
+        self.dice.choice(acts)()
+
+    def by(self, *proper: str) -> str:
+        """Mostly who may; now and then anybody."""
+        return self.dice.choice(ANYBODY if self.dice.random() < 0.15 else proper)
+
+    def enough(self, present: int, reason: int | None) -> bool:
+        return quorate(self.body, len(self.seats), present) or (reason is not None and present >= reason)
+
+    # what people do, and what the model makes of it when it was accepted
+
+    def comes(self) -> None:
+        seat = self.dice.choice(self.seats)
+        if self.asks(self.by("ha"), "attendance.mark_present", {"seat_id": seat}) is not None:
+            if seat not in self.here:
+                for question in self.questions:
+                    question.late.add(seat)
+            self.here.add(seat)
+
+    def leaves(self) -> None:
+        seat = self.dice.choice(self.seats)
+        if self.dice.random() < 0.4:
+            return
+        if self.asks(self.by("ha"), "attendance.mark_left", {"seat_id": seat, "reason": "việc gấp"}) is not None:
+            self.here.discard(seat)
+
+    def undoes(self) -> None:
+        seat = self.dice.choice(self.seats)
+        if self.asks(self.by("ha"), "attendance.undo_arrival", {"seat_id": seat}) is not None:
+            self.here.discard(seat)
+            for question in self.questions:
+                if question.state == "open" and seat not in question.late:
+                    question.able.discard(seat)
+
+    def starts(self) -> None:
+        who = self.by("ha", "an")
+        if self.dice.random() < 0.3:
+            waiver = self.by("an", "ha")
+            here = len(self.here)
+            if self.asks(waiver, "attendance.waive_quorum", {"reason": self.dice.choice(("", "bão"))}) is not None:
+                assert waiver == "an", "only the chair gives a reason"
+                self.reason = here
+        if self.asks(who, "agenda.start_meeting", {}) is not None:
+            assert not self.started
+            self.here |= {self.council.seats[who]} & set(self.seats)
+            assert self.enough(len(self.here), self.reason), "a meeting began without a quorum"
+            self.started = True
+
+    def prepares(self) -> None:
+        with self.council.database.read() as db:
+            item = find_meeting(db, self.council.meeting).item_id or self.council.items[0]
+        kinds = ["", *(kind for body, kind in DECISIONS if body == self.body), "party_decision"]
+        kind, form = self.dice.choice(kinds), self.dice.choice(("open", "hands"))
+        payload = {"item_id": item, "title": "Thông qua", "form": form, "decision": kind}
+        made = self.asks(self.by("ha"), "voting.prepare_motion", payload)
+        if made is not None:
+            self.questions.append(Question(made["motion_id"], kind or STRICT[self.body], form))
+
+    def waives(self, question: Question) -> None:
+        who = self.by("an", "ha")
+        present = question.here if question.state == "closed" else len(self.here)
+        if self.asks(who, "voting.waive_quorum", {"motion_id": question.number, "reason": "bão"}) is not None:
+            assert who == "an", "only the chair gives a reason"
+            question.reason = present
+
+    def opens(self, question: Question) -> None:
+        if self.asks(self.by("ha", "an"), "voting.open_motion", {"motion_id": question.number}) is not None:
+            assert self.started
+            assert self.enough(len(self.here), question.reason), "a vote opened without a quorum"
+            question.state, question.able, question.late = "open", set(self.here), set()
+
+    def casts(self, question: Question) -> None:
+        voter = self.dice.choice(self.council.voters)
+        choice, seat = self.dice.choice(CHOICES), self.council.seats[voter]
+        payload = {"motion_id": question.number, "choice": choice}
+        if self.dice.random() < 0.2:
+            by_hand = self.asks(self.by("ha"), "voting.record_hand", payload | {"seat_id": seat})
+            accepted = by_hand is not None
+        else:
+            who = self.by(voter)
+            seat = self.council.seats.get(who, 0)
+            accepted = self.asks(who, "voting.cast_ballot", payload) is not None
+        if accepted:
+            assert question.state == "open"
+            assert seat in question.able & self.here, "only who was there at the opening, and is there, votes"
+            question.box[seat] = choice
+
+    def counts(self, question: Question) -> None:
+        numbers = [self.dice.randrange(len(self.seats)) for _ in range(2)]
+        numbers = [numbers[0], numbers[0] if self.dice.random() < 0.5 else numbers[1], self.dice.randrange(2)]
+        side = self.dice.choice(("", *CHOICES, "none"))
+        payload = dict(zip(("votes_for", "votes_against", "abstentions"), numbers, strict=True)) | {"head_choice": side}
+        if self.asks(self.by("ha"), "voting.count_hands", {"motion_id": question.number, **payload}) is not None:
+            there = question.able & self.here
+            assert sum(numbers) <= len(there), "never more hands than people"
+            assert not side or self.head in there, "a head who is away raises no hand"
+            question.hands = (numbers[0], numbers[1], numbers[2])
+            question.hand_of_head, question.counted = side, len(there)
+
+    def closes(self, question: Question) -> None:
+        payload = {"motion_id": question.number, "missing": 99}
+        if self.asks(self.by("ha", "an"), "voting.close_motion", payload) is not None:
+            there = question.able & self.here
+            by_hands = question.form == "hands"
+            question.state = "closed"
+            question.present = question.counted if by_hands else len(there | set(question.box))
+            question.here = min(question.counted, len(there)) if by_hands else len(there)
+
+    def rules(self, question: Question) -> None:
+        who, adopted = self.by("an"), self.dice.random() < 0.5
+        payload = {"motion_id": question.number, "adopted": adopted, "reason": "theo luật"}
+        if self.asks(who, "voting.record_ruling", payload) is not None:
+            assert who == "an", "only the chair rules"
+            assert len(lawful(self.body, question.kind, question.vote(len(self.seats), self.head))) == 2
+            question.ruling = adopted
+
+    def cancels(self, question: Question) -> None:
+        payload = {"motion_id": question.number, "reason": "nhầm"}
+        if self.asks(self.by("ha", "an"), "voting.cancel_motion", payload) is not None:
+            question.state = "cancelled"
+            made = [f.motion_id for f in self.council.facts()[-1:] if hasattr(f, "decision")]
+            self.questions.append(Question(made[0], question.kind, question.form))
+
+    def announces(self, question: Question) -> None:
+        if self.asks(self.by("ha", "an"), "voting.announce_result", {"motion_id": question.number}) is None:
+            return
+        (told,) = [f for f in self.council.facts() if isinstance(f, ResultAnnounced) and f.motion_id == question.number]
+        vote = question.vote(len(self.seats), self.head)
+        readings = lawful(self.body, question.kind, vote)
+        assert question.state == "closed"
+        assert self.enough(question.here, question.reason), "a result was announced without a quorum"
+        assert told.outcome in readings, (question.kind, vote)
+        assert len(readings) == 1 or (question.ruling is not None and told.outcome == _word(question.ruling))
+        whole = vote.total if DECISIONS[self.body, question.kind][0] == "all" else vote.present
+        assert told.base_count == whole, "a base that the law does not give"
+        question.state = "announced"
+        self.outcomes.append(told.outcome)
+
+
+def _word(adopted: bool) -> str:
+    return "adopted" if adopted else "rejected"
+
+
+@pytest.mark.parametrize(
+    ("body", "voters", "head", "seed"),
+    [("ubnd", 4, "an", 1), ("ubnd", 4, "lan", 2), ("ubnd", 5, "an", 3), ("ubnd", 3, "", 4), ("hdnd", 4, "an", 5)],
+)
+def test_by_no_door_and_in_no_order_is_anything_decided_against_the_law(
+    build: Callable[..., Council], body: str, voters: int, head: str, seed: int
+) -> None:
+    council = build(preset=body, voters=voters, head=head)
+    room = Room(council, body, head, seed)
+    with council.unwatched():
+        for _ in range(STEPS):
+            room.step()
+        council.retells()
+    assert room.outcomes, "a course in which something was decided"
+    with council.database.read() as db:
+        rows = db.scalars(select(Motion.outcome).where(Motion.outcome != "")).all()
+    assert sorted(rows) == sorted(room.outcomes), "every result was judged by the oracle"

@@ -1,0 +1,69 @@
+"""An oracle of the law: quorum, base, majority, equal votes and requests, worked out apart from the program.
+
+Written from the text of the law with fractions, and importing nothing of `meeting`, so that the two can disagree.
+Law 72/2025/QH15: a resolution needs more than half of all deputies, a dismissal two thirds of them (Art. 35.2), a
+decision of a Committee more than half of all its members, and equal votes follow what the Chair has voted (Art. 40.3);
+a third of all may ask for a session (Art. 34.3, 40.1). Two thirds of all must be there (working regulation).
+"""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+HALF, THIRD, TWO_THIRDS = Fraction(1, 2), Fraction(1, 3), Fraction(2, 3)
+
+DECISIONS = {
+    ("hdnd", "resolution"): ("all", HALF, "more", False),
+    ("hdnd", "dismissal"): ("all", TWO_THIRDS, "at least", False),
+    ("hdnd", "procedural"): ("present", HALF, "more", False),
+    ("ubnd", "committee_decision"): ("all", HALF, "more", True),
+    ("ubnd", "procedural"): ("present", HALF, "more", False),
+    ("dang", "party_decision"): ("all", HALF, "more", False),
+    ("dang", "procedural"): ("present", HALF, "more", False),
+    ("board", "board_decision"): ("all", HALF, "more", False),
+    ("board", "procedural"): ("present", HALF, "more", False),
+}
+"""By body and kind: of whom, which share, how it must be reached, and whether equal votes follow the head."""
+
+QUORUMS = {
+    "hdnd": (TWO_THIRDS, "at least"),
+    "ubnd": (TWO_THIRDS, "at least"),
+    "dang": (TWO_THIRDS, "at least"),
+    "board": (HALF, "more"),
+}
+
+
+class Vote(NamedTuple):
+    """`total` members, `present` of them; what they voted; what the head of the body voted, empty if unknown."""
+
+    total: int
+    present: int
+    agree: int
+    disagree: int
+    abstain: int = 0
+    head: str = ""
+
+
+def reached(count: int, share: Fraction, how: str, whole: int) -> bool:
+    """Whether `count` is more than, or at least, the share of the whole. Nobody is never enough."""
+    return count > 0 and (count > share * whole if how == "more" else count >= share * whole)
+
+
+def quorate(body: str, total: int, present: int) -> bool:
+    """Whether enough are in the room."""
+    return reached(present, *QUORUMS[body], total)
+
+
+def may_ask(total: int, signers: int) -> bool:
+    """Whether so many may ask for a special, closed or extra meeting."""
+    return reached(signers, THIRD, "at least", total)
+
+
+def lawful(body: str, kind: str, vote: Vote) -> set[str]:
+    """The outcomes that a reading of the law gives: one, or two where the chair must rule."""
+    of_whom, share, how, follows = DECISIONS[body, kind]
+    whole = vote.total if of_whom == "all" else vote.present
+    by_majority = "adopted" if reached(vote.agree, share, how, whole) else "rejected"
+    equal = vote.agree == vote.disagree > 0
+    if not (follows and equal and by_majority == "rejected" and vote.head == "for"):
+        return {by_majority}
+    return {"adopted"} if Fraction(vote.agree, whole) == HALF else {"adopted", "rejected"}
