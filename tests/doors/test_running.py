@@ -123,3 +123,11 @@ def test_a_server_that_was_killed_leaves_its_data_free(data: Path, tmp_path: Pat
         run.kill()
     with served(data, "eventlet", tmp_path / "log") as again:
         assert answers(again)
+
+
+def test_the_doctor_says_when_too_few_files_may_be_open_and_what_to_do(data: Path) -> None:
+    few = ["sh", "-c", 'ulimit -n 1024; exec "$@"', "sh", *command(data)[: command(data).index("run")], "doctor"]
+    told = subprocess.run(few, capture_output=True, text=True, timeout=PATIENCE, check=False).stdout
+    (line,) = [line for line in told.splitlines() if "Số tệp" in line]
+    assert line.startswith("! ")
+    assert "LimitNOFILE=65536" in line
