@@ -41,7 +41,7 @@ def wordy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         row[0] = f"Công Tằng Tôn Nữ Nguyễn Phước Quỳnh Hương {row[0]}"
         row[3] = f"Phó Trưởng ban Thường trực Ban Chỉ đạo phòng thủ dân sự, phòng chống thiên tai, {row[3]}"
         row[4] = f"Trung tâm Dịch vụ tổng hợp, Văn hóa, Thể thao và Truyền thanh liên xã; {row[4]}"
-        row[7] = row[7] and f"Bàn hình chữ U phía trái {row[7]}"
+        row[7] = row[7] and f"Bàn chữ U, trái {row[7]}"
         row[8] = f"nguyen-phuoc.quynh-huong.minh-{number:02}"
     with (folder / "people.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([head, *people])
