@@ -17,22 +17,22 @@ const OPENS_AFTER = 300;
 
 class BallotSheet extends HTMLElement {
   /** @type {import('./ballot.js').Facts} */
-  #facts = { motion: null, mine: null, ...nothingYet() };
+  #facts = { motion: null, mine: null, lost: false, honorific: '', ...nothingYet() };
   #away = true; // the sheet rises only for a vote that this page sees open
   #small = false;
-  #deafUntil = 0;
   /** @type {Flight|null} */ #flight = null;
   #layer = new Layer(this);
 
   connectedCallback() {
     listen('mine', (mine) => this.#learn(mine));
-    listen('net', (state) => state !== 'slow' && state !== 'lost' && this.#flight?.hurry());
+    listen('net', (state) => this.#hearOfNet(state));
     document.addEventListener('panel:drawn', () => this.#look());
     document.addEventListener('click', (event) => {
       if (event.target.closest('[data-action="open-ballot"]')) this.#act('restore');
     });
     this.addEventListener('click', (event) => this.#press(event));
     this.addEventListener('keydown', (event) => event.key === 'Escape' && this.#shrink());
+    this.#facts.honorific = this.dataset.honorific;
     this.#look();
   }
 
@@ -67,9 +67,24 @@ class BallotSheet extends HTMLElement {
     if (this.#facts.motion?.id !== motion.id) return;
     this.#away = false;
     if (!this.#small) {
-      this.#deafUntil = performance.now() + DEAF_FOR;
+      this.#comeUp();
       if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
     }
+    this.#show();
+  }
+
+  /** The options are seen rising and take no press until they stand still. */
+  #comeUp() {
+    this.#facts.rising = true;
+    setTimeout(() => {
+      this.#facts.rising = false;
+      this.#show();
+    }, DEAF_FOR);
+  }
+
+  #hearOfNet(state) {
+    this.#facts.lost = state === 'lost';
+    if (state !== 'slow' && state !== 'lost') this.#flight?.hurry();
     this.#show();
   }
 
@@ -79,14 +94,21 @@ class BallotSheet extends HTMLElement {
     return keptSmall(motion.id) || mine?.votes === false || Boolean(recorded && !attempt);
   }
 
-  /** The vote is over: a choice never sent is void; one in flight is asked about at once. */
+  /** The vote is over: a choice never sent is void, and its owner is told so; one in flight is asked about at once. */
   #close() {
     const { motion, attempt, refusal } = this.#facts;
     this.#facts.changing = false;
-    if (attempt && !attempt.sent) this.#keep(null);
+    if (attempt && !attempt.sent) this.#miss(attempt);
     this.#flight?.hurry();
-    const nothingToTell = !attempt && !refusal;
+    const nothingToTell = !attempt && !refusal && !this.#facts.unsent;
     if (motion.state === 'announced' && nothingToTell && resultIsSeen()) this.#away = true;
+  }
+
+  /** It stays in the memory, so that a reload tells it again, until the person has put the sheet away. */
+  #miss(attempt) {
+    Object.assign(this.#facts, { attempt: null, unsent: attempt.choice });
+    this.#away = false;
+    this.#setSmall(false);
   }
 
   #learn(mine) {
@@ -99,10 +121,11 @@ class BallotSheet extends HTMLElement {
   }
 
   #press(event) {
-    const button = event.target.closest('button');
-    if (!button || performance.now() < this.#deafUntil) return;
+    const button = event.target.closest('button, a');
+    if (!button) return;
     const { choice, action } = button.dataset;
-    if (choice) this.#choose(choice);
+    if (this.#facts.rising) this.#facts.hasty = Boolean(choice);
+    else if (choice) this.#choose(choice);
     else this.#act(action);
     this.#show();
   }
@@ -111,7 +134,7 @@ class BallotSheet extends HTMLElement {
     if (action === 'send') this.#submit();
     if (action === 'retry') this.#flight?.hurry();
     if (action === 'change') this.#facts.changing = true;
-    if (action === 'minimise') this.#shrink();
+    if (action === 'minimise' || action === 'read') this.#shrink();
     if (action === 'restore') this.#restore();
     if (action === 'close') this.#putAway();
   }
@@ -119,7 +142,7 @@ class BallotSheet extends HTMLElement {
   #choose(choice) {
     const face = faceOf(this.#facts);
     if (face !== 'open' && face !== 'selected') return;
-    this.#facts.refusal = '';
+    Object.assign(this.#facts, { refusal: '', hasty: false });
     this.#keep({ choice, key: newKey(), sent: false });
   }
 
@@ -151,7 +174,8 @@ class BallotSheet extends HTMLElement {
       this.#keep(null);
     } else {
       this.#facts.refusal = reply.message;
-      this.#keep(motion.state === 'open' ? { choice, key: newKey(), sent: false } : null);
+      this.#keep({ choice, key: newKey(), sent: false });
+      if (motion.state !== 'open') this.#facts.attempt = null;
       this.#setSmall(false);
     }
     this.#show();
@@ -182,8 +206,11 @@ class BallotSheet extends HTMLElement {
   /** While the vote is open a bar stays; afterwards the sheet is gone for good. */
   #putAway() {
     this.#facts.changing = false;
-    if (this.#facts.motion?.state === 'open') this.#setSmall(true);
-    else this.#away = true;
+    if (this.#facts.motion?.state === 'open') return this.#setSmall(true);
+    this.#away = true;
+    this.#keep(null);
+    this.#facts.unsent = '';
+    return undefined;
   }
 
   #show() {
@@ -194,7 +221,9 @@ class BallotSheet extends HTMLElement {
 }
 
 /** Nothing chosen, nothing recorded, nothing refused. */
-const nothingYet = () => ({ attempt: null, recorded: null, changing: false, tries: 0, refusal: '' });
+const nothingYet = () => ({
+  attempt: null, recorded: null, changing: false, tries: 0, refusal: '', unsent: '', rising: false, hasty: false,
+});
 
 /** Whether the page itself shows the motion's result, so that the sheet need not stand before it. */
 const resultIsSeen = () => Boolean(document.querySelector('[data-panel="motion"]')?.offsetParent);

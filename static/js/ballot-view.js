@@ -1,7 +1,6 @@
 /** Writes what the ballot sheet says into its places; decides nothing. */
 
 import { choiceWord, receiptOf, statusOf } from './ballot.js';
-import { hhmmss } from './clock.js';
 import { loud, t } from './words.js';
 
 const CHOOSING = ['open', 'selected'];
@@ -19,10 +18,13 @@ export function showBallot(sheet, face, facts, small) {
   const { motion, recorded } = facts;
   const counted = recorded && motion.state !== 'cancelled';
   toggle(sheet, 'data-recorded', recorded?.choice);
-  toggle(sheet, 'data-counted', face === 'closed' && facts.refusal && 'no');
+  toggle(sheet, 'data-counted', face === 'closed' && (facts.refusal || facts.unsent) && 'no');
   write(sheet, 'title', motion.title);
   write(sheet, 'item', motion.item);
-  write(sheet, 'deadline', t('Mở lúc %(time)s', { time: hhmmss(motion.openedAt) }));
+  toggle(sheet, 'data-rising', facts.rising && 'yes');
+  toggle(sheet, 'data-absent', face === 'ineligible' && facts.mine.votes && !facts.mine.present && 'yes');
+  sheet.querySelector('[data-field="opened"]').dataset.since = motion.openedAt;
+  showPapers(sheet);
   write(sheet, 'status', statusOf(face, facts));
   write(sheet, 'receipt', counted ? receiptOf(recorded) : '');
   write(sheet, 'bar', barWords(face, facts));
@@ -30,11 +32,22 @@ export function showBallot(sheet, face, facts, small) {
   showSend(sheet, face, facts);
 }
 
-function showChoices(sheet, face, { attempt, recorded, changing }) {
+/** The way to what is being voted on: the paper itself when the page shows just one, else to the papers. */
+function showPapers(sheet) {
+  const papers = [...document.querySelectorAll('[data-panel="papers"] a[data-kind="pdf"]')];
+  const way = sheet.querySelector('[data-action="read"]');
+  way.hidden = papers.length === 0;
+  if (papers.length === 0) return;
+  way.href = papers.length === 1 ? papers[0].href : '#papers';
+  write(sheet, 'papers', papers.length === 1 ? t('Xem tài liệu') : t('Xem %(n)s tài liệu', { n: papers.length }));
+}
+
+function showChoices(sheet, face, { attempt, recorded, changing, rising }) {
   const chosen = attempt?.choice ?? (changing ? null : recorded?.choice);
   for (const option of sheet.querySelectorAll('[data-choice]')) {
     option.setAttribute('aria-pressed', String(option.dataset.choice === chosen));
     option.disabled = !CHOOSING.includes(face);
+    toggle(option, 'aria-disabled', rising && 'true');
   }
 }
 

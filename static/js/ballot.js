@@ -34,6 +34,11 @@ import { loud, t } from './words.js';
  * @property {boolean} changing a recorded ballot is being reconsidered
  * @property {number} tries how often the attempt was sent without an answer
  * @property {string} refusal what the server said against the last attempt
+ * @property {string} unsent the choice that was still in hand when the vote was closed
+ * @property {boolean} lost whether the server has not been heard for a while
+ * @property {boolean} rising the sheet has just come up, under a finger that was aiming at something else
+ * @property {boolean} hasty a choice was pressed while it was rising
+ * @property {string} honorific how this body calls the person, as inside a sentence
  *
  * @typedef {'hidden'|'open'|'selected'|'sending'|'retrying'|'recorded'|'closed'|'ineligible'} Face
  */
@@ -66,14 +71,19 @@ export function choiceWord(choice) {
 
 /** What the sheet says in a state. @param {Face} face @param {Facts} facts */
 export function statusOf(face, facts) {
-  const { mine, attempt, recorded, tries, refusal, changing } = facts;
+  const { mine, attempt, recorded, tries, refusal, changing, lost, hasty, honorific } = facts;
   switch (face) {
     case 'selected':
-      return refusal || t('Đang chọn %(choice)s – chưa gửi', { choice: choiceWord(attempt.choice) });
+      if (refusal) return refusal;
+      return lost
+        ? t('Đang chọn %(choice)s – chưa gửi được vì máy này mất kết nối.', { choice: choiceWord(attempt.choice) })
+        : t('Đang chọn %(choice)s – chưa gửi', { choice: choiceWord(attempt.choice) });
     case 'sending':
       return t('Đang gửi…');
     case 'retrying':
-      return t('Chưa ghi nhận – đang gửi lại (lần %(n)s). Giữ nguyên màn hình này.', { n: tries });
+      return lost
+        ? t('Chưa ghi nhận vì máy này mất kết nối. Sẽ tự gửi khi có mạng. Giữ nguyên màn hình này.')
+        : t('Chưa ghi nhận – đang gửi lại (lần %(n)s). Giữ nguyên màn hình này.', { n: tries });
     case 'recorded':
       return t('Đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) });
     case 'ineligible':
@@ -81,28 +91,37 @@ export function statusOf(face, facts) {
         return t('Đã điểm danh sau khi mở biểu quyết này. Mời biểu quyết từ nội dung tiếp theo.');
       }
       return mine.votes
-        ? t('Cần điểm danh trước khi biểu quyết. Quét mã trên màn hình hội trường hoặc báo thư ký.')
-        : t('Ghế này không có trong danh sách biểu quyết nội dung này.');
+        ? t('Cần điểm danh trước khi biểu quyết.')
+        : t('%(honorific)s không thuộc danh sách biểu quyết nội dung này.', { honorific: capital(honorific) });
     case 'closed':
       return closedStatus(facts);
     default:
+      if (hasty) return t('Phiếu vừa mở ra. Mời chọn lại.');
       return changing
         ? t('Chọn lại, rồi gửi. Phiếu đã ghi nhận vẫn giữ nguyên cho đến khi gửi lựa chọn mới.')
         : t('Chọn một trong ba phương án, rồi gửi.');
   }
 }
 
-function closedStatus({ motion, attempt, recorded, refusal }) {
+function closedStatus(facts) {
+  const { motion, attempt, recorded, refusal, unsent, honorific } = facts;
   if (motion.state === 'cancelled') return t('Biểu quyết này đã hủy. Không phiếu nào được tính.');
   if (attempt?.sent) return t('Biểu quyết đã kết thúc. Đang hỏi lại xem lựa chọn đã đến kịp chưa.');
   if (refusal) {
     return t('Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.');
   }
+  const words = { choice: loud(choiceWord(unsent || recorded?.choice)), honorific };
+  if (unsent) {
+    const missed = t('Biểu quyết đã kết thúc. Lựa chọn %(choice)s của %(honorific)s CHƯA được gửi, nên không được tính.', words);
+    return recorded ? `${missed} ${t('Phiếu đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) })}` : missed;
+  }
   const ended = recorded
-    ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) })
-    : t('Biểu quyết đã kết thúc. Chưa biểu quyết.');
+    ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', words)
+    : t('Biểu quyết đã kết thúc. %(honorific)s chưa gửi biểu quyết cho nội dung này.', { honorific: capital(honorific) });
   return motion.verdict ? `${ended} ${motion.verdict}` : ended;
 }
+
+const capital = (word) => word.charAt(0).toLocaleUpperCase('vi') + word.slice(1);
 
 /** Server time and receipt of the ballot that counts, or nothing. @param {Recorded|null} recorded */
 export function receiptOf(recorded) {

@@ -61,7 +61,7 @@ export class Pulse {
  * @param {number} silence milliseconds
  */
 export function showNet(state, silence) {
-  for (const chip of document.querySelectorAll('[data-testid="net-chip"]')) {
+  for (const chip of document.querySelectorAll('[data-net]')) {
     chip.dataset.net = state;
     const elapsed = chip.querySelector('[data-net-elapsed]');
     if (elapsed) elapsed.textContent = state === 'lost' ? lasting(silence) : '';
