@@ -78,6 +78,18 @@ def offer(meeting_id: int) -> Response | str:
         )
 
 
+@blueprint.get("/m/<int:meeting_id>/check-in")
+def how_to_arrive(meeting_id: int) -> Response | str:
+    """What to do for whoever is not checked in; who is goes on into the room."""
+    with site().database.read() as db:
+        if gate.require_actor(db, meeting_id).seat is None:
+            raise Refused(NOT_ALLOWED)
+        if _is_here(db, meeting_id):
+            return _into_room(meeting_id)
+        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+    return render_template("attendance/how.html", meeting=meeting)
+
+
 @blueprint.post("/m/<int:meeting_id>/arrive")
 def check_in(meeting_id: int) -> Response | tuple[str, int]:
     """Check in the person signed in on this device. Whoever is here already goes on into the room."""

@@ -179,3 +179,11 @@ def test_the_screen_shows_a_picture_of_this_moments_code(council: Council) -> No
     assert screen.get("/m/1/pass.svg").data == first.data
     council.clock.advance(seconds=11)
     assert screen.get("/m/1/pass.svg").data != first.data
+
+
+def test_whoever_is_not_checked_in_reads_how_and_whoever_is_goes_on_into_the_room(council: Council) -> None:
+    page = Browser(council, "lan").get(f"/m/{council.meeting}/check-in").text
+    assert "hướng vào mã QR trên màn hình hội trường" in page
+    council.arrives("lan")
+    assert Browser(council, "lan").get(f"/m/{council.meeting}/check-in").headers["Location"] == f"/m/{council.meeting}"
+    assert Browser(council, "outsider").get(f"/m/{council.meeting}/check-in").status_code == 403
