@@ -13,7 +13,7 @@ from meeting.minutes.compose import compose
 from meeting.minutes.record import Item, Record, Seat
 from meeting.minutes.record import Motion as Told
 from meeting.minutes.replay import replay
-from meeting.minutes.tables import DraftOrder
+from meeting.minutes.tables import Basis, DraftOrder
 from meeting.speaking.tables import Speech
 from meeting.voting.tables import Ballot, Motion, able_of, motions_of, roll_of
 
@@ -25,6 +25,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     compose(record, (entries[-1].seq, entries[-1].hash))
     meeting = find_meeting(db, meeting_id)
     assert (record.started_at, record.ended_at) == (meeting.started_at, meeting.ended_at)
+    confirmed = db.scalars(select(Basis).where(Basis.meeting_id == meeting_id))
+    assert record.bases == {basis.decision: basis.article for basis in confirmed}
     order = db.get(DraftOrder, meeting_id)
     assert record.plain == (order is not None and order.plain)
     assert (record.presence is not None) == (meeting.quorum is not None)

@@ -122,11 +122,15 @@ def _vote(record: Record, index: int, motion: Motion) -> Section:
     about = f"Nội dung số {position}; hình thức: {FORMS.get(motion.form, motion.form)}"
     if motion.opened_at and motion.closed_at:
         about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {exact_time(motion.closed_at)}"
-    if motion.terms is not None:
+    confirmed = motion.terms is not None and motion.terms.confirm and motion.terms.decision in record.bases
+    if motion.terms is not None and not confirmed:
         about += f"; căn cứ: {motion.terms.article}"
+    told = [sentence(about)]
+    if confirmed:
+        told.append(f"Căn cứ do chủ tọa xác nhận: {sentence(record.bases[motion.decision])}")
     return Section(
         heading=f"{index}. {motion.title}",
-        paragraphs=(sentence(about),),
+        paragraphs=tuple(told),
         columns=_FIGURES,
         rows=(_figures(motion),),
         notes=_names(record, motion) if motion.form == "open" else (),

@@ -1,5 +1,7 @@
 """Requests about minutes. Drawing and signing are done elsewhere; here their results are taken into the record."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,9 +16,24 @@ from meeting.journal.events import Event
 from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
-from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, PlainDrawingOrdered, Signed
+from meeting.minutes.events import BasisConfirmed, Drafted, DraftFailed, DraftOrdered, PlainDrawingOrdered, Signed
 from meeting.minutes.tables import DraftOrder, MinutesFile, Signature, latest_minutes, signatures_of, signer_of
 from meeting.work import jobs
+
+Watch = Callable[[Session, int], None]
+_before_signing: list[Watch] = []
+
+
+def before_signing(watch: Watch) -> Watch:
+    """Register a check that runs before minutes are signed; it raises Refused to hold the signature."""
+    _before_signing.append(watch)
+    return watch
+
+
+def check_may_be_signed(db: Session, meeting_id: int) -> None:
+    """Nothing that must be settled before a signature is open."""
+    for watch in _before_signing:
+        watch(db, meeting_id)
 
 
 @command("minutes.order_draft", allow=Capability.WRITE_MINUTES)
@@ -131,6 +148,7 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
         seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256, current=minutes.sha256
     )
     check_signer(sitting.db, minutes.meeting_id, seat)
+    check_may_be_signed(sitting.db, minutes.meeting_id)
     if _record_moved(sitting.db, minutes):
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = order.signed_sha256
@@ -178,7 +196,7 @@ def _record_moved(db: Session, minutes: MinutesFile) -> bool:
     """Whether something that stands in the minutes was recorded after this version was drawn."""
     later = select(Line.kind).where(Line.book == book_of(minutes.meeting_id), Line.seq > minutes.journal_seq)
     return any(
-        kind == DocumentAdded.kind or kind.split(".")[0] in ("agenda", "attendance", "voting")
+        kind in (DocumentAdded.kind, BasisConfirmed.kind) or kind.split(".")[0] in ("agenda", "attendance", "voting")
         for kind in db.scalars(later)
     )
 
@@ -187,6 +205,12 @@ def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool
     """Whether a draft is on its way. The first is ordered by the end of the meeting itself."""
     standing = db.get(DraftOrder, meeting_id)
     return latest is None if standing is None else standing.drawing
+
+
+def draw_anew(sitting: Sitting, meeting_id: int) -> None:
+    """What the minutes tell has changed after the meeting: the draft that nobody has signed is drawn once more."""
+    _settle(sitting, meeting_id, problem="", drawing=True)
+    jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting_id)
 
 
 def _settle(sitting: Sitting, meeting_id: int, *, problem: str, drawing: bool = False) -> DraftOrder:

@@ -38,6 +38,17 @@ class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
         return {"minutes"}
 
 
+@event("minutes.basis_confirmed")
+class BasisConfirmed(Event, frozen=True, kw_only=True):
+    """The chair confirmed the rule of one kind of decision, `article`, that is not known from the law itself."""
+
+    decision: str
+    article: str
+
+    def stale(self) -> set[str]:
+        return {"minutes"}
+
+
 @event("minutes.draft_failed")
 class DraftFailed(Event, frozen=True, kw_only=True):
     """The draft could not be drawn; `reason` is for the secretary."""

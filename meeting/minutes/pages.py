@@ -22,7 +22,7 @@ from meeting.live.gateway import view_of
 from meeting.live.panels import Sight
 from meeting.minutes import rules
 from meeting.minutes.certificates import common_name
-from meeting.minutes.commands import RecordSignature, check_signer, signed_roles
+from meeting.minutes.commands import RecordSignature, check_may_be_signed, check_signer, signed_roles
 from meeting.minutes.panels import minutes_model
 from meeting.minutes.sign_task import Answer, Request
 from meeting.minutes.signers import Keyring
@@ -116,6 +116,7 @@ def sign(meeting_id: int) -> Response:
         rules.check_may_sign(actor.role, signed_roles(db, latest), approved=approved, current=latest.sha256)
         if actor.seat is not None:
             check_signer(db, meeting_id, actor.seat)
+        check_may_be_signed(db, meeting_id)
         head = journal.head(db, journal.book_of(meeting_id))
     keys = _keyring(actor)
     if site().directory.authenticate(actor.name, pin) != actor.person_id:

@@ -4,6 +4,7 @@ from typing import Any
 
 from meeting.agenda.tables import Seat, find_meeting
 from meeting.live.panels import Sight, panel
+from meeting.minutes.basis import basis_models
 from meeting.minutes.commands import is_drawing
 from meeting.minutes.expiry import ending
 from meeting.minutes.rules import ORDER
@@ -33,6 +34,8 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "url": f"/m/{sight.meeting_id}/minutes.pdf" if latest else None,
         "problem": standing.problem if standing else "",
         "plain": standing is not None and standing.plain,
+        "bases": (bases := basis_models(db, sight.meeting_id)),
+        "bases_open": [basis["title"] for basis in bases if not basis["confirmed"]],
         "can_sign": turn == sight.view,
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [

@@ -223,6 +223,8 @@ class Record(Fact, frozen=True, kw_only=True):
     speeches: tuple[Speech, ...]
     papers: tuple[Paper, ...]
     motions: tuple[Motion, ...]
+    bases: dict[str, str]
+    """By kind of decision: the article of a rule below grade L that the chair confirmed."""
     plain: bool
     """The full drawing failed since the last draft was ordered: this record is set line under line."""
     presence: Presence | None

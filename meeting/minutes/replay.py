@@ -76,6 +76,7 @@ def _record(course: Course, last_at: datetime) -> Record:
         presence=course.room.told(),
         last_at=last_at,
         plain=course.plain,
+        bases=dict(course.bases),
         seats=tuple(sorted(course.seats.values(), key=lambda s: (s.position, s.seat_id))),
         items=tuple(sorted(course.items.values(), key=lambda i: (i.position, i.item_id))),
         speeches=course.floor.frozen(),

@@ -33,6 +33,7 @@ class Course:
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
         self.plain = False
+        self.bases: dict[str, str] = {}
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}
         self.papers: dict[int, Paper] = {}
@@ -226,6 +227,12 @@ def _(fact: documents.DocumentAdded, course: Course, at: datetime) -> None:
 @apply.register
 def _(fact: minutes.DraftOrdered, course: Course, at: datetime) -> None:
     course.plain = False
+
+
+@apply.register
+def _(fact: minutes.BasisConfirmed, course: Course, at: datetime) -> None:
+    course.votes.check_doubtful(fact.decision, fact.article)
+    course.bases[fact.decision] = fact.article
 
 
 @apply.register

@@ -175,6 +175,12 @@ class Votes:
         if choice not in CHOICES:
             raise Contradiction(f"không có ý kiến “{choice}” để chọn")
 
+    def check_doubtful(self, decision: str, article: str) -> None:
+        """A result was announced by this rule, and the rule is below grade L."""
+        announced = (motion.terms for motion in self._motions.values() if motion.state == "announced")
+        if not any(t and t.confirm and (t.decision, t.article) == (decision, article) for t in announced):
+            raise Contradiction(f"xác nhận căn cứ “{article}” khi không có kết quả nào cần")
+
     def _put(self, motion: Motion) -> None:
         self._motions[motion.motion_id] = motion
 

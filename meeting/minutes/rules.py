@@ -26,6 +26,10 @@ RECORD_MOVED = declare(
 RECORD_CLOSED = declare(
     "minutes.record_closed", 409, "Biên bản đã có chữ ký nên nội dung của phiên họp không sửa, không thêm được nữa."
 )
+NO_DOUBT = declare("minutes.no_doubt", 409, "Căn cứ này không cần xác nhận.")
+BASIS_OPEN = declare(
+    "minutes.basis_open", 409, "Chủ tọa chưa xác nhận căn cứ của: {bases}. Xác nhận ở thẻ Biên bản rồi ký."
+)
 WRONG_PIN = declare("minutes.wrong_pin", 403, "Mã PIN chưa đúng. Biên bản chưa thay đổi.")
 NO_KEY = declare("minutes.no_key", 409, "Chưa có chứng thư số để ký. Nhờ quản trị cấp lại thẻ.")
 NO_CERTIFICATE = declare(

@@ -48,6 +48,15 @@ class DraftOrder(Base):
     plain: Mapped[bool] = mapped_column(default=False)
 
 
+class Basis(Base):
+    """A rule below grade L that the chair has confirmed for one kind of decision of a meeting."""
+
+    __tablename__ = "basis"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    decision: Mapped[str] = mapped_column(primary_key=True)
+    article: Mapped[str]
+
+
 def signer_of(db: Session, meeting_id: int, role: str) -> Seat | None:
     """Whose name the minutes print under a role: the same person as in the record."""
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role]

@@ -8,6 +8,7 @@ from meeting.agenda.planning import AddSeat
 from meeting.attendance.commands import MarkPresent
 from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical
+from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.compose import compose
 from meeting.minutes.tables import latest_minutes
@@ -88,6 +89,37 @@ def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_o
     assert ended.refuses("system", late) == "minutes.already_signed"
 
 
+def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_itself(sitting: Council) -> None:
+    with sitting.unwatched():
+        motion = sitting.opens_motion("Thông qua chương trình", form="hands", decision="procedural")
+        sitting.counts_hands(motion, 6, 1)
+        sitting.closes(motion)
+        sentence = sitting.announces(motion).sentence
+        sitting.ends()
+    assert "xác nhận" not in sentence
+    draw(sitting)
+    confirm = ConfirmBasis(meeting_id=sitting.meeting, decision="procedural")
+    assert sitting.refuses("ha", signature(sitting)) == "minutes.basis_open"
+    assert "chủ tọa cần xác nhận căn cứ" in sign_page(sitting, "ha")
+    assert "Chờ chủ tọa xác nhận căn cứ" in sitting.sees("clerk", "minutes")
+    assert "minutes.confirm_basis" not in sitting.sees("clerk", "minutes")
+    assert "minutes.confirm_basis" in sitting.sees("chair", "minutes")
+    assert sitting.refuses("ha", confirm) == "access.not_allowed"
+    unneeded = ConfirmBasis(meeting_id=sitting.meeting, decision="committee_decision")
+    assert sitting.refuses("an", unneeded) == "minutes.no_doubt"
+    before = jobs(sitting)
+    sitting.orders("an", confirm)
+    assert jobs(sitting) == before + 1, "the draft is drawn anew, with the basis in its annex"
+    record = sitting.retells()
+    annex = compose(record, (sitting.seq(), "h")).annexes[1]
+    assert "Căn cứ do chủ tọa xác nhận: Quy chế làm việc của Ủy ban nhân dân." in annex.sections[0].paragraphs
+    assert sitting.refuses("ha", signature(sitting)) == "minutes.record_moved"
+    draw(sitting, "d2")
+    assert "Căn cứ do chủ tọa xác nhận" in sign_page(sitting, "ha")
+    sitting.orders("ha", signature(sitting, "d2"))
+    assert sitting.refuses("an", confirm) == "minutes.record_closed"
+
+
 def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: Council) -> None:
     assert ended.refuses("ha", signature(ended)) == "minutes.no_draft"
     draw(ended)
@@ -159,7 +191,7 @@ def test_of_two_secretaries_the_one_whose_name_is_printed_signs(
     assert council.refuses(other, signature(council)) == "minutes.other_signs"
     page = council.browser(other).get(f"/m/{council.meeting}/minutes/sign").text
     assert f"Người ký là {name}" in page
-    assert "data-sign" not in page
+    assert "data-sign " not in page
     assert name in council.sees("clerk", "minutes")
     council.orders(signs, signature(council))
 

@@ -61,6 +61,7 @@ TABLE = {
     "voting.announce_result": "CS",
     "voting.cancel_motion": "CS",
     "minutes.order_draft": "S",
+    "minutes.confirm_basis": "C",
     "minutes.order_plain_drawing": "Y",
     "minutes.record_draft": "Y",
     "minutes.record_no_draft": "Y",

@@ -111,6 +111,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
     op.create_table(
+        "basis",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_basis_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "decision", name=op.f("pk_basis")),
+    )
+    op.create_table(
         "draft_order",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("drawing", sa.Boolean(), nullable=False),

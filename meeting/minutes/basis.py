@@ -1,0 +1,88 @@
+"""Bases below grade L: a rule known only from a summary is settled by the chair before anybody signs minutes by it.
+
+Once for each kind of decision of a meeting. The announced sentence never says that a basis is in doubt; the
+annex of votes names the bases that the chair confirmed.
+"""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.agenda.commands import check_amendable
+from meeting.agenda.tables import find_meeting
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law import pack as law
+from meeting.minutes import rules
+from meeting.minutes.commands import before_signing, draw_anew
+from meeting.minutes.events import BasisConfirmed
+from meeting.minutes.tables import Basis
+from meeting.voting.tables import motions_of
+from meeting.voting.verdict import terms_of
+
+
+class DoubtfulBasis(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that decided an announced vote of the meeting and is below grade L."""
+
+    decision: str
+    title: str
+    article: str
+    confirmed: bool
+
+
+@command("minutes.confirm_basis", allow=Capability.RULE)
+class ConfirmBasis(MeetingCommand, frozen=True, kw_only=True):
+    """The chair confirms the rule by which one kind of decision was made in this meeting."""
+
+    decision: str
+
+
+@handles(ConfirmBasis)
+def confirm_basis(order: ConfirmBasis, sitting: Sitting) -> list[Event]:
+    """It stands in the minutes, so a draft that was drawn without it is drawn anew."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    check_amendable(sitting.db, meeting.id)
+    basis = next((b for b in doubtful_bases(sitting.db, meeting.id) if b.decision == order.decision), None)
+    if basis is None:
+        raise Refused(rules.NO_DOUBT)
+    if basis.confirmed:
+        return []
+    sitting.db.add(Basis(meeting_id=meeting.id, decision=basis.decision, article=basis.article))
+    if meeting.state == "ended":
+        draw_anew(sitting, meeting.id)
+    return [BasisConfirmed(decision=basis.decision, article=basis.article)]
+
+
+def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
+    """Every basis below grade L of a result that was announced, in the order of voting."""
+    meeting = find_meeting(db, meeting_id)
+    kinds = law.preset(meeting.pack, meeting.preset).decisions
+    confirmed = set(db.scalars(select(Basis.decision).where(Basis.meeting_id == meeting_id)))
+    announced = [terms_of(motion) for motion in motions_of(db, meeting_id) if motion.state == "announced"]
+    doubtful = {terms.decision: terms for terms in announced if terms.confirm}
+    return [
+        DoubtfulBasis(
+            decision=key,
+            title=kinds[key].title.vi if key in kinds else key,
+            article=terms.article,
+            confirmed=key in confirmed,
+        )
+        for key, terms in doubtful.items()
+    ]
+
+
+@before_signing
+def check_bases(db: Session, meeting_id: int) -> None:
+    """Refused while the chair has not confirmed every basis that needs it."""
+    open_ones = [basis.title for basis in doubtful_bases(db, meeting_id) if not basis.confirmed]
+    if open_ones:
+        raise Refused(rules.BASIS_OPEN, bases="; ".join(open_ones))
+
+
+def basis_models(db: Session, meeting_id: int) -> list[dict[str, Any]]:
+    """`{decision, title, article, confirmed}` for templates."""
+    return [msgspec.to_builtins(basis) for basis in doubtful_bases(db, meeting_id)]
