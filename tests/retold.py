@@ -25,6 +25,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     compose(record, (entries[-1].seq, entries[-1].hash))
     meeting = find_meeting(db, meeting_id)
     assert (record.started_at, record.ended_at) == (meeting.started_at, meeting.ended_at)
+    for name in ("title", "parent_body", "body", "body_code", "place"):
+        assert getattr(record, name) == getattr(meeting, name)
     confirmed = db.scalars(select(Basis).where(Basis.meeting_id == meeting_id))
     assert record.bases == {basis.decision: basis.article for basis in confirmed}
     order = db.get(DraftOrder, meeting_id)

@@ -66,6 +66,20 @@ class MeetingChanged(Event, frozen=True, kw_only=True):
         return EVERY_LIVE_PANEL
 
 
+@event("agenda.particulars_corrected")
+class ParticularsCorrected(Event, frozen=True, kw_only=True):
+    """What the minutes say of the meeting itself was put right, before anybody signed them."""
+
+    title: str
+    parent_body: str
+    body: str
+    body_code: str
+    place: str
+
+    def stale(self) -> set[str]:
+        return EVERY_LIVE_PANEL
+
+
 @event("agenda.meeting_withdrawn")
 class MeetingWithdrawn(Event, frozen=True, kw_only=True):
     """The plan was taken back before the meeting began, because another has taken its place."""

@@ -22,6 +22,7 @@ def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:
         "title",
         "body",
         "parent_body",
+        "body_code",
         "place",
         "state",
         "starts_at",

@@ -20,7 +20,7 @@ from meeting.journal import book as journal
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.live.gateway import view_of
 from meeting.live.panels import Sight
-from meeting.minutes import rules
+from meeting.minutes import correcting, rules  # noqa: F401 - registers its command
 from meeting.minutes.certificates import common_name
 from meeting.minutes.commands import RecordSignature, check_may_be_signed, check_signer, signed_roles
 from meeting.minutes.panels import minutes_model
@@ -117,12 +117,14 @@ def sign(meeting_id: int) -> Response:
         if actor.seat is not None:
             check_signer(db, meeting_id, actor.seat)
         check_may_be_signed(db, meeting_id)
+        printed = signer_of(db, meeting_id, actor.role)
+        post = (printed.title, printed.unit) if printed else ("", "")
         head = journal.head(db, journal.book_of(meeting_id))
     keys = _keyring(actor)
     if site().directory.authenticate(actor.name, pin) != actor.person_id:
         log.warning("signature refused: wrong PIN of %r from %s", actor.name, gate.address())
         raise Refused(rules.WRONG_PIN)
-    answer = _sign_apart(actor, keys, latest, pin, head)
+    answer = _sign_apart(actor, keys, latest, pin, head=head, post=post)
     signed = site().blobs.put(base64.b64decode(answer.signed))
     order = RecordSignature(
         meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed, certificate=answer.certificate
@@ -146,7 +148,9 @@ def _keyring(actor: Actor) -> Keyring:
     return keys
 
 
-def _sign_apart(actor: Actor, keys: Keyring, latest: MinutesFile, pin: str, head: tuple[int, str]) -> Answer:
+def _sign_apart(
+    actor: Actor, keys: Keyring, latest: MinutesFile, pin: str, *, head: tuple[int, str], post: tuple[str, str]
+) -> Answer:
     """The signed file, already checked by whoever signed it."""
     request = Request(
         pdf=str(site().blobs.path(latest.sha256)),
@@ -154,6 +158,8 @@ def _sign_apart(actor: Actor, keys: Keyring, latest: MinutesFile, pin: str, head
         key=str(keys.of(actor.name)),
         certificate=str(keys.certificate_of(actor.name)),
         passphrase=keys.passphrase(actor.name, pin),
+        title=post[0],
+        unit=post[1],
         signed_at=gate.now(),
         head=head,
         trusted=keys.trusted().decode(),

@@ -68,6 +68,11 @@ def _(fact: agenda.MeetingChanged, course: Course, at: datetime) -> None:
 
 
 @apply.register
+def _(fact: agenda.ParticularsCorrected, course: Course, at: datetime) -> None:
+    course.meeting = replace(course.meeting, **asdict(fact))
+
+
+@apply.register
 def _(fact: agenda.ItemAdded, course: Course, at: datetime) -> None:
     if fact.item_id in course.items:
         raise Contradiction(f"nội dung số {fact.item_id} được thêm hai lần")

@@ -26,6 +26,8 @@ RECORD_MOVED = declare(
 RECORD_CLOSED = declare(
     "minutes.record_closed", 409, "Biên bản đã có chữ ký nên nội dung của phiên họp không sửa, không thêm được nữa."
 )
+NO_BODY = declare("minutes.no_body", 400, "Tên cơ quan không được để trống.")
+NO_PLACE = declare("minutes.no_place", 400, "Địa điểm không được để trống.")
 NO_DOUBT = declare("minutes.no_doubt", 409, "Căn cứ này không cần xác nhận.")
 BASIS_OPEN = declare(
     "minutes.basis_open", 409, "Chủ tọa chưa xác nhận căn cứ của: {bases}. Xác nhận ở thẻ Biên bản rồi ký."

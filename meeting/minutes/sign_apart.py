@@ -18,6 +18,7 @@ def answer(request: Request) -> Answer:
     try:
         certificate = certificates.read(Path(request.certificate).read_bytes())[0]
         signer = open_signer(Path(request.key).read_bytes(), certificate, request.passphrase)
+        signer = msgspec.structs.replace(signer, title=request.title, unit=request.unit)  # as on the day of the meeting
         pdf, trusted = Path(request.pdf).read_bytes(), request.trusted.encode()
         signed = sign(pdf, request.field, signer, request.signed_at, request.head, trusted)
     except WrongPassphrase:

@@ -8,7 +8,8 @@ import msgspec
 class Request(msgspec.Struct, frozen=True):
     """Which file, in which field, with whose key and certificate (paths), as of which journal head.
 
-    `trusted`: the office's authorities, PEM.
+    `trusted`: the office's authorities, PEM. `title` and `unit` are the signer's in this meeting: the visible
+    stamp shows them, not those of an old card.
     """
 
     pdf: str
@@ -16,6 +17,8 @@ class Request(msgspec.Struct, frozen=True):
     key: str
     certificate: str
     passphrase: str
+    title: str
+    unit: str
     signed_at: datetime
     head: tuple[int, str]
     trusted: str

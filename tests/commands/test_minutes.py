@@ -1,5 +1,6 @@
 """The minutes: ordered, drawn, signed by the secretary and then by the chair."""
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from meeting.journal.chain import canonical
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.compose import compose
+from meeting.minutes.correcting import CorrectParticulars
 from meeting.minutes.tables import latest_minutes
 from meeting.work.tables import Job
 from tests.council import FOR, Council
@@ -118,6 +120,31 @@ def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_i
     assert "Căn cứ do chủ tọa xác nhận" in sign_page(sitting, "ha")
     sitting.orders("ha", signature(sitting, "d2"))
     assert sitting.refuses("an", confirm) == "minutes.record_closed"
+
+
+def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ended: Council) -> None:
+    draw(ended)
+    right = CorrectParticulars(
+        meeting_id=ended.meeting,
+        title="Phiên họp thường kỳ tháng 10",
+        parent_body="UBND tỉnh Phú Thọ",
+        body="Ủy ban nhân dân xã Minh Tân",
+        body_code="UBND",
+        place="Hội trường lớn",
+    )
+    before = jobs(ended)
+    ended.orders("ha", right)
+    assert jobs(ended) == before + 1, "the draft is drawn anew"
+    facts = compose(ended.retells(), (1, "h"))
+    assert (facts.heading, facts.parent_body) == ("Phiên họp thường kỳ tháng 10", "UBND tỉnh Phú Thọ")
+    assert "Hội trường lớn" in facts.particulars[1].text
+    assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
+    for field, code in (("title", "agenda.no_title"), ("body", "minutes.no_body"), ("place", "minutes.no_place")):
+        assert ended.refuses("ha", msgspec.structs.replace(right, **{field: ""})) == code
+    draw(ended, "d2")
+    ended.orders("ha", signature(ended, "d2"))
+    assert ended.refuses("ha", msgspec.structs.replace(right, place="Nơi khác")) == "minutes.record_closed"
+    assert "correct_particulars" not in ended.sees("clerk", "minutes")
 
 
 def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: Council) -> None:

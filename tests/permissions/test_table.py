@@ -62,6 +62,7 @@ TABLE = {
     "voting.cancel_motion": "CS",
     "minutes.order_draft": "S",
     "minutes.confirm_basis": "C",
+    "minutes.correct_particulars": "SAY",
     "minutes.order_plain_drawing": "Y",
     "minutes.record_draft": "Y",
     "minutes.record_no_draft": "Y",

@@ -15,7 +15,7 @@ from meeting.agenda.pack.head import HEAD_KEYS, Head, read_head
 from meeting.agenda.pack.model import Form, Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.agenda.pack.motions import usual_form, usual_questions
 from meeting.agenda.pack.people import note_no_head, read_people
-from meeting.agenda.pack.problems import Findings
+from meeting.agenda.pack.problems import Findings, Spot
 from meeting.agenda.pack.shelf import Shelf, check_names
 from meeting.agenda.pack.table import Column, Row, read_table
 from meeting.agenda.pack.words import FORMS, YES_NO, meaning, plain
@@ -49,6 +49,9 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
     persons = read_people(people, findings)
     head = _head(folder, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda.name, asked, findings)
+    for key in ("body", "place"):
+        if not getattr(frame.head, key):
+            findings.note(Spot("meeting.yaml"), f"{key}_unsaid")
     note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
     items = _Items(shelf, Decisions(frame.rules, findings), findings).read(agenda)

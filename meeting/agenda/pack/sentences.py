@@ -86,6 +86,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Use either text or text_file, not both.",
     ),
     # values
+    "body_unsaid": (
+        "Chưa ghi tên cơ quan; biên bản chỉ in tên loại cơ quan. Ghi khóa “body: …” vào tệp meeting.yaml trong thư mục "
+        "rồi nhập lại, hoặc sửa ở thẻ Biên bản trước khi ký.",
+        "The name of the body is missing; the minutes print only its kind. Write the key “body: …” into meeting.yaml "
+        "in the folder and import again, or correct it on the Minutes card before signing.",
+    ),
+    "place_unsaid": (
+        "Chưa ghi địa điểm; biên bản in “Phòng họp”. Ghi khóa “place: …” vào tệp meeting.yaml trong thư mục "
+        "rồi nhập lại, hoặc sửa ở thẻ Biên bản trước khi ký.",
+        "The place is missing; the minutes print “Phòng họp”. Write the key “place: …” into meeting.yaml "
+        "in the folder and import again, or correct it on the Minutes card before signing.",
+    ),
     "blank": ("“{field}” để trống.", "“{field}” is blank."),
     "too_long": (
         "“{field}” dài {length} ký tự, tối đa {limit} ký tự.",

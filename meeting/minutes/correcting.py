@@ -1,0 +1,49 @@
+"""Correcting what the minutes say of the meeting itself: its title, the bodies, the place; until somebody signs."""
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules as agenda_rules
+from meeting.agenda.commands import check_amendable
+from meeting.agenda.events import ParticularsCorrected
+from meeting.agenda.tables import find_meeting
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.minutes import rules
+from meeting.minutes.commands import draw_anew
+
+
+@command("minutes.correct_particulars", allow=Capability.PREPARE)
+class CorrectParticulars(MeetingCommand, frozen=True, kw_only=True):
+    """The title, a body or the place was written wrong, or not at all."""
+
+    title: str
+    parent_body: str
+    body: str
+    body_code: str
+    place: str
+
+
+@handles(CorrectParticulars)
+def correct_particulars(order: CorrectParticulars, sitting: Sitting) -> list[Event]:
+    """Screens and minutes take the corrected ones; a draft that was drawn with the old ones is drawn anew."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    check_amendable(sitting.db, meeting.id)
+    if not order.title:
+        raise Refused(agenda_rules.NO_TITLE)
+    if not order.body or not order.place:
+        raise Refused(rules.NO_BODY if not order.body else rules.NO_PLACE)
+    fact = ParticularsCorrected(
+        title=order.title,
+        parent_body=order.parent_body,
+        body=order.body,
+        body_code=order.body_code,
+        place=order.place,
+    )
+    names = fact.__struct_fields__
+    if all(getattr(meeting, name) == getattr(fact, name) for name in names):
+        return []
+    for name in names:
+        setattr(meeting, name, getattr(fact, name))
+    if meeting.state == "ended":
+        draw_anew(sitting, meeting.id)
+    return [fact]
