@@ -10,29 +10,29 @@ from meeting.minutes.events import PlainDrawingOrdered
 from meeting.minutes.facts import Facts
 from meeting.minutes.paper import document
 from meeting.minutes.printed import lines
-from meeting.minutes.signing import sign
 from meeting.minutes.tables import latest_minutes
 from meeting.minutes.verify import verify
 from meeting.work.workshop import Workshop
 from tests.council import Council
 
-from .conftest import PASSPHRASE, Office, facts_of, now
+from .conftest import Office, drafted, facts_of, signs
 from .meetings import committee
 
 
 def test_a_plain_drawing_is_signed_and_verified_like_any_other(office: Office) -> None:
     story = committee()
     story.says(PlainDrawingOrdered(reason="ô quá cao"))
-    drawn = document.draw(facts_of(story), story.journal)
-    signed = sign(drawn, "ThuKy", office.clerk, PASSPHRASE, now())
-    signed = sign(signed, "ChuToa", office.chair, PASSPHRASE, now())
+    facts, journal_then = facts_of(story), story.journal
+    drawn = document.draw(facts, journal_then)
+    drafted(story, drawn)
+    signed = signs(story, signs(story, drawn, "clerk", office.clerk), "chair", office.chair)
     assert verify(signed, office.certificate, story.journal).verdict == "ok"
     told = " ".join(text for _, text in lines(drawn))
     assert "THƯ KÝ" in told
     assert "CHỦ TỌA" in told
     assert "TT: 1; Ghế: A01" in told
-    full = msgspec.structs.replace(facts_of(story), plain=False)
-    findings = check_record(document.draw(full, story.journal), None).findings
+    forged = document.draw(msgspec.structs.replace(facts, plain=False), journal_then)
+    findings = check_record(forged, None).findings
     assert "failed" in {finding.outcome for finding in findings}, "the journal says that it was drawn plainly"
 
 
