@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Response, expect
 
+from meeting.attendance.commands import MarkPresent
 from tests.browser.house import House
 from tests.browser.people import Person
 
@@ -42,6 +43,8 @@ def test_the_time_of_a_speaker_runs_down_and_then_over_and_a_minute_more_runs_do
     house = House(tmp_path / "var", AGENDA)
     installed.append(house)
     house.start()
+    seats = house.seats()
+    house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)))
     clerk, hall = Person(browser, house, "console").signs_in(house.clerk), Person(browser, house, "hall")
     hall.page.goto(house.url() + house.screen_path())
     clerk.opens("console")

@@ -272,11 +272,11 @@ def test_a_vote_in_which_all_have_voted_is_closed_at_once(sitting: Council) -> N
 
 
 def test_the_absent_are_not_missing(council: Council) -> None:
-    council.sits(present=2)
+    council.sits(present=6)
     motion = council.opens_motion()
-    council.votes(motion, an=FOR, lan=FOR)
+    council.splits(motion, 6, 0)
     council.closes(motion)
-    assert (council.motion(motion).present, council.motion(motion).total) == (2, 9)
+    assert (council.motion(motion).present, council.motion(motion).total) == (6, 9)
 
 
 def test_a_vote_is_closed_once_and_not_before_it_is_open(sitting: Council) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from meeting.agenda.tables import find_meeting
-from meeting.live.server import NAMESPACE
+from meeting.live.push import NAMESPACE
 from meeting.voting.events import ResultAnnounced
 from meeting.voting.tables import Motion
 from tests.council import ABSTAIN, AGAINST, FOR, Council
@@ -80,7 +80,10 @@ class Room:
         return answer["answer"] if answer["ok"] else None
 
     def step(self) -> None:
-        """Somebody does something."""
+        """Somebody does something, a moment after the one before."""
+        self.council.clock.advance(seconds=5)
+        for person in self.council.people.values():
+            self.council.house.site.pace.forget(f"person-{person}")  # people are slower than this test
         now = next((q for q in self.questions if q.state in ("open", "closed")), None)
         waiting = next((q for q in self.questions if q.state == "prepared"), None)
         acts: list[Callable[[], None]] = [self.comes] * 3 + [self.leaves, self.undoes]
@@ -183,8 +186,10 @@ class Room:
             question.box[seat] = choice
 
     def counts(self, question: Question) -> None:
-        numbers = [self.dice.randrange(len(self.seats)) for _ in range(2)]
-        numbers = [numbers[0], numbers[0] if self.dice.random() < 0.5 else numbers[1], self.dice.randrange(2)]
+        most = len(question.able & self.here) + (self.dice.random() < 0.1)
+        first = self.dice.randrange(most + 1)
+        second = min(first, most - first) if self.dice.random() < 0.6 else most - first
+        numbers = [first, second, self.dice.randrange(2)]
         side = self.dice.choice(("", *CHOICES, "none"))
         payload = dict(zip(("votes_for", "votes_against", "abstentions"), numbers, strict=True)) | {"head_choice": side}
         if self.asks(self.by("ha"), "voting.count_hands", {"motion_id": question.number, **payload}) is not None:
