@@ -3,6 +3,7 @@
 Nothing that imports Flask stands at the top: `meeting run` must patch the standard library first.
 """
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -268,9 +269,12 @@ def worker(settings: Settings) -> None:
 @click.pass_obj
 def verify(settings: Settings, minutes: Path, journal: Path | None, authority: Path | None) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
+    from meeting.law.pack import keep_office  # noqa: PLC0415
     from meeting.minutes.signers import Keyring  # noqa: PLC0415
     from meeting.minutes.verify import verify as check  # noqa: PLC0415
 
+    with contextlib.suppress(PackInvalid):  # then the office's own rules are not at hand, and the report says so
+        keep_office(settings.law)
     keyring = Keyring(settings.data / "keys", b"")  # whose certificates anybody may read
     trusted = authority.read_bytes() if authority else keyring.trusted() or None
     report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None)

@@ -1,6 +1,7 @@
 """The annexes: attendance with times, votes with figures and names, papers by SHA-256, the journal's head."""
 
 from meeting.kernel.dates import exact_time, formal_date, percent
+from meeting.minutes.certificates import spoken
 from meeting.minutes.facts import Annex, Column, Section
 from meeting.minutes.record import Motion, Paper, Record, Seat
 from meeting.minutes.wording import (
@@ -19,6 +20,7 @@ from meeting.minutes.wording import (
     stays,
 )
 
+AUTHORITY = "Dấu vân tay (SHA-256) của nơi cấp chứng thư số cho người ký"
 _ROMAN = ("I", "II", "III", "IV")
 _SHORT_HASH = 16
 
@@ -55,7 +57,7 @@ _REMARK, _STAYS = 120, 4
 """Letters of a remark and stays of a person that the table of attendance holds; more is noted under it."""
 
 
-def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
+def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Annex, ...]:
     """The annexes that have content, numbered in order; attendance is always the first."""
     votes = [motion for motion in record.motions if motion.tally is not None and motion.state != "cancelled"]
     told = [("DANH SÁCH THAM DỰ", _attendance(record))]
@@ -63,7 +65,7 @@ def annexes(record: Record, head: tuple[int, str]) -> tuple[Annex, ...]:
         told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(_vote(record, i, m) for i, m in enumerate(votes, 1))))
     if record.papers:
         told.append(("TÀI LIỆU CỦA CUỘC HỌP", (_papers(record),)))
-    told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head),)))
+    told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head, authority),)))
     return tuple(
         Annex(number=number, title=title, sections=sections)
         for number, (title, sections) in zip(_ROMAN, told, strict=False)
@@ -176,7 +178,7 @@ def _paper_name(paper: Paper) -> str:
     return paper.title if paper.title == paper.filename else f"{paper.title}\n{paper.filename}"
 
 
-def _head(record: Record, head: tuple[int, str]) -> Section:
+def _head(record: Record, head: tuple[int, str], authority: str) -> Section:
     """The number and the hash by which anyone can check later that the journal was not changed."""
     number, digest = head
     groups = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
@@ -186,6 +188,7 @@ def _head(record: Record, head: tuple[int, str]) -> Section:
             "Mỗi bản ghi mang mã băm của bản ghi liền trước; sửa, bớt, thêm hoặc đổi chỗ một bản ghi bất kỳ "
             "đều làm thay đổi mã băm cuối cùng dưới đây.",
             "Toàn bộ nhật ký được đính kèm trong tệp biên bản này với tên nhat-ky.jsonl.",
+            *([f"{AUTHORITY}: {spoken(authority)}."] if authority else ()),
         ),
         columns=_HEAD,
         rows=(

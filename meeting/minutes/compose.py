@@ -29,8 +29,11 @@ CLERK_FIELD, CHAIR_FIELD = "ThuKy", "ChuToa"
 _HINT = "(Ký, ghi rõ họ tên)"
 
 
-def compose(record: Record, head: tuple[int, str]) -> Facts:
-    """Everything the minutes print. `head` is (number, hash) of the journal's last entry that counts."""
+def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts:
+    """Everything the minutes print. `head` is (number, hash) of the journal's last entry that counts.
+
+    `authority`: fingerprint of whoever certifies those who sign, in hex; not printed when empty.
+    """
     number = _number(record)
     date = formal_date(record.started_at or read_stamp(record.planned_start))
     chairs, clerks = in_role(record, "chair"), in_role(record, "clerk")
@@ -51,7 +54,7 @@ def compose(record: Record, head: tuple[int, str]) -> Facts:
         recipients=("Như thành phần tham dự;", "Lưu: VT, Hồ sơ."),
         annex_reference=f"(Kèm theo Biên bản {number[0].lower()}{number[1:]} {date}"
         f"{' của ' + record.body if record.body else ''})",
-        annexes=annexes.annexes(record, head),
+        annexes=annexes.annexes(record, head, authority),
         dated=local(record.ended_at or record.last_at).isoformat(timespec="seconds"),
         journal_seq=head[0],
         journal_head=head[1],

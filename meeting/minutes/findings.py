@@ -4,12 +4,15 @@ from typing import Literal
 
 import msgspec
 
-Outcome = Literal["ok", "failed", "missing"]
+Outcome = Literal["ok", "failed", "missing", "note"]
 Verdict = Literal["ok", "tampered", "incomplete"]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One check. `missing`: nothing speaks against it, but something needed for it is not there."""
+    """One check. `missing`: nothing speaks against it, but something needed for it is not there.
+
+    `note`: nothing is wrong, and whoever asked should know.
+    """
 
     name: str
     outcome: Outcome
@@ -29,6 +32,11 @@ def failed(name: str, sentence: str) -> Finding:
 def missing(name: str, sentence: str) -> Finding:
     """The check could not be made to its end."""
     return Finding(name=name, outcome="missing", sentence=sentence)
+
+
+def note(name: str, sentence: str) -> Finding:
+    """Nothing is wrong with the paper, and whoever asked should know."""
+    return Finding(name=name, outcome="note", sentence=sentence)
 
 
 def verdict(findings: list[Finding]) -> Verdict:

@@ -8,10 +8,12 @@ import pikepdf
 from meeting.access.actors import SYSTEM
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken
+from meeting.minutes.certificates import fingerprint
 from meeting.minutes.commands import OrderPlainDrawing, RecordDraft, RecordNoDraft
 from meeting.minutes.compose import compose
 from meeting.minutes.paper.document import draw
 from meeting.minutes.replay import replay
+from meeting.minutes.signers import Keyring
 from meeting.work.jobs import job
 from meeting.work.workshop import REASON, Workshop
 
@@ -36,7 +38,8 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     with workshop.database.read() as db:
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]
-    facts = compose(replay(entries), (last.seq, last.hash))
+    authority = Keyring(workshop.settings.data / "keys", b"").authority()
+    facts = compose(replay(entries), (last.seq, last.hash), fingerprint(authority) if authority is not None else "")
     try:
         pdf = draw(facts, journal.write_export(entries))
     except Exception as error:

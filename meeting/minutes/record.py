@@ -213,6 +213,8 @@ class Record(Fact, frozen=True, kw_only=True):
     body_code: str
     place: str
     preset: str
+    pack: str
+    """The edition of the law that the meeting was planned under."""
     member_word: str
     """What this body calls one who votes: `đại biểu`, `thành viên`, `cấp ủy viên`."""
     planned_start: str

@@ -69,6 +69,7 @@ def _record(course: Course, last_at: datetime) -> Record:
         body_code=meeting.body_code,
         place=meeting.place,
         preset=meeting.preset,
+        pack=meeting.pack,
         member_word=meeting.member_word,
         planned_start=meeting.starts_at,
         started_at=course.started_at,

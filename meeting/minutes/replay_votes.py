@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from meeting.law.rules import Counts, judge
+from meeting.law.rules import Counts, Verdict, judge
 from meeting.minutes.contradiction import Contradiction
 from meeting.minutes.record import Motion, Result, Ruling, Seat, Tally, Vote
 from meeting.minutes.replay_presence import Room, check, waived
@@ -207,32 +207,8 @@ class Votes:
 
     def _judge(self, motion: Motion) -> tuple[str, int, int]:
         """(outcome, needed, base count) by the terms frozen at opening."""
-        if motion.terms is None or motion.tally is None:
-            raise Contradiction("biểu quyết chưa có căn cứ hoặc chưa kiểm phiếu")
-        tally = motion.tally
-        try:
-            verdict = judge(
-                motion.terms,
-                Counts(
-                    votes_for=tally.votes_for,
-                    votes_against=tally.votes_against,
-                    abstentions=tally.abstentions,
-                ),
-                total=len(motion.roll),
-                present=motion.present,
-                head_choice=self._head_choice(motion),
-                ruling=None if motion.ruling is None else motion.ruling.adopted,
-            )
-        except ValueError:
-            raise Contradiction("không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau") from None
+        verdict = judged(replace(motion, ballots=self._ballots[motion.motion_id]), self._seats)
         return verdict.outcome, verdict.needed, verdict.base_count
-
-    def _head_choice(self, motion: Motion) -> str | None:
-        """How the head of the body voted: equal votes follow the head, not whoever presides."""
-        if motion.form == "hands":
-            return motion.head_choice if motion.head_choice in CHOICES else None
-        ballots = self._ballots[motion.motion_id]
-        return next((ballots[seat_id].choice for seat_id in ballots if self._seats[seat_id].head), None)
 
     def _check_head(self, fact: voting.HandsCounted, here: Collection[int]) -> None:
         if not fact.head_choice:
@@ -246,6 +222,31 @@ class Votes:
         }
         if hands.get(fact.head_choice, 0) < 1 or not any(self._seats[seat_id].head for seat_id in here):
             raise Contradiction("ý kiến ghi cho người đứng đầu cơ quan không có trong số đã đếm")
+
+
+def judged(motion: Motion, seats: Mapping[int, Seat]) -> Verdict:
+    """What the law says of a motion with all its ballots, by the terms frozen at its opening; or Contradiction."""
+    if motion.terms is None or motion.tally is None:
+        raise Contradiction("biểu quyết chưa có căn cứ hoặc chưa kiểm phiếu")
+    tally = motion.tally
+    try:
+        return judge(
+            motion.terms,
+            Counts(votes_for=tally.votes_for, votes_against=tally.votes_against, abstentions=tally.abstentions),
+            total=len(motion.roll),
+            present=motion.present,
+            head_choice=_head_choice(motion, seats),
+            ruling=None if motion.ruling is None else motion.ruling.adopted,
+        )
+    except ValueError:
+        raise Contradiction("không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau") from None
+
+
+def _head_choice(motion: Motion, seats: Mapping[int, Seat]) -> str | None:
+    """How the head of the body voted: equal votes follow the head, not whoever presides."""
+    if motion.form == "hands":
+        return motion.head_choice if motion.head_choice in CHOICES else None
+    return next((motion.ballots[seat_id].choice for seat_id in motion.ballots if seats[seat_id].head), None)
 
 
 def _check_present(told: int, seen: int) -> None:

@@ -14,7 +14,10 @@ from meeting.agenda.tables import Meeting
 from meeting.app import create_workshop
 from meeting.documents.commands import AddDocument
 from meeting.documents.tables import find_document
+from meeting.minutes.certificates import fingerprint, spoken
+from meeting.minutes.signers import Keyring
 from meeting.minutes.tables import latest_minutes
+from meeting.minutes.verify import verify
 from meeting.work import jobs
 from meeting.work.jobs import ATTEMPTS, LEASE
 from meeting.work.tables import Job
@@ -178,3 +181,22 @@ def test_the_worker_and_the_server_write_one_book_without_holes(council: Council
     assert [entry.seq for entry in council.journal()] == list(range(1, council.seq() + 1))
     with workshop.database.read() as db:
         assert db.get(Meeting, council.meeting) is not None
+
+
+def test_the_minutes_print_the_fingerprint_of_the_authority(council: Council, workshop: Workshop) -> None:
+    keyring = Keyring(workshop.settings.data / "keys", b"")
+    keyring.make_authority("Văn phòng", "ba ba ba ba ba ba", now=council.clock())
+    authority = keyring.authority()
+    assert authority is not None
+    with council.unwatched():
+        council.starts()
+        council.ends()
+    while workshop.work_once():
+        pass
+    with council.database.read() as db:
+        minutes = latest_minutes(db, council.meeting)
+    assert minutes is not None
+    drawn = workshop.blobs.read(minutes.sha256)
+    said = [finding for finding in verify(drawn, keyring.trusted()).findings if finding.name == "authority"]
+    assert [finding.outcome for finding in said] == ["ok"]
+    assert spoken(fingerprint(authority)) in said[0].sentence

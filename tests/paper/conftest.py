@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pikepdf
@@ -46,14 +46,15 @@ class Papers(NamedTuple):
     by_clerk: bytes
     by_both: bytes
     told: Story
+    trusted: bytes
 
 
 def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def facts_of(story: Story) -> Facts:
-    return compose(replay(story.entries), story.head)
+def facts_of(story: Story, authority: str = "") -> Facts:
+    return compose(replay(story.entries), story.head, authority)
 
 
 def signer_of(authority: Issuer, name: str, title: str = "", unit: str = "UBND xã Minh Tân") -> Signer:
@@ -75,7 +76,7 @@ def drafted(story: Story, pdf: bytes) -> None:
 def signs(story: Story, pdf: bytes, role: str, signer: Signer, at: datetime | None = None) -> bytes:
     """Secretary or chair signs, and the journal is told."""
     seat = next(seat for seat, held in story.roles.items() if held == role)
-    at = at or now()
+    at = at or max(now(), story.at.replace(microsecond=0) + timedelta(seconds=1))
     signed = sign(pdf, FIELDS[role], signer, at, story.head)
     story.at = max(story.at, at)
     story.says(
@@ -109,8 +110,8 @@ def office() -> Office:
 @pytest.fixture(scope="session")
 def papers(office: Office) -> Papers:
     story, told = committee(), committee()
-    facts = facts_of(story)
+    facts = facts_of(story, certificates.fingerprint(office.authority.certificate))
     drawn = draw(facts, story.journal)
     drafted(told, drawn)
     by_clerk = signs(told, drawn, "clerk", office.clerk)
-    return Papers(story, facts, drawn, by_clerk, signs(told, by_clerk, "chair", office.chair), told)
+    return Papers(story, facts, drawn, by_clerk, signs(told, by_clerk, "chair", office.chair), told, office.certificate)

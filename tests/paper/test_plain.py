@@ -32,7 +32,7 @@ def test_a_plain_drawing_is_signed_and_verified_like_any_other(office: Office) -
     assert "CHỦ TỌA" in told
     assert "TT: 1; Ghế: A01" in told
     forged = document.draw(msgspec.structs.replace(facts, plain=False), journal_then)
-    findings = check_record(forged, None).findings
+    findings = check_record(forged).findings
     assert "failed" in {finding.outcome for finding in findings}, "the journal says that it was drawn plainly"
 
 
@@ -52,7 +52,7 @@ def test_the_worker_draws_plainly_what_it_cannot_draw_in_full(
         head = list(journal.entries(db, journal.book_of(sitting.meeting)))[latest.journal_seq - 1]
     assert "Lập lại" in sitting.sees("clerk", "minutes")
     drawn = house.blobs.path(latest.sha256).read_bytes()
-    assert {finding.outcome for finding in check_record(drawn, None).findings} == {"ok"}
+    assert {finding.outcome for finding in check_record(drawn).findings} == {"ok"}
     assert head.kind == PlainDrawingOrdered.kind
     assert head.body == {"reason": "ô quá cao " * 30}
 
