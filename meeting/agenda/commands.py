@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
-from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded, MeetingStarted
+from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, MeetingEnded, MeetingStarted
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal import book as journal
@@ -24,6 +24,7 @@ _before_amending: list[Watch] = []
 _at_opening: list[Further] = []
 _before_starting: list[Start] = []
 _at_leaving: list[Further] = []
+_at_going_on: list[Watch] = []
 
 
 def before_turning(watch: Watch) -> Watch:
@@ -61,6 +62,12 @@ def at_leaving(further: Further) -> Further:
     """Register what else becomes a fact when the meeting leaves an item, for another one or for good."""
     _at_leaving.append(further)
     return further
+
+
+def at_going_on(watch: Watch) -> Watch:
+    """Register what else is to be done when the end of a meeting is taken back."""
+    _at_going_on.append(watch)
+    return watch
 
 
 @command("agenda.start_meeting", allow=Capability.RUN)
@@ -107,15 +114,22 @@ def go_to_item(order: GoToItem, sitting: Sitting) -> list[Event]:
 
 @command("agenda.record_conclusion", allow=Capability.WRITE_MINUTES)
 class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
-    """Write down the course, opinions and conclusion of an item."""
+    """Write down the course, opinions and conclusion of an item.
+
+    `version`: which text it was written on, 0 when there was none.
+    """
 
     item_id: int
     text: str
+    version: int = 0
 
 
 @handles(RecordConclusion)
 def record_conclusion(order: RecordConclusion, sitting: Sitting) -> list[Event]:
-    """The last text counts; earlier ones stay in the journal. May be written after the meeting, for the minutes."""
+    """The last text counts; earlier ones stay in the journal. May be written after the meeting, for the minutes.
+
+    Of two people who write at once the second is refused and sees what the first wrote: nothing goes unread.
+    """
     meeting = find_meeting(sitting.db, order.meeting_id)
     if meeting.state == "planned":
         raise Refused(rules.NOT_RUNNING)
@@ -123,8 +137,9 @@ def record_conclusion(order: RecordConclusion, sitting: Sitting) -> list[Event]:
     item = find_item(sitting.db, meeting.id, order.item_id)
     if item.conclusion == order.text:
         return []
-    item.conclusion = order.text
-    return [ConclusionRecorded(item_id=item.id, text=order.text)]
+    rules.check_newest(item.conclusion_version, order.version)
+    item.conclusion, item.conclusion_version = order.text, item.conclusion_version + 1
+    return [ConclusionRecorded(item_id=item.id, text=order.text, version=item.conclusion_version)]
 
 
 @command("agenda.end_meeting", allow=Capability.RUN)
@@ -146,6 +161,32 @@ def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
     jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
     jobs.enqueue(sitting.db, "room.discard_sheets", sitting.now, meeting_id=meeting.id)
     return [*further, MeetingEnded(closed_item_id=current.id if current else None)]
+
+
+@command("agenda.take_back_end", allow=Capability.RUN)
+class TakeBackEnd(MeetingCommand, frozen=True, kw_only=True):
+    """The meeting was ended by mistake: it goes on."""
+
+    reason: str
+
+
+@handles(TakeBackEnd)
+def take_back_end(order: TakeBackEnd, sitting: Sitting) -> list[Event]:
+    """Until somebody has signed the minutes. The item it was at is open again, and who was in the room is in it.
+
+    The minutes drawn meanwhile are void; they say, when they are drawn anew, that an end was taken back, and why.
+    """
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_may_take_back_end(meeting.state, order.reason)
+    check_amendable(sitting.db, meeting.id)
+    ended = journal.latest_of(sitting.db, journal.book_of(meeting.id), MeetingEnded)
+    item = sitting.db.get(Item, ended.closed_item_id) if ended is not None and ended.closed_item_id else None
+    if item is not None:
+        item.state = "now"
+    meeting.state, meeting.ended_at, meeting.item_id = "running", None, item.id if item else None
+    for going_on in _at_going_on:
+        going_on(sitting.db, meeting.id)
+    return [EndTakenBack(item_id=meeting.item_id, reason=order.reason)]
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, sitting: Sitting) -> ItemOpened:

@@ -156,10 +156,14 @@ class ItemOpened(Event, frozen=True, kw_only=True):
 
 @event("agenda.conclusion_recorded")
 class ConclusionRecorded(Event, frozen=True, kw_only=True):
-    """What the secretary wrote down under an item: its course, opinions, conclusion. The last text counts."""
+    """What the secretary wrote down under an item: its course, opinions, conclusion. The last text counts.
+
+    `version` is its number, 1 for the first text of an item.
+    """
 
     item_id: int
     text: str
+    version: int
 
     def stale(self) -> set[str]:
         return {"now", "agenda"}
@@ -170,6 +174,17 @@ class MeetingEnded(Event, frozen=True, kw_only=True):
     """The chair has closed the meeting; the open item is closed by it."""
 
     closed_item_id: int | None
+
+    def stale(self) -> set[str]:
+        return EVERY_LIVE_PANEL
+
+
+@event("agenda.end_taken_back")
+class EndTakenBack(Event, frozen=True, kw_only=True):
+    """The meeting had been ended by mistake and goes on at item `item_id`, which counts as never closed by that end."""
+
+    item_id: int | None
+    reason: str
 
     def stale(self) -> set[str]:
         return EVERY_LIVE_PANEL

@@ -37,7 +37,10 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
     """An item for templates; its number is its place on the agenda."""
     if item is None:
         return None
-    fields = ("id", "title", "presenter", "minutes", "form", "state", "opened_at", "closed_at", "text", "conclusion")
+    fields = (
+        *("id", "title", "presenter", "minutes", "form", "state", "opened_at", "closed_at", "text"),
+        *("conclusion", "conclusion_version"),
+    )
     return {"number": number or item.position} | {name: getattr(item, name) for name in fields}
 
 

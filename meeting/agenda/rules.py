@@ -18,6 +18,14 @@ VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{mot
 RESULT_WAITS = declare(
     "agenda.result_waits", 409, "Chưa công bố kết quả “{motion}”. Công bố hoặc hủy biểu quyết này trước."
 )
+NOT_ENDED = declare("agenda.not_ended", 409, "Phiên họp chưa kết thúc.")
+NO_REASON = declare("agenda.no_reason", 400, "Cần ghi lý do.")
+CONCLUSION_CHANGED = declare(
+    "agenda.conclusion_changed",
+    409,
+    "Nội dung này vừa được lưu từ nơi khác. Chưa lưu bản của đồng chí, chữ đã nhập vẫn còn: "
+    "mời xem cả hai bản, ghép lại rồi lưu.",
+)
 SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")
 BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ được gồm chữ thường không dấu, số và gạch nối.")
 SLUG_TAKEN = declare("agenda.slug_taken", 409, "Đã có phiên họp mang mã “{slug}”.")
@@ -74,6 +82,21 @@ def check_running(state: str) -> None:
     """The meeting is in session."""
     if state != "running":
         raise Refused(NOT_RUNNING)
+
+
+def check_may_take_back_end(state: str, reason: str) -> None:
+    """An end is taken back with a reason, which stands in the minutes."""
+    check_stands(state)
+    if state != "ended":
+        raise Refused(NOT_ENDED)
+    if not reason:
+        raise Refused(NO_REASON)
+
+
+def check_newest(version: int, written_on: int) -> None:
+    """A text takes the place of the one that its writer had read, and of no other."""
+    if version != written_on:
+        raise Refused(CONCLUSION_CHANGED)
 
 
 def check_may_turn(current: int | None, wanted: int) -> None:

@@ -39,7 +39,10 @@ class Meeting(Base):
 
 
 class Item(Base):
-    """One item of the agenda. `state`: upcoming, now, done. First opened at, last closed at."""
+    """One item of the agenda. `state`: upcoming, now, done. First opened at, last closed at.
+
+    `conclusion_version`: how often its conclusion was written.
+    """
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("meeting_id", "position"),)
@@ -55,6 +58,7 @@ class Item(Base):
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     conclusion: Mapped[str] = mapped_column(Text, default="")
+    conclusion_version: Mapped[int] = mapped_column(default=0)
 
 
 class Seat(Base):

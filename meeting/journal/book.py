@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from meeting.journal.events import Event, decode, encode
 from meeting.journal.tables import Head, Line
 from meeting.kernel.clock import stamp
 from meeting.store.rows import add_later
+
+E = TypeVar("E", bound=Event)
 
 OFFICE = "office"
 """The book of what belongs to no meeting: people, cards."""
@@ -65,6 +68,13 @@ def last(db: Session, book: str) -> tuple[datetime, Event] | None:
     """The newest fact, and when it was written."""
     row = db.execute(select(Line.at, Line.kind, Line.body).where(Line.book == book).order_by(Line.seq.desc()).limit(1))
     return next(((at, decode(kind, msgspec.json.decode(body))) for at, kind, body in row), None)
+
+
+def latest_of(db: Session, book: str, kind: type[E]) -> E | None:
+    """The newest fact of one kind."""
+    query = select(Line.body).where(Line.book == book, Line.kind == kind.kind).order_by(Line.seq.desc()).limit(1)
+    body = db.scalar(query)
+    return None if body is None else msgspec.convert(msgspec.json.decode(body), kind, strict=True)
 
 
 def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import SeatFacts
 from meeting.access.policy import Capability
-from meeting.agenda.commands import before_amending
+from meeting.agenda.commands import at_going_on, before_amending
+from meeting.agenda.events import MeetingEnded
 from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.documents.events import DocumentAdded
@@ -17,7 +18,16 @@ from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
 from meeting.minutes.events import BasisConfirmed, Drafted, DraftFailed, DraftOrdered, PlainDrawingOrdered, Signed
-from meeting.minutes.tables import DraftOrder, MinutesFile, Signature, latest_minutes, signatures_of, signer_of
+from meeting.minutes.tables import (
+    DraftOrder,
+    MinutesFile,
+    Signature,
+    last_version,
+    latest_minutes,
+    signatures_of,
+    signer_of,
+    void_drafts,
+)
 from meeting.work import jobs
 
 Watch = Callable[[Session, int], None]
@@ -66,11 +76,12 @@ class RecordDraft(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordDraft)
 def record_draft(order: RecordDraft, sitting: Sitting) -> list[Event]:
-    """It can be read, and signed by the secretary."""
-    former = latest_minutes(sitting.db, order.meeting_id)
-    if signed_roles(sitting.db, former):
+    """It can be read, and signed by the secretary; one of an end that was taken back meanwhile comes to nothing."""
+    if not _is_of_the_end(sitting.db, order.meeting_id, order.journal_seq):
+        return []
+    if signed_roles(sitting.db, latest_minutes(sitting.db, order.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
-    version = former.version + 1 if former else 1
+    version = last_version(sitting.db, order.meeting_id) + 1
     sitting.db.add(
         MinutesFile(
             meeting_id=order.meeting_id,
@@ -105,6 +116,8 @@ class OrderPlainDrawing(MeetingCommand, frozen=True, kw_only=True):
 @handles(OrderPlainDrawing)
 def order_plain_drawing(order: OrderPlainDrawing, sitting: Sitting) -> list[Event]:
     """Minutes always come. The next draft that the secretary orders is tried in full again."""
+    if find_meeting(sitting.db, order.meeting_id).state != "ended":
+        return []  # the end was taken back meanwhile
     if signed_roles(sitting.db, latest_minutes(sitting.db, order.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
     _settle(sitting, order.meeting_id, problem="", drawing=True).plain = True
@@ -122,6 +135,8 @@ class RecordNoDraft(MeetingCommand, frozen=True, kw_only=True):
 @handles(RecordNoDraft)
 def record_no_draft(order: RecordNoDraft, sitting: Sitting) -> list[Event]:
     """The secretary sees why, and may order again."""
+    if find_meeting(sitting.db, order.meeting_id).state != "ended":
+        return []
     _settle(sitting, order.meeting_id, problem=order.reason)
     return [DraftFailed(reason=order.reason)]
 
@@ -190,6 +205,19 @@ def hold_what_is_signed(db: Session, meeting_id: int) -> None:
     """Who signs later signs what the first one signed: nothing that the minutes tell changes in between."""
     if signed_roles(db, latest_minutes(db, meeting_id)):
         raise Refused(rules.RECORD_CLOSED)
+
+
+@at_going_on
+def forget_the_draft(db: Session, meeting_id: int) -> None:
+    """The end was taken back: the minutes are drawn anew after the real one."""
+    void_drafts(db, meeting_id)
+
+
+def _is_of_the_end(db: Session, meeting_id: int, journal_seq: int) -> bool:
+    """Whether minutes drawn from the journal up to that number tell of the meeting's end."""
+    later = select(Line.seq).where(Line.book == book_of(meeting_id), Line.seq > journal_seq)
+    ended = find_meeting(db, meeting_id).state == "ended"
+    return ended and db.scalar(later.where(Line.kind == MeetingEnded.kind).limit(1)) is None
 
 
 def _record_moved(db: Session, minutes: MinutesFile) -> bool:

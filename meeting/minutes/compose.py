@@ -104,8 +104,18 @@ def _people(label: str, seats: tuple[Seat, ...]) -> Particular:
 
 def _closing(record: Record) -> str:
     if record.ended_at is None:
-        return f"Cuộc họp chưa kết thúc; biên bản ghi nhận đến {moment(record.last_at)}./."
-    return f"Cuộc họp kết thúc vào {moment(record.ended_at)}./."
+        return f"{_false_ends(record)}Cuộc họp chưa kết thúc; biên bản ghi nhận đến {moment(record.last_at)}./."
+    return f"{_false_ends(record)}Cuộc họp kết thúc vào {moment(record.ended_at)}./."
+
+
+def _false_ends(record: Record) -> str:
+    """What is told of ends by mistake, before the real one."""
+    told = [
+        f"Việc kết thúc cuộc họp lúc {formal_time(each.ended_at)} là nhầm và được hủy lúc "
+        f"{formal_time(each.taken_back_at)}, cuộc họp tiếp tục. {_reason(each.reason)}".strip()
+        for each in record.false_ends
+    ]
+    return "".join(f"{each} " for each in told)
 
 
 def _point(record: Record, index: int, item: Item) -> Point:

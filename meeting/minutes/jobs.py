@@ -6,6 +6,7 @@ import logging
 import pikepdf
 
 from meeting.access.actors import SYSTEM
+from meeting.agenda.tables import find_meeting
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken
 from meeting.minutes.certificates import fingerprint
@@ -36,6 +37,8 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
 def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     """Draw the record as of the journal's present number; the same record gives the same file."""
     with workshop.database.read() as db:
+        if find_meeting(db, meeting_id).state != "ended":
+            return  # the end was taken back; the real one orders minutes of its own
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]
     authority = Keyring(workshop.settings.data / "keys", b"").authority()

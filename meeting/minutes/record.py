@@ -204,6 +204,14 @@ class Motion(Fact, frozen=True, kw_only=True):
     cancelled_because: str = ""
 
 
+class FalseEnd(Fact, frozen=True, kw_only=True):
+    """The meeting was ended by mistake, and went on."""
+
+    ended_at: datetime
+    taken_back_at: datetime
+    reason: str
+
+
 class Record(Fact, frozen=True, kw_only=True):
     """One meeting. Seats, items, papers and motions stand as they are listed, speeches in the order of speaking."""
 
@@ -231,5 +239,6 @@ class Record(Fact, frozen=True, kw_only=True):
     """The full drawing failed since the last draft was ordered: this record is set line under line."""
     presence: Presence | None
     """None while the meeting has not begun."""
+    false_ends: tuple[FalseEnd, ...] = ()
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""

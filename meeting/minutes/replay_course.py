@@ -4,6 +4,7 @@ A fact that cannot follow those before it is a Contradiction; facts that the min
 tell pass unnoticed. Votes and the floor have rules enough for files of their own.
 """
 
+from collections import Counter
 from datetime import datetime
 from functools import singledispatch
 
@@ -16,7 +17,7 @@ from meeting.documents import events as documents
 from meeting.journal.events import Event
 from meeting.minutes import events as minutes
 from meeting.minutes.contradiction import Contradiction
-from meeting.minutes.record import Absence, Item, Paper, Seat, Span, Visit
+from meeting.minutes.record import Absence, FalseEnd, Item, Paper, Seat, Span, Visit
 from meeting.minutes.replay_floor import Floor
 from meeting.minutes.replay_presence import Room
 from meeting.minutes.replay_votes import Votes
@@ -34,6 +35,10 @@ class Course:
         self.ended_at: datetime | None = None
         self.plain = False
         self.bases: dict[str, str] = {}
+        self.closed_by_end: int | None = None
+        self.false_ends: list[FalseEnd] = []
+        self.signed = False
+        self.written: Counter[int] = Counter()  # by item: how often its conclusion was written
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}
         self.papers: dict[int, Paper] = {}
@@ -133,6 +138,9 @@ def _(fact: agenda.ItemOpened, course: Course, at: datetime) -> None:
 
 @apply.register
 def _(fact: agenda.ConclusionRecorded, course: Course, at: datetime) -> None:
+    course.written[fact.item_id] += 1
+    if fact.version != course.written[fact.item_id]:
+        raise Contradiction(f"kết luận của nội dung số {fact.item_id} ghi đè lên bản chưa đọc")
     course.items[fact.item_id] = replace(course.item(fact.item_id), conclusion=fact.text)
 
 
@@ -141,7 +149,30 @@ def _(fact: agenda.MeetingEnded, course: Course, at: datetime) -> None:
     if course.started_at is None or course.ended_at is not None:
         raise Contradiction("bế mạc khi cuộc họp không diễn ra")
     _close_item(course, fact.closed_item_id, at)
-    course.ended_at = at
+    course.ended_at, course.closed_by_end = at, fact.closed_item_id
+
+
+@apply.register
+def _(fact: agenda.EndTakenBack, course: Course, at: datetime) -> None:
+    """The item that the end closed was not left by it."""
+    if course.ended_at is None:
+        raise Contradiction("hủy việc kết thúc khi cuộc họp chưa kết thúc")
+    if course.signed:
+        raise Contradiction("hủy việc kết thúc sau khi biên bản đã có chữ ký")
+    if fact.item_id != course.closed_by_end:
+        raise Contradiction("cuộc họp tiếp tục ở nội dung khác nội dung lúc kết thúc")
+    if fact.item_id is not None:
+        item = course.item(fact.item_id)
+        course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
+    course.false_ends.append(FalseEnd(ended_at=course.ended_at, taken_back_at=at, reason=fact.reason))
+    course.ended_at, course.plain = None, False
+
+
+@apply.register
+def _(fact: minutes.Signed, course: Course, at: datetime) -> None:
+    if course.ended_at is None:
+        raise Contradiction("ký biên bản khi cuộc họp chưa kết thúc")
+    course.signed = True
 
 
 def _take_back(course: Course, fact: agenda.ItemOpened, at: datetime) -> None:

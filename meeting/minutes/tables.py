@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat, seats_of
@@ -12,7 +12,10 @@ from meeting.store.base import Base
 
 
 class MinutesFile(Base):
-    """One version. `sha256` names the file as it now is, `drawn_sha256` as it was drawn, before any signature."""
+    """One version. `sha256` names the file as it now is, `drawn_sha256` as it was drawn, before any signature.
+
+    `void`: drawn after an end that was taken back; nobody reads or signs it any more.
+    """
 
     __tablename__ = "minutes_file"
     __table_args__ = (UniqueConstraint("meeting_id", "version"),)
@@ -25,6 +28,7 @@ class MinutesFile(Base):
     journal_seq: Mapped[int]
     journal_head: Mapped[str]
     drawn_at: Mapped[datetime]
+    void: Mapped[bool] = mapped_column(default=False)
 
 
 class Signature(Base):
@@ -66,9 +70,20 @@ def signer_of(db: Session, meeting_id: int, role: str) -> Seat | None:
 
 
 def latest_minutes(db: Session, meeting_id: int) -> MinutesFile | None:
-    """The newest version."""
-    query = select(MinutesFile).where(MinutesFile.meeting_id == meeting_id).order_by(MinutesFile.version.desc())
-    return db.scalar(query.limit(1))
+    """The newest version that is not void."""
+    query = select(MinutesFile).where(MinutesFile.meeting_id == meeting_id, ~MinutesFile.void)
+    return db.scalar(query.order_by(MinutesFile.version.desc()).limit(1))
+
+
+def last_version(db: Session, meeting_id: int) -> int:
+    """The number of the newest version, void or not; 0 when none was drawn."""
+    return db.scalar(select(func.max(MinutesFile.version)).where(MinutesFile.meeting_id == meeting_id)) or 0
+
+
+def void_drafts(db: Session, meeting_id: int) -> None:
+    """What was drawn, or could not be drawn, says nothing of this meeting any more."""
+    db.execute(update(MinutesFile).where(MinutesFile.meeting_id == meeting_id).values(void=True))
+    db.execute(delete(DraftOrder).where(DraftOrder.meeting_id == meeting_id))
 
 
 def signatures_of(db: Session, minutes_id: int) -> list[Signature]:

@@ -57,7 +57,7 @@ async function send(form, button) {
   const reply = await order(form.dataset.order, payload, { key: keyFor(form, payload) });
   free();
   if (!isUnanswered(reply)) unanswered.delete(form);
-  if (reply.ok) accepted(form, yes, payload, undo);
+  if (reply.ok) accepted(form, reply, yes, payload, undo);
   else report(form, 'refused', reply.message);
   settlePanel(form);
 }
@@ -83,11 +83,12 @@ function labelOf(button) {
   return copy.textContent.trim();
 }
 
-function accepted(form, label, payload, undo) {
+function accepted(form, reply, label, payload, undo) {
   for (const field of form.elements) {
     if (field.dataset.clear !== undefined) field.value = '';
   }
   report(form, 'done', form.dataset.done ?? t('Đã thực hiện'));
+  form.dispatchEvent(new CustomEvent('order:done', { bubbles: true, detail: reply }));
   withdraw();
   if (undo) offerUndo(label, undo.command, { ...payload, ...undo.fields });
 }

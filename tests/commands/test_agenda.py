@@ -275,12 +275,25 @@ def test_nothing_runs_before_the_start(council: Council) -> None:
 
 
 def test_the_last_conclusion_counts_and_the_same_text_is_no_news(sitting: Council) -> None:
-    for text in ("Thống nhất", "Thống nhất cao", "Thống nhất cao"):
-        sitting.orders("ha", RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text=text))
+    for version, text in enumerate(("Thống nhất", "Thống nhất cao", "Thống nhất cao")):
+        sitting.orders("ha", concludes(sitting, text, version))
     written = [fact.text for fact in sitting.facts() if isinstance(fact, ConclusionRecorded)]
     assert written == ["Thống nhất", "Thống nhất cao"]
     sitting.ends()
-    sitting.orders("ha", RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text="Sau phiên họp"))
+    sitting.orders("ha", concludes(sitting, "Sau phiên họp", 2))
+
+
+def concludes(council: Council, text: str, version: int) -> RecordConclusion:
+    return RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text=text, version=version)
+
+
+def test_of_two_who_write_one_conclusion_the_second_overwrites_nothing(sitting: Council) -> None:
+    sitting.orders("ha", concludes(sitting, "Bản của Hà", 0))
+    assert sitting.refuses("ha", concludes(sitting, "Bản ở máy khác", 0)) == "agenda.conclusion_changed"
+    assert "Bản của Hà" in sitting.sees("clerk", "agenda")
+    sitting.orders("ha", concludes(sitting, "Bản của Hà\nBản ở máy khác", 1))
+    assert sitting.refuses("ha", concludes(sitting, "Lần nữa", 1)) == "agenda.conclusion_changed"
+    assert sitting.retells().items[0].conclusion == "Bản của Hà\nBản ở máy khác"
 
 
 def test_the_end_closes_the_open_item_and_the_meeting_stays_ended(sitting: Council) -> None:
@@ -324,7 +337,7 @@ def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Counc
 
 
 def test_whoever_ends_the_meeting_is_told_what_is_left(sitting: Council) -> None:
-    plain = "Kết thúc phiên họp? Sau khi kết thúc không mở lại được."
+    plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
     assert questions(sitting, "agenda", "agenda.end_meeting") == [f"Còn 2 mục chưa tiến hành. {plain}"]
     sitting.prepares("Giao vốn")
     both = f"Còn 2 mục chưa tiến hành và 1 nội dung chưa biểu quyết. {plain}"
@@ -338,7 +351,7 @@ def test_whoever_ends_the_meeting_is_told_what_is_left(sitting: Council) -> None
 def test_a_meeting_with_nothing_left_is_ended_by_a_plain_question(sitting: Council) -> None:
     sitting.turns_to(2)
     sitting.turns_to(3)
-    plain = "Kết thúc phiên họp? Sau khi kết thúc không mở lại được."
+    plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
     assert questions(sitting, "step", "agenda.end_meeting") == [plain]
     sitting.prepares("Giao vốn", item=2)
     assert questions(sitting, "step", "agenda.end_meeting") == [f"Còn 1 nội dung chưa biểu quyết. {plain}"]

@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import select
 
-from meeting.agenda.commands import GoToItem, RecordConclusion
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
+from meeting.agenda.tables import Item, find_meeting
 from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
 from meeting.kernel.refusals import Refused
@@ -61,10 +61,13 @@ class Course:
         }
         self.always = (
             *(self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns),
+            self.ends_by_mistake,
             *(self.asks, self.asks, *(self.calls,) * 4, self.ends_speech, self.resumes),
         )
 
     def step(self) -> Order:
+        if self.is_over() and self.dice.random() < 0.5:
+            return self.goes_on()
         motion = self.floor()
         acts = (*self.acts[motion.state if motion.id else ""], *self.always)
         return self.dice.choice(acts)(motion)
@@ -138,7 +141,20 @@ class Course:
 
     def concludes(self, _: Motion) -> Order:
         item = self.dice.choice(self.council.items)
-        return "ha", RecordConclusion(meeting_id=self.meeting, item_id=item, text=str(self.dice.random()))
+        text = str(self.dice.random())
+        with self.council.database.read() as db:
+            version = db.get_one(Item, item).conclusion_version - (self.dice.random() < 0.2)
+        return "ha", RecordConclusion(meeting_id=self.meeting, item_id=item, text=text, version=version)
+
+    def ends_by_mistake(self, _: Motion) -> Order:
+        return "ha", EndMeeting(meeting_id=self.meeting)
+
+    def goes_on(self) -> Order:
+        return "ha", TakeBackEnd(meeting_id=self.meeting, reason="nhầm")
+
+    def is_over(self) -> bool:
+        with self.council.database.read() as db:
+            return find_meeting(db, self.meeting).state == "ended"
 
     def arrives(self, _: Motion) -> Order:
         return "ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seat())

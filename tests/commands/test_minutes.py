@@ -65,7 +65,7 @@ def test_a_draft_is_drawn_again_until_somebody_has_signed(ended: Council) -> Non
     assert state(ended) == "d2"
     ended.orders("ha", signature(ended, "d2"))
     assert ended.refuses("ha", OrderDraft(meeting_id=ended.meeting)) == "minutes.already_signed"
-    late = RecordDraft(meeting_id=ended.meeting, sha256="d3", pages=4, journal_seq=1, journal_head="h")
+    late = RecordDraft(meeting_id=ended.meeting, sha256="d3", pages=4, journal_seq=ended.seq(), journal_head="h")
     assert ended.refuses("system", late) == "minutes.already_signed"
 
 
@@ -228,8 +228,8 @@ def test_only_what_was_on_the_screen_is_signed(ended: Council) -> None:
     assert ended.refuses("ha", signature(ended, approved="something else")) == "minutes.changed"
 
 
-def conclusion(council: Council, text: str = "Bổ sung") -> RecordConclusion:
-    return RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text=text)
+def conclusion(council: Council, text: str = "Bổ sung", version: int = 0) -> RecordConclusion:
+    return RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text=text, version=version)
 
 
 def paper(council: Council) -> AddDocument:

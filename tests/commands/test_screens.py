@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from meeting.agenda.commands import RecordConclusion
+from meeting.agenda.commands import RecordConclusion, TakeBackEnd
 from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.live import panels
 from meeting.live.panels import Sight
 from meeting.voting.commands import CancelMotion, CastBallot, RecordHand, RecordRuling
+from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.watch import Look
 
@@ -75,8 +76,9 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
     council.orders("ha", MarkLeft(meeting_id=meeting, seat_id=council.seats["mai"], reason="Có việc"))
     council.orders("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason="Đọc nhầm"))
     again = first + 1
-    council.opens(again)
     council.arrives("mai")
+    council.opens(again)
+    council.arrives("hung")
     if form == "hands":
         council.counts_hands(again, 3, 1)
         council.closes(again)
@@ -84,6 +86,9 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
         council.votes(again, lan=FOR, nam=AGAINST)
         hand = RecordHand(meeting_id=meeting, motion_id=again, seat_id=council.seats["mai"], choice=ABSTAIN)
         council.orders("ha", hand)
+        asked = {"meeting_id": meeting, "motion_id": again, "choice": AGAINST}
+        council.orders("ha", ProposeHand(seat_id=council.seats["lan"], **asked))
+        council.orders("lan", AnswerHand(agreed=False, **asked))
         council.closes(again, missing=1)
         council.orders(
             "an", RecordRuling(meeting_id=meeting, motion_id=again, adopted=False, reason="Phiếu ngang nhau")
@@ -93,6 +98,8 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
     council.clock.advance(minutes=5)
     council.turns_to(2)
     council.turns_to(1)
+    council.ends()
+    council.orders("ha", TakeBackEnd(meeting_id=meeting, reason="Bấm nhầm"))
     council.ends()
     council.orders("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[2], text="Kết luận"))
 

@@ -70,7 +70,8 @@ def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: O
     with storm(hall, STORM_SECONDS):
         for n in range(12):
             asked = time.monotonic()
-            upto = hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text=f"Ý kiến {n}")["upto"]
+            note = {"item_id": hall.items[0], "text": f"Ý kiến {n}", "version": n}
+            upto = hall.orders(clerk, "agenda.record_conclusion", **note)["upto"]
             watcher.reaches(upto)
             waits.append(time.monotonic() - asked)
             time.sleep(0.05)

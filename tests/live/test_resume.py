@@ -39,7 +39,8 @@ def test_between_answer_and_push_nothing_falls_through(hall: Hall) -> None:
     late = []
     for n in range(8):
         late.append(hall.tablet("lan"))
-        upto = hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text=f"Ý kiến {n}")["upto"]
+        note = {"item_id": hall.items[0], "text": f"Ý kiến {n}", "version": n}
+        upto = hall.orders(clerk, "agenda.record_conclusion", **note)["upto"]
         late.append(hall.tablet("nam"))
     for tablet in late:
         tablet.reaches(upto)

@@ -104,6 +104,7 @@ class Flood:
         self.clerk, self.neighbour = hall.tablet("ha"), hall.tablet("lan")
         for item in hall.items[1:]:
             hall.orders(self.clerk, "agenda.record_conclusion", item_id=item, text="ế" * LETTERS)
+        self.written = 0
         self.pour(5)
         self.deaf = [self._deafened() for _ in range(DEAF)]
         before = hall.server.memory()
@@ -115,7 +116,8 @@ class Flood:
         waits = []
         for n in range(changes):
             asked, text = time.monotonic(), f"{n} " + "ế" * LETTERS
-            order = {"item_id": self.hall.items[0], "text": text}
+            order = {"item_id": self.hall.items[0], "text": text, "version": self.written}
+            self.written += 1
             self.neighbour.reaches(self.hall.orders(self.clerk, "agenda.record_conclusion", **order)["upto"])
             waits.append(time.monotonic() - asked)
         return max(waits)

@@ -222,7 +222,7 @@ class Story:
         self.item = item
         if conclusion:
             self.wait(2)
-            self.says(ConclusionRecorded(item_id=item, text=conclusion))
+            self.says(ConclusionRecorded(item_id=item, text=conclusion, version=1))
 
     def asks(self, seat: int) -> int:
         assert self.item is not None

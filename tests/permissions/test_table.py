@@ -32,6 +32,7 @@ TABLE = {
     "agenda.go_to_item": "CS",
     "agenda.record_conclusion": "S",
     "agenda.end_meeting": "CS",
+    "agenda.take_back_end": "CS",
     "documents.add_document": "SAY",
     "documents.record_rendition": "Y",
     "documents.record_no_rendition": "Y",

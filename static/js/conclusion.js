@@ -1,0 +1,79 @@
+/**
+ * Two people may write one item's conclusion. What is typed stays bound to the text it was written on: when
+ * another text was saved meanwhile, both stand side by side, and nothing is saved over it unread. A reload
+ * loses nothing either.
+ */
+
+const FIELD = '.conclude textarea';
+
+/**
+ * What the text in a field was written on, by the field's id.
+ * @type {Map<string, number>}
+ */
+const bases = new Map();
+
+/** Watch every conclusion of the page, also those drawn later. */
+export function watchConclusions() {
+  document.addEventListener('input', ({ target }) => target.matches?.(FIELD) && keep(target));
+  document.addEventListener('panel:drawn', ({ target }) => target.querySelectorAll(FIELD).forEach(settle));
+  document.addEventListener('order:done', ({ target, detail }) => {
+    const field = target.querySelector(FIELD);
+    if (field) saved(field, Boolean(detail.code));
+  });
+  document.addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-conclude]');
+    if (button) choose(button.closest('form').querySelector('textarea'), button.dataset.conclude);
+  });
+  document.querySelectorAll(FIELD).forEach(recall);
+}
+
+const drawn = (field) => Number(field.dataset.version);
+const place = (field) => `conclusion:${location.pathname.split('/')[2]}:${field.id}`;
+const sameText = (field) => field.value.trim() === field.defaultValue.trim();
+
+function keep(field) {
+  if (!bases.has(field.id)) bases.set(field.id, drawn(field));
+  sessionStorage.setItem(place(field), JSON.stringify({ version: bases.get(field.id), text: field.value }));
+  settle(field);
+}
+
+/** Give back what was typed before a reload. */
+function recall(field) {
+  const kept = JSON.parse(sessionStorage.getItem(place(field)));
+  if (!kept) return;
+  field.value = kept.text;
+  bases.set(field.id, kept.version);
+  settle(field);
+}
+
+/** Saved from here: what stands in the field was written on our own text. */
+function saved(field, isNew) {
+  bases.set(field.id, Number(field.form.elements.version.value) + (isNew ? 1 : 0));
+  settle(field);
+}
+
+/** After every drawing: forget a text that is the server's, show both when another one was saved meanwhile. */
+function settle(field) {
+  if (sameText(field) && drawn(field) >= (bases.get(field.id) ?? 0)) forget(field);
+  const base = bases.get(field.id);
+  const overtaken = base !== undefined && drawn(field) > base;
+  field.form.elements.version.value = String(base ?? drawn(field));
+  field.form.querySelector('[data-theirs]').hidden = !overtaken;
+  field.form.classList.toggle('conclude-both', overtaken);
+  if (overtaken) field.closest('details').open = true;
+}
+
+function forget(field) {
+  bases.delete(field.id);
+  sessionStorage.removeItem(place(field));
+  if (field.value !== field.defaultValue) field.value = field.defaultValue;
+}
+
+/** Both were read: what becomes of them is the writer's to say. */
+function choose(field, what) {
+  if (what === 'merge') field.value = `${field.defaultValue}\n${field.value}`;
+  if (what === 'theirs') field.value = field.defaultValue;
+  bases.set(field.id, drawn(field));
+  keep(field);
+  field.focus();
+}
