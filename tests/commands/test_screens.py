@@ -83,12 +83,12 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
         council.counts_hands(again, 3, 1)
         council.closes(again)
     else:
-        council.votes(again, lan=FOR, nam=AGAINST)
+        council.votes(again, an=FOR, nam=AGAINST)
         hand = RecordHand(meeting_id=meeting, motion_id=again, seat_id=council.seats["mai"], choice=ABSTAIN)
         council.orders("ha", hand)
         asked = {"meeting_id": meeting, "motion_id": again, "choice": AGAINST}
-        council.orders("ha", ProposeHand(seat_id=council.seats["lan"], **asked))
-        council.orders("lan", AnswerHand(agreed=False, **asked))
+        council.orders("ha", ProposeHand(seat_id=council.seats["an"], **asked))
+        council.orders("an", AnswerHand(agreed=False, **asked))
         council.closes(again, missing=1)
         council.orders(
             "an", RecordRuling(meeting_id=meeting, motion_id=again, adopted=False, reason="Phiếu ngang nhau")
