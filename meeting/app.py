@@ -54,6 +54,7 @@ from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.voting import commands as _voting  # noqa: F401 - registers its commands
 from meeting.voting import hand_entries as _hand_entries  # noqa: F401 - registers its commands
+from meeting.voting import restoring as _restoring  # noqa: F401 - registers its commands
 from meeting.web import drawing, forms, gate, headers, health, pages
 from meeting.web.assets import asset_root, static_prefix
 from meeting.web.limits import RowNumber, limiter

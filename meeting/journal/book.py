@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from meeting.journal import chain
 from meeting.journal.events import Event, decode, encode
 from meeting.journal.tables import Head, Line
-from meeting.kernel.clock import stamp
+from meeting.kernel.clock import read_stamp, stamp
 from meeting.store.rows import add_later
 
 E = TypeVar("E", bound=Event)
@@ -85,23 +85,45 @@ def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
     return [(number, decode(kind, msgspec.json.decode(body))) for number, kind, body in rows]
 
 
+def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Event]]:
+    """Facts after `seq` with their moments, by one statement; chain.Broken when they are not the ones once written.
+
+    The chain is checked from line `seq` (1 or more) to the head: a line that is changed, added, moved or gone is told.
+    """
+    lines = [
+        _entry(line) for line in db.scalars(select(Line).where(Line.book == book, Line.seq >= seq).order_by(Line.seq))
+    ]
+    reached = chain.check(lines, prev=lines[0].prev if lines else "", expected=seq)
+    head = db.get_one(Head, book)
+    if not lines or (lines[-1].seq, reached) != (head.seq, head.hash):
+        raise chain.Broken(lines[-1].seq + 1 if lines else seq, "thiếu bản ghi cuối")
+    try:
+        return [(read_stamp(line.at), decode(line.kind, line.body)) for line in lines[1:]]
+    except (KeyError, ValueError):
+        raise chain.Broken(seq, "nội dung không đúng mẫu của loại sự kiện") from None
+
+
 def entries(db: Session, book: str, upto: int | None = None) -> Iterator[chain.Entry]:
     """The lines as exported and checked, from the first."""
     query = select(Line).where(Line.book == book).order_by(Line.seq)
     if upto is not None:
         query = query.where(Line.seq <= upto)
     for line in db.scalars(query.execution_options(yield_per=1000)):
-        yield chain.Entry(
-            v=chain.VERSION,
-            book=line.book,
-            seq=line.seq,
-            at=stamp(line.at),
-            kind=line.kind,
-            actor=line.actor,
-            prev=line.prev,
-            body=msgspec.json.decode(line.body),
-            hash=line.hash,
-        )
+        yield _entry(line)
+
+
+def _entry(line: Line) -> chain.Entry:
+    return chain.Entry(
+        v=chain.VERSION,
+        book=line.book,
+        seq=line.seq,
+        at=stamp(line.at),
+        kind=line.kind,
+        actor=line.actor,
+        prev=line.prev,
+        body=msgspec.json.decode(line.body),
+        hash=line.hash,
+    )
 
 
 def export(db: Session, book: str, upto: int | None = None) -> bytes:

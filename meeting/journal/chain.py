@@ -63,9 +63,12 @@ def link(prev: str, *, book: str, seq: int, at: str, kind: str, actor: str, body
     return Entry(hash=hashlib.sha256(canonical(fields)).hexdigest(), **fields)  # type: ignore[arg-type]
 
 
-def check(entries: Iterable[Entry]) -> str:
-    """Walk a whole book from its first entry; return the head, or raise Broken at the first bad entry."""
-    prev, expected, book = GENESIS, 1, None
+def check(entries: Iterable[Entry], *, prev: str = GENESIS, expected: int = 1) -> str:
+    """Walk a book; return the head, or raise Broken at the first bad entry.
+
+    From its first entry, unless `prev` and `expected` say the hash before, and the number of, the first one given.
+    """
+    book = None
     for entry in entries:
         book = book if book is not None else entry.book
         if entry.seq != expected:

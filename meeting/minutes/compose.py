@@ -148,6 +148,11 @@ def _vote(record: Record, motion: Motion) -> list[str]:
     if motion.ruling is not None:
         outcome = OUTCOMES["adopted" if motion.ruling.adopted else "rejected"].lower()
         told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())
+    if motion.restored:
+        told.append(
+            "Trước khi công bố, số liệu biểu quyết lưu trên máy chủ khác nhật ký; đã được khôi phục từ nhật ký, "
+            "kết quả kiểm phiếu tính theo nhật ký."
+        )
     told.append(sentence(capital(motion.result.sentence)) if motion.result else "Kết quả chưa được công bố.")
     return told
 

@@ -202,6 +202,8 @@ class Motion(Fact, frozen=True, kw_only=True):
     ruling: Ruling | None = None
     result: Result | None = None
     cancelled_because: str = ""
+    restored: int = 0
+    """How often its tables were written anew from the journal before the announcement."""
 
 
 class FalseEnd(Fact, frozen=True, kw_only=True):

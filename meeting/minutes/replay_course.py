@@ -367,5 +367,10 @@ def _(fact: voting.ResultAnnounced, course: Course, at: datetime) -> None:
 
 
 @apply.register
+def _(fact: voting.BoxRestored, course: Course, at: datetime) -> None:
+    course.votes.restore(fact)
+
+
+@apply.register
 def _(fact: voting.MotionCancelled, course: Course, at: datetime) -> None:
     course.votes.cancel(fact)

@@ -159,6 +159,13 @@ class Votes:
         )
         self._put(replace(motion, state="announced", result=result))
 
+    def restore(self, fact: voting.BoxRestored) -> None:
+        """The tables were put right by the journal, which is as it was."""
+        motion = self._in_state(fact.motion_id, "closed")
+        if not fact.seats and not fact.figures:
+            raise Contradiction(f"khôi phục biểu quyết số {fact.motion_id} khi không có gì sai khác")
+        self._put(replace(motion, restored=motion.restored + 1))
+
     def cancel(self, fact: voting.MotionCancelled) -> None:
         """An announced result stands; anything before may be cancelled, and has counted nobody."""
         motion = self._in_state(fact.motion_id, ("prepared", "open", "closed"))

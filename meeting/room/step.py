@@ -35,7 +35,8 @@ def next_step(
 ) -> str:
     """What comes next: a vote that was called goes before all else, then the floor, then a vote, then the next item.
 
-    `start`, `count`, `close`, `ruling`, `announce`, `speech`, `invite`, `open`, `move`, `end`, `minutes`, or nothing.
+    `start`, `count`, `close`, `restore`, `ruling`, `announce`, `speech`, `invite`, `open`, `move`, `end`, `minutes`,
+    or nothing.
     """
     if state != "running":
         return {"planned": "start", "ended": "minutes"}.get(state, "")
@@ -53,4 +54,6 @@ def next_step(
 def _vote_step(motion: dict[str, Any]) -> str:
     if motion["state"] == "open":
         return "count" if motion["form"] == "hands" and not motion["counted"] else "close"
+    if motion["alarm"]:
+        return "restore"
     return "ruling" if motion["verdict"]["outcome"] == "ruling_needed" else "announce"

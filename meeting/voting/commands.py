@@ -38,7 +38,6 @@ from meeting.voting.tables import (
     RollEntry,
     Standing,
     able_of,
-    count_box,
     find_motion,
     head_among,
     motions_of,
@@ -46,7 +45,8 @@ from meeting.voting.tables import (
     settle_entry,
     standing_of,
 )
-from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
+from meeting.voting.told import alarm, check_same, difference, tell
+from meeting.voting.verdict import explain_motion, judge_motion, terms_of
 
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
@@ -231,18 +231,23 @@ class CloseMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CloseMotion)
 def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
-    """What is in the box is counted; silence stays silence."""
+    """What the journal says was cast is counted; silence stays silence. A table that differs is told in the log."""
     db = sitting.db
     motion = find_motion(db, order.meeting_id, order.motion_id)
-    present = _able_and_here(db, motion)
-    voted = set(db.scalars(select(Ballot.seat_id).where(Ballot.motion_id == motion.id)))
+    rules.check_open(motion.state)
+    told = tell(db, motion)
+    present, voted = _able_and_here(db, motion), told.ballots.keys()
     by_name = motion.form == "open"
     missing = len(set(present) - voted) if by_name else 0
-    counted = by_name or counts_of(motion).cast > 0
+    counted = by_name or told.hands is not None
     rules.check_may_close(motion.state, missing=missing, accepted=order.missing, counted=counted)
+    if differs := difference(db, motion, told):
+        alarm(motion, differs)
+    _keep(motion, told.counts)
     if by_name:
-        _keep(motion, count_box(db, motion.id))
-        motion.present = len(voted.union(present))  # whoever voted was there, and may have left since
+        motion.present = len(voted | set(present))  # whoever voted was there, and may have left since
+    elif told.hands is not None:
+        motion.present, motion.head_choice = told.hands.present, told.hands.head_choice
     count_stays(db, present, motion.id)
     motion.here = len(present) if by_name else min(motion.present, len(present))
     motion.state, motion.closed_at = "closed", sitting.now
@@ -294,6 +299,7 @@ def record_ruling(order: RecordRuling, sitting: Sitting) -> list[Event]:
     rules.check_closed(motion.state)
     if not order.reason:
         raise Refused(rules.NO_REASON)
+    check_same(sitting.db, motion)
     if judge_motion(sitting.db, motion, ruling=None).outcome != "ruling_needed":
         raise Refused(rules.NO_RULING_NEEDED)
     motion.ruling, motion.ruling_reason = order.adopted, order.reason
@@ -312,6 +318,7 @@ def announce_result(order: AnnounceResult, sitting: Sitting) -> list[Event]:
     """From now on every screen, and the minutes, show this sentence."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
     rules.check_closed(motion.state)
+    check_same(sitting.db, motion)
     check_result(sitting.db, motion)
     verdict = judge_motion(sitting.db, motion, ruling=motion.ruling)
     if verdict.outcome == "ruling_needed":

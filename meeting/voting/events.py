@@ -161,6 +161,21 @@ class ResultAnnounced(Event, frozen=True, kw_only=True):
         return {"now", "agenda", "motion", "motions", "stage"}
 
 
+@event("voting.box_restored")
+class BoxRestored(Event, frozen=True, kw_only=True):
+    """The tables of a closed vote had been changed from outside and were written anew from the journal.
+
+    `seats`: whose ballot or place on the roll had been changed; `figures`: whether the vote's own figures had been.
+    """
+
+    motion_id: int
+    seats: list[int]
+    figures: bool
+
+    def stale(self) -> set[str]:
+        return {"motion", "motions", "stage"}
+
+
 @event("voting.motion_cancelled")
 class MotionCancelled(Event, frozen=True, kw_only=True):
     """This vote does not count; `motion_id` may be put again as a new motion."""

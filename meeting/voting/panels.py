@@ -10,14 +10,16 @@ from typing import Any
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.tables import count_present, present_voters
+from meeting.commands.replies import sentence as refusal_sentence
 from meeting.kernel.dates import decimal
+from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
 from meeting.law.terms import Terms
 from meeting.live.panels import OFFICERS, Sight, panel
 from meeting.voting.quorum import is_short, quorum_of
-from meeting.voting.rules import CHOICES
+from meeting.voting.rules import BOX_DIFFERS, CHOICES
 from meeting.voting.tables import (
     Motion,
     able_of,
@@ -30,6 +32,7 @@ from meeting.voting.tables import (
     seats_with_own_ballot,
     silent_seats,
 )
+from meeting.voting.told import difference, tell
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 
@@ -115,6 +118,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "head": _head(sight, one, terms) if officer and one.form == "hands" and one.state == "open" else None,
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and one.state == "open" else [],
+        "alarm": _alarm(sight, one) if officer and one.state == "closed" else None,
         "asked": _asked(sight, one) if officer and one.state == "open" else [],
         "voted": _voted(sight, one) if sight.view == "clerk" and one.state == "open" else [],
         "names": _names(sight, one) if told and officer and one.form == "open" else None,
@@ -182,6 +186,23 @@ def _reading(reading: Any, language: str) -> dict[str, Any]:
 def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who is in the room and has not voted."""
     return [] if one.form == "hands" else [_seat(*seat) for seat in silent_seats(sight.db, one)]
+
+
+def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
+    """`{seats, sentence}` when the tables of a closed vote differ from the journal, or the journal itself is broken.
+
+    `seats` None: the journal does not hold, and nothing can be put right from it.
+    """
+    try:
+        differs = difference(sight.db, one, tell(sight.db, one))
+    except Refused as refused:
+        return {"seats": None, "sentence": refusal_sentence(refused, sight.language)}
+    if not differs:
+        return None
+    return {
+        "seats": len(differs.seats),
+        "sentence": refusal_sentence(Refused(BOX_DIFFERS, motion=one.title), sight.language),
+    }
 
 
 def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:

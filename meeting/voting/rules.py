@@ -60,6 +60,21 @@ RULING_NEEDED = declare(
 )
 NO_RULING_NEEDED = declare("voting.no_ruling_needed", 409, "Kết quả đã rõ theo luật, không cần chủ tọa xác định.")
 NO_REASON = declare("voting.no_reason", 400, "Cần ghi lý do.")
+JOURNAL_BROKEN = declare(
+    "voting.journal_broken",
+    409,
+    "Nhật ký đã bị thay đổi từ bản ghi số {seq} ({reason}) nên không kiểm phiếu được. "
+    "Hủy biểu quyết này, báo quản trị và biểu quyết lại.",
+)
+BOX_DIFFERS = declare(
+    "voting.box_differs",
+    409,
+    "CẢNH BÁO: số liệu biểu quyết “{motion}” lưu trên máy chủ khác nhật ký nên chưa công bố được. "
+    "Bấm “Đối chiếu, khôi phục từ nhật ký”, rồi báo quản trị.",
+)
+NOTHING_TO_RESTORE = declare(
+    "voting.nothing_to_restore", 409, "Số liệu biểu quyết khớp với nhật ký, không cần khôi phục."
+)
 FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc biểu quyết đã hủy.")
 
 
@@ -140,6 +155,12 @@ def check_head(choice: str, counts: Counts, present: int, head: str | None, *, m
     }
     if head is None or left.get(choice, 0) < 1:
         raise Refused(BAD_HEAD)
+
+
+def check_open(state: str) -> None:
+    """The box is open."""
+    if state != "open":
+        raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
 
 
 def check_may_close(state: str, *, missing: int, accepted: int, counted: bool) -> None:

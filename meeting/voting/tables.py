@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.law.rules import Counts
 from meeting.store.base import Base
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
@@ -263,10 +262,3 @@ def seats_with_own_ballot(db: Session, motion_id: int) -> Sequence[Row[int, str,
 def count_cast(db: Session, motion_id: int) -> int:
     """How many ballots are in the box. What they say stays in it until the vote is closed."""
     return db.scalar(select(func.count()).where(Ballot.motion_id == motion_id)) or 0
-
-
-def count_box(db: Session, motion_id: int) -> Counts:
-    """What the ballots say."""
-    rows = db.execute(select(Ballot.choice, func.count()).where(Ballot.motion_id == motion_id).group_by(Ballot.choice))
-    box: dict[str, int] = {choice: int(number) for choice, number in rows}
-    return Counts(votes_for=box.get("for", 0), votes_against=box.get("against", 0), abstentions=box.get("abstain", 0))

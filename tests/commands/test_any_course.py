@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
 from meeting.agenda.tables import Item, find_meeting
@@ -36,6 +36,7 @@ from meeting.voting.commands import (
 )
 from meeting.voting.events import MotionCancelled, ResultAnnounced
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
+from meeting.voting.restoring import RestoreBox
 from meeting.voting.tables import HandEntry, Motion, motions_of
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
@@ -57,7 +58,7 @@ class Course:
                 *(*(self.votes,) * 4, *(self.asks_again, self.answers) * 2, *(self.counts,) * 3),
                 *(self.closes, self.closes, self.cancels),
             ),
-            "closed": (self.announces, self.announces, self.rules, self.cancels),
+            "closed": (self.announces, self.announces, self.rules, self.cancels, self.restores),
         }
         self.always = (
             *(self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns),
@@ -132,6 +133,14 @@ class Course:
     def announces(self, motion: Motion) -> Order:
         return "ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion.id)
 
+    def restores(self, motion: Motion) -> Order:
+        """Now and then somebody has changed a table from outside."""
+        if self.dice.random() < 0.5:
+            change = text("update ballot set choice = :choice where motion_id = :motion")
+            given = {"choice": self.choice(), "motion": motion.id}
+            self.council.database.gate.submit(lambda db: db.execute(change, given))
+        return "ha", RestoreBox(meeting_id=self.meeting, motion_id=motion.id)
+
     def rules(self, motion: Motion) -> Order:
         adopted = self.dice.random() < 0.5
         return "an", RecordRuling(meeting_id=self.meeting, motion_id=motion.id, adopted=adopted, reason="theo luật")
@@ -141,10 +150,10 @@ class Course:
 
     def concludes(self, _: Motion) -> Order:
         item = self.dice.choice(self.council.items)
-        text = str(self.dice.random())
+        written = str(self.dice.random())
         with self.council.database.read() as db:
             version = db.get_one(Item, item).conclusion_version - (self.dice.random() < 0.2)
-        return "ha", RecordConclusion(meeting_id=self.meeting, item_id=item, text=text, version=version)
+        return "ha", RecordConclusion(meeting_id=self.meeting, item_id=item, text=written, version=version)
 
     def ends_by_mistake(self, _: Motion) -> Order:
         return "ha", EndMeeting(meeting_id=self.meeting)

@@ -55,7 +55,7 @@ def test_who_came_later_is_neither_waited_for_nor_counted_on_the_screens(council
     council.sits(present=6)
     council.opens_motion()
     council.arrives(council.voters[8])
-    assert "<b>0</b><span>/6</span>" in council.sees("screen", "stage")
+    assert ">0/6</b>" in council.sees("member", "motion")
     assert "Bùi Đăng Khoa" not in council.sees("clerk", "motion")
 
 

@@ -58,6 +58,7 @@ TABLE = {
     "voting.count_hands": "CS",
     "voting.close_motion": "CS",
     "voting.waive_quorum": "C",
+    "voting.restore_box": "CS",
     "voting.record_ruling": "C",
     "voting.announce_result": "CS",
     "voting.cancel_motion": "CS",

@@ -1,0 +1,49 @@
+"""The request that puts the tables of a vote right by the journal, when somebody has changed them from outside."""
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.voting import rules
+from meeting.voting.events import BoxRestored
+from meeting.voting.tables import Ballot, Motion, RollEntry, find_motion
+from meeting.voting.told import Told, alarm, difference, figures_told, tell
+
+
+@command("voting.restore_box", allow=Capability.RUN)
+class RestoreBox(MeetingCommand, frozen=True, kw_only=True):
+    """Compare a closed vote with the journal, and write its ballots anew from there where they differ."""
+
+    motion_id: int
+
+
+@handles(RestoreBox)
+def restore_box(order: RestoreBox, sitting: Sitting) -> list[Event]:
+    """Only from a journal whose chain holds; what was put right is an event, and is told in the minutes."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_closed(motion.state)
+    told = tell(sitting.db, motion)
+    differs = difference(sitting.db, motion, told)
+    if not differs:
+        raise Refused(rules.NOTHING_TO_RESTORE)
+    alarm(motion, differs)
+    _write_anew(sitting.db, motion, told)
+    return [BoxRestored(motion_id=motion.id, seats=list(differs.seats), figures=differs.figures)]
+
+
+def _write_anew(db: Session, motion: Motion, told: Told) -> None:
+    db.execute(delete(Ballot).where(Ballot.motion_id == motion.id))
+    db.execute(delete(RollEntry).where(RollEntry.motion_id == motion.id))
+    roll = [{"motion_id": motion.id, "seat_id": each, "able": each in told.able} for each in told.opened.roll]
+    db.execute(insert(RollEntry), roll)
+    ballots = [
+        {"motion_id": motion.id, "seat_id": seat_id, "choice": ballot.choice, "how": ballot.how, "cast_at": at}
+        for seat_id, (ballot, at) in told.ballots.items()
+    ]
+    if ballots:
+        db.execute(insert(Ballot), ballots)
+    for name, value in figures_told(told).items():
+        setattr(motion, name, value)

@@ -1,0 +1,160 @@
+"""One vote as the journal tells it, and how the tables differ from it.
+
+The tables serve the screens; the journal decides. A vote is counted from here, and nothing is ruled on or announced
+while the tables say something else: whoever can write to the database cannot change a result unseen.
+"""
+
+import dataclasses
+import logging
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.attendance.events import ArrivalUndone, CheckedIn
+from meeting.journal import book as journal
+from meeting.journal import chain
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law.rules import Counts
+from meeting.law.terms import Terms
+from meeting.voting import rules
+from meeting.voting.events import BallotCast, HandsCounted, MotionClosed, MotionOpened, RulingRecorded
+from meeting.voting.tables import Ballot, Motion, RollEntry
+
+log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass
+class Told:
+    """What the journal says of a vote: who counts and who votes, by which terms, the last ballot of each seat."""
+
+    opened: MotionOpened
+    able: set[int]
+    ballots: dict[int, tuple[BallotCast, datetime]] = dataclasses.field(default_factory=dict)
+    hands: HandsCounted | None = None
+    closed: MotionClosed | None = None
+    ruling: RulingRecorded | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """The terms frozen at the opening."""
+        return self.opened.terms
+
+    @property
+    def counts(self) -> Counts:
+        """The sum of the ballots, or the last count of hands."""
+        if self.hands is not None:
+            given = (self.hands.votes_for, self.hands.votes_against, self.hands.abstentions)
+        else:
+            chosen = [ballot.choice for ballot, _ in self.ballots.values()]
+            given = (chosen.count("for"), chosen.count("against"), chosen.count("abstain"))
+        return Counts(votes_for=given[0], votes_against=given[1], abstentions=given[2])
+
+
+@dataclasses.dataclass(frozen=True)
+class Difference:
+    """Seats whose ballot or place on the roll is another in the tables; whether the vote's own figures are."""
+
+    seats: tuple[int, ...]
+    figures: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.seats) or self.figures
+
+
+def tell(db: Session, motion: Motion) -> Told:
+    """The vote from the journal, by one statement over the lines since its opening, their chain checked.
+
+    Refused when the chain does not hold: nothing is counted from a journal that was changed.
+    """
+    try:
+        facts = journal.checked_since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
+    except chain.Broken as broken:
+        log.error("ALARM: vote %d cannot be counted, the journal is broken at %d", motion.id, broken.seq)
+        raise Refused(rules.JOURNAL_BROKEN, seq=broken.seq, reason=broken.reason) from None
+    told: Told | None = None
+    undone = _Undone()
+    for at, fact in facts:
+        if isinstance(fact, MotionOpened) and fact.motion_id == motion.id:
+            told = Told(fact, set(fact.able))
+        elif told is not None:
+            undone.hear(told, fact)
+            _hear(told, motion.id, at, fact)
+    if told is None:
+        raise Refused(rules.JOURNAL_BROKEN, seq=motion.opened_seq + 1, reason="không có việc mở biểu quyết")
+    return told
+
+
+class _Undone:
+    """Whose check-in is undone while the vote is open: the stay that never was gave no vote, if it began before."""
+
+    def __init__(self) -> None:
+        self._came_since: set[int] = set()
+
+    def hear(self, told: Told, fact: Event) -> None:
+        """Follow who comes, and whose coming was a mistake."""
+        if told.closed is not None:
+            return
+        if isinstance(fact, CheckedIn):
+            self._came_since.add(fact.seat_id)
+        elif isinstance(fact, ArrivalUndone) and fact.seat_id not in self._came_since:
+            told.able.discard(fact.seat_id)
+
+
+def _hear(told: Told, motion_id: int, at: datetime, fact: Event) -> None:
+    if getattr(fact, "motion_id", None) != motion_id:
+        return
+    if isinstance(fact, BallotCast):
+        told.ballots[fact.seat_id] = (fact, at)
+    elif isinstance(fact, HandsCounted):
+        told.hands = fact
+    elif isinstance(fact, MotionClosed):
+        told.closed = fact
+    elif isinstance(fact, RulingRecorded):
+        told.ruling = fact
+
+
+def difference(db: Session, motion: Motion, told: Told) -> Difference:
+    """Where the tables say something else than the journal."""
+    ballots = db.execute(select(Ballot.seat_id, Ballot.choice, Ballot.how).where(Ballot.motion_id == motion.id))
+    roll = db.execute(select(RollEntry.seat_id, RollEntry.able).where(RollEntry.motion_id == motion.id))
+    held = {seat_id: (choice, how) for seat_id, choice, how in ballots}
+    wanted = {seat_id: (ballot.choice, ballot.how) for seat_id, (ballot, _) in told.ballots.items()}
+    entries = {seat_id: able for seat_id, able in roll}  # noqa: C416 - rows are no pairs to the type checker
+    seats = {seat_id for seat_id in held.keys() | wanted.keys() if held.get(seat_id) != wanted.get(seat_id)}
+    named = {seat_id: seat_id in told.able for seat_id in told.opened.roll}
+    seats |= {seat_id for seat_id in entries.keys() | named.keys() if entries.get(seat_id) != named.get(seat_id)}
+    figures = any(getattr(motion, name) != value for name, value in figures_told(told).items())
+    return Difference(tuple(sorted(seats)), figures)
+
+
+def figures_told(told: Told) -> dict[str, object]:
+    """The fields of a motion's row that the journal settles, as the row should hold them."""
+    closed, ruling = told.closed, told.ruling
+    figures: dict[str, object] = {"total": len(told.opened.roll), "terms": msgspec.to_builtins(told.terms)}
+    figures |= {"ruling": ruling.adopted if ruling else None, "ruling_reason": ruling.reason if ruling else ""}
+    if closed is not None:
+        figures |= {"votes_for": closed.votes_for, "votes_against": closed.votes_against}
+        figures |= {"abstentions": closed.abstentions, "present": closed.present, "here": closed.here}
+    if told.hands is not None:
+        figures |= {"head_choice": told.hands.head_choice}
+    return figures
+
+
+def check_same(db: Session, motion: Motion) -> None:
+    """The tables say of this vote what the journal says; Refused, with an alarm in the log, when they do not."""
+    differs = difference(db, motion, tell(db, motion))
+    if differs:
+        alarm(motion, differs)
+        raise Refused(rules.BOX_DIFFERS, motion=motion.title)
+
+
+def alarm(motion: Motion, differs: Difference) -> None:
+    """For whoever looks after the server: never what was chosen, only whose."""
+    log.error("ALARM: the tables of vote %d differ from the journal: seats %s, figures %s", motion.id, *_words(differs))
+
+
+def _words(differs: Difference) -> tuple[str, str]:
+    return ",".join(map(str, differs.seats)) or "-", "yes" if differs.figures else "no"

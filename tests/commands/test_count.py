@@ -1,0 +1,166 @@
+"""A vote is counted from the journal; a table that says something else announces nothing."""
+
+import logging
+
+import pytest
+from sqlalchemy import event, text
+
+from meeting.kernel.refusals import Refused
+from meeting.minutes.compose import compose
+from meeting.voting.commands import AnnounceResult, CancelMotion, CloseMotion, RecordRuling
+from meeting.voting.events import BoxRestored
+from meeting.voting.restoring import RestoreBox
+from tests.council import AGAINST, FOR, Council
+from tests.pages.browser import Browser
+
+
+def tamper(council: Council, statement: str, **values: object) -> None:
+    """Somebody writes to the database past the program."""
+    council.database.gate.submit(lambda db: db.execute(text(statement), values))
+
+
+def announce(council: Council, motion: int) -> AnnounceResult:
+    return AnnounceResult(meeting_id=council.meeting, motion_id=motion)
+
+
+def restore(council: Council, motion: int) -> RestoreBox:
+    return RestoreBox(meeting_id=council.meeting, motion_id=motion)
+
+
+@pytest.fixture
+def lost(sitting: Council) -> tuple[Council, int]:
+    """A vote that was lost, three to six; not closed yet."""
+    motion = sitting.opens_motion()
+    with sitting.unwatched():
+        sitting.splits(motion, 3, 6)
+    return sitting, motion
+
+
+def test_ballots_changed_in_the_table_change_no_count(lost: tuple[Council, int]) -> None:
+    council, motion = lost
+    tamper(council, "update ballot set choice = 'for'")
+    with council.unwatched():
+        council.closes(motion)
+    assert (council.motion(motion).votes_for, council.motion(motion).votes_against) == (3, 6)
+    assert "khác nhật ký" in council.sees("clerk", "motion")
+    step = council.sees("clerk", "step")
+    assert "vote-restore" in step
+    assert "vote-announce" not in step
+    assert "khác nhật ký" not in council.sees("member", "motion")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update ballot set choice = 'for' where choice = 'against'",
+        "update ballot set how = 'hand'",
+        "delete from ballot where choice = 'against'",
+        "update motion set votes_for = 9, votes_against = 0",
+        "update motion set total = 3",
+        "update motion set present = 9, abstentions = 1",
+        "delete from roll_entry where seat_id > 4",
+        "update motion set ruling = true, ruling_reason = 'x'",
+    ],
+)
+def test_nothing_is_announced_while_the_table_differs_and_it_is_put_right(
+    lost: tuple[Council, int], statement: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    council, motion = lost
+    council.closes(motion)
+    tamper(council, statement)
+    with caplog.at_level(logging.ERROR):
+        answer = Browser(council, "ha").orders("voting.announce_result", {"meeting_id": 1, "motion_id": motion})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "voting.box_differs")
+    assert "ALARM" in caplog.text
+    with council.unwatched():
+        council.orders("an", restore(council, motion))
+    council.retells()
+    row = council.announces(motion)
+    assert (row.outcome, row.votes_for, row.votes_against) == ("rejected", 3, 6)
+    assert [fact.motion_id for fact in council.facts() if isinstance(fact, BoxRestored)] == [motion]
+    council.ends()
+    told = " ".join(" ".join(point.paragraphs) for point in compose(council.retells(), (1, "h")).points)
+    assert "khôi phục từ nhật ký" in told
+
+
+def test_there_is_nothing_to_put_right_in_a_table_that_agrees(lost: tuple[Council, int]) -> None:
+    council, motion = lost
+    assert council.refuses("ha", restore(council, motion)) == "voting.not_closed"
+    council.closes(motion)
+    assert council.refuses("ha", restore(council, motion)) == "voting.nothing_to_restore"
+    council.announces(motion)
+    assert council.refuses("ha", restore(council, motion)) == "voting.finished"
+
+
+def test_a_ruling_is_not_given_on_a_table_that_differs(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    with sitting.unwatched():
+        sitting.splits(motion, 6, 3)
+        sitting.closes(motion)
+    tamper(sitting, "update motion set votes_for = 3, votes_against = 3")
+    order = RecordRuling(meeting_id=sitting.meeting, motion_id=motion, adopted=False, reason="x")
+    assert sitting.refuses("an", order) == "voting.box_differs"
+
+
+BREAKS = [
+    "update journal_line set body = replace(body, 'against', 'for') where kind = 'voting.ballot_cast'",
+    "delete from journal_line where kind = 'voting.ballot_cast' and seq = (select max(seq) - 1 from journal_line)",
+    "delete from journal_line where seq = (select max(seq) from journal_line)",
+]
+
+
+@pytest.mark.parametrize("statement", BREAKS)
+def test_nothing_is_counted_from_a_broken_journal(lost: tuple[Council, int], statement: str) -> None:
+    council, motion = lost
+    tamper(council, statement + " and book = 'meeting-1'" if "where" in statement else statement)
+    close = CloseMotion(meeting_id=council.meeting, motion_id=motion, missing=9)
+    assert _code(council, "ha", close) == "voting.journal_broken"
+
+
+def test_a_broken_journal_repairs_nothing_and_the_vote_may_be_called_off(lost: tuple[Council, int]) -> None:
+    council, motion = lost
+    council.closes(motion)
+    tamper(council, "update ballot set choice = 'for'")
+    tamper(council, BREAKS[0])
+    assert _code(council, "ha", restore(council, motion)) == "voting.journal_broken"
+    assert _code(council, "ha", announce(council, motion)) == "voting.journal_broken"
+    assert "Nhật ký đã bị thay đổi" in council.sees("clerk", "motion")
+    with council.unwatched():
+        council.orders("ha", CancelMotion(meeting_id=council.meeting, motion_id=motion, reason="Nhật ký bị sửa"))
+        again = council.motion(motion).id + 1
+        council.opens(again)
+        council.splits(again, 6, 3)
+        council.closes(again)
+        assert council.announces(again).outcome == "adopted", "what was written since the damage holds"
+
+
+def test_hands_are_counted_from_the_journal_too(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    sitting.counts_hands(motion, 3, 6)
+    tamper(sitting, "update motion set votes_for = 9, votes_against = 0")
+    with sitting.unwatched():
+        sitting.closes(motion)
+    assert (sitting.motion(motion).votes_for, sitting.motion(motion).votes_against) == (3, 6)
+
+
+@pytest.mark.parametrize("rounds", [1, 4])
+def test_closing_takes_as_many_statements_whatever_was_cast(sitting: Council, rounds: int) -> None:
+    motion = sitting.opens_motion()
+    with sitting.unwatched():
+        for choice in [FOR, AGAINST] * rounds:
+            for who in sitting.voters:
+                sitting.casts(who, motion, choice)
+        heard: list[str] = []
+        engine = sitting.database.gate._engine
+        event.listen(engine, "before_cursor_execute", lambda *given: heard.append(given[2]))
+        sitting.closes(motion)
+    over_the_journal = [statement for statement in heard if "FROM journal_line" in statement]
+    assert len(over_the_journal) == 1
+    assert len(heard) < 25
+
+
+def _code(council: Council, who: str, order: object) -> str:
+    """The refusal; the journal is broken, so that it is not looked at."""
+    with pytest.raises(Refused) as refused:
+        council._submit(who, order, "")  # type: ignore[arg-type]
+    return refused.value.code
