@@ -53,6 +53,7 @@ from meeting.speaking import commands as _speaking  # noqa: F401 - registers its
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.voting import commands as _voting  # noqa: F401 - registers its commands
+from meeting.voting import devices as _devices  # noqa: F401 - registers its commands
 from meeting.voting import hand_entries as _hand_entries  # noqa: F401 - registers its commands
 from meeting.voting import restoring as _restoring  # noqa: F401 - registers its commands
 from meeting.web import drawing, forms, gate, headers, health, pages

@@ -48,6 +48,8 @@ class Actor:
     admin: bool = False
     language: str = "vi"
     screen_of: int | None = None
+    device: str = ""
+    """The hash of the sign-in that asks: one for every page and tab of a browser; empty inside the installation."""
 
     @property
     def in_journal(self) -> str:
@@ -91,4 +93,5 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
         seat=seat,
         admin=signed.admin,
         language=signed.language,
+        device=token_hash(token) if token else "",
     )

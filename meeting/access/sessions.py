@@ -27,6 +27,12 @@ def begin(db: Session, *, person_id: int | None, screen_of: int | None, now: dat
     return token
 
 
+def is_live(db: Session, device: str, now: datetime) -> bool:
+    """Whether a device, by its token's hash, is signed in."""
+    live = SignIn.ended_at.is_(None), SignIn.expires_at > now
+    return db.scalar(select(SignIn.token_hash).where(SignIn.token_hash == device, *live)) is not None
+
+
 def end(db: Session, token: str, now: datetime) -> None:
     """Sign one device out."""
     db.execute(update(SignIn).where(SignIn.token_hash == token_hash(token)).values(ended_at=now))

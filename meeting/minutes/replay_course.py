@@ -332,6 +332,11 @@ def _(fact: voting.BallotCast, course: Course, at: datetime) -> None:
 
 
 @apply.register
+def _(fact: voting.RightMoved, course: Course, at: datetime) -> None:
+    course.votes.move(fact)
+
+
+@apply.register
 def _(fact: voting.HandProposed, course: Course, at: datetime) -> None:
     course.votes.propose(fact)
 

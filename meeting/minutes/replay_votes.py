@@ -89,6 +89,11 @@ class Votes:
         self._asked.pop(fact.seat_id, None)
         self._ballots[motion.motion_id][fact.seat_id] = Vote(choice=fact.choice, how=fact.how, at=at)
 
+    def move(self, fact: voting.RightMoved) -> None:
+        """Somebody with a vote took it to another device."""
+        if fact.seat_id not in self._seats or not self._seats[fact.seat_id].votes:
+            raise Contradiction(f"chỗ ngồi số {fact.seat_id} không có quyền biểu quyết")
+
     def propose(self, fact: voting.HandProposed) -> None:
         """The secretary asks somebody who has voted."""
         motion = self._in_state(fact.motion_id, "open")

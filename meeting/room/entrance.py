@@ -24,6 +24,7 @@ from meeting.people.commands import ChooseLanguage
 from meeting.people.tables import find_person
 from meeting.room.alarms import tell_other_devices
 from meeting.room.models import person_model
+from meeting.voting.devices import VoteHere
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.site import site
@@ -220,8 +221,18 @@ def _enter(person_id: int) -> Response:
     with site().database.read() as db:
         language = db.get_one(Login, person_id).language
     gate.sign_in(person_id, language=language)
+    _vote_here(person_id)
     tell_other_devices(person_id)
     return flask.redirect(_destination(), code=303)
+
+
+def _vote_here(person_id: int) -> None:
+    """The right to vote follows the last sign-in, in every meeting of the person that is not over."""
+    with site().database.read() as db:
+        query = select(Meeting.id).join(Seat, Seat.meeting_id == Meeting.id)
+        mine = db.scalars(query.where(Seat.person_id == person_id, Seat.votes, Meeting.state.not_in(OVER))).all()
+    for meeting_id in mine:
+        site().commands.submit(VoteHere(meeting_id=meeting_id), token=gate.token())
 
 
 def _destination() -> str:

@@ -13,12 +13,13 @@ from meeting.commands.submit import receipt_code
 from meeting.kernel.clock import stamp
 from meeting.people.tables import find_person
 from meeting.voting.events import BallotCast
-from meeting.voting.tables import Ballot, Motion, asked_of, late_for
+from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, late_for
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, late, asked, ballots: {motion: {choice, at, code}}}`.
+    """One person's own state: `{seat, present, arrived_at, votes, device, late, asked, ballots: {motion: {choice, at, code}}}`.
 
+    `device`: the code of the device on which the person votes, None before they first did.
     `late`: the open motion whose opening the person missed, and in which they do not vote; `asked`: `{motion, choice}`
     that the secretary would write down and they are asked to agree to.
     """
@@ -34,6 +35,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         "votes": seat.votes,
         "present": row is not None and row.present,
         "arrived_at": stamp(row.arrived_at) if row is not None and row.arrived_at else None,
+        "device": holder.code if (holder := db.get(VotingDevice, seat_id)) else None,
         "late": late_for(db, meeting_id, seat_id),
         "asked": asked_of(db, meeting_id, seat_id),
         "signed_in_at": _last_sign_in(db, seat.person_id),

@@ -26,6 +26,7 @@ from meeting.live.panels import Gallery
 from meeting.people.tables import find_person
 from meeting.room.home import home_model
 from meeting.room.models import mine, person_model, seat_model
+from meeting.voting.tables import device_code
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -132,5 +133,6 @@ def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
         "person": person_model(db, actor),
         "seat": seat_model(seat),
         "signed_in_at": stamp(began) if began else "",
+        "device_code": device_code(actor.device),
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
     }

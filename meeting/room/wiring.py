@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left
 from meeting.journal.events import Event
 from meeting.live.gateway import Gateway
-from meeting.voting.events import BallotCast, HandDeclined, HandProposed
+from meeting.voting.events import BallotCast, HandDeclined, HandProposed, RightMoved
 
-_PERSONAL = (CheckedIn, Left, ArrivalUndone, AbsenceNoted, BallotCast, HandProposed, HandDeclined)
+_PERSONAL = (CheckedIn, Left, ArrivalUndone, AbsenceNoted, BallotCast, HandProposed, HandDeclined, RightMoved)
 
 
 def personal_news(gateway: Gateway, book: str, facts: Sequence[Event]) -> None:

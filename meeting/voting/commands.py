@@ -1,9 +1,10 @@
 """Requests about motions and ballots. One seat, one motion, one ballot; nobody can take one out."""
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from meeting.access import sessions
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.commands import before_turning
@@ -19,6 +20,7 @@ from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
 from meeting.law.rules import Counts
 from meeting.speaking.commands import before_speaking, end_speech_now
+from meeting.store.rows import add_later
 from meeting.voting import rules
 from meeting.voting.events import (
     BallotCast,
@@ -37,6 +39,7 @@ from meeting.voting.tables import (
     Motion,
     RollEntry,
     Standing,
+    VotingDevice,
     able_of,
     find_motion,
     head_among,
@@ -140,6 +143,7 @@ def cast_ballot(order: CastBallot, sitting: Sitting) -> list[Event]:
     seat = sitting.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
+    check_device(sitting, seat.seat_id, standing_of(sitting.db, order.motion_id, seat.seat_id).device)
     return put(sitting, order.motion_id, seat.seat_id, order.choice, "tablet")
 
 
@@ -173,6 +177,24 @@ def check_may_cast(sitting: Sitting, motion_id: int, seat_id: int, choice: str) 
     rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, able=able, present=present)
     rules.check_choice(choice)
     return standing
+
+
+def check_device(sitting: Sitting, seat_id: int, held: str | None) -> None:
+    """The person votes on this device, or on none yet: then on this one from now on. Refused on any other."""
+    own = sitting.actor.device
+    if held == own:
+        return
+    if held is None:
+        add_later(sitting.db, VotingDevice, {"seat_id": seat_id, "device": own, "moved_at": None})
+        return
+    if not has_left(sitting, held):
+        raise Refused(rules.ELSEWHERE)
+    sitting.db.execute(update(VotingDevice).where(VotingDevice.seat_id == seat_id).values(device=own))
+
+
+def has_left(sitting: Sitting, device: str) -> bool:
+    """Whether nobody is signed in there any more, so that it holds nothing."""
+    return not sessions.is_live(sitting.db, device, sitting.now)
 
 
 def put(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:

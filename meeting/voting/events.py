@@ -61,6 +61,16 @@ class BallotCast(Event, frozen=True, kw_only=True):
         return {"motion", "stage"}
 
 
+@event("voting.right_moved")
+class RightMoved(Event, frozen=True, kw_only=True):
+    """The seat's person votes on another device from now on; the one before is still signed in and is told."""
+
+    seat_id: int
+
+    def stale(self) -> set[str]:
+        return {"motion"}
+
+
 @event("voting.hand_proposed")
 class HandProposed(Event, frozen=True, kw_only=True):
     """The secretary would write down another choice for a seat that has sent its own: its person is asked."""

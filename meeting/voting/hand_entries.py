@@ -9,7 +9,7 @@ from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
-from meeting.voting.commands import check_may_cast, put
+from meeting.voting.commands import check_device, check_may_cast, put
 from meeting.voting.events import HandDeclined, HandProposed
 from meeting.voting.tables import HandEntry, find_entry
 
@@ -53,7 +53,8 @@ def answer_hand(order: AnswerHand, sitting: Sitting) -> list[Event]:
     seat = sitting.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
-    check_may_cast(sitting, order.motion_id, seat.seat_id, order.choice)
+    standing = check_may_cast(sitting, order.motion_id, seat.seat_id, order.choice)
+    check_device(sitting, seat.seat_id, standing.device)
     entry = find_entry(sitting.db, order.motion_id, seat.seat_id)
     if entry is None or entry.declined or entry.choice != order.choice:
         raise Refused(rules.NOT_ASKED)

@@ -29,6 +29,7 @@ from meeting.voting.tables import (
     entries_by_name,
     head_among,
     motions_of,
+    moved_since,
     seats_with_own_ballot,
     silent_seats,
 )
@@ -119,6 +120,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and one.state == "open" else [],
         "alarm": _alarm(sight, one) if officer and one.state == "closed" else None,
+        "moved": _moved(sight, one) if officer and one.state == "open" else [],
         "asked": _asked(sight, one) if officer and one.state == "open" else [],
         "voted": _voted(sight, one) if sight.view == "clerk" and one.state == "open" else [],
         "names": _names(sight, one) if told and officer and one.form == "open" else None,
@@ -203,6 +205,12 @@ def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
         "seats": len(differs.seats),
         "sentence": refusal_sentence(Refused(BOX_DIFFERS, motion=one.title), sight.language),
     }
+
+
+def _moved(sight: Sight, one: Motion) -> list[dict[str, Any]]:
+    """Who has moved to another device of theirs since the vote was opened."""
+    moved = moved_since(sight.db, one)
+    return [_seat(seat_id, label, name, honorific) | {"at": at} for at, seat_id, label, name, honorific in moved]
 
 
 def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:

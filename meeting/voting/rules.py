@@ -26,6 +26,12 @@ CAME_LATER = declare(
     409,
     "Điểm danh sau khi mở biểu quyết này nên không biểu quyết nội dung này. Mời biểu quyết từ nội dung tiếp theo.",
 )
+ELSEWHERE = declare(
+    "voting.elsewhere",
+    409,
+    "Quyền biểu quyết đã chuyển sang máy khác của đồng chí. "
+    "Muốn biểu quyết ở đây, bấm “Biểu quyết tại máy này” rồi gửi lại.",
+)
 HAS_OWN_BALLOT = declare(
     "voting.has_own_ballot",
     409,

@@ -77,6 +77,20 @@ class Ballot(Base):
     cast_at: Mapped[datetime]
 
 
+class VotingDevice(Base):
+    """On which device, by the hash of its sign-in, a seat's person votes; when the right last left another one."""
+
+    __tablename__ = "voting_device"
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    device: Mapped[str]
+    moved_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def code(self) -> str:
+        """What pages are told of it: enough to know oneself by, and of no other use."""
+        return device_code(self.device)
+
+
 class HandEntry(Base):
     """What the secretary would write down for a seat that has sent its own ballot, until its person has answered."""
 
@@ -85,6 +99,11 @@ class HandEntry(Base):
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
     choice: Mapped[str]
     declined: Mapped[bool] = mapped_column(default=False)
+
+
+def device_code(device: str) -> str:
+    """The beginning of a device's hash."""
+    return device[:12]
 
 
 def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:
@@ -108,6 +127,8 @@ class Standing(NamedTuple):
     present: bool
     how: str | None
     """How the ballot in the box came there; None without one."""
+    device: str | None
+    """Where the person votes; None until they have voted or signed in for this meeting."""
 
     @property
     def has_voted(self) -> bool:
@@ -116,11 +137,12 @@ class Standing(NamedTuple):
 
 
 _STANDING = (
-    select(RollEntry.able, Attendance.present, Ballot.how)
+    select(RollEntry.able, Attendance.present, Ballot.how, VotingDevice.device)
     .select_from(table_of(Seat))
     .outerjoin(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == bindparam("motion")))
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == bindparam("motion")))
+    .outerjoin(VotingDevice, VotingDevice.seat_id == Seat.id)
     .where(Seat.id == bindparam("seat"))
 )
 _REPLACE = (
@@ -133,8 +155,8 @@ _REPLACE = (
 
 def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
     """Whether the seat counts in the total, its person was here at the opening and is now, and has voted."""
-    able, present, how = db.connection().execute(_STANDING, {"motion": motion_id, "seat": seat_id}).one()
-    return Standing(able is not None, bool(able), bool(present), how)
+    able, present, how, device = db.connection().execute(_STANDING, {"motion": motion_id, "seat": seat_id}).one()
+    return Standing(able is not None, bool(able), bool(present), how, device)
 
 
 def put_in_box(db: Session, fact: BallotCast, at: datetime, *, replaces: bool) -> None:
@@ -187,6 +209,17 @@ def late_for(db: Session, meeting_id: int, seat_id: int) -> int | None:
 def settle_entry(db: Session, motion_id: int, seat_id: int) -> None:
     """The person has voted again: what they were asked about is no question any more."""
     db.execute(delete(HandEntry).where(HandEntry.motion_id == motion_id, HandEntry.seat_id == seat_id))
+
+
+def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime, int, str, str, str]]:
+    """`moved_at, id, label, full_name, honorific` of who has moved to another device since the vote was opened."""
+    query = (
+        select(VotingDevice.moved_at, Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        .join(Seat, Seat.id == VotingDevice.seat_id)
+        .where(Seat.meeting_id == motion.meeting_id, VotingDevice.moved_at >= motion.opened_at)
+        .order_by(Seat.position)
+    )
+    return db.execute(query).all()
 
 
 def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int, str, str, str]]:

@@ -6,11 +6,14 @@
 
 import { faceOf, laterOf, motionOn } from './ballot.js';
 import { Flight } from './ballot-flight.js';
+import { confirmed } from './confirm.js';
 import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './ballot-memory.js';
 import { showBallot } from './ballot-view.js';
 import { Layer, quietMoment } from './layer.js';
 import { listen } from './live.js';
 import { newKey } from './order.js';
+import { voteHere } from './voting-place.js';
+import { t } from './words.js';
 
 const DEAF_FOR = 600; // ms after the sheet slid under a finger that was aiming at something else
 const OPENS_AFTER = 300;
@@ -177,7 +180,17 @@ class BallotSheet extends HTMLElement {
       this.#keep({ choice, key: newKey(), sent: false });
       if (motion.state !== 'open') this.#facts.attempt = null;
       this.#setSmall(false);
+      if (reply.code === 'voting.elsewhere') this.#bringHere(reply.message);
     }
+    this.#show();
+  }
+
+  /** The right to vote is on another device of the same person: one press brings it here and sends the choice. */
+  async #bringHere(question) {
+    if (!(await confirmed(question, { yes: t('Biểu quyết tại máy này') }))) return;
+    const reply = await voteHere();
+    this.#facts.refusal = reply.ok ? '' : reply.message;
+    if (reply.ok && this.#facts.motion?.state === 'open') this.#submit();
     this.#show();
   }
 

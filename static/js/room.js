@@ -11,6 +11,7 @@ import { enterRoom, listen } from './live.js';
 import { startOrders } from './orders.js';
 import './prefs.js';
 import { startTicking } from './ticking.js';
+import { watchVotingPlace } from './voting-place.js';
 
 /** Whether this person is checked in stands on the page outside the panels, which are the same for all. */
 function showMyPlace(mine) {
@@ -26,5 +27,6 @@ stayAwake();
 watchDevices();
 watchAlarms(document.getElementById('room'));
 watchHandQuestion();
+watchVotingPlace();
 watchFloor(document.getElementById('room'));
 enterRoom(document.getElementById('room'));

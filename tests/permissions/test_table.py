@@ -53,6 +53,7 @@ TABLE = {
     "voting.open_motion": "CS",
     "voting.cast_ballot": "CSM",
     "voting.record_hand": "CS",
+    "voting.vote_here": "CSM",
     "voting.propose_hand": "CS",
     "voting.answer_hand": "CSM",
     "voting.count_hands": "CS",

@@ -290,6 +290,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("motion_id", "seat_id", name=op.f("pk_roll_entry")),
     )
     op.create_table(
+        "voting_device",
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("moved_at", sa.String(24), nullable=True),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_voting_device_seat_id")),
+        sa.PrimaryKeyConstraint("seat_id", name=op.f("pk_voting_device")),
+    )
+    op.create_table(
         "hand_entry",
         sa.Column("motion_id", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=False),

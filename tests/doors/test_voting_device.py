@@ -1,0 +1,115 @@
+"""One person, two devices: the right to vote is on the last one signed in, or the last one that took it."""
+
+import pytest
+
+from meeting.access import sessions
+from meeting.voting.events import RightMoved
+from tests.cast import card_of
+from tests.council import AGAINST, FOR, Council
+from tests.doors.test_socket import Device
+from tests.pages.browser import Browser
+
+CAST = "voting.cast_ballot"
+
+
+class Phone:
+    """Lan's second device, signed in with her card."""
+
+    def __init__(self, council: Council) -> None:
+        council.clock.advance(seconds=5)
+        self.browser = Browser(council)
+        assert self.browser.scans(card_of("lan")).status_code == 303
+
+
+@pytest.fixture
+def voting(sitting: Council) -> tuple[Council, dict[str, object]]:
+    """A vote is open and Lan has sent her ballot from her tablet."""
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    return sitting, {"meeting_id": sitting.meeting, "motion_id": motion, "choice": AGAINST}
+
+
+def test_the_right_follows_the_last_sign_in_and_both_sides_are_told(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    tablet = Device(council, "lan")
+    before = tablet.resumes()["mine"]["device"]
+    phone = Phone(council)
+    assert [fact.seat_id for fact in council.facts() if isinstance(fact, RightMoved)] == [council.seats["lan"]]
+    told = tablet.told("mine")[-1]["device"]
+    assert told != before, "the tablet learns that it is another device now"
+    assert "Trần Thị Lan" in council.sees("clerk", "motion")
+    assert "chuyển sang máy khác" in council.sees("clerk", "motion")
+    assert "chuyển sang máy khác" not in council.sees("member", "motion")
+    for answer in (
+        Browser(council, "lan").orders(CAST, ballot).get_json(),
+        tablet.says("do", {"command": CAST, "payload": ballot, "key": "k1"}),
+    ):
+        assert (answer["status"], answer["code"]) == (409, "voting.elsewhere")
+        assert "Biểu quyết tại máy này" in answer["message"]
+    assert phone.browser.orders(CAST, ballot).status_code == 200
+    assert council.box(int(str(ballot["motion_id"]))) == {AGAINST: 1}
+
+
+def test_the_first_device_takes_the_right_back_with_one_press(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    phone = Phone(council)
+    tablet = Device(council, "lan")
+    here = {"command": "voting.vote_here", "payload": {"meeting_id": council.meeting}, "key": "k1"}
+    assert tablet.says("do", here)["ok"]
+    assert tablet.says("do", {"command": CAST, "payload": ballot, "key": "k2"})["ok"]
+    refused = phone.browser.orders(CAST, ballot, key="k3")
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "voting.elsewhere")
+    assert phone.browser.orders("voting.vote_here", {"meeting_id": council.meeting}).status_code == 200
+    assert phone.browser.orders(CAST, ballot, key="k3").status_code == 200
+
+
+def test_a_page_loaded_again_is_the_same_device(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    one, other = Device(council, "lan"), Device(council, "lan")
+    for number, device in enumerate((one, other, one)):
+        assert device.says("do", {"command": CAST, "payload": ballot, "key": f"k{number}"})["ok"]
+    page = Browser(council, "lan").get(f"/m/{council.meeting}/tablet").text
+    assert f'data-device-code="{one.resumes()["mine"]["device"]}"' in page
+
+
+def test_a_device_that_was_left_holds_nothing(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    phone = Phone(council)
+    phone.browser.send("/sign-out")
+    assert Browser(council, "lan").orders(CAST, ballot).status_code == 200
+    assert len([fact for fact in council.facts() if isinstance(fact, RightMoved)]) == 1
+
+
+def test_signing_in_anew_on_the_same_device_alarms_nobody(sitting: Council) -> None:
+    Browser(sitting, "lan").send("/sign-out")
+    first = Phone(sitting)
+    first.browser.scans(card_of("lan"))
+    assert [fact for fact in sitting.facts() if isinstance(fact, RightMoved)] == []
+
+
+def test_an_agreement_comes_from_the_device_that_votes(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    about = ballot | {"seat_id": council.seats["lan"]}
+    assert Browser(council, "ha").orders("voting.propose_hand", about).status_code == 200
+    phone = Phone(council)
+    refused = Browser(council, "lan").orders("voting.answer_hand", ballot | {"agreed": True})
+    assert refused.get_json()["code"] == "voting.elsewhere"
+    assert phone.browser.orders("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
+
+
+def test_who_has_no_vote_takes_no_right(sitting: Council) -> None:
+    answer = Browser(sitting, "ha").orders("voting.vote_here", {"meeting_id": sitting.meeting})
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "voting.not_on_roll")
+
+
+def test_a_sign_in_that_has_run_out_holds_nothing(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    Phone(council)
+    council.clock.advance(hours=30)
+    fresh = council.database.gate.submit(
+        lambda db: sessions.begin(
+            db, person_id=council.people["lan"], screen_of=None, now=council.clock(), hours=1
+        )
+    )
+    council.tokens["lan"] = fresh
+    assert Browser(council, "lan").orders(CAST, ballot).status_code == 200
