@@ -17,7 +17,9 @@ from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, late_f
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, device, late, asked, ballots: {motion: {choice, at, code}}}`.
+    """One person's own state: `{seat, present, arrived_at, votes, device, late, asked, ballots}`.
+
+    `ballots`: `{motion: {choice, at, code}}`.
 
     `device`: the code of the device on which the person votes, None before they first did.
     `late`: the open motion whose opening the person missed, and in which they do not vote; `asked`: `{motion, choice}`

@@ -211,7 +211,7 @@ def settle_entry(db: Session, motion_id: int, seat_id: int) -> None:
     db.execute(delete(HandEntry).where(HandEntry.motion_id == motion_id, HandEntry.seat_id == seat_id))
 
 
-def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime, int, str, str, str]]:
+def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, int, str, str, str]]:
     """`moved_at, id, label, full_name, honorific` of who has moved to another device since the vote was opened."""
     query = (
         select(VotingDevice.moved_at, Seat.id, Seat.label, Seat.full_name, Seat.honorific)
