@@ -29,7 +29,7 @@ LOOK_FILLED = """() => {
   probe.style.background = ground;
   const filled = getComputedStyle(probe).backgroundColor;
   probe.remove();
-  return [...document.querySelectorAll('a, button, summary')]
+  return [...document.querySelectorAll('a, button, summary, .document-open')]
     .filter((each) => each.checkVisibility() && !each.closest('[inert], dialog, .skip'))
     .filter((each) => getComputedStyle(each).backgroundColor === filled).map((each) => each.textContent.trim());
 }"""
