@@ -91,7 +91,7 @@ class House:
         database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
         with database.read() as db:
             found = db.execute(select(Login.account, Seat.id).join(Seat, Seat.person_id == Login.person_id))
-            seats = dict(found.tuples().all())
+            seats = {row[0]: row[1] for row in found}
         database.close()
         return seats
 
