@@ -92,6 +92,7 @@ def plays(room: Meeting) -> None:
     house, seats, clerk, chair = room.house, room.seats, room.clerk, room.chair
     voters = [house.chair, *house.members]
     room.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in voters))
+    chair.opens("chair")  # beside the server: nobody tells an open page that its person is here
     room.shows("start", "Khai mạc", "Khai mạc")
     clerk.presses("meeting-start")
     room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
