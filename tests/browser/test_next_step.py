@@ -138,6 +138,7 @@ def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
     """Four against four of nine: the law is not explicit, and only the chair may say which way."""
     clerk, chair = room.clerk, room.chair
     clerk.presses("vote-open")
+    expect(chair.page.get_by_test_id("vote-yes")).to_be_visible()
     chair.votes("for")
     chair.sees("vote-status", "Đã ghi nhận")
     expect(clerk.page.get_by_test_id("voted")).to_contain_text("Đã có 1/9 thành viên biểu quyết")
