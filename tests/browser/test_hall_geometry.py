@@ -36,11 +36,11 @@ SHORT = "Khai mạc"
 LONGEST = (
     "Thông qua Nghị quyết sửa đổi, bổ sung một số điều của Quy định kèm theo Nghị quyết số 99/2025/NQ-HĐND ngày "
     "10 tháng 12 năm 2025 của Hội đồng nhân dân về mức chi bảo đảm hoạt động, chế độ bồi dưỡng đối với người làm "
-    "nhiệm vụ tiếp công dân, xử lý đơn khiếu nại, tố cáo, kiến nghị, phản ánh tại Trụ sở tiếp công dân cấp xã và địa "
-    "điểm tiếp công dân tại các cơ quan, đơn vị sự nghiệp công lập thuộc phạm vi quản lý giai đoạn 2026–2030"
+    "nhiệm vụ tiếp công dân, xử lý đơn khiếu nại, tố cáo, kiến nghị, phản ánh tại Trụ sở tiếp công dân, địa "
+    "điểm tiếp công dân tại các cơ quan, đơn vị sự nghiệp công lập giai đoạn 2026–2030"
 )
 USUAL = LONGEST[:120].strip()
-SHOUTED = unicodedata.normalize("NFD", LONGEST.upper())
+SHOUTED = unicodedata.normalize("NFD", LONGEST.upper())[:400]
 
 Builder = Callable[..., Council]
 States = Iterator[str]
@@ -152,12 +152,12 @@ def hands(council: Council, title: str) -> States:
 
 
 def ruling(council: Council, title: str) -> States:
-    """Four for and four against of nine, and the chair says nothing."""
+    """Four for, with the chair, and four against of nine."""
     council.sits()
     council.orders("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[3]))
     motion = council.prepares(title, item=4)
     council.opens(motion)
-    council.splits(motion, 4, 4, chair=None)
+    council.splits(motion, 4, 4)
     council.closes(motion, missing=1)
     order = RecordRuling(meeting_id=council.meeting, motion_id=motion, adopted=True, reason="Theo ý kiến của Chủ tịch")
     council.orders("an", order)
