@@ -28,6 +28,8 @@ _passphrase_file = click.option(
     type=click.File("r"),
     help="Tệp có cụm từ mật khẩu của nơi cấp chứng thư số (- là đọc từ đầu vào); không có thì hỏi.",
 )
+_body = click.option("--body", default="", metavar="TÊN", help="Tên cơ quan họp, thay cho khóa “body” của thư mục.")
+_place = click.option("--place", default="", metavar="TÊN", help="Địa điểm họp, thay cho khóa “place” của thư mục.")
 TRIES = 3
 
 
@@ -96,11 +98,15 @@ def _asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":
     "--import",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Nhập luôn một phiên họp nếu chưa có, không hỏi gì.",
+    help="Nhập luôn một phiên họp nếu chưa có.",
 )
+@_body
+@_place
 @click.pass_obj
-def init(settings: Settings, folder: Path | None) -> None:
+def init(settings: Settings, folder: Path | None, body: str, place: str) -> None:
     """Khởi tạo: khóa bí mật, cơ sở dữ liệu, chứng thư số, người quản trị. Chạy lại không làm mất gì."""
+    from meeting.agenda.pack.frame import Names  # noqa: PLC0415
+    from meeting.importing import import_folder  # noqa: PLC0415
     from meeting.installation import initialise  # noqa: PLC0415
     from meeting.minutes.keys import new_passphrase  # noqa: PLC0415
 
@@ -108,38 +114,37 @@ def init(settings: Settings, folder: Path | None) -> None:
     for line in initialise(settings, passphrase):
         click.echo(line)
     if folder is not None:  # the passphrase is still in memory: the first cards can sign without asking anybody
-        _import(_installation(settings, lambda keyring: keyring.unlock(passphrase) if is_new else None), folder)
+        installation = _installation(settings, lambda keyring: keyring.unlock(passphrase) if is_new else None)
+        import_folder(installation, folder, names=Names(body, place), if_absent=True)
 
 
 @main.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_body
+@_place
 @click.option("--starts", "starts", default="", help="Giờ bắt đầu, ví dụ “2026-12-10 08:00”.")
 @click.option("--if-absent", is_flag=True, help="Chỉ nhập khi chưa có phiên họp mã này; đã có thì để nguyên.")
 @click.option("--replace", is_flag=True, help="Thay phiên họp cùng mã nếu chưa khai mạc (ví dụ sau khi sửa thư mục).")
 @_passphrase_file
 @click.pass_obj
 def import_pack(  # noqa: PLR0917 - the words of the command line
-    settings: Settings, folder: Path, starts: str, if_absent: bool, replace: bool, words: TextIO | None
+    settings: Settings,
+    folder: Path,
+    body: str,
+    place: str,
+    starts: str,
+    if_absent: bool,
+    replace: bool,
+    words: TextIO | None,
 ) -> None:
     """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
+    from meeting.agenda.pack.frame import Names  # noqa: PLC0415
+    from meeting.importing import import_folder  # noqa: PLC0415
+
     if if_absent and replace:
         raise click.UsageError("Chỉ dùng một trong hai: --if-absent để nguyên, --replace để thay.")
-    _import(_installation(settings, _asking(words)), folder, starts, if_absent=if_absent, replace=replace)
-
-
-def _import(
-    installation: "Installation", folder: Path, starts: str = "", *, if_absent: bool = True, replace: bool = False
-) -> None:
-    from meeting.agenda.pack.problems import PackProblems  # noqa: PLC0415
-
-    try:
-        for line in installation.import_pack(folder, starts, if_absent=if_absent, replace=replace):
-            click.echo(line)
-    except PackProblems as problems:
-        click.echo(f"Chưa nhập gì. Có {len(problems.problems)} chỗ cần sửa:", err=True)
-        for problem in problems.problems:
-            click.echo(f"  {problem.say('vi')}", err=True)
-        sys.exit(1)
+    installation = _installation(settings, _asking(words))
+    import_folder(installation, folder, starts, names=Names(body, place), if_absent=if_absent, replace=replace)
 
 
 @main.command("export")

@@ -16,8 +16,9 @@ import meeting.app  # noqa: F401 - every feature registers its tables and comman
 from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
 from meeting.access.tables import Login
+from meeting.agenda.pack.frame import Names
 from meeting.agenda.pack.model import PackPerson
-from meeting.agenda.pack.read import Reading, read, read_noting
+from meeting.agenda.pack.read import UNNAMED, Reading, read, read_noting
 from meeting.agenda.pack.write import write
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
@@ -165,15 +166,21 @@ class Installation:
         self._database.close()
 
     def import_pack(
-        self, folder: Path, starts: str, *, if_absent: bool = False, replace: bool = False
+        self,
+        folder: Path,
+        starts: str,
+        *,
+        names: Names = UNNAMED,
+        if_absent: bool = False,
+        replace: bool = False,
     ) -> Iterator[str]:
-        """Import a folder; PackProblems or Refused when it cannot be.
+        """Import a folder; PackProblems or Refused when it cannot be. `names` stand instead of the folder's own.
 
         With `if_absent`, a meeting that is here already is left as the room has made it since; with `replace`,
         another plan of the same name that has not begun is withdrawn for this one.
         """
         keep_office(self._settings.law)
-        pack, notes = self._read(folder, _moment(starts))
+        pack, notes = self._read(folder, _moment(starts), names)
         known = self._known(pack.slug)
         if if_absent and known is not None:
             yield f"Phiên họp “{pack.title}” ({pack.slug}) đã có, để nguyên."
@@ -201,15 +208,18 @@ class Installation:
         with self._database.read() as db:
             return db.scalar(select(Meeting.id).where(Meeting.slug == slug))
 
-    def _read(self, folder: Path, starts_at: datetime | None) -> Reading:
+    def _read(self, folder: Path, starts_at: datetime | None, names: Names) -> Reading:
         """The folder's meeting. One that names no start begins today, or, imported before, when it was planned then."""
         now = clock.now()
-        reading = read_noting(folder, now=now, starts_at=starts_at)
+        reading = read_noting(folder, now=now, starts_at=starts_at, names=names)
         pack = reading.pack
         with self._database.read() as db:
             planned = db.scalar(select(Meeting.starts_at).where(Meeting.slug == pack.slug))
-        names_no_start = starts_at is None and read(folder, now=now + timedelta(days=1)).starts_at != pack.starts_at
-        return read_noting(folder, now=now, starts_at=planned) if planned and names_no_start else reading
+        tomorrow = now + timedelta(days=1)
+        names_no_start = starts_at is None and read(folder, now=tomorrow, names=names).starts_at != pack.starts_at
+        if planned and names_no_start:
+            return read_noting(folder, now=now, starts_at=planned, names=names)
+        return reading
 
     def export_pack(self, slug: str, folder: Path) -> None:
         """Write a meeting as a pack."""

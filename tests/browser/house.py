@@ -17,6 +17,8 @@ import meeting.app  # noqa: F401 - every feature registers its tables and comman
 from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.pack import read
+from meeting.agenda.pack.frame import Names
+from meeting.agenda.pack.read import UNNAMED
 from meeting.agenda.tables import Seat
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
@@ -29,15 +31,15 @@ ROOT = Path(__file__).parents[2]
 class House:
     """One installation with one meeting, and its server."""
 
-    def __init__(self, data: Path, pack: Path) -> None:
+    def __init__(self, data: Path, pack: Path, names: Names = UNNAMED) -> None:
         self.data = data
         self.port = _free_port()
         self.log = data.parent / "server.log"
         self._server: subprocess.Popen[bytes] | None = None
-        said = self.command("init", "--import", str(pack))
+        said = self.command("init", "--import", str(pack), "--body", names.body, "--place", names.place)
         self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
         self.meeting_id = 1
-        people = read(pack, now=clock.now()).people
+        people = read(pack, now=clock.now(), names=names).people
         self.chair = next(person.account for person in people if person.role == "chair")
         self.clerk = next(person.account for person in people if person.role == "clerk")
         self.members = [person.account for person in people if person.role == "member"]

@@ -9,26 +9,32 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from meeting.agenda.pack.frame import Names
+from meeting.agenda.pack.read import UNNAMED
 from tests.browser.house import ROOT, House
 from tests.browser.people import Person
 from tests.browser.wire import Wire
 
 SHARED = ROOT.parent / "shared" / "data"
 PLAYS = [
-    pytest.param(ROOT / "agendas" / "ubnd-mau", id="sample"),
-    pytest.param(SHARED / "ubnd-thuong-ky", id="ubnd"),
-    pytest.param(SHARED / "hdnd-hong-bang-2018", id="hdnd"),
+    pytest.param(ROOT / "agendas" / "ubnd-mau", UNNAMED, id="sample"),
+    pytest.param(SHARED / "ubnd-thuong-ky", Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp số 2"), id="ubnd"),
+    pytest.param(
+        SHARED / "hdnd-hong-bang-2018",
+        Names("Hội đồng nhân dân quận Hồng Bàng", "Hội trường UBND quận Hồng Bàng"),
+        id="hdnd",
+    ),
 ]
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("pack", PLAYS)
+@pytest.mark.parametrize(("pack", "names"), PLAYS)
 def test_a_meeting_runs_from_its_pack_to_signed_minutes(
-    pack: Path, browser: Browser, installed: list[House], tmp_path: Path
+    pack: Path, names: Names, browser: Browser, installed: list[House], tmp_path: Path
 ) -> None:
     if not pack.exists():
         pytest.skip(f"{pack.name} is not on this machine")
-    house = House(tmp_path / "data", pack)
+    house = House(tmp_path / "data", pack, names)
     installed.append(house)
     house.start()
     Play(browser, house, tmp_path).runs()

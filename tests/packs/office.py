@@ -67,9 +67,15 @@ class Office:
         (path / "papers").mkdir(parents=True)
         self.paper("bao-cao.pdf", PDF)
         self.paper("to-trinh.docx", docx())
+        self.head(body="Ủy ban nhân dân xã Minh Tân", place="Hội trường 1")
 
     def paper(self, name: str, content: bytes) -> None:
         (self.path / "papers" / name).write_bytes(content)
+
+    def head(self, **said: str) -> None:
+        """Write `meeting.yaml`; with nothing said, an empty one."""
+        text = "".join(f"{key}: {value}\n" for key, value in said.items())
+        (self.path / "meeting.yaml").write_text(text, encoding="utf-8")
 
     def save(self, *, delimiter: str = ",", encoding: str = "utf-8-sig") -> None:
         for name, rows in (("agenda.csv", self.agenda), ("people.csv", self.people)):

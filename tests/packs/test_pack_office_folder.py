@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import Workbook
 
-from meeting.agenda.pack import read, read_noting
+from meeting.agenda.pack import PackProblems, read, read_noting
+from meeting.agenda.pack.frame import Names
 from tests.packs.office import NOW, SHARED, Office
 
 needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the offices' folders are not beside this checkout")
@@ -14,9 +15,9 @@ needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the offices'
 
 @needs_shared_data
 def test_the_council_of_2018_reads_with_its_items_people_and_papers():
-    pack = read(SHARED / "hdnd-hong-bang-2018", now=NOW)
-    assert (pack.preset, pack.body, pack.body_code) == ("hdnd", "Hội đồng nhân dân", "HĐND")
-    assert pack.title == "Kỳ họp Hội đồng nhân dân ngày 24/09/2026"
+    pack = read(SHARED / "hdnd-hong-bang-2018", now=NOW, names=Names("Hội đồng nhân dân quận Hồng Bàng", "Hội trường"))
+    assert (pack.preset, pack.body, pack.body_code) == ("hdnd", "Hội đồng nhân dân quận Hồng Bàng", "HĐND")
+    assert pack.title == "Kỳ họp Hội đồng nhân dân quận Hồng Bàng ngày 24/09/2026"
     assert [item.number for item in pack.items] == list(range(1, 15))
     assert sum(person.votes for person in pack.people) == 30
     assert [person.full_name for person in pack.people if person.role == "admin"] == ["Đào Minh Khôi"]
@@ -26,7 +27,7 @@ def test_the_council_of_2018_reads_with_its_items_people_and_papers():
 
 @needs_shared_data
 def test_the_committee_of_2020_reads_with_an_old_word_file():
-    pack = read(SHARED / "ubnd-thuong-ky", now=NOW)
+    pack = read(SHARED / "ubnd-thuong-ky", now=NOW, names=Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp 2"))
     assert (pack.preset, len(pack.items), sum(p.votes for p in pack.people)) == ("ubnd", 6, 9)
     assert pack.items[4].papers[0].media_type == "application/msword"
     assert [p.given_name for p in pack.people][5:7] == ["Ân", "Ẩn"]
@@ -35,7 +36,7 @@ def test_the_committee_of_2020_reads_with_an_old_word_file():
 def test_an_office_folder_is_the_meeting_it_means(office: Office):
     pack = office.read()
     assert pack.slug == "phien-hop-thang-9"
-    assert (pack.preset, pack.title) == ("ubnd", "Phiên họp Ủy ban nhân dân ngày 24/09/2026")
+    assert (pack.preset, pack.title) == ("ubnd", "Phiên họp Ủy ban nhân dân xã Minh Tân ngày 24/09/2026")
     assert pack.starts_at == datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
     assert pack.ends_at == datetime(2026, 9, 24, 1, 50, tzinfo=UTC)
     assert [item.form for item in pack.items] == ["hands", "presentation", "vote", "conclusion"]
@@ -227,14 +228,52 @@ def test_papers_may_lie_in_a_folder_beside(office: Office):
 
 
 def test_a_small_file_says_what_the_tables_do_not(office: Office):
-    (office.path / "meeting.yaml").write_text(
-        "title: Phiên họp thường kỳ tháng 9\nplace: Hội trường 1\nstarts: 25/9/2026 13:30\nends: 15:00\n",
-        encoding="utf-8",
+    office.head(
+        title="Phiên họp thường kỳ tháng 9",
+        body="Ủy ban nhân dân xã Minh Tân",
+        place="Hội trường 1",
+        starts="25/9/2026 13:30",
+        ends="15:00",
     )
     pack = office.read()
-    assert (pack.title, pack.place) == ("Phiên họp thường kỳ tháng 9", "Hội trường 1")
+    assert (pack.title, pack.body) == ("Phiên họp thường kỳ tháng 9", "Ủy ban nhân dân xã Minh Tân")
+    assert pack.place == "Hội trường 1"
     assert pack.starts_at == datetime(2026, 9, 25, 6, 30, tzinfo=UTC)
     assert pack.ends_at == datetime(2026, 9, 25, 8, 0, tzinfo=UTC)
+
+
+def test_a_folder_that_names_neither_body_nor_place_says_the_two_ways_to_name_each(office: Office):
+    office.head()
+    said = [problem.say("vi") for problem in office.problems()]
+    assert [line.partition(". ")[0] for line in said] == [
+        "meeting.yaml: Chưa có tên cơ quan họp để in vào biên bản",
+        "meeting.yaml: Chưa có địa điểm họp để in vào biên bản",
+    ]
+    for line, way in zip(said, ("body", "place"), strict=True):
+        assert f"--{way} “" in line
+        assert f"khóa “{way}: " in line
+        assert "vào tệp meeting.yaml" in line
+
+
+@pytest.mark.parametrize("written", ["", "body: ''\nplace: ' '\n"])
+def test_body_and_place_said_by_the_reader_stand_where_the_folder_is_silent(office: Office, written: str):
+    (office.path / "meeting.yaml").write_text(written, encoding="utf-8")
+    office.save()
+    pack = read(office.path, now=NOW, names=Names(" Hội  đồng nhân dân xã\nMinh Tân ", "Nhà văn hóa"))
+    assert (pack.body, pack.place) == ("Hội đồng nhân dân xã Minh Tân", "Nhà văn hóa")
+
+
+def test_body_and_place_said_by_the_reader_stand_instead_of_the_written_ones(office: Office):
+    office.save()
+    pack = read(office.path, now=NOW, names=Names(place="Nhà văn hóa"))
+    assert (pack.body, pack.place) == ("Ủy ban nhân dân xã Minh Tân", "Nhà văn hóa")
+
+
+def test_a_body_longer_than_a_paper_has_room_for_is_refused_by_the_name_of_its_option(office: Office):
+    office.save()
+    with pytest.raises(PackProblems) as caught:
+        read(office.path, now=NOW, names=Names(body="Hội đồng " * 100))
+    assert [(problem.file, problem.code) for problem in caught.value.problems] == [("--body", "too_long")]
 
 
 def test_a_start_given_by_the_reader_moves_the_meeting_and_keeps_its_length(office: Office):

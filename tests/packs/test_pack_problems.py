@@ -222,7 +222,7 @@ def test_an_empty_folder_lacks_an_agenda_and_people(tmp_path: Path):
 
 
 def test_a_day_before_any_law_is_told(office: Office):
-    (office.path / "meeting.yaml").write_text("starts: 2018-07-03 08:00\n", encoding="utf-8")
+    office.head(starts="2018-07-03 08:00", body="Hội đồng nhân dân", place="Hội trường 1")
     assert office.codes() == [("meeting.yaml", 1, "no_law")]
 
 

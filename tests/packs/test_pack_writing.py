@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from meeting.agenda.pack import Pack, PackItem, PackMotion, PackPaper, PackPerson, read, write
 from meeting.agenda.pack.csv_grid import csv_text, neutralise, revive
+from meeting.agenda.pack.frame import Names
 from meeting.kernel.refusals import Refused
 from tests.packs.office import NOW, PDF, SHARED, Office
 
@@ -22,7 +23,7 @@ FOLDERS = [*SAMPLES, SHARED / "hdnd-hong-bang-2018", SHARED / "ubnd-thuong-ky"]
 def test_every_folder_reads_back_as_the_same_meeting(folder: Path, tmp_path: Path):
     if not folder.is_dir():
         pytest.skip("the offices' folders are not beside this checkout")
-    first = read(folder, now=NOW)
+    first = read(folder, now=NOW, names=Names("Hội đồng nhân dân xã Minh Tân", "Hội trường 1"))
     write(first, tmp_path / "ban-sao")
     second = read(tmp_path / "ban-sao", now=NOW)
     assert second.apart_from_disk() == first.apart_from_disk()
@@ -46,10 +47,10 @@ def test_a_written_agenda_reads_like_one_that_a_person_wrote(office: Office, tmp
         .read_text(encoding="utf-8")
         .startswith(
             "slug: phien-hop-thang-9\n"
-            "title: Phiên họp Ủy ban nhân dân ngày 24/09/2026\n"
-            "body: Ủy ban nhân dân\n"
+            "title: Phiên họp Ủy ban nhân dân xã Minh Tân ngày 24/09/2026\n"
+            "body: Ủy ban nhân dân xã Minh Tân\n"
             "body_code: UBND\n"
-            "place: Phòng họp\n"
+            "place: Hội trường 1\n"
             "preset: ubnd\n"
             "starts: 2026-09-24 08:00\n"
             "ends: 2026-09-24 08:50\n"

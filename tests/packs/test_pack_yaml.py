@@ -90,7 +90,8 @@ def test_an_item_says_the_kind_of_decision_for_its_questions(pack_folder: MakePa
     [
         ("place:", "room:", 4, "key_unknown"),
         ("place: Hội trường 1", "title: Lần nữa", 4, "key_twice"),
-        ("body:", "parent_body:", 1, "key_missing"),
+        ("body: Ủy ban nhân dân xã Minh Tân\n", "", 0, "body_unsaid"),
+        ("place: Hội trường 1\n", "", 0, "place_unsaid"),
         ("preset: ubnd", "preset: quoc_hoi", 3, "preset_unknown"),
         ("08:00", "8 giờ sáng", 5, "time_bad"),
         ("2026-09-24 08:00", "31/2/2026 08:00", 5, "time_bad"),
@@ -134,7 +135,7 @@ def test_an_agenda_without_items_is_told(pack_folder: MakePack):
 
 
 def test_an_empty_pack_lacks_everything_it_needs(pack_folder: MakePack):
-    assert {p.code for p in problems_of(pack_folder(""))} == {"key_missing"}
+    assert {p.code for p in problems_of(pack_folder(""))} == {"key_missing", "body_unsaid", "place_unsaid"}
 
 
 def test_a_pack_in_another_encoding_is_told(pack_folder: MakePack):

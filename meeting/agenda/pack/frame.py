@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
+from meeting.agenda.pack.fields import Cell, line
 from meeting.agenda.pack.head import Head, slug_of
 from meeting.agenda.pack.model import Pack, PackItem, PackPaper, PackPerson
 from meeting.agenda.pack.problems import Findings, Spot
+from meeting.commands.caps import limit
 from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.dates import short_date
 from meeting.law.edition import Preset, UnknownRule
@@ -20,11 +22,19 @@ _OPENING = time(8, 0)
 _SHORTEST = 15  # minutes, of a meeting whose items have no planned time
 
 
+class Names(NamedTuple):
+    """Body and place as whoever imports a folder says them, instead of what the folder says; blank is unsaid."""
+
+    body: str = ""
+    place: str = ""
+
+
 class Asked(NamedTuple):
-    """What the reader of a folder says: the present moment, and a start to use instead."""
+    """What the reader of a folder says: the present moment, a start and names to use instead."""
 
     now: datetime
     starts_at: datetime | None = None
+    names: Names = Names()
 
 
 class Frame(NamedTuple):
@@ -46,6 +56,19 @@ _CUSTOMS: Mapping[str, _Custom] = {
     "dang": _Custom("ĐU", "Hội nghị"),
 }
 _ELSEWHERE = _Custom("", "Phiên họp")
+
+
+def named(head: Head, file: str, asked: Asked, findings: Findings) -> Head:
+    """The head with a body and a place, which the minutes print: a problem of `file` when nobody said them."""
+    said = {
+        key: line(Cell(text, f"--{key}", Spot(f"--{key}")), findings, limit("agenda.create_meeting", key))
+        for key, text in asked.names._asdict().items()
+    }
+    head = head._replace(body=said["body"] or head.body, place=said["place"] or head.place)
+    for key in said:
+        if not getattr(head, key):
+            findings.add(Spot(file), f"{key}_unsaid", file=file)
+    return head
 
 
 def frame_of(head: Head, preset: str, file: str, asked: Asked, findings: Findings) -> Frame:
@@ -81,14 +104,13 @@ def pack_of(
     """The whole meeting, blanks filled in with the custom of the body and the name of the folder."""
     head = frame.head
     custom = _CUSTOMS.get(head.preset, _ELSEWHERE)
-    body = head.body or (frame.rules.name.vi if frame.rules else "")
     return Pack(
         slug=head.slug or slug_of(folder),
-        title=head.title or f"{custom.gathering} {body} ngày {short_date(frame.starts_at)}",
+        title=head.title or f"{custom.gathering} {head.body} ngày {short_date(frame.starts_at)}",
         parent_body=head.parent_body,
-        body=body,
+        body=head.body,
         body_code=head.body_code or custom.code,
-        place=head.place or "Phòng họp",
+        place=head.place,
         preset=head.preset,
         starts_at=frame.starts_at,
         ends_at=ends_at,

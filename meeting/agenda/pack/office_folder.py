@@ -1,6 +1,6 @@
 """A folder as an office has it: the agenda and the people as tables, the papers beside them.
 
-What the tables do not say (title, place, time) may stand in `meeting.yaml`, else custom decides.
+What the tables do not say may stand in `meeting.yaml`. Custom gives title and time; body and place must be said.
 """
 
 import re
@@ -10,12 +10,12 @@ from typing import cast
 
 from meeting.agenda.pack.decisions import Decisions
 from meeting.agenda.pack.fields import Cell, line, minutes, required_line, word
-from meeting.agenda.pack.frame import Asked, end_of, frame_of, pack_of
+from meeting.agenda.pack.frame import Asked, end_of, frame_of, named, pack_of
 from meeting.agenda.pack.head import HEAD_KEYS, Head, read_head
 from meeting.agenda.pack.model import Form, Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.agenda.pack.motions import usual_form, usual_questions
 from meeting.agenda.pack.people import note_no_head, read_people
-from meeting.agenda.pack.problems import Findings, Spot
+from meeting.agenda.pack.problems import Findings
 from meeting.agenda.pack.shelf import Shelf, check_names
 from meeting.agenda.pack.table import Column, Row, read_table
 from meeting.agenda.pack.words import FORMS, YES_NO, meaning, plain
@@ -31,6 +31,7 @@ PAPERS = Column("papers", "Tài liệu", ("tệp tài liệu", "papers"), requir
 MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
 DECISION = Column("decision", "Loại quyết định", ("loại biểu quyết", "kind of decision", "decision"), required=False)
 
+HEAD_FILE = "meeting.yaml"
 COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS, DECISION)
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
@@ -47,11 +48,8 @@ _PRESET_SIGNS = (
 def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, findings: Findings) -> Pack:
     """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
     persons = read_people(people, findings)
-    head = _head(folder, asked, findings)
+    head = named(_head(folder, asked, findings), HEAD_FILE, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda.name, asked, findings)
-    for key in ("body", "place"):
-        if not getattr(frame.head, key):
-            findings.note(Spot("meeting.yaml"), f"{key}_unsaid")
     note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
     items = _Items(shelf, Decisions(frame.rules, findings), findings).read(agenda)
@@ -60,7 +58,7 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
 
 
 def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
-    path = folder / "meeting.yaml"
+    path = folder / HEAD_FILE
     if not path.is_file():
         return Head(spots={})
     source = YamlSource(path, findings)

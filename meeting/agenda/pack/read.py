@@ -4,11 +4,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from meeting.agenda.pack.frame import Asked
+from meeting.agenda.pack.frame import Asked, Names
 from meeting.agenda.pack.model import Pack
 from meeting.agenda.pack.office_folder import read_office_folder
 from meeting.agenda.pack.problems import Findings, Problem, Spot
 from meeting.agenda.pack.yaml_pack import read_yaml_pack
+
+UNNAMED = Names()
 
 
 class Reading(NamedTuple):
@@ -18,19 +20,19 @@ class Reading(NamedTuple):
     notes: tuple[Problem, ...]
 
 
-def read(path: Path, *, now: datetime, starts_at: datetime | None = None) -> Pack:
+def read(path: Path, *, now: datetime, starts_at: datetime | None = None, names: Names = UNNAMED) -> Pack:
     """The meeting of an agenda pack or of an office's folder, as `read_noting` gives it."""
-    return read_noting(path, now=now, starts_at=starts_at).pack
+    return read_noting(path, now=now, starts_at=starts_at, names=names).pack
 
 
-def read_noting(path: Path, *, now: datetime, starts_at: datetime | None = None) -> Reading:
+def read_noting(path: Path, *, now: datetime, starts_at: datetime | None = None, names: Names = UNNAMED) -> Reading:
     """The meeting of a folder, with notes for who imports it; PackProblems with everything wrong in it.
 
     Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no start
-    begins at 8:00 of the day of `now` in Vietnam.
+    begins at 8:00 of the day of `now` in Vietnam. `names` stand instead of the folder's own.
     """
     findings = Findings()
-    pack = _read(path, Asked(now, starts_at), findings)
+    pack = _read(path, Asked(now, starts_at, names), findings)
     findings.raise_any()
     if pack is None:
         raise AssertionError("a folder without a pack has problems")

@@ -87,16 +87,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # values
     "body_unsaid": (
-        "Chưa ghi tên cơ quan; biên bản chỉ in tên loại cơ quan. Ghi khóa “body: …” vào tệp meeting.yaml trong thư mục "
-        "rồi nhập lại, hoặc sửa ở thẻ Biên bản trước khi ký.",
-        "The name of the body is missing; the minutes print only its kind. Write the key “body: …” into meeting.yaml "
-        "in the folder and import again, or correct it on the Minutes card before signing.",
+        "Chưa có tên cơ quan họp để in vào biên bản. Thêm --body “Tên cơ quan” vào lệnh nhập, "
+        "hoặc ghi khóa “body: Tên cơ quan” vào tệp {file} trong thư mục.",
+        "The body that meets is not named; the minutes print it. Add --body “Name of the body” to the command, "
+        "or write the key “body: Name of the body” into {file} in the folder.",
     ),
     "place_unsaid": (
-        "Chưa ghi địa điểm; biên bản in “Phòng họp”. Ghi khóa “place: …” vào tệp meeting.yaml trong thư mục "
-        "rồi nhập lại, hoặc sửa ở thẻ Biên bản trước khi ký.",
-        "The place is missing; the minutes print “Phòng họp”. Write the key “place: …” into meeting.yaml "
-        "in the folder and import again, or correct it on the Minutes card before signing.",
+        "Chưa có địa điểm họp để in vào biên bản. Thêm --place “Địa điểm” vào lệnh nhập, "
+        "hoặc ghi khóa “place: Địa điểm” vào tệp {file} trong thư mục.",
+        "The place of the meeting is not named; the minutes print it. Add --place “The place” to the command, "
+        "or write the key “place: The place” into {file} in the folder.",
     ),
     "blank": ("“{field}” để trống.", "“{field}” is blank."),
     "too_long": (

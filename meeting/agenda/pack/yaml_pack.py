@@ -8,7 +8,7 @@ import yaml
 
 from meeting.agenda.pack.decisions import Decisions
 from meeting.agenda.pack.fields import Cell, line, minutes, paragraphs, required_line, word
-from meeting.agenda.pack.frame import Asked, Frame, end_of, frame_of, pack_of
+from meeting.agenda.pack.frame import Asked, Frame, end_of, frame_of, named, pack_of
 from meeting.agenda.pack.head import HEAD_KEYS, read_head
 from meeting.agenda.pack.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper
 from meeting.agenda.pack.motions import usual_form, usual_questions
@@ -23,7 +23,7 @@ from meeting.commands.caps import limit
 _QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
 
 PACK_KEYS = (*HEAD_KEYS, "papers", "items")
-NEEDED_KEYS = ("title", "body", "preset", "items")
+NEEDED_KEYS = ("title", "preset", "items")
 ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file")
 ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
 PAPER_KEYS = ("file", "title", "name")
@@ -36,7 +36,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
     if source.root is None:
         return None
     entries = source.entries(source.root, PACK_KEYS, NEEDED_KEYS)
-    head = read_head(source, entries, asked.now)
+    head = named(read_head(source, entries, asked.now), agenda.name, asked, findings)
     frame = frame_of(head, head.preset, agenda.name, asked, findings)
     reader = _ItemReader(source, frame, folder)
     nodes = source.elements(entries.get("items"))

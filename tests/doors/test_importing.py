@@ -1,0 +1,107 @@
+"""A folder that names no body or no place: both are asked for by name, or the command says how to give them."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from meeting.agenda.tables import Meeting
+from meeting.cli import main
+from meeting.config import Settings
+from meeting.installation import initialise
+from meeting.store.database import Database
+from tests.packs.office import Office
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(data=tmp_path / "var", port=8123, public_url="http://phonghop.test")
+    list(initialise(made))
+    return made
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> Path:
+    """An office's folder without `meeting.yaml`: it names neither body nor place."""
+    office = Office(tmp_path / "phien-hop-thang-9")
+    office.save()
+    (office.path / "meeting.yaml").unlink()
+    return office.path
+
+
+def particulars(settings: Settings) -> list[tuple[str, str]]:
+    with Database(settings.database).read() as db:
+        return [(one.body, one.place) for one in db.scalars(select(Meeting))]
+
+
+def run(settings: Settings, *words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["--data", str(settings.data), *words])
+    return done.exit_code, done.output
+
+
+def type_in_a_terminal(settings: Settings, folder: Path, typed: str) -> str:
+    """Run `meeting import` with a person at the keyboard; what the person then reads."""
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, typed.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "meeting", "--data", str(settings.data), "import", str(folder)],
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    os.close(keyboard)
+    os.close(terminal)
+    return done.stdout
+
+
+def test_without_a_person_at_the_keyboard_the_command_says_what_is_missing_and_both_ways_to_give_it(
+    settings: Settings, silent: Path
+) -> None:
+    status, said = run(settings, "import", str(silent))
+    assert status == 1
+    assert "Chưa nhập gì. Có 2 chỗ cần sửa" in said
+    for named in ("tên cơ quan họp", "--body “", "“body: ", "địa điểm họp", "--place “", "“place: ", "meeting.yaml"):
+        assert named in said
+    assert particulars(settings) == []
+
+
+@pytest.mark.parametrize("words", [("import",), ("init", "--import")])
+def test_the_options_name_body_and_place(settings: Settings, silent: Path, words: tuple[str, ...]) -> None:
+    named = ("--body", "Ủy ban nhân dân xã Minh Tân", "--place", "Nhà văn hóa thôn 3")
+    status, said = run(settings, *words, str(silent), *named)
+    assert status == 0, said
+    assert particulars(settings) == [("Ủy ban nhân dân xã Minh Tân", "Nhà văn hóa thôn 3")]
+
+
+def test_a_person_at_the_keyboard_is_asked_for_each_by_name(settings: Settings, silent: Path) -> None:
+    answers = "\n\nỦy ban nhân dân xã Minh Tân\nNhà văn hóa thôn 3\n\n"
+    said = type_in_a_terminal(settings, silent, answers)
+    assert "Tên cơ quan họp, in ở đầu biên bản" in said, said
+    assert "Địa điểm họp, in trong biên bản" in said, said
+    assert particulars(settings) == [("Ủy ban nhân dân xã Minh Tân", "Nhà văn hóa thôn 3")]
+
+
+def test_a_person_is_asked_only_for_what_is_missing(settings: Settings, silent: Path) -> None:
+    (silent / "meeting.yaml").write_text("body: Ủy ban nhân dân xã Minh Tân\n", "utf-8")
+    said = type_in_a_terminal(settings, silent, "Nhà văn hóa thôn 3\n\n")
+    assert "Tên cơ quan họp" not in said
+    assert particulars(settings) == [("Ủy ban nhân dân xã Minh Tân", "Nhà văn hóa thôn 3")]
+
+
+def test_nobody_is_asked_while_something_else_is_wrong(settings: Settings, silent: Path) -> None:
+    agenda = silent / "agenda.csv"
+    agenda.write_text(agenda.read_text("utf-8-sig").replace("trình bày,bao-cao", "hát,bao-cao"), "utf-8-sig")
+    said = type_in_a_terminal(settings, silent, "")
+    assert "Có 3 chỗ cần sửa" in said, said
+    assert particulars(settings) == []
