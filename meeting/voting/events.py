@@ -65,6 +65,8 @@ class BallotCast(Event, frozen=True, kw_only=True):
 class RightMoved(Event, frozen=True, kw_only=True):
     """The seat's person votes on another device from now on; the one before is still signed in and is told."""
 
+    paced = True
+
     seat_id: int
 
     def stale(self) -> set[str]:

@@ -53,7 +53,7 @@ class Course:
         self.meeting = council.meeting
         self.acts: dict[str, tuple[Callable[[Motion], Order], ...]] = {
             "": (self.prepares, self.prepares),
-            "prepared": (self.opens, self.opens, self.turns),
+            "prepared": (self.opens, self.opens, self.turns_to_it, self.arrives),
             "open": (
                 *(*(self.votes,) * 4, *(self.asks_again, self.answers) * 2, *(self.counts,) * 3),
                 *(self.closes, self.closes, self.cancels),
@@ -147,6 +147,9 @@ class Course:
 
     def turns(self, motion: Motion) -> Order:
         return "ha", GoToItem(meeting_id=self.meeting, item_id=self.dice.choice(self.council.items))
+
+    def turns_to_it(self, motion: Motion) -> Order:
+        return "ha", GoToItem(meeting_id=self.meeting, item_id=motion.item_id)
 
     def concludes(self, _: Motion) -> Order:
         item = self.dice.choice(self.council.items)
