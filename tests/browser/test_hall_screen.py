@@ -53,7 +53,7 @@ def test_the_time_of_a_speaker_runs_down_and_then_over_and_a_minute_more_runs_do
         value=clerk.page.locator("#room").get_attribute("data-seat")
     )
     clerk.page.locator('button[data-testid="enter-speaker"]').click()
-    clerk.page.locator("[data-first] select").select_option(value="2")
+    clerk.page.locator(".invite select").select_option(value="2")
     clerk.presses("give-floor")
     time = hall.page.get_by_test_id("speech-time")
     expect(time).to_have_attribute("data-left", "some")

@@ -112,7 +112,7 @@ class Play:
         for field, number in (("votes_for", len(self.house.members)), ("votes_against", 0), ("abstentions", 0)):
             counted.locator(f"[name={field}]").fill(str(number))
         counted.locator("button").last.click()
-        expect(counted.locator("[data-outcome]")).not_to_be_empty()
+        expect(page.get_by_test_id("vote-close")).to_be_visible()
         self.clerk.presses("vote-close")
         self.clerk.presses("vote-announce")
         self.hall.sees("result-board", "ĐƯỢC THÔNG QUA")
