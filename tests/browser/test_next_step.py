@@ -129,7 +129,10 @@ def plays(room: Meeting) -> None:
         clerk.sees("now-banner", f"Mục {following}/")
     room.shows("end", "Kết thúc phiên họp", "Kết thúc phiên họp")
     clerk.presses("meeting-end")
-    expect(clerk.page.get_by_test_id("sign-open")).to_be_visible(timeout=60_000)
+    expect(chair.page.get_by_test_id("step-basis")).to_be_visible(timeout=60_000)
+    room.shows("minutes", None, "Xác nhận căn cứ")
+    chair.presses("step-basis")
+    expect(clerk.page.get_by_test_id("sign-open")).to_be_visible()
     room.shows("minutes", "Xem và ký", None)
     assert clerk.faults == chair.faults == []
 

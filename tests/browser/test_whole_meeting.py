@@ -201,6 +201,7 @@ class Play:
         self.clerk.sees("sign-status", "Xem và ký", seconds=60)
 
     def minutes_are_signed(self) -> None:
+        self.the_chair_confirms_what_the_law_leaves_open()
         signers = ((self.clerk, self.house.clerk), (self.chair, self.house.chair))
         for signatures, (person, account) in enumerate(signers, start=1):
             ways = person.page.locator("[data-testid=sign-open], [data-testid=sign-link]")  # the chair sits at a tablet
@@ -213,6 +214,14 @@ class Play:
             expect(person.page.get_by_text(re.compile("đã ký lúc"))).to_have_count(signatures, timeout=30_000)
             person.opens("console" if person is self.clerk else "chair")
         self.chair.sees("sign-status", "đã ký lúc")
+
+    def the_chair_confirms_what_the_law_leaves_open(self) -> None:
+        """Nobody signs before."""
+        self.chair.opens("chair")
+        open_bases = self.chair.page.locator(".minutes").get_by_test_id("basis-confirm")
+        while (left := open_bases.count()) > 0:
+            self.chair.presses("step-basis")
+            expect(open_bases).to_have_count(left - 1)
 
     def minutes_are_verified(self) -> None:
         minutes, journal = self.folder / "minutes.pdf", self.folder / "journal.jsonl"
