@@ -25,7 +25,8 @@ from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.live.panels import Sight
-from meeting.minutes.record import Record
+from meeting.minutes.basis import ConfirmBasis
+from meeting.minutes.record import QUORUM, Record
 from meeting.voting.commands import (
     AnnounceResult,
     CastBallot,
@@ -120,7 +121,8 @@ class Council:
             self.orders(who, start)
 
     def ends(self) -> None:
-        """The secretary ends the meeting."""
+        """The chair confirms what the quorum rests on; the secretary ends the meeting."""
+        self.orders("an", ConfirmBasis(meeting_id=self.meeting, decision=QUORUM))
         self.orders("ha", EndMeeting(meeting_id=self.meeting))
 
     def turns_to(self, place: int) -> None:

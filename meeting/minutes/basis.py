@@ -1,7 +1,7 @@
 """Bases below grade L: a rule known only from a summary is settled by the chair before anybody signs minutes by it.
 
-Once for each kind of decision of a meeting. The announced sentence never says that a basis is in doubt; the
-annex of votes names the bases that the chair confirmed.
+Once for each kind of decision of a meeting, and once for its quorum. The announced sentence never says that a basis
+is in doubt; the annex of votes, and what is said of the quorum, name the bases that the chair confirmed.
 """
 
 from typing import Any
@@ -12,21 +12,24 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda.commands import check_amendable
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.tables import Meeting, find_meeting
+from meeting.attendance.quorum import rule_of
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
+from meeting.law.terms import confirmed as is_law
 from meeting.minutes import rules
 from meeting.minutes.commands import before_signing, draw_anew
 from meeting.minutes.events import BasisConfirmed
+from meeting.minutes.record import QUORUM
 from meeting.minutes.tables import Basis
 from meeting.voting.tables import motions_of
 from meeting.voting.verdict import terms_of
 
 
 class DoubtfulBasis(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule that decided an announced vote of the meeting and is below grade L."""
+    """A rule of the meeting's quorum, or one that decided an announced vote, that is below grade L."""
 
     decision: str
     title: str
@@ -36,7 +39,7 @@ class DoubtfulBasis(msgspec.Struct, frozen=True, kw_only=True):
 
 @command("minutes.confirm_basis", allow=Capability.RULE)
 class ConfirmBasis(MeetingCommand, frozen=True, kw_only=True):
-    """The chair confirms the rule by which one kind of decision was made in this meeting."""
+    """The chair confirms the rule by which one kind of decision was made, or the quorum counted, in this meeting."""
 
     decision: str
 
@@ -58,13 +61,14 @@ def confirm_basis(order: ConfirmBasis, sitting: Sitting) -> list[Event]:
 
 
 def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
-    """Every basis below grade L of a result that was announced, in the order of voting."""
+    """Every basis below grade L in the minutes: of the quorum, then of announced results in the order of voting."""
     meeting = find_meeting(db, meeting_id)
     kinds = law.preset(meeting.pack, meeting.preset).decisions
     confirmed = set(db.scalars(select(Basis.decision).where(Basis.meeting_id == meeting_id)))
     announced = [terms_of(motion) for motion in motions_of(db, meeting_id) if motion.state == "announced"]
     doubtful = {terms.decision: terms for terms in announced if terms.confirm}
-    return [
+    held = [_of_quorum(meeting, confirmed)] if meeting.quorum and not is_law(rule_of(meeting).grade) else []
+    return held + [
         DoubtfulBasis(
             decision=key,
             title=kinds[key].title.vi if key in kinds else key,
@@ -73,6 +77,11 @@ def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
         )
         for key, terms in doubtful.items()
     ]
+
+
+def _of_quorum(meeting: Meeting, confirmed: set[str]) -> DoubtfulBasis:
+    title = law.preset(meeting.pack, meeting.preset).quorum.title.vi
+    return DoubtfulBasis(decision=QUORUM, title=title, article=rule_of(meeting).article, confirmed=QUORUM in confirmed)
 
 
 @before_signing

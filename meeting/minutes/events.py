@@ -40,7 +40,7 @@ class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
 
 @event("minutes.basis_confirmed")
 class BasisConfirmed(Event, frozen=True, kw_only=True):
-    """The chair confirmed the rule of one kind of decision, `article`, that is not known from the law itself."""
+    """The chair confirmed a rule not known from the law itself: of a decision or of the `quorum`, by `article`."""
 
     decision: str
     article: str

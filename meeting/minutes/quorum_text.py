@@ -1,7 +1,7 @@
 """The quorum in the minutes: how many had to be there by which article, how many were, when it was reached or lost."""
 
 from meeting.kernel.dates import formal_time
-from meeting.minutes.record import Motion, Presence, Record, Turn, Waiver
+from meeting.minutes.record import QUORUM, Motion, Presence, Record, Turn, Waiver
 from meeting.minutes.wording import capital, sentence
 
 
@@ -14,8 +14,10 @@ def quorum(record: Record) -> tuple[str, ...]:
         f"{capital(record.member_word)} phải có mặt: ít nhất {presence.needed}/{presence.total} "
         f"({presence.article}); khi khai mạc có mặt {presence.at_start}/{presence.total}."
     )
+    confirmed = record.bases.get(QUORUM)
+    basis = [f"Căn cứ do chủ tọa xác nhận: {sentence(confirmed)}"] if confirmed else []
     reasons = [f"Chủ tọa quyết định khai mạc{_reason(waiver)}" for waiver in presence.waivers]
-    return (needed, *reasons, *(_turn(presence, turn, place) for place, turn in enumerate(presence.turns)))
+    return (needed, *basis, *reasons, *(_turn(presence, turn, place) for place, turn in enumerate(presence.turns)))
 
 
 def without_quorum(motion: Motion) -> list[str]:

@@ -10,6 +10,9 @@ import msgspec
 
 from meeting.law.terms import Terms
 
+QUORUM = "quorum"
+"""What stands for the kind of decision where the basis of the quorum is confirmed."""
+
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """Common shape of the parts of a record."""
@@ -236,7 +239,7 @@ class Record(Fact, frozen=True, kw_only=True):
     papers: tuple[Paper, ...]
     motions: tuple[Motion, ...]
     bases: dict[str, str]
-    """By kind of decision: the article of a rule below grade L that the chair confirmed."""
+    """By kind of decision, or `QUORUM`: the article of a rule below grade L that the chair confirmed."""
     plain: bool
     """The full drawing failed since the last draft was ordered: this record is set line under line."""
     presence: Presence | None

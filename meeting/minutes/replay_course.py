@@ -17,7 +17,7 @@ from meeting.documents import events as documents
 from meeting.journal.events import Event
 from meeting.minutes import events as minutes
 from meeting.minutes.contradiction import Contradiction
-from meeting.minutes.record import Absence, FalseEnd, Item, Paper, Seat, Span, Visit
+from meeting.minutes.record import QUORUM, Absence, FalseEnd, Item, Paper, Seat, Span, Visit
 from meeting.minutes.replay_floor import Floor
 from meeting.minutes.replay_presence import Room
 from meeting.minutes.replay_votes import Votes
@@ -267,7 +267,10 @@ def _(fact: minutes.DraftOrdered, course: Course, at: datetime) -> None:
 
 @apply.register
 def _(fact: minutes.BasisConfirmed, course: Course, at: datetime) -> None:
-    course.votes.check_doubtful(fact.decision, fact.article)
+    if fact.decision == QUORUM:
+        course.room.confirm(fact.article)
+    else:
+        course.votes.check_doubtful(fact.decision, fact.article)
     course.bases[fact.decision] = fact.article
 
 

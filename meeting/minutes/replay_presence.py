@@ -8,7 +8,7 @@ import msgspec
 from meeting.attendance.events import QuorumWaived as StartWaived
 from meeting.attendance.rules import suffices
 from meeting.law.rules import Quorum, quorum
-from meeting.law.terms import QuorumTerms
+from meeting.law.terms import QuorumTerms, confirmed
 from meeting.minutes.contradiction import Contradiction
 from meeting.minutes.record import Presence, Seat, Turn, Waiver
 from meeting.voting.events import QuorumWaived as VoteWaived
@@ -59,6 +59,11 @@ class Room:
                 raise Contradiction("lý do khai mạc khi chưa đủ người không khớp với số cần có mặt")
         check(ruled, self._waivers, "khai mạc")
         self._moves.append(_Move(at, 0, 0))
+
+    def confirm(self, article: str) -> None:
+        """The chair confirms the rule by which this meeting began, when it is below grade L."""
+        if self._rule is None or confirmed(self._rule.grade) or self._rule.article != article:
+            raise Contradiction(f"xác nhận căn cứ “{article}” của số người phải có mặt khi không cần")
 
     def ruled(self, total: int | None = None, present: int | None = None) -> Quorum:
         """The quorum of those in the room now, or of a number that a vote has counted."""

@@ -13,6 +13,7 @@ from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.compose import compose
 from meeting.minutes.correcting import CorrectParticulars
+from meeting.minutes.record import QUORUM
 from meeting.minutes.tables import latest_minutes
 from meeting.work.tables import Job
 from tests.council import FOR, Council
@@ -89,6 +90,24 @@ def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_o
     ended.orders("ha", signature(ended, "d2"))
     late = OrderPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao")
     assert ended.refuses("system", late) == "minutes.already_signed"
+
+
+def test_the_quorums_basis_is_confirmed_like_that_of_a_decision(sitting: Council) -> None:
+    confirm = ConfirmBasis(meeting_id=sitting.meeting, decision=QUORUM)
+    with sitting.unwatched():
+        sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
+    draw(sitting)
+    article = "Quy chế làm việc của Ủy ban nhân dân"
+    assert sitting.refuses("ha", signature(sitting)) == "minutes.basis_open"
+    assert "chủ tọa cần xác nhận căn cứ của Số thành viên tối thiểu phải có mặt" in sign_page(sitting, "ha")
+    assert f"Số thành viên tối thiểu phải có mặt, theo {article}" in sitting.sees("chair", "minutes")
+    assert sitting.refuses("ha", confirm) == "access.not_allowed"
+    sitting.orders("an", confirm)
+    told = compose(sitting.retells(), (sitting.seq(), "h"))
+    held = next(each for each in told.particulars if each.label == "Điều kiện tiến hành:")
+    assert f"Căn cứ do chủ tọa xác nhận: {article}." in held.more
+    draw(sitting, "d2")
+    sitting.orders("ha", signature(sitting, "d2"))
 
 
 def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_itself(sitting: Council) -> None:
@@ -201,6 +220,7 @@ def with_two_secretaries(council: Council, *present: str) -> Council:
         for who in ("lan", *present):
             council.orders("an", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who]))
         council.starts("an")
+        council.orders("an", ConfirmBasis(meeting_id=council.meeting, decision=QUORUM))
         council.orders("an", EndMeeting(meeting_id=council.meeting))
     draw(council)
     return council

@@ -10,6 +10,7 @@ from meeting.attendance.rules import make_claim
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
+from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.speaking.commands import (
     AddMinute,
@@ -153,6 +154,7 @@ def _conclude(hall: Hall, does: Does) -> None:
     meeting = hall.meeting
     does("ha", RecordConclusion(meeting_id=meeting, item_id=hall.items[1], text="Thống nhất triển khai"))
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[2]))
+    does("an", ConfirmBasis(meeting_id=meeting, decision="quorum"))
     does("ha", EndMeeting(meeting_id=meeting))
     does("system", RecordNoDraft(meeting_id=meeting, reason="Thiếu phông chữ"))
     does("ha", OrderDraft(meeting_id=meeting))

@@ -13,7 +13,9 @@ from meeting.access.tables import SignIn
 from meeting.kernel.refusals import declared
 from meeting.kernel.tokens import token_hash
 from meeting.live.narrow import Narrow
+from meeting.minutes.certificates import found_authority
 from meeting.minutes.commands import RecordDraft
+from meeting.minutes.signers import Keyring
 from meeting.people.commands import IssueCard
 from meeting.room.entrance import screen_token
 from tests.cast import PIN, card_of
@@ -164,6 +166,9 @@ def test_no_reader_is_held_while_a_pin_is_hashed(council: Council) -> None:
     house.app.extensions["site"] = dataclasses.replace(house.site, directory=directory)
     council.sits()
     council.ends()
+    keyring = Keyring(house.site.settings.data / "keys", house.site.secret)
+    keyring.make_signer("ha", PIN, full_name="Lê Thu Hà", title="", unit="")
+    keyring.certify("ha", found_authority("Văn phòng", now=council.clock()), now=council.clock())
     draft = council.house.site.blobs.put(b"%PDF-1.4 draft")
     council.orders(
         "system",

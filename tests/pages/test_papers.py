@@ -205,7 +205,8 @@ def test_the_secretary_is_told_sixty_days_before_a_certificate_ends(drafted: Cou
         made = drafted.clock() + timedelta(days=days_left - SIGNER_YEARS * 366)
         keyring.certify("ha", found_authority("Văn phòng", now=made), now=made)
         drafted.orders("ha", OrderDraft(meeting_id=1))
-        drafted.orders("system", RecordDraft(meeting_id=1, sha256="0" * 64, pages=1, journal_seq=1, journal_head="0"))
+        drawn = {"sha256": "0" * 64, "pages": 1, "journal_seq": drafted.seq(), "journal_head": "0"}
+        drafted.orders("system", RecordDraft(meeting_id=1, **drawn))
         return 'data-testid="certificate-ends"' in Browser(drafted, "ha").get("/m/1/console").text
 
     assert [warned(days) for days in (61, 59, -1)] == [False, True, True]
