@@ -108,10 +108,14 @@ def _wrapped(text: str, face: str, size: float, room: float) -> list[str]:
 
 
 def _alone(word: str, face: str, size: float, room: float) -> list[str]:
-    """The lines of one word: a tied name comes apart between its words before one of these is cut."""
+    """The lines of one word: a tied name comes apart behind its kind of place, or between its words."""
     if width(word, face, size) <= room:
         return [word]
     if _TIE in word:
+        words = word.split(_TIE)
+        kind, name = _TIE.join(words[: _kind_at(words, 0)]), _TIE.join(words[_kind_at(words, 0) :])
+        if kind and name and width(name, face, size) <= room:
+            return [kind, name]
         return _wrapped(word.replace(_TIE, " "), face, size, room)
     parts, begin, used = [], 0, 0.0
     for at, char in enumerate(word):  # the width of a text is the sum of its letters'
