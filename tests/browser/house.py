@@ -11,7 +11,7 @@ import urllib.request
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import meeting.app  # noqa: F401 - every feature registers its tables and commands
 from meeting.access import sessions
@@ -24,6 +24,7 @@ from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
 from meeting.kernel import clock
 from meeting.store.database import Database
+from meeting.voting.tables import Motion
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,6 +97,14 @@ class House:
             seats = {row[0]: row[1] for row in found}
         database.close()
         return seats
+
+    def last_motion(self) -> int:
+        """The number of the question that was prepared last."""
+        database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
+        with database.read() as db:
+            number = db.scalar(select(func.max(Motion.id)))
+        database.close()
+        return int(number or 0)
 
     def kill(self) -> None:
         """kill -9, as a power cut would."""

@@ -1,0 +1,51 @@
+"""Two people write one item's conclusion: both texts are seen, and neither is lost."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, expect
+
+from meeting.agenda.commands import StartMeeting
+from meeting.attendance.commands import MarkPresent
+from tests.browser.house import ROOT, House
+from tests.browser.people import Person
+
+FIRST = "Thống nhất giao Phòng Kinh tế hoàn thiện phương án trước ngày 15."
+SECOND = "Giao Văn phòng đôn đốc, báo cáo hằng tuần."
+
+
+def test_a_conclusion_saved_meanwhile_is_shown_beside_ones_own_and_nothing_is_lost(
+    browser: Browser, installed: list[House], tmp_path: Path
+) -> None:
+    house = House(tmp_path / "data", ROOT / "agendas" / "ubnd-mau")
+    installed.append(house)
+    seats = house.seats()
+    here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
+    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
+    house.start()
+    desk, laptop = (Person(browser, house, "console").signs_in(house.clerk).opens("console") for _ in range(2))
+    field(desk).fill(FIRST)
+    field(laptop).fill(SECOND)
+    saves(desk)
+    both = laptop.page.locator(".theirs").locator("visible=true")
+    expect(both).to_contain_text("Nội dung này vừa được lưu từ nơi khác")
+    expect(both).to_contain_text(FIRST)
+    expect(field(laptop)).to_have_value(SECOND)
+    laptop.page.reload()
+    expect(both).to_contain_text(FIRST)
+    expect(field(laptop)).to_have_value(SECOND)
+    laptop.page.get_by_role("button", name="Ghép hai bản").click()
+    expect(both).to_have_count(0)
+    saves(laptop)
+    expect(field(desk)).to_have_value(f"{FIRST}\n{SECOND}")
+    assert desk.faults == laptop.faults == []
+
+
+def field(person: Person) -> Locator:
+    """Where the present item's conclusion is written."""
+    return person.page.locator(".conclude textarea").locator("visible=true").first
+
+
+def saves(person: Person) -> None:
+    form = person.page.locator(".conclude").locator("visible=true").first
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(form.locator("[data-outcome]")).to_contain_text("Đã lưu")

@@ -1,0 +1,77 @@
+"""A ballot is its owner's: nobody changes it unasked, and it comes from one device of theirs."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from meeting.agenda.commands import StartMeeting
+from meeting.attendance.commands import MarkPresent
+from meeting.voting.commands import OpenMotion, PrepareMotion
+from tests.browser.house import ROOT, House
+from tests.browser.people import Person
+
+TITLE = "Thông qua Kế hoạch sử dụng đất năm 2027 của xã Minh Tân"
+
+
+@pytest.fixture
+def voting(installed: list[House], tmp_path: Path) -> House:
+    """The sample of a board: everybody is here, an open vote is on."""
+    house = House(tmp_path / "data", ROOT / "agendas" / "ubnd-mau")
+    installed.append(house)
+    seats = house.seats()
+    here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
+    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
+    house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title=TITLE, form="open"))
+    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    house.start()
+    return house
+
+
+def test_a_raised_hand_changes_a_sent_ballot_only_where_its_owner_agrees(browser: Browser, voting: House) -> None:
+    clerk = Person(browser, voting, "console").signs_in(voting.clerk).opens("console")
+    first, second = (Person(browser, voting, "tablet").signs_in(a).opens("tablet") for a in voting.members[:2])
+    for person in (first, second):
+        person.votes("for")
+        person.sees("vote-status", "Đã ghi nhận")
+        proposes(clerk, person, "against")
+        person.sees("hand-question", "Thư ký ghi thay đồng chí: KHÔNG TÁN THÀNH. Đồng ý?")
+        person.sees("hand-question", "Phiếu đã gửi: TÁN THÀNH")
+    first.page.reload()
+    first.sees("hand-question", "KHÔNG TÁN THÀNH")
+    first.page.keyboard.press("Escape")
+    first.page.get_by_role("button", name="Không đồng ý, giữ phiếu đã gửi").click()
+    expect(first.page.get_by_test_id("hand-question")).to_have_count(0)
+    clerk.sees("console", "không đồng ý đổi thành “Không tán thành”: phiếu đã tự gửi vẫn được tính")
+    second.page.get_by_role("button", name="Đồng ý, đổi thành Không tán thành").click()
+    expect(second.page.get_by_test_id("hand-question")).to_have_count(0)
+    second.sees("vote-status", "KHÔNG TÁN THÀNH")
+    expect(first.page.get_by_test_id("vote-status")).not_to_contain_text("KHÔNG")
+    assert clerk.faults == first.faults == second.faults == []
+
+
+def test_the_right_to_vote_moves_to_the_second_device_and_back(browser: Browser, voting: House) -> None:
+    member = voting.members[0]
+    tablet = Person(browser, voting, "tablet").signs_in(member).opens("tablet")
+    expect(tablet.page.get_by_test_id("vote-elsewhere")).to_have_count(0)
+    phone = Person(browser, voting, "phone").signs_in(member).opens("tablet")
+    tablet.sees("vote-elsewhere", "Quyền biểu quyết đã chuyển sang máy khác của đồng chí")
+    tablet.page.reload()
+    tablet.sees("vote-elsewhere", "Máy này chỉ xem được")
+    tablet.page.get_by_test_id("vote-here").click()
+    expect(tablet.page.get_by_test_id("vote-elsewhere")).to_have_count(0)
+    phone.sees("vote-elsewhere", "Quyền biểu quyết đã chuyển sang máy khác của đồng chí")
+    tablet.votes("for")
+    tablet.sees("vote-status", "Đã ghi nhận")
+    assert tablet.faults == phone.faults == []
+
+
+def proposes(clerk: Person, person: Person, choice: str) -> None:
+    """The secretary has seen this person raise a hand for something else."""
+    form = clerk.page.locator('form[data-order="voting.propose_hand"]')
+    if not form.locator("button").is_visible():
+        clerk.page.get_by_text("Hỏi lại người đã tự biểu quyết").click()
+    form.locator("select").select_option(value=person.page.locator("#room").get_attribute("data-seat"))
+    form.locator(f'[name="choice"][value="{choice}"]').check()
+    form.locator("button").click()
+    expect(form.locator("[data-outcome]")).to_contain_text("Đã hỏi")
