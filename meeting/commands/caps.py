@@ -39,7 +39,7 @@ _BY_FIELD = {
     "text": Cap("Nội dung chi tiết", 20_000),
     "reason": _REASON,
     "filename": Cap("Tên tệp", 255),
-    "account": Cap("Tài khoản", 32),
+    "account": Cap("Tài khoản", 40),
     "full_name": Cap("Họ và tên", 100),
     "given_name": Cap("Tên gọi", 40),
     "honorific": Cap("Xưng hô", 40),
