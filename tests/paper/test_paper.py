@@ -12,6 +12,7 @@ import msgspec
 import pikepdf
 import pytest
 
+from meeting.minutes import certificates
 from meeting.minutes.compose import compose
 from meeting.minutes.paper.document import draw
 from meeting.minutes.paper.finish import ATTACHMENT
@@ -20,7 +21,7 @@ from meeting.minutes.printed import lines
 from meeting.minutes.replay import replay
 from meeting.minutes.wording import CHOICES
 
-from .conftest import Papers, facts_of
+from .conftest import Office, Papers, facts_of
 from .meetings import committee, council
 from .story import Story
 
@@ -137,9 +138,10 @@ def test_the_head_of_the_journal_is_printed_and_the_journal_attached(papers: Pap
         assert pdf.attachments[ATTACHMENT].get_file().read_bytes() == papers.story.journal
 
 
-def test_the_same_facts_give_the_same_file(papers: Papers) -> None:
+def test_the_same_facts_give_the_same_file(papers: Papers, office: Office) -> None:
     again = committee()
-    assert draw(facts_of(again), again.journal) == papers.drawn
+    authority = certificates.fingerprint(office.authority.certificate)
+    assert draw(facts_of(again, authority), again.journal) == papers.drawn
 
 
 def test_pages_are_a4_with_the_number_in_the_top_margin_and_none_on_a_first_page(papers: Papers) -> None:
