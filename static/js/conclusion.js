@@ -59,7 +59,6 @@ function settle(field) {
   const overtaken = base !== undefined && drawn(field) > base;
   field.form.elements.version.value = String(base ?? drawn(field));
   field.form.querySelector('[data-theirs]').hidden = !overtaken;
-  field.form.classList.toggle('conclude-both', overtaken);
   if (overtaken) field.closest('details').open = true;
 }
 

@@ -99,7 +99,7 @@ class Play:
     def the_meeting_opens(self) -> None:
         self.clerk.opens("console")
         self.clerk.presses("meeting-start")
-        for person in (self.chair, self.first, self.second):
+        for person in (self.clerk, self.chair, self.first, self.second):
             person.sees("now-banner", "Mục 1/")
 
     def hands_are_counted(self) -> None:
@@ -252,7 +252,9 @@ class Play:
         for _ in range(20):
             if question.count():
                 return
+            here = re.findall(r"Mục (\d+)/", self.clerk.page.get_by_test_id("now-banner").inner_text())[0]
             self.clerk.presses("sec-next")
+            self.clerk.sees("now-banner", f"Mục {int(here) + 1}/")
             self.clerk.page.wait_for_timeout(400)
         raise AssertionError("no item with a prepared question")
 
