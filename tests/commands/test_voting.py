@@ -339,7 +339,7 @@ def test_whoever_voted_and_left_still_counts_among_those_who_could(sitting: Coun
     for who in sitting.voters:
         sitting.casts(who, motion, FOR)
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
-    assert "<b>9</b><span>/9</span>" in sitting.sees("screen", "stage")
+    assert "<b>9<i>/9</i></b>" in sitting.sees("screen", "stage")
 
 
 # hands
@@ -564,7 +564,7 @@ def hands(council: Council, motion: int, *numbers: int, head: str = "") -> Count
 
 def test_equal_hands_ask_for_the_hand_of_the_head(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
-    assert "Nguyễn Văn An (người đứng đầu cơ quan) biểu quyết" in sitting.sees("clerk", "motion")
+    assert "Nguyễn Văn An (người đứng đầu cơ quan) biểu quyết" in sitting.sees("clerk", "step")
     assert sitting.refuses("ha", hands(sitting, motion, 4, 4)) == "voting.head_asked"
     sitting.orders("ha", hands(sitting, motion, 5, 4))
     sitting.orders("ha", hands(sitting, motion, 4, 4, head=FOR))
