@@ -94,7 +94,7 @@ def test_who_sends_too_much_is_told_so_by_socket_and_by_http_alike(hall: Hall) -
     hall.opens(hall.tablet("ha"))
     lan = hall.tablet("lan")
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}
-    numbers = [lan.say("do", {"command": "voting.cast_ballot", "payload": ballot, "key": ""}) for _ in range(160)]
+    numbers = [lan.say("do", {"command": "voting.cast_ballot", "payload": ballot, "key": ""}) for _ in range(300)]
     answers = [lan.answer(number) for number in numbers]
     refused = [answer for answer in answers if not answer["ok"]]
     assert {(answer["code"], answer["status"]) for answer in refused} == {("kernel.too_fast", 429)}
