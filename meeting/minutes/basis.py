@@ -18,6 +18,7 @@ from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
+from meeting.law.phrase import Phrase
 from meeting.law.terms import confirmed as is_law
 from meeting.minutes import rules
 from meeting.minutes.commands import before_signing, draw_anew
@@ -32,7 +33,7 @@ class DoubtfulBasis(msgspec.Struct, frozen=True, kw_only=True):
     """A rule of the meeting's quorum, or one that decided an announced vote, that is below grade L."""
 
     decision: str
-    title: str
+    title: Phrase
     article: str
     confirmed: bool
 
@@ -71,7 +72,7 @@ def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
     return held + [
         DoubtfulBasis(
             decision=key,
-            title=kinds[key].title.vi if key in kinds else key,
+            title=kinds[key].title if key in kinds else Phrase(vi=key, en=key),
             article=terms.article,
             confirmed=key in confirmed,
         )
@@ -80,18 +81,19 @@ def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
 
 
 def _of_quorum(meeting: Meeting, confirmed: set[str]) -> DoubtfulBasis:
-    title = law.preset(meeting.pack, meeting.preset).quorum.title.vi
+    title = law.preset(meeting.pack, meeting.preset).quorum.title
     return DoubtfulBasis(decision=QUORUM, title=title, article=rule_of(meeting).article, confirmed=QUORUM in confirmed)
 
 
 @before_signing
 def check_bases(db: Session, meeting_id: int) -> None:
     """Refused while the chair has not confirmed every basis that needs it."""
-    open_ones = [basis.title for basis in doubtful_bases(db, meeting_id) if not basis.confirmed]
+    open_ones = [basis.title.vi for basis in doubtful_bases(db, meeting_id) if not basis.confirmed]
     if open_ones:
         raise Refused(rules.BASIS_OPEN, bases="; ".join(open_ones))
 
 
-def basis_models(db: Session, meeting_id: int) -> list[dict[str, Any]]:
-    """`{decision, title, article, confirmed}` for templates."""
-    return [msgspec.to_builtins(basis) for basis in doubtful_bases(db, meeting_id)]
+def basis_models(db: Session, meeting_id: int, language: str) -> list[dict[str, Any]]:
+    """`{decision, title, article, confirmed}` for templates, the title in a language."""
+    found = doubtful_bases(db, meeting_id)
+    return [msgspec.to_builtins(basis) | {"title": basis.title.say(language)} for basis in found]

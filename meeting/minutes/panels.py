@@ -34,7 +34,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "url": f"/m/{sight.meeting_id}/minutes.pdf" if latest else None,
         "problem": standing.problem if standing else "",
         "plain": standing is not None and standing.plain,
-        "bases": (bases := basis_models(db, sight.meeting_id)),
+        "bases": (bases := basis_models(db, sight.meeting_id, sight.language)),
         "bases_open": [basis["title"] for basis in bases if not basis["confirmed"]],
         "can_sign": turn == sight.view,
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},

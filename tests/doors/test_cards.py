@@ -17,6 +17,7 @@ from meeting.access.directory import matches
 from meeting.access.tables import Login
 from meeting.agenda.commands import StartMeeting
 from meeting.app import create_app, create_workshop
+from meeting.attendance.commands import WaiveQuorum
 from meeting.config import Settings
 from meeting.installation import Installation, initialise
 from meeting.kernel import clock
@@ -285,7 +286,8 @@ def test_printed_sheets_leave_the_machine_when_the_office_says_so_or_the_meeting
     assert not first.sheets()
     list(first.installation.issue_cards("first", account=MEMBER))
     house = create_app(first.settings)
-    clerk = first.signs_in(SECRETARY)
+    clerk, chair = first.signs_in(SECRETARY), first.signs_in(CHAIR)
+    house.site.commands.submit(WaiveQuorum(meeting_id=1, reason="Họp thử"), token=chair)
     house.site.commands.submit(StartMeeting(meeting_id=1), token=clerk)
     house.site.database.close()
     assert first.sheets(), "the worker has not been here yet"

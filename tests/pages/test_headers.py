@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from meeting.kernel.refusals import number_of
 from tests.council import Council
 from tests.pages.browser import Browser, Tags
 from tests.permissions.test_doors import PAGES
@@ -128,7 +129,7 @@ def test_a_fault_is_shown_without_its_trace_and_logged_with_it(
     browser = Browser(council, "lan")
     page = browser.get("/fault")
     assert page.status_code == 500
-    assert "web.failed" in page.text
+    assert " ".join(str(number_of("web.failed"))) in page.text
     assert "the-inside-of-the-house" not in page.text
     assert "Traceback" not in page.text
     assert browser.get("/fault", Accept="application/json").get_json()["code"] == "web.failed"

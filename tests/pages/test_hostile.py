@@ -17,6 +17,8 @@ from tests.pages.browser import Browser, Tags
 from tests.permissions.test_doors import PAGES
 
 EVIL = """</script></title>"'><x-evil onclick="alert(1)">&amp;{{7*7}}{%x%}%(name)s{0}\u2028"""
+BRIEF = """"'><x-evil onclick="alert(1)">"""
+"""For what may have at most forty letters."""
 SHOWN = "&amp;{{7*7}}{%x%}%(name)s{0}"
 
 
@@ -26,7 +28,7 @@ def hostile(sitting: Council) -> Council:
     meeting, item = sitting.meeting, sitting.items[0]
     for who in ("lan", "ha", "an"):
         order = ChangePerson(
-            person_id=sitting.people[who], full_name=EVIL, given_name=EVIL, honorific=EVIL, title=EVIL, unit=EVIL
+            person_id=sitting.people[who], full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=EVIL
         )
         sitting.orders("admin", order)
     sitting.orders("ha", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
