@@ -99,7 +99,8 @@ def test_who_sends_too_much_is_told_so_by_socket_and_by_http_alike(hall: Hall) -
     refused = [answer for answer in answers if not answer["ok"]]
     assert {(answer["code"], answer["status"]) for answer in refused} == {("kernel.too_fast", 429)}
     assert answers[0]["ok"]
-    assert hall.browser("lan").orders("voting.cast_ballot", ballot, "k")["code"] == "kernel.too_fast"
+    browser = hall.browser("lan")
+    assert any(browser.orders("voting.cast_ballot", ballot, f"k{n}")["code"] == "kernel.too_fast" for n in range(150))
     hall.casts(hall.tablet("nam"), "for")
     time.sleep(2)
     hall.casts(lan, "against", "k2")
