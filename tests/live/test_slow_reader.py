@@ -16,7 +16,7 @@ UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
 HELD = 0.58 * UNREAD_MIB
 """Between what the server grows by (0.3 to 0.4 of what is not read) and would grow by without a limit (0.8), in MiB."""
 QUESTIONS = 90  # nobody is answered more at once
-HELD_OF_ANSWERS = 0.3 * QUESTIONS * LETTERS * 3 * 3 / 2**20
+HELD_OF_ANSWERS = 0.5 * QUESTIONS * LETTERS * 3 * 3 / 2**20
 """Between what a device that reads no answers makes the server grow by, and would without a limit, in MiB."""
 
 
