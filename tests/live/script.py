@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
+from sqlalchemy import text
+
+from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
 from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
@@ -11,7 +13,8 @@ from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRen
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.basis import ConfirmBasis
-from meeting.minutes.commands import OrderDraft, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.minutes.correcting import CorrectParticulars
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -33,6 +36,9 @@ from meeting.voting.commands import (
     RecordRuling,
     WaiveQuorum,
 )
+from meeting.voting.devices import VoteHere
+from meeting.voting.hand_entries import AnswerHand, ProposeHand
+from meeting.voting.restoring import RestoreBox
 from tests.cast import MORNING
 from tests.live.hall import VOTERS, Hall
 from tests.storage import SECRET
@@ -113,10 +119,16 @@ def _vote_by_name(hall: Hall, does: Does) -> None:
     does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="abstain"))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))
+    hall.another_browser("khoa")  # a second device, which takes the right to vote with it
+    does("khoa", VoteHere(meeting_id=meeting))
+    does("ha", ProposeHand(meeting_id=meeting, motion_id=motion, seat_id=hall.seats["khoa"], choice="against"))
+    does("khoa", AnswerHand(meeting_id=meeting, motion_id=motion, choice="against", agreed=False))
     hands = dict.fromkeys(("an", "lan", "nam"), "for") | dict.fromkeys(("mai", "hung", "binh", "y-thinh"), "against")
     seats = [(hall.seats[who], choice) for who, choice in hands.items()]
     does("ha", *(RecordHand(meeting_id=meeting, motion_id=motion, seat_id=s, choice=c) for s, c in seats))
     does("ha", CloseMotion(meeting_id=meeting, motion_id=motion))
+    hall.database.gate.submit(lambda db: db.execute(text("update ballot set choice = 'for'")))  # past the program
+    does("ha", RestoreBox(meeting_id=meeting, motion_id=motion))
     does("an", RecordRuling(meeting_id=meeting, motion_id=motion, adopted=True, reason="Chủ tọa quyết định"))
     does("ha", AnnounceResult(meeting_id=meeting, motion_id=motion))
 
@@ -156,6 +168,11 @@ def _conclude(hall: Hall, does: Does) -> None:
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[2]))
     does("an", ConfirmBasis(meeting_id=meeting, decision="quorum"))
     does("ha", EndMeeting(meeting_id=meeting))
+    does("ha", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
+    does("ha", EndMeeting(meeting_id=meeting))
+    names = {"title": "Phiên họp thường kỳ", "parent_body": "", "body": "UBND xã", "body_code": "UBND"}
+    does("ha", CorrectParticulars(meeting_id=meeting, place="Hội trường", **names))
+    does("system", OrderPlainDrawing(meeting_id=meeting, reason="Dài quá"))
     does("system", RecordNoDraft(meeting_id=meeting, reason="Thiếu phông chữ"))
     does("ha", OrderDraft(meeting_id=meeting))
     draft = {"sha256": "d1" * 32, "pages": 4, "journal_seq": hall.head(), "journal_head": "ff" * 32}

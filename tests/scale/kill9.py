@@ -79,7 +79,7 @@ class Storm:
         self.refused: list[Reply] = []
 
     def kill_again_and_again(self, kills: int) -> float:
-        """Kill and restart at random moments while everybody votes; the slowest return to voting (s)."""
+        """Kill and restart at random moments until everybody has voted again; the slowest return to voting (s)."""
         slowest = 0.0
         self.crowd.open([self.clerk])
         self._until(lambda: self.clerk.ready)
@@ -94,6 +94,7 @@ class Storm:
             self.host.spawn()
             self._until(lambda before=before: self.acknowledged > before)
             slowest = max(slowest, perf_counter() - start)
+        self._until(lambda: all(len(voter.story) > 1 for voter in self.voters.values()))
         return slowest
 
     def settle(self) -> None:
