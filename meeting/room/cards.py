@@ -204,5 +204,5 @@ def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path
     """
     make_private(path.parent)
     model = {"cards": cards, "meeting": meeting, "lang": "vi", "nonce": ""} | words
-    write_private(path, draw("people/cards.html", model, "vi").encode())
+    write_private(path, draw("entrance/cards.html", model, "vi").encode())
     sync_folder(path.parent)

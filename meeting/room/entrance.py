@@ -59,7 +59,7 @@ UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệ
 @blueprint.get("/sign-in")
 def sign_in() -> str:
     """Asks for a code and a PIN."""
-    return render_template("access/sign_in.html", error="", account="")
+    return render_template("entrance/sign_in.html", error="", account="")
 
 
 def _from_here() -> str:
@@ -112,7 +112,7 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
         typed = "?" if _account().isdigit() else _account()[:40]  # a PIN typed in the wrong place is not written down
         log.warning("sign-in refused: %r from %s", typed, gate.address())
         error = sentence(Refused(UNKNOWN), gate.language())
-        return render_template("access/sign_in.html", error=error, account=account), 403
+        return render_template("entrance/sign_in.html", error=error, account=account), 403
     _take_back()
     return _enter(person_id)
 
@@ -143,7 +143,7 @@ def card() -> str:
             "unit": person.unit,
             "seat_label": _seat_label(db, person.id),
         }
-    return render_template("access/card.html", person=model)
+    return render_template("entrance/card.html", person=model)
 
 
 @blueprint.post("/card")
@@ -173,7 +173,7 @@ def hall_screen(token: str) -> Response | str:
     with site().database.read() as db:
         actor = gate.find_actor(db, None)
         if actor is not None and actor.person_id is not None:
-            return render_template("access/screen.html", person=person_model(db, actor))
+            return render_template("entrance/screen.html", person=person_model(db, actor))
     return become_screen(token)
 
 

@@ -102,7 +102,7 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
         document_rules.visible_version(actor.role, document.state, document.pdf_sha256)
         place = next((item for item in numbered(db, meeting_id) if item["id"] == document.item_id), None)
     file = f"/m/{meeting_id}/papers/{document_id}/file.pdf"
-    return _page("documents/reader.html", meeting_id, document=document_model(document) | {"file": file}, item=place)
+    return _page("room/reader.html", meeting_id, document=document_model(document) | {"file": file}, item=place)
 
 
 def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any) -> str:

@@ -15,7 +15,7 @@ from meeting.voting.panels import motion_on_floor
 from meeting.voting.tables import motions_of
 
 
-@panel("now", "agenda/_now.html")
+@panel("now", "room/_now.html")
 def now(sight: Sight) -> dict[str, Any]:
     """`{now: {item, total, motion, next}}`."""
     return {"now": now_model(sight)}
@@ -47,7 +47,7 @@ def undone(sight: Sight) -> dict[str, Any]:
     }
 
 
-@panel("agenda", "agenda/_agenda.html", views=("member", "chair", "clerk", "guest"))
+@panel("agenda", "room/_agenda.html", views=("member", "chair", "clerk", "guest"))
 def agenda(sight: Sight) -> dict[str, Any]:
     """`{items, general_papers, waiting, left}`: items with their papers and motions, and what is `undone`."""
     papers = documents_by_item(sight)

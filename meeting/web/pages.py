@@ -84,7 +84,7 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
         return flask.redirect(flask.url_for("access.sign_in"), code=303)
     message = sentence(refusal, gate.language())
     return render_template(
-        "access/refused.html", number=refusal.number, message=message, status=refusal.status
+        "web/refused.html", number=refusal.number, message=message, status=refusal.status
     ), refusal.status
 
 

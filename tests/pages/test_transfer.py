@@ -30,7 +30,7 @@ def test_an_answer_to_a_script_stays_readable(sitting: Council) -> None:
     assert answer.json["ok"] is True
 
 
-@pytest.mark.parametrize("name", ["vendor/pdfjs/pdf.min.js", "vendor/pdfjs/wasm/openjpeg.wasm", "js/room.js"])
+@pytest.mark.parametrize("name", ["vendor/pdfjs/pdf.min.js", "vendor/pdfjs/wasm/openjpeg.wasm", "js/room/room.js"])
 def test_a_static_file_comes_compressed_and_whole(council: Council, name: str) -> None:
     content = (STATIC / name).read_bytes()
     short = Browser(council).get(asset(name), **GZIP)
@@ -53,7 +53,8 @@ def test_what_is_compressed_inside_is_sent_as_it_is(council: Council) -> None:
 
 @pytest.mark.parametrize("path", ["../pyproject.toml", "%2e%2e/pyproject.toml", "js", "js/none.js"])
 def test_nothing_but_a_static_file_is_sent_as_one(council: Council, path: str) -> None:
-    assert Browser(council).get(f"{asset('js/room.js').removesuffix('js/room.js')}{path}", **GZIP).status_code == 404
+    folder = asset("js/room/room.js").removesuffix("js/room/room.js")
+    assert Browser(council).get(f"{folder}{path}", **GZIP).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/", "/m/1"])
@@ -69,8 +70,8 @@ def test_a_page_needs_no_second_journey_before_it_is_seen(sitting: Council, path
 
 
 def test_the_modules_of_a_page_are_followed_through_all_imports() -> None:
-    found = modules("js/reader.js")
-    assert found[0] == asset("js/reader.js")
-    for name in ("js/room.js", "js/clock.js", "js/reader-sheet.js", "vendor/socket.io/socket.io.esm.min.js"):
+    found = modules("js/reader/reader.js")
+    assert found[0] == asset("js/reader/reader.js")
+    for name in ("js/room/room.js", "js/live/clock.js", "js/reader/sheet.js", "vendor/socket.io/socket.io.esm.min.js"):
         assert asset(name) in found
     assert asset("vendor/pdfjs/pdf.min.js") not in found

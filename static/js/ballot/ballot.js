@@ -1,0 +1,151 @@
+/**
+ * What the ballot sheet must say, worked out from facts alone: the motion on the floor, this person's
+ * standing, the attempt in hand. "Recorded" is never guessed; it is what the server has acknowledged.
+ */
+
+import { hhmmss } from '../live/clock.js';
+import { loud, t } from '../parts/words.js';
+
+/**
+ * @typedef {object} Motion the question on the floor
+ * @property {number} id
+ * @property {'open'|'closed'|'announced'|'cancelled'} state
+ * @property {string} title
+ * @property {string} item where in the agenda it stands, in words
+ * @property {string} openedAt ISO time
+ * @property {string} verdict one sentence once announced
+ *
+ * @typedef {object} Recorded a ballot the server holds
+ * @property {string} choice
+ * @property {string} at ISO time
+ * @property {string} code receipt of four characters
+ *
+ * @typedef {object} Attempt a choice of this person that the server has not answered
+ * @property {string} choice
+ * @property {string} key one order, however often it is sent
+ * @property {boolean} sent
+ *
+ * @typedef {object} Facts
+ * @property {Motion|null} motion
+ * @property {{votes: boolean, present: boolean, late: number|null}|null} mine null until the server has said who
+ *   this is; `late` is the open motion whose opening this person missed
+ * @property {Attempt|null} attempt
+ * @property {Recorded|null} recorded
+ * @property {boolean} changing a recorded ballot is being reconsidered
+ * @property {number} tries how often the attempt was sent without an answer
+ * @property {string} refusal what the server said against the last attempt
+ * @property {string} unsent the choice that was still in hand when the vote was closed
+ * @property {boolean} lost whether the server has not been heard for a while
+ * @property {boolean} rising the sheet has just come up, under a finger that was aiming at something else
+ * @property {boolean} hasty a choice was pressed while it was rising
+ * @property {string} honorific how this body calls the person, as inside a sentence
+ *
+ * @typedef {'hidden'|'open'|'selected'|'sending'|'retrying'|'recorded'|'closed'|'ineligible'} Face
+ */
+
+/**
+ * The state of the sheet, before it is minimised or put away.
+ * @param {Facts} facts
+ * @returns {Face}
+ */
+export function faceOf({ motion, mine, attempt, recorded, changing, tries }) {
+  if (!motion || !mine) return 'hidden';
+  if (motion.state !== 'open') return mine.votes ? 'closed' : 'hidden';
+  if (attempt?.sent) return tries > 0 ? 'retrying' : 'sending';
+  if (!mine.votes || !mine.present || mine.late === motion.id) return 'ineligible';
+  if (attempt) return 'selected';
+  return recorded && !changing ? 'recorded' : 'open';
+}
+
+/** The word of a choice, as it stands on its button. */
+export function choiceWord(choice) {
+  switch (choice) {
+    case 'for':
+      return t('Tán thành');
+    case 'against':
+      return t('Không tán thành');
+    default:
+      return t('Không biểu quyết');
+  }
+}
+
+/** What the sheet says in a state. @param {Face} face @param {Facts} facts */
+export function statusOf(face, facts) {
+  const { mine, attempt, recorded, tries, refusal, changing, lost, hasty, honorific } = facts;
+  switch (face) {
+    case 'selected':
+      if (refusal) return refusal;
+      return lost
+        ? t('Đang chọn %(choice)s – chưa gửi được vì máy này mất kết nối.', { choice: choiceWord(attempt.choice) })
+        : t('Đang chọn %(choice)s – chưa gửi', { choice: choiceWord(attempt.choice) });
+    case 'sending':
+      return t('Đang gửi…');
+    case 'retrying':
+      return lost
+        ? t('Chưa ghi nhận vì máy này mất kết nối. Sẽ tự gửi khi có mạng. Giữ nguyên màn hình này.')
+        : t('Chưa ghi nhận – đang gửi lại (lần %(n)s). Giữ nguyên màn hình này.', { n: tries });
+    case 'recorded':
+      return t('Đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) });
+    case 'ineligible':
+      if (mine.present && mine.late) {
+        return t('Đã điểm danh sau khi mở biểu quyết này. Mời biểu quyết từ nội dung tiếp theo.');
+      }
+      return mine.votes
+        ? t('Cần điểm danh trước khi biểu quyết.')
+        : t('%(honorific)s không thuộc danh sách biểu quyết nội dung này.', { honorific: capital(honorific) });
+    case 'closed':
+      return closedStatus(facts);
+    default:
+      if (hasty) return t('Phiếu vừa mở ra. Mời chọn lại.');
+      return changing
+        ? t('Chọn lại, rồi gửi. Phiếu đã ghi nhận vẫn giữ nguyên cho đến khi gửi lựa chọn mới.')
+        : t('Chọn một trong ba phương án, rồi gửi.');
+  }
+}
+
+function closedStatus(facts) {
+  const { motion, attempt, recorded, refusal, unsent, honorific } = facts;
+  if (motion.state === 'cancelled') return t('Biểu quyết này đã hủy. Không phiếu nào được tính.');
+  if (attempt?.sent) return t('Biểu quyết đã kết thúc. Đang hỏi lại xem lựa chọn đã đến kịp chưa.');
+  if (refusal) {
+    return t('Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.');
+  }
+  const words = { choice: loud(choiceWord(unsent || recorded?.choice)), honorific };
+  if (unsent) {
+    const missed = t('Biểu quyết đã kết thúc. Lựa chọn %(choice)s của %(honorific)s CHƯA được gửi, nên không được tính.', words);
+    return recorded ? `${missed} ${t('Phiếu đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) })}` : missed;
+  }
+  const ended = recorded
+    ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', words)
+    : t('Biểu quyết đã kết thúc. %(honorific)s chưa gửi biểu quyết cho nội dung này.', { honorific: capital(honorific) });
+  return motion.verdict ? `${ended} ${motion.verdict}` : ended;
+}
+
+const capital = (word) => word.charAt(0).toLocaleUpperCase('vi') + word.slice(1);
+
+/** Server time and receipt of the ballot that counts, or nothing. @param {Recorded|null} recorded */
+export function receiptOf(recorded) {
+  if (!recorded) return '';
+  return t('%(time)s · mã %(code)s', { time: hhmmss(recorded.at), code: recorded.code });
+}
+
+/**
+ * The later of two records of the same seat's ballot: an answer and a message may overtake each other.
+ * @param {Recorded|null|undefined} a @param {Recorded|null|undefined} b
+ */
+export function laterOf(a, b) {
+  if (!a || !b) return a ?? b ?? null;
+  return Date.parse(b.at) >= Date.parse(a.at) ? b : a;
+}
+
+/**
+ * Read the motion from the panel's data; null when none is on the floor or it is counted by hand.
+ * @param {ParentNode} page
+ * @returns {Motion|null}
+ */
+export function motionOn(page) {
+  const drawn = page.querySelector('[data-panel="motion"] [data-motion]');
+  if (drawn?.dataset.motionForm !== 'open') return null;
+  const { motion, motionState, title, item, openedAt, verdict } = drawn.dataset;
+  return { id: Number(motion), state: motionState, title, item, openedAt, verdict };
+}

@@ -1,0 +1,50 @@
+/**
+ * One attempt on its way to the server. It goes out with the same key until somebody who can decide has
+ * answered. That holds after the vote has closed too: the receipt of an order that came in time is
+ * replayed, so the answer tells whether it was counted.
+ */
+
+import { isUnanswered, order } from '../parts/order.js';
+
+const FIRST_PAUSE = 500; // ms, doubling
+const LONGEST_PAUSE = 4_000;
+
+export class Flight {
+  #grounded = false;
+  #hurry = () => {};
+
+  /**
+   * @param {number} motionId
+   * @param {import('./ballot.js').Attempt} attempt
+   * @param {(tries: number) => void} onTry told before each sending how often nobody has answered yet
+   * @returns {Promise<import('../parts/order.js').Reply|null>} null when grounded meanwhile
+   */
+  async fly(motionId, { choice, key }, onTry) {
+    for (let tries = 0; !this.#grounded; tries += 1) {
+      onTry(tries);
+      const reply = await order('voting.cast_ballot', { motion_id: motionId, choice }, { key });
+      if (this.#grounded) break;
+      if (!isUnanswered(reply)) return reply;
+      await this.#pause(Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE));
+    }
+    return null;
+  }
+
+  /** Do not wait for the next try: something has changed. */
+  hurry() {
+    this.#hurry();
+  }
+
+  /** Stop: another motion has the floor. */
+  ground() {
+    this.#grounded = true;
+    this.#hurry();
+  }
+
+  #pause(ms) {
+    return new Promise((done) => {
+      setTimeout(done, ms);
+      this.#hurry = done;
+    });
+  }
+}

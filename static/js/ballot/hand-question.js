@@ -1,0 +1,85 @@
+/**
+ * The secretary saw this person raise a hand for something else than they sent: their own device asks, and
+ * only "Đồng ý" here changes the ballot. The question stays until it is answered or has no more meaning.
+ */
+
+import { choiceWord, motionOn } from './ballot.js';
+import { listen } from '../live/live.js';
+import { isUnanswered, newKey, order } from '../parts/order.js';
+import { loud, t } from '../parts/words.js';
+
+/** What is being asked: the open dialog and the question in it. */
+let open = null;
+
+/** Ask whatever the server says this person is asked. */
+export function watchHandQuestion() {
+  listen('mine', ({ asked, ballots }) => {
+    if (open && same(open.asked, asked)) return;
+    close();
+    if (asked) ask(asked, ballots?.[asked.motion]);
+  });
+  document.addEventListener('panel:drawn', () => {
+    const motion = motionOn(document);
+    if (open && (motion?.id !== open.asked.motion || motion.state !== 'open')) close();
+  });
+}
+
+const same = (a, b) => a?.motion === b?.motion && a?.choice === b?.choice;
+
+function close() {
+  open?.dialog.remove();
+  open = null;
+}
+
+function ask(asked, sent) {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'confirm';
+  dialog.dataset.testid = 'hand-question';
+  const words = paragraph(t('Thư ký ghi thay đồng chí: %(choice)s. Đồng ý?', { choice: loud(choiceWord(asked.choice)) }));
+  words.id = 'hand-question';
+  dialog.setAttribute('aria-labelledby', words.id);
+  const outcome = paragraph('');
+  outcome.setAttribute('role', 'status');
+  const actions = document.createElement('div');
+  actions.className = 'actions';
+  actions.append(
+    answer('button', t('Không đồng ý, giữ phiếu đã gửi'), asked, false, outcome),
+    answer('button primary', t('Đồng ý, đổi thành %(choice)s', { choice: choiceWord(asked.choice) }), asked, true, outcome),
+  );
+  dialog.append(words);
+  if (sent) dialog.append(paragraph(t('Phiếu đã gửi: %(choice)s', { choice: loud(choiceWord(sent.choice)) })));
+  dialog.append(outcome, actions);
+  dialog.addEventListener('cancel', (event) => event.preventDefault()); // Esc is no answer
+  document.body.append(dialog);
+  dialog.showModal();
+  open = { dialog, asked };
+}
+
+function paragraph(text) {
+  const made = document.createElement('p');
+  made.textContent = text;
+  return made;
+}
+
+function answer(className, label, asked, agreed, outcome) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = className;
+  made.textContent = label;
+  made.onclick = () => send(asked, agreed, outcome);
+  return made;
+}
+
+const keys = new Map();
+
+/** The same answer sent again carries the same key, so that a doubt never becomes a second ballot. */
+async function send(asked, agreed, outcome) {
+  const attempt = JSON.stringify([asked, agreed]);
+  if (!keys.has(attempt)) keys.set(attempt, newKey());
+  outcome.textContent = t('Đang gửi…');
+  const payload = { motion_id: asked.motion, choice: asked.choice, agreed };
+  const reply = await order('voting.answer_hand', payload, { key: keys.get(attempt) });
+  if (!isUnanswered(reply)) keys.delete(attempt);
+  if (reply.ok) close();
+  else outcome.textContent = reply.message;
+}

@@ -1,0 +1,244 @@
+/**
+ * The ballot (D3): two taps, and the truth about what became of them. The sheet lives outside the panels,
+ * so nothing that others do can clear a choice not yet sent. It says "recorded" only when the server has
+ * the ballot on disk; until then the same order is sent again with the same key.
+ */
+
+import { faceOf, laterOf, motionOn } from './ballot.js';
+import { Flight } from './flight.js';
+import { confirmed } from '../parts/confirm.js';
+import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './memory.js';
+import { showBallot } from './view.js';
+import { Layer, quietMoment } from '../parts/layer.js';
+import { listen } from '../live/live.js';
+import { newKey } from '../parts/order.js';
+import { voteHere } from './voting-place.js';
+import { t } from '../parts/words.js';
+
+const DEAF_FOR = 600; // ms after the sheet slid under a finger that was aiming at something else
+const OPENS_AFTER = 300;
+
+class BallotSheet extends HTMLElement {
+  /** @type {import('./ballot.js').Facts} */
+  #facts = { motion: null, mine: null, lost: false, honorific: '', ...nothingYet() };
+  #away = true; // the sheet rises only for a vote that this page sees open
+  #small = false;
+  /** @type {Flight|null} */ #flight = null;
+  #layer = new Layer(this);
+
+  connectedCallback() {
+    listen('mine', (mine) => this.#learn(mine));
+    listen('net', (state) => this.#hearOfNet(state));
+    document.addEventListener('panel:drawn', () => this.#look());
+    document.addEventListener('click', (event) => {
+      if (event.target.closest('[data-action="open-ballot"]')) this.#act('restore');
+    });
+    this.addEventListener('click', (event) => this.#press(event));
+    this.addEventListener('keydown', (event) => event.key === 'Escape' && this.#shrink());
+    this.#facts.honorific = this.dataset.honorific;
+    this.#look();
+  }
+
+  /** See which motion is on the floor now. */
+  #look() {
+    const before = this.#facts.motion;
+    const motion = motionOn(document);
+    this.#facts.motion = motion;
+    if (motion?.id !== before?.id) this.#takeUp();
+    const opened = motion?.state === 'open' && (before?.id !== motion.id || before.state !== 'open');
+    if (opened) this.#rise();
+    if (motion && motion.state !== 'open') this.#close();
+    this.#show();
+  }
+
+  /** Another motion: remember what this tablet had in hand for it, and finish an attempt cut off by a reload. */
+  #takeUp() {
+    const { motion, mine } = this.#facts;
+    Object.assign(this.#facts, nothingYet());
+    this.#away = true;
+    this.#flight?.ground();
+    if (!motion) return;
+    this.#facts.attempt = keptAttempt(motion.id);
+    this.#facts.recorded = mine?.ballots?.[motion.id] ?? null;
+    if (this.#facts.attempt?.sent) this.#send();
+  }
+
+  async #rise() {
+    const { motion } = this.#facts;
+    this.#small = this.#startsSmall();
+    await quietMoment(OPENS_AFTER);
+    if (this.#facts.motion?.id !== motion.id) return;
+    this.#away = false;
+    if (!this.#small) {
+      this.#comeUp();
+      if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
+    }
+    this.#show();
+  }
+
+  /** The options are seen rising and take no press until they stand still. */
+  #comeUp() {
+    this.#facts.rising = true;
+    setTimeout(() => {
+      this.#facts.rising = false;
+      this.#show();
+    }, DEAF_FOR);
+  }
+
+  #hearOfNet(state) {
+    this.#facts.lost = state === 'lost';
+    if (state !== 'slow' && state !== 'lost') this.#flight?.hurry();
+    this.#show();
+  }
+
+  /** Small for whoever made it small, has voted already, or may only look on. */
+  #startsSmall() {
+    const { motion, mine, attempt, recorded } = this.#facts;
+    return keptSmall(motion.id) || mine?.votes === false || Boolean(recorded && !attempt);
+  }
+
+  /** The vote is over: a choice never sent is void, and its owner is told so; one in flight is asked about at once. */
+  #close() {
+    const { motion, attempt, refusal } = this.#facts;
+    this.#facts.changing = false;
+    if (attempt && !attempt.sent) this.#miss(attempt);
+    this.#flight?.hurry();
+    const nothingToTell = !attempt && !refusal && !this.#facts.unsent;
+    if (motion.state === 'announced' && nothingToTell && resultIsSeen()) this.#away = true;
+  }
+
+  /** It stays in the memory, so that a reload tells it again, until the person has put the sheet away. */
+  #miss(attempt) {
+    Object.assign(this.#facts, { attempt: null, unsent: attempt.choice });
+    this.#away = false;
+    this.#setSmall(false);
+  }
+
+  #learn(mine) {
+    const { motion } = this.#facts;
+    const first = !this.#facts.mine;
+    this.#facts.mine = mine;
+    if (motion) this.#facts.recorded = laterOf(this.#facts.recorded, mine.ballots?.[motion.id]);
+    if (motion && first) this.#small = this.#startsSmall();
+    this.#show();
+  }
+
+  #press(event) {
+    const button = event.target.closest('button, a');
+    if (!button) return;
+    const { choice, action } = button.dataset;
+    if (this.#facts.rising) this.#facts.hasty = Boolean(choice);
+    else if (choice) this.#choose(choice);
+    else this.#act(action);
+    this.#show();
+  }
+
+  #act(action) {
+    if (action === 'send') this.#submit();
+    if (action === 'retry') this.#flight?.hurry();
+    if (action === 'change') this.#facts.changing = true;
+    if (action === 'minimise' || action === 'read') this.#shrink();
+    if (action === 'restore') this.#restore();
+    if (action === 'close') this.#putAway();
+  }
+
+  #choose(choice) {
+    const face = faceOf(this.#facts);
+    if (face !== 'open' && face !== 'selected') return;
+    Object.assign(this.#facts, { refusal: '', hasty: false });
+    this.#keep({ choice, key: newKey(), sent: false });
+  }
+
+  #submit() {
+    const { attempt } = this.#facts;
+    if (!attempt || attempt.sent) return;
+    this.#keep({ ...attempt, sent: true });
+    this.#send();
+  }
+
+  async #send() {
+    const { motion, attempt } = this.#facts;
+    this.#flight = new Flight();
+    const reply = await this.#flight.fly(motion.id, attempt, (tries) => {
+      this.#facts.tries = tries;
+      this.#show();
+    });
+    if (reply) this.#land(reply, attempt.choice);
+  }
+
+  /** The answer is in: recorded, or refused with the choice kept for another attempt. */
+  #land(reply, choice) {
+    const { motion, recorded } = this.#facts;
+    this.#flight = null;
+    this.#facts.tries = 0;
+    if (reply.ok) {
+      this.#facts.recorded = laterOf(recorded, { choice, at: reply.at, code: reply.code });
+      this.#facts.changing = false;
+      this.#keep(null);
+    } else {
+      this.#facts.refusal = reply.message;
+      this.#keep({ choice, key: newKey(), sent: false });
+      if (motion.state !== 'open') this.#facts.attempt = null;
+      this.#setSmall(false);
+      if (reply.code === 'voting.elsewhere') this.#bringHere(reply.message);
+    }
+    this.#show();
+  }
+
+  /** The right to vote is on another device of the same person: one press brings it here and sends the choice. */
+  async #bringHere(question) {
+    if (!(await confirmed(question, { yes: t('Biểu quyết tại máy này') }))) return;
+    const reply = await voteHere();
+    this.#facts.refusal = reply.ok ? '' : reply.message;
+    if (reply.ok && this.#facts.motion?.state === 'open') this.#submit();
+    this.#show();
+  }
+
+  #keep(attempt) {
+    this.#facts.attempt = attempt;
+    keepAttempt(this.#facts.motion.id, attempt);
+  }
+
+  #shrink() {
+    if (!this.#facts.attempt) this.#facts.changing = false;
+    this.#setSmall(true);
+    this.#show();
+  }
+
+  #restore() {
+    this.#away = false;
+    this.#setSmall(false);
+    this.#show();
+  }
+
+  #setSmall(small) {
+    this.#small = small;
+    if (this.#facts.motion) keepSmall(this.#facts.motion.id, small);
+  }
+
+  /** While the vote is open a bar stays; afterwards the sheet is gone for good. */
+  #putAway() {
+    this.#facts.changing = false;
+    if (this.#facts.motion?.state === 'open') return this.#setSmall(true);
+    this.#away = true;
+    this.#keep(null);
+    this.#facts.unsent = '';
+    return undefined;
+  }
+
+  #show() {
+    const face = this.#away ? 'hidden' : faceOf(this.#facts);
+    showBallot(this, face, this.#facts, this.#small);
+    this.#layer.set(face !== 'hidden' && !this.#small);
+  }
+}
+
+/** Nothing chosen, nothing recorded, nothing refused. */
+const nothingYet = () => ({
+  attempt: null, recorded: null, changing: false, tries: 0, refusal: '', unsent: '', rising: false, hasty: false,
+});
+
+/** Whether the page itself shows the motion's result, so that the sheet need not stand before it. */
+const resultIsSeen = () => Boolean(document.querySelector('[data-panel="motion"]')?.offsetParent);
+
+customElements.define('ballot-sheet', BallotSheet);

@@ -1,0 +1,40 @@
+/** Find people on the roll by a few letters, without accents, and check them in with Enter. */
+
+import { t } from '../parts/words.js';
+
+/** Follow the search field of the page, if it has one, also through redraws of the roll. */
+export function searchRoll() {
+  const field = document.querySelector('[data-roll-find]');
+  if (!field) return;
+  field.addEventListener('input', () => show(field));
+  field.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && checkIn(event, field));
+  document.addEventListener('panel:drawn', () => show(field));
+}
+
+/** Lower case without accents: “duc” finds Đức, however his name is encoded. @param {string} text */
+export function plain(text) {
+  const bare = text.normalize('NFD').replace(/\p{M}/gu, '');
+  return bare.replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+function show(field) {
+  const sought = plain(field.value).split(' ').filter(Boolean);
+  const rows = [...document.querySelectorAll('.roll-row')];
+  for (const row of rows) row.hidden = !sought.every((word) => wordsOf(row).includes(word));
+  const found = rows.filter((row) => !row.hidden);
+  const place = document.querySelector('[data-roll-found]');
+  const words = sought.length ? t('Tìm thấy %(n)s người', { n: found.length }) : '';
+  if (place.textContent !== words) place.textContent = words;
+}
+
+const wordsOf = (row) => plain(`${row.querySelector('.roll-seat').textContent} ${row.querySelector('.person').textContent}`);
+
+/** The one person found; or of several the only one who is not here yet. */
+function checkIn(event, field) {
+  event.preventDefault();
+  const buttons = [...document.querySelectorAll('.roll-row:not([hidden]) form[data-order="attendance.mark_present"] button')];
+  if (!field.value.trim() || buttons.length !== 1) return;
+  buttons[0].click();
+  field.value = '';
+  show(field);
+}

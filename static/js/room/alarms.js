@@ -1,0 +1,71 @@
+/** What nobody expects: one's own card in use on another device; for chair and secretary also whose, and a full disk. */
+
+import { hhmm } from '../live/clock.js';
+import { listen } from '../live/live.js';
+import { t } from '../parts/words.js';
+
+const ASK_EVERY = 10_000;
+const NAMED = 3;
+
+/** Watch for alarms on a page of the room. @param {HTMLElement} room */
+export function watchAlarms(room) {
+  const since = document.querySelector('[data-signed-in]')?.dataset.signedIn;
+  listen('mine', (mine) => {
+    if (since && mine.signed_in_at > since) alarmOwner(mine.signed_in_at);
+  });
+  if (!['chair', 'clerk'].includes(room.dataset.view)) return;
+  ask(room);
+  setInterval(ask, ASK_EVERY, room);
+}
+
+function alarmOwner(at) {
+  const words = t('Thẻ của đồng chí vừa được dùng trên thiết bị khác, lúc %(time)s.', { time: hhmm(at) });
+  const advice = t('Nếu không phải đồng chí dùng, hãy báo ngay thư ký.');
+  show('card', at, `${words} ${advice}`);
+}
+
+async function ask(room) {
+  try {
+    const answer = await fetch(`/m/${room.dataset.meeting}/alarms`, { headers: { Accept: 'application/json' } });
+    if (answer.ok) showAll(await answer.json());
+  } catch {
+    return; // without the server there is another sign on the page
+  }
+}
+
+function showAll({ twice, disk_mb: left }) {
+  const names = twice.slice(0, NAMED).map(({ name, at }) => `${name} (${hhmm(at)})`);
+  if (twice.length > NAMED) names.push(t('%(n)s người khác', { n: twice.length - NAMED }));
+  const state = twice.map(({ seat, at }) => `${seat} ${at}`).join();
+  show('twice', state, t('Thẻ vừa được dùng trên thiết bị khác: %(names)s.', { names: names.join(', ') }));
+  const full = t('Đĩa của máy chủ sắp đầy, còn %(mb)s MB. Báo cán bộ kỹ thuật dọn đĩa ngay.', { mb: left });
+  show('disk', left === null ? '' : 'low', full);
+}
+
+/** An alarm of a kind stays until it is answered or over; answered, it returns only when its state is another. */
+function show(kind, state, text) {
+  const shown = document.querySelector(`[data-alarm="${kind}"]`);
+  if (shown?.dataset.state === state) return;
+  shown?.remove();
+  if (!state || sessionStorage.getItem(`alarm ${kind}`) === state) return;
+  const bar = document.createElement('div');
+  bar.className = 'alarm-bar';
+  Object.assign(bar.dataset, { alarm: kind, state, testid: `alarm-${kind}` });
+  bar.setAttribute('role', 'alert');
+  const words = document.createElement('p');
+  words.textContent = text;
+  bar.append(words, answerButton(bar));
+  document.querySelector('[data-signed-in]').before(bar);
+}
+
+function answerButton(bar) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.textContent = t('Đã biết');
+  button.onclick = () => {
+    sessionStorage.setItem(`alarm ${bar.dataset.alarm}`, bar.dataset.state);
+    bar.remove();
+  };
+  return button;
+}

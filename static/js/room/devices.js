@@ -1,0 +1,34 @@
+/** Which seats have a live tablet: marked on every row of a seat, for the secretary and the chair. */
+
+import { listen } from '../live/live.js';
+import { t } from '../parts/words.js';
+
+/** @type {Set<string>|null} null until the server has told */
+let connected = null;
+
+/** Mark rows now and after every redraw. */
+export function watchDevices() {
+  listen('devices', ({ seats }) => {
+    connected = new Set(seats.map(String));
+    mark();
+  });
+  document.addEventListener('panel:drawn', mark);
+}
+
+function mark() {
+  if (!connected) return;
+  for (const row of document.querySelectorAll('[data-panel] [data-seat]')) {
+    row.dataset.connected = connected.has(row.dataset.seat) ? 'yes' : 'no';
+  }
+  for (const place of document.querySelectorAll('[data-devices-count]')) {
+    place.textContent = String(connected.size);
+  }
+  for (const form of document.querySelectorAll('form[data-order="voting.close_motion"]')) warnBeforeClosing(form);
+}
+
+/** The question before closing says how many of those who have not voted cannot reach the server. */
+function warnBeforeClosing(form) {
+  const lost = document.querySelectorAll('.missing-list [data-connected="no"]').length;
+  const words = t('(%(n)s đang mất kết nối)', { n: lost });
+  form.dataset.offline = lost ? ` ${words}` : '';
+}

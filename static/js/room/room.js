@@ -1,0 +1,32 @@
+/** A page of the live room: tablet, chair, reader. Joins the meeting and takes over the page's forms. */
+
+import '../ballot/sheet.js';
+import { watchAlarms } from './alarms.js';
+import { stayAwake } from '../parts/awake.js';
+import { watchDevices } from './devices.js';
+import { watchFloor } from './floor.js';
+import { watchHandQuestion } from '../ballot/hand-question.js';
+import '../parts/letters-left.js';
+import { enterRoom, listen } from '../live/live.js';
+import { startOrders } from '../parts/orders.js';
+import '../parts/prefs.js';
+import { startTicking } from '../live/ticking.js';
+import { watchVotingPlace } from '../ballot/voting-place.js';
+
+/** Whether this person is checked in stands on the page outside the panels, which are the same for all. */
+function showMyPlace(mine) {
+  for (const place of document.querySelectorAll('[data-mine-place]')) {
+    place.dataset.present = mine.present ? 'yes' : 'no';
+  }
+}
+
+listen('mine', showMyPlace);
+startTicking();
+startOrders();
+stayAwake();
+watchDevices();
+watchAlarms(document.getElementById('room'));
+watchHandQuestion();
+watchVotingPlace();
+watchFloor(document.getElementById('room'));
+enterRoom(document.getElementById('room'));
