@@ -1,0 +1,202 @@
+"""A whole meeting by its commands: an installation, a folder, and everything that people do until it is ended.
+
+No browser and no server: commands are handed in with the session token of the person's device, pages are asked for
+by HTTP. What is drawn and signed is drawn by the worker and signed by the program that signs.
+"""
+
+import html
+import re
+from functools import cached_property
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from meeting.access import sessions
+from meeting.access.tables import Login
+from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
+from meeting.agenda.pack.model import PackPerson
+from meeting.agenda.pack.read import read
+from meeting.agenda.tables import Item, Seat, items_of
+from meeting.app import create_app, create_workshop
+from meeting.attendance.commands import MarkPresent, NoteAbsence
+from meeting.commands.registry import Command
+from meeting.commands.submit import Reply
+from meeting.config import Settings
+from meeting.installation import Installation, initialise
+from meeting.minutes.basis import ConfirmBasis, basis_models
+from meeting.minutes.tables import latest_minutes
+from meeting.room.load import Loader
+from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
+from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion
+from meeting.voting.tables import Motion, motions_of
+from tests.council import Clock
+
+WORDS = "ba chong den gai hot khe"
+
+
+class Played:
+    """One installation, one meeting out of a folder, and its cast: everybody comes but the last who has a vote."""
+
+    def __init__(self, data: Path, folder: Path, clock: Clock) -> None:
+        self.clock = clock
+        settings = Settings(data=data, public_url="http://phonghop.test", async_mode="threading")
+        list(initialise(settings, WORDS))
+        self.house = create_app(settings, clock=clock)
+        self.database = self.house.site.database
+        pack = read(folder, now=clock())
+        self.meeting, _ = Loader(self.database, self.house.site.commands, self.house.site.blobs).load(pack)
+        self.people = {person.account: person for person in pack.people}
+        self.slug = pack.slug
+        self.pins = self._cards(settings)
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.database.close()
+
+    # the cast
+
+    def one(self, role: str) -> PackPerson:
+        """The first person of a role."""
+        return next(person for person in self.people.values() if person.role == role)
+
+    @property
+    def voters(self) -> list[str]:
+        """Accounts of those with a vote, in the order of the list."""
+        return [account for account, person in self.people.items() if person.votes]
+
+    @cached_property
+    def seats(self) -> dict[str, int]:
+        """The number of each person's seat."""
+        with self.database.read() as db:
+            rows = db.execute(select(Login.account, Seat.id).join(Seat, Seat.person_id == Login.person_id))
+            return dict(rows.tuples().all())
+
+    @cached_property
+    def tokens(self) -> dict[str, str]:
+        """A device of everybody's, signed in."""
+        with self.database.read() as db:
+            logins = {login.account: login.person_id for login in db.scalars(select(Login))}
+        return {account: self._signs_in(person) for account, person in logins.items()}
+
+    # what people do
+
+    def orders(self, who: str, order: Command) -> Reply:
+        """Hand in a command; a little time passes."""
+        self.clock.advance(seconds=20)
+        return self.house.site.commands.submit(order, token=self.tokens[who])
+
+    def runs(self) -> None:
+        """From the first arrival to the end."""
+        clerk, meeting = self.one("clerk").account, self.meeting
+        *here, away = self.voters
+        for account in here:
+            self.orders(clerk, MarkPresent(meeting_id=meeting, seat_id=self.seats[account]))
+        self.orders(
+            clerk, NoteAbsence(meeting_id=meeting, seat_id=self.seats[away], excused=True, reason="ốm, có đơn xin phép")
+        )
+        self.orders(clerk, StartMeeting(meeting_id=meeting))
+        with self.database.read() as db:
+            items = items_of(db, meeting)
+        for place, item in enumerate(items):
+            if place:
+                self.orders(clerk, GoToItem(meeting_id=meeting, item_id=item.id))
+            self._holds(item, clerk)
+        self.orders(clerk, EndMeeting(meeting_id=meeting))
+        with self.database.read() as db:
+            left_open = [basis["decision"] for basis in basis_models(db, meeting, "vi")]
+        for decision in left_open:
+            self.orders(self.one("chair").account, ConfirmBasis(meeting_id=meeting, decision=decision))
+
+    def works(self) -> None:
+        """The worker does what it was given, until nothing is left."""
+        worker = create_workshop(self.house.site.settings, clock=self.clock)
+        while worker.work_once():
+            pass
+        worker.database.close()
+
+    def signs(self, account: str) -> int:
+        """The person looks at the minutes and signs them with the PIN of their card; the answer's status."""
+        client = self._device(account)
+        page = client.get(f"/m/{self.meeting}/minutes/sign").text
+        fields = {name: _field(page, name) for name in ("csrf_token", "sha256", "version")}
+        self.clock.advance(minutes=3)
+        return client.post(f"/m/{self.meeting}/minutes/sign", data=fields | {"pin": self.pins[account]}).status_code
+
+    def minutes(self) -> bytes:
+        """The newest file, as the chair downloads it."""
+        with self.database.read() as db:
+            assert latest_minutes(db, self.meeting) is not None
+        with self._device(self.one("chair").account).get(f"/m/{self.meeting}/minutes.pdf") as said:
+            assert said.status_code == 200
+            return bytes(said.data)
+
+    def motions(self) -> list[Motion]:
+        """Every question with what became of it."""
+        with self.database.read() as db:
+            return motions_of(db, self.meeting)
+
+    def _holds(self, item: Item, clerk: str) -> None:
+        """Its votes; or somebody speaks. Then the secretary writes what was concluded."""
+        asked = [motion for motion in self.motions() if motion.item_id == item.id]
+        for motion in asked:
+            self._votes(motion, clerk)
+        if not asked:
+            self._speaks(self.voters[-2], clerk)
+        text = "Hội nghị thống nhất nội dung đã trình; giao bộ phận phụ trách hoàn thiện."
+        self.orders(clerk, RecordConclusion(meeting_id=self.meeting, item_id=item.id, text=text))
+        self.clock.advance(minutes=4)
+
+    def _speaks(self, account: str, clerk: str) -> None:
+        entered = EnterSpeaker(meeting_id=self.meeting, seat_id=self.seats[account])
+        speech = self.orders(clerk, entered).made["speech_id"]
+        self.orders(clerk, GiveFloor(meeting_id=self.meeting, speech_id=speech, minutes=5))
+        self.clock.advance(minutes=2)
+        self.orders(clerk, EndSpeech(meeting_id=self.meeting, speech_id=speech))
+
+    def _votes(self, motion: Motion, clerk: str) -> None:
+        """All who are here vote for it, but one against and one who abstains."""
+        meeting, here = self.meeting, self.voters[:-1]
+        self.orders(clerk, OpenMotion(meeting_id=meeting, motion_id=motion.id))
+        if motion.form == "hands":
+            self.orders(
+                clerk,
+                CountHands(
+                    meeting_id=meeting,
+                    motion_id=motion.id,
+                    votes_for=len(here) - 2,
+                    votes_against=1,
+                    abstentions=1,
+                ),
+            )
+        else:
+            for account, choice in zip(here, ["for"] * (len(here) - 2) + ["against", "abstain"], strict=True):
+                self.orders(account, CastBallot(meeting_id=meeting, motion_id=motion.id, choice=choice))
+        self.orders(clerk, CloseMotion(meeting_id=meeting, motion_id=motion.id))
+        self.orders(clerk, AnnounceResult(meeting_id=meeting, motion_id=motion.id))
+
+    def _cards(self, settings: Settings) -> dict[str, str]:
+        """Printed cards of those who sign; everybody's would take long, and others print them."""
+        installation = Installation(settings, lambda keyring: keyring.unlock(WORDS))
+        for role in ("chair", "clerk"):
+            list(installation.issue_cards(self.slug, account=self.one(role).account))
+        installation.close()
+        printed = " ".join(html.unescape(path.read_text("utf-8")) for path in (settings.data / "cards").iterdir())
+        return dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d{6})</dd>", printed))
+
+    def _signs_in(self, person: int) -> str:
+        return self.database.gate.submit(
+            lambda db: sessions.begin(db, person_id=person, screen_of=None, now=self.clock(), hours=24)
+        )
+
+    def _device(self, account: str) -> FlaskClient:
+        client = self.house.app.test_client()
+        with client.session_transaction() as session:
+            session["token"] = self.tokens[account]
+        return client
+
+
+def _field(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None, page
+    return found[1]

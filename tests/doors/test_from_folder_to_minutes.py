@@ -1,0 +1,43 @@
+"""The samples that no browser plays: from their folder to minutes that are signed twice and verified."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from meeting.cli import main
+from meeting.kernel import clock as clocks
+from tests.council import Clock
+from tests.doors.played import Played
+
+AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
+
+
+@pytest.mark.parametrize(("folder", "present"), [("hdnd-mau", "24/25 đại biểu"), ("board-sample", "6/7 thành viên")])
+def test_a_sample_runs_from_its_folder_to_verified_minutes(
+    folder: str, present: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
+    clock.moment = clocks.now()
+    played = Played(tmp_path / "data", AGENDAS / folder, clock)
+    played.runs()
+    played.works()
+    assert [played.signs(played.one(role).account) for role in ("clerk", "chair")] == [303, 303]
+    minutes, journal = tmp_path / "minutes.pdf", tmp_path / "journal.jsonl"
+    minutes.write_bytes(played.minutes())
+    office = ("--data", str(tmp_path / "data"))
+    told = CliRunner().invoke(main, [*office, "journal", played.slug, str(journal)])
+    assert told.exit_code == 0, told.output
+    verified = CliRunner().invoke(main, [*office, "verify", str(minutes), str(journal)])
+    assert verified.exit_code == 0, verified.output
+    text = re.sub(r"\s+", " ", subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True))
+    assert f"có mặt {present}" in text
+    motions = played.motions()
+    assert len(motions) == 4
+    for motion in motions:
+        assert motion.outcome == "adopted"
+        assert motion.title in text
+        assert motion.sentence.casefold() in text.casefold()
+    played.close()
