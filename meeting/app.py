@@ -11,6 +11,7 @@ import flask_babel
 import flask_socketio
 from sqlalchemy import select
 
+from meeting import features
 from meeting.access import actors
 from meeting.access.actors import register_seat_finder
 from meeting.access.directory import LocalDirectory
@@ -23,32 +24,36 @@ from meeting.commands.submit import Commands
 from meeting.config import BadSettings, Settings
 from meeting.documents import commands as _documents  # noqa: F401 - registers its commands and facts
 from meeting.documents import pages as documents_pages
+from meeting.entrance import alarms
+from meeting.entrance import pages as entrance
 from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
 from meeting.kernel import words
+from meeting.kernel.assets import asset_root, static_prefix
 from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
 from meeting.law.pack import keep_office
-from meeting.live import panels, server
+from meeting.live import server
 from meeting.live.entry import Entry
 from meeting.live.gateway import Gateway
 from meeting.live.hearing import Hearing
 from meeting.live.narrow import Narrow
 from meeting.live.pacing import Heartbeat, PacedRequests, Turnstile
 from meeting.live.packets import Json, TextPacket
-from meeting.live.panels import Gallery
 from meeting.live.push import Push
 from meeting.live.tail import Tail
 from meeting.live.wire import OneCompression, share_frames
 from meeting.minutes import pages as minutes_pages
 from meeting.minutes.expiry import keep_ring
-from meeting.minutes.signers import Keyring
+from meeting.panels import drawing, views
+from meeting.panels import registry as panels
+from meeting.panels.gallery import Gallery
 from meeting.people import commands as _people  # noqa: F401 - registers its commands
-from meeting.room import alarms, entrance
 from meeting.room import pages as room_pages
 from meeting.room import step as _step  # noqa: F401 - registers its panel
 from meeting.room.models import mine
 from meeting.room.wiring import personal_news
+from meeting.signing.keyring import Keyring
 from meeting.speaking import commands as _speaking  # noqa: F401 - registers its commands
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
@@ -56,8 +61,7 @@ from meeting.voting import commands as _voting  # noqa: F401 - registers its com
 from meeting.voting import devices as _devices  # noqa: F401 - registers its commands
 from meeting.voting import hand_entries as _hand_entries  # noqa: F401 - registers its commands
 from meeting.voting import restoring as _restoring  # noqa: F401 - registers its commands
-from meeting.web import drawing, forms, gate, headers, health, pages
-from meeting.web.assets import asset_root, static_prefix
+from meeting.web import forms, gate, headers, health, pages
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
 from meeting.web.site import Site
@@ -65,6 +69,7 @@ from meeting.web.transfer import Application, pack_static
 from meeting.work.workshop import Workshop
 
 register_seat_finder(seat_facts)
+features.register()
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +110,7 @@ class House:
                 mine(db, seat.meeting_id, seat.id)
         for meeting_id in ahead:
             self.gallery.catch_up(meeting_id)
-            for view, language in itertools.product(panels.VIEWS, words.LANGUAGES):
+            for view, language in itertools.product(views.VIEWS, words.LANGUAGES):
                 for name in panels.names_for(view):
                     self.gallery.html(meeting_id, name, view, language)
 
@@ -214,8 +219,8 @@ class Announcer:
 def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:
     """Build the worker of an installation. Only here are the jobs, and the heavy libraries they need, loaded."""
     import meeting.documents.jobs  # noqa: PLC0415
-    import meeting.minutes.jobs  # noqa: PLC0415
-    import meeting.room.jobs  # noqa: F401, PLC0415
+    import meeting.entrance.jobs  # noqa: PLC0415
+    import meeting.minutes.jobs  # noqa: F401, PLC0415
 
     database = Database(settings.database)
     commands = Commands(database, secret=settings.secret(), clock=clock, announce=lambda book, facts: None)

@@ -24,9 +24,9 @@ from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.live.panels import Sight
 from meeting.minutes.basis import ConfirmBasis
-from meeting.minutes.record import QUORUM, Record
+from meeting.panels.registry import Sight
+from meeting.record.record import QUORUM, Record
 from meeting.voting.commands import (
     AnnounceResult,
     CastBallot,

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.attendance.tables import attendance_of
 from meeting.journal import book as journal
-from meeting.minutes.compose import compose
-from meeting.minutes.record import Item, Record, Seat
-from meeting.minutes.record import Motion as Told
-from meeting.minutes.replay import replay
 from meeting.minutes.tables import Basis, DraftOrder
+from meeting.minutes.text.compose import compose
+from meeting.record.record import Item, Record, Seat
+from meeting.record.record import Motion as Told
+from meeting.record.replay import replay
 from meeting.speaking.tables import Speech
 from meeting.voting.tables import Ballot, Motion, able_of, motions_of, roll_of
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
-from meeting.live import panels
-from meeting.live.panels import Gallery, Sight
+from meeting.panels import registry as panels
+from meeting.panels import views
+from meeting.panels.gallery import Gallery
+from meeting.panels.registry import Sight
 from meeting.store.database import Database
 
 Look = dict[tuple[str, str, str], str]
@@ -27,7 +29,7 @@ class Watch:
 
     def widely(self) -> None:
         """From now on every view in both languages."""
-        self.views, self.languages, self._last = panels.VIEWS, ("vi", "en"), None
+        self.views, self.languages, self._last = views.VIEWS, ("vi", "en"), None
 
     def look(self) -> Look:
         """Every panel drawn anew, nothing remembered between drawings."""

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Item, Meeting, find_meeting, items_of
 from meeting.law import pack as law
-from meeting.live.panels import Sight, register_frame
+from meeting.panels.registry import Sight, register_frame
 
 
 def words_of(meeting: Meeting, language: str) -> dict[str, str]:

@@ -7,7 +7,8 @@ from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import suffices
 from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.names import by_given_name
-from meeting.live.panels import OFFICERS, Sight, panel
+from meeting.panels.registry import Sight, panel
+from meeting.panels.views import OFFICERS
 
 
 @panel("quorum", "attendance/_quorum.html")

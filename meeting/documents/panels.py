@@ -4,7 +4,7 @@ from typing import Any
 
 from meeting.agenda.tables import find_meeting
 from meeting.documents.tables import Document, documents_of
-from meeting.live.panels import Sight, panel
+from meeting.panels.registry import Sight, panel
 
 _KINDS = {"ready": "pdf", "converting": "converting", "download": "download"}
 

@@ -28,8 +28,9 @@ from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, TOO_F
 from meeting.live import doorway
 from meeting.live.entry import ADMITTED, Admission, Entry
 from meeting.live.pacing import Turnstile
-from meeting.live.panels import OFFICERS, Gallery
 from meeting.live.push import NAMESPACE, Push, personal_room
+from meeting.panels.gallery import Gallery
+from meeting.panels.views import OFFICERS
 from meeting.store.database import Database
 
 log = logging.getLogger(__name__)

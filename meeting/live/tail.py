@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from meeting.journal.events import Event
-from meeting.live.panels import Gallery
+from meeting.panels.gallery import Gallery
 
 log = logging.getLogger(__name__)
 

@@ -23,8 +23,8 @@ from meeting.law.terms import confirmed as is_law
 from meeting.minutes import rules
 from meeting.minutes.commands import before_signing, draw_anew
 from meeting.minutes.events import BasisConfirmed
-from meeting.minutes.record import QUORUM
 from meeting.minutes.tables import Basis
+from meeting.record.record import QUORUM
 from meeting.voting.tables import motions_of
 from meeting.voting.verdict import terms_of
 

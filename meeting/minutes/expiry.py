@@ -9,10 +9,10 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
-from meeting.minutes.renewal import needs
 from meeting.minutes.rules import ORDER
-from meeting.minutes.signers import Keyring
 from meeting.minutes.tables import signer_of
+from meeting.signing.keyring import Keyring
+from meeting.signing.renewal import needs
 
 _rings: dict[str, Keyring] = {}
 

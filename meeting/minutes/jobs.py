@@ -9,12 +9,12 @@ from meeting.access.actors import SYSTEM
 from meeting.agenda.tables import find_meeting
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken
-from meeting.minutes.certificates import fingerprint
 from meeting.minutes.commands import OrderPlainDrawing, RecordDraft, RecordNoDraft
-from meeting.minutes.compose import compose
-from meeting.minutes.paper.document import draw
-from meeting.minutes.replay import replay
-from meeting.minutes.signers import Keyring
+from meeting.minutes.text.compose import compose
+from meeting.paper.document import draw
+from meeting.record.replay import replay
+from meeting.signing.certificates import fingerprint
+from meeting.signing.keyring import Keyring
 from meeting.work.jobs import job
 from meeting.work.workshop import REASON, Workshop
 

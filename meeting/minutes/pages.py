@@ -19,14 +19,14 @@ from meeting.documents.rules import PDF
 from meeting.journal import book as journal
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.live.gateway import view_of
-from meeting.live.panels import Sight
 from meeting.minutes import correcting, rules  # noqa: F401 - registers its command
-from meeting.minutes.certificates import common_name
 from meeting.minutes.commands import RecordSignature, check_may_be_signed, check_signer, signed_roles
 from meeting.minutes.panels import minutes_model
-from meeting.minutes.sign_task import Answer, Request
-from meeting.minutes.signers import Keyring
 from meeting.minutes.tables import MinutesFile, latest_minutes, signer_of
+from meeting.panels.registry import Sight
+from meeting.signing.certificates import common_name
+from meeting.signing.keyring import Keyring
+from meeting.signing.sign_task import Answer, Request
 from meeting.voting.tables import motions_of
 from meeting.web import gate
 from meeting.web.limits import limiter
@@ -165,7 +165,7 @@ def _sign_apart(
         trusted=keys.trusted().decode(),
     )
     try:
-        answer = run_apart("meeting.minutes.sign_apart", request, Answer)
+        answer = run_apart("meeting.signing.sign_apart", request, Answer)
     except TaskFailed as failure:
         flask.current_app.logger.error("signing failed: %s", failure)
         raise Refused(rules.NOT_SIGNED, reason="lỗi chương trình ký") from failure

@@ -3,12 +3,12 @@
 from typing import Any
 
 from meeting.agenda.tables import Seat, find_meeting
-from meeting.live.panels import Sight, panel
 from meeting.minutes.basis import basis_models
 from meeting.minutes.commands import is_drawing
 from meeting.minutes.expiry import ending
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
+from meeting.panels.registry import Sight, panel
 
 
 @panel("minutes", "minutes/_minutes.html", views=("member", "chair", "clerk", "guest"))

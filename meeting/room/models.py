@@ -6,12 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access import sessions
-from meeting.access.actors import Actor
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.commands.submit import receipt_code
 from meeting.kernel.clock import stamp
-from meeting.people.tables import find_person
 from meeting.voting.events import BallotCast
 from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, late_for
 
@@ -54,20 +52,6 @@ def _last_sign_in(db: Session, person_id: int) -> str | None:
     """When the person signed in last on a device that has not been left; later than this page, it is another one."""
     moment = sessions.last_sign_in(db, person_id)
     return stamp(moment) if moment else None
-
-
-def person_model(db: Session, actor: Actor) -> dict[str, Any] | None:
-    """Who is signed in, for templates."""
-    if actor.person_id is None:
-        return None
-    person = find_person(db, actor.person_id)
-    return {
-        "id": person.id,
-        "name": person.full_name,
-        "honorific": person.honorific,
-        "title": person.title,
-        "unit": person.unit,
-    }
 
 
 def seat_model(seat: Seat | None) -> dict[str, Any] | None:

@@ -22,10 +22,11 @@ from meeting.documents.tables import find_document
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.live.gateway import view_of
-from meeting.live.panels import Gallery
+from meeting.panels.gallery import Gallery
+from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.room.home import home_model
-from meeting.room.models import mine, person_model, seat_model
+from meeting.room.models import mine, seat_model
 from meeting.voting.tables import device_code
 from meeting.web import gate
 from meeting.web.site import site

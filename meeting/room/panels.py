@@ -8,7 +8,7 @@ from meeting.agenda.panels import numbered
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.panels import quorum_model
 from meeting.documents.panels import documents_by_item
-from meeting.live.panels import Sight, panel
+from meeting.panels.registry import Sight, panel
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
 from meeting.voting.panels import motion_on_floor

@@ -3,8 +3,9 @@
 from typing import Any
 
 from meeting.agenda.tables import find_meeting
-from meeting.live.panels import OFFICERS, Sight, panel
 from meeting.minutes.panels import minutes_model
+from meeting.panels.registry import Sight, panel
+from meeting.panels.views import OFFICERS
 from meeting.room.panels import now_model, undone
 from meeting.speaking.panels import floor_model, minutes_offered
 from meeting.voting.panels import first_prepared, motion_on_floor

@@ -5,7 +5,8 @@ from typing import Any
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.tables import is_present
 from meeting.kernel.names import by_given_name
-from meeting.live.panels import OFFICERS, Sight, panel
+from meeting.panels.registry import Sight, panel
+from meeting.panels.views import OFFICERS
 from meeting.speaking import rules
 from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_speeches
 

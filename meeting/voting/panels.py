@@ -17,7 +17,8 @@ from meeting.law import pack as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Verdict, needed
 from meeting.law.terms import Terms
-from meeting.live.panels import OFFICERS, Sight, panel
+from meeting.panels.registry import Sight, panel
+from meeting.panels.views import OFFICERS
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.rules import BOX_DIFFERS, CHOICES
 from meeting.voting.tables import (

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from meeting.web.assets import asset, asset_root
+from meeting.kernel.assets import asset, asset_root
 
 _IMPORT = re.compile(r"""^(?:import|export)\b[^'"();]*?['"](\.[^'"]+)['"]""", re.MULTILINE)
 

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 from meeting.commands import caps
 from meeting.commands.replies import refusal_json, sentence
 from meeting.kernel import dates
+from meeting.kernel.assets import asset
 from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.words import catalogue, say
+from meeting.panels.drawing import FILTERS
 from meeting.web import gate, headers
-from meeting.web.assets import asset
-from meeting.web.drawing import FILTERS
 from meeting.web.modules import script
 from meeting.web.sheets import sheet
 from meeting.web.transfer import pack_page

@@ -8,8 +8,8 @@ from functools import cache
 
 from markupsafe import Markup
 
+from meeting.kernel.assets import asset_root, static_prefix
 from meeting.web import headers
-from meeting.web.assets import asset_root, static_prefix
 
 
 def sheet(name: str) -> Markup:

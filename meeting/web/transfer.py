@@ -13,7 +13,7 @@ import flask
 from flask import Response
 from werkzeug.security import safe_join
 
-from meeting.web.assets import asset_root
+from meeting.kernel.assets import asset_root
 from meeting.web.site import site
 
 SMALLEST = 512  # bytes; what fits into one packet anyway gets there no sooner

@@ -16,13 +16,13 @@ from sqlalchemy import func, select
 import meeting.app  # noqa: F401 - every feature registers its tables and commands
 from meeting.access import sessions
 from meeting.access.tables import Login
-from meeting.agenda.pack import read
-from meeting.agenda.pack.frame import Names
-from meeting.agenda.pack.read import UNNAMED
 from meeting.agenda.tables import Seat
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
 from meeting.kernel import clock
+from meeting.packs.folder import read
+from meeting.packs.folder.frame import Names
+from meeting.packs.folder.read import UNNAMED
 from meeting.store.database import Database
 from meeting.voting.tables import Motion
 

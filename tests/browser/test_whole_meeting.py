@@ -9,8 +9,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from meeting.agenda.pack.frame import Names
-from meeting.agenda.pack.read import UNNAMED
+from meeting.packs.folder.frame import Names
+from meeting.packs.folder.read import UNNAMED
 from tests.browser.house import ROOT, House
 from tests.browser.people import Person
 from tests.browser.wire import Wire

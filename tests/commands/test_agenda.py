@@ -12,7 +12,7 @@ from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting, CreateMeeti
 from meeting.agenda.tables import find_item, find_meeting, seats_of
 from meeting.attendance.commands import MarkPresent
 from meeting.kernel.clock import stamp
-from meeting.minutes.replay import replay
+from meeting.record.replay import replay
 from meeting.voting.commands import AnnounceResult, PrepareMotion
 from tests.cast import MORNING, PACK
 from tests.council import Council

@@ -7,7 +7,7 @@ from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbse
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
 from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.refusals import Refused
-from meeting.minutes.attendance_text import attendance
+from meeting.minutes.text.attendance import attendance
 from meeting.voting.commands import CancelMotion
 from tests.council import FOR, Council
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, text
 
 from meeting.kernel.refusals import Refused
-from meeting.minutes.compose import compose
+from meeting.minutes.text.compose import compose
 from meeting.voting.commands import AnnounceResult, CancelMotion, CloseMotion, RecordRuling
 from meeting.voting.events import BoxRestored
 from meeting.voting.restoring import RestoreBox

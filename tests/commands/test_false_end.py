@@ -2,8 +2,8 @@
 
 from meeting.agenda.commands import GoToItem, TakeBackEnd
 from meeting.minutes.commands import RecordDraft, RecordNoDraft, RecordSignature
-from meeting.minutes.compose import compose
 from meeting.minutes.jobs import draw_minutes
+from meeting.minutes.text.compose import compose
 from meeting.store.blobs import Blobs
 from meeting.work.workshop import Workshop
 from tests.council import FOR, Council

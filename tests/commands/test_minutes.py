@@ -11,10 +11,10 @@ from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
-from meeting.minutes.compose import compose
 from meeting.minutes.correcting import CorrectParticulars
-from meeting.minutes.record import QUORUM
 from meeting.minutes.tables import latest_minutes
+from meeting.minutes.text.compose import compose
+from meeting.record.record import QUORUM
 from meeting.work.tables import Job
 from tests.council import FOR, Council
 

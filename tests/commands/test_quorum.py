@@ -5,7 +5,7 @@ import pytest
 from meeting.agenda.commands import StartMeeting
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, UndoArrival
-from meeting.minutes.compose import compose
+from meeting.minutes.text.compose import compose
 from meeting.voting.commands import AnnounceResult, CancelMotion, CountHands, OpenMotion, WaiveQuorum
 from tests.council import AGAINST, FOR, NO_QUORUM, Council
 

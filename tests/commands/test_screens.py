@@ -7,8 +7,9 @@ import pytest
 
 from meeting.agenda.commands import RecordConclusion, TakeBackEnd
 from meeting.attendance.commands import MarkLeft, NoteAbsence
-from meeting.live import panels
-from meeting.live.panels import Sight
+from meeting.panels import registry as panels
+from meeting.panels import views
+from meeting.panels.registry import Sight
 from meeting.voting.commands import CancelMotion, CastBallot, RecordHand, RecordRuling
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from tests.council import ABSTAIN, AGAINST, FOR, Council
@@ -57,7 +58,7 @@ def test_the_last_ballot_does_not_give_the_others_away(sitting: Council) -> None
     motion = sitting.opens_motion()
     sitting.splits(motion, 9, 0)
     assert "9" in re.sub("<[^>]*>", "", sitting.sees("screen", "stage"))
-    for view in panels.VIEWS:
+    for view in views.VIEWS:
         for name in panels.names_for(view):
             assert "tally" not in re.findall(r'class="([^"]*)"', sitting.sees(view, name))
 
@@ -112,7 +113,7 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
         gallery.catch_up(sitting.meeting)
         return {
             (name, view): gallery.html(sitting.meeting, name, view, "vi")
-            for view in panels.VIEWS
+            for view in views.VIEWS
             for name in panels.names_for(view)
         }
 
@@ -120,7 +121,7 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
         with sitting.database.read() as db:
             return {
                 (name, view): gallery.draw(Sight(db, sitting.meeting, view, "vi", sitting.clock()), name)
-                for view in panels.VIEWS
+                for view in views.VIEWS
                 for name in panels.names_for(view)
             }
 

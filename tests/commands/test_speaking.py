@@ -10,7 +10,7 @@ from meeting.agenda.planning import CreateMeeting
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.commands.submit import Reply
 from meeting.kernel.clock import stamp
-from meeting.minutes.compose import compose
+from meeting.minutes.text.compose import compose
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,

@@ -15,18 +15,18 @@ from sqlalchemy import select
 from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
-from meeting.agenda.pack.model import PackPerson
-from meeting.agenda.pack.read import read
 from meeting.agenda.tables import Item, Seat, items_of
 from meeting.app import create_app, create_workshop
 from meeting.attendance.commands import MarkPresent, NoteAbsence
+from meeting.cli.installation import Installation, initialise
 from meeting.commands.registry import Command
 from meeting.commands.submit import Reply
 from meeting.config import Settings
-from meeting.installation import Installation, initialise
 from meeting.minutes.basis import ConfirmBasis, basis_models
 from meeting.minutes.tables import latest_minutes
-from meeting.room.load import Loader
+from meeting.packs.folder.model import PackPerson
+from meeting.packs.folder.read import read
+from meeting.packs.load import Loader
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion
 from meeting.voting.tables import Motion, motions_of

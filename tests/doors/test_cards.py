@@ -18,13 +18,13 @@ from meeting.access.tables import Login
 from meeting.agenda.commands import StartMeeting
 from meeting.app import create_app, create_workshop
 from meeting.attendance.commands import WaiveQuorum
+from meeting.cli.installation import Installation, initialise
 from meeting.config import Settings
-from meeting.installation import Installation, initialise
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused
-from meeting.minutes import certificates, renewal
-from meeting.minutes.keys import open_signer
-from meeting.minutes.signers import Keyring
+from meeting.signing import certificates, renewal
+from meeting.signing.keyring import Keyring
+from meeting.signing.keys import open_signer
 from meeting.store.database import Database
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"

@@ -13,16 +13,17 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.pack import PackProblems
 from meeting.agenda.planning import AddItem
 from meeting.agenda.tables import Meeting
 from meeting.app import create_app
 from meeting.cli import main
+from meeting.cli.installation import Installation, NotReady, initialise
 from meeting.config import BadSettings, Settings
-from meeting.installation import Installation, NotReady, initialise
-from meeting.kernel.content import LIMIT, sniff
+from meeting.documents.content.kinds import LIMIT
+from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused
-from meeting.minutes.signers import Keyring
+from meeting.packs.folder import PackProblems
+from meeting.signing.keyring import Keyring
 from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
 

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from meeting import doctor
-from meeting.cli import main
+from meeting.cli import doctor, main
+from meeting.cli.installation import initialise
 from meeting.config import Settings
+from meeting.documents.content import looking
+from meeting.documents.content.looking import look
 from meeting.documents.conversion import CannotConvert, convert, count_pages
-from meeting.installation import initialise
 from meeting.kernel.refusals import Refused
-from meeting.work import looking
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, run_jailed
-from meeting.work.looking import look
 from tests.cast import PDF
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from meeting.cli import main
+from meeting.cli.installation import Installation, initialise
+from meeting.cli.restoring import restore
 from meeting.config import Settings
-from meeting.installation import Installation, initialise
 from meeting.kernel.refusals import Refused
-from meeting.restoring import restore
 from meeting.store.hold import hold
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from meeting.cli.installation import initialise
 from meeting.config import Settings
-from meeting.installation import initialise
 from tests.scale.hosts import answers, free_port
 
 PATIENCE = 30

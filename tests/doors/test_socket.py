@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from meeting.access.tables import SignIn
 from meeting.kernel.tokens import token_hash
-from meeting.live import panels
 from meeting.live.push import NAMESPACE
+from meeting.panels import registry as panels
 from tests.council import FOR, Council
 
 OWN = "http://localhost"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from meeting.cli.installation import initialise
 from meeting.config import Settings
-from meeting.installation import initialise
 from tests.doors.test_running import command, env
 from tests.scale.gauges import family
 from tests.scale.hosts import answers, free_port

@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from meeting.cli import main
+from meeting.cli.installation import Installation, initialise
+from meeting.cli.welcome import other_addresses
 from meeting.config import Settings
-from meeting.installation import Installation, initialise
 from meeting.kernel.command_words import WORDS
-from meeting.room.welcome import other_addresses
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = re.compile(

@@ -14,10 +14,10 @@ from meeting.agenda.tables import Meeting
 from meeting.app import create_workshop
 from meeting.documents.commands import AddDocument
 from meeting.documents.tables import find_document
-from meeting.minutes.certificates import fingerprint, spoken
-from meeting.minutes.signers import Keyring
 from meeting.minutes.tables import latest_minutes
-from meeting.minutes.verify import verify
+from meeting.proof.verify import verify
+from meeting.signing.certificates import fingerprint, spoken
+from meeting.signing.keyring import Keyring
 from meeting.work import jobs
 from meeting.work.jobs import ATTEMPTS, LEASE
 from meeting.work.tables import Job

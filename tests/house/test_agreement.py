@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 import meeting.app
-import meeting.installation  # noqa: F401 - its refusals too
+import meeting.cli.installation  # noqa: F401 - its refusals too
 from meeting.access.actors import Role
 from meeting.access.policy import TABLE
 from meeting.commands import registry
@@ -24,7 +24,7 @@ from meeting.config import BadSettings, Settings, load
 from meeting.journal import events
 from meeting.journal.events import Event
 from meeting.kernel.refusals import declared
-from meeting.live import panels
+from meeting.panels import registry as panels
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {

@@ -15,16 +15,17 @@ from meeting.agenda.commands import StartMeeting
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
+from meeting.entrance.pages import screen_token
 from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel import clock
-from meeting.live.panels import Gallery, Sight, made_stale, names_for
-from meeting.room.entrance import screen_token
+from meeting.panels import drawing
+from meeting.panels.gallery import Gallery
+from meeting.panels.registry import Sight, made_stale, names_for
 from meeting.store.database import Database
 from meeting.voting.commands import PrepareMotion
 from meeting.voting.tables import Ballot
-from meeting.web import drawing
 from tests.cast import MORNING, Body, Founded, founder, members_of
 from tests.live.browser import Browser
 from tests.live.server import Server

@@ -72,10 +72,11 @@ def main() -> None:
 
 def _rehearse(data: Path, database_url: str) -> None:
     """Draw everything that can be drawn of a meeting; nothing is left running or open."""
+    from meeting.cli.running import create_app
     from meeting.config import Settings
     from meeting.kernel.words import LANGUAGES
-    from meeting.live.panels import VIEWS, names_for
-    from meeting.running import create_app
+    from meeting.panels.registry import names_for
+    from meeting.panels.views import VIEWS
 
     house = create_app(Settings(data=data, database_url=database_url, async_mode="threading"))
     house.gallery.catch_up(1)
@@ -87,8 +88,8 @@ def _rehearse(data: Path, database_url: str) -> None:
 
 
 def _become_server(mode: str, wish: dict[str, object]) -> None:
+    from meeting.cli.running import serve
     from meeting.config import load
-    from meeting.running import serve
 
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from meeting.live.panels import Gallery
 from meeting.live.tail import Tail
-from meeting.web import drawing
+from meeting.panels import drawing
+from meeting.panels.gallery import Gallery
 from tests.council import Council
 
 

@@ -26,11 +26,11 @@ TARGETS = {
     ),
     "verification": Target(
         (
-            "meeting/minutes/check_*.py",
-            "meeting/minutes/verify.py",
-            "meeting/minutes/inspection.py",
-            "meeting/minutes/container.py",
-            "meeting/minutes/replay*.py",
+            "meeting/proof/*.py",
+            "meeting/signing/inspection.py",
+            "meeting/signing/container.py",
+            "meeting/record/*.py",
+            "meeting/minutes/told.py",
             "meeting/journal/chain.py",
         ),
         ("tests/journal", "tests/paper", "tests/commands"),

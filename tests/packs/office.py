@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.agenda.pack import Pack, PackProblems, Problem, read
+from meeting.packs.folder import Pack, PackProblems, Problem, read
 
 NOW = datetime(2026, 9, 24, 0, 30, tzinfo=UTC)
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"

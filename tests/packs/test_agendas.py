@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from meeting.agenda.pack import read
-from meeting.agenda.pack.head import HEAD_KEYS
-from meeting.agenda.pack.office_folder import COLUMNS
-from meeting.agenda.pack.people import WRITTEN
-from meeting.agenda.pack.words import FORMS, ROLES
-from meeting.agenda.pack.yaml_pack import ITEM_KEYS, MOTION_KEYS, PACK_KEYS
+from meeting.packs.folder import read
+from meeting.packs.folder.head import HEAD_KEYS
+from meeting.packs.folder.office_folder import COLUMNS
+from meeting.packs.folder.people import WRITTEN
+from meeting.packs.folder.words import FORMS, ROLES
+from meeting.packs.folder.yaml_pack import ITEM_KEYS, MOTION_KEYS, PACK_KEYS
 from tests.packs.office import NOW
 
 AGENDAS = Path(__file__).parents[2] / "agendas"

@@ -8,10 +8,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from meeting.agenda.pack.sentences import CONTENT_ENGLISH
-from meeting.kernel.content import LIMIT, MEDIA_TYPES, sniff
-from meeting.kernel.content_refusals import TOO_LARGE
+from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
+from meeting.documents.content.refusals import TOO_LARGE
+from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused, declared
+from meeting.packs.folder.sentences import CONTENT_ENGLISH
 from tests.packs.office import PDF, SHARED, docx
 
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import Workbook
 
-from meeting.agenda.pack import PackProblems, read, read_noting
-from meeting.agenda.pack.frame import Names
+from meeting.packs.folder import PackProblems, read, read_noting
+from meeting.packs.folder.frame import Names
 from tests.packs.office import NOW, SHARED, Office
 
 needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the offices' folders are not beside this checkout")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.agenda.pack import read
+from meeting.packs.folder import read
 from tests.packs.office import NOW, PDF, Office, docx, problems_of
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from meeting.agenda.pack import PackProblems, read
-from meeting.agenda.pack.sentences import SENTENCES
+from meeting.packs.folder import PackProblems, read
+from meeting.packs.folder.sentences import SENTENCES
 from tests.packs.office import NOW, Office, problems_of
 
 

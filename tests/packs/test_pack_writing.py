@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.agenda.pack import Pack, PackItem, PackMotion, PackPaper, PackPerson, read, write
-from meeting.agenda.pack.csv_grid import csv_text, neutralise, revive
-from meeting.agenda.pack.frame import Names
 from meeting.kernel.refusals import Refused
+from meeting.packs.folder import Pack, PackItem, PackMotion, PackPaper, PackPerson, read, write
+from meeting.packs.folder.csv_grid import csv_text, neutralise, revive
+from meeting.packs.folder.frame import Names
 from tests.packs.office import NOW, PDF, SHARED, Office
 
 SAMPLES = sorted(p.parent for p in (Path(__file__).parents[2] / "agendas").glob("*/agenda.yaml"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.agenda.pack import read, read_noting
+from meeting.packs.folder import read, read_noting
 from tests.packs.office import NOW, problems_of
 
 WHOLE = """\

@@ -10,14 +10,14 @@ from sqlalchemy import select, text
 
 from meeting.access.directory import LocalDirectory
 from meeting.access.tables import SignIn
+from meeting.entrance.pages import screen_token
 from meeting.kernel.refusals import declared
 from meeting.kernel.tokens import token_hash
 from meeting.live.narrow import Narrow
-from meeting.minutes.certificates import found_authority
 from meeting.minutes.commands import RecordDraft
-from meeting.minutes.signers import Keyring
 from meeting.people.commands import IssueCard
-from meeting.room.entrance import screen_token
+from meeting.signing.certificates import found_authority
+from meeting.signing.keyring import Keyring
 from tests.cast import PIN, card_of
 from tests.council import Council
 from tests.pages.browser import Browser, Tags

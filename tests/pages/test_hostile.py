@@ -7,8 +7,9 @@ from meeting.agenda.planning import AddItem, ChangeMeeting
 from meeting.attendance.commands import NoteAbsence, UndoArrival
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel.clock import stamp
-from meeting.live import panels
 from meeting.minutes.commands import RecordNoDraft
+from meeting.panels import registry as panels
+from meeting.panels import views
 from meeting.people.commands import ChangePerson
 from meeting.voting.commands import CancelMotion, PrepareMotion
 from tests.cast import MORNING
@@ -73,7 +74,7 @@ def test_every_panel_shows_hostile_text_as_text(hostile: Council) -> None:
     def look(stage: str) -> str:
         read = ""
         for language in ("vi", "en"):
-            for view in panels.VIEWS:
+            for view in views.VIEWS:
                 for name in panels.names_for(view):
                     read += check(hostile.sees(view, name, language), (stage, name, view)).text
         return read

@@ -7,10 +7,10 @@ import pytest
 
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel.refusals import Refused
-from meeting.minutes.certificates import SIGNER_YEARS, found_authority
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordSignature, signed_roles
-from meeting.minutes.signers import Keyring
 from meeting.minutes.tables import latest_minutes
+from meeting.signing.certificates import SIGNER_YEARS, found_authority
+from meeting.signing.keyring import Keyring
 from tests.cast import PDF
 from tests.council import Council
 from tests.pages.browser import Browser

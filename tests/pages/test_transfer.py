@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.web.assets import asset, asset_root
+from meeting.kernel.assets import asset, asset_root
 from meeting.web.modules import modules
 from tests.council import Council
 from tests.pages.browser import Browser, Tags

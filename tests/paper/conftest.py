@@ -8,15 +8,15 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
-from meeting.minutes import certificates
-from meeting.minutes.certificates import Issuer, found_authority
-from meeting.minutes.compose import compose
 from meeting.minutes.events import Drafted, Signed
-from meeting.minutes.facts import Facts
-from meeting.minutes.keys import Signer, make_key, open_signer, read_key
-from meeting.minutes.paper.document import draw
-from meeting.minutes.replay import replay
-from meeting.minutes.signing import sign
+from meeting.minutes.text.compose import compose
+from meeting.paper.document import draw
+from meeting.paper.facts import Facts
+from meeting.record.replay import replay
+from meeting.signing import certificates
+from meeting.signing.certificates import Issuer, found_authority
+from meeting.signing.keys import Signer, make_key, open_signer, read_key
+from meeting.signing.sign import sign
 
 from .meetings import committee
 from .story import Story

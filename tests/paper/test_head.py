@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from meeting.minutes.paper.broken import name_lines
-from meeting.minutes.paper.fonts import BOLD
-from meeting.minutes.replay import replay
+from meeting.paper.broken import name_lines
+from meeting.paper.fonts import BOLD
+from meeting.record.replay import replay
 
 from .story import Story
 

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meeting.kernel.text import clean
-from meeting.minutes.compose import compose
-from meeting.minutes.paper.document import draw
-from meeting.minutes.paper.finish import ATTACHMENT
-from meeting.minutes.printed import lines
-from meeting.minutes.record import Record
-from meeting.minutes.replay import replay
+from meeting.minutes.text.compose import compose
+from meeting.paper.document import draw
+from meeting.paper.finish import ATTACHMENT
+from meeting.proof.printed import lines
+from meeting.record.record import Record
+from meeting.record.replay import replay
 
 from .story import Story
 

@@ -13,8 +13,8 @@ import pytest
 
 from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp, stamp
-from meeting.minutes.paper.document import draw
-from meeting.minutes.verify import Reading, verify
+from meeting.paper.document import draw
+from meeting.proof.verify import Reading, verify
 
 from .conftest import Papers
 from .test_record import relinked

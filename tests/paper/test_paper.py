@@ -12,14 +12,14 @@ import msgspec
 import pikepdf
 import pytest
 
-from meeting.minutes import certificates
-from meeting.minutes.compose import compose
-from meeting.minutes.paper.document import draw
-from meeting.minutes.paper.finish import ATTACHMENT
-from meeting.minutes.paper.fonts import fit
-from meeting.minutes.printed import lines
-from meeting.minutes.replay import replay
-from meeting.minutes.wording import CHOICES
+from meeting.minutes.text.compose import compose
+from meeting.minutes.text.wording import CHOICES
+from meeting.paper.document import draw
+from meeting.paper.finish import ATTACHMENT
+from meeting.paper.fonts import fit
+from meeting.proof.printed import lines
+from meeting.record.replay import replay
+from meeting.signing import certificates
 
 from .conftest import Office, Papers, facts_of
 from .meetings import committee, council

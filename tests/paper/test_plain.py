@@ -5,13 +5,13 @@ import pytest
 
 from meeting.journal import book as journal
 from meeting.minutes import jobs
-from meeting.minutes.check_record import check_record
 from meeting.minutes.events import PlainDrawingOrdered
-from meeting.minutes.facts import Facts
-from meeting.minutes.paper import document
-from meeting.minutes.printed import lines
 from meeting.minutes.tables import latest_minutes
-from meeting.minutes.verify import verify
+from meeting.paper import document
+from meeting.paper.facts import Facts
+from meeting.proof.printed import lines
+from meeting.proof.record import check_record
+from meeting.proof.verify import verify
 from meeting.work.workshop import Workshop
 from tests.council import Council
 

@@ -12,7 +12,7 @@ from meeting.attendance.events import AbsenceNoted, ArrivalUndone, Left
 from meeting.attendance.events import QuorumWaived as StartWaived
 from meeting.journal import chain
 from meeting.journal.events import Event
-from meeting.minutes.replay import replay
+from meeting.record.replay import replay
 from meeting.speaking.events import (
     FloorGiven,
     FloorTakenBack,

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from meeting.minutes.certificates import certified
-from meeting.minutes.inspection import inspect
-from meeting.minutes.keys import make_key, open_signer, read_key
-from meeting.minutes.sealed import WrongPassphrase
-from meeting.minutes.seals import draw_seal, moment
-from meeting.minutes.signing import CannotSign, sign
+from meeting.paper.stamp import draw_seal, moment
+from meeting.signing.certificates import certified
+from meeting.signing.inspection import inspect
+from meeting.signing.keys import make_key, open_signer, read_key
+from meeting.signing.sealed import WrongPassphrase
+from meeting.signing.sign import CannotSign, sign
 
 from .conftest import PASSPHRASE, Office, Papers, now, signer_of
 from .test_paper import text_of

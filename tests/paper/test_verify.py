@@ -12,15 +12,15 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObjec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from meeting.journal import chain
-from meeting.minutes import certificates
-from meeting.minutes.certificates import found_authority
-from meeting.minutes.compose import compose
 from meeting.minutes.events import DraftOrdered
-from meeting.minutes.keys import Signer
-from meeting.minutes.paper.document import draw
-from meeting.minutes.replay import replay
-from meeting.minutes.signing import CannotSign, sign
-from meeting.minutes.verify import Report, verify
+from meeting.minutes.text.compose import compose
+from meeting.paper.document import draw
+from meeting.proof.verify import Report, verify
+from meeting.record.replay import replay
+from meeting.signing import certificates
+from meeting.signing.certificates import found_authority
+from meeting.signing.keys import Signer
+from meeting.signing.sign import CannotSign, sign
 
 from .conftest import FIELDS, Office, Papers, drafted, facts_of, now, signer_of, signs
 from .meetings import committee, council

@@ -85,7 +85,7 @@ def main() -> None:
 
     settings = load()
     patch(settings.async_mode)
-    from meeting.running import serve
+    from meeting.cli.running import serve
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed is forgotten by the system at once
     for _ in sys.stdin:

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import StartMeeting
-from meeting.agenda.pack.model import Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
 from meeting.agenda.tables import items_of, seats_of
 from meeting.app import House, create_app
 from meeting.attendance.commands import MarkPresent
@@ -28,7 +27,8 @@ from meeting.config import Settings, load
 from meeting.documents.commands import RecordRendition
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import now
-from meeting.room.load import Loader
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
+from meeting.packs.load import Loader
 from meeting.store.database import Database
 from meeting.voting.tables import motions_of
 from tests.scale.hosts import Room

@@ -1,0 +1,169 @@
+"""Doctor: is this machine ready? Each finding says what is wrong and the command that mends it."""
+
+import dataclasses
+import shutil
+import socket
+import sys
+
+import pysqlite3.dbapi2
+
+from meeting.config import BadSettings, Settings
+from meeting.documents.conversion import converter
+from meeting.kernel import clock
+from meeting.kernel.dates import short_date
+from meeting.law.pack import keep_office
+from meeting.law.pack_file import PackInvalid
+from meeting.live.doorway import most_files
+from meeting.signing.keyring import Keyring
+from meeting.signing.renewal import ends_soon, needs
+from meeting.store.database import Database
+from meeting.store.disk import free_mb
+from meeting.store.engine import FIRST_SAFE_SQLITE
+from meeting.web.address import public_url
+from meeting.work.jail import jail_works
+
+ENOUGH_FILES, FEWEST_FILES = 8192, 1024
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `blocks`: a meeting cannot be held until it is mended."""
+
+    what: str
+    good: bool
+    remedy: str = ""
+    blocks: bool = False
+
+    def line(self) -> str:
+        """`✔ what`, or `✘ what → remedy`."""
+        mark = "✔" if self.good else "✘" if self.blocks else "!"
+        return f"{mark} {self.what}" + (f" → {self.remedy}" if not self.good else "")
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Everything a meeting depends on."""
+    return [
+        Finding(
+            f"Python {sys.version_info.major}.{sys.version_info.minor}",
+            sys.version_info >= (3, 11),
+            "cài Python 3.11 trở lên",
+            blocks=True,
+        ),
+        Finding(
+            f"SQLite {pysqlite3.dbapi2.sqlite_version}",
+            pysqlite3.dbapi2.sqlite_version_info >= FIRST_SAFE_SQLITE,
+            "cập nhật gói pysqlite3",
+            blocks=True,
+        ),
+        _database(settings),
+        _laws(settings),
+        _disk(settings),
+        Finding(
+            "LibreOffice (chuyển Word, Excel sang PDF)",
+            converter() is not None,
+            "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
+        ),
+        _jail(),
+        Finding(
+            "HTTPS",
+            bool(settings.tls_certificate or settings.behind_proxy),
+            "đặt tls_certificate và tls_key (xem README)",
+        ),
+        _files(),
+        _port(settings),
+        *_keys(settings),
+        *_sheets(settings),
+        _alone(settings),
+        Finding(
+            f"Địa chỉ cho máy tính bảng: {public_url(settings)}",
+            "127.0.0.1" not in public_url(settings),
+            "nối máy chủ vào mạng của phòng họp, hoặc đặt public_url",
+        ),
+    ]
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        settings.secret()
+        ready = Database(settings.database).is_current()
+    except BadSettings:
+        ready = False
+    return Finding(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)
+
+
+def _jail() -> Finding:
+    """Without it no paper is opened: not at import, not for the tablets."""
+    remedy = (
+        "hệ điều hành không cho tạo vùng cô lập (user namespaces): chạy máy chủ ngoài container, hoặc hỏi người "
+        "quản trị hệ điều hành"
+        if shutil.which("bwrap")
+        else "apt install bubblewrap"
+    )
+    return Finding("Cô lập việc mở tài liệu (bubblewrap)", jail_works(), remedy, blocks=True)
+
+
+def _laws(settings: Settings) -> Finding:
+    try:
+        known = ", ".join(edition.id for edition in keep_office(settings.law))
+    except PackInvalid as invalid:
+        return Finding(str(invalid), False, f"sửa tệp trong {settings.law}", blocks=True)
+    return Finding(f"Bộ quy định: {known}", True, "")
+
+
+def _keys(settings: Settings) -> list[Finding]:
+    """The authority, and everybody whose certificate is missing or ends within 60 days."""
+    keyring, now = Keyring(settings.data / "keys", b""), clock.now()
+    authority = keyring.authority()
+    if authority is None:
+        return [Finding("Nơi cấp chứng thư số để ký biên bản", False, "meeting init", blocks=True)]
+    until = f"Nơi cấp chứng thư số: đến {short_date(authority.not_valid_after_utc)}"
+    found = [Finding(until, not ends_soon(authority, now), "meeting keys --new-authority")]
+    for holder in keyring.holders():
+        if needs(holder, now):
+            ends = "chưa có" if holder.ends is None else f"đến {short_date(holder.ends)}"
+            found.append(Finding(f"Chứng thư số của {holder.full_name}: {ends}", False, "meeting keys --renew"))
+    return found
+
+
+def _sheets(settings: Settings) -> list[Finding]:
+    return [
+        Finding(f"Tờ thẻ có mã PIN còn trên máy: {sheet}", False, "in xong thì chạy meeting cards MÃ-PHIÊN-HỌP --done")
+        for sheet in sorted((settings.data / "cards").glob("*.html"))
+    ]
+
+
+def _alone(settings: Settings) -> Finding:
+    """Whether other users of the machine are kept out: a file that shows every vote is not for them."""
+    kept = [settings.data, settings.secret_file, settings.data / "meeting.db"]
+    open_to_others = [str(path) for path in kept if path.exists() and path.stat().st_mode & 0o077]
+    what = "Dữ liệu chỉ người chạy máy chủ đọc được"
+    return Finding(
+        f"{what}: {', '.join(open_to_others)}" if open_to_others else what, not open_to_others, "meeting init"
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    free = free_mb(settings.data)
+    low = settings.disk_low_mb
+    return Finding(f"Đĩa còn trống {free / 1024:.1f} GB", free >= 2 * low, "dọn đĩa", blocks=free < low // 5)
+
+
+def _files() -> Finding:
+    """Every tablet holds at least one open file of the server, while it loads a page several."""
+    most = most_files()
+    return Finding(
+        f"Số tệp được mở cùng lúc: {most}",
+        most >= ENOUGH_FILES,
+        "thêm LimitNOFILE=65536 vào tệp dịch vụ (xem README), hoặc chạy “ulimit -Hn 65536” với quyền root",
+        blocks=most < FEWEST_FILES,
+    )
+
+
+def _port(settings: Settings) -> Finding:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        busy = probe.connect_ex(("127.0.0.1", settings.port)) == 0
+    return Finding(
+        f"Cổng {settings.port}" + (" đang dùng" if busy else ""),
+        not busy,
+        "nếu không phải do máy chủ này đang chạy, hãy đổi port",
+    )

@@ -1,0 +1,317 @@
+"""One installation, as the command line works on it: made once, then meetings go in and records come out."""
+
+import os
+import secrets
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pysqlite3.dbapi2
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import meeting.app  # noqa: F401 - every feature registers its tables and commands
+from meeting.access.actors import SYSTEM
+from meeting.access.directory import hash_secret
+from meeting.access.tables import Login
+from meeting.agenda.rules import OVER
+from meeting.agenda.tables import Meeting
+from meeting.cli.welcome import Place, first_password_file, until_printed, welcome
+from meeting.commands.submit import Commands
+from meeting.config import SECRET_BYTES, BadSettings, Settings
+from meeting.entrance.cards import CardOffice
+from meeting.entrance.pages import screen_token
+from meeting.entrance.sheets import discard_sheets
+from meeting.journal import book as journal
+from meeting.kernel import clock
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.tokens import token_hash
+from meeting.law.pack import keep_office
+from meeting.packs.folder.frame import Names
+from meeting.packs.folder.model import PackPerson
+from meeting.packs.folder.read import UNNAMED, Reading, read, read_noting
+from meeting.packs.folder.write import write
+from meeting.packs.load import Loader
+from meeting.packs.unload import pack_of
+from meeting.people.commands import AddPerson, IssueCard
+from meeting.signing.certificates import Issuer
+from meeting.signing.keyring import Keyring
+from meeting.signing.keys import new_passphrase
+from meeting.signing.renewal import shown
+from meeting.store.blobs import Blobs
+from meeting.store.database import Database
+from meeting.store.engine import is_sqlite
+from meeting.store.private import keep_private, make_private, write_private
+from meeting.web.address import public_url
+
+NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
+BAD_START = declare("installation.bad_start", 400, "Giờ bắt đầu phải có dạng 2026-12-10 08:00.")
+NOTHING_TO_REPLACE = declare(
+    "installation.nothing_to_replace",
+    404,
+    "Không có phiên họp mã “{slug}” để thay. Ghi đúng “slug” trong agenda.yaml hay meeting.yaml, hoặc bỏ --replace.",
+)
+OTHER_DATABASE = declare(
+    "installation.other_database",
+    409,
+    "Cơ sở dữ liệu không phải SQLite: sao lưu bằng công cụ của nó (pg_dump), và chép thư mục dữ liệu.",
+)
+
+
+class NotReady(Exception):  # noqa: N818 - told to whoever installs
+    """`meeting init` comes first."""
+
+
+Unlock = Callable[[Keyring], Issuer | None]
+"""Asks for the authority's passphrase and opens it; None when nobody gave one."""
+
+
+def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
+    """Make what is missing, and say what was made. Running it again loses nothing.
+
+    `passphrase`: under which a new authority's key is sealed; made here, and told, when none is given.
+    """
+    own(settings)
+    if not settings.secret_file.exists():
+        write_private(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
+        yield f"Đã tạo khóa bí mật: {settings.secret_file}"
+    database = Database(settings.database)
+    if not database.is_current():
+        database.migrate()
+        yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."
+    keyring = Keyring(settings.data / "keys", settings.secret())
+    if not keyring.authority_certificate.exists():
+        passphrase = passphrase or new_passphrase()
+        keyring.make_authority(settings.office_name, passphrase, now=clock.now())
+        yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
+        yield from shown(keyring, passphrase)
+    yield from _make_administrator(database, settings)
+    database.close()
+    own(settings)
+
+
+def own(settings: Settings) -> None:
+    """Make everything that an installation keeps its owner's alone; BadSettings when it is somebody else's."""
+    try:
+        make_private(settings.data)
+        keep_private(settings.data, deep=False)
+        for name in ("keys", "cards"):
+            keep_private(settings.data / name)
+    except PermissionError as error:
+        raise BadSettings(
+            f"{error.filename}: thuộc người dùng khác của máy. Chạy “meeting” bằng người dùng đó, hoặc đổi chủ (chown)."
+        ) from None
+
+
+def _make_administrator(database: Database, settings: Settings) -> Iterator[str]:
+    with database.read() as db:
+        if db.scalar(select(Login.person_id).where(Login.account == "admin")) is not None:
+            return
+    commands = Commands(database, secret=settings.secret(), clock=clock.now, announce=lambda book, facts: None)
+    added = commands.submit(
+        AddPerson(
+            account="admin",
+            full_name="Quản trị hệ thống",
+            given_name="Quản trị",
+            honorific="",
+            title="Quản trị",
+            unit=settings.office_name,
+            admin=True,
+        ),
+        actor=SYSTEM,
+    )
+    password = secrets.token_urlsafe(12)
+    commands.submit(
+        IssueCard(
+            person_id=added.made["person_id"],
+            card_hash=token_hash(secrets.token_urlsafe(32)),
+            pin_hash=hash_secret(password),
+        ),
+        actor=SYSTEM,
+    )
+    told = f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
+    write_private(first_password_file(settings), told.encode())
+    yield told
+
+
+class Installation:
+    """Commands of the `meeting` program. NotReady when `meeting init` has not been run, or not since an update."""
+
+    def __init__(self, settings: Settings, unlock: Unlock = lambda keyring: None) -> None:
+        own(settings)
+        self._settings = settings
+        secret = settings.secret()
+        self._database = Database(settings.database)
+        if not self._database.is_current():
+            raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
+        self._blobs = Blobs(settings.data / "blobs")
+        self._commands = Commands(self._database, secret=secret, clock=clock.now, announce=lambda book, facts: None)
+        keyring, folder = Keyring(settings.data / "keys", secret), settings.data / "cards"
+        self.keyring = keyring
+        self._cards = CardOffice(
+            self._database,
+            self._commands,
+            keyring,
+            folder,
+            public_url(settings),
+            lambda: unlock(keyring),
+            wifi=settings.wifi_name,
+        )
+        self._secret = secret
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._database.close()
+
+    def import_pack(
+        self,
+        folder: Path,
+        starts: str,
+        *,
+        names: Names = UNNAMED,
+        if_absent: bool = False,
+        replace: bool = False,
+    ) -> Iterator[str]:
+        """Import a folder; PackProblems or Refused when it cannot be. `names` stand instead of the folder's own.
+
+        With `if_absent`, a meeting that is here already is left as the room has made it since; with `replace`,
+        another plan of the same name that has not begun is withdrawn for this one.
+        """
+        keep_office(self._settings.law)
+        pack, notes = self._read(folder, _moment(starts), names)
+        known = self._known(pack.slug)
+        if if_absent and known is not None:
+            yield f"Phiên họp “{pack.title}” ({pack.slug}) đã có, để nguyên."
+            return
+        if replace and known is None:
+            raise Refused(NOTHING_TO_REPLACE, slug=pack.slug)
+        meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack, replace=replace)
+        if not fresh:
+            yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
+            return
+        papers = len(pack.every_paper())
+        yield f"Đã nhập “{pack.title}”: {len(pack.items)} nội dung, {len(pack.people)} người, {papers} tài liệu."
+        yield from (f"Lưu ý: {note.say('vi')}" for note in notes)
+        yield from self.issue_cards(pack.slug)
+        yield from _without_card(pack.people)
+        yield f"Mã phiên họp: {pack.slug} (số {meeting_id})"
+        if known is not None:
+            yield f"Đã thay phiên họp số {known}. Điểm danh và điều đã thêm trong phòng không sang theo."
+        yield f"Màn hình hội trường: {self._screen(meeting_id)}"
+
+    def _screen(self, meeting_id: int) -> str:
+        return f"{public_url(self._settings)}/screen/{screen_token(self._secret, meeting_id)}"
+
+    def _known(self, slug: str) -> int | None:
+        with self._database.read() as db:
+            return db.scalar(select(Meeting.id).where(Meeting.slug == slug))
+
+    def _read(self, folder: Path, starts_at: datetime | None, names: Names) -> Reading:
+        """The folder's meeting. One that names no start begins today, or, imported before, when it was planned then."""
+        now = clock.now()
+        reading = read_noting(folder, now=now, starts_at=starts_at, names=names)
+        pack = reading.pack
+        with self._database.read() as db:
+            planned = db.scalar(select(Meeting.starts_at).where(Meeting.slug == pack.slug))
+        tomorrow = now + timedelta(days=1)
+        names_no_start = starts_at is None and read(folder, now=tomorrow, names=names).starts_at != pack.starts_at
+        if planned and names_no_start:
+            return read_noting(folder, now=now, starts_at=planned, names=names)
+        return reading
+
+    def export_pack(self, slug: str, folder: Path) -> None:
+        """Write a meeting as a pack."""
+        keep_office(self._settings.law)
+        with self._database.read() as db:
+            write(pack_of(db, _meeting(db, slug), self._blobs), folder)
+
+    def issue_cards(self, slug: str, *, again: bool = False, account: str = "") -> Iterator[str]:
+        """Issue the cards that are missing, everybody's `again`, or one `account`'s; tell where the sheet lies."""
+        with self._database.read() as db:
+            meeting = _meeting(db, slug)
+        if account:
+            count, sheet = self._cards.issue_one(meeting, account)
+        else:
+            count, sheet = self._cards.issue_all(meeting) if again else self._cards.issue_missing(meeting)
+        if not count:
+            yield f"Mọi người đã có thẻ từ trước. Cấp lại: meeting cards {slug} --person TÀI-KHOẢN, hoặc --all"
+            return
+        yield f"Đã cấp {count} thẻ. Tờ thẻ để in: {sheet}"
+        yield f"  {until_printed(slug)}"
+        if waiting := self._cards.uncertified(meeting):
+            yield f"Chưa có chứng thư số để ký biên bản: {', '.join(waiting)}. Chạy: meeting keys --renew"
+
+    def cards_printed(self, slug: str) -> Iterator[str]:
+        """Throw the sheets of a meeting away: they are printed."""
+        with self._database.read() as db:
+            meeting = _meeting(db, slug)
+        count = discard_sheets(self._settings.data / "cards", meeting.slug)
+        yield f"Đã xóa {count} tờ thẻ khỏi máy." if count else "Không còn tờ thẻ nào trên máy."
+
+    def discard_old_sheets(self) -> None:
+        """Throw away what a meeting that is over has left: its worker may have been stopped before."""
+        with self._database.read() as db:
+            states = db.execute(select(Meeting.slug, Meeting.state)).all()
+        for slug in {slug for slug, _ in states} - {slug for slug, state in states if state not in OVER}:
+            discard_sheets(self._settings.data / "cards", slug)
+
+    def export_journal(self, slug: str, file: Path) -> int:
+        """Write a meeting's journal as JSON Lines; returns how many."""
+        with self._database.read() as db:
+            data = journal.export(db, journal.book_of(_meeting(db, slug).id))
+        file.write_bytes(data)
+        return data.count(b"\n")
+
+    def addresses(self) -> Iterator[str]:
+        """Where each meeting that is not over is to be found, and what to do next."""
+        query = select(Meeting).where(Meeting.state.not_in(OVER)).order_by(Meeting.starts_at)
+        with self._database.read() as db:
+            places = [
+                Place(each.title, each.slug, each.id, self._cards.sheets(each), self._screen(each.id))
+                for each in db.scalars(query)
+            ]
+        yield from welcome(self._settings, places)
+
+    def backup(self, file: Path) -> None:
+        """One archive of the database (a consistent copy, also while it is written to) and all files."""
+        if not is_sqlite(self._database.url):
+            raise Refused(OTHER_DATABASE)
+        with tempfile.TemporaryDirectory(dir=self._settings.data) as folder:
+            copy = Path(folder) / "meeting.db"
+            source = pysqlite3.dbapi2.connect(f"file:{self._settings.data / 'meeting.db'}?mode=ro", uri=True)
+            source.execute("VACUUM INTO ?", (str(copy),))
+            source.close()
+            file.touch(mode=0o600)
+            file.chmod(0o600)  # whatever was there before
+            with tarfile.open(file, "w:gz") as archive:
+                archive.add(copy, "meeting.db")
+                for name in ("secret.key", "meeting.toml", "keys", "blobs", "law"):
+                    if (self._settings.data / name).exists():
+                        archive.add(self._settings.data / name, name)
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
+
+
+def _without_card(people: Sequence[PackPerson]) -> Iterator[str]:
+    """Who of a list is not in the room, and so gets no card."""
+    for person in people:
+        if person.role == "admin":
+            yield f"  Không có thẻ: {person.full_name} (quản trị, không có ghế trong phiên họp)."
+
+
+def _meeting(db: Session, slug: str) -> Meeting:
+    found = db.scalar(select(Meeting).where(Meeting.slug == slug))
+    if found is None:
+        raise Refused(NO_MEETING, slug=slug)
+    return found
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=clock.VIETNAM)
+    except ValueError:
+        raise Refused(BAD_START) from None

@@ -1,0 +1,128 @@
+"""Running: the server, and the worker beside it, watched and started again if it dies."""
+
+import contextlib
+import ctypes
+import dataclasses
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from meeting.app import create_app, create_workshop
+from meeting.cli.supervision import write_down
+from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
+from meeting.live import server
+from meeting.live.memory import give_back_memory
+from meeting.store.hold import hold
+from meeting.web.address import own_network
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1.0
+PR_SET_PDEATHSIG = 1
+QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
+"""Whose small talk is not written down; the web server's would name every address asked for, cards among them."""
+
+
+def check_alone(settings: Settings) -> None:
+    """BadSettings when a server is there already: a second one would take half of its tablets.
+
+    Refused when one is on the same data folder, whatever its port.
+    """
+    hold(settings.data).close()
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise BadSettings(
+                f"Không mở được cổng {settings.port} ({error.strerror}). Máy chủ có lẽ đang chạy rồi; "
+                "nếu cổng do chương trình khác dùng, hãy đổi “port”."
+            ) from None
+
+
+def serve(settings: Settings, *, with_worker: bool) -> None:
+    """Serve until SIGTERM or Ctrl+C."""
+    _log(settings)
+    give_back_memory()
+    tls = settings.tls()
+    held = hold(settings.data)
+    if settings.room_networks == DEFAULT_NETWORKS:  # an office may use addresses that are not private ones
+        settings = dataclasses.replace(settings, room_networks=f"{DEFAULT_NETWORKS},{own_network()}")
+    house = create_app(settings)
+    house.begin()
+    keeper = WorkerKeeper(settings) if with_worker else None
+    if keeper is not None:
+        server.start(keeper.keep, "worker keeper")
+    try:
+        server.serve(house.app, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls)
+    finally:
+        if keeper is not None:
+            keeper.stop()
+        held.close()
+
+
+def work(settings: Settings) -> None:
+    """Do jobs until SIGTERM or Ctrl+C, or until the server that started this worker is gone."""
+    _log(settings)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, frame: stop.set())
+    if "MEETING_PARENT" in os.environ:
+        threading.Thread(target=_watch_parent, args=(int(os.environ["MEETING_PARENT"]), stop), daemon=True).start()
+    create_workshop(settings).work_until(stop)
+
+
+class WorkerKeeper:
+    """Keeps one worker process alive."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = False
+
+    def keep(self) -> None:
+        """Run until stopped."""
+        while not self._stopping:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "meeting", "--data", str(self._settings.data), "worker"],
+                env=os.environ | {"MEETING_PARENT": str(os.getpid())},
+            )
+            while self._process.poll() is None and not self._stopping:
+                time.sleep(PAUSE_SECONDS)
+            if not self._stopping:
+                log.error("the worker stopped; starting it again")
+
+    def stop(self) -> None:
+        """End the worker."""
+        self._stopping = True
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
+
+def _watch_parent(parent: int, stop: threading.Event) -> None:
+    """A worker does not outlive a server that was killed."""
+    while os.getppid() == parent:
+        time.sleep(PAUSE_SECONDS)
+    stop.set()
+
+
+def end_with_parent() -> None:
+    """A server does not outlive the process that watches it: nobody would start it again, or end it."""
+    if "MEETING_PARENT" not in os.environ:
+        return
+    with contextlib.suppress(OSError, AttributeError):  # only Linux has it
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(os.environ["MEETING_PARENT"]):
+        sys.exit(0)
+
+
+def _log(settings: Settings) -> None:
+    write_down(settings.log_level)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

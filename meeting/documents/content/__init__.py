@@ -1,0 +1,1 @@
+"""Content: what a file really is, whatever its name says."""

@@ -1,0 +1,27 @@
+"""The looking task, run in the jail: `python -m meeting.documents.content.look_apart` (see looking.py)."""
+
+from pathlib import Path
+
+from meeting.documents.content.looking import Answer, Asked, Seen
+from meeting.documents.content.refusals import UNSAFE
+from meeting.documents.content.sniff import sniff
+from meeting.kernel.refusals import Refused
+from meeting.work.jail import answer_jailed
+
+
+def look(asked: Asked) -> Answer:
+    """See what each file is."""
+    return Answer(seen=[_seen(name, Path(path)) for name, path in asked.files])
+
+
+def _seen(name: str, path: Path) -> Seen:
+    try:
+        return Seen(media_type=sniff(name, path))
+    except Refused as refused:
+        return Seen(refused=refused.code, facts=refused.facts)  # type: ignore[arg-type]
+    except Exception:  # a parser stumbled over what its author did not think of
+        return Seen(refused=UNSAFE, facts={"filename": name})
+
+
+if __name__ == "__main__":
+    answer_jailed(Asked, look)

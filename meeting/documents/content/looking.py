@@ -1,0 +1,71 @@
+"""What files from outside really are, looked at in the jail."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from meeting.documents.content.refusals import UNSAFE
+from meeting.kernel.refusals import Refused
+from meeting.work.jail import Bounds, JailFailed, ask_jailed
+
+ONE = Bounds(seconds=20)
+MANY = Bounds(seconds=120)
+
+Looked = str | Refused
+"""The media type of a file, or why it is refused."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """The files to look at: the name of each, and its absolute path."""
+
+    files: list[tuple[str, str]]
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What one file is, or the code and the facts of its refusal."""
+
+    media_type: str = ""
+    refused: str = ""
+    facts: dict[str, str | int] = {}
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """In the order in which they were asked."""
+
+    seen: list[Seen]
+
+
+def look(paths: Sequence[Path]) -> dict[Path, Looked]:
+    """Look at files, all in one jail; when one of them brings it down, each in its own. Refused without a jail."""
+    known = {path: path.resolve() for path in paths if _is_text(path)}
+    if not known:
+        return {}
+    try:
+        seen = _ask(known)
+    except JailFailed:
+        if len(known) == 1:
+            return {path: Refused(UNSAFE, filename=path.name) for path in known}
+        return {path: looked for each in known for path, looked in look([each]).items()}
+    return dict(zip(known, map(_looked, seen), strict=True))
+
+
+def _ask(known: dict[Path, Path]) -> list[Seen]:
+    alone = len(known) == 1
+    reads = known.values() if alone else dict.fromkeys(path.parent for path in known.values())
+    asked = Asked(files=[(path.name, str(place)) for path, place in known.items()])
+    return ask_jailed("meeting.documents.content.look_apart", asked, Answer, ONE if alone else MANY, reads=reads).seen
+
+
+def _looked(seen: Seen) -> Looked:
+    return Refused(seen.refused, **seen.facts) if seen.refused else seen.media_type
+
+
+def _is_text(path: Path) -> bool:
+    """A name that is not UTF-8 is no name that a table could hold."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

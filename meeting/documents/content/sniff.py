@@ -1,0 +1,191 @@
+"""What a file really is. Its content decides, never its name; the two must agree or the file is refused.
+
+Accepted: PDF, Word, Excel, PowerPoint (old and new), OpenDocument text, PNG and JPEG. A cut-off, locked,
+oversized or booby-trapped file is refused with the reason. Files are read piece by piece, never as a whole.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import SEEK_END, BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import pikepdf
+
+from meeting.documents.content.archive import check_xml, opened_archive, parts_of_type
+from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
+from meeting.documents.content.refusals import DAMAGED, EMPTY, LOCKED, MACRO, MISMATCH, NO_TYPE, TOO_LARGE
+from meeting.kernel.refusals import Refused
+
+_PIECE = 2**20
+_TAIL = 8 * 2**10
+
+_MACRO_EXTENSIONS = {".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam"}
+
+_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_MAGIC = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP"), (_OLE2, "OLE2"), (b"\x89PNG\r\n\x1a\n", "PNG"))
+_MORE_MAGIC = ((b"\xff\xd8\xff", "JPG"), (b"{\\rtf", "RTF"), (b"MZ", "EXE"), (b"<", "HTML/XML"))
+_OLE2_STREAMS = {
+    ".doc": ("WordDocument",),
+    ".xls": ("Workbook", "Book"),
+    ".ppt": ("PowerPoint Document",),
+}
+
+
+def sniff(filename: str, content: bytes | Path | BinaryIO) -> str:
+    """Media type of a file whose content agrees with its name; Refused `documents.content_*` otherwise.
+
+    A stream must be seekable and is left at its beginning.
+    """
+    extension = Path(filename.lower()).suffix
+    if extension in _MACRO_EXTENSIONS:
+        raise Refused(MACRO, filename=filename)
+    if extension not in MEDIA_TYPES:
+        raise Refused(NO_TYPE, filename=filename)
+    with _opened(content) as stream:
+        _check_size(filename, stream)
+        _CHECKS[extension](filename, extension, stream)
+        stream.seek(0)
+    return MEDIA_TYPES[extension]
+
+
+@contextmanager
+def _opened(content: bytes | Path | BinaryIO) -> Iterator[BinaryIO]:
+    if isinstance(content, Path):
+        with content.open("rb") as stream:
+            yield stream
+    else:
+        yield BytesIO(content) if isinstance(content, bytes) else content
+
+
+def _check_size(filename: str, stream: BinaryIO) -> None:
+    size = stream.seek(0, SEEK_END)
+    if size == 0:
+        raise Refused(EMPTY, filename=filename)
+    if size > LIMIT:
+        raise Refused(TOO_LARGE, filename=filename, limit=LIMIT // 2**20)
+
+
+def _found(stream: BinaryIO) -> str:
+    """A short neutral name of what the first bytes say: `PDF`, `ZIP`, …, `TXT` or `?`."""
+    head = _head(stream)
+    if b"%PDF-" in head:
+        return "PDF"
+    for magic, name in (*_MAGIC, *_MORE_MAGIC):
+        if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
+            return name
+    return "?" if b"\0" in head else "TXT"
+
+
+def _head(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    return stream.read(1024)
+
+
+def _tail(stream: BinaryIO) -> bytes:
+    size = stream.seek(0, SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    return stream.read()
+
+
+def _require(filename: str, extension: str, stream: BinaryIO, wanted: str) -> None:
+    found = _found(stream)
+    if found == "?":
+        raise Refused(DAMAGED, filename=filename)
+    if found != wanted:
+        raise Refused(MISMATCH, filename=filename, extension=extension, found=found)
+
+
+def _search(stream: BinaryIO, pattern: bytes) -> bool:
+    """Does the pattern (matching at most 256 bytes) occur anywhere?"""
+    stream.seek(0)
+    carried = b""
+    while piece := stream.read(_PIECE):
+        if re.search(pattern, carried + piece):
+            return True
+        carried = piece[-256:]
+    return False
+
+
+def _pdf(filename: str, extension: str, stream: BinaryIO) -> None:
+    """ISO 32000-1, 7.5: header near the beginning, `startxref` and `%%EOF` near the end."""
+    _require(filename, extension, stream, "PDF")
+    if not re.search(rb"startxref\s+\d+\s+%%EOF", _tail(stream)):
+        raise Refused(DAMAGED, filename=filename)
+    # A file locked only against printing or copying opens with the empty password: readers may have it.
+    if _search(stream, rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)"):
+        _open_without_password(filename, stream)
+
+
+def _open_without_password(filename: str, stream: BinaryIO) -> None:
+    stream.seek(0)
+    try:
+        pikepdf.open(stream).close()
+    except pikepdf.PasswordError as error:
+        raise Refused(LOCKED, filename=filename) from error
+    except pikepdf.PdfError as error:
+        raise Refused(DAMAGED, filename=filename) from error
+
+
+def _old_office(filename: str, extension: str, stream: BinaryIO) -> None:
+    """MS-CFB: the stream that makes it a Word, Excel or PowerPoint file is named in the directory."""
+    _require(filename, extension, stream, "OLE2")
+    if _search(stream, _utf16("EncryptedPackage")):
+        raise Refused(LOCKED, filename=filename)
+    if not any(_search(stream, _utf16(name)) for name in _OLE2_STREAMS[extension]):
+        raise Refused(DAMAGED, filename=filename)
+
+
+def _utf16(name: str) -> bytes:
+    return re.escape(name.encode("utf-16-le"))
+
+
+def _new_office(filename: str, extension: str, stream: BinaryIO) -> None:
+    """ECMA-376: a ZIP whose content types name the main part of this kind of document."""
+    if _found(stream) == "OLE2":  # Office wraps a document with a password in the old container
+        locked = _search(stream, _utf16("EncryptedPackage"))
+        if locked:
+            raise Refused(LOCKED, filename=filename)
+    _require(filename, extension, stream, "ZIP")
+    with opened_archive(filename, stream) as archive:
+        if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
+            raise Refused(MACRO, filename=filename)
+        wanted = MEDIA_TYPES[extension] + ".main+xml"
+        if not any(part in archive.namelist() for part in parts_of_type(filename, archive, wanted)):
+            raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
+        check_xml(filename, archive, (n for n in archive.namelist() if n.endswith((".xml", ".rels"))))
+
+
+def _open_document(filename: str, extension: str, stream: BinaryIO) -> None:
+    """ODF 1.2, part 3, 3.3: the part `mimetype` names the kind."""
+    _require(filename, extension, stream, "ZIP")
+    with opened_archive(filename, stream) as archive:
+        names = archive.namelist()
+        if "mimetype" not in names or "content.xml" not in names:
+            raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
+        if archive.read("mimetype").decode("ascii", "replace").strip() != MEDIA_TYPES[extension]:
+            raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
+        check_xml(filename, archive, [n for n in ("content.xml", "styles.xml", "meta.xml") if n in names])
+
+
+def _png(filename: str, extension: str, stream: BinaryIO) -> None:
+    _require(filename, extension, stream, "PNG")
+    if b"IEND\xaeB`\x82" not in _tail(stream):
+        raise Refused(DAMAGED, filename=filename)
+
+
+def _jpeg(filename: str, extension: str, stream: BinaryIO) -> None:
+    _require(filename, extension, stream, "JPG")
+    if b"\xff\xd9" not in _tail(stream):
+        raise Refused(DAMAGED, filename=filename)
+
+
+_CHECKS: dict[str, Callable[[str, str, BinaryIO], None]] = {
+    ".pdf": _pdf,
+    **dict.fromkeys((".doc", ".xls", ".ppt"), _old_office),
+    **dict.fromkeys((".docx", ".xlsx", ".pptx"), _new_office),
+    ".odt": _open_document,
+    ".png": _png,
+    **dict.fromkeys((".jpg", ".jpeg"), _jpeg),
+}

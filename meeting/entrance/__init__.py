@@ -1,0 +1,1 @@
+"""The entrance: cards, sign-in, the hall screen's address, sign-out."""

@@ -1,0 +1,208 @@
+"""Sign-in cards: a QR code and a PIN per person, made once, printed, and kept here only as hashes.
+
+Whoever signs minutes gets a signing key under the same PIN with the card, and a certificate as soon as somebody
+gives the authority's passphrase. The sheet to print is on the disk before a card on it is in force, and a key
+that a broken-off issue did not make is made by the next.
+"""
+
+import base64
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sqlalchemy import select
+
+from meeting.access.actors import SYSTEM
+from meeting.access.directory import hash_secret
+from meeting.access.tables import Login
+from meeting.agenda.tables import Meeting, Seat, seats_of
+from meeting.commands.submit import Commands, Submit
+from meeting.entrance.sheets import sheets_of
+from meeting.kernel import clock
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.tokens import new_pin, new_token, token_hash
+from meeting.minutes.rules import ORDER
+from meeting.panels.drawing import draw
+from meeting.people.commands import IssueCard
+from meeting.signing.certificates import Issuer, fingerprint, spoken
+from meeting.signing.keyring import Keyring
+from meeting.store.blobs import sync_folder
+from meeting.store.database import Database
+from meeting.store.private import make_private, write_private
+from meeting.web import qr
+
+NOT_SEATED = declare(
+    "room.not_seated", 404, "Phiên họp “{slug}” không có ghế của tài khoản “{account}”. Xem lại cột tài khoản của thẻ."
+)
+
+OFFICES = {"chair": "CHỦ TỌA", "clerk": "THƯ KÝ"}
+"""Printed on the cards of whoever conducts the meeting, which come first on the sheet, in this order."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Card:
+    """What is printed for one person."""
+
+    person_id: int
+    signs: bool
+    office: str
+    name: str
+    honorific: str
+    title: str
+    unit: str
+    seat_label: str
+    code: str
+    pin: str
+    token: str
+    url: str
+
+    @property
+    def qr(self) -> str:
+        """The card's address as a picture inside the page."""
+        return "data:image/svg+xml;base64," + base64.b64encode(qr.svg(self.url).encode()).decode()
+
+
+class CardOffice:
+    """Issues cards for the people of a meeting. Sheets to print lie in `folder`; tablets find the room at `address`.
+
+    What issues tells how many cards it made and where their sheet lies. `unlock` is asked for the authority when
+    somebody who signs gets a card; without it their certificates wait.
+    """
+
+    def __init__(  # noqa: PLR0917 - what an office works with
+        self,
+        database: Database,
+        commands: Commands,
+        keyring: Keyring,
+        folder: Path,
+        address: str,
+        unlock: Callable[[], Issuer | None],
+        *,
+        wifi: str = "",
+    ) -> None:
+        self._unlock = unlock
+        self._database = database
+        self._commands = commands
+        self._keyring = keyring
+        self._folder = folder
+        self._address = address
+        self._wifi = wifi
+
+    def sheets(self, meeting: Meeting) -> list[Path]:
+        """The sheets of a meeting that are there to be printed."""
+        return sheets_of(self._folder, meeting.slug)
+
+    def uncertified(self, meeting: Meeting) -> list[str]:
+        """Who is to sign the minutes of a meeting and has a key without a certificate."""
+        logins = self._logins()
+        signers = [(seat.full_name, logins[seat.person_id].account) for seat in self._seats(meeting) if _signs(seat)]
+        return [name for name, who in signers if self._keyring.of(who).exists() and not self._keyring.certificate(who)]
+
+    def issue_missing(self, meeting: Meeting) -> tuple[int, Path]:
+        """Cards for whoever has none, or is to sign and cannot."""
+        logins = self._logins()
+        seats = [seat for seat in self._seats(meeting) if self._lacks(seat, logins[seat.person_id])]
+        return self._issue(meeting, seats, self._fresh_sheet(meeting))
+
+    def issue_one(self, meeting: Meeting, account: str) -> tuple[int, Path]:
+        """A new card for one person, whose former card and devices stop working. Refused for whoever has no seat."""
+        logins = self._logins()
+        seats = [seat for seat in self._seats(meeting) if logins[seat.person_id].account == account]
+        if not seats:
+            raise Refused(NOT_SEATED, slug=meeting.slug, account=account)
+        return self._issue(meeting, seats, self._fresh_sheet(meeting))
+
+    def issue_all(self, meeting: Meeting) -> tuple[int, Path]:
+        """New cards for everybody seated. Former cards stop working, and former sheets are thrown away."""
+        former, sheet = self.sheets(meeting), self._fresh_sheet(meeting)
+        count, _ = self._issue(meeting, self._seats(meeting), sheet)
+        for each in former:
+            each.unlink()
+        return count, sheet.rename(self._folder / f"{meeting.slug}.html") if count else sheet
+
+    def _seats(self, meeting: Meeting) -> list[Seat]:
+        """Chair and secretary first, then the others in the order of protocol."""
+        first = {role: place for place, role in enumerate(OFFICES)}
+        with self._database.read() as db:
+            return sorted(seats_of(db, meeting.id), key=lambda seat: first.get(seat.role, len(first)))
+
+    def _logins(self) -> dict[int, Login]:
+        with self._database.read() as db:
+            return {login.person_id: login for login in db.scalars(select(Login))}
+
+    def _lacks(self, seat: Seat, login: Login) -> bool:
+        return login.card_hash is None or (_signs(seat) and not self._keyring.of(login.account).exists())
+
+    def _fresh_sheet(self, meeting: Meeting) -> Path:
+        """A name not yet taken: cards on a former sheet may still wait to be printed."""
+        names = itertools.chain([f"{meeting.slug}.html"], (f"{meeting.slug}.{n}.html" for n in itertools.count(2)))
+        return next(path for path in (self._folder / name for name in names) if not path.exists())
+
+    def _issue(self, meeting: Meeting, seats: list[Seat], sheet: Path) -> tuple[int, Path]:
+        """The sheet first, then all cards at once, then the keys: no PIN is in force that nobody knows."""
+        if not seats:
+            return 0, sheet
+        logins = self._logins()
+        cards = [self._make(seat, logins[seat.person_id].account) for seat in seats]
+        signers = [card for card in cards if card.signs]
+        issuer = self._unlock() if signers else None
+        words = {"address": self._address, "wifi": self._wifi, "authority": self._fingerprint()}
+        write_sheet(cards, meeting, words, sheet)
+        orders = [
+            IssueCard(
+                person_id=card.person_id,
+                card_hash=token_hash(card.token),
+                pin_hash=hash_secret(card.pin, opens_key=card.signs),
+            )
+            for card in cards
+        ]
+        for card in signers:  # a key under the former PIN would hide from the next issue that a new one is missing
+            self._keyring.of(card.code).unlink(missing_ok=True)
+        self._commands.together(lambda submit: _hand_in(submit, orders), actor=SYSTEM)
+        for card in signers:
+            self._keyring.make_signer(card.code, card.pin, full_name=card.name, title=card.title, unit=card.unit)
+            if issuer is not None:
+                self._keyring.certify(card.code, issuer, now=clock.now())
+        return len(cards), sheet
+
+    def _fingerprint(self) -> str:
+        authority = self._keyring.authority()
+        return spoken(fingerprint(authority)) if authority is not None else ""
+
+    def _make(self, seat: Seat, account: str) -> Card:
+        token = new_token()
+        return Card(
+            person_id=seat.person_id,
+            signs=_signs(seat) or self._keyring.of(account).exists(),  # one PIN opens both, also at another meeting
+            office=OFFICES.get(seat.role, ""),
+            name=seat.full_name,
+            honorific=seat.honorific,
+            title=seat.title,
+            unit=seat.unit,
+            seat_label=seat.label,
+            code=account,
+            pin=new_pin(),
+            token=token,
+            url=f"{self._address}/c/{token}",
+        )
+
+
+def _signs(seat: Seat) -> bool:
+    return seat.role in ORDER
+
+
+def _hand_in(submit: Submit, orders: Iterable[IssueCard]) -> None:
+    for order in orders:
+        submit(order)
+
+
+def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path: Path) -> None:
+    """The sheet to print and cut, durably, as one file that only its owner can read: it opens every tablet.
+
+    `words` are the same on each card: `address`, `wifi`, and the fingerprint of the `authority`.
+    """
+    make_private(path.parent)
+    model = {"cards": cards, "meeting": meeting, "lang": "vi", "nonce": ""} | words
+    write_private(path, draw("entrance/cards.html", model, "vi").encode())
+    sync_folder(path.parent)

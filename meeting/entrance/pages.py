@@ -1,0 +1,263 @@
+"""The way in: by card, by code and PIN, as the hall screen; and out again."""
+
+import logging
+import re
+from typing import NoReturn
+
+import flask
+from flask import Blueprint, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import sessions
+from meeting.access.tables import Login
+from meeting.agenda.rules import OVER
+from meeting.agenda.tables import Meeting, Seat
+from meeting.attendance.rules import read_claim
+from meeting.commands import caps
+from meeting.commands.replies import sentence
+from meeting.entrance.alarms import tell_other_devices
+from meeting.kernel.refusals import NOT_FOUND, Refused, declare
+from meeting.kernel.text import clean
+from meeting.kernel.tokens import mac, same, token_hash
+from meeting.people.commands import ChooseLanguage
+from meeting.people.panels import person_model
+from meeting.people.tables import find_person
+from meeting.voting.devices import VoteHere
+from meeting.web import gate
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint("access", __name__)
+
+log = logging.getLogger(__name__)
+
+A_HALL = "600 per minute"
+"""From one address: five hundred behind one come in at once."""
+FROM_HERE = "10 per minute; 40 per hour; 100 per day"
+"""PINs for one account from one address. Counted before they are looked at, so that no burst slips through; a right
+PIN takes back what was counted."""
+FROM_ANYWHERE = "300 per day"
+"""Wrong PINs for one account from all addresses together: so many that nobody spends them at one address alone."""
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+UNKNOWN = declare("access.unknown", 403, "Tài khoản hoặc mã PIN chưa đúng.")
+TOO_MANY_PINS = declare(
+    "access.too_many_pins",
+    429,
+    "Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại, hoặc quét mã QR trên thẻ.",
+)
+CARD_SECONDS = 600
+"""How long a card that was read waits for “Đúng là tôi”."""
+
+READ_AGAIN = declare("access.read_again", 410, "Đã quá lâu từ khi quét thẻ. Mời quét lại mã QR trên thẻ.")
+UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệu lực. Nhờ thư ký cấp thẻ mới.")
+
+
+@blueprint.get("/sign-in")
+def sign_in() -> str:
+    """Asks for a code and a PIN."""
+    return render_template("entrance/sign_in.html", error="", account="")
+
+
+def _from_here() -> str:
+    """Under what the tries for an account from this address are counted."""
+    return _counted("here", _account(), gate.address())
+
+
+def _from_anywhere() -> str:
+    """Under what the tries for an account from all addresses are counted."""
+    return _counted("anywhere", _account())
+
+
+def _counted(*what: str) -> str:
+    """One of 65536 counts: whoever makes up names must not fill the memory, nor know whose count a name falls upon."""
+    return f"{what[0]} {mac(site().secret, 'tries', *what)[:2].hex()}"
+
+
+def _refuse_pin(_: object) -> NoReturn:
+    """A card still opens the door: who guesses at an account's PIN locks nobody out."""
+    raise Refused(TOO_MANY_PINS)
+
+
+def _was_wrong(answer: Response) -> bool:
+    return answer.status_code == 403
+
+
+def _take_back() -> None:
+    """Whoever knows the PIN was not guessing."""
+    here = _from_here()
+    for each in limiter.current_limits:
+        if here in each.request_args:
+            limiter.limiter.clear(each.limit, *each.request_args)
+
+
+def _account() -> str:
+    """The account typed, as it is looked up: another spelling of it is not another account to guess at."""
+    return clean(flask.request.form.get("account", "")).lower()
+
+
+@blueprint.post("/sign-in")
+@limiter.limit(FROM_HERE, key_func=_from_here, on_breach=_refuse_pin)
+@limiter.limit(FROM_ANYWHERE, key_func=_from_anywhere, deduct_when=_was_wrong, on_breach=_refuse_pin)
+@limiter.limit(A_HALL)
+def sign_in_with_pin() -> Response | tuple[str, int]:
+    """Slow for whoever guesses; the same answer for an unknown account and a wrong PIN."""
+    account, pin = flask.request.form.get("account", ""), flask.request.form.get("pin", "")
+    pin = pin[: caps.limit("access.sign_in", "pin") + 1]  # a longer one is wrong as it is, and costs no more to refuse
+    person_id = site().directory.authenticate(account, pin)
+    if person_id is None:
+        typed = "?" if _account().isdigit() else _account()[:40]  # a PIN typed in the wrong place is not written down
+        log.warning("sign-in refused: %r from %s", typed, gate.address())
+        error = sentence(Refused(UNKNOWN), gate.language())
+        return render_template("entrance/sign_in.html", error=error, account=account), 403
+    _take_back()
+    return _enter(person_id)
+
+
+@blueprint.get("/c/<card>")
+@limiter.limit(A_HALL)
+def read_card(card: str) -> Response:
+    """Remember on this device which card was read, and go on to an address without it: whoever holds the card's own
+    address comes in, so it must not stay in the browser's bar, its history or a referrer. Nothing is begun."""
+    card_hash = token_hash(card)
+    with site().database.read() as db:
+        _person_of(db, card_hash)
+    flask.session["card"] = [card_hash, int(gate.now().timestamp()) + CARD_SECONDS]
+    answer = flask.redirect("/card", code=303)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@blueprint.get("/card")
+def card() -> str:
+    """Whose card was read; nothing is begun until the person says so."""
+    with site().database.read() as db:
+        person = find_person(db, _person_of(db, _card_read()))
+        model = {
+            "name": person.full_name,
+            "honorific": person.honorific,
+            "title": person.title,
+            "unit": person.unit,
+            "seat_label": _seat_label(db, person.id),
+        }
+    return render_template("entrance/card.html", person=model)
+
+
+@blueprint.post("/card")
+def answer_card() -> Response:
+    """“Đúng là tôi”, or not. Either way the card is forgotten: the next person reads their own."""
+    card_hash = _card_read()
+    flask.session.pop("card")
+    if flask.request.form.get("answer") != "yes":
+        return flask.redirect("/sign-in", code=303)
+    with site().database.read() as db:
+        person_id = _person_of(db, card_hash)
+    return _enter(person_id)
+
+
+def _card_read() -> str:
+    """The hash of the card read on this device a moment ago."""
+    card_hash, until = flask.session.get("card") or ("", 0)
+    if gate.now().timestamp() > until:
+        raise Refused(READ_AGAIN)
+    return str(card_hash)
+
+
+@blueprint.get("/screen/<token>")
+def hall_screen(token: str) -> Response | str:
+    """The hall screen's own way in. Where a person is signed in it asks first: an address opened signs nobody out."""
+    _screen_of(token)
+    with site().database.read() as db:
+        actor = gate.find_actor(db, None)
+        if actor is not None and actor.person_id is not None:
+            return render_template("entrance/screen.html", person=person_model(db, actor))
+    return become_screen(token)
+
+
+@blueprint.post("/screen/<token>")
+def become_screen(token: str) -> Response:
+    """Whoever holds this address may show the screen of that meeting."""
+    meeting_id = _screen_of(token)
+    gate.sign_in(None, screen_of=meeting_id)
+    return flask.redirect(f"/m/{meeting_id}/screen", code=303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """Leave this device; what it kept of the meeting is cleared."""
+    gate.sign_out()
+    answer = flask.redirect("/sign-in", code=303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@blueprint.post("/language")
+def language() -> Response:
+    """Choose the language of one's screens."""
+    chosen = flask.request.form.get("language", "")
+    site().commands.submit(ChooseLanguage(language=chosen), token=gate.token())
+    gate.remember_language(chosen)
+    return flask.redirect(flask.request.referrer or "/", code=303)
+
+
+def screen_token(secret: bytes, meeting_id: int) -> str:
+    """What stands in the hall screen's address."""
+    return f"{meeting_id}-{mac(secret, 'screen', str(meeting_id)).hex()[:32]}"
+
+
+def _screen_of(token: str) -> int:
+    """The meeting whose screen an address shows; Refused for one not made here."""
+    meeting = token.partition("-")[0]
+    if not _NUMBER.fullmatch(meeting) or not same(screen_token(site().secret, int(meeting)).encode(), token.encode()):
+        raise Refused(NOT_FOUND)
+    return int(meeting)
+
+
+def _enter(person_id: int) -> Response:
+    """Sign in, and go on to where a scanned code was leading."""
+    with site().database.read() as db:
+        language = db.get_one(Login, person_id).language
+    gate.sign_in(person_id, language=language)
+    _vote_here(person_id)
+    tell_other_devices(person_id)
+    return flask.redirect(_destination(), code=303)
+
+
+def _vote_here(person_id: int) -> None:
+    """The right to vote follows the last sign-in, in every meeting of the person that is not over."""
+    with site().database.read() as db:
+        query = select(Meeting.id).join(Seat, Seat.meeting_id == Meeting.id)
+        mine = db.scalars(query.where(Seat.person_id == person_id, Seat.votes, Meeting.state.not_in(OVER))).all()
+    for meeting_id in mine:
+        site().commands.submit(VoteHere(meeting_id=meeting_id), token=gate.token())
+
+
+def _destination() -> str:
+    """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
+    try:
+        return f"/m/{read_claim(site().secret, str(flask.session.get('arrival', '')), gate.now())}/arrive"
+    except Refused as refused:
+        if flask.session.pop("arrival", None):
+            flask.flash(sentence(refused, gate.language()))
+        return "/"
+
+
+def _person_of(db: Session, card_hash: str) -> int:
+    person_id = sessions.person_of_card(db, card_hash)
+    if person_id is None:
+        raise Refused(UNKNOWN_CARD)
+    return person_id
+
+
+def _seat_label(db: Session, person_id: int) -> str:
+    """The person's seat in the meeting that is on or comes next."""
+    query = (
+        select(Seat.label)
+        .join(Meeting, Meeting.id == Seat.meeting_id)
+        .where(Seat.person_id == person_id, Meeting.state.not_in(OVER))
+        .order_by(Meeting.starts_at)
+    )
+    return db.scalar(query.limit(1)) or ""

@@ -1,0 +1,1 @@
+"""The text of the minutes: every sentence that they print, composed from the record."""

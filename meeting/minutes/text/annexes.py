@@ -1,0 +1,199 @@
+"""The annexes: attendance with times, votes with figures and names, papers by SHA-256, the journal's head."""
+
+from meeting.kernel.dates import exact_time, formal_date, percent
+from meeting.minutes.text.wording import (
+    CHOICES,
+    FORMS,
+    OUTCOMES,
+    SILENT,
+    UNTOLD,
+    base_of,
+    capital,
+    leave_word,
+    named,
+    parts,
+    post,
+    sentence,
+    stays,
+)
+from meeting.paper.facts import Annex, Column, Section
+from meeting.record.record import Motion, Paper, Record, Seat
+from meeting.signing.certificates import spoken
+
+AUTHORITY = "Dấu vân tay (SHA-256) của nơi cấp chứng thư số cho người ký"
+_ROMAN = ("I", "II", "III", "IV")
+_SHORT_HASH = 16
+
+_PEOPLE = (
+    Column(title="TT", width=10, align="CENTER"),
+    Column(title="Ghế", width=14, align="CENTER"),
+    Column(title="Họ và tên", width=44),
+    Column(title="Chức vụ, đơn vị", width=43),
+    Column(title="Có mặt", width=24, align="CENTER"),
+    Column(title="Ghi chú", width=30),
+)
+_FIGURES = (
+    Column(title="Tổng số", width=18, align="CENTER"),
+    Column(title="Có mặt", width=18, align="CENTER"),
+    Column(title="Tán thành", width=21, align="CENTER"),
+    Column(title="Không tán thành", width=21, align="CENTER"),
+    Column(title="Không biểu quyết", width=21, align="CENTER"),
+    Column(title="Chưa biểu quyết", width=21, align="CENTER"),
+    Column(title="Cần có", width=18, align="CENTER"),
+    Column(title="Kết quả", width=27, align="CENTER"),
+)
+_PAPERS = (
+    Column(title="TT", width=10, align="CENTER"),
+    Column(title="Tên tài liệu", width=91),
+    Column(title="Nội dung số", width=22, align="CENTER"),
+    Column(title="SHA-256 (phần đầu)", width=42, align="CENTER"),
+)
+_HEAD = (Column(title="Thông tin", width=50), Column(title="Giá trị", width=115))
+_RECORDED_BY = {"hand": "thư ký ghi", "agreed": "thư ký ghi, đã đồng ý trên máy"}
+_LATE = "Đến sau khi mở biểu quyết"
+_AWAY = "Vắng mặt"
+_TIE = "\N{NO-BREAK SPACE}"
+_REMARK, _STAYS = 120, 4
+"""Letters of a remark and stays of a person that the table of attendance holds; more is noted under it."""
+
+
+def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Annex, ...]:
+    """The annexes that have content, numbered in order; attendance is always the first."""
+    votes = [motion for motion in record.motions if motion.tally is not None and motion.state != "cancelled"]
+    told = [("DANH SÁCH THAM DỰ", _attendance(record))]
+    if votes:
+        told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(_vote(record, i, m) for i, m in enumerate(votes, 1))))
+    if record.papers:
+        told.append(("TÀI LIỆU CỦA CUỘC HỌP", (_papers(record),)))
+    told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head, authority),)))
+    return tuple(
+        Annex(number=number, title=title, sections=sections)
+        for number, (title, sections) in zip(_ROMAN, told, strict=False)
+    )
+
+
+def _attendance(record: Record) -> tuple[Section, ...]:
+    members = [seat for seat in record.seats if seat.votes]
+    others = [seat for seat in record.seats if not seat.votes]
+    groups = ((capital(record.member_word), members), ("Người tham dự khác", others))
+    return tuple(
+        Section(
+            heading=f"{title}: {len(seats)} người",
+            columns=_PEOPLE,
+            rows=tuple(_person(record, i, seat) for i, seat in enumerate(seats, start=1)),
+            notes=tuple(note for i, seat in enumerate(seats, start=1) if (note := _note(record, i, seat))),
+        )
+        for title, seats in groups
+        if seats
+    )
+
+
+def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
+    long = _note(record, index, seat)
+    present = stays(seat.visits[:_STAYS] if long else seat.visits) if seat.came() else "vắng"
+    remark = "xem ghi chú dưới bảng" if long else _remark(record, seat)
+    return (str(index), seat.label, seat.full_name, post(seat), present, remark)
+
+
+def _note(record: Record, index: int, seat: Seat) -> str:
+    """What of a person is too much for the table: somebody who went and came often, or gave a long reason."""
+    remark = _remark(record, seat)
+    if len(remark) <= _REMARK and len(seat.visits) <= _STAYS:
+        return ""
+    present = f"có mặt {stays(seat.visits)}" if seat.came() else "vắng"
+    return sentence("; ".join(part for part in (f"Số {index}, {named(seat)}: {present}", remark) if part))
+
+
+def _remark(record: Record, seat: Seat) -> str:
+    if not seat.came():
+        if seat.absence is None:
+            return UNTOLD
+        return ": ".join(part for part in (leave_word(seat.absence.excused), seat.absence.reason) if part)
+    remarks = []
+    if record.started_at is not None and seat.visits[0].arrived_at > record.started_at:
+        remarks.append("đến muộn")
+    if seat.visits[0].how == "clerk":
+        remarks.append("thư ký điểm danh")
+    remarks += [f"rời họp: {visit.reason}" for visit in seat.visits if visit.reason]
+    return "; ".join(remarks)
+
+
+def _vote(record: Record, index: int, motion: Motion) -> Section:
+    """One vote: the question, its figures, and who held which opinion when it was open."""
+    position = next((i for i, item in enumerate(record.items, 1) if item.item_id == motion.item_id), 0)
+    about = f"Nội dung số {position}; hình thức: {FORMS.get(motion.form, motion.form)}"
+    if motion.opened_at and motion.closed_at:
+        about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {exact_time(motion.closed_at)}"
+    confirmed = motion.terms is not None and motion.terms.confirm and motion.terms.decision in record.bases
+    if motion.terms is not None and not confirmed:
+        about += f"; căn cứ: {motion.terms.article}"
+    told = [sentence(about)]
+    if confirmed:
+        told.append(f"Căn cứ do chủ tọa xác nhận: {sentence(record.bases[motion.decision])}")
+    return Section(
+        heading=f"{index}. {motion.title}",
+        paragraphs=tuple(told),
+        columns=_FIGURES,
+        rows=(_figures(motion),),
+        notes=_names(record, motion) if motion.form == "open" else (),
+    )
+
+
+def _figures(motion: Motion) -> tuple[str, ...]:
+    total, result, base = len(motion.roll), motion.result, base_of(motion)
+    return (
+        str(total),
+        str(motion.present),
+        *(f"{count}\n({percent(count, base)})" for count in parts(motion).values()),
+        str(result.needed) if result else "–",
+        OUTCOMES.get(result.outcome, result.outcome) if result else "Chưa công bố",
+    )
+
+
+def _names(record: Record, motion: Motion) -> tuple[str, ...]:
+    """Who held which opinion, who gave none, who was away; in each group in the order of the roll."""
+    seats = {seat.seat_id: seat for seat in record.seats}
+    groups: dict[str, list[str]] = {word: [] for word in (*CHOICES.values(), SILENT, _LATE, _AWAY)}
+    for seat_id in motion.roll:
+        seat, vote = seats[seat_id], motion.ballots.get(seat_id)
+        silent = _LATE if seat_id in motion.late else SILENT if seat_id in motion.here else _AWAY
+        how = _RECORDED_BY.get(vote.how, "") if vote else ""
+        name = _TIE.join(part for part in (seat.label, seat.full_name) if part)
+        groups[CHOICES[vote.choice] if vote else silent].append(f"{name} ({how})" if how else name)
+    return tuple(f"{word} ({len(names)}): {'; '.join(names)}." for word, names in groups.items() if names)
+
+
+def _papers(record: Record) -> Section:
+    positions = {item.item_id: str(i) for i, item in enumerate(record.items, start=1)}
+    return Section(
+        columns=_PAPERS,
+        rows=tuple(
+            (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), paper.sha256[:_SHORT_HASH])
+            for i, paper in enumerate(record.papers, start=1)
+        ),
+    )
+
+
+def _paper_name(paper: Paper) -> str:
+    return paper.title if paper.title == paper.filename else f"{paper.title}\n{paper.filename}"
+
+
+def _head(record: Record, head: tuple[int, str], authority: str) -> Section:
+    """The number and the hash by which anyone can check later that the journal was not changed."""
+    number, digest = head
+    groups = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+    return Section(
+        paragraphs=(
+            f"Biên bản này được lập từ nhật ký của cuộc họp, gồm các bản ghi từ số 1 đến số {number}. "
+            "Mỗi bản ghi mang mã băm của bản ghi liền trước; sửa, bớt, thêm hoặc đổi chỗ một bản ghi bất kỳ "
+            "đều làm thay đổi mã băm cuối cùng dưới đây.",
+            "Toàn bộ nhật ký được đính kèm trong tệp biên bản này với tên nhat-ky.jsonl.",
+            *([f"{AUTHORITY}: {spoken(authority)}."] if authority else ()),
+        ),
+        columns=_HEAD,
+        rows=(
+            ("Số của bản ghi cuối", str(number)),
+            ("Thời điểm của bản ghi cuối", f"{exact_time(record.last_at)}, {formal_date(record.last_at)}"),
+            ("Mã băm (SHA-256) của bản ghi cuối", groups),
+        ),
+    )

@@ -1,0 +1,161 @@
+"""Compose: from the record to the words of the minutes. Pure: the same record gives the same facts.
+
+Content and order after form 1.9, Annex III, Decree 30/2020/NĐ-CP; the signature title is
+always the form's “CHỦ TỌA”. What has not happened yet is said or left as dots, never guessed.
+"""
+
+from meeting.kernel.clock import local, read_stamp
+from meeting.kernel.dates import formal_date, formal_time, weekday
+from meeting.minutes.rules import first_who_came
+from meeting.minutes.text import annexes
+from meeting.minutes.text.attendance import attendance
+from meeting.minutes.text.quorum import quorum, without_quorum
+from meeting.minutes.text.wording import (
+    BLANK,
+    FORMS,
+    OUTCOMES,
+    capital,
+    figures,
+    moment,
+    period,
+    presented,
+    sentence,
+    speakers,
+)
+from meeting.paper.facts import FORM, Facts, Particular, Point, Signature
+from meeting.record.record import Item, Motion, Record, Seat
+
+CLERK_FIELD, CHAIR_FIELD = "ThuKy", "ChuToa"
+_HINT = "(Ký, ghi rõ họ tên)"
+
+
+def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts:
+    """Everything the minutes print. `head` is (number, hash) of the journal's last entry that counts.
+
+    `authority`: fingerprint of whoever certifies those who sign, in hex; not printed when empty.
+    """
+    number = _number(record)
+    date = formal_date(record.started_at or read_stamp(record.planned_start))
+    chairs, clerks = in_role(record, "chair"), in_role(record, "clerk")
+    return Facts(
+        form=FORM,
+        plain=record.plain,
+        party=record.preset == "dang",
+        parent_body=record.parent_body,
+        body=record.body,
+        number=number,
+        heading=record.title,
+        particulars=_particulars(record, chairs, clerks),
+        course="Nội dung (theo diễn biến cuộc họp):",
+        points=tuple(_point(record, index, item) for index, item in enumerate(record.items, start=1)),
+        closing=_closing(record),
+        clerk=Signature(field=CLERK_FIELD, title="THƯ KÝ", hint=_HINT, name=_name(signer(record, "clerk"))),
+        chair=Signature(field=CHAIR_FIELD, title="CHỦ TỌA", hint=_HINT, name=_name(signer(record, "chair"))),
+        recipients=("Như thành phần tham dự;", "Lưu: VT, Hồ sơ."),
+        annex_reference=f"(Kèm theo Biên bản {number[0].lower()}{number[1:]} {date}"
+        f"{' của ' + record.body if record.body else ''})",
+        annexes=annexes.annexes(record, head, authority),
+        dated=local(record.ended_at or record.last_at).isoformat(timespec="seconds"),
+        journal_seq=head[0],
+        journal_head=head[1],
+    )
+
+
+def in_role(record: Record, role: str) -> tuple[Seat, ...]:
+    """Who held a role: those who came, or everybody seated in it when nobody did."""
+    seated = tuple(seat for seat in record.seats if seat.role == role)
+    return tuple(seat for seat in seated if seat.came()) or seated
+
+
+def signer(record: Record, role: str) -> Seat | None:
+    """Whose name is printed under a role, and who alone signs there."""
+    seated = tuple(seat for seat in record.seats if seat.role == role)
+    return seated[first_who_came([seat.came() for seat in seated])] if seated else None
+
+
+def _name(seat: Seat | None) -> str:
+    return seat.full_name if seat else ""
+
+
+def _number(record: Record) -> str:
+    """`Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The number is given at its issue."""
+    if record.preset == "dang":
+        return f"Số …… -BB/{record.body_code}".rstrip("/")
+    return f"Số: …… /BB-{record.body_code}".rstrip("-")
+
+
+def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, ...]) -> tuple[Particular, ...]:
+    start = moment(record.started_at)
+    if record.started_at:
+        start += f" ({weekday(record.started_at)})"
+    return (
+        Particular(label="Thời gian bắt đầu:", text=sentence(start)),
+        Particular(label="Địa điểm:", text=sentence(record.place or BLANK)),
+        Particular(label="Thành phần tham dự:", more=attendance(record)),
+        *([Particular(label="Điều kiện tiến hành:", more=quorum(record))] if record.presence else []),
+        _people("Chủ trì (chủ tọa):", chairs),
+        _people("Thư ký (người ghi biên bản):", clerks),
+    )
+
+
+def _people(label: str, seats: tuple[Seat, ...]) -> Particular:
+    return Particular(label=label, text=sentence("; ".join(capital(presented(s)) for s in seats) or BLANK))
+
+
+def _closing(record: Record) -> str:
+    if record.ended_at is None:
+        return f"{_false_ends(record)}Cuộc họp chưa kết thúc; biên bản ghi nhận đến {moment(record.last_at)}./."
+    return f"{_false_ends(record)}Cuộc họp kết thúc vào {moment(record.ended_at)}./."
+
+
+def _false_ends(record: Record) -> str:
+    """What is told of ends by mistake, before the real one."""
+    told = [
+        f"Việc kết thúc cuộc họp lúc {formal_time(each.ended_at)} là nhầm và được hủy lúc "
+        f"{formal_time(each.taken_back_at)}, cuộc họp tiếp tục. {_reason(each.reason)}".strip()
+        for each in record.false_ends
+    ]
+    return "".join(f"{each} " for each in told)
+
+
+def _point(record: Record, index: int, item: Item) -> Point:
+    paragraphs = [_when(item)]
+    if spoke := speakers(record, item):
+        paragraphs += ["Ý kiến phát biểu:", *(f"- {sentence(capital(one))}" for one in spoke)]
+    paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]
+    for motion in record.motions:
+        if motion.item_id == item.item_id and motion.opened_at is not None:
+            paragraphs += _vote(record, motion)
+    return Point(heading=f"{index}. {item.title}", paragraphs=tuple(paragraphs))
+
+
+def _when(item: Item) -> str:
+    time = f"Thời gian: {period(item)}." if item.spans else "Chưa tiến hành."
+    return f"{time} Trình bày: {sentence(item.presenter)}" if item.presenter.strip() else time
+
+
+def _vote(record: Record, motion: Motion) -> list[str]:
+    """What is told of one vote: question, form, figures, the announced sentence, a ruling."""
+    question = f"Biểu quyết “{motion.title}” ({FORMS.get(motion.form, motion.form)})"
+    if motion.opened_at is not None:
+        question += f" lúc {formal_time(motion.opened_at)}"
+    if motion.state == "cancelled":
+        called_off = f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()
+        return [called_off, *without_quorum(motion)]
+    if motion.tally is None:
+        return [f"{question}: chưa kết thúc.", *without_quorum(motion)]
+    told = [f"{question}: {figures(record, motion)}.", *without_quorum(motion)]
+    if motion.ruling is not None:
+        outcome = OUTCOMES["adopted" if motion.ruling.adopted else "rejected"].lower()
+        told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())
+    if motion.restored:
+        told.append(
+            "Trước khi công bố, số liệu biểu quyết lưu trên máy chủ khác nhật ký; đã được khôi phục từ nhật ký, "
+            "kết quả kiểm phiếu tính theo nhật ký."
+        )
+    told.append(sentence(capital(motion.result.sentence)) if motion.result else "Kết quả chưa được công bố.")
+    return told
+
+
+def _reason(text: str) -> str:
+    return f"Lý do: {sentence(text)}" if text.strip() else ""

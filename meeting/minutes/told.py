@@ -1,0 +1,36 @@
+"""What the record is told of the minutes themselves: how they are drawn, which rules were confirmed, the signatures."""
+
+from datetime import datetime
+
+from meeting.minutes import events as minutes
+from meeting.record.contradiction import Contradiction
+from meeting.record.course import Course, Telling
+from meeting.record.record import QUORUM
+
+telling = Telling()
+
+
+@telling.of(minutes.Signed)
+def signed(fact: minutes.Signed, course: Course, at: datetime) -> None:
+    if course.ended_at is None:
+        raise Contradiction("ký biên bản khi cuộc họp chưa kết thúc")
+    course.signed = True
+
+
+@telling.of(minutes.DraftOrdered)
+def draft_ordered(fact: minutes.DraftOrdered, course: Course, at: datetime) -> None:
+    course.plain = False
+
+
+@telling.of(minutes.BasisConfirmed)
+def basis_confirmed(fact: minutes.BasisConfirmed, course: Course, at: datetime) -> None:
+    if fact.decision == QUORUM:
+        course.room.confirm(fact.article)
+    else:
+        course.votes.check_doubtful(fact.decision, fact.article)
+    course.bases[fact.decision] = fact.article
+
+
+@telling.of(minutes.PlainDrawingOrdered)
+def plain_drawing_ordered(fact: minutes.PlainDrawingOrdered, course: Course, at: datetime) -> None:
+    course.plain = True

@@ -1,0 +1,76 @@
+"""CSV as Excel writes it, in Vietnam too: comma, semicolon or tab, with a `sep=` line or without.
+
+A cell that a spreadsheet would take for a formula is written with an apostrophe before it and read
+back without.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from meeting.kernel.text import clean
+from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.source import read_text
+from meeting.packs.folder.words import plain
+
+_DELIMITERS = ",;\t"
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+_NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def neutralise(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); `revive` undoes it."""
+    return "'" + text if _DANGEROUS.match(text) else text
+
+
+def revive(text: str) -> str:
+    """The text that `neutralise` was given."""
+    return text[1:] if _NEUTRALISED.match(text) else text
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV with commas and Windows line ends, every cell neutralised."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([neutralise(text) for text in row] for row in rows)
+    return out.getvalue()
+
+
+def csv_grid(path: Path, known: frozenset[str], findings: Findings) -> list[tuple[int, list[str]]] | None:
+    """The rows that hold something, each with the line it begins on; None with a problem noted.
+
+    `known` are header names in `plain` form: the delimiter that shows most of them is the right one.
+    """
+    text = read_text(path, findings, advice="encoding")
+    if text is None:
+        return None
+    skipped = 1 if re.match(r"sep=.\r?\n", text) else 0
+    text = text.split("\n", 1)[1] if skipped else text
+    grids = [_parse(path.name, text, skipped, delimiter) for delimiter in _DELIMITERS]
+    best = max(grids, key=lambda grid: _known_cells(grid, known))
+    if isinstance(best, Spot):
+        findings.add(best, "csv_broken")
+        return None
+    return best
+
+
+def _parse(file: str, text: str, skipped: int, delimiter: str) -> list[tuple[int, list[str]]] | Spot:
+    """The rows, or the place where the quotation marks go wrong."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    ends, rows = [skipped], []
+    try:
+        for row in reader:
+            ends.append(reader.line_num + skipped)
+            rows.append([revive(clean(cell)) for cell in row])
+    except csv.Error:
+        return Spot(file, ends[-1] + 1)
+    begins = [end + 1 for end, _ in pairwise(ends)]
+    return [(line, row) for line, row in zip(begins, rows, strict=True) if any(row)]
+
+
+def _known_cells(grid: list[tuple[int, list[str]]] | Spot, known: frozenset[str]) -> int:
+    if isinstance(grid, Spot):
+        return 0
+    return max((sum(plain(cell) in known for cell in row) for _, row in grid[:15]), default=0)

@@ -1,0 +1,138 @@
+"""The frame of a meeting: what was written of it, completed with what goes without saying.
+
+A folder that names no start begins at eight of the day it is read, so that reading it twice on a day
+gives the same meeting; names follow the law pack's body.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+
+from meeting.commands.caps import limit
+from meeting.kernel.clock import VIETNAM, local
+from meeting.kernel.dates import short_date
+from meeting.law.edition import Preset, UnknownRule
+from meeting.law.pack import edition_on
+from meeting.packs.folder.fields import Cell, line
+from meeting.packs.folder.head import Head, slug_of
+from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson
+from meeting.packs.folder.problems import Findings, Spot
+
+_OPENING = time(8, 0)
+_SHORTEST = 15  # minutes, of a meeting whose items have no planned time
+
+
+class Names(NamedTuple):
+    """Body and place as whoever imports a folder says them, instead of what the folder says; blank is unsaid."""
+
+    body: str = ""
+    place: str = ""
+
+
+class Asked(NamedTuple):
+    """What the reader of a folder says: the present moment, a start and names to use instead."""
+
+    now: datetime
+    starts_at: datetime | None = None
+    names: Names = Names()
+
+
+class Frame(NamedTuple):
+    """Everything of a meeting but items, people and papers, and the rules of its body when they are known."""
+
+    head: Head
+    starts_at: datetime
+    rules: Preset | None
+
+
+class _Custom(NamedTuple):
+    code: str
+    gathering: str
+
+
+_CUSTOMS: Mapping[str, _Custom] = {
+    "hdnd": _Custom("HĐND", "Kỳ họp"),
+    "ubnd": _Custom("UBND", "Phiên họp"),
+    "dang": _Custom("ĐU", "Hội nghị"),
+}
+_ELSEWHERE = _Custom("", "Phiên họp")
+
+
+def named(head: Head, file: str, asked: Asked, findings: Findings) -> Head:
+    """The head with a body and a place, which the minutes print: a problem of `file` when nobody said them."""
+    said = {
+        key: line(Cell(text, f"--{key}", Spot(f"--{key}")), findings, limit("agenda.create_meeting", key))
+        for key, text in asked.names._asdict().items()
+    }
+    head = head._replace(body=said["body"] or head.body, place=said["place"] or head.place)
+    for key in said:
+        if not getattr(head, key):
+            findings.add(Spot(file), f"{key}_unsaid", file=file)
+    return head
+
+
+def frame_of(head: Head, preset: str, file: str, asked: Asked, findings: Findings) -> Frame:
+    """The frame of what a file says; an unknown preset or a day without law is noted."""
+    starts = asked.starts_at or _written_start(head, asked)
+    head = head._replace(preset=preset)
+    return Frame(head, starts.astimezone(UTC), _rules(head, starts, file, asked, findings))
+
+
+def end_of(frame: Frame, planned: int, asked: Asked, findings: Findings) -> datetime:
+    """The end in UTC. A start given by the reader moves the meeting and keeps its written length.
+
+    Without a written end the meeting lasts its written minutes, else those planned for its items.
+    """
+    head = frame.head
+    length = timedelta(minutes=head.minutes or max(planned, _SHORTEST))
+    if head.ends:
+        length = head.ends - _written_start(head, asked)
+        if length <= timedelta(0):
+            findings.add(head.spots["ends"], "ends_before")
+    return frame.starts_at + length
+
+
+def pack_of(
+    frame: Frame,
+    folder: str,
+    *,
+    items: tuple[PackItem, ...],
+    people: tuple[PackPerson, ...],
+    papers: tuple[PackPaper, ...],
+    ends_at: datetime,
+) -> Pack:
+    """The whole meeting, blanks filled in with the custom of the body and the name of the folder."""
+    head = frame.head
+    custom = _CUSTOMS.get(head.preset, _ELSEWHERE)
+    return Pack(
+        slug=head.slug or slug_of(folder),
+        title=head.title or f"{custom.gathering} {head.body} ngày {short_date(frame.starts_at)}",
+        parent_body=head.parent_body,
+        body=head.body,
+        body_code=head.body_code or custom.code,
+        place=head.place,
+        preset=head.preset,
+        starts_at=frame.starts_at,
+        ends_at=ends_at,
+        papers=papers,
+        items=items,
+        people=people,
+    )
+
+
+def _written_start(head: Head, asked: Asked) -> datetime:
+    return head.starts or datetime.combine(local(asked.now).date(), _OPENING, VIETNAM)
+
+
+def _rules(head: Head, starts: datetime, file: str, asked: Asked, findings: Findings) -> Preset | None:
+    try:
+        edition = edition_on(local(starts).date())
+    except UnknownRule:
+        findings.add(head.spots.get("starts", Spot(file)), "no_law", day=short_date(starts))
+        return None
+    if head.preset in edition.presets:
+        return edition.presets[head.preset]
+    if head.preset:
+        spot = head.spots.get("preset", Spot(file))
+        findings.add(spot, "preset_unknown", value=head.preset, known=", ".join(edition.presets))
+    return None

@@ -1,0 +1,72 @@
+"""The particulars of a meeting as they are written: title, body, place, time, preset. Blank is blank."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import yaml
+
+from meeting.commands.caps import limit
+from meeting.kernel.text import fold
+from meeting.packs.folder.fields import Cell, line, minutes, moment, required_line
+from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.yaml_source import YamlSource
+
+NAMES = ("title", "parent_body", "body", "body_code", "place")
+HEAD_KEYS = ("slug", *NAMES, "preset", "starts", "ends", "minutes")
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG_LIMIT = 60
+
+
+class Head(NamedTuple):
+    """What was written of a meeting, and where (`spots` by key)."""
+
+    spots: Mapping[str, Spot]
+    slug: str = ""
+    title: str = ""
+    parent_body: str = ""
+    body: str = ""
+    body_code: str = ""
+    place: str = ""
+    preset: str = ""
+    starts: datetime | None = None
+    ends: datetime | None = None
+    minutes: int | None = None
+
+
+def read_head(source: YamlSource, entries: Mapping[str, yaml.Node], today: datetime) -> Head:
+    """The particulars among the entries of a map; `today` is the day of a time written alone."""
+    findings = source.findings
+    cells = {key: source.cell(node, key) for key, node in entries.items() if key in HEAD_KEYS}
+    starts = moment(cells["starts"], findings, today) if "starts" in cells else None
+    return Head(
+        spots={key: cell.spot for key, cell in cells.items()},
+        slug=_slug(cells["slug"], findings) if "slug" in cells else "",
+        preset=required_line(cells["preset"], findings).lower() if "preset" in cells else "",
+        starts=starts,
+        ends=moment(cells["ends"], findings, starts or today) if "ends" in cells else None,
+        minutes=minutes(cells["minutes"], findings) if "minutes" in cells else None,
+        **_names(cells, findings),
+    )
+
+
+def _names(cells: Mapping[str, Cell], findings: Findings) -> dict[str, str]:
+    return {
+        key: (required_line if key == "title" else line)(cells[key], findings, limit("agenda.create_meeting", key))
+        for key in NAMES
+        if key in cells
+    }
+
+
+def _slug(cell: Cell, findings: Findings) -> str:
+    text = required_line(cell, findings)
+    if text and (not _SLUG.fullmatch(text) or len(text) > _SLUG_LIMIT):
+        findings.add(cell.spot, "slug_bad", value=text)
+    return text
+
+
+def slug_of(name: str) -> str:
+    """`Kỳ họp thứ 6` as `ky-hop-thu-6`."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:_SLUG_LIMIT].strip("-") or "meeting"

@@ -1,0 +1,155 @@
+"""A folder as an office has it: the agenda and the people as tables, the papers beside them.
+
+What the tables do not say may stand in `meeting.yaml`. Custom gives title and time; body and place must be said.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from meeting.commands.caps import limit
+from meeting.packs.folder.decisions import Decisions
+from meeting.packs.folder.fields import Cell, line, minutes, required_line, word
+from meeting.packs.folder.frame import Asked, end_of, frame_of, named, pack_of
+from meeting.packs.folder.head import HEAD_KEYS, Head, read_head
+from meeting.packs.folder.model import Form, Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.packs.folder.motions import usual_form, usual_questions
+from meeting.packs.folder.people import note_no_head, read_people
+from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.shelf import Shelf, check_names
+from meeting.packs.folder.table import Column, Row, read_table
+from meeting.packs.folder.words import FORMS, YES_NO, meaning, plain
+from meeting.packs.folder.yaml_source import YamlSource
+
+NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"))
+TITLE = Column("title", "Nội dung", ("tên nội dung", "item", "title"))
+PRESENTER = Column("presenter", "Cơ quan trình bày", ("người trình bày", "presenter"), required=False)
+MINUTES = Column("minutes", "Thời lượng (phút)", ("thời lượng", "số phút", "minutes"))
+FORM = Column("form", "Hình thức", ("form",))
+PAPERS = Column("papers", "Tài liệu", ("tệp tài liệu", "papers"), required=False)
+MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
+DECISION = Column("decision", "Loại quyết định", ("loại biểu quyết", "kind of decision", "decision"), required=False)
+
+HEAD_FILE = "meeting.yaml"
+COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS, DECISION)
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
+_MOST_ITEMS = 999
+
+# What a chair is called tells the body; the first that fits decides.
+_PRESET_SIGNS = (
+    ("hdnd", r"\b(hdnd|hoi dong nhan dan)\b"),
+    ("ubnd", r"\b(ubnd|uy ban nhan dan)\b"),
+    ("dang", r"\b(bi thu|dang uy|cap uy)\b"),
+)
+
+
+def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, findings: Findings) -> Pack:
+    """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
+    persons = read_people(people, findings)
+    head = named(_head(folder, asked, findings), HEAD_FILE, asked, findings)
+    frame = frame_of(head, head.preset or _preset(persons), agenda.name, asked, findings)
+    note_no_head(persons, frame.rules, people.name, findings)
+    shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
+    items = _Items(shelf, Decisions(frame.rules, findings), findings).read(agenda)
+    ends_at = end_of(frame, sum(item.minutes for item in items), asked, findings)
+    return pack_of(frame, folder.name, items=items, people=persons, papers=(), ends_at=ends_at)
+
+
+def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
+    path = folder / HEAD_FILE
+    if not path.is_file():
+        return Head(spots={})
+    source = YamlSource(path, findings)
+    entries = source.entries(source.root, HEAD_KEYS) if source.root else {}
+    return read_head(source, entries, asked.now)
+
+
+def _preset(people: Sequence[PackPerson]) -> str:
+    chair = next((plain(person.title) for person in people if person.role == "chair"), "")
+    return next((preset for preset, sign in _PRESET_SIGNS if re.search(sign, chair)), "board")
+
+
+def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
+    """Numbers run 1, 2, 3: a row out of place is the mistake of a hurried paste."""
+    cells = [row.cell(NUMBER) for row in rows]
+    wrong = [cell for cell in cells if not _NUMBER.fullmatch(cell.text)]
+    for cell in wrong:
+        findings.add(cell.spot, "number_bad", field=cell.field, value=cell.text, low=1, high=_MOST_ITEMS)
+    lines: dict[str, int] = {}
+    for cell in cells:
+        first = lines.setdefault(cell.text, cell.spot.line)
+        if first != cell.spot.line and cell not in wrong:
+            findings.add(cell.spot, "item_twice", number=cell.text, first=first)
+    if not wrong and len(lines) == len(cells):
+        _check_order(cells, findings)
+
+
+def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
+    """The first number out of order is told; those after it follow from it."""
+    for expected, cell in enumerate(cells, start=1):
+        if int(cell.text) != expected:
+            findings.add(cell.spot, "item_order", number=cell.text, expected=expected)
+            return
+
+
+class _Items:
+    """Reads the rows of an agenda, with the papers that lie on a shelf and the kinds of decision of the body."""
+
+    def __init__(self, shelf: Shelf, decisions: Decisions, findings: Findings) -> None:
+        self._shelf = shelf
+        self._decisions = decisions
+        self._findings = findings
+
+    def read(self, agenda: Path) -> tuple[PackItem, ...]:
+        """The items of a table, in its order."""
+        rows = read_table(agenda, COLUMNS, self._findings)
+        _check_numbers(rows, self._findings)
+        items = tuple(self._item(number, row) for number, row in enumerate(rows, start=1))
+        self._decisions.tell(DECISION.header)
+        return items
+
+    def _item(self, number: int, row: Row) -> PackItem:
+        title = required_line(row.cell(TITLE), self._findings, limit("agenda.add_item", "title"))
+        form = cast(Form, word(row.cell(FORM), self._findings, FORMS))
+        return PackItem(
+            number=number,
+            title=title,
+            presenter=line(row.cell(PRESENTER), self._findings, limit("agenda.add_item", "presenter")),
+            minutes=minutes(row.cell(MINUTES), self._findings),
+            form=form,
+            papers=self._papers(row.cell(PAPERS)),
+            motions=self._motions(row, title, form),
+        )
+
+    def _papers(self, cell: Cell) -> tuple[PackPaper, ...]:
+        cells = [cell._replace(text=name) for name in _several(cell.text)]
+        papers = [self._shelf.paper(each) for each in cells]
+        check_names(cells, papers, self._findings)
+        return tuple(paper for paper in papers if paper)
+
+    def _motions(self, row: Row, title: str, form: Form) -> tuple[PackMotion, ...]:
+        questions = self._questions(row.cell(MOTIONS), title, form)
+        kind = row.cell(DECISION)
+        cells = [kind._replace(text=each) for each in _several(kind.text)]
+        each = self._decisions.of(cells, len(questions), row.spot)
+        return tuple(
+            PackMotion(title=question, form=usual_form(form), decision=decision)
+            for question, decision in zip(questions, each, strict=True)
+        )
+
+    def _questions(self, cell: Cell, title: str, form: Form) -> Sequence[str]:
+        """Questions in words, or yes and no; a blank cell leaves it to the form of the item."""
+        said = meaning(cell.text, YES_NO) if cell.text else None
+        if not cell.text or said == "yes":
+            return usual_questions(title, form if form == "hands" or not said else "vote")
+        if said == "no":
+            return ()
+        most = limit("voting.prepare_motion", "title")
+        return [line(cell._replace(text=each), self._findings, most) for each in _several(cell.text)]
+
+
+def _several(text: str) -> list[str]:
+    """What stands in one cell, parted by semicolons or lines."""
+    return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]

@@ -1,0 +1,145 @@
+"""The list of people: who they are, the role each has in this meeting, and who may vote.
+
+One chair, at least one secretary, one account and one seat per person; guests have no vote. Who is the head of the
+body is written, at most once, and never guessed from a title or from who presides.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from meeting.commands.caps import limit
+from meeting.law.edition import Preset
+from meeting.packs.folder.fields import Cell, line, required_line, word
+from meeting.packs.folder.model import PackPerson, Role
+from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.table import Column, Row, read_table
+from meeting.packs.folder.words import ROLES, YES_NO
+
+NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"), required=False)
+FULL_NAME = Column("full_name", "Họ và tên", ("họ tên", "full name", "name"))
+GIVEN_NAME = Column("given_name", "Tên gọi", ("tên", "given name"), required=False)
+HONORIFIC = Column("honorific", "Xưng hô", ("danh xưng", "honorific"), required=False)
+TITLE = Column("title", "Chức vụ", ("chức danh", "title", "position"), required=False)
+UNIT = Column("unit", "Đơn vị", ("cơ quan", "cơ quan, đơn vị", "unit", "organisation"), required=False)
+ROLE = Column("role", "Vai trò", ("role",))
+VOTES = Column("votes", "Quyền biểu quyết", ("biểu quyết", "votes", "vote"))
+LABEL = Column("label", "Ghế", ("số ghế", "chỗ ngồi", "seat"), required=False)
+ACCOUNT = Column("account", "Tài khoản", ("mã đăng nhập", "tên đăng nhập", "account"))
+WEIGHT = Column("weight", "Trọng số", ("weight",), required=False)
+
+HEAD = Column("head", "Người đứng đầu", ("người đứng đầu cơ quan", "head of the body", "head"), required=False)
+
+WRITTEN = (FULL_NAME, GIVEN_NAME, HONORIFIC, TITLE, UNIT, ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD)
+"""The columns of an exported list, in order."""
+
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+
+
+def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
+    """The people of a table, in its order; what is wrong is noted."""
+    rows = read_table(path, (NUMBER, *WRITTEN), findings)
+    people = [_person(row, findings) for row in rows]
+    if people:
+        _check_unique(people, rows, findings)
+        _check_roles(people, rows, Spot(path.name), findings)
+        _check_heads(people, rows, findings)
+    return tuple(people)
+
+
+def _person(row: Row, findings: Findings) -> PackPerson:
+    full_name = required_line(row.cell(FULL_NAME), findings, limit("people.add_person", "full_name"))
+    role = cast(Role, word(row.cell(ROLE), findings, ROLES))
+    return PackPerson(
+        account=_account(row.cell(ACCOUNT), findings),
+        full_name=full_name,
+        given_name=_given_name(row, full_name, findings),
+        honorific=line(row.cell(HONORIFIC), findings, limit("people.add_person", "honorific")),
+        title=line(row.cell(TITLE), findings, limit("people.add_person", "title")),
+        unit=line(row.cell(UNIT), findings, limit("people.add_person", "unit")),
+        role=role,
+        votes=_votes(row, full_name, role, findings),
+        weight=_weight(row.cell(WEIGHT), findings),
+        label=line(row.cell(LABEL), findings, limit("agenda.add_seat", "label")),
+        head=_head(row.cell(HEAD), findings),
+    )
+
+
+def _given_name(row: Row, full_name: str, findings: Findings) -> str:
+    """The column's word. Only a list without the column leaves it to the usual order of Vietnamese names."""
+    if GIVEN_NAME.key in row.cells:
+        return required_line(row.cell(GIVEN_NAME), findings, limit("people.add_person", "given_name"))
+    return full_name.rsplit(maxsplit=1)[-1] if full_name else ""
+
+
+def _account(cell: Cell, findings: Findings) -> str:
+    account = required_line(cell, findings).lower()
+    if account and not _ACCOUNT.fullmatch(account):
+        findings.add(cell.spot, "account_bad", value=account)
+    return account
+
+
+def _weight(cell: Cell, findings: Findings) -> int:
+    """Councils and committees count heads: anything but one vote each would make a wrong verdict."""
+    if line(cell, findings) not in ("", "1"):
+        findings.add(cell.spot, "weight_bad", value=cell.text)
+    return 1
+
+
+def _head(cell: Cell, findings: Findings) -> bool:
+    return bool(cell.text) and word(cell, findings, YES_NO) == "yes"
+
+
+def _votes(row: Row, name: str, role: Role, findings: Findings) -> bool:
+    """Guests and administrators have no vote, and may leave the cell blank."""
+    cell = row.cell(VOTES)
+    if not cell.text and role in ("clerk", "guest", "admin"):
+        return False
+    votes = word(cell, findings, YES_NO) == "yes"
+    if votes and role in ("guest", "admin"):
+        findings.add(cell.spot, f"{role}_votes", name=name)
+    return votes
+
+
+def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], findings: Findings) -> None:
+    accounts: dict[str, tuple[PackPerson, Spot]] = {}
+    seats: dict[str, tuple[PackPerson, Spot]] = {}
+    for person, row in zip(people, rows, strict=True):
+        for value, owners, code in (
+            (person.account, accounts, "account_twice"),
+            (person.label, seats, "seat_twice"),
+        ):
+            other, spot = owners.setdefault(value.casefold(), (person, row.spot))
+            if value and other is not person:
+                findings.add(row.spot, code, value=value, other=other.full_name, first=spot.line)
+
+
+def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot, findings: Findings) -> None:
+    if not all(row.cell(ROLE).text for row in rows):
+        return  # the missing roles are already told; who is chair cannot be known yet
+    chairs = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.role == "chair"]
+    if not chairs:
+        findings.add(whole, "no_chair")
+    for _, spot in chairs[1:]:
+        findings.add(spot, "two_chairs", other=chairs[0][0].full_name, first=chairs[0][1].line)
+    if not any(person.role == "clerk" for person in people):
+        findings.add(whole, "no_clerk")
+    if not any(person.votes for person in people):
+        findings.add(whole, "no_voter")
+
+
+def _check_heads(people: Sequence[PackPerson], rows: Sequence[Row], findings: Findings) -> None:
+    heads = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.head]
+    for person, spot in heads:
+        if not person.votes:
+            findings.add(spot, "head_votes", name=person.full_name)
+    for _, spot in heads[1:]:
+        findings.add(spot, "two_heads", other=heads[0][0].full_name, first=heads[0][1].line)
+
+
+def note_no_head(people: Sequence[PackPerson], rules: Preset | None, file: str, findings: Findings) -> None:
+    """Note that equal votes would follow a head of the body whom the list does not name."""
+    follows = rules is not None and any(decision.tie == "chair" for decision in rules.decisions.values())
+    if follows and people and not any(person.head for person in people):
+        findings.note(Spot(file), "no_head", column=HEAD.header)

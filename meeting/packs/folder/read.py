@@ -1,0 +1,64 @@
+"""Reading a folder: which kind it is, and all of it or nothing."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from meeting.packs.folder.frame import Asked, Names
+from meeting.packs.folder.model import Pack
+from meeting.packs.folder.office_folder import read_office_folder
+from meeting.packs.folder.problems import Findings, Problem, Spot
+from meeting.packs.folder.yaml_pack import read_yaml_pack
+
+UNNAMED = Names()
+
+
+class Reading(NamedTuple):
+    """A meeting as it was read, and what was taken for granted where the folder says nothing."""
+
+    pack: Pack
+    notes: tuple[Problem, ...]
+
+
+def read(path: Path, *, now: datetime, starts_at: datetime | None = None, names: Names = UNNAMED) -> Pack:
+    """The meeting of an agenda pack or of an office's folder, as `read_noting` gives it."""
+    return read_noting(path, now=now, starts_at=starts_at, names=names).pack
+
+
+def read_noting(path: Path, *, now: datetime, starts_at: datetime | None = None, names: Names = UNNAMED) -> Reading:
+    """The meeting of a folder, with notes for who imports it; PackProblems with everything wrong in it.
+
+    Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no start
+    begins at 8:00 of the day of `now` in Vietnam. `names` stand instead of the folder's own.
+    """
+    findings = Findings()
+    pack = _read(path, Asked(now, starts_at, names), findings)
+    findings.raise_any()
+    if pack is None:
+        raise AssertionError("a folder without a pack has problems")
+    return Reading(pack, findings.notes)
+
+
+def _read(path: Path, asked: Asked, findings: Findings) -> Pack | None:
+    folder = path.resolve()
+    if not folder.is_dir():
+        findings.add(Spot(path.name), "no_folder")
+        return None
+    agenda = _one_of(folder, ("agenda.yaml", "agenda.csv", "agenda.xlsx"), findings)
+    people = _one_of(folder, ("people.csv", "people.xlsx"), findings)
+    if agenda and agenda.suffix == ".yaml":
+        return read_yaml_pack(folder, agenda, people, asked, findings)
+    if agenda is None:
+        findings.add(Spot(folder.name), "no_agenda")
+    if people is None:
+        findings.add(Spot(folder.name), "no_people")
+    if agenda is None or people is None:
+        return None
+    return read_office_folder(folder, agenda, people, asked, findings)
+
+
+def _one_of(folder: Path, names: tuple[str, ...], findings: Findings) -> Path | None:
+    found = [folder / name for name in names if (folder / name).is_file()]
+    if len(found) > 1:
+        findings.add(Spot(folder.name), "two_sources", files=", ".join(path.name for path in found))
+    return found[0] if found else None

@@ -1,0 +1,113 @@
+"""The files of a folder by name: found whatever the case or the way accents are written, never outside it."""
+
+import unicodedata
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from meeting.documents.content.kinds import is_paper
+from meeting.documents.content.looking import Looked, look
+from meeting.kernel.refusals import Refused
+from meeting.packs.folder.fields import Cell, required_line
+from meeting.packs.folder.model import PackPaper
+from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.words import plain
+
+
+class Shelf:
+    """Folders searched in order; the first that holds a name has it."""
+
+    def __init__(self, folders: Sequence[Path], shown: str, findings: Findings) -> None:
+        """`shown` is what a sentence calls the folder."""
+        self._shown = shown
+        self._findings = findings
+        self._files: dict[str, list[Path]] = {}
+        self._looked: dict[Path, Looked] = {}
+        for folder in folders:
+            if folder.is_dir():
+                self._files = _by_name(folder) | self._files
+
+    def file(self, cell: Cell) -> Path | None:
+        """The file a cell names; None with a problem noted."""
+        name = required_line(cell, self._findings)
+        if not name:
+            return None
+        if "/" in name or "\\" in name or name in (".", ".."):
+            self._findings.add(cell.spot, "file_name_bad", name=name, folder=self._shown)
+            return None
+        match self._files.get(_key(name), []):
+            case []:
+                self._add_missing(cell, name)
+                return None
+            case [path] if not _stays_inside(path):
+                self._findings.add(cell.spot, "file_outside", name=name)
+                return None
+            case [path]:
+                return path
+        self._findings.add(cell.spot, "file_clash", name=name, folder=self._shown)
+        return None
+
+    def paper(self, cell: Cell, title: str = "", filename: str = "") -> PackPaper | None:
+        """The paper a cell names, its content checked; None with a problem noted."""
+        path = self.file(cell)
+        if path is None:
+            return None
+        shown = filename or _nfc(path.name)
+        looked = self._look(path)
+        if isinstance(looked, Refused):
+            self._findings.add_refusal(cell.spot, looked)
+            return None
+        return PackPaper(title=title or title_of(shown), filename=shown, media_type=looked, path=path.resolve())
+
+    def _look(self, path: Path) -> Looked:
+        """What a file is. All of its folder are looked at together: making a jail takes longer than looking."""
+        if path not in self._looked:
+            every = [each for paths in self._files.values() for each in paths if each.parent == path.parent]
+            papers = [each for each in every if is_paper(each.name) and _stays_inside(each)]
+            self._looked |= look(list(dict.fromkeys([path, *papers])))
+        return self._looked[path]
+
+    def _add_missing(self, cell: Cell, name: str) -> None:
+        likely = {plain(path.name): _nfc(path.name) for paths in self._files.values() for path in paths}
+        near = get_close_matches(plain(name), likely, n=1, cutoff=0.75)
+        if near:
+            self._findings.add(cell.spot, "file_missing_near", name=name, folder=self._shown, near=likely[near[0]])
+        else:
+            self._findings.add(cell.spot, "file_missing", name=name, folder=self._shown)
+
+
+def title_of(filename: str) -> str:
+    """What a paper is called when nobody gave it a title: its file name without the extension."""
+    return Path(filename).stem
+
+
+def check_names(cells: Sequence[Cell], papers: Sequence[PackPaper | None], findings: Findings) -> None:
+    """Note the papers of one item that people could not tell apart by name."""
+    seen: set[str] = set()
+    for cell, paper in zip(cells, papers, strict=True):
+        if paper and _key(paper.filename) in seen:
+            findings.add(cell.spot, "name_taken", name=paper.filename)
+        if paper:
+            seen.add(_key(paper.filename))
+
+
+def _by_name(folder: Path) -> dict[str, list[Path]]:
+    files: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            files.setdefault(_key(path.name), []).append(path)
+    return files
+
+
+def _stays_inside(path: Path) -> bool:
+    """A link must not lead out of the folder."""
+    return path.resolve().parent == path.parent.resolve()
+
+
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _key(name: str) -> str:
+    """Names that a person reads as the same: a Mac writes accents apart, Windows does not tell case."""
+    return _nfc(name).casefold()

@@ -1,0 +1,108 @@
+"""Tables with Vietnamese headers, out of CSV or Excel: the same rows from either.
+
+Headers are known by several names; case, accents, order of columns and lines above the header do not matter.
+A column nobody knows is a problem, so that nothing an office wrote is silently left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from meeting.packs.folder.csv_grid import csv_grid
+from meeting.packs.folder.fields import Cell
+from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.words import plain
+from meeting.packs.folder.xlsx_grid import xlsx_grid
+
+MAX_ROWS = 2_000
+_HEADER_WITHIN = 15
+
+Grid = list[tuple[int, list[str]]]
+"""Rows that hold something, each with its line in the file (1 is first)."""
+
+
+class Column(NamedTuple):
+    """A column by its key, the name written on export, other names, and whether a table must have it."""
+
+    key: str
+    header: str
+    aliases: tuple[str, ...] = ()
+    required: bool = True
+
+    def named(self, text: str) -> bool:
+        """Is this text one of the column's names?"""
+        return plain(text) in map(plain, (self.header, *self.aliases))
+
+
+class Row(NamedTuple):
+    """A row: its place, and the cells of the columns the table has."""
+
+    spot: Spot
+    cells: dict[str, Cell]
+
+    def cell(self, column: Column) -> Cell:
+        """The cell of a column; blank when the table lacks the column."""
+        return self.cells.get(column.key, Cell("", column.header, self.spot))
+
+
+def read_table(path: Path, columns: Sequence[Column], findings: Findings) -> list[Row]:
+    """The rows under the header; empty with problems noted when there is no sound table."""
+    headers = [name for column in columns for name in (column.header, *column.aliases)]
+    if path.suffix.lower() == ".csv":
+        grid = csv_grid(path, frozenset(map(plain, headers)), findings)
+    else:
+        grid = xlsx_grid(path, MAX_ROWS, findings)
+    if grid is None:
+        return []
+    if len(grid) > MAX_ROWS:
+        findings.add(Spot(path.name), "too_many_rows", limit=MAX_ROWS)
+        return []
+    return list(_rows(path.name, grid, columns, findings))
+
+
+def _rows(file: str, grid: Grid, columns: Sequence[Column], findings: Findings) -> Iterator[Row]:
+    if not grid:
+        findings.add(Spot(file), "empty_table")
+        return
+    top = _header_at(grid, columns)
+    places = _columns_of(Spot(file, grid[top][0]), grid[top][1], columns, findings)
+    body = grid[top + 1 :]
+    if not body:
+        findings.add(Spot(file, grid[top][0]), "empty_table")
+    for line, texts in body:
+        spot = Spot(file, line)
+        _check_nameless(spot, texts, grid[top][1], findings)
+        yield Row(spot, {c.key: Cell(texts[i], c.header, spot) for i, c in places.items() if i < len(texts)})
+
+
+def _header_at(grid: Grid, columns: Sequence[Column]) -> int:
+    """The row with the most known names near the top: offices put titles above the header."""
+
+    def known(place: int) -> int:
+        return sum(any(column.named(text) for column in columns) for text in grid[place][1])
+
+    return max(range(min(len(grid), _HEADER_WITHIN)), key=lambda place: (known(place), -place))
+
+
+def _columns_of(spot: Spot, header: list[str], columns: Sequence[Column], findings: Findings) -> dict[int, Column]:
+    """Which column stands where; unknown, doubled and missing ones are noted."""
+    places: dict[int, Column] = {}
+    for place, text in enumerate(header):
+        column = next((c for c in columns if c.named(text)), None)
+        if column is None and text:
+            known = ", ".join(c.header for c in columns)
+            findings.add(spot, "header_unknown", header=text, known=known)
+        elif column in places.values():
+            findings.add(spot, "header_twice", header=text)
+        elif column:
+            places[place] = column
+    for column in columns:
+        if column.required and column not in places.values():
+            findings.add(spot, "header_missing", header=column.header)
+    return places
+
+
+def _check_nameless(spot: Spot, texts: list[str], header: list[str], findings: Findings) -> None:
+    for place, text in enumerate(texts):
+        if text and (place >= len(header) or not header[place]):
+            findings.add(spot, "header_blank", column=place + 1)

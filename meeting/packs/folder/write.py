@@ -1,0 +1,153 @@
+"""Writing a pack: a folder that a person can read and change, and that reads back as the same meeting."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import yaml
+
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import Refused, _l, declare
+from meeting.packs.folder.csv_grid import csv_text
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.packs.folder.motions import usual_form, usual_questions
+from meeting.packs.folder.people import WRITTEN
+from meeting.packs.folder.shelf import title_of
+from meeting.packs.folder.words import FORMS, MOTION_FORMS, ROLES, YES_NO, written
+
+FOLDER_TAKEN = declare("agenda.pack_folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè."))
+
+OpenPaper = Callable[[PackPaper], BinaryIO]
+_WIDTH = 10_000  # one text, one line: a folded title is easily broken by whoever edits it
+
+
+def open_from_disk(paper: PackPaper) -> BinaryIO:
+    """The content of a paper that was read from a folder."""
+    return paper.path.open("rb")
+
+
+def write(pack: Pack, folder: Path, open_paper: OpenPaper = open_from_disk) -> None:
+    """Write a pack into a new or empty folder; Refused when there is something in it."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(FOLDER_TAKEN, folder=folder.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = _write_papers(pack, folder / "papers", open_paper)
+    agenda = yaml.dump(_agenda(pack, files), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    (folder / "agenda.yaml").write_text(agenda, encoding="utf-8")
+    if pack.people:
+        text = csv_text([[column.header for column in WRITTEN], *map(_person, pack.people)])
+        (folder / "people.csv").write_text(text, encoding="utf-8-sig", newline="")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists indented under their key, texts of several lines as a block: as a person would write."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text_node)
+
+
+def _write_papers(pack: Pack, folder: Path, open_paper: OpenPaper) -> dict[PackPaper, str]:
+    """Copy each paper once; the name each got (papers alike in name but not in content are told apart)."""
+    names: dict[PackPaper, str] = {}
+    contents: dict[str, str] = {}
+    for paper in pack.every_paper():
+        folder.mkdir(exist_ok=True)
+        with open_paper(paper) as stream:
+            digest = _digest(stream)
+        name = _free_name(paper.filename, digest, contents)
+        if name.casefold() not in contents:
+            with open_paper(paper) as stream, (folder / name).open("wb") as copy:
+                shutil.copyfileobj(stream, copy)
+        contents[name.casefold()] = digest
+        names[paper] = name
+    return names
+
+
+def _digest(stream: BinaryIO) -> str:
+    total = sha256()
+    while piece := stream.read(2**20):
+        total.update(piece)
+    return total.hexdigest()
+
+
+def _free_name(filename: str, digest: str, contents: Mapping[str, str]) -> str:
+    """The name itself, or with a number when another content has it."""
+    name, number = filename, 1
+    while contents.get(name.casefold(), digest) != digest:
+        number += 1
+        name = f"{Path(filename).stem} ({number}){Path(filename).suffix}"
+    return name
+
+
+def _agenda(pack: Pack, files: Mapping[PackPaper, str]) -> dict[str, Any]:
+    """The map of `agenda.yaml`, keys in the order a person would tell them."""
+    head = {
+        "slug": pack.slug,
+        "title": pack.title,
+        "parent_body": pack.parent_body,
+        "body": pack.body,
+        "body_code": pack.body_code,
+        "place": pack.place,
+        "preset": pack.preset,
+        "starts": _moment(pack.starts_at),
+        "ends": _moment(pack.ends_at),
+        "papers": [_paper(paper, files[paper]) for paper in pack.papers],
+    }
+    return {key: value for key, value in head.items() if value} | {"items": [_item(item, files) for item in pack.items]}
+
+
+def _moment(moment: datetime) -> str:
+    at = local(moment)
+    return at.strftime("%Y-%m-%d %H:%M:%S" if at.second else "%Y-%m-%d %H:%M")
+
+
+def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
+    said = {
+        "title": item.title,
+        "presenter": item.presenter,
+        "minutes": item.minutes,
+        "form": written(item.form, FORMS),
+        "text": item.text,
+        "papers": [_paper(paper, files[paper]) for paper in item.papers],
+    }
+    entries = {key: value for key, value in said.items() if value}
+    if item.motions or usual_questions(item.title, item.form):
+        entries["motions"] = [_motion(motion, item) for motion in item.motions]
+    return entries
+
+
+def _paper(paper: PackPaper, file: str) -> str | dict[str, str]:
+    named = {"file": file}
+    if paper.title != title_of(paper.filename):
+        named["title"] = paper.title
+    if paper.filename != file:
+        named["name"] = paper.filename
+    return named if len(named) > 1 else file
+
+
+def _motion(motion: PackMotion, item: PackItem) -> str | dict[str, str]:
+    said = {"title": motion.title}
+    if motion.decision:
+        said["decision"] = motion.decision
+    if motion.form != usual_form(item.form):
+        said["form"] = written(motion.form, MOTION_FORMS)
+    return said if len(said) > 1 else motion.title
+
+
+def _person(person: PackPerson) -> Sequence[str]:
+    words = {
+        "role": written(person.role, ROLES),
+        "votes": written("yes" if person.votes else "no", YES_NO),
+        "head": written("yes", YES_NO) if person.head else "",
+    }
+    return [words.get(column.key, str(getattr(person, column.key))) for column in WRITTEN]

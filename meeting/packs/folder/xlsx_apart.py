@@ -1,0 +1,67 @@
+"""The reading of a workbook, run in the jail: `python -m meeting.packs.folder.xlsx_apart` (see xlsx_grid.py)."""
+
+import warnings
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from meeting.documents.content.sniff import sniff
+from meeting.kernel.refusals import Refused
+from meeting.kernel.text import clean
+from meeting.packs.folder.xlsx_task import Answer, Asked, Row
+from meeting.work.jail import answer_jailed
+
+_MAX_COLUMNS = 60
+
+
+def read(asked: Asked) -> Answer:
+    """The rows of a workbook that is what its name says."""
+    path = Path(asked.path)
+    try:
+        sniff(path.name, path)
+    except Refused as refused:
+        return Answer(refused=refused.code, facts=refused.facts)  # type: ignore[arg-type]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about looks (styles, validations) that a reader of values may ignore
+            return Answer(rows=_filled_rows(path, asked.max_rows))
+    except Exception:  # openpyxl lets out whatever a broken part makes it stumble over
+        return Answer(broken=True)
+
+
+def _filled_rows(path: Path, max_rows: int) -> list[Row]:
+    book = load_workbook(path, read_only=True, data_only=False)
+    try:
+        sheet = next(s for s in book.worksheets if s.sheet_state == "visible")
+        sheet.reset_dimensions()  # the size a file claims for itself may be wrong
+        rows = sheet.iter_rows(max_row=max_rows + 20, max_col=_MAX_COLUMNS)
+        read = [
+            Row(number, [_text(cell) for cell in cells], [cell.coordinate for cell in cells if _is_formula(cell)])
+            for number, cells in enumerate(rows, start=1)
+        ]
+        return [row for row in read if any(row.texts)]
+    finally:
+        book.close()
+
+
+def _is_formula(cell: Any) -> bool:
+    return cell.value is not None and cell.data_type == "f"
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, bool):
+        return "x" if value else "không"
+    return clean(str(value))
+
+
+if __name__ == "__main__":
+    answer_jailed(Asked, read)

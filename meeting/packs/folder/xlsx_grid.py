@@ -1,0 +1,40 @@
+"""The first visible sheet of an Excel workbook as rows of text. A formula is a problem, never computed."""
+
+from pathlib import Path
+
+from meeting.kernel.refusals import Refused
+from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.source import MAX_BYTES
+from meeting.packs.folder.xlsx_task import Answer, Asked
+from meeting.work.jail import Bounds, JailFailed, ask_jailed
+
+_BOUNDS = Bounds(seconds=30)
+
+
+def xlsx_grid(path: Path, max_rows: int, findings: Findings) -> list[tuple[int, list[str]]] | None:
+    """The rows that hold something, each with its number in the sheet; None with a problem noted.
+
+    Refused when there is no jail to open it in.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        findings.add(Spot(path.name), "too_large", limit=MAX_BYTES // 2**20)
+        return None
+    answer = _read(path.resolve(), max_rows)
+    if answer.refused:
+        findings.add_refusal(Spot(path.name), Refused(answer.refused, **answer.facts))
+        return None
+    if answer.broken:
+        findings.add(Spot(path.name), "xlsx_broken")
+        return None
+    for row in answer.rows:
+        for cell in row.formulas:
+            findings.add(Spot(path.name, row.number), "formula", cell=cell)
+    return [(row.number, row.texts) for row in answer.rows]
+
+
+def _read(path: Path, max_rows: int) -> Answer:
+    try:
+        asked = Asked(path=str(path), max_rows=max_rows)
+        return ask_jailed("meeting.packs.folder.xlsx_apart", asked, Answer, _BOUNDS, reads=[path])
+    except JailFailed:
+        return Answer(broken=True)

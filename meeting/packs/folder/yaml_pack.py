@@ -1,0 +1,154 @@
+"""A pack written in `agenda.yaml`: particulars, items with papers and motions; the people beside it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+from meeting.commands.caps import limit
+from meeting.packs.folder.decisions import Decisions
+from meeting.packs.folder.fields import Cell, line, minutes, paragraphs, required_line, word
+from meeting.packs.folder.frame import Asked, Frame, end_of, frame_of, named, pack_of
+from meeting.packs.folder.head import HEAD_KEYS, read_head
+from meeting.packs.folder.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper
+from meeting.packs.folder.motions import usual_form, usual_questions
+from meeting.packs.folder.people import note_no_head, read_people
+from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.shelf import Shelf, check_names
+from meeting.packs.folder.source import read_text
+from meeting.packs.folder.words import FORMS, MOTION_FORMS
+from meeting.packs.folder.yaml_source import YamlSource
+
+_QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
+
+PACK_KEYS = (*HEAD_KEYS, "papers", "items")
+NEEDED_KEYS = ("title", "preset", "items")
+ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file")
+ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
+PAPER_KEYS = ("file", "title", "name")
+MOTION_KEYS = ("title", "decision", "form")
+
+
+def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked, findings: Findings) -> Pack | None:
+    """The meeting of a pack; None when the file is no YAML. What is wrong is noted."""
+    source = YamlSource(agenda, findings)
+    if source.root is None:
+        return None
+    entries = source.entries(source.root, PACK_KEYS, NEEDED_KEYS)
+    head = named(read_head(source, entries, asked.now), agenda.name, asked, findings)
+    frame = frame_of(head, head.preset, agenda.name, asked, findings)
+    reader = _ItemReader(source, frame, folder)
+    nodes = source.elements(entries.get("items"))
+    if "items" in entries and not nodes:
+        findings.add(source.spot(entries["items"]), "no_items")
+    items = reader.items(nodes)
+    persons = read_people(people, findings) if people else ()
+    note_no_head(persons, frame.rules, people.name if people else "", findings)
+    return pack_of(
+        frame,
+        folder.name,
+        items=items,
+        people=persons,
+        papers=reader.papers(entries.get("papers")),
+        ends_at=end_of(frame, sum(item.minutes for item in items), asked, findings),
+    )
+
+
+class _ItemReader:
+    """Reads the items of one file, with the files that lie beside it."""
+
+    def __init__(self, source: YamlSource, frame: Frame, folder: Path) -> None:
+        self._source = source
+        self._findings = source.findings
+        self._decisions = Decisions(frame.rules, source.findings)
+        self._papers = Shelf([folder / "papers"], "papers", source.findings)
+        self._texts = Shelf([folder], folder.name, source.findings)
+
+    def items(self, nodes: Sequence[yaml.Node]) -> tuple[PackItem, ...]:
+        """The items of a list, in its order."""
+        items = tuple(self._item(number, node) for number, node in enumerate(nodes, start=1))
+        self._decisions.tell("decision")
+        return items
+
+    def _item(self, number: int, node: yaml.Node) -> PackItem:
+        entries = self._source.entries(node, ITEM_KEYS, ("title",))
+        cells = {key: self._source.cell(entries[key], key) for key in ITEM_TEXTS if key in entries}
+        title = (
+            required_line(cells["title"], self._findings, limit("agenda.add_item", "title")) if "title" in cells else ""
+        )
+        form = cast(Form, word(cells["form"], self._findings, FORMS) if "form" in cells else "other")
+        return PackItem(
+            number=number,
+            title=title,
+            presenter=line(cells["presenter"], self._findings, limit("agenda.add_item", "presenter"))
+            if "presenter" in cells
+            else "",
+            minutes=minutes(cells["minutes"], self._findings) if "minutes" in cells else 0,
+            form=form,
+            text=self._text(cells),
+            papers=self.papers(entries.get("papers")),
+            motions=self._motions(node, entries, title, form),
+        )
+
+    def papers(self, node: yaml.Node | None) -> tuple[PackPaper, ...]:
+        """The papers of a list: file names, or maps with a title and the name people see."""
+        nodes = self._source.elements(node)
+        papers = [self._paper(each) for each in nodes]
+        spots = [Cell("", "papers", self._source.spot(each)) for each in nodes]
+        check_names(spots, papers, self._findings)
+        return tuple(paper for paper in papers if paper)
+
+    def _paper(self, node: yaml.Node) -> PackPaper | None:
+        if isinstance(node, yaml.ScalarNode):
+            return self._papers.paper(self._source.cell(node, "papers"))
+        entries = self._source.entries(node, PAPER_KEYS, ("file",))
+        cells = {key: self._source.cell(value, key) for key, value in entries.items()}
+        title, name = (
+            line(cells[key], self._findings, limit("documents.add_document", field)) if key in cells else ""
+            for key, field in (("title", "title"), ("name", "filename"))
+        )
+        return self._papers.paper(cells["file"], title, name) if "file" in cells else None
+
+    def _motions(
+        self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: Form
+    ) -> tuple[PackMotion, ...]:
+        """The questions of an item; a kind of decision written for the item holds for those that name none."""
+        cell = self._source.cell(entries["decision"], "decision") if "decision" in entries else None
+        kind = self._decisions.said(cell) if cell else ""
+        if "motions" in entries:
+            motions = tuple(self._motion(node, form, kind) for node in self._source.elements(entries["motions"]))
+        else:
+            motions = tuple(
+                PackMotion(title=asked, form=usual_form(form), decision=self._kind(kind, item))
+                for asked in usual_questions(title, form)
+            )
+        if cell and not motions:
+            self._findings.note(cell.spot, "decision_idle", field=cell.field)
+        return motions
+
+    def _motion(self, node: yaml.Node, item_form: Form, kind: str) -> PackMotion:
+        if isinstance(node, yaml.ScalarNode):
+            title = required_line(self._source.cell(node, "motions"), self._findings, _QUESTION)
+            return PackMotion(title=title, form=usual_form(item_form), decision=self._kind(kind, node))
+        entries = self._source.entries(node, MOTION_KEYS, ("title",))
+        cells = {key: self._source.cell(value, key) for key, value in entries.items()}
+        form = word(cells["form"], self._findings, MOTION_FORMS) if "form" in cells else usual_form(item_form)
+        own = self._decisions.said(cells["decision"]) if "decision" in cells else ""
+        return PackMotion(
+            title=required_line(cells["title"], self._findings, _QUESTION) if "title" in cells else "",
+            form=cast(MotionForm, form),
+            decision=self._kind(own or kind, node),
+        )
+
+    def _kind(self, said: str, node: yaml.Node) -> str:
+        return self._decisions.or_strict(said, self._source.spot(node))
+
+    def _text(self, cells: dict[str, Cell]) -> str:
+        if "text_file" not in cells:
+            return paragraphs(cells["text"], self._findings, _TEXT) if "text" in cells else ""
+        if "text" in cells:
+            self._findings.add(cells["text_file"].spot, "two_texts")
+        path = self._texts.file(cells["text_file"])
+        written = read_text(path, self._findings, advice="encoding_text") if path else None
+        return paragraphs(cells["text_file"]._replace(text=written or ""), self._findings, _TEXT)

@@ -1,0 +1,99 @@
+"""YAML as an agenda needs it: maps, lists and texts, each with its line. Nothing is turned into other types.
+
+`no`, `08:00` and `1.10` stay the texts they are; anchors, deep nesting and doubled keys are problems.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from meeting.packs.folder.fields import Cell
+from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.source import read_text
+
+_MAX_DEPTH = 12
+
+
+class YamlSource:
+    """One YAML file being read; what is wrong is noted with its line. An empty file is an empty map."""
+
+    def __init__(self, path: Path, findings: Findings) -> None:
+        self.file = path.name
+        self.findings = findings
+        text = read_text(path, findings, advice="encoding_text")
+        self.root = self._compose(text) if text is not None else None
+
+    def spot(self, node: yaml.Node) -> Spot:
+        """Where a node begins."""
+        return Spot(self.file, node.start_mark.line + 1)
+
+    def _compose(self, text: str) -> yaml.Node | None:
+        try:
+            if self._is_plain(text):
+                return yaml.compose(text, Loader=yaml.SafeLoader) or yaml.compose("{}", Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self._add_broken(*((mark.line, mark.column) if mark else (0, 0)))
+        except yaml.reader.ReaderError as error:
+            self._add_broken(text.count("\n", 0, error.position), 0)
+        return None
+
+    def _add_broken(self, line: int, column: int) -> None:
+        self.findings.add(Spot(self.file, line + 1), "yaml_broken", column=column + 1)
+
+    def _is_plain(self, text: str) -> bool:
+        """No aliases (a small file could grow without end) and no deep nesting, before anything is built."""
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            spot = Spot(self.file, event.start_mark.line + 1 if event.start_mark else 0)
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                self.findings.add(spot, "yaml_alias")
+                return False
+            if depth > _MAX_DEPTH:
+                self.findings.add(spot, "yaml_deep")
+                return False
+        return True
+
+    def entries(self, node: yaml.Node, known: Sequence[str], needed: Sequence[str] = ()) -> dict[str, yaml.Node]:
+        """The values of a map by key; unknown, doubled and missing keys are noted."""
+        if not isinstance(node, yaml.MappingNode):
+            self.findings.add(self.spot(node), "yaml_not_map")
+            return {}
+        found: dict[str, yaml.Node] = {}
+        for key_node, value in node.value:
+            key = str(key_node.value)
+            if key in found:
+                self.findings.add(self.spot(key_node), "key_twice", key=key)
+            elif key not in known:
+                self.findings.add(self.spot(key_node), "key_unknown", key=key[:60], known=", ".join(known))
+            else:
+                found[key] = value
+        for key in needed:
+            if key not in found:
+                self.findings.add(self.spot(node), "key_missing", key=key)
+        return found
+
+    def elements(self, node: yaml.Node | None) -> list[yaml.Node]:
+        """The elements of a list; none for a key left out or left blank."""
+        if node is None or _is_null(node):
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.findings.add(self.spot(node), "yaml_not_list")
+            return []
+        return list(node.value)
+
+    def cell(self, node: yaml.Node, field: str) -> Cell:
+        """A text; blank for `null` and, with a problem noted, for a map or a list."""
+        if not isinstance(node, yaml.ScalarNode):
+            self.findings.add(self.spot(node), "yaml_not_text")
+            return Cell("?", field, self.spot(node))
+        return Cell("" if _is_null(node) else node.value, field, self.spot(node))
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"

@@ -1,0 +1,173 @@
+"""Importing a pack: the same commands a person would hand in, in one transaction, so that nothing is half imported."""
+
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import SYSTEM
+from meeting.agenda.planning import AddItem, AddSeat, CreateMeeting, WithdrawMeeting
+from meeting.agenda.tables import Meeting
+from meeting.commands.submit import Commands, Submit
+from meeting.documents.commands import AddDocument
+from meeting.kernel.clock import local, stamp
+from meeting.kernel.refusals import Refused, declare
+from meeting.law.pack import edition_on
+from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson
+from meeting.packs.unload import pack_of
+from meeting.people.commands import AddPerson, ChangePerson
+from meeting.people.tables import Person, person_of_account
+from meeting.store.blobs import Blobs
+from meeting.store.database import Database
+from meeting.voting.commands import PrepareMotion
+
+ANOTHER = declare(
+    "room.another_pack",
+    409,
+    "Đã có phiên họp mã “{slug}” với nội dung khác. Để thay phiên họp chưa khai mạc đó, thêm --replace; để nhập "
+    "thành phiên họp mới, đổi “slug” trong agenda.yaml (hay meeting.yaml) hoặc đổi tên thư mục.",
+)
+
+OTHER_PERSON = declare(
+    "room.other_person",
+    409,
+    "Tài khoản “{account}” là của {known}, trong thư mục lại ghi {name}. "
+    "Mỗi người một tài khoản: đổi tài khoản trong people.csv.",
+)
+
+
+class Loader:
+    """Puts packs into one installation."""
+
+    def __init__(self, database: Database, commands: Commands, blobs: Blobs) -> None:
+        self._database = database
+        self._commands = commands
+        self._blobs = blobs
+
+    def load(self, pack: Pack, *, replace: bool = False) -> tuple[int, bool]:
+        """Import a pack: (meeting id, whether it is new). The same pack again changes nothing.
+
+        Another pack under a known name is Refused, or, with `replace`, takes the place of a plan that has not begun.
+        """
+        with self._database.read() as db:
+            known = db.scalar(select(Meeting).where(Meeting.slug == pack.slug))
+            if known is not None and same(pack, pack_of(db, known, self._blobs)):
+                return known.id, False
+            if known is not None and not replace:
+                raise Refused(ANOTHER, slug=pack.slug)
+            people = {person.account: _known(db, person) for person in pack.people}
+        papers = {paper.path: self._blobs.put(paper.path.read_bytes()) for paper in pack.every_paper()}
+
+        def script(submit: Submit) -> int:
+            if known is not None:
+                submit(WithdrawMeeting(meeting_id=known.id))
+            return _script(submit, pack, people, papers)
+
+        return self._commands.together(script, actor=SYSTEM), True
+
+
+def same(one: Pack, other: Pack) -> bool:
+    """Whether two packs plan the same meeting, papers' content included. An administrator takes no seat in it."""
+    contents = [[paper.path.read_bytes() for paper in pack.every_paper()] for pack in (one, other)]
+    return _seated(one) == _seated(other) and contents[0] == contents[1]
+
+
+def _seated(pack: Pack) -> Pack:
+    people = tuple(person for person in pack.people if person.role != "admin")
+    return msgspec.structs.replace(pack.apart_from_disk(), people=people)
+
+
+def _known(db: Session, person: PackPerson) -> Person | None:
+    """The person who has this account. An account is one person for good: another name is another person."""
+    known = person_of_account(db, person.account)
+    if known is not None and known.full_name != person.full_name:
+        raise Refused(OTHER_PERSON, account=person.account, known=known.full_name, name=person.full_name)
+    return known
+
+
+def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers: dict[Path, str]) -> int:
+    meeting_id = submit(
+        CreateMeeting(
+            slug=pack.slug,
+            title=pack.title,
+            parent_body=pack.parent_body,
+            body=pack.body,
+            body_code=pack.body_code,
+            place=pack.place,
+            starts_at=stamp(pack.starts_at),
+            ends_at=stamp(pack.ends_at),
+            preset=pack.preset,
+            pack=edition_on(local(pack.starts_at).date()).id,
+        )
+    ).made["meeting_id"]
+    for person in pack.people:
+        _seat(submit, meeting_id, person, people[person.account])
+    for paper in pack.papers:
+        _add_paper(submit, meeting_id, None, paper, papers)
+    for item in pack.items:
+        _add_item(submit, meeting_id, item, papers)
+    return meeting_id
+
+
+def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | None) -> None:
+    particulars = {name: getattr(person, name) for name in ("full_name", "given_name", "honorific", "title", "unit")}
+    if known is None:
+        admin = person.role == "admin"
+        person_id = submit(AddPerson(account=person.account, admin=admin, **particulars)).made["person_id"]
+    else:
+        person_id = known.id
+        if any(getattr(known, name) != value for name, value in particulars.items()):
+            submit(ChangePerson(person_id=person_id, **particulars))
+    if person.role != "admin":
+        submit(
+            AddSeat(
+                meeting_id=meeting_id,
+                person_id=person_id,
+                role=person.role,
+                votes=person.votes,
+                weight=person.weight,
+                label=person.label,
+                head=person.head,
+            )
+        )
+
+
+def _add_item(submit: Submit, meeting_id: int, item: PackItem, papers: dict[Path, str]) -> None:
+    item_id = submit(
+        AddItem(
+            meeting_id=meeting_id,
+            position=item.number,
+            title=item.title,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            form=item.form,
+            text=item.text,
+        )
+    ).made["item_id"]
+    for paper in item.papers:
+        _add_paper(submit, meeting_id, item_id, paper, papers)
+    for motion in item.motions:
+        submit(
+            PrepareMotion(
+                meeting_id=meeting_id,
+                item_id=item_id,
+                title=motion.title,
+                form=motion.form,
+                decision=motion.decision,
+            )
+        )
+
+
+def _add_paper(submit: Submit, meeting_id: int, item_id: int | None, paper: PackPaper, papers: dict[Path, str]) -> None:
+    submit(
+        AddDocument(
+            meeting_id=meeting_id,
+            item_id=item_id,
+            title=paper.title,
+            filename=paper.filename,
+            media_type=paper.media_type,
+            sha256=papers[paper.path],
+            size=paper.path.stat().st_size,
+        )
+    )

@@ -1,0 +1,81 @@
+"""Exporting: the pack that a meeting was planned from, as the database now has it."""
+
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.tables import Login
+from meeting.agenda.tables import Item, Meeting, Seat, items_of, seats_of
+from meeting.documents.tables import Document, documents_of
+from meeting.packs.folder.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
+from meeting.people.tables import Person
+from meeting.store.blobs import Blobs
+from meeting.voting.tables import Motion, motions_of
+
+
+def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
+    """The meeting as a pack: its frame, agenda, papers and people; not what happened in it."""
+    papers: dict[int | None, list[PackPaper]] = {}
+    for document in documents_of(db, meeting.id):
+        papers.setdefault(document.item_id, []).append(_paper(document, blobs))
+    return Pack(
+        slug=meeting.slug,
+        title=meeting.title,
+        parent_body=meeting.parent_body,
+        body=meeting.body,
+        body_code=meeting.body_code,
+        place=meeting.place,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        preset=meeting.preset,
+        papers=tuple(papers.get(None, [])),
+        items=tuple(_item(db, meeting, item, papers.get(item.id, [])) for item in items_of(db, meeting.id)),
+        people=tuple(_person(db, seat) for seat in seats_of(db, meeting.id)),
+    )
+
+
+def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) -> PackItem:
+    motions = [one for one in motions_of(db, meeting.id) if one.item_id == item.id and one.state != "cancelled"]
+    return PackItem(
+        number=item.position,
+        title=item.title,
+        presenter=item.presenter,
+        minutes=item.minutes,
+        form=cast(Form, item.form),
+        text=item.text,
+        papers=tuple(papers),
+        motions=tuple(_motion(one) for one in motions),
+    )
+
+
+def _motion(motion: Motion) -> PackMotion:
+    return PackMotion(title=motion.title, form=cast(MotionForm, motion.form), decision=motion.decision)
+
+
+def _paper(document: Document, blobs: Blobs) -> PackPaper:
+    return PackPaper(
+        title=document.title,
+        filename=document.filename,
+        media_type=document.media_type,
+        path=blobs.path(document.sha256),
+    )
+
+
+def _person(db: Session, seat: Seat) -> PackPerson:
+    account = db.scalars(
+        select(Login.account).join(Person, Person.id == Login.person_id).where(Person.id == seat.person_id)
+    ).one()
+    return PackPerson(
+        account=account,
+        full_name=seat.full_name,
+        given_name=seat.given_name,
+        honorific=seat.honorific,
+        title=seat.title,
+        unit=seat.unit,
+        role=cast(Role, seat.role),
+        votes=seat.votes,
+        weight=seat.weight,
+        label=seat.label,
+        head=seat.head,
+    )

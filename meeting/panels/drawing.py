@@ -1,0 +1,54 @@
+"""Drawing panels: the same templates and catalogues as the pages, without a request."""
+
+import time
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from meeting.commands import caps
+from meeting.kernel import dates
+from meeting.kernel.assets import asset, asset_root
+from meeting.kernel.words import catalogue, say
+from meeting.panels.markdown import markdown
+
+SLICE_SECONDS = 0.005
+
+FILTERS = {
+    "hhmm": dates.short_time,
+    "hhmmss": dates.exact_time,
+    "dmy": dates.short_date,
+    "percent_of": dates.percent,
+    "markdown": markdown,
+}
+
+
+def draw(template: str, model: dict[str, Any], language: str) -> str:
+    """Render a panel's template with its variables in a language, giving way to others every few milliseconds."""
+    parts, until = [], time.monotonic() + SLICE_SECONDS
+    for part in _environment(language).get_template(template).generate(model):
+        parts.append(part)
+        if time.monotonic() > until:
+            time.sleep(0)
+            until = time.monotonic() + SLICE_SECONDS
+    return "".join(parts)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """The templates in one language; a variable that nobody gave is an error, not a blank."""
+    folder = FileSystemLoader(asset_root() / "templates")
+    environment = Environment(
+        loader=folder,
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+        cache_size=400,
+    )
+    book = catalogue(language)
+    environment.install_gettext_callables(book.ugettext, book.ungettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(FILTERS)
+    environment.filters["weekday"] = lambda moment: say(dates.weekday(moment), language)
+    environment.globals.update(asset=asset, cap=caps.limit)
+    return environment

@@ -1,0 +1,83 @@
+"""Draw: facts and journal in, the unsigned minutes out. Pure bytes: same input, same file."""
+
+import io
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+
+from meeting.paper import styles
+from meeting.paper.broken import tied
+from meeting.paper.facts import Annex, Facts, Particular, Point, Section
+from meeting.paper.finish import finish
+from meeting.paper.fonts import register
+from meeting.paper.head import Rule, head
+from meeting.paper.pages import Pages, new_part
+from meeting.paper.plain import draw_plain
+from meeting.paper.signatures import Places, ending
+from meeting.paper.styles import paragraph
+from meeting.paper.tables import table
+
+_KEPT_WHOLE = 12
+"""A table of so many rows is not split over pages."""
+_LEAST_ROOM = 40 * mm
+"""A longer one begins on a page that has room for its heading and a few rows."""
+
+
+def draw(facts: Facts, journal: bytes) -> bytes:
+    """The minutes as PDF, with two empty signature fields and the journal (JSON Lines) attached."""
+    register()
+    pages, places = draw_plain(facts) if facts.plain else _draw_full(facts)
+    return finish(pages, facts, places, journal)
+
+
+def _draw_full(facts: Facts) -> tuple[bytes, Places]:
+    places: Places = {}
+    target = io.BytesIO()
+    Pages(target).build([*head(facts), *_body(facts), *ending(facts, places), *_annexes(facts)])
+    return target.getvalue(), places
+
+
+def _body(facts: Facts) -> list[Flowable]:
+    lines = [line for particular in facts.particulars for line in _particular(particular)]
+    lines.append(paragraph(facts.course, styles.BODY))
+    return lines + [line for point in facts.points for line in _point(point)]
+
+
+def _particular(particular: Particular) -> list[Flowable]:
+    first = paragraph(f"{particular.label} {particular.text}".rstrip(), styles.BODY)
+    return [first, *(paragraph(f"- {text}", styles.BODY) for text in particular.more)]
+
+
+def _point(point: Point) -> list[Flowable]:
+    heading = paragraph(point.heading, styles.POINT)
+    return [heading, *(paragraph(text, styles.BODY) for text in point.paragraphs)]
+
+
+def _annexes(facts: Facts) -> list[Flowable]:
+    return [flowable for annex in facts.annexes for flowable in _annex(facts, annex)]
+
+
+def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
+    """One annex as in form 2.1, Annex III, Decree 30/2020."""
+    lines = [
+        *new_part(),
+        paragraph(f"Phụ lục {annex.number}", styles.TITLE),
+        paragraph(annex.title, styles.TITLE),
+        paragraph(tied(facts.annex_reference), styles.ANNEX_REFERENCE),
+        Rule(styles.TEXT_WIDTH / 5),
+        Spacer(1, 8),
+    ]
+    for section in annex.sections:
+        lines += _section(section)
+    return lines
+
+
+def _section(section: Section) -> list[Flowable]:
+    lines: list[Flowable] = [paragraph(section.heading, styles.SECTION)] if section.heading else []
+    lines += [paragraph(text, styles.ANNEX_TEXT) for text in section.paragraphs]
+    if section.columns:
+        lines.append(table(section.columns, section.rows))
+    notes = [paragraph(text, styles.ANNEX_NOTE) for text in section.notes]
+    if len(section.rows) <= _KEPT_WHOLE:
+        return [KeepTogether(lines), *notes]
+    return [CondPageBreak(_LEAST_ROOM), *lines, *notes]

@@ -1,0 +1,100 @@
+"""Finish: what the drawing library cannot do. Signature fields, the attached journal, the marks of PDF/A-3.
+
+Fields are made before anybody signs: one added after a signature would be a change to a
+signed paper. The chair's field locks every field when it is signed.
+"""
+
+import io
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from meeting.paper.colour import srgb_profile
+from meeting.paper.facts import FORM, Facts
+from meeting.paper.fonts import fit
+from meeting.paper.signatures import Places
+
+ATTACHMENT = "nhat-ky.jsonl"
+"""Name of the attached journal."""
+PRODUCER = f"Phòng họp không giấy, mẫu biên bản {FORM}"
+"""Stands in the file: which edition of wording and layout drew it."""
+
+_PRINTED = 4  # annotation flag: shown on paper too
+
+
+def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
+    """The drawn pages as the file that is signed."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        _describe(pdf, facts)
+        _attach(pdf, facts, journal)
+        _add_fields(pdf, facts, places)
+        pdf.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            compress_streams=True,
+            min_version="1.7",
+        )
+    return target.getvalue()
+
+
+def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
+    """Title, author and date, twice as PDF/A asks (the old dictionary and XMP); and the colour profile."""
+    title, body = fit(f"Biên bản {facts.heading}").strip(), fit(facts.body)  # XML takes fewer letters than people type
+    del pdf.docinfo
+    pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, PRODUCER
+    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(facts.dated)
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        xmp["dc:title"], xmp["dc:language"] = title, {"vi-VN"}
+        xmp["pdf:Producer"] = PRODUCER
+        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = facts.dated
+        xmp["pdfaid:part"], xmp["pdfaid:conformance"] = "3", "B"
+        if body:
+            pdf.docinfo[Name.Author], xmp["dc:creator"] = body, [body]
+    profile = pdf.make_stream(srgb_profile(), N=3)
+    intent = Dictionary(Type=Name.OutputIntent, S=Name("/GTS_PDFA1"), OutputConditionIdentifier="sRGB")
+    intent.DestOutputProfile = profile
+    pdf.Root.OutputIntents = Array([intent])
+    pdf.Root.Lang = "vi-VN"
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def _attach(pdf: pikepdf.Pdf, facts: Facts, journal: bytes) -> None:
+    """The paper is made from the journal: PDF/A-3 calls such a file its source."""
+    dated = _pdf_date(facts.dated)
+    file = pikepdf.AttachedFileSpec(
+        pdf,
+        journal,
+        description="Nhật ký cuộc họp",
+        filename=ATTACHMENT,
+        mime_type="application/jsonl",
+        creation_date=dated,
+        mod_date=dated,
+    )
+    file.relationship = Name.Source
+    pdf.attachments[ATTACHMENT] = file
+    pdf.Root.AF = Array([pdf.attachments[ATTACHMENT].obj])
+
+
+def _add_fields(pdf: pikepdf.Pdf, facts: Facts, places: Places) -> None:
+    fields = []
+    for signature in (facts.clerk, facts.chair):
+        page_index, (left, bottom, right, top) = places[signature.field]
+        page = pdf.pages[page_index]
+        empty = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, right - left, top - bottom])
+        widget = Dictionary(Type=Name.Annot, Subtype=Name.Widget, F=_PRINTED, P=page.obj, AP=Dictionary(N=empty))
+        widget.FT, widget.T, widget.TU = Name.Sig, signature.field, signature.title
+        widget.Rect = Array([left, bottom, right, top])
+        field = pdf.make_indirect(widget)
+        if signature is facts.chair:
+            field.Lock = pdf.make_indirect(Dictionary(Type=Name.SigFieldLock, Action=Name.All))
+        page.obj.Annots = Array([*page.obj.get(Name.Annots, []), field])
+        fields.append(field)
+    pdf.Root.AcroForm = Dictionary(Fields=Array(fields), SigFlags=3)
+
+
+def _pdf_date(iso: str) -> str:
+    """`2026-09-24T09:55:00+07:00` as PDF writes it: `D:20260924095500+07'00'`."""
+    date, zone = iso[:19], iso[19:]
+    return f"D:{''.join(c for c in date if c.isdigit())}{zone[:3]}'{zone[4:6]}'"

@@ -1,0 +1,56 @@
+"""The end of the minutes: closing time, the two signatures side by side, Nơi nhận. Never parted by a page."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+
+from meeting.paper import styles
+from meeting.paper.facts import Facts, Signature
+from meeting.paper.head import plain
+from meeting.paper.styles import paragraph
+
+BOX_WIDTH, BOX_HEIGHT = 70 * mm, 27 * mm
+
+Places = dict[str, tuple[int, tuple[float, float, float, float]]]
+"""Where each signature field landed: its name to (page from 0, rectangle in points)."""
+
+
+class SignatureBox(Flowable):  # type: ignore[misc]
+    """The empty place for a signature, by hand or digital; it notes where it was drawn."""
+
+    def __init__(self, field: str, places: Places) -> None:
+        super().__init__()
+        self.width, self.height = BOX_WIDTH, BOX_HEIGHT
+        self._field, self._places = field, places
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As wide as there is room; the box inside has always the same size, seals are drawn for it."""
+        self.width = width
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Nothing is drawn but the place is noted."""
+        x, y = self.canv.absolutePosition((self.width - BOX_WIDTH) / 2, 0)
+        left, bottom = round(x, 2), round(y, 2)
+        box = (left, bottom, round(left + BOX_WIDTH, 2), round(bottom + BOX_HEIGHT, 2))
+        self._places[self._field] = (self.canv.getPageNumber() - 1, box)
+
+
+def ending(facts: Facts, places: Places) -> list[Flowable]:
+    """The closing sentence, the block (THƯ KÝ left, CHỦ TỌA right), who gets the paper; fills `places`."""
+    block = Table([[_half(facts.clerk, places), _half(facts.chair, places)]], colWidths=[styles.TEXT_WIDTH / 2] * 2)
+    block.setStyle(plain())
+    recipients = [paragraph("Nơi nhận:", styles.RECIPIENTS_HEAD)]
+    recipients += [paragraph(f"- {line}", styles.RECIPIENTS) for line in facts.recipients]
+    closing = paragraph(facts.closing, styles.BODY)
+    return [KeepTogether([closing, Spacer(1, 12), block, Spacer(1, 10), *recipients])]
+
+
+def _half(signature: Signature, places: Places) -> list[Flowable]:
+    return [
+        paragraph(signature.title, styles.TITLE),
+        paragraph(signature.hint, styles.HINT),
+        Spacer(1, 3),
+        SignatureBox(signature.field, places),
+        Spacer(1, 3),
+        paragraph(signature.name, styles.TITLE),
+    ]

@@ -1,0 +1,116 @@
+"""Checks of the tail: what the journal says of the file itself, after the head that the file prints.
+
+The draft, and then each signature with the file it was put on, the file it made, its certificate and its time.
+Each signature says in the file where the journal stood, which holds everything recorded before it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import msgspec
+
+from meeting.documents.events import RenditionFailed, RenditionMade
+from meeting.journal.chain import Entry
+from meeting.journal.events import decode, registered
+from meeting.kernel.clock import read_stamp
+from meeting.minutes.events import Drafted, Signed
+from meeting.minutes.text.compose import CHAIR_FIELD, CLERK_FIELD, signer
+from meeting.proof.findings import Finding, failed, missing, ok
+from meeting.record.record import Record
+from meeting.signing.inspection import Seen
+
+_ROLES = {CLERK_FIELD: "clerk", CHAIR_FIELD: "chair"}
+_SOON, _CLOCK = timedelta(minutes=10), timedelta(seconds=2)
+"""A signature is recorded at most so long after the time it bears, and never before it but for a clock put right."""
+_LATE = (RenditionMade.kind, RenditionFailed.kind)
+"""All that may follow a signature, but for the next signature: a paper was still being made readable."""
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """The file under check: number and hash printed in it, SHA-256 and pages of the draft, and its signatures."""
+
+    head: tuple[int, str]
+    drawn: str
+    pages: int
+    signatures: tuple[Seen, ...]
+
+
+def check_tail(entries: Sequence[Entry], paper: Paper, record: Record) -> tuple[Finding, int | None]:
+    """`entries`: the whole exported journal, which agrees with the paper's own up to its head."""
+    bad = sorted([*_content(entries, paper, record), *_anchors(entries, paper)], key=lambda each: each[0])
+    if bad:
+        seq, why = bad[0]
+        return failed("tail", f"Bản ghi số {seq}, sau khi lập biên bản, không khớp với tệp: {why}."), seq
+    signed = sum(entry.kind == Signed.kind for entry in entries[paper.head[0] :])
+    if signed < len(paper.signatures):
+        cut = len(entries) + 1
+        said = f"Nhật ký xuất ra dừng ở bản ghi số {cut - 1}, chưa có đủ việc ký trong tệp. Hãy xuất lại nhật ký."
+        return missing("tail", said), cut
+    if signed > len(paper.signatures):
+        return missing("tail", "Theo nhật ký, biên bản đã được ký thêm sau tệp này. Hãy kiểm tra bản mới nhất."), None
+    return ok("tail", "Các bản ghi sau khi lập biên bản (lập bản thảo, ký) khớp với tệp."), None
+
+
+def _anchors(entries: Sequence[Entry], paper: Paper) -> Iterator[tuple[int, str]]:
+    """Where each signature says that the journal stood. Everything up to the last right one is as it was."""
+    last_good = paper.head[0]
+    for seen in paper.signatures:
+        if seen.head is None:
+            yield last_good + 1, "chữ ký trong tệp không ghi vị trí của nhật ký"
+            return
+        number, digest = seen.head
+        if number <= len(entries) and entries[number - 1].hash != digest:
+            yield min(last_good + 1, number), "khác với mã băm ghi trong chữ ký kế tiếp"
+            return
+        last_good = min(number, len(entries))
+
+
+def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator[tuple[int, str]]:
+    """What each entry after the head says, against the file: (number, what is wrong)."""
+    made = 0
+    for entry in entries[paper.head[0] :]:
+        if entry.kind not in registered():
+            yield entry.seq, f"không rõ loại sự kiện “{entry.kind}”"
+            continue
+        try:
+            fact, at = decode(entry.kind, entry.body), read_stamp(entry.at)
+        except ValueError:
+            yield entry.seq, "nội dung không đúng mẫu của loại sự kiện"
+            continue
+        if isinstance(fact, Signed):
+            made += 1
+            if made > len(_ROLES):
+                yield entry.seq, "ghi thêm một lần ký"
+            elif made <= len(paper.signatures):
+                seen = paper.signatures[made - 1]
+                if why := _signed(fact, entry, seen, entries, record):
+                    yield entry.seq, why
+                elif seen.signed_at is None or not -_CLOCK <= at - seen.signed_at <= _SOON:
+                    yield entry.seq, "giờ ghi khác giờ ký trong tệp"
+        elif isinstance(fact, Drafted) and fact.journal_seq == paper.head[0]:
+            wanted = (paper.drawn, paper.pages, paper.head[1])
+            if made or (fact.sha256, fact.pages, fact.journal_head) != wanted or entry.actor != "system":
+                yield entry.seq, "bản thảo ghi trong nhật ký không phải là tệp này"
+        elif made and entry.kind not in _LATE:
+            yield entry.seq, "không thể có sau khi biên bản đã được ký"
+
+
+def _signed(fact: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], record: Record) -> str:
+    """What is wrong with the record of a signature, or nothing."""
+    role = _ROLES.get(seen.field, "")
+    printed = signer(record, role)
+    if fact.role != role or printed is None or fact.seat_id != printed.seat_id:
+        return "người ký khác với tệp"
+    if entry.actor != f"person-{_person(entries, fact.seat_id)}":
+        return "người ghi không phải người ký"
+    if (fact.approved_sha256, fact.signed_sha256) != (seen.before, seen.after):
+        return "tệp được ký khác với tệp này"
+    if fact.certificate != seen.fingerprint:
+        return "chứng thư số khác với chứng thư trong tệp"
+    drafts = [each.body["version"] for each in entries if each.kind == Drafted.kind]
+    return "" if drafts and fact.version == drafts[-1] else "số của bản thảo được ký không đúng"
+
+
+def _person(entries: Sequence[Entry], seat_id: int) -> int | None:
+    seats = (entry.body for entry in entries if entry.kind == "agenda.seat_added")
+    return next((body["person_id"] for body in seats if body["seat_id"] == seat_id), None)

@@ -1,0 +1,82 @@
+"""Checks of the signatures: each holds, nothing but them was added, the last covers the file, who signed."""
+
+from collections.abc import Sequence
+
+from meeting.kernel.dates import short_date
+from meeting.minutes.text.compose import CHAIR_FIELD, CLERK_FIELD, signer
+from meeting.paper.stamp import moment
+from meeting.proof.findings import Finding, failed, missing, ok
+from meeting.record.record import Record
+from meeting.signing.certificates import certified
+from meeting.signing.inspection import Inspection, Seen
+
+_SIGNERS = {CLERK_FIELD: ("clerk", "thư ký"), CHAIR_FIELD: ("chair", "chủ tọa")}
+
+
+def check_signatures(inspection: Inspection) -> list[Finding]:
+    """One finding per expected signature and its issuer, one for the file as a whole."""
+    by_field = {seen.field: seen for seen in inspection.signatures}
+    found = []
+    for field, (role, title) in _SIGNERS.items():
+        seen = by_field.get(field)
+        if seen is None:
+            found.append(missing(f"signature.{role}", f"Chưa có chữ ký của {title}."))
+            continue
+        found.append(_holds(seen, role, title))
+        if seen.holds:  # who issued the certificate of a broken signature says nothing
+            found.append(_issuer(seen, role))
+    whole = _whole(inspection)
+    sound = all(seen.holds for seen in inspection.signatures)
+    return [*found, whole] if sound or whole.outcome != "ok" else found  # a broken signature protects no file
+
+
+def check_signers(record: Record, signatures: Sequence[Seen]) -> list[Finding]:
+    """Whether those who signed are the secretary and the chair whose names are printed there."""
+    return [_signer(record, seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS]
+
+
+def _holds(seen: Seen, role: str, title: str) -> Finding:
+    name = f"signature.{role}"
+    when = f" lúc {moment(seen.signed_at)}" if seen.signed_at else ""
+    if not seen.holds:
+        return failed(name, f"Chữ ký của {title} ({seen.signer}) không hợp lệ: nội dung đã bị thay đổi sau khi ký.")
+    return ok(name, f"Chữ ký của {title} hợp lệ: {seen.signer} ký{when}, nội dung còn nguyên vẹn.")
+
+
+def _issuer(seen: Seen, role: str) -> Finding:
+    name, who = f"issuer.{role}", f"Chứng thư số của {seen.signer}"
+    dates = f"có hiệu lực từ {short_date(seen.begins)} đến {short_date(seen.ends)}"
+    said = {
+        None: missing(name, f"Chưa kiểm tra ai cấp chứng thư số của {seen.signer}: chưa có chứng thư của nơi cấp."),
+        "known": ok(name, f"{who} do nơi cấp chứng thư của cơ quan này cấp và còn hiệu lực khi ký."),
+        "unknown": failed(name, f"{who} do nơi khác cấp, không phải nơi cấp chứng thư của cơ quan này."),
+        "forged": failed(name, f"{who} là GIẢ: ghi tên nơi cấp chứng thư của cơ quan này nhưng không do nơi đó ký."),
+        "ended": failed(name, f"{who} đã hết hạn khi ký: {dates}. Chữ ký sau ngày hết hạn không có giá trị."),
+        "not_begun": failed(name, f"{who} chưa có hiệu lực khi ký: {dates}. Xem lại ngày giờ của máy chủ lúc ký."),
+        "unfit": failed(name, f"{who} do cơ quan này cấp nhưng không dùng để ký biên bản được."),
+    }
+    return said[seen.issuer]
+
+
+def _whole(inspection: Inspection) -> Finding:
+    signatures = inspection.signatures
+    expected = len(signatures) + 1
+    if inspection.revisions != expected or not all(seen.next_in_line for seen in signatures):
+        return failed(
+            "file",
+            f"Tệp có {inspection.revisions} lần ghi, phải là {expected}: có thay đổi ngoài các lần ký.",
+        )
+    if {seen.field for seen in signatures} - set(_SIGNERS):
+        return failed("file", "Tệp có chữ ký ngoài ô ký của thư ký và chủ tọa.")
+    if not signatures:
+        return missing("file", "Tệp chưa được ký nên chưa có gì bảo vệ nội dung.")
+    if not signatures[-1].whole_file:
+        return failed("file", "Có dữ liệu được thêm vào tệp sau chữ ký cuối cùng.")
+    return ok("file", "Chữ ký cuối cùng bảo vệ toàn bộ tệp, không có thay đổi nào ngoài các lần ký.")
+
+
+def _signer(record: Record, seen: Seen, role: str, title: str) -> Finding:
+    printed = signer(record, role)
+    if printed is not None and seen.signer == certified(printed.full_name):
+        return ok(f"signer.{role}", f"Người ký ở ô {title} đúng là {title} của cuộc họp: {seen.signer}.")
+    return failed(f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} có tên trên biên bản.")

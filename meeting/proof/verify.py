@@ -1,0 +1,105 @@
+"""Verify: is this paper what was signed, and does it print what the journal says? Offline, no database.
+
+It never raises for a damaged or forged file: it reports, naming the check that failed and,
+for a journal, the number of the first bad entry.
+"""
+
+import msgspec
+
+from meeting.proof.findings import Finding, Outcome, Verdict, failed, missing, ok, verdict
+from meeting.proof.record import Proof, check_export, check_record
+from meeting.proof.signatures import check_signatures, check_signers
+from meeting.proof.times import check_times
+from meeting.signing import certificates
+from meeting.signing.inspection import Inspection, Seen, Unreadable, inspect
+
+_MARKS: dict[Outcome, str] = {"ok": "đúng", "failed": "SAI", "missing": "thiếu", "note": "lưu ý"}
+_VERDICTS: dict[Verdict, str] = {
+    "ok": "biên bản nguyên vẹn, đúng người ký, đúng với nhật ký.",
+    "tampered": "biên bản hoặc nhật ký KHÔNG còn nguyên vẹn.",
+    "incomplete": "chưa đủ căn cứ để xác nhận biên bản.",
+}
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict with everything it rests on. `head`: proven (number, hash) the minutes were made from."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    signatures: tuple[Seen, ...] = ()
+    head: tuple[int, str] | None = None
+    first_bad_seq: int | None = None
+
+    def lines(self) -> list[str]:
+        """The report as text: one finding per line, then the verdict."""
+        told = [f"[{_MARKS[finding.outcome]}] {finding.sentence}" for finding in self.findings]
+        where = "" if self.first_bad_seq is None else f" Bản ghi sai đầu tiên: số {self.first_bad_seq}."
+        return [*told, f"KẾT LUẬN: {_VERDICTS[self.verdict]}{where}"]
+
+
+def verify(pdf: bytes, trusted: bytes | None, journal: bytes | None = None) -> Report:
+    """Check signed minutes.
+
+    `trusted`: certificates (PEM) of the office's authorities; None leaves the signers' issuer unconfirmed
+    (verdict `incomplete` at best). `journal`: the book as exported (JSON Lines), to be compared with the
+    attached one and with the file.
+    """
+    return Reading(pdf, trusted).report(journal)
+
+
+class Reading:
+    """A paper as it was read, to be compared with any number of exported journals."""
+
+    def __init__(self, pdf: bytes, trusted: bytes | None) -> None:
+        self._first: list[Finding] = []
+        if trusted is not None:
+            try:
+                certificates.read(trusted)
+            except ValueError:
+                trusted = None
+                self._first = [missing("authority", "Không đọc được tệp chứng thư của nơi cấp chứng thư số.")]
+        try:
+            self._inspection = inspect(pdf, trusted)
+        except Unreadable:
+            self._inspection = Inspection(signatures=(), revisions=0, unsigned=b"")
+            self._proof = Proof(findings=())
+            self._first = [failed("file", "Không đọc được tệp biên bản: tệp hỏng, hoặc đã bị thay đổi.")]
+            return
+        self._proof = check_record(self._inspection.unsigned)
+        self._first += self._look(trusted)
+
+    def report(self, journal: bytes | None = None) -> Report:
+        """The verdict, with an exported journal or without."""
+        exported, bad_seq = ([], None) if journal is None else check_export(self._proof, self._inspection, journal)
+        findings = [*self._first, *self._proof.findings, *exported]
+        return Report(
+            verdict=verdict(findings),
+            findings=tuple(findings),
+            signatures=self._inspection.signatures,
+            head=self._proof.head,
+            first_bad_seq=self._proof.bad_seq if bad_seq is None else bad_seq,
+        )
+
+    def _look(self, trusted: bytes | None) -> list[Finding]:
+        inspection, proof = self._inspection, self._proof
+        if not inspection.signatures and proof.book is None:
+            self._proof = Proof(findings=())
+            foreign = "Tệp này không có chữ ký và không kèm nhật ký: không phải biên bản của phần mềm này."
+            return [missing("file", foreign)]
+        found = check_signatures(inspection)
+        if proof.record is not None and proof.book is not None:
+            found += check_signers(proof.record, inspection.signatures)
+            found += check_times(proof.book.entries, inspection.signatures)
+        return [*found, *_authority(proof.authority, trusted)]
+
+
+def _authority(printed: str, trusted: bytes | None) -> list[Finding]:
+    """The fingerprint printed in the minutes: whoever holds a card can compare it without a computer."""
+    if not printed:
+        return []
+    spoken = certificates.spoken(printed)
+    if trusted is None:
+        return [missing("authority", f"Biên bản ghi nơi cấp chứng thư số có dấu vân tay {spoken}: hãy so với thẻ.")]
+    if printed in {certificates.fingerprint(each) for each in certificates.read(trusted)}:
+        return [ok("authority", f"Dấu vân tay của nơi cấp chứng thư số đúng như in trên biên bản: {spoken}.")]
+    return [failed("authority", f"Nơi cấp chứng thư số in trên biên bản ({spoken}) không phải của cơ quan này.")]

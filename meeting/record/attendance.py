@@ -1,0 +1,59 @@
+"""What the record is told of attendance: who came, left, stays away, and when too few were here."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from meeting.attendance import events as attendance
+from meeting.record.contradiction import Contradiction
+from meeting.record.course import Course, Telling
+from meeting.record.record import Absence, Visit
+
+telling = Telling()
+
+
+@telling.of(attendance.CheckedIn)
+def checked_in(fact: attendance.CheckedIn, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    if not seat.in_room():
+        visits = (*seat.visits, Visit(arrived_at=at, how=fact.how))
+        course.seats[seat.seat_id] = replace(seat, visits=visits)
+        course.room.move(seat.seat_id, 1, at)
+
+
+@telling.of(attendance.QuorumWaived)
+def quorum_waived(fact: attendance.QuorumWaived, course: Course, at: datetime) -> None:
+    course.room.waive(fact, at)
+
+
+@telling.of(attendance.Left)
+def left(fact: attendance.Left, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    if not seat.in_room():
+        raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
+    course.floor.check_not_speaking(seat.seat_id)
+    course.room.move(seat.seat_id, -1, at)
+    stay = replace(seat.visits[-1], left_at=at, reason=fact.reason)
+    course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay), absence=None)
+
+
+@telling.of(attendance.ArrivalUndone)
+def arrival_undone(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    if not seat.in_room():
+        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt")
+    if course.votes.took_part(seat.seat_id):
+        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã biểu quyết hoặc đã được tính có mặt")
+    if course.floor.has_spoken(seat.seat_id):
+        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã phát biểu")
+    course.votes.undo(seat.seat_id)
+    course.room.undo(seat.seat_id)
+    course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
+
+
+@telling.of(attendance.AbsenceNoted)
+def absence_noted(fact: attendance.AbsenceNoted, course: Course, at: datetime) -> None:
+    seat = course.seat(fact.seat_id)
+    if seat.visits:
+        raise Contradiction(f"{seat.full_name} được ghi vắng mặt sau khi đã đến họp")
+    course.seats[seat.seat_id] = replace(seat, absence=Absence(excused=fact.excused, reason=fact.reason))

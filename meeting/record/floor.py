@@ -1,0 +1,103 @@
+"""Replaying the floor: who stood on the list, who spoke and when; one person at a time, of those in the room."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from meeting.record.contradiction import Contradiction
+from meeting.record.record import Seat, Speech
+from meeting.speaking import events as speaking
+from meeting.speaking.rules import was_mistake
+
+
+class Floor:
+    """All speeches of one meeting as far as its journal has been read. `seats` is kept by the reader."""
+
+    def __init__(self, seats: Mapping[int, Seat]) -> None:
+        self._seats = seats
+        self._speeches: dict[int, Speech] = {}
+        self._now: int | None = None
+
+    def frozen(self) -> tuple[Speech, ...]:
+        """Every speech that was asked for; those that took place in the order in which they began."""
+        return tuple(self._speeches.values())
+
+    def has_spoken(self, seat_id: int) -> bool:
+        """Whether the seat's person was given the floor."""
+        return any(speech.seat_id == seat_id and speech.began_at is not None for speech in self._speeches.values())
+
+    def check_silent(self) -> None:
+        """The meeting goes on to something else only when nobody speaks."""
+        if self._now is not None:
+            raise Contradiction(f"{self._name(self._speeches[self._now].seat_id)} còn đang phát biểu")
+
+    def enter(self, fact: speaking.SpeakerEntered) -> None:
+        """Somebody stands on the list."""
+        if fact.speech_id in self._speeches:
+            raise Contradiction(f"lượt phát biểu số {fact.speech_id} được ghi hai lần")
+        self._name(fact.seat_id)
+        self._speeches[fact.speech_id] = Speech(speech_id=fact.speech_id, seat_id=fact.seat_id, item_id=fact.item_id)
+
+    def strike(self, fact: speaking.SpeakerStruck) -> None:
+        """Somebody has left the list."""
+        del self._speeches[self._waiting(fact.speech_id).speech_id]
+
+    def give(self, fact: speaking.FloorGiven, at: datetime) -> int:
+        """Somebody in the room speaks; the number of the item that it is about."""
+        self.check_silent()
+        speech = self._waiting(fact.speech_id)
+        if not self._seats[speech.seat_id].in_room():
+            raise Contradiction(f"{self._name(speech.seat_id)} được mời phát biểu khi không có mặt")
+        del self._speeches[speech.speech_id]
+        self._speeches[speech.speech_id] = replace(speech, began_at=at)  # last: a clock may be set back
+        self._now = speech.speech_id
+        return speech.item_id
+
+    def add(self, fact: speaking.MinuteAdded) -> None:
+        """The minutes do not tell how long somebody was allowed to speak."""
+        self._going_on(fact.speech_id)
+
+    def end(self, fact: speaking.SpeechEnded, at: datetime) -> None:
+        """Somebody has spoken."""
+        self._speeches[fact.speech_id] = replace(self._going_on(fact.speech_id), ended_at=at)
+        self._now = None
+
+    def resume(self, fact: speaking.SpeechResumed) -> int:
+        """Somebody had not spoken to the end and goes on; the number of the item that it is about."""
+        self.check_silent()
+        speech = self._speeches.get(fact.speech_id)
+        if speech is None or speech.ended_at is None or not self._seats[speech.seat_id].in_room():
+            raise Contradiction(f"lượt phát biểu số {fact.speech_id} không mở lại được")
+        self._speeches[fact.speech_id] = replace(speech, ended_at=None)
+        self._now = fact.speech_id
+        return speech.item_id
+
+    def take_back(self, fact: speaking.FloorTakenBack, at: datetime) -> None:
+        """The speech never was."""
+        speech = self._going_on(fact.speech_id)
+        if not was_mistake(speech.began_at, at):
+            raise Contradiction(f"lượt phát biểu số {fact.speech_id} được bỏ quá muộn")
+        self._speeches[fact.speech_id] = replace(speech, began_at=None)
+        self._now = None
+
+    def check_not_speaking(self, seat_id: int) -> None:
+        """Whoever leaves has ended their speech."""
+        if self._now is not None and self._speeches[self._now].seat_id == seat_id:
+            self.check_silent()
+
+    def _waiting(self, speech_id: int) -> Speech:
+        speech = self._speeches.get(speech_id)
+        if speech is None or speech.began_at is not None:
+            raise Contradiction(f"không có ai chờ phát biểu ở lượt số {speech_id}")
+        return speech
+
+    def _going_on(self, speech_id: int) -> Speech:
+        if speech_id != self._now:
+            raise Contradiction(f"lượt phát biểu số {speech_id} không đang diễn ra")
+        return self._speeches[speech_id]
+
+    def _name(self, seat_id: int) -> str:
+        if seat_id not in self._seats:
+            raise Contradiction(f"không có chỗ ngồi số {seat_id} trong cuộc họp")
+        return self._seats[seat_id].full_name

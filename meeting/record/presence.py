@@ -1,0 +1,121 @@
+"""Replaying the quorum: who of those with a vote is in the room, move by move, and whether that was enough."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from meeting.attendance.events import QuorumWaived as StartWaived
+from meeting.attendance.rules import suffices
+from meeting.law.rules import Quorum, quorum
+from meeting.law.terms import QuorumTerms, confirmed
+from meeting.record.contradiction import Contradiction
+from meeting.record.record import Presence, Seat, Turn, Waiver
+from meeting.voting.events import QuorumWaived as VoteWaived
+
+
+class _Move(msgspec.Struct, frozen=True):
+    """Somebody came (`step` 1) or went (-1); 0 is the beginning of the meeting."""
+
+    at: datetime
+    seat_id: int
+    step: int
+
+
+class Room:
+    """Everybody with a vote, as they come and go. `seats` is kept by the reader."""
+
+    def __init__(self, seats: Mapping[int, Seat]) -> None:
+        self._seats = seats
+        self._moves: list[_Move] = []
+        self._waivers: list[Waiver] = []
+        self._rule: QuorumTerms | None = None
+
+    def move(self, seat_id: int, step: int, at: datetime) -> None:
+        """Somebody came or went."""
+        if self._seats[seat_id].votes:
+            self._moves.append(_Move(at, seat_id, step))
+
+    def undo(self, seat_id: int) -> None:
+        """Their last arrival never was."""
+        last = max((n for n, move in enumerate(self._moves) if move.seat_id == seat_id and move.step > 0), default=None)
+        if last is not None:
+            del self._moves[last]
+
+    def waive(self, fact: StartWaived, at: datetime) -> None:
+        """The chair's reason for beginning; whether the quorum was lacking is judged when the meeting begins."""
+        if self._rule is not None:
+            raise Contradiction("lý do khai mạc khi chưa đủ người được ghi sau khi khai mạc")
+        if fact.present != self._present():
+            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {self._present()}")
+        self._waivers.append(_waiver(fact, at))
+
+    def start(self, rule: QuorumTerms, at: datetime) -> None:
+        """The meeting begins with a quorum, or with the chair's reason for doing without."""
+        self._rule = rule
+        ruled = self.ruled()
+        for told in self._waivers:
+            if told.needed != ruled.needed or not told.reason.strip() or told.present >= told.needed:
+                raise Contradiction("lý do khai mạc khi chưa đủ người không khớp với số cần có mặt")
+        check(ruled, self._waivers, "khai mạc")
+        self._moves.append(_Move(at, 0, 0))
+
+    def confirm(self, article: str) -> None:
+        """The chair confirms the rule by which this meeting began, when it is below grade L."""
+        if self._rule is None or confirmed(self._rule.grade) or self._rule.article != article:
+            raise Contradiction(f"xác nhận căn cứ “{article}” của số người phải có mặt khi không cần")
+
+    def ruled(self, total: int | None = None, present: int | None = None) -> Quorum:
+        """The quorum of those in the room now, or of a number that a vote has counted."""
+        if self._rule is None:
+            raise Contradiction("biểu quyết khi cuộc họp chưa khai mạc")
+        total = self._total() if total is None else total
+        return quorum(self._rule, total, self._present() if present is None else present)
+
+    def told(self) -> Presence | None:
+        """What the minutes say of it; None while the meeting has not begun."""
+        if self._rule is None:
+            return None
+        total, present, at_start = self._total(), 0, 0
+        turns: list[Turn] = []
+        for move in self._moves:
+            present += move.step
+            met = quorum(self._rule, total, present).met
+            if move.step == 0:
+                at_start = present
+            elif met != bool(turns and turns[-1].met):
+                turns.append(Turn(at=move.at, met=met, present=present))
+        ruled = quorum(self._rule, total, at_start)
+        return Presence(
+            needed=ruled.needed,
+            total=total,
+            article=self._rule.article,
+            at_start=at_start,
+            waivers=() if ruled.met else tuple(self._waivers),
+            turns=tuple(turns),
+        )
+
+    def _total(self) -> int:
+        return sum(1 for seat in self._seats.values() if seat.votes)
+
+    def _present(self) -> int:
+        return sum(1 for seat in self._seats.values() if seat.votes and seat.in_room())
+
+
+def check(ruled: Quorum, waivers: Sequence[Waiver], act: str) -> None:
+    """The quorum is there, or the chair's last reason was given for no more than were there."""
+    if not suffices(ruled, waivers[-1].present if waivers else None):
+        raise Contradiction(
+            f"{act} khi có mặt {ruled.present}/{ruled.total}, cần {ruled.needed}, mà chủ tọa không ghi lý do"
+        )
+
+
+def waived(fact: VoteWaived, ruled: Quorum, at: datetime) -> Waiver:
+    """The chair's reason for a vote, given when the quorum was lacking by those very numbers."""
+    if ruled.met or not fact.reason.strip() or (fact.needed, fact.present) != (ruled.needed, ruled.present):
+        raise Contradiction("lý do biểu quyết khi chưa đủ người không khớp với số có mặt")
+    return _waiver(fact, at)
+
+
+def _waiver(fact: StartWaived | VoteWaived, at: datetime) -> Waiver:
+    return Waiver(needed=fact.needed, present=fact.present, reason=fact.reason, at=at)

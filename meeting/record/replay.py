@@ -1,0 +1,104 @@
+"""Replay: fold the journal into a record, and refuse a journal that contradicts itself.
+
+Every vote is counted again from its ballots and judged again by the law as frozen at
+its opening. A ballot outside an open vote, a tally that is not the sum of its ballots
+or an outcome that the law does not give is `chain.Broken`, with the number of the entry.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from meeting.agenda import events as agenda
+from meeting.journal import chain
+from meeting.journal.events import Event, decode, registered
+from meeting.kernel.clock import read_stamp
+from meeting.record.contradiction import Contradiction
+from meeting.record.course import Course, Telling
+from meeting.record.record import Record
+
+_TOLD = Telling()
+
+
+def teach(*tellings: Telling) -> None:
+    """Tell what events change in a record: once, before any replay (features.py does). Others are only read."""
+    for telling in tellings:
+        _TOLD.tellers.update(telling.tellers)
+
+
+def replay(entries: Iterable[chain.Entry]) -> Record:
+    """The record of a whole book from its first entry.
+
+    Raises chain.Broken(number, reason in Vietnamese) at the first entry that cannot be
+    read or contradicts those before it. Does not check hashes: that is `chain.check`.
+    """
+    course: Course | None = None
+    at = None
+    for entry in entries:
+        fact, at = _read(entry)
+        try:
+            if course is None:
+                course = _begin(fact, at)
+            else:
+                _apply(fact, course, at)
+                course.latest = (at, fact)
+        except Contradiction as contradiction:
+            raise chain.Broken(entry.seq, str(contradiction)) from None
+    if course is None or at is None:
+        raise chain.Broken(1, "nhật ký không có bản ghi nào")
+    return _record(course, at)
+
+
+def _apply(fact: Event, course: Course, at: datetime) -> None:
+    teller = _TOLD.tellers.get(type(fact))
+    if teller is not None:
+        teller(fact, course, at)
+
+
+def _read(entry: chain.Entry) -> tuple[Event, datetime]:
+    if entry.kind not in registered():
+        raise chain.Broken(entry.seq, f"không rõ loại sự kiện “{entry.kind}”")
+    try:
+        return decode(entry.kind, entry.body), read_stamp(entry.at)
+    except ValueError:  # msgspec.ValidationError is one
+        raise chain.Broken(entry.seq, "nội dung không đúng mẫu của loại sự kiện") from None
+
+
+def _begin(fact: Event, at: datetime) -> Course:
+    if not isinstance(fact, agenda.MeetingCreated):
+        raise Contradiction("bản ghi đầu tiên phải là việc lập cuộc họp")
+    return Course(fact, at)
+
+
+def _record(course: Course, last_at: datetime) -> Record:
+    meeting = course.meeting
+    in_order = {item.item_id: item.position for item in course.items.values()}
+    return Record(
+        title=meeting.title,
+        parent_body=meeting.parent_body,
+        body=meeting.body,
+        body_code=meeting.body_code,
+        place=meeting.place,
+        preset=meeting.preset,
+        pack=meeting.pack,
+        member_word=meeting.member_word,
+        planned_start=meeting.starts_at,
+        started_at=course.started_at,
+        ended_at=course.ended_at,
+        presence=course.room.told(),
+        false_ends=tuple(course.false_ends),
+        last_at=last_at,
+        plain=course.plain,
+        bases=dict(course.bases),
+        seats=tuple(sorted(course.seats.values(), key=lambda s: (s.position, s.seat_id))),
+        items=tuple(sorted(course.items.values(), key=lambda i: (i.position, i.item_id))),
+        speeches=course.floor.frozen(),
+        papers=tuple(
+            sorted(
+                course.papers.values(),
+                key=lambda p: (in_order.get(p.item_id, 0) if p.item_id else 0, p.position, p.document_id),
+            )
+        ),
+        motions=tuple(
+            sorted(course.votes.frozen(), key=lambda m: (in_order.get(m.item_id, 0), m.position, m.motion_id))
+        ),
+    )

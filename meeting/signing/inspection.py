@@ -1,0 +1,181 @@
+"""Inspection: what the signatures inside a paper say, each judged by itself and without the internet.
+
+“Holds” is pyHanko's bottom line (the bytes are intact, the key fits, nothing came after but
+what a later signature may bring) and a container with nothing else in it. Whether an authority of
+the office certified the person is asked separately, as of the moment of signing: an old or strange
+certificate says nothing against the bytes.
+"""
+
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from meeting.signing import certificates
+from meeting.signing.container import is_exact
+
+Issuer = Literal["known", "unknown", "forged", "ended", "not_begun", "unfit"]
+"""Who certified the signer. `known`: an authority of the office, and in its dates when the person signed. `unknown`:
+somebody else. `forged`: it names an authority of the office, which did not sign it. `ended`, `not_begun`: the office's,
+but not then. `unfit`: the office's, but not for signing papers, or the signature does not say when."""
+
+_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+_ANCHOR = "Ký biên bản; nhật ký cuộc họp đến bản ghi số {}, mã băm {}"
+_ANCHORED = re.compile(_ANCHOR.format(r"([1-9]\d{0,8})", "([0-9a-f]{64})"))
+
+for _library in ("pyhanko", "pyhanko_certvalidator"):  # what they log as trouble becomes a finding
+    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
+
+
+class Unreadable(Exception):  # noqa: N818 - told as a finding
+    """The file is damaged, or no PDF."""
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """One signature. `issuer` None: nobody said which authority to trust.
+
+    `whole_file`: it covers every byte of the file. `next_in_line`: nothing else changed since the one before.
+    `head`: number and hash of the journal's last entry when it was made. `before`, `after`: SHA-256 of the file
+    without it (as it was approved) and with it.
+    """
+
+    field: str
+    signer: str
+    title: str
+    unit: str
+    fingerprint: str
+    begins: datetime
+    ends: datetime
+    signed_at: datetime | None
+    holds: bool
+    issuer: Issuer | None
+    issued_by: str
+    whole_file: bool
+    next_in_line: bool
+    head: tuple[int, str] | None
+    before: str
+    after: str
+
+
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """All signatures in the order they were made, and the file as it was before the first."""
+
+    signatures: tuple[Seen, ...]
+    revisions: int
+    unsigned: bytes
+
+
+def inspect(pdf: bytes, trusted: bytes | None) -> Inspection:
+    """Look at every signature; Unreadable when the file cannot be read to its end.
+
+    `trusted`: certificates (PEM) of the office's authorities; ValueError when they cannot be read.
+    """
+    authorities = None if trusted is None else certificates.read(trusted)
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf))
+        embedded = sorted(reader.embedded_regular_signatures, key=lambda signature: signature.signed_revision)
+        unsigned = _first_revision(pdf, reader)
+        seen: list[Seen] = []
+        for index, each in enumerate(embedded, start=1):
+            before = seen[-1].after if seen else hashlib.sha256(unsigned).hexdigest()
+            seen.append(_look(pdf, index, each, authorities, before))
+        return Inspection(signatures=tuple(seen), revisions=reader.xrefs.total_revisions, unsigned=unsigned)
+    except Exception as error:  # a damaged file may fail anywhere inside the reader
+        raise Unreadable(str(error)) from error
+
+
+def anchor(head: tuple[int, str]) -> str:
+    """Where the journal stood, as a signature says it; every viewer shows it as the reason for signing."""
+    return _ANCHOR.format(*head)
+
+
+def _look(
+    pdf: bytes, index: int, embedded: EmbeddedPdfSignature, authorities: Sequence[x509.Certificate] | None, before: str
+) -> Seen:
+    certificate = x509.load_der_x509_certificate(embedded.signer_cert.dump())
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    signed_at = embedded.self_reported_timestamp
+    then = min(max(signed_at or begins, begins), ends)  # its dates are asked about in `issuer`
+    status = _validate(embedded, embedded.signer_cert, then)
+    subject = embedded.signer_cert.subject.native
+    _, _, resumes, length = embedded.byte_range
+    return Seen(
+        field=str(embedded.field_name),
+        signer=subject.get("common_name", ""),
+        title=subject.get("title", ""),
+        unit=subject.get("organization_name", ""),
+        fingerprint=certificates.fingerprint(certificate),
+        begins=begins,
+        ends=ends,
+        signed_at=signed_at,
+        holds=status.bottom_line and is_exact(pdf, embedded),
+        issuer=None if authorities is None else _issuer(embedded, certificate, signed_at, authorities),
+        issued_by=certificate.issuer.rfc4514_string(),
+        whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        next_in_line=embedded.signed_revision == index,
+        head=_anchored(embedded),
+        before=before,
+        after=hashlib.sha256(pdf[: resumes + length]).hexdigest(),
+    )
+
+
+def _issuer(
+    embedded: EmbeddedPdfSignature,
+    certificate: x509.Certificate,
+    signed_at: datetime | None,
+    authorities: Sequence[x509.Certificate],
+) -> Issuer:
+    named = [authority for authority in authorities if authority.subject == certificate.issuer]
+    if not named:
+        return "unknown"
+    authority = next((each for each in named if _issued(certificate, each)), None)
+    if authority is None:
+        return "forged"
+    if signed_at is None:
+        return "unfit"
+    if signed_at > certificate.not_valid_after_utc:
+        return "ended"
+    if signed_at < certificate.not_valid_before_utc:
+        return "not_begun"
+    root = asn1.Certificate.load(authority.public_bytes(serialization.Encoding.DER))
+    return "known" if _validate(embedded, root, signed_at).trusted else "unfit"
+
+
+def _issued(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (InvalidSignature, TypeError, ValueError):
+        return False
+    return True
+
+
+def _anchored(embedded: EmbeddedPdfSignature) -> tuple[int, str] | None:
+    said = _ANCHORED.fullmatch(str(embedded.sig_object.get("/Reason", "")))
+    return (int(said[1]), said[2]) if said else None
+
+
+def _validate(embedded: EmbeddedPdfSignature, root: asn1.Certificate, moment: datetime) -> PdfSignatureStatus:
+    context = ValidationContext(trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail", moment=moment)
+    return validate_pdf_signature(embedded, context, key_usage_settings=_USAGE)
+
+
+def _first_revision(pdf: bytes, reader: PdfFileReader) -> bytes:
+    """The bytes of the file before anybody signed."""
+    start = reader.xrefs.get_startxref_for_revision(0)
+    end = pdf.index(b"%%EOF", start) + len(b"%%EOF")
+    return pdf[: end + 1] if pdf[end : end + 1] == b"\n" else pdf[:end]

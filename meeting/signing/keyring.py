@@ -1,0 +1,126 @@
+"""Signing keys on disk: the office's authority under its passphrase, and per signer a key under the PIN.
+
+The PIN alone is short, so a key's passphrase also takes the installation's secret: a stolen
+key file cannot be tried out elsewhere. Files only their owner can read, whatever was there before.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from cryptography import x509
+
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.tokens import mac
+from meeting.signing import certificates, keys
+from meeting.signing.certificates import Issuer
+from meeting.signing.sealed import WrongPassphrase
+from meeting.store.private import make_private, write_private
+
+WRONG_WORDS = declare(
+    "minutes.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
+)
+
+
+class Holder(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who signs, and until when. `ends` None: the key still waits for its certificate."""
+
+    account: str
+    full_name: str
+    ends: datetime | None
+
+
+class Keyring:
+    """The folder `keys` of an installation."""
+
+    def __init__(self, folder: Path, secret: bytes) -> None:
+        self._folder = folder
+        self._people = folder / "people"
+        self._former = folder / "former"
+        self._secret = secret
+
+    @property
+    def authority_certificate(self) -> Path:
+        """The certificate of the authority that certifies now."""
+        return self._folder / "authority.pem"
+
+    def authority(self) -> x509.Certificate | None:
+        """The authority that certifies now, if there is one that can be read."""
+        try:
+            return certificates.read(self.authority_certificate.read_bytes())[0]
+        except (OSError, ValueError):
+            return None
+
+    def trusted(self) -> bytes:
+        """Every authority this installation ever had, the present one first (PEM): old minutes still verify."""
+        places = [self.authority_certificate, *sorted(self._former.glob("*.pem"))]
+        return b"".join(place.read_bytes() for place in places if place.exists())
+
+    def make_authority(self, office: str, passphrase: str, *, now: datetime) -> None:
+        """Make an authority. The former one's certificate is kept to verify with; its key is thrown away."""
+        for folder in (self._folder, self._people, self._former):
+            make_private(folder)
+        former = self.authority()
+        if former is not None:
+            write_private(self._former / f"{certificates.fingerprint(former)[:16]}.pem", certificates.pem(former))
+        issuer = certificates.found_authority(office, now=now)
+        write_private(self._folder / "authority.key", keys.seal_authority(issuer, passphrase))
+        write_private(self.authority_certificate, certificates.pem(issuer.certificate))
+
+    def unlock(self, passphrase: str) -> Issuer:
+        """The authority, ready to certify; Refused for wrong words. Slow on purpose."""
+        certificate = self.authority()
+        try:
+            if certificate is None:
+                raise WrongPassphrase
+            return keys.open_authority(certificate, (self._folder / "authority.key").read_bytes(), passphrase)
+        except WrongPassphrase:
+            raise Refused(WRONG_WORDS) from None
+
+    def make_signer(self, account: str, pin: str, *, full_name: str, title: str, unit: str) -> None:
+        """Give a person a new key under a new PIN; the former key is gone. `certify` makes it sign."""
+        make_private(self._people)
+        self.certificate_of(account).unlink(missing_ok=True)
+        write_private(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
+
+    def certify(self, account: str, issuer: Issuer, *, now: datetime) -> None:
+        """Give a person's key a certificate, the first or the next. The PIN and the card stay the same."""
+        certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer, now=now)
+        write_private(self.certificate_of(account), certificates.pem(certificate))
+
+    def of(self, account: str) -> Path:
+        """Where a person's key lies."""
+        return self._people / f"{account}.key"
+
+    def certificate_of(self, account: str) -> Path:
+        """Where a person's certificate lies."""
+        return self._people / f"{account}.pem"
+
+    def certificate(self, account: str) -> x509.Certificate | None:
+        """A person's certificate, if there is one that can be read."""
+        try:
+            return certificates.read(self.certificate_of(account).read_bytes())[0]
+        except (OSError, ValueError):
+            return None
+
+    def holder(self, account: str) -> Holder | None:
+        """Until when a person may sign; None for whoever has no key, or one that cannot be read."""
+        try:
+            named = keys.read_key(self.of(account).read_bytes())
+        except (OSError, ValueError):
+            return None
+        certificate = self.certificate(account)
+        ends = certificate.not_valid_after_utc if certificate else None
+        return Holder(account=account, full_name=named.full_name, ends=ends)
+
+    def holders(self) -> Iterator[Holder]:
+        """Everybody who has a key, by account."""
+        for place in sorted(self._people.glob("*.key")):
+            holder = self.holder(place.name.removesuffix(".key"))
+            if holder is not None:
+                yield holder
+
+    def passphrase(self, account: str, pin: str) -> str:
+        """What opens a person's key."""
+        return mac(self._secret, "signing key", account, pin).hex()

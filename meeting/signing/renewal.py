@@ -1,0 +1,67 @@
+"""Renewal: until when who may sign, and what the office's command line does about it. Tells in sentences."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from cryptography import x509
+
+from meeting.kernel.dates import short_date
+from meeting.signing.certificates import WARNED, Issuer, common_name, fingerprint, spoken
+from meeting.signing.keyring import Holder, Keyring
+
+
+def needs(holder: Holder, now: datetime) -> bool:
+    """Whether a certificate is missing, has ended, or ends within the time that is warned of."""
+    return holder.ends is None or holder.ends - WARNED <= now
+
+
+def ends_soon(authority: x509.Certificate, now: datetime) -> bool:
+    """Whether the authority itself is to be followed by a new one."""
+    return authority.not_valid_after_utc - WARNED <= now
+
+
+def tell(keyring: Keyring, now: datetime) -> Iterator[str]:
+    """The authority with its fingerprint, then everybody who signs."""
+    authority = keyring.authority()
+    if authority is None:
+        yield "Chưa có nơi cấp chứng thư số. Chạy: meeting init"
+        return
+    yield f"Nơi cấp chứng thư số: {common_name(authority)}, đến {short_date(authority.not_valid_after_utc)}"
+    yield f"Dấu vân tay (SHA-256): {spoken(fingerprint(authority))}"
+    if ends_soon(authority, now):
+        yield "  Sắp hết hạn. Lập nơi cấp mới: meeting keys --new-authority (biên bản cũ vẫn kiểm tra được)"
+    for holder in keyring.holders():
+        until = "chưa có chứng thư số" if holder.ends is None else f"đến {short_date(holder.ends)}"
+        remedy = "  → meeting keys --renew" if needs(holder, now) else ""
+        yield f"  {holder.full_name} ({holder.account}): {until}{remedy}"
+
+
+def renew(keyring: Keyring, issuer: Issuer, now: datetime, *, everybody: bool = False) -> Iterator[str]:
+    """New certificates for those who need one, under the keys and PINs they have."""
+    count = 0
+    for holder in keyring.holders():
+        if everybody or needs(holder, now):
+            keyring.certify(holder.account, issuer, now=now)
+            count += 1
+            certificate = keyring.certificate(holder.account)
+            until = short_date(certificate.not_valid_after_utc) if certificate else ""
+            yield f"Đã cấp chứng thư số cho {holder.full_name} ({holder.account}), đến {until}. Thẻ và PIN giữ nguyên."
+    if not count:
+        yield "Chứng thư số của mọi người còn hạn, không thay đổi gì."
+
+
+def found(keyring: Keyring, office: str, passphrase: str, now: datetime) -> Iterator[str]:
+    """A new authority in the place of a former one, which is still trusted for what it certified."""
+    keyring.make_authority(office, passphrase, now=now)
+    yield "Đã lập nơi cấp chứng thư số mới. Chứng thư của nơi cũ được giữ để kiểm tra biên bản đã ký."
+    yield from renew(keyring, keyring.unlock(passphrase), now, everybody=True)
+    yield from shown(keyring, passphrase)
+
+
+def shown(keyring: Keyring, passphrase: str) -> Iterator[str]:
+    """The passphrase, once, and the fingerprint that everybody may know."""
+    authority = keyring.authority()
+    yield f"Cụm từ mật khẩu của nơi cấp chứng thư số: “{passphrase}”"
+    yield "  Chỉ hiện một lần này: hãy ghi ra giấy và cất riêng. Cần khi cấp thẻ, gia hạn cho người ký biên bản."
+    if authority is not None:
+        yield f"Dấu vân tay của nơi cấp chứng thư số: {spoken(fingerprint(authority))}"

@@ -1,0 +1,109 @@
+"""Signing: bytes in, signed bytes out. PAdES baseline B, one incremental revision per person.
+
+Approval signatures only, in the fields drawn beforehand: a certifying one would be broken
+by the next person's tool. The chair's signature locks all fields. Each signature also says where the
+journal stood when it was made, so that what was recorded between two signatures is held by the second.
+What comes out has been checked: every signature holds and the new one covers the whole file.
+
+pyHanko runs an event loop of its own: call this in a plain process, one signature at a time.
+"""
+
+import asyncio
+import io
+from datetime import datetime
+
+from asn1crypto.keys import PrivateKeyInfo
+from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from meeting.kernel.clock import local
+from meeting.paper.stamp import draw_seal
+from meeting.signing.inspection import Unreadable, anchor, inspect
+from meeting.signing.keys import Signer
+
+_EDGELESS = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN)
+_RESERVED = 16384
+"""Hex digits kept for the signature container; ours takes about 4000."""
+
+
+class CannotSign(Exception):  # noqa: N818 - told to the person who signs
+    """The file cannot take this signature, or would not hold with it: it stays as it was. Says why in Vietnamese."""
+
+
+class _Seal(PdfContent):
+    """The drawn seal, a one-page PDF, as the look of a signature field of the same size."""
+
+    def __init__(self, seal: bytes) -> None:
+        super().__init__()
+        self._seal = seal
+
+    def render(self) -> bytes:
+        """Take the page into the file that is signed. Left without a box: it is put in the field's corner."""
+        page = PdfFileReader(io.BytesIO(self._seal))
+        self.resources.xobject["/Seal"] = self._ensure_writer.import_page_as_xobject(page)
+        return b"/Seal Do"
+
+
+class _AsDrawn(IncrementalPdfFileWriter):
+    """Adds a revision and leaves the file's title and dates alone: they are those of the minutes."""
+
+    def _update_meta(self) -> None:
+        """Nothing."""
+
+
+def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
+    pdf: bytes, field: str, signer: Signer, signed_at: datetime, head: tuple[int, str], trusted: bytes | None = None
+) -> bytes:
+    """The file with one more signature, in `field` (`ThuKy` or `ChuToa`).
+
+    The visible seal is drawn from the certificate, so it cannot name anybody else. `head`: number and hash of the
+    journal's last entry now. `trusted`: the authorities (PEM) one of which must have certified the signer.
+    Raises CannotSign, also for a certificate out of its dates.
+    """
+    if not signer.begins <= signed_at <= signer.ends:
+        raise CannotSign("chứng thư số chưa đến ngày hoặc đã hết hạn")
+    try:
+        signed = asyncio.run(_sign(pdf, field, signer, signed_at, anchor(head)))
+        signatures = inspect(signed, trusted).signatures
+    except (PdfError, Unreadable, ValueError) as error:
+        raise CannotSign("tệp biên bản hỏng, hoặc không nhận thêm chữ ký vào ô này") from error
+    if not all(each.holds and each.next_in_line for each in signatures) or not signatures[-1].whole_file:
+        raise CannotSign("với chữ ký này tệp biên bản sẽ không còn nguyên vẹn")
+    if trusted is not None and signatures[-1].issuer != "known":
+        raise CannotSign("chứng thư số không do nơi cấp chứng thư của cơ quan này cấp")
+    return signed
+
+
+async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime, reason: str) -> bytes:
+    """pyHanko's stages by hand, because only so the moment of signing is ours to give."""
+    seal = draw_seal(signer.full_name, signer.title, signer.unit, signed_at)
+    tool = PdfSigner(
+        PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason),
+        signer=SimpleSigner(
+            signing_cert=Certificate.load(signer.certificate),
+            signing_key=PrivateKeyInfo.load(signer.private_key),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
+        ),
+        stamp_style=StaticStampStyle(background=_Seal(seal), background_layout=_EDGELESS, border_width=0),
+    )
+    writer = _AsDrawn(io.BytesIO(pdf))
+    session = tool.init_signing_session(writer, existing_fields_only=True)
+    session.system_time = local(signed_at)
+    prepared = session.prepare_tbs_document(validation_info=None, bytes_reserved=_RESERVED)
+    target = io.BytesIO()
+    digest, _ = prepared.digest_tbs_document(output=target)
+    finished = await prepared.perform_signature(
+        document_digest=digest.document_digest,
+        pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=session.system_time),
+    )
+    await finished.post_signature_processing(target)
+    return target.getvalue()

@@ -1,0 +1,38 @@
+"""The signing task, run in a process of its own: `python -m meeting.signing.sign_apart` (see work/apart.py)."""
+
+import base64
+import sys
+from pathlib import Path
+
+import msgspec
+
+from meeting.signing import certificates
+from meeting.signing.keys import open_signer
+from meeting.signing.sealed import WrongPassphrase
+from meeting.signing.sign import CannotSign, sign
+from meeting.signing.sign_task import Answer, Request
+
+
+def answer(request: Request) -> Answer:
+    """Sign as asked."""
+    try:
+        certificate = certificates.read(Path(request.certificate).read_bytes())[0]
+        signer = open_signer(Path(request.key).read_bytes(), certificate, request.passphrase)
+        signer = msgspec.structs.replace(signer, title=request.title, unit=request.unit)  # as on the day of the meeting
+        pdf, trusted = Path(request.pdf).read_bytes(), request.trusted.encode()
+        signed = sign(pdf, request.field, signer, request.signed_at, request.head, trusted)
+    except WrongPassphrase:
+        return Answer(wrong_passphrase=True)
+    except CannotSign as error:
+        return Answer(problem=str(error))
+    return Answer(signed=base64.b64encode(signed).decode(), certificate=signer.fingerprint)
+
+
+def main() -> None:
+    """Read the request from standard input, write the answer to standard output."""
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    sys.stdout.buffer.write(msgspec.json.encode(answer(request)))
+
+
+if __name__ == "__main__":
+    main()
