@@ -49,7 +49,7 @@ def editions() -> tuple[Edition, ...]:
 
 @cache  # an edition must not change under a running meeting; a new file counts from the next start
 def _editions(folder: Path | None) -> tuple[Edition, ...]:
-    shipped = _load_all(files("meeting.law") / "packs")
+    shipped = _shipped()
     own = _load_all(folder) if folder is not None and folder.is_dir() else []
     for edition in own:
         if any(edition.id == other.id for other in shipped):
@@ -59,6 +59,11 @@ def _editions(folder: Path | None) -> tuple[Edition, ...]:
             )
             raise PackInvalid(edition.id, [Problem("id", sentence)])
     return tuple(sorted([*shipped, *own], key=lambda edition: edition.in_force))
+
+
+@cache  # read once in a process, whichever office's folder is kept beside them
+def _shipped() -> list[Edition]:
+    return _load_all(files("meeting.law") / "packs")
 
 
 def edition(pack_id: str) -> Edition:
