@@ -1,4 +1,4 @@
-"""Every check, in the order in which a failure is cheapest: `python -m tests.all`, called by `make test`."""
+"""Every check: `python -m tests.all`, called by `make test`; what measures runs alone, the rest two at a time."""
 
 import os
 import subprocess
@@ -10,44 +10,46 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
+SHARING = [*PYTEST, "-m", "not quiet"]
+ALONE = [*PYTEST, "-m", "quiet"]
+APART = ("browser", "live", "scale", "paper", "doors")
+"""Folders that run in a process of their own: Playwright keeps an event loop running, and pyHanko starts one."""
 
-CHECKS = {
+SHARED = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
-    # each in a process of its own: Playwright keeps an event loop running, and pyHanko starts one
-    "browser": [*PYTEST, "tests/browser"],
-    "live": [*PYTEST, "tests/live", "tests/scale"],
-    "tests": [*PYTEST, *(f"--ignore=tests/{name}" for name in ("browser", "live", "scale"))],
-    "PostgreSQL": [*PYTEST, *(f"tests/{name}" for name in ("commands", "journal", "store", "permissions"))],
+    "browser": [*SHARING, "tests/browser"],
+    "live": [*SHARING, "tests/live", "tests/scale"],
+    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
+    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
+    "PostgreSQL": [*SHARING, *(f"tests/{name}" for name in ("commands", "journal", "store", "permissions"))],
 }
+"""They measure nothing: two at a time, what fails soonest first, then the longest."""
 
-
-TOGETHER = {"tests", "PostgreSQL"}
-"""Each keeps one processor busy and measures nothing, so they share the time."""
+QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale"]}
+"""They measure how long somebody waits: one at a time, with nothing beside them."""
 
 
 def main() -> int:
     """Run all checks and say which failed; the first failure does not hide the others."""
-    failed = [name for name in CHECKS if name not in TOGETHER and not _passes(name)]
-    with ThreadPoolExecutor() as pool:
-        together = [name for name in CHECKS if name in TOGETHER]
-        failed += [name for name, passed in zip(together, pool.map(_passes, together), strict=True) if not passed]
-    print(f"failed: {', '.join(failed)}" if failed else "all checks passed", flush=True)
+    began = time.monotonic()
+    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        failed = [name for name, passed in zip(SHARED, pool.map(_passes, SHARED), strict=True) if not passed]
+    failed += [name for name in QUIET if not _passes(name)]
+    print(f"failed: {', '.join(failed)}" if failed else f"all checks passed in {time.monotonic() - began:.0f} s")
     return 1 if failed else 0
 
 
 def _passes(name: str) -> bool:
-    """Run one check and print what it said; what runs beside another is printed at its end, in one piece."""
+    """Run one check and print, at its end and in one piece, what it said."""
     environment = os.environ | ({"MEETING_TEST_DATABASE": "postgresql"} if name == "PostgreSQL" else {})
-    kept = subprocess.PIPE if name in TOGETHER else None
-    print(f"== {name}", flush=True)
     began = time.monotonic()
+    words = (SHARED | QUIET)[name]
     run = subprocess.run(
-        CHECKS[name], cwd=ROOT, env=environment, stdout=kept, stderr=subprocess.STDOUT if kept else None, check=False
+        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    said = run.stdout.decode() if kept else ""
-    print(f"{said}-- {name}: {time.monotonic() - began:.0f} s", flush=True)
+    print(f"== {name}\n{run.stdout.decode()}-- {name}: {time.monotonic() - began:.0f} s", flush=True)
     return run.returncode == 0
 
 

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from meeting.access import sessions
+from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
+from meeting.agenda.commands import StartMeeting
 from meeting.agenda.planning import AddItem, AddSeat, CreateMeeting
+from meeting.attendance.commands import MarkPresent
+from meeting.commands.registry import Command
 from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.kernel.clock import stamp
@@ -79,8 +82,11 @@ class Founded:
     document: int
 
 
-def founder(body: Body) -> Make:
-    """What makes the original of a body's meeting: planned, nobody there yet, everybody signed in."""
+def founder(body: Body, *, sits: bool = False) -> Make:
+    """What makes the original of a body's meeting: planned, nobody there yet, everybody signed in.
+
+    Or running at its first item with all who have a vote in the room.
+    """
 
     def make(folder: Path, url: str) -> Founded:
         database = Database(url)
@@ -91,10 +97,21 @@ def founder(body: Body) -> Make:
         blob = Blobs(folder / "blobs").put(PDF)
         founded = commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
         founded.tokens.update(database.gate.submit(lambda db: _sign_in(db, founded)))
+        if sits:
+            with database.read() as db:
+                clerk = actors.find(db, founded.tokens["ha"], founded.meeting, MORNING)
+            begin = beginning(founded, ["an", *members_of(body)])
+            commands.together(lambda submit: [submit(each) for each in begin], actor=clerk)
         database.close()
         return founded
 
     return make
+
+
+def beginning(founded: Founded, voters: list[str]) -> list[Command]:
+    """What the secretary does so that the meeting runs with these in the room."""
+    come = [MarkPresent(meeting_id=founded.meeting, seat_id=founded.seats[account]) for account in voters]
+    return [*come, StartMeeting(meeting_id=founded.meeting)]
 
 
 @cache

@@ -67,12 +67,15 @@ def build(storage: Storage, bytecode: FileSystemBytecodeCache, tmp_path: Path, c
         voters: int = 9,
         chair_title: str = "Chủ tịch UBND xã",
         head: str = "an",
+        *,
+        sits: bool = False,
         **settings: object,
     ) -> Council:
         body = Body(preset, voters, chair_title, head)
-        founded = storage.kept(body.name, founder(body))
+        original = f"{body.name}_sits" if sits else body.name
+        founded = storage.kept(original, founder(body, sits=sits))
         data = tmp_path / f"data{len(houses)}"
-        url = storage.copy(body.name, data)
+        url = storage.copy(original, data)
         given = {"public_url": "http://phonghop.test", "async_mode": "threading", "database_url": url, **settings}
         house = create_app(Settings(data=data, **given), clock=clock)  # type: ignore[arg-type]
         house.app.jinja_env.bytecode_cache = bytecode
@@ -91,7 +94,6 @@ def council(build: Builder) -> Council:
 
 
 @pytest.fixture
-def sitting(council: Council) -> Council:
+def sitting(build: Builder) -> Council:
     """The same, running at its first item with all nine in the room."""
-    council.sits()
-    return council
+    return build(sits=True)

@@ -37,7 +37,7 @@ from meeting.voting.commands import (
     WaiveQuorum,
 )
 from meeting.voting.tables import Ballot, Motion
-from tests.cast import MORNING, Body, Founded, members_of
+from tests.cast import MORNING, Body, Founded, beginning, members_of
 from tests.retold import check_retold
 from tests.watch import Watch
 
@@ -65,6 +65,7 @@ class Council:
 
     def __init__(self, house: House, clock: Clock, body: Body, founded: Founded) -> None:
         self.house = house
+        self.founded = founded
         self.clock = clock
         self.database = house.site.database
         self.commands = house.site.commands
@@ -136,12 +137,10 @@ class Council:
 
     def sits(self, present: int | None = None) -> None:
         """The meeting is running with so many of its voters (default all) in the room; in one transaction."""
-        come = [MarkPresent(meeting_id=self.meeting, seat_id=self.seats[a]) for a in self.voters[:present]]
+        begin = beginning(self.founded, self.voters[:present])
         with self.database.read() as db:
             clerk = actors.find(db, self.tokens["ha"], self.meeting, self.clock())
-        self.commands.together(
-            lambda submit: [submit(o) for o in (*come, StartMeeting(meeting_id=self.meeting))], actor=clerk
-        )
+        self.commands.together(lambda submit: [submit(each) for each in begin], actor=clerk)
 
     def prepares(self, title: str, *, item: int = 1, form: str = "open", decision: str = "") -> int:
         """The secretary words a question under the item at a place; its number."""

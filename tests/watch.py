@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from meeting.agenda.tables import find_meeting, seats_of
 from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
 from meeting.panels import registry as panels
@@ -35,12 +36,15 @@ class Watch:
         """Every panel drawn anew, nothing remembered between drawings."""
         now = self._clock()
         with self._database.read() as db:
-            return {
+            kept = [find_meeting(db, self._meeting), *seats_of(db, self._meeting)]
+            drawn = {
                 (name, view, language): self._gallery.draw(Sight(db, self._meeting, view, language, now), name)
                 for language in self.languages
                 for view in self.views
                 for name in panels.names_for(view)
             }
+            del kept  # as long as somebody holds these rows, drawings ask the database for them once
+            return drawn
 
     def before(self, moment: object) -> Look:
         """How everything looks; `moment` tells whether that is what was last seen."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.house import House
@@ -11,6 +12,7 @@ AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "hdnd-mau"
 MOST_BYTES = 180_000
 
 
+@pytest.mark.quiet
 def test_the_first_page_of_a_tablet_is_small_and_waits_for_no_second_journey(
     browser: Browser, installed: list[House], tmp_path: Path
 ) -> None:

@@ -11,8 +11,6 @@ from sqlalchemy import select, update
 from meeting.access import actors
 from meeting.access.actors import SYSTEM, Actor
 from meeting.access.tables import SignIn
-from meeting.agenda.commands import StartMeeting
-from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
 from meeting.entrance.pages import screen_token
@@ -41,16 +39,12 @@ VIEWS = {"member": "khoa", "chair": "an", "clerk": "ha", "guest": "guest", "scre
 
 def seated(folder: Path, url: str) -> Founded:
     """The original of a meeting that runs at its first item with all nine voters in the room and one vote prepared."""
-    founded = founder(BODY)(folder, url)
+    founded = founder(BODY, sits=True)(folder, url)
+    question = PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch")
+    database = Database(url)
     with _commands(url) as commands:
-        orders = [
-            *(MarkPresent(meeting_id=founded.meeting, seat_id=founded.seats[who]) for who in VOTERS),
-            StartMeeting(meeting_id=founded.meeting),
-            PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch"),
-        ]
-        database = Database(url)
-        commands.together(lambda submit: [submit(order) for order in orders], actor=_actor(database, founded, "ha"))
-        database.close()
+        commands.submit(question, actor=_actor(database, founded, "ha"))
+    database.close()
     return founded
 
 

@@ -4,10 +4,13 @@ import os
 import signal
 import time
 
+import pytest
+
 from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
 
 
+@pytest.mark.quiet
 def test_the_server_reports_how_long_its_loop_stood_still(hall: Hall) -> None:
     """It is really stopped for half a second, as a machine that swaps would stop it."""
     hall.server.health(reset="1")

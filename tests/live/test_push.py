@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import cycle
 
+import pytest
+
 from meeting.agenda.planning import AddSeat, CreateMeeting
 from meeting.documents.commands import RecordNoRendition
 from meeting.kernel.clock import stamp
@@ -20,6 +22,7 @@ TICK = 0.250
 STORM_SECONDS = 1.5
 
 
+@pytest.mark.quiet
 def test_a_tablet_is_shown_an_item_change_without_asking(hall: Hall) -> None:
     clerk, lan = hall.tablet("ha"), hall.tablet("lan")
     asked = time.monotonic()
@@ -61,6 +64,7 @@ def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
     assert 1 < pushes <= lasted / TICK + 2
 
 
+@pytest.mark.quiet
 def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: OpenHall) -> None:
     """Paced like a ballot, it would wait for two seconds' tick, one second on average."""
     hall = open_hall(tick_ms="2000")
@@ -78,6 +82,7 @@ def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: O
     assert statistics.median(waits) < 0.4, waits
 
 
+@pytest.mark.quiet
 def test_what_another_process_wrote_is_shown_though_nobody_was_nudged(hall: Hall) -> None:
     """The worker prepares papers in a process of its own."""
     clerk = hall.tablet("ha")

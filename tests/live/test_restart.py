@@ -2,12 +2,15 @@
 
 import time
 
+import pytest
+
 from tests.live.hall import VOTERS, Hall
 from tests.live.tablet import Tablet
 
 BACK_WITHIN = 5.0
 
 
+@pytest.mark.quiet
 def test_after_a_kill_every_screen_shows_the_truth_again_and_every_acknowledged_ballot_is_there(hall: Hall) -> None:
     clerk, screen = hall.tablet("ha"), hall.tablet("screen")
     voters = {who: hall.tablet(who) for who in VOTERS}

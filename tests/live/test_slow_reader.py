@@ -3,6 +3,7 @@
 import contextlib
 import time
 
+import pytest
 import websocket
 
 from tests.live.conftest import OpenHall
@@ -20,6 +21,7 @@ HELD_OF_ANSWERS = 0.5 * QUESTIONS * LETTERS * 3 * 3 / 2**20
 """Between what a device that reads no answers makes the server grow by, and would without a limit, in MiB."""
 
 
+@pytest.mark.quiet
 def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall: OpenHall) -> None:
     hall = open_hall(send_queue="4")
     flood = Flood(hall)

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 import requests
 
 from tests.live.conftest import OpenHall
@@ -22,6 +23,7 @@ BOUND = 0.5
 PEACEFUL = VOTERS[:6]
 
 
+@pytest.mark.quiet
 def test_more_idle_strangers_than_the_server_may_have_files_keep_nobody_out(open_hall: OpenHall) -> None:
     hall = open_hall(files=1024)
     hall.opens(hall.tablet("ha"))
@@ -42,6 +44,7 @@ def test_more_idle_strangers_than_the_server_may_have_files_keep_nobody_out(open
     assert "Traceback" not in hall.server.said()
 
 
+@pytest.mark.quiet
 def test_floods_at_the_live_socket_keep_nobodys_ballot_waiting(open_hall: OpenHall) -> None:
     """A stranger's broken frames, those of somebody with an account, ballots without end, and mere chatter, at once."""
     hall = open_hall(files=1024)
