@@ -23,7 +23,7 @@ NO_REASON = declare("agenda.no_reason", 400, "Cần ghi lý do.")
 CONCLUSION_CHANGED = declare(
     "agenda.conclusion_changed",
     409,
-    "Nội dung này vừa được lưu từ nơi khác. Chưa lưu bản của đồng chí, chữ đã nhập vẫn còn: "
+    "Nội dung này vừa được lưu từ nơi khác. Bản ở đây chưa được lưu, chữ đã nhập vẫn còn: "
     "mời xem cả hai bản, ghép lại rồi lưu.",
 )
 SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")

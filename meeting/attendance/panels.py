@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import suffices
-from meeting.attendance.tables import attendance_of, head_count
+from meeting.attendance.tables import Attendance, attendance_of, head_count
 from meeting.kernel.names import by_given_name
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
@@ -33,6 +35,17 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
         "guests": guests,
         "waived": meeting.quorum_reason if waived and not ruled.met else "",
     }
+
+
+def expected_voters(db: Session, meeting_id: int) -> list[dict[str, Any]]:
+    """`{id, label, name, honorific}` of those with a vote who are not here and of whom no absence was noted."""
+    here = attendance_of(db, meeting_id)
+    away = [seat for seat in seats_of(db, meeting_id) if seat.votes and _is_expected(here.get(seat.id))]
+    return [{"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific} for seat in away]
+
+
+def _is_expected(row: Attendance | None) -> bool:
+    return row is None or (not row.present and row.excused is None)
 
 
 @panel("roll", "attendance/_roll.html", views=OFFICERS)

@@ -60,7 +60,7 @@ def _l(sentence: str) -> str:
 
 
 NOT_SIGNED_IN = declare("access.not_signed_in", 401, _l("Chưa đăng nhập hoặc phiên đăng nhập đã hết hạn."))
-NOT_ALLOWED = declare("access.not_allowed", 403, _l("Vai trò của bạn không thực hiện được việc này."))
+NOT_ALLOWED = declare("access.not_allowed", 403, _l("Người đang đăng nhập không có quyền làm việc này."))
 NOT_FOUND = declare("kernel.not_found", 404, _l("Không tìm thấy nội dung được yêu cầu."))
 MALFORMED = declare("commands.malformed", 400, _l("Yêu cầu không đúng mẫu: {reason}"))
 TOO_FAST = declare("kernel.too_fast", 429, _l("Máy chủ chưa nhận vì gửi quá nhanh. Hãy chờ vài giây rồi thử lại."))

@@ -18,12 +18,16 @@ def minutes(sight: Sight) -> dict[str, Any]:
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:
-    """`state`: none (the meeting goes on), drawing, failed, draft, clerk_signed, locked."""
+    """`state`: none (the meeting goes on), drawing, failed, draft, clerk_signed, locked.
+
+    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none.
+    """
     db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
     standing = db.get(DraftOrder, sight.meeting_id)
     signatures = signatures_of(db, latest.id) if latest else []
     state = _state(sight, [s.role for s in signatures])
     turn = {"draft": ORDER[0], "clerk_signed": ORDER[1]}.get(state)
+    soon = ending(db, sight.meeting_id, sight.now) if sight.view in ORDER and state != "locked" else []
     return {
         "state": state,
         "version": latest.version if latest else None,
@@ -37,11 +41,12 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "bases": (bases := basis_models(db, sight.meeting_id, sight.language)),
         "bases_open": [basis["title"] for basis in bases if not basis["confirmed"]],
         "can_sign": turn == sight.view,
+        "blocked": next((one for one in soon if one.ended and one.role == turn), None),
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [
             {"role": s.role, "name": db.get_one(Seat, s.seat_id).full_name, "at": s.signed_at} for s in signatures
         ],
-        "ending": ending(db, sight.meeting_id, sight.now) if sight.view in ORDER and state != "locked" else [],
+        "ending": soon,
     }
 
 

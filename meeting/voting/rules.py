@@ -29,8 +29,7 @@ CAME_LATER = declare(
 ELSEWHERE = declare(
     "voting.elsewhere",
     409,
-    "Quyền biểu quyết đã chuyển sang máy khác của đồng chí. "
-    "Muốn biểu quyết ở đây, bấm “Biểu quyết tại máy này” rồi gửi lại.",
+    "Quyền biểu quyết đã chuyển sang một máy khác. Muốn biểu quyết ở đây, bấm “Biểu quyết tại máy này” rồi gửi lại.",
 )
 HAS_OWN_BALLOT = declare(
     "voting.has_own_ballot",

@@ -1,6 +1,7 @@
 """Papers and minutes as files: parts of them, kept copies of them, and nobody's eyes but the right ones."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,7 +211,10 @@ def test_the_secretary_is_told_sixty_days_before_a_certificate_ends(drafted: Cou
         return 'data-testid="certificate-ends"' in Browser(drafted, "ha").get("/m/1/console").text
 
     assert [warned(days) for days in (61, 59, -1)] == [False, True, True]
-    assert "đã hết hạn ngày" in Browser(drafted, "ha").get("/m/1/console").text
+    for place in ("console", "minutes/sign"):
+        page = Browser(drafted, "ha").get(f"/m/1/{place}").text
+        assert "đã hết hạn ngày" in page
+        assert not re.search('data-testid="sign-(open|link|go)"', page), "nothing is offered that would be refused"
     assert 'data-testid="certificate-ends"' not in Browser(drafted, "lan").get("/m/1/room").text
 
 

@@ -38,6 +38,7 @@ import { loud, t } from '../parts/words.js';
  * @property {boolean} lost whether the server has not been heard for a while
  * @property {boolean} rising the sheet has just come up, under a finger that was aiming at something else
  * @property {boolean} hasty a choice was pressed while it was rising
+ * @property {boolean} [elsewhere] whether the person votes on another device of theirs
  * @property {string} honorific how this body calls the person, as inside a sentence
  *
  * @typedef {'hidden'|'open'|'selected'|'sending'|'retrying'|'recorded'|'closed'|'ineligible'} Face

@@ -6,7 +6,7 @@
 import { choiceWord, motionOn } from './ballot.js';
 import { listen } from '../live/live.js';
 import { isUnanswered, newKey, order } from '../parts/order.js';
-import { loud, t } from '../parts/words.js';
+import { honorific, loud, t } from '../parts/words.js';
 
 /** What is being asked: the open dialog and the question in it. */
 let open = null;
@@ -35,7 +35,8 @@ function ask(asked, sent) {
   const dialog = document.createElement('dialog');
   dialog.className = 'confirm';
   dialog.dataset.testid = 'hand-question';
-  const words = paragraph(t('Thư ký ghi thay đồng chí: %(choice)s. Đồng ý?', { choice: loud(choiceWord(asked.choice)) }));
+  const facts = { honorific: honorific(), choice: loud(choiceWord(asked.choice)) };
+  const words = paragraph(t('Thư ký ghi thay %(honorific)s: %(choice)s. Đồng ý?', facts));
   words.id = 'hand-question';
   dialog.setAttribute('aria-labelledby', words.id);
   const outcome = paragraph('');

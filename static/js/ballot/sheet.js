@@ -12,8 +12,8 @@ import { showBallot } from './view.js';
 import { Layer, quietMoment } from '../parts/layer.js';
 import { listen } from '../live/live.js';
 import { newKey } from '../parts/order.js';
-import { voteHere } from './voting-place.js';
-import { t } from '../parts/words.js';
+import { voteHere, votesElsewhere } from './voting-place.js';
+import { honorific, t } from '../parts/words.js';
 
 const DEAF_FOR = 600; // ms after the sheet slid under a finger that was aiming at something else
 const OPENS_AFTER = 300;
@@ -35,7 +35,7 @@ class BallotSheet extends HTMLElement {
     });
     this.addEventListener('click', (event) => this.#press(event));
     this.addEventListener('keydown', (event) => event.key === 'Escape' && this.#shrink());
-    this.#facts.honorific = this.dataset.honorific;
+    this.#facts.honorific = honorific();
     this.#look();
   }
 
@@ -118,6 +118,7 @@ class BallotSheet extends HTMLElement {
     const { motion } = this.#facts;
     const first = !this.#facts.mine;
     this.#facts.mine = mine;
+    this.#facts.elsewhere = votesElsewhere(mine);
     if (motion) this.#facts.recorded = laterOf(this.#facts.recorded, mine.ballots?.[motion.id]);
     if (motion && first) this.#small = this.#startsSmall();
     this.#show();
@@ -140,6 +141,7 @@ class BallotSheet extends HTMLElement {
     if (action === 'minimise' || action === 'read') this.#shrink();
     if (action === 'restore') this.#restore();
     if (action === 'close') this.#putAway();
+    if (action === 'vote-here') this.#takeRight();
   }
 
   #choose(choice) {
@@ -182,6 +184,13 @@ class BallotSheet extends HTMLElement {
       this.#setSmall(false);
       if (reply.code === 'voting.elsewhere') this.#bringHere(reply.message);
     }
+    this.#show();
+  }
+
+  /** The right to vote comes here; the choice stays where it is. */
+  async #takeRight() {
+    const reply = await voteHere();
+    this.#facts.refusal = reply.ok ? '' : reply.message;
     this.#show();
   }
 

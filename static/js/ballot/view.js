@@ -23,6 +23,7 @@ export function showBallot(sheet, face, facts, small) {
   write(sheet, 'item', motion.item);
   toggle(sheet, 'data-rising', facts.rising && 'yes');
   toggle(sheet, 'data-absent', face === 'ineligible' && facts.mine.votes && !facts.mine.present && 'yes');
+  toggle(sheet, 'data-elsewhere', facts.elsewhere && 'yes');
   sheet.querySelector('[data-field="opened"]').dataset.since = motion.openedAt;
   showPapers(sheet);
   write(sheet, 'status', statusOf(face, facts));

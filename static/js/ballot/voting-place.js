@@ -5,18 +5,22 @@
 
 import { listen } from '../live/live.js';
 import { order } from '../parts/order.js';
-import { t } from '../parts/words.js';
+import { honorific, t } from '../parts/words.js';
 
 const bar = () => document.querySelector('[data-alarm="elsewhere"]');
 
 /** Say when the right to vote is on another device. */
 export function watchVotingPlace() {
-  const own = document.querySelector('[data-device-code]')?.dataset.deviceCode;
-  listen('mine', ({ device }) => {
-    const elsewhere = Boolean(own && device && device !== own);
-    if (!elsewhere) bar()?.remove();
+  listen('mine', (mine) => {
+    if (!votesElsewhere(mine)) bar()?.remove();
     else if (!bar()) show();
   });
+}
+
+/** Whether another device of this person's has the right to vote. */
+export function votesElsewhere({ device }) {
+  const own = document.querySelector('[data-device-code]')?.dataset.deviceCode;
+  return Boolean(own && device && device !== own);
 }
 
 /** Take the right to vote to this device. @returns {Promise<import('../parts/order.js').Reply>} */
@@ -29,7 +33,8 @@ function show() {
   made.dataset.testid = 'vote-elsewhere';
   made.setAttribute('role', 'alert');
   const words = document.createElement('p');
-  words.textContent = t('Quyền biểu quyết đã chuyển sang máy khác của đồng chí. Máy này chỉ xem được.');
+  const facts = { honorific: honorific() };
+  words.textContent = t('Quyền biểu quyết đã chuyển sang máy khác của %(honorific)s. Máy này chỉ xem được.', facts);
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button';

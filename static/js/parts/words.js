@@ -14,5 +14,8 @@ export function t(sentence, facts = {}) {
   return (catalogue[sentence] || sentence).replace(/%\((\w+)\)s/g, (_, name) => String(facts[name]));
 }
 
+/** How this body calls the person at this device, inside a sentence: `đồng chí`, `đại biểu`, `ông/bà`. */
+export const honorific = () => document.querySelector('[data-honorific]')?.dataset.honorific ?? '';
+
 /** Upper case by Vietnamese rules, for a chosen option or a result. @param {string} word */
 export const loud = (word) => word.toLocaleUpperCase('vi');

@@ -2,7 +2,7 @@
 
 import { hhmm } from '../live/clock.js';
 import { listen } from '../live/live.js';
-import { t } from '../parts/words.js';
+import { honorific, t } from '../parts/words.js';
 
 const ASK_EVERY = 10_000;
 const NAMED = 3;
@@ -19,21 +19,24 @@ export function watchAlarms(room) {
 }
 
 function alarmOwner(at) {
-  const words = t('Thẻ của đồng chí vừa được dùng trên thiết bị khác, lúc %(time)s.', { time: hhmm(at) });
-  const advice = t('Nếu không phải đồng chí dùng, hãy báo ngay thư ký.');
+  const facts = { honorific: honorific(), time: hhmm(at) };
+  const words = t('Thẻ của %(honorific)s vừa được dùng trên thiết bị khác, lúc %(time)s.', facts);
+  const advice = t('Nếu không phải %(honorific)s dùng, hãy báo ngay thư ký.', facts);
   show('card', at, `${words} ${advice}`);
 }
 
 async function ask(room) {
   try {
     const answer = await fetch(`/m/${room.dataset.meeting}/alarms`, { headers: { Accept: 'application/json' } });
-    if (answer.ok) showAll(await answer.json());
+    if (answer.ok) showAll(await answer.json(), Number(room.dataset.seat));
   } catch {
     return; // without the server there is another sign on the page
   }
 }
 
-function showAll({ twice, disk_mb: left }) {
+/** One's own card is told of by itself. */
+function showAll({ twice: found, disk_mb: left }, own) {
+  const twice = found.filter(({ seat }) => seat !== own);
   const names = twice.slice(0, NAMED).map(({ name, at }) => `${name} (${hhmm(at)})`);
   if (twice.length > NAMED) names.push(t('%(n)s người khác', { n: twice.length - NAMED }));
   const state = twice.map(({ seat, at }) => `${seat} ${at}`).join();

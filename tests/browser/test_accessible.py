@@ -1,0 +1,92 @@
+"""Nobody is shut out: axe-core finds nothing against any main screen, on a light ground and on a dark one."""
+
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from meeting.agenda.commands import EndMeeting
+from meeting.minutes.basis import QUORUM, ConfirmBasis
+from meeting.minutes.commands import RecordDraft
+from meeting.speaking.commands import EnterSpeaker
+from tests.browser.still import Still
+from tests.council import Council
+
+TITLE = "Thông qua Nghị quyết về dự toán thu, chi ngân sách và kế hoạch đầu tư công năm 2027 của xã Minh Tân"
+STANDS = 700  # ms until the ballot has come up
+EVERYTHING: dict[str, object] = {"resultTypes": ["violations"]}
+COLOURS: dict[str, object] = {"runOnly": ["color-contrast"]}
+"""On the dark ground nothing but the colours is another."""
+
+
+class Walk:
+    """From screen to screen, as each of the people sees it."""
+
+    def __init__(self, browser: Browser, council: Council) -> None:
+        self.browser = browser
+        self.meeting = f"/m/{council.meeting}"
+        self.devices = {who: Still(browser, council, who) for who in ("ha", "an", "lan", "guest", "screen")}
+        self.axe = Axe()
+        self.found: dict[str, list[str]] = {}
+
+    def look(self, who: str, path: str, size: str = "1024", wait: int = 0) -> None:
+        """Open a page and ask axe about it in both grounds."""
+        page = self.devices[who].opens(path[1:] if path.startswith("//") else f"{self.meeting}{path}", size).page
+        page.wait_for_timeout(wait)
+        grounds: tuple[tuple[Literal["light", "dark"], dict[str, object]], ...]
+        grounds = (("light", EVERYTHING), ("dark", COLOURS))
+        for scheme, options in grounds:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            said = self.axe.run(page, options=options).response
+            assert said["passes"], "axe has looked at something"
+            faults = [f"{each['id']}: {node['html']}" for each in said["violations"] for node in each["nodes"]]
+            if faults:
+                self.found[f"{who} {path} {size} {scheme}"] = faults
+
+    def close(self) -> None:
+        for device in self.devices.values():
+            device.close()
+
+
+def test_no_main_screen_has_a_fault_that_axe_knows(browser: Browser, council: Council) -> None:
+    walk = Walk(browser, council)
+    council.watching = False
+    council.arrives(*council.voters[:4])
+    for who, path in (
+        ("ha", "/console"),
+        ("ha", "/roll"),
+        ("an", "/chair"),
+        ("lan", "/check-in"),
+        ("screen", "/screen"),
+    ):
+        walk.look(who, path)
+    council.arrives(*council.voters[4:])
+    council.starts()
+    council.turns_to(2)
+    council.orders("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["nam"]))
+    walk.look("ha", "/console", "1280x800")
+    walk.look("an", "/chair", "upright")
+    walk.look("lan", f"/papers/{council.document}")
+    motion = council.prepares(TITLE, item=2)
+    council.opens(motion)
+    walk.look("lan", "", wait=STANDS)
+    walk.look("lan", "", "phone", wait=STANDS)
+    walk.look("screen", "/screen", "1920")
+    walk.look("ha", "/votes")
+    council.splits(motion, 7, 1, 1)
+    council.closes(motion)
+    council.announces(motion)
+    walk.look("ha", "/votes", "1280x800")
+    walk.look("guest", "", "phone")
+    walk.look("screen", "/screen", "1280x720")
+    council.orders("ha", EndMeeting(meeting_id=council.meeting))
+    council.orders("an", ConfirmBasis(meeting_id=council.meeting, decision=QUORUM))
+    drawn = {"sha256": "0" * 64, "pages": 3, "journal_seq": council.seq(), "journal_head": "0"}
+    council.orders("system", RecordDraft(meeting_id=council.meeting, **drawn))
+    walk.look("ha", "/minutes/sign")
+    walk.look("an", "/chair")
+    walk.look("lan", "/console")  # which is not hers: the page that says so
+    for path in ("//", "//sign-in"):
+        walk.look("lan", path)
+    walk.close()
+    assert walk.found == {}
