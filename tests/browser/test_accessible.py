@@ -1,21 +1,20 @@
 """Nobody is shut out: axe-core finds nothing against any main screen, on a light ground and on a dark one."""
 
-from typing import Literal
-
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from meeting.agenda.commands import EndMeeting
-from meeting.minutes.basis import QUORUM, ConfirmBasis
+from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import RecordDraft
+from meeting.minutes.record import QUORUM
 from meeting.speaking.commands import EnterSpeaker
 from tests.browser.still import Still
 from tests.council import Council
 
 TITLE = "Thông qua Nghị quyết về dự toán thu, chi ngân sách và kế hoạch đầu tư công năm 2027 của xã Minh Tân"
 STANDS = 700  # ms until the ballot has come up
-EVERYTHING: dict[str, object] = {"resultTypes": ["violations"]}
-COLOURS: dict[str, object] = {"runOnly": ["color-contrast"]}
+EVERYTHING = {"resultTypes": ["violations"]}
+COLOURS = {"runOnly": ["color-contrast"]}
 """On the dark ground nothing but the colours is another."""
 
 
@@ -33,9 +32,7 @@ class Walk:
         """Open a page and ask axe about it in both grounds."""
         page = self.devices[who].opens(path[1:] if path.startswith("//") else f"{self.meeting}{path}", size).page
         page.wait_for_timeout(wait)
-        grounds: tuple[tuple[Literal["light", "dark"], dict[str, object]], ...]
-        grounds = (("light", EVERYTHING), ("dark", COLOURS))
-        for scheme, options in grounds:
+        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             said = self.axe.run(page, options=options).response
             assert said["passes"], "axe has looked at something"
@@ -81,8 +78,10 @@ def test_no_main_screen_has_a_fault_that_axe_knows(browser: Browser, council: Co
     walk.look("screen", "/screen", "1280x720")
     council.orders("ha", EndMeeting(meeting_id=council.meeting))
     council.orders("an", ConfirmBasis(meeting_id=council.meeting, decision=QUORUM))
-    drawn = {"sha256": "0" * 64, "pages": 3, "journal_seq": council.seq(), "journal_head": "0"}
-    council.orders("system", RecordDraft(meeting_id=council.meeting, **drawn))
+    drawn = RecordDraft(
+        meeting_id=council.meeting, sha256="0" * 64, pages=3, journal_seq=council.seq(), journal_head="0"
+    )
+    council.orders("system", drawn)
     walk.look("ha", "/minutes/sign")
     walk.look("an", "/chair")
     walk.look("lan", "/console")  # which is not hers: the page that says so

@@ -60,8 +60,9 @@ def test_the_right_to_vote_moves_to_the_second_device_and_back(browser: Browser,
     tablet.sees("vote-elsewhere", "Máy này chỉ xem được")
     expect(tablet.page.get_by_test_id("vote-yes")).to_be_visible()
     tablet.page.wait_for_timeout(700)  # the sheet stands still
-    tablet.page.get_by_role("button", name="Đọc tài liệu, bỏ phiếu sau").click()
-    tablet.page.get_by_test_id("vote-here").click()
+    on_the_sheet = tablet.page.get_by_test_id("ballot-elsewhere")  # which covers the bar
+    on_the_sheet.get_by_role("button", name="Biểu quyết tại máy này").click()
+    expect(on_the_sheet).to_be_hidden()
     expect(tablet.page.get_by_test_id("vote-elsewhere")).to_have_count(0)
     phone.sees("vote-elsewhere", "Quyền biểu quyết đã chuyển sang máy khác của đồng chí")
     phone.votes("against")
