@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from meeting.agenda.commands import EndMeeting
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import RecordDraft
-from meeting.minutes.record import QUORUM
+from meeting.record.record import QUORUM
 from meeting.speaking.commands import EnterSpeaker
 from tests.browser.still import Still
 from tests.council import Council

@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from meeting.kernel.text import fold
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
 from tests.browser.house import ROOT, House
@@ -84,11 +85,25 @@ class Play:
         self.first.page.wait_for_url("**/m/1")
         self.nobody_opens_without_a_quorum()
         self.clerk.opens("roll")
+        self.somebody_is_found_by_a_few_letters()
         voters = self.clerk.page.locator("[data-state=expected]").filter(has_not_text="không có quyền")
         while (left := voters.count()) > 1:  # the last member of the list stays away
             voters.first.locator('form[data-order="attendance.mark_present"] button').click()
             expect(voters).to_have_count(left - 1)
         self.hall.sees("quorum", "Đủ số lượng")
+
+    def somebody_is_found_by_a_few_letters(self) -> None:
+        """Typed without a mark; Enter checks the one person in who was found, and the list is whole again."""
+        page, member = self.clerk.page, self.house.members[1]
+        name, rows = self.house.names[member], page.locator(".roll-row").locator("visible=true")
+        everybody = rows.count()
+        find = page.get_by_label("Tìm theo tên")
+        find.fill(fold(name))
+        expect(page.locator("[data-roll-found]")).to_have_text("Tìm thấy 1 người")
+        expect(rows).to_have_count(1)
+        find.press("Enter")
+        expect(rows).to_have_count(everybody)
+        expect(rows.filter(has_text=name)).to_have_attribute("data-state", "present")
 
     def nobody_opens_without_a_quorum(self) -> None:
         self.clerk.presses("meeting-start")

@@ -33,10 +33,14 @@ from meeting.voting.tables import Motion, motions_of
 from tests.council import Clock
 
 WORDS = "ba chong den gai hot khe"
+FORMER = "Trưởng phòng Tư pháp"
 
 
 class Played:
-    """One installation, one meeting out of a folder, and its cast: everybody comes but the last who has a vote."""
+    """One installation, one meeting out of a folder, and its cast: everybody comes but the last who has a vote.
+
+    The chair's key is older than the meeting: another post stands in its certificate.
+    """
 
     def __init__(self, data: Path, folder: Path, clock: Clock) -> None:
         self.clock = clock
@@ -180,9 +184,13 @@ class Played:
         installation = Installation(settings, lambda keyring: keyring.unlock(WORDS))
         for role in ("chair", "clerk"):
             list(installation.issue_cards(self.slug, account=self.one(role).account))
-        installation.close()
         printed = " ".join(html.unescape(path.read_text("utf-8")) for path in (settings.data / "cards").iterdir())
-        return dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d{6})</dd>", printed))
+        pins = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d{6})</dd>", printed))
+        chair, keyring = self.one("chair"), installation.keyring
+        keyring.make_signer(chair.account, pins[chair.account], full_name=chair.full_name, title=FORMER, unit="")
+        keyring.certify(chair.account, keyring.unlock(WORDS), now=self.clock())
+        installation.close()
+        return pins
 
     def _signs_in(self, person: int) -> str:
         return self.database.gate.submit(

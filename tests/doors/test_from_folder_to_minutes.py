@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from meeting.cli import main
 from meeting.kernel import clock as clocks
 from tests.council import Clock
-from tests.doors.played import Played
+from tests.doors.played import FORMER, Played
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 
@@ -34,6 +34,11 @@ def test_a_sample_runs_from_its_folder_to_verified_minutes(
     assert verified.exit_code == 0, verified.output
     text = re.sub(r"\s+", " ", subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True))
     assert f"có mặt {present}" in text
+    for signer in (played.one("clerk"), played.one("chair")):
+        assert f"Ký bởi: {signer.full_name} {signer.title} {signer.unit} Thời gian ký:" in text, (
+            "the post of this meeting"
+        )
+    assert FORMER not in text
     motions = played.motions()
     assert len(motions) == 4
     for motion in motions:

@@ -1,14 +1,15 @@
 """The head of the minutes on paper: names break before a place, never inside it; a Party body has its own words."""
 
-from datetime import UTC, datetime
-
 import pytest
 
+from meeting.journal.book import write_export
+from meeting.minutes.text.compose import compose
 from meeting.paper.broken import name_lines
+from meeting.paper.document import draw
 from meeting.paper.fonts import BOLD
 from meeting.record.replay import replay
 
-from .story import Story
+from .test_paper import text_of
 
 ROOM = 71 * 72 / 25.4 - 2
 """Points of the left column."""
@@ -31,6 +32,24 @@ def test_a_body_breaks_before_its_place_and_never_inside(name: str, place: str) 
     assert " ".join(lines) == name.upper()
 
 
-def test_a_party_body_calls_its_members_as_the_screens_do() -> None:
-    story = Story("dang", "Hội nghị", "Đảng ủy xã Minh Tân", "ĐU", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
-    assert replay(story.entries).member_word == "cấp ủy viên"
+PARTY = "Cấp ủy viên"
+
+
+def test_a_party_body_calls_its_members_on_paper_as_on_every_screen(build) -> None:
+    party = build(preset="dang", chair_title="Bí thư Đảng ủy xã")
+    party.sits()
+    with party.unwatched():
+        motion = party.opens_motion("Thông qua nghị quyết chuyên đề", decision="party_decision")
+        party.splits(motion, 8, 1)
+        seen = "".join(party.sees(view, "motion") for view in ("member", "chair", "clerk"))
+        party.closes(motion)
+        party.announces(motion)
+        party.ends()
+    assert "Tỷ lệ tính trên tổng số cấp ủy viên" in seen
+    sentence = party.motion(motion).sentence
+    assert sentence.startswith("8/9 cấp ủy viên tán thành")
+    entries = party.journal()
+    text = text_of(draw(compose(replay(entries), (entries[-1].seq, entries[-1].hash)), write_export(entries)))
+    for said in (f"- {PARTY}: tổng số 9, có mặt 9/9", f"{PARTY}: 9 người", "tổng số 9 cấp ủy viên", sentence):
+        assert said in text, said
+    assert "hành viên:" not in text
