@@ -6,6 +6,7 @@ by HTTP. What is drawn and signed is drawn by the worker and signed by the progr
 
 import html
 import re
+import shutil
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from meeting.minutes.tables import latest_minutes
 from meeting.packs.folder.model import PackPerson
 from meeting.packs.folder.read import read
 from meeting.packs.load import Loader
+from meeting.signing.keyring import Keyring
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion
 from meeting.voting.tables import Motion, motions_of
@@ -36,16 +38,23 @@ WORDS = "ba chong den gai hot khe"
 FORMER = "Trưởng phòng Tư pháp"
 
 
-class Played:
-    """One installation, one meeting out of a folder, and its cast: everybody comes but the last who has a vote.
+def install(data: Path) -> Path:
+    """A new installation, which takes seconds: its authority's key is sealed slowly on purpose."""
+    list(initialise(Settings(data=data), WORDS))
+    return data
 
-    The chair's key is older than the meeting: another post stands in its certificate.
+
+class Played:
+    """A copy of an installation, one meeting out of a folder, and its cast.
+
+    Everybody with a vote comes but the last of the list. The chair's key is older than the meeting: another post
+    stands in its certificate.
     """
 
-    def __init__(self, data: Path, folder: Path, clock: Clock) -> None:
+    def __init__(self, installed: Path, data: Path, folder: Path, clock: Clock) -> None:
+        shutil.copytree(installed, data)
         self.clock = clock
         settings = Settings(data=data, public_url="http://phonghop.test", async_mode="threading")
-        list(initialise(settings, WORDS))
         self.house = create_app(settings, clock=clock)
         self.database = self.house.site.database
         pack = read(folder, now=clock())
@@ -74,7 +83,7 @@ class Played:
         """The number of each person's seat."""
         with self.database.read() as db:
             rows = db.execute(select(Login.account, Seat.id).join(Seat, Seat.person_id == Login.person_id))
-            return dict(rows.tuples().all())
+            return {row[0]: row[1] for row in rows}
 
     @cached_property
     def tokens(self) -> dict[str, str]:
@@ -181,14 +190,15 @@ class Played:
 
     def _cards(self, settings: Settings) -> dict[str, str]:
         """Printed cards of those who sign; everybody's would take long, and others print them."""
-        installation = Installation(settings, lambda keyring: keyring.unlock(WORDS))
+        issuer = Keyring(settings.data / "keys", settings.secret()).unlock(WORDS)
+        installation = Installation(settings, lambda keyring: issuer)
         for role in ("chair", "clerk"):
             list(installation.issue_cards(self.slug, account=self.one(role).account))
         printed = " ".join(html.unescape(path.read_text("utf-8")) for path in (settings.data / "cards").iterdir())
         pins = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d{6})</dd>", printed))
         chair, keyring = self.one("chair"), installation.keyring
         keyring.make_signer(chair.account, pins[chair.account], full_name=chair.full_name, title=FORMER, unit="")
-        keyring.certify(chair.account, keyring.unlock(WORDS), now=self.clock())
+        keyring.certify(chair.account, issuer, now=self.clock())
         installation.close()
         return pins
 
