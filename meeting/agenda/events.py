@@ -3,21 +3,6 @@
 from meeting.journal.events import Event, event
 from meeting.law.terms import QuorumTerms
 
-EVERY_LIVE_PANEL = {
-    "now",
-    "agenda",
-    "quorum",
-    "roll",
-    "floor",
-    "speakers",
-    "asking",
-    "motion",
-    "motions",
-    "papers",
-    "stage",
-    "minutes",
-}
-
 
 @event("agenda.meeting_planned")
 class MeetingPlanned(Event, frozen=True, kw_only=True):
@@ -46,9 +31,6 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
     pack: str
     member_word: str
 
-    def stale(self) -> set[str]:
-        return EVERY_LIVE_PANEL
-
 
 @event("agenda.meeting_changed")
 class MeetingChanged(Event, frozen=True, kw_only=True):
@@ -62,9 +44,6 @@ class MeetingChanged(Event, frozen=True, kw_only=True):
     starts_at: str
     ends_at: str
 
-    def stale(self) -> set[str]:
-        return EVERY_LIVE_PANEL
-
 
 @event("agenda.particulars_corrected")
 class ParticularsCorrected(Event, frozen=True, kw_only=True):
@@ -76,16 +55,10 @@ class ParticularsCorrected(Event, frozen=True, kw_only=True):
     body_code: str
     place: str
 
-    def stale(self) -> set[str]:
-        return EVERY_LIVE_PANEL
-
 
 @event("agenda.meeting_withdrawn")
 class MeetingWithdrawn(Event, frozen=True, kw_only=True):
     """The plan was taken back before the meeting began, because another has taken its place."""
-
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "roll", "motion", "motions", "papers", "stage"}
 
 
 @event("agenda.item_added")
@@ -99,9 +72,6 @@ class ItemAdded(Event, frozen=True, kw_only=True):
     minutes: int
     form: str
     text: str
-
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "papers", "motions", "stage"}
 
 
 @event("agenda.seat_added")
@@ -125,18 +95,12 @@ class SeatAdded(Event, frozen=True, kw_only=True):
     unit: str
     head: bool = False
 
-    def stale(self) -> set[str]:
-        return {"quorum", "roll", "asking", "stage"}
-
 
 @event("agenda.meeting_started")
 class MeetingStarted(Event, frozen=True, kw_only=True):
     """The chair has opened the meeting. `quorum`: the rule of that day, by which it is judged for good."""
 
     quorum: QuorumTerms
-
-    def stale(self) -> set[str]:
-        return EVERY_LIVE_PANEL
 
 
 @event("agenda.item_opened")
@@ -150,9 +114,6 @@ class ItemOpened(Event, frozen=True, kw_only=True):
     closed_item_id: int | None
     taken_back: bool = False
 
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "floor", "speakers", "motion", "motions", "papers", "stage"}
-
 
 @event("agenda.conclusion_recorded")
 class ConclusionRecorded(Event, frozen=True, kw_only=True):
@@ -165,18 +126,12 @@ class ConclusionRecorded(Event, frozen=True, kw_only=True):
     text: str
     version: int
 
-    def stale(self) -> set[str]:
-        return {"now", "agenda"}
-
 
 @event("agenda.meeting_ended")
 class MeetingEnded(Event, frozen=True, kw_only=True):
     """The chair has closed the meeting; the open item is closed by it."""
 
     closed_item_id: int | None
-
-    def stale(self) -> set[str]:
-        return EVERY_LIVE_PANEL
 
 
 @event("agenda.end_taken_back")
@@ -186,5 +141,8 @@ class EndTakenBack(Event, frozen=True, kw_only=True):
     item_id: int | None
     reason: str
 
-    def stale(self) -> set[str]:
-        return EVERY_LIVE_PANEL
+
+PLAN_EVENTS = (MeetingCreated, MeetingChanged, MeetingWithdrawn, ParticularsCorrected)
+"""They change what is planned: its names and times."""
+STAGE_EVENTS = (MeetingStarted, MeetingEnded, EndTakenBack)
+"""They change whether the meeting is planned, running or ended."""

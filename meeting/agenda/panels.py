@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.agenda.events import PLAN_EVENTS, STAGE_EVENTS
 from meeting.agenda.tables import Item, Meeting, find_meeting, items_of
 from meeting.law import pack as law
 from meeting.panels.registry import Sight, register_frame
@@ -50,7 +51,7 @@ def numbered(db: Session, meeting_id: int) -> list[dict[str, Any]]:
     return [model for model in models if model is not None]
 
 
-@register_frame
+@register_frame(shows=(*PLAN_EVENTS, *STAGE_EVENTS))
 def frame(sight: Sight) -> dict[str, Any]:
     """The variables common to all panels."""
     return {"meeting": meeting_model(find_meeting(sight.db, sight.meeting_id), sight.language)}

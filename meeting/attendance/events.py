@@ -2,9 +2,6 @@
 
 from meeting.journal.events import Event, event
 
-MOVED = {"quorum", "roll", "floor", "speakers", "motion", "motions", "stage"}
-"""What shows who is in the room."""
-
 
 @event("attendance.checked_in")
 class CheckedIn(Event, frozen=True, kw_only=True):
@@ -13,9 +10,6 @@ class CheckedIn(Event, frozen=True, kw_only=True):
     seat_id: int
     how: str
 
-    def stale(self) -> set[str]:
-        return MOVED
-
 
 @event("attendance.left")
 class Left(Event, frozen=True, kw_only=True):
@@ -23,9 +17,6 @@ class Left(Event, frozen=True, kw_only=True):
 
     seat_id: int
     reason: str
-
-    def stale(self) -> set[str]:
-        return MOVED
 
 
 @event("attendance.quorum_waived")
@@ -36,18 +27,12 @@ class QuorumWaived(Event, frozen=True, kw_only=True):
     present: int
     reason: str
 
-    def stale(self) -> set[str]:
-        return {"quorum"}
-
 
 @event("attendance.arrival_undone")
 class ArrivalUndone(Event, frozen=True, kw_only=True):
     """The seat's last check-in was a mistake: that stay never was."""
 
     seat_id: int
-
-    def stale(self) -> set[str]:
-        return MOVED
 
 
 @event("attendance.absence_noted")
@@ -58,5 +43,6 @@ class AbsenceNoted(Event, frozen=True, kw_only=True):
     excused: bool
     reason: str
 
-    def stale(self) -> set[str]:
-        return MOVED
+
+ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
+"""They change who is in the room."""

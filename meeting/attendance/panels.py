@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.agenda.events import SeatAdded
 from meeting.agenda.tables import find_meeting, seats_of
+from meeting.attendance.events import ROLL_EVENTS, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import suffices
 from meeting.attendance.tables import Attendance, attendance_of, head_count
@@ -13,7 +15,7 @@ from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 
 
-@panel("quorum", "attendance/_quorum.html")
+@panel("quorum", "attendance/_quorum.html", shows=(SeatAdded, *ROLL_EVENTS, QuorumWaived))
 def quorum(sight: Sight) -> dict[str, Any]:
     """`{quorum: {present, total, needed, met, missing, article, confirm, guests, waived}}`."""
     return {"quorum": quorum_model(sight)}
@@ -48,7 +50,7 @@ def _is_expected(row: Attendance | None) -> bool:
     return row is None or (not row.present and row.excused is None)
 
 
-@panel("roll", "attendance/_roll.html", views=OFFICERS)
+@panel("roll", "attendance/_roll.html", views=OFFICERS, shows=(SeatAdded, *ROLL_EVENTS))
 def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […]}` in order of protocol; `alpha` is each seat's place by given name."""
     here = attendance_of(sight.db, sight.meeting_id)

@@ -16,9 +16,6 @@ class DocumentAdded(Event, frozen=True, kw_only=True):
     sha256: str
     size: int
 
-    def stale(self) -> set[str]:
-        return {"agenda", "papers", "stage"}
-
 
 @event("documents.rendition_made")
 class RenditionMade(Event, frozen=True, kw_only=True):
@@ -28,9 +25,6 @@ class RenditionMade(Event, frozen=True, kw_only=True):
     pdf_sha256: str
     pages: int
 
-    def stale(self) -> set[str]:
-        return {"agenda", "papers", "stage"}
-
 
 @event("documents.rendition_failed")
 class RenditionFailed(Event, frozen=True, kw_only=True):
@@ -39,5 +33,6 @@ class RenditionFailed(Event, frozen=True, kw_only=True):
     document_id: int
     reason: str
 
-    def stale(self) -> set[str]:
-        return {"agenda", "papers", "stage"}
+
+DOCUMENT_EVENTS = (DocumentAdded, RenditionMade, RenditionFailed)
+"""They change which papers there are and how each can be read."""

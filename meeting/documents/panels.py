@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from meeting.agenda.events import ItemAdded, ItemOpened
 from meeting.agenda.tables import find_meeting
+from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.tables import Document, documents_of
 from meeting.panels.registry import Sight, panel
 
@@ -31,7 +33,12 @@ def documents_by_item(sight: Sight) -> dict[int | None, list[dict[str, Any]]]:
     return found
 
 
-@panel("papers", "documents/_papers.html", views=("member", "chair", "clerk", "guest"))
+@panel(
+    "papers",
+    "documents/_papers.html",
+    views=("member", "chair", "clerk", "guest"),
+    shows=(ItemAdded, ItemOpened, *DOCUMENT_EVENTS),
+)
 def papers(sight: Sight) -> dict[str, Any]:
     """`{papers: […]}`."""
     meeting = find_meeting(sight.db, sight.meeting_id)

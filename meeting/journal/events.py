@@ -1,7 +1,6 @@
 """Events: frozen facts in the past tense. Each kind is registered under a name that never changes.
 
-An event also says which panels it makes stale, so that whoever adds a fact decides at
-the same place what must be drawn again; a test holds every event to it.
+An event knows nothing of those who show it: a panel names the events it shows.
 """
 
 from typing import Any, ClassVar, TypeVar
@@ -18,10 +17,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kind: ClassVar[str] = ""
     paced: ClassVar[bool] = False
     """True for facts that come in storms (ballots): screens are told on the next tick, not at once."""
-
-    def stale(self) -> set[str]:
-        """Names of the panels whose look may change because of this fact."""
-        return set()
 
 
 def event(kind: str) -> Any:

@@ -7,9 +7,6 @@ from meeting.journal.events import Event, event
 class DraftOrdered(Event, frozen=True, kw_only=True):
     """A draft is to be drawn from the record as it now stands."""
 
-    def stale(self) -> set[str]:
-        return {"minutes"}
-
 
 @event("minutes.drafted")
 class Drafted(Event, frozen=True, kw_only=True):
@@ -21,9 +18,6 @@ class Drafted(Event, frozen=True, kw_only=True):
     journal_seq: int
     journal_head: str
 
-    def stale(self) -> set[str]:
-        return {"minutes"}
-
 
 @event("minutes.plain_drawing_ordered")
 class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
@@ -34,9 +28,6 @@ class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
 
     reason: str
 
-    def stale(self) -> set[str]:
-        return {"minutes"}
-
 
 @event("minutes.basis_confirmed")
 class BasisConfirmed(Event, frozen=True, kw_only=True):
@@ -45,18 +36,12 @@ class BasisConfirmed(Event, frozen=True, kw_only=True):
     decision: str
     article: str
 
-    def stale(self) -> set[str]:
-        return {"minutes"}
-
 
 @event("minutes.draft_failed")
 class DraftFailed(Event, frozen=True, kw_only=True):
     """The draft could not be drawn; `reason` is for the secretary."""
 
     reason: str
-
-    def stale(self) -> set[str]:
-        return {"minutes"}
 
 
 @event("minutes.signed")
@@ -70,5 +55,6 @@ class Signed(Event, frozen=True, kw_only=True):
     signed_sha256: str
     certificate: str
 
-    def stale(self) -> set[str]:
-        return {"minutes"}
+
+MINUTES_EVENTS = (DraftOrdered, Drafted, PlainDrawingOrdered, BasisConfirmed, DraftFailed, Signed)
+"""Each is a step of the minutes."""

@@ -5,13 +5,14 @@ from typing import Any
 from meeting.agenda.tables import Seat, find_meeting
 from meeting.minutes.basis import basis_models
 from meeting.minutes.commands import is_drawing
+from meeting.minutes.events import MINUTES_EVENTS
 from meeting.minutes.expiry import ending
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
 from meeting.panels.registry import Sight, panel
 
 
-@panel("minutes", "minutes/_minutes.html", views=("member", "chair", "clerk", "guest"))
+@panel("minutes", "minutes/_minutes.html", views=("member", "chair", "clerk", "guest"), shows=MINUTES_EVENTS)
 def minutes(sight: Sight) -> dict[str, Any]:
     """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
     return {"minutes": minutes_model(sight)}

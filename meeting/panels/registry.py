@@ -33,6 +33,7 @@ class Panel:
     template: str
     views: frozenset[str]
     model: Model
+    shows: frozenset[type[Event]]
     follows: frozenset[str]
 
 
@@ -40,15 +41,20 @@ _PANELS: dict[str, Panel] = {}
 
 
 def panel(
-    name: str, template: str, *, views: Iterable[str] = VIEWS, follows: Iterable[str] = ()
+    name: str,
+    template: str,
+    *,
+    views: Iterable[str] = VIEWS,
+    shows: Iterable[type[Event]] = (),
+    follows: Iterable[str] = (),
 ) -> Callable[[Model], Model]:
-    """Function decorator: register what a panel's template is given.
+    """Function decorator: register what a panel's template is given, and the events after which it looks different.
 
-    A panel that puts together what others show `follows` them: no fact needs to name it.
+    What the frame shows need not be named, nor what the panels show that it `follows` because it puts them together.
     """
 
     def register(model: Model) -> Model:
-        _PANELS[name] = Panel(name, template, frozenset(views), model, frozenset(follows))
+        _PANELS[name] = Panel(name, template, frozenset(views), model, frozenset(shows), frozenset(follows))
         return model
 
     return register
@@ -64,22 +70,41 @@ def names_for(view: str) -> list[str]:
     return [name for name, each in _PANELS.items() if view in each.views]
 
 
-def made_stale(fact: Event) -> set[str]:
-    """Panels that may look different after a fact: those it names, and those that follow them."""
-    named = set(fact.stale())
-    return named | {name for name, each in _PANELS.items() if each.follows & named}
+def made_stale(event: Event) -> set[str]:
+    """Panels that may look different after an event."""
+    return showing(type(event))
+
+
+def showing(kind: type[Event]) -> set[str]:
+    """Panels that show a kind of event, and those that follow them."""
+    if kind in _frame.shows:
+        return set(_PANELS)
+    found = {name for name, each in _PANELS.items() if kind in each.shows}
+    return found | {name for name, each in _PANELS.items() if each.follows & found}
+
+
+@dataclasses.dataclass(frozen=True)
+class _Frame:
+    """What every panel is given besides its own, and the events that change it."""
+
+    model: Model
+    shows: frozenset[type[Event]]
 
 
 def frame(sight: Sight) -> dict[str, Any]:
-    """What every panel is given; replaced by the feature that keeps meetings."""
-    return _frame(sight)
+    """What every panel is given."""
+    return _frame.model(sight)
 
 
-def register_frame(model: Model) -> Model:
-    """Function decorator: register the variables common to all panels."""
-    global _frame  # noqa: PLW0603 - set once at composition
-    _frame = model
-    return model
+def register_frame(shows: Iterable[type[Event]]) -> Callable[[Model], Model]:
+    """Function decorator: register the variables common to all panels, and the events that change them."""
+
+    def register(model: Model) -> Model:
+        global _frame  # noqa: PLW0603 - set once, when the features register
+        _frame = _Frame(model, frozenset(shows))
+        return model
+
+    return register
 
 
-_frame: Model = lambda sight: {}  # noqa: E731
+_frame = _Frame(lambda sight: {}, frozenset())

@@ -4,18 +4,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.agenda.events import ConclusionRecorded, ItemAdded, ItemOpened, SeatAdded
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import Meeting, find_meeting
+from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
+from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.panels import documents_by_item
 from meeting.panels.registry import Sight, panel
+from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
+from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, BallotCast
 from meeting.voting.panels import motion_on_floor
 from meeting.voting.tables import motions_of
 
+ITEM_EVENTS = (ItemAdded, ItemOpened, ConclusionRecorded)
 
-@panel("now", "room/_now.html")
+
+@panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *MOTION_EVENTS))
 def now(sight: Sight) -> dict[str, Any]:
     """`{now: {item, total, motion, next}}`."""
     return {"now": now_model(sight)}
@@ -47,7 +54,12 @@ def undone(sight: Sight) -> dict[str, Any]:
     }
 
 
-@panel("agenda", "room/_agenda.html", views=("member", "chair", "clerk", "guest"))
+@panel(
+    "agenda",
+    "room/_agenda.html",
+    views=("member", "chair", "clerk", "guest"),
+    shows=(*ITEM_EVENTS, *MOTION_EVENTS, *DOCUMENT_EVENTS),
+)
 def agenda(sight: Sight) -> dict[str, Any]:
     """`{items, general_papers, waiting, left}`: items with their papers and motions, and what is `undone`."""
     papers = documents_by_item(sight)
@@ -64,7 +76,22 @@ def agenda(sight: Sight) -> dict[str, Any]:
     return {"items": items, "general_papers": papers.get(None, [])} | undone(sight)
 
 
-@panel("stage", "room/_stage.html", views=("screen",))
+@panel(
+    "stage",
+    "room/_stage.html",
+    views=("screen",),
+    shows=(
+        ItemAdded,
+        ItemOpened,
+        SeatAdded,
+        *ROLL_EVENTS,
+        *DOCUMENT_EVENTS,
+        *FLOOR_EVENTS,
+        BallotCast,
+        *MOTION_EVENTS,
+        *COUNT_EVENTS,
+    ),
+)
 def stage(sight: Sight) -> dict[str, Any]:
     """`{stage: {mode, item, motion, floor, quorum, next, total}}`; what `mode` is says `_mode`."""
     motion, floor = motion_on_floor(sight), floor_model(sight)

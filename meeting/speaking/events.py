@@ -2,8 +2,6 @@
 
 from meeting.journal.events import Event, event
 
-LISTED = {"floor", "speakers", "stage"}
-
 
 @event("speaking.speaker_entered")
 class SpeakerEntered(Event, frozen=True, kw_only=True):
@@ -13,18 +11,12 @@ class SpeakerEntered(Event, frozen=True, kw_only=True):
     item_id: int
     seat_id: int
 
-    def stale(self) -> set[str]:
-        return LISTED
-
 
 @event("speaking.speaker_struck")
 class SpeakerStruck(Event, frozen=True, kw_only=True):
     """The person will not speak and has left the list."""
 
     speech_id: int
-
-    def stale(self) -> set[str]:
-        return LISTED
 
 
 @event("speaking.floor_given")
@@ -34,9 +26,6 @@ class FloorGiven(Event, frozen=True, kw_only=True):
     speech_id: int
     minutes: int
 
-    def stale(self) -> set[str]:
-        return LISTED
-
 
 @event("speaking.minute_added")
 class MinuteAdded(Event, frozen=True, kw_only=True):
@@ -45,18 +34,12 @@ class MinuteAdded(Event, frozen=True, kw_only=True):
     speech_id: int
     until: str
 
-    def stale(self) -> set[str]:
-        return LISTED
-
 
 @event("speaking.speech_ended")
 class SpeechEnded(Event, frozen=True, kw_only=True):
     """The person has spoken."""
 
     speech_id: int
-
-    def stale(self) -> set[str]:
-        return LISTED
 
 
 @event("speaking.speech_resumed")
@@ -65,9 +48,6 @@ class SpeechResumed(Event, frozen=True, kw_only=True):
 
     speech_id: int
 
-    def stale(self) -> set[str]:
-        return LISTED
-
 
 @event("speaking.floor_taken_back")
 class FloorTakenBack(Event, frozen=True, kw_only=True):
@@ -75,5 +55,6 @@ class FloorTakenBack(Event, frozen=True, kw_only=True):
 
     speech_id: int
 
-    def stale(self) -> set[str]:
-        return LISTED
+
+FLOOR_EVENTS = (SpeakerEntered, SpeakerStruck, FloorGiven, MinuteAdded, SpeechEnded, SpeechResumed, FloorTakenBack)
+"""They change who speaks, and who waits to."""

@@ -2,28 +2,33 @@
 
 from typing import Any
 
+from meeting.agenda.events import ItemOpened, SeatAdded
 from meeting.agenda.tables import Seat, find_meeting, seats_of
+from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import is_present
 from meeting.kernel.names import by_given_name
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.speaking import rules
+from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_speeches
 
+SHOWN = (ItemOpened, *ROLL_EVENTS, *FLOOR_EVENTS)
 
-@panel("floor", "speaking/_floor.html", views=("member", "guest", *OFFICERS))
+
+@panel("floor", "speaking/_floor.html", views=("member", "guest", *OFFICERS), shows=SHOWN)
 def floor(sight: Sight) -> dict[str, Any]:
     """`{floor: {speaker, next}}`: the speech going on and who comes after it, each None when there is nobody."""
     return {"floor": floor_model(sight)}
 
 
-@panel("speakers", "speaking/_speakers.html", views=OFFICERS)
+@panel("speakers", "speaking/_speakers.html", views=OFFICERS, shows=SHOWN)
 def speakers(sight: Sight) -> dict[str, Any]:
     """`{floor, waiting, offered, usual}`: the list of the present item, and how many minutes may be given."""
     return {"floor": floor_model(sight), "waiting": _waiting(sight)} | minutes_offered(sight)
 
 
-@panel("asking", "speaking/_asking.html", views=OFFICERS)
+@panel("asking", "speaking/_asking.html", views=OFFICERS, shows=(SeatAdded,))
 def asking(sight: Sight) -> dict[str, Any]:
     """`{seats}`: everybody who may be put on the list, by given name. Large, and redrawn seldom."""
     seats = seats_of(sight.db, sight.meeting_id)

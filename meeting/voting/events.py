@@ -20,9 +20,6 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
     decision: str
     form: str
 
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "motions"}
-
 
 @event("voting.motion_opened")
 class MotionOpened(Event, frozen=True, kw_only=True):
@@ -37,9 +34,6 @@ class MotionOpened(Event, frozen=True, kw_only=True):
     able: list[int]
     present: int
     terms: Terms
-
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "motion", "motions", "stage"}
 
 
 @event("voting.ballot_cast")
@@ -57,9 +51,6 @@ class BallotCast(Event, frozen=True, kw_only=True):
     choice: str
     how: str
 
-    def stale(self) -> set[str]:
-        return {"motion", "stage"}
-
 
 @event("voting.right_moved")
 class RightMoved(Event, frozen=True, kw_only=True):
@@ -68,9 +59,6 @@ class RightMoved(Event, frozen=True, kw_only=True):
     paced = True
 
     seat_id: int
-
-    def stale(self) -> set[str]:
-        return {"motion"}
 
 
 @event("voting.hand_proposed")
@@ -81,9 +69,6 @@ class HandProposed(Event, frozen=True, kw_only=True):
     seat_id: int
     choice: str
 
-    def stale(self) -> set[str]:
-        return {"motion"}
-
 
 @event("voting.hand_declined")
 class HandDeclined(Event, frozen=True, kw_only=True):
@@ -91,9 +76,6 @@ class HandDeclined(Event, frozen=True, kw_only=True):
 
     motion_id: int
     seat_id: int
-
-    def stale(self) -> set[str]:
-        return {"motion"}
 
 
 @event("voting.hands_counted")
@@ -109,9 +91,6 @@ class HandsCounted(Event, frozen=True, kw_only=True):
     abstentions: int
     present: int
     head_choice: str = ""
-
-    def stale(self) -> set[str]:
-        return {"motion", "motions", "stage"}
 
 
 @event("voting.motion_closed")
@@ -130,9 +109,6 @@ class MotionClosed(Event, frozen=True, kw_only=True):
     present: int
     here: int
 
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "motion", "motions", "stage"}
-
 
 @event("voting.quorum_waived")
 class QuorumWaived(Event, frozen=True, kw_only=True):
@@ -143,9 +119,6 @@ class QuorumWaived(Event, frozen=True, kw_only=True):
     present: int
     reason: str
 
-    def stale(self) -> set[str]:
-        return {"motion", "motions", "stage"}
-
 
 @event("voting.ruling_recorded")
 class RulingRecorded(Event, frozen=True, kw_only=True):
@@ -154,9 +127,6 @@ class RulingRecorded(Event, frozen=True, kw_only=True):
     motion_id: int
     adopted: bool
     reason: str
-
-    def stale(self) -> set[str]:
-        return {"motion", "motions", "stage"}
 
 
 @event("voting.result_announced")
@@ -168,9 +138,6 @@ class ResultAnnounced(Event, frozen=True, kw_only=True):
     needed: int
     base_count: int
     sentence: str
-
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "motion", "motions", "stage"}
 
 
 @event("voting.box_restored")
@@ -184,9 +151,6 @@ class BoxRestored(Event, frozen=True, kw_only=True):
     seats: list[int]
     figures: bool
 
-    def stale(self) -> set[str]:
-        return {"motion", "motions", "stage"}
-
 
 @event("voting.motion_cancelled")
 class MotionCancelled(Event, frozen=True, kw_only=True):
@@ -195,5 +159,10 @@ class MotionCancelled(Event, frozen=True, kw_only=True):
     motion_id: int
     reason: str
 
-    def stale(self) -> set[str]:
-        return {"now", "agenda", "motion", "motions", "stage"}
+
+MOTION_EVENTS = (MotionPrepared, MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
+"""They change which votes there are and how far each has come."""
+COUNT_EVENTS = (QuorumWaived, HandsCounted, RulingRecorded, BoxRestored)
+"""They change what a vote is decided by."""
+BOX_EVENTS = (BallotCast, RightMoved, HandProposed, HandDeclined)
+"""They change who has voted, and who is asked to; never how."""

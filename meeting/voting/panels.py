@@ -7,8 +7,10 @@ when the result is announced.
 from datetime import datetime
 from typing import Any
 
+from meeting.agenda.events import ItemAdded, ItemOpened
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import find_meeting
+from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import count_present, present_voters
 from meeting.commands.replies import sentence as refusal_sentence
 from meeting.kernel.dates import decimal
@@ -19,6 +21,7 @@ from meeting.law.rules import Verdict, needed
 from meeting.law.terms import Terms
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
+from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.rules import BOX_DIFFERS, CHOICES
 from meeting.voting.tables import (
@@ -38,13 +41,20 @@ from meeting.voting.told import difference, tell
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 
-@panel("motion", "voting/_motion.html")
+@panel(
+    "motion", "voting/_motion.html", shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS)
+)
 def motion(sight: Sight) -> dict[str, Any]:
     """`{motion: …}`: what the room is voting on, or the last result of the present item; None otherwise."""
     return {"motion": motion_on_floor(sight)}
 
 
-@panel("motions", "voting/_motions.html", views=("clerk",))
+@panel(
+    "motions",
+    "voting/_motions.html",
+    views=("clerk",),
+    shows=(ItemAdded, ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
+)
 def motions(sight: Sight) -> dict[str, Any]:
     """`{motions: […]}`, every one with its state; and what may be prepared: `items`, `decisions`."""
     meeting = find_meeting(sight.db, sight.meeting_id)

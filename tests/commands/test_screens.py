@@ -1,5 +1,6 @@
 """What the screens say: nothing about the ballots too early, and nothing too late."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ import pytest
 
 from meeting.agenda.commands import RecordConclusion, TakeBackEnd
 from meeting.attendance.commands import MarkLeft, NoteAbsence
+from meeting.attendance.events import Left
 from meeting.panels import registry as panels
 from meeting.panels import views
 from meeting.panels.registry import Sight
@@ -159,3 +161,11 @@ def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_
     council.announces(motion)
     seen += [council.sees("screen", "stage"), council.sees("member", "motion")]
     assert not [html for html in seen if "cần xác nhận" in html]
+
+
+def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check itself: without it a screen would go on showing who has left."""
+    shown = panels.registered()["roll"]
+    monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(shown, shows=shown.shows - {Left}))
+    with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
+        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
