@@ -1,5 +1,5 @@
 /**
- * The ballot (D3): two taps, and the truth about what became of them. The sheet lives outside the panels,
+ * The ballot: two taps, and the truth about what became of them. The sheet lives outside the panels,
  * so nothing that others do can clear a choice not yet sent. It says "recorded" only when the server has
  * the ballot on disk; until then the same order is sent again with the same key.
  */

@@ -1,5 +1,5 @@
 /**
- * The reader (D2's paper on a page of its own): opens where this device left off, turns, zooms and finds.
+ * The reader, a paper on a page of its own: opens where this device left off, turns, zooms and finds.
  * The room stays joined meanwhile, so a vote opens over the paper and the paper stays where it is.
  */
 

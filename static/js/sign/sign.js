@@ -1,4 +1,4 @@
-/** Signing the minutes (C2): one PIN, one answer. Until it says "đã ký" the minutes are unchanged. */
+/** Signing the minutes: one PIN, one answer. Until it says "đã ký" the minutes are unchanged. */
 
 import '../room/room.js';
 import { hhmmss } from '../live/clock.js';
