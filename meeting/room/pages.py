@@ -27,6 +27,7 @@ from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.room.home import home_model
 from meeting.room.models import mine, seat_model
+from meeting.voting.rules import CHOICES
 from meeting.voting.tables import device_code
 from meeting.web import gate
 from meeting.web.site import site
@@ -135,5 +136,6 @@ def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
         "seat": seat_model(seat),
         "signed_in_at": stamp(began) if began else "",
         "device_code": device_code(actor.device),
+        "choices": CHOICES,
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
     }

@@ -84,7 +84,7 @@ class Person:
     def votes(self, choice: str) -> None:
         """Two taps: choose, send. A sheet that has just come up ignores taps for 600 ms."""
         self.page.wait_for_timeout(700)
-        self.page.get_by_test_id({"for": "vote-yes", "against": "vote-no", "abstain": "vote-abs"}[choice]).click()
+        self.page.get_by_test_id(f"vote-{choice}").click()
         self.page.get_by_test_id("vote-send").click()
 
     def sees(self, testid: str, text: str, *, seconds: int = 15) -> None:

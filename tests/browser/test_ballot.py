@@ -33,7 +33,7 @@ def test_a_choice_that_was_not_sent_is_told_after_the_vote_until_its_owner_has_r
 ) -> None:
     motion = sitting.opens_motion(TITLE)
     lan = tablet(browser, sitting, "lan")
-    choose(lan, "vote-yes")
+    choose(lan, "vote-for")
     expect(said(lan)).to_contain_text("chưa gửi")
     sitting.closes(motion, missing=9)
     for _ in range(2):
@@ -62,7 +62,7 @@ def test_a_press_on_a_ballot_that_is_only_just_rising_is_answered_and_chooses_no
     })""")
     expect(said(lan)).to_contain_text("Phiếu vừa mở ra. Mời chọn lại.")
     expect(lan.page.locator("[data-choice][aria-pressed=true]")).to_have_count(0)
-    choose(lan, "vote-no")
+    choose(lan, "vote-against")
     expect(said(lan)).to_contain_text("Đang chọn Không tán thành")
     lan.close()
 
@@ -75,7 +75,7 @@ def test_the_paper_being_voted_is_a_press_away_and_the_choice_is_kept_meanwhile(
         council.turns_to(2)
         council.opens(council.prepares(TITLE, item=2))
     lan = tablet(browser, council, "lan")
-    choose(lan, "vote-no")
+    choose(lan, "vote-against")
     lan.page.get_by_test_id("ballot-read").click()
     lan.page.wait_for_url(f"**/papers/{council.document}")
     bar = lan.page.locator(".ballot-bar")
@@ -88,7 +88,7 @@ def test_the_paper_being_voted_is_a_press_away_and_the_choice_is_kept_meanwhile(
 def test_the_ballot_tells_its_connection_and_why_nothing_can_be_sent(browser: Browser, sitting: Council) -> None:
     sitting.opens_motion(TITLE)
     lan = tablet(browser, sitting, "lan")
-    choose(lan, "vote-yes")
+    choose(lan, "vote-for")
     expect(lan.page.get_by_test_id("ballot-net")).to_have_attribute("data-net", "lost", timeout=20_000)
     expect(said(lan)).to_contain_text("chưa gửi được vì máy này mất kết nối")
     lan.close()
@@ -110,8 +110,8 @@ def test_options_and_send_button_are_never_cut(browser: Browser, sitting: Counci
     sitting.opens_motion(TITLE)
     lan = tablet(browser, sitting, "lan", size)
     lan.page.evaluate("letters => { document.documentElement.dataset.size = letters }", letters)
-    choose(lan, "vote-yes")
-    for name in ("vote-yes", "vote-no", "vote-abs", "vote-send"):
+    choose(lan, "vote-for")
+    for name in ("vote-for", "vote-against", "vote-abstain", "vote-send"):
         box = lan.page.get_by_test_id(name).bounding_box()
         assert box
         assert box["y"] >= 0, name

@@ -107,7 +107,7 @@ def plays(room: Meeting) -> None:
     clerk.presses("vote-announce")
     room.shows("move", "Chuyển mục 2", "Chuyển mục 2")
     clerk.presses("sec-next")
-    expect(clerk.page.get_by_test_id("sec-undo")).to_be_visible()
+    expect(clerk.page.get_by_test_id("undo")).to_be_visible()
     assert clerk.page.evaluate(OVERLAID) == []
     room.shows("move", "Chuyển mục 3", "Chuyển mục 3")
     room.orders(house.clerk, *(EnterSpeaker(meeting_id=1, seat_id=seats[a]) for a in house.members[:5]))
@@ -120,7 +120,7 @@ def plays(room: Meeting) -> None:
     clerk.presses("end-speech")
     room.shows("invite", "Mời ông Thắng", "Mời ông Thắng")
     clerk.presses("sec-next")
-    expect(clerk.page.get_by_test_id("sec-undo")).to_be_visible()
+    expect(clerk.page.get_by_test_id("undo")).to_be_visible()
     assert clerk.page.evaluate(OVERLAID) == []
     room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
     equal_votes_wait_for_the_chair(room, voters)
@@ -151,7 +151,7 @@ def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
     """Four against four of nine: the law is not explicit, and only the chair may say which way."""
     clerk, chair = room.clerk, room.chair
     clerk.presses("vote-open")
-    expect(chair.page.get_by_test_id("vote-yes")).to_be_visible()
+    expect(chair.page.get_by_test_id("vote-for")).to_be_visible()
     chair.votes("for")
     chair.sees("vote-status", "Đã ghi nhận")
     expect(clerk.page.get_by_test_id("voted")).to_contain_text("Đã có 1/9 thành viên biểu quyết")

@@ -161,7 +161,7 @@ class Play:
         expect(self.hall.page.get_by_test_id("speech-time")).to_have_text(re.compile(r"0[45]:\d\d"))
         self.chair.opens("chair")
         self.chair.presses("end-speech")
-        self.chair.presses("sec-undo")
+        self.chair.presses("undo")
         self.hall.sees("stage-speaker", "Đang phát biểu")
         expect(self.hall.page.get_by_test_id("speech-time")).to_have_text(re.compile(r"04:\d\d"))
         self.chair.presses("end-speech")
@@ -174,7 +174,7 @@ class Play:
         self._go_to_open_vote()
         self.clerk.presses("vote-open")
         for person in (self.chair, self.first, self.second):
-            expect(person.page.get_by_test_id("vote-yes")).to_be_visible()
+            expect(person.page.get_by_test_id("vote-for")).to_be_visible()
         self.hall.sees("screen", "đã biểu quyết")
         self.first.votes("for")
         self.first.sees("vote-status", "Đã ghi nhận")

@@ -14,6 +14,7 @@ import { loud, t } from '../parts/words.js';
  * @property {string} item where in the agenda it stands, in words
  * @property {string} openedAt ISO time
  * @property {string} verdict one sentence once announced
+ * @property {string[]} choices what may be chosen
  *
  * @typedef {object} Recorded a ballot the server holds
  * @property {string} choice
@@ -40,6 +41,7 @@ import { loud, t } from '../parts/words.js';
  * @property {boolean} hasty a choice was pressed while it was rising
  * @property {boolean} [elsewhere] whether the person votes on another device of theirs
  * @property {string} honorific how this body calls the person, as inside a sentence
+ * @property {Record<string, string>} words the words of the choices, as on their buttons
  *
  * @typedef {'hidden'|'open'|'selected'|'sending'|'retrying'|'recorded'|'closed'|'ineligible'} Face
  */
@@ -58,27 +60,15 @@ export function faceOf({ motion, mine, attempt, recorded, changing, tries }) {
   return recorded && !changing ? 'recorded' : 'open';
 }
 
-/** The word of a choice, as it stands on its button. */
-export function choiceWord(choice) {
-  switch (choice) {
-    case 'for':
-      return t('Tán thành');
-    case 'against':
-      return t('Không tán thành');
-    default:
-      return t('Không biểu quyết');
-  }
-}
-
 /** What the sheet says in a state. @param {Face} face @param {Facts} facts */
 export function statusOf(face, facts) {
-  const { mine, attempt, recorded, tries, refusal, changing, lost, hasty, honorific } = facts;
+  const { mine, attempt, recorded, tries, refusal, changing, lost, hasty, honorific, words } = facts;
   switch (face) {
     case 'selected':
       if (refusal) return refusal;
       return lost
-        ? t('Đang chọn %(choice)s – chưa gửi được vì máy này mất kết nối.', { choice: choiceWord(attempt.choice) })
-        : t('Đang chọn %(choice)s – chưa gửi', { choice: choiceWord(attempt.choice) });
+        ? t('Đang chọn %(choice)s – chưa gửi được vì máy này mất kết nối.', { choice: words[attempt.choice] })
+        : t('Đang chọn %(choice)s – chưa gửi', { choice: words[attempt.choice] });
     case 'sending':
       return t('Đang gửi…');
     case 'retrying':
@@ -86,7 +76,7 @@ export function statusOf(face, facts) {
         ? t('Chưa ghi nhận vì máy này mất kết nối. Sẽ tự gửi khi có mạng. Giữ nguyên màn hình này.')
         : t('Chưa ghi nhận – đang gửi lại (lần %(n)s). Giữ nguyên màn hình này.', { n: tries });
     case 'recorded':
-      return t('Đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) });
+      return t('Đã ghi nhận: %(choice)s', { choice: loud(words[recorded.choice]) });
     case 'ineligible':
       if (mine.present && mine.late) {
         return t('Đã điểm danh sau khi mở biểu quyết này. Mời biểu quyết từ nội dung tiếp theo.');
@@ -100,24 +90,27 @@ export function statusOf(face, facts) {
       if (hasty) return t('Phiếu vừa mở ra. Mời chọn lại.');
       return changing
         ? t('Chọn lại, rồi gửi. Phiếu đã ghi nhận vẫn giữ nguyên cho đến khi gửi lựa chọn mới.')
-        : t('Chọn một trong ba phương án, rồi gửi.');
+        : t('Chọn một phương án, rồi gửi.');
   }
 }
 
 function closedStatus(facts) {
-  const { motion, attempt, recorded, refusal, unsent, honorific } = facts;
+  const { motion, attempt, recorded, refusal, unsent, honorific, words } = facts;
   if (motion.state === 'cancelled') return t('Biểu quyết này đã hủy. Không phiếu nào được tính.');
   if (attempt?.sent) return t('Biểu quyết đã kết thúc. Đang hỏi lại xem lựa chọn đã đến kịp chưa.');
   if (refusal) {
     return t('Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.');
   }
-  const words = { choice: loud(choiceWord(unsent || recorded?.choice)), honorific };
+  const counted = recorded ? loud(words[recorded.choice]) : '';
   if (unsent) {
-    const missed = t('Biểu quyết đã kết thúc. Lựa chọn %(choice)s của %(honorific)s CHƯA được gửi, nên không được tính.', words);
-    return recorded ? `${missed} ${t('Phiếu đã ghi nhận: %(choice)s', { choice: loud(choiceWord(recorded.choice)) })}` : missed;
+    const missed = t(
+      'Biểu quyết đã kết thúc. Lựa chọn %(choice)s của %(honorific)s CHƯA được gửi, nên không được tính.',
+      { choice: loud(words[unsent]), honorific },
+    );
+    return recorded ? `${missed} ${t('Phiếu đã ghi nhận: %(choice)s', { choice: counted })}` : missed;
   }
   const ended = recorded
-    ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', words)
+    ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', { choice: counted })
     : t('Biểu quyết đã kết thúc. %(honorific)s chưa gửi biểu quyết cho nội dung này.', { honorific: capital(honorific) });
   return motion.verdict ? `${ended} ${motion.verdict}` : ended;
 }
@@ -147,6 +140,6 @@ export function laterOf(a, b) {
 export function motionOn(page) {
   const drawn = page.querySelector('[data-panel="motion"] [data-motion]');
   if (drawn?.dataset.motionForm !== 'open') return null;
-  const { motion, motionState, title, item, openedAt, verdict } = drawn.dataset;
-  return { id: Number(motion), state: motionState, title, item, openedAt, verdict };
+  const { motion, motionState, title, item, openedAt, verdict, choices } = drawn.dataset;
+  return { id: Number(motion), state: motionState, title, item, openedAt, verdict, choices: choices.split(' ') };
 }

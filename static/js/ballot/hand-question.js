@@ -3,10 +3,11 @@
  * only "Đồng ý" here changes the ballot. The question stays until it is answered or has no more meaning.
  */
 
-import { choiceWord, motionOn } from './ballot.js';
+import { motionOn } from './ballot.js';
 import { listen } from '../live/live.js';
 import { isUnanswered, newKey, order } from '../parts/order.js';
 import { honorific, loud, t } from '../parts/words.js';
+import { choiceWords } from './view.js';
 
 /** What is being asked: the open dialog and the question in it. */
 let open = null;
@@ -16,7 +17,7 @@ export function watchHandQuestion() {
   listen('mine', ({ asked, ballots }) => {
     if (open && same(open.asked, asked)) return;
     close();
-    if (asked) ask(asked, ballots?.[asked.motion]);
+    if (asked) ask(asked, ballots?.[asked.motion], choiceWords(document));
   });
   document.addEventListener('panel:drawn', () => {
     const motion = motionOn(document);
@@ -31,24 +32,24 @@ function close() {
   open = null;
 }
 
-function ask(asked, sent) {
+function ask(asked, sent, words) {
   const dialog = document.createElement('dialog');
   dialog.className = 'confirm';
   dialog.dataset.testid = 'hand-question';
-  const facts = { honorific: honorific(), choice: loud(choiceWord(asked.choice)) };
-  const words = paragraph(t('Thư ký ghi thay %(honorific)s: %(choice)s. Đồng ý?', facts));
-  words.id = 'hand-question';
-  dialog.setAttribute('aria-labelledby', words.id);
+  const facts = { honorific: honorific(), choice: loud(words[asked.choice]) };
+  const question = paragraph(t('Thư ký ghi thay %(honorific)s: %(choice)s. Đồng ý?', facts));
+  question.id = 'hand-question';
+  dialog.setAttribute('aria-labelledby', question.id);
   const outcome = paragraph('');
   outcome.setAttribute('role', 'status');
   const actions = document.createElement('div');
   actions.className = 'actions';
   actions.append(
     answer('button', t('Không đồng ý, giữ phiếu đã gửi'), asked, false, outcome),
-    answer('button primary', t('Đồng ý, đổi thành %(choice)s', { choice: choiceWord(asked.choice) }), asked, true, outcome),
+    answer('button primary', t('Đồng ý, đổi thành %(choice)s', { choice: words[asked.choice] }), asked, true, outcome),
   );
-  dialog.append(words);
-  if (sent) dialog.append(paragraph(t('Phiếu đã gửi: %(choice)s', { choice: loud(choiceWord(sent.choice)) })));
+  dialog.append(question);
+  if (sent) dialog.append(paragraph(t('Phiếu đã gửi: %(choice)s', { choice: loud(words[sent.choice]) })));
   dialog.append(outcome, actions);
   dialog.addEventListener('cancel', (event) => event.preventDefault()); // Esc is no answer
   document.body.append(dialog);

@@ -8,7 +8,7 @@ import { faceOf, laterOf, motionOn } from './ballot.js';
 import { Flight } from './flight.js';
 import { confirmed } from '../parts/confirm.js';
 import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './memory.js';
-import { showBallot } from './view.js';
+import { choiceWords, showBallot } from './view.js';
 import { Layer, quietMoment } from '../parts/layer.js';
 import { listen } from '../live/live.js';
 import { newKey } from '../parts/order.js';
@@ -20,7 +20,7 @@ const OPENS_AFTER = 300;
 
 class BallotSheet extends HTMLElement {
   /** @type {import('./ballot.js').Facts} */
-  #facts = { motion: null, mine: null, lost: false, honorific: '', ...nothingYet() };
+  #facts = { motion: null, mine: null, lost: false, honorific: '', words: {}, ...nothingYet() };
   #away = true; // the sheet rises only for a vote that this page sees open
   #small = false;
   /** @type {Flight|null} */ #flight = null;
@@ -35,7 +35,7 @@ class BallotSheet extends HTMLElement {
     });
     this.addEventListener('click', (event) => this.#press(event));
     this.addEventListener('keydown', (event) => event.key === 'Escape' && this.#shrink());
-    this.#facts.honorific = honorific();
+    Object.assign(this.#facts, { honorific: honorific(), words: choiceWords(document) });
     this.#look();
   }
 

@@ -1,6 +1,6 @@
 /** Writes what the ballot sheet says into its places; decides nothing. */
 
-import { choiceWord, receiptOf, statusOf } from './ballot.js';
+import { receiptOf, statusOf } from './ballot.js';
 import { loud, t } from '../parts/words.js';
 
 const CHOOSING = ['open', 'selected'];
@@ -43,21 +43,28 @@ function showPapers(sheet) {
   write(sheet, 'papers', papers.length === 1 ? t('Xem tài liệu') : t('Xem %(n)s tài liệu', { n: papers.length }));
 }
 
-function showChoices(sheet, face, { attempt, recorded, changing, rising }) {
+/** The word on the button of each choice. @param {ParentNode} page @returns {Record<string, string>} */
+export function choiceWords(page) {
+  const options = [...page.querySelectorAll('ballot-sheet [data-choice]')];
+  return Object.fromEntries(options.map((option) => [option.dataset.choice, option.textContent.trim()]));
+}
+
+function showChoices(sheet, face, { motion, attempt, recorded, changing, rising }) {
   const chosen = attempt?.choice ?? (changing ? null : recorded?.choice);
   for (const option of sheet.querySelectorAll('[data-choice]')) {
+    option.hidden = !motion.choices.includes(option.dataset.choice);
     option.setAttribute('aria-pressed', String(option.dataset.choice === chosen));
     option.disabled = !CHOOSING.includes(face);
     toggle(option, 'aria-disabled', rising && 'true');
   }
 }
 
-function showSend(sheet, face, { attempt }) {
+function showSend(sheet, face, { attempt, words }) {
   const send = sheet.querySelector('[data-action="send"]');
-  const words = attempt
-    ? t('Gửi biểu quyết: %(choice)s', { choice: loud(choiceWord(attempt.choice)) })
+  const label = attempt
+    ? t('Gửi biểu quyết: %(choice)s', { choice: loud(words[attempt.choice]) })
     : t('Gửi biểu quyết');
-  if (send.textContent !== words) send.textContent = words;
+  if (send.textContent !== label) send.textContent = label;
   send.disabled = face !== 'selected';
 }
 

@@ -4,7 +4,7 @@
  * loses nothing either.
  */
 
-const FIELD = '.conclude textarea';
+const FIELD = 'textarea[data-version]';
 
 /**
  * What the text in a field was written on, by the field's id.

@@ -32,7 +32,7 @@ const wordsOf = (row) => plain(`${row.querySelector('.roll-seat').textContent} $
 /** The one person found; or of several the only one who is not here yet. */
 function checkIn(event, field) {
   event.preventDefault();
-  const buttons = [...document.querySelectorAll('.roll-row:not([hidden]) form[data-order="attendance.mark_present"] button')];
+  const buttons = [...document.querySelectorAll('.roll-row:not([hidden]) .roll-arrive button')];
   if (!field.value.trim() || buttons.length !== 1) return;
   buttons[0].click();
   field.value = '';

@@ -41,11 +41,11 @@ function dropMissing(byKey, drawn) {
   }
 }
 
-/** What names an element across redraws: what it shows, or for an order's form what it would order. */
+/** What names an element across redraws: its id or `data-key`, or for an order's form what it would order. */
 function keyOf(node) {
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
-  const { key, motion, motionRow, seat, item, order: command } = node.dataset ?? {};
-  const name = node.id || key || motion || motionRow || seat || item;
+  const { key, order: command } = node.dataset ?? {};
+  const name = node.id || key;
   if (name) return `${node.nodeName}#${name}`;
   if (!command) return null;
   const about = [...node.querySelectorAll('input[type="hidden"]')]

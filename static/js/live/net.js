@@ -66,7 +66,7 @@ export function showNet(state, silence) {
     const elapsed = chip.querySelector('[data-net-elapsed]');
     if (elapsed) elapsed.textContent = state === 'lost' ? lasting(silence) : '';
   }
-  for (const banner of document.querySelectorAll('[data-testid="net-banner"]')) {
+  for (const banner of document.querySelectorAll('[data-net-banner]')) {
     banner.hidden = state !== 'lost';
   }
 }

@@ -13,6 +13,7 @@ import { t } from './words.js';
 const DONE_SHOWN_FOR = 6_000;
 const DOUBLE_PRESS = 600;
 const SAME_SPOT = 24;
+const PLACE = /\{(\w+)\}/g; // in a question: filled from the form's data, by those who know
 const NOT_PAYLOAD = new Set(['csrf_token', 'key']);
 
 /**
@@ -62,12 +63,12 @@ async function send(form, button) {
   settlePanel(form);
 }
 
-/** What must be asked before this form is sent, or nothing. Somebody speaking is a reason. */
+/** What must be asked before this form is sent, or nothing. What goes on meanwhile (`data-now`) is a reason. */
 function questionOf(form) {
-  const { silent, offline = '' } = form.dataset;
-  const confirm = form.dataset.confirm?.replace('{offline}', offline);
-  const speaking = silent && document.querySelector('.floor-now, [data-step="speech"]') ? silent : '';
-  return confirm || speaking ? [speaking, confirm].filter(Boolean).join(' ') : '';
+  const { meanwhile, meanwhileAsk } = form.dataset;
+  const confirm = form.dataset.confirm?.replace(PLACE, (_, name) => form.dataset[name] ?? '');
+  const first = meanwhile && document.querySelector(`[data-now="${meanwhile}"]`) ? meanwhileAsk : '';
+  return [first, confirm].filter(Boolean).join(' ');
 }
 
 /** The order that takes this form's back, if there is one. */

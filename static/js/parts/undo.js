@@ -24,7 +24,7 @@ export function offerUndo(done, command, payload) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button';
-  button.dataset.testid = 'sec-undo';
+  button.dataset.testid = 'undo';
   button.onclick = () => takeBack(words, command, payload);
   bar.append(words, button);
   (document.querySelector('[data-undo-place]') ?? document.body).append(bar);

@@ -23,12 +23,12 @@ function mark() {
   for (const place of document.querySelectorAll('[data-devices-count]')) {
     place.textContent = String(connected.size);
   }
-  for (const form of document.querySelectorAll('form[data-order="voting.close_motion"]')) warnBeforeClosing(form);
+  document.querySelectorAll('form[data-offline-in]').forEach(countOffline);
 }
 
-/** The question before closing says how many of those who have not voted cannot reach the server. */
-function warnBeforeClosing(form) {
-  const lost = document.querySelectorAll('.missing-list [data-connected="no"]').length;
+/** A question about people says how many of them cannot reach the server. @param {HTMLFormElement} form */
+function countOffline(form) {
+  const lost = document.querySelectorAll(`${form.dataset.offlineIn} [data-connected="no"]`).length;
   const words = t('(%(n)s đang mất kết nối)', { n: lost });
   form.dataset.offline = lost ? ` ${words}` : '';
 }

@@ -1,0 +1,60 @@
+"""Scripts know downwards: the live room and the shared parts know no feature; a page knows what stands on it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import meeting.app
+from meeting.commands.registry import registered
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "static" / "js"
+GENERIC = ("live", "parts")
+MAY_IMPORT = {
+    "live": set(),
+    "parts": {"live"},
+    "ballot": {"live", "parts"},
+    "hall": {"live", "parts"},
+    "room": {"live", "parts", "ballot"},
+    "console": {"live", "parts", "room"},
+    "reader": {"live", "parts", "room"},
+    "sign": {"live", "parts", "room"},
+}
+TEXT = re.compile(r"'[^'\n]*'|`[^`]*`|\"[^\"\n]*\"|\bdataset\.\w+|(?<=\{ )[\w, :=']+(?= \} = [\w.]*dataset)")
+COMMENT = re.compile(r"/\*.*?\*/|(?<![:'])//.*", re.DOTALL)
+FEATURES = re.compile(
+    r"agenda|item|attendance|roll|seat|quorum|speak|floor|motion|voting|ballot|choice|minutes|document|paper|data-testid",
+    re.IGNORECASE,
+)
+
+
+def scripts(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((SCRIPTS / folder).glob("*.js"))]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(SCRIPTS))
+
+
+def test_every_script_stands_in_a_folder_that_says_what_it_may_know() -> None:
+    assert {path.relative_to(SCRIPTS).parts[0] for path in SCRIPTS.rglob("*.js")} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", scripts(*MAY_IMPORT), ids=named)
+def test_a_script_imports_only_what_stands_below_it(path: Path) -> None:
+    folder = path.parent.name
+    wanted = set(re.findall(r"(?:from|import) '\.\./(\w+)/", path.read_text("utf-8")))
+    assert wanted - {folder} <= MAY_IMPORT[folder]
+
+
+@pytest.mark.parametrize("path", scripts(*GENERIC), ids=named)
+def test_a_generic_script_names_no_feature(path: Path) -> None:
+    """Neither a command, nor a key, selector or attribute of a feature: the templates that know write `data-…`."""
+    texts = TEXT.findall(COMMENT.sub("", path.read_text("utf-8")))
+    assert [each for each in texts if FEATURES.search(each) or any(name in each for name in commands())] == []
+
+
+def commands() -> set[str]:
+    assert meeting.app  # imported for the commands it registers
+    return set(registered())
