@@ -26,10 +26,15 @@ import { loud, t } from '../parts/words.js';
  * @property {string} key one order, however often it is sent
  * @property {boolean} sent
  *
+ * @typedef {object} Mine what the server says to this person alone
+ * @property {boolean} votes
+ * @property {boolean} present
+ * @property {number|null} late the open motion whose opening this person missed
+ * @property {Record<string, Recorded>} [ballots] by motion
+ *
  * @typedef {object} Facts
  * @property {Motion|null} motion
- * @property {{votes: boolean, present: boolean, late: number|null}|null} mine null until the server has said who
- *   this is; `late` is the open motion whose opening this person missed
+ * @property {Mine|null} mine null until the server has said who this is
  * @property {Attempt|null} attempt
  * @property {Recorded|null} recorded
  * @property {boolean} changing a recorded ballot is being reconsidered
@@ -141,5 +146,6 @@ export function motionOn(page) {
   const drawn = page.querySelector('[data-panel="motion"] [data-motion]');
   if (drawn?.dataset.motionForm !== 'open') return null;
   const { motion, motionState, title, item, openedAt, verdict, choices } = drawn.dataset;
-  return { id: Number(motion), state: motionState, title, item, openedAt, verdict, choices: choices.split(' ') };
+  const state = /** @type {Motion['state']} */ (motionState);
+  return { id: Number(motion), state, title, item, openedAt, verdict, choices: choices.split(' ') };
 }

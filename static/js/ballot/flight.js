@@ -11,7 +11,7 @@ const LONGEST_PAUSE = 4_000;
 
 export class Flight {
   #grounded = false;
-  #hurry = () => {};
+  /** @type {(value?: unknown) => void} */ #hurry = () => {};
 
   /**
    * @param {number} motionId

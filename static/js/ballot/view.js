@@ -35,7 +35,9 @@ export function showBallot(sheet, face, facts, small) {
 
 /** The way to what is being voted on: the paper itself when the page shows just one, else to the papers. */
 function showPapers(sheet) {
-  const papers = [...document.querySelectorAll('[data-panel="papers"] a[data-kind="pdf"]')];
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const papers = document.querySelectorAll('[data-panel="papers"] a[data-kind="pdf"]');
+  /** @type {HTMLAnchorElement} */
   const way = sheet.querySelector('[data-action="read"]');
   way.hidden = papers.length === 0;
   if (papers.length === 0) return;

@@ -43,7 +43,7 @@ export const openSocket = () => (socket?.connected ? socket : null);
  * @param {(detail: any) => void} hear
  */
 export function listen(kind, hear) {
-  news.addEventListener(kind, (event) => hear(event.detail));
+  news.addEventListener(kind, (event) => hear(/** @type {CustomEvent} */ (event).detail));
 }
 
 const tell = (kind, detail) => news.dispatchEvent(new CustomEvent(kind, { detail }));

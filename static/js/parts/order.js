@@ -56,13 +56,15 @@ async function bySocket(command, payload, key) {
 }
 
 async function byHttp(command, payload, key) {
+  /** @type {HTMLMetaElement|null} */
+  const stamp = document.querySelector('meta[name="csrf-token"]');
   try {
     const response = await fetch(`/do/${command}`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         Accept: 'application/json',
-        'X-CSRFToken': document.querySelector('meta[name="csrf-token"]')?.content ?? '',
+        'X-CSRFToken': stamp?.content ?? '',
       },
       body: JSON.stringify({ payload, key }),
       signal: AbortSignal.timeout(HTTP_ANSWERS_WITHIN),

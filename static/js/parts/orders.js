@@ -26,10 +26,11 @@ const unanswered = new WeakMap();
 export function startOrders() {
   document.addEventListener('click', stopDoublePress, { capture: true });
   document.addEventListener('submit', (event) => {
+    /** @type {HTMLFormElement|null} */
     const form = event.target.closest('form[data-order]');
     if (!form) return;
     event.preventDefault();
-    send(form, event.submitter ?? form.querySelector('button'));
+    send(form, /** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector('button')));
   });
 }
 
@@ -105,6 +106,7 @@ function keyFor(form, payload) {
 
 /** The command's fields, typed by `data-type`. An empty field that is not text is left out. */
 export function payloadOf(form, submitter) {
+  /** @type {Record<string, unknown>} */
   const payload = {};
   const data = new FormData(form);
   if (submitter?.name) data.set(submitter.name, submitter.value);

@@ -23,17 +23,20 @@ function choose(name, value) {
 }
 
 function showChosen(name, value) {
-  for (const button of document.querySelectorAll(`button[data-pref="${name}"]`)) {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = document.querySelectorAll(`button[data-pref="${name}"]`);
+  for (const button of buttons) {
     button.setAttribute('aria-pressed', String(button.value === value));
   }
 }
 
 document.addEventListener('click', (event) => {
+  /** @type {HTMLButtonElement|null} */
   const button = event.target.closest('button[data-pref]');
   if (button) choose(button.dataset.pref, button.value);
 });
 document.addEventListener('change', (event) => {
-  const { target } = event;
+  const target = /** @type {HTMLInputElement} */ (event.target);
   const value = target.type === 'checkbox' ? String(target.checked) : target.value;
   if (target.dataset.pref) choose(target.dataset.pref, value);
 });

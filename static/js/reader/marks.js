@@ -51,6 +51,7 @@ export class Marks {
   }
 }
 
+/** @param {number[]} box left, top, width, height: parts of the page */
 function boxAt([left, top, width, height]) {
   const element = document.createElement('mark');
   element.className = 'hit';

@@ -9,6 +9,7 @@ import { t } from '../parts/words.js';
  * @param {import('./find.js').Finder} finder
  */
 export function wireSearch(reader, column, finder) {
+  /** @type {HTMLFormElement} */
   const row = reader.querySelector('[data-find]');
   const opener = reader.querySelector('[data-find-open]');
   const search = new Search(column, finder, row.querySelector('[data-found]'));

@@ -26,7 +26,7 @@ function mark() {
   document.querySelectorAll('form[data-offline-in]').forEach(countOffline);
 }
 
-/** A question about people says how many of them cannot reach the server. @param {HTMLFormElement} form */
+/** A question about people says how many of them cannot reach the server. @param {HTMLElement} form */
 function countOffline(form) {
   const lost = document.querySelectorAll(`${form.dataset.offlineIn} [data-connected="no"]`).length;
   const words = t('(%(n)s đang mất kết nối)', { n: lost });
