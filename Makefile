@@ -20,7 +20,7 @@ bench: $(VENV)/tested
 
 # change the code that decides, a little, over and over: each time some test must fail (an hour and more)
 mutants: $(VENV)/tested
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements-test.lock cosmic-ray==8.7.0
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --constraint requirements-test.lock cosmic-ray==8.7.0
 	$(BIN)/python -m tests.mutants $(TARGETS)
 
 install: $(VENV)/installed
@@ -40,7 +40,8 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	touch $@
 
 $(VENV)/tested: $(VENV)/installed requirements-test.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements.lock --requirement requirements-test.lock
 	touch $@
 
 clean:
