@@ -23,7 +23,7 @@ class UnknownRule(LookupError):  # noqa: N818 - a word of the house
     """No such edition, preset or decision in the law packs at hand."""
 
 
-class Sourced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Sourced(msgspec.Struct, frozen=True, kw_only=True):
     """Anything that has a title, an article, a source and a grade."""
 
     title: Phrase
@@ -37,7 +37,7 @@ class Sourced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return not confirmed(self.grade)
 
 
-class Share(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Share(Sourced, frozen=True, kw_only=True):
     """A part of all members to be reached (passed, when `strict`): a quorum, or the signers of a request."""
 
     numerator: Positive
@@ -55,7 +55,7 @@ class Share(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         )
 
 
-class Decision(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Decision(Sourced, frozen=True, kw_only=True):
     """One kind of decision; fields as in Terms."""
 
     base: Base
@@ -78,7 +78,7 @@ class Decision(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         )
 
 
-class Deadline(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Deadline(Sourced, frozen=True, kw_only=True):
     """`amount` units at the latest `side` (before or after) a `moment`."""
 
     amount: Positive
@@ -87,7 +87,7 @@ class Deadline(Sourced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     moment: Moment
 
 
-class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Preset(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one kind of body. `default_decision` is the key of the decision taken when nobody said which."""
 
     name: Phrase
@@ -105,7 +105,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.decisions[decision].terms(decision)
 
 
-class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """The rules in force from a day on, until a later edition. `id` is the name of its file."""
 
     id: Line

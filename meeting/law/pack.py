@@ -51,8 +51,9 @@ def editions() -> tuple[Edition, ...]:
 def _editions(folder: Path | None) -> tuple[Edition, ...]:
     shipped = _shipped()
     own = _load_all(folder) if folder is not None and folder.is_dir() else []
+    names = {edition.id for edition in shipped}
     for edition in own:
-        if any(edition.id == other.id for other in shipped):
+        if edition.id in names:
             sentence = Phrase(
                 vi="trùng với bộ quy định kèm theo phần mềm; hãy đặt tên khác",
                 en="is the name of an edition shipped with the program; choose another",

@@ -187,6 +187,7 @@ def test_an_unknown_choice_of_the_head_is_refused() -> None:
     [
         {"denominator": 0},
         {"numerator": 0},
+        {"numerator": 0, "denominator": 0, "strict": False},
         {"numerator": 3},
         {"numerator": 2, "strict": True},
         {"strict": False, "tie": "chair"},

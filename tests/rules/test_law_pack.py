@@ -111,6 +111,12 @@ def test_an_edition_of_the_same_day_follows_the_office(office: Path) -> None:
     assert edition_on(date(2025, 7, 1)).id == "an-office"
 
 
+def test_an_edition_put_into_the_folder_later_counts_when_the_folder_is_read_again(office: Path) -> None:
+    keep_office(office)
+    (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8")
+    assert [each.id for each in keep_office(office)] == [PACK, "an-office"]
+
+
 def test_an_office_cannot_replace_a_shipped_edition(office: Path) -> None:
     (office / f"{PACK}.yaml").write_text(SHIPPED, encoding="utf-8")
     with pytest.raises(PackInvalid, match="đặt tên khác"):
@@ -155,6 +161,7 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
         ("tie: none", "tie: chair", None),
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "presets.hdnd.decisions.dismissal.tie"),
         ("  board:", "  council:", "presets.board"),
+        ("amount: 5", "amount: 0", "presets.hdnd.deadlines.papers.amount"),
     ],
 )
 def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str, key: str | None) -> None:

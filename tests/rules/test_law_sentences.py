@@ -71,6 +71,17 @@ def votes(agree: int, disagree: int = 0, abstain: int = 0) -> Counts:
         (
             "ubnd",
             "committee_decision",
+            (votes(4, 4), 8, 8, "for", None),
+            "4/8 thành viên tán thành (50,00% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 8); "
+            "biểu quyết ngang nhau 4–4, theo ý kiến Chủ tịch đã biểu quyết tán thành: "
+            "được thông qua theo khoản 3 Điều 40 Luật số 72/2025/QH15.",
+            "4 of 8 members in favour (50.00% of all members), at least 5 required (more than half of "
+            "all 8); equal votes 4–4, following the Chair who voted in favour: "
+            "adopted under clause 3, Article 40, Law No. 72/2025/QH15.",
+        ),
+        (
+            "ubnd",
+            "committee_decision",
             (votes(4, 4), 9, 8, None, None),
             "4/9 thành viên tán thành (44,44% tổng số thành viên), cần ít nhất 5 (quá nửa tổng số 9); "
             "biểu quyết ngang nhau 4–4, Chủ tịch không biểu quyết về bên nào: "
@@ -123,6 +134,7 @@ def test_the_sentence_names_numbers_base_threshold_and_article(
         ((1, 2, True), "quá nửa tổng số 30", "more than half of all 30"),
         ((1, 2, False), "một nửa tổng số 30", "half of all 30"),
         ((2, 3, True), "quá hai phần ba tổng số 30", "more than two thirds of all 30"),
+        ((1, 3, False), "một phần ba tổng số 30", "one third of all 30"),
         ((3, 4, False), "ba phần tư tổng số 30", "three quarters of all 30"),
         ((1, 1, False), "toàn bộ tổng số 30", "every one of all 30"),
         ((3, 5, True), "quá 3/5 tổng số 30", "more than 3/5 of all 30"),
@@ -133,6 +145,12 @@ def test_a_threshold_reads_like_a_sentence(fraction: tuple[int, int, bool], vi: 
     terms = msgspec.structs.replace(RESOLUTION, numerator=numerator, denominator=denominator, strict=strict)
     assert threshold_text(terms, 30, "vi") == vi
     assert threshold_text(terms, 30, "en") == en
+
+
+def test_an_article_without_clauses_is_cited_without_one() -> None:
+    terms = msgspec.structs.replace(RESOLUTION, article="Điều 35a Luật số 72/2025/QH15")
+    sentence = explain(terms, judge(terms, votes(13), 25, 13), COUNCIL.words, "en")
+    assert sentence.endswith(": adopted under Article 35a, Law No. 72/2025/QH15.")
 
 
 def test_the_base_is_named_with_the_bodys_own_word() -> None:
