@@ -1,0 +1,128 @@
+"""Passes, claims, reasons and the quorum: the rules of attendance alone, apart from any meeting."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from meeting.attendance import rules
+from meeting.kernel.refusals import Refused
+from meeting.law.pack import preset
+from meeting.law.rules import Quorum, quorum
+
+SECRET = b"\x5e" * 32
+NOW = datetime(2026, 9, 24, 1, 0, 10, tzinfo=UTC)
+QUORUM = preset("vn-2025-07", "ubnd").quorum
+
+
+def refusal(check: Callable[[], object]) -> str | None:
+    """The last word of the code with which a rule refuses; None when it does not."""
+    try:
+        check()
+    except Refused as refused:
+        return refused.code.removeprefix("attendance.")
+    return None
+
+
+def after(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "answer"),
+    [(-11, "stale_pass"), (-10, None), (0, None), (4.9, None), (5, None), (19.9, None), (20, "stale_pass")],
+)
+def test_a_pass_is_good_in_its_own_fifteen_seconds_and_in_the_next(seconds: float, answer: str | None) -> None:
+    token = rules.make_pass(SECRET, 7, NOW, 15)
+    assert refusal(lambda: rules.read_pass(SECRET, token, after(seconds), 15)) == answer
+
+
+def test_a_pass_admits_to_its_meeting() -> None:
+    assert rules.read_pass(SECRET, rules.make_pass(SECRET, 7, NOW, 15), NOW, 15) == 7
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(0, 5), (4, 1), (4.9, 1), (5, 15), (6, 14)])
+def test_the_screen_knows_how_long_a_pass_still_stands(seconds: float, left: int) -> None:
+    assert rules.pass_lasts(after(seconds), 15) == left
+
+
+@pytest.mark.parametrize(("seconds", "answer"), [(0, None), (119, None), (120, None), (121, "stale_pass")])
+def test_a_claim_is_good_for_two_minutes(seconds: float, answer: str | None) -> None:
+    token = rules.make_claim(SECRET, 7, NOW)
+    assert refusal(lambda: rules.check_claim(SECRET, token, 7, after(seconds))) == answer
+
+
+def test_a_claim_admits_to_its_meeting_only() -> None:
+    token = rules.make_claim(SECRET, 7, NOW)
+    assert rules.read_claim(SECRET, token, NOW) == 7
+    assert refusal(lambda: rules.check_claim(SECRET, token, 8, NOW)) == "foreign_pass"
+    assert refusal(lambda: rules.check_claim(SECRET, token, 8, after(999))) == "foreign_pass"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "7",
+        "7.",
+        "x.1.y",
+        "7.x.y",
+        f"7.{'9' * 13}.y",
+        f"{'9' * 13}.7.y",
+        rules.make_pass(SECRET, 7, NOW, 15)[:-1],
+        rules.make_pass(SECRET, 7, NOW, 15) + "a",
+        rules.make_pass(b"\x5f" * 32, 7, NOW, 15),
+        "8" + rules.make_pass(SECRET, 7, NOW, 15)[1:],
+        rules.make_claim(SECRET, 7, NOW),
+    ],
+)
+def test_a_pass_not_made_here_is_a_copy(token: str) -> None:
+    assert refusal(lambda: rules.read_pass(SECRET, token, NOW, 15)) == "copied_pass"
+
+
+def test_no_claim_at_all_was_forgotten_and_a_pass_is_none() -> None:
+    assert refusal(lambda: rules.read_claim(SECRET, "", NOW)) == "stale_pass"
+    assert refusal(lambda: rules.read_claim(SECRET, rules.make_pass(SECRET, 7, NOW, 15), NOW)) == "copied_pass"
+
+
+def test_twelve_digits_are_a_number_and_the_signature_has_eighty_bits() -> None:
+    token = rules.make_pass(SECRET, 999_999_999_999, NOW, 15)
+    assert rules.read_pass(SECRET, token, NOW, 15) == 999_999_999_999
+    assert len(token.split(".")[2]) == 16, "sixteen letters of five bits"
+
+
+@pytest.mark.parametrize(
+    ("state", "answer"),
+    [("planned", None), ("running", None), ("ended", "meeting_over"), ("withdrawn", "agenda.withdrawn")],
+)
+def test_people_come_until_the_meeting_is_over_or_withdrawn(state: str, answer: str | None) -> None:
+    assert refusal(lambda: rules.check_open(state)) == answer
+
+
+def of(present: int) -> Quorum:
+    """Of nine, six of whom must be there."""
+    return quorum(QUORUM, 9, present)
+
+
+@pytest.mark.parametrize(
+    ("present", "waived_at", "enough"),
+    [(6, None, True), (5, None, False), (5, 5, True), (5, 4, True), (4, 5, False), (6, 8, True)],
+)
+def test_a_quorum_or_a_reason_given_for_no_more_people_than_are_here(
+    present: int, waived_at: int | None, enough: bool
+) -> None:
+    assert rules.suffices(of(present), waived_at) == enough
+    assert refusal(lambda: rules.check_quorum(of(present), waived_at)) == (None if enough else "no_quorum")
+
+
+def test_a_reason_is_given_in_words_and_only_when_it_is_needed() -> None:
+    assert refusal(lambda: rules.check_may_waive(of(5), "Không thể hoãn")) is None
+    assert refusal(lambda: rules.check_may_waive(of(5), "")) == "no_reason"
+    assert refusal(lambda: rules.check_may_waive(of(6), "Không thể hoãn")) == "quorum_met"
+
+
+def test_who_came_was_not_absent_and_who_leaves_says_why() -> None:
+    assert refusal(lambda: rules.check_may_be_absent(None)) is None
+    assert refusal(lambda: rules.check_may_be_absent(NOW)) == "has_come"
+    assert refusal(lambda: rules.check_reason("Việc gia đình")) is None
+    assert refusal(lambda: rules.check_reason("")) == "no_reason"

@@ -1,0 +1,164 @@
+"""What may be done with a vote in each of its states, and who may cast: the rules alone, apart from any meeting."""
+
+from collections.abc import Callable
+
+import pytest
+
+from meeting.kernel.refusals import Refused
+from meeting.law.rules import Counts
+from meeting.voting import rules
+
+STATES = ("prepared", "open", "closed", "announced", "cancelled")
+
+
+def refusal(check: Callable[[], None]) -> str | None:
+    """The last word of the code with which a rule refuses; None when it does not."""
+    try:
+        check()
+    except Refused as refused:
+        return refused.code.removeprefix("voting.")
+    return None
+
+
+@pytest.mark.parametrize(
+    ("check", "answers"),
+    [
+        (rules.check_open, ("not_open", None, "closed", "closed", "closed")),
+        (rules.check_closed, ("not_closed", "not_closed", None, "finished", "finished")),
+        (rules.check_may_be_waived, (None, "waive_before_or_after", None, "finished", "finished")),
+        (lambda state: rules.check_may_cancel(state, "Hỏi sai"), ("not_open", None, None, "finished", "finished")),
+        (
+            lambda state: rules.check_may_cast(state, "open", on_roll=True, able=True, present=True),
+            ("not_open", None, "closed", "closed", "closed"),
+        ),
+        (
+            lambda state: rules.check_hands(state, "hands", (1, 0, 0), 9),
+            ("not_open", None, "closed", "closed", "closed"),
+        ),
+        (
+            lambda state: rules.check_may_close(state, missing=0, accepted=0, counted=True),
+            ("not_open", None, "closed", "closed", "closed"),
+        ),
+        (
+            lambda state: rules.check_may_open(state, current_item=True, present=9, unfinished=None),
+            (None, "not_prepared", "not_prepared", "not_prepared", "not_prepared"),
+        ),
+    ],
+    ids=["open", "closed", "waive", "cancel", "cast", "hands", "close", "call"],
+)
+def test_every_step_of_a_vote_has_its_time(check: Callable[[str], None], answers: tuple[str | None, ...]) -> None:
+    assert tuple(refusal(lambda state=state: check(state)) for state in STATES) == answers
+
+
+def test_a_question_has_words_and_a_form() -> None:
+    assert refusal(lambda: rules.check_prepared("Thông qua", "open")) is None
+    assert refusal(lambda: rules.check_prepared("Thông qua", "hands")) is None
+    assert refusal(lambda: rules.check_prepared("", "open")) == "no_title"
+    assert refusal(lambda: rules.check_prepared("Thông qua", "secret")) == "bad_form"
+
+
+def test_a_vote_is_called_for_somebody_under_its_item_and_after_the_last_one() -> None:
+    def called(item: bool = True, present: int = 1, unfinished: str | None = None) -> str | None:
+        return refusal(
+            lambda: rules.check_may_open("prepared", current_item=item, present=present, unfinished=unfinished)
+        )
+
+    assert called() is None
+    assert called(item=False) == "other_item"
+    assert called(present=0) == "no_voters"
+    assert called(unfinished="Thông qua chương trình") == "other_open"
+
+
+@pytest.mark.parametrize(
+    ("form", "on_roll", "able", "present", "answer"),
+    [
+        ("open", True, True, True, None),
+        ("hands", True, True, True, "by_hands"),
+        ("open", False, True, True, "not_on_roll"),
+        ("open", True, True, False, "not_present"),
+        ("open", True, False, True, "came_later"),
+    ],
+)
+def test_who_casts_is_on_the_roll_was_there_at_the_opening_and_is_there_now(
+    form: str, on_roll: bool, able: bool, present: bool, answer: str | None
+) -> None:
+    assert refusal(lambda: rules.check_may_cast("open", form, on_roll=on_roll, able=able, present=present)) == answer
+
+
+def test_only_what_somebody_pressed_is_their_own() -> None:
+    assert [rules.is_own(how) for how in ("tablet", "agreed", "hand", None)] == [True, True, False, False]
+
+
+def test_there_are_three_choices() -> None:
+    assert [refusal(lambda c=c: rules.check_choice(c)) for c in rules.CHOICES] == [None, None, None]
+    assert refusal(lambda: rules.check_choice("none")) == "bad_choice"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "answer"),
+    [
+        ((9, 0, 0), None),
+        ((0, 0, 1), None),
+        ((3, 3, 3), None),
+        ((5, 4, 1), "bad_count"),
+        ((0, 0, 0), "bad_count"),
+        ((10, -1, 0), "bad_count"),
+        ((-1, 5, 5), "bad_count"),
+    ],
+)
+def test_hands_are_one_at_least_and_no_more_than_people(numbers: tuple[int, int, int], answer: str | None) -> None:
+    assert refusal(lambda: rules.check_hands("open", "hands", numbers, 9)) == answer
+
+
+def test_ballots_are_not_counted_as_hands() -> None:
+    assert refusal(lambda: rules.check_hands("open", "open", (1, 0, 0), 9)) == "not_by_hands"
+
+
+@pytest.mark.parametrize(
+    ("choice", "agree", "disagree", "head", "matters", "answer"),
+    [
+        ("", 4, 4, "Nguyễn Văn An", True, "head_asked"),
+        ("", 5, 3, "Nguyễn Văn An", True, None),
+        ("", 3, 5, "Nguyễn Văn An", True, None),
+        ("", 0, 0, "Nguyễn Văn An", True, None),
+        ("", 4, 4, "Nguyễn Văn An", False, None),
+        ("", 4, 4, None, True, None),
+        ("for", 1, 4, "Nguyễn Văn An", True, None),
+        ("for", 0, 4, "Nguyễn Văn An", True, "bad_head"),
+        ("against", 4, 1, "Nguyễn Văn An", True, None),
+        ("against", 4, 0, "Nguyễn Văn An", True, "bad_head"),
+        ("abstain", 4, 4, "Nguyễn Văn An", True, None),
+        ("none", 4, 4, "Nguyễn Văn An", True, None),
+        ("none", 5, 4, "Nguyễn Văn An", True, "bad_head"),
+        ("for", 4, 4, None, True, "bad_head"),
+        ("maybe", 4, 4, "Nguyễn Văn An", True, "bad_head"),
+    ],
+)
+def test_the_hand_of_the_head_is_asked_for_when_it_matters_and_is_one_of_those_counted(
+    choice: str, agree: int, disagree: int, head: str | None, matters: bool, answer: str | None
+) -> None:
+    counts = Counts(votes_for=agree, votes_against=disagree, abstentions=1)
+    assert refusal(lambda: rules.check_head(choice, counts, 10, head, matters=matters)) == answer
+
+
+def test_no_hand_that_nobody_abstained_with() -> None:
+    counts = Counts(votes_for=4, votes_against=4, abstentions=0)
+    assert refusal(lambda: rules.check_head("abstain", counts, 9, "Nguyễn Văn An", matters=True)) == "bad_head"
+
+
+@pytest.mark.parametrize(
+    ("missing", "accepted", "answer"), [(0, 0, None), (2, 2, None), (1, 2, None), (2, 1, "some_missing")]
+)
+def test_closing_names_at_least_as_many_as_are_missing(missing: int, accepted: int, answer: str | None) -> None:
+    def close() -> None:
+        rules.check_may_close("open", missing=missing, accepted=accepted, counted=True)
+
+    assert refusal(close) == answer
+
+
+def test_hands_are_counted_before_the_close() -> None:
+    assert refusal(lambda: rules.check_may_close("open", missing=0, accepted=0, counted=False)) == "not_counted"
+
+
+def test_a_vote_is_called_off_with_a_reason() -> None:
+    assert refusal(lambda: rules.check_may_cancel("closed", "")) == "no_reason"
