@@ -20,7 +20,6 @@ bench: $(VENV)/tested
 
 # change the code that decides, a little, over and over: each time some test must fail (an hour and more)
 mutants: $(VENV)/tested
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --constraint requirements-test.lock cosmic-ray==8.7.0
 	$(BIN)/python -m tests.mutants $(TARGETS)
 
 install: $(VENV)/installed

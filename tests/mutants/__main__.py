@@ -1,137 +1,116 @@
 """`python -m tests.mutants [TARGET …]`: try every mutant of the code that decides; fail when one survives.
 
-Works in copies of the project, one for each processor; the project's own files are not touched.
+Works in copies of the project, one for each process; the project's own files are not touched. First every test is run
+unchanged and it is noted which functions it calls. A mutant is then tried by the tests that call the changed function,
+those that caught the last mutants of the same file before the others, and the quick before the slow.
 """
 
 import argparse
-import compileall
 import difflib
 import os
-import queue
-import shutil
-import subprocess
+import pickle
 import sys
 import tempfile
-import time
+from ast import AsyncFunctionDef, FunctionDef, parse, walk
+from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 from tests.mutants.changes import changed
+from tests.mutants.runs import Traced
 from tests.mutants.targets import EQUIVALENT, TARGETS, Target
+from tests.mutants.workers import ROOT, Mutant, Workers
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = ("meeting", "static", "templates", "agendas", "tests", ".ci")
-FILES = ("pyproject.toml", "wsgi.py", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile")
-SLOWER = 4
-"""A mutant may run so many times as long as the tests do; afterwards it counts as noticed: it hangs."""
+Traces = dict[str, tuple[list[Traced], frozenset[str]]]
+"""By file of tests: its tests, and the functions that are called while tests are read."""
 
 
-class Mutant(NamedTuple):
-    """One changed file: its path below the project, what was done, its source, and the tests that judge it."""
-
-    path: str
-    change: str
-    line: str
-    source: str
-    tests: tuple[str, ...]
-
-
-def mutants(target: Target) -> Iterator[Mutant]:
-    """All mutants of a target but those known to change nothing."""
-    for path in sorted(each for pattern in target.files for each in ROOT.glob(pattern)):
+def mutants(patterns: tuple[str, ...], only: str, tests: list[Traced], at_import: frozenset[str]) -> Iterator[Mutant]:
+    """All mutants of some files but those known to change nothing; SystemExit when a pattern matches no file."""
+    for path in sorted({path for pattern in patterns for path in _found(pattern)}):
         source, name = path.read_text("utf-8"), str(path.relative_to(ROOT))
-        for change, text in changed(source):
-            line = _changed_line(source, text)
-            if (name, line) not in EQUIVALENT:
-                yield Mutant(name, change, line, text, target.tests)
+        for change in changed(source) if name.startswith(only) else ():
+            if (name, change.source.splitlines()[change.line - 1].strip()) in EQUIVALENT:
+                continue
+            first = _function_at(source, change.line)
+            function = f"{name}:{first}"
+            known = first is not None and function not in at_import
+            callers = tuple(test for test in tests if function in test.calls or not known)
+            yield Mutant(name, change.source, callers, first is not None, not known)
 
 
-def _changed_line(before: str, after: str) -> str:
-    for old, new in zip(before.splitlines(), after.splitlines(), strict=False):
-        if old != new:
-            return new.strip()
-    return ""
+def _found(pattern: str) -> list[Path]:
+    return list(ROOT.glob(pattern)) or sys.exit(f"targets.py: no file matches {pattern}")
 
 
-class Copies:
-    """Copies of the project, borrowed for one mutant each."""
-
-    def __init__(self, folder: Path, count: int) -> None:
-        self._free: queue.Queue[Path] = queue.Queue()
-        for number in range(count):
-            copy = folder / str(number)
-            for name in FOLDERS:
-                shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-            for name in FILES:
-                shutil.copy2(ROOT / name, copy / name)
-            compileall.compile_dir(str(copy), quiet=2)
-            self._free.put(copy)
-
-    def survives(self, mutant: Mutant, within: float) -> bool:
-        """Whether all tests pass with the mutant in place."""
-        copy = self._free.get()
-        place = copy / mutant.path
-        before = place.read_bytes()
-        try:
-            place.write_text(mutant.source, "utf-8")
-            return passes(copy, mutant.tests, within)
-        finally:
-            place.write_bytes(before)
-            self._free.put(copy)
-
-    def time(self, tests: tuple[str, ...]) -> float:
-        """How long (s) the tests take unchanged; SystemExit when they fail."""
-        copy, began = self._free.get(), time.monotonic()
-        try:
-            if not passes(copy, tests, 3600):
-                sys.exit(f"the tests fail without any change: {' '.join(tests)}")
-        finally:
-            self._free.put(copy)
-        return time.monotonic() - began
+def _function_at(source: str, line: int) -> int | None:
+    """The first line of the function around a line; None where a line is run when the module is imported."""
+    for node in walk(parse(source)):
+        if isinstance(node, FunctionDef | AsyncFunctionDef) and node.body[0].lineno <= line <= (node.end_lineno or 0):
+            return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return None
 
 
-def passes(copy: Path, tests: tuple[str, ...], within: float) -> bool:
-    """Run tests in a copy until the first failure. Bytecode is read and not kept: a mutant's must not outlive it."""
-    words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
-    try:
-        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, timeout=within, check=False)
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+def test_files(target: Target) -> list[str]:
+    """The files of tests of a target, below the project's folder; SystemExit when one is not there."""
+    found = [path for name in target.tests for path in _test_files(ROOT / name)]
+    return sorted({str(path.relative_to(ROOT)) for path in found if str(path.relative_to(ROOT)) not in target.without})
 
 
-def judge(name: str, copies: Copies, pool: ThreadPoolExecutor) -> list[Mutant]:
-    """The surviving mutants of a target, told as they are found."""
-    every = list(mutants(TARGETS[name]))
-    within = SLOWER * copies.time(TARGETS[name].tests) + 10
-    survivors = []
-    for mutant, survived in zip(every, pool.map(lambda each: copies.survives(each, within), every), strict=True):
-        if survived:
-            survivors.append(mutant)
-            print(f"survived: {mutant.path}\n{_difference(mutant)}", flush=True)
-    print(f"{name}: {len(every)} mutants, {len(survivors)} survived", flush=True)
-    return survivors
+def _test_files(path: Path) -> list[Path]:
+    found = [path] if path.is_file() else list(path.rglob("test_*.py"))
+    return found or sys.exit(f"targets.py: no tests in {path}")
+
+
+def judge(name: str, only: str, workers: Workers, traces: Traces) -> int:
+    """How many mutants of a target survive; each is told when it is found."""
+    tests = [test for file in test_files(TARGETS[name]) for test in traces[file][0]]
+    at_import = frozenset[str]().union(*(called for _, called in traces.values()))
+    every = list(mutants(TARGETS[name].files, only, tests, at_import))
+    print(f"{name}: {len(every)} mutants, {len(tests)} tests", flush=True)
+    left, survived = Counter(mutant.path for mutant in every), Counter[str]()
+    for mutant, survives in workers.each(every):
+        if survives:
+            survived[mutant.path] += 1
+            print(f"survived {len(mutant.tests)} tests: {mutant.path}\n{_difference(mutant)}", flush=True)
+        left[mutant.path] -= 1
+        if not left[mutant.path]:
+            print(f"{mutant.path}: all tried, {survived[mutant.path]} survived", flush=True)
+    print(f"{name}: {len(every)} mutants, {survived.total()} survived", flush=True)
+    return survived.total()
 
 
 def _difference(mutant: Mutant) -> str:
     before = (ROOT / mutant.path).read_text("utf-8").splitlines()
-    lines = difflib.unified_diff(before, mutant.source.splitlines(), mutant.path, mutant.change, lineterm="", n=1)
+    lines = difflib.unified_diff(before, mutant.source.splitlines(), mutant.path, "changed", lineterm="", n=1)
     return "\n".join(lines)
+
+
+def _traced(workers: Workers, files: list[str], kept: Path | None) -> Traces:
+    traces: Traces = pickle.loads(kept.read_bytes()) if kept and kept.exists() else {}
+    traces |= dict(workers.each([file for file in files if file not in traces]))
+    if kept:
+        kept.write_bytes(pickle.dumps(traces))
+    return traces
 
 
 def main() -> int:
     """Entry point; 1 when a mutant survived."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], help="what to change (everything)")
+    parser.add_argument("--only", default="", metavar="PATH", help="change only files whose path begins so")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--traces", type=Path, metavar="FILE", help="keep here what each test calls, for the next time")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(options.processes) as pool:
-        copies = Copies(Path(folder), options.processes)
-        survived = [each for name in options.targets or TARGETS for each in judge(name, copies, pool)]
-    return int(bool(survived))
+    names = options.targets or list(TARGETS)
+    files = sorted({file for name in names for file in test_files(TARGETS[name])})
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        workers = Workers(options.processes, Path(folder).resolve(), files)
+        try:
+            traces = _traced(workers, files, options.traces)
+            return int(sum(judge(name, options.only, workers, traces) for name in names) > 0)
+        finally:
+            workers.close()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,174 @@
+"""Running tests in a process that has read them all: each run is a fork of it.
+
+A changed function is put in its place in the fork, wherever it is held; nothing is imported again, so a run takes as
+long as its tests do. What is changed outside of functions, or in one that is called while modules are imported, is
+written into the copy of the project and tried by a new process.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any, NamedTuple
+
+import pytest
+
+HANGS, ELSEWHERE = "hangs", "elsewhere"
+WORDS = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider"]
+
+
+class Traced(NamedTuple):
+    """One test: how long (s) it takes, and the functions of the project it calls, `path:first line`."""
+
+    test: str
+    seconds: float
+    calls: frozenset[str]
+
+
+class Runner:
+    """A plugin for pytest: when all tests are collected, `work(runner)` is called in place of running them."""
+
+    def __init__(self, copy: Path, work: Callable[["Runner"], None]) -> None:
+        self._copy, self._work = copy, work
+        self._items: dict[str, pytest.Item] = {}
+        self._calls: set[str] = set()
+        self._seconds = 0.0
+        self._failed, self._why = "", ""
+        self._trace(self._hear)
+
+    def pytest_collection_finish(self) -> None:
+        """What is called while tests are read is called by none of them."""
+        self._trace(None)
+        self.at_import, self._calls = frozenset(self._calls), set()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Work, in place of running all tests."""
+        self._items = {item.nodeid: item for item in session.items}
+        self._work(self)
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Hear how a test goes."""
+        self._seconds += report.duration
+        if report.failed:
+            self._failed, self._why = report.nodeid, report.longreprtext
+
+    def traced(self, file: str) -> list[Traced]:
+        """Run a file of tests without any change; RuntimeError when one fails."""
+        tests = [test for test in self._items if test.split("::")[0] == file]
+        found = self._forked(lambda: [*self._tracing(tests)], 1800)
+        if found is None or self._last_failed(found):
+            raise RuntimeError(f"{file} fails without any change:\n{found and found[-1][3]}")
+        return [Traced(test, seconds, frozenset(calls)) for test, seconds, calls, _ in found]
+
+    def killer(self, path: str, source: str, tests: list[str], within: float) -> str:
+        """The first test that fails with a changed file: its name, `hangs`, or nothing when all pass.
+
+        `elsewhere` when the change is not in a function.
+        """
+
+        def change_and_run() -> str:
+            if not _put(self._copy / path, source):
+                return ELSEWHERE
+            return next(self._failures(tests), "")
+
+        found = self._forked(change_and_run, within)
+        return HANGS if found is None else found
+
+    def _failures(self, tests: list[str]) -> Iterator[str]:
+        for test, following in zip(tests, [*tests[1:], None], strict=True):
+            item, after = self._items[test], following and self._items[following]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            if self._failed:
+                yield self._failed
+
+    def _tracing(self, tests: list[str]) -> Iterator[tuple[str, float, list[str], str]]:
+        self._trace(self._hear)
+        for test, following in zip(tests, [*tests[1:], None], strict=True):
+            self._calls, self._seconds = set(), 0.0
+            item, after = self._items[test], following and self._items[following]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            yield test, self._seconds, sorted(self._calls), self._why
+
+    def _last_failed(self, found: list[list[Any]]) -> bool:
+        return bool(found and found[-1][3])
+
+    def _trace(self, heard: Callable[[FrameType, str, object], None] | None) -> None:
+        threading.settrace(heard)  # type: ignore[arg-type]
+        sys.settrace(heard)  # type: ignore[arg-type]
+
+    def _hear(self, frame: FrameType, event: str, arg: object) -> None:
+        code = frame.f_code
+        if code.co_filename.startswith(f"{self._copy}/meeting/"):
+            self._calls.add(f"{code.co_filename.removeprefix(f'{self._copy}/')}:{code.co_firstlineno}")
+
+    def _forked(self, work: Callable[[], Any], within: float) -> Any:
+        """What `work` gives in a fork of this process, None when it does not end in time. All it started is ended."""
+        result = self._copy / "outcome.json"
+        result.unlink(missing_ok=True)
+        child = os.fork()
+        if child == 0:
+            try:
+                os.setsid()
+                result.write_text(json.dumps(work()), "utf-8")
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(0)
+        late = not _ends(child, time.monotonic() + within)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+        if late:
+            os.waitpid(child, 0)
+            return None
+        return json.loads(result.read_text("utf-8")) if result.exists() else "ended"
+
+
+def passes(copy: Path, tests: list[str], within: float) -> bool:
+    """Run tests in a new process. Bytecode is read and not kept: a mutant's must not outlive it."""
+    words = [sys.executable, "-m", "pytest", *WORDS, f"--basetemp={copy}/apart", *tests]
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
+    try:
+        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, timeout=within, check=False)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def _ends(child: int, end: float) -> bool:
+    while os.waitpid(child, os.WNOHANG)[0] == 0:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.005)
+    return True
+
+
+def _put(file: Path, source: str) -> bool:
+    """Give all functions of a file their code from another source; False when they cannot take it."""
+    new = {code.co_qualname: code for code in _functions(compile(source, str(file), "exec"))}
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename == str(file):
+            code = new.get(each.__code__.co_qualname)
+            if code is not None:
+                if code.co_freevars != each.__code__.co_freevars:
+                    return False
+                each.__code__ = code
+    return True
+
+
+def _functions(code: CodeType) -> Iterator[CodeType]:
+    """The functions and methods of a module; those inside of others come with them."""
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield each
+            if not each.co_flags & 0x2:  # the body of a class has no locals of its own
+                yield from _functions(each)

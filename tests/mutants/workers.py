@@ -1,0 +1,134 @@
+"""The processes that try mutants, each in a copy of the project of its own."""
+
+import compileall
+import contextlib
+import itertools
+import multiprocessing
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.mutants.runs import ELSEWHERE, WORDS, Runner, Traced, passes
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("meeting", "static", "templates", "agendas", "tests", ".ci")
+FILES = ("pyproject.toml", "wsgi.py", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile")
+SLOWER = 4
+"""A mutant may run so many times as long as its tests do, and twenty seconds; then it counts as noticed: it hangs."""
+REMEMBERED = 6
+
+
+class Mutant(NamedTuple):
+    """One changed file: its path below the project, its source, and the tests that judge it.
+
+    `in_function`: the change is in a function. `at_import`: it is called while tests are read, so that what it gave may
+    be kept from before the change.
+    """
+
+    path: str
+    source: str
+    tests: tuple[Traced, ...]
+    in_function: bool
+    at_import: bool
+
+
+class Worker:
+    """One process with its copy of the project. It is given the name of a file of tests, or a mutant."""
+
+    def __init__(self, folder: Path, given: "SimpleQueue[Any]", told: "SimpleQueue[Any]") -> None:
+        self._folder, self._given, self._told = folder, given, told
+        self._killers: dict[str, list[str]] = {}
+
+    def run(self, tests: list[str]) -> None:
+        """Make the copy, collect the tests there, and work until nothing more is given."""
+        for name in FOLDERS:
+            shutil.copytree(ROOT / name, self._folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in FILES:
+            shutil.copy2(ROOT / name, self._folder / name)
+        compileall.compile_dir(str(self._folder), quiet=2)
+        os.chdir(self._folder)
+        os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(self._folder)}
+        sys.dont_write_bytecode = True
+        sys.path[:] = [str(self._folder), *(path for path in sys.path if path and Path(path).resolve() != ROOT)]
+        del sys.modules["tests"]  # the copy's is to be found
+        with Path("said.txt").open("w") as said, contextlib.redirect_stdout(said):
+            pytest.main([*WORDS, f"--basetemp={self._folder}/temporary", *tests], plugins=[Runner(self._folder, self)])
+        self._told.put((0, RuntimeError(f"the tests were not collected:\n{Path('said.txt').read_text('utf-8')}")))
+
+    def __call__(self, runner: Runner) -> None:
+        """The tests are collected."""
+        while True:
+            number, task = self._given.get()
+            try:
+                answer = self._survives(runner, task) if isinstance(task, Mutant) else self._trace(runner, task)
+                self._told.put((number, answer))
+            except Exception as error:
+                self._told.put((number, error))
+
+    def _trace(self, runner: Runner, file: str) -> tuple[list[Traced], frozenset[str]]:
+        return runner.traced(file), runner.at_import
+
+    def _survives(self, runner: Runner, mutant: Mutant) -> bool:
+        killers = self._killers.setdefault(mutant.path, [])
+        ordered = sorted(mutant.tests, key=lambda each: (_place(killers, each.test), each.seconds))
+        tests, within = [each.test for each in ordered], SLOWER * sum(each.seconds for each in ordered) + 20
+        killer = runner.killer(mutant.path, mutant.source, tests, within) if mutant.in_function else ELSEWHERE
+        if killer == ELSEWHERE or (not killer and mutant.at_import):
+            return self._survives_apart(mutant, tests, within)
+        if killer:
+            killers[:] = [killer, *(each for each in killers if each != killer)][:REMEMBERED]
+        return not killer
+
+    def _survives_apart(self, mutant: Mutant, tests: list[str], within: float) -> bool:
+        place, before = self._folder / mutant.path, (ROOT / mutant.path).read_bytes()
+        times = place.stat()
+        try:
+            place.write_text(mutant.source, "utf-8")
+            return passes(self._folder, tests, within)
+        finally:
+            place.write_bytes(before)
+            os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def _place(killers: list[str], test: str) -> int:
+    return killers.index(test) if test in killers else REMEMBERED
+
+
+class Workers:
+    """All processes. What is given out is answered in any order."""
+
+    def __init__(self, count: int, folder: Path, tests: list[str]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._given: SimpleQueue[Any] = context.SimpleQueue()
+        self._told: SimpleQueue[Any] = context.SimpleQueue()
+        self._processes = [
+            context.Process(target=Worker(folder / str(number), self._given, self._told).run, args=(tests,))
+            for number in range(count)
+        ]
+        for process in self._processes:
+            process.start()
+
+    def each(self, tasks: list[Any]) -> Iterator[tuple[Any, Any]]:
+        """Every task and its answer, as they come."""
+        waiting = iter(enumerate(tasks))
+        for task in itertools.islice(waiting, len(self._processes)):
+            self._given.put(task)
+        for _ in tasks:
+            number, answer = self._told.get()
+            if isinstance(answer, Exception):
+                sys.exit(str(answer))
+            for task in itertools.islice(waiting, 1):
+                self._given.put(task)
+            yield tasks[number], answer
+
+    def close(self) -> None:
+        """End them all."""
+        for process in self._processes:
+            process.terminate()
+            process.join()
