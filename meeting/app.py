@@ -3,7 +3,6 @@
 import dataclasses
 import itertools
 import logging
-from collections.abc import Sequence
 from datetime import timedelta
 
 import flask
@@ -26,7 +25,6 @@ from meeting.documents import commands as _documents  # noqa: F401 - registers i
 from meeting.documents import pages as documents_pages
 from meeting.entrance import alarms
 from meeting.entrance import pages as entrance
-from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
 from meeting.kernel import words
 from meeting.kernel.assets import asset_root, static_prefix
@@ -40,6 +38,7 @@ from meeting.live.hearing import Hearing
 from meeting.live.narrow import Narrow
 from meeting.live.pacing import Heartbeat, PacedRequests, Turnstile
 from meeting.live.packets import Json, TextPacket
+from meeting.live.personal import Personal
 from meeting.live.push import Push
 from meeting.live.tail import Tail
 from meeting.live.wire import OneCompression, share_frames
@@ -52,7 +51,6 @@ from meeting.people import commands as _people  # noqa: F401 - registers its com
 from meeting.room import pages as room_pages
 from meeting.room import step as _step  # noqa: F401 - registers its panel
 from meeting.room.models import mine
-from meeting.room.wiring import personal_news
 from meeting.signing.keyring import Keyring
 from meeting.speaking import commands as _speaking  # noqa: F401 - registers its commands
 from meeting.store.blobs import Blobs
@@ -89,6 +87,7 @@ class House:
     tail: Tail
     gallery: Gallery
     gateway: Gateway
+    personal: Personal
     heartbeat: Heartbeat
 
     def begin(self) -> None:
@@ -156,9 +155,9 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     Hearing(LONGEST_MESSAGE).listen(socketio.server.eio)
     push = Push(socketio, settings.send_queue)
     gallery = Gallery(database, drawing.draw, clock)
-    tail = Tail(gallery, push, settings.tick_ms)
-    announce = Announcer(tail)
-    commands = Commands(database, secret=secret, clock=clock, announce=announce)
+    personal = Personal(database, push, mine)
+    tail = Tail(gallery, push, personal, settings.tick_ms)
+    commands = Commands(database, secret=secret, clock=clock, announce=tail.nudge)
     turnstile, pace = Turnstile(TURNSTILE), Pace(ORDERS_AT_ONCE, ORDERS_A_SECOND)
     entry = Entry(app, database, clock, turnstile)
     gateway = Gateway(
@@ -170,10 +169,9 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         entry=entry,
         turnstile=turnstile,
         pace=pace,
+        personal=personal,
         clock=clock,
-        mine=mine,
     )
-    announce.gateway = gateway
     site = Site(
         settings=settings,
         secret=secret,
@@ -186,7 +184,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         pace=pace,
     )
     keep_ring(Keyring(settings.data / "keys", secret))
-    house = House(app, socketio, site, tail, gallery, gateway, Heartbeat())
+    house = House(app, socketio, site, tail, gallery, gateway, personal, Heartbeat())
     app.extensions.update(site=site, gallery=gallery, house=house)
     _dress(app, settings, entry)
     return house
@@ -199,21 +197,6 @@ def _check_laws(database: Database, settings: Settings) -> None:
         missing = sorted(set(db.scalars(select(Meeting.pack).distinct())) - known)
     if missing:
         raise BadSettings(f"Thiếu bộ quy định của phiên họp đã lập: hãy trả lại tệp {settings.law / missing[0]}.yaml")
-
-
-class Announcer:
-    """What is told after a commit: the tail about everything, a person's own devices about what is theirs."""
-
-    def __init__(self, tail: Tail) -> None:
-        self._tail = tail
-        self.gateway: Gateway
-
-    def __call__(self, book: str, facts: Sequence[Event]) -> None:
-        self._tail.nudge(book, facts)
-        try:
-            personal_news(self.gateway, book, facts)
-        except Exception:  # what was committed stays acknowledged; the device resumes by number
-            log.exception("personal news failed")
 
 
 def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:

@@ -10,6 +10,9 @@ class CheckedIn(Event, frozen=True, kw_only=True):
     seat_id: int
     how: str
 
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
+
 
 @event("attendance.left")
 class Left(Event, frozen=True, kw_only=True):
@@ -17,6 +20,9 @@ class Left(Event, frozen=True, kw_only=True):
 
     seat_id: int
     reason: str
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
 
 
 @event("attendance.quorum_waived")
@@ -34,6 +40,9 @@ class ArrivalUndone(Event, frozen=True, kw_only=True):
 
     seat_id: int
 
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
+
 
 @event("attendance.absence_noted")
 class AbsenceNoted(Event, frozen=True, kw_only=True):
@@ -42,6 +51,9 @@ class AbsenceNoted(Event, frozen=True, kw_only=True):
     seat_id: int
     excused: bool
     reason: str
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
 
 
 ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)

@@ -18,6 +18,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     paced: ClassVar[bool] = False
     """True for facts that come in storms (ballots): screens are told on the next tick, not at once."""
 
+    def concerns(self) -> tuple[int, ...]:
+        """Seats whose own devices show this and nobody else's do."""
+        return ()
+
+    def answered(self) -> bool:
+        """Whether the device that handed it in shows it already, by the answer: then only others are told."""
+        return False
+
 
 def event(kind: str) -> Any:
     """Class decorator: register an event under `feature.past_tense`."""

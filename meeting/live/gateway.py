@@ -8,13 +8,10 @@ import dataclasses
 import functools
 import logging
 import time
-from collections import Counter
-from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 import socketio.exceptions
-from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import Actor, Role
@@ -28,7 +25,8 @@ from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, TOO_F
 from meeting.live import doorway
 from meeting.live.entry import ADMITTED, Admission, Entry
 from meeting.live.pacing import Turnstile
-from meeting.live.push import NAMESPACE, Push, personal_room
+from meeting.live.personal import Personal
+from meeting.live.push import NAMESPACE, Push
 from meeting.panels.gallery import Gallery
 from meeting.panels.views import OFFICERS
 from meeting.store.database import Database
@@ -39,9 +37,6 @@ DEVICES_SECONDS = 1.0
 ASKED_AT_ONCE = 250  # sign-ins looked up in one turn of the loop
 
 BROKEN = declare("live.broken", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
-
-Mine = Callable[[Session, int, int], dict[str, Any]]
-"""What one person alone is shown: `mine(db, meeting_id, seat_id)`."""
 
 VIEWS = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
 
@@ -99,8 +94,8 @@ class Gateway:
         entry: Entry,
         turnstile: Turnstile,
         pace: Pace,
+        personal: Personal,
         clock: Clock,
-        mine: Mine,
     ) -> None:
         self._server = server
         self._entry = entry
@@ -109,21 +104,12 @@ class Gateway:
         self._commands = commands
         self._gallery = gallery
         self._push = push
+        self._personal = personal
         self._clock = clock
-        self._mine = mine
         self._devices: dict[str, _Device] = {}
-        self._crowd: Counter[int] = Counter()
         self._turnstile = turnstile
         for name in ("connect", "disconnect", "resume", "do", "beat"):
             server.on(name, getattr(self, name), namespace=NAMESPACE)
-
-    def connected_seats(self, meeting_id: int) -> set[int]:
-        """Seats with at least one device connected."""
-        return {d.seat[1] for d in list(self._devices.values()) if d.seat is not None and d.seat[0] == meeting_id}
-
-    def devices_of(self, seat_id: int) -> int:
-        """How many devices speak for a seat."""
-        return self._crowd[seat_id]
 
     def watch_devices(self) -> None:
         """Cut off who was signed out, tell officers which seats are connected; runs until the process ends."""
@@ -163,7 +149,7 @@ class Gateway:
     def _tell_devices(self, told: dict[int, set[int]]) -> None:
         """`told`: what was told last of each meeting; only changes are told."""
         for meeting_id in self._gallery.known():
-            seats = self.connected_seats(meeting_id)
+            seats = self._personal.seats(meeting_id)
             if seats != told.get(meeting_id):
                 told[meeting_id] = seats
                 self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
@@ -183,7 +169,7 @@ class Gateway:
         with self._turnstile:
             device = self._devices.pop(sid, None)
         if device is not None and device.seat is not None:
-            self._crowd[device.seat[1]] -= 1
+            self._personal.goes(device.seat)
         self._push.leave(sid)
         environ = self._server.get_environ(sid, namespace=NAMESPACE) if device is not None else None
         known = doorway.of_request(environ) if environ else None
@@ -204,9 +190,10 @@ class Gateway:
             if wish.seq > batch["upto"]:  # an older backup was restored: nothing to come would be above its number
                 raise Refused(AHEAD)
             if view in OFFICERS:
-                seats = {"seats": sorted(self.connected_seats(wish.meeting))}
+                seats = {"seats": sorted(self._personal.seats(wish.meeting))}
                 self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
-            return batch | {"mine": self._own(wish.meeting, device), "now": stamp(self._clock())}
+            mine = self._personal.own(*device.seat) if device.seat else {}
+            return batch | {"mine": mine, "now": stamp(self._clock())}
         except Refused as refused:
             return {"refused": refusal_json(refused, device.admission.language)}
         except Exception:
@@ -231,12 +218,6 @@ class Gateway:
         """The client's pulse; the answer sets its clock."""
         return {"now": stamp(self._clock())}
 
-    def tell_person(self, meeting_id: int, seat_id: int) -> None:
-        """Send one person's own state to their devices."""
-        with self._database.read() as db:
-            mine = self._mine(db, meeting_id, seat_id)
-        self._push.tell(personal_room(meeting_id, seat_id), "mine", mine)
-
     def _hold_to_pace(self, device: _Device) -> None:
         if not self._pace.allows(device.admission.person):
             raise Refused(TOO_FAST)
@@ -244,20 +225,13 @@ class Gateway:
     def _join(self, sid: str, device: _Device, actor: Actor | None, meeting_id: int, view: str) -> None:
         self._push.join(sid, meeting_id, view, device.admission.language)
         seat = (meeting_id, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
-        if device.seat is not None and device.seat != seat:
-            self._server.leave_room(sid, personal_room(*device.seat), namespace=NAMESPACE)
-            self._crowd[device.seat[1]] -= 1
-        if seat is not None and device.seat != seat:
-            self._crowd[seat[1]] += 1
-        device.seat = seat
+        if device.seat == seat:
+            return
+        if device.seat is not None:
+            self._personal.turns_away(sid, device.seat)
         if seat is not None:
-            self._server.enter_room(sid, personal_room(*seat), namespace=NAMESPACE)
-
-    def _own(self, meeting_id: int, device: _Device) -> dict[str, Any]:
-        if device.seat is None:
-            return {}
-        with self._database.read() as db:
-            return self._mine(db, meeting_id, device.seat[1])
+            self._personal.joins(sid, seat)
+        device.seat = seat
 
 
 def _read(message: object, kind: type[T]) -> T:

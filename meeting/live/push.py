@@ -64,6 +64,14 @@ class Push:
             self.tell(_room(meeting_id, view, language, number), event, data)
             time.sleep(0)
 
+    def enter(self, sid: str, room: str) -> None:
+        """A connection is told from now on what is sent to a room."""
+        self._socketio.server.enter_room(sid, room, namespace=NAMESPACE)
+
+    def exit(self, sid: str, room: str) -> None:
+        """And no longer."""
+        self._socketio.server.leave_room(sid, room, namespace=NAMESPACE)
+
     def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
         """Send to a room. A device whose queue is full is dropped: it resumes by number when it reads again."""
         for sid, line in list(self._socketio.server.manager.get_participants(NAMESPACE, room)):
@@ -113,8 +121,3 @@ class Push:
 
 def _room(meeting_id: int, view: str, language: str, number: int) -> str:
     return f"{meeting_id}:{view}:{language}:{number}"
-
-
-def personal_room(meeting_id: int, seat_id: int) -> str:
-    """The room of one person's devices in a meeting."""
-    return f"{meeting_id}:seat:{seat_id}"

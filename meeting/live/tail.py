@@ -32,12 +32,25 @@ class Audience(Protocol):
         ...
 
 
+class People(Protocol):
+    """Each person's own devices."""
+
+    def count(self, meeting_id: int, seat_id: int) -> int:
+        """How many devices of a seat are connected."""
+        ...
+
+    def tell(self, meeting_id: int, seat_id: int) -> None:
+        """Send what one person alone is shown to all their devices."""
+        ...
+
+
 class Tail:
     """Follows the journals of one process's meetings."""
 
-    def __init__(self, gallery: Gallery, audience: Audience, tick_ms: int) -> None:
+    def __init__(self, gallery: Gallery, audience: Audience, people: People, tick_ms: int) -> None:
         self._gallery = gallery
         self._audience = audience
+        self._people = people
         self._tick = tick_ms / 1000
         self._woken = threading.Semaphore(0)
         self._urgent = False
@@ -72,9 +85,19 @@ class Tail:
         after = self._shown.get(meeting_id, self._gallery.first_seen(meeting_id))
         if upto == after:
             return
+        self._tell_people(meeting_id, after)
         views = sorted(self._audience.views(meeting_id))
         if all([self._show(meeting_id, after, view, language) for view, language in views]):  # noqa: C419 - each one
             self._shown[meeting_id] = upto
+
+    def _tell_people(self, meeting_id: int, after: int) -> None:
+        """Before the panels: one person's question must not wait until a whole hall is drawn."""
+        for seat_id, answered in self._gallery.concerned_since(meeting_id, after).items():
+            try:
+                if not answered or self._people.count(meeting_id, seat_id) > 1:
+                    self._people.tell(meeting_id, seat_id)
+            except Exception:  # what was committed stays acknowledged; the device resumes by number
+                log.exception("a person could not be told")
 
     def _show(self, meeting_id: int, after: int, view: str, language: str) -> bool:
         """Whether a view could be brought up to date."""

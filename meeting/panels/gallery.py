@@ -21,11 +21,15 @@ Draw = Callable[[str, dict[str, Any], str], str]
 
 @dataclasses.dataclass
 class _Standing:
-    """How far a meeting's journal has been read, and when each panel last became stale."""
+    """How far a meeting's journal has been read, and when each panel last became stale.
+
+    `concerned_at`: of each seat the last event that its devices show, and the last that answered none of them.
+    """
 
     first: int
     seq: int
     stale_at: dict[str, int]
+    concerned_at: dict[int, tuple[int, int]] = dataclasses.field(default_factory=dict)
 
 
 class Gallery:
@@ -56,6 +60,7 @@ class Gallery:
             news = journal.since(db, journal.book_of(meeting_id), standing.seq)
             for seq, fact in news:
                 standing.stale_at.update(dict.fromkeys(made_stale(fact), seq))
+                _note_concerned(standing, seq, fact)
                 standing.seq = seq
             return standing.seq, [fact for _, fact in news]
 
@@ -71,6 +76,11 @@ class Gallery:
         """Panels of a view that may look different from how they looked at number `seq`."""
         stale_at = self._standing[meeting_id].stale_at
         return [name for name in names_for(view) if stale_at.get(name, 0) > seq]
+
+    def concerned_since(self, meeting_id: int, seq: int) -> dict[int, bool]:
+        """Seats whose own devices show something that came after number `seq`; True when it was all answered to one."""
+        concerned = self._standing[meeting_id].concerned_at.items()
+        return {seat: untold <= seq for seat, (last, untold) in list(concerned) if last > seq}
 
     def html(self, meeting_id: int, name: str, view: str, language: str) -> str:
         """A panel as it looks now."""
@@ -100,3 +110,9 @@ class Gallery:
         for name in self.stale_since(meeting_id, seq, view):
             panels[name] = self.html(meeting_id, name, view, language)
         return {"after": seq, "upto": upto, "panels": panels}
+
+
+def _note_concerned(standing: _Standing, seq: int, event: Event) -> None:
+    for seat in event.concerns():
+        _, untold = standing.concerned_at.get(seat, (0, 0))
+        standing.concerned_at[seat] = (seq, untold if event.answered() else seq)

@@ -51,6 +51,12 @@ class BallotCast(Event, frozen=True, kw_only=True):
     choice: str
     how: str
 
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
+
+    def answered(self) -> bool:
+        return self.how == "tablet"
+
 
 @event("voting.right_moved")
 class RightMoved(Event, frozen=True, kw_only=True):
@@ -59,6 +65,9 @@ class RightMoved(Event, frozen=True, kw_only=True):
     paced = True
 
     seat_id: int
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
 
 
 @event("voting.hand_proposed")
@@ -69,6 +78,9 @@ class HandProposed(Event, frozen=True, kw_only=True):
     seat_id: int
     choice: str
 
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
+
 
 @event("voting.hand_declined")
 class HandDeclined(Event, frozen=True, kw_only=True):
@@ -76,6 +88,9 @@ class HandDeclined(Event, frozen=True, kw_only=True):
 
     motion_id: int
     seat_id: int
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
 
 
 @event("voting.hands_counted")

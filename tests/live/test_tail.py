@@ -24,6 +24,16 @@ class Room:
         self.shown[view].append(batch)
 
 
+class Nobody:
+    """No person's own device is connected."""
+
+    def count(self, meeting_id: int, seat_id: int) -> int:
+        return 0
+
+    def tell(self, meeting_id: int, seat_id: int) -> None:
+        raise AssertionError("there is nobody to tell")
+
+
 class Pen:
     """Draws, unless the ink is out: then what only the secretary sees cannot be drawn."""
 
@@ -41,7 +51,7 @@ def test_a_view_that_cannot_be_drawn_does_not_leave_the_others_dark(
 ) -> None:
     pen, room = Pen(), Room("clerk", "member", "screen")
     gallery = Gallery(sitting.database, pen, sitting.clock)
-    tail = Tail(gallery, room, tick_ms=0)
+    tail = Tail(gallery, room, Nobody(), tick_ms=0)
     gallery.catch_up(sitting.meeting)
     pen.dry = True
     sitting.turns_to(2)
@@ -59,7 +69,7 @@ def test_a_view_that_cannot_be_drawn_does_not_leave_the_others_dark(
 def test_what_was_shown_is_not_shown_again(sitting: Council) -> None:
     room = Room("member")
     gallery = Gallery(sitting.database, drawing.draw, sitting.clock)
-    tail = Tail(gallery, room, tick_ms=0)
+    tail = Tail(gallery, room, Nobody(), tick_ms=0)
     gallery.catch_up(sitting.meeting)
     sitting.turns_to(2)
     for _ in range(3):

@@ -1,0 +1,63 @@
+"""Each person's own devices: how many are connected, and what is theirs alone to be told."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting.live.push import Push
+from meeting.store.database import Database
+
+Mine = Callable[[Session, int, int], dict[str, Any]]
+"""What one person alone is shown: `mine(db, meeting_id, seat_id)`."""
+Seat = tuple[int, int]
+"""A meeting and a seat in it."""
+
+
+class Personal:
+    """The devices that speak for each seat."""
+
+    def __init__(self, database: Database, push: Push, mine: Mine) -> None:
+        self._database = database
+        self._push = push
+        self._mine = mine
+        self._devices: Counter[Seat] = Counter()
+
+    def joins(self, sid: str, seat: Seat) -> None:
+        """A connection speaks for a seat from now on."""
+        self._devices[seat] += 1
+        self._push.enter(sid, _room(seat))
+
+    def turns_away(self, sid: str, seat: Seat) -> None:
+        """A connection that stays open no longer speaks for a seat."""
+        self._push.exit(sid, _room(seat))
+        self.goes(seat)
+
+    def goes(self, seat: Seat) -> None:
+        """A connection that spoke for a seat is closed."""
+        self._devices[seat] -= 1
+        if not self._devices[seat]:
+            del self._devices[seat]
+
+    def count(self, meeting_id: int, seat_id: int) -> int:
+        """How many devices of a seat are connected."""
+        return self._devices[meeting_id, seat_id]
+
+    def seats(self, meeting_id: int) -> set[int]:
+        """Seats with a device connected."""
+        return {seat_id for meeting, seat_id in list(self._devices) if meeting == meeting_id}
+
+    def own(self, meeting_id: int, seat_id: int) -> dict[str, Any]:
+        """What one person alone is shown, as it is now."""
+        with self._database.read() as db:
+            return self._mine(db, meeting_id, seat_id)
+
+    def tell(self, meeting_id: int, seat_id: int) -> None:
+        """Send it to all their devices."""
+        if self.count(meeting_id, seat_id):
+            self._push.tell(_room((meeting_id, seat_id)), "mine", self.own(meeting_id, seat_id))
+
+
+def _room(seat: Seat) -> str:
+    return f"{seat[0]}:seat:{seat[1]}"
