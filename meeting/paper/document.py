@@ -1,6 +1,7 @@
 """Draw: facts and journal in, the unsigned minutes out. Pure bytes: same input, same file."""
 
 import io
+from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
@@ -21,6 +22,8 @@ _KEPT_WHOLE = 12
 """A table of so many rows is not split over pages."""
 _LEAST_ROOM = 40 * mm
 """A longer one begins on a page that has room for its heading and a few rows."""
+_SHORT = 200
+"""Letters of a list of two lines at most."""
 
 
 def draw(facts: Facts, journal: bytes) -> bytes:
@@ -63,7 +66,7 @@ def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
         *new_part(),
         paragraph(f"Phụ lục {annex.number}", styles.TITLE),
         paragraph(annex.title, styles.TITLE),
-        paragraph(tied(facts.annex_reference), styles.ANNEX_REFERENCE),
+        paragraph(tied(facts.annex_reference).replace(" của ", "\ncủa ", 1), styles.ANNEX_REFERENCE),
         Rule(styles.TEXT_WIDTH / 5),
         Spacer(1, 8),
     ]
@@ -72,12 +75,20 @@ def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
     return lines
 
 
+def _notes(texts: Sequence[str]) -> list[Flowable]:
+    """Lists of names: a short one at the end does not stand alone on the next page."""
+    drawn: list[Flowable] = [paragraph(text, styles.ANNEX_NOTE) for text in texts]
+    if len(texts) > 1 and all(len(text) < _SHORT for text in texts[-2:]):
+        return [*drawn[:-2], KeepTogether(drawn[-2:])]
+    return drawn
+
+
 def _section(section: Section) -> list[Flowable]:
     lines: list[Flowable] = [paragraph(section.heading, styles.SECTION)] if section.heading else []
     lines += [paragraph(text, styles.ANNEX_TEXT) for text in section.paragraphs]
     if section.columns:
         lines.append(table(section.columns, section.rows))
-    notes = [paragraph(text, styles.ANNEX_NOTE) for text in section.notes]
+    notes = _notes(section.notes)
     if len(section.rows) <= _KEPT_WHOLE:
         return [KeepTogether(lines), *notes]
     return [CondPageBreak(_LEAST_ROOM), *lines, *notes]
