@@ -1,11 +1,14 @@
 """A real installation: made and served by the `meeting` command, its cards read from the printed sheet."""
 
+import hashlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from functools import partial
@@ -29,6 +32,10 @@ from meeting.voting.tables import Motion
 ROOT = Path(__file__).parents[2]
 
 
+_held = tempfile.TemporaryDirectory(prefix="meeting-originals-")
+_originals = Path(_held.name)
+
+
 class House:
     """One installation with one meeting, and its server."""
 
@@ -37,7 +44,7 @@ class House:
         self.port = _free_port()
         self.log = data.parent / "server.log"
         self._server: subprocess.Popen[bytes] | None = None
-        said = self.command("init", "--import", str(pack), "--body", names.body, "--place", names.place)
+        said = self._install(pack, names)
         self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
         self.meeting_id = 1
         people = read(pack, now=clock.now(), names=names).people
@@ -47,6 +54,22 @@ class House:
         self.names = {person.account: person.full_name for person in people}
         sheet = (data / "cards" / f"{self.slug}.html").read_text("utf-8")
         self.cards = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheet))
+
+    def _install(self, pack: Path, names: Names) -> str:
+        """What `meeting init` said. The same folder is installed once in a run, and copied: hashing its PINs is slow.
+
+        A copy's cards bear the address of its original, at which nobody knocks.
+        """
+        kept = (
+            _originals / hashlib.sha256(repr((pack, names, os.environ.get("MEETING_PUBLIC_URL"))).encode()).hexdigest()
+        )
+        if not kept.exists():
+            said = self.command("init", "--import", str(pack), "--body", names.body, "--place", names.place)
+            kept.with_suffix(".said").write_text(said, "utf-8")
+            shutil.copytree(self.data, kept)
+        else:
+            shutil.copytree(kept, self.data)
+        return kept.with_suffix(".said").read_text("utf-8")
 
     def command(self, *words: str, status: int = 0) -> str:
         """Run the `meeting` command and return what it printed."""
