@@ -34,7 +34,7 @@ class Person:
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._hear)
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
 
     def signs_in(self, account: str) -> Self:
         """By the code and PIN of the printed card."""

@@ -71,6 +71,8 @@ def test_every_card_is_readable_on_paper(
             codes += [each.text for each in found]
             assert len(found) == len(re.findall(r"\b\d{6}\b", _text(printed, number + 1))), "a card stays on its page"
     assert len(pins) == 13
+    for step in ("1. Nối Wi-Fi", "2. Quét mã QR", "3. Quét mã trên màn hình"):
+        assert _text(printed).count(step) == len(pins), "numbered on every card"
     assert len(codes) == len(set(codes)) == len(pins)
     assert all("/c/" in each for each in codes)
     assert sorted(re.findall(r"\b\d{6}\b", _text(printed))) == sorted(pins)
