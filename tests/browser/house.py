@@ -91,7 +91,7 @@ class House:
             self._server = subprocess.Popen(
                 [sys.executable, "-m", "meeting", "run"], env=self._env(), cwd=ROOT, stdout=log, stderr=log
             )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 150
         while time.monotonic() < until:
             try:
                 with urllib.request.urlopen(f"{self.url()}/healthz", timeout=2):
