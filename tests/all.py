@@ -19,6 +19,7 @@ SHARED = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
+    "front": [PYTHON, "-m", "tests.front"],
     "browser": [*SHARING, "tests/browser"],
     "live": [*SHARING, "tests/live", "tests/scale"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
