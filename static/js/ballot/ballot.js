@@ -116,7 +116,9 @@ function closedStatus(facts) {
   }
   const ended = recorded
     ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', { choice: counted })
-    : t('Biểu quyết đã kết thúc. %(honorific)s chưa gửi biểu quyết cho nội dung này.', { honorific: capital(honorific) });
+    : t('Biểu quyết đã kết thúc. %(honorific)s chưa gửi biểu quyết cho nội dung này.', {
+      honorific: capital(honorific),
+    });
   return motion.verdict ? `${ended} ${motion.verdict}` : ended;
 }
 

@@ -244,7 +244,14 @@ class BallotSheet extends HTMLElement {
 
 /** Nothing chosen, nothing recorded, nothing refused. */
 const nothingYet = () => ({
-  attempt: null, recorded: null, changing: false, tries: 0, refusal: '', unsent: '', rising: false, hasty: false,
+  attempt: null,
+  recorded: null,
+  changing: false,
+  tries: 0,
+  refusal: '',
+  unsent: '',
+  rising: false,
+  hasty: false,
 });
 
 /** Whether the page itself shows the motion's result, so that the sheet need not stand before it. */

@@ -27,7 +27,8 @@ function show(field) {
   if (place.textContent !== words) place.textContent = words;
 }
 
-const wordsOf = (row) => plain(`${row.querySelector('.roll-seat').textContent} ${row.querySelector('.person').textContent}`);
+const wordsOf = (row) =>
+  plain(`${row.querySelector('.roll-seat').textContent} ${row.querySelector('.person').textContent}`);
 
 /** The one person found; or of several the only one who is not here yet. */
 function checkIn(event, field) {

@@ -5,7 +5,7 @@
  */
 
 import { confirmed } from './confirm.js';
-import { newKey, order, isUnanswered } from './order.js';
+import { isUnanswered, newKey, order } from './order.js';
 import { settlePanel } from '../live/panels.js';
 import { offerUndo, withdraw } from './undo.js';
 import { t } from './words.js';

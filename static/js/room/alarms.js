@@ -1,4 +1,4 @@
-/** What nobody expects: one's own card in use on another device; for chair and secretary also whose, and a full disk. */
+/** What nobody expects: one's own card in use on another device; for the officers also whose, and a full disk. */
 
 import { hhmm } from '../live/clock.js';
 import { listen } from '../live/live.js';
