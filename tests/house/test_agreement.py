@@ -184,6 +184,14 @@ def test_what_is_installed_is_what_the_project_asks_for(text: str) -> None:
     assert wanted.specifier.contains(importlib.metadata.version(wanted.name))
 
 
+def test_a_package_is_pinned_in_one_lock_file_only() -> None:
+    room, tests = (
+        set(re.findall(r"^[\w.-]+(?===)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-test.lock")
+    )
+    assert room and tests and not room & tests
+
+
 def test_what_we_do_not_use_is_not_asked_for() -> None:
     names = {Requirement(text).name.lower() for text in PROJECT["dependencies"]}
     assert not names & set(AVOIDED)

@@ -1,0 +1,47 @@
+"""Templates stand in folders named like the features, and know downwards like them."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+NAMED = re.compile(r"\{%-?\s*(?:extends|include|from|import)\s+'(\w+)/")
+CODES = re.compile(r"\b[A-Z]{1,2}-?[0-9]{1,2}\b(?!%)")
+KNOWN_CODES = {"A4", "F2", "F4"}  # a paper size and two keys of the keyboard
+
+
+def layers() -> dict[str, int]:
+    """How high each part of `meeting` stands, from the contract of its imports."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    names = next(each["layers"] for each in contracts if each["name"] == "Imports go down only")
+    return {name.strip(" ()"): -row for row, line in enumerate(names) for name in line.split("|")}
+
+
+def templates() -> list[str]:
+    return sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
+
+
+def front_files() -> list[Path]:
+    """Templates, sheets and scripts of our own."""
+    return [path for folder in ("templates", "static/css", "static/js") for path in (ROOT / folder).rglob("*.*")]
+
+
+@pytest.mark.parametrize("name", templates())
+def test_a_template_uses_only_what_stands_beside_or_below_it(name: str) -> None:
+    heights = layers()
+    own = heights[name.partition("/")[0]]
+    used = set(NAMED.findall((TEMPLATES / name).read_text("utf-8")))
+    assert {each for each in used if heights[each] > own} == set()
+
+
+def test_nothing_is_named_by_a_code_that_only_a_paper_elsewhere_explains() -> None:
+    found = {
+        f"{path.name}: {code}"
+        for path in front_files()
+        for remark in re.findall(r"/\*.*?\*/|\{#.*?#\}|(?<!:)//[^\n]*", path.read_text("utf-8"), re.DOTALL)
+        for code in set(CODES.findall(remark)) - KNOWN_CODES
+    }
+    assert found == set()
