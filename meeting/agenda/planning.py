@@ -44,7 +44,7 @@ class CreateMeeting(_Particulars, frozen=True, kw_only=True):
     pack: str
 
 
-@handles(CreateMeeting)
+@handles(CreateMeeting, makes="meeting_id")
 def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
     """The first line of the meeting's own book, and one in the office's that says there is such a book."""
     db = sitting.db
@@ -143,7 +143,7 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
     text: str = ""
 
 
-@handles(AddItem)
+@handles(AddItem, makes="item_id")
 def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
     """The agenda may grow until the meeting ends (a matter may come up in session)."""
     meeting = find_meeting(sitting.db, order.meeting_id)
@@ -187,7 +187,7 @@ class AddSeat(MeetingCommand, frozen=True, kw_only=True):
     head: bool = False
 
 
-@handles(AddSeat)
+@handles(AddSeat, makes="seat_id")
 def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
     """Seats make the total that majorities are counted on: they are settled before the meeting begins."""
     meeting = find_meeting(sitting.db, order.meeting_id)

@@ -58,6 +58,7 @@ H = TypeVar("H", bound=Handler)
 
 _COMMANDS: dict[str, type[Command]] = {}
 _HANDLERS: dict[type[Command], Handler] = {}
+_MAKES: dict[type[Command], str] = {}
 
 
 def command(name: str, *, allow: Capability) -> Callable[[C], C]:
@@ -73,13 +74,13 @@ def command(name: str, *, allow: Capability) -> Callable[[C], C]:
     return register
 
 
-def handles(cls: type[Command]) -> Callable[[H], H]:
-    """Function decorator: this handler decides that command."""
+def handles(cls: type[Command], *, makes: str = "") -> Callable[[H], H]:
+    """Function decorator: this handler decides that command; `makes`: the id of what it makes, as events name it."""
 
     def register(function: H) -> H:
         if cls in _HANDLERS:
             raise ValueError(f"command handled twice: {cls.name}")
-        _HANDLERS[cls] = function
+        _HANDLERS[cls], _MAKES[cls] = function, makes
         return function
 
     return register
@@ -93,6 +94,13 @@ def registered() -> dict[str, type[Command]]:
 def handler_of(order: Command) -> Handler:
     """The function that decides an order."""
     return _HANDLERS[type(order)]
+
+
+def made_by(order: Command, facts: list[Event]) -> dict[str, int]:
+    """`{name: id}` of what an order has made; empty when it makes nothing, or has found it made already."""
+    name = _MAKES[type(order)]
+    made = [getattr(fact, name) for fact in facts if name in fact.__struct_fields__]
+    return {name: made[-1]} if made else {}
 
 
 def decode_from_client(name: str, payload: object) -> Command:

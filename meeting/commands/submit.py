@@ -43,7 +43,7 @@ Announce = Callable[[str, Sequence[Event]], None]
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided. `upto` is the book's number after it, `at` the server's time, `code` a short receipt
-    for the last fact, `made` the ids of what was made, by field name."""
+    for the last fact, `made` the id of what was made, by its name."""
 
     upto: int
     at: str
@@ -117,7 +117,7 @@ class Commands:
         caps.check(order.name, order)
         sitting = Sitting(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
         facts = registry.handler_of(order)(order, sitting)
-        reply = _write(db, journal.book_of(meeting_id), facts, sitting)
+        reply = _write(db, journal.book_of(meeting_id), order, facts, sitting)
         if key:
             answer = msgspec.json.encode(reply).decode()
             receipt = {"actor": who.name, "key": key, "digest": digest, "at": now, "reply": answer}
@@ -136,17 +136,11 @@ def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
     return msgspec.json.decode(known.reply, type=Reply)
 
 
-def _write(db: Session, book: str, facts: list[Event], sitting: Sitting) -> Reply:
+def _write(db: Session, book: str, order: Command, facts: list[Event], sitting: Sitting) -> Reply:
     journal.append(db, book, facts, actor=sitting.actor.in_journal, at=sitting.now)
     head = journal.lock(db, book)
-    made = {
-        name: value
-        for fact in facts
-        for name in fact.__struct_fields__
-        if name.endswith("_id") and isinstance(value := getattr(fact, name), int)
-    }
     code = receipt_code(sitting.now, facts[-1]) if facts else ""
-    return Reply(upto=head.seq, at=stamp(sitting.now), code=code, made=made)
+    return Reply(upto=head.seq, at=stamp(sitting.now), code=code, made=registry.made_by(order, facts))
 
 
 def receipt_code(at: datetime, fact: Event) -> str:

@@ -27,7 +27,7 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
     size: int
 
 
-@handles(AddDocument)
+@handles(AddDocument, makes="document_id")
 def add_document(order: AddDocument, sitting: Sitting) -> list[Event]:
     """The worker is told to make what tablets show."""
     meeting = find_meeting(sitting.db, order.meeting_id)

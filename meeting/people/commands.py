@@ -24,7 +24,7 @@ class AddPerson(Command, frozen=True, kw_only=True):
     admin: bool = False
 
 
-@handles(AddPerson)
+@handles(AddPerson, makes="person_id")
 def add_person(order: AddPerson, sitting: Sitting) -> list[Event]:
     """A new account, not yet able to sign in: that needs a card."""
     rules.check_account(order.account)

@@ -43,7 +43,7 @@ class EnterSpeaker(MeetingCommand, frozen=True, kw_only=True):
     seat_id: int
 
 
-@handles(EnterSpeaker)
+@handles(EnterSpeaker, makes="speech_id")
 def enter_speaker(order: EnterSpeaker, sitting: Sitting) -> list[Event]:
     """At its end. Who stands there already keeps their place; who is speaking asks again afterwards."""
     meeting, item_id = _in_session(sitting, order.meeting_id)

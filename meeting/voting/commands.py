@@ -62,7 +62,7 @@ class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
     decision: str = ""
 
 
-@handles(PrepareMotion)
+@handles(PrepareMotion, makes="motion_id")
 def prepare_motion(order: PrepareMotion, sitting: Sitting) -> list[Event]:
     """Questions may be prepared before the meeting or during it."""
     meeting = find_meeting(sitting.db, order.meeting_id)
@@ -367,7 +367,7 @@ class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
     reason: str
 
 
-@handles(CancelMotion)
+@handles(CancelMotion, makes="motion_id")
 def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
     """What was cast stays in the journal and counts for nothing."""
     motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
