@@ -1,0 +1,358 @@
+"""The checks of a verification one by one: the tail of the journal, the signatures, the times, the printed lines.
+
+No paper is drawn here: what was seen in the file is written down, with one thing wrong at a time.
+"""
+
+import functools
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from meeting.documents.events import RenditionFailed, RenditionMade
+from meeting.journal.chain import Entry
+from meeting.journal.events import Event
+from meeting.kernel.clock import read_stamp, stamp
+from meeting.minutes.events import Drafted, DraftOrdered, Signed
+from meeting.proof.afterwards import Paper, check_tail
+from meeting.proof.books import first_difference, read_book
+from meeting.proof.findings import Finding, failed, missing, note, ok, verdict
+from meeting.proof.printed import difference
+from meeting.proof.signatures import check_signatures, check_signers
+from meeting.proof.times import check_times
+from meeting.record.record import Record
+from meeting.record.replay import replay
+from meeting.signing.inspection import Inspection, Seen
+
+from .meetings import committee
+from .story import Story
+from .test_record import relinked
+from .test_verify import lines_of
+
+NEVER = datetime(2020, 1, 1, tzinfo=UTC)
+DRAFT, BY_CLERK, BY_BOTH = "d" * 64, "c" * 64, "b" * 64
+CLERKS, CHAIRS = "1" * 64, "2" * 64
+
+
+@functools.cache
+def meeting() -> tuple[tuple[Entry, ...], Record, dict[str, int]]:
+    """The committee's meeting up to its end, as it is told, and the seats of its secretary and chair."""
+    story = committee()
+    seats = {role: seat for seat, role in story.roles.items() if role in ("clerk", "chair")}
+    return tuple(story.entries), replay(story.entries), seats
+
+
+def signed_story(**wrong: Any) -> tuple[Story, int]:
+    """The meeting with its minutes drawn and signed by both; `wrong` is told of the chair's signature. And the head."""
+    story = committee()
+    seq, head = story.head
+    drafted = Drafted(version=1, sha256=DRAFT, pages=3, journal_seq=seq, journal_head=head)
+    story.says(drafted, actor="system")
+    for role, before, after, certificate in (
+        ("clerk", DRAFT, BY_CLERK, CLERKS),
+        ("chair", BY_CLERK, BY_BOTH, CHAIRS),
+    ):
+        seat = meeting()[2][role]
+        story.wait(1)
+        fact = Signed(
+            version=1, role=role, seat_id=seat, approved_sha256=before, signed_sha256=after, certificate=certificate
+        )
+        story.says(msgspec.structs.replace(fact, **wrong) if role == "chair" else fact, actor=f"person-{100 + seat}")
+    return story, seq
+
+
+def seen_in(story: Story, head: int) -> list[Seen]:
+    """What an honest file shows of the two signatures: each bears the time and the journal's end of its moment."""
+    signed = [entry for entry in story.entries[head:] if entry.kind == Signed.kind]
+    return [
+        Seen(
+            field=field,
+            signer=field,
+            title="",
+            unit="",
+            fingerprint=certificate,
+            begins=NEVER,
+            ends=NEVER,
+            signed_at=read_stamp(entry.at),
+            holds=True,
+            issuer="known",
+            issued_by="",
+            whole_file=index == 2,
+            next_in_line=True,
+            head=(entry.seq - 1, entry.prev),
+            before=before,
+            after=after,
+        )
+        for index, (entry, (field, before, after, certificate)) in enumerate(
+            zip(signed, (("ThuKy", DRAFT, BY_CLERK, CLERKS), ("ChuToa", BY_CLERK, BY_BOTH, CHAIRS)), strict=True), 1
+        )
+    ]
+
+
+def tail(entries: Sequence[Entry], head: int, signatures: Sequence[Seen], pages: int = 3) -> tuple[Finding, int | None]:
+    paper = Paper(head=(head, entries[head - 1].hash), drawn=DRAFT, pages=pages, signatures=tuple(signatures))
+    return check_tail(entries, paper, meeting()[1])
+
+
+def wrong_tail(**wrong: Any) -> tuple[str, int | None]:
+    """What is said of a journal that tells the chair's signature otherwise, and how long after the head it is wrong."""
+    story, head = signed_story(**wrong)
+    finding, seq = tail(story.entries, head, seen_in(story, head))
+    return (finding.sentence if finding.outcome == "failed" else finding.outcome), seq and seq - head
+
+
+def test_a_tail_that_tells_the_file_is_right() -> None:
+    assert wrong_tail() == ("ok", None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"role": "clerk"}, "người ký khác với tệp"),
+        ({"seat_id": 2}, "người ký khác với tệp"),
+        ({"approved_sha256": DRAFT}, "tệp được ký khác với tệp này"),
+        ({"signed_sha256": DRAFT}, "tệp được ký khác với tệp này"),
+        ({"certificate": CLERKS}, "chứng thư số khác"),
+        ({"version": 2}, "số của bản thảo được ký không đúng"),
+    ],
+)
+def test_a_signature_told_otherwise_than_the_file_shows_it_is_named(wrong: dict[str, Any], said: str) -> None:
+    sentence, after = wrong_tail(**wrong)
+    assert said in sentence
+    assert after == 3, "the draft, the secretary, then the chair"
+
+
+@pytest.mark.parametrize(("seconds", "right"), [(0, True), (600, True), (601, False), (-2, True), (-3, False)])
+def test_a_signature_is_told_within_ten_minutes_and_not_before_it_was_made(seconds: int, right: bool) -> None:
+    story, head = signed_story()
+    clerk, chair = seen_in(story, head)
+    assert chair.signed_at is not None
+    moved = msgspec.structs.replace(chair, signed_at=chair.signed_at - timedelta(seconds=seconds))
+    finding, seq = tail(story.entries, head, [clerk, moved])
+    assert (finding.outcome, seq) == (("ok", None) if right else ("failed", head + 3))
+    timeless = msgspec.structs.replace(chair, signed_at=None)
+    assert tail(story.entries, head, [clerk, timeless])[1] == head + 3
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"sha256": BY_CLERK}, {"pages": 4}, {"journal_head": "0" * 64}, {"actor": "person-101"}, {}]
+)
+def test_the_draft_told_is_the_one_that_was_signed(wrong: dict[str, Any]) -> None:
+    story, head = signed_story()
+    entries = list(story.entries)
+    body = entries[head].body | {key: value for key, value in wrong.items() if key != "actor"}
+    entries[head] = msgspec.structs.replace(entries[head], body=body, actor=wrong.get("actor", "system"))
+    entries = relinked(entries)
+    shown = [
+        msgspec.structs.replace(seen, head=(head + place, entries[head + place - 1].hash))
+        for place, seen in enumerate(seen_in(story, head), 1)
+    ]
+    assert tail(entries, head, shown)[1] == (head + 1 if wrong else None)
+    assert tail(entries, head, shown, pages=9)[1] == head + 1
+
+
+def test_a_draft_told_after_a_signature_is_none() -> None:
+    story, head = signed_story()
+    draft = story.entries[head]
+    story.says(Drafted(**draft.body), actor="system")
+    assert tail(story.entries, head, seen_in(story, head))[1] == head + 4
+
+
+def after_signing(fact: Event) -> tuple[str, int | None]:
+    story, head = signed_story()
+    story.says(fact)
+    finding, seq = tail(story.entries, head, seen_in(story, head))
+    return finding.outcome, seq and seq - head
+
+
+def test_after_the_signatures_only_a_paper_may_still_have_been_made_readable() -> None:
+    assert after_signing(RenditionMade(document_id=1, pdf_sha256=DRAFT, pages=2)) == ("ok", None)
+    assert after_signing(RenditionFailed(document_id=1, reason="hỏng")) == ("ok", None)
+    assert after_signing(DraftOrdered()) == ("failed", 4)
+
+
+def test_a_third_signature_is_named_and_so_is_an_entry_of_no_kind_or_no_shape() -> None:
+    story, head = signed_story()
+    shown = seen_in(story, head)
+    story.says(Signed(**story.entries[-1].body), actor=story.entries[-1].actor)
+    assert tail(story.entries, head, shown)[1] == head + 4
+    for change in ({"kind": "minutes.invented"}, {"body": {"x": 1}}):
+        story, head = signed_story()
+        shown = seen_in(story, head)
+        story.says(DraftOrdered())
+        bad = [*story.entries[:-1], msgspec.structs.replace(story.entries[-1], **change)]
+        assert tail(relinked(bad), head, shown)[1] == head + 4
+
+
+def test_a_journal_that_tells_fewer_or_more_signatures_than_the_file_is_told_so() -> None:
+    story, head = signed_story()
+    shown = seen_in(story, head)
+    fewer, cut = tail(story.entries[:-1], head, shown)
+    assert (fewer.outcome, cut) == ("missing", head + 3)
+    assert f"dừng ở bản ghi số {head + 2}" in fewer.sentence
+    more, none = tail(story.entries, head, shown[:1])
+    assert (more.outcome, none) == ("missing", None)
+    assert "bản mới nhất" in more.sentence
+
+
+def test_every_signature_says_where_the_journal_stood() -> None:
+    story, head = signed_story()
+    clerk, chair = seen_in(story, head)
+    without = msgspec.structs.replace(clerk, head=None)
+    assert tail(story.entries, head, [without, chair])[1] == head + 1
+    assert tail(story.entries, head, [clerk, msgspec.structs.replace(chair, head=None)])[1] == head + 2
+    other = msgspec.structs.replace(chair, head=(head + 2, "0" * 64))
+    assert tail(story.entries, head, [clerk, other])[1] == head + 2
+    beyond = msgspec.structs.replace(chair, head=(head + 9, "0" * 64))
+    assert tail(story.entries, head, [clerk, beyond])[1] is None, "an early export ends before it"
+
+
+def test_who_is_told_to_have_signed_is_the_person_of_that_seat() -> None:
+    story, head = signed_story()
+    entries = list(story.entries)
+    shown = seen_in(story, head)
+    entries[-1] = msgspec.structs.replace(entries[-1], actor="person-101x")
+    finding, seq = tail(relinked(entries), head, shown)
+    assert (seq, "người ghi không phải người ký" in finding.sentence) == (head + 3, True)
+
+
+def inspected(*signatures: Seen, revisions: int | None = None) -> dict[str, str]:
+    """What is found of a file with these signatures: outcome by name of the check."""
+    counted = len(signatures) + 1 if revisions is None else revisions
+    found = check_signatures(Inspection(signatures=signatures, revisions=counted, unsigned=b""))
+    assert len({finding.name for finding in found}) == len(found)
+    return {finding.name: finding.outcome for finding in found}
+
+
+def honest() -> tuple[Seen, Seen]:
+    story, head = signed_story()
+    clerk, chair = seen_in(story, head)
+    return clerk, chair
+
+
+def test_two_signatures_that_hold_and_the_last_over_all_is_what_a_file_needs() -> None:
+    clerk, chair = honest()
+    assert inspected(clerk, chair) == {
+        "signature.clerk": "ok",
+        "issuer.clerk": "ok",
+        "signature.chair": "ok",
+        "issuer.chair": "ok",
+        "file": "ok",
+    }
+    assert inspected() == {"signature.clerk": "missing", "signature.chair": "missing", "file": "missing"}
+
+
+def test_what_is_wrong_with_a_file_is_named() -> None:
+    clerk, chair = honest()
+    assert inspected(clerk, chair, revisions=4)["file"] == "failed"
+    assert inspected(clerk, chair, revisions=2)["file"] == "failed"
+    assert inspected(clerk, msgspec.structs.replace(chair, next_in_line=False))["file"] == "failed"
+    assert inspected(clerk, msgspec.structs.replace(chair, whole_file=False))["file"] == "failed"
+    assert inspected(clerk, msgspec.structs.replace(chair, field="Khac"))["file"] == "failed"
+    broken = inspected(clerk, msgspec.structs.replace(chair, holds=False))
+    assert broken == {"signature.clerk": "ok", "issuer.clerk": "ok", "signature.chair": "failed"}
+    twice = inspected(clerk, msgspec.structs.replace(chair, holds=False, whole_file=False))
+    assert twice["file"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "outcome"),
+    [
+        (None, "missing"),
+        ("known", "ok"),
+        *((issuer, "failed") for issuer in ("unknown", "forged", "ended", "not_begun", "unfit")),
+    ],
+)
+def test_only_an_authority_of_the_office_in_its_dates_is_good(issuer: Any, outcome: str) -> None:
+    clerk, chair = honest()
+    assert inspected(clerk, msgspec.structs.replace(chair, issuer=issuer))["issuer.chair"] == outcome
+
+
+def test_who_signed_is_who_is_printed_there() -> None:
+    record = meeting()[1]
+    clerk, chair = honest()
+    names = {seat.role: seat.full_name for seat in record.seats if seat.role in ("clerk", "chair")}
+    right = [
+        msgspec.structs.replace(clerk, signer=names["clerk"]),
+        msgspec.structs.replace(chair, signer=names["chair"]),
+    ]
+    assert [found.outcome for found in check_signers(record, right)] == ["ok", "ok"]
+    assert [found.outcome for found in check_signers(record, [clerk, right[1]])] == ["failed", "ok"]
+    assert check_signers(record, [msgspec.structs.replace(clerk, field="Khac")]) == []
+    nobody = msgspec.structs.replace(record, seats=[])
+    assert [found.outcome for found in check_signers(nobody, right)] == ["failed", "failed"]
+
+
+def times(*minutes: float, signed: Sequence[float | None] = ()) -> list[str]:
+    """What is noted of entries at these minutes and signatures at those."""
+    entries, begin = meeting()[0], datetime(2026, 9, 24, 1, tzinfo=UTC)
+    told = [
+        msgspec.structs.replace(entry, at=stamp(begin + timedelta(minutes=minute)))
+        for entry, minute in zip(entries, minutes, strict=False)
+    ]
+    seen = [
+        msgspec.structs.replace(honest()[0], signed_at=None if at is None else begin + timedelta(minutes=at))
+        for at in signed
+    ]
+    return [finding.sentence for finding in check_times(told, seen)]
+
+
+def test_time_that_runs_backwards_is_told_once_with_its_entry() -> None:
+    assert times(1, 1, 2) == []
+    (said,) = times(1, 3, 2, 1)
+    assert "bản ghi số 3" in said
+
+
+def test_a_signature_earlier_than_what_it_follows_is_told() -> None:
+    assert times(1, 2, signed=[2, 3]) == []
+    assert times(2.005, signed=[2]) == [], "a signature has whole seconds"
+    assert len(times(1, 2, signed=[1, 3])) == 1
+    assert len(times(1, 2, signed=[3, 2])) == 1
+    assert len(times(3, 2, signed=[2.5])) == 2, "later than the last entry, and earlier than one before it"
+    assert times(1, 2, signed=[None, 3]) == []
+    assert len(times(1, 2, signed=[None, 1])) == 1
+    assert times(signed=[1]) == []
+
+
+def test_the_first_line_printed_otherwise_is_named_and_so_is_another_number_of_lines() -> None:
+    lines = [(1, "BIÊN BẢN"), (2, "Kết thúc")]
+    assert difference(lines, lines) is None
+    assert difference([(1, "BIÊN BẢN"), (2, "Xong")], lines) == "trang 2 in “Xong”, theo nhật ký phải là “Kết thúc”"
+    assert "có 1 dòng, theo nhật ký phải có 2" in str(difference(lines[:1], lines))
+    assert "có 2 dòng, theo nhật ký phải có 1" in str(difference(lines, lines[:1]))
+
+
+def test_the_worst_finding_is_the_verdict_and_a_note_is_none() -> None:
+    good, bad, lacking, said = ok("a", "."), failed("b", "."), missing("c", "."), note("d", ".")
+    assert verdict([good, said]) == "ok"
+    assert verdict([good, lacking]) == "incomplete"
+    assert verdict([lacking, bad, good]) == "tampered"
+
+
+def test_books_are_compared_line_by_line() -> None:
+    assert first_difference([b"1", b"2"], [b"1", b"2", b"3"]) is None
+    assert first_difference([b"1", b"2"], [b"1"]) == 2
+    assert first_difference([b"1", b"2"], [b"0", b"2"]) == 1
+    assert first_difference([b"1", b"2"], [b"1", b"0"]) == 2
+
+
+def test_a_book_holds_as_far_as_its_lines_can_be_read_and_are_chained() -> None:
+    entries = list(meeting()[0][:5])
+    data = lines_of(entries)
+    whole = read_book(data)
+    assert (whole.broken, whole.head) == (None, (5, entries[-1].hash))
+    for spoilt, seq in (
+        (b"", 1),
+        (data[:-1], 5),
+        (data + b"x", 6),
+        (data + b"{}\n", 6),
+        (data.replace(b'","', b'", "', 1), 1),
+        (lines_of([*entries[:2], *entries[3:]]), 3),
+        (lines_of([entries[0], msgspec.structs.replace(entries[1], actor="x"), *entries[2:]]) + b"{}\n", 2),
+    ):
+        book = read_book(spoilt)
+        assert book.broken is not None
+        assert (book.broken.seq, len(book.entries)) == (seq, seq - 1), spoilt[-20:]
+    assert read_book(b"").head == (0, "0" * 64)
