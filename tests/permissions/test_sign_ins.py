@@ -1,0 +1,128 @@
+"""Who is behind a token: until when, in which meeting, and who is nobody any more."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from meeting.access import actors, sessions
+from meeting.access.actors import Role, SeatFacts
+from meeting.access.tables import Login
+from meeting.kernel.tokens import token_hash
+from meeting.store.database import Database
+from tests.cast import MORNING
+
+LAN, NAM, OUT, MEETING = 1, 2, 3, 7
+SEATS = {(MEETING, LAN): SeatFacts(seat_id=11, role=Role.MEMBER, votes=True)}
+
+
+def at(hours: float) -> datetime:
+    return MORNING + timedelta(hours=hours)
+
+
+@pytest.fixture
+def db(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """Lan, Nam who looks after the installation, and somebody locked out; Lan has a seat in one meeting."""
+    # `register_seat_finder`, taken back after the test
+    monkeypatch.setattr(actors, "_find_seat", lambda _, meeting, person: SEATS.get((meeting, person)))
+    engine = create_engine(database.url)
+    with Session(engine) as found:
+        found.add(Login(person_id=LAN, account="lan", card_hash="card-lan", language="en"))
+        found.add(Login(person_id=NAM, account="nam", admin=True))
+        found.add(Login(person_id=OUT, account="out", card_hash="card-out", active=False))
+        yield found
+    engine.dispose()
+
+
+def signs_in(db: Session, person: int | None = LAN, hours: float = 0, screen: int | None = None) -> str:
+    return sessions.begin(db, person_id=person, screen_of=screen, now=at(hours), hours=12)
+
+
+def behind(db: Session, token: str | None, hours: float = 0, meeting: int | None = MEETING) -> tuple[str, Role] | None:
+    actor = actors.find(db, token, meeting, at(hours))
+    return actor and (actor.name, actor.role)
+
+
+def test_a_sign_in_is_good_for_its_hours_and_until_it_is_ended(db: Session) -> None:
+    token, other = signs_in(db), signs_in(db)
+    assert behind(db, token) == ("lan", Role.MEMBER)
+    assert behind(db, token, 11.99) == ("lan", Role.MEMBER)
+    assert behind(db, token, 12) is None
+    sessions.end(db, token, at(1))
+    assert behind(db, token, 1) is None
+    assert behind(db, other, 1) == ("lan", Role.MEMBER), "the other device is still signed in"
+
+
+def test_nobody_is_behind_no_token_and_a_strange_one(db: Session) -> None:
+    signs_in(db)
+    assert [behind(db, token) for token in (None, "", "strange")] == [None, None, None]
+
+
+def test_the_seat_gives_the_role_and_only_in_its_meeting(db: Session) -> None:
+    token = signs_in(db)
+    here, elsewhere, nowhere = (actors.find(db, token, meeting, at(0)) for meeting in (MEETING, 8, None))
+    assert here and elsewhere and nowhere
+    assert (here.seat, here.device) == (SEATS[MEETING, LAN], token_hash(token))
+    assert (here.language, here.admin, here.in_journal) == ("en", False, "person-1")
+    assert [(each.role, each.seat) for each in (elsewhere, nowhere)] == [(Role.NOBODY, None), (Role.NOBODY, None)]
+    keeper = actors.find(db, signs_in(db, NAM), MEETING, at(0))
+    assert keeper and (keeper.role, keeper.admin) == (Role.NOBODY, True)
+
+
+def test_who_is_locked_out_is_nobody_though_signed_in(db: Session) -> None:
+    token = signs_in(db, OUT)
+    assert behind(db, token) is None
+    assert sessions.standing(db, [token_hash(token)], at(0)) == {}
+    assert sessions.person_of_card(db, "card-out") is None
+    assert sessions.person_of_card(db, "card-lan") == LAN
+    assert sessions.person_of_card(db, "strange") is None
+
+
+def test_a_screen_is_one_in_its_own_meeting_only(db: Session) -> None:
+    token = signs_in(db, None, screen=MEETING)
+    assert [behind(db, token, meeting=m) for m in (MEETING, None, 8)] == [
+        ("screen:7", Role.SCREEN),
+        ("screen:7", Role.SCREEN),
+        ("screen:7", Role.NOBODY),
+    ]
+    assert sessions.standing(db, [token_hash(token)], at(0))[token_hash(token)].person == "screen:7"
+
+
+def test_what_stands_is_told_with_its_person_and_its_end(db: Session) -> None:
+    ended, run_out, good = signs_in(db), signs_in(db, hours=-12), signs_in(db)
+    sessions.end_known(db, token_hash(ended), at(0))
+    asked = [token_hash(token) for token in (ended, run_out, good, "strange")]
+    found = sessions.standing(db, asked, at(0))
+    assert {digest: (each.person, each.expires_at) for digest, each in found.items()} == {
+        token_hash(good): ("person-1", at(12))
+    }
+    assert [sessions.is_live(db, digest, at(0)) for digest in asked] == [False, False, True, False]
+    assert not sessions.is_live(db, token_hash(good), at(12))
+
+
+def test_a_person_is_signed_out_everywhere_and_nobody_else(db: Session) -> None:
+    tokens = [signs_in(db), signs_in(db), signs_in(db, NAM)]
+    sessions.end_all_of(db, LAN, at(1))
+    assert [behind(db, token, 1) for token in tokens] == [None, None, ("nam", Role.NOBODY)]
+
+
+def test_the_moment_of_the_end_is_the_first(db: Session) -> None:
+    token = signs_in(db)
+    sessions.end(db, token, at(1))
+    sessions.end_known(db, token_hash(token), at(2))
+    sessions.end_all_of(db, LAN, at(3))
+    assert db.get_one(sessions.SignIn, token_hash(token)).ended_at == at(1)
+
+
+def test_the_last_sign_in_is_the_latest_that_was_not_ended(db: Session) -> None:
+    first, second = signs_in(db, hours=0), signs_in(db, hours=1)
+    signs_in(db, NAM, hours=2)
+    assert (sessions.began_at(db, first), sessions.began_at(db, "strange")) == (at(0), None)
+    assert sessions.last_sign_in(db, LAN) == at(1)
+    assert sessions.last_began(db, [LAN, OUT], at(2)) == {LAN: (at(1), 2)}
+    assert sessions.last_began(db, [LAN, NAM], at(12.5)) == {LAN: (at(1), 1), NAM: (at(2), 1)}
+    sessions.end(db, second, at(2))
+    assert sessions.last_sign_in(db, LAN) == at(0)
+    assert sessions.last_began(db, [LAN], at(2)) == {LAN: (at(0), 1)}
