@@ -158,7 +158,7 @@ def check_head(choice: str, counts: Counts, present: int, head: str | None, *, m
         "abstain": counts.abstentions,
         "none": present - counts.cast,
     }
-    if head is None or left.get(choice, 0) < 1:
+    if head is None or choice not in left or left[choice] < 1:
         raise Refused(BAD_HEAD)
 
 

@@ -118,6 +118,7 @@ def test_ballots_are_not_counted_as_hands() -> None:
     ("choice", "agree", "disagree", "head", "matters", "answer"),
     [
         ("", 4, 4, "Nguyễn Văn An", True, "head_asked"),
+        ("", 1, 1, "Nguyễn Văn An", True, "head_asked"),
         ("", 5, 3, "Nguyễn Văn An", True, None),
         ("", 3, 5, "Nguyễn Văn An", True, None),
         ("", 0, 0, "Nguyễn Văn An", True, None),
