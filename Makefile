@@ -18,7 +18,7 @@ test: system $(VENV)/tested
 bench: $(VENV)/tested
 	$(BIN)/python -m tests.scale.run --clients 500 --json tests/scale/last.json
 
-# change the code that decides, a little, over and over: each time some test must fail (an hour and more)
+# change the code that decides, a little, over and over: each time some test must fail (see CONTRIBUTING.md)
 mutants: $(VENV)/tested
 	$(BIN)/python -m tests.mutants $(TARGETS)
 

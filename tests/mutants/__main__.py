@@ -22,21 +22,28 @@ from tests.mutants.targets import EQUIVALENT, TARGETS, Target
 from tests.mutants.workers import ROOT, Mutant, Workers
 
 Traces = dict[str, tuple[list[Traced], frozenset[str]]]
-"""By file of tests: its tests, and the functions that are called while tests are read."""
+"""By file of tests: its tests, and the functions that are called before any of them."""
 
 
-def mutants(patterns: tuple[str, ...], only: str, tests: list[Traced], at_import: frozenset[str]) -> Iterator[Mutant]:
-    """All mutants of some files but those known to change nothing; SystemExit when a pattern matches no file."""
+def mutants(patterns: tuple[str, ...], only: str, tests: list[Traced], beforehand: frozenset[str]) -> Iterator[Mutant]:
+    """All mutants of some files but those known to change nothing.
+
+    SystemExit when a pattern matches no file, and when a change that is known to change nothing is not made any more.
+    """
     for path in sorted({path for pattern in patterns for path in _found(pattern)}):
         source, name = path.read_text("utf-8"), str(path.relative_to(ROOT))
-        for change in changed(source) if name.startswith(only) else ():
-            if (name, change.source.splitlines()[change.line - 1].strip()) in EQUIVALENT:
-                continue
+        if not name.startswith(only):
+            continue
+        equal = {line for file, line in EQUIVALENT if file == name}
+        made = [(change, change.source.splitlines()[change.line - 1].strip()) for change in changed(source)]
+        if gone := equal - {line for _, line in made}:
+            sys.exit(f"targets.py: {name} is never changed to: {gone}")
+        for change, line in made:
             first = _function_at(source, change.line)
-            function = f"{name}:{first}"
-            known = first is not None and function not in at_import
-            callers = tuple(test for test in tests if function in test.calls or not known)
-            yield Mutant(name, change.source, callers, first is not None, not known)
+            known = first is not None and f"{name}:{first}" not in beforehand
+            if line not in equal:
+                callers = tuple(test for test in tests if f"{name}:{first}" in test.calls or not known)
+                yield Mutant(name, change.source, callers, first is not None, not known)
 
 
 def _found(pattern: str) -> list[Path]:
@@ -65,8 +72,8 @@ def _test_files(path: Path) -> list[Path]:
 def judge(name: str, only: str, workers: Workers, traces: Traces) -> int:
     """How many mutants of a target survive; each is told when it is found."""
     tests = [test for file in test_files(TARGETS[name]) for test in traces[file][0]]
-    at_import = frozenset[str]().union(*(called for _, called in traces.values()))
-    every = list(mutants(TARGETS[name].files, only, tests, at_import))
+    beforehand = frozenset[str]().union(*(called for _, called in traces.values()))
+    every = list(mutants(TARGETS[name].files, only, tests, beforehand))
     print(f"{name}: {len(every)} mutants, {len(tests)} tests", flush=True)
     left, survived = Counter(mutant.path for mutant in every), Counter[str]()
     for mutant, survives in workers.each(every):

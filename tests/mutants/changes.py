@@ -105,6 +105,11 @@ def _changes(node: ast.AST, text: _Text) -> Iterator[tuple[int, int, str]]:
         case ast.comprehension(iter=every, ifs=tests):
             yield *text.span(every), "()"
             yield from ((*text.span(test), each) for test in tests for each in ("False", "True"))
+        case ast.Attribute(value=value, attr="is_"):
+            yield text.span(value)[1], text.span(node)[1], ".is_not"
+        case ast.Call(func=ast.Attribute(attr="where" | "and_"), args=[_, _, *_] as conditions):
+            for left_out, another in zip(conditions, conditions[1:] + conditions[:1], strict=True):
+                yield *text.span(left_out), text.of(another)
         case ast.Expr(value=ast.Call(func=func) as call) if not ast.unparse(func).startswith("log."):
             yield *text.span(call), "pass"
         case ast.Expr(value=ast.Yield() | ast.YieldFrom() as given):

@@ -23,7 +23,9 @@ from typing import Any, NamedTuple
 import pytest
 
 HANGS, ELSEWHERE = "hangs", "elsewhere"
-WORDS = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider"]
+MADE_ONCE = "papers"
+"""The fixture that is made once for all runs: signed minutes. Databases are made by each run for itself."""
+WORDS = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
 
 
 class Traced(NamedTuple):
@@ -40,21 +42,33 @@ class Runner:
     def __init__(self, copy: Path, work: Callable[["Runner"], None]) -> None:
         self._copy, self._work = copy, work
         self._items: dict[str, pytest.Item] = {}
+        self._functions: dict[str, list[FunctionType]] = {}
         self._calls: set[str] = set()
         self._seconds = 0.0
         self._failed, self._why = "", ""
         self._trace(self._hear)
 
-    def pytest_collection_finish(self) -> None:
-        """What is called while tests are read is called by none of them."""
-        self._trace(None)
-        self.at_import, self._calls = frozenset(self._calls), set()
-
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Work, in place of running all tests."""
+        """Work, in place of running all tests. What is called before that is called by none of them."""
         self._items = {item.nodeid: item for item in session.items}
+        self._warm(session.items)
+        self._trace(None)
+        self.beforehand = frozenset(self._calls)
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(f"{self._copy}/meeting/"):
+                self._functions.setdefault(each.__code__.co_filename, []).append(each)
+        gc.freeze()  # a fork shares what the collector does not touch
         self._work(self)
         return True
+
+    def _warm(self, items: list[pytest.Item]) -> None:
+        """Make what is made once for all tests: every fork has it."""
+        first = next((item for item in items if MADE_ONCE in getattr(item, "fixturenames", ())), None)
+        others = [item for item in items if first and item.path.parent != first.path.parent]
+        if first and others:  # the next test is in another folder: what belongs to this one alone is taken down
+            first.config.hook.pytest_runtest_protocol(item=first, nextitem=others[0])
+        if self._failed:
+            raise RuntimeError(f"{self._failed} fails without any change:\n{self._why}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Hear how a test goes."""
@@ -77,12 +91,20 @@ class Runner:
         """
 
         def change_and_run() -> str:
-            if not _put(self._copy / path, source):
-                return ELSEWHERE
-            return next(self._failures(tests), "")
+            return next(self._failures(tests), "") if self._put(str(self._copy / path), source) else ELSEWHERE
 
         found = self._forked(change_and_run, within)
         return HANGS if found is None else found
+
+    def _put(self, file: str, source: str) -> bool:
+        """Give all functions of a file their code from another source; False when one cannot take it."""
+        new = {code.co_qualname: code for code in _codes(compile(source, file, "exec"))}
+        for function in self._functions.get(file, []):
+            code = new.get(function.__code__.co_qualname, function.__code__)
+            if code.co_freevars != function.__code__.co_freevars:
+                return False
+            function.__code__ = code
+        return True
 
     def _failures(self, tests: list[str]) -> Iterator[str]:
         for test, following in zip(tests, [*tests[1:], None], strict=True):
@@ -152,23 +174,10 @@ def _ends(child: int, end: float) -> bool:
     return True
 
 
-def _put(file: Path, source: str) -> bool:
-    """Give all functions of a file their code from another source; False when they cannot take it."""
-    new = {code.co_qualname: code for code in _functions(compile(source, str(file), "exec"))}
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename == str(file):
-            code = new.get(each.__code__.co_qualname)
-            if code is not None:
-                if code.co_freevars != each.__code__.co_freevars:
-                    return False
-                each.__code__ = code
-    return True
-
-
-def _functions(code: CodeType) -> Iterator[CodeType]:
+def _codes(code: CodeType) -> Iterator[CodeType]:
     """The functions and methods of a module; those inside of others come with them."""
     for each in code.co_consts:
         if isinstance(each, CodeType):
             yield each
             if not each.co_flags & 0x2:  # the body of a class has no locals of its own
-                yield from _functions(each)
+                yield from _codes(each)

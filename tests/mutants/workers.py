@@ -27,15 +27,15 @@ REMEMBERED = 6
 class Mutant(NamedTuple):
     """One changed file: its path below the project, its source, and the tests that judge it.
 
-    `in_function`: the change is in a function. `at_import`: it is called while tests are read, so that what it gave may
-    be kept from before the change.
+    `in_function`: the change is in a function. `beforehand`: it is called while tests are read or for all of them, so
+    that what it gave may be kept from before the change.
     """
 
     path: str
     source: str
     tests: tuple[Traced, ...]
     in_function: bool
-    at_import: bool
+    beforehand: bool
 
 
 class Worker:
@@ -72,14 +72,14 @@ class Worker:
                 self._told.put((number, error))
 
     def _trace(self, runner: Runner, file: str) -> tuple[list[Traced], frozenset[str]]:
-        return runner.traced(file), runner.at_import
+        return runner.traced(file), runner.beforehand
 
     def _survives(self, runner: Runner, mutant: Mutant) -> bool:
         killers = self._killers.setdefault(mutant.path, [])
         ordered = sorted(mutant.tests, key=lambda each: (_place(killers, each.test), each.seconds))
         tests, within = [each.test for each in ordered], SLOWER * sum(each.seconds for each in ordered) + 20
         killer = runner.killer(mutant.path, mutant.source, tests, within) if mutant.in_function else ELSEWHERE
-        if killer == ELSEWHERE or (not killer and mutant.at_import):
+        if killer == ELSEWHERE or (not killer and mutant.beforehand):
             return self._survives_apart(mutant, tests, within)
         if killer:
             killers[:] = [killer, *(each for each in killers if each != killer)][:REMEMBERED]
