@@ -4,8 +4,9 @@ A folder that names no start begins at eight of the day it is read, so that read
 gives the same meeting; names follow the law pack's body.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from meeting.commands.caps import limit
@@ -29,12 +30,19 @@ class Names(NamedTuple):
     place: str = ""
 
 
+Planned = Callable[[str], datetime | None]
+
+
 class Asked(NamedTuple):
-    """What the reader of a folder says: the present moment, a start and names to use instead."""
+    """What the reader of a folder says: the present moment, a start and names to use instead.
+
+    `planned`: for when a meeting of this slug is planned already; a folder that names no day stays with it.
+    """
 
     now: datetime
     starts_at: datetime | None = None
     names: Names = Names()
+    planned: Planned = lambda slug: None
 
 
 class Frame(NamedTuple):
@@ -71,9 +79,10 @@ def named(head: Head, file: str, asked: Asked, findings: Findings) -> Head:
     return head
 
 
-def frame_of(head: Head, preset: str, file: str, asked: Asked, findings: Findings) -> Frame:
-    """The frame of what a file says; an unknown preset or a day without law is noted."""
-    starts = asked.starts_at or _written_start(head, asked)
+def frame_of(head: Head, preset: str, agenda: Path, asked: Asked, findings: Findings) -> Frame:
+    """The frame of what a folder says; an unknown preset or a day without law is noted."""
+    file = agenda.name
+    starts = asked.starts_at or _known_start(head, agenda.parent.name, asked) or _written_start(head, asked)
     head = head._replace(preset=preset)
     return Frame(head, starts.astimezone(UTC), _rules(head, starts, file, asked, findings))
 
@@ -118,6 +127,10 @@ def pack_of(
         items=items,
         people=people,
     )
+
+
+def _known_start(head: Head, folder: str, asked: Asked) -> datetime | None:
+    return None if head.dated else asked.planned(head.slug or slug_of(folder))
 
 
 def _written_start(head: Head, asked: Asked) -> datetime:

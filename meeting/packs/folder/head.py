@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import yaml
@@ -21,7 +21,7 @@ _SLUG_LIMIT = 60
 
 
 class Head(NamedTuple):
-    """What was written of a meeting, and where (`spots` by key)."""
+    """What was written of a meeting, and where (`spots` by key). `dated`: its start was written with its day."""
 
     spots: Mapping[str, Spot]
     slug: str = ""
@@ -32,6 +32,7 @@ class Head(NamedTuple):
     place: str = ""
     preset: str = ""
     starts: datetime | None = None
+    dated: bool = False
     ends: datetime | None = None
     minutes: int | None = None
 
@@ -46,6 +47,7 @@ def read_head(source: YamlSource, entries: Mapping[str, yaml.Node], today: datet
         slug=_slug(cells["slug"], findings) if "slug" in cells else "",
         preset=required_line(cells["preset"], findings).lower() if "preset" in cells else "",
         starts=starts,
+        dated=starts is not None and moment(cells["starts"], Findings(), today + timedelta(days=1)) == starts,
         ends=moment(cells["ends"], findings, starts or today) if "ends" in cells else None,
         minutes=minutes(cells["minutes"], findings) if "minutes" in cells else None,
         **_names(cells, findings),

@@ -49,7 +49,7 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
     """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
     persons = read_people(people, findings)
     head = named(_head(folder, asked, findings), HEAD_FILE, asked, findings)
-    frame = frame_of(head, head.preset or _preset(persons), agenda.name, asked, findings)
+    frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
     note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
     items = _Items(shelf, Decisions(frame.rules, findings), findings).read(agenda)

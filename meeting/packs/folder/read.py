@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from meeting.packs.folder.frame import Asked, Names
+from meeting.packs.folder.frame import Asked, Names, Planned
 from meeting.packs.folder.model import Pack
 from meeting.packs.folder.office_folder import read_office_folder
 from meeting.packs.folder.problems import Findings, Problem, Spot
@@ -25,14 +25,22 @@ def read(path: Path, *, now: datetime, starts_at: datetime | None = None, names:
     return read_noting(path, now=now, starts_at=starts_at, names=names).pack
 
 
-def read_noting(path: Path, *, now: datetime, starts_at: datetime | None = None, names: Names = UNNAMED) -> Reading:
+def read_noting(
+    path: Path,
+    *,
+    now: datetime,
+    starts_at: datetime | None = None,
+    names: Names = UNNAMED,
+    planned: Planned = lambda slug: None,
+) -> Reading:
     """The meeting of a folder, with notes for who imports it; PackProblems with everything wrong in it.
 
-    Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no start
-    begins at 8:00 of the day of `now` in Vietnam. `names` stand instead of the folder's own.
+    Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no day
+    begins when a meeting of its slug is `planned` already, else on the day of `now` in Vietnam, at 8:00
+    unless it says a time. `names` stand instead of the folder's own.
     """
     findings = Findings()
-    pack = _read(path, Asked(now, starts_at, names), findings)
+    pack = _read(path, Asked(now, starts_at, names, planned), findings)
     findings.raise_any()
     if pack is None:
         raise AssertionError("a folder without a pack has problems")

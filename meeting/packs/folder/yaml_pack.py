@@ -37,7 +37,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
         return None
     entries = source.entries(source.root, PACK_KEYS, NEEDED_KEYS)
     head = named(read_head(source, entries, asked.now), agenda.name, asked, findings)
-    frame = frame_of(head, head.preset, agenda.name, asked, findings)
+    frame = frame_of(head, head.preset, agenda, asked, findings)
     reader = _ItemReader(source, frame, folder)
     nodes = source.elements(entries.get("items"))
     if "items" in entries and not nodes:
