@@ -1,36 +1,23 @@
-"""The composition root: builds the application, knows every feature, and wires announce -> tail."""
+"""Builds one server: the Flask application, its doors, and what runs beside it. It names no feature."""
 
 import dataclasses
-import itertools
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 import flask
 import flask_babel
 import flask_socketio
-from sqlalchemy import select
 
 from meeting import features
-from meeting.access import actors
-from meeting.access.actors import register_seat_finder
 from meeting.access.directory import LocalDirectory
-from meeting.agenda import planning as _planning  # noqa: F401 - registers its commands
-from meeting.agenda.rules import OVER
-from meeting.agenda.tables import Meeting, Seat, seat_facts
-from meeting.attendance import commands as _attendance  # noqa: F401 - registers its commands
-from meeting.attendance import pages as attendance_pages
-from meeting.commands.submit import Commands
-from meeting.config import BadSettings, Settings
-from meeting.documents import commands as _documents  # noqa: F401 - registers its commands and facts
-from meeting.documents import pages as documents_pages
-from meeting.entrance import alarms
-from meeting.entrance import pages as entrance
+from meeting.config import Settings
+from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
 from meeting.kernel import words
 from meeting.kernel.assets import asset_root, static_prefix
 from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
-from meeting.law.pack import keep_office
 from meeting.live import server
 from meeting.live.entry import Entry
 from meeting.live.gateway import Gateway
@@ -42,32 +29,14 @@ from meeting.live.personal import Personal
 from meeting.live.push import Push
 from meeting.live.tail import Tail
 from meeting.live.wire import OneCompression, share_frames
-from meeting.minutes import pages as minutes_pages
-from meeting.minutes.expiry import keep_ring
-from meeting.panels import drawing, views
-from meeting.panels import registry as panels
+from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
-from meeting.people import commands as _people  # noqa: F401 - registers its commands
-from meeting.room import pages as room_pages
-from meeting.room import step as _step  # noqa: F401 - registers its panel
-from meeting.room.models import mine
-from meeting.signing.keyring import Keyring
-from meeting.speaking import commands as _speaking  # noqa: F401 - registers its commands
-from meeting.store.blobs import Blobs
-from meeting.store.database import Database
-from meeting.voting import commands as _voting  # noqa: F401 - registers its commands
-from meeting.voting import devices as _devices  # noqa: F401 - registers its commands
-from meeting.voting import hand_entries as _hand_entries  # noqa: F401 - registers its commands
-from meeting.voting import restoring as _restoring  # noqa: F401 - registers its commands
+from meeting.parts import assemble
 from meeting.web import forms, gate, headers, health, pages
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
 from meeting.web.site import Site
 from meeting.web.transfer import Application, pack_static
-from meeting.work.workshop import Workshop
-
-register_seat_finder(seat_facts)
-features.register()
 
 log = logging.getLogger(__name__)
 
@@ -93,25 +62,10 @@ class House:
     def begin(self) -> None:
         """Start what runs beside the server."""
         pack_static()
-        self._draw_first()
+        features.draw_first(self.site.database, self.gallery, self.site.clock)
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
         server.start(self.gateway.watch_devices, "devices")
-
-    def _draw_first(self) -> None:
-        """Draw every panel of the meetings to come, so that the first tablets do not wait for what is slow once:
-        templates, the law pack, the database's statements."""
-        with self.site.database.read() as db:
-            ahead = db.scalars(select(Meeting.id).where(Meeting.state.not_in(OVER))).all()
-            for seat in db.scalars(select(Seat).where(Seat.meeting_id.in_(ahead)).limit(1)):
-                actors.find(db, "nobody's", seat.meeting_id, self.site.clock())
-                seat_facts(db, seat.meeting_id, seat.person_id)
-                mine(db, seat.meeting_id, seat.id)
-        for meeting_id in ahead:
-            self.gallery.catch_up(meeting_id)
-            for view, language in itertools.product(views.VIEWS, words.LANGUAGES):
-                for name in panels.names_for(view):
-                    self.gallery.html(meeting_id, name, view, language)
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
@@ -123,10 +77,15 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         static_url_path=static_prefix(),
         template_folder="templates",
     )
-    secret = settings.secret()
+
+    def announce(book: str, facts: Sequence[Event]) -> None:
+        tail.nudge(book, facts)  # made below, from these parts
+
+    parts = assemble(settings, clock=clock, announce=announce, offload=server.offload)
+    features.check_ready(parts.database, settings)
     app.session_interface = headers.SessionCookie()
     app.config.update(
-        SECRET_KEY=secret,
+        SECRET_KEY=parts.secret,
         SESSION_COOKIE_NAME="meeting",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -135,8 +94,6 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         TEMPLATES_AUTO_RELOAD=False,
     )
-    database = Database(settings.database, server.offload)
-    _check_laws(database, settings)
     socketio = flask_socketio.SocketIO(
         app,
         async_mode=settings.async_mode,
@@ -154,16 +111,15 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         share_frames(socketio.server.eio)
     Hearing(LONGEST_MESSAGE).listen(socketio.server.eio)
     push = Push(socketio, settings.send_queue)
-    gallery = Gallery(database, drawing.draw, clock)
-    personal = Personal(database, push, mine)
+    gallery = Gallery(parts.database, drawing.draw, clock, settings.data)
+    personal = Personal(parts.database, push, features.mine)
     tail = Tail(gallery, push, personal, settings.tick_ms)
-    commands = Commands(database, secret=secret, clock=clock, announce=tail.nudge)
     turnstile, pace = Turnstile(TURNSTILE), Pace(ORDERS_AT_ONCE, ORDERS_A_SECOND)
-    entry = Entry(app, database, clock, turnstile)
+    entry = Entry(app, parts.database, clock, turnstile)
     gateway = Gateway(
         server=socketio.server,
-        database=database,
-        commands=commands,
+        database=parts.database,
+        commands=parts.commands,
         gallery=gallery,
         push=push,
         entry=entry,
@@ -172,57 +128,30 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         personal=personal,
         clock=clock,
     )
+    heartbeat = Heartbeat()
     site = Site(
         settings=settings,
-        secret=secret,
+        secret=parts.secret,
         clock=clock,
-        database=database,
-        blobs=Blobs(settings.data / "blobs"),
-        commands=commands,
-        directory=LocalDirectory(database, Narrow()),
+        database=parts.database,
+        blobs=parts.blobs,
+        commands=parts.commands,
+        directory=LocalDirectory(parts.database, Narrow()),
         offload=server.offload,
         pace=pace,
+        gallery=gallery,
+        lag=lambda reset: heartbeat.read(reset=reset),
+        tell_person=personal.tell,
     )
-    keep_ring(Keyring(settings.data / "keys", secret))
-    house = House(app, socketio, site, tail, gallery, gateway, personal, Heartbeat())
-    app.extensions.update(site=site, gallery=gallery, house=house)
+    app.extensions["site"] = site
     _dress(app, settings, entry)
-    return house
-
-
-def _check_laws(database: Database, settings: Settings) -> None:
-    """Every meeting's rules are at hand; BadSettings names the file that is gone."""
-    known = {edition.id for edition in keep_office(settings.law)}
-    with database.read() as db:
-        missing = sorted(set(db.scalars(select(Meeting.pack).distinct())) - known)
-    if missing:
-        raise BadSettings(f"Thiếu bộ quy định của phiên họp đã lập: hãy trả lại tệp {settings.law / missing[0]}.yaml")
-
-
-def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:
-    """Build the worker of an installation. Only here are the jobs, and the heavy libraries they need, loaded."""
-    import meeting.documents.jobs  # noqa: PLC0415
-    import meeting.entrance.jobs  # noqa: PLC0415
-    import meeting.minutes.jobs  # noqa: F401, PLC0415
-
-    database = Database(settings.database)
-    commands = Commands(database, secret=settings.secret(), clock=clock, announce=lambda book, facts: None)
-    return Workshop(settings, database, Blobs(settings.data / "blobs"), commands, clock)
+    return House(app, socketio, site, tail, gallery, gateway, personal, heartbeat)
 
 
 def _dress(app: flask.Flask, settings: Settings, entry: Entry) -> None:
     """Pages, doors, languages, headers."""
     app.url_map.converters["int"] = RowNumber
-    for blueprint in (
-        entrance.blueprint,
-        room_pages.blueprint,
-        alarms.blueprint,
-        attendance_pages.blueprint,
-        documents_pages.blueprint,
-        minutes_pages.blueprint,
-        forms.blueprint,
-        health.blueprint,
-    ):
+    for blueprint in (*features.pages(), forms.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
     flask_babel.Babel(
         app, default_locale="vi", default_translation_directories=str(words.FOLDER), locale_selector=gate.language

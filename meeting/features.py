@@ -1,15 +1,150 @@
-"""The features of a room: their events, and what these tell the record."""
+"""The features of a room: THE list of what each registers. What does not stand here does not exist.
 
-from meeting.minutes import told as minutes
-from meeting.people import events as people
-from meeting.record import agenda, attendance, documents, speaking, voting
+Every process knows events, commands, panels and what the events tell the record; the server also has `pages`, the
+worker `jobs` (and with them the heavy libraries that draw and sign).
+"""
+
+import dataclasses
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from meeting.access.actors import register_seat_finder
+from meeting.agenda import commands as agenda_commands
+from meeting.agenda import events as agenda_events
+from meeting.agenda import panels as agenda_panels
+from meeting.agenda.tables import seat_facts
+from meeting.attendance import commands as attendance_commands
+from meeting.attendance import events as attendance_events
+from meeting.attendance import panels as attendance_panels
+from meeting.commands import registry as commands
+from meeting.conduct import commands as conduct_commands
+from meeting.documents import commands as documents_commands
+from meeting.documents import events as documents_events
+from meeting.documents import panels as documents_panels
+from meeting.journal import events
+from meeting.minutes import basis, correcting
+from meeting.minutes import commands as minutes_commands
+from meeting.minutes import events as minutes_events
+from meeting.minutes import panels as minutes_panels
+from meeting.minutes import told as minutes_told
+from meeting.panels import registry as panels
+from meeting.people import commands as people_commands
+from meeting.people import events as people_events
+from meeting.record import agenda as agenda_told
+from meeting.record import attendance as attendance_told
+from meeting.record import documents as documents_told
+from meeting.record import speaking as speaking_told
+from meeting.record import voting as voting_told
+from meeting.record.course import Telling
 from meeting.record.replay import teach
+from meeting.room import panels as room_panels
+from meeting.room import step as room_step
+from meeting.room.models import mine
+from meeting.room.readiness import check_ready, draw_first
+from meeting.speaking import commands as speaking_commands
+from meeting.speaking import events as speaking_events
+from meeting.speaking import panels as speaking_panels
+from meeting.voting import commands as voting_commands
+from meeting.voting import devices, hand_entries, restoring
+from meeting.voting import events as voting_events
+from meeting.voting import panels as voting_panels
+from meeting.work import jobs as work
 
-TELLINGS = (agenda.telling, attendance.telling, documents.telling, speaking.telling, voting.telling, minutes.telling)
-UNTOLD = (people,)
-"""Events that are read with the others and change nothing in the record."""
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+__all__ = ["check_ready", "draw_first", "mine", "pages", "register", "register_jobs"]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Feature:
+    """One feature: modules of events, commands and panels; `told`: what its events change in the record."""
+
+    events: ModuleType | None = None
+    commands: tuple[ModuleType, ...] = ()
+    panels: tuple[ModuleType, ...] = ()
+    told: Telling | None = None
+
+
+FEATURES = {
+    "people": Feature(events=people_events, commands=(people_commands,)),
+    "agenda": Feature(
+        events=agenda_events, commands=(agenda_commands,), panels=(agenda_panels,), told=agenda_told.telling
+    ),
+    "documents": Feature(
+        events=documents_events, commands=(documents_commands,), panels=(documents_panels,), told=documents_told.telling
+    ),
+    "attendance": Feature(
+        events=attendance_events,
+        commands=(attendance_commands,),
+        panels=(attendance_panels,),
+        told=attendance_told.telling,
+    ),
+    "speaking": Feature(
+        events=speaking_events, commands=(speaking_commands,), panels=(speaking_panels,), told=speaking_told.telling
+    ),
+    "voting": Feature(
+        events=voting_events,
+        commands=(voting_commands, hand_entries, devices, restoring),
+        panels=(voting_panels,),
+        told=voting_told.telling,
+    ),
+    "minutes": Feature(
+        events=minutes_events,
+        commands=(minutes_commands, basis, correcting),
+        panels=(minutes_panels,),
+        told=minutes_told.telling,
+    ),
+    "conduct": Feature(commands=(conduct_commands,)),
+    "room": Feature(panels=(room_panels, room_step)),
+}
 
 
 def register() -> None:
-    """Make every feature known; whatever assembles a server, a worker or a command calls this."""
-    teach(*TELLINGS)
+    """Make every feature known to this process; doing it again changes nothing."""
+    register_seat_finder(seat_facts)
+    panels.register_frame(agenda_panels.frame, agenda_panels.FRAME_SHOWS)
+    for feature in FEATURES.values():
+        if feature.events is not None:
+            events.register(feature.events)
+        for module in feature.commands:
+            commands.register(module)
+        for module in feature.panels:
+            panels.register(module)
+        if feature.told is not None:
+            teach(feature.told)
+    _answer_hooks()
+
+
+def _answer_hooks() -> None:
+    """Who has a say in what a lower feature does. All that there is of this sort."""
+    attendance_commands.at_departure.answered_by(speaking_commands.end_speech_of)
+    attendance_commands.before_undoing.answered_by(
+        speaking_commands.hold_who_has_spoken,
+        voting_commands.hold_what_was_counted,
+        voting_commands.forget_who_was_not_there,
+    )
+    speaking_commands.before_speaking.answered_by(voting_commands.check_settled)
+
+
+def register_jobs() -> None:
+    """Make the jobs known: the worker alone does them."""
+    from meeting.documents import jobs as documents  # noqa: PLC0415 - heavy libraries come with these
+    from meeting.entrance import jobs as entrance  # noqa: PLC0415
+    from meeting.minutes import jobs as minutes  # noqa: PLC0415
+
+    for module in (documents, entrance, minutes):
+        work.register(module)
+
+
+def pages() -> "tuple[Blueprint, ...]":
+    """What the server shows and takes by HTTP, besides commands."""
+    from meeting.attendance import pages as attendance  # noqa: PLC0415 - only a server needs them
+    from meeting.documents import pages as documents  # noqa: PLC0415
+    from meeting.entrance import alarms, screen  # noqa: PLC0415
+    from meeting.entrance import pages as entrance  # noqa: PLC0415
+    from meeting.minutes import pages as minutes  # noqa: PLC0415
+    from meeting.room import pages as room  # noqa: PLC0415
+
+    modules = (entrance, screen, room, alarms, attendance, documents, minutes)
+    return tuple(module.blueprint for module in modules)

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
 from meeting.access.directory import hash_secret
-from meeting.agenda.commands import StartMeeting
-from meeting.agenda.planning import AddItem, AddSeat, CreateMeeting
+from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands, Submit
+from meeting.conduct.commands import StartMeeting
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.kernel.clock import stamp
 from meeting.kernel.tokens import token_hash

@@ -7,6 +7,7 @@ import pytest
 from jinja2 import FileSystemBytecodeCache
 from pytest_socket import socket_allow_hosts
 
+from meeting import features
 from meeting.app import House, create_app
 from meeting.config import Settings
 from meeting.store.database import Database
@@ -15,6 +16,8 @@ from tests.council import Clock, Council
 from tests.storage import Storage, storage_for
 
 Builder = Callable[..., Council]
+
+features.register()
 
 
 def pytest_runtest_setup() -> None:

@@ -14,18 +14,17 @@ from sqlalchemy import select
 
 from meeting.access import actors
 from meeting.access.actors import SYSTEM
-from meeting.agenda.commands import EndMeeting, GoToItem, StartMeeting
 from meeting.app import House
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
 from meeting.commands.submit import Reply
+from meeting.conduct.commands import EndMeeting, GoToItem, StartMeeting
 from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.minutes.basis import ConfirmBasis
-from meeting.panels.registry import Sight
 from meeting.record.record import QUORUM, Record
 from meeting.voting.commands import (
     AnnounceResult,
@@ -78,7 +77,7 @@ class Council:
         self.members = members_of(body)
         self.voters = ["an", *self.members]
         self.watching = True
-        self.watch = Watch(self.database, house.app.extensions["gallery"], founded.meeting, clock)
+        self.watch = Watch(self.database, house.gallery, founded.meeting)
 
     # what people do
 
@@ -248,8 +247,8 @@ class Council:
     def sees(self, view: str, panel: str, language: str = "vi") -> str:
         """A panel as drawn for a view (`member`, `chair`, `clerk`, `guest`, `screen`)."""
         with self.database.read() as db:
-            sight = Sight(db, self.meeting, view, language, self.clock())
-            return self.house.app.extensions["gallery"].draw(sight, panel)
+            gallery = self.house.gallery
+            return gallery.draw(gallery.sight(db, self.meeting, view, language), panel)
 
     def browser(self, who: str | None = None) -> FlaskClient:
         """A browser in the room, signed in as somebody or as nobody."""

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.journal.events import Event
-from meeting.kernel.clock import Clock
 from meeting.panels import registry as panels
 from meeting.panels import views
 from meeting.panels.gallery import Gallery
-from meeting.panels.registry import Sight
 from meeting.store.database import Database
 
 Look = dict[tuple[str, str, str], str]
@@ -18,11 +16,10 @@ Look = dict[tuple[str, str, str], str]
 class Watch:
     """Draws every panel of one meeting for every view, before and after a command."""
 
-    def __init__(self, database: Database, gallery: Gallery, meeting: int, clock: Clock) -> None:
+    def __init__(self, database: Database, gallery: Gallery, meeting: int) -> None:
         self._database = database
         self._gallery = gallery
         self._meeting = meeting
-        self._clock = clock
         self._last: tuple[object, Look] | None = None
         self.views: tuple[str, ...] = ("member", "clerk", "screen")
         self.languages: tuple[str, ...] = ("vi",)
@@ -34,11 +31,10 @@ class Watch:
 
     def look(self) -> Look:
         """Every panel drawn anew, nothing remembered between drawings."""
-        now = self._clock()
         with self._database.read() as db:
             kept = [find_meeting(db, self._meeting), *seats_of(db, self._meeting)]
             drawn = {
-                (name, view, language): self._gallery.draw(Sight(db, self._meeting, view, language, now), name)
+                (name, view, language): self._gallery.draw(self._gallery.sight(db, self._meeting, view, language), name)
                 for language in self.languages
                 for view in self.views
                 for name in panels.names_for(view)

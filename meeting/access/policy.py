@@ -1,4 +1,4 @@
-"""Who may do what: one table of roles and capabilities. What is not in it is refused."""
+"""Who may do what, and through which view they look: one table of roles each. What is not in it is refused."""
 
 from enum import StrEnum
 
@@ -37,6 +37,18 @@ TABLE: dict[Role, set[Capability]] = {
     Role.SYSTEM: {_C.PREPARE, _C.MANAGE_PEOPLE, _C.WORK},
 }
 ADMIN = {_C.MANAGE_PEOPLE, _C.PREPARE}
+
+
+VIEWS = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
+
+
+def view_of(actor: Actor | None) -> str:
+    """The view an actor looks through; Refused for somebody who has no place in the meeting."""
+    if actor is None:
+        raise Refused(NOT_SIGNED_IN)
+    if actor.role not in VIEWS:
+        raise Refused(NOT_ALLOWED)
+    return VIEWS[actor.role]
 
 
 def allowed(actor: Actor, capability: Capability) -> bool:

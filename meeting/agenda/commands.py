@@ -1,223 +1,244 @@
-"""Requests about the course of a meeting: opening it, turning from item to item, what was concluded, its end."""
+"""Requests about a meeting's frame: its particulars, items and seats, and taking the plan back."""
 
-from collections.abc import Callable
+from datetime import datetime
 
-import msgspec
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
-from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, MeetingEnded, MeetingStarted
-from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.agenda.events import (
+    ItemAdded,
+    MeetingChanged,
+    MeetingCreated,
+    MeetingPlanned,
+    MeetingWithdrawn,
+    SeatAdded,
+)
+from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of, seat_of_person, seats_of
+from meeting.commands.registry import Command, MeetingCommand, Sitting, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
-from meeting.kernel.refusals import Refused
-from meeting.law import pack as law
-from meeting.work import jobs
-
-Watch = Callable[[Session, int], None]
-Further = Callable[[Sitting, Meeting], list[Event]]
-Start = Callable[[Session, Meeting], None]
-_before_turning: list[Watch] = []
-_before_amending: list[Watch] = []
-_at_opening: list[Further] = []
-_before_starting: list[Start] = []
-_at_leaving: list[Further] = []
-_at_going_on: list[Watch] = []
+from meeting.kernel.clock import read_stamp, stamp
+from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.law.edition import UnknownRule
+from meeting.law.pack import preset
+from meeting.people.tables import find_person
 
 
-def before_turning(watch: Watch) -> Watch:
-    """Register a check that runs before the meeting leaves an item; it raises Refused to hold the meeting there."""
-    _before_turning.append(watch)
-    return watch
+class _Particulars(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    title: str
+    parent_body: str = ""
+    body: str
+    body_code: str = ""
+    place: str
+    starts_at: str
+    ends_at: str
 
 
-def before_amending(watch: Watch) -> Watch:
-    """Register a check that runs before the record of a meeting is added to; it raises Refused to close the record."""
-    _before_amending.append(watch)
-    return watch
+@command("agenda.create_meeting", allow=Capability.PREPARE)
+class CreateMeeting(_Particulars, frozen=True, kw_only=True):
+    """Plan a meeting. `preset` is a body of the law pack `pack`; times as in the journal."""
+
+    slug: str
+    preset: str
+    pack: str
 
 
-def check_amendable(db: Session, meeting_id: int) -> None:
-    """What the minutes tell of this meeting may still be written."""
-    rules.check_stands(find_meeting(db, meeting_id).state)
-    for watch in _before_amending:
-        watch(db, meeting_id)
+@handles(CreateMeeting, makes="meeting_id")
+def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
+    """The first line of the meeting's own book, and one in the office's that says there is such a book."""
+    db = sitting.db
+    starts, ends = _times(order.starts_at, order.ends_at)
+    rules.check_meeting(order.slug, order.title, starts, ends)
+    try:
+        rules_of_body = preset(order.pack, order.preset)
+    except UnknownRule:
+        raise Refused(rules.UNKNOWN_PRESET, preset=f"{order.pack}/{order.preset}") from None
+    if db.scalar(select(Meeting.id).where(Meeting.slug == order.slug)) is not None:
+        raise Refused(rules.SLUG_TAKEN, slug=order.slug)
+    meeting = Meeting(
+        slug=order.slug,
+        title=order.title,
+        parent_body=order.parent_body,
+        body=order.body,
+        body_code=order.body_code,
+        place=order.place,
+        starts_at=starts,
+        ends_at=ends,
+        preset=order.preset,
+        pack=order.pack,
+    )
+    db.add(meeting)
+    db.flush()
+    created = MeetingCreated(
+        slug=order.slug,
+        title=order.title,
+        parent_body=order.parent_body,
+        body=order.body,
+        body_code=order.body_code,
+        place=order.place,
+        starts_at=stamp(starts),
+        ends_at=stamp(ends),
+        preset=order.preset,
+        pack=order.pack,
+        member_word=rules_of_body.words.member.vi,
+    )
+    journal.append(db, journal.book_of(meeting.id), [created], actor=sitting.actor.in_journal, at=sitting.now)
+    return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]
 
 
-def at_opening(further: Further) -> Further:
-    """Register what else becomes a fact when somebody opens the meeting."""
-    _at_opening.append(further)
-    return further
+@command("agenda.change_meeting", allow=Capability.PREPARE)
+class ChangeMeeting(_Particulars, frozen=True, kw_only=True):
+    """Correct the particulars of a meeting that has not begun."""
+
+    meeting_id: int
 
 
-def before_starting(watch: Start) -> Start:
-    """Register a check that runs before a meeting begins, who opens it being in the room; it raises Refused."""
-    _before_starting.append(watch)
-    return watch
-
-
-def at_leaving(further: Further) -> Further:
-    """Register what else becomes a fact when the meeting leaves an item, for another one or for good."""
-    _at_leaving.append(further)
-    return further
-
-
-def at_going_on(watch: Watch) -> Watch:
-    """Register what else is to be done when the end of a meeting is taken back."""
-    _at_going_on.append(watch)
-    return watch
-
-
-@command("agenda.start_meeting", allow=Capability.RUN)
-class StartMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """Open the meeting."""
-
-
-@handles(StartMeeting)
-def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
-    """The meeting begins at its first item. Whoever opens it is there; then the quorum is counted.
-
-    Its rule is frozen, so that an old meeting is judged by the law of its day.
-    """
+@handles(ChangeMeeting)
+def change_meeting(order: ChangeMeeting, sitting: Sitting) -> list[Event]:
+    """Everybody who has the meeting open sees the new particulars."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    items = items_of(sitting.db, meeting.id)
-    rules.check_may_start(meeting.state, len(items))
-    arrived = _what_else(_at_opening, sitting, meeting)
-    for watch in _before_starting:
-        watch(sitting.db, meeting)
-    rule = law.preset(meeting.pack, meeting.preset).quorum.terms()
-    meeting.state, meeting.started_at, meeting.quorum = "running", sitting.now, msgspec.to_builtins(rule)
-    jobs.enqueue(sitting.db, "room.discard_sheets", sitting.now, meeting_id=meeting.id)
-    return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, sitting)]
+    rules.check_planned(meeting.state)
+    starts, ends = _times(order.starts_at, order.ends_at)
+    rules.check_meeting(meeting.slug, order.title, starts, ends)
+    meeting.title, meeting.parent_body, meeting.body = order.title, order.parent_body, order.body
+    meeting.body_code, meeting.place = order.body_code, order.place
+    meeting.starts_at, meeting.ends_at = starts, ends
+    return [
+        MeetingChanged(
+            title=order.title,
+            parent_body=order.parent_body,
+            body=order.body,
+            body_code=order.body_code,
+            place=order.place,
+            starts_at=stamp(starts),
+            ends_at=stamp(ends),
+        )
+    ]
 
 
-@command("agenda.go_to_item", allow=Capability.RUN)
-class GoToItem(MeetingCommand, frozen=True, kw_only=True):
-    """Turn to an item; the present one is closed. Going back to a done item opens it again."""
-
-    item_id: int
+@command("agenda.withdraw_meeting", allow=Capability.PREPARE)
+class WithdrawMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """Take back a plan that was wrong, to make room for the right one under the same name."""
 
 
-@handles(GoToItem)
-def go_to_item(order: GoToItem, sitting: Sitting) -> list[Event]:
-    """Held back while a vote is running or its result has not been announced."""
+@handles(WithdrawMeeting)
+def withdraw_meeting(order: WithdrawMeeting, sitting: Sitting) -> list[Event]:
+    """Only before it begins; its book stays, and nobody is sent to it any more."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    rules.check_running(meeting.state)
-    rules.check_may_turn(meeting.item_id, order.item_id)
-    item = find_item(sitting.db, meeting.id, order.item_id)
-    _check_watches(sitting, meeting.id)
-    current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
-    return [*_what_else(_at_leaving, sitting, meeting), _turn(meeting, item, current, sitting)]
+    rules.check_planned(meeting.state)
+    meeting.state, meeting.slug = "withdrawn", f"{meeting.slug[:60]}-rut-{meeting.id}"
+    return [MeetingWithdrawn()]
 
 
-@command("agenda.record_conclusion", allow=Capability.WRITE_MINUTES)
-class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
-    """Write down the course, opinions and conclusion of an item.
+@command("agenda.add_item", allow=Capability.PREPARE)
+class AddItem(MeetingCommand, frozen=True, kw_only=True):
+    """Put an item on the agenda, at `position`."""
 
-    `version`: which text it was written on, 0 when there was none.
-    """
+    position: int
+    title: str
+    presenter: str = ""
+    minutes: int = 0
+    form: str = "other"
+    text: str = ""
 
-    item_id: int
-    text: str
-    version: int = 0
 
-
-@handles(RecordConclusion)
-def record_conclusion(order: RecordConclusion, sitting: Sitting) -> list[Event]:
-    """The last text counts; earlier ones stay in the journal. May be written after the meeting, for the minutes.
-
-    Of two people who write at once the second is refused and sees what the first wrote: nothing goes unread.
-    """
+@handles(AddItem, makes="item_id")
+def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
+    """The agenda may grow until the meeting ends (a matter may come up in session)."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    if meeting.state == "planned":
-        raise Refused(rules.NOT_RUNNING)
-    check_amendable(sitting.db, meeting.id)
-    item = find_item(sitting.db, meeting.id, order.item_id)
-    if item.conclusion == order.text:
-        return []
-    rules.check_newest(item.conclusion_version, order.version)
-    item.conclusion, item.conclusion_version = order.text, item.conclusion_version + 1
-    return [ConclusionRecorded(item_id=item.id, text=order.text, version=item.conclusion_version)]
+    rules.check_not_over(meeting.state)
+    rules.check_item(order.position, order.title, order.form, order.minutes)
+    if any(item.position == order.position for item in items_of(sitting.db, meeting.id)):
+        raise Refused(rules.POSITION_TAKEN, position=order.position)
+    item = Item(
+        meeting_id=meeting.id,
+        position=order.position,
+        title=order.title,
+        presenter=order.presenter,
+        minutes=order.minutes,
+        form=order.form,
+        text=order.text,
+    )
+    sitting.db.add(item)
+    sitting.db.flush()
+    return [
+        ItemAdded(
+            item_id=item.id,
+            position=item.position,
+            title=item.title,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            form=item.form,
+            text=item.text,
+        )
+    ]
 
 
-@command("agenda.end_meeting", allow=Capability.RUN)
-class EndMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """Close the meeting."""
+@command("agenda.add_seat", allow=Capability.PREPARE)
+class AddSeat(MeetingCommand, frozen=True, kw_only=True):
+    """Give a person a place in the meeting. `head`: they are the head of the body, whoever presides."""
+
+    person_id: int
+    role: str
+    votes: bool
+    weight: int = 1
+    label: str = ""
+    head: bool = False
 
 
-@handles(EndMeeting)
-def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
-    """Nothing of the vote can change afterwards, and the minutes are drawn at once."""
+@handles(AddSeat, makes="seat_id")
+def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
+    """Seats make the total that majorities are counted on: they are settled before the meeting begins."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    rules.check_running(meeting.state)
-    _check_watches(sitting, meeting.id)
-    current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
-    if current is not None:
-        current.state, current.closed_at = "done", sitting.now
-    further = _what_else(_at_leaving, sitting, meeting)
-    meeting.state, meeting.ended_at, meeting.item_id = "ended", sitting.now, None
-    jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
-    jobs.enqueue(sitting.db, "room.discard_sheets", sitting.now, meeting_id=meeting.id)
-    return [*further, MeetingEnded(closed_item_id=current.id if current else None)]
+    rules.check_planned(meeting.state)
+    person = find_person(sitting.db, order.person_id)
+    seats = seats_of(sitting.db, meeting.id)
+    others = [(s.role, s.label) for s in seats]
+    rules.check_seat(order.role, order.weight, votes=order.votes, label=order.label, others=others)
+    if order.head:
+        rules.check_head(votes=order.votes, another=any(s.head for s in seats))
+    if seat_of_person(sitting.db, meeting.id, person.id) is not None:
+        raise Refused(rules.PERSON_SEATED, name=person.full_name)
+    position = 1 + (sitting.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
+    seat = Seat(
+        meeting_id=meeting.id,
+        person_id=person.id,
+        role=order.role,
+        votes=order.votes,
+        weight=order.weight,
+        label=order.label,
+        position=position,
+        full_name=person.full_name,
+        given_name=person.given_name,
+        honorific=person.honorific,
+        title=person.title,
+        unit=person.unit,
+        head=order.head,
+    )
+    sitting.db.add(seat)
+    sitting.db.flush()
+    return [
+        SeatAdded(
+            seat_id=seat.id,
+            person_id=person.id,
+            role=seat.role,
+            votes=seat.votes,
+            weight=seat.weight,
+            label=seat.label,
+            position=position,
+            full_name=seat.full_name,
+            given_name=seat.given_name,
+            honorific=seat.honorific,
+            title=seat.title,
+            unit=seat.unit,
+            head=seat.head,
+        )
+    ]
 
 
-@command("agenda.take_back_end", allow=Capability.RUN)
-class TakeBackEnd(MeetingCommand, frozen=True, kw_only=True):
-    """The meeting was ended by mistake: it goes on."""
-
-    reason: str
-
-
-@handles(TakeBackEnd)
-def take_back_end(order: TakeBackEnd, sitting: Sitting) -> list[Event]:
-    """Until somebody has signed the minutes. The item it was at is open again, and who was in the room is in it.
-
-    The minutes drawn meanwhile are void; they say, when they are drawn anew, that an end was taken back, and why.
-    """
-    meeting = find_meeting(sitting.db, order.meeting_id)
-    rules.check_may_take_back_end(meeting.state, order.reason)
-    check_amendable(sitting.db, meeting.id)
-    ended = journal.latest_of(sitting.db, journal.book_of(meeting.id), MeetingEnded)
-    item = sitting.db.get(Item, ended.closed_item_id) if ended is not None and ended.closed_item_id else None
-    if item is not None:
-        item.state = "now"
-    meeting.state, meeting.ended_at, meeting.item_id = "running", None, item.id if item else None
-    for going_on in _at_going_on:
-        going_on(sitting.db, meeting.id)
-    return [EndTakenBack(item_id=meeting.item_id, reason=order.reason)]
-
-
-def _turn(meeting: Meeting, item: Item, current: Item | None, sitting: Sitting) -> ItemOpened:
-    back = current is not None and _takes_back(sitting, current, item)
-    if current is not None and back:
-        _forget_opening(current)
-    elif current is not None:
-        current.state, current.closed_at = "done", sitting.now
-    item.state, item.opened_at = "now", item.opened_at or sitting.now
-    meeting.item_id = item.id
-    return ItemOpened(item_id=item.id, closed_item_id=current.id if current else None, taken_back=back)
-
-
-def _takes_back(sitting: Sitting, current: Item, wanted: Item) -> bool:
-    """Nothing was written since the turn from `wanted` to `current`, a moment ago: that turn is taken back."""
-    latest = journal.last(sitting.db, journal.book_of(current.meeting_id))
-    turn = ItemOpened(item_id=current.id, closed_item_id=wanted.id)
-    return latest is not None and latest[1] == turn and rules.is_slip(latest[0], sitting.now)
-
-
-def _forget_opening(item: Item) -> None:
-    if item.closed_at is None:
-        item.state, item.opened_at = "upcoming", None
-    else:  # it had been opened before and closed
-        item.state = "done"
-
-
-def _what_else(hooks: list[Further], sitting: Sitting, meeting: Meeting) -> list[Event]:
-    return [fact for further in hooks for fact in further(sitting, meeting)]
-
-
-def _check_watches(sitting: Sitting, meeting_id: int) -> None:
-    for watch in _before_turning:
-        watch(sitting.db, meeting_id)
+def _times(starts_at: str, ends_at: str) -> tuple[datetime, datetime]:
+    try:
+        return read_stamp(starts_at), read_stamp(ends_at)
+    except ValueError as error:
+        raise Refused(MALFORMED, reason=str(error)) from None

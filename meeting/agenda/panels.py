@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.events import PLAN_EVENTS, STAGE_EVENTS
 from meeting.agenda.tables import Item, Meeting, find_meeting, items_of
 from meeting.law import pack as law
-from meeting.panels.registry import Sight, register_frame
+from meeting.panels.registry import Sight
 
 
 def words_of(meeting: Meeting, language: str) -> dict[str, str]:
@@ -51,7 +51,10 @@ def numbered(db: Session, meeting_id: int) -> list[dict[str, Any]]:
     return [model for model in models if model is not None]
 
 
-@register_frame(shows=(*PLAN_EVENTS, *STAGE_EVENTS))
+FRAME_SHOWS = (*PLAN_EVENTS, *STAGE_EVENTS)
+"""Events that change what every panel is given."""
+
+
 def frame(sight: Sight) -> dict[str, Any]:
     """The variables common to all panels."""
     return {"meeting": meeting_model(find_meeting(sight.db, sight.meeting_id), sight.language)}

@@ -18,6 +18,9 @@ VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{mot
 RESULT_WAITS = declare(
     "agenda.result_waits", 409, "Chưa công bố kết quả “{motion}”. Công bố hoặc hủy biểu quyết này trước."
 )
+RECORD_CLOSED = declare(
+    "agenda.record_closed", 409, "Biên bản đã có chữ ký nên nội dung của phiên họp không sửa, không thêm được nữa."
+)
 NOT_ENDED = declare("agenda.not_ended", 409, "Phiên họp chưa kết thúc.")
 NO_REASON = declare("agenda.no_reason", 400, "Cần ghi lý do.")
 CONCLUSION_CHANGED = declare(
@@ -60,6 +63,16 @@ def check_stands(state: str) -> None:
     """The plan was not withdrawn."""
     if state == "withdrawn":
         raise Refused(WITHDRAWN)
+
+
+def check_amendable(state: str, *, signed: bool) -> None:
+    """What the minutes tell of this meeting may still be written.
+
+    Who signs later signs what the first one signed: nothing that the minutes tell changes in between.
+    """
+    check_stands(state)
+    if signed:
+        raise Refused(RECORD_CLOSED)
 
 
 def check_not_over(state: str) -> None:

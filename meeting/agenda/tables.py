@@ -15,6 +15,7 @@ class Meeting(Base):
     """One meeting. `state`: planned, running, ended, withdrawn. `preset` and `pack` name its rules in the law pack.
 
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
+    `minutes_signed`: somebody has signed the minutes, so what they tell is written no more.
     """
 
     __tablename__ = "meeting"
@@ -36,6 +37,7 @@ class Meeting(Base):
     quorum_waived_at: Mapped[int | None] = mapped_column(default=None)
     quorum_reason: Mapped[str] = mapped_column(Text, default="")
     item_id: Mapped[int | None] = mapped_column(default=None)
+    minutes_signed: Mapped[bool] = mapped_column(default=False)
 
 
 class Item(Base):

@@ -1,37 +1,23 @@
 """Requests about who is in the room."""
 
-from collections.abc import Callable
-
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.commands import at_opening
 from meeting.agenda.rules import check_planned
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance import rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.tables import Attendance
+from meeting.commands.hooks import Hook
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
-Watch = Callable[[Session, Attendance], None]
-Departure = Callable[[Sitting, Seat], list[Event]]
-_before_undoing: list[Watch] = []
-_at_departure: list[Departure] = []
-
-
-def before_undoing(watch: Watch) -> Watch:
-    """Register a check that runs before a mistaken check-in is undone; it raises Refused to keep it."""
-    _before_undoing.append(watch)
-    return watch
-
-
-def at_departure(departure: Departure) -> Departure:
-    """Register what else becomes a fact when somebody leaves the room, just before they do."""
-    _at_departure.append(departure)
-    return departure
+before_undoing: Hook[[Session, Attendance], None] = Hook("a mistaken check-in is undone, unless somebody refuses")
+at_departure: Hook[[Sitting, Seat], list[Event]] = Hook(
+    "somebody leaves the room: what else becomes a fact before that"
+)
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
@@ -83,7 +69,7 @@ def mark_left(order: MarkLeft, sitting: Sitting) -> list[Event]:
     rules.check_reason(order.reason)
     seat = find_seat(sitting.db, meeting.id, order.seat_id)
     row = _present(sitting, seat)
-    further = [fact for departure in _at_departure for fact in departure(sitting, seat)]
+    further = [fact for facts in at_departure.ask(sitting, seat) for fact in facts]
     row.present, row.left_at, row.excused, row.reason = False, sitting.now, None, order.reason
     return [*further, Left(seat_id=seat.id, reason=order.reason)]
 
@@ -105,8 +91,7 @@ def undo_arrival(order: UndoArrival, sitting: Sitting) -> list[Event]:
     rules.check_open(meeting.state)
     seat = find_seat(sitting.db, meeting.id, order.seat_id)
     row = _present(sitting, seat)
-    for watch in _before_undoing:
-        watch(sitting.db, row)
+    before_undoing.ask(sitting.db, row)
     row.present = False
     if row.left_at is None:  # else there was an earlier stay, and it stands
         row.arrived_at, row.how = None, ""
@@ -156,7 +141,6 @@ def waive_quorum(order: WaiveQuorum, sitting: Sitting) -> list[Event]:
     return [QuorumWaived(needed=ruled.needed, present=ruled.present, reason=order.reason)]
 
 
-@at_opening
 def arrive_by_opening(sitting: Sitting, meeting: Meeting) -> list[Event]:
     """Whoever opens the meeting is in the room: the minutes must not call their own secretary absent."""
     if sitting.actor.seat is None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from meeting.access.actors import Role
 from meeting.agenda.panels import meeting_model
 from meeting.agenda.tables import find_meeting, find_seat
-from meeting.attendance import rules
+from meeting.attendance import rules, scanned
 from meeting.attendance.commands import CheckIn
 from meeting.attendance.tables import attendance_of, is_present
 from meeting.commands.replies import sentence
@@ -40,7 +40,7 @@ def arrive(token: str) -> Response | str:
     _check_in_room()
     now = gate.now()
     meeting_id = rules.read_pass(site().secret, token, now, site().settings.pass_seconds)
-    flask.session["arrival"] = rules.make_claim(site().secret, meeting_id, now)
+    scanned.keep(rules.make_claim(site().secret, meeting_id, now))
     return flask.redirect(f"/m/{meeting_id}/arrive", code=303)
 
 
@@ -55,7 +55,7 @@ def offer(meeting_id: int) -> Response | str:
             raise Refused(rules.FOREIGN)
         try:
             _check_in_room()
-            rules.check_claim(site().secret, _claim(), meeting_id, gate.now())
+            rules.check_claim(site().secret, scanned.claim(), meeting_id, gate.now())
         except Refused:
             if not _is_here(db, meeting_id):
                 raise
@@ -95,7 +95,7 @@ def check_in(meeting_id: int) -> Response | tuple[str, int]:
     """Check in the person signed in on this device. Whoever is here already goes on into the room."""
     try:
         _check_in_room()
-        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=_claim()), token=gate.token())
+        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=scanned.claim()), token=gate.token())
     except Refused as refused:
         with site().database.read() as db:
             if _is_here(db, meeting_id):
@@ -110,7 +110,7 @@ def check_in(meeting_id: int) -> Response | tuple[str, int]:
             number=refused.number,
         )
         return page, refused.status
-    flask.session.pop("arrival", None)
+    scanned.forget()
     return _into_room(meeting_id)
 
 
@@ -127,8 +127,3 @@ def _is_here(db: Session, meeting_id: int) -> bool:
 def _check_in_room() -> None:
     if not site().settings.in_room(gate.address()):
         raise Refused(rules.OUTSIDE)
-
-
-def _claim() -> str:
-    """What this device got for the code it scanned. It is in no page: what a page holds can be handed on."""
-    return str(flask.session.get("arrival", ""))

@@ -8,7 +8,6 @@ room then: when fewer are left, or another vote is called, it must be given agai
 import msgspec
 from sqlalchemy.orm import Session
 
-from meeting.agenda.commands import before_starting
 from meeting.agenda.tables import Meeting
 from meeting.attendance.rules import check_quorum
 from meeting.attendance.tables import head_count
@@ -31,8 +30,7 @@ def quorum_now(db: Session, meeting: Meeting) -> Quorum:
     return law_quorum(rule_of(meeting), voters, present)
 
 
-@before_starting
-def hold_below_quorum(db: Session, meeting: Meeting) -> None:
+def check_may_begin(db: Session, meeting: Meeting) -> None:
     """The meeting begins with a quorum, or with the chair's reason for doing without."""
     db.flush()  # whoever opens it has arrived just now
     check_quorum(quorum_now(db, meeting), meeting.quorum_waived_at)

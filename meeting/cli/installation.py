@@ -1,49 +1,38 @@
 """One installation, as the command line works on it: made once, then meetings go in and records come out."""
 
 import os
-import secrets
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pysqlite3.dbapi2
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import meeting.app  # noqa: F401 - every feature registers its tables and commands
-from meeting.access.actors import SYSTEM
-from meeting.access.directory import hash_secret
-from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
-from meeting.cli.welcome import Place, first_password_file, until_printed, welcome
-from meeting.commands.submit import Commands
-from meeting.config import SECRET_BYTES, BadSettings, Settings
+from meeting.cli.founding import own
+from meeting.cli.welcome import Place, until_printed, welcome
+from meeting.config import Settings
 from meeting.entrance.cards import CardOffice
-from meeting.entrance.pages import screen_token
+from meeting.entrance.screen import screen_token
 from meeting.entrance.sheets import discard_sheets
 from meeting.journal import book as journal
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
-from meeting.kernel.tokens import token_hash
 from meeting.law.pack import keep_office
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.model import PackPerson
-from meeting.packs.folder.read import UNNAMED, Reading, read, read_noting
+from meeting.packs.folder.read import UNNAMED, read_noting
 from meeting.packs.folder.write import write
 from meeting.packs.load import Loader
 from meeting.packs.unload import pack_of
-from meeting.people.commands import AddPerson, IssueCard
+from meeting.parts import assemble
 from meeting.signing.certificates import Issuer
 from meeting.signing.keyring import Keyring
-from meeting.signing.keys import new_passphrase
-from meeting.signing.renewal import shown
-from meeting.store.blobs import Blobs
-from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
-from meeting.store.private import keep_private, make_private, write_private
 from meeting.web.address import public_url
 
 NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
@@ -68,98 +57,25 @@ Unlock = Callable[[Keyring], Issuer | None]
 """Asks for the authority's passphrase and opens it; None when nobody gave one."""
 
 
-def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
-    """Make what is missing, and say what was made. Running it again loses nothing.
-
-    `passphrase`: under which a new authority's key is sealed; made here, and told, when none is given.
-    """
-    own(settings)
-    if not settings.secret_file.exists():
-        write_private(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
-        yield f"Đã tạo khóa bí mật: {settings.secret_file}"
-    database = Database(settings.database)
-    if not database.is_current():
-        database.migrate()
-        yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."
-    keyring = Keyring(settings.data / "keys", settings.secret())
-    if not keyring.authority_certificate.exists():
-        passphrase = passphrase or new_passphrase()
-        keyring.make_authority(settings.office_name, passphrase, now=clock.now())
-        yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
-        yield from shown(keyring, passphrase)
-    yield from _make_administrator(database, settings)
-    database.close()
-    own(settings)
-
-
-def own(settings: Settings) -> None:
-    """Make everything that an installation keeps its owner's alone; BadSettings when it is somebody else's."""
-    try:
-        make_private(settings.data)
-        keep_private(settings.data, deep=False)
-        for name in ("keys", "cards"):
-            keep_private(settings.data / name)
-    except PermissionError as error:
-        raise BadSettings(
-            f"{error.filename}: thuộc người dùng khác của máy. Chạy “meeting” bằng người dùng đó, hoặc đổi chủ (chown)."
-        ) from None
-
-
-def _make_administrator(database: Database, settings: Settings) -> Iterator[str]:
-    with database.read() as db:
-        if db.scalar(select(Login.person_id).where(Login.account == "admin")) is not None:
-            return
-    commands = Commands(database, secret=settings.secret(), clock=clock.now, announce=lambda book, facts: None)
-    added = commands.submit(
-        AddPerson(
-            account="admin",
-            full_name="Quản trị hệ thống",
-            given_name="Quản trị",
-            honorific="",
-            title="Quản trị",
-            unit=settings.office_name,
-            admin=True,
-        ),
-        actor=SYSTEM,
-    )
-    password = secrets.token_urlsafe(12)
-    commands.submit(
-        IssueCard(
-            person_id=added.made["person_id"],
-            card_hash=token_hash(secrets.token_urlsafe(32)),
-            pin_hash=hash_secret(password),
-        ),
-        actor=SYSTEM,
-    )
-    told = f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
-    write_private(first_password_file(settings), told.encode())
-    yield told
-
-
 class Installation:
     """Commands of the `meeting` program. NotReady when `meeting init` has not been run, or not since an update."""
 
     def __init__(self, settings: Settings, unlock: Unlock = lambda keyring: None) -> None:
         own(settings)
-        self._settings = settings
-        secret = settings.secret()
-        self._database = Database(settings.database)
+        parts = assemble(settings)
+        self._settings, self._secret, self._blobs = settings, parts.secret, parts.blobs
+        self._database, self._commands, self.keyring = parts.database, parts.commands, parts.keyring
         if not self._database.is_current():
             raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
-        self._blobs = Blobs(settings.data / "blobs")
-        self._commands = Commands(self._database, secret=secret, clock=clock.now, announce=lambda book, facts: None)
-        keyring, folder = Keyring(settings.data / "keys", secret), settings.data / "cards"
-        self.keyring = keyring
         self._cards = CardOffice(
             self._database,
             self._commands,
-            keyring,
-            folder,
+            self.keyring,
+            settings.data / "cards",
             public_url(settings),
-            lambda: unlock(keyring),
+            lambda: unlock(self.keyring),
             wifi=settings.wifi_name,
         )
-        self._secret = secret
 
     def close(self) -> None:
         """Give back the connections."""
@@ -180,7 +96,9 @@ class Installation:
         another plan of the same name that has not begun is withdrawn for this one.
         """
         keep_office(self._settings.law)
-        pack, notes = self._read(folder, _moment(starts), names)
+        pack, notes = read_noting(
+            folder, now=clock.now(), starts_at=_moment(starts), names=names, planned=self._planned
+        )
         known = self._known(pack.slug)
         if if_absent and known is not None:
             yield f"Phiên họp “{pack.title}” ({pack.slug}) đã có, để nguyên."
@@ -208,18 +126,9 @@ class Installation:
         with self._database.read() as db:
             return db.scalar(select(Meeting.id).where(Meeting.slug == slug))
 
-    def _read(self, folder: Path, starts_at: datetime | None, names: Names) -> Reading:
-        """The folder's meeting. One that names no start begins today, or, imported before, when it was planned then."""
-        now = clock.now()
-        reading = read_noting(folder, now=now, starts_at=starts_at, names=names)
-        pack = reading.pack
+    def _planned(self, slug: str) -> datetime | None:
         with self._database.read() as db:
-            planned = db.scalar(select(Meeting.starts_at).where(Meeting.slug == pack.slug))
-        tomorrow = now + timedelta(days=1)
-        names_no_start = starts_at is None and read(folder, now=tomorrow, names=names).starts_at != pack.starts_at
-        if planned and names_no_start:
-            return read_noting(folder, now=now, starts_at=planned, names=names)
-        return reading
+            return db.scalar(select(Meeting.starts_at).where(Meeting.slug == slug))
 
     def export_pack(self, slug: str, folder: Path) -> None:
         """Write a meeting as a pack."""

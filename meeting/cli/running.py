@@ -12,13 +12,14 @@ import sys
 import threading
 import time
 
-from meeting.app import create_app, create_workshop
+from meeting.app import create_app
 from meeting.cli.supervision import write_down
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.live import server
 from meeting.live.memory import give_back_memory
 from meeting.store.hold import hold
 from meeting.web.address import own_network
+from meeting.worker import create_workshop
 
 log = logging.getLogger(__name__)
 

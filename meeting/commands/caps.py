@@ -52,7 +52,7 @@ _BY_COMMAND = {
     ("people.change_person", "title"): Cap("Chức vụ", 200),
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
-    ("agenda.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
+    ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
     # forms that are no command
     ("access.sign_in", "account"): Cap("Tài khoản", 64),
     ("access.sign_in", "pin"): Cap("Mã PIN", 64),

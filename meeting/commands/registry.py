@@ -6,6 +6,7 @@ The list of commands is the product's API.
 import dataclasses
 from collections.abc import Callable
 from datetime import datetime
+from types import ModuleType
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
@@ -16,6 +17,7 @@ from meeting.access.policy import Capability
 from meeting.commands import caps
 from meeting.journal.events import Event
 from meeting.kernel.refusals import MALFORMED, NOT_FOUND, Refused
+from meeting.kernel.registry import Registry
 from meeting.kernel.text import clean
 
 LONGEST_TEXT = 20_000
@@ -56,56 +58,57 @@ Handler = Callable[[Any, Sitting], list[Event]]
 C = TypeVar("C", bound=type[Command])
 H = TypeVar("H", bound=Handler)
 
-_COMMANDS: dict[str, type[Command]] = {}
-_HANDLERS: dict[type[Command], Handler] = {}
-_MAKES: dict[type[Command], str] = {}
+_COMMANDS: Registry[str, type[Command]] = Registry("command")
+_HANDLERS: Registry[type[Command], tuple[Handler, str]] = Registry("handler")
 
 
 def command(name: str, *, allow: Capability) -> Callable[[C], C]:
-    """Class decorator: register a command under `feature.verb`."""
+    """Class decorator: define a command under `feature.verb`."""
 
-    def register(cls: C) -> C:
-        if name in _COMMANDS:
-            raise ValueError(f"command registered twice: {name}")
+    def define(cls: C) -> C:
         cls.name, cls.allow = name, allow
-        _COMMANDS[name] = cls
+        _COMMANDS.define(cls.__module__, name, cls)
         return cls
 
-    return register
+    return define
 
 
 def handles(cls: type[Command], *, makes: str = "") -> Callable[[H], H]:
     """Function decorator: this handler decides that command; `makes`: the id of what it makes, as events name it."""
 
-    def register(function: H) -> H:
-        if cls in _HANDLERS:
-            raise ValueError(f"command handled twice: {cls.name}")
-        _HANDLERS[cls], _MAKES[cls] = function, makes
+    def define(function: H) -> H:
+        _HANDLERS.define(function.__module__, cls, (function, makes))
         return function
 
-    return register
+    return define
+
+
+def register(module: ModuleType) -> None:
+    """Make a module's commands and handlers known (features.py does)."""
+    _COMMANDS.take(module)
+    _HANDLERS.take(module)
 
 
 def registered() -> dict[str, type[Command]]:
     """Every command by name."""
-    return _COMMANDS
+    return _COMMANDS.known
 
 
 def handler_of(order: Command) -> Handler:
     """The function that decides an order."""
-    return _HANDLERS[type(order)]
+    return _HANDLERS.known[type(order)][0]
 
 
 def made_by(order: Command, facts: list[Event]) -> dict[str, int]:
     """`{name: id}` of what an order has made; empty when it makes nothing, or has found it made already."""
-    name = _MAKES[type(order)]
+    _, name = _HANDLERS.known[type(order)]
     made = [getattr(fact, name) for fact in facts if name in fact.__struct_fields__]
     return {name: made[-1]} if made else {}
 
 
 def decode_from_client(name: str, payload: object) -> Command:
     """As `decode`, for what comes over the wire: orders of the inside do not exist there."""
-    cls = _COMMANDS.get(name)
+    cls = _COMMANDS.known.get(name)
     if cls is not None and cls.inside:
         raise Refused(NOT_FOUND)
     return decode(name, payload)
@@ -113,7 +116,7 @@ def decode_from_client(name: str, payload: object) -> Command:
 
 def decode(name: str, payload: object) -> Command:
     """A typed command from plain JSON; Refused when unknown, ill-typed, or with a field too many."""
-    cls = _COMMANDS.get(name)
+    cls = _COMMANDS.known.get(name)
     if cls is None:
         raise Refused(NOT_FOUND)
     if isinstance(payload, dict):

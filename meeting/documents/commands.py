@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from meeting.access.policy import Capability
-from meeting.agenda.commands import check_amendable
+from meeting.agenda.rules import check_amendable
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.documents import rules
@@ -31,7 +31,7 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
 def add_document(order: AddDocument, sitting: Sitting) -> list[Event]:
     """The worker is told to make what tablets show."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    check_amendable(sitting.db, meeting.id)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
     if order.item_id is not None:
         find_item(sitting.db, meeting.id, order.item_id)
     rules.check_title(order.title)

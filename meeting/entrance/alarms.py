@@ -44,7 +44,7 @@ def tell_other_devices(person_id: int) -> None:
         query = select(Seat.meeting_id, Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
         seats = db.execute(query.where(Seat.person_id == person_id, Meeting.state.not_in(OVER))).all()
     for meeting_id, seat_id in seats:
-        flask.current_app.extensions["house"].personal.tell(meeting_id, seat_id)
+        site().tell_person(meeting_id, seat_id)
 
 
 def _used_twice(db: Session, meeting_id: int) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The worker's part of the room: a meeting that has begun needs no sheet of cards any more."""
+"""The worker's part of the entrance: a meeting that has begun needs no sheet of cards any more."""
 
 import logging
 
@@ -15,7 +15,7 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
     log.error("the sheets of cards of meeting %s are still on the disk: %s", meeting_id, reason)
 
 
-@job("room.discard_sheets", gives_up=give_up)
+@job("entrance.discard_sheets", gives_up=give_up)
 def discard(workshop: Workshop, *, meeting_id: int) -> None:
     """PINs are in no file once everybody has a card."""
     with workshop.database.read() as db:

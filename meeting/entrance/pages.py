@@ -1,8 +1,6 @@
-"""The way in: by card, by code and PIN, as the hall screen; and out again."""
+"""The way in: by card, or by code and PIN; and out again."""
 
 import logging
-import re
-from typing import NoReturn
 
 import flask
 from flask import Blueprint, render_template
@@ -14,41 +12,28 @@ from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
+from meeting.attendance import scanned
 from meeting.attendance.rules import read_claim
 from meeting.commands import caps
 from meeting.commands.replies import sentence
+from meeting.entrance import tries
 from meeting.entrance.alarms import tell_other_devices
-from meeting.kernel.refusals import NOT_FOUND, Refused, declare
-from meeting.kernel.text import clean
-from meeting.kernel.tokens import mac, same, token_hash
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.tokens import token_hash
 from meeting.people.commands import ChooseLanguage
-from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.voting.devices import VoteHere
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
-blueprint = Blueprint("access", __name__)
+blueprint = Blueprint("entrance", __name__)
 
 log = logging.getLogger(__name__)
 
 A_HALL = "600 per minute"
 """From one address: five hundred behind one come in at once."""
-FROM_HERE = "10 per minute; 40 per hour; 100 per day"
-"""PINs for one account from one address. Counted before they are looked at, so that no burst slips through; a right
-PIN takes back what was counted."""
-FROM_ANYWHERE = "300 per day"
-"""Wrong PINs for one account from all addresses together: so many that nobody spends them at one address alone."""
-
-_NUMBER = re.compile(r"[0-9]{1,9}")
-
 UNKNOWN = declare("access.unknown", 403, "Tài khoản hoặc mã PIN chưa đúng.")
-TOO_MANY_PINS = declare(
-    "access.too_many_pins",
-    429,
-    "Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại, hoặc quét mã QR trên thẻ.",
-)
 CARD_SECONDS = 600
 """How long a card that was read waits for “Đúng là tôi”."""
 
@@ -62,46 +47,11 @@ def sign_in() -> str:
     return render_template("entrance/sign_in.html", error="", account="")
 
 
-def _from_here() -> str:
-    """Under what the tries for an account from this address are counted."""
-    return _counted("here", _account(), gate.address())
-
-
-def _from_anywhere() -> str:
-    """Under what the tries for an account from all addresses are counted."""
-    return _counted("anywhere", _account())
-
-
-def _counted(*what: str) -> str:
-    """One of 65536 counts: whoever makes up names must not fill the memory, nor know whose count a name falls upon."""
-    return f"{what[0]} {mac(site().secret, 'tries', *what)[:2].hex()}"
-
-
-def _refuse_pin(_: object) -> NoReturn:
-    """A card still opens the door: who guesses at an account's PIN locks nobody out."""
-    raise Refused(TOO_MANY_PINS)
-
-
-def _was_wrong(answer: Response) -> bool:
-    return answer.status_code == 403
-
-
-def _take_back() -> None:
-    """Whoever knows the PIN was not guessing."""
-    here = _from_here()
-    for each in limiter.current_limits:
-        if here in each.request_args:
-            limiter.limiter.clear(each.limit, *each.request_args)
-
-
-def _account() -> str:
-    """The account typed, as it is looked up: another spelling of it is not another account to guess at."""
-    return clean(flask.request.form.get("account", "")).lower()
-
-
 @blueprint.post("/sign-in")
-@limiter.limit(FROM_HERE, key_func=_from_here, on_breach=_refuse_pin)
-@limiter.limit(FROM_ANYWHERE, key_func=_from_anywhere, deduct_when=_was_wrong, on_breach=_refuse_pin)
+@limiter.limit(tries.FROM_HERE, key_func=tries.from_here, on_breach=tries.refuse_pin)
+@limiter.limit(
+    tries.FROM_ANYWHERE, key_func=tries.from_anywhere, deduct_when=tries.was_wrong, on_breach=tries.refuse_pin
+)
 @limiter.limit(A_HALL)
 def sign_in_with_pin() -> Response | tuple[str, int]:
     """Slow for whoever guesses; the same answer for an unknown account and a wrong PIN."""
@@ -109,11 +59,13 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
     pin = pin[: caps.limit("access.sign_in", "pin") + 1]  # a longer one is wrong as it is, and costs no more to refuse
     person_id = site().directory.authenticate(account, pin)
     if person_id is None:
-        typed = "?" if _account().isdigit() else _account()[:40]  # a PIN typed in the wrong place is not written down
+        typed = (
+            "?" if tries.account_typed().isdigit() else tries.account_typed()[:40]
+        )  # a PIN typed in the wrong place is not written down
         log.warning("sign-in refused: %r from %s", typed, gate.address())
         error = sentence(Refused(UNKNOWN), gate.language())
         return render_template("entrance/sign_in.html", error=error, account=account), 403
-    _take_back()
+    tries.take_back()
     return _enter(person_id)
 
 
@@ -166,25 +118,6 @@ def _card_read() -> str:
     return str(card_hash)
 
 
-@blueprint.get("/screen/<token>")
-def hall_screen(token: str) -> Response | str:
-    """The hall screen's own way in. Where a person is signed in it asks first: an address opened signs nobody out."""
-    _screen_of(token)
-    with site().database.read() as db:
-        actor = gate.find_actor(db, None)
-        if actor is not None and actor.person_id is not None:
-            return render_template("entrance/screen.html", person=person_model(db, actor))
-    return become_screen(token)
-
-
-@blueprint.post("/screen/<token>")
-def become_screen(token: str) -> Response:
-    """Whoever holds this address may show the screen of that meeting."""
-    meeting_id = _screen_of(token)
-    gate.sign_in(None, screen_of=meeting_id)
-    return flask.redirect(f"/m/{meeting_id}/screen", code=303)
-
-
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
     """Leave this device; what it kept of the meeting is cleared."""
@@ -203,24 +136,13 @@ def language() -> Response:
     return flask.redirect(flask.request.referrer or "/", code=303)
 
 
-def screen_token(secret: bytes, meeting_id: int) -> str:
-    """What stands in the hall screen's address."""
-    return f"{meeting_id}-{mac(secret, 'screen', str(meeting_id)).hex()[:32]}"
-
-
-def _screen_of(token: str) -> int:
-    """The meeting whose screen an address shows; Refused for one not made here."""
-    meeting = token.partition("-")[0]
-    if not _NUMBER.fullmatch(meeting) or not same(screen_token(site().secret, int(meeting)).encode(), token.encode()):
-        raise Refused(NOT_FOUND)
-    return int(meeting)
-
-
 def _enter(person_id: int) -> Response:
     """Sign in, and go on to where a scanned code was leading."""
     with site().database.read() as db:
         language = db.get_one(Login, person_id).language
+    claim = scanned.claim()
     gate.sign_in(person_id, language=language)
+    scanned.keep(claim)
     _vote_here(person_id)
     tell_other_devices(person_id)
     return flask.redirect(_destination(), code=303)
@@ -238,9 +160,9 @@ def _vote_here(person_id: int) -> None:
 def _destination() -> str:
     """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
     try:
-        return f"/m/{read_claim(site().secret, str(flask.session.get('arrival', '')), gate.now())}/arrive"
+        return f"/m/{read_claim(site().secret, scanned.claim(), gate.now())}/arrive"
     except Refused as refused:
-        if flask.session.pop("arrival", None):
+        if scanned.forget():
             flask.flash(sentence(refused, gate.language()))
         return "/"
 

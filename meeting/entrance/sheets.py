@@ -3,7 +3,17 @@
 The office says that they are printed (`meeting cards SLUG --done`), or the meeting begins: then everybody has a card.
 """
 
+from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from meeting.work import jobs
+
+
+def order_discarding(db: Session, meeting_id: int, now: datetime) -> None:
+    """The worker throws the meeting's sheets away."""
+    jobs.enqueue(db, "entrance.discard_sheets", now, meeting_id=meeting_id)
 
 
 def sheets_of(folder: Path, slug: str) -> list[Path]:

@@ -3,11 +3,14 @@
 An event knows nothing of those who show it: a panel names the events it shows.
 """
 
+from types import ModuleType
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
-_KINDS: dict[str, type["Event"]] = {}
+from meeting.kernel.registry import Registry
+
+_KINDS: Registry[str, type["Event"]] = Registry("event")
 E_ = TypeVar("E_", bound="type[Event]")
 
 
@@ -28,21 +31,24 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def event(kind: str) -> Any:
-    """Class decorator: register an event under `feature.past_tense`."""
+    """Class decorator: define an event under `feature.past_tense`."""
 
-    def register(cls: E_) -> E_:
-        if kind in _KINDS:
-            raise ValueError(f"event registered twice: {kind}")
+    def define(cls: E_) -> E_:
         cls.kind = kind
-        _KINDS[kind] = cls
+        _KINDS.define(cls.__module__, kind, cls)
         return cls
 
-    return register
+    return define
+
+
+def register(module: ModuleType) -> None:
+    """Make a module's events known (features.py does)."""
+    _KINDS.take(module)
 
 
 def registered() -> dict[str, type[Event]]:
     """Every kind of event with its class."""
-    return _KINDS
+    return _KINDS.known
 
 
 def encode(fact: Event) -> dict[str, Any]:
@@ -54,4 +60,4 @@ def encode(fact: Event) -> dict[str, Any]:
 
 def decode(kind: str, body: dict[str, Any]) -> Event:
     """The fact that `encode` wrote; KeyError for an unknown kind, msgspec.ValidationError for a bad body."""
-    return msgspec.convert(body, _KINDS[kind], strict=True)
+    return msgspec.convert(body, _KINDS.known[kind], strict=True)

@@ -14,14 +14,15 @@ import msgspec
 import socketio.exceptions
 
 from meeting.access import actors, sessions
-from meeting.access.actors import Actor, Role
+from meeting.access.actors import Actor
+from meeting.access.policy import view_of
 from meeting.commands import registry
 from meeting.commands.registry import LARGEST_NUMBER
 from meeting.commands.replies import refusal_json, reply_json
 from meeting.commands.submit import Commands
 from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.pace import Pace
-from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, TOO_FAST, Refused, declare
+from meeting.kernel.refusals import MALFORMED, TOO_FAST, Refused, declare
 from meeting.live import doorway
 from meeting.live.entry import ADMITTED, Admission, Entry
 from meeting.live.pacing import Turnstile
@@ -38,20 +39,10 @@ ASKED_AT_ONCE = 250  # sign-ins looked up in one turn of the loop
 
 BROKEN = declare("live.broken", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
 
-VIEWS = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
 
 AHEAD = declare("live.ahead", 409, "Trang này mới hơn dữ liệu của máy chủ. Hãy tải lại trang.")
 
 T = TypeVar("T")
-
-
-def view_of(actor: Actor | None) -> str:
-    """The view an actor looks through; Refused for whoever has no place in the meeting."""
-    if actor is None:
-        raise Refused(NOT_SIGNED_IN)
-    if actor.role not in VIEWS:
-        raise Refused(NOT_ALLOWED)
-    return VIEWS[actor.role]
 
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]

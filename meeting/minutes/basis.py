@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.commands import check_amendable
+from meeting.agenda.rules import check_amendable
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.quorum import rule_of
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
@@ -21,7 +21,7 @@ from meeting.law import pack as law
 from meeting.law.phrase import Phrase
 from meeting.law.terms import confirmed as is_law
 from meeting.minutes import rules
-from meeting.minutes.commands import before_signing, draw_anew
+from meeting.minutes.drafting import draw_anew
 from meeting.minutes.events import BasisConfirmed
 from meeting.minutes.tables import Basis
 from meeting.record.record import QUORUM
@@ -49,7 +49,7 @@ class ConfirmBasis(MeetingCommand, frozen=True, kw_only=True):
 def confirm_basis(order: ConfirmBasis, sitting: Sitting) -> list[Event]:
     """It stands in the minutes, so a draft that was drawn without it is drawn anew."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    check_amendable(sitting.db, meeting.id)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
     basis = next((b for b in doubtful_bases(sitting.db, meeting.id) if b.decision == order.decision), None)
     if basis is None:
         raise Refused(rules.NO_DOUBT)
@@ -85,7 +85,6 @@ def _of_quorum(meeting: Meeting, confirmed: set[str]) -> DoubtfulBasis:
     return DoubtfulBasis(decision=QUORUM, title=title, article=rule_of(meeting).article, confirmed=QUORUM in confirmed)
 
 
-@before_signing
 def check_bases(db: Session, meeting_id: int) -> None:
     """Refused while the chair has not confirmed every basis that needs it."""
     open_ones = [basis.title.vi for basis in doubtful_bases(db, meeting_id) if not basis.confirmed]

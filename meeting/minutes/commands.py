@@ -1,49 +1,30 @@
 """Requests about minutes. Drawing and signing are done elsewhere; here their results are taken into the record."""
 
-from collections.abc import Callable
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import SeatFacts
 from meeting.access.policy import Capability
-from meeting.agenda.commands import at_going_on, before_amending
 from meeting.agenda.events import MeetingEnded
 from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
-from meeting.documents.events import DocumentAdded
 from meeting.journal.book import book_of
 from meeting.journal.events import Event
 from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
-from meeting.minutes.events import BasisConfirmed, Drafted, DraftFailed, DraftOrdered, PlainDrawingOrdered, Signed
+from meeting.minutes.basis import check_bases
+from meeting.minutes.drafting import is_drawing, order_drawing, settle
+from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, PlainDrawingOrdered, Signed
 from meeting.minutes.tables import (
-    DraftOrder,
     MinutesFile,
     Signature,
     last_version,
     latest_minutes,
     signatures_of,
     signer_of,
-    void_drafts,
 )
-from meeting.work import jobs
-
-Watch = Callable[[Session, int], None]
-_before_signing: list[Watch] = []
-
-
-def before_signing(watch: Watch) -> Watch:
-    """Register a check that runs before minutes are signed; it raises Refused to hold the signature."""
-    _before_signing.append(watch)
-    return watch
-
-
-def check_may_be_signed(db: Session, meeting_id: int) -> None:
-    """Nothing that must be settled before a signature is open."""
-    for watch in _before_signing:
-        watch(db, meeting_id)
+from meeting.record.replay import is_printed
 
 
 @command("minutes.order_draft", allow=Capability.WRITE_MINUTES)
@@ -59,8 +40,8 @@ def order_draft(order: OrderDraft, sitting: Sitting) -> list[Event]:
     rules.check_may_draw(
         meeting.state, drawing=is_drawing(sitting.db, meeting.id, latest), signed=bool(signed_roles(sitting.db, latest))
     )
-    _settle(sitting, meeting.id, problem="", drawing=True).plain = False
-    jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting.id)
+    settle(sitting, meeting.id, problem="", drawing=True).plain = False
+    order_drawing(sitting.db, meeting.id, sitting.now)
     return [DraftOrdered()]
 
 
@@ -94,7 +75,7 @@ def record_draft(order: RecordDraft, sitting: Sitting) -> list[Event]:
             drawn_at=sitting.now,
         )
     )
-    _settle(sitting, order.meeting_id, problem="")
+    settle(sitting, order.meeting_id, problem="")
     return [
         Drafted(
             version=version,
@@ -120,8 +101,8 @@ def order_plain_drawing(order: OrderPlainDrawing, sitting: Sitting) -> list[Even
         return []  # the end was taken back meanwhile
     if signed_roles(sitting.db, latest_minutes(sitting.db, order.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
-    _settle(sitting, order.meeting_id, problem="", drawing=True).plain = True
-    jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=order.meeting_id)
+    settle(sitting, order.meeting_id, problem="", drawing=True).plain = True
+    order_drawing(sitting.db, order.meeting_id, sitting.now)
     return [PlainDrawingOrdered(reason=order.reason)]
 
 
@@ -137,7 +118,7 @@ def record_no_draft(order: RecordNoDraft, sitting: Sitting) -> list[Event]:
     """The secretary sees why, and may order again."""
     if find_meeting(sitting.db, order.meeting_id).state != "ended":
         return []
-    _settle(sitting, order.meeting_id, problem=order.reason)
+    settle(sitting, order.meeting_id, problem=order.reason)
     return [DraftFailed(reason=order.reason)]
 
 
@@ -163,10 +144,11 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
         seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256, current=minutes.sha256
     )
     check_signer(sitting.db, minutes.meeting_id, seat)
-    check_may_be_signed(sitting.db, minutes.meeting_id)
+    check_bases(sitting.db, minutes.meeting_id)
     if _record_moved(sitting.db, minutes):
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = order.signed_sha256
+    find_meeting(sitting.db, minutes.meeting_id).minutes_signed = True
     sitting.db.add(
         Signature(
             minutes_id=minutes.id,
@@ -200,19 +182,6 @@ def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:
     return [signature.role for signature in signatures_of(db, minutes.id)] if minutes else []
 
 
-@before_amending
-def hold_what_is_signed(db: Session, meeting_id: int) -> None:
-    """Who signs later signs what the first one signed: nothing that the minutes tell changes in between."""
-    if signed_roles(db, latest_minutes(db, meeting_id)):
-        raise Refused(rules.RECORD_CLOSED)
-
-
-@at_going_on
-def forget_the_draft(db: Session, meeting_id: int) -> None:
-    """The end was taken back: the minutes are drawn anew after the real one."""
-    void_drafts(db, meeting_id)
-
-
 def _is_of_the_end(db: Session, meeting_id: int, journal_seq: int) -> bool:
     """Whether minutes drawn from the journal up to that number tell of the meeting's end."""
     later = select(Line.seq).where(Line.book == book_of(meeting_id), Line.seq > journal_seq)
@@ -223,28 +192,4 @@ def _is_of_the_end(db: Session, meeting_id: int, journal_seq: int) -> bool:
 def _record_moved(db: Session, minutes: MinutesFile) -> bool:
     """Whether something that stands in the minutes was recorded after this version was drawn."""
     later = select(Line.kind).where(Line.book == book_of(minutes.meeting_id), Line.seq > minutes.journal_seq)
-    return any(
-        kind in (DocumentAdded.kind, BasisConfirmed.kind) or kind.split(".")[0] in ("agenda", "attendance", "voting")
-        for kind in db.scalars(later)
-    )
-
-
-def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool:
-    """Whether a draft is on its way. The first is ordered by the end of the meeting itself."""
-    standing = db.get(DraftOrder, meeting_id)
-    return latest is None if standing is None else standing.drawing
-
-
-def draw_anew(sitting: Sitting, meeting_id: int) -> None:
-    """What the minutes tell has changed after the meeting: the draft that nobody has signed is drawn once more."""
-    _settle(sitting, meeting_id, problem="", drawing=True)
-    jobs.enqueue(sitting.db, "minutes.draw", sitting.now, meeting_id=meeting_id)
-
-
-def _settle(sitting: Sitting, meeting_id: int, *, problem: str, drawing: bool = False) -> DraftOrder:
-    standing = sitting.db.get(DraftOrder, meeting_id)
-    if standing is None:
-        standing = DraftOrder(meeting_id=meeting_id, drawing=drawing)
-        sitting.db.add(standing)
-    standing.drawing, standing.problem = drawing, problem
-    return standing
+    return any(is_printed(kind) for kind in db.scalars(later))

@@ -2,14 +2,13 @@
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
-from meeting.agenda.commands import check_amendable
 from meeting.agenda.events import ParticularsCorrected
 from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
-from meeting.minutes.commands import draw_anew
+from meeting.minutes.drafting import draw_anew
 
 
 @command("minutes.correct_particulars", allow=Capability.PREPARE)
@@ -27,7 +26,7 @@ class CorrectParticulars(MeetingCommand, frozen=True, kw_only=True):
 def correct_particulars(order: CorrectParticulars, sitting: Sitting) -> list[Event]:
     """Screens and minutes take the corrected ones; a draft that was drawn with the old ones is drawn anew."""
     meeting = find_meeting(sitting.db, order.meeting_id)
-    check_amendable(sitting.db, meeting.id)
+    agenda_rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
     if not order.title:
         raise Refused(agenda_rules.NO_TITLE)
     if not order.body or not order.place:

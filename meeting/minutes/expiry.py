@@ -1,9 +1,10 @@
 """Expiry: whose certificate ends before long, for the screens of those who sign.
 
-The keys lie in the data folder, which panels know nothing of: the application says once where.
+The certificates lie in the data folder; they need no secret to be read.
 """
 
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -13,8 +14,6 @@ from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import signer_of
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import needs
-
-_rings: dict[str, Keyring] = {}
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,17 +25,12 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     ended: bool
 
 
-def keep_ring(keyring: Keyring) -> None:
-    """The keys of this installation."""
-    _rings["own"] = keyring
-
-
-def ending(db: Session, meeting_id: int, now: datetime) -> list[Ending]:
+def ending(db: Session, meeting_id: int, now: datetime, data: Path) -> list[Ending]:
     """Which of the two who sign a meeting's minutes need a new certificate. Whoever has no key is not named."""
-    keyring, found = _rings.get("own"), []
-    for role, seat in [(role, signer_of(db, meeting_id, role)) for role in ORDER] if keyring is not None else ():
+    keyring, found = Keyring(data / "keys", b""), []
+    for role, seat in [(role, signer_of(db, meeting_id, role)) for role in ORDER]:
         login = db.get(Login, seat.person_id) if seat is not None else None
-        holder = keyring.holder(login.account) if keyring is not None and login is not None else None
+        holder = keyring.holder(login.account) if login is not None else None
         if seat is not None and holder is not None and needs(holder, now):
             ended = holder.ends is None or holder.ends < now
             found.append(Ending(role=role, name=seat.full_name, ends=holder.ends, ended=ended))

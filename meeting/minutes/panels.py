@@ -4,7 +4,7 @@ from typing import Any
 
 from meeting.agenda.tables import Seat, find_meeting
 from meeting.minutes.basis import basis_models
-from meeting.minutes.commands import is_drawing
+from meeting.minutes.drafting import is_drawing
 from meeting.minutes.events import MINUTES_EVENTS
 from meeting.minutes.expiry import ending
 from meeting.minutes.rules import ORDER
@@ -28,7 +28,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
     signatures = signatures_of(db, latest.id) if latest else []
     state = _state(sight, [s.role for s in signatures])
     turn = {"draft": ORDER[0], "clerk_signed": ORDER[1]}.get(state)
-    soon = ending(db, sight.meeting_id, sight.now) if sight.view in ORDER and state != "locked" else []
+    soon = ending(db, sight.meeting_id, sight.now, sight.data) if sight.view in ORDER and state != "locked" else []
     return {
         "state": state,
         "version": latest.version if latest else None,

@@ -23,9 +23,6 @@ CHANGED = declare("minutes.changed", 409, "Biên bản đã thay đổi từ lú
 RECORD_MOVED = declare(
     "minutes.record_moved", 409, "Nội dung phiên họp đã được sửa sau khi lập biên bản. Lập lại biên bản rồi ký."
 )
-RECORD_CLOSED = declare(
-    "minutes.record_closed", 409, "Biên bản đã có chữ ký nên nội dung của phiên họp không sửa, không thêm được nữa."
-)
 NO_BODY = declare("minutes.no_body", 400, "Tên cơ quan không được để trống.")
 NO_PLACE = declare("minutes.no_place", 400, "Địa điểm không được để trống.")
 NO_DOUBT = declare("minutes.no_doubt", 409, "Căn cứ này không cần xác nhận.")
@@ -54,6 +51,8 @@ CERTIFICATE_NOT_BEGUN = declare(
 NOT_SIGNED = declare("minutes.not_signed", 500, "Chưa ký được: {reason}. Biên bản chưa thay đổi.")
 
 ORDER = ("clerk", "chair")
+FIELDS = {"clerk": "ThuKy", "chair": "ChuToa"}
+"""By role: the name of the signature field in the file. It stays for ever: signed files hold it."""
 
 
 def first_who_came(came: Sequence[bool]) -> int:

@@ -10,14 +10,14 @@ from meeting.record.record import QUORUM
 telling = Telling()
 
 
-@telling.of(minutes.Signed)
+@telling.of(minutes.Signed, printed=False)
 def signed(fact: minutes.Signed, course: Course, at: datetime) -> None:
     if course.ended_at is None:
         raise Contradiction("ký biên bản khi cuộc họp chưa kết thúc")
     course.signed = True
 
 
-@telling.of(minutes.DraftOrdered)
+@telling.of(minutes.DraftOrdered, printed=False)
 def draft_ordered(fact: minutes.DraftOrdered, course: Course, at: datetime) -> None:
     course.plain = False
 
@@ -31,6 +31,6 @@ def basis_confirmed(fact: minutes.BasisConfirmed, course: Course, at: datetime) 
     course.bases[fact.decision] = fact.article
 
 
-@telling.of(minutes.PlainDrawingOrdered)
+@telling.of(minutes.PlainDrawingOrdered, printed=False)
 def plain_drawing_ordered(fact: minutes.PlainDrawingOrdered, course: Course, at: datetime) -> None:
     course.plain = True

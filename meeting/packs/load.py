@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.planning import AddItem, AddSeat, CreateMeeting, WithdrawMeeting
+from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMeeting
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument

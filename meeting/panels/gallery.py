@@ -6,7 +6,10 @@ import dataclasses
 import threading
 from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -35,10 +38,11 @@ class _Standing:
 class Gallery:
     """Drawings of every meeting that somebody looks at."""
 
-    def __init__(self, database: Database, draw: Draw, clock: Clock) -> None:
+    def __init__(self, database: Database, draw: Draw, clock: Clock, data: Path) -> None:
         self._database = database
         self._draw = draw
         self._clock = clock
+        self._data = data
         self._standing: dict[int, _Standing] = {}
         self._drawn: dict[tuple[int, str, str, str], tuple[int, str]] = {}
         self._lock = threading.Lock()
@@ -91,10 +95,14 @@ class Gallery:
                 # the number first, the state second: a drawing is never older than it says
                 seq = self._standing[meeting_id].seq
                 with self._database.read() as db:
-                    model = self._model(Sight(db, meeting_id, view, language, self._clock()), name)
+                    model = self._model(self.sight(db, meeting_id, view, language), name)
                 html = self._draw(registered()[name].template, model, language)
                 self._drawn[key] = (seq, html)
         return html
+
+    def sight(self, db: Session, meeting_id: int, view: str, language: str) -> Sight:
+        """What somebody sees now in an open session."""
+        return Sight(db, meeting_id, view, language, self._clock(), self._data)
 
     def draw(self, sight: Sight, name: str) -> str:
         """A panel drawn anew."""

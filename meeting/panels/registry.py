@@ -3,23 +3,27 @@
 import dataclasses
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from meeting.journal.events import Event
+from meeting.kernel.registry import Registry
 from meeting.panels.views import VIEWS
 
 
 @dataclasses.dataclass(frozen=True)
 class Sight:
-    """Who looks at which meeting, when, in which language."""
+    """Who looks at which meeting, when, in which language; `data`: the installation's folder."""
 
     db: Session
     meeting_id: int
     view: str
     language: str
     now: datetime
+    data: Path
 
 
 Model = Callable[[Sight], dict[str, Any]]
@@ -37,7 +41,7 @@ class Panel:
     follows: frozenset[str]
 
 
-_PANELS: dict[str, Panel] = {}
+_PANELS: Registry[str, Panel] = Registry("panel")
 
 
 def panel(
@@ -48,26 +52,32 @@ def panel(
     shows: Iterable[type[Event]] = (),
     follows: Iterable[str] = (),
 ) -> Callable[[Model], Model]:
-    """Function decorator: register what a panel's template is given, and the events after which it looks different.
+    """Function decorator: define what a panel's template is given, and the events after which it looks different.
 
     What the frame shows need not be named, nor what the panels show that it `follows` because it puts them together.
     """
 
-    def register(model: Model) -> Model:
-        _PANELS[name] = Panel(name, template, frozenset(views), model, frozenset(shows), frozenset(follows))
+    def define(model: Model) -> Model:
+        made = Panel(name, template, frozenset(views), model, frozenset(shows), frozenset(follows))
+        _PANELS.define(model.__module__, name, made)
         return model
 
-    return register
+    return define
+
+
+def register(module: ModuleType) -> None:
+    """Make a module's panels known (features.py does)."""
+    _PANELS.take(module)
 
 
 def registered() -> dict[str, Panel]:
     """Every panel by name."""
-    return _PANELS
+    return _PANELS.known
 
 
 def names_for(view: str) -> list[str]:
     """The panels of a view."""
-    return [name for name, each in _PANELS.items() if view in each.views]
+    return [name for name, each in _PANELS.known.items() if view in each.views]
 
 
 def made_stale(event: Event) -> set[str]:
@@ -78,9 +88,9 @@ def made_stale(event: Event) -> set[str]:
 def showing(kind: type[Event]) -> set[str]:
     """Panels that show a kind of event, and those that follow them."""
     if kind in _frame.shows:
-        return set(_PANELS)
-    found = {name for name, each in _PANELS.items() if kind in each.shows}
-    return found | {name for name, each in _PANELS.items() if each.follows & found}
+        return set(_PANELS.known)
+    found = {name for name, each in _PANELS.known.items() if kind in each.shows}
+    return found | {name for name, each in _PANELS.known.items() if each.follows & found}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,19 +102,14 @@ class _Frame:
 
 
 def frame(sight: Sight) -> dict[str, Any]:
-    """What every panel is given."""
+    """What every panel is given, whatever it shows."""
     return _frame.model(sight)
 
 
-def register_frame(shows: Iterable[type[Event]]) -> Callable[[Model], Model]:
-    """Function decorator: register the variables common to all panels, and the events that change them."""
-
-    def register(model: Model) -> Model:
-        global _frame  # noqa: PLW0603 - set once, when the features register
-        _frame = _Frame(model, frozenset(shows))
-        return model
-
-    return register
+def register_frame(model: Model, shows: Iterable[type[Event]]) -> None:
+    """Tell what every panel is given, and the events that change it (features.py does)."""
+    global _frame  # noqa: PLW0603 - one for the whole program, set once at composition
+    _frame = _Frame(model, frozenset(shows))
 
 
 _frame = _Frame(lambda sight: {}, frozenset())

@@ -14,12 +14,13 @@ from meeting.journal.chain import Entry
 from meeting.journal.events import decode, registered
 from meeting.kernel.clock import read_stamp
 from meeting.minutes.events import Drafted, Signed
-from meeting.minutes.text.compose import CHAIR_FIELD, CLERK_FIELD, signer
+from meeting.minutes.rules import FIELDS
+from meeting.minutes.text.compose import signer
 from meeting.proof.findings import Finding, failed, missing, ok
 from meeting.record.record import Record
 from meeting.signing.inspection import Seen
 
-_ROLES = {CLERK_FIELD: "clerk", CHAIR_FIELD: "chair"}
+_ROLES = {field: role for role, field in FIELDS.items()}
 _SOON, _CLOCK = timedelta(minutes=10), timedelta(seconds=2)
 """A signature is recorded at most so long after the time it bears, and never before it but for a clock put right."""
 _LATE = (RenditionMade.kind, RenditionFailed.kind)

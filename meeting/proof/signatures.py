@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from meeting.kernel.dates import short_date
-from meeting.minutes.text.compose import CHAIR_FIELD, CLERK_FIELD, signer
+from meeting.minutes.rules import FIELDS
+from meeting.minutes.text.compose import signer
 from meeting.paper.stamp import moment
 from meeting.proof.findings import Finding, failed, missing, ok
 from meeting.record.record import Record
 from meeting.signing.certificates import certified
 from meeting.signing.inspection import Inspection, Seen
 
-_SIGNERS = {CLERK_FIELD: ("clerk", "thư ký"), CHAIR_FIELD: ("chair", "chủ tọa")}
+_SIGNERS = {FIELDS["clerk"]: ("clerk", "thư ký"), FIELDS["chair"]: ("chair", "chủ tọa")}
 
 
 def check_signatures(inspection: Inspection) -> list[Finding]:

@@ -57,14 +57,20 @@ class Telling:
 
     def __init__(self) -> None:
         self.tellers: dict[type[Event], Callable[[Any, Course, datetime], None]] = {}
+        self.unprinted: set[type[Event]] = set()
 
     def of(
-        self, kind: type[E]
+        self, kind: type[E], *, printed: bool = True
     ) -> Callable[[Callable[[E, Course, datetime], None]], Callable[[E, Course, datetime], None]]:
-        """Function decorator: this is what an event of that kind changes."""
+        """Function decorator: this is what an event of that kind changes.
+
+        `printed` False: nothing that the minutes say, only how they are drawn or when they are closed.
+        """
 
         def keep(teller: Callable[[E, Course, datetime], None]) -> Callable[[E, Course, datetime], None]:
             self.tellers[kind] = teller
+            if not printed:
+                self.unprinted.add(kind)
             return teller
 
         return keep

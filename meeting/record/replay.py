@@ -23,6 +23,13 @@ def teach(*tellings: Telling) -> None:
     """Tell what events change in a record: once, before any replay (features.py does). Others are only read."""
     for telling in tellings:
         _TOLD.tellers.update(telling.tellers)
+        _TOLD.unprinted.update(telling.unprinted)
+
+
+def is_printed(kind: str) -> bool:
+    """Whether an event of this kind stands in the minutes, in one way or another."""
+    event = registered()[kind]
+    return event in _TOLD.tellers and event not in _TOLD.unprinted
 
 
 def replay(entries: Iterable[chain.Entry]) -> Record:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from meeting.access import sessions
 from meeting.access.actors import Actor, Role
+from meeting.access.policy import view_of
 from meeting.agenda.panels import meeting_model, numbered
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.documents import rules as document_rules
@@ -21,8 +22,6 @@ from meeting.documents.panels import document_model
 from meeting.documents.tables import find_document
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
-from meeting.live.gateway import view_of
-from meeting.panels.gallery import Gallery
 from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.room.home import home_model
@@ -109,7 +108,7 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
 
 def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any) -> str:
     """Render a room page for whoever asks, if the role fits."""
-    gallery: Gallery = flask.current_app.extensions["gallery"]
+    gallery = site().gallery
     with site().database.read() as db:  # by itself, and first: a stranger's address gives nobody a meeting to follow
         actor = gate.require_actor(db, meeting_id)
     view = view_of(actor)

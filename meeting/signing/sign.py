@@ -63,7 +63,7 @@ class _AsDrawn(IncrementalPdfFileWriter):
 def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
     pdf: bytes, field: str, signer: Signer, signed_at: datetime, head: tuple[int, str], trusted: bytes | None = None
 ) -> bytes:
-    """The file with one more signature, in `field` (`ThuKy` or `ChuToa`).
+    """The file with one more signature, in `field`.
 
     The visible seal is drawn from the certificate, so it cannot name anybody else. `head`: number and hash of the
     journal's last entry now. `trusted`: the authorities (PEM) one of which must have certified the signer.

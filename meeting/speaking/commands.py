@@ -1,15 +1,12 @@
 """Requests about who speaks: the list, giving the floor, the end of a speech. One has the floor at a time."""
 
-from collections.abc import Callable
-
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
-from meeting.agenda.commands import at_leaving
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
-from meeting.attendance.commands import at_departure, before_undoing
 from meeting.attendance.tables import Attendance, is_present
+from meeting.commands.hooks import Hook
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.clock import stamp
@@ -26,14 +23,7 @@ from meeting.speaking.events import (
 )
 from meeting.speaking.tables import Speech, find_speech, has_spoken, speech_now, waiting_speeches
 
-Watch = Callable[[Session, int], None]
-_before_speaking: list[Watch] = []
-
-
-def before_speaking(watch: Watch) -> Watch:
-    """Register a check that runs before somebody is given the floor; it raises Refused to keep the room silent."""
-    _before_speaking.append(watch)
-    return watch
+before_speaking: Hook[[Session, int], None] = Hook("somebody is given the floor, unless somebody refuses")
 
 
 @command("speaking.enter_speaker", allow=Capability.RUN)
@@ -91,8 +81,7 @@ def give_floor(order: GiveFloor, sitting: Sitting) -> list[Event]:
     """Whoever spoke until now has spoken."""
     db = sitting.db
     meeting, item_id = _in_session(sitting, order.meeting_id)
-    for watch in _before_speaking:
-        watch(db, meeting.id)
+    before_speaking.ask(db, meeting.id)
     rules.check_minutes(order.minutes)
     current = speech_now(db, meeting.id)
     rules.check_as_seen(current.id if current else None, order.instead_of)
@@ -146,8 +135,7 @@ class ResumeSpeech(MeetingCommand, frozen=True, kw_only=True):
 def resume_speech(order: ResumeSpeech, sitting: Sitting) -> list[Event]:
     """The speech goes on, its time too, as if it had not been ended."""
     meeting, item_id = _in_session(sitting, order.meeting_id)
-    for watch in _before_speaking:
-        watch(sitting.db, meeting.id)
+    before_speaking.ask(sitting.db, meeting.id)
     speech = find_speech(sitting.db, meeting.id, order.speech_id)
     silent = speech_now(sitting.db, meeting.id) is None
     at_its_item = speech.item_id == item_id
@@ -175,21 +163,18 @@ def take_back_floor(order: TakeBackFloor, sitting: Sitting) -> list[Event]:
     return [FloorTakenBack(speech_id=speech.id), *resumed]
 
 
-@at_leaving
 def end_speech_now(sitting: Sitting, meeting: Meeting) -> list[Event]:
     """Whoever has the floor has spoken: the meeting goes on to something else."""
     speech = speech_now(sitting.db, meeting.id)
     return [] if speech is None else [_end(speech, sitting)]
 
 
-@at_departure
 def end_speech_of(sitting: Sitting, seat: Seat) -> list[Event]:
     """Whoever leaves the room has spoken."""
     speech = speech_now(sitting.db, seat.meeting_id)
     return [] if speech is None or speech.seat_id != seat.id else [_end(speech, sitting)]
 
 
-@before_undoing
 def hold_who_has_spoken(db: Session, stay: Attendance) -> None:
     """Who was given the floor was there."""
     if has_spoken(db, stay.seat_id):

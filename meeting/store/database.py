@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -17,14 +16,10 @@ from meeting.store.gate import Gate
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def _inline(function: Any, *args: Any) -> Any:
-    return function(*args)
-
-
 class Database:
     """Open connections to one database. `offload` keeps commits off an event loop, where there is one."""
 
-    def __init__(self, url: str, offload: engines.Offload = _inline) -> None:
+    def __init__(self, url: str, offload: engines.Offload = engines.inline) -> None:
         self.url = url
         self._writing = engines.writer(url, offload)
         self._reading = engines.readers(url)

@@ -15,6 +15,12 @@ from sqlalchemy.engine import make_url
 Offload = Callable[..., Any]
 """Runs a function where it does not hold up the event loop, and returns its result."""
 
+
+def inline(function: Callable[..., Any], *args: Any) -> Any:
+    """Runs it here and now: where there is no event loop."""
+    return function(*args)
+
+
 BUSY_SECONDS = 10
 FIRST_SAFE_SQLITE = (3, 51, 3)
 

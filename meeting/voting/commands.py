@@ -7,10 +7,8 @@ from sqlalchemy.orm import Session
 from meeting.access import sessions
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
-from meeting.agenda.commands import before_turning
 from meeting.agenda.tables import find_item, find_meeting, find_seat, seats_of
 from meeting.attendance import rules as attendance_rules
-from meeting.attendance.commands import before_undoing
 from meeting.attendance.events import CheckedIn
 from meeting.attendance.tables import Attendance, count_stays, present_voters, settle_stays
 from meeting.commands.registry import MeetingCommand, Sitting, command, handles
@@ -19,7 +17,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
 from meeting.law.rules import Counts
-from meeting.speaking.commands import before_speaking, end_speech_now
+from meeting.speaking.commands import end_speech_now
 from meeting.store.rows import add_later
 from meeting.voting import rules
 from meeting.voting.events import (
@@ -384,9 +382,7 @@ def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
     return [MotionCancelled(motion_id=motion.id, reason=order.reason), *prepare_motion(again, sitting)]
 
 
-@before_speaking
-@before_turning
-def hold_while_voting(db: Session, meeting_id: int) -> None:
+def check_settled(db: Session, meeting_id: int) -> None:
     """While a vote is running or not announced, the meeting does not leave its item and nobody is given the floor."""
     for motion in motions_of(db, meeting_id):
         if motion.state == "open":
@@ -395,7 +391,6 @@ def hold_while_voting(db: Session, meeting_id: int) -> None:
             raise Refused(agenda_rules.RESULT_WAITS, motion=motion.title)
 
 
-@before_undoing
 def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
     """Checked in by mistake when a vote was opened: that stay never was, so it gave no vote in it.
 
@@ -414,7 +409,6 @@ def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:
     return any(isinstance(fact, CheckedIn) and fact.seat_id == seat_id for _, fact in facts)
 
 
-@before_undoing
 def hold_what_was_counted(db: Session, stay: Attendance) -> None:
     """A ballot, or a vote that counted somebody as present, says that the person was there."""
     voted = db.scalar(select(Ballot.motion_id).where(Ballot.seat_id == stay.seat_id).limit(1)) is not None

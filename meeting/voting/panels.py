@@ -41,9 +41,7 @@ from meeting.voting.told import difference, tell
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 
-@panel(
-    "motion", "voting/_motion.html", shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS)
-)
+@panel("motion", "voting/_motion.html", shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS))
 def motion(sight: Sight) -> dict[str, Any]:
     """`{motion: …}`: what the room is voting on, or the last result of the present item; None otherwise."""
     return {"motion": motion_on_floor(sight)}

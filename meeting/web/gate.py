@@ -54,9 +54,8 @@ def sign_in(person_id: int | None, *, screen_of: int | None = None, language: st
         return sessions.begin(db, person_id=person_id, screen_of=screen_of, now=moment, hours=hours)
 
     fresh = site().database.gate.submit(begin)
-    kept = {name: flask.session[name] for name in ("arrival",) if name in flask.session}
     flask.session.clear()
-    flask.session.update(kept, token=fresh, language=language)
+    flask.session.update(token=fresh, language=language)
     flask.session.permanent = True
 
 

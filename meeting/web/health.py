@@ -23,9 +23,8 @@ def health() -> Response:
     """
     with site().database.read() as db:
         db.execute(text("select 1"))
-    beat = flask.current_app.extensions["house"].heartbeat
     reset = "reset" in flask.request.args and address() in ("127.0.0.1", "::1")
     free = free_mb(site().settings.data)
     disk = {"disk_free_mb": free, "disk_low": free < site().settings.disk_low_mb}
-    lag = round(beat.read(reset=reset), 1)
+    lag = round(site().lag(reset), 1)
     return flask.jsonify({"ok": True, "loop_lag_ms_max": lag, "waiting_writes": site().database.gate.depth, **disk})

@@ -81,7 +81,7 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
         answer.status_code = refusal.status
         return answer
     if refusal.code == NOT_SIGNED_IN and flask.request.method == "GET":
-        return flask.redirect(flask.url_for("access.sign_in"), code=303)
+        return flask.redirect("/sign-in", code=303)
     message = sentence(refusal, gate.language())
     return render_template(
         "web/refused.html", number=refusal.number, message=message, status=refusal.status

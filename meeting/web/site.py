@@ -1,6 +1,7 @@
-"""The site: what every page may use, built once by `meeting.app` and found on the running Flask application."""
+"""The site: what every page may use, built once by `meeting.app` and found here: there is no other way to it."""
 
 import dataclasses
+from collections.abc import Callable
 
 import flask
 
@@ -9,6 +10,7 @@ from meeting.commands.submit import Commands
 from meeting.config import Settings
 from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
+from meeting.panels.gallery import Gallery
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import Offload
@@ -27,6 +29,11 @@ class Site:
     directory: Directory
     offload: Offload
     pace: Pace
+    gallery: Gallery
+    lag: Callable[[bool], float]
+    """How long the loop stood still at most, in milliseconds, since the last reset; True resets."""
+    tell_person: Callable[[int, int], None]
+    """Sends the person at a seat what is theirs alone: `tell_person(meeting_id, seat_id)`."""
 
 
 def site() -> Site:

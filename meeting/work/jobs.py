@@ -4,17 +4,19 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import ModuleType
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from meeting.kernel.registry import Registry
 from meeting.work.tables import Job
 
 LEASE = timedelta(minutes=3)
 ATTEMPTS = 3
 
 Doer = Callable[..., None]
-_KINDS: dict[str, tuple[Doer, Doer]] = {}
+_KINDS: Registry[str, tuple[Doer, Doer]] = Registry("job")
 
 
 def job(kind: str, *, gives_up: Doer) -> Callable[[Doer], Doer]:
@@ -23,16 +25,21 @@ def job(kind: str, *, gives_up: Doer) -> Callable[[Doer], Doer]:
     `gives_up(workshop, reason, **payload)` tells the people concerned after the last attempt failed.
     """
 
-    def register(doer: Doer) -> Doer:
-        _KINDS[kind] = (doer, gives_up)
+    def define(doer: Doer) -> Doer:
+        _KINDS.define(doer.__module__, kind, (doer, gives_up))
         return doer
 
-    return register
+    return define
+
+
+def register(module: ModuleType) -> None:
+    """Make a module's jobs known to this process (features.py does, for the worker)."""
+    _KINDS.take(module)
 
 
 def registered() -> dict[str, tuple[Doer, Doer]]:
     """Who does and who gives up each kind."""
-    return _KINDS
+    return _KINDS.known
 
 
 def enqueue(db: Session, kind: str, now: datetime, **payload: int) -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-import meeting.app  # noqa: F401 - every feature registers its tables and commands
 from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.tables import Seat

@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from meeting.agenda.commands import EndMeeting
+from meeting.conduct.commands import EndMeeting
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import RecordDraft
 from meeting.record.record import QUORUM

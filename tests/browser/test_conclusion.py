@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, expect
 
-from meeting.agenda.commands import StartMeeting
 from meeting.attendance.commands import MarkPresent
+from meeting.conduct.commands import StartMeeting
 from tests.browser.house import ROOT, House
 from tests.browser.people import Person
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from meeting.agenda.commands import GoToItem
-from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting, WithdrawMeeting
+from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, WithdrawMeeting
+from meeting.conduct.commands import GoToItem
 from meeting.kernel.clock import stamp
 from meeting.people.commands import AddPerson
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from meeting.agenda.commands import StartMeeting
 from meeting.attendance import commands as attendance
+from meeting.conduct.commands import StartMeeting
 from tests.browser.still import Still
 from tests.council import Council
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from meeting.agenda.commands import StartMeeting
 from meeting.attendance.commands import MarkPresent
+from meeting.conduct.commands import StartMeeting
 from meeting.voting.commands import OpenMotion, PrepareMotion
 from tests.browser.house import ROOT, House
 from tests.browser.people import Person

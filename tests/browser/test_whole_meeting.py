@@ -107,7 +107,7 @@ class Play:
 
     def nobody_opens_without_a_quorum(self) -> None:
         self.clerk.presses("meeting-start")
-        refused = self.clerk.page.locator('form[data-order="agenda.start_meeting"] [data-outcome]').first
+        refused = self.clerk.page.locator('form[data-order="conduct.start_meeting"] [data-outcome]').first
         expect(refused).to_contain_text("Chưa đủ số người có mặt")
         self.clerk.sees("now-banner", "Chưa khai mạc")
 

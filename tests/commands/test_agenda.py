@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
+from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, CreateMeeting, WithdrawMeeting
 from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded
-from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting, CreateMeeting, WithdrawMeeting
 from meeting.agenda.tables import find_item, find_meeting, seats_of
 from meeting.attendance.commands import MarkPresent
+from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.kernel.clock import stamp
 from meeting.record.replay import replay
 from meeting.voting.commands import AnnounceResult, PrepareMotion
@@ -320,38 +320,38 @@ def questions(council: Council, panel: str, order: str) -> list[str]:
 
 
 def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Council) -> None:
-    assert questions(sitting, "step", "agenda.go_to_item") == [""]
+    assert questions(sitting, "step", "conduct.go_to_item") == [""]
     motion = sitting.prepares('Giao "vốn" đợt 1')
     sitting.prepares("Của mục khác", item=2)
     asked = 'Nội dung “Giao "vốn" đợt 1” của mục này chưa biểu quyết.'
-    assert questions(sitting, "step", "agenda.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
-    assert questions(sitting, "agenda", "agenda.go_to_item")[0].startswith(f"{asked} Chuyển sang mục 2")
+    assert questions(sitting, "step", "conduct.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
+    assert questions(sitting, "agenda", "conduct.go_to_item")[0].startswith(f"{asked} Chuyển sang mục 2")
     other = sitting.prepares("Giao vốn đợt 2")
     asked = "2 nội dung của mục này chưa biểu quyết."
-    assert questions(sitting, "step", "agenda.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
+    assert questions(sitting, "step", "conduct.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
     for each in (motion, other):
         sitting.opens(each)
         sitting.closes(each, missing=9)
         sitting.orders("ha", AnnounceResult(meeting_id=sitting.meeting, motion_id=each))
-    assert questions(sitting, "step", "agenda.go_to_item") == [""]
+    assert questions(sitting, "step", "conduct.go_to_item") == [""]
 
 
 def test_whoever_ends_the_meeting_is_told_what_is_left(sitting: Council) -> None:
     plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
-    assert questions(sitting, "agenda", "agenda.end_meeting") == [f"Còn 2 mục chưa tiến hành. {plain}"]
+    assert questions(sitting, "agenda", "conduct.end_meeting") == [f"Còn 2 mục chưa tiến hành. {plain}"]
     sitting.prepares("Giao vốn")
     both = f"Còn 2 mục chưa tiến hành và 1 nội dung chưa biểu quyết. {plain}"
-    assert questions(sitting, "agenda", "agenda.end_meeting") == [both]
+    assert questions(sitting, "agenda", "conduct.end_meeting") == [both]
     sitting.turns_to(3)
     both = f"Còn 1 mục chưa tiến hành và 1 nội dung chưa biểu quyết. {plain}"
-    assert questions(sitting, "agenda", "agenda.end_meeting") == [both]
-    assert questions(sitting, "step", "agenda.end_meeting") == [both]
+    assert questions(sitting, "agenda", "conduct.end_meeting") == [both]
+    assert questions(sitting, "step", "conduct.end_meeting") == [both]
 
 
 def test_a_meeting_with_nothing_left_is_ended_by_a_plain_question(sitting: Council) -> None:
     sitting.turns_to(2)
     sitting.turns_to(3)
     plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
-    assert questions(sitting, "step", "agenda.end_meeting") == [plain]
+    assert questions(sitting, "step", "conduct.end_meeting") == [plain]
     sitting.prepares("Giao vốn", item=2)
-    assert questions(sitting, "step", "agenda.end_meeting") == [f"Còn 1 nội dung chưa biểu quyết. {plain}"]
+    assert questions(sitting, "step", "conduct.end_meeting") == [f"Còn 1 nội dung chưa biểu quyết. {plain}"]

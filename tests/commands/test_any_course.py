@@ -7,10 +7,10 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import select, text
 
-from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
 from meeting.agenda.tables import Item, find_meeting
 from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
+from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
 from meeting.kernel.refusals import Refused
 from meeting.speaking.commands import (
     AddMinute,

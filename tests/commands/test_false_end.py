@@ -1,6 +1,6 @@
 """The meeting is ended by mistake, and goes on."""
 
-from meeting.agenda.commands import GoToItem, TakeBackEnd
+from meeting.conduct.commands import GoToItem, TakeBackEnd
 from meeting.minutes.commands import RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.jobs import draw_minutes
 from meeting.minutes.text.compose import compose
@@ -57,9 +57,9 @@ def test_an_end_is_taken_back_with_a_reason_by_an_officer_after_an_end(sitting: 
     assert sitting.refuses("ha", back(sitting)) == "agenda.not_ended"
     sitting.ends()
     assert sitting.refuses("ha", back(sitting, "")) == "agenda.no_reason"
-    answer = Browser(sitting, "lan").orders("agenda.take_back_end", {"meeting_id": sitting.meeting, "reason": "Vui"})
+    answer = Browser(sitting, "lan").orders("conduct.take_back_end", {"meeting_id": sitting.meeting, "reason": "Vui"})
     assert answer.status_code == 403
-    answer = Browser(sitting, "ha").orders("agenda.take_back_end", {"meeting_id": sitting.meeting, "reason": "Nhầm"})
+    answer = Browser(sitting, "ha").orders("conduct.take_back_end", {"meeting_id": sitting.meeting, "reason": "Nhầm"})
     assert answer.status_code == 200
     sitting.ends()
     sitting.orders("ha", back(sitting))
@@ -70,7 +70,7 @@ def test_the_first_signature_makes_the_end_final(sitting: Council) -> None:
     sitting.orders("system", draft(sitting, "d1"))
     assert "take_back_end" in sitting.sees("clerk", "minutes")
     sitting.orders("ha", sign(sitting, "d1"))
-    assert sitting.refuses("ha", back(sitting)) == "minutes.record_closed"
+    assert sitting.refuses("ha", back(sitting)) == "agenda.record_closed"
     assert "take_back_end" not in sitting.sees("clerk", "minutes")
 
 

@@ -4,9 +4,9 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from meeting.agenda.commands import EndMeeting, RecordConclusion
-from meeting.agenda.planning import AddSeat
+from meeting.agenda.commands import AddSeat
 from meeting.attendance.commands import MarkPresent
+from meeting.conduct.commands import EndMeeting, RecordConclusion
 from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical
 from meeting.minutes.basis import ConfirmBasis
@@ -138,7 +138,7 @@ def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_i
     draw(sitting, "d2")
     assert "Căn cứ do chủ tọa xác nhận" in sign_page(sitting, "ha")
     sitting.orders("ha", signature(sitting, "d2"))
-    assert sitting.refuses("an", confirm) == "minutes.record_closed"
+    assert sitting.refuses("an", confirm) == "agenda.record_closed"
 
 
 def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ended: Council) -> None:
@@ -162,7 +162,7 @@ def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ende
         assert ended.refuses("ha", msgspec.structs.replace(right, **{field: ""})) == code
     draw(ended, "d2")
     ended.orders("ha", signature(ended, "d2"))
-    assert ended.refuses("ha", msgspec.structs.replace(right, place="Nơi khác")) == "minutes.record_closed"
+    assert ended.refuses("ha", msgspec.structs.replace(right, place="Nơi khác")) == "agenda.record_closed"
     assert "correct_particulars" not in ended.sees("clerk", "minutes")
 
 
@@ -268,8 +268,8 @@ def test_what_somebody_has_signed_is_not_written_over(ended: Council) -> None:
     ended.orders("ha", conclusion(ended, "Giao Văn phòng theo dõi"))
     draw(ended)
     ended.orders("ha", signature(ended))
-    assert ended.refuses("ha", conclusion(ended, "Giao Phòng Kinh tế theo dõi")) == "minutes.record_closed"
-    assert ended.refuses("ha", paper(ended)) == "minutes.record_closed"
+    assert ended.refuses("ha", conclusion(ended, "Giao Phòng Kinh tế theo dõi")) == "agenda.record_closed"
+    assert ended.refuses("ha", paper(ended)) == "agenda.record_closed"
     page = ended.browser("an").get(f"/m/{ended.meeting}/minutes/sign").text
     assert "Giao Văn phòng theo dõi" in page
 

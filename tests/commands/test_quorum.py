@@ -2,9 +2,9 @@
 
 import pytest
 
-from meeting.agenda.commands import StartMeeting
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, UndoArrival
+from meeting.conduct.commands import StartMeeting
 from meeting.minutes.text.compose import compose
 from meeting.voting.commands import AnnounceResult, CancelMotion, CountHands, OpenMotion, WaiveQuorum
 from tests.cast import NAMES

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from meeting.agenda.commands import RecordConclusion, TakeBackEnd
 from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.attendance.events import Left
+from meeting.conduct.commands import RecordConclusion, TakeBackEnd
 from meeting.panels import registry as panels
 from meeting.panels import views
-from meeting.panels.registry import Sight
 from meeting.voting.commands import CancelMotion, CastBallot, RecordHand, RecordRuling
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from tests.council import ABSTAIN, AGAINST, FOR, Council
@@ -109,7 +108,7 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
 
 def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Council) -> None:
     """What the gallery remembers between facts is what it would draw now."""
-    gallery = sitting.house.app.extensions["gallery"]
+    gallery = sitting.house.gallery
 
     def remembered() -> dict[tuple[str, str], str]:
         gallery.catch_up(sitting.meeting)
@@ -122,7 +121,7 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
     def anew() -> dict[tuple[str, str], str]:
         with sitting.database.read() as db:
             return {
-                (name, view): gallery.draw(Sight(db, sitting.meeting, view, "vi", sitting.clock()), name)
+                (name, view): gallery.draw(gallery.sight(db, sitting.meeting, view, "vi"), name)
                 for view in views.VIEWS
                 for name in panels.names_for(view)
             }

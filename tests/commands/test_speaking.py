@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import update
 
-from meeting.agenda.planning import CreateMeeting
+from meeting.agenda.commands import CreateMeeting
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.commands.submit import Reply
 from meeting.kernel.clock import stamp

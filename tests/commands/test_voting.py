@@ -2,8 +2,8 @@
 
 import pytest
 
-from meeting.agenda.commands import GoToItem
 from meeting.attendance.commands import MarkLeft
+from meeting.conduct.commands import GoToItem
 from meeting.voting.commands import (
     AnnounceResult,
     CancelMotion,

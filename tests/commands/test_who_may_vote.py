@@ -1,7 +1,7 @@
 """Who may vote in a vote that is open: those in the room when it was opened, each by their own act."""
 
-from meeting.agenda.commands import GoToItem
 from meeting.attendance.commands import MarkLeft, UndoArrival
+from meeting.conduct.commands import GoToItem
 from meeting.voting.commands import CastBallot, CountHands, RecordHand
 from meeting.voting.events import BallotCast, MotionOpened
 from meeting.voting.hand_entries import AnswerHand, ProposeHand

@@ -15,13 +15,14 @@ from sqlalchemy import select
 
 from meeting.access import sessions
 from meeting.access.tables import Login
-from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.agenda.tables import Item, Seat, items_of
-from meeting.app import create_app, create_workshop
+from meeting.app import create_app
 from meeting.attendance.commands import MarkPresent, NoteAbsence
-from meeting.cli.installation import Installation, initialise
+from meeting.cli.founding import initialise
+from meeting.cli.installation import Installation
 from meeting.commands.registry import Command
 from meeting.commands.submit import Reply
+from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.config import Settings
 from meeting.minutes.basis import ConfirmBasis, basis_models
 from meeting.minutes.tables import latest_minutes
@@ -32,6 +33,7 @@ from meeting.signing.keyring import Keyring
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion
 from meeting.voting.tables import Motion, motions_of
+from meeting.worker import create_workshop
 from tests.council import Clock
 
 WORDS = "ba chong den gai hot khe"

@@ -140,7 +140,7 @@ class Room:
             if self.asks(waiver, "attendance.waive_quorum", {"reason": self.dice.choice(("", "bão"))}) is not None:
                 assert waiver == "an", "only the chair gives a reason"
                 self.reason = here
-        if self.asks(who, "agenda.start_meeting", {}) is not None:
+        if self.asks(who, "conduct.start_meeting", {}) is not None:
             assert not self.started
             self.here |= {self.council.seats[who]} & set(self.seats)
             assert self.enough(len(self.here), self.reason), "a meeting began without a quorum"

@@ -15,10 +15,11 @@ from sqlalchemy import select
 from meeting.access import actors, sessions
 from meeting.access.directory import matches
 from meeting.access.tables import Login
-from meeting.agenda.commands import StartMeeting
-from meeting.app import create_app, create_workshop
+from meeting.app import create_app
 from meeting.attendance.commands import WaiveQuorum
-from meeting.cli.installation import Installation, initialise
+from meeting.cli.founding import initialise
+from meeting.cli.installation import Installation
+from meeting.conduct.commands import StartMeeting
 from meeting.config import Settings
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused
@@ -26,6 +27,7 @@ from meeting.signing import certificates, renewal
 from meeting.signing.keyring import Keyring
 from meeting.signing.keys import open_signer
 from meeting.store.database import Database
+from meeting.worker import create_workshop
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 WORDS = "ba chong den gai hot khe"

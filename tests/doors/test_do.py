@@ -205,10 +205,10 @@ def test_a_full_disk_is_told_and_nothing_is_acknowledged(build: Callable[..., Co
         pytest.skip("about SQLite; tests/store says the same of PostgreSQL")
     council.database.gate.submit(lambda db: db.execute(text("pragma max_page_count = 1")))
     payload = {"meeting_id": 1, "item_id": council.items[0], "text": "Diễn biến rất dài " * 1000, "version": 0}
-    answer = Browser(council, "ha").orders("agenda.record_conclusion", payload, key="k1")
+    answer = Browser(council, "ha").orders("conduct.record_conclusion", payload, key="k1")
     assert (answer.status_code, answer.get_json()["code"]) == (503, "store.unavailable")
     council.database.gate.submit(lambda db: db.execute(text("pragma max_page_count = 1073741823")))
-    answer = Browser(council, "ha").orders("agenda.record_conclusion", payload, key="k1")
+    answer = Browser(council, "ha").orders("conduct.record_conclusion", payload, key="k1")
     assert answer.status_code == 200, "the same key may be used: nothing was done under it"
 
 

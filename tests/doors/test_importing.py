@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from meeting.agenda.tables import Meeting
 from meeting.cli import main
-from meeting.cli.installation import initialise
+from meeting.cli.founding import initialise
 from meeting.config import Settings
 from meeting.store.database import Database
 from tests.packs.office import Office

@@ -13,11 +13,12 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.planning import AddItem
+from meeting.agenda.commands import AddItem
 from meeting.agenda.tables import Meeting
 from meeting.app import create_app
 from meeting.cli import main
-from meeting.cli.installation import Installation, NotReady, initialise
+from meeting.cli.founding import initialise
+from meeting.cli.installation import Installation, NotReady
 from meeting.config import BadSettings, Settings
 from meeting.documents.content.kinds import LIMIT
 from meeting.documents.content.sniff import sniff

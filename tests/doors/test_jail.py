@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from meeting.cli import doctor, main
-from meeting.cli.installation import initialise
+from meeting.cli.founding import initialise
 from meeting.config import Settings
 from meeting.documents.content import looking
 from meeting.documents.content.looking import look

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from meeting.cli import main
-from meeting.cli.installation import Installation, initialise
+from meeting.cli.founding import initialise
+from meeting.cli.installation import Installation
 from meeting.cli.restoring import restore
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused

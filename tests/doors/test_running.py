@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from meeting.cli.installation import initialise
+from meeting.cli.founding import initialise
 from meeting.config import Settings
 from tests.scale.hosts import answers, free_port
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.cli.installation import initialise
+from meeting.cli.founding import initialise
 from meeting.config import Settings
 from tests.doors.test_running import command, env
 from tests.scale.gauges import family

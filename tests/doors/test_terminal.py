@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from meeting.cli import main
-from meeting.cli.installation import Installation, initialise
+from meeting.cli.founding import initialise
+from meeting.cli.installation import Installation
 from meeting.cli.welcome import other_addresses
 from meeting.config import Settings
 from meeting.kernel.command_words import WORDS

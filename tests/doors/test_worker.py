@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from meeting.agenda.tables import Meeting
-from meeting.app import create_workshop
 from meeting.documents.commands import AddDocument
 from meeting.documents.tables import find_document
 from meeting.minutes.tables import latest_minutes
@@ -22,6 +21,7 @@ from meeting.work import jobs
 from meeting.work.jobs import ATTEMPTS, LEASE
 from meeting.work.tables import Job
 from meeting.work.workshop import Workshop
+from meeting.worker import create_workshop
 from tests.cast import PDF
 from tests.council import Council
 
@@ -126,7 +126,7 @@ def test_what_a_dead_worker_had_taken_is_done_by_the_next(council: Council, work
 TAKES_A_JOB_AND_DIES = """
 import os, pathlib, signal, sys
 from datetime import timedelta
-from meeting.app import create_workshop
+from meeting.worker import create_workshop
 from meeting.config import Settings
 from meeting.work import jobs
 made = create_workshop(Settings(data=pathlib.Path(sys.argv[1]), database_url=sys.argv[2]))

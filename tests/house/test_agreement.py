@@ -14,15 +14,16 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-import meeting.app
-import meeting.cli.installation  # noqa: F401 - its refusals too
+from meeting import features
 from meeting.access.actors import Role
 from meeting.access.policy import TABLE
 from meeting.commands import registry
+from meeting.commands.hooks import Hook
 from meeting.config import BadSettings, Settings, load
 from meeting.journal import events
 from meeting.kernel.refusals import declared
 from meeting.panels import registry as panels
+from meeting.work import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
@@ -107,13 +108,29 @@ COMMANDS_APART = ("basis", "correcting", "hand_entries", "devices", "restoring")
 @pytest.mark.parametrize("name", sorted(registry.registered()))
 def test_a_command_is_explained_and_decided(name: str) -> None:
     cls = registry.registered()[name]
-    handler = registry._HANDLERS[cls]
+    handler = registry._HANDLERS.known[cls][0]
     for each in (cls, handler):
         assert each.__doc__
         assert not each.__doc__.startswith(cls.__name__), "msgspec's own words are no explanation"
     feature = name.partition(".")[0]
     assert cls.__module__ == handler.__module__
-    assert cls.__module__ in {f"meeting.{feature}.{file}" for file in ("commands", "planning", *COMMANDS_APART)}
+    assert cls.__module__ in {f"meeting.{feature}.{file}" for file in ("commands", *COMMANDS_APART)}
+
+
+def test_what_a_module_defines_is_listed() -> None:
+    """A command, event, panel or job that features.py does not list would not exist."""
+    features.register_jobs()
+    for registry_ in (registry._COMMANDS, registry._HANDLERS, events._KINDS, panels._PANELS, jobs._KINDS):
+        defined = {key for each in registry_._defined.values() for key in each}
+        assert defined == set(registry_.known)
+
+
+def test_a_feature_knows_who_asks_it() -> None:
+    """The moments at which a feature asks those above it are few, and somebody answers each."""
+    found = [value for name in modules() for value in vars(importlib.import_module(name)).values()]
+    hooks = {id(value): value for value in found if isinstance(value, Hook)}.values()
+    assert 0 < len(hooks) <= 3
+    assert all(hook.answers for hook in hooks)
 
 
 def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:

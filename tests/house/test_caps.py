@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import meeting.app  # noqa: F401 - registers every command
-from meeting.agenda.commands import RecordConclusion
 from meeting.attendance.commands import NoteAbsence
 from meeting.commands import caps
 from meeting.commands.registry import LONGEST_TEXT
+from meeting.conduct.commands import RecordConclusion
 from meeting.kernel.refusals import Refused
 from tests.council import Council
 
@@ -63,13 +62,13 @@ def test_the_door_tells_of_an_endless_text_in_the_same_words(sitting: Council, l
     page = browser.get(f"/m/{sitting.meeting}/console").text
     token = re.search(r'name="csrf-token" content="([^"]+)"', page)
     headers = {"X-CSRFToken": token.group(1)} if token else {}
-    answer = browser.post("/do/agenda.record_conclusion", json={"payload": payload}, headers=headers)
+    answer = browser.post("/do/conduct.record_conclusion", json={"payload": payload}, headers=headers)
     assert answer.status_code == 400
     assert f"“Diễn biến, kết luận” dài {length} ký tự, tối đa 20000 ký tự" in answer.json["message"]
 
 
 def test_a_text_as_long_as_its_cap_is_taken_whatever_form_its_letters_had(sitting: Council) -> None:
-    text = "ễ" * caps.limit("agenda.record_conclusion", "text")
+    text = "ễ" * caps.limit("conduct.record_conclusion", "text")
     order = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text=text)
     sitting.orders("ha", order)
     assert sitting.retells().items[0].conclusion == text

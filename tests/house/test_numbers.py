@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-import meeting.app
-import meeting.cli.installation  # noqa: F401 - its refusals too
 from meeting.kernel.refusals import declared, number_of
 
 NOT_FOUND = 86007

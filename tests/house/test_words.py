@@ -11,8 +11,6 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-import meeting.app
-import meeting.cli.installation  # noqa: F401 - its refusals too
 from meeting.kernel import dates
 from meeting.kernel.refusals import declared
 from meeting.kernel.words import FOLDER, catalogue, say

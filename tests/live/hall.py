@@ -13,14 +13,14 @@ from meeting.access.actors import SYSTEM, Actor
 from meeting.access.tables import SignIn
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
-from meeting.entrance.pages import screen_token
+from meeting.entrance.screen import screen_token
 from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel import clock
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
-from meeting.panels.registry import Sight, made_stale, names_for
+from meeting.panels.registry import made_stale, names_for
 from meeting.store.database import Database
 from meeting.voting.commands import PrepareMotion
 from meeting.voting.tables import Ballot
@@ -117,7 +117,7 @@ class Hall:
 
     def turns_to(self, clerk: Tablet, place: int) -> int:
         """The secretary turns to the item at a place; the number of that fact."""
-        return int(self.orders(clerk, "agenda.go_to_item", item_id=self.items[place - 1])["upto"])
+        return int(self.orders(clerk, "conduct.go_to_item", item_id=self.items[place - 1])["upto"])
 
     def opens(self, clerk: Tablet) -> int:
         """The secretary calls the prepared vote; the number of that fact."""
@@ -154,9 +154,9 @@ class Hall:
 
     def drawn(self, view: str, language: str = "vi") -> dict[str, str]:
         """Every panel of a view by name, drawn now from the rows, past everything that the server remembers."""
-        gallery = Gallery(self.database, drawing.draw, clock.now)
+        gallery = Gallery(self.database, drawing.draw, clock.now, self.data)
         with self.database.read() as db:
-            sight = Sight(db, self.meeting, view, language, clock.now())
+            sight = gallery.sight(db, self.meeting, view, language)
             return {name: gallery.draw(sight, name) for name in names_for(view)}
 
     def stale_after(self, seq: int, view: str) -> set[str]:

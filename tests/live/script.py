@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from sqlalchemy import text
 
-from meeting.agenda.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
-from meeting.agenda.planning import AddItem, AddSeat, ChangeMeeting
+from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.rules import make_claim
+from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp

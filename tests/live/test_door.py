@@ -98,10 +98,10 @@ def test_what_a_role_may_not_do_it_may_not_do_over_the_socket(hall: Hall) -> Non
     ballot = {"motion_id": hall.motion, "choice": "for"}
     forbidden = [
         ("lan", "voting.close_motion", {"motion_id": hall.motion}),
-        ("lan", "agenda.go_to_item", {"item_id": hall.items[1]}),
+        ("lan", "conduct.go_to_item", {"item_id": hall.items[1]}),
         ("lan", "attendance.mark_present", {"seat_id": hall.seats["nam"]}),
         ("lan", "documents.record_rendition", {"document_id": hall.document, "pdf_sha256": "0", "pages": 1}),
-        ("an", "agenda.record_conclusion", {"item_id": hall.items[0], "text": "…"}),
+        ("an", "conduct.record_conclusion", {"item_id": hall.items[0], "text": "…"}),
         ("ha", "voting.record_ruling", {"motion_id": hall.motion, "adopted": True, "reason": "…"}),
         ("guest", "voting.cast_ballot", ballot),
         ("screen", "voting.cast_ballot", ballot),

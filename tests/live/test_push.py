@@ -10,7 +10,7 @@ from itertools import cycle
 
 import pytest
 
-from meeting.agenda.planning import AddSeat, CreateMeeting
+from meeting.agenda.commands import AddSeat, CreateMeeting
 from meeting.documents.commands import RecordNoRendition
 from meeting.kernel.clock import stamp
 from tests.cast import MORNING, PACK
@@ -75,7 +75,7 @@ def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: O
         for n in range(12):
             asked = time.monotonic()
             note = {"item_id": hall.items[0], "text": f"Ý kiến {n}", "version": n}
-            upto = hall.orders(clerk, "agenda.record_conclusion", **note)["upto"]
+            upto = hall.orders(clerk, "conduct.record_conclusion", **note)["upto"]
             watcher.reaches(upto)
             waits.append(time.monotonic() - asked)
             time.sleep(0.05)

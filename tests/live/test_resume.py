@@ -8,7 +8,7 @@ def test_a_tablet_that_was_away_gets_exactly_the_panels_that_changed(hall: Hall)
     clerk, lan = hall.tablet("ha"), hall.tablet("lan")
     seen, shown = lan.seq, dict(lan.panels)
     lan.close()
-    hall.orders(clerk, "agenda.record_conclusion", item_id=hall.items[0], text="Thống nhất khai mạc")
+    hall.orders(clerk, "conduct.record_conclusion", item_id=hall.items[0], text="Thống nhất khai mạc")
     hall.orders(clerk, "attendance.mark_left", seat_id=hall.seats["nam"], reason="Về sớm")
     back = hall.line(hall.browser("lan"))
     back.seq, back.panels = seen, shown
@@ -40,7 +40,7 @@ def test_between_answer_and_push_nothing_falls_through(hall: Hall) -> None:
     for n in range(8):
         late.append(hall.tablet("lan"))
         note = {"item_id": hall.items[0], "text": f"Ý kiến {n}", "version": n}
-        upto = hall.orders(clerk, "agenda.record_conclusion", **note)["upto"]
+        upto = hall.orders(clerk, "conduct.record_conclusion", **note)["upto"]
         late.append(hall.tablet("nam"))
     for tablet in late:
         tablet.reaches(upto)

@@ -78,7 +78,7 @@ def asked_by_the_deaf(hall: Hall) -> tuple[Tablet, float]:
     """A device that asks for everything, over and over, and reads nothing; how much (MiB) the server grows."""
     clerk = hall.tablet("ha")
     for item in hall.items:
-        hall.orders(clerk, "agenda.record_conclusion", item_id=item, text="ế" * LETTERS)
+        hall.orders(clerk, "conduct.record_conclusion", item_id=item, text="ế" * LETTERS)
     deaf = hall.line(hall.browser("khoa"), room=4096)
     deaf.resume(hall.meeting, 0)
     deaf.deafen()
@@ -105,7 +105,7 @@ class Flood:
         self.hall = hall
         self.clerk, self.neighbour = hall.tablet("ha"), hall.tablet("lan")
         for item in hall.items[1:]:
-            hall.orders(self.clerk, "agenda.record_conclusion", item_id=item, text="ế" * LETTERS)
+            hall.orders(self.clerk, "conduct.record_conclusion", item_id=item, text="ế" * LETTERS)
         self.written = 0
         self.pour(5)
         self.deaf = [self._deafened() for _ in range(DEAF)]
@@ -120,7 +120,7 @@ class Flood:
             asked, text = time.monotonic(), f"{n} " + "ế" * LETTERS
             order = {"item_id": self.hall.items[0], "text": text, "version": self.written}
             self.written += 1
-            self.neighbour.reaches(self.hall.orders(self.clerk, "agenda.record_conclusion", **order)["upto"])
+            self.neighbour.reaches(self.hall.orders(self.clerk, "conduct.record_conclusion", **order)["upto"])
             waits.append(time.monotonic() - asked)
         return max(waits)
 

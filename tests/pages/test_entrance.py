@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from meeting.access.directory import LocalDirectory
 from meeting.access.tables import SignIn
-from meeting.entrance.pages import screen_token
+from meeting.entrance.screen import screen_token
 from meeting.kernel.refusals import declared
 from meeting.kernel.tokens import token_hash
 from meeting.live.narrow import Narrow
@@ -176,7 +176,7 @@ def test_no_reader_is_held_while_a_pin_is_hashed(council: Council) -> None:
     )
     assert Browser(council).signs_in("lan", PIN).status_code == 303
     assert Browser(council, "ha").send("/m/1/minutes/sign", sha256=draft, pin="000000").status_code == 403
-    assert held == [0, 0]
+    assert held == [0], "the PIN of a signature is tried by the key itself, in a process of its own"
 
 
 def test_when_too_many_sign_in_a_card_and_a_cookie_still_work(council: Council) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from meeting.agenda.commands import RecordConclusion
-from meeting.agenda.planning import AddItem, ChangeMeeting
+from meeting.agenda.commands import AddItem, ChangeMeeting
 from meeting.attendance.commands import NoteAbsence, UndoArrival
+from meeting.conduct.commands import RecordConclusion
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel.clock import stamp
 from meeting.minutes.commands import RecordNoDraft

@@ -1,6 +1,6 @@
 """The pages of the room: who finds what on them."""
 
-from meeting.agenda.planning import AddSeat
+from meeting.agenda.commands import AddSeat
 from tests.council import Council
 from tests.pages.browser import Browser
 

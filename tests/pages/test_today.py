@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.commands import EndMeeting, StartMeeting
-from meeting.agenda.planning import AddItem, AddSeat, CreateMeeting
+from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
 from meeting.agenda.tables import seats_of
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.submit import Submit
+from meeting.conduct.commands import EndMeeting, StartMeeting
 from meeting.kernel.clock import stamp
 from tests.cast import MORNING, PACK, PIN
 from tests.commands.test_minutes import draw, signature

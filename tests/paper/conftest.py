@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from meeting.minutes.events import Drafted, Signed
+from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.paper.facts import Facts
@@ -22,7 +23,6 @@ from .meetings import committee
 from .story import Story
 
 PASSPHRASE = "đúng mật khẩu"
-FIELDS = {"clerk": "ThuKy", "chair": "ChuToa"}
 
 
 class Office(NamedTuple):

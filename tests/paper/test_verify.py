@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from meeting.journal import chain
 from meeting.minutes.events import DraftOrdered
+from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.proof.verify import Report, verify
@@ -22,7 +23,7 @@ from meeting.signing.certificates import found_authority
 from meeting.signing.keys import Signer
 from meeting.signing.sign import CannotSign, sign
 
-from .conftest import FIELDS, Office, Papers, drafted, facts_of, now, signer_of, signs
+from .conftest import Office, Papers, drafted, facts_of, now, signer_of, signs
 from .meetings import committee, council
 from .test_record import forged, relinked
 

@@ -76,7 +76,7 @@ class Hall:
     def turn_to(self, item: int) -> int:
         """The meeting is at this item afterwards, whether or not it was; the journal number then."""
         try:
-            return int(self.ask("agenda.go_to_item", item_id=item)["upto"])
+            return int(self.ask("conduct.go_to_item", item_id=item)["upto"])
         except Lost as problem:
             if ALREADY_THERE not in str(problem):
                 raise

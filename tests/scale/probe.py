@@ -32,8 +32,8 @@ def listen(host: Host, room: Room, motion: int) -> Messages:
         crowd.ask(who, command, {"meeting_id": room.meeting, **payload}, secrets.token_hex(16))
         crowd.run(lambda: False, TICK_SECONDS)
 
-    ask(clerk, "agenda.go_to_item", item_id=room.items[1])
-    ask(clerk, "agenda.go_to_item", item_id=room.items[0])
+    ask(clerk, "conduct.go_to_item", item_id=room.items[1])
+    ask(clerk, "conduct.go_to_item", item_id=room.items[0])
     found["change"] = _panels(tablet)
     ask(clerk, "voting.open_motion", motion_id=motion)
     ask(tablet, "voting.cast_ballot", motion_id=motion, choice="for")

@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
-from meeting.agenda.commands import StartMeeting
 from meeting.agenda.tables import items_of, seats_of
 from meeting.app import House, create_app
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
+from meeting.conduct.commands import StartMeeting
 from meeting.config import Settings, load
 from meeting.documents.commands import RecordRendition
 from meeting.documents.tables import Document, documents_of

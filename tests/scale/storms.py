@@ -64,7 +64,7 @@ def _one_change(hall: Hall, item: int) -> list[float]:
     replies: list[Reply] = []
     payload = {"meeting_id": hall.job.meeting, "item_id": item}
     key = secrets.token_hex(16)
-    start = hall.crowd.order(hall.clerk, "agenda.go_to_item", payload, key, lambda reply, at: replies.append(reply))
+    start = hall.crowd.order(hall.clerk, "conduct.go_to_item", payload, key, lambda reply, at: replies.append(reply))
 
     def done() -> bool:
         return bool(replies) and all(t.seq >= replies[0].get("upto", 0) for t in hall.tablets)

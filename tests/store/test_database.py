@@ -9,7 +9,6 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-import meeting.app  # noqa: F401 - every table is registered
 from meeting.kernel.refusals import Refused
 from meeting.store.base import Base
 from meeting.store.blobs import Blobs

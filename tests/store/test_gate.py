@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-import meeting.app  # noqa: F401 - every table is registered
 from meeting.journal import book as journal
 from meeting.journal.chain import check
 from meeting.kernel.clock import now

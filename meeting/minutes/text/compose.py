@@ -6,7 +6,7 @@ always the form's “CHỦ TỌA”. What has not happened yet is said or left a
 
 from meeting.kernel.clock import local, read_stamp
 from meeting.kernel.dates import formal_date, formal_time, weekday
-from meeting.minutes.rules import first_who_came
+from meeting.minutes.rules import FIELDS, first_who_came
 from meeting.minutes.text import annexes
 from meeting.minutes.text.attendance import attendance
 from meeting.minutes.text.quorum import quorum, without_quorum
@@ -25,7 +25,6 @@ from meeting.minutes.text.wording import (
 from meeting.paper.facts import FORM, Facts, Particular, Point, Signature
 from meeting.record.record import Item, Motion, Record, Seat
 
-CLERK_FIELD, CHAIR_FIELD = "ThuKy", "ChuToa"
 _HINT = "(Ký, ghi rõ họ tên)"
 
 
@@ -49,8 +48,8 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
         course="Nội dung (theo diễn biến cuộc họp):",
         points=tuple(_point(record, index, item) for index, item in enumerate(record.items, start=1)),
         closing=_closing(record),
-        clerk=Signature(field=CLERK_FIELD, title="THƯ KÝ", hint=_HINT, name=_name(signer(record, "clerk"))),
-        chair=Signature(field=CHAIR_FIELD, title="CHỦ TỌA", hint=_HINT, name=_name(signer(record, "chair"))),
+        clerk=Signature(field=FIELDS["clerk"], title="THƯ KÝ", hint=_HINT, name=_name(signer(record, "clerk"))),
+        chair=Signature(field=FIELDS["chair"], title="CHỦ TỌA", hint=_HINT, name=_name(signer(record, "chair"))),
         recipients=("Như thành phần tham dự;", "Lưu: VT, Hồ sơ."),
         annex_reference=f"(Kèm theo Biên bản {number[0].lower()}{number[1:]} {date}"
         f"{' của ' + record.body if record.body else ''})",

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("quorum_waived_at", sa.Integer(), nullable=True),
         sa.Column("quorum_reason", sa.Text(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("minutes_signed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint("slug", name=op.f("uq_meeting_slug")),
     )

@@ -1,0 +1,61 @@
+"""What several commands have in common: the installation they work on, and what they ask a person for.
+
+Nothing that imports Flask stands at the top of these files: `meeting run` must patch the standard library first.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from meeting.config import Settings
+from meeting.kernel.refusals import Refused
+
+if TYPE_CHECKING:
+    from meeting.cli.installation import Installation
+    from meeting.signing.certificates import Issuer
+    from meeting.signing.keyring import Keyring
+
+passphrase_file = click.option(
+    "--passphrase-file",
+    "words",
+    type=click.File("r"),
+    help="Tệp có cụm từ mật khẩu của nơi cấp chứng thư số (- là đọc từ đầu vào); không có thì hỏi.",
+)
+body_option = click.option(
+    "--body", default="", metavar="TÊN", help="Tên cơ quan họp, thay cho khóa “body” của thư mục."
+)
+place_option = click.option(
+    "--place", default="", metavar="TÊN", help="Địa điểm họp, thay cho khóa “place” của thư mục."
+)
+TRIES = 3
+
+
+def open_installation(settings: Settings, unlock: "Callable[[Keyring], Issuer | None] | None" = None) -> "Installation":
+    """The installation; told when `meeting init` comes first. `unlock` opens the authority where it is needed."""
+    from meeting.cli.installation import Installation, NotReady  # noqa: PLC0415
+
+    try:
+        return Installation(settings, unlock or (lambda keyring: None))
+    except NotReady as error:
+        raise click.ClickException(str(error)) from None
+
+
+def asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":
+    """What opens the authority with the words in a file, or those typed; with nobody at the keyboard it stays shut."""
+
+    def unlock(keyring: "Keyring") -> "Issuer | None":
+        if words is not None:
+            return keyring.unlock(words.read())
+        for _ in range(TRIES if sys.stdin.isatty() else 0):
+            typed = click.prompt("Cụm từ mật khẩu của nơi cấp chứng thư số (Enter để bỏ qua)", "", hide_input=True)
+            if not typed.strip():
+                break
+            try:
+                return keyring.unlock(typed)
+            except Refused as refused:
+                click.echo(str(refused), err=True)
+        return None
+
+    return unlock

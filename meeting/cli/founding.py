@@ -1,0 +1,86 @@
+"""`meeting init`: an installation is made once; made again, it loses nothing."""
+
+import secrets
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from meeting.access.actors import SYSTEM
+from meeting.access.directory import hash_secret
+from meeting.access.tables import Login
+from meeting.cli.welcome import first_password_file
+from meeting.config import SECRET_BYTES, BadSettings, Settings
+from meeting.kernel import clock
+from meeting.kernel.tokens import token_hash
+from meeting.parts import Parts, assemble
+from meeting.people.commands import AddPerson, IssueCard
+from meeting.signing.keys import new_passphrase
+from meeting.signing.renewal import shown
+from meeting.store.private import keep_private, make_private, write_private
+
+
+def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
+    """Make what is missing, and say what was made. Running it again loses nothing.
+
+    `passphrase`: under which a new authority's key is sealed; made here, and told, when none is given.
+    """
+    own(settings)
+    if not settings.secret_file.exists():
+        write_private(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
+        yield f"Đã tạo khóa bí mật: {settings.secret_file}"
+    parts = assemble(settings)
+    if not parts.database.is_current():
+        parts.database.migrate()
+        yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."
+    keyring = parts.keyring
+    if not keyring.authority_certificate.exists():
+        passphrase = passphrase or new_passphrase()
+        keyring.make_authority(settings.office_name, passphrase, now=clock.now())
+        yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
+        yield from shown(keyring, passphrase)
+    yield from _make_administrator(parts)
+    parts.close()
+    own(settings)
+
+
+def own(settings: Settings) -> None:
+    """Make everything that an installation keeps its owner's alone; BadSettings when it is somebody else's."""
+    try:
+        make_private(settings.data)
+        keep_private(settings.data, deep=False)
+        for name in ("keys", "cards"):
+            keep_private(settings.data / name)
+    except PermissionError as error:
+        raise BadSettings(
+            f"{error.filename}: thuộc người dùng khác của máy. Chạy “meeting” bằng người dùng đó, hoặc đổi chủ (chown)."
+        ) from None
+
+
+def _make_administrator(parts: Parts) -> Iterator[str]:
+    with parts.database.read() as db:
+        if db.scalar(select(Login.person_id).where(Login.account == "admin")) is not None:
+            return
+    added = parts.commands.submit(
+        AddPerson(
+            account="admin",
+            full_name="Quản trị hệ thống",
+            given_name="Quản trị",
+            honorific="",
+            title="Quản trị",
+            unit=parts.settings.office_name,
+            admin=True,
+        ),
+        actor=SYSTEM,
+    )
+    password = secrets.token_urlsafe(12)
+    parts.commands.submit(
+        IssueCard(
+            person_id=added.made["person_id"],
+            card_hash=token_hash(secrets.token_urlsafe(32)),
+            pin_hash=hash_secret(password),
+        ),
+        actor=SYSTEM,
+    )
+    told = f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
+    write_private(first_password_file(parts.settings), told.encode())
+    yield told

@@ -1,0 +1,69 @@
+"""`meeting verify`, `journal`, `backup`, `restore`: what is kept of a meeting."""
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+
+from meeting.cli.asking import open_installation
+from meeting.config import Settings
+from meeting.law.pack_file import PackInvalid
+
+
+@click.command()
+@click.argument("minutes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("journal", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--authority",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Chứng thư của nơi cấp chữ ký (mặc định của máy này).",
+)
+@click.pass_obj
+def verify(settings: Settings, minutes: Path, journal: Path | None, authority: Path | None) -> None:
+    """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
+    from meeting import features  # noqa: PLC0415
+    from meeting.law.pack import keep_office  # noqa: PLC0415
+    from meeting.proof.verify import verify as check  # noqa: PLC0415
+    from meeting.signing.keyring import Keyring  # noqa: PLC0415
+
+    features.register()
+    with contextlib.suppress(PackInvalid):  # then the office's own rules are not at hand, and the report says so
+        keep_office(settings.law)
+    keyring = Keyring(settings.data / "keys", b"")  # whose certificates anybody may read
+    trusted = authority.read_bytes() if authority else keyring.trusted() or None
+    report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None)
+    for line in report.lines():
+        click.echo(line)
+    sys.exit({"ok": 0, "tampered": 1}.get(report.verdict, 2))
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def journal(settings: Settings, slug: str, file: Path) -> None:
+    """Ghi nhật ký của một phiên họp ra tệp, để giữ hoặc để kiểm tra."""
+    count = open_installation(settings).export_journal(slug, file)
+    click.echo(f"Đã ghi {count} bản ghi vào {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Sao lưu mọi dữ liệu vào một tệp .tar.gz, kể cả khi máy chủ đang chạy."""
+
+    open_installation(settings).backup(file)
+    click.echo(f"Đã sao lưu vào {file}. Tệp này mở được mọi thứ: cất nơi an toàn.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, file: Path) -> None:
+    """Khôi phục từ bản sao lưu: kiểm tra trước, giữ lại dữ liệu đang có dưới tên khác, không ghi đè gì."""
+    from meeting.cli.restoring import restore as put_back  # noqa: PLC0415
+
+    for line in put_back(settings, file):
+        click.echo(line)

@@ -1,0 +1,117 @@
+"""`meeting init`, `import`, `export`, `cards`, `keys`: what is done before a meeting."""
+
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from meeting.cli.asking import asking, body_option, open_installation, passphrase_file, place_option
+from meeting.config import Settings
+
+
+@click.command()
+@click.option(
+    "--import",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Nhập luôn một phiên họp nếu chưa có.",
+)
+@body_option
+@place_option
+@click.pass_obj
+def init(settings: Settings, folder: Path | None, body: str, place: str) -> None:
+    """Khởi tạo: khóa bí mật, cơ sở dữ liệu, chứng thư số, người quản trị. Chạy lại không làm mất gì."""
+    from meeting.cli.founding import initialise  # noqa: PLC0415
+    from meeting.cli.importing import import_folder  # noqa: PLC0415
+    from meeting.packs.folder.frame import Names  # noqa: PLC0415
+    from meeting.signing.keys import new_passphrase  # noqa: PLC0415
+
+    is_new, passphrase = not (settings.data / "keys" / "authority.pem").exists(), new_passphrase()
+    for line in initialise(settings, passphrase):
+        click.echo(line)
+    if folder is not None:  # the passphrase is still in memory: the first cards can sign without asking anybody
+        installation = open_installation(settings, lambda keyring: keyring.unlock(passphrase) if is_new else None)
+        import_folder(installation, folder, names=Names(body, place), if_absent=True)
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@body_option
+@place_option
+@click.option("--starts", "starts", default="", help="Giờ bắt đầu, ví dụ “2026-12-10 08:00”.")
+@click.option("--if-absent", is_flag=True, help="Chỉ nhập khi chưa có phiên họp mã này; đã có thì để nguyên.")
+@click.option("--replace", is_flag=True, help="Thay phiên họp cùng mã nếu chưa khai mạc (ví dụ sau khi sửa thư mục).")
+@passphrase_file
+@click.pass_obj
+def import_pack(  # noqa: PLR0917 - the words of the command line
+    settings: Settings,
+    folder: Path,
+    body: str,
+    place: str,
+    starts: str,
+    if_absent: bool,
+    replace: bool,
+    words: TextIO | None,
+) -> None:
+    """Nhập một phiên họp từ thư mục: agenda.yaml, hoặc agenda.csv/.xlsx + people.csv/.xlsx + papers/."""
+    from meeting.cli.importing import import_folder  # noqa: PLC0415
+    from meeting.packs.folder.frame import Names  # noqa: PLC0415
+
+    if if_absent and replace:
+        raise click.UsageError("Chỉ dùng một trong hai: --if-absent để nguyên, --replace để thay.")
+    installation = open_installation(settings, asking(words))
+    import_folder(installation, folder, starts, names=Names(body, place), if_absent=if_absent, replace=replace)
+
+
+@click.command("export")
+@click.argument("slug")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_pack(settings: Settings, slug: str, folder: Path) -> None:
+    """Ghi một phiên họp ra thư mục, đọc lại được bằng “meeting import”."""
+
+    open_installation(settings).export_pack(slug, folder)
+    click.echo(f"Đã ghi {folder}")
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--all", "again", is_flag=True, help="Cấp lại cho mọi người; thẻ cũ hết hiệu lực.")
+@click.option(
+    "--person", "account", default="", metavar="TÀI-KHOẢN", help="Cấp lại cho một người; thẻ cũ hết hiệu lực."
+)
+@click.option("--done", is_flag=True, help="Đã in xong: xóa các tờ thẻ (có mã PIN) khỏi máy.")
+@passphrase_file
+@click.pass_obj
+def cards(  # noqa: PLR0917 - the words of the command line
+    settings: Settings, slug: str, again: bool, account: str, done: bool, words: TextIO | None
+) -> None:
+    """Cấp thẻ đăng nhập (mã QR và PIN) cho ai chưa có hoặc chưa ký được, và ghi tờ thẻ để in."""
+    installation = open_installation(settings, asking(words))
+    said = installation.cards_printed(slug) if done else installation.issue_cards(slug, again=again, account=account)
+    for line in said:
+        click.echo(line)
+
+
+@click.command()
+@click.option("--renew", "renewing", is_flag=True, help="Cấp chứng thư cho người chưa có hoặc sắp hết hạn (60 ngày).")
+@click.option("--new-authority", "founding", is_flag=True, help="Lập nơi cấp mới (mất cụm từ mật khẩu, hoặc hết hạn).")
+@passphrase_file
+@click.pass_obj
+def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | None) -> None:
+    """Chứng thư số để ký biên bản: xem hạn và dấu vân tay, gia hạn, lập nơi cấp mới. Thẻ và PIN giữ nguyên."""
+    from meeting.kernel import clock  # noqa: PLC0415
+    from meeting.signing import renewal  # noqa: PLC0415
+    from meeting.signing.keys import new_passphrase  # noqa: PLC0415
+
+    keyring, now = open_installation(settings).keyring, clock.now()
+    said = renewal.tell(keyring, now)
+    if founding:
+        said = renewal.found(keyring, settings.office_name, new_passphrase(), now)
+    elif renewing:
+        issuer = asking(words)(keyring)
+        if issuer is None:
+            raise click.ClickException("Cần cụm từ mật khẩu của nơi cấp chứng thư số. Chưa có gì thay đổi.")
+        said = renewal.renew(keyring, issuer, now)
+    for line in said:
+        click.echo(line)

@@ -1,0 +1,85 @@
+"""`meeting run`, `worker`, `doctor`: the room while it is open."""
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from meeting.cli.asking import open_installation
+from meeting.config import BadSettings, Settings
+from meeting.kernel.refusals import Refused
+from meeting.law.pack_file import PackInvalid
+
+
+def _running(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a server."""
+    worker = click.option(
+        "--worker/--no-worker", default=True, help="Chạy kèm tiến trình phụ (chuyển tài liệu, lập biên bản)."
+    )
+    return worker(click.option("--quiet", is_flag=True, help="Không in địa chỉ và mã QR.")(command))
+
+
+@click.command()
+@_running
+@click.pass_obj
+def run(settings: Settings, worker: bool, quiet: bool) -> None:
+    """Chạy máy chủ của phòng họp, và tự chạy lại nếu nó dừng vì lỗi."""
+    from meeting.cli.supervision import Supervisor, write_down  # noqa: PLC0415
+
+    write_down(settings.log_level)
+    options = [*["--quiet"] * quiet, *["--no-worker"] * (not worker)]
+    sys.exit(Supervisor(settings.data, options).run())
+
+
+@click.command(hidden=True)
+@_running
+@click.pass_obj
+def serve(settings: Settings, worker: bool, quiet: bool) -> None:
+    """Máy chủ mà “meeting run” trông coi."""
+    from meeting.cli.supervision import REFUSED  # noqa: PLC0415
+
+    try:
+        _serve(settings, worker=worker, quiet=quiet)
+    except (BadSettings, PackInvalid, Refused, click.ClickException) as error:
+        click.ClickException(str(error)).show()
+        sys.exit(REFUSED)
+
+
+def _serve(settings: Settings, *, worker: bool, quiet: bool) -> None:
+    from meeting.live.server import patch  # noqa: PLC0415
+
+    patch(settings.async_mode)
+    from meeting.cli.running import check_alone, end_with_parent  # noqa: PLC0415
+    from meeting.cli.running import serve as serve_until_told  # noqa: PLC0415
+
+    end_with_parent()
+    check_alone(settings)
+    installation = open_installation(settings)
+    installation.discard_old_sheets()
+    if not quiet:
+        for line in installation.addresses():
+            click.echo(line)
+    installation.close()
+    serve_until_told(settings, with_worker=worker)
+
+
+@click.command()
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Chạy riêng tiến trình phụ: chuyển tài liệu sang PDF, lập biên bản."""
+    from meeting.cli.running import work  # noqa: PLC0415
+
+    open_installation(settings).close()
+    work(settings)
+
+
+@click.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Xem máy này đã sẵn sàng chưa, thiếu gì và cài thế nào."""
+    from meeting.cli.doctor import examine  # noqa: PLC0415
+
+    findings = examine(settings)
+    for finding in findings:
+        click.echo(finding.line())
+    sys.exit(1 if any(finding.blocks and not finding.good for finding in findings) else 0)

@@ -1,0 +1,166 @@
+"""Requests about the course of a meeting: opening it, turning from item to item, what was concluded, its end.
+
+What else these bring about is said here, in the order in which it happens: who is in the room, that nothing is being
+voted on, whose speech is over, what the worker is to do.
+"""
+
+import msgspec
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules
+from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, MeetingEnded, MeetingStarted
+from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
+from meeting.attendance.commands import arrive_by_opening
+from meeting.attendance.quorum import check_may_begin
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.entrance.sheets import order_discarding
+from meeting.journal import book as journal
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law import pack as law
+from meeting.minutes.drafting import order_drawing
+from meeting.minutes.tables import void_drafts
+from meeting.speaking.commands import end_speech_now
+from meeting.voting.commands import check_settled
+
+
+@command("conduct.start_meeting", allow=Capability.RUN)
+class StartMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """Open the meeting."""
+
+
+@handles(StartMeeting)
+def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
+    """The meeting begins at its first item. Whoever opens it is there; then the quorum is counted.
+
+    Its rule is frozen, so that an old meeting is judged by the law of its day.
+    """
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    items = items_of(sitting.db, meeting.id)
+    rules.check_may_start(meeting.state, len(items))
+    arrived = arrive_by_opening(sitting, meeting)
+    check_may_begin(sitting.db, meeting)
+    rule = law.preset(meeting.pack, meeting.preset).quorum.terms()
+    meeting.state, meeting.started_at, meeting.quorum = "running", sitting.now, msgspec.to_builtins(rule)
+    order_discarding(sitting.db, meeting.id, sitting.now)
+    return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, sitting)]
+
+
+@command("conduct.go_to_item", allow=Capability.RUN)
+class GoToItem(MeetingCommand, frozen=True, kw_only=True):
+    """Turn to an item; the present one is closed. Going back to a done item opens it again."""
+
+    item_id: int
+
+
+@handles(GoToItem)
+def go_to_item(order: GoToItem, sitting: Sitting) -> list[Event]:
+    """Held back while a vote is running or its result has not been announced."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_running(meeting.state)
+    rules.check_may_turn(meeting.item_id, order.item_id)
+    item = find_item(sitting.db, meeting.id, order.item_id)
+    check_settled(sitting.db, meeting.id)
+    current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
+    return [*end_speech_now(sitting, meeting), _turn(meeting, item, current, sitting)]
+
+
+@command("conduct.record_conclusion", allow=Capability.WRITE_MINUTES)
+class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
+    """Write down the course, opinions and conclusion of an item.
+
+    `version`: which text it was written on, 0 when there was none.
+    """
+
+    item_id: int
+    text: str
+    version: int = 0
+
+
+@handles(RecordConclusion)
+def record_conclusion(order: RecordConclusion, sitting: Sitting) -> list[Event]:
+    """The last text counts; earlier ones stay in the journal. May be written after the meeting, for the minutes.
+
+    Of two people who write at once the second is refused and sees what the first wrote: nothing goes unread.
+    """
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    if meeting.state == "planned":
+        raise Refused(rules.NOT_RUNNING)
+    rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
+    item = find_item(sitting.db, meeting.id, order.item_id)
+    if item.conclusion == order.text:
+        return []
+    rules.check_newest(item.conclusion_version, order.version)
+    item.conclusion, item.conclusion_version = order.text, item.conclusion_version + 1
+    return [ConclusionRecorded(item_id=item.id, text=order.text, version=item.conclusion_version)]
+
+
+@command("conduct.end_meeting", allow=Capability.RUN)
+class EndMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """Close the meeting."""
+
+
+@handles(EndMeeting)
+def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
+    """Nothing of the vote can change afterwards, and the minutes are drawn at once."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_running(meeting.state)
+    check_settled(sitting.db, meeting.id)
+    current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
+    if current is not None:
+        current.state, current.closed_at = "done", sitting.now
+    spoken = end_speech_now(sitting, meeting)
+    meeting.state, meeting.ended_at, meeting.item_id = "ended", sitting.now, None
+    order_drawing(sitting.db, meeting.id, sitting.now)
+    order_discarding(sitting.db, meeting.id, sitting.now)
+    return [*spoken, MeetingEnded(closed_item_id=current.id if current else None)]
+
+
+@command("conduct.take_back_end", allow=Capability.RUN)
+class TakeBackEnd(MeetingCommand, frozen=True, kw_only=True):
+    """The meeting was ended by mistake: it goes on."""
+
+    reason: str
+
+
+@handles(TakeBackEnd)
+def take_back_end(order: TakeBackEnd, sitting: Sitting) -> list[Event]:
+    """Until somebody has signed the minutes. The item it was at is open again, and who was in the room is in it.
+
+    The minutes drawn meanwhile are void; they say, when they are drawn anew, that an end was taken back, and why.
+    """
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    rules.check_may_take_back_end(meeting.state, order.reason)
+    rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
+    ended = journal.latest_of(sitting.db, journal.book_of(meeting.id), MeetingEnded)
+    item = sitting.db.get(Item, ended.closed_item_id) if ended is not None and ended.closed_item_id else None
+    if item is not None:
+        item.state = "now"
+    meeting.state, meeting.ended_at, meeting.item_id = "running", None, item.id if item else None
+    void_drafts(sitting.db, meeting.id)
+    return [EndTakenBack(item_id=meeting.item_id, reason=order.reason)]
+
+
+def _turn(meeting: Meeting, item: Item, current: Item | None, sitting: Sitting) -> ItemOpened:
+    back = current is not None and _takes_back(sitting, current, item)
+    if current is not None and back:
+        _forget_opening(current)
+    elif current is not None:
+        current.state, current.closed_at = "done", sitting.now
+    item.state, item.opened_at = "now", item.opened_at or sitting.now
+    meeting.item_id = item.id
+    return ItemOpened(item_id=item.id, closed_item_id=current.id if current else None, taken_back=back)
+
+
+def _takes_back(sitting: Sitting, current: Item, wanted: Item) -> bool:
+    """Nothing was written since the turn from `wanted` to `current`, a moment ago: that turn is taken back."""
+    latest = journal.last(sitting.db, journal.book_of(current.meeting_id))
+    turn = ItemOpened(item_id=current.id, closed_item_id=wanted.id)
+    return latest is not None and latest[1] == turn and rules.is_slip(latest[0], sitting.now)
+
+
+def _forget_opening(item: Item) -> None:
+    if item.closed_at is None:
+        item.state, item.opened_at = "upcoming", None
+    else:  # it had been opened before and closed
+        item.state = "done"

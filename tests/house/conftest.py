@@ -1,0 +1,11 @@
+"""Every module is loaded first: whatever one of them declares is looked at."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+MEETING = Path(__file__).resolve().parents[2] / "meeting"
+
+for _each in pkgutil.walk_packages([str(MEETING)], "meeting."):
+    if ".migrations" not in _each.name and _each.name != "meeting.__main__":
+        importlib.import_module(_each.name)
