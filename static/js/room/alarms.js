@@ -20,7 +20,7 @@ export function watchAlarms(room) {
 
 function alarmOwner(at) {
   const facts = { honorific: honorific(), time: hhmm(at) };
-  const words = t('Thẻ của %(honorific)s vừa được dùng trên thiết bị khác, lúc %(time)s.', facts);
+  const words = t('Thẻ của %(honorific)s vừa được dùng trên máy khác, lúc %(time)s.', facts);
   const advice = t('Nếu không phải %(honorific)s dùng, hãy báo ngay thư ký.', facts);
   show('card', at, `${words} ${advice}`);
 }
@@ -40,7 +40,7 @@ function showAll({ twice: found, disk_mb: left }, own) {
   const names = twice.slice(0, NAMED).map(({ name, at }) => `${name} (${hhmm(at)})`);
   if (twice.length > NAMED) names.push(t('%(n)s người khác', { n: twice.length - NAMED }));
   const state = twice.map(({ seat, at }) => `${seat} ${at}`).join();
-  show('twice', state, t('Thẻ vừa được dùng trên thiết bị khác: %(names)s.', { names: names.join(', ') }));
+  show('twice', state, t('Thẻ vừa được dùng trên máy khác: %(names)s.', { names: names.join(', ') }));
   const full = t('Đĩa của máy chủ sắp đầy, còn %(mb)s MB. Báo cán bộ kỹ thuật dọn đĩa ngay.', { mb: left });
   show('disk', left === null ? '' : 'low', full);
 }
