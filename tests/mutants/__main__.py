@@ -43,7 +43,7 @@ def mutants(patterns: tuple[str, ...], only: str, tests: list[Traced], beforehan
             known = first is not None and f"{name}:{first}" not in beforehand
             if line not in equal:
                 callers = tuple(test for test in tests if f"{name}:{first}" in test.calls or not known)
-                yield Mutant(name, change.source, callers, first is not None, not known)
+                yield Mutant(name, change.source, callers, not known)
 
 
 def _found(pattern: str) -> list[Path]:

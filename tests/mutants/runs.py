@@ -1,10 +1,11 @@
 """Running tests in a process that has read them all: each run is a fork of it.
 
-A changed function is put in its place in the fork, wherever it is held; nothing is imported again, so a run takes as
-long as its tests do. What is changed outside of functions, or in one that is called while modules are imported, is
-written into the copy of the project and tried by a new process.
+A changed function or constant is put in its place in the fork, wherever it is held; nothing is imported again, so a
+run takes as long as its tests do. What passes all tests that way and was changed outside of functions, or in one that
+is called before any test, is written into the copy of the project and tried by a new process.
 """
 
+import ast
 import contextlib
 import gc
 import json
@@ -87,7 +88,7 @@ class Runner:
     def killer(self, path: str, source: str, tests: list[str], within: float) -> str:
         """The first test that fails with a changed file: its name, `hangs`, or nothing when all pass.
 
-        `elsewhere` when the change is not in a function.
+        `elsewhere` when the change cannot be put in place.
         """
 
         def change_and_run() -> str:
@@ -97,13 +98,17 @@ class Runner:
         return HANGS if found is None else found
 
     def _put(self, file: str, source: str) -> bool:
-        """Give all functions of a file their code from another source; False when one cannot take it."""
+        """Give all functions of a file their code from another source, and its constants their values.
+
+        False when a function cannot take its code. What else may be changed is not put in place.
+        """
         new = {code.co_qualname: code for code in _codes(compile(source, file, "exec"))}
         for function in self._functions.get(file, []):
             code = new.get(function.__code__.co_qualname, function.__code__)
             if code.co_freevars != function.__code__.co_freevars:
                 return False
             function.__code__ = code
+        _put_constants(file, source)
         return True
 
     def _failures(self, tests: list[str]) -> Iterator[str]:
@@ -172,6 +177,18 @@ def _ends(child: int, end: float) -> bool:
             return False
         time.sleep(0.005)
     return True
+
+
+def _put_constants(file: str, source: str) -> None:
+    """Where a constant is given another value, it is given in every module that has taken it by its name."""
+    module = next(each for each in sys.modules.values() if getattr(each, "__file__", None) == file)
+    before = ast.parse(Path(file).read_text("utf-8")).body
+    for old, new in zip(before, ast.parse(source).body, strict=False):
+        match new:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if ast.dump(old) != ast.dump(new):
+                held, given = vars(module)[name], eval(compile(ast.Expression(value), file, "eval"), vars(module))
+                for each in [each for each in sys.modules.values() if vars(each).get(name) is held]:
+                    setattr(each, name, given)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

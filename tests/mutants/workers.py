@@ -27,14 +27,13 @@ REMEMBERED = 6
 class Mutant(NamedTuple):
     """One changed file: its path below the project, its source, and the tests that judge it.
 
-    `in_function`: the change is in a function. `beforehand`: it is called while tests are read or for all of them, so
-    that what it gave may be kept from before the change.
+    `beforehand`: it is outside of functions, or in one that is called while tests are read or for all of them, so that
+    what it gave may be kept from before the change.
     """
 
     path: str
     source: str
     tests: tuple[Traced, ...]
-    in_function: bool
     beforehand: bool
 
 
@@ -78,7 +77,7 @@ class Worker:
         killers = self._killers.setdefault(mutant.path, [])
         ordered = sorted(mutant.tests, key=lambda each: (_place(killers, each.test), each.seconds))
         tests, within = [each.test for each in ordered], SLOWER * sum(each.seconds for each in ordered) + 20
-        killer = runner.killer(mutant.path, mutant.source, tests, within) if mutant.in_function else ELSEWHERE
+        killer = runner.killer(mutant.path, mutant.source, tests, within)
         if killer == ELSEWHERE or (not killer and mutant.beforehand):
             return self._survives_apart(mutant, tests, within)
         if killer:
