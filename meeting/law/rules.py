@@ -19,7 +19,7 @@ Outcome = Literal["adopted", "rejected", "ruling_needed"]
 _CHOICES = (None, "for", "against", "abstain")
 
 
-class Counts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What was cast. Raises ValueError for a negative number."""
 
     votes_for: int
