@@ -123,7 +123,7 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
     _check_cast(counts, present, head_choice)
     base_count = total if terms.base == "total" else present
     least = needed(terms, base_count)
-    equal_votes = counts.votes_for < least and _are_equal(terms, counts)
+    equal_votes = _are_equal(terms, counts)  # half at most, where more than half is needed: never enough by themselves
     outcome = _by_law(counts, base_count, least, head_choice if equal_votes else None)
     open_question = outcome == "ruling_needed"
     ways = readings(terms, counts.votes_for, base_count, least) if open_question else ()

@@ -114,6 +114,11 @@ def test_the_head_is_one_of_those_who_voted_so(counts: Counts, side: str) -> Non
         judge(DECISION, counts, 9, 9, head_choice=side)
 
 
+def test_one_to_one_are_equal_votes_too() -> None:
+    assert judge(DECISION, votes(1, 1), 2, 2, head_choice="for").outcome == "adopted"
+    assert judge(DECISION, votes(1, 1), 3, 2, head_choice="for").outcome == "ruling_needed"
+
+
 def test_abstentions_make_equal_votes_unclear_even_when_all_are_present() -> None:
     assert judge(DECISION, votes(3, 3, 2), 8, 8, head_choice="for").outcome == "ruling_needed"
 
