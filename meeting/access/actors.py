@@ -77,7 +77,10 @@ def register_seat_finder(finder: SeatFinder) -> None:
 
 def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) -> Actor | None:
     """The actor behind a session token in a meeting; None when not signed in, ended, expired or locked out."""
-    signed = db.connection().execute(_SIGNED, {"token": token_hash(token), "now": now}).one_or_none() if token else None
+    if not token:
+        return None
+    device = token_hash(token)
+    signed = db.connection().execute(_SIGNED, {"token": device, "now": now}).one_or_none()
     if signed is None:
         return None
     if signed.person_id is None:
@@ -93,5 +96,5 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
         seat=seat,
         admin=signed.admin,
         language=signed.language,
-        device=token_hash(token) if token else "",
+        device=device,
     )

@@ -73,6 +73,10 @@ TARGETS = {
 
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
+        "meeting/access/actors.py",
+        "seat = _find_seat(db, meeting_id, signed.person_id) if True else None",
+    ): "nobody has a seat in no meeting: the condition spares a question to the database",
+    (
         "meeting/access/sessions.py",
         "return {person: (moment, count) for person, moment, count in db.execute(query) if True}",
     ): "nobody is in no list of people: the condition is for the type checker",

@@ -88,6 +88,12 @@ def test_a_screen_is_one_in_its_own_meeting_only(db: Session) -> None:
         ("screen:7", Role.NOBODY),
     ]
     assert sessions.standing(db, [token_hash(token)], at(0))[token_hash(token)].person == "screen:7"
+    screen = actors.find(db, token, MEETING, at(0))
+    assert screen
+    assert [(each.in_journal, each.admin) for each in (screen, actors.SYSTEM)] == [
+        ("screen:7", False),
+        ("system", False),
+    ]
 
 
 def test_what_stands_is_told_with_its_person_and_its_end(db: Session) -> None:

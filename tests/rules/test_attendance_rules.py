@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
+from meeting.agenda.tables import Meeting
 from meeting.attendance import rules
+from meeting.attendance.quorum import rule_of
 from meeting.kernel.refusals import Refused
 from meeting.law.pack import preset
 from meeting.law.rules import Quorum, quorum
@@ -113,6 +116,14 @@ def test_a_quorum_or_a_reason_given_for_no_more_people_than_are_here(
 ) -> None:
     assert rules.suffices(of(present), waived_at) == enough
     assert refusal(lambda: rules.check_quorum(of(present), waived_at)) == (None if enough else "no_quorum")
+
+
+def test_a_meeting_that_has_begun_keeps_the_quorum_of_its_beginning() -> None:
+    planned = Meeting(pack="vn-2025-07", preset="ubnd", quorum=None)
+    assert rule_of(planned) == QUORUM.terms()
+    half = msgspec.structs.replace(QUORUM.terms(), numerator=1, denominator=2)
+    begun = Meeting(pack="vn-2025-07", preset="ubnd", quorum=msgspec.to_builtins(half))
+    assert rule_of(begun) == half
 
 
 def test_a_reason_is_given_in_words_and_only_when_it_is_needed() -> None:

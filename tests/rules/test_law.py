@@ -171,6 +171,11 @@ def test_more_present_than_members_is_impossible() -> None:
         judge(DECISION, votes(5), 9, 10)
 
 
+def test_fewer_present_than_nobody_is_impossible() -> None:
+    with pytest.raises(ValueError, match="-1 present of 9"):
+        quorum(COMMITTEE.quorum, 9, -1)
+
+
 @pytest.mark.parametrize("numbers", [(-1, 0, 0), (0, -1, 0), (0, 0, -1)])
 def test_a_negative_count_is_refused(numbers: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="below zero: -1"):
