@@ -50,6 +50,14 @@ def test_the_right_follows_the_last_sign_in_and_both_sides_are_told(voting: tupl
     assert council.box(int(str(ballot["motion_id"]))) == {AGAINST: 1}
 
 
+def test_who_signs_in_anew_before_any_ballot_votes_there_and_not_on_the_device_before(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    phone = Phone(sitting)
+    ballot: dict[str, object] = {"meeting_id": sitting.meeting, "motion_id": motion, "choice": FOR}
+    assert Browser(sitting, "lan").orders(CAST, ballot).get_json()["code"] == "voting.elsewhere"
+    assert phone.browser.orders(CAST, ballot, key="k1").status_code == 200
+
+
 def test_the_first_device_takes_the_right_back_with_one_press(voting: tuple[Council, dict[str, object]]) -> None:
     council, ballot = voting
     phone = Phone(council)

@@ -92,7 +92,11 @@ class Runner:
         """
 
         def change_and_run() -> str:
-            return next(self._failures(tests), "") if self._put(str(self._copy / path), source) else ELSEWHERE
+            try:
+                in_place = self._put(str(self._copy / path), source)
+            except Exception:  # the new value of a constant cannot be made: a new process fails where it is imported
+                in_place = False
+            return next(self._failures(tests), "") if in_place else ELSEWHERE
 
         found = self._forked(change_and_run, within)
         return HANGS if found is None else found
@@ -112,7 +116,7 @@ class Runner:
         return True
 
     def _failures(self, tests: list[str]) -> Iterator[str]:
-        for test, following in zip(tests, [*tests[1:], None], strict=True):
+        for test, following in zip(tests, [*tests[1:], None], strict=False):
             item, after = self._items[test], following and self._items[following]
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if self._failed:
@@ -120,7 +124,7 @@ class Runner:
 
     def _tracing(self, tests: list[str]) -> Iterator[tuple[str, float, list[str], str]]:
         self._trace(self._hear)
-        for test, following in zip(tests, [*tests[1:], None], strict=True):
+        for test, following in zip(tests, [*tests[1:], None], strict=False):
             self._calls, self._seconds = set(), 0.0
             item, after = self._items[test], following and self._items[following]
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
@@ -147,8 +151,8 @@ class Runner:
             try:
                 os.setsid()
                 result.write_text(json.dumps(work()), "utf-8")
-            except BaseException:
-                traceback.print_exc()
+            except Exception:
+                result.write_text(json.dumps({"error": traceback.format_exc()}), "utf-8")
             finally:
                 os._exit(0)
         late = not _ends(child, time.monotonic() + within)
@@ -157,7 +161,10 @@ class Runner:
         if late:
             os.waitpid(child, 0)
             return None
-        return json.loads(result.read_text("utf-8")) if result.exists() else "ended"
+        outcome = json.loads(result.read_text("utf-8")) if result.exists() else "ended"
+        if isinstance(outcome, dict):
+            raise RuntimeError(outcome["error"])
+        return outcome
 
 
 def passes(copy: Path, tests: list[str], within: float) -> bool:

@@ -5,7 +5,7 @@ import pytest
 
 from meeting.law.pack import preset
 from meeting.law.rules import Counts, Verdict, judge, needed, quorum
-from meeting.law.terms import Terms
+from meeting.law.terms import Grade, QuorumTerms, Terms
 
 PACK = "vn-2025-07"
 COUNCIL = preset(PACK, "hdnd")
@@ -211,3 +211,21 @@ def test_terms_that_make_no_sense_are_not_read_from_a_journal(change: dict[str, 
     assert msgspec.convert(body, Terms) == RESOLUTION
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(body | change, Terms)
+
+
+def test_a_quorum_with_a_word_too_many_is_not_read_from_a_journal() -> None:
+    body = msgspec.to_builtins(COUNCIL.quorum.terms())
+    assert msgspec.convert(body, QuorumTerms) == COUNCIL.quorum.terms()
+    for change in ({"votes": 1}, {"denominator": 1}):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(body | change, QuorumTerms)
+
+
+def test_half_may_be_written_as_two_quarters() -> None:
+    terms = msgspec.convert(msgspec.to_builtins(DECISION) | {"numerator": 2, "denominator": 4}, Terms)
+    assert judge(terms, votes(4, 4), 8, 8, head_choice="for").outcome == "adopted"
+
+
+@pytest.mark.parametrize(("grade", "confirm"), [("L", False), ("S", True), ("I", True)])
+def test_terms_that_were_not_read_in_the_law_itself_are_to_be_confirmed(grade: Grade, confirm: bool) -> None:
+    assert msgspec.structs.replace(RESOLUTION, grade=grade).confirm == confirm
