@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutants.changes import changed
+from tests.mutants.changes import Change, changed
 from tests.mutants.runs import Traced
 from tests.mutants.targets import EQUIVALENT, TARGETS, Target
 from tests.mutants.workers import ROOT, Mutant, Workers
@@ -34,16 +34,20 @@ def mutants(patterns: tuple[str, ...], only: str, tests: list[Traced], beforehan
         source, name = path.read_text("utf-8"), str(path.relative_to(ROOT))
         if not name.startswith(only):
             continue
-        equal = {line for file, line in EQUIVALENT if file == name}
-        made = [(change, change.source.splitlines()[change.line - 1].strip()) for change in changed(source)]
-        if gone := equal - {line for _, line in made}:
-            sys.exit(f"targets.py: {name} is never changed to: {gone}")
-        for change, line in made:
+        equal = {(before, after) for file, before, after in EQUIVALENT if file == name}
+        made = [(change, _lines(source, change)) for change in changed(source)]
+        if gone := equal - {lines for _, lines in made}:
+            sys.exit(f"targets.py: {name} is never changed so: {gone}")
+        for change, lines in made:
             first = _function_at(source, change.line)
             known = first is not None and f"{name}:{first}" not in beforehand
-            if line not in equal:
+            if lines not in equal:
                 callers = tuple(test for test in tests if f"{name}:{first}" in test.calls or not known)
                 yield Mutant(name, change.source, callers, not known)
+
+
+def _lines(source: str, change: Change) -> tuple[str, str]:
+    return source.splitlines()[change.line - 1].strip(), change.source.splitlines()[change.line - 1].strip()
 
 
 def _found(pattern: str) -> list[Path]:

@@ -71,15 +71,26 @@ TARGETS = {
     ),
 }
 
-EQUIVALENT: dict[tuple[str, str], str] = {
+EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
         "meeting/access/actors.py",
+        "seat = _find_seat(db, meeting_id, signed.person_id) if meeting_id is not None else None",
         "seat = _find_seat(db, meeting_id, signed.person_id) if True else None",
     ): "nobody has a seat in no meeting: the condition spares a question to the database",
     (
         "meeting/access/sessions.py",
+        "return {person: (moment, count) for person, moment, count in db.execute(query) if person is not None}",
         "return {person: (moment, count) for person, moment, count in db.execute(query) if True}",
     ): "nobody is in no list of people: the condition is for the type checker",
-    ("meeting/law/pack.py", "return _editions(_office[-1] if _office else None)"): "the list holds one folder at most",
+    (
+        "meeting/law/pack.py",
+        "return _editions(_office[0] if _office else None)",
+        "return _editions(_office[-1] if _office else None)",
+    ): "the list holds one folder at most",
+    (
+        "meeting/voting/hand_entries.py",
+        "if seat is None:",
+        "if False:",
+    ): "who may vote has a seat: the condition is for the type checker",
 }
-"""(file, the changed line without indentation): why no test can notice, or why nothing is decided by it."""
+"""(file, a line without indentation, the same changed): why no test can notice, or why nothing is decided by it."""

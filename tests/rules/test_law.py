@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from meeting.law.pack import preset
+from meeting.law.readings import readings
 from meeting.law.rules import Counts, Verdict, judge, needed, quorum
 from meeting.law.terms import Grade, QuorumTerms, Terms
 
@@ -229,3 +230,12 @@ def test_half_may_be_written_as_two_quarters() -> None:
 @pytest.mark.parametrize(("grade", "confirm"), [("L", False), ("S", True), ("I", True)])
 def test_terms_that_were_not_read_in_the_law_itself_are_to_be_confirmed(grade: Grade, confirm: bool) -> None:
     assert msgspec.structs.replace(RESOLUTION, grade=grade).confirm == confirm
+
+
+def test_a_reading_names_whom_it_counts() -> None:
+    of_all, _ = readings(DECISION, 4, 9, 5)
+    of_those_present, _ = readings(msgspec.structs.replace(DECISION, base="present"), 4, 9, 5)
+    assert "quá nửa tổng số (" in of_all.text.vi
+    assert "half of the total:" in of_all.text.en
+    assert "quá nửa số có mặt (" in of_those_present.text.vi
+    assert "half of those present:" in of_those_present.text.en
