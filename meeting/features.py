@@ -44,10 +44,10 @@ from meeting.room.readiness import check_ready, draw_first
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
 from meeting.speaking import panels as speaking_panels
-from meeting.voting import commands as voting_commands
 from meeting.voting import devices, hand_entries, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
+from meeting.voting.commands import ballots, motions, results, settled
 from meeting.work import jobs as work
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ FEATURES = {
     ),
     "voting": Feature(
         events=voting_events,
-        commands=(voting_commands, hand_entries, devices, restoring),
+        commands=(motions, ballots, results, hand_entries, devices, restoring),
         panels=(voting_panels,),
         told=voting_told.telling,
     ),
@@ -121,10 +121,10 @@ def _answer_hooks() -> None:
     attendance_commands.at_departure.answered_by(speaking_commands.end_speech_of)
     attendance_commands.before_undoing.answered_by(
         speaking_commands.hold_who_has_spoken,
-        voting_commands.hold_what_was_counted,
-        voting_commands.forget_who_was_not_there,
+        settled.hold_what_was_counted,
+        settled.forget_who_was_not_there,
     )
-    speaking_commands.before_speaking.answered_by(voting_commands.check_settled)
+    speaking_commands.before_speaking.answered_by(settled.check_settled)
 
 
 def register_jobs() -> None:

@@ -26,15 +26,9 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.minutes.basis import ConfirmBasis
 from meeting.record.record import QUORUM, Record
-from meeting.voting.commands import (
-    AnnounceResult,
-    CastBallot,
-    CloseMotion,
-    CountHands,
-    OpenMotion,
-    PrepareMotion,
-    WaiveQuorum,
-)
+from meeting.voting.commands.ballots import CastBallot
+from meeting.voting.commands.motions import OpenMotion, PrepareMotion, WaiveQuorum
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
 from meeting.voting.tables import Ballot, Motion
 from tests.cast import MORNING, Body, Founded, beginning, members_of
 from tests.retold import check_retold

@@ -21,7 +21,7 @@ from meeting.law import pack as law
 from meeting.minutes.drafting import order_drawing
 from meeting.minutes.tables import void_drafts
 from meeting.speaking.commands import end_speech_now
-from meeting.voting.commands import check_settled
+from meeting.voting.commands.settled import check_settled
 
 
 @command("conduct.start_meeting", allow=Capability.RUN)

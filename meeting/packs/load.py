@@ -20,7 +20,7 @@ from meeting.people.commands import AddPerson, ChangePerson
 from meeting.people.tables import Person, person_of_account
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
-from meeting.voting.commands import PrepareMotion
+from meeting.voting.commands.motions import PrepareMotion
 
 ANOTHER = declare(
     "room.another_pack",

@@ -9,7 +9,7 @@ from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
-from meeting.voting.commands import has_left
+from meeting.voting.commands.ballots import has_left
 from meeting.voting.events import RightMoved
 from meeting.voting.tables import VotingDevice
 

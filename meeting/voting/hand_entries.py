@@ -9,7 +9,7 @@ from meeting.commands.registry import MeetingCommand, Sitting, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
-from meeting.voting.commands import check_device, check_may_cast, put
+from meeting.voting.commands.ballots import check_device, check_may_cast, put
 from meeting.voting.events import HandDeclined, HandProposed
 from meeting.voting.tables import HandEntry, find_entry
 

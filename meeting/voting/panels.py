@@ -22,21 +22,19 @@ from meeting.law.terms import Terms
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS
-from meeting.voting.quorum import is_short, quorum_of
-from meeting.voting.rules import BOX_DIFFERS, CHOICES
-from meeting.voting.tables import (
-    Motion,
-    able_of,
+from meeting.voting.lists import (
     choices_by_name,
     count_able,
     count_cast,
     entries_by_name,
     head_among,
-    motions_of,
     moved_since,
     seats_with_own_ballot,
     silent_seats,
 )
+from meeting.voting.quorum import is_short, quorum_of
+from meeting.voting.rules import BOX_DIFFERS, CHOICES
+from meeting.voting.tables import Motion, able_of, motions_of
 from meeting.voting.told import difference, tell
 from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 

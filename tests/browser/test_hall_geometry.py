@@ -13,7 +13,7 @@ from meeting.conduct.commands import GoToItem
 from meeting.kernel.clock import stamp
 from meeting.people.commands import AddPerson
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
-from meeting.voting.commands import RecordRuling
+from meeting.voting.commands.results import RecordRuling
 from tests.browser.house import ROOT
 from tests.browser.still import SIZES, Still
 from tests.cast import MORNING

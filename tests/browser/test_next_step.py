@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from meeting.attendance.commands import MarkPresent
 from meeting.speaking.commands import EnterSpeaker
-from meeting.voting.commands import CastBallot, CountHands
+from meeting.voting.commands.ballots import CastBallot
+from meeting.voting.commands.results import CountHands
 from tests.browser.house import ROOT, House
 from tests.browser.people import Person
 

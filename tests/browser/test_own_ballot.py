@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import StartMeeting
-from meeting.voting.commands import OpenMotion, PrepareMotion
+from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from tests.browser.house import ROOT, House
 from tests.browser.people import Person
 

@@ -13,7 +13,8 @@ from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.kernel.clock import stamp
 from meeting.record.replay import replay
-from meeting.voting.commands import AnnounceResult, PrepareMotion
+from meeting.voting.commands.motions import PrepareMotion
+from meeting.voting.commands.results import AnnounceResult
 from tests.cast import MORNING, PACK
 from tests.council import Council
 

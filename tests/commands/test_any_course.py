@@ -23,17 +23,9 @@ from meeting.speaking.commands import (
 )
 from meeting.speaking.events import FloorGiven, FloorTakenBack
 from meeting.speaking.tables import Speech
-from meeting.voting.commands import (
-    AnnounceResult,
-    CancelMotion,
-    CastBallot,
-    CloseMotion,
-    CountHands,
-    OpenMotion,
-    PrepareMotion,
-    RecordHand,
-    RecordRuling,
-)
+from meeting.voting.commands.ballots import CastBallot, RecordHand
+from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.events import MotionCancelled, ResultAnnounced
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox

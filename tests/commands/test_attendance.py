@@ -8,7 +8,7 @@ from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
 from meeting.attendance.tables import attendance_of, head_count
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.attendance import attendance
-from meeting.voting.commands import CancelMotion
+from meeting.voting.commands.motions import CancelMotion
 from tests.council import FOR, Council
 
 SECONDS = 15

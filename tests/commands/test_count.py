@@ -7,7 +7,8 @@ from sqlalchemy import event, text
 
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.compose import compose
-from meeting.voting.commands import AnnounceResult, CancelMotion, CloseMotion, RecordRuling
+from meeting.voting.commands.motions import CancelMotion
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, RecordRuling
 from meeting.voting.events import BoxRestored
 from meeting.voting.restoring import RestoreBox
 from tests.council import AGAINST, FOR, Council

@@ -10,7 +10,8 @@ from meeting.commands.registry import Command
 from meeting.commands.submit import Reply
 from meeting.journal.chain import check
 from meeting.kernel.refusals import Refused
-from meeting.voting.commands import CastBallot, PrepareMotion
+from meeting.voting.commands.ballots import CastBallot
+from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.events import BallotCast
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 

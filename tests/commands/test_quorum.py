@@ -6,7 +6,8 @@ from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.conduct.commands import StartMeeting
 from meeting.minutes.text.compose import compose
-from meeting.voting.commands import AnnounceResult, CancelMotion, CountHands, OpenMotion, WaiveQuorum
+from meeting.voting.commands.motions import CancelMotion, OpenMotion, WaiveQuorum
+from meeting.voting.commands.results import AnnounceResult, CountHands
 from tests.cast import NAMES
 from tests.council import AGAINST, FOR, NO_QUORUM, Council
 

@@ -11,7 +11,9 @@ from meeting.attendance.events import Left
 from meeting.conduct.commands import RecordConclusion, TakeBackEnd
 from meeting.panels import registry as panels
 from meeting.panels import views
-from meeting.voting.commands import CancelMotion, CastBallot, RecordHand, RecordRuling
+from meeting.voting.commands.ballots import CastBallot, RecordHand
+from meeting.voting.commands.motions import CancelMotion
+from meeting.voting.commands.results import RecordRuling
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.watch import Look

@@ -4,17 +4,9 @@ import pytest
 
 from meeting.attendance.commands import MarkLeft
 from meeting.conduct.commands import GoToItem
-from meeting.voting.commands import (
-    AnnounceResult,
-    CancelMotion,
-    CastBallot,
-    CloseMotion,
-    CountHands,
-    OpenMotion,
-    PrepareMotion,
-    RecordHand,
-    RecordRuling,
-)
+from meeting.voting.commands.ballots import CastBallot, RecordHand
+from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.events import BallotCast, MotionCancelled, MotionOpened, MotionPrepared
 from meeting.voting.tables import roll_of
 from meeting.voting.verdict import judge_motion

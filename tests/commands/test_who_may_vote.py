@@ -2,7 +2,8 @@
 
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.conduct.commands import GoToItem
-from meeting.voting.commands import CastBallot, CountHands, RecordHand
+from meeting.voting.commands.ballots import CastBallot, RecordHand
+from meeting.voting.commands.results import CountHands
 from meeting.voting.events import BallotCast, MotionOpened
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from tests.council import AGAINST, FOR, Council

@@ -31,7 +31,9 @@ from meeting.packs.folder.read import read
 from meeting.packs.load import Loader
 from meeting.signing.keyring import Keyring
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
-from meeting.voting.commands import AnnounceResult, CastBallot, CloseMotion, CountHands, OpenMotion
+from meeting.voting.commands.ballots import CastBallot
+from meeting.voting.commands.motions import OpenMotion
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
 from meeting.voting.tables import Motion, motions_of
 from meeting.worker import create_workshop
 from tests.council import Clock

@@ -22,7 +22,7 @@ from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import made_stale, names_for
 from meeting.store.database import Database
-from meeting.voting.commands import PrepareMotion
+from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.tables import Ballot
 from tests.cast import MORNING, Body, Founded, founder, members_of
 from tests.live.browser import Browser

@@ -24,18 +24,9 @@ from meeting.speaking.commands import (
     StrikeSpeaker,
     TakeBackFloor,
 )
-from meeting.voting.commands import (
-    AnnounceResult,
-    CancelMotion,
-    CastBallot,
-    CloseMotion,
-    CountHands,
-    OpenMotion,
-    PrepareMotion,
-    RecordHand,
-    RecordRuling,
-    WaiveQuorum,
-)
+from meeting.voting.commands.ballots import CastBallot, RecordHand
+from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion, WaiveQuorum
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.devices import VoteHere
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox

@@ -1,6 +1,6 @@
 """What concerns one person goes to that person's devices, all of them, and to nobody else's."""
 
-from meeting.voting.commands import RecordHand
+from meeting.voting.commands.ballots import RecordHand
 from tests.live.hall import Hall
 
 

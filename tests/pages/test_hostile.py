@@ -11,7 +11,7 @@ from meeting.minutes.commands import RecordNoDraft
 from meeting.panels import registry as panels
 from meeting.panels import views
 from meeting.people.commands import ChangePerson
-from meeting.voting.commands import CancelMotion, PrepareMotion
+from meeting.voting.commands.motions import CancelMotion, PrepareMotion
 from tests.cast import MORNING
 from tests.council import AGAINST, FOR, Council
 from tests.pages.browser import Browser, Tags

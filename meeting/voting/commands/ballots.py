@@ -1,0 +1,94 @@
+"""Requests about ballots. One seat, one motion, one ballot; nobody can take one out."""
+
+from sqlalchemy import update
+
+from meeting.access import sessions
+from meeting.access.policy import Capability
+from meeting.agenda.tables import find_seat
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.store.rows import add_later
+from meeting.voting import rules
+from meeting.voting.events import BallotCast
+from meeting.voting.tables import Standing, VotingDevice, find_motion, put_in_box, settle_entry, standing_of
+
+
+@command("voting.cast_ballot", allow=Capability.VOTE)
+class CastBallot(MeetingCommand, frozen=True, kw_only=True):
+    """Put one's own ballot into the box, or replace it while the box is open."""
+
+    from_crowd = True
+
+    motion_id: int
+    choice: str
+
+
+@handles(CastBallot)
+def cast_ballot(order: CastBallot, sitting: Sitting) -> list[Event]:
+    """The last ballot of a seat counts; every one of them stays in the journal."""
+    seat = sitting.actor.seat
+    if seat is None:
+        raise Refused(rules.NOT_ON_ROLL)
+    check_device(sitting, seat.seat_id, standing_of(sitting.db, order.motion_id, seat.seat_id).device)
+    return put(sitting, order.motion_id, seat.seat_id, order.choice, "tablet")
+
+
+@command("voting.record_hand", allow=Capability.KEEP_ROLL)
+class RecordHand(MeetingCommand, frozen=True, kw_only=True):
+    """Enter the ballot of somebody whose tablet fails and who raised a hand; marked as such in the record."""
+
+    motion_id: int
+    seat_id: int
+    choice: str
+
+
+@handles(RecordHand)
+def record_hand(order: RecordHand, sitting: Sitting) -> list[Event]:
+    """The person votes, by hand, before everybody; the secretary only writes it down.
+
+    What the person sent from their own device stands: only they replace it, or agree to its being replaced
+    (`voting.propose_hand`).
+    """
+    seat = find_seat(sitting.db, order.meeting_id, order.seat_id)
+    if rules.is_own(check_may_cast(sitting, order.motion_id, seat.id, order.choice).how):
+        raise Refused(rules.HAS_OWN_BALLOT, name=seat.full_name)
+    return put(sitting, order.motion_id, seat.id, order.choice, "hand")
+
+
+def check_may_cast(sitting: Sitting, motion_id: int, seat_id: int, choice: str) -> Standing:
+    """How the seat stands towards the motion, if it may put this ballot into its box; Refused otherwise."""
+    motion = find_motion(sitting.db, sitting.meeting_id, motion_id)
+    standing = standing_of(sitting.db, motion.id, seat_id)
+    on_roll, able, present = standing.on_roll, standing.able, standing.present
+    rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, able=able, present=present)
+    rules.check_choice(choice)
+    return standing
+
+
+def check_device(sitting: Sitting, seat_id: int, held: str | None) -> None:
+    """The person votes on this device, or on none yet: then on this one from now on. Refused on any other."""
+    own = sitting.actor.device
+    if held == own:
+        return
+    if held is None:
+        add_later(sitting.db, VotingDevice, {"seat_id": seat_id, "device": own, "moved_at": None})
+        return
+    if not has_left(sitting, held):
+        raise Refused(rules.ELSEWHERE)
+    sitting.db.execute(update(VotingDevice).where(VotingDevice.seat_id == seat_id).values(device=own))
+
+
+def has_left(sitting: Sitting, device: str) -> bool:
+    """Whether nobody is signed in there any more, so that it holds nothing."""
+    return not sessions.is_live(sitting.db, device, sitting.now)
+
+
+def put(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
+    """The ballot into the box, if it may; what the secretary asked about an earlier one is settled."""
+    standing = check_may_cast(sitting, motion_id, seat_id, choice)
+    fact = BallotCast(motion_id=motion_id, seat_id=seat_id, choice=choice, how=how)
+    put_in_box(sitting.db, fact, sitting.now, replaces=standing.has_voted)
+    if standing.has_voted:
+        settle_entry(sitting.db, motion_id, seat_id)
+    return [fact]

@@ -1,0 +1,146 @@
+"""Requests about a question: prepared, opened, allowed without a quorum, called off."""
+
+import msgspec
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules as agenda_rules
+from meeting.agenda.tables import find_item, find_meeting, seats_of
+from meeting.attendance import rules as attendance_rules
+from meeting.attendance.tables import present_voters, settle_stays
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal import book as journal
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law import pack as law
+from meeting.speaking.commands import end_speech_now
+from meeting.voting import rules
+from meeting.voting.events import MotionCancelled, MotionOpened, MotionPrepared, QuorumWaived
+from meeting.voting.quorum import check_opening, quorum_of
+from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of
+
+
+@command("voting.prepare_motion", allow=Capability.PREPARE)
+class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
+    """Word a question under an item. `decision` empty: the strict one of the law pack, whatever the form."""
+
+    item_id: int
+    title: str
+    form: str = "open"
+    decision: str = ""
+
+
+@handles(PrepareMotion, makes="motion_id")
+def prepare_motion(order: PrepareMotion, sitting: Sitting) -> list[Event]:
+    """Questions may be prepared before the meeting or during it."""
+    meeting = find_meeting(sitting.db, order.meeting_id)
+    agenda_rules.check_not_over(meeting.state)
+    item = find_item(sitting.db, meeting.id, order.item_id)
+    rules.check_prepared(order.title, order.form)
+    body = law.preset(meeting.pack, meeting.preset)
+    decision = order.decision or body.default_decision
+    if decision not in body.decisions:
+        raise Refused(rules.BAD_DECISION, decision=decision)
+    last = sitting.db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
+    motion = Motion(
+        meeting_id=meeting.id, item_id=item.id, position=last + 1, title=order.title, decision=decision, form=order.form
+    )
+    sitting.db.add(motion)
+    sitting.db.flush()
+    return [
+        MotionPrepared(
+            motion_id=motion.id,
+            item_id=item.id,
+            position=motion.position,
+            title=motion.title,
+            decision=decision,
+            form=motion.form,
+        )
+    ]
+
+
+@command("voting.open_motion", allow=Capability.RUN)
+class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
+    """Call the vote."""
+
+    motion_id: int
+
+
+@handles(OpenMotion)
+def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
+    """The roll (all who have a vote: the total of the law), who of them is here to vote, and the terms are frozen now.
+
+    Whoever was speaking has spoken.
+    """
+    db = sitting.db
+    meeting = find_meeting(db, order.meeting_id)
+    agenda_rules.check_running(meeting.state)
+    motion = find_motion(db, meeting.id, order.motion_id)
+    present = present_voters(db, meeting.id)
+    rules.check_may_open(
+        motion.state,
+        current_item=motion.item_id == meeting.item_id,
+        present=len(present),
+        unfinished=_unfinished(db, meeting.id),
+    )
+    roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
+    check_opening(meeting, motion, roll, present)
+    terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
+    here = set(present)
+    db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll])
+    motion.state, motion.opened_at = "open", sitting.now
+    motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
+    ended = end_speech_now(sitting, meeting)
+    motion.opened_seq = journal.lock(db, journal.book_of(meeting.id)).seq
+    return [*ended, MotionOpened(motion_id=motion.id, roll=roll, able=present, present=len(present), terms=terms)]
+
+
+@command("voting.waive_quorum", allow=Capability.RULE)
+class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
+    """The chair's reason for a vote although too few are here: to open it, or to announce its result."""
+
+    motion_id: int
+    reason: str
+
+
+@handles(WaiveQuorum)
+def waive_quorum(order: WaiveQuorum, sitting: Sitting) -> list[Event]:
+    """Holds for this vote alone, and for no fewer than are counted now; stands in the journal and in the minutes."""
+    agenda_rules.check_running(find_meeting(sitting.db, order.meeting_id).state)
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_may_be_waived(motion.state)
+    ruled = quorum_of(sitting.db, motion)
+    attendance_rules.check_may_waive(ruled, order.reason)
+    motion.quorum_waived_at, motion.quorum_reason = ruled.present, order.reason
+    return [QuorumWaived(motion_id=motion.id, needed=ruled.needed, present=ruled.present, reason=order.reason)]
+
+
+@command("voting.cancel_motion", allow=Capability.RUN)
+class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
+    """Call the vote off. The question may be put again: it is prepared anew at once."""
+
+    motion_id: int
+    reason: str
+
+
+@handles(CancelMotion, makes="motion_id")
+def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
+    """What was cast stays in the journal and counts for nothing."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_may_cancel(motion.state, order.reason)
+    motion.state, motion.closed_at = "cancelled", sitting.now
+    settle_stays(sitting.db, motion.id, counted=False)
+    again = PrepareMotion(
+        meeting_id=order.meeting_id,
+        item_id=motion.item_id,
+        title=motion.title,
+        form=motion.form,
+        decision=motion.decision,
+    )
+    return [MotionCancelled(motion_id=motion.id, reason=order.reason), *prepare_motion(again, sitting)]
+
+
+def _unfinished(db: Session, meeting_id: int) -> str | None:
+    """The title of a vote that is open or not announced."""
+    return next((m.title for m in motions_of(db, meeting_id) if m.state in ("open", "closed")), None)

@@ -1,0 +1,163 @@
+"""Requests about a result: hands counted, the box closed, the ruling, the announcement."""
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.attendance.tables import count_stays, present_voters, settle_stays
+from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law.rules import Counts
+from meeting.voting import rules
+from meeting.voting.events import HandsCounted, MotionClosed, ResultAnnounced, RulingRecorded
+from meeting.voting.lists import head_among
+from meeting.voting.quorum import check_result
+from meeting.voting.tables import Motion, able_of, find_motion
+from meeting.voting.told import alarm, check_same, difference, tell
+from meeting.voting.verdict import explain_motion, judge_motion, terms_of
+
+
+@command("voting.count_hands", allow=Capability.KEEP_ROLL)
+class CountHands(MeetingCommand, frozen=True, kw_only=True):
+    """Enter the count of raised hands. `head_choice`: the hand of the head of the body, `none` when not raised."""
+
+    motion_id: int
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    head_choice: str = ""
+
+
+@handles(CountHands)
+def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
+    """May be corrected until the vote is closed. Equal votes follow the head of the body: their hand is asked for."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    present = _able_and_here(sitting.db, motion)
+    numbers = (order.votes_for, order.votes_against, order.abstentions)
+    rules.check_hands(motion.state, motion.form, numbers, len(present))
+    counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
+    head = head_among(sitting.db, present)
+    rules.check_head(order.head_choice, counts, len(present), head, matters=terms_of(motion).tie == "chair")
+    _keep(motion, counts)
+    motion.head_choice, motion.present = order.head_choice, len(present)
+    count_stays(sitting.db, present, motion.id)
+    return [
+        HandsCounted(
+            motion_id=motion.id,
+            votes_for=counts.votes_for,
+            votes_against=counts.votes_against,
+            abstentions=counts.abstentions,
+            present=motion.present,
+            head_choice=motion.head_choice,
+        )
+    ]
+
+
+@command("voting.close_motion", allow=Capability.RUN)
+class CloseMotion(MeetingCommand, frozen=True, kw_only=True):
+    """Close the box. `missing`: how many present people without a ballot the operator has seen and accepts."""
+
+    motion_id: int
+    missing: int = 0
+
+
+@handles(CloseMotion)
+def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
+    """What the journal says was cast is counted; silence stays silence. A table that differs is told in the log."""
+    db = sitting.db
+    motion = find_motion(db, order.meeting_id, order.motion_id)
+    rules.check_open(motion.state)
+    told = tell(db, motion)
+    present, voted = _able_and_here(db, motion), told.ballots.keys()
+    by_name = motion.form == "open"
+    missing = len(set(present) - voted) if by_name else 0
+    counted = by_name or told.hands is not None
+    rules.check_may_close(motion.state, missing=missing, accepted=order.missing, counted=counted)
+    if differs := difference(db, motion, told):
+        alarm(motion, differs)
+    _keep(motion, told.counts)
+    if by_name:
+        motion.present = len(voted | set(present))  # whoever voted was there, and may have left since
+    elif told.hands is not None:
+        motion.present, motion.head_choice = told.hands.present, told.hands.head_choice
+    count_stays(db, present, motion.id)
+    motion.here = len(present) if by_name else min(motion.present, len(present))
+    motion.state, motion.closed_at = "closed", sitting.now
+    return [
+        MotionClosed(
+            motion_id=motion.id,
+            votes_for=motion.votes_for,
+            votes_against=motion.votes_against,
+            abstentions=motion.abstentions,
+            present=motion.present,
+            here=motion.here,
+        )
+    ]
+
+
+@command("voting.record_ruling", allow=Capability.RULE)
+class RecordRuling(MeetingCommand, frozen=True, kw_only=True):
+    """The chair says which reading of the law applies to equal votes, and why."""
+
+    motion_id: int
+    adopted: bool
+    reason: str
+
+
+@handles(RecordRuling)
+def record_ruling(order: RecordRuling, sitting: Sitting) -> list[Event]:
+    """Only where two sentences of the law differ (Law 72/2025/QH15, Art. 40.3), and to an outcome one of them gives."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_closed(motion.state)
+    if not order.reason:
+        raise Refused(rules.NO_REASON)
+    check_same(sitting.db, motion)
+    if judge_motion(sitting.db, motion, ruling=None).outcome != "ruling_needed":
+        raise Refused(rules.NO_RULING_NEEDED)
+    motion.ruling, motion.ruling_reason = order.adopted, order.reason
+    return [RulingRecorded(motion_id=motion.id, adopted=order.adopted, reason=order.reason)]
+
+
+@command("voting.announce_result", allow=Capability.RUN)
+class AnnounceResult(MeetingCommand, frozen=True, kw_only=True):
+    """Tell the room the result."""
+
+    motion_id: int
+
+
+@handles(AnnounceResult)
+def announce_result(order: AnnounceResult, sitting: Sitting) -> list[Event]:
+    """From now on every screen, and the minutes, show this sentence."""
+    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    rules.check_closed(motion.state)
+    check_same(sitting.db, motion)
+    check_result(sitting.db, motion)
+    verdict = judge_motion(sitting.db, motion, ruling=motion.ruling)
+    if verdict.outcome == "ruling_needed":
+        raise Refused(rules.RULING_NEEDED)
+    motion.state, motion.announced_at, motion.outcome = "announced", sitting.now, verdict.outcome
+    motion.sentence = explain_motion(sitting.db, motion, verdict, "vi")
+    settle_stays(sitting.db, motion.id, counted=True)
+    return [
+        ResultAnnounced(
+            motion_id=motion.id,
+            outcome=verdict.outcome,
+            needed=verdict.needed,
+            base_count=verdict.base_count,
+            sentence=motion.sentence,
+        )
+    ]
+
+
+def _able_and_here(db: Session, motion: Motion) -> list[int]:
+    """Who was here at the opening and is here now."""
+    able = set(able_of(db, motion.id))
+    return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in able]
+
+
+def _keep(motion: Motion, counts: Counts) -> None:
+    motion.votes_for, motion.votes_against, motion.abstentions = (
+        counts.votes_for,
+        counts.votes_against,
+        counts.abstentions,
+    )

@@ -1,0 +1,46 @@
+"""What a vote holds back: the turn of the meeting, a speech, the undoing of an arrival."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.agenda import rules as agenda_rules
+from meeting.attendance import rules as attendance_rules
+from meeting.attendance.events import CheckedIn
+from meeting.attendance.tables import Attendance
+from meeting.journal import book as journal
+from meeting.kernel.refusals import Refused
+from meeting.voting.tables import Ballot, Motion, RollEntry, motions_of
+
+
+def check_settled(db: Session, meeting_id: int) -> None:
+    """While a vote is running or not announced, the meeting does not leave its item and nobody is given the floor."""
+    for motion in motions_of(db, meeting_id):
+        if motion.state == "open":
+            raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
+        if motion.state == "closed":
+            raise Refused(agenda_rules.RESULT_WAITS, motion=motion.title)
+
+
+def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
+    """Checked in by mistake when a vote was opened: that stay never was, so it gave no vote in it.
+
+    Who was there at the opening, left, and is now checked in by mistake was there all the same.
+    """
+    for motion in motions_of(db, stay.meeting_id):
+        if motion.state == "open" and not _came_since(db, motion, stay.seat_id):
+            entry = db.get(RollEntry, (motion.id, stay.seat_id))
+            if entry is not None:
+                entry.able = False
+
+
+def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:
+    """Whether the seat's present stay began after the vote was opened: by the journal, for a clock may be set back."""
+    facts = journal.since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
+    return any(isinstance(fact, CheckedIn) and fact.seat_id == seat_id for _, fact in facts)
+
+
+def hold_what_was_counted(db: Session, stay: Attendance) -> None:
+    """A ballot, or a vote that counted somebody as present, says that the person was there."""
+    voted = db.scalar(select(Ballot.motion_id).where(Ballot.seat_id == stay.seat_id).limit(1)) is not None
+    if voted or stay.counted or stay.counted_by is not None:
+        raise Refused(attendance_rules.COUNTED)
