@@ -8,10 +8,11 @@ import click
 
 from meeting.cli.asking import open_installation
 from meeting.config import Settings
+from meeting.kernel.command_words import Spoken
 from meeting.law.pack_file import PackInvalid
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("minutes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("journal", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -38,7 +39,7 @@ def verify(settings: Settings, minutes: Path, journal: Path | None, authority: P
     sys.exit({"ok": 0, "tampered": 1}.get(report.verdict, 2))
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("slug")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -48,7 +49,7 @@ def journal(settings: Settings, slug: str, file: Path) -> None:
     click.echo(f"Đã ghi {count} bản ghi vào {file}")
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(settings: Settings, file: Path) -> None:
@@ -58,7 +59,7 @@ def backup(settings: Settings, file: Path) -> None:
     click.echo(f"Đã sao lưu vào {file}. Tệp này mở được mọi thứ: cất nơi an toàn.")
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def restore(settings: Settings, file: Path) -> None:

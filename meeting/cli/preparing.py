@@ -7,9 +7,10 @@ import click
 
 from meeting.cli.asking import asking, body_option, open_installation, passphrase_file, place_option
 from meeting.config import Settings
+from meeting.kernel.command_words import Spoken
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.option(
     "--import",
     "folder",
@@ -34,7 +35,7 @@ def init(settings: Settings, folder: Path | None, body: str, place: str) -> None
         import_folder(installation, folder, names=Names(body, place), if_absent=True)
 
 
-@click.command("import")
+@click.command("import", cls=Spoken)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @body_option
 @place_option
@@ -63,7 +64,7 @@ def import_pack(  # noqa: PLR0917 - the words of the command line
     import_folder(installation, folder, starts, names=Names(body, place), if_absent=if_absent, replace=replace)
 
 
-@click.command("export")
+@click.command("export", cls=Spoken)
 @click.argument("slug")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -74,7 +75,7 @@ def export_pack(settings: Settings, slug: str, folder: Path) -> None:
     click.echo(f"Đã ghi {folder}")
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("slug")
 @click.option("--all", "again", is_flag=True, help="Cấp lại cho mọi người; thẻ cũ hết hiệu lực.")
 @click.option(
@@ -93,7 +94,7 @@ def cards(  # noqa: PLR0917 - the words of the command line
         click.echo(line)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.option("--renew", "renewing", is_flag=True, help="Cấp chứng thư cho người chưa có hoặc sắp hết hạn (60 ngày).")
 @click.option("--new-authority", "founding", is_flag=True, help="Lập nơi cấp mới (mất cụm từ mật khẩu, hoặc hết hạn).")
 @passphrase_file

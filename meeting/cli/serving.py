@@ -7,6 +7,7 @@ import click
 
 from meeting.cli.asking import open_installation
 from meeting.config import BadSettings, Settings
+from meeting.kernel.command_words import Spoken
 from meeting.kernel.refusals import Refused
 from meeting.law.pack_file import PackInvalid
 
@@ -19,7 +20,7 @@ def _running(command: Callable[..., None]) -> Callable[..., None]:
     return worker(click.option("--quiet", is_flag=True, help="Không in địa chỉ và mã QR.")(command))
 
 
-@click.command()
+@click.command(cls=Spoken)
 @_running
 @click.pass_obj
 def run(settings: Settings, worker: bool, quiet: bool) -> None:
@@ -31,7 +32,7 @@ def run(settings: Settings, worker: bool, quiet: bool) -> None:
     sys.exit(Supervisor(settings.data, options).run())
 
 
-@click.command(hidden=True)
+@click.command(hidden=True, cls=Spoken)
 @_running
 @click.pass_obj
 def serve(settings: Settings, worker: bool, quiet: bool) -> None:
@@ -63,7 +64,7 @@ def _serve(settings: Settings, *, worker: bool, quiet: bool) -> None:
     serve_until_told(settings, with_worker=worker)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Chạy riêng tiến trình phụ: chuyển tài liệu sang PDF, lập biên bản."""
@@ -73,7 +74,7 @@ def worker(settings: Settings) -> None:
     work(settings)
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.pass_obj
 def doctor(settings: Settings) -> None:
     """Xem máy này đã sẵn sàng chưa, thiếu gì và cài thế nào."""

@@ -219,6 +219,6 @@ class Played:
 
 
 def _field(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    found = re.search(rf'name="{name}"\s+value="([^"]*)"', page)
     assert found is not None, page
     return found[1]

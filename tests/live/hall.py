@@ -154,7 +154,7 @@ class Hall:
 
     def drawn(self, view: str, language: str = "vi") -> dict[str, str]:
         """Every panel of a view by name, drawn now from the rows, past everything that the server remembers."""
-        gallery = Gallery(self.database, drawing.draw, clock.now, self.data)
+        gallery = Gallery(self.database, drawing.draw, clock.now, Path("/nonexistent"))
         with self.database.read() as db:
             sight = gallery.sight(db, self.meeting, view, language)
             return {name: gallery.draw(sight, name) for name in names_for(view)}

@@ -50,7 +50,7 @@ def test_a_view_that_cannot_be_drawn_does_not_leave_the_others_dark(
     sitting: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     pen, room = Pen(), Room("clerk", "member", "screen")
-    gallery = Gallery(sitting.database, pen, sitting.clock)
+    gallery = Gallery(sitting.database, pen, sitting.clock, sitting.house.site.settings.data)
     tail = Tail(gallery, room, Nobody(), tick_ms=0)
     gallery.catch_up(sitting.meeting)
     pen.dry = True
@@ -68,7 +68,7 @@ def test_a_view_that_cannot_be_drawn_does_not_leave_the_others_dark(
 
 def test_what_was_shown_is_not_shown_again(sitting: Council) -> None:
     room = Room("member")
-    gallery = Gallery(sitting.database, drawing.draw, sitting.clock)
+    gallery = Gallery(sitting.database, drawing.draw, sitting.clock, sitting.house.site.settings.data)
     tail = Tail(gallery, room, Nobody(), tick_ms=0)
     gallery.catch_up(sitting.meeting)
     sitting.turns_to(2)
