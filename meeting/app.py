@@ -78,8 +78,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         template_folder="templates",
     )
 
-    def announce(book: str, facts: Sequence[Event]) -> None:
-        tail.nudge(book, facts)  # made below, from these parts
+    def announce(book: str, events: Sequence[Event]) -> None:
+        tail.nudge(book, events)  # made below, from these parts
 
     parts = assemble(settings, clock=clock, announce=announce, offload=server.offload)
     features.check_ready(parts.database, settings)

@@ -92,7 +92,7 @@ def founder(body: Body, *, sits: bool = False) -> Make:
         database = Database(url)
         database.migrate()
         commands = Commands(
-            database, secret=bytes.fromhex(SECRET), clock=lambda: MORNING, announce=lambda book, facts: None
+            database, secret=bytes.fromhex(SECRET), clock=lambda: MORNING, announce=lambda book, events: None
         )
         blob = Blobs(folder / "blobs").put(PDF)
         founded = commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)

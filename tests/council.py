@@ -81,7 +81,7 @@ class Council:
             return self._submit(who, order, key)
         before, seq = self.watch.before(self._moment()), self.seq()
         reply = self._submit(who, order, key)
-        self.watch.after(before, self.facts(seq), self._moment())
+        self.watch.after(before, self.events(seq), self._moment())
         self.retells()
         return reply
 
@@ -93,7 +93,7 @@ class Council:
         self.watching = before
 
     def refuses(self, who: str, order: Command, *, key: str = "") -> str:
-        """The code with which an order is refused; nothing may have been written."""
+        """The code with which a command is refused; nothing may have been written."""
         seq = self.seq()
         try:
             self._submit(who, order, key)
@@ -228,10 +228,10 @@ class Council:
         with self.database.read() as db:
             return list(journal.entries(db, journal.book_of(self.meeting)))
 
-    def facts(self, after: int = 0) -> list[Event]:
-        """The meeting's facts after a number."""
+    def events(self, after: int = 0) -> list[Event]:
+        """The meeting's events after a number."""
         with self.database.read() as db:
-            return [fact for _, fact in journal.since(db, journal.book_of(self.meeting), after)]
+            return [event for _, event in journal.since(db, journal.book_of(self.meeting), after)]
 
     def seq(self) -> int:
         """The number of the last line in the meeting's book."""

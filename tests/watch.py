@@ -1,4 +1,4 @@
-"""The stale-panel check: what a command changes on any screen must be named by one of the facts it wrote."""
+"""The stale-panel check: what a command changes on any screen must be named by one of the events it wrote."""
 
 from collections.abc import Iterable
 
@@ -48,10 +48,10 @@ class Watch:
             self._last = (moment, self.look())
         return self._last[1]
 
-    def after(self, before: Look, facts: Iterable[Event], moment: object) -> None:
-        """Fails when a panel looks different and no fact says so."""
+    def after(self, before: Look, events: Iterable[Event], moment: object) -> None:
+        """Fails when a panel looks different and no event says so."""
         seen = self.look()
-        told = {name for fact in facts for name in panels.made_stale(fact)}
+        told = {name for event in events for name in panels.made_stale(event)}
         changed = sorted(
             {
                 f"{name} ({view})"
@@ -59,6 +59,6 @@ class Watch:
                 if before.get((name, view, language)) != html and name not in told
             }
         )
-        kinds = ", ".join(fact.kind for fact in facts) or "no event"
+        kinds = ", ".join(event.kind for event in events) or "no event"
         assert not changed, f"panels that nobody was told of: {', '.join(changed)} — after {kinds}"
         self._last = (moment, seen)

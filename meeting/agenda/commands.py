@@ -15,7 +15,7 @@ from meeting.agenda.events import (
     SeatAdded,
 )
 from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of, seat_of_person, seats_of
-from meeting.commands.registry import Command, MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import read_stamp, stamp
@@ -45,45 +45,45 @@ class CreateMeeting(_Particulars, frozen=True, kw_only=True):
 
 
 @handles(CreateMeeting, makes="meeting_id")
-def create_meeting(order: CreateMeeting, sitting: Sitting) -> list[Event]:
+def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
     """The first line of the meeting's own book, and one in the office's that says there is such a book."""
-    db = sitting.db
-    starts, ends = _times(order.starts_at, order.ends_at)
-    rules.check_meeting(order.slug, order.title, starts, ends)
+    db = context.db
+    starts, ends = _times(command.starts_at, command.ends_at)
+    rules.check_meeting(command.slug, command.title, starts, ends)
     try:
-        rules_of_body = preset(order.pack, order.preset)
+        rules_of_body = preset(command.pack, command.preset)
     except UnknownRule:
-        raise Refused(rules.UNKNOWN_PRESET, preset=f"{order.pack}/{order.preset}") from None
-    if db.scalar(select(Meeting.id).where(Meeting.slug == order.slug)) is not None:
-        raise Refused(rules.SLUG_TAKEN, slug=order.slug)
+        raise Refused(rules.UNKNOWN_PRESET, preset=f"{command.pack}/{command.preset}") from None
+    if db.scalar(select(Meeting.id).where(Meeting.slug == command.slug)) is not None:
+        raise Refused(rules.SLUG_TAKEN, slug=command.slug)
     meeting = Meeting(
-        slug=order.slug,
-        title=order.title,
-        parent_body=order.parent_body,
-        body=order.body,
-        body_code=order.body_code,
-        place=order.place,
+        slug=command.slug,
+        title=command.title,
+        parent_body=command.parent_body,
+        body=command.body,
+        body_code=command.body_code,
+        place=command.place,
         starts_at=starts,
         ends_at=ends,
-        preset=order.preset,
-        pack=order.pack,
+        preset=command.preset,
+        pack=command.pack,
     )
     db.add(meeting)
     db.flush()
     created = MeetingCreated(
-        slug=order.slug,
-        title=order.title,
-        parent_body=order.parent_body,
-        body=order.body,
-        body_code=order.body_code,
-        place=order.place,
+        slug=command.slug,
+        title=command.title,
+        parent_body=command.parent_body,
+        body=command.body,
+        body_code=command.body_code,
+        place=command.place,
         starts_at=stamp(starts),
         ends_at=stamp(ends),
-        preset=order.preset,
-        pack=order.pack,
+        preset=command.preset,
+        pack=command.pack,
         member_word=rules_of_body.words.member.vi,
     )
-    journal.append(db, journal.book_of(meeting.id), [created], actor=sitting.actor.in_journal, at=sitting.now)
+    journal.append(db, journal.book_of(meeting.id), [created], actor=context.actor.in_journal, at=context.now)
     return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]
 
 
@@ -95,22 +95,22 @@ class ChangeMeeting(_Particulars, frozen=True, kw_only=True):
 
 
 @handles(ChangeMeeting)
-def change_meeting(order: ChangeMeeting, sitting: Sitting) -> list[Event]:
+def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
     """Everybody who has the meeting open sees the new particulars."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
-    starts, ends = _times(order.starts_at, order.ends_at)
-    rules.check_meeting(meeting.slug, order.title, starts, ends)
-    meeting.title, meeting.parent_body, meeting.body = order.title, order.parent_body, order.body
-    meeting.body_code, meeting.place = order.body_code, order.place
+    starts, ends = _times(command.starts_at, command.ends_at)
+    rules.check_meeting(meeting.slug, command.title, starts, ends)
+    meeting.title, meeting.parent_body, meeting.body = command.title, command.parent_body, command.body
+    meeting.body_code, meeting.place = command.body_code, command.place
     meeting.starts_at, meeting.ends_at = starts, ends
     return [
         MeetingChanged(
-            title=order.title,
-            parent_body=order.parent_body,
-            body=order.body,
-            body_code=order.body_code,
-            place=order.place,
+            title=command.title,
+            parent_body=command.parent_body,
+            body=command.body,
+            body_code=command.body_code,
+            place=command.place,
             starts_at=stamp(starts),
             ends_at=stamp(ends),
         )
@@ -123,9 +123,9 @@ class WithdrawMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(WithdrawMeeting)
-def withdraw_meeting(order: WithdrawMeeting, sitting: Sitting) -> list[Event]:
+def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
     """Only before it begins; its book stays, and nobody is sent to it any more."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     meeting.state, meeting.slug = "withdrawn", f"{meeting.slug[:60]}-rut-{meeting.id}"
     return [MeetingWithdrawn()]
@@ -144,24 +144,24 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(AddItem, makes="item_id")
-def add_item(order: AddItem, sitting: Sitting) -> list[Event]:
+def add_item(command: AddItem, context: Context) -> list[Event]:
     """The agenda may grow until the meeting ends (a matter may come up in session)."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_not_over(meeting.state)
-    rules.check_item(order.position, order.title, order.form, order.minutes)
-    if any(item.position == order.position for item in items_of(sitting.db, meeting.id)):
-        raise Refused(rules.POSITION_TAKEN, position=order.position)
+    rules.check_item(command.position, command.title, command.form, command.minutes)
+    if any(item.position == command.position for item in items_of(context.db, meeting.id)):
+        raise Refused(rules.POSITION_TAKEN, position=command.position)
     item = Item(
         meeting_id=meeting.id,
-        position=order.position,
-        title=order.title,
-        presenter=order.presenter,
-        minutes=order.minutes,
-        form=order.form,
-        text=order.text,
+        position=command.position,
+        title=command.title,
+        presenter=command.presenter,
+        minutes=command.minutes,
+        form=command.form,
+        text=command.text,
     )
-    sitting.db.add(item)
-    sitting.db.flush()
+    context.db.add(item)
+    context.db.flush()
     return [
         ItemAdded(
             item_id=item.id,
@@ -188,36 +188,36 @@ class AddSeat(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(AddSeat, makes="seat_id")
-def add_seat(order: AddSeat, sitting: Sitting) -> list[Event]:
+def add_seat(command: AddSeat, context: Context) -> list[Event]:
     """Seats make the total that majorities are counted on: they are settled before the meeting begins."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
-    person = find_person(sitting.db, order.person_id)
-    seats = seats_of(sitting.db, meeting.id)
+    person = find_person(context.db, command.person_id)
+    seats = seats_of(context.db, meeting.id)
     others = [(s.role, s.label) for s in seats]
-    rules.check_seat(order.role, order.weight, votes=order.votes, label=order.label, others=others)
-    if order.head:
-        rules.check_head(votes=order.votes, another=any(s.head for s in seats))
-    if seat_of_person(sitting.db, meeting.id, person.id) is not None:
+    rules.check_seat(command.role, command.weight, votes=command.votes, label=command.label, others=others)
+    if command.head:
+        rules.check_head(votes=command.votes, another=any(s.head for s in seats))
+    if seat_of_person(context.db, meeting.id, person.id) is not None:
         raise Refused(rules.PERSON_SEATED, name=person.full_name)
-    position = 1 + (sitting.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
+    position = 1 + (context.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
     seat = Seat(
         meeting_id=meeting.id,
         person_id=person.id,
-        role=order.role,
-        votes=order.votes,
-        weight=order.weight,
-        label=order.label,
+        role=command.role,
+        votes=command.votes,
+        weight=command.weight,
+        label=command.label,
         position=position,
         full_name=person.full_name,
         given_name=person.given_name,
         honorific=person.honorific,
         title=person.title,
         unit=person.unit,
-        head=order.head,
+        head=command.head,
     )
-    sitting.db.add(seat)
-    sitting.db.flush()
+    context.db.add(seat)
+    context.db.flush()
     return [
         SeatAdded(
             seat_id=seat.id,

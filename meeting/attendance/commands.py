@@ -10,12 +10,12 @@ from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Le
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.tables import Attendance
 from meeting.commands.hooks import Hook
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 before_undoing: Hook[[Session, Attendance], None] = Hook("a mistaken check-in is undone, unless somebody refuses")
-at_departure: Hook[[Sitting, Seat], list[Event]] = Hook(
+at_departure: Hook[[Context, Seat], list[Event]] = Hook(
     "somebody leaves the room: what else becomes a fact before that"
 )
 
@@ -30,13 +30,13 @@ class CheckIn(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(CheckIn)
-def check_in(order: CheckIn, sitting: Sitting) -> list[Event]:
+def check_in(command: CheckIn, context: Context) -> list[Event]:
     """Checking in twice is not an error: the first arrival counts."""
-    if sitting.actor.seat is None:
+    if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
-    meeting = find_meeting(sitting.db, order.meeting_id)
-    rules.check_claim(sitting.secret, order.claim, meeting.id, sitting.now)
-    return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, sitting.actor.seat.seat_id), "qr")
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_claim(context.secret, command.claim, meeting.id, context.now)
+    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), "qr")
 
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
@@ -47,10 +47,10 @@ class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(MarkPresent)
-def mark_present(order: MarkPresent, sitting: Sitting) -> list[Event]:
+def mark_present(command: MarkPresent, context: Context) -> list[Event]:
     """For whoever has no device, or no wish to use it."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
-    return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, order.seat_id), "clerk")
+    meeting = find_meeting(context.db, command.meeting_id)
+    return _arrive(context, meeting, find_seat(context.db, meeting.id, command.seat_id), "clerk")
 
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
@@ -62,16 +62,16 @@ class MarkLeft(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(MarkLeft)
-def mark_left(order: MarkLeft, sitting: Sitting) -> list[Event]:
+def mark_left(command: MarkLeft, context: Context) -> list[Event]:
     """The quorum and the roll of the next vote are counted without the person."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_open(meeting.state)
-    rules.check_reason(order.reason)
-    seat = find_seat(sitting.db, meeting.id, order.seat_id)
-    row = _present(sitting, seat)
-    further = [fact for facts in at_departure.ask(sitting, seat) for fact in facts]
-    row.present, row.left_at, row.excused, row.reason = False, sitting.now, None, order.reason
-    return [*further, Left(seat_id=seat.id, reason=order.reason)]
+    rules.check_reason(command.reason)
+    seat = find_seat(context.db, meeting.id, command.seat_id)
+    row = _present(context, seat)
+    further = [event for events in at_departure.ask(context, seat) for event in events]
+    row.present, row.left_at, row.excused, row.reason = False, context.now, None, command.reason
+    return [*further, Left(seat_id=seat.id, reason=command.reason)]
 
 
 @command("attendance.undo_arrival", allow=Capability.KEEP_ROLL)
@@ -82,16 +82,16 @@ class UndoArrival(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(UndoArrival)
-def undo_arrival(order: UndoArrival, sitting: Sitting) -> list[Event]:
+def undo_arrival(command: UndoArrival, context: Context) -> list[Event]:
     """The stay never was, on screens and in the minutes alike, and an absence noted before it stands again.
 
     Only what no vote has counted can be undone.
     """
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_open(meeting.state)
-    seat = find_seat(sitting.db, meeting.id, order.seat_id)
-    row = _present(sitting, seat)
-    before_undoing.ask(sitting.db, row)
+    seat = find_seat(context.db, meeting.id, command.seat_id)
+    row = _present(context, seat)
+    before_undoing.ask(context.db, row)
     row.present = False
     if row.left_at is None:  # else there was an earlier stay, and it stands
         row.arrived_at, row.how = None, ""
@@ -108,19 +108,19 @@ class NoteAbsence(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(NoteAbsence)
-def note_absence(order: NoteAbsence, sitting: Sitting) -> list[Event]:
+def note_absence(command: NoteAbsence, context: Context) -> list[Event]:
     """An absent deputy gives a reason beforehand (Law 72/2025/QH15, Art. 33.2); it stands in the minutes."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_open(meeting.state)
-    rules.check_reason(order.reason)
-    seat = find_seat(sitting.db, meeting.id, order.seat_id)
-    row = sitting.db.get(Attendance, seat.id)
+    rules.check_reason(command.reason)
+    seat = find_seat(context.db, meeting.id, command.seat_id)
+    row = context.db.get(Attendance, seat.id)
     if row is None:
         row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=False)
-        sitting.db.add(row)
+        context.db.add(row)
     rules.check_may_be_absent(row.arrived_at)
-    row.excused, row.reason = order.excused, order.reason
-    return [AbsenceNoted(seat_id=seat.id, excused=order.excused, reason=order.reason)]
+    row.excused, row.reason = command.excused, command.reason
+    return [AbsenceNoted(seat_id=seat.id, excused=command.excused, reason=command.reason)]
 
 
 @command("attendance.waive_quorum", allow=Capability.RULE)
@@ -131,38 +131,38 @@ class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(WaiveQuorum)
-def waive_quorum(order: WaiveQuorum, sitting: Sitting) -> list[Event]:
+def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
     """Holds for the beginning alone, and for no fewer than are here now; stands in the journal and in the minutes."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     check_planned(meeting.state)
-    ruled = quorum_now(sitting.db, meeting)
-    rules.check_may_waive(ruled, order.reason)
-    meeting.quorum_waived_at, meeting.quorum_reason = ruled.present, order.reason
-    return [QuorumWaived(needed=ruled.needed, present=ruled.present, reason=order.reason)]
+    ruled = quorum_now(context.db, meeting)
+    rules.check_may_waive(ruled, command.reason)
+    meeting.quorum_waived_at, meeting.quorum_reason = ruled.present, command.reason
+    return [QuorumWaived(needed=ruled.needed, present=ruled.present, reason=command.reason)]
 
 
-def arrive_by_opening(sitting: Sitting, meeting: Meeting) -> list[Event]:
+def arrive_by_opening(context: Context, meeting: Meeting) -> list[Event]:
     """Whoever opens the meeting is in the room: the minutes must not call their own secretary absent."""
-    if sitting.actor.seat is None:
+    if context.actor.seat is None:
         return []
-    return _arrive(sitting, meeting, find_seat(sitting.db, meeting.id, sitting.actor.seat.seat_id), "opening")
+    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), "opening")
 
 
-def _present(sitting: Sitting, seat: Seat) -> Attendance:
-    row = sitting.db.get(Attendance, seat.id)
+def _present(context: Context, seat: Seat) -> Attendance:
+    row = context.db.get(Attendance, seat.id)
     if row is None or not row.present:
         raise Refused(rules.NOT_PRESENT)
     return row
 
 
-def _arrive(sitting: Sitting, meeting: Meeting, seat: Seat, how: str) -> list[Event]:
+def _arrive(context: Context, meeting: Meeting, seat: Seat, how: str) -> list[Event]:
     rules.check_open(meeting.state)
-    row = sitting.db.get(Attendance, seat.id)
+    row = context.db.get(Attendance, seat.id)
     if row is not None and row.present:
         return []
     if row is None:
         row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=True)
-        sitting.db.add(row)
+        context.db.add(row)
     row.present, row.counted, row.counted_by, row.how = True, False, None, how
-    row.arrived_at = row.arrived_at or sitting.now
+    row.arrived_at = row.arrived_at or context.now
     return [CheckedIn(seat_id=seat.id, how=how)]

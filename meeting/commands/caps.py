@@ -72,10 +72,10 @@ def limit(command: str, field: str) -> int:
     return cap(command, field).limit
 
 
-def check(name: str, order: msgspec.Struct) -> None:
+def check(name: str, command: msgspec.Struct) -> None:
     """No text of this command is too long, or Refused with the field's name, its length and its cap."""
-    for field in _texts(type(order)):
-        check_text(name, field, getattr(order, field))
+    for field in _texts(type(command)):
+        check_text(name, field, getattr(command, field))
 
 
 def check_text(name: str, field: str, text: str | None) -> None:

@@ -31,9 +31,9 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     name: ClassVar[str] = ""
     allow: ClassVar[Capability]
     inside: ClassVar[bool] = False
-    """True for orders that our own pages hand in after they have checked what a client could only claim."""
+    """True for commands that our own pages hand in after they have checked what a client could only claim."""
     from_crowd: ClassVar[bool] = False
-    """True for orders that a whole room hands in at once. They read nothing but what is their own seat's or was
+    """True for commands that a whole room hands in at once. They read nothing but what is their own seat's or was
     settled before, so several of one transaction are written out together at its end."""
 
 
@@ -44,7 +44,7 @@ class MeetingCommand(Command, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 @dataclasses.dataclass(frozen=True)
-class Sitting:
+class Context:
     """What a handler gets: the open transaction, who asks, which meeting, the moment, the installation's secret."""
 
     db: Session
@@ -54,7 +54,7 @@ class Sitting:
     secret: bytes
 
 
-Handler = Callable[[Any, Sitting], list[Event]]
+Handler = Callable[[Any, Context], list[Event]]
 C = TypeVar("C", bound=type[Command])
 H = TypeVar("H", bound=Handler)
 
@@ -94,20 +94,20 @@ def registered() -> dict[str, type[Command]]:
     return _COMMANDS.known
 
 
-def handler_of(order: Command) -> Handler:
-    """The function that decides an order."""
-    return _HANDLERS.known[type(order)][0]
+def handler_of(command: Command) -> Handler:
+    """The function that decides a command."""
+    return _HANDLERS.known[type(command)][0]
 
 
-def made_by(order: Command, facts: list[Event]) -> dict[str, int]:
-    """`{name: id}` of what an order has made; empty when it makes nothing, or has found it made already."""
-    _, name = _HANDLERS.known[type(order)]
-    made = [getattr(fact, name) for fact in facts if name in fact.__struct_fields__]
+def made_by(command: Command, events: list[Event]) -> dict[str, int]:
+    """`{name: id}` of what a command has made; empty when it makes nothing, or has found it made already."""
+    _, name = _HANDLERS.known[type(command)]
+    made = [getattr(event, name) for event in events if name in event.__struct_fields__]
     return {name: made[-1]} if made else {}
 
 
 def decode_from_client(name: str, payload: object) -> Command:
-    """As `decode`, for what comes over the wire: orders of the inside do not exist there."""
+    """As `decode`, for what comes over the wire: commands of the inside do not exist there."""
     cls = _COMMANDS.known.get(name)
     if cls is not None and cls.inside:
         raise Refused(NOT_FOUND)

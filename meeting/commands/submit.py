@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from meeting.access import actors, policy
 from meeting.access.actors import Actor
 from meeting.commands import caps, registry
-from meeting.commands.registry import Command, Sitting
+from meeting.commands.registry import Command, Context
 from meeting.commands.tables import Receipt
 from meeting.journal import book as journal
 from meeting.journal.chain import canonical
@@ -38,12 +38,12 @@ _KNOWN = select(Receipt.digest, Receipt.reply).where(
 
 T = TypeVar("T")
 Announce = Callable[[str, Sequence[Event]], None]
-"""Told after a commit: the book and the facts now in it."""
+"""Told after a commit: the book and the events now in it."""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided. `upto` is the book's number after it, `at` the server's time, `code` a short receipt
-    for the last fact, `made` the id of what was made, by its name."""
+    for the last event, `made` the id of what was made, by its name."""
 
     upto: int
     at: str
@@ -63,68 +63,68 @@ class Commands:
         self._clock = clock
         self._announce = announce
 
-    def submit(self, order: Command, *, token: str | None = None, actor: Actor | None = None, key: str = "") -> Reply:
-        """Decide an order for the holder of a session token (or, inside the installation, for `actor`).
+    def submit(self, command: Command, *, token: str | None = None, actor: Actor | None = None, key: str = "") -> Reply:
+        """Decide a command for the holder of a session token (or, inside the installation, for `actor`).
 
         Returns after the commit is durable. Raises Refused. With a `key`, the same order sent again
         returns the first answer and changes nothing.
         """
         if not _KEY.fullmatch(key):
             raise Refused(MALFORMED, reason="key")
-        meeting_id = getattr(order, "meeting_id", None)
+        meeting_id = getattr(command, "meeting_id", None)
 
         def work(db: Session) -> tuple[Reply, list[Event]]:
             now = self._clock()
-            return self._decide(db, order, actor or actors.find(db, token, meeting_id, now), key, now)
+            return self._decide(db, command, actor or actors.find(db, token, meeting_id, now), key, now)
 
-        reply, facts = self._database.gate.submit(work)
-        if facts:
-            self._announce(journal.book_of(meeting_id), facts)
+        reply, events = self._database.gate.submit(work)
+        if events:
+            self._announce(journal.book_of(meeting_id), events)
         return reply
 
     def together(self, script: Callable[[Submit], T], *, actor: Actor) -> T:
-        """Decide several orders in one transaction: all of them, or, when one is refused, none."""
+        """Decide several commands in one transaction: all of them, or, when one is refused, none."""
         told: list[tuple[str, list[Event]]] = []
 
         def work(db: Session) -> T:
             told.clear()  # a transaction may be tried twice
 
-            def submit(order: Command) -> Reply:
-                reply, facts = self._decide(db, order, actor, "", self._clock())
-                told.append((journal.book_of(getattr(order, "meeting_id", None)), facts))
+            def submit(command: Command) -> Reply:
+                reply, events = self._decide(db, command, actor, "", self._clock())
+                told.append((journal.book_of(getattr(command, "meeting_id", None)), events))
                 return reply
 
             return script(submit)
 
         result = self._database.gate.submit(work)
-        for book, facts in told:
-            self._announce(book, facts)
+        for book, events in told:
+            self._announce(book, events)
         return result
 
     def _decide(
-        self, db: Session, order: Command, who: Actor | None, key: str, now: datetime
+        self, db: Session, command: Command, who: Actor | None, key: str, now: datetime
     ) -> tuple[Reply, list[Event]]:
         if who is None:
             raise Refused(NOT_SIGNED_IN)
-        digest = hashlib.sha256(canonical([order.name, msgspec.to_builtins(order)])).hexdigest() if key else ""
+        digest = hashlib.sha256(canonical([command.name, msgspec.to_builtins(command)])).hexdigest() if key else ""
         if key and (known := _receipt(db, who, key, digest)):
             return known, []
-        meeting_id = getattr(order, "meeting_id", None)
-        if not order.from_crowd:
+        meeting_id = getattr(command, "meeting_id", None)
+        if not command.from_crowd:
             write_out(db)  # what was decided just before in this transaction is there to be read
         journal.lock(db, journal.book_of(meeting_id))
-        policy.require(who, order.allow)
-        caps.check(order.name, order)
-        sitting = Sitting(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
-        facts = registry.handler_of(order)(order, sitting)
-        reply = _write(db, journal.book_of(meeting_id), order, facts, sitting)
+        policy.require(who, command.allow)
+        caps.check(command.name, command)
+        context = Context(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
+        events = registry.handler_of(command)(command, context)
+        reply = _write(db, journal.book_of(meeting_id), command, events, context)
         if key:
             answer = msgspec.json.encode(reply).decode()
             receipt = {"actor": who.name, "key": key, "digest": digest, "at": now, "reply": answer}
             add_later(db, Receipt, receipt)
-        if not order.from_crowd:
+        if not command.from_crowd:
             write_out(db)
-        return reply, facts
+        return reply, events
 
 
 def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
@@ -136,14 +136,14 @@ def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
     return msgspec.json.decode(known.reply, type=Reply)
 
 
-def _write(db: Session, book: str, order: Command, facts: list[Event], sitting: Sitting) -> Reply:
-    journal.append(db, book, facts, actor=sitting.actor.in_journal, at=sitting.now)
+def _write(db: Session, book: str, command: Command, events: list[Event], context: Context) -> Reply:
+    journal.append(db, book, events, actor=context.actor.in_journal, at=context.now)
     head = journal.lock(db, book)
-    code = receipt_code(sitting.now, facts[-1]) if facts else ""
-    return Reply(upto=head.seq, at=stamp(sitting.now), code=code, made=registry.made_by(order, facts))
+    code = receipt_code(context.now, events[-1]) if events else ""
+    return Reply(upto=head.seq, at=stamp(context.now), code=code, made=registry.made_by(command, events))
 
 
-def receipt_code(at: datetime, fact: Event) -> str:
+def receipt_code(at: datetime, event: Event) -> str:
     """Four characters, easy to read aloud, that anybody with the journal can work out again from its line."""
-    number = int(hashlib.sha256(canonical([stamp(at), fact.kind, encode(fact)])).hexdigest()[:5], 16)
+    number = int(hashlib.sha256(canonical([stamp(at), event.kind, encode(event)])).hexdigest()[:5], 16)
     return "".join(_ALPHABET[(number >> (5 * i)) & 31] for i in range(4))

@@ -12,7 +12,7 @@ from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, 
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.entrance.sheets import order_discarding
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -30,20 +30,20 @@ class StartMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(StartMeeting)
-def start_meeting(order: StartMeeting, sitting: Sitting) -> list[Event]:
+def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     """The meeting begins at its first item. Whoever opens it is there; then the quorum is counted.
 
     Its rule is frozen, so that an old meeting is judged by the law of its day.
     """
-    meeting = find_meeting(sitting.db, order.meeting_id)
-    items = items_of(sitting.db, meeting.id)
+    meeting = find_meeting(context.db, command.meeting_id)
+    items = items_of(context.db, meeting.id)
     rules.check_may_start(meeting.state, len(items))
-    arrived = arrive_by_opening(sitting, meeting)
-    check_may_begin(sitting.db, meeting)
+    arrived = arrive_by_opening(context, meeting)
+    check_may_begin(context.db, meeting)
     rule = law.preset(meeting.pack, meeting.preset).quorum.terms()
-    meeting.state, meeting.started_at, meeting.quorum = "running", sitting.now, msgspec.to_builtins(rule)
-    order_discarding(sitting.db, meeting.id, sitting.now)
-    return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, sitting)]
+    meeting.state, meeting.started_at, meeting.quorum = "running", context.now, msgspec.to_builtins(rule)
+    order_discarding(context.db, meeting.id, context.now)
+    return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, context)]
 
 
 @command("conduct.go_to_item", allow=Capability.RUN)
@@ -54,15 +54,15 @@ class GoToItem(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(GoToItem)
-def go_to_item(order: GoToItem, sitting: Sitting) -> list[Event]:
+def go_to_item(command: GoToItem, context: Context) -> list[Event]:
     """Held back while a vote is running or its result has not been announced."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
-    rules.check_may_turn(meeting.item_id, order.item_id)
-    item = find_item(sitting.db, meeting.id, order.item_id)
-    check_settled(sitting.db, meeting.id)
-    current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
-    return [*end_speech_now(sitting, meeting), _turn(meeting, item, current, sitting)]
+    rules.check_may_turn(meeting.item_id, command.item_id)
+    item = find_item(context.db, meeting.id, command.item_id)
+    check_settled(context.db, meeting.id)
+    current = context.db.get(Item, meeting.item_id) if meeting.item_id else None
+    return [*end_speech_now(context, meeting), _turn(meeting, item, current, context)]
 
 
 @command("conduct.record_conclusion", allow=Capability.WRITE_MINUTES)
@@ -78,21 +78,21 @@ class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordConclusion)
-def record_conclusion(order: RecordConclusion, sitting: Sitting) -> list[Event]:
+def record_conclusion(command: RecordConclusion, context: Context) -> list[Event]:
     """The last text counts; earlier ones stay in the journal. May be written after the meeting, for the minutes.
 
     Of two people who write at once the second is refused and sees what the first wrote: nothing goes unread.
     """
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     if meeting.state == "planned":
         raise Refused(rules.NOT_RUNNING)
     rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
-    item = find_item(sitting.db, meeting.id, order.item_id)
-    if item.conclusion == order.text:
+    item = find_item(context.db, meeting.id, command.item_id)
+    if item.conclusion == command.text:
         return []
-    rules.check_newest(item.conclusion_version, order.version)
-    item.conclusion, item.conclusion_version = order.text, item.conclusion_version + 1
-    return [ConclusionRecorded(item_id=item.id, text=order.text, version=item.conclusion_version)]
+    rules.check_newest(item.conclusion_version, command.version)
+    item.conclusion, item.conclusion_version = command.text, item.conclusion_version + 1
+    return [ConclusionRecorded(item_id=item.id, text=command.text, version=item.conclusion_version)]
 
 
 @command("conduct.end_meeting", allow=Capability.RUN)
@@ -101,18 +101,18 @@ class EndMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(EndMeeting)
-def end_meeting(order: EndMeeting, sitting: Sitting) -> list[Event]:
+def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
     """Nothing of the vote can change afterwards, and the minutes are drawn at once."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
-    check_settled(sitting.db, meeting.id)
-    current = sitting.db.get(Item, meeting.item_id) if meeting.item_id else None
+    check_settled(context.db, meeting.id)
+    current = context.db.get(Item, meeting.item_id) if meeting.item_id else None
     if current is not None:
-        current.state, current.closed_at = "done", sitting.now
-    spoken = end_speech_now(sitting, meeting)
-    meeting.state, meeting.ended_at, meeting.item_id = "ended", sitting.now, None
-    order_drawing(sitting.db, meeting.id, sitting.now)
-    order_discarding(sitting.db, meeting.id, sitting.now)
+        current.state, current.closed_at = "done", context.now
+    spoken = end_speech_now(context, meeting)
+    meeting.state, meeting.ended_at, meeting.item_id = "ended", context.now, None
+    order_drawing(context.db, meeting.id, context.now)
+    order_discarding(context.db, meeting.id, context.now)
     return [*spoken, MeetingEnded(closed_item_id=current.id if current else None)]
 
 
@@ -124,39 +124,39 @@ class TakeBackEnd(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(TakeBackEnd)
-def take_back_end(order: TakeBackEnd, sitting: Sitting) -> list[Event]:
+def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     """Until somebody has signed the minutes. The item it was at is open again, and who was in the room is in it.
 
     The minutes drawn meanwhile are void; they say, when they are drawn anew, that an end was taken back, and why.
     """
-    meeting = find_meeting(sitting.db, order.meeting_id)
-    rules.check_may_take_back_end(meeting.state, order.reason)
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_may_take_back_end(meeting.state, command.reason)
     rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
-    ended = journal.latest_of(sitting.db, journal.book_of(meeting.id), MeetingEnded)
-    item = sitting.db.get(Item, ended.closed_item_id) if ended is not None and ended.closed_item_id else None
+    ended = journal.latest_of(context.db, journal.book_of(meeting.id), MeetingEnded)
+    item = context.db.get(Item, ended.closed_item_id) if ended is not None and ended.closed_item_id else None
     if item is not None:
         item.state = "now"
     meeting.state, meeting.ended_at, meeting.item_id = "running", None, item.id if item else None
-    void_drafts(sitting.db, meeting.id)
-    return [EndTakenBack(item_id=meeting.item_id, reason=order.reason)]
+    void_drafts(context.db, meeting.id)
+    return [EndTakenBack(item_id=meeting.item_id, reason=command.reason)]
 
 
-def _turn(meeting: Meeting, item: Item, current: Item | None, sitting: Sitting) -> ItemOpened:
-    back = current is not None and _takes_back(sitting, current, item)
+def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) -> ItemOpened:
+    back = current is not None and _takes_back(context, current, item)
     if current is not None and back:
         _forget_opening(current)
     elif current is not None:
-        current.state, current.closed_at = "done", sitting.now
-    item.state, item.opened_at = "now", item.opened_at or sitting.now
+        current.state, current.closed_at = "done", context.now
+    item.state, item.opened_at = "now", item.opened_at or context.now
     meeting.item_id = item.id
     return ItemOpened(item_id=item.id, closed_item_id=current.id if current else None, taken_back=back)
 
 
-def _takes_back(sitting: Sitting, current: Item, wanted: Item) -> bool:
+def _takes_back(context: Context, current: Item, wanted: Item) -> bool:
     """Nothing was written since the turn from `wanted` to `current`, a moment ago: that turn is taken back."""
-    latest = journal.last(sitting.db, journal.book_of(current.meeting_id))
+    latest = journal.last(context.db, journal.book_of(current.meeting_id))
     turn = ItemOpened(item_id=current.id, closed_item_id=wanted.id)
-    return latest is not None and latest[1] == turn and rules.is_slip(latest[0], sitting.now)
+    return latest is not None and latest[1] == turn and rules.is_slip(latest[0], context.now)
 
 
 def _forget_opening(item: Item) -> None:

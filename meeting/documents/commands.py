@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from meeting.access.policy import Capability
 from meeting.agenda.rules import check_amendable
 from meeting.agenda.tables import find_item, find_meeting
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade
 from meeting.documents.tables import Document, find_document
@@ -28,39 +28,39 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(AddDocument, makes="document_id")
-def add_document(order: AddDocument, sitting: Sitting) -> list[Event]:
+def add_document(command: AddDocument, context: Context) -> list[Event]:
     """The worker is told to make what tablets show."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
-    if order.item_id is not None:
-        find_item(sitting.db, meeting.id, order.item_id)
-    rules.check_title(order.title)
-    rules.check_filename(order.filename)
-    last = sitting.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
+    if command.item_id is not None:
+        find_item(context.db, meeting.id, command.item_id)
+    rules.check_title(command.title)
+    rules.check_filename(command.filename)
+    last = context.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
     document = Document(
         meeting_id=meeting.id,
-        item_id=order.item_id,
+        item_id=command.item_id,
         position=last + 1,
-        title=order.title,
-        filename=order.filename,
-        media_type=order.media_type,
-        sha256=order.sha256,
-        size=order.size,
+        title=command.title,
+        filename=command.filename,
+        media_type=command.media_type,
+        sha256=command.sha256,
+        size=command.size,
         state="converting",
     )
-    sitting.db.add(document)
-    sitting.db.flush()
-    jobs.enqueue(sitting.db, "documents.render", sitting.now, meeting_id=meeting.id, document_id=document.id)
+    context.db.add(document)
+    context.db.flush()
+    jobs.enqueue(context.db, "documents.render", context.now, meeting_id=meeting.id, document_id=document.id)
     return [
         DocumentAdded(
             document_id=document.id,
-            item_id=order.item_id,
+            item_id=command.item_id,
             position=document.position,
-            title=order.title,
-            filename=order.filename,
-            media_type=order.media_type,
-            sha256=order.sha256,
-            size=order.size,
+            title=command.title,
+            filename=command.filename,
+            media_type=command.media_type,
+            sha256=command.sha256,
+            size=command.size,
         )
     ]
 
@@ -75,11 +75,11 @@ class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordRendition)
-def record_rendition(order: RecordRendition, sitting: Sitting) -> list[Event]:
+def record_rendition(command: RecordRendition, context: Context) -> list[Event]:
     """The paper can be read on the tablet."""
-    document = find_document(sitting.db, order.meeting_id, order.document_id)
-    document.state, document.pdf_sha256, document.pages = "ready", order.pdf_sha256, order.pages
-    return [RenditionMade(document_id=document.id, pdf_sha256=order.pdf_sha256, pages=order.pages)]
+    document = find_document(context.db, command.meeting_id, command.document_id)
+    document.state, document.pdf_sha256, document.pages = "ready", command.pdf_sha256, command.pages
+    return [RenditionMade(document_id=document.id, pdf_sha256=command.pdf_sha256, pages=command.pages)]
 
 
 @command("documents.record_no_rendition", allow=Capability.WORK)
@@ -91,8 +91,8 @@ class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordNoRendition)
-def record_no_rendition(order: RecordNoRendition, sitting: Sitting) -> list[Event]:
+def record_no_rendition(command: RecordNoRendition, context: Context) -> list[Event]:
     """The original is offered as a download, and the secretary sees why."""
-    document = find_document(sitting.db, order.meeting_id, order.document_id)
-    document.state, document.problem = "download", order.reason
-    return [RenditionFailed(document_id=document.id, reason=order.reason)]
+    document = find_document(context.db, command.meeting_id, command.document_id)
+    document.state, document.problem = "download", command.reason
+    return [RenditionFailed(document_id=document.id, reason=command.reason)]

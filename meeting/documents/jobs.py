@@ -13,8 +13,8 @@ from meeting.work.workshop import Workshop
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int, document_id: int) -> None:
     """Offer the original."""
-    order = RecordNoRendition(meeting_id=meeting_id, document_id=document_id, reason=reason)
-    workshop.commands.submit(order, actor=SYSTEM)
+    command = RecordNoRendition(meeting_id=meeting_id, document_id=document_id, reason=reason)
+    workshop.commands.submit(command, actor=SYSTEM)
 
 
 @job("documents.render", gives_up=give_up)
@@ -28,8 +28,8 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
     except CannotConvert as reason:
         give_up(workshop, str(reason), meeting_id=meeting_id, document_id=document_id)
         return
-    order = RecordRendition(meeting_id=meeting_id, document_id=document_id, pdf_sha256=sha256, pages=pages)
-    workshop.commands.submit(order, actor=SYSTEM)
+    command = RecordRendition(meeting_id=meeting_id, document_id=document_id, pdf_sha256=sha256, pages=pages)
+    workshop.commands.submit(command, actor=SYSTEM)
 
 
 def _pdf_of(workshop: Workshop, document: Document) -> str:

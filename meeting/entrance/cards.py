@@ -149,7 +149,7 @@ class CardOffice:
         issuer = self._unlock() if signers else None
         words = {"address": self._address, "wifi": self._wifi, "authority": self._fingerprint()}
         write_sheet(cards, meeting, words, sheet)
-        orders = [
+        commands = [
             IssueCard(
                 person_id=card.person_id,
                 card_hash=token_hash(card.token),
@@ -159,7 +159,7 @@ class CardOffice:
         ]
         for card in signers:  # a key under the former PIN would hide from the next issue that a new one is missing
             self._keyring.of(card.code).unlink(missing_ok=True)
-        self._commands.together(lambda submit: _hand_in(submit, orders), actor=SYSTEM)
+        self._commands.together(lambda submit: _hand_in(submit, commands), actor=SYSTEM)
         for card in signers:
             self._keyring.make_signer(card.code, card.pin, full_name=card.name, title=card.title, unit=card.unit)
             if issuer is not None:
@@ -192,9 +192,9 @@ def _signs(seat: Seat) -> bool:
     return seat.role in ORDER
 
 
-def _hand_in(submit: Submit, orders: Iterable[IssueCard]) -> None:
-    for order in orders:
-        submit(order)
+def _hand_in(submit: Submit, commands: Iterable[IssueCard]) -> None:
+    for command in commands:
+        submit(command)
 
 
 def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path: Path) -> None:

@@ -36,13 +36,13 @@ def lock(db: Session, book: str) -> Head:
     return head
 
 
-def append(db: Session, book: str, facts: Sequence[Event], *, actor: str, at: datetime) -> list[chain.Entry]:
-    """Write facts after the head, in order, and move the head."""
+def append(db: Session, book: str, events: Sequence[Event], *, actor: str, at: datetime) -> list[chain.Entry]:
+    """Write events after the head, in order, and move the head."""
     head = lock(db, book)
     entries = []
-    for fact in facts:
+    for event in events:
         entry = chain.link(
-            head.hash, book=book, seq=head.seq + 1, at=stamp(at), kind=fact.kind, actor=actor, body=encode(fact)
+            head.hash, book=book, seq=head.seq + 1, at=stamp(at), kind=event.kind, actor=actor, body=encode(event)
         )
         head.seq, head.hash = entry.seq, entry.hash
         entries.append(entry)
@@ -65,20 +65,20 @@ def head(db: Session, book: str) -> tuple[int, str]:
 
 
 def last(db: Session, book: str) -> tuple[datetime, Event] | None:
-    """The newest fact, and when it was written."""
+    """The newest event, and when it was written."""
     row = db.execute(select(Line.at, Line.kind, Line.body).where(Line.book == book).order_by(Line.seq.desc()).limit(1))
     return next(((at, decode(kind, msgspec.json.decode(body))) for at, kind, body in row), None)
 
 
 def latest_of(db: Session, book: str, kind: type[E]) -> E | None:
-    """The newest fact of one kind."""
+    """The newest event of one kind."""
     query = select(Line.body).where(Line.book == book, Line.kind == kind.kind).order_by(Line.seq.desc()).limit(1)
     body = db.scalar(query)
     return None if body is None else msgspec.convert(msgspec.json.decode(body), kind, strict=True)
 
 
 def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
-    """Numbered facts after `seq`."""
+    """Numbered events after `seq`."""
     rows = db.execute(
         select(Line.seq, Line.kind, Line.body).where(Line.book == book, Line.seq > seq).order_by(Line.seq)
     )
@@ -86,7 +86,7 @@ def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
 
 
 def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Event]]:
-    """Facts after `seq` with their moments, by one statement; chain.Broken when they are not the ones once written.
+    """Events after `seq` with their moments, by one statement; chain.Broken when they are not the ones once written.
 
     The chain is checked from line `seq` (1 or more) to the head: a line that is changed, added, moved or gone is told.
     """

@@ -15,11 +15,11 @@ E_ = TypeVar("E_", bound="type[Event]")
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A fact. Subclasses carry JSON-plain fields only."""
+    """An event. Subclasses carry JSON-plain fields only."""
 
     kind: ClassVar[str] = ""
     paced: ClassVar[bool] = False
-    """True for facts that come in storms (ballots): screens are told on the next tick, not at once."""
+    """True for events that come in storms (ballots): screens are told on the next tick, not at once."""
 
     def concerns(self) -> tuple[int, ...]:
         """Seats whose own devices show this and nobody else's do."""
@@ -51,13 +51,13 @@ def registered() -> dict[str, type[Event]]:
     return _KINDS.known
 
 
-def encode(fact: Event) -> dict[str, Any]:
-    """The body of a fact as plain JSON values."""
-    body = msgspec.to_builtins(fact)
+def encode(event: Event) -> dict[str, Any]:
+    """The body of an event as plain JSON values."""
+    body = msgspec.to_builtins(event)
     assert isinstance(body, dict)  # noqa: S101 - msgspec turns a Struct into a dict
     return body
 
 
 def decode(kind: str, body: dict[str, Any]) -> Event:
-    """The fact that `encode` wrote; KeyError for an unknown kind, msgspec.ValidationError for a bad body."""
+    """The event that `encode` wrote; KeyError for an unknown kind, msgspec.ValidationError for a bad body."""
     return msgspec.convert(body, _KINDS.known[kind], strict=True)

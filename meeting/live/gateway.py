@@ -197,8 +197,8 @@ class Gateway:
         try:
             wish = _read(message, Do)
             self._hold_to_pace(device)
-            order = registry.decode_from_client(wish.command, wish.payload)
-            return reply_json(self._commands.submit(order, token=device.admission.token, key=wish.key))
+            command = registry.decode_from_client(wish.command, wish.payload)
+            return reply_json(self._commands.submit(command, token=device.admission.token, key=wish.key))
         except Refused as refused:
             return refusal_json(refused, device.admission.language)
         except Exception:

@@ -1,7 +1,7 @@
 """The tail: follows the journal of each meeting and shows every view what has changed, once per view.
 
 A nudge after a commit only wakes it; a slow poll is the floor, so a lost nudge (or a change
-made by another process) costs a second and never truth. Facts that come in storms are told
+made by another process) costs a second and never truth. Events that come in storms are told
 on a tick, everything else at once.
 """
 
@@ -57,9 +57,9 @@ class Tail:
         self._shown: dict[int, int] = {}
         self._next_show = 0.0
 
-    def nudge(self, book: str, facts: Sequence[Event]) -> None:
+    def nudge(self, book: str, events: Sequence[Event]) -> None:
         """Something was committed. `book` is not looked at: the journal itself says what is new."""
-        if not all(fact.paced for fact in facts):
+        if not all(event.paced for event in events):
             self._urgent = True
         self._woken.release()
 

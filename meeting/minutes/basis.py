@@ -14,7 +14,7 @@ from meeting.access.policy import Capability
 from meeting.agenda.rules import check_amendable
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.quorum import rule_of
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
@@ -46,18 +46,18 @@ class ConfirmBasis(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(ConfirmBasis)
-def confirm_basis(order: ConfirmBasis, sitting: Sitting) -> list[Event]:
+def confirm_basis(command: ConfirmBasis, context: Context) -> list[Event]:
     """It stands in the minutes, so a draft that was drawn without it is drawn anew."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
-    basis = next((b for b in doubtful_bases(sitting.db, meeting.id) if b.decision == order.decision), None)
+    basis = next((b for b in doubtful_bases(context.db, meeting.id) if b.decision == command.decision), None)
     if basis is None:
         raise Refused(rules.NO_DOUBT)
     if basis.confirmed:
         return []
-    sitting.db.add(Basis(meeting_id=meeting.id, decision=basis.decision, article=basis.article))
+    context.db.add(Basis(meeting_id=meeting.id, decision=basis.decision, article=basis.article))
     if meeting.state == "ended":
-        draw_anew(sitting, meeting.id)
+        draw_anew(context, meeting.id)
     return [BasisConfirmed(decision=basis.decision, article=basis.article)]
 
 

@@ -7,7 +7,7 @@ from meeting.access.actors import SeatFacts
 from meeting.access.policy import Capability
 from meeting.agenda.events import MeetingEnded
 from meeting.agenda.tables import find_meeting
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.book import book_of
 from meeting.journal.events import Event
 from meeting.journal.tables import Line
@@ -33,15 +33,15 @@ class OrderDraft(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(OrderDraft)
-def order_draft(order: OrderDraft, sitting: Sitting) -> list[Event]:
+def order_draft(command: OrderDraft, context: Context) -> list[Event]:
     """The worker draws; a new version replaces an unsigned one."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
-    latest = latest_minutes(sitting.db, meeting.id)
+    meeting = find_meeting(context.db, command.meeting_id)
+    latest = latest_minutes(context.db, meeting.id)
     rules.check_may_draw(
-        meeting.state, drawing=is_drawing(sitting.db, meeting.id, latest), signed=bool(signed_roles(sitting.db, latest))
+        meeting.state, drawing=is_drawing(context.db, meeting.id, latest), signed=bool(signed_roles(context.db, latest))
     )
-    settle(sitting, meeting.id, problem="", drawing=True).plain = False
-    order_drawing(sitting.db, meeting.id, sitting.now)
+    settle(context, meeting.id, problem="", drawing=True).plain = False
+    order_drawing(context.db, meeting.id, context.now)
     return [DraftOrdered()]
 
 
@@ -56,54 +56,54 @@ class RecordDraft(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordDraft)
-def record_draft(order: RecordDraft, sitting: Sitting) -> list[Event]:
+def record_draft(command: RecordDraft, context: Context) -> list[Event]:
     """It can be read, and signed by the secretary; one of an end that was taken back meanwhile comes to nothing."""
-    if not _is_of_the_end(sitting.db, order.meeting_id, order.journal_seq):
+    if not _is_of_the_end(context.db, command.meeting_id, command.journal_seq):
         return []
-    if signed_roles(sitting.db, latest_minutes(sitting.db, order.meeting_id)):
+    if signed_roles(context.db, latest_minutes(context.db, command.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
-    version = last_version(sitting.db, order.meeting_id) + 1
-    sitting.db.add(
+    version = last_version(context.db, command.meeting_id) + 1
+    context.db.add(
         MinutesFile(
-            meeting_id=order.meeting_id,
+            meeting_id=command.meeting_id,
             version=version,
-            drawn_sha256=order.sha256,
-            sha256=order.sha256,
-            pages=order.pages,
-            journal_seq=order.journal_seq,
-            journal_head=order.journal_head,
-            drawn_at=sitting.now,
+            drawn_sha256=command.sha256,
+            sha256=command.sha256,
+            pages=command.pages,
+            journal_seq=command.journal_seq,
+            journal_head=command.journal_head,
+            drawn_at=context.now,
         )
     )
-    settle(sitting, order.meeting_id, problem="")
+    settle(context, command.meeting_id, problem="")
     return [
         Drafted(
             version=version,
-            sha256=order.sha256,
-            pages=order.pages,
-            journal_seq=order.journal_seq,
-            journal_head=order.journal_head,
+            sha256=command.sha256,
+            pages=command.pages,
+            journal_seq=command.journal_seq,
+            journal_head=command.journal_head,
         )
     ]
 
 
 @command("minutes.order_plain_drawing", allow=Capability.WORK)
 class OrderPlainDrawing(MeetingCommand, frozen=True, kw_only=True):
-    """The full drawing failed: draw the same facts line under line."""
+    """The full drawing failed: draw the same events line under line."""
 
     reason: str
 
 
 @handles(OrderPlainDrawing)
-def order_plain_drawing(order: OrderPlainDrawing, sitting: Sitting) -> list[Event]:
+def order_plain_drawing(command: OrderPlainDrawing, context: Context) -> list[Event]:
     """Minutes always come. The next draft that the secretary orders is tried in full again."""
-    if find_meeting(sitting.db, order.meeting_id).state != "ended":
+    if find_meeting(context.db, command.meeting_id).state != "ended":
         return []  # the end was taken back meanwhile
-    if signed_roles(sitting.db, latest_minutes(sitting.db, order.meeting_id)):
+    if signed_roles(context.db, latest_minutes(context.db, command.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
-    settle(sitting, order.meeting_id, problem="", drawing=True).plain = True
-    order_drawing(sitting.db, order.meeting_id, sitting.now)
-    return [PlainDrawingOrdered(reason=order.reason)]
+    settle(context, command.meeting_id, problem="", drawing=True).plain = True
+    order_drawing(context.db, command.meeting_id, context.now)
+    return [PlainDrawingOrdered(reason=command.reason)]
 
 
 @command("minutes.record_no_draft", allow=Capability.WORK)
@@ -114,12 +114,12 @@ class RecordNoDraft(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordNoDraft)
-def record_no_draft(order: RecordNoDraft, sitting: Sitting) -> list[Event]:
+def record_no_draft(command: RecordNoDraft, context: Context) -> list[Event]:
     """The secretary sees why, and may order again."""
-    if find_meeting(sitting.db, order.meeting_id).state != "ended":
+    if find_meeting(context.db, command.meeting_id).state != "ended":
         return []
-    settle(sitting, order.meeting_id, problem=order.reason)
-    return [DraftFailed(reason=order.reason)]
+    settle(context, command.meeting_id, problem=command.reason)
+    return [DraftFailed(reason=command.reason)]
 
 
 @command("minutes.record_signature", allow=Capability.SIGN_MINUTES)
@@ -134,28 +134,28 @@ class RecordSignature(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordSignature)
-def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
+def record_signature(command: RecordSignature, context: Context) -> list[Event]:
     """Of two people who sign at once, one is refused: the file has changed under the other."""
-    minutes = latest_minutes(sitting.db, order.meeting_id)
-    seat = sitting.actor.seat
+    minutes = latest_minutes(context.db, command.meeting_id)
+    seat = context.actor.seat
     if minutes is None or seat is None:
         raise Refused(rules.NO_DRAFT if minutes is None else rules.NOT_SIGNER)
     rules.check_may_sign(
-        seat.role, signed_roles(sitting.db, minutes), approved=order.approved_sha256, current=minutes.sha256
+        seat.role, signed_roles(context.db, minutes), approved=command.approved_sha256, current=minutes.sha256
     )
-    check_signer(sitting.db, minutes.meeting_id, seat)
-    check_bases(sitting.db, minutes.meeting_id)
-    if _record_moved(sitting.db, minutes):
+    check_signer(context.db, minutes.meeting_id, seat)
+    check_bases(context.db, minutes.meeting_id)
+    if _record_moved(context.db, minutes):
         raise Refused(rules.RECORD_MOVED)
-    minutes.sha256 = order.signed_sha256
-    find_meeting(sitting.db, minutes.meeting_id).minutes_signed = True
-    sitting.db.add(
+    minutes.sha256 = command.signed_sha256
+    find_meeting(context.db, minutes.meeting_id).minutes_signed = True
+    context.db.add(
         Signature(
             minutes_id=minutes.id,
             role=seat.role,
             seat_id=seat.seat_id,
-            signed_at=sitting.now,
-            certificate=order.certificate,
+            signed_at=context.now,
+            certificate=command.certificate,
         )
     )
     return [
@@ -163,9 +163,9 @@ def record_signature(order: RecordSignature, sitting: Sitting) -> list[Event]:
             version=minutes.version,
             role=seat.role,
             seat_id=seat.seat_id,
-            approved_sha256=order.approved_sha256,
-            signed_sha256=order.signed_sha256,
-            certificate=order.certificate,
+            approved_sha256=command.approved_sha256,
+            signed_sha256=command.signed_sha256,
+            certificate=command.certificate,
         )
     ]
 

@@ -4,7 +4,7 @@ from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.events import ParticularsCorrected
 from meeting.agenda.tables import find_meeting
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.minutes import rules
@@ -23,26 +23,26 @@ class CorrectParticulars(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(CorrectParticulars)
-def correct_particulars(order: CorrectParticulars, sitting: Sitting) -> list[Event]:
+def correct_particulars(command: CorrectParticulars, context: Context) -> list[Event]:
     """Screens and minutes take the corrected ones; a draft that was drawn with the old ones is drawn anew."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
-    if not order.title:
+    if not command.title:
         raise Refused(agenda_rules.NO_TITLE)
-    if not order.body or not order.place:
-        raise Refused(rules.NO_BODY if not order.body else rules.NO_PLACE)
-    fact = ParticularsCorrected(
-        title=order.title,
-        parent_body=order.parent_body,
-        body=order.body,
-        body_code=order.body_code,
-        place=order.place,
+    if not command.body or not command.place:
+        raise Refused(rules.NO_BODY if not command.body else rules.NO_PLACE)
+    event = ParticularsCorrected(
+        title=command.title,
+        parent_body=command.parent_body,
+        body=command.body,
+        body_code=command.body_code,
+        place=command.place,
     )
-    names = fact.__struct_fields__
-    if all(getattr(meeting, name) == getattr(fact, name) for name in names):
+    names = event.__struct_fields__
+    if all(getattr(meeting, name) == getattr(event, name) for name in names):
         return []
     for name in names:
-        setattr(meeting, name, getattr(fact, name))
+        setattr(meeting, name, getattr(event, name))
     if meeting.state == "ended":
-        draw_anew(sitting, meeting.id)
-    return [fact]
+        draw_anew(context, meeting.id)
+    return [event]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from meeting.commands.registry import Sitting
+from meeting.commands.registry import Context
 from meeting.minutes.tables import DraftOrder, MinutesFile
 from meeting.work import jobs
 
@@ -20,17 +20,17 @@ def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool
     return latest is None if standing is None else standing.drawing
 
 
-def draw_anew(sitting: Sitting, meeting_id: int) -> None:
+def draw_anew(context: Context, meeting_id: int) -> None:
     """What the minutes tell has changed after the meeting: the draft that nobody has signed is drawn once more."""
-    settle(sitting, meeting_id, problem="", drawing=True)
-    order_drawing(sitting.db, meeting_id, sitting.now)
+    settle(context, meeting_id, problem="", drawing=True)
+    order_drawing(context.db, meeting_id, context.now)
 
 
-def settle(sitting: Sitting, meeting_id: int, *, problem: str, drawing: bool = False) -> DraftOrder:
+def settle(context: Context, meeting_id: int, *, problem: str, drawing: bool = False) -> DraftOrder:
     """Write down whether a draft is being drawn, or why none could be."""
-    standing = sitting.db.get(DraftOrder, meeting_id)
+    standing = context.db.get(DraftOrder, meeting_id)
     if standing is None:
         standing = DraftOrder(meeting_id=meeting_id, drawing=drawing)
-        sitting.db.add(standing)
+        context.db.add(standing)
     standing.drawing, standing.problem = drawing, problem
     return standing

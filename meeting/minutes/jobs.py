@@ -29,8 +29,8 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
         plain = replay(entries).plain
     except Broken:
         plain = True  # a journal that contradicts itself is drawn neither way
-    order = (RecordNoDraft if plain else OrderPlainDrawing)(meeting_id=meeting_id, reason=reason)
-    workshop.commands.submit(order, actor=SYSTEM)
+    command = (RecordNoDraft if plain else OrderPlainDrawing)(meeting_id=meeting_id, reason=reason)
+    workshop.commands.submit(command, actor=SYSTEM)
 
 
 @job("minutes.draw", gives_up=give_up)
@@ -54,7 +54,7 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
         return
     with pikepdf.open(io.BytesIO(pdf)) as drawn:
         pages = len(drawn.pages)
-    order = RecordDraft(
+    command = RecordDraft(
         meeting_id=meeting_id, sha256=workshop.blobs.put(pdf), pages=pages, journal_seq=last.seq, journal_head=last.hash
     )
-    workshop.commands.submit(order, actor=SYSTEM)
+    workshop.commands.submit(command, actor=SYSTEM)

@@ -122,10 +122,10 @@ def sign(meeting_id: int) -> Response:
     keys = _keyring(actor)
     answer = _sign_apart(actor, keys, latest, pin, head=head, post=post)
     signed = site().blobs.put(base64.b64decode(answer.signed))
-    order = RecordSignature(
+    command = RecordSignature(
         meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed, certificate=answer.certificate
     )
-    reply = site().commands.submit(order, token=gate.token())
+    reply = site().commands.submit(command, token=gate.token())
     return (
         flask.jsonify(reply_json(reply)) if wants_json() else flask.redirect(f"/m/{meeting_id}/minutes/sign", code=303)
     )

@@ -1,4 +1,4 @@
-"""The gallery remembers each drawing of a panel until a fact makes it stale, so that five hundred tablets
+"""The gallery remembers each drawing of a panel until an event makes it stale, so that five hundred tablets
 that come back at once cost one drawing each of what has changed.
 """
 
@@ -49,7 +49,7 @@ class Gallery:
         self._pens: dict[tuple[int, str, str, str], threading.Lock] = defaultdict(threading.Lock)
 
     def catch_up(self, meeting_id: int) -> tuple[int, list[Event]]:
-        """Read what the journal holds beyond what was known; returns its number and those facts.
+        """Read what the journal holds beyond what was known; returns its number and those events.
 
         Refused for a number without a book: what is followed once is followed until the process ends.
         """
@@ -62,11 +62,11 @@ class Gallery:
                 self._standing[meeting_id] = _Standing(seq, seq, dict.fromkeys(registered(), seq))
                 return seq, []
             news = journal.since(db, journal.book_of(meeting_id), standing.seq)
-            for seq, fact in news:
-                standing.stale_at.update(dict.fromkeys(made_stale(fact), seq))
-                _note_concerned(standing, seq, fact)
+            for seq, event in news:
+                standing.stale_at.update(dict.fromkeys(made_stale(event), seq))
+                _note_concerned(standing, seq, event)
                 standing.seq = seq
-            return standing.seq, [fact for _, fact in news]
+            return standing.seq, [event for _, event in news]
 
     def known(self) -> list[int]:
         """Meetings somebody has looked at."""

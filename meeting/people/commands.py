@@ -3,7 +3,7 @@
 from meeting.access import sessions
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
-from meeting.commands.registry import Command, Sitting, command, handles
+from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.people import rules
@@ -25,32 +25,32 @@ class AddPerson(Command, frozen=True, kw_only=True):
 
 
 @handles(AddPerson, makes="person_id")
-def add_person(order: AddPerson, sitting: Sitting) -> list[Event]:
+def add_person(command: AddPerson, context: Context) -> list[Event]:
     """A new account, not yet able to sign in: that needs a card."""
-    rules.check_account(order.account)
-    rules.check_names(order.full_name, order.given_name)
-    if person_of_account(sitting.db, order.account) is not None:
-        raise Refused(rules.ACCOUNT_TAKEN, account=order.account)
+    rules.check_account(command.account)
+    rules.check_names(command.full_name, command.given_name)
+    if person_of_account(context.db, command.account) is not None:
+        raise Refused(rules.ACCOUNT_TAKEN, account=command.account)
     person = Person(
-        full_name=order.full_name,
-        given_name=order.given_name,
-        honorific=order.honorific,
-        title=order.title,
-        unit=order.unit,
+        full_name=command.full_name,
+        given_name=command.given_name,
+        honorific=command.honorific,
+        title=command.title,
+        unit=command.unit,
     )
-    sitting.db.add(person)
-    sitting.db.flush()
-    sitting.db.add(Login(person_id=person.id, account=order.account, admin=order.admin))
+    context.db.add(person)
+    context.db.flush()
+    context.db.add(Login(person_id=person.id, account=command.account, admin=command.admin))
     return [
         PersonAdded(
             person_id=person.id,
-            account=order.account,
-            full_name=order.full_name,
-            given_name=order.given_name,
-            honorific=order.honorific,
-            title=order.title,
-            unit=order.unit,
-            admin=order.admin,
+            account=command.account,
+            full_name=command.full_name,
+            given_name=command.given_name,
+            honorific=command.honorific,
+            title=command.title,
+            unit=command.unit,
+            admin=command.admin,
         )
     ]
 
@@ -68,20 +68,20 @@ class ChangePerson(Command, frozen=True, kw_only=True):
 
 
 @handles(ChangePerson)
-def change_person(order: ChangePerson, sitting: Sitting) -> list[Event]:
+def change_person(command: ChangePerson, context: Context) -> list[Event]:
     """Future seats take the new particulars; the record of past meetings keeps the old."""
-    rules.check_names(order.full_name, order.given_name)
-    person = find_person(sitting.db, order.person_id)
+    rules.check_names(command.full_name, command.given_name)
+    person = find_person(context.db, command.person_id)
     for field in ("full_name", "given_name", "honorific", "title", "unit"):
-        setattr(person, field, getattr(order, field))
+        setattr(person, field, getattr(command, field))
     return [
         PersonChanged(
             person_id=person.id,
-            full_name=order.full_name,
-            given_name=order.given_name,
-            honorific=order.honorific,
-            title=order.title,
-            unit=order.unit,
+            full_name=command.full_name,
+            given_name=command.given_name,
+            honorific=command.honorific,
+            title=command.title,
+            unit=command.unit,
         )
     ]
 
@@ -96,13 +96,13 @@ class IssueCard(Command, frozen=True, kw_only=True):
 
 
 @handles(IssueCard)
-def issue_card(order: IssueCard, sitting: Sitting) -> list[Event]:
+def issue_card(command: IssueCard, context: Context) -> list[Event]:
     """The former card stops working, and so does every device signed in with it."""
-    login = sitting.db.get(Login, order.person_id)
+    login = context.db.get(Login, command.person_id)
     if login is None:
         raise Refused(NOT_FOUND)
-    login.card_hash, login.pin_hash = order.card_hash, order.pin_hash
-    sessions.end_all_of(sitting.db, login.person_id, sitting.now)
+    login.card_hash, login.pin_hash = command.card_hash, command.pin_hash
+    sessions.end_all_of(context.db, login.person_id, context.now)
     return [CardIssued(person_id=login.person_id)]
 
 
@@ -114,11 +114,11 @@ class ChooseLanguage(Command, frozen=True, kw_only=True):
 
 
 @handles(ChooseLanguage)
-def choose_language(order: ChooseLanguage, sitting: Sitting) -> list[Event]:
+def choose_language(command: ChooseLanguage, context: Context) -> list[Event]:
     """Holds on every device the person signs in on."""
-    rules.check_language(order.language)
-    login = sitting.db.get(Login, sitting.actor.person_id) if sitting.actor.person_id else None
+    rules.check_language(command.language)
+    login = context.db.get(Login, context.actor.person_id) if context.actor.person_id else None
     if login is None:
         raise Refused(NOT_FOUND)
-    login.language = order.language
-    return [LanguageChosen(person_id=login.person_id, language=order.language)]
+    login.language = command.language
+    return [LanguageChosen(person_id=login.person_id, language=command.language)]

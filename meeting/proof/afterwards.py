@@ -74,42 +74,42 @@ def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator
             yield entry.seq, f"không rõ loại sự kiện “{entry.kind}”"
             continue
         try:
-            fact, at = decode(entry.kind, entry.body), read_stamp(entry.at)
+            event, at = decode(entry.kind, entry.body), read_stamp(entry.at)
         except ValueError:
             yield entry.seq, "nội dung không đúng mẫu của loại sự kiện"
             continue
-        if isinstance(fact, Signed):
+        if isinstance(event, Signed):
             made += 1
             if made > len(_ROLES):
                 yield entry.seq, "ghi thêm một lần ký"
             elif made <= len(paper.signatures):
                 seen = paper.signatures[made - 1]
-                if why := _signed(fact, entry, seen, entries, record):
+                if why := _signed(event, entry, seen, entries, record):
                     yield entry.seq, why
                 elif seen.signed_at is None or not -_CLOCK <= at - seen.signed_at <= _SOON:
                     yield entry.seq, "giờ ghi khác giờ ký trong tệp"
-        elif isinstance(fact, Drafted) and fact.journal_seq == paper.head[0]:
+        elif isinstance(event, Drafted) and event.journal_seq == paper.head[0]:
             wanted = (paper.drawn, paper.pages, paper.head[1])
-            if made or (fact.sha256, fact.pages, fact.journal_head) != wanted or entry.actor != "system":
+            if made or (event.sha256, event.pages, event.journal_head) != wanted or entry.actor != "system":
                 yield entry.seq, "bản thảo ghi trong nhật ký không phải là tệp này"
         elif made and entry.kind not in _LATE:
             yield entry.seq, "không thể có sau khi biên bản đã được ký"
 
 
-def _signed(fact: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], record: Record) -> str:
+def _signed(event: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], record: Record) -> str:
     """What is wrong with the record of a signature, or nothing."""
     role = _ROLES.get(seen.field, "")
     printed = signer(record, role)
-    if fact.role != role or printed is None or fact.seat_id != printed.seat_id:
+    if event.role != role or printed is None or event.seat_id != printed.seat_id:
         return "người ký khác với tệp"
-    if entry.actor != f"person-{_person(entries, fact.seat_id)}":
+    if entry.actor != f"person-{_person(entries, event.seat_id)}":
         return "người ghi không phải người ký"
-    if (fact.approved_sha256, fact.signed_sha256) != (seen.before, seen.after):
+    if (event.approved_sha256, event.signed_sha256) != (seen.before, seen.after):
         return "tệp được ký khác với tệp này"
-    if fact.certificate != seen.fingerprint:
+    if event.certificate != seen.fingerprint:
         return "chứng thư số khác với chứng thư trong tệp"
     drafts = [each.body["version"] for each in entries if each.kind == Drafted.kind]
-    return "" if drafts and fact.version == drafts[-1] else "số của bản thảo được ký không đúng"
+    return "" if drafts and event.version == drafts[-1] else "số của bản thảo được ký không đúng"
 
 
 def _person(entries: Sequence[Entry], seat_id: int) -> int | None:

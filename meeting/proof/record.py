@@ -57,7 +57,7 @@ def check_record(unsigned: bytes) -> Proof:
         record = replay(book.entries)
     except chain.Broken as broken:
         return Proof(findings=(_broken("journal", "đính kèm", broken),), book=book, bad_seq=broken.seq)
-    except Exception:  # facts of the right shape that no meeting could have
+    except Exception:  # events of the right shape that no meeting could have
         odd = failed("journal", "Nhật ký đính kèm có điều không thể có trong một cuộc họp, không đọc tiếp được.")
         return Proof(findings=(odd,), book=book)
     head = book.head
@@ -65,7 +65,7 @@ def check_record(unsigned: bytes) -> Proof:
     law, bad_seq = check_law(book.entries, record, same_form=same_form)
     try:
         printed, authority = _check_print(unsigned, record, head, same_form)
-    except Exception:  # the same facts, where they are drawn again
+    except Exception:  # the same events, where they are drawn again
         printed, authority = [failed("print", "Không dựng lại được biên bản từ nhật ký đính kèm để so.")], ""
     return Proof(
         findings=(holds, *law, *printed),

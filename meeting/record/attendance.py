@@ -13,33 +13,33 @@ telling = Telling()
 
 
 @telling.of(attendance.CheckedIn)
-def checked_in(fact: attendance.CheckedIn, course: Course, at: datetime) -> None:
-    seat = course.seat(fact.seat_id)
+def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> None:
+    seat = course.seat(event.seat_id)
     if not seat.in_room():
-        visits = (*seat.visits, Visit(arrived_at=at, how=fact.how))
+        visits = (*seat.visits, Visit(arrived_at=at, how=event.how))
         course.seats[seat.seat_id] = replace(seat, visits=visits)
         course.room.move(seat.seat_id, 1, at)
 
 
 @telling.of(attendance.QuorumWaived)
-def quorum_waived(fact: attendance.QuorumWaived, course: Course, at: datetime) -> None:
-    course.room.waive(fact, at)
+def quorum_waived(event: attendance.QuorumWaived, course: Course, at: datetime) -> None:
+    course.room.waive(event, at)
 
 
 @telling.of(attendance.Left)
-def left(fact: attendance.Left, course: Course, at: datetime) -> None:
-    seat = course.seat(fact.seat_id)
+def left(event: attendance.Left, course: Course, at: datetime) -> None:
+    seat = course.seat(event.seat_id)
     if not seat.in_room():
         raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
     course.floor.check_not_speaking(seat.seat_id)
     course.room.move(seat.seat_id, -1, at)
-    stay = replace(seat.visits[-1], left_at=at, reason=fact.reason)
+    stay = replace(seat.visits[-1], left_at=at, reason=event.reason)
     course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay), absence=None)
 
 
 @telling.of(attendance.ArrivalUndone)
-def arrival_undone(fact: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
-    seat = course.seat(fact.seat_id)
+def arrival_undone(event: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
+    seat = course.seat(event.seat_id)
     if not seat.in_room():
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt")
     if course.votes.took_part(seat.seat_id):
@@ -52,8 +52,8 @@ def arrival_undone(fact: attendance.ArrivalUndone, course: Course, at: datetime)
 
 
 @telling.of(attendance.AbsenceNoted)
-def absence_noted(fact: attendance.AbsenceNoted, course: Course, at: datetime) -> None:
-    seat = course.seat(fact.seat_id)
+def absence_noted(event: attendance.AbsenceNoted, course: Course, at: datetime) -> None:
+    seat = course.seat(event.seat_id)
     if seat.visits:
         raise Contradiction(f"{seat.full_name} được ghi vắng mặt sau khi đã đến họp")
-    course.seats[seat.seat_id] = replace(seat, absence=Absence(excused=fact.excused, reason=fact.reason))
+    course.seats[seat.seat_id] = replace(seat, absence=Absence(excused=event.excused, reason=event.reason))

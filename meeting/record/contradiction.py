@@ -2,4 +2,4 @@
 
 
 class Contradiction(Exception):  # noqa: N818 - becomes chain.Broken with the number of the entry
-    """A fact that cannot follow those before it; the message says why, in Vietnamese."""
+    """An event that cannot follow those before it; the message says why, in Vietnamese."""

@@ -10,14 +10,14 @@ telling = Telling()
 
 
 @telling.of(documents.DocumentAdded)
-def document_added(fact: documents.DocumentAdded, course: Course, at: datetime) -> None:
-    if fact.item_id is not None:
-        course.item(fact.item_id)
-    course.papers[fact.document_id] = Paper(
-        document_id=fact.document_id,
-        item_id=fact.item_id,
-        position=fact.position,
-        title=fact.title,
-        filename=fact.filename,
-        sha256=fact.sha256,
+def document_added(event: documents.DocumentAdded, course: Course, at: datetime) -> None:
+    if event.item_id is not None:
+        course.item(event.item_id)
+    course.papers[event.document_id] = Paper(
+        document_id=event.document_id,
+        item_id=event.item_id,
+        position=event.position,
+        title=event.title,
+        filename=event.filename,
+        sha256=event.sha256,
     )

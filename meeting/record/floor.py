@@ -32,21 +32,22 @@ class Floor:
         if self._now is not None:
             raise Contradiction(f"{self._name(self._speeches[self._now].seat_id)} còn đang phát biểu")
 
-    def enter(self, fact: speaking.SpeakerEntered) -> None:
+    def enter(self, event: speaking.SpeakerEntered) -> None:
         """Somebody stands on the list."""
-        if fact.speech_id in self._speeches:
-            raise Contradiction(f"lượt phát biểu số {fact.speech_id} được ghi hai lần")
-        self._name(fact.seat_id)
-        self._speeches[fact.speech_id] = Speech(speech_id=fact.speech_id, seat_id=fact.seat_id, item_id=fact.item_id)
+        if event.speech_id in self._speeches:
+            raise Contradiction(f"lượt phát biểu số {event.speech_id} được ghi hai lần")
+        self._name(event.seat_id)
+        speech = Speech(speech_id=event.speech_id, seat_id=event.seat_id, item_id=event.item_id)
+        self._speeches[event.speech_id] = speech
 
-    def strike(self, fact: speaking.SpeakerStruck) -> None:
+    def strike(self, event: speaking.SpeakerStruck) -> None:
         """Somebody has left the list."""
-        del self._speeches[self._waiting(fact.speech_id).speech_id]
+        del self._speeches[self._waiting(event.speech_id).speech_id]
 
-    def give(self, fact: speaking.FloorGiven, at: datetime) -> int:
+    def give(self, event: speaking.FloorGiven, at: datetime) -> int:
         """Somebody in the room speaks; the number of the item that it is about."""
         self.check_silent()
-        speech = self._waiting(fact.speech_id)
+        speech = self._waiting(event.speech_id)
         if not self._seats[speech.seat_id].in_room():
             raise Contradiction(f"{self._name(speech.seat_id)} được mời phát biểu khi không có mặt")
         del self._speeches[speech.speech_id]
@@ -54,31 +55,31 @@ class Floor:
         self._now = speech.speech_id
         return speech.item_id
 
-    def add(self, fact: speaking.MinuteAdded) -> None:
+    def add(self, event: speaking.MinuteAdded) -> None:
         """The minutes do not tell how long somebody was allowed to speak."""
-        self._going_on(fact.speech_id)
+        self._going_on(event.speech_id)
 
-    def end(self, fact: speaking.SpeechEnded, at: datetime) -> None:
+    def end(self, event: speaking.SpeechEnded, at: datetime) -> None:
         """Somebody has spoken."""
-        self._speeches[fact.speech_id] = replace(self._going_on(fact.speech_id), ended_at=at)
+        self._speeches[event.speech_id] = replace(self._going_on(event.speech_id), ended_at=at)
         self._now = None
 
-    def resume(self, fact: speaking.SpeechResumed) -> int:
+    def resume(self, event: speaking.SpeechResumed) -> int:
         """Somebody had not spoken to the end and goes on; the number of the item that it is about."""
         self.check_silent()
-        speech = self._speeches.get(fact.speech_id)
+        speech = self._speeches.get(event.speech_id)
         if speech is None or speech.ended_at is None or not self._seats[speech.seat_id].in_room():
-            raise Contradiction(f"lượt phát biểu số {fact.speech_id} không mở lại được")
-        self._speeches[fact.speech_id] = replace(speech, ended_at=None)
-        self._now = fact.speech_id
+            raise Contradiction(f"lượt phát biểu số {event.speech_id} không mở lại được")
+        self._speeches[event.speech_id] = replace(speech, ended_at=None)
+        self._now = event.speech_id
         return speech.item_id
 
-    def take_back(self, fact: speaking.FloorTakenBack, at: datetime) -> None:
+    def take_back(self, event: speaking.FloorTakenBack, at: datetime) -> None:
         """The speech never was."""
-        speech = self._going_on(fact.speech_id)
+        speech = self._going_on(event.speech_id)
         if not was_mistake(speech.began_at, at):
-            raise Contradiction(f"lượt phát biểu số {fact.speech_id} được bỏ quá muộn")
-        self._speeches[fact.speech_id] = replace(speech, began_at=None)
+            raise Contradiction(f"lượt phát biểu số {event.speech_id} được bỏ quá muộn")
+        self._speeches[event.speech_id] = replace(speech, began_at=None)
         self._now = None
 
     def check_not_speaking(self, seat_id: int) -> None:

@@ -42,13 +42,13 @@ class Room:
         if last is not None:
             del self._moves[last]
 
-    def waive(self, fact: StartWaived, at: datetime) -> None:
+    def waive(self, event: StartWaived, at: datetime) -> None:
         """The chair's reason for beginning; whether the quorum was lacking is judged when the meeting begins."""
         if self._rule is not None:
             raise Contradiction("lý do khai mạc khi chưa đủ người được ghi sau khi khai mạc")
-        if fact.present != self._present():
-            raise Contradiction(f"số có mặt {fact.present} khác số người đã điểm danh {self._present()}")
-        self._waivers.append(_waiver(fact, at))
+        if event.present != self._present():
+            raise Contradiction(f"số có mặt {event.present} khác số người đã điểm danh {self._present()}")
+        self._waivers.append(_waiver(event, at))
 
     def start(self, rule: QuorumTerms, at: datetime) -> None:
         """The meeting begins with a quorum, or with the chair's reason for doing without."""
@@ -110,12 +110,12 @@ def check(ruled: Quorum, waivers: Sequence[Waiver], act: str) -> None:
         )
 
 
-def waived(fact: VoteWaived, ruled: Quorum, at: datetime) -> Waiver:
+def waived(event: VoteWaived, ruled: Quorum, at: datetime) -> Waiver:
     """The chair's reason for a vote, given when the quorum was lacking by those very numbers."""
-    if ruled.met or not fact.reason.strip() or (fact.needed, fact.present) != (ruled.needed, ruled.present):
+    if ruled.met or not event.reason.strip() or (event.needed, event.present) != (ruled.needed, ruled.present):
         raise Contradiction("lý do biểu quyết khi chưa đủ người không khớp với số có mặt")
-    return _waiver(fact, at)
+    return _waiver(event, at)
 
 
-def _waiver(fact: StartWaived | VoteWaived, at: datetime) -> Waiver:
-    return Waiver(needed=fact.needed, present=fact.present, reason=fact.reason, at=at)
+def _waiver(event: StartWaived | VoteWaived, at: datetime) -> Waiver:
+    return Waiver(needed=event.needed, present=event.present, reason=event.reason, at=at)

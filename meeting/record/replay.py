@@ -41,13 +41,13 @@ def replay(entries: Iterable[chain.Entry]) -> Record:
     course: Course | None = None
     at = None
     for entry in entries:
-        fact, at = _read(entry)
+        event, at = _read(entry)
         try:
             if course is None:
-                course = _begin(fact, at)
+                course = _begin(event, at)
             else:
-                _apply(fact, course, at)
-                course.latest = (at, fact)
+                _apply(event, course, at)
+                course.latest = (at, event)
         except Contradiction as contradiction:
             raise chain.Broken(entry.seq, str(contradiction)) from None
     if course is None or at is None:
@@ -55,10 +55,10 @@ def replay(entries: Iterable[chain.Entry]) -> Record:
     return _record(course, at)
 
 
-def _apply(fact: Event, course: Course, at: datetime) -> None:
-    teller = _TOLD.tellers.get(type(fact))
+def _apply(event: Event, course: Course, at: datetime) -> None:
+    teller = _TOLD.tellers.get(type(event))
     if teller is not None:
-        teller(fact, course, at)
+        teller(event, course, at)
 
 
 def _read(entry: chain.Entry) -> tuple[Event, datetime]:
@@ -70,10 +70,10 @@ def _read(entry: chain.Entry) -> tuple[Event, datetime]:
         raise chain.Broken(entry.seq, "nội dung không đúng mẫu của loại sự kiện") from None
 
 
-def _begin(fact: Event, at: datetime) -> Course:
-    if not isinstance(fact, agenda.MeetingCreated):
+def _begin(event: Event, at: datetime) -> Course:
+    if not isinstance(event, agenda.MeetingCreated):
         raise Contradiction("bản ghi đầu tiên phải là việc lập cuộc họp")
-    return Course(fact, at)
+    return Course(event, at)
 
 
 def _record(course: Course, last_at: datetime) -> Record:

@@ -36,37 +36,37 @@ class Votes:
         stay = (seat_id, len(self._seats[seat_id].visits))
         return voted or any(stay in counted for counted in self._counted.values())
 
-    def prepare(self, fact: voting.MotionPrepared) -> None:
+    def prepare(self, event: voting.MotionPrepared) -> None:
         """A question exists."""
-        if fact.motion_id in self._motions:
-            raise Contradiction(f"biểu quyết số {fact.motion_id} được chuẩn bị hai lần")
-        self._ballots[fact.motion_id] = {}
-        self._motions[fact.motion_id] = Motion(
-            motion_id=fact.motion_id,
-            item_id=fact.item_id,
-            position=fact.position,
-            title=fact.title,
-            decision=fact.decision,
-            form=fact.form,
+        if event.motion_id in self._motions:
+            raise Contradiction(f"biểu quyết số {event.motion_id} được chuẩn bị hai lần")
+        self._ballots[event.motion_id] = {}
+        self._motions[event.motion_id] = Motion(
+            motion_id=event.motion_id,
+            item_id=event.item_id,
+            position=event.position,
+            title=event.title,
+            decision=event.decision,
+            form=event.form,
         )
 
-    def open(self, fact: voting.MotionOpened, at: datetime) -> None:
+    def open(self, event: voting.MotionOpened, at: datetime) -> None:
         """The roll and the terms are frozen."""
-        motion = self._in_state(fact.motion_id, "prepared")
-        if len(set(fact.roll)) != len(fact.roll):
+        motion = self._in_state(event.motion_id, "prepared")
+        if len(set(event.roll)) != len(event.roll):
             raise Contradiction("danh sách biểu quyết có người được ghi hai lần")
-        for seat_id in fact.roll:
+        for seat_id in event.roll:
             if seat_id not in self._seats or not self._seats[seat_id].votes:
                 raise Contradiction(f"chỗ ngồi số {seat_id} không có quyền biểu quyết")
-        here = self._in_room(fact.roll)
-        _check_present(fact.present, len(here))
-        if len(fact.able) != len(here) or set(fact.able) != here:
+        here = self._in_room(event.roll)
+        _check_present(event.present, len(here))
+        if len(event.able) != len(here) or set(event.able) != here:
             raise Contradiction("người được biểu quyết không phải là những người có mặt lúc mở biểu quyết")
-        check(self._room.ruled(len(fact.roll), len(here)), motion.waivers, "mở biểu quyết")
+        check(self._room.ruled(len(event.roll), len(here)), motion.waivers, "mở biểu quyết")
         self._able_by = {seat_id: len(self._seats[seat_id].visits) for seat_id in here}
         self._asked = {}
-        opened = replace(motion, state="open", roll=tuple(fact.roll), able=here, present=fact.present)
-        self._put(replace(opened, terms=fact.terms, opened_at=at))
+        opened = replace(motion, state="open", roll=tuple(event.roll), able=here, present=event.present)
+        self._put(replace(opened, terms=event.terms, opened_at=at))
 
     def undo(self, seat_id: int) -> None:
         """A stay never was: a vote being open that was opened during it is not this person's."""
@@ -75,107 +75,107 @@ class Votes:
         for motion in [motion for motion in self._motions.values() if motion.state == "open"]:
             self._put(replace(motion, able=motion.able - {seat_id}))
 
-    def cast(self, fact: voting.BallotCast, at: datetime) -> None:
+    def cast(self, event: voting.BallotCast, at: datetime) -> None:
         """The last ballot of a seat counts."""
-        motion = self._in_state(fact.motion_id, "open")
+        motion = self._in_state(event.motion_id, "open")
         if motion.form != "open":
             raise Contradiction("phiếu biểu quyết trong một cuộc giơ tay")
-        self._check_may_vote(motion, fact.seat_id, fact.choice)
-        before = self._ballots[motion.motion_id].get(fact.seat_id)
-        if fact.how == "hand" and before is not None and is_own(before.how):
-            raise Contradiction(f"ghi thay phiếu mà chỗ ngồi số {fact.seat_id} đã tự gửi")
-        if fact.how == "agreed" and self._asked.get(fact.seat_id) != fact.choice:
-            raise Contradiction(f"chỗ ngồi số {fact.seat_id} đồng ý điều thư ký không hỏi")
-        self._asked.pop(fact.seat_id, None)
-        self._ballots[motion.motion_id][fact.seat_id] = Vote(choice=fact.choice, how=fact.how, at=at)
+        self._check_may_vote(motion, event.seat_id, event.choice)
+        before = self._ballots[motion.motion_id].get(event.seat_id)
+        if event.how == "hand" and before is not None and is_own(before.how):
+            raise Contradiction(f"ghi thay phiếu mà chỗ ngồi số {event.seat_id} đã tự gửi")
+        if event.how == "agreed" and self._asked.get(event.seat_id) != event.choice:
+            raise Contradiction(f"chỗ ngồi số {event.seat_id} đồng ý điều thư ký không hỏi")
+        self._asked.pop(event.seat_id, None)
+        self._ballots[motion.motion_id][event.seat_id] = Vote(choice=event.choice, how=event.how, at=at)
 
-    def move(self, fact: voting.RightMoved) -> None:
+    def move(self, event: voting.RightMoved) -> None:
         """Somebody with a vote took it to another device."""
-        if fact.seat_id not in self._seats or not self._seats[fact.seat_id].votes:
-            raise Contradiction(f"chỗ ngồi số {fact.seat_id} không có quyền biểu quyết")
+        if event.seat_id not in self._seats or not self._seats[event.seat_id].votes:
+            raise Contradiction(f"chỗ ngồi số {event.seat_id} không có quyền biểu quyết")
 
-    def propose(self, fact: voting.HandProposed) -> None:
+    def propose(self, event: voting.HandProposed) -> None:
         """The secretary asks somebody who has voted."""
-        motion = self._in_state(fact.motion_id, "open")
-        self._check_may_vote(motion, fact.seat_id, fact.choice)
-        before = self._ballots[motion.motion_id].get(fact.seat_id)
+        motion = self._in_state(event.motion_id, "open")
+        self._check_may_vote(motion, event.seat_id, event.choice)
+        before = self._ballots[motion.motion_id].get(event.seat_id)
         if before is None or not is_own(before.how):
-            raise Contradiction(f"hỏi lại chỗ ngồi số {fact.seat_id} khi người đó chưa tự gửi phiếu")
-        self._asked[fact.seat_id] = fact.choice
+            raise Contradiction(f"hỏi lại chỗ ngồi số {event.seat_id} khi người đó chưa tự gửi phiếu")
+        self._asked[event.seat_id] = event.choice
 
-    def decline(self, fact: voting.HandDeclined) -> None:
+    def decline(self, event: voting.HandDeclined) -> None:
         """The person does not agree: what they sent stands."""
-        self._in_state(fact.motion_id, "open")
-        if self._asked.pop(fact.seat_id, None) is None:
-            raise Contradiction(f"chỗ ngồi số {fact.seat_id} từ chối điều thư ký không hỏi")
+        self._in_state(event.motion_id, "open")
+        if self._asked.pop(event.seat_id, None) is None:
+            raise Contradiction(f"chỗ ngồi số {event.seat_id} từ chối điều thư ký không hỏi")
 
-    def count_hands(self, fact: voting.HandsCounted) -> None:
+    def count_hands(self, event: voting.HandsCounted) -> None:
         """The last count counts."""
-        motion = self._in_state(fact.motion_id, "open")
+        motion = self._in_state(event.motion_id, "open")
         if motion.form != "hands":
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
         here = self._in_room(motion.able)
-        _check_present(fact.present, len(here))
-        self._check_head(fact, here)
+        _check_present(event.present, len(here))
+        self._check_head(event, here)
         self._count_stays(motion, here)
-        self._put(replace(motion, hands=_tally(fact), head_choice=fact.head_choice, present=fact.present))
+        self._put(replace(motion, hands=_tally(event), head_choice=event.head_choice, present=event.present))
 
-    def close(self, fact: voting.MotionClosed, at: datetime) -> None:
+    def close(self, event: voting.MotionClosed, at: datetime) -> None:
         """The tally must be the sum of the ballots (or the last count of hands), and so must those who were present.
 
         Who was present goes by the order of the journal and never by its times: a clock may be set back.
         """
-        motion = self._in_state(fact.motion_id, "open")
-        told, counted = _tally(fact), self._count(motion)
+        motion = self._in_state(event.motion_id, "open")
+        told, counted = _tally(event), self._count(motion)
         if told != counted:
             raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
         here, late = self._in_room(motion.able), self._in_room(motion.roll) - motion.able
         voted = self._ballots[motion.motion_id].keys()
-        _check_present(fact.present, motion.present if motion.form == "hands" else len(here | voted))
+        _check_present(event.present, motion.present if motion.form == "hands" else len(here | voted))
         quorate = len(here) if motion.form == "open" else min(motion.present, len(here))
-        _check_present(fact.here, quorate)
+        _check_present(event.here, quorate)
         self._count_stays(motion, here)
-        closed = replace(motion, state="closed", tally=told, present=fact.present, closed_at=at)
+        closed = replace(motion, state="closed", tally=told, present=event.present, closed_at=at)
         self._put(replace(closed, here=here, late=late, quorate=quorate))
 
-    def waive(self, fact: voting.QuorumWaived, at: datetime) -> None:
+    def waive(self, event: voting.QuorumWaived, at: datetime) -> None:
         """The chair gives a reason before the opening or before the announcement, when the quorum is lacking."""
-        motion = self._in_state(fact.motion_id, ("prepared", "closed"))
+        motion = self._in_state(event.motion_id, ("prepared", "closed"))
         counted = (len(motion.roll), motion.quorate) if motion.state == "closed" else (None, None)
-        told = waived(fact, self._room.ruled(*counted), at)
+        told = waived(event, self._room.ruled(*counted), at)
         self._put(replace(motion, waivers=(*motion.waivers, told)))
 
-    def rule(self, fact: voting.RulingRecorded) -> None:
+    def rule(self, event: voting.RulingRecorded) -> None:
         """The chair rules only where the law leaves it open."""
-        motion = self._in_state(fact.motion_id, "closed")
+        motion = self._in_state(event.motion_id, "closed")
         if self._judge(replace(motion, ruling=None))[0] != "ruling_needed":
             raise Contradiction("chủ tọa quyết định khi luật đã định rõ kết quả")
-        self._put(replace(motion, ruling=Ruling(adopted=fact.adopted, reason=fact.reason)))
+        self._put(replace(motion, ruling=Ruling(adopted=event.adopted, reason=event.reason)))
 
-    def announce(self, fact: voting.ResultAnnounced, at: datetime) -> None:
+    def announce(self, event: voting.ResultAnnounced, at: datetime) -> None:
         """The outcome must be the one that the law gives for these figures."""
-        motion = self._in_state(fact.motion_id, "closed")
+        motion = self._in_state(event.motion_id, "closed")
         check(self._room.ruled(len(motion.roll), motion.quorate), motion.waivers, "công bố kết quả")
-        judged, told = self._judge(motion), (fact.outcome, fact.needed, fact.base_count)
+        judged, told = self._judge(motion), (event.outcome, event.needed, event.base_count)
         if told != judged:
             raise Contradiction(f"kết quả công bố {told} khác kết quả theo luật {judged}")
         result = Result(
-            outcome=fact.outcome, needed=fact.needed, base_count=fact.base_count, sentence=fact.sentence, at=at
+            outcome=event.outcome, needed=event.needed, base_count=event.base_count, sentence=event.sentence, at=at
         )
         self._put(replace(motion, state="announced", result=result))
 
-    def restore(self, fact: voting.BoxRestored) -> None:
+    def restore(self, event: voting.BoxRestored) -> None:
         """The tables were put right by the journal, which is as it was."""
-        motion = self._in_state(fact.motion_id, "closed")
-        if not fact.seats and not fact.figures:
-            raise Contradiction(f"khôi phục biểu quyết số {fact.motion_id} khi không có gì sai khác")
+        motion = self._in_state(event.motion_id, "closed")
+        if not event.seats and not event.figures:
+            raise Contradiction(f"khôi phục biểu quyết số {event.motion_id} khi không có gì sai khác")
         self._put(replace(motion, restored=motion.restored + 1))
 
-    def cancel(self, fact: voting.MotionCancelled) -> None:
+    def cancel(self, event: voting.MotionCancelled) -> None:
         """An announced result stands; anything before may be cancelled, and has counted nobody."""
-        motion = self._in_state(fact.motion_id, ("prepared", "open", "closed"))
+        motion = self._in_state(event.motion_id, ("prepared", "open", "closed"))
         self._counted.pop(motion.motion_id, None)
-        self._put(replace(motion, state="cancelled", cancelled_because=fact.reason))
+        self._put(replace(motion, state="cancelled", cancelled_because=event.reason))
 
     def _check_may_vote(self, motion: Motion, seat_id: int, choice: str) -> None:
         if seat_id not in motion.roll:
@@ -222,17 +222,17 @@ class Votes:
         verdict = judged(replace(motion, ballots=self._ballots[motion.motion_id]), self._seats)
         return verdict.outcome, verdict.needed, verdict.base_count
 
-    def _check_head(self, fact: voting.HandsCounted, here: Collection[int]) -> None:
-        if not fact.head_choice:
+    def _check_head(self, event: voting.HandsCounted, here: Collection[int]) -> None:
+        if not event.head_choice:
             return
-        told = _tally(fact)
+        told = _tally(event)
         hands = {
             "for": told.votes_for,
             "against": told.votes_against,
             "abstain": told.abstentions,
-            "none": fact.present - told.cast,
+            "none": event.present - told.cast,
         }
-        if hands.get(fact.head_choice, 0) < 1 or not any(self._seats[seat_id].head for seat_id in here):
+        if hands.get(event.head_choice, 0) < 1 or not any(self._seats[seat_id].head for seat_id in here):
             raise Contradiction("ý kiến ghi cho người đứng đầu cơ quan không có trong số đã đếm")
 
 
@@ -241,8 +241,8 @@ def _check_present(told: int, seen: int) -> None:
         raise Contradiction(f"số có mặt {told} khác số người đã điểm danh {seen}")
 
 
-def _tally(fact: voting.HandsCounted | voting.MotionClosed) -> Tally:
-    return Tally(votes_for=fact.votes_for, votes_against=fact.votes_against, abstentions=fact.abstentions)
+def _tally(event: voting.HandsCounted | voting.MotionClosed) -> Tally:
+    return Tally(votes_for=event.votes_for, votes_against=event.votes_against, abstentions=event.abstentions)
 
 
 def _figures(tally: Tally) -> str:

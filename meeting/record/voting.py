@@ -9,67 +9,67 @@ telling = Telling()
 
 
 @telling.of(voting.MotionPrepared)
-def motion_prepared(fact: voting.MotionPrepared, course: Course, at: datetime) -> None:
-    course.item(fact.item_id)
-    course.votes.prepare(fact)
+def motion_prepared(event: voting.MotionPrepared, course: Course, at: datetime) -> None:
+    course.item(event.item_id)
+    course.votes.prepare(event)
 
 
 @telling.of(voting.MotionOpened)
-def motion_opened(fact: voting.MotionOpened, course: Course, at: datetime) -> None:
+def motion_opened(event: voting.MotionOpened, course: Course, at: datetime) -> None:
     course.floor.check_silent()
-    course.votes.open(fact, at)
+    course.votes.open(event, at)
 
 
 @telling.of(voting.BallotCast)
-def ballot_cast(fact: voting.BallotCast, course: Course, at: datetime) -> None:
-    course.votes.cast(fact, at)
+def ballot_cast(event: voting.BallotCast, course: Course, at: datetime) -> None:
+    course.votes.cast(event, at)
 
 
 @telling.of(voting.RightMoved)
-def right_moved(fact: voting.RightMoved, course: Course, at: datetime) -> None:
-    course.votes.move(fact)
+def right_moved(event: voting.RightMoved, course: Course, at: datetime) -> None:
+    course.votes.move(event)
 
 
 @telling.of(voting.HandProposed)
-def hand_proposed(fact: voting.HandProposed, course: Course, at: datetime) -> None:
-    course.votes.propose(fact)
+def hand_proposed(event: voting.HandProposed, course: Course, at: datetime) -> None:
+    course.votes.propose(event)
 
 
 @telling.of(voting.HandDeclined)
-def hand_declined(fact: voting.HandDeclined, course: Course, at: datetime) -> None:
-    course.votes.decline(fact)
+def hand_declined(event: voting.HandDeclined, course: Course, at: datetime) -> None:
+    course.votes.decline(event)
 
 
 @telling.of(voting.HandsCounted)
-def hands_counted(fact: voting.HandsCounted, course: Course, at: datetime) -> None:
-    course.votes.count_hands(fact)
+def hands_counted(event: voting.HandsCounted, course: Course, at: datetime) -> None:
+    course.votes.count_hands(event)
 
 
 @telling.of(voting.MotionClosed)
-def motion_closed(fact: voting.MotionClosed, course: Course, at: datetime) -> None:
-    course.votes.close(fact, at)
+def motion_closed(event: voting.MotionClosed, course: Course, at: datetime) -> None:
+    course.votes.close(event, at)
 
 
 @telling.of(voting.QuorumWaived)
-def quorum_waived(fact: voting.QuorumWaived, course: Course, at: datetime) -> None:
-    course.votes.waive(fact, at)
+def quorum_waived(event: voting.QuorumWaived, course: Course, at: datetime) -> None:
+    course.votes.waive(event, at)
 
 
 @telling.of(voting.RulingRecorded)
-def ruling_recorded(fact: voting.RulingRecorded, course: Course, at: datetime) -> None:
-    course.votes.rule(fact)
+def ruling_recorded(event: voting.RulingRecorded, course: Course, at: datetime) -> None:
+    course.votes.rule(event)
 
 
 @telling.of(voting.ResultAnnounced)
-def result_announced(fact: voting.ResultAnnounced, course: Course, at: datetime) -> None:
-    course.votes.announce(fact, at)
+def result_announced(event: voting.ResultAnnounced, course: Course, at: datetime) -> None:
+    course.votes.announce(event, at)
 
 
 @telling.of(voting.BoxRestored)
-def box_restored(fact: voting.BoxRestored, course: Course, at: datetime) -> None:
-    course.votes.restore(fact)
+def box_restored(event: voting.BoxRestored, course: Course, at: datetime) -> None:
+    course.votes.restore(event)
 
 
 @telling.of(voting.MotionCancelled)
-def motion_cancelled(fact: voting.MotionCancelled, course: Course, at: datetime) -> None:
-    course.votes.cancel(fact)
+def motion_cancelled(event: voting.MotionCancelled, course: Course, at: datetime) -> None:
+    course.votes.cancel(event)

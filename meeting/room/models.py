@@ -44,8 +44,8 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
 
 
 def _ballot_model(ballot: Ballot) -> dict[str, str]:
-    fact = BallotCast(motion_id=ballot.motion_id, seat_id=ballot.seat_id, choice=ballot.choice, how=ballot.how)
-    return {"choice": ballot.choice, "at": stamp(ballot.cast_at), "code": receipt_code(ballot.cast_at, fact)}
+    event = BallotCast(motion_id=ballot.motion_id, seat_id=ballot.seat_id, choice=ballot.choice, how=ballot.how)
+    return {"choice": ballot.choice, "at": stamp(ballot.cast_at), "code": receipt_code(ballot.cast_at, event)}
 
 
 def _last_sign_in(db: Session, person_id: int) -> str | None:

@@ -7,7 +7,7 @@ from meeting.agenda import rules as agenda_rules
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance.tables import Attendance, is_present
 from meeting.commands.hooks import Hook
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
@@ -34,16 +34,16 @@ class EnterSpeaker(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(EnterSpeaker, makes="speech_id")
-def enter_speaker(order: EnterSpeaker, sitting: Sitting) -> list[Event]:
+def enter_speaker(command: EnterSpeaker, context: Context) -> list[Event]:
     """At its end. Who stands there already keeps their place; who is speaking asks again afterwards."""
-    meeting, item_id = _in_session(sitting, order.meeting_id)
-    seat = find_seat(sitting.db, meeting.id, order.seat_id)
-    listed = [*waiting_speeches(sitting.db, meeting.id, item_id), speech_now(sitting.db, meeting.id)]
+    meeting, item_id = _in_session(context, command.meeting_id)
+    seat = find_seat(context.db, meeting.id, command.seat_id)
+    listed = [*waiting_speeches(context.db, meeting.id, item_id), speech_now(context.db, meeting.id)]
     if any(speech is not None and speech.seat_id == seat.id for speech in listed):
         return []
     speech = Speech(meeting_id=meeting.id, item_id=item_id, seat_id=seat.id)
-    sitting.db.add(speech)
-    sitting.db.flush()
+    context.db.add(speech)
+    context.db.flush()
     return [SpeakerEntered(speech_id=speech.id, item_id=item_id, seat_id=seat.id)]
 
 
@@ -55,10 +55,10 @@ class StrikeSpeaker(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(StrikeSpeaker)
-def strike_speaker(order: StrikeSpeaker, sitting: Sitting) -> list[Event]:
+def strike_speaker(command: StrikeSpeaker, context: Context) -> list[Event]:
     """The others move up."""
-    meeting, item_id = _in_session(sitting, order.meeting_id)
-    speech = find_speech(sitting.db, meeting.id, order.speech_id)
+    meeting, item_id = _in_session(context, command.meeting_id)
+    speech = find_speech(context.db, meeting.id, command.speech_id)
     rules.check_waiting(speech.state, at_its_item=speech.item_id == item_id)
     speech.state = "struck"
     return [SpeakerStruck(speech_id=speech.id)]
@@ -77,22 +77,22 @@ class GiveFloor(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(GiveFloor)
-def give_floor(order: GiveFloor, sitting: Sitting) -> list[Event]:
+def give_floor(command: GiveFloor, context: Context) -> list[Event]:
     """Whoever spoke until now has spoken."""
-    db = sitting.db
-    meeting, item_id = _in_session(sitting, order.meeting_id)
+    db = context.db
+    meeting, item_id = _in_session(context, command.meeting_id)
     before_speaking.ask(db, meeting.id)
-    rules.check_minutes(order.minutes)
+    rules.check_minutes(command.minutes)
     current = speech_now(db, meeting.id)
-    rules.check_as_seen(current.id if current else None, order.instead_of)
-    speech = find_speech(db, meeting.id, order.speech_id)
+    rules.check_as_seen(current.id if current else None, command.instead_of)
+    speech = find_speech(db, meeting.id, command.speech_id)
     rules.check_waiting(speech.state, at_its_item=speech.item_id == item_id)
     _check_here(db, meeting, speech)
-    ended = end_speech_now(sitting, meeting)
-    speech.state, speech.minutes, speech.began_at = "speaking", order.minutes, sitting.now
-    speech.until = rules.over_at(sitting.now, order.minutes)
+    ended = end_speech_now(context, meeting)
+    speech.state, speech.minutes, speech.began_at = "speaking", command.minutes, context.now
+    speech.until = rules.over_at(context.now, command.minutes)
     speech.instead_of = current.id if current else None
-    return [*ended, FloorGiven(speech_id=speech.id, minutes=order.minutes)]
+    return [*ended, FloorGiven(speech_id=speech.id, minutes=command.minutes)]
 
 
 @command("speaking.add_minute", allow=Capability.RUN)
@@ -103,10 +103,10 @@ class AddMinute(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(AddMinute)
-def add_minute(order: AddMinute, sitting: Sitting) -> list[Event]:
+def add_minute(command: AddMinute, context: Context) -> list[Event]:
     """Counted from the end of the time given, or, when that is over, from now."""
-    speech = _going_on(sitting, order.meeting_id, order.speech_id)
-    speech.until = rules.one_minute_more(speech.until, sitting.now)
+    speech = _going_on(context, command.meeting_id, command.speech_id)
+    speech.until = rules.one_minute_more(speech.until, context.now)
     speech.added += 1
     return [MinuteAdded(speech_id=speech.id, until=stamp(speech.until))]
 
@@ -119,9 +119,9 @@ class EndSpeech(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(EndSpeech)
-def end_speech(order: EndSpeech, sitting: Sitting) -> list[Event]:
+def end_speech(command: EndSpeech, context: Context) -> list[Event]:
     """Nobody has the floor until somebody else is called."""
-    return [_end(_going_on(sitting, order.meeting_id, order.speech_id), sitting)]
+    return [_end(_going_on(context, command.meeting_id, command.speech_id), context)]
 
 
 @command("speaking.resume_speech", allow=Capability.RUN)
@@ -132,15 +132,15 @@ class ResumeSpeech(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(ResumeSpeech)
-def resume_speech(order: ResumeSpeech, sitting: Sitting) -> list[Event]:
+def resume_speech(command: ResumeSpeech, context: Context) -> list[Event]:
     """The speech goes on, its time too, as if it had not been ended."""
-    meeting, item_id = _in_session(sitting, order.meeting_id)
-    before_speaking.ask(sitting.db, meeting.id)
-    speech = find_speech(sitting.db, meeting.id, order.speech_id)
-    silent = speech_now(sitting.db, meeting.id) is None
+    meeting, item_id = _in_session(context, command.meeting_id)
+    before_speaking.ask(context.db, meeting.id)
+    speech = find_speech(context.db, meeting.id, command.speech_id)
+    silent = speech_now(context.db, meeting.id) is None
     at_its_item = speech.item_id == item_id
-    rules.check_may_resume(speech.ended_at, sitting.now, at_its_item=at_its_item, silent=silent)
-    _check_here(sitting.db, meeting, speech)
+    rules.check_may_resume(speech.ended_at, context.now, at_its_item=at_its_item, silent=silent)
+    _check_here(context.db, meeting, speech)
     return [_resume(speech)]
 
 
@@ -152,27 +152,27 @@ class TakeBackFloor(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(TakeBackFloor)
-def take_back_floor(order: TakeBackFloor, sitting: Sitting) -> list[Event]:
+def take_back_floor(command: TakeBackFloor, context: Context) -> list[Event]:
     """The speech never was, in the minutes too; the person has their place on the list again, and who spoke goes on."""
-    speech = _going_on(sitting, order.meeting_id, order.speech_id)
-    rules.check_mistake(speech.began_at, sitting.now)
-    before = sitting.db.get(Speech, speech.instead_of) if speech.instead_of else None
+    speech = _going_on(context, command.meeting_id, command.speech_id)
+    rules.check_mistake(speech.began_at, context.now)
+    before = context.db.get(Speech, speech.instead_of) if speech.instead_of else None
     speech.state, speech.minutes, speech.added = "waiting", 0, 0
     speech.began_at = speech.until = speech.instead_of = None
-    resumed = [] if before is None or not is_present(sitting.db, before.seat_id) else [_resume(before)]
+    resumed = [] if before is None or not is_present(context.db, before.seat_id) else [_resume(before)]
     return [FloorTakenBack(speech_id=speech.id), *resumed]
 
 
-def end_speech_now(sitting: Sitting, meeting: Meeting) -> list[Event]:
+def end_speech_now(context: Context, meeting: Meeting) -> list[Event]:
     """Whoever has the floor has spoken: the meeting goes on to something else."""
-    speech = speech_now(sitting.db, meeting.id)
-    return [] if speech is None else [_end(speech, sitting)]
+    speech = speech_now(context.db, meeting.id)
+    return [] if speech is None else [_end(speech, context)]
 
 
-def end_speech_of(sitting: Sitting, seat: Seat) -> list[Event]:
+def end_speech_of(context: Context, seat: Seat) -> list[Event]:
     """Whoever leaves the room has spoken."""
-    speech = speech_now(sitting.db, seat.meeting_id)
-    return [] if speech is None or speech.seat_id != seat.id else [_end(speech, sitting)]
+    speech = speech_now(context.db, seat.meeting_id)
+    return [] if speech is None or speech.seat_id != seat.id else [_end(speech, context)]
 
 
 def hold_who_has_spoken(db: Session, stay: Attendance) -> None:
@@ -181,9 +181,9 @@ def hold_who_has_spoken(db: Session, stay: Attendance) -> None:
         raise Refused(rules.HAS_SPOKEN)
 
 
-def _in_session(sitting: Sitting, meeting_id: int) -> tuple[Meeting, int]:
+def _in_session(context: Context, meeting_id: int) -> tuple[Meeting, int]:
     """The running meeting, and the item it is at."""
-    meeting = find_meeting(sitting.db, meeting_id)
+    meeting = find_meeting(context.db, meeting_id)
     agenda_rules.check_running(meeting.state)
     if meeting.item_id is None:
         raise Refused(agenda_rules.NOT_RUNNING)
@@ -195,14 +195,14 @@ def _check_here(db: Session, meeting: Meeting, speech: Speech) -> None:
     rules.check_here(seat.full_name, present=is_present(db, seat.id))
 
 
-def _going_on(sitting: Sitting, meeting_id: int, speech_id: int) -> Speech:
-    speech = find_speech(sitting.db, meeting_id, speech_id)
+def _going_on(context: Context, meeting_id: int, speech_id: int) -> Speech:
+    speech = find_speech(context.db, meeting_id, speech_id)
     rules.check_has_floor(speech.state)
     return speech
 
 
-def _end(speech: Speech, sitting: Sitting) -> SpeechEnded:
-    speech.state, speech.ended_at = "done", sitting.now
+def _end(speech: Speech, context: Context) -> SpeechEnded:
+    speech.state, speech.ended_at = "done", context.now
     return SpeechEnded(speech_id=speech.id)
 
 

@@ -5,7 +5,7 @@ the last press of “Biểu quyết tại máy này”; every other device of th
 """
 
 from meeting.access.policy import Capability
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
@@ -20,17 +20,17 @@ class VoteHere(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(VoteHere)
-def vote_here(order: VoteHere, sitting: Sitting) -> list[Event]:
-    """A fact only when another device of theirs could vote until now: it is told, and so are the officers."""
-    seat = sitting.actor.seat
+def vote_here(command: VoteHere, context: Context) -> list[Event]:
+    """An event only when another device of theirs could vote until now: it is told, and so are the officers."""
+    seat = context.actor.seat
     if seat is None or not seat.votes:
         raise Refused(rules.NOT_ON_ROLL)
-    row = sitting.db.get(VotingDevice, seat.seat_id)
+    row = context.db.get(VotingDevice, seat.seat_id)
     if row is None:
-        sitting.db.add(VotingDevice(seat_id=seat.seat_id, device=sitting.actor.device))
+        context.db.add(VotingDevice(seat_id=seat.seat_id, device=context.actor.device))
         return []
-    former, row.device = row.device, sitting.actor.device
-    if former == sitting.actor.device or has_left(sitting, former):
+    former, row.device = row.device, context.actor.device
+    if former == context.actor.device or has_left(context, former):
         return []
-    row.moved_at = sitting.now
+    row.moved_at = context.now
     return [RightMoved(seat_id=seat.seat_id)]

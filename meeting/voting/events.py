@@ -1,6 +1,6 @@
 """What happens to motions and ballots.
 
-Together these facts are enough to count every vote again from the journal alone: the
+Together these events are enough to count every vote again from the journal alone: the
 roll and the terms are frozen at opening, each ballot names seat and choice, the last
 ballot of a seat counts.
 """

@@ -5,7 +5,7 @@ The secretary proposes, the person's own device asks, and the ballot changes whe
 
 from meeting.access.policy import Capability
 from meeting.agenda.tables import find_seat
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
@@ -24,18 +24,18 @@ class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(ProposeHand)
-def propose_hand(order: ProposeHand, sitting: Sitting) -> list[Event]:
+def propose_hand(command: ProposeHand, context: Context) -> list[Event]:
     """The ballot in the box stands until the person has agreed; a later question takes the place of an earlier one."""
-    seat = find_seat(sitting.db, order.meeting_id, order.seat_id)
-    standing = check_may_cast(sitting, order.motion_id, seat.id, order.choice)
+    seat = find_seat(context.db, command.meeting_id, command.seat_id)
+    standing = check_may_cast(context, command.motion_id, seat.id, command.choice)
     if not rules.is_own(standing.how):
         raise Refused(rules.NO_OWN_BALLOT, name=seat.full_name)
-    entry = find_entry(sitting.db, order.motion_id, seat.id)
+    entry = find_entry(context.db, command.motion_id, seat.id)
     if entry is None:
-        entry = HandEntry(motion_id=order.motion_id, seat_id=seat.id)
-        sitting.db.add(entry)
-    entry.choice, entry.declined = order.choice, False
-    return [HandProposed(motion_id=order.motion_id, seat_id=seat.id, choice=order.choice)]
+        entry = HandEntry(motion_id=command.motion_id, seat_id=seat.id)
+        context.db.add(entry)
+    entry.choice, entry.declined = command.choice, False
+    return [HandProposed(motion_id=command.motion_id, seat_id=seat.id, choice=command.choice)]
 
 
 @command("voting.answer_hand", allow=Capability.VOTE)
@@ -48,17 +48,17 @@ class AnswerHand(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(AnswerHand)
-def answer_hand(order: AnswerHand, sitting: Sitting) -> list[Event]:
+def answer_hand(command: AnswerHand, context: Context) -> list[Event]:
     """Agreeing is a ballot of one's own."""
-    seat = sitting.actor.seat
+    seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
-    standing = check_may_cast(sitting, order.motion_id, seat.seat_id, order.choice)
-    check_device(sitting, seat.seat_id, standing.device)
-    entry = find_entry(sitting.db, order.motion_id, seat.seat_id)
-    if entry is None or entry.declined or entry.choice != order.choice:
+    standing = check_may_cast(context, command.motion_id, seat.seat_id, command.choice)
+    check_device(context, seat.seat_id, standing.device)
+    entry = find_entry(context.db, command.motion_id, seat.seat_id)
+    if entry is None or entry.declined or entry.choice != command.choice:
         raise Refused(rules.NOT_ASKED)
-    if order.agreed:
-        return put(sitting, order.motion_id, seat.seat_id, order.choice, "agreed")
+    if command.agreed:
+        return put(context, command.motion_id, seat.seat_id, command.choice, "agreed")
     entry.declined = True
-    return [HandDeclined(motion_id=order.motion_id, seat_id=seat.seat_id)]
+    return [HandDeclined(motion_id=command.motion_id, seat_id=seat.seat_id)]

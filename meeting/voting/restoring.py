@@ -4,7 +4,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
@@ -21,16 +21,16 @@ class RestoreBox(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RestoreBox)
-def restore_box(order: RestoreBox, sitting: Sitting) -> list[Event]:
+def restore_box(command: RestoreBox, context: Context) -> list[Event]:
     """Only from a journal whose chain holds; what was put right is an event, and is told in the minutes."""
-    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_closed(motion.state)
-    told = tell(sitting.db, motion)
-    differs = difference(sitting.db, motion, told)
+    told = tell(context.db, motion)
+    differs = difference(context.db, motion, told)
     if not differs:
         raise Refused(rules.NOTHING_TO_RESTORE)
     alarm(motion, differs)
-    _write_anew(sitting.db, motion, told)
+    _write_anew(context.db, motion, told)
     return [BoxRestored(motion_id=motion.id, seats=list(differs.seats), figures=differs.figures)]
 
 

@@ -157,14 +157,14 @@ def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
     return Standing(able is not None, bool(able), bool(present), how, device)
 
 
-def put_in_box(db: Session, fact: BallotCast, at: datetime, *, replaces: bool) -> None:
+def put_in_box(db: Session, event: BallotCast, at: datetime, *, replaces: bool) -> None:
     """One ballot per seat: the first is added, a later one takes its place."""
     if replaces:
-        place = {"motion": fact.motion_id, "seat": fact.seat_id}
-        ballot = {"new_choice": fact.choice, "new_how": fact.how, "new_cast_at": at}
+        place = {"motion": event.motion_id, "seat": event.seat_id}
+        ballot = {"new_choice": event.choice, "new_how": event.how, "new_cast_at": at}
         db.connection().execute(_REPLACE, place | ballot)
     else:
-        row = {"motion_id": fact.motion_id, "seat_id": fact.seat_id, "choice": fact.choice, "how": fact.how}
+        row = {"motion_id": event.motion_id, "seat_id": event.seat_id, "choice": event.choice, "how": event.how}
         add_later(db, Ballot, row | {"cast_at": at})
 
 

@@ -70,18 +70,18 @@ def tell(db: Session, motion: Motion) -> Told:
     Refused when the chain does not hold: nothing is counted from a journal that was changed.
     """
     try:
-        facts = journal.checked_since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
+        events = journal.checked_since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
     except chain.Broken as broken:
         log.error("ALARM: vote %d cannot be counted, the journal is broken at %d", motion.id, broken.seq)
         raise Refused(rules.JOURNAL_BROKEN, seq=broken.seq, reason=broken.reason) from None
     told: Told | None = None
     undone = _Undone()
-    for at, fact in facts:
-        if isinstance(fact, MotionOpened) and fact.motion_id == motion.id:
-            told = Told(fact, set(fact.able))
+    for at, event in events:
+        if isinstance(event, MotionOpened) and event.motion_id == motion.id:
+            told = Told(event, set(event.able))
         elif told is not None:
-            undone.hear(told, fact)
-            _hear(told, motion.id, at, fact)
+            undone.hear(told, event)
+            _hear(told, motion.id, at, event)
     if told is None:
         raise Refused(rules.JOURNAL_BROKEN, seq=motion.opened_seq + 1, reason="không có việc mở biểu quyết")
     return told
@@ -93,27 +93,27 @@ class _Undone:
     def __init__(self) -> None:
         self._came_since: set[int] = set()
 
-    def hear(self, told: Told, fact: Event) -> None:
+    def hear(self, told: Told, event: Event) -> None:
         """Follow who comes, and whose coming was a mistake."""
         if told.closed is not None:
             return
-        if isinstance(fact, CheckedIn):
-            self._came_since.add(fact.seat_id)
-        elif isinstance(fact, ArrivalUndone) and fact.seat_id not in self._came_since:
-            told.able.discard(fact.seat_id)
+        if isinstance(event, CheckedIn):
+            self._came_since.add(event.seat_id)
+        elif isinstance(event, ArrivalUndone) and event.seat_id not in self._came_since:
+            told.able.discard(event.seat_id)
 
 
-def _hear(told: Told, motion_id: int, at: datetime, fact: Event) -> None:
-    if getattr(fact, "motion_id", None) != motion_id:
+def _hear(told: Told, motion_id: int, at: datetime, event: Event) -> None:
+    if getattr(event, "motion_id", None) != motion_id:
         return
-    if isinstance(fact, BallotCast):
-        told.ballots[fact.seat_id] = (fact, at)
-    elif isinstance(fact, HandsCounted):
-        told.hands = fact
-    elif isinstance(fact, MotionClosed):
-        told.closed = fact
-    elif isinstance(fact, RulingRecorded):
-        told.ruling = fact
+    if isinstance(event, BallotCast):
+        told.ballots[event.seat_id] = (event, at)
+    elif isinstance(event, HandsCounted):
+        told.hands = event
+    elif isinstance(event, MotionClosed):
+        told.closed = event
+    elif isinstance(event, RulingRecorded):
+        told.ruling = event
 
 
 def difference(db: Session, motion: Motion, told: Told) -> Difference:

@@ -20,27 +20,27 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}")
 _OWN_PAGE = re.compile(r"/(?![/\\])[!-~]*")
 
 
-@blueprint.post("/do/<command>")
-def do(command: str) -> Response:
+@blueprint.post("/do/<name>")
+def do(name: str) -> Response:
     """Hand in a command. JSON: `{payload, key}` gets the reply as JSON. A form is sent back where it came from."""
     gate.hold_to_pace()
     if flask.request.is_json:
         body = _body()
         if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):
             raise Refused(MALFORMED, reason="JSON")
-        order = registry.decode_from_client(command, body.get("payload", {}))
-        reply = site().commands.submit(order, token=gate.token(), key=body.get("key", ""))
+        command = registry.decode_from_client(name, body.get("payload", {}))
+        reply = site().commands.submit(command, token=gate.token(), key=body.get("key", ""))
         return flask.jsonify(reply_json(reply))
     form = flask.request.form
-    payload = {name: _typed(command, name, value) for name, value in form.items() if name not in _OWN}
-    site().commands.submit(registry.decode_from_client(command, payload), token=gate.token(), key=form.get("key", ""))
+    payload = {field: _typed(name, field, value) for field, value in form.items() if field not in _OWN}
+    site().commands.submit(registry.decode_from_client(name, payload), token=gate.token(), key=form.get("key", ""))
     return flask.redirect(_back(form.get("next", "")), code=303)
 
 
-def _typed(command: str, name: str, text: str) -> Any:
+def _typed(command: str, field: str, text: str) -> Any:
     """A form's text as the type that the command's field declares."""
     cls = registry.registered().get(command)
-    kind = int if name == "meeting_id" else cls.__annotations__.get(name, str) if cls else str
+    kind = int if field == "meeting_id" else cls.__annotations__.get(field, str) if cls else str
     if kind is bool:
         return {"true": True, "false": False}.get(text, text)
     if kind in (int, int | None) and _NUMBER.fullmatch(text):

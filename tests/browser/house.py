@@ -107,7 +107,7 @@ class House:
         begin = partial(sessions.begin, person_id=person, screen_of=None, now=clock.now(), hours=1)
         token = database.gate.submit(begin)
         secret = bytes.fromhex((self.data / "secret.key").read_text())
-        office = Commands(database, secret=secret, clock=clock.now, announce=lambda book, facts: None)
+        office = Commands(database, secret=secret, clock=clock.now, announce=lambda book, events: None)
         for command in commands:
             office.submit(command, token=token)
         database.close()

@@ -152,7 +152,7 @@ def test_the_total_is_settled_when_the_meeting_begins(sitting: Council) -> None:
 
 def test_the_meeting_begins_at_its_first_item(council: Council) -> None:
     council.starts()
-    assert council.facts()[-1] == ItemOpened(item_id=council.items[0], closed_item_id=None)
+    assert council.events()[-1] == ItemOpened(item_id=council.items[0], closed_item_id=None)
     assert "Khai mạc" in council.sees("screen", "stage")
 
 
@@ -170,7 +170,7 @@ def test_a_meeting_without_items_is_not_started(council: Council) -> None:
 def test_turning_closes_one_item_and_opens_the_other(sitting: Council) -> None:
     sitting.clock.advance(minutes=12)
     sitting.turns_to(2)
-    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[1], closed_item_id=sitting.items[0])
+    assert sitting.events()[-1] == ItemOpened(item_id=sitting.items[1], closed_item_id=sitting.items[0])
     with sitting.database.read() as db:
         first, second = (find_item(db, sitting.meeting, number) for number in sitting.items[:2])
     assert (first.state, first.closed_at) == ("done", sitting.clock())
@@ -197,7 +197,8 @@ def test_a_turn_taken_back_at_once_leaves_no_trace_on_the_agenda(sitting: Counci
     sitting.turns_to(2)
     sitting.clock.advance(seconds=8)
     sitting.turns_to(1)
-    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1], taken_back=True)
+    first, second, *_ = sitting.items
+    assert sitting.events()[-1] == ItemOpened(item_id=first, closed_item_id=second, taken_back=True)
     with sitting.database.read() as db:
         assert find_item(db, sitting.meeting, sitting.items[1]).state == "upcoming"
     first, second = replay(sitting.journal()).items[:2]
@@ -224,7 +225,8 @@ def test_items_run_through_quickly_are_no_slips(sitting: Council) -> None:
     for place in (2, 3, 2, 1):
         sitting.clock.advance(seconds=1)
         sitting.turns_to(place)
-    assert [fact.taken_back for fact in sitting.facts() if isinstance(fact, ItemOpened)] == [False] * 3 + [True, False]
+    turns = [event for event in sitting.events() if isinstance(event, ItemOpened)]
+    assert [turn.taken_back for turn in turns] == [False] * 3 + [True, False]
 
 
 def test_an_item_where_something_was_done_was_no_slip(sitting: Council) -> None:
@@ -232,21 +234,21 @@ def test_an_item_where_something_was_done_was_no_slip(sitting: Council) -> None:
     note = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[1], text="Thống nhất")
     sitting.orders("ha", note)
     sitting.turns_to(1)
-    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
+    assert sitting.events()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
 
 
 def test_a_clock_set_back_makes_no_slip(sitting: Council) -> None:
     sitting.turns_to(2)
     sitting.clock.advance(hours=-1)
     sitting.turns_to(1)
-    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
+    assert sitting.events()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
 
 
 def test_going_back_to_an_item_later_opens_it_again(sitting: Council) -> None:
     sitting.turns_to(2)
     sitting.clock.advance(minutes=1)
     sitting.turns_to(1)
-    assert sitting.facts()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
+    assert sitting.events()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
     first, second = replay(sitting.journal()).items[:2]
     assert (len(first.spans), len(second.spans)) == (2, 1)
 
@@ -278,7 +280,7 @@ def test_nothing_runs_before_the_start(council: Council) -> None:
 def test_the_last_conclusion_counts_and_the_same_text_is_no_news(sitting: Council) -> None:
     for version, text in enumerate(("Thống nhất", "Thống nhất cao", "Thống nhất cao")):
         sitting.orders("ha", concludes(sitting, text, version))
-    written = [fact.text for fact in sitting.facts() if isinstance(fact, ConclusionRecorded)]
+    written = [event.text for event in sitting.events() if isinstance(event, ConclusionRecorded)]
     assert written == ["Thống nhất", "Thống nhất cao"]
     sitting.ends()
     sitting.orders("ha", concludes(sitting, "Sau phiên họp", 2))
@@ -299,7 +301,7 @@ def test_of_two_who_write_one_conclusion_the_second_overwrites_nothing(sitting: 
 
 def test_the_end_closes_the_open_item_and_the_meeting_stays_ended(sitting: Council) -> None:
     sitting.ends()
-    assert sitting.facts()[-1] == MeetingEnded(closed_item_id=sitting.items[0])
+    assert sitting.events()[-1] == MeetingEnded(closed_item_id=sitting.items[0])
     for order in (
         EndMeeting(meeting_id=sitting.meeting),
         GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1]),
@@ -315,7 +317,7 @@ def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
 
 
 def questions(council: Council, panel: str, order: str) -> list[str]:
-    """What is asked before an order is handed in, by each of its forms on the secretary's panel."""
+    """What is asked before a command is handed in, by each of its forms on the secretary's panel."""
     forms = re.findall(rf'<form[^>]*data-order="{order}"[^>]*>', council.sees("clerk", panel))
     return [html.unescape("".join(re.findall('data-confirm="([^"]*)"', form))) for form in forms]
 

@@ -210,6 +210,6 @@ def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build
             with suppress(Refused):
                 council.orders(who, order)
                 council.retells()
-    kinds = {type(fact) for fact in council.facts()}
+    kinds = {type(event) for event in council.events()}
     assert kinds & {ResultAnnounced, MotionCancelled}, "a course in which some vote came to its end"
     assert kinds & {FloorGiven, FloorTakenBack}, "a course in which somebody was called to speak"

@@ -92,7 +92,7 @@ def test_a_claim_checks_in_for_two_minutes(council: Council) -> None:
     order = claim(council)
     council.clock.advance(seconds=120)
     council.orders("lan", order)
-    assert council.facts()[-1] == CheckedIn(seat_id=council.seats["lan"], how="qr")
+    assert council.events()[-1] == CheckedIn(seat_id=council.seats["lan"], how="qr")
     council.clock.advance(seconds=1)
     assert council.refuses("nam", order) == "attendance.stale_pass"
 
@@ -130,20 +130,20 @@ def test_a_secretary_without_a_vote_is_no_guest(council: Council) -> None:
 @pytest.mark.parametrize("who", ["ha", "an"])
 def test_whoever_opens_the_meeting_is_in_the_room(council: Council, who: str) -> None:
     council.starts(who)
-    assert CheckedIn(seat_id=council.seats[who], how="opening") in council.facts()
+    assert CheckedIn(seat_id=council.seats[who], how="opening") in council.events()
 
 
 def test_whoever_was_there_before_opening_is_not_checked_in_again(council: Council) -> None:
     council.orders("ha", claim(council))
     council.starts()
-    arrivals = [fact.how for fact in council.facts() if isinstance(fact, CheckedIn)]
+    arrivals = [event.how for event in council.events() if isinstance(event, CheckedIn)]
     assert arrivals == ["qr"]
 
 
 def test_whoever_left_is_counted_out_and_may_come_back(council: Council) -> None:
     council.arrives("an", "lan")
     council.orders("ha", leave(council, "lan"))
-    assert council.facts()[-1] == Left(seat_id=council.seats["lan"], reason="Có việc gấp")
+    assert council.events()[-1] == Left(seat_id=council.seats["lan"], reason="Có việc gấp")
     assert "1/9" in council.sees("screen", "quorum")
     council.arrives("lan")
     assert "2/9" in council.sees("screen", "quorum")
@@ -159,7 +159,7 @@ def test_leaving_needs_somebody_present_and_a_reason(council: Council) -> None:
 
 def test_an_absence_stands_with_its_reason(council: Council) -> None:
     council.orders("ha", absent(council, "lan"))
-    assert council.facts()[-1] == AbsenceNoted(seat_id=council.seats["lan"], excused=True, reason="Đi công tác")
+    assert council.events()[-1] == AbsenceNoted(seat_id=council.seats["lan"], excused=True, reason="Đi công tác")
     assert "Đi công tác" in council.sees("clerk", "roll")
     assert council.refuses("ha", absent(council, "nam", reason="")) == "attendance.no_reason"
 

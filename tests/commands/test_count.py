@@ -78,7 +78,7 @@ def test_nothing_is_announced_while_the_table_differs_and_it_is_put_right(
     council.retells()
     row = council.announces(motion)
     assert (row.outcome, row.votes_for, row.votes_against) == ("rejected", 3, 6)
-    assert [fact.motion_id for fact in council.facts() if isinstance(fact, BoxRestored)] == [motion]
+    assert [event.motion_id for event in council.events() if isinstance(event, BoxRestored)] == [motion]
     council.ends()
     told = " ".join(" ".join(point.paragraphs) for point in compose(council.retells(), (1, "h")).points)
     assert "khôi phục từ nhật ký" in told

@@ -47,7 +47,7 @@ def test_a_hundred_casts_of_one_seat_at_once_are_one_ballot(sitting: Council) ->
     answers = at_once([casting(sitting, "lan", motion, choice) for choice in choices])
     assert all(isinstance(answer, Reply) for answer in answers)
     assert sum(sitting.box(motion).values()) == 1
-    cast = [fact for fact in sitting.facts() if isinstance(fact, BallotCast)]
+    cast = [event for event in sitting.events() if isinstance(event, BallotCast)]
     assert len(cast) == 100
     assert sitting.box(motion) == {cast[-1].choice: 1}, "the last one in the journal counts"
     check(sitting.journal())
@@ -57,7 +57,7 @@ def test_a_hundred_repeats_of_one_request_at_once_are_one_ballot_and_one_answer(
     motion = sitting.opens_motion()
     answers = at_once([casting(sitting, "lan", motion, FOR, key="k1")] * 100)
     assert len({repr(answer) for answer in answers}) == 1
-    assert len([fact for fact in sitting.facts() if isinstance(fact, BallotCast)]) == 1
+    assert len([event for event in sitting.events() if isinstance(event, BallotCast)]) == 1
 
 
 def test_ballots_that_race_with_the_close_are_counted_or_refused_never_lost(sitting: Council) -> None:

@@ -154,9 +154,9 @@ def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ende
     before = jobs(ended)
     ended.orders("ha", right)
     assert jobs(ended) == before + 1, "the draft is drawn anew"
-    facts = compose(ended.retells(), (1, "h"))
-    assert (facts.heading, facts.parent_body) == ("Phiên họp thường kỳ tháng 10", "UBND tỉnh Phú Thọ")
-    assert "Hội trường lớn" in facts.particulars[1].text
+    events = compose(ended.retells(), (1, "h"))
+    assert (events.heading, events.parent_body) == ("Phiên họp thường kỳ tháng 10", "UBND tỉnh Phú Thọ")
+    assert "Hội trường lớn" in events.particulars[1].text
     assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
     for field, code in (("title", "agenda.no_title"), ("body", "minutes.no_body"), ("place", "minutes.no_place")):
         assert ended.refuses("ha", msgspec.structs.replace(right, **{field: ""})) == code

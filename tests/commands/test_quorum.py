@@ -42,9 +42,9 @@ def leave(council: Council, *accounts: str) -> None:
 def minutes(council: Council) -> str:
     """Everything the minutes say."""
     record = council.retells()
-    facts = compose(record, (1, "00"))
-    told = [text for part in facts.particulars for text in (part.label, part.text, *part.more)]
-    return "\n".join([*told, *(text for point in facts.points for text in point.paragraphs)])
+    events = compose(record, (1, "00"))
+    told = [text for part in events.particulars for text in (part.label, part.text, *part.more)]
+    return "\n".join([*told, *(text for point in events.points for text in point.paragraphs)])
 
 
 # the beginning

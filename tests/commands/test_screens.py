@@ -109,7 +109,7 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
 
 
 def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Council) -> None:
-    """What the gallery remembers between facts is what it would draw now."""
+    """What the gallery remembers between events is what it would draw now."""
     gallery = sitting.house.gallery
 
     def remembered() -> dict[tuple[str, str], str]:
@@ -148,7 +148,7 @@ def test_the_check_itself_notices_a_panel_that_nobody_named(council: Council) ->
         council.arrives("lan")
     with pytest.raises(AssertionError, match="quorum"):
         council.watch.after(before, [], None)
-    council.watch.after(before, council.facts(seq), None)
+    council.watch.after(before, council.events(seq), None)
 
 
 def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_the_room(build: Builder) -> None:

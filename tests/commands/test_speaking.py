@@ -296,7 +296,7 @@ def test_leaving_the_item_ends_the_speech(sitting: Council, leave: Callable[[Cou
     calls(sitting, lan)
     leave(sitting)
     assert mode(sitting) != "speaking"
-    assert [fact.kind for fact in sitting.facts()][-2] == "speaking.speech_ended"
+    assert [event.kind for event in sitting.events()][-2] == "speaking.speech_ended"
 
 
 def test_calling_a_vote_ends_the_speech_and_nobody_is_called_before_its_result(sitting: Council) -> None:

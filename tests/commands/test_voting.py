@@ -44,7 +44,7 @@ def test_the_same_key_twice_is_one_ballot(sitting: Council) -> None:
     again = sitting.casts("lan", motion, FOR, key="k1")
     assert first == again
     assert sitting.box(motion) == {FOR: 1}
-    assert [type(fact) for fact in sitting.facts()].count(BallotCast) == 1
+    assert [type(event) for event in sitting.events()].count(BallotCast) == 1
 
 
 def test_a_key_used_for_something_else_is_refused(sitting: Council) -> None:
@@ -91,7 +91,7 @@ def test_the_last_ballot_of_a_seat_counts(sitting: Council) -> None:
     for choice in (FOR, AGAINST, ABSTAIN):
         sitting.casts("lan", motion, choice)
     assert sitting.box(motion) == {ABSTAIN: 1}
-    cast = [fact.choice for fact in sitting.facts() if isinstance(fact, BallotCast)]
+    cast = [event.choice for event in sitting.events() if isinstance(event, BallotCast)]
     assert cast == [FOR, AGAINST, ABSTAIN], "every one stays in the journal"
 
 
@@ -148,7 +148,7 @@ def test_a_vote_of_another_meeting_is_not_found(sitting: Council) -> None:
 def test_the_roll_is_everybody_with_a_vote_whether_present_or_not(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion()
-    (opened,) = [fact for fact in council.facts() if isinstance(fact, MotionOpened)]
+    (opened,) = [event for event in council.events() if isinstance(event, MotionOpened)]
     assert opened.roll == [council.seats[account] for account in council.voters]
     assert (opened.present, council.motion(motion).total) == (6, 9)
     with council.database.read() as db:
@@ -157,7 +157,7 @@ def test_the_roll_is_everybody_with_a_vote_whether_present_or_not(council: Counc
 
 def test_the_terms_are_frozen_at_opening(sitting: Council) -> None:
     sitting.opens_motion(decision="committee_decision")
-    (opened,) = [fact for fact in sitting.facts() if isinstance(fact, MotionOpened)]
+    (opened,) = [event for event in sitting.events() if isinstance(event, MotionOpened)]
     assert (opened.terms.base, opened.terms.numerator, opened.terms.denominator, opened.terms.tie) == (
         "total",
         1,
@@ -286,7 +286,7 @@ def test_a_cancelled_question_is_prepared_anew(sitting: Council) -> None:
     motion = sitting.opens_motion("Thông qua kế hoạch")
     sitting.casts("lan", motion, FOR)
     sitting.orders("ha", cancel(sitting, motion))
-    *_, cancelled, again = sitting.facts()
+    *_, cancelled, again = sitting.events()
     assert isinstance(cancelled, MotionCancelled)
     assert cancelled.reason == "Đọc nhầm câu hỏi"
     assert isinstance(again, MotionPrepared)
@@ -420,7 +420,7 @@ def test_a_raised_hand_is_written_down_for_whoever_has_no_tablet(sitting: Counci
     hand = RecordHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST)
     sitting.orders("ha", hand)
     assert sitting.box(motion) == {AGAINST: 1}
-    assert sitting.facts()[-1] == BallotCast(
+    assert sitting.events()[-1] == BallotCast(
         motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST, how="hand"
     )
     sitting.casts("binh", motion, FOR)
@@ -451,7 +451,7 @@ def test_the_result_is_told_in_one_sentence_with_its_numbers_and_its_law(sitting
     assert row.outcome == "adopted"
     for part in ("6", "9", "66,67%", "khoản 3 Điều 40 Luật số 72/2025/QH15"):
         assert part in row.sentence
-    assert row.sentence == sitting.facts()[-1].sentence  # type: ignore[attr-defined]
+    assert row.sentence == sitting.events()[-1].sentence  # type: ignore[attr-defined]
     for view, panel in (("screen", "stage"), ("member", "motion"), ("clerk", "motions")):
         assert "66,67%" in sitting.sees(view, panel), view
 

@@ -43,7 +43,7 @@ def test_who_arrives_after_a_vote_was_opened_votes_in_the_next_one(council: Coun
     council.arrives(late)
     assert council.refuses(late, ballot(council, motion)) == "voting.came_later"
     assert council.refuses("ha", hand(council, motion, late)) == "voting.came_later"
-    assert council.seats[late] not in next(f for f in council.facts() if isinstance(f, MotionOpened)).able
+    assert council.seats[late] not in next(f for f in council.events() if isinstance(f, MotionOpened)).able
     council.closes(motion, missing=6)
     row = council.announces(motion)
     assert (row.present, row.total) == (6, 9), "who came later is of the total, and was not there for this vote"
@@ -151,7 +151,7 @@ def test_who_agrees_on_their_own_device_lets_the_raised_hand_count(sitting: Coun
     assert "Đã hỏi lại" not in sitting.sees("member", "motion")
     sitting.orders("lan", answer(sitting, motion))
     assert sitting.box(motion) == {AGAINST: 1}
-    assert [f.how for f in sitting.facts() if isinstance(f, BallotCast)] == ["tablet", "agreed"]
+    assert [f.how for f in sitting.events() if isinstance(f, BallotCast)] == ["tablet", "agreed"]
     assert "Đã hỏi lại" not in sitting.sees("clerk", "motion")
     assert sitting.refuses("ha", hand(sitting, motion, "lan", FOR)) == "voting.has_own_ballot", "their own act"
 

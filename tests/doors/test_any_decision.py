@@ -220,13 +220,14 @@ class Room:
         payload = {"motion_id": question.number, "reason": "nhầm"}
         if self.asks(self.by("ha", "an"), "voting.cancel_motion", payload) is not None:
             question.state = "cancelled"
-            made = [f.motion_id for f in self.council.facts()[-1:] if hasattr(f, "decision")]
+            made = [f.motion_id for f in self.council.events()[-1:] if hasattr(f, "decision")]
             self.questions.append(Question(made[0], question.kind, question.form))
 
     def announces(self, question: Question) -> None:
         if self.asks(self.by("ha", "an"), "voting.announce_result", {"motion_id": question.number}) is None:
             return
-        (told,) = [f for f in self.council.facts() if isinstance(f, ResultAnnounced) and f.motion_id == question.number]
+        results = [event for event in self.council.events() if isinstance(event, ResultAnnounced)]
+        (told,) = [result for result in results if result.motion_id == question.number]
         vote = question.vote(len(self.seats), self.head)
         readings = lawful(self.body, question.kind, vote)
         assert question.state == "closed"

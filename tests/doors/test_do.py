@@ -36,7 +36,7 @@ def test_a_script_gets_the_reply_as_json(voting: Council) -> None:
 def test_the_same_key_by_another_device_is_the_same_ballot(voting: Council) -> None:
     first = Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json()
     assert Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json() == first
-    assert len([fact for fact in voting.facts() if isinstance(fact, BallotCast)]) == 1
+    assert len([event for event in voting.events() if isinstance(event, BallotCast)]) == 1
     answer = Browser(voting, "lan").orders(CAST, ballot(AGAINST), key="k1")
     assert (answer.status_code, answer.get_json()["code"]) == (409, "commands.key_reused")
 
@@ -99,7 +99,7 @@ def test_a_text_is_kept_in_one_form_whatever_the_keyboard(council: Council) -> N
     """A tablet may send an accent as a letter of its own; the record has one spelling."""
     payload = {"meeting_id": 1, "position": 9, "title": "  Tha\u0309o lua\u0323\u0302n\u200b\u202e  "}
     Browser(council, "ha").orders("agenda.add_item", payload)
-    assert council.facts()[-1].title == "Thảo luận"  # type: ignore[attr-defined]
+    assert council.events()[-1].title == "Thảo luận"  # type: ignore[attr-defined]
 
 
 def test_too_much_is_refused_before_it_is_read(voting: Council) -> None:
@@ -125,11 +125,11 @@ def test_a_plain_form_does_the_same_and_goes_back_where_it_came_from(council: Co
 def test_a_box_that_is_not_ticked_is_no(council: Council) -> None:
     seat = str(council.seats["lan"])
     Browser(council, "ha").send("/do/attendance.note_absence", meeting_id="1", seat_id=seat, reason="Ốm")
-    assert council.facts()[-1].excused is False  # type: ignore[attr-defined]
+    assert council.events()[-1].excused is False  # type: ignore[attr-defined]
     Browser(council, "ha").send(
         "/do/attendance.note_absence", meeting_id="1", seat_id=seat, reason="Ốm", excused="true"
     )
-    assert council.facts()[-1].excused is True  # type: ignore[attr-defined]
+    assert council.events()[-1].excused is True  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_the_right_follows_the_last_sign_in_and_both_sides_are_told(voting: tupl
     tablet = Device(council, "lan")
     before = tablet.resumes()["mine"]["device"]
     phone = Phone(council)
-    assert [fact.seat_id for fact in council.facts() if isinstance(fact, RightMoved)] == [council.seats["lan"]]
+    assert [event.seat_id for event in council.events() if isinstance(event, RightMoved)] == [council.seats["lan"]]
     told = tablet.told("mine")[-1]["device"]
     assert told != before, "the tablet learns that it is another device now"
     assert "Trần Thị Lan" in council.sees("clerk", "motion")
@@ -85,14 +85,14 @@ def test_a_device_that_was_left_holds_nothing(voting: tuple[Council, dict[str, o
     phone = Phone(council)
     phone.browser.send("/sign-out")
     assert Browser(council, "lan").orders(CAST, ballot).status_code == 200
-    assert len([fact for fact in council.facts() if isinstance(fact, RightMoved)]) == 1
+    assert len([event for event in council.events() if isinstance(event, RightMoved)]) == 1
 
 
 def test_signing_in_anew_on_the_same_device_alarms_nobody(sitting: Council) -> None:
     Browser(sitting, "lan").send("/sign-out")
     first = Phone(sitting)
     first.browser.scans(card_of("lan"))
-    assert [fact for fact in sitting.facts() if isinstance(fact, RightMoved)] == []
+    assert [event for event in sitting.events() if isinstance(event, RightMoved)] == []
 
 
 def test_an_agreement_comes_from_the_device_that_votes(voting: tuple[Council, dict[str, object]]) -> None:

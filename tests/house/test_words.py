@@ -1,4 +1,4 @@
-"""Every sentence on a screen has an English translation, with the same places for facts."""
+"""Every sentence on a screen has an English translation, with the same places for events."""
 
 import io
 import re

@@ -127,16 +127,16 @@ def test_an_export_says_what_the_database_says(voted: Council) -> None:
 
 
 def test_facts_after_a_number_are_those_and_no_others(voted: Council) -> None:
-    assert [fact.kind for fact in voted.facts(after=voted.seq() - 2)] == [
+    assert [event.kind for event in voted.events(after=voted.seq() - 2)] == [
         "voting.motion_closed",
         "voting.result_announced",
     ]
-    assert voted.facts(after=voted.seq()) == []
+    assert voted.events(after=voted.seq()) == []
 
 
 def test_every_fact_is_read_back_as_it_was_written(voted: Council) -> None:
-    facts = voted.facts()
-    assert [decode(fact.kind, encode(fact)) for fact in facts] == facts
+    events = voted.events()
+    assert [decode(event.kind, encode(event)) for event in events] == events
 
 
 def test_every_kind_is_named_by_feature_and_past_tense() -> None:

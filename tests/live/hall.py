@@ -116,11 +116,11 @@ class Hall:
         return answer
 
     def turns_to(self, clerk: Tablet, place: int) -> int:
-        """The secretary turns to the item at a place; the number of that fact."""
+        """The secretary turns to the item at a place; the number of that event."""
         return int(self.orders(clerk, "conduct.go_to_item", item_id=self.items[place - 1])["upto"])
 
     def opens(self, clerk: Tablet) -> int:
-        """The secretary calls the prepared vote; the number of that fact."""
+        """The secretary calls the prepared vote; the number of that event."""
         return int(self.orders(clerk, "voting.open_motion", motion_id=self.motion)["upto"])
 
     def casts(self, tablet: Tablet, choice: str, key: str | None = None) -> Json:
@@ -147,10 +147,11 @@ class Hall:
             found = db.scalars(select(Ballot).where(Ballot.motion_id == self.motion))
             return {ballot.seat_id: ballot.choice for ballot in found}
 
-    def facts(self, kind: type[Event]) -> list[Event]:
-        """All facts of a kind in the meeting's book."""
+    def events(self, kind: type[Event]) -> list[Event]:
+        """All events of a kind in the meeting's book."""
         with self.database.read() as db:
-            return [fact for _, fact in journal.since(db, journal.book_of(self.meeting), 0) if isinstance(fact, kind)]
+            book = journal.since(db, journal.book_of(self.meeting), 0)
+        return [event for _, event in book if isinstance(event, kind)]
 
     def drawn(self, view: str, language: str = "vi") -> dict[str, str]:
         """Every panel of a view by name, drawn now from the rows, past everything that the server remembers."""
@@ -160,10 +161,10 @@ class Hall:
             return {name: gallery.draw(sight, name) for name in names_for(view)}
 
     def stale_after(self, seq: int, view: str) -> set[str]:
-        """Panels of a view that the facts after a number name."""
+        """Panels of a view that the events after a number name."""
         with self.database.read() as db:
             news = journal.since(db, journal.book_of(self.meeting), seq)
-        return {name for _, fact in news for name in made_stale(fact)} & set(names_for(view))
+        return {name for _, event in news for name in made_stale(event)} & set(names_for(view))
 
     def book(self) -> list[Entry]:
         """The meeting's book."""
@@ -186,5 +187,5 @@ def _actor(database: Database, founded: Founded, who: str) -> Actor:
 @contextmanager
 def _commands(url: str) -> Iterator[Commands]:
     database = Database(url)
-    yield Commands(database, secret=bytes.fromhex(SECRET), clock=clock.now, announce=lambda book, facts: None)
+    yield Commands(database, secret=bytes.fromhex(SECRET), clock=clock.now, announce=lambda book, events: None)
     database.close()

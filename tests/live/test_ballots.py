@@ -15,7 +15,7 @@ def test_the_same_ballot_by_socket_and_then_by_http_is_one_ballot_with_one_recei
     assert by_socket["ok"]
     assert len(by_socket["code"]) == 4
     assert by_http == by_socket
-    assert len(hall.facts(BallotCast)) == 1
+    assert len(hall.events(BallotCast)) == 1
 
 
 def test_the_other_way_round_too(hall: Hall) -> None:
@@ -25,7 +25,7 @@ def test_the_other_way_round_too(hall: Hall) -> None:
     by_socket = hall.tablet("lan").order("voting.cast_ballot", ballot, "k1")
     assert by_http["ok"]
     assert by_socket == by_http
-    assert len(hall.facts(BallotCast)) == 1
+    assert len(hall.events(BallotCast)) == 1
 
 
 def test_another_ballot_under_the_same_key_is_refused(hall: Hall) -> None:
@@ -79,4 +79,4 @@ def test_ballots_that_come_together_are_each_acknowledged_once(hall: Hall) -> No
         answers = [tablets[who].answer(number) for number in numbers]
         assert answers[:3] == answers[3:], "the same key, the same receipt"
         assert len({answer["upto"] for answer in answers}) == 3
-    assert len(hall.facts(BallotCast)) == 3 * len(VOTERS)
+    assert len(hall.events(BallotCast)) == 3 * len(VOTERS)

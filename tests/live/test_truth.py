@@ -20,7 +20,7 @@ _NUMBER = re.compile(r'data-seq="(\d+)"')
 
 
 class Witnesses:
-    """Of every view two tablets: one is told by push, one was away during each fact and asks. Both must agree."""
+    """Of every view two tablets: one is told by push, one was away during each event and asks. Both must agree."""
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall

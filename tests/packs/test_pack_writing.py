@@ -81,7 +81,7 @@ def test_the_list_of_people_opens_in_excel_with_its_accents(office: Office, tmp_
 
 
 def _pack(**changes: object) -> Pack:
-    facts: dict[str, object] = {
+    events: dict[str, object] = {
         "slug": "hop",
         "title": "Họp",
         "parent_body": "",
@@ -93,7 +93,7 @@ def _pack(**changes: object) -> Pack:
         "preset": "board",
     }
     item = PackItem(number=1, title="Mở đầu", presenter="", minutes=0, form="other")
-    return Pack(**({"items": (item,)} | facts | changes))  # type: ignore[arg-type]
+    return Pack(**({"items": (item,)} | events | changes))  # type: ignore[arg-type]
 
 
 def test_texts_that_yaml_would_misread_come_back(tmp_path: Path):

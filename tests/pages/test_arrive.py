@@ -19,7 +19,7 @@ def shown(council: Council, meeting: int | None = None) -> str:
 
 
 def arrivals(council: Council) -> list[str]:
-    return [fact.how for fact in council.facts() if isinstance(fact, CheckedIn)]
+    return [event.how for event in council.events() if isinstance(event, CheckedIn)]
 
 
 def test_the_code_leads_to_one_button_and_the_button_checks_in(council: Council) -> None:

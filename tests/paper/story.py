@@ -114,7 +114,7 @@ class Story:
             )
         )
 
-    def says(self, fact: Event, *, actor: str = "thu.ky") -> None:
+    def says(self, event: Event, *, actor: str = "thu.ky") -> None:
         prev = self.entries[-1].hash if self.entries else chain.GENESIS
         self.entries.append(
             chain.link(
@@ -122,9 +122,9 @@ class Story:
                 book="meeting-1",
                 seq=len(self.entries) + 1,
                 at=stamp(self.at),
-                kind=fact.kind,
+                kind=event.kind,
                 actor=actor,
-                body=encode(fact),
+                body=encode(event),
             )
         )
 

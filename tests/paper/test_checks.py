@@ -56,10 +56,10 @@ def signed_story(**wrong: Any) -> tuple[Story, int]:
     ):
         seat = meeting()[2][role]
         story.wait(1)
-        fact = Signed(
+        event = Signed(
             version=1, role=role, seat_id=seat, approved_sha256=before, signed_sha256=after, certificate=certificate
         )
-        story.says(msgspec.structs.replace(fact, **wrong) if role == "chair" else fact, actor=f"person-{100 + seat}")
+        story.says(msgspec.structs.replace(event, **wrong) if role == "chair" else event, actor=f"person-{100 + seat}")
     return story, seq
 
 
@@ -160,9 +160,9 @@ def test_a_draft_told_after_a_signature_is_none() -> None:
     assert tail(story.entries, head, seen_in(story, head))[1] == head + 4
 
 
-def after_signing(fact: Event) -> tuple[str, int | None]:
+def after_signing(event: Event) -> tuple[str, int | None]:
     story, head = signed_story()
-    story.says(fact)
+    story.says(event)
     finding, seq = tail(story.entries, head, seen_in(story, head))
     return finding.outcome, seq and seq - head
 

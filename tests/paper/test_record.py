@@ -264,7 +264,7 @@ def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_w
 
 
 @pytest.mark.parametrize(
-    ("facts", "reason"),
+    ("events", "reason"),
     [
         ([FloorGiven(speech_id=9, minutes=3)], "không có ai chờ"),
         ([FloorGiven(speech_id=1, minutes=3)], "không có ai chờ"),  # has spoken
@@ -288,15 +288,15 @@ def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_w
         ([FloorGiven(speech_id=2, minutes=3), Left(seat_id=2, reason="việc gấp")], "còn đang phát biểu"),
     ],
 )
-def test_a_floor_that_contradicts_itself_is_refused(facts: list[Event], reason: str) -> None:
+def test_a_floor_that_contradicts_itself_is_refused(events: list[Event], reason: str) -> None:
     """Speech 1 was held; 2 and 4 wait, and 3 does for somebody who has not come."""
     story = vote()
     story.plans("Việc khác", "discussion")
     story.speaks(1)
     for seat in (2, 5, 4):
         story.asks(seat)
-    for fact in facts:
-        story.says(fact)
+    for event in events:
+        story.says(event)
     with pytest.raises(chain.Broken, match=reason) as broken:
         replay(story.entries)
     assert broken.value.seq == len(story.entries)

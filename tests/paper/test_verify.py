@@ -43,8 +43,8 @@ def test_an_honest_paper_is_ok_with_and_without_the_exported_journal(papers: Pap
         assert report.head == papers.story.head
         assert report.lines()[-1].startswith("KẾT LUẬN: biên bản nguyên vẹn")
         assert [seen.signer for seen in report.signatures] == [
-            papers.facts.clerk.name,
-            papers.facts.chair.name,
+            papers.events.clerk.name,
+            papers.events.chair.name,
         ]
 
 
@@ -64,10 +64,10 @@ def test_a_copy_from_before_the_chair_signed_is_told_from_a_changed_one(papers: 
 
 def test_a_council_of_thirty_one_with_a_rejected_resolution_verifies(office: Office) -> None:
     story = council(31)
-    facts = facts_of(story)
-    pdf = draw(facts, story.journal)
+    events = facts_of(story)
+    pdf = draw(events, story.journal)
     drafted(story, pdf)
-    for role, signature in (("clerk", facts.clerk), ("chair", facts.chair)):
+    for role, signature in (("clerk", events.clerk), ("chair", events.chair)):
         pdf = signs(story, pdf, role, signer_of(office.authority, signature.name))
     assert verify(pdf, office.certificate, story.journal).verdict == "ok"
 
@@ -90,7 +90,7 @@ def test_a_paper_not_signed_by_all_is_incomplete(papers: Papers, office: Office)
 
 
 def test_a_signer_certified_by_somebody_else_is_named(papers: Papers, office: Office) -> None:
-    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.facts.chair.name, "Chủ tịch")
+    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.events.chair.name, "Chủ tịch")
     report = verify(sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head), office.certificate)
     assert report.verdict == "tampered"
     assert named(report, "failed") == {"issuer.chair"}
@@ -170,9 +170,9 @@ def test_a_file_cut_short_is_never_ok_and_never_raises(papers: Papers, office: O
 
 def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Papers, office: Office) -> None:
     """The strongest forger: the draft itself was altered before two honest people signed it."""
-    points = list(papers.facts.points)
+    points = list(papers.events.points)
     points[0] = msgspec.structs.replace(points[0], paragraphs=("Mọi người đều tán thành.", *points[0].paragraphs[1:]))
-    forged = draw(msgspec.structs.replace(papers.facts, points=tuple(points)), papers.story.journal)
+    forged = draw(msgspec.structs.replace(papers.events, points=tuple(points)), papers.story.journal)
     for field, key in (("ThuKy", office.clerk), ("ChuToa", office.chair)):
         forged = sign(forged, field, key, now(), papers.told.head)
     report = verify(forged, office.certificate)
@@ -181,7 +181,7 @@ def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Pa
 
 
 def test_a_paper_with_another_meeting_s_journal_is_found(papers: Papers, office: Office) -> None:
-    swapped = draw(papers.facts, council().journal)
+    swapped = draw(papers.events, council().journal)
     assert "head" in named(verify(swapped, office.certificate), "failed")
 
 
@@ -242,7 +242,7 @@ def sentence_of(report: Report, name: str) -> str:
 
 
 def test_expired_early_strange_and_forged_certificates_are_told_apart(papers: Papers, office: Office) -> None:
-    name, at = papers.facts.chair.name, now()
+    name, at = papers.events.chair.name, now()
     same_name = found_authority("Văn phòng HĐND và UBND xã Minh Tân", now=now())
     elsewhere = found_authority("Nơi khác", now=now())
     for signer, moment, said in (
@@ -262,7 +262,7 @@ def test_nothing_is_signed_with_a_certificate_out_of_its_dates(papers: Papers, o
     for at in (office.chair.ends + timedelta(seconds=1), office.chair.begins - timedelta(seconds=1)):
         with pytest.raises(CannotSign, match="hết hạn"):
             sign(papers.by_clerk, "ChuToa", office.chair, at, papers.told.head)
-    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.facts.chair.name)
+    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.events.chair.name)
     with pytest.raises(CannotSign, match="nơi cấp"):
         sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head, papers.trusted)
 
@@ -287,8 +287,8 @@ def test_a_clock_put_back_is_told_and_condemns_nobody(papers: Papers, office: Of
 def lying(papers: Papers, kind: str, **changes: object) -> tuple[Report, int]:
     """The committee's minutes drawn from a journal with one entry of a kind changed and the chain made good."""
     entries, seq = forged(papers.story, kind, 0, **changes)
-    facts = compose(replay(entries), (len(entries), entries[-1].hash))
-    return verify(draw(facts, lines_of(entries)), papers.trusted), seq
+    events = compose(replay(entries), (len(entries), entries[-1].hash))
+    return verify(draw(events, lines_of(entries)), papers.trusted), seq
 
 
 def test_an_announced_sentence_that_the_figures_do_not_give_is_named(papers: Papers) -> None:

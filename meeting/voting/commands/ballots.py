@@ -5,7 +5,7 @@ from sqlalchemy import update
 from meeting.access import sessions
 from meeting.access.policy import Capability
 from meeting.agenda.tables import find_seat
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.store.rows import add_later
@@ -25,13 +25,13 @@ class CastBallot(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(CastBallot)
-def cast_ballot(order: CastBallot, sitting: Sitting) -> list[Event]:
+def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
     """The last ballot of a seat counts; every one of them stays in the journal."""
-    seat = sitting.actor.seat
+    seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
-    check_device(sitting, seat.seat_id, standing_of(sitting.db, order.motion_id, seat.seat_id).device)
-    return put(sitting, order.motion_id, seat.seat_id, order.choice, "tablet")
+    check_device(context, seat.seat_id, standing_of(context.db, command.motion_id, seat.seat_id).device)
+    return put(context, command.motion_id, seat.seat_id, command.choice, "tablet")
 
 
 @command("voting.record_hand", allow=Capability.KEEP_ROLL)
@@ -44,51 +44,51 @@ class RecordHand(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordHand)
-def record_hand(order: RecordHand, sitting: Sitting) -> list[Event]:
+def record_hand(command: RecordHand, context: Context) -> list[Event]:
     """The person votes, by hand, before everybody; the secretary only writes it down.
 
     What the person sent from their own device stands: only they replace it, or agree to its being replaced
     (`voting.propose_hand`).
     """
-    seat = find_seat(sitting.db, order.meeting_id, order.seat_id)
-    if rules.is_own(check_may_cast(sitting, order.motion_id, seat.id, order.choice).how):
+    seat = find_seat(context.db, command.meeting_id, command.seat_id)
+    if rules.is_own(check_may_cast(context, command.motion_id, seat.id, command.choice).how):
         raise Refused(rules.HAS_OWN_BALLOT, name=seat.full_name)
-    return put(sitting, order.motion_id, seat.id, order.choice, "hand")
+    return put(context, command.motion_id, seat.id, command.choice, "hand")
 
 
-def check_may_cast(sitting: Sitting, motion_id: int, seat_id: int, choice: str) -> Standing:
+def check_may_cast(context: Context, motion_id: int, seat_id: int, choice: str) -> Standing:
     """How the seat stands towards the motion, if it may put this ballot into its box; Refused otherwise."""
-    motion = find_motion(sitting.db, sitting.meeting_id, motion_id)
-    standing = standing_of(sitting.db, motion.id, seat_id)
+    motion = find_motion(context.db, context.meeting_id, motion_id)
+    standing = standing_of(context.db, motion.id, seat_id)
     on_roll, able, present = standing.on_roll, standing.able, standing.present
     rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, able=able, present=present)
     rules.check_choice(choice)
     return standing
 
 
-def check_device(sitting: Sitting, seat_id: int, held: str | None) -> None:
+def check_device(context: Context, seat_id: int, held: str | None) -> None:
     """The person votes on this device, or on none yet: then on this one from now on. Refused on any other."""
-    own = sitting.actor.device
+    own = context.actor.device
     if held == own:
         return
     if held is None:
-        add_later(sitting.db, VotingDevice, {"seat_id": seat_id, "device": own, "moved_at": None})
+        add_later(context.db, VotingDevice, {"seat_id": seat_id, "device": own, "moved_at": None})
         return
-    if not has_left(sitting, held):
+    if not has_left(context, held):
         raise Refused(rules.ELSEWHERE)
-    sitting.db.execute(update(VotingDevice).where(VotingDevice.seat_id == seat_id).values(device=own))
+    context.db.execute(update(VotingDevice).where(VotingDevice.seat_id == seat_id).values(device=own))
 
 
-def has_left(sitting: Sitting, device: str) -> bool:
+def has_left(context: Context, device: str) -> bool:
     """Whether nobody is signed in there any more, so that it holds nothing."""
-    return not sessions.is_live(sitting.db, device, sitting.now)
+    return not sessions.is_live(context.db, device, context.now)
 
 
-def put(sitting: Sitting, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
+def put(context: Context, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
     """The ballot into the box, if it may; what the secretary asked about an earlier one is settled."""
-    standing = check_may_cast(sitting, motion_id, seat_id, choice)
-    fact = BallotCast(motion_id=motion_id, seat_id=seat_id, choice=choice, how=how)
-    put_in_box(sitting.db, fact, sitting.now, replaces=standing.has_voted)
+    standing = check_may_cast(context, motion_id, seat_id, choice)
+    event = BallotCast(motion_id=motion_id, seat_id=seat_id, choice=choice, how=how)
+    put_in_box(context.db, event, context.now, replaces=standing.has_voted)
     if standing.has_voted:
-        settle_entry(sitting.db, motion_id, seat_id)
-    return [fact]
+        settle_entry(context.db, motion_id, seat_id)
+    return [event]

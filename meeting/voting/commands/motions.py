@@ -9,7 +9,7 @@ from meeting.agenda import rules as agenda_rules
 from meeting.agenda.tables import find_item, find_meeting, seats_of
 from meeting.attendance import rules as attendance_rules
 from meeting.attendance.tables import present_voters, settle_stays
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
@@ -32,22 +32,27 @@ class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(PrepareMotion, makes="motion_id")
-def prepare_motion(order: PrepareMotion, sitting: Sitting) -> list[Event]:
+def prepare_motion(command: PrepareMotion, context: Context) -> list[Event]:
     """Questions may be prepared before the meeting or during it."""
-    meeting = find_meeting(sitting.db, order.meeting_id)
+    meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_not_over(meeting.state)
-    item = find_item(sitting.db, meeting.id, order.item_id)
-    rules.check_prepared(order.title, order.form)
+    item = find_item(context.db, meeting.id, command.item_id)
+    rules.check_prepared(command.title, command.form)
     body = law.preset(meeting.pack, meeting.preset)
-    decision = order.decision or body.default_decision
+    decision = command.decision or body.default_decision
     if decision not in body.decisions:
         raise Refused(rules.BAD_DECISION, decision=decision)
-    last = sitting.db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
+    last = context.db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
     motion = Motion(
-        meeting_id=meeting.id, item_id=item.id, position=last + 1, title=order.title, decision=decision, form=order.form
+        meeting_id=meeting.id,
+        item_id=item.id,
+        position=last + 1,
+        title=command.title,
+        decision=decision,
+        form=command.form,
     )
-    sitting.db.add(motion)
-    sitting.db.flush()
+    context.db.add(motion)
+    context.db.flush()
     return [
         MotionPrepared(
             motion_id=motion.id,
@@ -68,15 +73,15 @@ class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(OpenMotion)
-def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
+def open_motion(command: OpenMotion, context: Context) -> list[Event]:
     """The roll (all who have a vote: the total of the law), who of them is here to vote, and the terms are frozen now.
 
     Whoever was speaking has spoken.
     """
-    db = sitting.db
-    meeting = find_meeting(db, order.meeting_id)
+    db = context.db
+    meeting = find_meeting(db, command.meeting_id)
     agenda_rules.check_running(meeting.state)
-    motion = find_motion(db, meeting.id, order.motion_id)
+    motion = find_motion(db, meeting.id, command.motion_id)
     present = present_voters(db, meeting.id)
     rules.check_may_open(
         motion.state,
@@ -89,9 +94,9 @@ def open_motion(order: OpenMotion, sitting: Sitting) -> list[Event]:
     terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
     here = set(present)
     db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll])
-    motion.state, motion.opened_at = "open", sitting.now
+    motion.state, motion.opened_at = "open", context.now
     motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
-    ended = end_speech_now(sitting, meeting)
+    ended = end_speech_now(context, meeting)
     motion.opened_seq = journal.lock(db, journal.book_of(meeting.id)).seq
     return [*ended, MotionOpened(motion_id=motion.id, roll=roll, able=present, present=len(present), terms=terms)]
 
@@ -105,15 +110,15 @@ class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(WaiveQuorum)
-def waive_quorum(order: WaiveQuorum, sitting: Sitting) -> list[Event]:
+def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
     """Holds for this vote alone, and for no fewer than are counted now; stands in the journal and in the minutes."""
-    agenda_rules.check_running(find_meeting(sitting.db, order.meeting_id).state)
-    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    agenda_rules.check_running(find_meeting(context.db, command.meeting_id).state)
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_be_waived(motion.state)
-    ruled = quorum_of(sitting.db, motion)
-    attendance_rules.check_may_waive(ruled, order.reason)
-    motion.quorum_waived_at, motion.quorum_reason = ruled.present, order.reason
-    return [QuorumWaived(motion_id=motion.id, needed=ruled.needed, present=ruled.present, reason=order.reason)]
+    ruled = quorum_of(context.db, motion)
+    attendance_rules.check_may_waive(ruled, command.reason)
+    motion.quorum_waived_at, motion.quorum_reason = ruled.present, command.reason
+    return [QuorumWaived(motion_id=motion.id, needed=ruled.needed, present=ruled.present, reason=command.reason)]
 
 
 @command("voting.cancel_motion", allow=Capability.RUN)
@@ -125,20 +130,20 @@ class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(CancelMotion, makes="motion_id")
-def cancel_motion(order: CancelMotion, sitting: Sitting) -> list[Event]:
+def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
     """What was cast stays in the journal and counts for nothing."""
-    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
-    rules.check_may_cancel(motion.state, order.reason)
-    motion.state, motion.closed_at = "cancelled", sitting.now
-    settle_stays(sitting.db, motion.id, counted=False)
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
+    rules.check_may_cancel(motion.state, command.reason)
+    motion.state, motion.closed_at = "cancelled", context.now
+    settle_stays(context.db, motion.id, counted=False)
     again = PrepareMotion(
-        meeting_id=order.meeting_id,
+        meeting_id=command.meeting_id,
         item_id=motion.item_id,
         title=motion.title,
         form=motion.form,
         decision=motion.decision,
     )
-    return [MotionCancelled(motion_id=motion.id, reason=order.reason), *prepare_motion(again, sitting)]
+    return [MotionCancelled(motion_id=motion.id, reason=command.reason), *prepare_motion(again, context)]
 
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.attendance.tables import count_stays, present_voters, settle_stays
-from meeting.commands.registry import MeetingCommand, Sitting, command, handles
+from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Counts
@@ -29,18 +29,18 @@ class CountHands(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(CountHands)
-def count_hands(order: CountHands, sitting: Sitting) -> list[Event]:
+def count_hands(command: CountHands, context: Context) -> list[Event]:
     """May be corrected until the vote is closed. Equal votes follow the head of the body: their hand is asked for."""
-    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
-    present = _able_and_here(sitting.db, motion)
-    numbers = (order.votes_for, order.votes_against, order.abstentions)
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
+    present = _able_and_here(context.db, motion)
+    numbers = (command.votes_for, command.votes_against, command.abstentions)
     rules.check_hands(motion.state, motion.form, numbers, len(present))
-    counts = Counts(votes_for=order.votes_for, votes_against=order.votes_against, abstentions=order.abstentions)
-    head = head_among(sitting.db, present)
-    rules.check_head(order.head_choice, counts, len(present), head, matters=terms_of(motion).tie == "chair")
+    counts = Counts(votes_for=command.votes_for, votes_against=command.votes_against, abstentions=command.abstentions)
+    head = head_among(context.db, present)
+    rules.check_head(command.head_choice, counts, len(present), head, matters=terms_of(motion).tie == "chair")
     _keep(motion, counts)
-    motion.head_choice, motion.present = order.head_choice, len(present)
-    count_stays(sitting.db, present, motion.id)
+    motion.head_choice, motion.present = command.head_choice, len(present)
+    count_stays(context.db, present, motion.id)
     return [
         HandsCounted(
             motion_id=motion.id,
@@ -62,17 +62,17 @@ class CloseMotion(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(CloseMotion)
-def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
+def close_motion(command: CloseMotion, context: Context) -> list[Event]:
     """What the journal says was cast is counted; silence stays silence. A table that differs is told in the log."""
-    db = sitting.db
-    motion = find_motion(db, order.meeting_id, order.motion_id)
+    db = context.db
+    motion = find_motion(db, command.meeting_id, command.motion_id)
     rules.check_open(motion.state)
     told = tell(db, motion)
     present, voted = _able_and_here(db, motion), told.ballots.keys()
     by_name = motion.form == "open"
     missing = len(set(present) - voted) if by_name else 0
     counted = by_name or told.hands is not None
-    rules.check_may_close(motion.state, missing=missing, accepted=order.missing, counted=counted)
+    rules.check_may_close(motion.state, missing=missing, accepted=command.missing, counted=counted)
     if differs := difference(db, motion, told):
         alarm(motion, differs)
     _keep(motion, told.counts)
@@ -82,7 +82,7 @@ def close_motion(order: CloseMotion, sitting: Sitting) -> list[Event]:
         motion.present, motion.head_choice = told.hands.present, told.hands.head_choice
     count_stays(db, present, motion.id)
     motion.here = len(present) if by_name else min(motion.present, len(present))
-    motion.state, motion.closed_at = "closed", sitting.now
+    motion.state, motion.closed_at = "closed", context.now
     return [
         MotionClosed(
             motion_id=motion.id,
@@ -105,17 +105,17 @@ class RecordRuling(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(RecordRuling)
-def record_ruling(order: RecordRuling, sitting: Sitting) -> list[Event]:
+def record_ruling(command: RecordRuling, context: Context) -> list[Event]:
     """Only where two sentences of the law differ (Law 72/2025/QH15, Art. 40.3), and to an outcome one of them gives."""
-    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_closed(motion.state)
-    if not order.reason:
+    if not command.reason:
         raise Refused(rules.NO_REASON)
-    check_same(sitting.db, motion)
-    if judge_motion(sitting.db, motion, ruling=None).outcome != "ruling_needed":
+    check_same(context.db, motion)
+    if judge_motion(context.db, motion, ruling=None).outcome != "ruling_needed":
         raise Refused(rules.NO_RULING_NEEDED)
-    motion.ruling, motion.ruling_reason = order.adopted, order.reason
-    return [RulingRecorded(motion_id=motion.id, adopted=order.adopted, reason=order.reason)]
+    motion.ruling, motion.ruling_reason = command.adopted, command.reason
+    return [RulingRecorded(motion_id=motion.id, adopted=command.adopted, reason=command.reason)]
 
 
 @command("voting.announce_result", allow=Capability.RUN)
@@ -126,18 +126,18 @@ class AnnounceResult(MeetingCommand, frozen=True, kw_only=True):
 
 
 @handles(AnnounceResult)
-def announce_result(order: AnnounceResult, sitting: Sitting) -> list[Event]:
+def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
     """From now on every screen, and the minutes, show this sentence."""
-    motion = find_motion(sitting.db, order.meeting_id, order.motion_id)
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_closed(motion.state)
-    check_same(sitting.db, motion)
-    check_result(sitting.db, motion)
-    verdict = judge_motion(sitting.db, motion, ruling=motion.ruling)
+    check_same(context.db, motion)
+    check_result(context.db, motion)
+    verdict = judge_motion(context.db, motion, ruling=motion.ruling)
     if verdict.outcome == "ruling_needed":
         raise Refused(rules.RULING_NEEDED)
-    motion.state, motion.announced_at, motion.outcome = "announced", sitting.now, verdict.outcome
-    motion.sentence = explain_motion(sitting.db, motion, verdict, "vi")
-    settle_stays(sitting.db, motion.id, counted=True)
+    motion.state, motion.announced_at, motion.outcome = "announced", context.now, verdict.outcome
+    motion.sentence = explain_motion(context.db, motion, verdict, "vi")
+    settle_stays(context.db, motion.id, counted=True)
     return [
         ResultAnnounced(
             motion_id=motion.id,

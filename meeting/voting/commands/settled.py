@@ -35,8 +35,8 @@ def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
 
 def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:
     """Whether the seat's present stay began after the vote was opened: by the journal, for a clock may be set back."""
-    facts = journal.since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
-    return any(isinstance(fact, CheckedIn) and fact.seat_id == seat_id for _, fact in facts)
+    events = journal.since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
+    return any(isinstance(event, CheckedIn) and event.seat_id == seat_id for _, event in events)
 
 
 def hold_what_was_counted(db: Session, stay: Attendance) -> None:
