@@ -63,10 +63,11 @@ class Supervisor:
         if self._told.is_set():  # meanwhile
             self._server.terminate()
         while True:
+            told = self._told.is_set()  # asked before the wait: what is told meanwhile begins a patient one
             try:
-                return self._server.wait(timeout=PATIENCE_SECONDS if self._told.is_set() else 1.0)
+                return self._server.wait(timeout=PATIENCE_SECONDS if told else 1.0)
             except subprocess.TimeoutExpired:
-                if self._told.is_set():
+                if told:
                     log.error("the server does not end; it is killed")
                     self._server.kill()
 

@@ -66,6 +66,7 @@ def test_told_to_end_both_end(run: Run, number: int) -> None:
     assert run.process.wait(timeout=PATIENCE) == 0
     assert not alive(server)
     assert "started again" not in run.said()
+    assert "is killed" not in run.said(), "it is given the time to end in order"
 
 
 def test_a_server_does_not_outlive_who_watches_it(run: Run) -> None:
