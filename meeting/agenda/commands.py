@@ -82,6 +82,7 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
         preset=command.preset,
         pack=command.pack,
         member_word=rules_of_body.words.member.vi,
+        paper_form=rules_of_body.paper_form,
     )
     journal.append(db, journal.book_of(meeting.id), [created], actor=context.actor.in_journal, at=context.now)
     return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]

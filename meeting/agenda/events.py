@@ -1,6 +1,7 @@
 """What happens to a meeting, its items and its seats."""
 
 from meeting.journal.events import Event, event
+from meeting.law.edition import PaperForm
 from meeting.law.terms import QuorumTerms
 
 
@@ -16,7 +17,8 @@ class MeetingPlanned(Event, frozen=True, kw_only=True):
 class MeetingCreated(Event, frozen=True, kw_only=True):
     """A meeting is planned. `preset` names the law pack's body (`hdnd`, `ubnd`, …), `pack` its edition.
 
-    `member_word` is what that edition calls one who votes: the minutes are proven without the office's editions.
+    `member_word` is what that edition calls one who votes, `paper_form` the form of the minutes (`state` or `party`):
+    the minutes are proven without the office's editions.
     """
 
     slug: str
@@ -30,6 +32,7 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
     preset: str
     pack: str
     member_word: str
+    paper_form: PaperForm
 
 
 @event("agenda.meeting_changed")

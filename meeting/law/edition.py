@@ -16,6 +16,8 @@ PRESETS = ("hdnd", "ubnd", "dang", "board")
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Unit = Literal["days", "working_days", "years"]
+PaperForm = Literal["state", "party"]
+"""`state`: Decree 30/2020/NĐ-CP, with the nation's name and motto; `party`: Guidance 36-HD/VPTW of the Party."""
 Moment = Literal["meeting_starts", "meeting_ends", "elected", "result_received", "signed", "work_ends"]
 
 
@@ -88,7 +90,10 @@ class Deadline(Sourced, frozen=True, kw_only=True):
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
-    """The rules of one kind of body. `default_decision` is the key of the decision taken when nobody said which."""
+    """The rules of one kind of body.
+
+    `default_decision` is the key of the decision taken when nobody said which, `paper_form` that of its minutes.
+    """
 
     name: Phrase
     words: Words
@@ -97,6 +102,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     default_decision: str
     requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
+    paper_form: PaperForm = "state"
 
     def terms(self, decision: str) -> Terms:
         """The terms of a kind of decision; UnknownRule when this body does not decide so."""

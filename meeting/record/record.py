@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from meeting.law.edition import PaperForm
 from meeting.law.terms import Terms
 
 QUORUM = "quorum"
@@ -230,6 +231,7 @@ class Record(Fact, frozen=True, kw_only=True):
     """The edition of the law that the meeting was planned under."""
     member_word: str
     """What this body calls one who votes: `đại biểu`, `thành viên`, `cấp ủy viên`."""
+    paper_form: PaperForm
     planned_start: str
     started_at: datetime | None
     ended_at: datetime | None

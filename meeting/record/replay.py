@@ -88,6 +88,7 @@ def _record(course: Course, last_at: datetime) -> Record:
         preset=meeting.preset,
         pack=meeting.pack,
         member_word=meeting.member_word,
+        paper_form=meeting.paper_form,
         planned_start=meeting.starts_at,
         started_at=course.started_at,
         ended_at=course.ended_at,

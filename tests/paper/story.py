@@ -111,6 +111,7 @@ class Story:
                 preset=preset,
                 pack=PACK,
                 member_word=pack.preset(PACK, preset).words.member.vi,
+                paper_form=pack.preset(PACK, preset).paper_form,
             )
         )
 

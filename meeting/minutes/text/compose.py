@@ -39,7 +39,7 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
     return Facts(
         form=FORM,
         plain=record.plain,
-        party=record.preset == "dang",
+        party=record.paper_form == "party",
         parent_body=record.parent_body,
         body=record.body,
         number=number,
@@ -78,7 +78,7 @@ def _name(seat: Seat | None) -> str:
 
 def _number(record: Record) -> str:
     """`Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The number is given at its issue."""
-    if record.preset == "dang":
+    if record.paper_form == "party":
         return f"Số …… -BB/{record.body_code}".rstrip("/")
     return f"Số: …… /BB-{record.body_code}".rstrip("-")
 
