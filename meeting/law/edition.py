@@ -93,6 +93,8 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one kind of body.
 
     `default_decision` is the key of the decision taken when nobody said which, `paper_form` that of its minutes.
+    What custom gives where an office's folder is silent: `code` in the number of its papers, what a `gathering` is
+    called, and `chair_titles`, words in the title of a chair by which the body is known (none: any other body).
     """
 
     name: Phrase
@@ -103,6 +105,9 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
     paper_form: PaperForm = "state"
+    code: str = ""
+    gathering: Line = "Phiên họp"
+    chair_titles: tuple[Line, ...] = ()
 
     def terms(self, decision: str) -> Terms:
         """The terms of a kind of decision; UnknownRule when this body does not decide so."""

@@ -4,7 +4,7 @@ A folder that names no start begins at eight of the day it is read, so that read
 gives the same meeting; names follow the law pack's body.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -53,19 +53,6 @@ class Frame(NamedTuple):
     rules: Preset | None
 
 
-class _Custom(NamedTuple):
-    code: str
-    gathering: str
-
-
-_CUSTOMS: Mapping[str, _Custom] = {
-    "hdnd": _Custom("HĐND", "Kỳ họp"),
-    "ubnd": _Custom("UBND", "Phiên họp"),
-    "dang": _Custom("ĐU", "Hội nghị"),
-}
-_ELSEWHERE = _Custom("", "Phiên họp")
-
-
 def named(head: Head, file: str, asked: Asked, findings: Findings) -> Head:
     """The head with a body and a place, which the minutes print: a problem of `file` when nobody said them."""
     said = {
@@ -112,13 +99,13 @@ def pack_of(
 ) -> Pack:
     """The whole meeting, blanks filled in with the custom of the body and the name of the folder."""
     head = frame.head
-    custom = _CUSTOMS.get(head.preset, _ELSEWHERE)
+    gathering, code = (frame.rules.gathering, frame.rules.code) if frame.rules else ("", "")
     return Pack(
         slug=head.slug or slug_of(folder),
-        title=head.title or f"{custom.gathering} {head.body} ngày {short_date(frame.starts_at)}",
+        title=head.title or f"{gathering} {head.body} ngày {short_date(frame.starts_at)}",
         parent_body=head.parent_body,
         body=head.body,
-        body_code=head.body_code or custom.code,
+        body_code=head.body_code or code,
         place=head.place,
         preset=head.preset,
         starts_at=frame.starts_at,

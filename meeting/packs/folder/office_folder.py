@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from meeting.commands.caps import limit
+from meeting.law.pack import editions
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, line, minutes, required_line, word
 from meeting.packs.folder.frame import Asked, end_of, frame_of, named, pack_of
@@ -37,14 +38,6 @@ COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS, DECISION)
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
 
-# What a chair is called tells the body; the first that fits decides.
-_PRESET_SIGNS = (
-    ("hdnd", r"\b(hdnd|hoi dong nhan dan)\b"),
-    ("ubnd", r"\b(ubnd|uy ban nhan dan)\b"),
-    ("dang", r"\b(bi thu|dang uy|cap uy)\b"),
-)
-
-
 def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, findings: Findings) -> Pack:
     """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
     persons = read_people(people, findings)
@@ -67,8 +60,11 @@ def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
 
 
 def _preset(people: Sequence[PackPerson]) -> str:
+    """The body that the chair's title tells, by the newest rules; else the one that is known by no title."""
     chair = next((plain(person.title) for person in people if person.role == "chair"), "")
-    return next((preset for preset, sign in _PRESET_SIGNS if re.search(sign, chair)), "board")
+    bodies = editions()[-1].presets
+    told = (key for key, body in bodies.items() for title in body.chair_titles if f" {plain(title)} " in f" {chair} ")
+    return next(told, next((key for key, body in bodies.items() if not body.chair_titles), ""))
 
 
 def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
