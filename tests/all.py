@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
-PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
+PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "--durations=12", "--durations-min=4"]
 SHARING = [*PYTEST, "-m", "not quiet"]
 ALONE = [*PYTEST, "-m", "quiet"]
 APART = ("browser", "live", "scale", "paper", "doors")
