@@ -21,8 +21,8 @@ SHARED = {
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "front": [PYTHON, "-m", "tests.front"],
     "browser": [*SHARING, "tests/browser"],
-    "live": [*SHARING, "tests/live", "tests/scale"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
+    "live": [*SHARING, "tests/live", "tests/scale"],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "PostgreSQL": [*SHARING, *(f"tests/{name}" for name in ("commands", "journal", "store", "permissions"))],
 }

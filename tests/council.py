@@ -26,6 +26,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.minutes.basis import ConfirmBasis
 from meeting.record.record import QUORUM, Record
+from meeting.store.engine import is_sqlite
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion, PrepareMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
@@ -70,7 +71,7 @@ class Council:
         self.document = founded.document
         self.members = members_of(body)
         self.voters = ["an", *self.members]
-        self.watching = True
+        self.watching = is_sqlite(house.site.settings.database)  # screens do not depend on where the rows lie
         self.watch = Watch(self.database, house.gallery, founded.meeting)
 
     # what people do

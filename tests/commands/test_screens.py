@@ -166,6 +166,7 @@ def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_
 
 def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check itself: without it a screen would go on showing who has left."""
+    sitting.watching = True
     shown = panels.registered()["roll"]
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(shown, shows=shown.shows - {Left}))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):

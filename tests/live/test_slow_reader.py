@@ -67,6 +67,7 @@ def test_without_the_limit_answers_would_pile_up(open_hall: OpenHall) -> None:
     assert not deaf.closed
 
 
+@pytest.mark.quiet
 def test_whoever_asks_a_lot_at_once_and_reads_is_answered(open_hall: OpenHall) -> None:
     hall = open_hall(send_queue="4")
     lan = hall.tablet("lan")

@@ -3,6 +3,7 @@
 import re
 
 import msgspec
+import pytest
 
 from meeting.commands.registry import Command
 from meeting.journal.chain import Entry
@@ -72,6 +73,7 @@ class Witnesses:
             assert f'<section data-panel="{panel}">{drawn[panel]}</section>' in page, f"{panel} on {name}"
 
 
+@pytest.mark.timeout(300)
 def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_hall: OpenHall) -> None:
     hall = open_hall("planned", tick_ms="20")
     play(hall, Witnesses(hall).does)
