@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from meeting.agenda.tables import find_meeting, seats_of
 from meeting.journal.events import Event
 from meeting.panels import registry as panels
 from meeting.panels import views
@@ -30,17 +29,14 @@ class Watch:
         self.views, self.languages, self._last = views.VIEWS, ("vi", "en"), None
 
     def look(self) -> Look:
-        """Every panel drawn anew, nothing remembered between drawings."""
+        """Every panel drawn anew, from one state of the rows."""
         with self._database.read() as db:
-            kept = [find_meeting(db, self._meeting), *seats_of(db, self._meeting)]
-            drawn = {
+            return {
                 (name, view, language): self._gallery.draw(self._gallery.sight(db, self._meeting, view, language), name)
                 for language in self.languages
                 for view in self.views
                 for name in panels.names_for(view)
             }
-            del kept  # as long as somebody holds these rows, drawings ask the database for them once
-            return drawn
 
     def before(self, moment: object) -> Look:
         """How everything looks; `moment` tells whether that is what was last seen."""

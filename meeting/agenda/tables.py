@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from meeting.access.actors import Role, SeatFacts
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.base import Base
+from meeting.store.once import once
 
 
 class Meeting(Base):
@@ -87,6 +88,7 @@ class Seat(Base):
     head: Mapped[bool]
 
 
+@once
 def find_meeting(db: Session, meeting_id: int | None) -> Meeting:
     """The meeting, or Refused."""
     meeting = db.get(Meeting, meeting_id) if meeting_id is not None else None
@@ -111,11 +113,13 @@ def find_seat(db: Session, meeting_id: int | None, seat_id: int) -> Seat:
     return seat
 
 
+@once
 def items_of(db: Session, meeting_id: int) -> list[Item]:
     """Items in the order of the agenda."""
     return list(db.scalars(select(Item).where(Item.meeting_id == meeting_id).order_by(Item.position)))
 
 
+@once
 def seats_of(db: Session, meeting_id: int) -> list[Seat]:
     """Seats in the order of protocol."""
     return list(db.scalars(select(Seat).where(Seat.meeting_id == meeting_id).order_by(Seat.position)))

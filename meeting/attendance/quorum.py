@@ -15,6 +15,7 @@ from meeting.law import pack as law
 from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
 from meeting.law.terms import QuorumTerms
+from meeting.store.once import once
 
 
 def rule_of(meeting: Meeting) -> QuorumTerms:
@@ -24,6 +25,7 @@ def rule_of(meeting: Meeting) -> QuorumTerms:
     return law.preset(meeting.pack, meeting.preset).quorum.terms()
 
 
+@once
 def quorum_now(db: Session, meeting: Meeting) -> Quorum:
     """How many of those with a vote are in the room, and how many must be."""
     voters, present, _ = head_count(db, meeting.id)

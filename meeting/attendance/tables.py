@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
 from meeting.store.base import Base
+from meeting.store.once import once
 
 
 class Attendance(Base):
@@ -32,6 +33,7 @@ class Attendance(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
+@once
 def attendance_of(db: Session, meeting_id: int) -> dict[int, Attendance]:
     """Attendance by seat."""
     rows = db.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
@@ -52,6 +54,7 @@ class HeadCount(NamedTuple):
     guests: int
 
 
+@once
 def head_count(db: Session, meeting_id: int) -> HeadCount:
     """How many there are and how many are here."""
     here = Attendance.present
@@ -85,6 +88,7 @@ def settle_stays(db: Session, motion_id: int, *, counted: bool) -> None:
     db.execute(stays.values(counted=Attendance.counted | counted, counted_by=None))
 
 
+@once
 def present_voters(db: Session, meeting_id: int) -> list[int]:
     """Seats with a vote whose person is in the room, in order of protocol."""
     query = (

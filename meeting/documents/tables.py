@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.base import Base
+from meeting.store.once import once
 
 
 class Document(Base):
@@ -34,6 +35,7 @@ def find_document(db: Session, meeting_id: int | None, document_id: int) -> Docu
     return document
 
 
+@once
 def documents_of(db: Session, meeting_id: int) -> list[Document]:
     """Papers in their order."""
     return list(db.scalars(select(Document).where(Document.meeting_id == meeting_id).order_by(Document.position)))

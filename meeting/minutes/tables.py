@@ -9,6 +9,7 @@ from meeting.agenda.tables import Seat, seats_of
 from meeting.attendance.tables import attendance_of
 from meeting.minutes.rules import first_who_came
 from meeting.store.base import Base
+from meeting.store.once import once
 
 
 class MinutesFile(Base):
@@ -61,6 +62,7 @@ class Basis(Base):
     article: Mapped[str]
 
 
+@once
 def signer_of(db: Session, meeting_id: int, role: str) -> Seat | None:
     """Whose name the minutes print under a role: the same person as in the record."""
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role]
@@ -69,6 +71,7 @@ def signer_of(db: Session, meeting_id: int, role: str) -> Seat | None:
     return seated[first_who_came(came)] if seated else None
 
 
+@once
 def latest_minutes(db: Session, meeting_id: int) -> MinutesFile | None:
     """The newest version that is not void."""
     query = select(MinutesFile).where(MinutesFile.meeting_id == meeting_id, ~MinutesFile.void)

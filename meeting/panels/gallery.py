@@ -17,6 +17,7 @@ from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.panels.registry import Sight, frame, made_stale, names_for, registered
 from meeting.store.database import Database
+from meeting.store.once import remember
 
 Draw = Callable[[str, dict[str, Any], str], str]
 """Renders a template with its variables in a language."""
@@ -101,7 +102,8 @@ class Gallery:
         return html
 
     def sight(self, db: Session, meeting_id: int, view: str, language: str) -> Sight:
-        """What somebody sees now in an open session."""
+        """What somebody sees now in an open session; what is read for it is read once."""
+        remember(db)
         return Sight(db, meeting_id, view, language, self._clock(), self._data)
 
     def draw(self, sight: Sight, name: str) -> str:

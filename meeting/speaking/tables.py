@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.base import Base
+from meeting.store.once import once
 
 TOOK_PLACE = ("speaking", "done")
 
@@ -40,17 +41,20 @@ def find_speech(db: Session, meeting_id: int | None, speech_id: int) -> Speech:
     return speech
 
 
+@once
 def speech_now(db: Session, meeting_id: int) -> Speech | None:
     """Who has the floor."""
     return db.scalar(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state == "speaking"))
 
 
+@once
 def waiting_speeches(db: Session, meeting_id: int, item_id: int | None) -> list[Speech]:
     """Who will speak under an item, in the order of the list. The lists of other items wait for them."""
     waiting = Speech.meeting_id == meeting_id, Speech.item_id == item_id, Speech.state == "waiting"
     return list(db.scalars(select(Speech).where(*waiting).order_by(Speech.id)))
 
 
+@once
 def last_minutes(db: Session, meeting_id: int) -> int | None:
     """The time given with the latest speech of the meeting."""
     speech = _last(db, Speech.meeting_id == meeting_id)

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
+from meeting.store.once import once
 from meeting.voting.rules import OWN
 from meeting.voting.tables import Ballot, HandEntry, Motion, RollEntry, VotingDevice
 
 
+@once
 def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, int, str, str, str]]:
     """`moved_at, id, label, full_name, honorific` of who has moved to another device since the vote was opened."""
     query = (
@@ -23,6 +25,7 @@ def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, in
     return db.execute(query).all()
 
 
+@once
 def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int, str, str, str]]:
     """`choice, declined, id, label, full_name, honorific` of what people were asked to agree to, in order."""
     query = (
@@ -39,6 +42,7 @@ def head_among(db: Session, seat_ids: Collection[int]) -> str | None:
     return db.scalar(select(Seat.full_name).where(Seat.id.in_(seat_ids), Seat.head))
 
 
+@once
 def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, str, str]]:
     """`choice, id, label, full_name, honorific` of every ballot, in order of protocol.
 
@@ -53,6 +57,7 @@ def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, 
     return db.execute(query).all()
 
 
+@once
 def count_able(db: Session, motion_id: int) -> int:
     """How many of those here at the opening could vote until now: who is here still, and who voted and left."""
     query = (
@@ -69,6 +74,7 @@ def count_able(db: Session, motion_id: int) -> int:
     return db.scalar(query) or 0
 
 
+@once
 def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, str, str]]:
     """Seats whose person may vote, is here and has not voted: `id, label, full_name, honorific`, in order."""
     query = (
@@ -82,6 +88,7 @@ def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, str, str
     return db.execute(query).all()
 
 
+@once
 def seats_with_own_ballot(db: Session, motion_id: int) -> Sequence[Row[int, str, str, str]]:
     """Seats whose person has voted on their own device: `id, label, full_name, honorific`, in order."""
     query = (
@@ -93,6 +100,7 @@ def seats_with_own_ballot(db: Session, motion_id: int) -> Sequence[Row[int, str,
     return db.execute(query).all()
 
 
+@once
 def count_cast(db: Session, motion_id: int) -> int:
     """How many ballots are in the box. What they say stays in it until the vote is closed."""
     return db.scalar(select(func.count()).where(Ballot.motion_id == motion_id)) or 0

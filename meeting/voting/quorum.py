@@ -14,9 +14,11 @@ from meeting.attendance.quorum import quorum_now, rule_of
 from meeting.attendance.rules import check_quorum, suffices
 from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
+from meeting.store.once import once
 from meeting.voting.tables import Motion
 
 
+@once
 def quorum_of(db: Session, motion: Motion) -> Quorum:
     """Of a motion that is closed, as counted then; of any other, as people are in the room now."""
     meeting = find_meeting(db, motion.meeting_id)

@@ -10,6 +10,7 @@ from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.base import Base
+from meeting.store.once import once
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
 
@@ -112,6 +113,7 @@ def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:
     return motion
 
 
+@once
 def motions_of(db: Session, meeting_id: int) -> list[Motion]:
     """Motions in the order they were prepared."""
     return list(db.scalars(select(Motion).where(Motion.meeting_id == meeting_id).order_by(Motion.position)))
@@ -168,11 +170,13 @@ def put_in_box(db: Session, event: BallotCast, at: datetime, *, replaces: bool) 
         add_later(db, Ballot, row | {"cast_at": at})
 
 
+@once
 def roll_of(db: Session, motion_id: int) -> list[int]:
     """Seats that count in the total."""
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
 
 
+@once
 def able_of(db: Session, motion_id: int) -> list[int]:
     """Seats whose person was in the room when the vote was opened."""
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id, RollEntry.able)))

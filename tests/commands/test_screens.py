@@ -2,9 +2,11 @@
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.attendance.events import Left
@@ -171,3 +173,16 @@ def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatc
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(shown, shows=shown.shows - {Left}))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
+
+
+def test_what_the_panels_of_a_page_have_in_common_is_read_once(sitting: Council) -> None:
+    """Each asked for the meeting, its seats, items and votes by itself: a hundred and more statements a page."""
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    asked: Counter[str] = Counter()
+    with sitting.database.read() as db:
+        event.listen(db.get_bind(), "before_cursor_execute", lambda *said: asked.update([f"{said[2]} {said[3]}"]))
+        sight = sitting.house.gallery.sight(db, sitting.meeting, "clerk", "vi")
+        for name in panels.names_for("clerk"):
+            sitting.house.gallery.draw(sight, name)
+    assert [said for said, times in asked.items() if times > 1] == []

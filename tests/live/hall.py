@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from meeting.access import actors
 from meeting.access.actors import SYSTEM, Actor
 from meeting.access.tables import SignIn
-from meeting.agenda.tables import find_meeting, seats_of
 from meeting.commands.registry import Command
 from meeting.commands.submit import Commands
 from meeting.entrance.screen import screen_token
@@ -159,10 +158,7 @@ class Hall:
         gallery = Gallery(self.database, drawing.draw, clock.now, Path("/nonexistent"))
         with self.database.read() as db:
             sight = gallery.sight(db, self.meeting, view, language)
-            kept = [find_meeting(db, self.meeting), *seats_of(db, self.meeting)]
-            panels = {name: gallery.draw(sight, name) for name in names_for(view)}
-            del kept  # as long as somebody holds these rows, drawings ask the database for them once
-        return panels
+            return {name: gallery.draw(sight, name) for name in names_for(view)}
 
     def stale_after(self, seq: int, view: str) -> set[str]:
         """Panels of a view that the events after a number name."""
