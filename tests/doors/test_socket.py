@@ -42,7 +42,8 @@ class Device:
         return answer
 
     def told(self, event: str) -> list[Any]:
-        """What came unasked."""
+        """What came unasked, once the tail has looked into the journal."""
+        self.council.house.tail.show_news(self.council.meeting)
         return [each["args"][0] for each in self.socket.get_received(NAMESPACE) if each["name"] == event]
 
 

@@ -43,8 +43,8 @@ def test_an_honest_paper_is_ok_with_and_without_the_exported_journal(papers: Pap
         assert report.head == papers.story.head
         assert report.lines()[-1].startswith("KẾT LUẬN: biên bản nguyên vẹn")
         assert [seen.signer for seen in report.signatures] == [
-            papers.events.clerk.name,
-            papers.events.chair.name,
+            papers.facts.clerk.name,
+            papers.facts.chair.name,
         ]
 
 
@@ -90,7 +90,7 @@ def test_a_paper_not_signed_by_all_is_incomplete(papers: Papers, office: Office)
 
 
 def test_a_signer_certified_by_somebody_else_is_named(papers: Papers, office: Office) -> None:
-    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.events.chair.name, "Chủ tịch")
+    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.facts.chair.name, "Chủ tịch")
     report = verify(sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head), office.certificate)
     assert report.verdict == "tampered"
     assert named(report, "failed") == {"issuer.chair"}
@@ -170,9 +170,9 @@ def test_a_file_cut_short_is_never_ok_and_never_raises(papers: Papers, office: O
 
 def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Papers, office: Office) -> None:
     """The strongest forger: the draft itself was altered before two honest people signed it."""
-    points = list(papers.events.points)
+    points = list(papers.facts.points)
     points[0] = msgspec.structs.replace(points[0], paragraphs=("Mọi người đều tán thành.", *points[0].paragraphs[1:]))
-    forged = draw(msgspec.structs.replace(papers.events, points=tuple(points)), papers.story.journal)
+    forged = draw(msgspec.structs.replace(papers.facts, points=tuple(points)), papers.story.journal)
     for field, key in (("ThuKy", office.clerk), ("ChuToa", office.chair)):
         forged = sign(forged, field, key, now(), papers.told.head)
     report = verify(forged, office.certificate)
@@ -181,7 +181,7 @@ def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Pa
 
 
 def test_a_paper_with_another_meeting_s_journal_is_found(papers: Papers, office: Office) -> None:
-    swapped = draw(papers.events, council().journal)
+    swapped = draw(papers.facts, council().journal)
     assert "head" in named(verify(swapped, office.certificate), "failed")
 
 
@@ -242,7 +242,7 @@ def sentence_of(report: Report, name: str) -> str:
 
 
 def test_expired_early_strange_and_forged_certificates_are_told_apart(papers: Papers, office: Office) -> None:
-    name, at = papers.events.chair.name, now()
+    name, at = papers.facts.chair.name, now()
     same_name = found_authority("Văn phòng HĐND và UBND xã Minh Tân", now=now())
     elsewhere = found_authority("Nơi khác", now=now())
     for signer, moment, said in (
@@ -262,7 +262,7 @@ def test_nothing_is_signed_with_a_certificate_out_of_its_dates(papers: Papers, o
     for at in (office.chair.ends + timedelta(seconds=1), office.chair.begins - timedelta(seconds=1)):
         with pytest.raises(CannotSign, match="hết hạn"):
             sign(papers.by_clerk, "ChuToa", office.chair, at, papers.told.head)
-    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.events.chair.name)
+    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.facts.chair.name)
     with pytest.raises(CannotSign, match="nơi cấp"):
         sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head, papers.trusted)
 
