@@ -139,7 +139,7 @@ def answers_or_is_gone(vandal: Tablet, sent: str) -> None:
     """The connection still works, or it is over; it is never left hanging."""
     try:
         number = vandal.say("beat", {})
-    except OSError:
+    except (OSError, websocket.WebSocketConnectionClosedException):
         return
     try:
         vandal.until(lambda: vandal.closed or not vandal.connected or vandal.has_answer(number), patience=3)
