@@ -1,5 +1,6 @@
 """Each person's own devices: how many are connected, and what is theirs alone to be told."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -23,10 +24,12 @@ class Personal:
         self._push = push
         self._mine = mine
         self._devices: Counter[Seat] = Counter()
+        self._lock = threading.Lock()  # without eventlet two devices of a seat come and go in threads of their own
 
     def joins(self, sid: str, seat: Seat) -> None:
         """A connection speaks for a seat from now on."""
-        self._devices[seat] += 1
+        with self._lock:
+            self._devices[seat] += 1
         self._push.enter(sid, _room(seat))
 
     def turns_away(self, sid: str, seat: Seat) -> None:
@@ -36,9 +39,10 @@ class Personal:
 
     def goes(self, seat: Seat) -> None:
         """A connection that spoke for a seat is closed."""
-        self._devices[seat] -= 1
-        if not self._devices[seat]:
-            del self._devices[seat]
+        with self._lock:
+            self._devices[seat] -= 1
+            if not self._devices[seat]:
+                del self._devices[seat]
 
     def count(self, meeting_id: int, seat_id: int) -> int:
         """How many devices of a seat are connected."""
@@ -46,7 +50,8 @@ class Personal:
 
     def seats(self, meeting_id: int) -> set[int]:
         """Seats with a device connected."""
-        return {seat_id for meeting, seat_id in list(self._devices) if meeting == meeting_id}
+        with self._lock:
+            return {seat_id for meeting, seat_id in self._devices if meeting == meeting_id}
 
     def own(self, meeting_id: int, seat_id: int) -> dict[str, Any]:
         """What one person alone is shown, as it is now."""
