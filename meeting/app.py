@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 TURNSTILE = 4
 LONGEST_MESSAGE = 64 * 1024
-ORDERS_AT_ONCE, ORDERS_A_SECOND = 100, 10.0
+COMMANDS_AT_ONCE, COMMANDS_A_SECOND = 100, 10.0
 """Of one person, by socket and by HTTP together: nobody's hand is as fast, and no script needs to be."""
 
 
@@ -114,7 +114,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     gallery = Gallery(parts.database, drawing.draw, clock, settings.data)
     personal = Personal(parts.database, push, features.mine)
     tail = Tail(gallery, push, personal, settings.tick_ms)
-    turnstile, pace = Turnstile(TURNSTILE), Pace(ORDERS_AT_ONCE, ORDERS_A_SECOND)
+    turnstile, pace = Turnstile(TURNSTILE), Pace(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
     entry = Entry(app, parts.database, clock, turnstile)
     gateway = Gateway(
         server=socketio.server,

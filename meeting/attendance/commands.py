@@ -16,7 +16,7 @@ from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 before_undoing: Hook[[Session, Attendance], None] = Hook("a mistaken check-in is undone, unless somebody refuses")
 at_departure: Hook[[Context, Seat], list[Event]] = Hook(
-    "somebody leaves the room: what else becomes a fact before that"
+    "somebody leaves the room: what else happens before that"
 )
 
 
