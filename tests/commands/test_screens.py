@@ -70,7 +70,8 @@ def test_the_last_ballot_does_not_give_the_others_away(sitting: Council) -> None
 
 @pytest.mark.parametrize("form", ["open", "hands"])
 def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) -> None:
-    """Every command of a meeting's course, watched by every view in both languages."""
+    """Every command of a meeting's course, watched by every view in both languages, on every database."""
+    council.watching = True
     council.watch.widely()
     meeting = council.meeting
     council.arrives("an", "lan", "guest")
