@@ -14,6 +14,7 @@ from meeting.minutes.text.compose import compose
 from meeting.record.record import Item, Record, Seat
 from meeting.record.record import Motion as Told
 from meeting.record.replay import replay
+from meeting.record.speaking import speeches
 from meeting.speaking.tables import Speech
 from meeting.voting.tables import Ballot, Motion, able_of, motions_of, roll_of
 
@@ -42,7 +43,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat) == stays, seat.full_name
     asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != "struck"))
-    told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in record.speeches}
+    told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in speeches.of(record)}
     assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}
     motions = motions_of(db, meeting_id)
     assert {told.motion_id for told in record.motions} == {motion.id for motion in motions}

@@ -15,9 +15,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 before_undoing: Hook[[Session, Attendance], None] = Hook("a mistaken check-in is undone, unless somebody refuses")
-at_departure: Hook[[Context, Seat], list[Event]] = Hook(
-    "somebody leaves the room: what else happens before that"
-)
+at_departure: Hook[[Context, Seat], list[Event]] = Hook("somebody leaves the room: what else happens before that")
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)

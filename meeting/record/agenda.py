@@ -9,6 +9,7 @@ from meeting.agenda.rules import is_slip
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.record import FalseEnd, Item, Seat, Span
+from meeting.record.speaking import speeches
 
 telling = Telling()
 
@@ -134,7 +135,7 @@ def _take_back(course: Course, event: agenda.ItemOpened, at: datetime) -> None:
 
 
 def _close_item(course: Course, item_id: int | None, at: datetime) -> None:
-    course.floor.check_silent()
+    speeches.draft(course).check_silent()
     if item_id is None:
         return
     item = course.item(item_id)

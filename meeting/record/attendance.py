@@ -8,6 +8,7 @@ from meeting.attendance import events as attendance
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.record import Absence, Visit
+from meeting.record.speaking import speeches
 
 telling = Telling()
 
@@ -31,7 +32,7 @@ def left(event: attendance.Left, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
     if not seat.in_room():
         raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
-    course.floor.check_not_speaking(seat.seat_id)
+    speeches.draft(course).check_not_speaking(seat.seat_id)
     course.room.move(seat.seat_id, -1, at)
     stay = replace(seat.visits[-1], left_at=at, reason=event.reason)
     course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay), absence=None)
@@ -44,7 +45,7 @@ def arrival_undone(event: attendance.ArrivalUndone, course: Course, at: datetime
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt")
     if course.votes.took_part(seat.seat_id):
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã biểu quyết hoặc đã được tính có mặt")
-    if course.floor.has_spoken(seat.seat_id):
+    if speeches.draft(course).has_spoken(seat.seat_id):
         raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã phát biểu")
     course.votes.undo(seat.seat_id)
     course.room.undo(seat.seat_id)

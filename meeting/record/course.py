@@ -1,23 +1,25 @@
 """The course of a meeting while its journal is read, and who tells what each kind of event changes in it.
 
 An event that cannot follow those before it is a Contradiction; events that nobody tells pass unnoticed: the minutes
-do not speak of them. Votes, presence and the floor have rules enough for files of their own.
+do not speak of them. Seats, items, presence and votes hold each other and are kept here;
+what only adds to the meeting is a chapter, kept by the file of its feature.
 """
 
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from meeting.agenda.events import MeetingCreated
 from meeting.journal.events import Event
 from meeting.record.contradiction import Contradiction
-from meeting.record.floor import Floor
 from meeting.record.presence import Room
-from meeting.record.record import FalseEnd, Item, Paper, Seat
+from meeting.record.record import FalseEnd, Item, Record, Seat
 from meeting.record.votes import Votes
 
 E = TypeVar("E", bound=Event)
+Draft = TypeVar("Draft")
+Told = TypeVar("Told")
 
 
 class Course:
@@ -36,10 +38,9 @@ class Course:
         self.written: Counter[int] = Counter()  # by item: how often its conclusion was written
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}
-        self.papers: dict[int, Paper] = {}
         self.room = Room(self.seats)
         self.votes = Votes(self.seats, self.room)
-        self.floor = Floor(self.seats)
+        self.drafts: dict[str, object] = {}
 
     def seat(self, seat_id: int) -> Seat:
         if seat_id not in self.seats:
@@ -52,10 +53,35 @@ class Course:
         return self.items[item_id]
 
 
-class Telling:
-    """What one feature's events change in the course of a meeting: `@telling.of(BallotCast)`."""
+class Chapter(Generic[Draft, Told]):
+    """What one feature adds to a record: a draft that its events change, and what is read when all are told.
 
-    def __init__(self) -> None:
+    `begin` makes the draft of a meeting in which nothing has happened; `close` what stands in the record.
+    """
+
+    def __init__(self, name: str, begin: Callable[[Course], Draft], close: Callable[[Draft, Course], Told]) -> None:
+        self.name, self._begin, self._close = name, begin, close
+
+    def draft(self, course: Course) -> Draft:
+        """As far as the journal has been read."""
+        if self.name not in course.drafts:
+            course.drafts[self.name] = self._begin(course)
+        return cast(Draft, course.drafts[self.name])
+
+    def closed(self, course: Course) -> Told:
+        """As it will stand in the record."""
+        return self._close(self.draft(course), course)
+
+    def of(self, record: Record) -> Told:
+        """As it stands in a record."""
+        return cast(Told, record.chapters[self.name])
+
+
+class Telling:
+    """What one feature's events change in the course of a meeting: `@telling.of(BallotCast)`; and its chapter."""
+
+    def __init__(self, chapter: Chapter[Any, Any] | None = None) -> None:
+        self.chapter = chapter
         self.tellers: dict[type[Event], Callable[[Any, Course, datetime], None]] = {}
         self.unprinted: set[type[Event]] = set()
 

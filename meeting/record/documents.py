@@ -3,17 +3,40 @@
 from datetime import datetime
 
 from meeting.documents import events as documents
-from meeting.record.course import Course, Telling
-from meeting.record.record import Paper
+from meeting.record.course import Chapter, Course, Telling
+from meeting.record.record import Fact
 
-telling = Telling()
+
+class Paper(Fact, frozen=True, kw_only=True):
+    """A document by its content. `item_id` None: it belongs to the whole meeting."""
+
+    document_id: int
+    item_id: int | None
+    position: int
+    title: str
+    filename: str
+    sha256: str
+
+
+def _as_listed(papers: dict[int, Paper], course: Course) -> tuple[Paper, ...]:
+    """Those of the whole meeting first, then item by item."""
+    place = {item.item_id: item.position for item in course.items.values()}
+    return tuple(
+        sorted(papers.values(), key=lambda p: (place[p.item_id] if p.item_id else 0, p.position, p.document_id))
+    )
+
+
+papers = Chapter[dict[int, Paper], tuple[Paper, ...]]("papers", lambda _: {}, _as_listed)
+"""Every paper that was handed out, as listed."""
+
+telling = Telling(papers)
 
 
 @telling.of(documents.DocumentAdded)
 def document_added(event: documents.DocumentAdded, course: Course, at: datetime) -> None:
     if event.item_id is not None:
         course.item(event.item_id)
-    course.papers[event.document_id] = Paper(
+    papers.draft(course)[event.document_id] = Paper(
         document_id=event.document_id,
         item_id=event.item_id,
         position=event.position,

@@ -6,9 +6,19 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from meeting.record.contradiction import Contradiction
-from meeting.record.record import Seat, Speech
+from meeting.record.record import Fact, Seat
 from meeting.speaking import events as speaking
 from meeting.speaking.rules import was_mistake
+
+
+class Speech(Fact, frozen=True, kw_only=True):
+    """One turn to speak under an item. `began_at` None: the person stands on the list and was not called."""
+
+    speech_id: int
+    seat_id: int
+    item_id: int
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 class Floor:

@@ -83,27 +83,6 @@ class Item(Fact, frozen=True, kw_only=True):
         return bool(self.spans) and self.spans[-1].closed_at is None
 
 
-class Speech(Fact, frozen=True, kw_only=True):
-    """One speech to speak under an item. `began_at` None: the person stands on the list and was not called."""
-
-    speech_id: int
-    seat_id: int
-    item_id: int
-    began_at: datetime | None = None
-    ended_at: datetime | None = None
-
-
-class Paper(Fact, frozen=True, kw_only=True):
-    """A document by its content. `item_id` None: it belongs to the whole meeting."""
-
-    document_id: int
-    item_id: int | None
-    position: int
-    title: str
-    filename: str
-    sha256: str
-
-
 class Vote(Fact, frozen=True, kw_only=True):
     """The ballot of one seat that counts: its last. `how`: `tablet`, `hand` or `agreed` (see voting.BallotCast)."""
 
@@ -219,7 +198,7 @@ class FalseEnd(Fact, frozen=True, kw_only=True):
 
 
 class Record(Fact, frozen=True, kw_only=True):
-    """One meeting. Seats, items, papers and motions stand as they are listed, speeches in the order of speaking."""
+    """One meeting. Seats, items and motions stand as they are listed."""
 
     title: str
     parent_body: str
@@ -237,8 +216,6 @@ class Record(Fact, frozen=True, kw_only=True):
     ended_at: datetime | None
     seats: tuple[Seat, ...]
     items: tuple[Item, ...]
-    speeches: tuple[Speech, ...]
-    papers: tuple[Paper, ...]
     motions: tuple[Motion, ...]
     bases: dict[str, str]
     """By kind of decision, or `QUORUM`: the article of a rule below grade L that the chair confirmed."""
@@ -249,3 +226,5 @@ class Record(Fact, frozen=True, kw_only=True):
     false_ends: tuple[FalseEnd, ...] = ()
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""
+    chapters: dict[str, object]
+    """By name: what the features tell that only add to the meeting (`course.Chapter` reads them)."""

@@ -7,16 +7,18 @@ or an outcome that the law does not give is `chain.Broken`, with the number of t
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from meeting.agenda import events as agenda
 from meeting.journal import chain
 from meeting.journal.events import Event, decode, registered
 from meeting.kernel.clock import read_stamp
 from meeting.record.contradiction import Contradiction
-from meeting.record.course import Course, Telling
+from meeting.record.course import Chapter, Course, Telling
 from meeting.record.record import Record
 
 _TOLD = Telling()
+_CHAPTERS: dict[str, Chapter[Any, Any]] = {}
 
 
 def teach(*tellings: Telling) -> None:
@@ -24,6 +26,8 @@ def teach(*tellings: Telling) -> None:
     for telling in tellings:
         _TOLD.tellers.update(telling.tellers)
         _TOLD.unprinted.update(telling.unprinted)
+        if telling.chapter is not None:
+            _CHAPTERS[telling.chapter.name] = telling.chapter
 
 
 def is_printed(kind: str) -> bool:
@@ -99,14 +103,8 @@ def _record(course: Course, last_at: datetime) -> Record:
         bases=dict(course.bases),
         seats=tuple(sorted(course.seats.values(), key=lambda s: (s.position, s.seat_id))),
         items=tuple(sorted(course.items.values(), key=lambda i: (i.position, i.item_id))),
-        speeches=course.floor.frozen(),
-        papers=tuple(
-            sorted(
-                course.papers.values(),
-                key=lambda p: (in_order.get(p.item_id, 0) if p.item_id else 0, p.position, p.document_id),
-            )
-        ),
         motions=tuple(
             sorted(course.votes.frozen(), key=lambda m: (in_order.get(m.item_id, 0), m.position, m.motion_id))
         ),
+        chapters={name: chapter.closed(course) for name, chapter in _CHAPTERS.items()},
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from meeting.record.course import Course, Telling
+from meeting.record.speaking import speeches
 from meeting.voting import events as voting
 
 telling = Telling()
@@ -16,7 +17,7 @@ def motion_prepared(event: voting.MotionPrepared, course: Course, at: datetime) 
 
 @telling.of(voting.MotionOpened)
 def motion_opened(event: voting.MotionOpened, course: Course, at: datetime) -> None:
-    course.floor.check_silent()
+    speeches.draft(course).check_silent()
     course.votes.open(event, at)
 
 

@@ -14,6 +14,7 @@ from meeting.journal import chain
 from meeting.journal.events import Event, registered
 from meeting.minutes.text.compose import compose
 from meeting.record.replay import _TOLD, is_printed, replay
+from meeting.record.speaking import speeches
 from meeting.speaking.events import (
     FloorGiven,
     FloorTakenBack,
@@ -258,9 +259,9 @@ def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_w
         story.says(SpeechEnded(speech_id=speech))
     story.says(FloorGiven(speech_id=third, minutes=3))
     story.says(FloorTakenBack(speech_id=third))
-    speeches = replay(story.entries).speeches
-    assert [speech.speech_id for speech in speeches if speech.began_at] == [second, first]
-    assert [speech.speech_id for speech in speeches if not speech.began_at] == [third]
+    told = speeches.of(replay(story.entries))
+    assert [speech.speech_id for speech in told if speech.began_at] == [second, first]
+    assert [speech.speech_id for speech in told if not speech.began_at] == [third]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from meeting.minutes.text.wording import (
     stays,
 )
 from meeting.paper.facts import Annex, Column, Section
-from meeting.record.record import Motion, Paper, Record, Seat
+from meeting.record.documents import Paper, papers
+from meeting.record.record import Motion, Record, Seat
 from meeting.signing.certificates import spoken
 
 AUTHORITY = "Dấu vân tay (SHA-256) của nơi cấp chứng thư số cho người ký"
@@ -63,7 +64,7 @@ def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Anne
     told = [("DANH SÁCH THAM DỰ", _attendance(record))]
     if votes:
         told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(_vote(record, i, m) for i, m in enumerate(votes, 1))))
-    if record.papers:
+    if papers.of(record):
         told.append(("TÀI LIỆU CỦA CUỘC HỌP", (_papers(record),)))
     told.append(("NHẬT KÝ CUỘC HỌP", (_head(record, head, authority),)))
     return tuple(
@@ -169,7 +170,7 @@ def _papers(record: Record) -> Section:
         columns=_PAPERS,
         rows=tuple(
             (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), paper.sha256[:_SHORT_HASH])
-            for i, paper in enumerate(record.papers, start=1)
+            for i, paper in enumerate(papers.of(record), start=1)
         ),
     )
 

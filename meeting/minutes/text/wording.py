@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from meeting.kernel.dates import formal_date, formal_time, percent, short_time
 from meeting.record.record import Item, Motion, Record, Seat, Span, Tally, Visit
+from meeting.record.speaking import speeches
 
 LISTED_IN_TEXT = 20
 """More names than this are counted in the text and listed in the annex only."""
@@ -76,7 +77,7 @@ def _span(span: Span) -> str:
 def speakers(record: Record, item: Item) -> list[str]:
     """`ông Lê Văn Bình, Giám đốc, lúc 8 giờ 10 và 8 giờ 25` for each by who spoke first; none when nobody did."""
     times: dict[int, list[str]] = {}
-    for speech in record.speeches:
+    for speech in speeches.of(record):
         if speech.item_id == item.item_id and speech.began_at is not None:
             times.setdefault(speech.seat_id, []).append(formal_time(speech.began_at))
     seats = {seat.seat_id: seat for seat in record.seats}
