@@ -104,6 +104,14 @@ def test_a_line_that_cannot_be_read_is_named(line: bytes) -> None:
     with pytest.raises(Broken) as broken:
         journal.read_export(good + line + b"\n")
     assert broken.value.seq == 2
+    assert str(broken.value) == f"2: {broken.value.reason}"
+
+
+def test_a_line_with_a_field_that_no_hash_covers_is_named() -> None:
+    lines = journal.write_export(chain_of([{"n": 1}, {"n": 2}])).splitlines(keepends=True)
+    with pytest.raises(Broken) as broken:
+        journal.read_export(lines[0] + lines[1].replace(b'"v":', b'"note":"slipped in","v":'))
+    assert broken.value.seq == 2
 
 
 def test_a_text_with_every_kind_of_line_end_stays_one_line() -> None:

@@ -62,6 +62,8 @@ TARGETS = {
             "tests/paper/test_signing.py",
             "tests/paper/test_verify.py",
             "tests/commands/test_minutes.py",
+            "tests/commands/test_bases.py",
+            "tests/rules/test_minutes_rules.py",
         ),
     ),
     "record": Target(
