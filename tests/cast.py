@@ -24,6 +24,7 @@ from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.kernel.clock import stamp
 from meeting.kernel.tokens import token_hash
 from meeting.people.commands import AddPerson, IssueCard
+from meeting.people.particulars import Particulars
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from tests.storage import SECRET, Make
@@ -194,11 +195,13 @@ def _add_person(submit: Submit, body: Body, account: str) -> int:
     person = submit(
         AddPerson(
             account=account,
-            full_name=full,
-            given_name=given,
-            honorific=honorific,
-            title=title,
-            unit="UBND xã Minh Tân",
+            particulars=Particulars(
+                full_name=full,
+                given_name=given,
+                honorific=honorific,
+                title=title,
+                unit="UBND xã Minh Tân",
+            ),
             admin=account == "admin",
         )
     ).made["person_id"]

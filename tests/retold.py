@@ -41,7 +41,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         row = rows.get(seat.seat_id)
         away = (row.excused, row.reason) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
-        assert _stays(seat) == stays, seat.full_name
+        assert _stays(seat) == stays, seat.particulars.full_name
     asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != "struck"))
     told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in speeches.of(record)}
     assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}

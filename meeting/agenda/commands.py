@@ -200,7 +200,7 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
     if command.head:
         rules.check_head(votes=command.votes, another=any(s.head for s in seats))
     if seat_of_person(context.db, meeting.id, person.id) is not None:
-        raise Refused(rules.PERSON_SEATED, name=person.full_name)
+        raise Refused(rules.PERSON_SEATED, name=person.particulars.full_name)
     position = 1 + (context.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
     seat = Seat(
         meeting_id=meeting.id,
@@ -210,11 +210,7 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
         weight=command.weight,
         label=command.label,
         position=position,
-        full_name=person.full_name,
-        given_name=person.given_name,
-        honorific=person.honorific,
-        title=person.title,
-        unit=person.unit,
+        particulars=person.particulars,
         head=command.head,
     )
     context.db.add(seat)
@@ -228,11 +224,7 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
             weight=seat.weight,
             label=seat.label,
             position=position,
-            full_name=seat.full_name,
-            given_name=seat.given_name,
-            honorific=seat.honorific,
-            title=seat.title,
-            unit=seat.unit,
+            particulars=seat.particulars,
             head=seat.head,
         )
     ]

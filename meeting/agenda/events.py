@@ -3,6 +3,7 @@
 from meeting.journal.events import Event, event
 from meeting.law.edition import PaperForm
 from meeting.law.terms import QuorumTerms
+from meeting.people.particulars import Particulars
 
 
 @event("agenda.meeting_planned")
@@ -91,11 +92,7 @@ class SeatAdded(Event, frozen=True, kw_only=True):
     weight: int
     label: str
     position: int
-    full_name: str
-    given_name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
     head: bool = False
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from meeting.agenda.events import PLAN_EVENTS, STAGE_EVENTS
-from meeting.agenda.tables import Item, Meeting, find_meeting, items_of
+from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of
 from meeting.law import pack as law
 from meeting.panels.registry import Sight
 
@@ -49,6 +50,11 @@ def numbered(db: Session, meeting_id: int) -> list[dict[str, Any]]:
     """Items in order, numbered from 1."""
     models = (item_model(item, number) for number, item in enumerate(items_of(db, meeting_id), start=1))
     return [model for model in models if model is not None]
+
+
+def seat_model(seat: Seat) -> dict[str, Any]:
+    """A seat for templates, with its person's particulars."""
+    return {"id": seat.id, "label": seat.label, "role": seat.role, "votes": seat.votes} | asdict(seat.particulars)
 
 
 FRAME_SHOWS = (*PLAN_EVENTS, *STAGE_EVENTS)

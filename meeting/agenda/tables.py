@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import Role, SeatFacts
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.people.particulars import Particulars
+from meeting.people.tables import particulars_columns
 from meeting.store.base import Base
 from meeting.store.once import once
 
@@ -80,11 +82,7 @@ class Seat(Base):
     weight: Mapped[int]
     label: Mapped[str]
     position: Mapped[int]
-    full_name: Mapped[str]
-    given_name: Mapped[str]
-    honorific: Mapped[str]
-    title: Mapped[str]
-    unit: Mapped[str]
+    particulars: Mapped[Particulars] = particulars_columns()
     head: Mapped[bool]
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access.actors import Role
-from meeting.agenda.panels import meeting_model
+from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.attendance import rules, scanned
 from meeting.attendance.commands import CheckIn
@@ -67,13 +67,7 @@ def offer(meeting_id: int) -> Response | str:
             "attendance/arrive.html",
             meeting=meeting_model(meeting, gate.language()),
             refused="",
-            person={
-                "name": seat.full_name,
-                "honorific": seat.honorific,
-                "title": seat.title,
-                "unit": seat.unit,
-                "seat_label": seat.label,
-            },
+            seat=seat_model(seat),
             arrived_at=row.arrived_at if row is not None and row.present else None,
         )
 

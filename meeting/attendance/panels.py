@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.agenda.events import SeatAdded
+from meeting.agenda.panels import seat_model
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.events import ROLL_EVENTS, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import suffices
 from meeting.attendance.tables import Attendance, attendance_of, head_count
-from meeting.kernel.names import by_given_name
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 
@@ -40,10 +40,10 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
 
 
 def expected_voters(db: Session, meeting_id: int) -> list[dict[str, Any]]:
-    """`{id, label, name, honorific}` of those with a vote who are not here and of whom no absence was noted."""
+    """Seats of those with a vote who are not here and of whom no absence was noted."""
     here = attendance_of(db, meeting_id)
     away = [seat for seat in seats_of(db, meeting_id) if seat.votes and _is_expected(here.get(seat.id))]
-    return [{"id": seat.id, "label": seat.label, "name": seat.full_name, "honorific": seat.honorific} for seat in away]
+    return [seat_model(seat) for seat in away]
 
 
 def _is_expected(row: Attendance | None) -> bool:
@@ -55,23 +55,14 @@ def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […]}` in order of protocol; `alpha` is each seat's place by given name."""
     here = attendance_of(sight.db, sight.meeting_id)
     seats = seats_of(sight.db, sight.meeting_id)
-    by_name = sorted(seats, key=lambda seat: by_given_name(seat.given_name, seat.full_name))
+    by_name = sorted(seats, key=lambda seat: seat.particulars.by_given_name())
     alpha = {seat.id: place for place, seat in enumerate(by_name)}
     return {"seats": [_seat_model(seat, here.get(seat.id), alpha[seat.id]) for seat in seats]}
 
 
 def _seat_model(seat: Any, row: Any, alpha: int) -> dict[str, Any]:
     absent = row is not None and not row.present and row.excused is not None
-    return {
-        "id": seat.id,
-        "label": seat.label,
-        "name": seat.full_name,
-        "given_name": seat.given_name,
-        "honorific": seat.honorific,
-        "title": seat.title,
-        "unit": seat.unit,
-        "role": seat.role,
-        "votes": seat.votes,
+    return seat_model(seat) | {
         "alpha": alpha,
         "present": row is not None and row.present,
         "arrived_at": row.arrived_at if row else None,

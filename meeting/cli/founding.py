@@ -14,6 +14,7 @@ from meeting.kernel import clock
 from meeting.kernel.tokens import token_hash
 from meeting.parts import Parts, assemble
 from meeting.people.commands import AddPerson, IssueCard
+from meeting.people.particulars import Particulars
 from meeting.signing.keys import new_passphrase
 from meeting.signing.renewal import shown
 from meeting.store.private import keep_private, make_private, write_private
@@ -63,11 +64,13 @@ def _make_administrator(parts: Parts) -> Iterator[str]:
     added = parts.commands.submit(
         AddPerson(
             account="admin",
-            full_name="Quản trị hệ thống",
-            given_name="Quản trị",
-            honorific="",
-            title="Quản trị",
-            unit=parts.settings.office_name,
+            particulars=Particulars(
+                full_name="Quản trị hệ thống",
+                given_name="Quản trị",
+                honorific="",
+                title="Quản trị",
+                unit=parts.settings.office_name,
+            ),
             admin=True,
         ),
         actor=SYSTEM,

@@ -207,7 +207,7 @@ def _without_card(people: Sequence[PackPerson]) -> Iterator[str]:
     """Who of a list is not in the room, and so gets no card."""
     for person in people:
         if person.role == "admin":
-            yield f"  Không có thẻ: {person.full_name} (quản trị, không có ghế trong phiên họp)."
+            yield f"  Không có thẻ: {person.particulars.full_name} (quản trị, không có ghế trong phiên họp)."
 
 
 def _meeting(db: Session, slug: str) -> Meeting:

@@ -1,27 +1,22 @@
 """Caps: how many letters each text that a person can enter may have, and what screens call it.
 
 This is the one place that says so: `check` holds every command to it, forms take their `maxlength` from it, and
-an import measures a folder by it. The caps leave room for the longest real titles and reasons, and keep what is
-printed and shown within what screens and papers are tried with. A letter is a code point of composed (NFC) text.
+an import measures a folder by it; a struct that commands carry says its own caps (`own_caps`). They leave room for
+the longest real titles and reasons, and keep what is printed and shown within what screens and papers are tried with.
+A letter is a code point of composed (NFC) text.
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import get_args
 
 import msgspec
 
 from meeting.kernel.refusals import Refused, _l, declare
+from meeting.kernel.text import Cap
 
 TOO_LONG = declare(
     "commands.too_long", 400, _l("“{field}” dài {length} ký tự, tối đa {limit} ký tự. Mời rút gọn rồi gửi lại.")
 )
-
-
-class Cap(NamedTuple):
-    """The name of a field on screens, in Vietnamese, and the most letters it may have."""
-
-    label: str
-    limit: int
 
 
 _TITLE = Cap("Tiêu đề", 400)
@@ -40,16 +35,10 @@ _BY_FIELD = {
     "reason": _REASON,
     "filename": Cap("Tên tệp", 255),
     "account": Cap("Tài khoản", 40),
-    "full_name": Cap("Họ và tên", 100),
-    "given_name": Cap("Tên gọi", 40),
-    "honorific": Cap("Xưng hô", 40),
-    "unit": Cap("Đơn vị", 200),
     "label": Cap("Ghế", 20),
     "slug": Cap("Mã phiên họp", 80),
 }
 _BY_COMMAND = {
-    ("people.add_person", "title"): Cap("Chức vụ", 200),
-    ("people.change_person", "title"): Cap("Chức vụ", 200),
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
     ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
@@ -76,15 +65,36 @@ def check(name: str, command: msgspec.Struct) -> None:
     """No text of this command is too long, or Refused with the field's name, its length and its cap."""
     for field in _texts(type(command)):
         check_text(name, field, getattr(command, field))
+    for carried, own in _carried(type(command)).items():
+        for field, allowed in own.items():
+            _check(getattr(getattr(command, carried), field), allowed)
 
 
 def check_text(name: str, field: str, text: str | None) -> None:
     """One text, by the name of its command and field."""
-    if text is not None and len(text) > limit(name, field):
-        allowed = cap(name, field)
+    if text is not None:
+        _check(text, cap(name, field))
+
+
+@cache
+def own_caps(kind: type[msgspec.Struct]) -> dict[str, Cap]:
+    """By field: the caps that a struct which commands carry gives its own texts (`Annotated[str, Cap(…)]`)."""
+    found = {field.name: get_args(field.type)[1:] for field in msgspec.structs.fields(kind)}
+    return {name: cap for name, told in found.items() for cap in told if isinstance(cap, Cap)}
+
+
+def _check(text: str, allowed: Cap) -> None:
+    if len(text) > allowed.limit:
         raise Refused(TOO_LONG, field=allowed.label, length=len(text), limit=allowed.limit)
 
 
 @cache
 def _texts(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     return tuple(field.name for field in msgspec.structs.fields(kind) if field.type in (str, str | None))
+
+
+@cache
+def _carried(kind: type[msgspec.Struct]) -> dict[str, dict[str, Cap]]:
+    fields = msgspec.structs.fields(kind)
+    structs = (each for each in fields if isinstance(each.type, type) and issubclass(each.type, msgspec.Struct))
+    return {each.name: own_caps(each.type) for each in structs}

@@ -50,7 +50,7 @@ def tell_other_devices(person_id: int) -> None:
 def _used_twice(db: Session, meeting_id: int) -> list[dict[str, Any]]:
     seats = {seat.person_id: seat for seat in seats_of(db, meeting_id)}
     return [
-        {"seat": seats[person].id, "name": f"{seats[person].honorific} {seats[person].full_name}".strip(), "at": at}
+        {"seat": seats[person].id, "name": seats[person].particulars.named(), "at": at}
         for person, at in _on_several(db, list(seats)).items()
     ]
 

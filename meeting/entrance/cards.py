@@ -25,6 +25,7 @@ from meeting.kernel.tokens import new_pin, new_token, token_hash
 from meeting.minutes.rules import ORDER
 from meeting.panels.drawing import draw
 from meeting.people.commands import IssueCard
+from meeting.people.particulars import Particulars
 from meeting.signing.certificates import Issuer, fingerprint, spoken
 from meeting.signing.keyring import Keyring
 from meeting.store.blobs import sync_folder
@@ -47,10 +48,7 @@ class Card:
     person_id: int
     signs: bool
     office: str
-    name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
     seat_label: str
     code: str
     pin: str
@@ -96,8 +94,10 @@ class CardOffice:
     def uncertified(self, meeting: Meeting) -> list[str]:
         """Who is to sign the minutes of a meeting and has a key without a certificate."""
         logins = self._logins()
-        signers = [(seat.full_name, logins[seat.person_id].account) for seat in self._seats(meeting) if _signs(seat)]
-        return [name for name, who in signers if self._keyring.of(who).exists() and not self._keyring.certificate(who)]
+        signers = {logins[seat.person_id].account: seat.particulars for seat in self._seats(meeting) if _signs(seat)}
+        keys = self._keyring
+        lacking = (person for who, person in signers.items() if keys.of(who).exists() and not keys.certificate(who))
+        return [person.full_name for person in lacking]
 
     def issue_missing(self, meeting: Meeting) -> tuple[int, Path]:
         """Cards for whoever has none, or is to sign and cannot."""
@@ -161,7 +161,8 @@ class CardOffice:
             self._keyring.of(card.code).unlink(missing_ok=True)
         self._commands.together(lambda submit: _hand_in(submit, commands), actor=SYSTEM)
         for card in signers:
-            self._keyring.make_signer(card.code, card.pin, full_name=card.name, title=card.title, unit=card.unit)
+            who = card.particulars
+            self._keyring.make_signer(card.code, card.pin, full_name=who.full_name, title=who.title, unit=who.unit)
             if issuer is not None:
                 self._keyring.certify(card.code, issuer, now=clock.now())
         return len(cards), sheet
@@ -176,10 +177,7 @@ class CardOffice:
             person_id=seat.person_id,
             signs=_signs(seat) or self._keyring.of(account).exists(),  # one PIN opens both, also at another meeting
             office=OFFICES.get(seat.role, ""),
-            name=seat.full_name,
-            honorific=seat.honorific,
-            title=seat.title,
-            unit=seat.unit,
+            particulars=seat.particulars,
             seat_label=seat.label,
             code=account,
             pin=new_pin(),

@@ -4,6 +4,7 @@ import logging
 
 import flask
 from flask import Blueprint, render_template
+from msgspec.structs import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -88,13 +89,7 @@ def card() -> str:
     """Whose card was read; nothing is begun until the person says so."""
     with site().database.read() as db:
         person = find_person(db, _person_of(db, _card_read()))
-        model = {
-            "name": person.full_name,
-            "honorific": person.honorific,
-            "title": person.title,
-            "unit": person.unit,
-            "seat_label": _seat_label(db, person.id),
-        }
+        model = asdict(person.particulars) | {"seat_label": _seat_label(db, person.id)}
     return render_template("entrance/card.html", person=model)
 
 

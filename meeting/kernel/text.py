@@ -1,6 +1,14 @@
-"""Text at the door: one Unicode form (NFC), no control characters; and a fold for search without accents."""
+"""Text at the door: one Unicode form (NFC), no control characters, a cap; and a fold for search without accents."""
 
 import unicodedata
+from typing import NamedTuple
+
+
+class Cap(NamedTuple):
+    """The name of a field on screens, in Vietnamese, and the most letters it may have."""
+
+    label: str
+    limit: int
 
 
 def clean(text: str) -> str:

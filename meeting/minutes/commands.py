@@ -174,7 +174,7 @@ def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
     """Only the one whose name is printed there signs: otherwise the paper would show one name and hold another."""
     printed = signer_of(db, meeting_id, seat.role)
     if printed is not None and printed.id != seat.seat_id:
-        raise Refused(rules.OTHER_SIGNS, name=printed.full_name)
+        raise Refused(rules.OTHER_SIGNS, name=printed.particulars.full_name)
 
 
 def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:

@@ -33,5 +33,5 @@ def ending(db: Session, meeting_id: int, now: datetime, data: Path) -> list[Endi
         holder = keyring.holder(login.account) if login is not None else None
         if seat is not None and holder is not None and needs(holder, now):
             ended = holder.ends is None or holder.ends < now
-            found.append(Ending(role=role, name=seat.full_name, ends=holder.ends, ended=ended))
+            found.append(Ending(role=role, name=seat.particulars.full_name, ends=holder.ends, ended=ended))
     return found

@@ -79,7 +79,7 @@ def _other_signer(db: Session, actor: Actor, meeting_id: int) -> str:
     printed = signer_of(db, meeting_id, actor.role)
     if printed is None or (actor.seat is not None and printed.id == actor.seat.seat_id):
         return ""
-    return printed.full_name
+    return printed.particulars.full_name
 
 
 def _summary(sight: Sight) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def sign(meeting_id: int) -> Response:
             check_signer(db, meeting_id, actor.seat)
         check_bases(db, meeting_id)
         printed = signer_of(db, meeting_id, actor.role)
-        post = (printed.title, printed.unit) if printed else ("", "")
+        post = (printed.particulars.title, printed.particulars.unit) if printed else ("", "")
         head = journal.head(db, journal.book_of(meeting_id))
     keys = _keyring(actor)
     answer = _sign_apart(actor, keys, latest, pin, head=head, post=post)

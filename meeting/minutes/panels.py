@@ -45,14 +45,14 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "blocked": next((one for one in soon if one.ended and one.role == turn), None),
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [
-            {"role": s.role, "name": db.get_one(Seat, s.seat_id).full_name, "at": s.signed_at} for s in signatures
+            {"role": s.role, "name": _name(db.get_one(Seat, s.seat_id)), "at": s.signed_at} for s in signatures
         ],
         "ending": soon,
     }
 
 
 def _name(seat: Seat | None) -> str:
-    return seat.full_name if seat else ""
+    return seat.particulars.full_name if seat else ""
 
 
 def _state(sight: Sight, signed: list[str]) -> str:

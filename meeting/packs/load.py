@@ -81,8 +81,11 @@ def _seated(pack: Pack) -> Pack:
 def _known(db: Session, person: PackPerson) -> Person | None:
     """The person who has this account. An account is one person for good: another name is another person."""
     known = person_of_account(db, person.account)
-    if known is not None and known.full_name != person.full_name:
-        raise Refused(OTHER_PERSON, account=person.account, known=known.full_name, name=person.full_name)
+    if known is None:
+        return None
+    name, other = known.particulars.full_name, person.particulars.full_name
+    if name != other:
+        raise Refused(OTHER_PERSON, account=person.account, known=name, name=other)
     return known
 
 
@@ -111,14 +114,14 @@ def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers
 
 
 def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | None) -> None:
-    particulars = {name: getattr(person, name) for name in ("full_name", "given_name", "honorific", "title", "unit")}
     if known is None:
         admin = person.role == "admin"
-        person_id = submit(AddPerson(account=person.account, admin=admin, **particulars)).made["person_id"]
+        added = submit(AddPerson(account=person.account, particulars=person.particulars, admin=admin))
+        person_id = added.made["person_id"]
     else:
         person_id = known.id
-        if any(getattr(known, name) != value for name, value in particulars.items()):
-            submit(ChangePerson(person_id=person_id, **particulars))
+        if known.particulars != person.particulars:
+            submit(ChangePerson(person_id=person_id, particulars=person.particulars))
     if person.role != "admin":
         submit(
             AddSeat(

@@ -68,11 +68,7 @@ def _person(db: Session, seat: Seat) -> PackPerson:
     ).one()
     return PackPerson(
         account=account,
-        full_name=seat.full_name,
-        given_name=seat.given_name,
-        honorific=seat.honorific,
-        title=seat.title,
-        unit=seat.unit,
+        particulars=seat.particulars,
         role=cast(Role, seat.role),
         votes=seat.votes,
         weight=seat.weight,

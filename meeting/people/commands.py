@@ -8,6 +8,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.people import rules
 from meeting.people.events import CardIssued, LanguageChosen, PersonAdded, PersonChanged
+from meeting.people.particulars import Particulars
 from meeting.people.tables import Person, find_person, person_of_account
 
 
@@ -16,11 +17,7 @@ class AddPerson(Command, frozen=True, kw_only=True):
     """Put a person on the office's list."""
 
     account: str
-    full_name: str
-    given_name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
     admin: bool = False
 
 
@@ -28,30 +25,15 @@ class AddPerson(Command, frozen=True, kw_only=True):
 def add_person(command: AddPerson, context: Context) -> list[Event]:
     """A new account, not yet able to sign in: that needs a card."""
     rules.check_account(command.account)
-    rules.check_names(command.full_name, command.given_name)
+    rules.check_names(command.particulars)
     if person_of_account(context.db, command.account) is not None:
         raise Refused(rules.ACCOUNT_TAKEN, account=command.account)
-    person = Person(
-        full_name=command.full_name,
-        given_name=command.given_name,
-        honorific=command.honorific,
-        title=command.title,
-        unit=command.unit,
-    )
+    person = Person(particulars=command.particulars)
     context.db.add(person)
     context.db.flush()
     context.db.add(Login(person_id=person.id, account=command.account, admin=command.admin))
     return [
-        PersonAdded(
-            person_id=person.id,
-            account=command.account,
-            full_name=command.full_name,
-            given_name=command.given_name,
-            honorific=command.honorific,
-            title=command.title,
-            unit=command.unit,
-            admin=command.admin,
-        )
+        PersonAdded(person_id=person.id, account=command.account, particulars=person.particulars, admin=command.admin)
     ]
 
 
@@ -60,30 +42,16 @@ class ChangePerson(Command, frozen=True, kw_only=True):
     """Correct a person's particulars."""
 
     person_id: int
-    full_name: str
-    given_name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
 
 
 @handles(ChangePerson)
 def change_person(command: ChangePerson, context: Context) -> list[Event]:
     """Future seats take the new particulars; the record of past meetings keeps the old."""
-    rules.check_names(command.full_name, command.given_name)
+    rules.check_names(command.particulars)
     person = find_person(context.db, command.person_id)
-    for field in ("full_name", "given_name", "honorific", "title", "unit"):
-        setattr(person, field, getattr(command, field))
-    return [
-        PersonChanged(
-            person_id=person.id,
-            full_name=command.full_name,
-            given_name=command.given_name,
-            honorific=command.honorific,
-            title=command.title,
-            unit=command.unit,
-        )
-    ]
+    person.particulars = command.particulars
+    return [PersonChanged(person_id=person.id, particulars=person.particulars)]
 
 
 @command("people.issue_card", allow=Capability.MANAGE_PEOPLE)

@@ -1,6 +1,7 @@
 """What happens to people of the office. Cards and PINs never stand in the journal, only that one was issued."""
 
 from meeting.journal.events import Event, event
+from meeting.people.particulars import Particulars
 
 
 @event("people.person_added")
@@ -9,11 +10,7 @@ class PersonAdded(Event, frozen=True, kw_only=True):
 
     person_id: int
     account: str
-    full_name: str
-    given_name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
     admin: bool
 
 
@@ -22,11 +19,7 @@ class PersonChanged(Event, frozen=True, kw_only=True):
     """The person's particulars from now on; seats of past meetings keep what they showed."""
 
     person_id: int
-    full_name: str
-    given_name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
 
 
 @event("people.card_issued")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
@@ -13,10 +14,4 @@ def person_model(db: Session, actor: Actor) -> dict[str, Any] | None:
     if actor.person_id is None:
         return None
     person = find_person(db, actor.person_id)
-    return {
-        "id": person.id,
-        "name": person.full_name,
-        "honorific": person.honorific,
-        "title": person.title,
-        "unit": person.unit,
-    }
+    return {"id": person.id} | asdict(person.particulars)

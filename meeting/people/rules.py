@@ -3,6 +3,7 @@
 import re
 
 from meeting.kernel.refusals import Refused, declare
+from meeting.people.particulars import Particulars
 
 BAD_ACCOUNT = declare(
     "people.bad_account", 400, "Tài khoản “{account}” chỉ được gồm chữ thường không dấu, số, dấu chấm, gạch."
@@ -21,9 +22,9 @@ def check_account(account: str) -> None:
         raise Refused(BAD_ACCOUNT, account=account)
 
 
-def check_names(full_name: str, given_name: str) -> None:
+def check_names(particulars: Particulars) -> None:
     """Both names are there."""
-    if not full_name or not given_name:
+    if not particulars.full_name or not particulars.given_name:
         raise Refused(NO_NAME)
 
 

@@ -1,23 +1,26 @@
 """Rows of people: who they are. How they sign in is kept apart, in access."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import String, select
+from sqlalchemy.orm import Composite, Mapped, Session, composite, mapped_column
 
 from meeting.access.tables import Login
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.people.particulars import Particulars
 from meeting.store.base import Base
 
 
+def particulars_columns() -> Composite[Particulars]:
+    """A column for each of a person's particulars, read and written as one; in every table that names people."""
+    columns = [mapped_column(field, String, nullable=False) for field in Particulars.__struct_fields__]
+    return composite(Particulars, *columns)
+
+
 class Person(Base):
-    """A person of the office. Honorific and given name are fields: neither can be told from a Vietnamese name."""
+    """A person of the office."""
 
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(primary_key=True)
-    full_name: Mapped[str]
-    given_name: Mapped[str]
-    honorific: Mapped[str]
-    title: Mapped[str]
-    unit: Mapped[str]
+    particulars: Mapped[Particulars] = particulars_columns()
 
 
 def find_person(db: Session, person_id: int) -> Person:

@@ -78,6 +78,6 @@ def _whole(inspection: Inspection) -> Finding:
 
 def _signer(record: Record, seen: Seen, role: str, title: str) -> Finding:
     printed = signer(record, role)
-    if printed is not None and seen.signer == certified(printed.full_name):
+    if printed is not None and seen.signer == certified(printed.particulars.full_name):
         return ok(f"signer.{role}", f"Người ký ở ô {title} đúng là {title} của cuộc họp: {seen.signer}.")
     return failed(f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} có tên trên biên bản.")

@@ -54,10 +54,7 @@ def seat_added(event: agenda.SeatAdded, course: Course, at: datetime) -> None:
         votes=event.votes,
         label=event.label,
         position=event.position,
-        full_name=event.full_name,
-        honorific=event.honorific,
-        title=event.title,
-        unit=event.unit,
+        particulars=event.particulars,
         head=event.head,
     )
 

@@ -31,7 +31,7 @@ def quorum_waived(event: attendance.QuorumWaived, course: Course, at: datetime) 
 def left(event: attendance.Left, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
     if not seat.in_room():
-        raise Contradiction(f"{seat.full_name} rời cuộc họp khi không có mặt")
+        raise Contradiction(f"{seat.particulars.full_name} rời cuộc họp khi không có mặt")
     speeches.draft(course).check_not_speaking(seat.seat_id)
     course.room.move(seat.seat_id, -1, at)
     stay = replace(seat.visits[-1], left_at=at, reason=event.reason)
@@ -41,12 +41,13 @@ def left(event: attendance.Left, course: Course, at: datetime) -> None:
 @telling.of(attendance.ArrivalUndone)
 def arrival_undone(event: attendance.ArrivalUndone, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
+    name = seat.particulars.full_name
     if not seat.in_room():
-        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi không có mặt")
+        raise Contradiction(f"{name} được hủy điểm danh khi không có mặt")
     if course.votes.took_part(seat.seat_id):
-        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã biểu quyết hoặc đã được tính có mặt")
+        raise Contradiction(f"{name} được hủy điểm danh khi đã biểu quyết hoặc đã được tính có mặt")
     if speeches.draft(course).has_spoken(seat.seat_id):
-        raise Contradiction(f"{seat.full_name} được hủy điểm danh khi đã phát biểu")
+        raise Contradiction(f"{name} được hủy điểm danh khi đã phát biểu")
     course.votes.undo(seat.seat_id)
     course.room.undo(seat.seat_id)
     course.seats[seat.seat_id] = replace(seat, visits=seat.visits[:-1])
@@ -56,5 +57,5 @@ def arrival_undone(event: attendance.ArrivalUndone, course: Course, at: datetime
 def absence_noted(event: attendance.AbsenceNoted, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
     if seat.visits:
-        raise Contradiction(f"{seat.full_name} được ghi vắng mặt sau khi đã đến họp")
+        raise Contradiction(f"{seat.particulars.full_name} được ghi vắng mặt sau khi đã đến họp")
     course.seats[seat.seat_id] = replace(seat, absence=Absence(excused=event.excused, reason=event.reason))

@@ -111,4 +111,4 @@ class Floor:
     def _name(self, seat_id: int) -> str:
         if seat_id not in self._seats:
             raise Contradiction(f"không có chỗ ngồi số {seat_id} trong cuộc họp")
-        return self._seats[seat_id].full_name
+        return self._seats[seat_id].particulars.full_name

@@ -10,6 +10,7 @@ import msgspec
 
 from meeting.law.edition import PaperForm
 from meeting.law.terms import Terms
+from meeting.people.particulars import Particulars
 
 QUORUM = "quorum"
 """What stands for the kind of decision where the basis of the quorum is confirmed."""
@@ -43,10 +44,7 @@ class Seat(Fact, frozen=True, kw_only=True):
     votes: bool
     label: str
     position: int
-    full_name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
     head: bool = False
     visits: tuple[Visit, ...] = ()
     absence: Absence | None = None

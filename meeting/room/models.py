@@ -52,18 +52,3 @@ def _last_sign_in(db: Session, person_id: int) -> str | None:
     """When the person signed in last on a device that has not been left; later than this page, it is another one."""
     moment = sessions.last_sign_in(db, person_id)
     return stamp(moment) if moment else None
-
-
-def seat_model(seat: Seat | None) -> dict[str, Any] | None:
-    """A seat for templates."""
-    if seat is None:
-        return None
-    return {
-        "id": seat.id,
-        "label": seat.label,
-        "name": seat.full_name,
-        "honorific": seat.honorific,
-        "title": seat.title,
-        "role": seat.role,
-        "votes": seat.votes,
-    }

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from meeting.access import sessions
 from meeting.access.actors import Actor, Role
 from meeting.access.policy import view_of
-from meeting.agenda.panels import meeting_model, numbered
+from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.documents import rules as document_rules
 from meeting.documents.panels import document_model
@@ -25,7 +25,7 @@ from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.room.home import home_model
-from meeting.room.models import mine, seat_model
+from meeting.room.models import mine
 from meeting.voting.rules import CHOICES
 from meeting.voting.tables import device_code
 from meeting.web import gate
@@ -132,7 +132,7 @@ def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     return {
         "meeting": meeting_model(meeting, gate.language()),
         "person": person_model(db, actor),
-        "seat": seat_model(seat),
+        "seat": seat_model(seat) if seat else None,
         "signed_in_at": stamp(began) if began else "",
         "device_code": device_code(actor.device),
         "choices": CHOICES,

@@ -192,7 +192,7 @@ def _in_session(context: Context, meeting_id: int) -> tuple[Meeting, int]:
 
 def _check_here(db: Session, meeting: Meeting, speech: Speech) -> None:
     seat = find_seat(db, meeting.id, speech.seat_id)
-    rules.check_here(seat.full_name, present=is_present(db, seat.id))
+    rules.check_here(seat.particulars.full_name, present=is_present(db, seat.id))
 
 
 def _going_on(context: Context, meeting_id: int, speech_id: int) -> Speech:

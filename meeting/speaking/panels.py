@@ -3,10 +3,10 @@
 from typing import Any
 
 from meeting.agenda.events import ItemOpened, SeatAdded
+from meeting.agenda.panels import seat_model
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import is_present
-from meeting.kernel.names import by_given_name
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.speaking import rules
@@ -32,8 +32,8 @@ def speakers(sight: Sight) -> dict[str, Any]:
 def asking(sight: Sight) -> dict[str, Any]:
     """`{seats}`: everybody who may be put on the list, by given name. Large, and redrawn seldom."""
     seats = seats_of(sight.db, sight.meeting_id)
-    by_name = sorted(seats, key=lambda seat: by_given_name(seat.given_name, seat.full_name))
-    return {"seats": [_person(seat) for seat in by_name]}
+    by_name = sorted(seats, key=lambda seat: seat.particulars.by_given_name())
+    return {"seats": [seat_model(seat) for seat in by_name]}
 
 
 def minutes_offered(sight: Sight) -> dict[str, Any]:
@@ -57,18 +57,6 @@ def _waiting(sight: Sight) -> list[dict[str, Any]]:
 
 def _speech(sight: Sight, speech: Speech) -> dict[str, Any]:
     fields = ("minutes", "added", "began_at", "until")
-    place = {"speech_id": speech.id, "present": is_present(sight.db, speech.seat_id)}
+    place = {"speech_id": speech.id, "seat_id": speech.seat_id, "present": is_present(sight.db, speech.seat_id)}
     times = {name: getattr(speech, name) for name in fields}
-    return place | times | _person(sight.db.get_one(Seat, speech.seat_id))
-
-
-def _person(seat: Seat) -> dict[str, Any]:
-    return {
-        "seat_id": seat.id,
-        "label": seat.label,
-        "name": seat.full_name,
-        "given_name": seat.given_name,
-        "honorific": seat.honorific,
-        "title": seat.title,
-        "unit": seat.unit,
-    }
+    return place | times | seat_model(sight.db.get_one(Seat, speech.seat_id))

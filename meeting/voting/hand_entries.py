@@ -29,7 +29,7 @@ def propose_hand(command: ProposeHand, context: Context) -> list[Event]:
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
     standing = check_may_cast(context, command.motion_id, seat.id, command.choice)
     if not rules.is_own(standing.how):
-        raise Refused(rules.NO_OWN_BALLOT, name=seat.full_name)
+        raise Refused(rules.NO_OWN_BALLOT, name=seat.particulars.full_name)
     entry = find_entry(context.db, command.motion_id, seat.id)
     if entry is None:
         entry = HandEntry(motion_id=command.motion_id, seat_id=seat.id)

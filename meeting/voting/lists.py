@@ -8,16 +8,17 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
+from meeting.people.particulars import Particulars
 from meeting.store.once import once
 from meeting.voting.rules import OWN
 from meeting.voting.tables import Ballot, HandEntry, Motion, RollEntry, VotingDevice
 
 
 @once
-def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, int, str, str, str]]:
-    """`moved_at, id, label, full_name, honorific` of who has moved to another device since the vote was opened."""
+def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, int, str, Particulars]]:
+    """`moved_at, id, label, particulars` of who has moved to another device since the vote was opened."""
     query = (
-        select(VotingDevice.moved_at, Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        select(VotingDevice.moved_at, Seat.id, Seat.label, Seat.particulars)
         .join(Seat, Seat.id == VotingDevice.seat_id)
         .where(Seat.meeting_id == motion.meeting_id, VotingDevice.moved_at >= motion.opened_at)
         .order_by(Seat.position)
@@ -26,10 +27,10 @@ def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, in
 
 
 @once
-def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int, str, str, str]]:
-    """`choice, declined, id, label, full_name, honorific` of what people were asked to agree to, in order."""
+def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int, str, Particulars]]:
+    """`choice, declined, id, label, particulars` of what people were asked to agree to, in order."""
     query = (
-        select(HandEntry.choice, HandEntry.declined, Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        select(HandEntry.choice, HandEntry.declined, Seat.id, Seat.label, Seat.particulars)
         .join(Seat, Seat.id == HandEntry.seat_id)
         .where(HandEntry.motion_id == motion_id)
         .order_by(Seat.position)
@@ -39,17 +40,18 @@ def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int,
 
 def head_among(db: Session, seat_ids: Collection[int]) -> str | None:
     """The name of the head of the body, when theirs is one of these seats."""
-    return db.scalar(select(Seat.full_name).where(Seat.id.in_(seat_ids), Seat.head))
+    head = db.scalar(select(Seat).where(Seat.id.in_(seat_ids), Seat.head))
+    return head.particulars.full_name if head else None
 
 
 @once
-def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, str, str]]:
-    """`choice, id, label, full_name, honorific` of every ballot, in order of protocol.
+def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, Particulars]]:
+    """`choice, id, label, particulars` of every ballot, in order of protocol.
 
     Columns and not rows of the mapper: five hundred names are wanted in a few milliseconds.
     """
     query = (
-        select(Ballot.choice, Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        select(Ballot.choice, Seat.id, Seat.label, Seat.particulars)
         .join(Seat, Seat.id == Ballot.seat_id)
         .where(Ballot.motion_id == motion_id)
         .order_by(Seat.position)
@@ -75,10 +77,10 @@ def count_able(db: Session, motion_id: int) -> int:
 
 
 @once
-def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, str, str]]:
-    """Seats whose person may vote, is here and has not voted: `id, label, full_name, honorific`, in order."""
+def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, Particulars]]:
+    """Seats whose person may vote, is here and has not voted: `id, label, particulars`, in order."""
     query = (
-        select(Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        select(Seat.id, Seat.label, Seat.particulars)
         .join(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == motion.id) & RollEntry.able)
         .join(Attendance, (Attendance.seat_id == Seat.id) & Attendance.present)
         .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == motion.id))
@@ -89,10 +91,10 @@ def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, str, str
 
 
 @once
-def seats_with_own_ballot(db: Session, motion_id: int) -> Sequence[Row[int, str, str, str]]:
-    """Seats whose person has voted on their own device: `id, label, full_name, honorific`, in order."""
+def seats_with_own_ballot(db: Session, motion_id: int) -> Sequence[Row[int, str, Particulars]]:
+    """Seats whose person has voted on their own device: `id, label, particulars`, in order."""
     query = (
-        select(Seat.id, Seat.label, Seat.full_name, Seat.honorific)
+        select(Seat.id, Seat.label, Seat.particulars)
         .join(Ballot, Ballot.seat_id == Seat.id)
         .where(Ballot.motion_id == motion_id, Ballot.how.in_(OWN))
         .order_by(Seat.position)

@@ -7,6 +7,8 @@ when the result is announced.
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
+
 from meeting.agenda.events import ItemAdded, ItemOpened
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import find_meeting
@@ -21,6 +23,7 @@ from meeting.law.rules import Verdict, needed
 from meeting.law.terms import Terms
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
+from meeting.people.particulars import Particulars
 from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS
 from meeting.voting.lists import (
     choices_by_name,
@@ -217,14 +220,14 @@ def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
 def _moved(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who has moved to another device of theirs since the vote was opened."""
     moved = moved_since(sight.db, one)
-    return [_seat(seat_id, label, name, honorific) | {"at": at} for at, seat_id, label, name, honorific in moved]
+    return [_seat(seat_id, label, who) | {"at": at} for at, seat_id, label, who in moved]
 
 
 def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who was asked to agree to what the secretary would write down, and has not answered or has declined."""
     return [
-        _seat(seat_id, label, name, honorific) | {"choice": choice, "declined": declined}
-        for choice, declined, seat_id, label, name, honorific in entries_by_name(sight.db, one.id)
+        _seat(seat_id, label, who) | {"choice": choice, "declined": declined}
+        for choice, declined, seat_id, label, who in entries_by_name(sight.db, one.id)
     ]
 
 
@@ -236,10 +239,10 @@ def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:
 def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
     """Who chose what, in order of protocol."""
     chosen: dict[str, list[dict[str, Any]]] = {choice: [] for choice in CHOICES}
-    for choice, seat_id, label, name, honorific in choices_by_name(sight.db, one.id):
-        chosen[choice].append(_seat(seat_id, label, name, honorific))
+    for choice, seat_id, label, who in choices_by_name(sight.db, one.id):
+        chosen[choice].append(_seat(seat_id, label, who))
     return chosen
 
 
-def _seat(seat_id: int, label: str, name: str, honorific: str) -> dict[str, Any]:
-    return {"id": seat_id, "label": label, "name": name, "honorific": honorific}
+def _seat(seat_id: int, label: str, who: Particulars) -> dict[str, Any]:
+    return {"id": seat_id, "label": label} | asdict(who)

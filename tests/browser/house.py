@@ -50,7 +50,7 @@ class House:
         self.chair = next(person.account for person in people if person.role == "chair")
         self.clerk = next(person.account for person in people if person.role == "clerk")
         self.members = [person.account for person in people if person.role == "member"]
-        self.names = {person.account: person.full_name for person in people}
+        self.names = {person.account: person.particulars.full_name for person in people}
         sheet = (data / "cards" / f"{self.slug}.html").read_text("utf-8")
         self.cards = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheet))
 

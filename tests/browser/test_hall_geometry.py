@@ -12,6 +12,7 @@ from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, WithdrawMee
 from meeting.conduct.commands import GoToItem
 from meeting.kernel.clock import stamp
 from meeting.people.commands import AddPerson
+from meeting.people.particulars import Particulars
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands.results import RecordRuling
 from tests.browser.house import ROOT
@@ -81,11 +82,13 @@ def named(council: Council, title: str) -> None:
     council.items.append(council.orders("admin", added).made["item_id"])
     person = AddPerson(
         account="huong",
-        full_name="Công Tằng Tôn Nữ Nguyễn Phước Quỳnh Hương",
-        given_name="Hương",
-        honorific="bà",
-        title="Phó Trưởng ban Thường trực Ban Chỉ đạo phòng thủ dân sự, phòng chống thiên tai và tìm kiếm cứu nạn",
-        unit="Trung tâm Dịch vụ tổng hợp, Văn hóa, Thể thao và Truyền thanh liên xã",
+        particulars=Particulars(
+            full_name="Công Tằng Tôn Nữ Nguyễn Phước Quỳnh Hương",
+            given_name="Hương",
+            honorific="bà",
+            title="Phó Trưởng ban Thường trực Ban Chỉ đạo phòng thủ dân sự, phòng chống thiên tai và tìm kiếm cứu nạn",
+            unit="Trung tâm Dịch vụ tổng hợp, Văn hóa, Thể thao và Truyền thanh liên xã",
+        ),
     )
     number = council.orders("admin", person).made["person_id"]
     seat = AddSeat(meeting_id=council.meeting, person_id=number, role="member", votes=False, label="")

@@ -140,7 +140,7 @@ def test_a_new_seat_counts_in_the_total(council: Council) -> None:
     council.orders("ha", seat(council))
     assert "0/10" in council.sees("member", "quorum")
     with council.database.read() as db:
-        assert seats_of(db, council.meeting)[-1].full_name == "Lý Quang Vinh"
+        assert seats_of(db, council.meeting)[-1].particulars.full_name == "Lý Quang Vinh"
 
 
 def test_the_total_is_settled_when_the_meeting_begins(sitting: Council) -> None:

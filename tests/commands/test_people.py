@@ -1,38 +1,29 @@
 """People of the office, their cards, their language."""
 
 import pytest
+from msgspec.structs import replace
 
 from meeting.access import actors
 from meeting.access.sessions import person_of_card
 from meeting.kernel.tokens import token_hash
 from meeting.people.commands import AddPerson, ChangePerson, ChooseLanguage, IssueCard
+from meeting.people.particulars import Particulars
 from meeting.people.tables import find_person, person_of_account
 from tests.cast import card_of
 from tests.council import Council
 
-
-def a_person(**changed: object) -> AddPerson:
-    given: dict[str, object] = {
-        "account": "thu.trang",
-        "full_name": "Đinh Thu Trang",
-        "given_name": "Trang",
-        "honorific": "bà",
-        "title": "Chuyên viên",
-        "unit": "Văn phòng",
-    }
-    return AddPerson(**given | changed)  # type: ignore[arg-type]
+TRANG = Particulars(
+    full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="Chuyên viên", unit="Văn phòng"
+)
+LAN = Particulars(full_name="Trần Thị Ngọc Lan", given_name="Lan", honorific="bà", title="Ủy viên", unit="UBND xã")
 
 
-def corrected(council: Council, **changed: object) -> ChangePerson:
-    given: dict[str, object] = {
-        "person_id": council.people["lan"],
-        "full_name": "Trần Thị Ngọc Lan",
-        "given_name": "Lan",
-        "honorific": "bà",
-        "title": "Ủy viên",
-        "unit": "UBND xã",
-    }
-    return ChangePerson(**given | changed)  # type: ignore[arg-type]
+def a_person(account: str = "thu.trang", **changed: str) -> AddPerson:
+    return AddPerson(account=account, particulars=replace(TRANG, **changed))
+
+
+def corrected(council: Council, **changed: str) -> ChangePerson:
+    return ChangePerson(person_id=council.people["lan"], particulars=replace(LAN, **changed))
 
 
 def signed_in(council: Council, who: str) -> bool:
@@ -45,7 +36,7 @@ def test_a_person_is_added_and_found_by_account(council: Council) -> None:
     with council.database.read() as db:
         found = person_of_account(db, "thu.trang")
     assert found is not None
-    assert (found.id, found.given_name) == (made, "Trang")
+    assert (found.id, found.particulars.given_name) == (made, "Trang")
 
 
 @pytest.mark.parametrize("account", ["", "a", "Lan", "trần", "a b", "-lan", "a\nb"])
@@ -71,9 +62,9 @@ def test_both_names_are_given(council: Council, missing: str) -> None:
 def test_a_correction_leaves_the_seat_of_that_day_alone(council: Council) -> None:
     council.orders("admin", corrected(council))
     with council.database.read() as db:
-        assert find_person(db, council.people["lan"]).full_name == "Trần Thị Ngọc Lan"
+        assert find_person(db, council.people["lan"]).particulars.full_name == "Trần Thị Ngọc Lan"
     assert "Trần Thị Ngọc Lan" not in council.sees("clerk", "roll")
-    assert council.refuses("admin", corrected(council, person_id=999)) == "kernel.not_found"
+    assert council.refuses("admin", ChangePerson(person_id=999, particulars=LAN)) == "kernel.not_found"
 
 
 def test_a_new_card_ends_the_old_one_and_every_device_signed_in_with_it(council: Council) -> None:

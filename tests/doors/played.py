@@ -201,7 +201,9 @@ class Played:
         printed = " ".join(html.unescape(path.read_text("utf-8")) for path in (settings.data / "cards").iterdir())
         pins = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d{6})</dd>", printed))
         chair, keyring = self.one("chair"), installation.keyring
-        keyring.make_signer(chair.account, pins[chair.account], full_name=chair.full_name, title=FORMER, unit="")
+        keyring.make_signer(
+            chair.account, pins[chair.account], full_name=chair.particulars.full_name, title=FORMER, unit=""
+        )
         keyring.certify(chair.account, issuer, now=self.clock())
         installation.close()
         return pins

@@ -39,9 +39,9 @@ def test_a_sample_runs_from_its_folder_to_verified_minutes(
     assert verified.exit_code == 0, verified.output
     text = re.sub(r"\s+", " ", subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True))
     assert f"có mặt {present}" in text
-    for signer in (played.one("clerk"), played.one("chair")):
-        post = f"{signer.title} {signer.unit}"
-        assert f"Ký bởi: {signer.full_name} {post} Thời gian ký:" in text, "the post of this meeting"
+    for who in (played.one("clerk").particulars, played.one("chair").particulars):
+        post = f"{who.title} {who.unit}"
+        assert f"Ký bởi: {who.full_name} {post} Thời gian ký:" in text, "the post of this meeting"
     assert FORMER not in text
     motions = played.motions()
     assert len(motions) == 4

@@ -46,4 +46,4 @@ def test_an_account_is_one_person_in_all_samples():
     names: dict[str, str] = {}
     for folder in sorted(path.parent for path in AGENDAS.glob("*/agenda.yaml")):
         for person in read(folder, now=NOW).people:
-            assert names.setdefault(person.account, person.full_name) == person.full_name
+            assert names.setdefault(person.account, person.particulars.full_name) == person.particulars.full_name

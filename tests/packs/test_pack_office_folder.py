@@ -20,7 +20,7 @@ def test_the_council_of_2018_reads_with_its_items_people_and_papers():
     assert pack.title == "Kỳ họp Hội đồng nhân dân quận Hồng Bàng ngày 24/09/2026"
     assert [item.number for item in pack.items] == list(range(1, 15))
     assert sum(person.votes for person in pack.people) == 30
-    assert [person.full_name for person in pack.people if person.role == "admin"] == ["Đào Minh Khôi"]
+    assert [person.particulars.full_name for person in pack.people if person.role == "admin"] == ["Đào Minh Khôi"]
     assert pack.items[10].papers[0].filename == "nghi-quyet-40-hdbcqg.pdf"
     assert [len(item.motions) for item in pack.items[10:13]] == [1, 1, 1]
 
@@ -30,7 +30,7 @@ def test_the_committee_of_2020_reads_with_an_old_word_file():
     pack = read(SHARED / "ubnd-thuong-ky", now=NOW, names=Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp 2"))
     assert (pack.preset, len(pack.items), sum(p.votes for p in pack.people)) == ("ubnd", 6, 9)
     assert pack.items[4].papers[0].media_type == "application/msword"
-    assert [p.given_name for p in pack.people][5:7] == ["Ân", "Ẩn"]
+    assert [p.particulars.given_name for p in pack.people][5:7] == ["Ân", "Ẩn"]
 
 
 def test_an_office_folder_is_the_meeting_it_means(office: Office):
@@ -219,7 +219,7 @@ def test_an_excel_workbook_gives_the_same_meeting_as_csv(office: Office):
 
 def test_only_a_list_without_the_column_guesses_the_given_name(office: Office):
     office.people = [row[:1] + row[2:] for row in office.people]
-    assert [p.given_name for p in office.read().people] == ["Lan", "Nam", "Vân", "Trung"]
+    assert [p.particulars.given_name for p in office.read().people] == ["Lan", "Nam", "Vân", "Trung"]
 
 
 def test_papers_may_lie_in_a_folder_beside(office: Office):

@@ -13,6 +13,7 @@ from meeting.kernel.refusals import Refused
 from meeting.packs.folder import Pack, PackItem, PackMotion, PackPaper, PackPerson, read, write
 from meeting.packs.folder.csv_grid import csv_text, neutralise, revive
 from meeting.packs.folder.frame import Names
+from meeting.people.particulars import Particulars
 from tests.packs.office import NOW, PDF, SHARED, Office
 
 SAMPLES = sorted(p.parent for p in (Path(__file__).parents[2] / "agendas").glob("*/agenda.yaml"))
@@ -148,11 +149,13 @@ def test_names_that_look_like_formulas_are_harmless_in_a_spreadsheet_and_come_ba
     chair, clerk = (
         PackPerson(
             account=account,
-            full_name=name,
-            given_name="@An",
-            honorific="",
-            title="-1+1",
-            unit="'=x",
+            particulars=Particulars(
+                full_name=name,
+                given_name="@An",
+                honorific="",
+                title="-1+1",
+                unit="'=x",
+            ),
             role=role,
             votes=votes,
         )

@@ -11,6 +11,7 @@ from meeting.minutes.commands import RecordNoDraft
 from meeting.panels import registry as panels
 from meeting.panels import views
 from meeting.people.commands import ChangePerson
+from meeting.people.particulars import Particulars
 from meeting.voting.commands.motions import CancelMotion, PrepareMotion
 from tests.cast import MORNING
 from tests.council import AGAINST, FOR, Council
@@ -28,10 +29,8 @@ def hostile(sitting: Council) -> Council:
     """A meeting in which every text is hostile, with a vote told and another open."""
     meeting, item = sitting.meeting, sitting.items[0]
     for who in ("lan", "ha", "an"):
-        order = ChangePerson(
-            person_id=sitting.people[who], full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=EVIL
-        )
-        sitting.orders("admin", order)
+        evil = Particulars(full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=EVIL)
+        sitting.orders("admin", ChangePerson(person_id=sitting.people[who], particulars=evil))
     sitting.orders("ha", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
     sitting.orders("ha", RecordConclusion(meeting_id=meeting, item_id=item, text=EVIL))
     for record in (

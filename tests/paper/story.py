@@ -19,6 +19,7 @@ from meeting.kernel.clock import stamp
 from meeting.law import pack
 from meeting.law.explain import explain
 from meeting.law.rules import Counts, judge
+from meeting.people.particulars import Particulars
 from meeting.speaking.events import FloorGiven, SpeakerEntered, SpeechEnded
 from meeting.voting.events import (
     BallotCast,
@@ -162,11 +163,13 @@ class Story:
                 weight=1,
                 label=f"A{self._seats:02d}",
                 position=self._seats,
-                full_name=full_name,
-                given_name=given,
-                honorific=honorific,
-                title=title,
-                unit=unit,
+                particulars=Particulars(
+                    full_name=full_name,
+                    given_name=given,
+                    honorific=honorific,
+                    title=title,
+                    unit=unit,
+                ),
                 head=head,
             )
         )

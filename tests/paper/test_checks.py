@@ -273,7 +273,7 @@ def test_only_an_authority_of_the_office_in_its_dates_is_good(issuer: Any, outco
 def test_who_signed_is_who_is_printed_there() -> None:
     record = meeting()[1]
     clerk, chair = honest()
-    names = {seat.role: seat.full_name for seat in record.seats if seat.role in ("clerk", "chair")}
+    names = {seat.role: seat.particulars.full_name for seat in record.seats if seat.role in ("clerk", "chair")}
     right = [
         msgspec.structs.replace(clerk, signer=names["clerk"]),
         msgspec.structs.replace(chair, signer=names["chair"]),

@@ -118,10 +118,12 @@ def test_every_person_on_the_roll_of_an_open_vote_stands_once_in_the_annex_under
         notes = [note.replace("\xa0", " ") for note in section.notes]
         named = {note.split(" (")[0]: note.split(": ", 1)[1].rstrip(".").split("; ") for note in notes}
         assert sorted(name for group in named.values() for name in group) == sorted(
-            f"{seats[seat_id].label} {seats[seat_id].full_name}" for seat_id in motion.roll if motion.form == "open"
+            f"{seats[seat_id].label} {seats[seat_id].particulars.full_name}"
+            for seat_id in motion.roll
+            if motion.form == "open"
         )
         for seat_id, vote in motion.ballots.items():
-            assert f"{seats[seat_id].label} {seats[seat_id].full_name}" in named[CHOICES[vote.choice]]
+            assert f"{seats[seat_id].label} {seats[seat_id].particulars.full_name}" in named[CHOICES[vote.choice]]
 
 
 def test_the_names_of_forty_seven_deputies_take_less_than_half_a_page_a_vote() -> None:

@@ -14,6 +14,7 @@ from meeting.commands.registry import Command
 from meeting.journal import book as journal
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
+from meeting.people.particulars import Particulars
 from tests.cast import MORNING
 from tests.council import Council
 
@@ -71,6 +72,7 @@ TABLE = {
     "minutes.record_no_draft": "Y",
     "minutes.record_signature": "CS",
 }
+TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="")
 NOT_ALLOWED, NOT_SIGNED_IN = "access.not_allowed", "access.not_signed_in"
 
 
@@ -85,6 +87,7 @@ def an_order(council: Council, name: str) -> Command:
         "seat_id": lambda: council.seats["khoa"],
         "item_id": lambda: council.items[1],
         "document_id": lambda: council.document,
+        "particulars": lambda: TRANG,
     }
     plain: dict[object, object] = {int: 1, str: "x", bool: False}
     cls = registry.registered()[name]

@@ -29,6 +29,7 @@ from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import now
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
 from meeting.packs.load import Loader
+from meeting.people.particulars import Particulars
 from meeting.store.database import Database
 from meeting.voting.tables import motions_of
 from tests.scale.hosts import Room
@@ -111,9 +112,11 @@ def _person(account: str, name: str, role: Role, label: str = "") -> PackPerson:
     given_name = name.rsplit(maxsplit=1)[1]
     return PackPerson(
         account=account,
-        full_name=name,
-        given_name=given_name,
-        honorific="Ông",
+        particulars=Particulars(
+            full_name=name,
+            given_name=given_name,
+            honorific="Ông",
+        ),
         label=label,
         title="Đại biểu",
         unit="Tổ đại biểu",

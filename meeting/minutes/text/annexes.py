@@ -93,7 +93,7 @@ def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
     long = _note(record, index, seat)
     present = stays(seat.visits[:_STAYS] if long else seat.visits) if seat.came() else "vắng"
     remark = "xem ghi chú dưới bảng" if long else _remark(record, seat)
-    return (str(index), seat.label, seat.full_name, post(seat), present, remark)
+    return (str(index), seat.label, seat.particulars.full_name, post(seat), present, remark)
 
 
 def _note(record: Record, index: int, seat: Seat) -> str:
@@ -159,7 +159,7 @@ def _names(record: Record, motion: Motion) -> tuple[str, ...]:
         seat, vote = seats[seat_id], motion.ballots.get(seat_id)
         silent = _LATE if seat_id in motion.late else SILENT if seat_id in motion.here else _AWAY
         how = _RECORDED_BY.get(vote.how, "") if vote else ""
-        name = _TIE.join(part for part in (seat.label, seat.full_name) if part)
+        name = _TIE.join(part for part in (seat.label, seat.particulars.full_name) if part)
         groups[CHOICES[vote.choice] if vote else silent].append(f"{name} ({how})" if how else name)
     return tuple(f"{word} ({len(names)}): {'; '.join(names)}." for word, names in groups.items() if names)
 

@@ -73,7 +73,7 @@ def signer(record: Record, role: str) -> Seat | None:
 
 
 def _name(seat: Seat | None) -> str:
-    return seat.full_name if seat else ""
+    return seat.particulars.full_name if seat else ""
 
 
 def _number(record: Record) -> str:

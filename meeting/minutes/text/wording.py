@@ -38,17 +38,17 @@ def sentence(text: str) -> str:
 
 def named(seat: Seat) -> str:
     """`ông Nguyễn Văn An`."""
-    return f"{seat.honorific} {seat.full_name}".strip()
+    return seat.particulars.named()
 
 
 def presented(seat: Seat) -> str:
     """`ông Nguyễn Văn An, Chủ tịch HĐND, Tổ đại biểu số 1`."""
-    return ", ".join(part for part in (named(seat), seat.title, seat.unit) if part)
+    return ", ".join(part for part in (named(seat), seat.particulars.title, seat.particulars.unit) if part)
 
 
 def post(seat: Seat) -> str:
     """Title and unit, as far as they are known."""
-    return ", ".join(part for part in (seat.title, seat.unit) if part)
+    return ", ".join(part for part in (seat.particulars.title, seat.particulars.unit) if part)
 
 
 def listed(people: Sequence[str]) -> str:

@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from meeting.people.particulars import Particulars
+
 Form = Literal["ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other"]
 MotionForm = Literal["open", "hands"]
 Role = Literal["chair", "clerk", "member", "guest", "admin"]
@@ -54,11 +56,7 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     account: str
-    full_name: str
-    given_name: str
-    honorific: str
-    title: str
-    unit: str
+    particulars: Particulars
     role: Role
     votes: bool
     weight: int = 1

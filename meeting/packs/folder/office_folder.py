@@ -62,7 +62,7 @@ def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
 
 def _preset(people: Sequence[PackPerson]) -> str:
     """The body that the chair's title tells, by the newest rules; else the one that is known by no title."""
-    chair = next((plain(person.title) for person in people if person.role == "chair"), "")
+    chair = next((plain(person.particulars.title) for person in people if person.role == "chair"), "")
     bodies = editions()[-1].presets
     told = (key for key, body in bodies.items() for title in body.chair_titles if f" {plain(title)} " in f" {chair} ")
     return next(told, next((key for key, body in bodies.items() if not body.chair_titles), ""))

@@ -9,20 +9,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from meeting.commands.caps import limit
+from meeting.commands.caps import limit, own_caps
 from meeting.law.edition import Preset
 from meeting.packs.folder.fields import Cell, line, required_line, word
 from meeting.packs.folder.model import PackPerson, Role
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.table import Column, Row, read_table
 from meeting.packs.folder.words import ROLES, YES_NO
+from meeting.people.particulars import Particulars
 
 NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"), required=False)
-FULL_NAME = Column("full_name", "Họ và tên", ("họ tên", "full name", "name"))
-GIVEN_NAME = Column("given_name", "Tên gọi", ("tên", "given name"), required=False)
-HONORIFIC = Column("honorific", "Xưng hô", ("danh xưng", "honorific"), required=False)
-TITLE = Column("title", "Chức vụ", ("chức danh", "title", "position"), required=False)
-UNIT = Column("unit", "Đơn vị", ("cơ quan", "cơ quan, đơn vị", "unit", "organisation"), required=False)
+_ALIASES = {
+    "full_name": ("họ tên", "full name", "name"),
+    "given_name": ("tên", "given name"),
+    "honorific": ("danh xưng", "honorific"),
+    "title": ("chức danh", "title", "position"),
+    "unit": ("cơ quan", "cơ quan, đơn vị", "unit", "organisation"),
+}
+_CAPS = own_caps(Particulars)
+PARTICULARS = {
+    field: Column(field, cap.label, _ALIASES.get(field, ()), required=field == "full_name")
+    for field, cap in _CAPS.items()
+}
 ROLE = Column("role", "Vai trò", ("role",))
 VOTES = Column("votes", "Quyền biểu quyết", ("biểu quyết", "votes", "vote"))
 LABEL = Column("label", "Ghế", ("số ghế", "chỗ ngồi", "seat"), required=False)
@@ -31,7 +39,7 @@ WEIGHT = Column("weight", "Trọng số", ("weight",), required=False)
 
 HEAD = Column("head", "Người đứng đầu", ("người đứng đầu cơ quan", "head of the body", "head"), required=False)
 
-WRITTEN = (FULL_NAME, GIVEN_NAME, HONORIFIC, TITLE, UNIT, ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD)
+WRITTEN = (*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD)
 """The columns of an exported list, in order."""
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
@@ -49,28 +57,29 @@ def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
 
 
 def _person(row: Row, findings: Findings) -> PackPerson:
-    full_name = required_line(row.cell(FULL_NAME), findings, limit("people.add_person", "full_name"))
+    particulars = _particulars(row, findings)
     role = cast(Role, word(row.cell(ROLE), findings, ROLES))
     return PackPerson(
         account=_account(row.cell(ACCOUNT), findings),
-        full_name=full_name,
-        given_name=_given_name(row, full_name, findings),
-        honorific=line(row.cell(HONORIFIC), findings, limit("people.add_person", "honorific")),
-        title=line(row.cell(TITLE), findings, limit("people.add_person", "title")),
-        unit=line(row.cell(UNIT), findings, limit("people.add_person", "unit")),
+        particulars=particulars,
         role=role,
-        votes=_votes(row, full_name, role, findings),
+        votes=_votes(row, particulars.full_name, role, findings),
         weight=_weight(row.cell(WEIGHT), findings),
         label=line(row.cell(LABEL), findings, limit("agenda.add_seat", "label")),
         head=_head(row.cell(HEAD), findings),
     )
 
 
-def _given_name(row: Row, full_name: str, findings: Findings) -> str:
-    """The column's word. Only a list without the column leaves it to the usual order of Vietnamese names."""
-    if GIVEN_NAME.key in row.cells:
-        return required_line(row.cell(GIVEN_NAME), findings, limit("people.add_person", "given_name"))
-    return full_name.rsplit(maxsplit=1)[-1] if full_name else ""
+def _particulars(row: Row, findings: Findings) -> Particulars:
+    """What the row says of the person; a list without the column leaves the given name to the usual order of names."""
+    needed = {"full_name", "given_name"} & {"full_name", *row.cells}
+    words = {
+        field: (required_line if field in needed else line)(row.cell(column), findings, _CAPS[field].limit)
+        for field, column in PARTICULARS.items()
+    }
+    if "given_name" not in needed:
+        words["given_name"] = words["full_name"].rpartition(" ")[2]
+    return Particulars(**words)
 
 
 def _account(cell: Cell, findings: Findings) -> str:
@@ -112,7 +121,7 @@ def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], findings: F
         ):
             other, spot = owners.setdefault(value.casefold(), (person, row.spot))
             if value and other is not person:
-                findings.add(row.spot, code, value=value, other=other.full_name, first=spot.line)
+                findings.add(row.spot, code, value=value, other=other.particulars.full_name, first=spot.line)
 
 
 def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot, findings: Findings) -> None:
@@ -122,7 +131,7 @@ def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot,
     if not chairs:
         findings.add(whole, "no_chair")
     for _, spot in chairs[1:]:
-        findings.add(spot, "two_chairs", other=chairs[0][0].full_name, first=chairs[0][1].line)
+        findings.add(spot, "two_chairs", other=chairs[0][0].particulars.full_name, first=chairs[0][1].line)
     if not any(person.role == "clerk" for person in people):
         findings.add(whole, "no_clerk")
     if not any(person.votes for person in people):
@@ -133,9 +142,9 @@ def _check_heads(people: Sequence[PackPerson], rows: Sequence[Row], findings: Fi
     heads = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.head]
     for person, spot in heads:
         if not person.votes:
-            findings.add(spot, "head_votes", name=person.full_name)
+            findings.add(spot, "head_votes", name=person.particulars.full_name)
     for _, spot in heads[1:]:
-        findings.add(spot, "two_heads", other=heads[0][0].full_name, first=heads[0][1].line)
+        findings.add(spot, "two_heads", other=heads[0][0].particulars.full_name, first=heads[0][1].line)
 
 
 def note_no_head(people: Sequence[PackPerson], rules: Preset | None, file: str, findings: Findings) -> None:

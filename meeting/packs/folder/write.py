@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import yaml
+from msgspec.structs import asdict
 
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l, declare
@@ -150,4 +151,5 @@ def _person(person: PackPerson) -> Sequence[str]:
         "votes": written("yes" if person.votes else "no", YES_NO),
         "head": written("yes", YES_NO) if person.head else "",
     }
-    return [words.get(column.key, str(getattr(person, column.key))) for column in WRITTEN]
+    plain = asdict(person) | asdict(person.particulars) | words
+    return [str(plain[column.key]) for column in WRITTEN]

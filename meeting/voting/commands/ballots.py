@@ -52,7 +52,7 @@ def record_hand(command: RecordHand, context: Context) -> list[Event]:
     """
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
     if rules.is_own(check_may_cast(context, command.motion_id, seat.id, command.choice).how):
-        raise Refused(rules.HAS_OWN_BALLOT, name=seat.full_name)
+        raise Refused(rules.HAS_OWN_BALLOT, name=seat.particulars.full_name)
     return put(context, command.motion_id, seat.id, command.choice, "hand")
 
 

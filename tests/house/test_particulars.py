@@ -1,0 +1,60 @@
+"""A person's particulars are one struct: what rows, lists and papers know of people follows from its fields."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from meeting import features
+from meeting.agenda.events import SeatAdded
+from meeting.agenda.tables import Seat
+from meeting.commands import registry
+from meeting.commands.caps import own_caps
+from meeting.journal import events
+from meeting.kernel.refusals import Refused
+from meeting.packs.folder.model import PackPerson
+from meeting.packs.folder.people import WRITTEN
+from meeting.people.commands import AddPerson
+from meeting.people.particulars import Particulars
+from meeting.people.tables import Person
+from meeting.record import record
+from meeting.store.rows import table_of
+from tests.council import Council
+
+FIELDS = Particulars.__struct_fields__
+LONG = Particulars(full_name="x" * 100, given_name="x" * 40, honorific="x" * 40, title="x" * 200, unit="x" * 200)
+
+
+def structs() -> Iterator[type[msgspec.Struct]]:
+    """Every command, every event, and what the record and a pack's list know of people."""
+    features.register()
+    yield from registry.registered().values()
+    yield from events.registered().values()
+    yield from (PackPerson, record.Seat)
+
+
+def test_what_names_a_person_carries_the_particulars_and_repeats_none_of_them() -> None:
+    repeated = {"full_name", "given_name", "honorific", "unit"}
+    assert repeated <= set(FIELDS)
+    for each in structs():
+        assert repeated.isdisjoint(each.__struct_fields__), f"{each.__name__}: carry `particulars: Particulars`"
+    assert all("particulars" in each.__struct_fields__ for each in (AddPerson, SeatAdded, PackPerson, record.Seat))
+
+
+@pytest.mark.parametrize("named", [Person, Seat])
+def test_rows_have_a_column_for_each(named: type) -> None:
+    assert [column.name for column in table_of(named).columns if column.name in FIELDS] == list(FIELDS)
+
+
+def test_an_exported_list_begins_with_a_column_for_each_under_its_name_on_screens() -> None:
+    told = [(column.key, column.header) for column in WRITTEN[: len(FIELDS)]]
+    assert told == [(field, cap.label) for field, cap in own_caps(Particulars).items()]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_has_a_cap_of_its_own_that_the_server_holds(council: Council, field: str) -> None:
+    council.orders("admin", AddPerson(account="long", particulars=LONG))
+    longer = replace(LONG, **{field: getattr(LONG, field) + "x"})
+    with pytest.raises(Refused, match=f"“{own_caps(Particulars)[field].label}” dài"):
+        council.orders("admin", AddPerson(account="longer", particulars=longer))
