@@ -1,4 +1,4 @@
-"""Requests about a meeting's frame: its particulars, items and seats, and taking the plan back."""
+"""Requests about a meeting's frame: its heading, items and seats, and taking the plan back."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ from meeting.law.pack import preset
 from meeting.people.tables import find_person
 
 
-class _Particulars(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Heading(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     parent_body: str = ""
     body: str
@@ -36,7 +36,7 @@ class _Particulars(Command, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 @command("agenda.create_meeting", allow=Capability.PREPARE)
-class CreateMeeting(_Particulars, frozen=True, kw_only=True):
+class CreateMeeting(_Heading, frozen=True, kw_only=True):
     """Plan a meeting. `preset` is a body of the law pack `pack`; times as in the journal."""
 
     slug: str
@@ -89,15 +89,15 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
 
 
 @command("agenda.change_meeting", allow=Capability.PREPARE)
-class ChangeMeeting(_Particulars, frozen=True, kw_only=True):
-    """Correct the particulars of a meeting that has not begun."""
+class ChangeMeeting(_Heading, frozen=True, kw_only=True):
+    """Correct the heading of a meeting that has not begun."""
 
     meeting_id: int
 
 
 @handles(ChangeMeeting)
 def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
-    """Everybody who has the meeting open sees the new particulars."""
+    """Everybody who has the meeting open sees it."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     starts, ends = _times(command.starts_at, command.ends_at)

@@ -38,7 +38,7 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_changed")
 class MeetingChanged(Event, frozen=True, kw_only=True):
-    """Particulars of a meeting that has not begun."""
+    """The heading of a meeting that has not begun: its names, place and times."""
 
     title: str
     parent_body: str
@@ -49,8 +49,8 @@ class MeetingChanged(Event, frozen=True, kw_only=True):
     ends_at: str
 
 
-@event("agenda.particulars_corrected")
-class ParticularsCorrected(Event, frozen=True, kw_only=True):
+@event("agenda.heading_corrected")
+class HeadingCorrected(Event, frozen=True, kw_only=True):
     """What the minutes say of the meeting itself was put right, before anybody signed them."""
 
     title: str
@@ -142,7 +142,7 @@ class EndTakenBack(Event, frozen=True, kw_only=True):
     reason: str
 
 
-PLAN_EVENTS = (MeetingCreated, MeetingChanged, MeetingWithdrawn, ParticularsCorrected)
+PLAN_EVENTS = (MeetingCreated, MeetingChanged, MeetingWithdrawn, HeadingCorrected)
 """They change what is planned: its names and times."""
 STAGE_EVENTS = (MeetingStarted, MeetingEnded, EndTakenBack)
 """They change whether the meeting is planned, running or ended."""

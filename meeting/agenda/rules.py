@@ -124,7 +124,7 @@ def is_slip(turned_at: datetime, now: datetime) -> bool:
 
 
 def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime) -> None:
-    """The particulars of a meeting hold together."""
+    """The heading of a meeting holds together."""
     if not _SLUG.fullmatch(slug):
         raise Refused(BAD_SLUG, slug=slug)
     if not title:
@@ -134,7 +134,7 @@ def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime)
 
 
 def check_item(position: int, title: str, form: str, minutes: int) -> None:
-    """The particulars of an item hold together."""
+    """What an item says holds together."""
     if position < 1:
         raise Refused(BAD_POSITION)
     if not title:

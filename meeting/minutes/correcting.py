@@ -2,7 +2,7 @@
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
-from meeting.agenda.events import ParticularsCorrected
+from meeting.agenda.events import HeadingCorrected
 from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -11,8 +11,8 @@ from meeting.minutes import rules
 from meeting.minutes.drafting import draw_anew
 
 
-@command("minutes.correct_particulars", allow=Capability.PREPARE)
-class CorrectParticulars(MeetingCommand, frozen=True, kw_only=True):
+@command("minutes.correct_heading", allow=Capability.PREPARE)
+class CorrectHeading(MeetingCommand, frozen=True, kw_only=True):
     """The title, a body or the place was written wrong, or not at all."""
 
     title: str
@@ -22,8 +22,8 @@ class CorrectParticulars(MeetingCommand, frozen=True, kw_only=True):
     place: str
 
 
-@handles(CorrectParticulars)
-def correct_particulars(command: CorrectParticulars, context: Context) -> list[Event]:
+@handles(CorrectHeading)
+def correct_heading(command: CorrectHeading, context: Context) -> list[Event]:
     """Screens and minutes take the corrected ones; a draft that was drawn with the old ones is drawn anew."""
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
@@ -31,7 +31,7 @@ def correct_particulars(command: CorrectParticulars, context: Context) -> list[E
         raise Refused(agenda_rules.NO_TITLE)
     if not command.body or not command.place:
         raise Refused(rules.NO_BODY if not command.body else rules.NO_PLACE)
-    event = ParticularsCorrected(
+    event = HeadingCorrected(
         title=command.title,
         parent_body=command.parent_body,
         body=command.body,

@@ -24,8 +24,8 @@ def meeting_changed(event: agenda.MeetingChanged, course: Course, at: datetime) 
     course.meeting = replace(course.meeting, **asdict(event))
 
 
-@telling.of(agenda.ParticularsCorrected)
-def particulars_corrected(event: agenda.ParticularsCorrected, course: Course, at: datetime) -> None:
+@telling.of(agenda.HeadingCorrected)
+def heading_corrected(event: agenda.HeadingCorrected, course: Course, at: datetime) -> None:
     course.meeting = replace(course.meeting, **asdict(event))
 
 

@@ -11,7 +11,7 @@ from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
-from meeting.minutes.correcting import CorrectParticulars
+from meeting.minutes.correcting import CorrectHeading
 from meeting.minutes.tables import latest_minutes
 from meeting.minutes.text.compose import compose
 from meeting.record.record import QUORUM
@@ -143,7 +143,7 @@ def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_i
 
 def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ended: Council) -> None:
     draw(ended)
-    right = CorrectParticulars(
+    right = CorrectHeading(
         meeting_id=ended.meeting,
         title="Phiên họp thường kỳ tháng 10",
         parent_body="UBND tỉnh Phú Thọ",
@@ -163,7 +163,7 @@ def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ende
     draw(ended, "d2")
     ended.orders("ha", signature(ended, "d2"))
     assert ended.refuses("ha", msgspec.structs.replace(right, place="Nơi khác")) == "agenda.record_closed"
-    assert "correct_particulars" not in ended.sees("clerk", "minutes")
+    assert "correct_heading" not in ended.sees("clerk", "minutes")
 
 
 def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: Council) -> None:

@@ -14,7 +14,7 @@ from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
-from meeting.minutes.correcting import CorrectParticulars
+from meeting.minutes.correcting import CorrectHeading
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -162,7 +162,7 @@ def _conclude(hall: Hall, does: Does) -> None:
     does("ha", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
     does("ha", EndMeeting(meeting_id=meeting))
     names = {"title": "Phiên họp thường kỳ", "parent_body": "", "body": "UBND xã", "body_code": "UBND"}
-    does("ha", CorrectParticulars(meeting_id=meeting, place="Hội trường", **names))
+    does("ha", CorrectHeading(meeting_id=meeting, place="Hội trường", **names))
     does("system", OrderPlainDrawing(meeting_id=meeting, reason="Dài quá"))
     does("system", RecordNoDraft(meeting_id=meeting, reason="Thiếu phông chữ"))
     does("ha", OrderDraft(meeting_id=meeting))

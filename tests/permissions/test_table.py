@@ -66,7 +66,7 @@ TABLE = {
     "voting.cancel_motion": "CS",
     "minutes.order_draft": "S",
     "minutes.confirm_basis": "C",
-    "minutes.correct_particulars": "SAY",
+    "minutes.correct_heading": "SAY",
     "minutes.order_plain_drawing": "Y",
     "minutes.record_draft": "Y",
     "minutes.record_no_draft": "Y",

@@ -1,4 +1,4 @@
-"""The particulars of a meeting as they are written: title, body, place, time, preset. Blank is blank."""
+"""The heading of a meeting as it is written: title, body, place, time, preset. Blank is blank."""
 
 import re
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ class Head(NamedTuple):
 
 
 def read_head(source: YamlSource, entries: Mapping[str, yaml.Node], today: datetime) -> Head:
-    """The particulars among the entries of a map; `today` is the day of a time written alone."""
+    """The heading among the entries of a map; `today` is the day of a time written alone."""
     findings = source.findings
     cells = {key: source.cell(node, key) for key, node in entries.items() if key in HEAD_KEYS}
     starts = moment(cells["starts"], findings, today) if "starts" in cells else None

@@ -1,4 +1,4 @@
-"""A meeting as a folder holds it: particulars, items in order with papers and motions, and the people.
+"""A meeting as a folder holds it: heading, items in order with papers and motions, and the people.
 
 Texts are NFC. Moments are aware and in UTC. A pack exists only when nothing in the folder was wrong.
 """

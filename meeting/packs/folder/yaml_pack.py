@@ -1,4 +1,4 @@
-"""A pack written in `agenda.yaml`: particulars, items with papers and motions; the people beside it."""
+"""A pack written in `agenda.yaml`: heading, items with papers and motions; the people beside it."""
 
 from collections.abc import Sequence
 from pathlib import Path
