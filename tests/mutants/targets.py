@@ -90,6 +90,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return _editions(_office[-1] if _office else None)",
     ): "the list holds one folder at most",
     (
+        "meeting/law/pack_file.py",
+        "def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:",
+        "def construct_mapping(self, node: yaml.MappingNode, deep: bool = True) -> dict[Hashable, Any]:",
+    ): "the same values, made at once or afterwards",
+    (
         "meeting/voting/hand_entries.py",
         "if seat is None:",
         "if False:",

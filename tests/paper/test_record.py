@@ -12,7 +12,9 @@ from meeting.attendance.events import AbsenceNoted, ArrivalUndone, Left
 from meeting.attendance.events import QuorumWaived as StartWaived
 from meeting.journal import chain
 from meeting.journal.events import Event, registered
+from meeting.minutes.events import BasisConfirmed
 from meeting.minutes.text.compose import compose
+from meeting.record.record import QUORUM
 from meeting.record.replay import _TOLD, is_printed, replay
 from meeting.record.speaking import speeches
 from meeting.speaking.events import (
@@ -198,6 +200,47 @@ def test_who_made_up_the_quorum_at_a_close_is_counted_again() -> None:
         story.casts(motion, seat, FOR)
     story.finishes(motion, 4, 0, 0, here=5)
     with pytest.raises(chain.Broken, match="số có mặt 5"):
+        replay(story.entries)
+
+
+RULES = "Quy chế làm việc của Ủy ban nhân dân"  # an article below the law itself: of the quorum, and of procedure
+LAW = "khoản 3 Điều 40 Luật số 72/2025/QH15"
+
+
+@pytest.mark.parametrize(("decision", "article"), [(QUORUM, RULES), ("procedural", RULES)])
+def test_a_basis_below_the_law_is_confirmed_where_something_stands_on_it(decision: str, article: str) -> None:
+    story = vote()
+    story.votes("Thông qua chương trình", votes_for=4, form="hands", decision="procedural")
+    story.says(BasisConfirmed(decision=decision, article=article))
+    assert replay(story.entries).bases == {decision: article}
+
+
+@pytest.mark.parametrize(
+    ("decision", "article"),
+    [
+        (QUORUM, LAW),
+        ("procedural", LAW),
+        ("committee_decision", LAW),
+        ("committee_decision", RULES),
+        ("unheard_of", RULES),
+    ],
+)
+def test_a_basis_on_which_nothing_stands_is_not_confirmed(decision: str, article: str) -> None:
+    story = vote()
+    story.votes("Thông qua kế hoạch", votes_for=4, form="hands", decision="committee_decision")
+    if decision != "unheard_of":
+        story.votes("Thông qua chương trình", votes_for=4, form="hands", decision="procedural")
+    story.says(BasisConfirmed(decision=decision, article=article))
+    with pytest.raises(chain.Broken, match="xác nhận căn cứ") as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
+
+
+def test_a_basis_is_not_confirmed_before_its_result_is_announced() -> None:
+    story = vote()
+    story.opens("Thông qua chương trình", form="hands", decision="procedural")
+    story.says(BasisConfirmed(decision="procedural", article=RULES))
+    with pytest.raises(chain.Broken, match="khi không có kết quả nào cần"):
         replay(story.entries)
 
 

@@ -149,6 +149,10 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
     ]
     assert "presets.hdnd.decisions.resolution.grade: còn thiếu" in str(caught.value)
     assert "'everybody' (total, present)" in str(caught.value)
+    assert "numerator: giá trị không hợp lệ: 'two'\n" in str(caught.value)
+
+
+REQUEST = "presets.hdnd.requests.special_session"
 
 
 @pytest.mark.parametrize(
@@ -160,6 +164,7 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
         ("numerator: 2", "numerator: 4", "presets.hdnd.quorum"),
         ("tie: none", "tie: chair", None),
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "presets.hdnd.decisions.dismissal.tie"),
+        ("        numerator: 1\n        denominator: 3\n", "        numerator: 4\n        denominator: 3\n", REQUEST),
         ("  board:", "  council:", "presets.board"),
         ("amount: 5", "amount: 0", "presets.hdnd.deadlines.papers.amount"),
     ],
@@ -188,6 +193,32 @@ def test_a_key_given_twice_is_refused_with_its_line() -> None:
 def test_a_file_that_is_no_law_pack_is_refused(text: str) -> None:
     with pytest.raises(PackInvalid):
         read_edition(text, PACK)
+
+
+GROUP = "phải là nhóm có ít nhất một mục"
+
+
+@pytest.mark.parametrize(
+    ("presets", "key", "sentence"),
+    [
+        ("{}", "presets", GROUP),
+        ("[hdnd]", "presets", GROUP),
+        ("hdnd", "presets", GROUP),
+        ("{hdnd: [], 7: []}", "presets.7", "tên mục phải là chữ"),
+    ],
+)
+def test_what_must_be_a_group_of_named_entries_is_told_so(presets: str, key: str, sentence: str) -> None:
+    text = SHIPPED.partition("\npresets:")[0] + f"\npresets: {presets}\n"
+    with pytest.raises(PackInvalid) as caught:
+        read_edition(text, PACK)
+    assert (key, sentence) in [(problem.key, problem.sentence.vi) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(("text", "line"), [("id: a\ntitle: [\n", 3), ("id: a\ntitle: \x07\n", 1)])
+def test_a_file_that_is_no_yaml_names_the_line_where_reading_ended_or_the_first(text: str, line: int) -> None:
+    with pytest.raises(PackInvalid) as caught:
+        read_edition(text, PACK)
+    assert [problem.key for problem in caught.value.problems] == [f"dòng {line}"]
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
