@@ -39,16 +39,16 @@ TABLE: dict[Role, set[Capability]] = {
 ADMIN = {_C.MANAGE_PEOPLE, _C.PREPARE}
 
 
-VIEWS = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
+VIEW_OF = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
 
 
 def view_of(actor: Actor | None) -> str:
     """The view an actor looks through; Refused for somebody who has no place in the meeting."""
     if actor is None:
         raise Refused(NOT_SIGNED_IN)
-    if actor.role not in VIEWS:
+    if actor.role not in VIEW_OF:
         raise Refused(NOT_ALLOWED)
-    return VIEWS[actor.role]
+    return VIEW_OF[actor.role]
 
 
 def allowed(actor: Actor, capability: Capability) -> bool:

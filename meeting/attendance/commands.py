@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from meeting.access.policy import Capability
 from meeting.agenda.rules import check_planned
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
-from meeting.attendance import rules
+from meeting.attendance import passes, rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.tables import Attendance
@@ -33,7 +33,7 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
     meeting = find_meeting(context.db, command.meeting_id)
-    rules.check_claim(context.secret, command.claim, meeting.id, context.now)
+    passes.check_claim(context.secret, command.claim, meeting.id, context.now)
     return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), "qr")
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from meeting.access.actors import Role
 from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
-from meeting.attendance import rules, scanned
+from meeting.attendance import claim, passes, rules
 from meeting.attendance.commands import CheckIn
 from meeting.attendance.tables import attendance_of, is_present
 from meeting.commands.replies import sentence
@@ -27,10 +27,10 @@ def pass_image(meeting_id: int) -> Response:
     with site().database.read() as db:
         if gate.require_actor(db, meeting_id).role not in (Role.SCREEN, Role.CLERK):
             raise Refused(NOT_ALLOWED)
-    token = rules.make_pass(site().secret, meeting_id, now, settings.pass_seconds)
+    token = passes.make_pass(site().secret, meeting_id, now, settings.pass_seconds)
     answer = flask.make_response(qr.svg(f"{room_url(settings)}/q/{token}"))
     answer.headers["Content-Type"] = "image/svg+xml"
-    answer.headers["X-Pass-Seconds"] = str(rules.pass_lasts(now, settings.pass_seconds))
+    answer.headers["X-Pass-Seconds"] = str(passes.pass_lasts(now, settings.pass_seconds))
     return answer
 
 
@@ -39,8 +39,8 @@ def arrive(token: str) -> Response | str:
     """Read a pass and offer to check in; changes nothing. Whoever is not signed in does so first."""
     _check_in_room()
     now = gate.now()
-    meeting_id = rules.read_pass(site().secret, token, now, site().settings.pass_seconds)
-    scanned.keep(rules.make_claim(site().secret, meeting_id, now))
+    meeting_id = passes.read_pass(site().secret, token, now, site().settings.pass_seconds)
+    claim.keep(passes.make_claim(site().secret, meeting_id, now))
     return flask.redirect(f"/m/{meeting_id}/arrive", code=303)
 
 
@@ -52,10 +52,10 @@ def offer(meeting_id: int) -> Response | str:
         if actor is None or actor.person_id is None:
             return flask.redirect("/sign-in", code=303)
         if actor.seat is None:
-            raise Refused(rules.FOREIGN)
+            raise Refused(passes.FOREIGN)
         try:
             _check_in_room()
-            rules.check_claim(site().secret, scanned.claim(), meeting_id, gate.now())
+            passes.check_claim(site().secret, claim.held(), meeting_id, gate.now())
         except Refused:
             if not _is_here(db, meeting_id):
                 raise
@@ -89,7 +89,7 @@ def check_in(meeting_id: int) -> Response | tuple[str, int]:
     """Check in the person signed in on this device. Whoever is here already goes on into the room."""
     try:
         _check_in_room()
-        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=scanned.claim()), token=gate.token())
+        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=claim.held()), token=gate.token())
     except Refused as refused:
         with site().database.read() as db:
             if _is_here(db, meeting_id):
@@ -100,11 +100,11 @@ def check_in(meeting_id: int) -> Response | tuple[str, int]:
             person=None,
             arrived_at=None,
             refused=sentence(refused, gate.language()),
-            stale=refused.code == rules.STALE,
+            stale=refused.code == passes.STALE,
             number=refused.number,
         )
         return page, refused.status
-    scanned.forget()
+    claim.forget()
     return _into_room(meeting_id)
 
 

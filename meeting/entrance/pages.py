@@ -13,8 +13,8 @@ from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
-from meeting.attendance import scanned
-from meeting.attendance.rules import read_claim
+from meeting.attendance import claim
+from meeting.attendance.passes import read_claim
 from meeting.commands import caps
 from meeting.commands.replies import sentence
 from meeting.entrance import tries
@@ -135,9 +135,9 @@ def _enter(person_id: int) -> Response:
     """Sign in, and go on to where a scanned code was leading."""
     with site().database.read() as db:
         language = db.get_one(Login, person_id).language
-    claim = scanned.claim()
+    kept = claim.held()
     gate.sign_in(person_id, language=language)
-    scanned.keep(claim)
+    claim.keep(kept)
     _vote_here(person_id)
     tell_other_devices(person_id)
     return flask.redirect(_destination(), code=303)
@@ -155,9 +155,9 @@ def _vote_here(person_id: int) -> None:
 def _destination() -> str:
     """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
     try:
-        return f"/m/{read_claim(site().secret, scanned.claim(), gate.now())}/arrive"
+        return f"/m/{read_claim(site().secret, claim.held(), gate.now())}/arrive"
     except Refused as refused:
-        if scanned.forget():
+        if claim.forget():
             flask.flash(sentence(refused, gate.language()))
         return "/"
 

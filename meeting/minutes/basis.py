@@ -25,8 +25,8 @@ from meeting.minutes.drafting import draw_anew
 from meeting.minutes.events import BasisConfirmed
 from meeting.minutes.tables import Basis
 from meeting.record.record import QUORUM
+from meeting.voting.judging import terms_of
 from meeting.voting.tables import motions_of
-from meeting.voting.verdict import terms_of
 
 
 class DoubtfulBasis(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Seals: the visible stamp of a digital signature, drawn beforehand for the box in the signature block.
+"""Stamps: the visible stamp of a digital signature, drawn beforehand for the box in the signature block.
 
 It says who signed, in which office, for which body and when, to the second, in Vietnam's
 zone (Decree 30/2020, Annex I). Blue as a personal signature is; its frame leaves the paper white.
@@ -18,7 +18,7 @@ _INK = Color(0.08, 0.2, 0.55)
 _EDGE, _SIZE, _SMALLEST = 7.0, 10.0, 5.0
 
 
-def draw_seal(full_name: str, title: str, unit: str, signed_at: datetime) -> bytes:
+def draw_stamp(full_name: str, title: str, unit: str, signed_at: datetime) -> bytes:
     """A one-page PDF of the box's size. Long lines are set smaller, then cut with an ellipsis."""
     register()
     target = io.BytesIO()

@@ -26,7 +26,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from meeting.kernel.clock import local
-from meeting.paper.stamp import draw_seal
+from meeting.paper.stamp import draw_stamp
 from meeting.signing.inspection import Unreadable, anchor, inspect
 from meeting.signing.keys import Signer
 
@@ -39,7 +39,7 @@ class CannotSign(Exception):  # noqa: N818 - told to the person who signs
     """The file cannot take this signature, or would not hold with it: it stays as it was. Says why in Vietnamese."""
 
 
-class _Seal(PdfContent):
+class _Stamp(PdfContent):
     """The drawn seal, a one-page PDF, as the look of a signature field of the same size."""
 
     def __init__(self, seal: bytes) -> None:
@@ -49,8 +49,8 @@ class _Seal(PdfContent):
     def render(self) -> bytes:
         """Take the page into the file that is signed. Left without a box: it is put in the field's corner."""
         page = PdfFileReader(io.BytesIO(self._seal))
-        self.resources.xobject["/Seal"] = self._ensure_writer.import_page_as_xobject(page)
-        return b"/Seal Do"
+        self.resources.xobject["/Stamp"] = self._ensure_writer.import_page_as_xobject(page)
+        return b"/Stamp Do"
 
 
 class _AsDrawn(IncrementalPdfFileWriter):
@@ -85,7 +85,7 @@ def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
 
 async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime, reason: str) -> bytes:
     """pyHanko's stages by hand, because only so the moment of signing is ours to give."""
-    seal = draw_seal(signer.full_name, signer.title, signer.unit, signed_at)
+    stamp = draw_stamp(signer.full_name, signer.title, signer.unit, signed_at)
     tool = PdfSigner(
         PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason),
         signer=SimpleSigner(
@@ -93,7 +93,7 @@ async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime, rea
             signing_key=PrivateKeyInfo.load(signer.private_key),
             cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
         ),
-        stamp_style=StaticStampStyle(background=_Seal(seal), background_layout=_EDGELESS, border_width=0),
+        stamp_style=StaticStampStyle(background=_Stamp(stamp), background_layout=_EDGELESS, border_width=0),
     )
     writer = _AsDrawn(io.BytesIO(pdf))
     session = tool.init_signing_session(writer, existing_fields_only=True)

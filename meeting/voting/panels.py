@@ -25,6 +25,7 @@ from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.people.particulars import Particulars
 from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS
+from meeting.voting.judging import counts_of, explain_motion, judge_motion, terms_of
 from meeting.voting.lists import (
     choices_by_name,
     count_able,
@@ -36,10 +37,9 @@ from meeting.voting.lists import (
     silent_seats,
 )
 from meeting.voting.quorum import is_short, quorum_of
+from meeting.voting.recount import difference, tell
 from meeting.voting.rules import BOX_DIFFERS, CHOICES
 from meeting.voting.tables import Motion, able_of, motions_of
-from meeting.voting.told import difference, tell
-from meeting.voting.verdict import counts_of, explain_motion, judge_motion, terms_of
 
 
 @panel("motion", "voting/_motion.html", shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS))

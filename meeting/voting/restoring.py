@@ -9,8 +9,8 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
 from meeting.voting.events import BoxRestored
+from meeting.voting.recount import Told, alarm, difference, figures_told, tell
 from meeting.voting.tables import Ballot, Motion, RollEntry, find_motion
-from meeting.voting.told import Told, alarm, difference, figures_told, tell
 
 
 @command("voting.restore_box", allow=Capability.RUN)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meeting.attendance import rules
+from meeting.attendance import passes
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
 from meeting.attendance.tables import attendance_of, head_count
@@ -15,7 +15,7 @@ SECONDS = 15
 
 
 def claim(council: Council, meeting: int | None = None) -> CheckIn:
-    token = rules.make_claim(council.house.site.secret, meeting or council.meeting, council.clock())
+    token = passes.make_claim(council.house.site.secret, meeting or council.meeting, council.clock())
     return CheckIn(meeting_id=council.meeting, claim=token)
 
 
@@ -48,18 +48,18 @@ def code_of(work) -> str:
 
 def test_a_pass_is_good_in_its_own_slot_and_in_the_next(council: Council) -> None:
     secret, shown = council.house.site.secret, council.clock()
-    token = rules.make_pass(secret, council.meeting, shown, SECONDS)
+    token = passes.make_pass(secret, council.meeting, shown, SECONDS)
     for _ in range(2):
-        assert rules.read_pass(secret, token, council.clock(), SECONDS) == council.meeting
+        assert passes.read_pass(secret, token, council.clock(), SECONDS) == council.meeting
         council.clock.advance(seconds=SECONDS)
-    assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.stale_pass"
+    assert code_of(lambda: passes.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.stale_pass"
 
 
 def test_a_pass_from_the_future_is_stale(council: Council) -> None:
     secret = council.house.site.secret
-    token = rules.make_pass(secret, council.meeting, council.clock(), SECONDS)
+    token = passes.make_pass(secret, council.meeting, council.clock(), SECONDS)
     council.clock.advance(seconds=-SECONDS)
-    assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.stale_pass"
+    assert code_of(lambda: passes.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.stale_pass"
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_a_pass_from_the_future_is_stale(council: Council) -> None:
 )
 def test_a_pass_not_made_here_is_refused(council: Council, forge) -> None:
     secret = council.house.site.secret
-    token = forge(rules.make_pass(secret, council.meeting, council.clock(), SECONDS))
-    assert code_of(lambda: rules.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.copied_pass"
+    token = forge(passes.make_pass(secret, council.meeting, council.clock(), SECONDS))
+    assert code_of(lambda: passes.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.copied_pass"
 
 
 def test_a_pass_is_no_claim(council: Council) -> None:
     secret = council.house.site.secret
-    token = rules.make_pass(secret, council.meeting, council.clock(), SECONDS)
+    token = passes.make_pass(secret, council.meeting, council.clock(), SECONDS)
     assert council.refuses("lan", CheckIn(meeting_id=council.meeting, claim=token)) == "attendance.copied_pass"
 
 

@@ -8,8 +8,8 @@ from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.events import BallotCast, MotionCancelled, MotionOpened, MotionPrepared
+from meeting.voting.judging import judge_motion
 from meeting.voting.tables import roll_of
-from meeting.voting.verdict import judge_motion
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
 

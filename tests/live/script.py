@@ -7,7 +7,7 @@ from sqlalchemy import text
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
-from meeting.attendance.rules import make_claim
+from meeting.attendance.passes import make_claim
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock

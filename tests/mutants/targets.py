@@ -17,14 +17,14 @@ _SLOW = tuple(f"tests/commands/test_{name}.py" for name in ("any_course", "crowd
 TARGETS = {
     "law": Target(("meeting/law/*.py",), ("tests/rules",), ("tests/rules/test_oracle.py",)),
     "rules": Target(
-        ("meeting/voting/rules.py", "meeting/attendance/rules.py"),
+        ("meeting/voting/rules.py", "meeting/attendance/rules.py", "meeting/attendance/passes.py"),
         ("tests/rules/test_voting_rules.py", "tests/rules/test_attendance_rules.py"),
     ),
     "voting": Target(
         (
-            "meeting/voting/verdict.py",
+            "meeting/voting/judging.py",
             "meeting/voting/quorum.py",
-            "meeting/voting/told.py",
+            "meeting/voting/recount.py",
             "meeting/voting/hand_entries.py",
             "meeting/voting/devices.py",
             "meeting/voting/restoring.py",

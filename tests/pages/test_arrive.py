@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from meeting.attendance import rules
+from meeting.attendance import passes
 from meeting.attendance.events import CheckedIn
 from tests.cast import PIN
 from tests.council import Council
@@ -15,7 +15,7 @@ JSON = "application/json"
 
 def shown(council: Council, meeting: int | None = None) -> str:
     """The pass that the hall screen shows now."""
-    return rules.make_pass(council.house.site.secret, meeting or council.meeting, council.clock(), 15)
+    return passes.make_pass(council.house.site.secret, meeting or council.meeting, council.clock(), 15)
 
 
 def arrivals(council: Council) -> list[str]:

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from meeting.minutes.text.compose import compose
-from meeting.minutes.text.wording import CHOICES
+from meeting.minutes.text.phrases import CHOICES
 from meeting.paper.document import draw
 from meeting.paper.finish import ATTACHMENT
 from meeting.paper.fonts import fit

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.paper.stamp import draw_seal, moment
+from meeting.paper.stamp import draw_stamp, moment
 from meeting.signing.certificates import certified
 from meeting.signing.inspection import inspect
 from meeting.signing.keys import make_key, open_signer, read_key
@@ -45,13 +45,13 @@ def test_pdfsig_agrees_twice(papers: Papers, tmp_path: Path) -> None:
 
 def test_the_seal_names_who_signed_for_whom_and_when() -> None:
     at = now()
-    text = text_of(draw_seal("Nguyễn Thị Ánh", "Chủ tịch HĐND", "Hội đồng nhân dân xã", at))
+    text = text_of(draw_stamp("Nguyễn Thị Ánh", "Chủ tịch HĐND", "Hội đồng nhân dân xã", at))
     assert text == f"Ký bởi: Nguyễn Thị Ánh Chủ tịch HĐND Hội đồng nhân dân xã Thời gian ký: {moment(at)}"
     assert moment(at).endswith("+07:00")
 
 
 def test_a_seal_of_endless_names_stays_in_its_box() -> None:
-    assert "…" in text_of(draw_seal("Nguyễn " * 40, "", "", now()))
+    assert "…" in text_of(draw_stamp("Nguyễn " * 40, "", "", now()))
 
 
 def test_a_wrong_passphrase_is_said_so(office: Office) -> None:

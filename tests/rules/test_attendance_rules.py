@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from meeting.agenda.tables import Meeting
-from meeting.attendance import rules
+from meeting.attendance import passes, rules
 from meeting.attendance.quorum import rule_of
 from meeting.kernel.refusals import Refused
 from meeting.law.pack import preset
@@ -36,30 +36,30 @@ def after(seconds: float) -> datetime:
     [(-11, "stale_pass"), (-10, None), (0, None), (4.9, None), (5, None), (19.9, None), (20, "stale_pass")],
 )
 def test_a_pass_is_good_in_its_own_fifteen_seconds_and_in_the_next(seconds: float, answer: str | None) -> None:
-    token = rules.make_pass(SECRET, 7, NOW, 15)
-    assert refusal(lambda: rules.read_pass(SECRET, token, after(seconds), 15)) == answer
+    token = passes.make_pass(SECRET, 7, NOW, 15)
+    assert refusal(lambda: passes.read_pass(SECRET, token, after(seconds), 15)) == answer
 
 
 def test_a_pass_admits_to_its_meeting() -> None:
-    assert rules.read_pass(SECRET, rules.make_pass(SECRET, 7, NOW, 15), NOW, 15) == 7
+    assert passes.read_pass(SECRET, passes.make_pass(SECRET, 7, NOW, 15), NOW, 15) == 7
 
 
 @pytest.mark.parametrize(("seconds", "left"), [(0, 5), (4, 1), (4.9, 1), (5, 15), (6, 14)])
 def test_the_screen_knows_how_long_a_pass_still_stands(seconds: float, left: int) -> None:
-    assert rules.pass_lasts(after(seconds), 15) == left
+    assert passes.pass_lasts(after(seconds), 15) == left
 
 
 @pytest.mark.parametrize(("seconds", "answer"), [(0, None), (119, None), (120, None), (121, "stale_pass")])
 def test_a_claim_is_good_for_two_minutes(seconds: float, answer: str | None) -> None:
-    token = rules.make_claim(SECRET, 7, NOW)
-    assert refusal(lambda: rules.check_claim(SECRET, token, 7, after(seconds))) == answer
+    token = passes.make_claim(SECRET, 7, NOW)
+    assert refusal(lambda: passes.check_claim(SECRET, token, 7, after(seconds))) == answer
 
 
 def test_a_claim_admits_to_its_meeting_only() -> None:
-    token = rules.make_claim(SECRET, 7, NOW)
-    assert rules.read_claim(SECRET, token, NOW) == 7
-    assert refusal(lambda: rules.check_claim(SECRET, token, 8, NOW)) == "foreign_pass"
-    assert refusal(lambda: rules.check_claim(SECRET, token, 8, after(999))) == "foreign_pass"
+    token = passes.make_claim(SECRET, 7, NOW)
+    assert passes.read_claim(SECRET, token, NOW) == 7
+    assert refusal(lambda: passes.check_claim(SECRET, token, 8, NOW)) == "foreign_pass"
+    assert refusal(lambda: passes.check_claim(SECRET, token, 8, after(999))) == "foreign_pass"
 
 
 @pytest.mark.parametrize(
@@ -72,25 +72,25 @@ def test_a_claim_admits_to_its_meeting_only() -> None:
         "7.x.y",
         f"7.{'9' * 13}.y",
         f"{'9' * 13}.7.y",
-        rules.make_pass(SECRET, 7, NOW, 15)[:-1],
-        rules.make_pass(SECRET, 7, NOW, 15) + "a",
-        rules.make_pass(b"\x5f" * 32, 7, NOW, 15),
-        "8" + rules.make_pass(SECRET, 7, NOW, 15)[1:],
-        rules.make_claim(SECRET, 7, NOW),
+        passes.make_pass(SECRET, 7, NOW, 15)[:-1],
+        passes.make_pass(SECRET, 7, NOW, 15) + "a",
+        passes.make_pass(b"\x5f" * 32, 7, NOW, 15),
+        "8" + passes.make_pass(SECRET, 7, NOW, 15)[1:],
+        passes.make_claim(SECRET, 7, NOW),
     ],
 )
 def test_a_pass_not_made_here_is_a_copy(token: str) -> None:
-    assert refusal(lambda: rules.read_pass(SECRET, token, NOW, 15)) == "copied_pass"
+    assert refusal(lambda: passes.read_pass(SECRET, token, NOW, 15)) == "copied_pass"
 
 
 def test_no_claim_at_all_was_forgotten_and_a_pass_is_none() -> None:
-    assert refusal(lambda: rules.read_claim(SECRET, "", NOW)) == "stale_pass"
-    assert refusal(lambda: rules.read_claim(SECRET, rules.make_pass(SECRET, 7, NOW, 15), NOW)) == "copied_pass"
+    assert refusal(lambda: passes.read_claim(SECRET, "", NOW)) == "stale_pass"
+    assert refusal(lambda: passes.read_claim(SECRET, passes.make_pass(SECRET, 7, NOW, 15), NOW)) == "copied_pass"
 
 
 def test_twelve_digits_are_a_number_and_the_signature_has_eighty_bits() -> None:
-    token = rules.make_pass(SECRET, 999_999_999_999, NOW, 15)
-    assert rules.read_pass(SECRET, token, NOW, 15) == 999_999_999_999
+    token = passes.make_pass(SECRET, 999_999_999_999, NOW, 15)
+    assert passes.read_pass(SECRET, token, NOW, 15) == 999_999_999_999
     assert len(token.split(".")[2]) == 16, "sixteen letters of five bits"
 
 

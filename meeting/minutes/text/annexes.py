@@ -1,7 +1,7 @@
 """The annexes: attendance with times, votes with figures and names, papers by SHA-256, the journal's head."""
 
 from meeting.kernel.dates import exact_time, formal_date, percent
-from meeting.minutes.text.wording import (
+from meeting.minutes.text.phrases import (
     CHOICES,
     FORMS,
     OUTCOMES,

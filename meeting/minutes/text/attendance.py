@@ -1,7 +1,7 @@
 """Who took part, in the paragraphs under “Thành phần tham dự”."""
 
 from meeting.kernel.dates import formal_time
-from meeting.minutes.text.wording import UNTOLD, capital, leave_word, listed, named, presented, sentence, was_present
+from meeting.minutes.text.phrases import UNTOLD, capital, leave_word, listed, named, presented, sentence, was_present
 from meeting.record.record import Record, Seat
 
 

@@ -9,8 +9,7 @@ from meeting.kernel.dates import formal_date, formal_time, weekday
 from meeting.minutes.rules import FIELDS, first_who_came
 from meeting.minutes.text import annexes
 from meeting.minutes.text.attendance import attendance
-from meeting.minutes.text.quorum import quorum, without_quorum
-from meeting.minutes.text.wording import (
+from meeting.minutes.text.phrases import (
     BLANK,
     FORMS,
     OUTCOMES,
@@ -22,6 +21,7 @@ from meeting.minutes.text.wording import (
     sentence,
     speakers,
 )
+from meeting.minutes.text.quorum import quorum, without_quorum
 from meeting.paper.facts import FORM, Facts, Particular, Point, Signature
 from meeting.record.record import Item, Motion, Record, Seat
 

@@ -1,7 +1,7 @@
 """The quorum in the minutes: how many had to be there by which article, how many were, when it was reached or lost."""
 
 from meeting.kernel.dates import formal_time
-from meeting.minutes.text.wording import capital, sentence
+from meeting.minutes.text.phrases import capital, sentence
 from meeting.record.record import QUORUM, Motion, Presence, Record, Turn, Waiver
 
 

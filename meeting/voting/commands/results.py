@@ -10,11 +10,11 @@ from meeting.kernel.refusals import Refused
 from meeting.law.rules import Counts
 from meeting.voting import rules
 from meeting.voting.events import HandsCounted, MotionClosed, ResultAnnounced, RulingRecorded
+from meeting.voting.judging import explain_motion, judge_motion, terms_of
 from meeting.voting.lists import head_among
 from meeting.voting.quorum import check_result
+from meeting.voting.recount import alarm, check_same, difference, tell
 from meeting.voting.tables import Motion, able_of, find_motion
-from meeting.voting.told import alarm, check_same, difference, tell
-from meeting.voting.verdict import explain_motion, judge_motion, terms_of
 
 
 @command("voting.count_hands", allow=Capability.KEEP_ROLL)

@@ -14,7 +14,7 @@ def keep(claim: str) -> None:
         flask.session[_KEY] = claim
 
 
-def claim() -> str:
+def held() -> str:
     """What this device got for the code it scanned; empty when it scanned none."""
     return str(flask.session.get(_KEY, ""))
 
