@@ -5,6 +5,7 @@ worker `jobs` (and with them the heavy libraries that draw and sign).
 """
 
 import dataclasses
+from enum import StrEnum
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from meeting.access.actors import register_seat_finder
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import panels as agenda_panels
+from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import seat_facts
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
@@ -27,6 +29,8 @@ from meeting.minutes import commands as minutes_commands
 from meeting.minutes import events as minutes_events
 from meeting.minutes import panels as minutes_panels
 from meeting.minutes import told as minutes_told
+from meeting.minutes.rules import MinutesState
+from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
 from meeting.people import events as people_events
@@ -48,6 +52,7 @@ from meeting.voting import devices, hand_entries, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.commands import ballots, motions, results, settled
+from meeting.voting.rules import MotionForm
 from meeting.work import jobs as work
 
 if TYPE_CHECKING:
@@ -58,18 +63,26 @@ __all__ = ["check_ready", "draw_first", "mine", "pages", "register", "register_j
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Feature:
-    """One feature: modules of events, commands and panels; `told`: what its events change in the record."""
+    """One feature: modules of events, commands and panels; `told`: what its events change in the record.
+
+    `words`: the enums that its templates compare with.
+    """
 
     events: ModuleType | None = None
     commands: tuple[ModuleType, ...] = ()
     panels: tuple[ModuleType, ...] = ()
     told: Telling | None = None
+    words: tuple[type[StrEnum], ...] = ()
 
 
 FEATURES = {
     "people": Feature(events=people_events, commands=(people_commands,)),
     "agenda": Feature(
-        events=agenda_events, commands=(agenda_commands,), panels=(agenda_panels,), told=agenda_told.telling
+        events=agenda_events,
+        commands=(agenda_commands,),
+        panels=(agenda_panels,),
+        told=agenda_told.telling,
+        words=(MeetingState, ItemState),
     ),
     "documents": Feature(
         events=documents_events, commands=(documents_commands,), panels=(documents_panels,), told=documents_told.telling
@@ -87,12 +100,14 @@ FEATURES = {
         events=voting_events,
         commands=(motions, ballots, results, hand_entries, devices, restoring),
         panels=(voting_panels,),
+        words=(MotionForm,),
         told=voting_told.telling,
     ),
     "minutes": Feature(
         events=minutes_events,
         commands=(minutes_commands, basis, correcting),
         panels=(minutes_panels,),
+        words=(MinutesState,),
         told=minutes_told.telling,
     ),
     "conduct": Feature(commands=(conduct_commands,)),
@@ -113,6 +128,7 @@ def register() -> None:
             panels.register(module)
         if feature.told is not None:
             teach(feature.told)
+        drawing.know(*feature.words)
     _answer_hooks()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import msgspec
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ from meeting.access.actors import SYSTEM
 from meeting.app import House
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkPresent
-from meeting.commands.registry import Command
+from meeting.commands.registry import Command, decode
 from meeting.commands.submit import Reply
 from meeting.conduct.commands import EndMeeting, GoToItem, StartMeeting
 from meeting.journal import book as journal
@@ -254,9 +255,10 @@ class Council:
         return client
 
     def _submit(self, who: str, order: Command, key: str) -> Reply:
+        sent = decode(order.name, msgspec.to_builtins(order))  # as it comes over the wire: strict, and of plain values
         if who == "system":
-            return self.commands.submit(order, actor=SYSTEM, key=key)
-        return self.commands.submit(order, token=self.tokens.get(who), key=key)
+            return self.commands.submit(sent, actor=SYSTEM, key=key)
+        return self.commands.submit(sent, token=self.tokens.get(who), key=key)
 
     def _moment(self) -> object:
         return self.clock(), self.seq()

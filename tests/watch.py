@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from meeting.access.policy import View
 from meeting.journal.events import Event
 from meeting.panels import registry as panels
-from meeting.panels import views
 from meeting.panels.gallery import Gallery
 from meeting.store.database import Database
 
@@ -26,7 +26,7 @@ class Watch:
 
     def widely(self) -> None:
         """From now on every view in both languages."""
-        self.views, self.languages, self._last = views.VIEWS, ("vi", "en"), None
+        self.views, self.languages, self._last = tuple(View), ("vi", "en"), None
 
     def look(self) -> Look:
         """Every panel drawn anew, from one state of the rows."""

@@ -7,25 +7,13 @@ registers how to find one, so that this layer knows nothing of meetings.
 import dataclasses
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
+from meeting.kernel.roles import Role
 from meeting.kernel.tokens import token_hash
-
-
-class Role(StrEnum):
-    """What somebody is in one meeting."""
-
-    CHAIR = "chair"
-    CLERK = "clerk"
-    MEMBER = "member"
-    GUEST = "guest"
-    NOBODY = "nobody"
-    SCREEN = "screen"
-    SYSTEM = "system"
 
 
 @dataclasses.dataclass(frozen=True)

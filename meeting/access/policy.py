@@ -2,8 +2,19 @@
 
 from enum import StrEnum
 
-from meeting.access.actors import Actor, Role
+from meeting.access.actors import Actor
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_SIGNED_IN, Refused
+from meeting.kernel.roles import Role
+
+
+class View(StrEnum):
+    """Who is looking. A panel is the same for everybody in one view."""
+
+    MEMBER = "member"
+    CHAIR = "chair"
+    CLERK = "clerk"
+    GUEST = "guest"
+    SCREEN = "screen"
 
 
 class Capability(StrEnum):
@@ -39,10 +50,16 @@ TABLE: dict[Role, set[Capability]] = {
 ADMIN = {_C.MANAGE_PEOPLE, _C.PREPARE}
 
 
-VIEW_OF = {Role.CHAIR: "chair", Role.CLERK: "clerk", Role.MEMBER: "member", Role.GUEST: "guest", Role.SCREEN: "screen"}
+VIEW_OF = {
+    Role.CHAIR: View.CHAIR,
+    Role.CLERK: View.CLERK,
+    Role.MEMBER: View.MEMBER,
+    Role.GUEST: View.GUEST,
+    Role.SCREEN: View.SCREEN,
+}
 
 
-def view_of(actor: Actor | None) -> str:
+def view_of(actor: Actor | None) -> View:
     """The view an actor looks through; Refused for somebody who has no place in the meeting."""
     if actor is None:
         raise Refused(NOT_SIGNED_IN)

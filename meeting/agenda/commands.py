@@ -14,12 +14,14 @@ from meeting.agenda.events import (
     MeetingWithdrawn,
     SeatAdded,
 )
+from meeting.agenda.rules import ItemForm, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of, seat_of_person, seats_of
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import read_stamp, stamp
 from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.roles import Role
 from meeting.law.edition import UnknownRule
 from meeting.law.pack import preset
 from meeting.people.tables import find_person
@@ -128,7 +130,7 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
     """Only before it begins; its book stays, and nobody is sent to it any more."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
-    meeting.state, meeting.slug = "withdrawn", f"{meeting.slug[:60]}-rut-{meeting.id}"
+    meeting.state, meeting.slug = MeetingState.WITHDRAWN, f"{meeting.slug[:60]}-rut-{meeting.id}"
     return [MeetingWithdrawn()]
 
 
@@ -140,7 +142,7 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
     title: str
     presenter: str = ""
     minutes: int = 0
-    form: str = "other"
+    form: ItemForm = ItemForm.OTHER
     text: str = ""
 
 
@@ -149,7 +151,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
     """The agenda may grow until the meeting ends (a matter may come up in session)."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_not_over(meeting.state)
-    rules.check_item(command.position, command.title, command.form, command.minutes)
+    rules.check_item(command.position, command.title, command.minutes)
     if any(item.position == command.position for item in items_of(context.db, meeting.id)):
         raise Refused(rules.POSITION_TAKEN, position=command.position)
     item = Item(
@@ -181,7 +183,7 @@ class AddSeat(MeetingCommand, frozen=True, kw_only=True):
     """Give a person a place in the meeting. `head`: they are the head of the body, whoever presides."""
 
     person_id: int
-    role: str
+    role: Role
     votes: bool
     weight: int = 1
     label: str = ""

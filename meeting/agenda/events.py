@@ -1,6 +1,8 @@
 """What happens to a meeting, its items and its seats."""
 
+from meeting.agenda.rules import ItemForm
 from meeting.journal.events import Event, event
+from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
 from meeting.law.terms import QuorumTerms
 from meeting.people.particulars import Particulars
@@ -67,14 +69,14 @@ class MeetingWithdrawn(Event, frozen=True, kw_only=True):
 
 @event("agenda.item_added")
 class ItemAdded(Event, frozen=True, kw_only=True):
-    """An item at `position` (1 is first). `form` is one of the forms of agenda/rules.py."""
+    """An item at `position` (1 is first)."""
 
     item_id: int
     position: int
     title: str
     presenter: str
     minutes: int
-    form: str
+    form: ItemForm
     text: str
 
 
@@ -87,7 +89,7 @@ class SeatAdded(Event, frozen=True, kw_only=True):
 
     seat_id: int
     person_id: int
-    role: str
+    role: Role
     votes: bool
     weight: int
     label: str

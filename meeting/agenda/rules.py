@@ -2,12 +2,45 @@
 
 import re
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.roles import Role
 
-FORMS = ("ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other")
-OVER = ("ended", "withdrawn")
-SEAT_ROLES = ("chair", "clerk", "member", "guest")
+
+class MeetingState(StrEnum):
+    """How far a meeting has come; a withdrawn one is a plan that another took the place of."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+class ItemState(StrEnum):
+    """Whether the meeting was not yet at an item, is at it, or has been."""
+
+    UPCOMING = "upcoming"
+    NOW = "now"
+    DONE = "done"
+
+
+class ItemForm(StrEnum):
+    """What is done under an item."""
+
+    CEREMONY = "ceremony"
+    PRESENTATION = "presentation"
+    DISCUSSION = "discussion"
+    QUESTIONING = "questioning"
+    VOTE = "vote"
+    HANDS = "hands"
+    CONCLUSION = "conclusion"
+    OTHER = "other"
+
+
+OVER = (MeetingState.ENDED, MeetingState.WITHDRAWN)
+SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
+"""What a seat makes of its person."""
 
 NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
 ALREADY_STARTED = declare("agenda.already_started", 409, "Phiên họp đã bắt đầu.")
@@ -34,7 +67,6 @@ BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ 
 SLUG_TAKEN = declare("agenda.slug_taken", 409, "Đã có phiên họp mang mã “{slug}”.")
 BAD_TIMES = declare("agenda.bad_times", 400, "Giờ kết thúc phải sau giờ bắt đầu.")
 NO_TITLE = declare("agenda.no_title", 400, "Tiêu đề không được để trống.")
-BAD_FORM = declare("agenda.bad_form", 400, "Không có hình thức “{form}”.")
 BAD_ROLE = declare("agenda.bad_role", 400, "Không có vai trò “{role}”.")
 BAD_POSITION = declare("agenda.bad_position", 400, "Thứ tự của nội dung phải từ 1 trở lên.")
 BAD_MINUTES = declare("agenda.bad_minutes", 400, "Thời lượng phải là số phút không âm.")
@@ -53,19 +85,19 @@ SLIP = timedelta(seconds=15)  # the console offers to take a turn back for ten
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
-def check_planned(state: str) -> None:
+def check_planned(state: MeetingState) -> None:
     """The meeting has not begun: its frame may still be changed."""
-    if state != "planned":
+    if state != MeetingState.PLANNED:
         raise Refused(NOT_PLANNED)
 
 
-def check_stands(state: str) -> None:
+def check_stands(state: MeetingState) -> None:
     """The plan was not withdrawn."""
-    if state == "withdrawn":
+    if state == MeetingState.WITHDRAWN:
         raise Refused(WITHDRAWN)
 
 
-def check_amendable(state: str, *, signed: bool) -> None:
+def check_amendable(state: MeetingState, *, signed: bool) -> None:
     """What the minutes tell of this meeting may still be written.
 
     Who signs later signs what the first one signed: nothing that the minutes tell changes in between.
@@ -75,32 +107,32 @@ def check_amendable(state: str, *, signed: bool) -> None:
         raise Refused(RECORD_CLOSED)
 
 
-def check_not_over(state: str) -> None:
+def check_not_over(state: MeetingState) -> None:
     """There may still be added to the meeting: it was neither ended nor withdrawn."""
     check_stands(state)
-    if state == "ended":
+    if state == MeetingState.ENDED:
         raise Refused(NOT_RUNNING)
 
 
-def check_may_start(state: str, items: int) -> None:
+def check_may_start(state: MeetingState, items: int) -> None:
     """A meeting is started once, and has something to discuss."""
     check_stands(state)
-    if state != "planned":
+    if state != MeetingState.PLANNED:
         raise Refused(ALREADY_STARTED)
     if items == 0:
         raise Refused(NO_ITEMS)
 
 
-def check_running(state: str) -> None:
+def check_running(state: MeetingState) -> None:
     """The meeting is in session."""
-    if state != "running":
+    if state != MeetingState.RUNNING:
         raise Refused(NOT_RUNNING)
 
 
-def check_may_take_back_end(state: str, reason: str) -> None:
+def check_may_take_back_end(state: MeetingState, reason: str) -> None:
     """An end is taken back with a reason, which stands in the minutes."""
     check_stands(state)
-    if state != "ended":
+    if state != MeetingState.ENDED:
         raise Refused(NOT_ENDED)
     if not reason:
         raise Refused(NO_REASON)
@@ -133,20 +165,18 @@ def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime)
         raise Refused(BAD_TIMES)
 
 
-def check_item(position: int, title: str, form: str, minutes: int) -> None:
+def check_item(position: int, title: str, minutes: int) -> None:
     """What an item says holds together."""
     if position < 1:
         raise Refused(BAD_POSITION)
     if not title:
         raise Refused(NO_TITLE)
-    if form not in FORMS:
-        raise Refused(BAD_FORM, form=form)
     if minutes < 0:
         raise Refused(BAD_MINUTES)
 
 
-def check_seat(role: str, weight: int, *, votes: bool, label: str, others: list[tuple[str, str]]) -> None:
-    """The role exists, one person chairs, one person sits on one place. `others`: (role, label) of each seat.
+def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list[tuple[Role, str]]) -> None:
+    """It is the role of a seat, one person chairs, one person sits on one place. `others`: (role, label) of each seat.
 
     A guest may speak and has no vote: one on the roll would make the total larger than the body is.
     """
@@ -154,9 +184,9 @@ def check_seat(role: str, weight: int, *, votes: bool, label: str, others: list[
         raise Refused(BAD_ROLE, role=role)
     if weight != 1:  # councils and committees count heads; a weight that the tally ignored would be a wrong verdict
         raise Refused(ONE_VOTE_EACH)
-    if role == "guest" and votes:
+    if role == Role.GUEST and votes:
         raise Refused(GUEST_VOTES)
-    if role == "chair" and any(other == "chair" for other, _ in others):
+    if role == Role.CHAIR and any(other == Role.CHAIR for other, _ in others):
         raise Refused(ONE_CHAIR)
     if label and any(taken == label for _, taken in others):
         raise Refused(SEAT_TAKEN, label=label)

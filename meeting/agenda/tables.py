@@ -6,16 +6,18 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from meeting.access.actors import Role, SeatFacts
+from meeting.access.actors import SeatFacts
+from meeting.agenda.rules import ItemForm, ItemState, MeetingState
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
 from meeting.people.tables import particulars_columns
-from meeting.store.base import Base
+from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 
 
 class Meeting(Base):
-    """One meeting. `state`: planned, running, ended, withdrawn. `preset` and `pack` name its rules in the law pack.
+    """One meeting. `preset` and `pack` name its rules in the law pack.
 
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
     `minutes_signed`: somebody has signed the minutes, so what they tell is written no more.
@@ -33,7 +35,7 @@ class Meeting(Base):
     ends_at: Mapped[datetime]
     preset: Mapped[str]
     pack: Mapped[str]
-    state: Mapped[str] = mapped_column(default="planned")
+    state: Mapped[MeetingState] = mapped_column(OneOf(MeetingState), default=MeetingState.PLANNED)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     quorum: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
@@ -44,7 +46,7 @@ class Meeting(Base):
 
 
 class Item(Base):
-    """One item of the agenda. `state`: upcoming, now, done. First opened at, last closed at.
+    """One item of the agenda. First opened at, last closed at.
 
     `conclusion_version`: how often its conclusion was written.
     """
@@ -57,9 +59,9 @@ class Item(Base):
     title: Mapped[str] = mapped_column(Text)
     presenter: Mapped[str]
     minutes: Mapped[int]
-    form: Mapped[str]
+    form: Mapped[ItemForm] = mapped_column(OneOf(ItemForm))
     text: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(default="upcoming")
+    state: Mapped[ItemState] = mapped_column(OneOf(ItemState), default=ItemState.UPCOMING)
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     conclusion: Mapped[str] = mapped_column(Text, default="")
@@ -77,7 +79,7 @@ class Seat(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    role: Mapped[str]
+    role: Mapped[Role] = mapped_column(OneOf(Role))
     votes: Mapped[bool]
     weight: Mapped[int]
     label: Mapped[str]
@@ -136,4 +138,4 @@ _SEATED = select(Seat.id, Seat.role, Seat.votes).where(
 def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None:
     """What access needs to know of a person's seat."""
     seat = db.connection().execute(_SEATED, {"meeting": meeting_id, "person": person_id}).one_or_none()
-    return None if seat is None else SeatFacts(seat_id=seat.id, role=Role(seat.role), votes=seat.votes)
+    return None if seat is None else SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes)

@@ -5,7 +5,6 @@ from flask import Blueprint, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from meeting.access.actors import Role
 from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.attendance import claim, passes, rules
@@ -13,6 +12,7 @@ from meeting.attendance.commands import CheckIn
 from meeting.attendance.tables import attendance_of, is_present
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.kernel.roles import Role
 from meeting.web import gate, qr
 from meeting.web.address import room_url
 from meeting.web.site import site

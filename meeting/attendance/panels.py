@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.events import SeatAdded
 from meeting.agenda.panels import seat_model
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.events import ROLL_EVENTS, QuorumWaived
 from meeting.attendance.quorum import quorum_now
@@ -25,7 +26,7 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
     """How many of those with a vote are here, how many must be, and by which rule."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     ruled, guests = quorum_now(sight.db, meeting), head_count(sight.db, meeting.id).guests
-    waived = meeting.state == "planned" and suffices(ruled, meeting.quorum_waived_at)
+    waived = meeting.state == MeetingState.PLANNED and suffices(ruled, meeting.quorum_waived_at)
     return {
         "present": ruled.present,
         "total": ruled.total,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from meeting.agenda.rules import check_stands
+from meeting.agenda.rules import MeetingState, check_stands
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.rules import Quorum
 
@@ -34,10 +34,10 @@ QUORUM_MET = declare("attendance.quorum_met", 409, "Đã đủ số người có
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
 
-def check_open(state: str) -> None:
+def check_open(state: MeetingState) -> None:
     """People may come until the meeting is over."""
     check_stands(state)
-    if state == "ended":
+    if state == MeetingState.ENDED:
         raise Refused(MEETING_OVER)
 
 

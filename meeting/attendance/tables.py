@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
+from meeting.kernel.roles import Role
 from meeting.store.base import Base
 from meeting.store.once import once
 
@@ -62,7 +63,7 @@ def head_count(db: Session, meeting_id: int) -> HeadCount:
         select(
             func.count().filter(Seat.votes),
             func.count().filter(Seat.votes, here),
-            func.count().filter(~Seat.votes, Seat.role == "guest", here),
+            func.count().filter(~Seat.votes, Seat.role == Role.GUEST, here),
         )
         .select_from(Seat)
         .outerjoin(Attendance, Attendance.seat_id == Seat.id)

@@ -206,7 +206,7 @@ class Installation:
 def _without_card(people: Sequence[PackPerson]) -> Iterator[str]:
     """Who of a list is not in the room, and so gets no card."""
     for person in people:
-        if person.role == "admin":
+        if not person.seated:
             yield f"  Không có thẻ: {person.particulars.full_name} (quản trị, không có ghế trong phiên họp)."
 
 

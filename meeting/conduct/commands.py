@@ -9,6 +9,7 @@ import msgspec
 from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, MeetingEnded, MeetingStarted
+from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
@@ -41,7 +42,7 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     arrived = arrive_by_opening(context, meeting)
     check_may_begin(context.db, meeting)
     rule = law.preset(meeting.pack, meeting.preset).quorum.terms()
-    meeting.state, meeting.started_at, meeting.quorum = "running", context.now, msgspec.to_builtins(rule)
+    meeting.state, meeting.started_at, meeting.quorum = MeetingState.RUNNING, context.now, msgspec.to_builtins(rule)
     order_discarding(context.db, meeting.id, context.now)
     return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, context)]
 
@@ -84,7 +85,7 @@ def record_conclusion(command: RecordConclusion, context: Context) -> list[Event
     Of two people who write at once the second is refused and sees what the first wrote: nothing goes unread.
     """
     meeting = find_meeting(context.db, command.meeting_id)
-    if meeting.state == "planned":
+    if meeting.state == MeetingState.PLANNED:
         raise Refused(rules.NOT_RUNNING)
     rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
     item = find_item(context.db, meeting.id, command.item_id)
@@ -108,9 +109,9 @@ def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
     check_settled(context.db, meeting.id)
     current = context.db.get(Item, meeting.item_id) if meeting.item_id else None
     if current is not None:
-        current.state, current.closed_at = "done", context.now
+        current.state, current.closed_at = ItemState.DONE, context.now
     spoken = end_speech_now(context, meeting)
-    meeting.state, meeting.ended_at, meeting.item_id = "ended", context.now, None
+    meeting.state, meeting.ended_at, meeting.item_id = MeetingState.ENDED, context.now, None
     order_drawing(context.db, meeting.id, context.now)
     order_discarding(context.db, meeting.id, context.now)
     return [*spoken, MeetingEnded(closed_item_id=current.id if current else None)]
@@ -135,8 +136,8 @@ def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     ended = journal.latest_of(context.db, journal.book_of(meeting.id), MeetingEnded)
     item = context.db.get(Item, ended.closed_item_id) if ended is not None and ended.closed_item_id else None
     if item is not None:
-        item.state = "now"
-    meeting.state, meeting.ended_at, meeting.item_id = "running", None, item.id if item else None
+        item.state = ItemState.NOW
+    meeting.state, meeting.ended_at, meeting.item_id = MeetingState.RUNNING, None, item.id if item else None
     void_drafts(context.db, meeting.id)
     return [EndTakenBack(item_id=meeting.item_id, reason=command.reason)]
 
@@ -146,8 +147,8 @@ def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) 
     if current is not None and back:
         _forget_opening(current)
     elif current is not None:
-        current.state, current.closed_at = "done", context.now
-    item.state, item.opened_at = "now", item.opened_at or context.now
+        current.state, current.closed_at = ItemState.DONE, context.now
+    item.state, item.opened_at = ItemState.NOW, item.opened_at or context.now
     meeting.item_id = item.id
     return ItemOpened(item_id=item.id, closed_item_id=current.id if current else None, taken_back=back)
 
@@ -161,6 +162,6 @@ def _takes_back(context: Context, current: Item, wanted: Item) -> bool:
 
 def _forget_opening(item: Item) -> None:
     if item.closed_at is None:
-        item.state, item.opened_at = "upcoming", None
+        item.state, item.opened_at = ItemState.UPCOMING, None
     else:  # it had been opened before and closed
-        item.state = "done"
+        item.state = ItemState.DONE

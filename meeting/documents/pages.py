@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from meeting.documents import files, rules
 from meeting.documents.tables import Document, find_document
+from meeting.kernel.roles import Role
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -39,7 +40,7 @@ def original(meeting_id: int, document_id: int) -> Response:
     )
 
 
-def _found(meeting_id: int, document_id: int) -> tuple[Document, str]:
+def _found(meeting_id: int, document_id: int) -> tuple[Document, Role]:
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         return find_document(db, meeting_id, document_id), actor.role

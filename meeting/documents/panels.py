@@ -7,6 +7,7 @@ from meeting.agenda.tables import find_meeting
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.tables import Document, documents_of
 from meeting.panels.registry import Sight, panel
+from meeting.panels.views import SEATED
 
 _KINDS = {"ready": "pdf", "converting": "converting", "download": "download"}
 
@@ -36,7 +37,7 @@ def documents_by_item(sight: Sight) -> dict[int | None, list[dict[str, Any]]]:
 @panel(
     "papers",
     "documents/_papers.html",
-    views=("member", "chair", "clerk", "guest"),
+    views=SEATED,
     shows=(ItemAdded, ItemOpened, *DOCUMENT_EVENTS),
 )
 def papers(sight: Sight) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Rules about papers: pure decisions."""
 
+from meeting.agenda.rules import SEAT_ROLES
 from meeting.kernel.refusals import NOT_FOUND, Refused, declare
+from meeting.kernel.roles import Role
 
 PDF = "application/pdf"
 NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
 BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không được trống, xuống dòng hay có dấu gạch chéo.")
 NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
 
-MAY_READ = ("chair", "clerk", "member", "guest")
 
 
 def check_title(title: str) -> None:
@@ -22,13 +23,13 @@ def check_filename(filename: str) -> None:
         raise Refused(BAD_FILENAME)
 
 
-def check_may_read(role: str) -> None:
+def check_may_read(role: Role) -> None:
     """What must stay unknown is missing, not forbidden."""
-    if role not in MAY_READ:
+    if role not in SEAT_ROLES:
         raise Refused(NOT_FOUND)
 
 
-def visible_version(role: str, state: str, pdf_sha256: str | None) -> str:
+def visible_version(role: Role, state: str, pdf_sha256: str | None) -> str:
     """The SHA-256 of the PDF that a reader of this role is shown."""
     check_may_read(role)
     if state == "converting" or pdf_sha256 is None:

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access import sessions
-from meeting.access.actors import Role
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat, seats_of
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.kernel.roles import Role
 from meeting.store.disk import free_mb
 from meeting.web import gate
 from meeting.web.site import site

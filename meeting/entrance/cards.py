@@ -21,6 +21,7 @@ from meeting.commands.submit import Commands, Submit
 from meeting.entrance.sheets import sheets_of
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.roles import Role
 from meeting.kernel.tokens import new_pin, new_token, token_hash
 from meeting.minutes.rules import ORDER
 from meeting.panels.drawing import draw
@@ -37,7 +38,7 @@ NOT_SEATED = declare(
     "room.not_seated", 404, "Phiên họp “{slug}” không có ghế của tài khoản “{account}”. Xem lại cột tài khoản của thẻ."
 )
 
-OFFICES = {"chair": "CHỦ TỌA", "clerk": "THƯ KÝ"}
+OFFICES = {Role.CHAIR: "CHỦ TỌA", Role.CLERK: "THƯ KÝ"}
 """Printed on the cards of whoever conducts the meeting, which come first on the sheet, in this order."""
 
 

@@ -15,7 +15,7 @@ import socketio.exceptions
 
 from meeting.access import actors, sessions
 from meeting.access.actors import Actor
-from meeting.access.policy import view_of
+from meeting.access.policy import View, view_of
 from meeting.commands import registry
 from meeting.commands.registry import LARGEST_NUMBER
 from meeting.commands.replies import refusal_json, reply_json
@@ -213,7 +213,7 @@ class Gateway:
         if not self._pace.allows(device.admission.person):
             raise Refused(TOO_FAST)
 
-    def _join(self, sid: str, device: _Device, actor: Actor | None, meeting_id: int, view: str) -> None:
+    def _join(self, sid: str, device: _Device, actor: Actor | None, meeting_id: int, view: View) -> None:
         self._push.join(sid, meeting_id, view, device.admission.language)
         seat = (meeting_id, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
         if device.seat == seat:

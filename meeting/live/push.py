@@ -5,7 +5,9 @@ import logging
 import time
 from typing import Any
 
+from meeting.access.policy import View
 from meeting.live import doorway
+from meeting.panels.views import OFFICERS
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +25,11 @@ class Push:
         self._most = send_queue
         self._hear = socketio.server.eio.handlers["message"]
         socketio.server.eio.on("message", self._listen)
-        self._views: dict[str, tuple[int, str, str]] = {}
+        self._views: dict[str, tuple[int, View, str]] = {}
         self._slices = itertools.cycle(range(SLICES))
         self._slice: dict[str, int] = {}
 
-    def join(self, sid: str, meeting_id: int, view: str, language: str) -> None:
+    def join(self, sid: str, meeting_id: int, view: View, language: str) -> None:
         """Remember what a connection looks at; a connection looks at one meeting at a time."""
         former = self._views.get(sid)
         if former == (meeting_id, view, language):
@@ -44,21 +46,21 @@ class Push:
         self._views.pop(sid, None)
         self._slice.pop(sid, None)
 
-    def views(self, meeting_id: int) -> set[tuple[str, str]]:
+    def views(self, meeting_id: int) -> set[tuple[View, str]]:
         """See live.tail.Audience."""
         return {(view, language) for meeting, view, language in self._views.values() if meeting == meeting_id}
 
-    def show(self, meeting_id: int, view: str, language: str, batch: dict[str, Any]) -> None:
+    def show(self, meeting_id: int, view: View, language: str, batch: dict[str, Any]) -> None:
         """See live.tail.Audience."""
         self.tell_view(meeting_id, view, language, "panels", batch)
 
     def tell_officers(self, meeting_id: int, event: str, data: dict[str, Any]) -> None:
         """Send to those who run a meeting."""
         for view, language in self.views(meeting_id):
-            if view in ("chair", "clerk"):
+            if view in OFFICERS:
                 self.tell_view(meeting_id, view, language, event, data)
 
-    def tell_view(self, meeting_id: int, view: str, language: str, event: str, data: dict[str, Any]) -> None:
+    def tell_view(self, meeting_id: int, view: View, language: str, event: str, data: dict[str, Any]) -> None:
         """Send to everybody in a view, slice by slice: between two of them ballots are taken."""
         for number in range(SLICES):
             self.tell(_room(meeting_id, view, language, number), event, data)
@@ -119,5 +121,5 @@ class Push:
             self._socketio.server.eio.disconnect(line)
 
 
-def _room(meeting_id: int, view: str, language: str, number: int) -> str:
+def _room(meeting_id: int, view: View, language: str, number: int) -> str:
     return f"{meeting_id}:{view}:{language}:{number}"

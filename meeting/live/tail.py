@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from meeting.access.policy import View
 from meeting.journal.events import Event
 from meeting.panels.gallery import Gallery
 
@@ -23,11 +24,11 @@ PAUSE_TIMES = 4  # progress is told in at most a fifth of the time: ticks grow w
 class Audience(Protocol):
     """Who is connected, and how to reach them all at once."""
 
-    def views(self, meeting_id: int) -> set[tuple[str, str]]:
+    def views(self, meeting_id: int) -> set[tuple[View, str]]:
         """The views and languages somebody of the meeting looks through."""
         ...
 
-    def show(self, meeting_id: int, view: str, language: str, batch: dict[str, Any]) -> None:
+    def show(self, meeting_id: int, view: View, language: str, batch: dict[str, Any]) -> None:
         """Send one batch to everybody in a view."""
         ...
 
@@ -99,7 +100,7 @@ class Tail:
             except Exception:  # what was committed stays acknowledged; the device resumes by number
                 log.exception("a person could not be told")
 
-    def _show(self, meeting_id: int, after: int, view: str, language: str) -> bool:
+    def _show(self, meeting_id: int, after: int, view: View, language: str) -> bool:
         """Whether a view could be brought up to date."""
         try:
             self._audience.show(meeting_id, view, language, self._gallery.batch(meeting_id, after, view, language))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import check_amendable
+from meeting.agenda.rules import MeetingState, check_amendable
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.quorum import rule_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -56,7 +56,7 @@ def confirm_basis(command: ConfirmBasis, context: Context) -> list[Event]:
     if basis.confirmed:
         return []
     context.db.add(Basis(meeting_id=meeting.id, decision=basis.decision, article=basis.article))
-    if meeting.state == "ended":
+    if meeting.state == MeetingState.ENDED:
         draw_anew(context, meeting.id)
     return [BasisConfirmed(decision=basis.decision, article=basis.article)]
 

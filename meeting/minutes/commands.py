@@ -6,12 +6,14 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import SeatFacts
 from meeting.access.policy import Capability
 from meeting.agenda.events import MeetingEnded
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.book import book_of
 from meeting.journal.events import Event
 from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused
+from meeting.kernel.roles import Role
 from meeting.minutes import rules
 from meeting.minutes.basis import check_bases
 from meeting.minutes.drafting import is_drawing, order_drawing, settle
@@ -97,7 +99,7 @@ class OrderPlainDrawing(MeetingCommand, frozen=True, kw_only=True):
 @handles(OrderPlainDrawing)
 def order_plain_drawing(command: OrderPlainDrawing, context: Context) -> list[Event]:
     """Minutes always come. The next draft that the secretary orders is tried in full again."""
-    if find_meeting(context.db, command.meeting_id).state != "ended":
+    if find_meeting(context.db, command.meeting_id).state != MeetingState.ENDED:
         return []  # the end was taken back meanwhile
     if signed_roles(context.db, latest_minutes(context.db, command.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
@@ -116,7 +118,7 @@ class RecordNoDraft(MeetingCommand, frozen=True, kw_only=True):
 @handles(RecordNoDraft)
 def record_no_draft(command: RecordNoDraft, context: Context) -> list[Event]:
     """The secretary sees why, and may order again."""
-    if find_meeting(context.db, command.meeting_id).state != "ended":
+    if find_meeting(context.db, command.meeting_id).state != MeetingState.ENDED:
         return []
     settle(context, command.meeting_id, problem=command.reason)
     return [DraftFailed(reason=command.reason)]
@@ -177,7 +179,7 @@ def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
         raise Refused(rules.OTHER_SIGNS, name=printed.particulars.full_name)
 
 
-def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:
+def signed_roles(db: Session, minutes: MinutesFile | None) -> list[Role]:
     """Who has signed this version."""
     return [signature.role for signature in signatures_of(db, minutes.id)] if minutes else []
 
@@ -185,7 +187,7 @@ def signed_roles(db: Session, minutes: MinutesFile | None) -> list[str]:
 def _is_of_the_end(db: Session, meeting_id: int, journal_seq: int) -> bool:
     """Whether minutes drawn from the journal up to that number tell of the meeting's end."""
     later = select(Line.seq).where(Line.book == book_of(meeting_id), Line.seq > journal_seq)
-    ended = find_meeting(db, meeting_id).state == "ended"
+    ended = find_meeting(db, meeting_id).state == MeetingState.ENDED
     return ended and db.scalar(later.where(Line.kind == MeetingEnded.kind).limit(1)) is None
 
 

@@ -3,6 +3,7 @@
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.events import HeadingCorrected
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -43,6 +44,6 @@ def correct_heading(command: CorrectHeading, context: Context) -> list[Event]:
         return []
     for name in names:
         setattr(meeting, name, getattr(event, name))
-    if meeting.state == "ended":
+    if meeting.state == MeetingState.ENDED:
         draw_anew(context, meeting.id)
     return [event]

@@ -1,6 +1,7 @@
 """What happens to the minutes of a meeting."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.roles import Role
 
 
 @event("minutes.draft_ordered")
@@ -49,7 +50,7 @@ class Signed(Event, frozen=True, kw_only=True):
     """`role` (`clerk`, then `chair`) signed the file `signed_sha256` was made from; the chair's locks it."""
 
     version: int
-    role: str
+    role: Role
     seat_id: int
     approved_sha256: str
     signed_sha256: str

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
+from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import signer_of
 from meeting.signing.keyring import Keyring
@@ -19,7 +20,7 @@ from meeting.signing.renewal import needs
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """A signer to be certified anew. `ends` None: the key has no certificate yet; `ended`: it is too late to sign."""
 
-    role: str
+    role: Role
     name: str
     ends: datetime | None
     ended: bool

@@ -6,6 +6,7 @@ import logging
 import pikepdf
 
 from meeting.access.actors import SYSTEM
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken
@@ -37,7 +38,7 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
 def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     """Draw the record as of the journal's present number; the same record gives the same file."""
     with workshop.database.read() as db:
-        if find_meeting(db, meeting_id).state != "ended":
+        if find_meeting(db, meeting_id).state != MeetingState.ENDED:
             return  # the end was taken back; the real one orders minutes of its own
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]

@@ -2,33 +2,35 @@
 
 from typing import Any
 
+from meeting.access.policy import VIEW_OF
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Seat, find_meeting
+from meeting.kernel.roles import Role
 from meeting.minutes.basis import basis_models
 from meeting.minutes.drafting import is_drawing
 from meeting.minutes.events import MINUTES_EVENTS
 from meeting.minutes.expiry import ending
-from meeting.minutes.rules import ORDER
+from meeting.minutes.rules import ORDER, TURN, MinutesState
 from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
 from meeting.panels.registry import Sight, panel
+from meeting.panels.views import OFFICERS, SEATED
 
 
-@panel("minutes", "minutes/_minutes.html", views=("member", "chair", "clerk", "guest"), shows=MINUTES_EVENTS)
+@panel("minutes", "minutes/_minutes.html", views=SEATED, shows=MINUTES_EVENTS)
 def minutes(sight: Sight) -> dict[str, Any]:
     """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
     return {"minutes": minutes_model(sight)}
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:
-    """`state`: none (the meeting goes on), drawing, failed, draft, clerk_signed, locked.
-
-    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none.
-    """
+    """`blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none."""
     db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
     standing = db.get(DraftOrder, sight.meeting_id)
     signatures = signatures_of(db, latest.id) if latest else []
     state = _state(sight, [s.role for s in signatures])
-    turn = {"draft": ORDER[0], "clerk_signed": ORDER[1]}.get(state)
-    soon = ending(db, sight.meeting_id, sight.now, sight.data) if sight.view in ORDER and state != "locked" else []
+    turn = TURN.get(state)
+    watched = sight.view in OFFICERS and state != MinutesState.LOCKED
+    soon = ending(db, sight.meeting_id, sight.now, sight.data) if watched else []
     return {
         "state": state,
         "version": latest.version if latest else None,
@@ -41,7 +43,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "plain": standing is not None and standing.plain,
         "bases": (bases := basis_models(db, sight.meeting_id, sight.language)),
         "bases_open": [basis["title"] for basis in bases if not basis["confirmed"]],
-        "can_sign": turn == sight.view,
+        "can_sign": turn is not None and VIEW_OF[turn] == sight.view,
         "blocked": next((one for one in soon if one.ended and one.role == turn), None),
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [
@@ -55,15 +57,15 @@ def _name(seat: Seat | None) -> str:
     return seat.particulars.full_name if seat else ""
 
 
-def _state(sight: Sight, signed: list[str]) -> str:
+def _state(sight: Sight, signed: list[Role]) -> MinutesState:
     latest = latest_minutes(sight.db, sight.meeting_id)
-    if "chair" in signed:
-        return "locked"
-    if "clerk" in signed:
-        return "clerk_signed"
-    if find_meeting(sight.db, sight.meeting_id).state != "ended":
-        return "none"
+    if Role.CHAIR in signed:
+        return MinutesState.LOCKED
+    if Role.CLERK in signed:
+        return MinutesState.CLERK_SIGNED
+    if find_meeting(sight.db, sight.meeting_id).state != MeetingState.ENDED:
+        return MinutesState.NONE
     if is_drawing(sight.db, sight.meeting_id, latest):
-        return "drawing"
+        return MinutesState.DRAWING
     standing = sight.db.get(DraftOrder, sight.meeting_id)
-    return "failed" if standing is not None and standing.problem else "draft"
+    return MinutesState.FAILED if standing is not None and standing.problem else MinutesState.DRAFT

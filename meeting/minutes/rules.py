@@ -6,9 +6,24 @@ The secretary signs first, then the chair, and the chair's signature locks the f
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
+from meeting.agenda.rules import MeetingState
 from meeting.kernel.dates import short_date
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.roles import Role
+
+
+class MinutesState(StrEnum):
+    """Where the minutes stand. `none`: the meeting goes on. The chair's signature locks them."""
+
+    NONE = "none"
+    DRAWING = "drawing"
+    FAILED = "failed"
+    DRAFT = "draft"
+    CLERK_SIGNED = "clerk_signed"
+    LOCKED = "locked"
+
 
 NOT_ENDED = declare("minutes.not_ended", 409, "Phiên họp chưa kết thúc nên chưa lập được biên bản.")
 ALREADY_SIGNED = declare("minutes.already_signed", 409, "Biên bản đã có chữ ký, không lập lại được.")
@@ -50,8 +65,10 @@ CERTIFICATE_NOT_BEGUN = declare(
 )
 NOT_SIGNED = declare("minutes.not_signed", 500, "Chưa ký được: {reason}. Biên bản chưa thay đổi.")
 
-ORDER = ("clerk", "chair")
-FIELDS = {"clerk": "ThuKy", "chair": "ChuToa"}
+ORDER = (Role.CLERK, Role.CHAIR)
+TURN = {MinutesState.DRAFT: Role.CLERK, MinutesState.CLERK_SIGNED: Role.CHAIR}
+"""Whose signature is awaited."""
+FIELDS = {Role.CLERK: "ThuKy", Role.CHAIR: "ChuToa"}
 """By role: the name of the signature field in the file. It stays for ever: signed files hold it."""
 
 
@@ -60,9 +77,9 @@ def first_who_came(came: Sequence[bool]) -> int:
     return next((place for place, here in enumerate(came) if here), 0)
 
 
-def check_may_draw(meeting_state: str, *, drawing: bool, signed: bool) -> None:
+def check_may_draw(meeting_state: MeetingState, *, drawing: bool, signed: bool) -> None:
     """Drawn after the meeting, as often as needed until somebody has signed."""
-    if meeting_state != "ended":
+    if meeting_state != MeetingState.ENDED:
         raise Refused(NOT_ENDED)
     if signed:
         raise Refused(ALREADY_SIGNED)
@@ -78,15 +95,15 @@ def check_certificate(name: str, begins: datetime, ends: datetime, now: datetime
         raise Refused(CERTIFICATE_NOT_BEGUN, name=name, date=short_date(begins))
 
 
-def check_may_sign(role: str, signed: Sequence[str], *, approved: str, current: str) -> None:
+def check_may_sign(role: Role, signed: Sequence[Role], *, approved: str, current: str) -> None:
     """The right person, in the right order, over exactly the bytes that were on the screen."""
     if role not in ORDER:
         raise Refused(NOT_SIGNER)
-    if "chair" in signed:
+    if Role.CHAIR in signed:
         raise Refused(LOCKED)
     if role in signed:
         raise Refused(SIGNED_BEFORE)
-    if role == "chair" and "clerk" not in signed:
+    if role == Role.CHAIR and Role.CLERK not in signed:
         raise Refused(CLERK_FIRST)
     if approved != current:
         raise Refused(CHANGED)

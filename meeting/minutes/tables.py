@@ -7,8 +7,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat, seats_of
 from meeting.attendance.tables import attendance_of
+from meeting.kernel.roles import Role
 from meeting.minutes.rules import first_who_came
-from meeting.store.base import Base
+from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 
 
@@ -37,7 +38,7 @@ class Signature(Base):
 
     __tablename__ = "signature"
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes_file.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[Role] = mapped_column(OneOf(Role), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     signed_at: Mapped[datetime]
     certificate: Mapped[str]
@@ -63,7 +64,7 @@ class Basis(Base):
 
 
 @once
-def signer_of(db: Session, meeting_id: int, role: str) -> Seat | None:
+def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
     """Whose name the minutes print under a role: the same person as in the record."""
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role]
     rows = attendance_of(db, meeting_id)

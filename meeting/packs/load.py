@@ -74,7 +74,7 @@ def same(one: Pack, other: Pack) -> bool:
 
 
 def _seated(pack: Pack) -> Pack:
-    people = tuple(person for person in pack.people if person.role != "admin")
+    people = tuple(person for person in pack.people if person.seated)
     return msgspec.structs.replace(pack.apart_from_disk(), people=people)
 
 
@@ -115,14 +115,13 @@ def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers
 
 def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | None) -> None:
     if known is None:
-        admin = person.role == "admin"
-        added = submit(AddPerson(account=person.account, particulars=person.particulars, admin=admin))
+        added = submit(AddPerson(account=person.account, particulars=person.particulars, admin=not person.seated))
         person_id = added.made["person_id"]
     else:
         person_id = known.id
         if known.particulars != person.particulars:
             submit(ChangePerson(person_id=person_id, particulars=person.particulars))
-    if person.role != "admin":
+    if person.seated:
         submit(
             AddSeat(
                 meeting_id=meeting_id,

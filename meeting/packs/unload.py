@@ -1,14 +1,12 @@
 """Exporting: the pack that a meeting was planned from, as the database now has it."""
 
-from typing import cast
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seats_of
 from meeting.documents.tables import Document, documents_of
-from meeting.packs.folder.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.people.tables import Person
 from meeting.store.blobs import Blobs
 from meeting.voting.tables import Motion, motions_of
@@ -42,7 +40,7 @@ def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) ->
         title=item.title,
         presenter=item.presenter,
         minutes=item.minutes,
-        form=cast(Form, item.form),
+        form=item.form,
         text=item.text,
         papers=tuple(papers),
         motions=tuple(_motion(one) for one in motions),
@@ -50,7 +48,7 @@ def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) ->
 
 
 def _motion(motion: Motion) -> PackMotion:
-    return PackMotion(title=motion.title, form=cast(MotionForm, motion.form), decision=motion.decision)
+    return PackMotion(title=motion.title, form=motion.form, decision=motion.decision)
 
 
 def _paper(document: Document, blobs: Blobs) -> PackPaper:
@@ -69,7 +67,7 @@ def _person(db: Session, seat: Seat) -> PackPerson:
     return PackPerson(
         account=account,
         particulars=seat.particulars,
-        role=cast(Role, seat.role),
+        role=seat.role,
         votes=seat.votes,
         weight=seat.weight,
         label=seat.label,

@@ -1,16 +1,20 @@
 """Drawing panels: the same templates and catalogues as the pages, without a request."""
 
 import time
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from meeting.access.policy import View
 from meeting.commands import caps
 from meeting.kernel import dates
 from meeting.kernel.assets import asset, asset_root
+from meeting.kernel.roles import Role
 from meeting.kernel.words import catalogue, say
 from meeting.panels.markdown import markdown
+from meeting.panels.views import OFFICERS
 
 SLICE_SECONDS = 0.005
 
@@ -21,6 +25,18 @@ FILTERS = {
     "percent_of": dates.percent,
     "markdown": markdown,
 }
+WORDS: dict[str, object] = {"Role": Role, "View": View, "OFFICERS": OFFICERS}
+"""What the words of a model are compared with in every template: `{% if motion.state == MotionState.OPEN %}`.
+
+A member that an enum does not have is an error when a panel is drawn, and tests/house finds it in every template.
+"""
+
+
+def know(*enums: type[StrEnum]) -> None:
+    """Make enums known to the templates by their names (features.py does); ValueError when two have one name."""
+    for each in enums:
+        if WORDS.setdefault(each.__name__, each) is not each:
+            raise ValueError(f"two enums of one name: {each.__name__}")
 
 
 def draw(template: str, model: dict[str, Any], language: str) -> str:
@@ -50,5 +66,5 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_callables(book.ugettext, book.ungettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(FILTERS)
     environment.filters["weekday"] = lambda moment: say(dates.weekday(moment), language)
-    environment.globals.update(asset=asset, cap=caps.limit)
+    environment.globals.update(WORDS, asset=asset, cap=caps.limit)
     return environment

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.access.policy import View
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
@@ -45,9 +46,9 @@ class Gallery:
         self._clock = clock
         self._data = data
         self._standing: dict[int, _Standing] = {}
-        self._drawn: dict[tuple[int, str, str, str], tuple[int, str]] = {}
+        self._drawn: dict[tuple[int, str, View, str], tuple[int, str]] = {}
         self._lock = threading.Lock()
-        self._pens: dict[tuple[int, str, str, str], threading.Lock] = defaultdict(threading.Lock)
+        self._pens: dict[tuple[int, str, View, str], threading.Lock] = defaultdict(threading.Lock)
 
     def catch_up(self, meeting_id: int) -> tuple[int, list[Event]]:
         """Read what the journal holds beyond what was known; returns its number and those events.
@@ -77,7 +78,7 @@ class Gallery:
         """The number the meeting stood at when somebody first looked."""
         return self._standing[meeting_id].first
 
-    def stale_since(self, meeting_id: int, seq: int, view: str) -> list[str]:
+    def stale_since(self, meeting_id: int, seq: int, view: View) -> list[str]:
         """Panels of a view that may look different from how they looked at number `seq`."""
         stale_at = self._standing[meeting_id].stale_at
         return [name for name in names_for(view) if stale_at.get(name, 0) > seq]
@@ -87,7 +88,7 @@ class Gallery:
         concerned = self._standing[meeting_id].concerned_at.items()
         return {seat: untold <= seq for seat, (last, untold) in list(concerned) if last > seq}
 
-    def html(self, meeting_id: int, name: str, view: str, language: str) -> str:
+    def html(self, meeting_id: int, name: str, view: View, language: str) -> str:
         """A panel as it looks now."""
         key = (meeting_id, name, view, language)
         with self._pens[key]:  # of many who ask at once one draws, and the others take what was drawn
@@ -101,7 +102,7 @@ class Gallery:
                 self._drawn[key] = (seq, html)
         return html
 
-    def sight(self, db: Session, meeting_id: int, view: str, language: str) -> Sight:
+    def sight(self, db: Session, meeting_id: int, view: View, language: str) -> Sight:
         """What somebody sees now in an open session; what is read for it is read once."""
         remember(db)
         return Sight(db, meeting_id, view, language, self._clock(), self._data)
@@ -113,7 +114,7 @@ class Gallery:
     def _model(self, sight: Sight, name: str) -> dict[str, Any]:
         return frame(sight) | {"view": sight.view, "lang": sight.language} | registered()[name].model(sight)
 
-    def batch(self, meeting_id: int, seq: int, view: str, language: str) -> dict[str, Any]:
+    def batch(self, meeting_id: int, seq: int, view: View, language: str) -> dict[str, Any]:
         """What a client at number `seq` needs to be up to date: `{after, upto, panels}`."""
         upto, _ = self.catch_up(meeting_id)
         panels = {}

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.access.policy import View
 from meeting.journal.events import Event
 from meeting.kernel.registry import Registry
-from meeting.panels.views import VIEWS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Sight:
 
     db: Session
     meeting_id: int
-    view: str
+    view: View
     language: str
     now: datetime
     data: Path
@@ -35,7 +35,7 @@ class Panel:
 
     name: str
     template: str
-    views: frozenset[str]
+    views: frozenset[View]
     model: Model
     shows: frozenset[type[Event]]
     follows: frozenset[str]
@@ -48,7 +48,7 @@ def panel(
     name: str,
     template: str,
     *,
-    views: Iterable[str] = VIEWS,
+    views: Iterable[View] = View,
     shows: Iterable[type[Event]] = (),
     follows: Iterable[str] = (),
 ) -> Callable[[Model], Model]:
@@ -75,7 +75,7 @@ def registered() -> dict[str, Panel]:
     return _PANELS.known
 
 
-def names_for(view: str) -> list[str]:
+def names_for(view: View) -> list[str]:
     """The panels of a view."""
     return [name for name, each in _PANELS.known.items() if view in each.views]
 

@@ -1,4 +1,8 @@
-"""Views: who is looking. A panel is the same for everybody in one view."""
+"""Views: through which of them the officers look, and everybody who has a seat."""
 
-VIEWS = ("member", "chair", "clerk", "guest", "screen")
-OFFICERS = ("chair", "clerk")
+from meeting.access.policy import View
+
+OFFICERS = (View.CHAIR, View.CLERK)
+"""The pages of those who run the meeting."""
+SEATED = (View.MEMBER, View.CHAIR, View.CLERK, View.GUEST)
+"""Everybody but the hall screen."""

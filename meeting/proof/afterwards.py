@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import msgspec
 
+from meeting.agenda.events import SeatAdded
 from meeting.documents.events import RenditionFailed, RenditionMade
 from meeting.journal.chain import Entry
 from meeting.journal.events import decode, registered
@@ -98,8 +99,8 @@ def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator
 
 def _signed(event: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], record: Record) -> str:
     """What is wrong with the record of a signature, or nothing."""
-    role = _ROLES.get(seen.field, "")
-    printed = signer(record, role)
+    role = _ROLES.get(seen.field)
+    printed = signer(record, role) if role is not None else None
     if event.role != role or printed is None or event.seat_id != printed.seat_id:
         return "người ký khác với tệp"
     if entry.actor != f"person-{_person(entries, event.seat_id)}":
@@ -113,5 +114,5 @@ def _signed(event: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], r
 
 
 def _person(entries: Sequence[Entry], seat_id: int) -> int | None:
-    seats = (entry.body for entry in entries if entry.kind == "agenda.seat_added")
+    seats = (entry.body for entry in entries if entry.kind == SeatAdded.kind)
     return next((body["person_id"] for body in seats if body["seat_id"] == seat_id), None)

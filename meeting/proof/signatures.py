@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from meeting.kernel.dates import short_date
+from meeting.kernel.roles import Role
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import signer
 from meeting.paper.stamp import moment
@@ -11,7 +12,7 @@ from meeting.record.record import Record
 from meeting.signing.certificates import certified
 from meeting.signing.inspection import Inspection, Seen
 
-_SIGNERS = {FIELDS["clerk"]: ("clerk", "thư ký"), FIELDS["chair"]: ("chair", "chủ tọa")}
+_SIGNERS = {FIELDS[Role.CLERK]: (Role.CLERK, "thư ký"), FIELDS[Role.CHAIR]: (Role.CHAIR, "chủ tọa")}
 
 
 def check_signatures(inspection: Inspection) -> list[Finding]:
@@ -36,7 +37,7 @@ def check_signers(record: Record, signatures: Sequence[Seen]) -> list[Finding]:
     return [_signer(record, seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS]
 
 
-def _holds(seen: Seen, role: str, title: str) -> Finding:
+def _holds(seen: Seen, role: Role, title: str) -> Finding:
     name = f"signature.{role}"
     when = f" lúc {moment(seen.signed_at)}" if seen.signed_at else ""
     if not seen.holds:
@@ -44,7 +45,7 @@ def _holds(seen: Seen, role: str, title: str) -> Finding:
     return ok(name, f"Chữ ký của {title} hợp lệ: {seen.signer} ký{when}, nội dung còn nguyên vẹn.")
 
 
-def _issuer(seen: Seen, role: str) -> Finding:
+def _issuer(seen: Seen, role: Role) -> Finding:
     name, who = f"issuer.{role}", f"Chứng thư số của {seen.signer}"
     dates = f"có hiệu lực từ {short_date(seen.begins)} đến {short_date(seen.ends)}"
     said = {
@@ -76,7 +77,7 @@ def _whole(inspection: Inspection) -> Finding:
     return ok("file", "Chữ ký cuối cùng bảo vệ toàn bộ tệp, không có thay đổi nào ngoài các lần ký.")
 
 
-def _signer(record: Record, seen: Seen, role: str, title: str) -> Finding:
+def _signer(record: Record, seen: Seen, role: Role, title: str) -> Finding:
     printed = signer(record, role)
     if printed is not None and seen.signer == certified(printed.particulars.full_name):
         return ok(f"signer.{role}", f"Người ký ở ô {title} đúng là {title} của cuộc họp: {seen.signer}.")

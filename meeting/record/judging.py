@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from meeting.law.rules import Counts, Verdict, judge
 from meeting.record.contradiction import Contradiction
 from meeting.record.record import Motion, Seat
-from meeting.voting.rules import CHOICES
+from meeting.voting.rules import CHOICES, MotionForm
 
 
 def judged(motion: Motion, seats: Mapping[int, Seat]) -> Verdict:
@@ -28,6 +28,6 @@ def judged(motion: Motion, seats: Mapping[int, Seat]) -> Verdict:
 
 def _head_choice(motion: Motion, seats: Mapping[int, Seat]) -> str | None:
     """How the head of the body voted: equal votes follow the head, not whoever presides."""
-    if motion.form == "hands":
+    if motion.form == MotionForm.HANDS:
         return motion.head_choice if motion.head_choice in CHOICES else None
     return next((motion.ballots[seat_id].choice for seat_id in motion.ballots if seats[seat_id].head), None)

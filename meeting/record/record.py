@@ -8,9 +8,12 @@ from datetime import datetime
 
 import msgspec
 
+from meeting.agenda.rules import ItemForm
+from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
 from meeting.law.terms import Terms
 from meeting.people.particulars import Particulars
+from meeting.voting.rules import MotionForm
 
 QUORUM = "quorum"
 """What stands for the kind of decision where the basis of the quorum is confirmed."""
@@ -40,7 +43,7 @@ class Seat(Fact, frozen=True, kw_only=True):
     """A person's place, as they were named on that day, and their attendance; `absence` holds unless they `came()`."""
 
     seat_id: int
-    role: str
+    role: Role
     votes: bool
     label: str
     position: int
@@ -72,7 +75,7 @@ class Item(Fact, frozen=True, kw_only=True):
     position: int
     title: str
     presenter: str
-    form: str
+    form: ItemForm
     spans: tuple[Span, ...] = ()
     conclusion: str = ""
 
@@ -164,7 +167,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     position: int
     title: str
     decision: str
-    form: str
+    form: MotionForm
     state: str = "prepared"
     roll: tuple[int, ...] = ()
     able: frozenset[int] = frozenset()

@@ -11,7 +11,7 @@ from meeting.record.judging import judged
 from meeting.record.presence import Room, check, waived
 from meeting.record.record import Motion, Result, Ruling, Seat, Tally, Vote
 from meeting.voting import events as voting
-from meeting.voting.rules import CHOICES, is_own
+from meeting.voting.rules import CHOICES, MotionForm, is_own
 
 
 class Votes:
@@ -78,7 +78,7 @@ class Votes:
     def cast(self, event: voting.BallotCast, at: datetime) -> None:
         """The last ballot of a seat counts."""
         motion = self._in_state(event.motion_id, "open")
-        if motion.form != "open":
+        if motion.form != MotionForm.OPEN:
             raise Contradiction("phiếu biểu quyết trong một cuộc giơ tay")
         self._check_may_vote(motion, event.seat_id, event.choice)
         before = self._ballots[motion.motion_id].get(event.seat_id)
@@ -112,7 +112,7 @@ class Votes:
     def count_hands(self, event: voting.HandsCounted) -> None:
         """The last count counts."""
         motion = self._in_state(event.motion_id, "open")
-        if motion.form != "hands":
+        if motion.form != MotionForm.HANDS:
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
         here = self._in_room(motion.able)
         _check_present(event.present, len(here))
@@ -131,8 +131,8 @@ class Votes:
             raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
         here, late = self._in_room(motion.able), self._in_room(motion.roll) - motion.able
         voted = self._ballots[motion.motion_id].keys()
-        _check_present(event.present, motion.present if motion.form == "hands" else len(here | voted))
-        quorate = len(here) if motion.form == "open" else min(motion.present, len(here))
+        _check_present(event.present, motion.present if motion.form == MotionForm.HANDS else len(here | voted))
+        quorate = len(here) if motion.form == MotionForm.OPEN else min(motion.present, len(here))
         _check_present(event.here, quorate)
         self._count_stays(motion, here)
         closed = replace(motion, state="closed", tally=told, present=event.present, closed_at=at)
@@ -212,7 +212,7 @@ class Votes:
         return frozenset(seat_id for seat_id in roll if self._seats[seat_id].in_room())
 
     def _count(self, motion: Motion) -> Tally:
-        if motion.form == "hands":
+        if motion.form == MotionForm.HANDS:
             return motion.hands or Tally()
         sums = Counter(vote.choice for vote in self._ballots[motion.motion_id].values())
         return Tally(votes_for=sums["for"], votes_against=sums["against"], abstentions=sums["abstain"])

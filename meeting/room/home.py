@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.panels import meeting_model
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting, Seat
 from meeting.kernel.clock import local
-from meeting.minutes.rules import ORDER
+from meeting.kernel.roles import Role
+from meeting.minutes.rules import ORDER, MinutesState
 from meeting.minutes.tables import MinutesFile, Signature
 from meeting.people.tables import Person
 from meeting.room.panels import current_number
@@ -24,12 +26,12 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
     `minutes` (`none`, `draft`, `locked`) and `signs`, whether this person is to sign them now.
     """
     every = [_model(db, meeting, seat, language, now) for meeting, seat in _seated(db, person)]
-    drawn = _minutes(db, [meeting["id"] for meeting in every if meeting["state"] == "ended"])
+    drawn = _minutes(db, [meeting["id"] for meeting in every if meeting["state"] == MeetingState.ENDED])
     every = [meeting | _signing(drawn.get(meeting["id"]), meeting["role"]) for meeting in every]
-    past = [m for m in every if m["state"] == "ended" and m["days"] < 0]
+    past = [m for m in every if m["state"] == MeetingState.ENDED and m["days"] < 0]
     return {
-        "current": [m for m in every if m["state"] == "running" or (m["days"] <= 0 and m not in past)],
-        "coming": sorted((m for m in every if m["state"] == "planned" and m["days"] > 0), key=_begins),
+        "current": [m for m in every if m["state"] == MeetingState.RUNNING or (m["days"] <= 0 and m not in past)],
+        "coming": sorted((m for m in every if m["state"] == MeetingState.PLANNED and m["days"] > 0), key=_begins),
         "past": [_group(month, list(meetings)) for month, meetings in groupby(past, _month)],
     }
 
@@ -41,7 +43,7 @@ def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
     query = (
         select(Meeting, Seat)
         .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Seat.person_id == person.id, Meeting.state != "withdrawn")
+        .where(Seat.person_id == person.id, Meeting.state != MeetingState.WITHDRAWN)
         .order_by(Meeting.starts_at.desc())
     )
     return [(meeting, seat) for meeting, seat in db.execute(query)]
@@ -52,13 +54,13 @@ def _model(db: Session, meeting: Meeting, seat: Seat, language: str, now: dateti
         "seat_label": seat.label,
         "role": seat.role,
         "days": (local(meeting.starts_at).date() - local(now).date()).days,
-        "current": current_number(db, meeting) if meeting.state == "running" else None,
+        "current": current_number(db, meeting) if meeting.state == MeetingState.RUNNING else None,
     }
 
 
-def _minutes(db: Session, meetings: list[int]) -> dict[int, set[str]]:
+def _minutes(db: Session, meetings: list[int]) -> dict[int, set[Role]]:
     """Of meetings whose minutes are drawn: the roles that have signed the newest version."""
-    signed: dict[int, set[str]] = {}
+    signed: dict[int, set[Role]] = {}
     query = (
         select(MinutesFile.meeting_id, MinutesFile.version, Signature.role)
         .outerjoin(Signature, Signature.minutes_id == MinutesFile.id)
@@ -71,11 +73,11 @@ def _minutes(db: Session, meetings: list[int]) -> dict[int, set[str]]:
     return signed
 
 
-def _signing(signed: set[str] | None, role: str) -> Model:
+def _signing(signed: set[Role] | None, role: Role) -> Model:
     if signed is None:
-        return {"minutes": "none", "signs": False}
+        return {"minutes": MinutesState.NONE, "signs": False}
     left = [each for each in ORDER if each not in signed]
-    return {"minutes": "draft" if left else "locked", "signs": left[:1] == [role]}
+    return {"minutes": MinutesState.DRAFT if left else MinutesState.LOCKED, "signs": left[:1] == [role]}
 
 
 def _group(month: datetime, meetings: list[Model]) -> Model:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access import sessions
-from meeting.access.actors import Actor, Role
+from meeting.access.actors import Actor
 from meeting.access.policy import view_of
 from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
@@ -22,6 +22,7 @@ from meeting.documents.panels import document_model
 from meeting.documents.tables import find_document
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.kernel.roles import Role
 from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.room.home import home_model

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.access.policy import View
 from meeting.agenda.events import ConclusionRecorded, ItemAdded, ItemOpened, SeatAdded
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import Meeting, find_meeting
@@ -12,6 +13,7 @@ from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.panels import documents_by_item
 from meeting.panels.registry import Sight, panel
+from meeting.panels.views import SEATED
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
@@ -57,7 +59,7 @@ def undone(sight: Sight) -> dict[str, Any]:
 @panel(
     "agenda",
     "room/_agenda.html",
-    views=("member", "chair", "clerk", "guest"),
+    views=SEATED,
     shows=(*ITEM_EVENTS, *MOTION_EVENTS, *DOCUMENT_EVENTS),
 )
 def agenda(sight: Sight) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def agenda(sight: Sight) -> dict[str, Any]:
 @panel(
     "stage",
     "room/_stage.html",
-    views=("screen",),
+    views=(View.SCREEN,),
     shows=(
         ItemAdded,
         ItemOpened,

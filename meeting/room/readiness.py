@@ -5,6 +5,7 @@ import itertools
 from sqlalchemy import select
 
 from meeting.access import actors
+from meeting.access.policy import View
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.config import BadSettings, Settings
@@ -13,7 +14,6 @@ from meeting.kernel.words import LANGUAGES
 from meeting.law.pack import keep_office
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import names_for
-from meeting.panels.views import VIEWS
 from meeting.room.models import mine
 from meeting.store.database import Database
 
@@ -38,6 +38,6 @@ def draw_first(database: Database, gallery: Gallery, clock: Clock) -> None:
             mine(db, seat.meeting_id, seat.id)
     for meeting_id in ahead:
         gallery.catch_up(meeting_id)
-        for view, language in itertools.product(VIEWS, LANGUAGES):
+        for view, language in itertools.product(View, LANGUAGES):
             for name in names_for(view):
                 gallery.html(meeting_id, name, view, language)

@@ -10,6 +10,7 @@ from meeting.panels.views import OFFICERS
 from meeting.room.panels import now_model, undone
 from meeting.speaking.panels import floor_model, minutes_offered
 from meeting.voting.panels import first_prepared, motion_on_floor
+from meeting.voting.rules import MotionForm
 
 SHOWN_ELSEWHERE = ("now", "motion", "motions", "speakers", "quorum", "roll", "minutes")
 
@@ -71,7 +72,7 @@ def next_step(
 
 def _vote_step(motion: dict[str, Any]) -> str:
     if motion["state"] == "open":
-        return "count" if motion["form"] == "hands" and not motion["counted"] else "close"
+        return "count" if motion["form"] == MotionForm.HANDS and not motion["counted"] else "close"
     if motion["alarm"]:
         return "restore"
     return "ruling" if motion["verdict"]["outcome"] == "ruling_needed" else "announce"

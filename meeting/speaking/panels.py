@@ -8,7 +8,7 @@ from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import is_present
 from meeting.panels.registry import Sight, panel
-from meeting.panels.views import OFFICERS
+from meeting.panels.views import OFFICERS, SEATED
 from meeting.speaking import rules
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_speeches
@@ -16,7 +16,7 @@ from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_sp
 SHOWN = (ItemOpened, *ROLL_EVENTS, *FLOOR_EVENTS)
 
 
-@panel("floor", "speaking/_floor.html", views=("member", "guest", *OFFICERS), shows=SHOWN)
+@panel("floor", "speaking/_floor.html", views=SEATED, shows=SHOWN)
 def floor(sight: Sight) -> dict[str, Any]:
     """`{floor: {speaker, next}}`: the speech going on and who comes after it, each None when there is nobody."""
     return {"floor": floor_model(sight)}

@@ -1,13 +1,16 @@
-"""The declarative base of all tables, and the one column type for moments."""
+"""The declarative base of all tables, and the column types for moments and for words of a set."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import MetaData, String
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from meeting.kernel.clock import read_stamp, stamp
+
+W = TypeVar("W", bound=StrEnum)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -21,6 +24,29 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         return None if value is None else read_stamp(value)
+
+
+class OneOf(TypeDecorator[W]):
+    """One word of a set: its value as text in the database, the member of its enum in every row that is read.
+
+    A text that is none of the set is given back as it stands. Only a hand from outside can have written it, and what
+    compares the tables with the journal must be able to read it.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[W]) -> None:
+        super().__init__()
+        self.words = words
+        self._members: dict[Any, Any] = {str(word): word for word in words}
+
+    def process_bind_param(self, value: W | None, dialect: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> W | None:
+        member: W | None = self._members.get(value, value)
+        return member
 
 
 class Base(DeclarativeBase):

@@ -7,18 +7,19 @@ ballot of a seat counts.
 
 from meeting.journal.events import Event, event
 from meeting.law.terms import Terms
+from meeting.voting.rules import MotionForm
 
 
 @event("voting.motion_prepared")
 class MotionPrepared(Event, frozen=True, kw_only=True):
-    """A question to be put under an item. `form`: `open` (by name, on tablets) or `hands` (counted)."""
+    """A question to be put under an item."""
 
     motion_id: int
     item_id: int
     position: int
     title: str
     decision: str
-    form: str
+    form: MotionForm
 
 
 @event("voting.motion_opened")

@@ -9,7 +9,7 @@ from meeting.law import pack as law
 from meeting.law.explain import explain
 from meeting.law.rules import Counts, Verdict, judge
 from meeting.law.terms import Terms
-from meeting.voting.rules import CHOICES
+from meeting.voting.rules import CHOICES, MotionForm
 from meeting.voting.tables import Ballot, Motion
 
 
@@ -36,7 +36,7 @@ def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str)
 
 def _head_choice(db: Session, motion: Motion) -> str | None:
     """How the head of the body voted; None when they did not, or nobody knows. Who presides does not matter."""
-    if motion.form == "hands":
+    if motion.form == MotionForm.HANDS:
         return motion.head_choice if motion.head_choice in CHOICES else None
     query = select(Ballot.choice).join(Seat, Seat.id == Ballot.seat_id)
     return db.scalar(query.where(Ballot.motion_id == motion.id, Seat.head))

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from meeting.access.policy import View
 from meeting.agenda.events import ItemAdded, ItemOpened
 from meeting.agenda.panels import numbered
 from meeting.agenda.tables import find_meeting
@@ -38,7 +39,7 @@ from meeting.voting.lists import (
 )
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
-from meeting.voting.rules import BOX_DIFFERS, CHOICES
+from meeting.voting.rules import BOX_DIFFERS, CHOICES, MotionForm
 from meeting.voting.tables import Motion, able_of, motions_of
 
 
@@ -51,7 +52,7 @@ def motion(sight: Sight) -> dict[str, Any]:
 @panel(
     "motions",
     "voting/_motions.html",
-    views=("clerk",),
+    views=(View.CLERK,),
     shows=(ItemAdded, ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
 )
 def motions(sight: Sight) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
     told = one.state == "announced" or (officer and one.state == "closed")
     base = one.total if terms.base == "total" else one.present
     item = next(each for each in items if each["id"] == one.item_id)
-    cast = counts_of(one).cast if one.form == "hands" else count_cast(sight.db, one.id)
+    cast = counts_of(one).cast if one.form == MotionForm.HANDS else count_cast(sight.db, one.id)
     return {
         "id": one.id,
         "number": one.position,
@@ -125,15 +126,15 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "confirm": terms.confirm,
         "outcome": one.outcome if told else "",
         "counts": _counts(one) if told else None,
-        "counted": _counts(one) if officer and one.form == "hands" and one.state == "open" and cast else None,
-        "head": _head(sight, one, terms) if officer and one.form == "hands" and one.state == "open" else None,
+        "counted": _counts(one) if officer and one.form == MotionForm.HANDS and one.state == "open" and cast else None,
+        "head": _head(sight, one, terms) if officer and one.form == MotionForm.HANDS and one.state == "open" else None,
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and one.state == "open" else [],
         "alarm": _alarm(sight, one) if officer and one.state == "closed" else None,
         "moved": _moved(sight, one) if officer and one.state == "open" else [],
         "asked": _asked(sight, one) if officer and one.state == "open" else [],
-        "voted": _voted(sight, one) if sight.view == "clerk" and one.state == "open" else [],
-        "names": _names(sight, one) if told and officer and one.form == "open" else None,
+        "voted": _voted(sight, one) if sight.view == View.CLERK and one.state == "open" else [],
+        "names": _names(sight, one) if told and officer and one.form == MotionForm.OPEN else None,
         "quorum": _quorum(sight, one) if officer and one.state in ("prepared", "closed") else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }
@@ -197,7 +198,7 @@ def _reading(reading: Any, language: str) -> dict[str, Any]:
 
 def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who is in the room and has not voted."""
-    return [] if one.form == "hands" else [_seat(*seat) for seat in silent_seats(sight.db, one)]
+    return [] if one.form == MotionForm.HANDS else [_seat(*seat) for seat in silent_seats(sight.db, one)]
 
 
 def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
@@ -233,7 +234,7 @@ def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:
 
 def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     """Who has sent a ballot from their own device: a raised hand is written down for them only when they agree."""
-    return [] if one.form == "hands" else [_seat(*seat) for seat in seats_with_own_ballot(sight.db, one.id)]
+    return [] if one.form == MotionForm.HANDS else [_seat(*seat) for seat in seats_with_own_ballot(sight.db, one.id)]
 
 
 def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:

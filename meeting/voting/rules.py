@@ -1,14 +1,22 @@
 """Rules of voting: pure decisions. Which majority is needed, and whether it was reached, is the law pack's."""
 
+from enum import StrEnum
+
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.rules import Counts
 
+
+class MotionForm(StrEnum):
+    """How a question is voted on: by name on tablets, or by raised hands that are counted."""
+
+    OPEN = "open"
+    HANDS = "hands"
+
+
 CHOICES = ("for", "against", "abstain")
-FORMS = ("open", "hands")
 OWN = ("tablet", "agreed")
 
 NO_TITLE = declare("voting.no_title", 400, "Nội dung biểu quyết không được để trống.")
-BAD_FORM = declare("voting.bad_form", 400, "Không có hình thức biểu quyết “{form}”.")
 BAD_DECISION = declare("voting.bad_decision", 400, "Bộ quy tắc của phiên họp không có loại quyết định “{decision}”.")
 BAD_CHOICE = declare("voting.bad_choice", 400, "Lựa chọn không hợp lệ.")
 NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở trước đó.")
@@ -83,12 +91,10 @@ NOTHING_TO_RESTORE = declare(
 FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc biểu quyết đã hủy.")
 
 
-def check_prepared(title: str, form: str) -> None:
+def check_prepared(title: str) -> None:
     """A question that can be put."""
     if not title:
         raise Refused(NO_TITLE)
-    if form not in FORMS:
-        raise Refused(BAD_FORM, form=form)
 
 
 def check_may_open(state: str, *, current_item: bool, present: int, unfinished: str | None) -> None:
@@ -103,7 +109,7 @@ def check_may_open(state: str, *, current_item: bool, present: int, unfinished: 
         raise Refused(NO_VOTERS)
 
 
-def check_may_cast(state: str, form: str, *, on_roll: bool, able: bool, present: bool) -> None:
+def check_may_cast(state: str, form: MotionForm, *, on_roll: bool, able: bool, present: bool) -> None:
     """The box is open, the seat is on the roll, its person was in the room at the opening and is in it now.
 
     Nobody votes for another, and who arrives in the middle of a vote votes in the next one.
@@ -112,7 +118,7 @@ def check_may_cast(state: str, form: str, *, on_roll: bool, able: bool, present:
         raise Refused(NOT_OPEN)
     if state != "open":
         raise Refused(CLOSED)
-    if form == "hands":
+    if form == MotionForm.HANDS:
         raise Refused(BY_HANDS)
     if not on_roll:
         raise Refused(NOT_ON_ROLL)
@@ -133,9 +139,9 @@ def check_choice(choice: str) -> None:
         raise Refused(BAD_CHOICE)
 
 
-def check_hands(state: str, form: str, numbers: tuple[int, int, int], present: int) -> None:
+def check_hands(state: str, form: MotionForm, numbers: tuple[int, int, int], present: int) -> None:
     """Hands (for, against, abstaining) are counted while the vote is open, and never more of them than people."""
-    if form != "hands":
+    if form != MotionForm.HANDS:
         raise Refused(NOT_BY_HANDS)
     if state != "open":
         raise Refused(CLOSED if state != "prepared" else NOT_OPEN)

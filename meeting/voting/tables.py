@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.store.base import Base
+from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
+from meeting.voting.rules import MotionForm
 
 
 class Motion(Base):
@@ -31,7 +32,7 @@ class Motion(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
     decision: Mapped[str]
-    form: Mapped[str]
+    form: Mapped[MotionForm] = mapped_column(OneOf(MotionForm))
     state: Mapped[str] = mapped_column(default="prepared")
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     total: Mapped[int] = mapped_column(default=0)

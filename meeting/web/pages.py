@@ -15,7 +15,7 @@ from meeting.kernel import dates
 from meeting.kernel.assets import asset
 from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.words import catalogue, say
-from meeting.panels.drawing import FILTERS
+from meeting.panels.drawing import FILTERS, WORDS
 from meeting.web import gate, headers
 from meeting.web.modules import script
 from meeting.web.sheets import sheet
@@ -41,7 +41,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
     app.jinja_env.globals.update(
-        cap=caps.limit, asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16)
+        WORDS, cap=caps.limit, asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16)
     )
     app.context_processor(variables)
     app.after_request(headers.protect)

@@ -103,7 +103,7 @@ def test_a_matter_may_come_up_in_session_but_not_after_the_end(sitting: Council)
     ("changed", "code"),
     [
         ({"title": ""}, "agenda.no_title"),
-        ({"form": "dance"}, "agenda.bad_form"),
+        ({"form": "dance"}, "commands.malformed"),
         ({"minutes": -1}, "agenda.bad_minutes"),
         ({"position": 1}, "agenda.position_taken"),
         ({"position": 0}, "agenda.bad_position"),
@@ -118,7 +118,8 @@ def test_an_item_that_does_not_hold_together_is_refused(
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
-        ({"role": "king"}, "agenda.bad_role"),
+        ({"role": "king"}, "commands.malformed"),
+        ({"role": "screen"}, "agenda.bad_role"),
         ({"weight": 2}, "agenda.one_vote_each"),
         ({"role": "guest", "votes": True}, "agenda.guest_votes"),
         ({"role": "chair"}, "agenda.one_chair"),

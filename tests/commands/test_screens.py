@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
+from meeting.access.policy import View
 from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.attendance.events import Left
 from meeting.conduct.commands import RecordConclusion, TakeBackEnd
 from meeting.panels import registry as panels
-from meeting.panels import views
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.commands.results import RecordRuling
@@ -63,7 +63,7 @@ def test_the_last_ballot_does_not_give_the_others_away(sitting: Council) -> None
     motion = sitting.opens_motion()
     sitting.splits(motion, 9, 0)
     assert "9" in re.sub("<[^>]*>", "", sitting.sees("screen", "stage"))
-    for view in views.VIEWS:
+    for view in View:
         for name in panels.names_for(view):
             assert "tally" not in re.findall(r'class="([^"]*)"', sitting.sees(view, name))
 
@@ -119,7 +119,7 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
         gallery.catch_up(sitting.meeting)
         return {
             (name, view): gallery.html(sitting.meeting, name, view, "vi")
-            for view in views.VIEWS
+            for view in View
             for name in panels.names_for(view)
         }
 
@@ -127,7 +127,7 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
         with sitting.database.read() as db:
             return {
                 (name, view): gallery.draw(gallery.sight(db, sitting.meeting, view, "vi"), name)
-                for view in views.VIEWS
+                for view in View
                 for name in panels.names_for(view)
             }
 

@@ -187,7 +187,7 @@ def test_twelve_raised_hands_of_twenty_two_are_no_resolution_of_a_council_of_twe
     ("changed", "code"),
     [
         ({"title": ""}, "voting.no_title"),
-        ({"form": "secret"}, "voting.bad_form"),
+        ({"form": "secret"}, "commands.malformed"),
         ({"decision": "coup"}, "voting.bad_decision"),
         ({"item_id": 999}, "kernel.not_found"),
     ],

@@ -15,13 +15,13 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from meeting import features
-from meeting.access.actors import Role
 from meeting.access.policy import TABLE
 from meeting.commands import registry
 from meeting.commands.hooks import Hook
 from meeting.config import BadSettings, Settings, load
 from meeting.journal import events
 from meeting.kernel.refusals import declared
+from meeting.kernel.roles import Role
 from meeting.panels import registry as panels
 from meeting.work import jobs
 

@@ -72,15 +72,15 @@ def main() -> None:
 
 def _rehearse(data: Path, database_url: str) -> None:
     """Draw everything that can be drawn of a meeting; nothing is left running or open."""
+    from meeting.access.policy import View
     from meeting.cli.running import create_app
     from meeting.config import Settings
     from meeting.kernel.words import LANGUAGES
     from meeting.panels.registry import names_for
-    from meeting.panels.views import VIEWS
 
     house = create_app(Settings(data=data, database_url=database_url, async_mode="threading"))
     house.gallery.catch_up(1)
-    for view in VIEWS:
+    for view in View:
         for language in LANGUAGES:
             for name in names_for(view):
                 house.gallery.html(1, name, view, language)

@@ -24,7 +24,7 @@ def test_a_sample_is_a_meeting_one_can_hold(name: str, preset: str, voters: int,
     pack = read(AGENDAS / name, now=NOW)
     assert (pack.slug, pack.preset) == (name, preset)
     assert sum(person.votes for person in pack.people) == voters
-    assert {"chair", "clerk", "member", "guest", "admin"} == {person.role for person in pack.people}
+    assert {"chair", "clerk", "member", "guest", "nobody"} == {person.role for person in pack.people}
     assert sum(len(item.motions) for item in pack.items) == questions
     assert all(paper.path.stat().st_size <= 200 * 1024 for paper in pack.every_paper())
     assert sum(item.minutes for item in pack.items) <= (pack.ends_at - pack.starts_at).total_seconds() / 60

@@ -6,12 +6,12 @@ import re
 import pytest
 from sqlalchemy import select
 
+from meeting.access.policy import View
 from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.attendance.commands import NoteAbsence
 from meeting.documents.tables import Document
 from meeting.law import pack as law
 from meeting.panels import registry as panels
-from meeting.panels import views
 from meeting.speaking.commands import EnterSpeaker, GiveFloor
 from meeting.voting.tables import Motion
 from tests.council import Council
@@ -47,7 +47,7 @@ def vietnamese(council: Council, page: str) -> list[str]:
 
 def drawn(council: Council) -> str:
     """Every panel for every view, in English."""
-    seen = [council.sees(view, name, "en") for view in views.VIEWS for name in panels.names_for(view)]
+    seen = [council.sees(view, name, "en") for view in View for name in panels.names_for(view)]
     return "\n".join(seen)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from meeting.access.policy import View
 from meeting.agenda.commands import AddItem, ChangeMeeting
 from meeting.attendance.commands import NoteAbsence, UndoArrival
 from meeting.conduct.commands import RecordConclusion
@@ -9,7 +10,6 @@ from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRen
 from meeting.kernel.clock import stamp
 from meeting.minutes.commands import RecordNoDraft
 from meeting.panels import registry as panels
-from meeting.panels import views
 from meeting.people.commands import ChangePerson
 from meeting.people.particulars import Particulars
 from meeting.voting.commands.motions import CancelMotion, PrepareMotion
@@ -73,7 +73,7 @@ def test_every_panel_shows_hostile_text_as_text(hostile: Council) -> None:
     def look(stage: str) -> str:
         read = ""
         for language in ("vi", "en"):
-            for view in views.VIEWS:
+            for view in View:
                 for name in panels.names_for(view):
                     read += check(hostile.sees(view, name, language), (stage, name, view)).text
         return read

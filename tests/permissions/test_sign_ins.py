@@ -8,8 +8,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
-from meeting.access.actors import Role, SeatFacts
+from meeting.access.actors import SeatFacts
 from meeting.access.tables import Login
+from meeting.kernel.roles import Role
 from meeting.kernel.tokens import token_hash
 from meeting.store.database import Database
 from tests.cast import MORNING

@@ -89,10 +89,10 @@ def an_order(council: Council, name: str) -> Command:
         "document_id": lambda: council.document,
         "particulars": lambda: TRANG,
     }
-    plain: dict[object, object] = {int: 1, str: "x", bool: False}
+    plain: dict[object, object] = {int: 1, str: "x", bool: True}
     cls = registry.registered()[name]
     fields = {
-        field.name: known.get(field.name, lambda kind=field.type: plain[kind])()
+        field.name: known.get(field.name, lambda kind=field.type: plain.get(kind) or next(iter(kind)))()
         for field in msgspec.structs.fields(cls)
         if field.required
     }

@@ -50,11 +50,9 @@ def test_every_step_of_a_vote_has_its_time(check: Callable[[str], None], answers
     assert tuple(refusal(lambda state=state: check(state)) for state in STATES) == answers
 
 
-def test_a_question_has_words_and_a_form() -> None:
-    assert refusal(lambda: rules.check_prepared("Thông qua", "open")) is None
-    assert refusal(lambda: rules.check_prepared("Thông qua", "hands")) is None
-    assert refusal(lambda: rules.check_prepared("", "open")) == "no_title"
-    assert refusal(lambda: rules.check_prepared("Thông qua", "secret")) == "bad_form"
+def test_a_question_has_words() -> None:
+    assert refusal(lambda: rules.check_prepared("Thông qua")) is None
+    assert refusal(lambda: rules.check_prepared("")) == "no_title"
 
 
 def test_a_vote_is_called_for_somebody_under_its_item_and_after_the_last_one() -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
+from meeting.agenda.rules import ItemForm
 from meeting.agenda.tables import items_of, seats_of
 from meeting.app import House, create_app
 from meeting.attendance.commands import MarkPresent
@@ -27,7 +28,8 @@ from meeting.config import Settings, load
 from meeting.documents.commands import RecordRendition
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import now
-from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson, Role
+from meeting.kernel.roles import Role
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.load import Loader
 from meeting.people.particulars import Particulars
 from meeting.store.database import Database
@@ -75,8 +77,8 @@ def hall_pack(members: int, motions: int, paper: Path) -> Pack:
     questions = [f"Thông qua Nghị quyết số {n + 1}" for n in range(motions)]
     voting = tuple(PackMotion(title=title, form="open", decision="resolution") for title in questions)
     items = tuple(_item(n, paper, voting if n == 1 else ()) for n in range(1, ITEMS + 1))
-    staff = (_person("chutoa", "Trần Minh Quang", "chair"), _person("thuky", "Lê Thu Hà", "clerk"))
-    deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", "member", f"A{n}") for n in range(members))
+    staff = (_person("chutoa", "Trần Minh Quang", Role.CHAIR), _person("thuky", "Lê Thu Hà", Role.CLERK))
+    deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", Role.MEMBER, f"A{n}") for n in range(members))
     return Pack(
         slug="hoi-truong",
         title="Kỳ họp thường lệ cuối năm",
@@ -102,7 +104,7 @@ def _item(number: int, paper: Path, motions: tuple[PackMotion, ...]) -> PackItem
         title=f"{SUBJECTS[number % len(SUBJECTS)]} ({number})",
         minutes=20,
         presenter="Ủy ban nhân dân",
-        form="vote" if motions else "presentation",
+        form=ItemForm.VOTE if motions else ItemForm.PRESENTATION,
         papers=papers,
         motions=motions,
     )
@@ -121,7 +123,7 @@ def _person(account: str, name: str, role: Role, label: str = "") -> PackPerson:
         title="Đại biểu",
         unit="Tổ đại biểu",
         role=role,
-        votes=role == "member",
+        votes=role == Role.MEMBER,
     )
 
 

@@ -20,6 +20,7 @@ from meeting.paper.facts import Annex, Column, Section
 from meeting.record.documents import Paper, papers
 from meeting.record.record import Motion, Record, Seat
 from meeting.signing.certificates import spoken
+from meeting.voting.rules import MotionForm
 
 AUTHORITY = "Dấu vân tay (SHA-256) của nơi cấp chứng thư số cho người ký"
 _ROMAN = ("I", "II", "III", "IV")
@@ -122,7 +123,7 @@ def _remark(record: Record, seat: Seat) -> str:
 def _vote(record: Record, index: int, motion: Motion) -> Section:
     """One vote: the question, its figures, and who held which opinion when it was open."""
     position = next((i for i, item in enumerate(record.items, 1) if item.item_id == motion.item_id), 0)
-    about = f"Nội dung số {position}; hình thức: {FORMS.get(motion.form, motion.form)}"
+    about = f"Nội dung số {position}; hình thức: {FORMS[motion.form]}"
     if motion.opened_at and motion.closed_at:
         about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {exact_time(motion.closed_at)}"
     confirmed = motion.terms is not None and motion.terms.confirm and motion.terms.decision in record.bases
@@ -136,7 +137,7 @@ def _vote(record: Record, index: int, motion: Motion) -> Section:
         paragraphs=tuple(told),
         columns=_FIGURES,
         rows=(_figures(motion),),
-        notes=_names(record, motion) if motion.form == "open" else (),
+        notes=_names(record, motion) if motion.form == MotionForm.OPEN else (),
     )
 
 

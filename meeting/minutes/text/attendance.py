@@ -1,6 +1,7 @@
 """Who took part, in the paragraphs under “Thành phần tham dự”."""
 
 from meeting.kernel.dates import formal_time
+from meeting.kernel.roles import Role
 from meeting.minutes.text.phrases import UNTOLD, capital, leave_word, listed, named, presented, sentence, was_present
 from meeting.record.record import Record, Seat
 
@@ -8,7 +9,7 @@ from meeting.record.record import Record, Seat
 def attendance(record: Record) -> tuple[str, ...]:
     """Members with figures, who came late, left early or stayed away and why; then the guests."""
     members = [seat for seat in record.seats if seat.votes]
-    others = [seat for seat in record.seats if not seat.votes and seat.role not in ("chair", "clerk")]
+    others = [seat for seat in record.seats if not seat.votes and seat.role not in (Role.CHAIR, Role.CLERK)]
     told = [_figures(record, members), *_late(record, members), *_early(record, members), *_absent(members)]
     if others:
         came = [presented(seat) for seat in others if seat.came()]

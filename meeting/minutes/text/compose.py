@@ -6,6 +6,7 @@ always the form's “CHỦ TỌA”. What has not happened yet is said or left a
 
 from meeting.kernel.clock import local, read_stamp
 from meeting.kernel.dates import formal_date, formal_time, weekday
+from meeting.kernel.roles import Role
 from meeting.minutes.rules import FIELDS, first_who_came
 from meeting.minutes.text import annexes
 from meeting.minutes.text.attendance import attendance
@@ -35,7 +36,7 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
     """
     number = _number(record)
     date = formal_date(record.started_at or read_stamp(record.planned_start))
-    chairs, clerks = in_role(record, "chair"), in_role(record, "clerk")
+    chairs, clerks = in_role(record, Role.CHAIR), in_role(record, Role.CLERK)
     return Facts(
         form=FORM,
         plain=record.plain,
@@ -48,8 +49,8 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
         course="Nội dung (theo diễn biến cuộc họp):",
         points=tuple(_point(record, index, item) for index, item in enumerate(record.items, start=1)),
         closing=_closing(record),
-        clerk=Signature(field=FIELDS["clerk"], title="THƯ KÝ", hint=_HINT, name=_name(signer(record, "clerk"))),
-        chair=Signature(field=FIELDS["chair"], title="CHỦ TỌA", hint=_HINT, name=_name(signer(record, "chair"))),
+        clerk=Signature(field=FIELDS[Role.CLERK], title="THƯ KÝ", hint=_HINT, name=_name(signer(record, Role.CLERK))),
+        chair=Signature(field=FIELDS[Role.CHAIR], title="CHỦ TỌA", hint=_HINT, name=_name(signer(record, Role.CHAIR))),
         recipients=("Như thành phần tham dự;", "Lưu: VT, Hồ sơ."),
         annex_reference=f"(Kèm theo Biên bản {number[0].lower()}{number[1:]} {date}"
         f"{' của ' + record.body if record.body else ''})",
@@ -60,13 +61,13 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
     )
 
 
-def in_role(record: Record, role: str) -> tuple[Seat, ...]:
+def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
     """Who held a role: those who came, or everybody seated in it when nobody did."""
     seated = tuple(seat for seat in record.seats if seat.role == role)
     return tuple(seat for seat in seated if seat.came()) or seated
 
 
-def signer(record: Record, role: str) -> Seat | None:
+def signer(record: Record, role: Role) -> Seat | None:
     """Whose name is printed under a role, and who alone signs there."""
     seated = tuple(seat for seat in record.seats if seat.role == role)
     return seated[first_who_came([seat.came() for seat in seated])] if seated else None
@@ -135,7 +136,7 @@ def _when(item: Item) -> str:
 
 def _vote(record: Record, motion: Motion) -> list[str]:
     """What is told of one vote: question, form, figures, the announced sentence, a ruling."""
-    question = f"Biểu quyết “{motion.title}” ({FORMS.get(motion.form, motion.form)})"
+    question = f"Biểu quyết “{motion.title}” ({FORMS[motion.form]})"
     if motion.opened_at is not None:
         question += f" lúc {formal_time(motion.opened_at)}"
     if motion.state == "cancelled":

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from meeting.kernel.dates import formal_date, formal_time, percent, short_time
 from meeting.record.record import Item, Motion, Record, Seat, Span, Tally, Visit
 from meeting.record.speaking import speeches
+from meeting.voting.rules import MotionForm
 
 LISTED_IN_TEXT = 20
 """More names than this are counted in the text and listed in the annex only."""
 
 CHOICES = {"for": "Tán thành", "against": "Không tán thành", "abstain": "Không biểu quyết"}
 SILENT = "Chưa biểu quyết"
-FORMS = {"open": "công khai, có ghi tên", "hands": "giơ tay"}
+FORMS = {MotionForm.OPEN: "công khai, có ghi tên", MotionForm.HANDS: "giơ tay"}
 OUTCOMES = {"adopted": "Được thông qua", "rejected": "Không được thông qua"}
 UNTOLD = "chưa ghi lý do"
 BLANK = "……………………………"

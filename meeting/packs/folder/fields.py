@@ -4,14 +4,13 @@ Each reader notes what is wrong and goes on with a harmless value: a pack with p
 """
 
 import re
-from collections.abc import Mapping
 from datetime import datetime, time
 from typing import NamedTuple
 
 from meeting.kernel.clock import VIETNAM
 from meeting.kernel.text import clean
 from meeting.packs.folder.problems import Findings, Spot
-from meeting.packs.folder.words import choices, meaning
+from meeting.packs.folder.words import M, Words, choices, meaning
 
 _WORD = 400
 """Letters of what is read as a word of a list, a number or a moment, whatever it says."""
@@ -73,13 +72,13 @@ def minutes(cell: Cell, findings: Findings) -> int:
     return whole_number(cell._replace(text=bare), findings, 0, 24 * 60)
 
 
-def word(cell: Cell, findings: Findings, words: Mapping[str, tuple[str, ...]]) -> str:
+def word(cell: Cell, findings: Findings, words: Words[M]) -> M:
     """The meaning of a word out of a list; the last meaning when it is not understood."""
     text = required_line(cell, findings)
     found = meaning(text, words) if text else None
     if text and found is None:
         findings.add(cell.spot, "word_unknown", field=cell.field, value=text, known=choices(words))
-    return found or list(words)[-1]
+    return list(words)[-1] if found is None else found
 
 
 def moment(cell: Cell, findings: Findings, day: datetime | None = None) -> datetime | None:

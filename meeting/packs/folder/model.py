@@ -5,15 +5,13 @@ Texts are NFC. Moments are aware and in UTC. A pack exists only when nothing in 
 
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
+from meeting.agenda.rules import ItemForm
+from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
-
-Form = Literal["ceremony", "presentation", "discussion", "questioning", "vote", "hands", "conclusion", "other"]
-MotionForm = Literal["open", "hands"]
-Role = Literal["chair", "clerk", "member", "guest", "admin"]
+from meeting.voting.rules import MotionForm
 
 
 class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,14 +41,14 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     presenter: str
     minutes: int
-    form: Form
+    form: ItemForm
     text: str = ""
     papers: tuple[PackPaper, ...] = ()
     motions: tuple[PackMotion, ...] = ()
 
 
 class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """A person and their place in this meeting. An `admin` cares for the system and takes no seat.
+    """A person and their place in this meeting. An administrator cares for the system and is nobody in the meeting.
 
     `head`: the head of the body, whoever presides.
     """
@@ -62,6 +60,11 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
     weight: int = 1
     label: str = ""
     head: bool = False
+
+    @property
+    def seated(self) -> bool:
+        """Whether they take a seat; who does not is an administrator."""
+        return self.role != Role.NOBODY
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,19 +2,20 @@
 
 import re
 
-from meeting.packs.folder.model import Form, MotionForm
+from meeting.agenda.rules import ItemForm
+from meeting.voting.rules import MotionForm
 
 _ADOPTS = re.compile(r"thông qua\b.*", re.IGNORECASE | re.DOTALL)
 
 
-def usual_form(form: Form) -> MotionForm:
+def usual_form(form: ItemForm) -> MotionForm:
     """By raised hands under an item of that form, on tablets under any other."""
-    return "hands" if form == "hands" else "open"
+    return MotionForm.HANDS if form == ItemForm.HANDS else MotionForm.OPEN
 
 
-def usual_questions(title: str, form: Form) -> tuple[str, ...]:
+def usual_questions(title: str, form: ItemForm) -> tuple[str, ...]:
     """One question for an item to be voted on, none for others."""
-    return (_question(title),) if form in ("vote", "hands") and title else ()
+    return (_question(title),) if form in (ItemForm.VOTE, ItemForm.HANDS) and title else ()
 
 
 def _question(title: str) -> str:

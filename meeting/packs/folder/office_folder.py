@@ -6,15 +6,16 @@ What the tables do not say may stand in `meeting.yaml`. Custom gives title and t
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
+from meeting.agenda.rules import ItemForm
 from meeting.commands.caps import limit
+from meeting.kernel.roles import Role
 from meeting.law.pack import editions
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, line, minutes, required_line, word
 from meeting.packs.folder.frame import Asked, end_of, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, Head, read_head
-from meeting.packs.folder.model import Form, Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.problems import Findings
@@ -62,7 +63,7 @@ def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
 
 def _preset(people: Sequence[PackPerson]) -> str:
     """The body that the chair's title tells, by the newest rules; else the one that is known by no title."""
-    chair = next((plain(person.particulars.title) for person in people if person.role == "chair"), "")
+    chair = next((plain(person.particulars.title) for person in people if person.role == Role.CHAIR), "")
     bodies = editions()[-1].presets
     told = (key for key, body in bodies.items() for title in body.chair_titles if f" {plain(title)} " in f" {chair} ")
     return next(told, next((key for key, body in bodies.items() if not body.chair_titles), ""))
@@ -109,7 +110,7 @@ class _Items:
 
     def _item(self, number: int, row: Row) -> PackItem:
         title = required_line(row.cell(TITLE), self._findings, limit("agenda.add_item", "title"))
-        form = cast(Form, word(row.cell(FORM), self._findings, FORMS))
+        form = word(row.cell(FORM), self._findings, FORMS)
         return PackItem(
             number=number,
             title=title,
@@ -126,7 +127,7 @@ class _Items:
         check_names(cells, papers, self._findings)
         return tuple(paper for paper in papers if paper)
 
-    def _motions(self, row: Row, title: str, form: Form) -> tuple[PackMotion, ...]:
+    def _motions(self, row: Row, title: str, form: ItemForm) -> tuple[PackMotion, ...]:
         questions = self._questions(row.cell(MOTIONS), title, form)
         kind = row.cell(DECISION)
         cells = [kind._replace(text=each) for each in _several(kind.text)]
@@ -136,12 +137,12 @@ class _Items:
             for question, decision in zip(questions, each, strict=True)
         )
 
-    def _questions(self, cell: Cell, title: str, form: Form) -> Sequence[str]:
+    def _questions(self, cell: Cell, title: str, form: ItemForm) -> Sequence[str]:
         """Questions in words, or yes and no; a blank cell leaves it to the form of the item."""
         said = meaning(cell.text, YES_NO) if cell.text else None
-        if not cell.text or said == "yes":
-            return usual_questions(title, form if form == "hands" or not said else "vote")
-        if said == "no":
+        if not cell.text or said:
+            return usual_questions(title, ItemForm.VOTE if said and form != ItemForm.HANDS else form)
+        if said is False:
             return ()
         most = limit("voting.prepare_motion", "title")
         return [line(cell._replace(text=each), self._findings, most) for each in _several(cell.text)]

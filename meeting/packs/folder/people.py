@@ -7,12 +7,12 @@ body is written, at most once, and never guessed from a title or from who presid
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 from meeting.commands.caps import limit, own_caps
+from meeting.kernel.roles import Role
 from meeting.law.edition import Preset
 from meeting.packs.folder.fields import Cell, line, required_line, word
-from meeting.packs.folder.model import PackPerson, Role
+from meeting.packs.folder.model import PackPerson
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.table import Column, Row, read_table
 from meeting.packs.folder.words import ROLES, YES_NO
@@ -42,6 +42,8 @@ HEAD = Column("head", "Người đứng đầu", ("người đứng đầu cơ q
 WRITTEN = (*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD)
 """The columns of an exported list, in order."""
 
+_VOTELESS = {Role.GUEST: "guest_votes", Role.NOBODY: "admin_votes"}
+"""Who has no vote, with the problem told of one who is given it."""
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
@@ -58,7 +60,7 @@ def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
 
 def _person(row: Row, findings: Findings) -> PackPerson:
     particulars = _particulars(row, findings)
-    role = cast(Role, word(row.cell(ROLE), findings, ROLES))
+    role = word(row.cell(ROLE), findings, ROLES)
     return PackPerson(
         account=_account(row.cell(ACCOUNT), findings),
         particulars=particulars,
@@ -97,17 +99,17 @@ def _weight(cell: Cell, findings: Findings) -> int:
 
 
 def _head(cell: Cell, findings: Findings) -> bool:
-    return bool(cell.text) and word(cell, findings, YES_NO) == "yes"
+    return bool(cell.text) and word(cell, findings, YES_NO)
 
 
 def _votes(row: Row, name: str, role: Role, findings: Findings) -> bool:
     """Guests and administrators have no vote, and may leave the cell blank."""
     cell = row.cell(VOTES)
-    if not cell.text and role in ("clerk", "guest", "admin"):
+    if not cell.text and role in (Role.CLERK, *_VOTELESS):
         return False
-    votes = word(cell, findings, YES_NO) == "yes"
-    if votes and role in ("guest", "admin"):
-        findings.add(cell.spot, f"{role}_votes", name=name)
+    votes = word(cell, findings, YES_NO)
+    if votes and role in _VOTELESS:
+        findings.add(cell.spot, _VOTELESS[role], name=name)
     return votes
 
 
@@ -127,12 +129,12 @@ def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], findings: F
 def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot, findings: Findings) -> None:
     if not all(row.cell(ROLE).text for row in rows):
         return  # the missing roles are already told; who is chair cannot be known yet
-    chairs = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.role == "chair"]
+    chairs = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.role == Role.CHAIR]
     if not chairs:
         findings.add(whole, "no_chair")
     for _, spot in chairs[1:]:
         findings.add(spot, "two_chairs", other=chairs[0][0].particulars.full_name, first=chairs[0][1].line)
-    if not any(person.role == "clerk" for person in people):
+    if not any(person.role == Role.CLERK for person in people):
         findings.add(whole, "no_clerk")
     if not any(person.votes for person in people):
         findings.add(whole, "no_voter")

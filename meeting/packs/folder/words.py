@@ -3,34 +3,41 @@
 The first word of each meaning is the one written back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
 
+from meeting.agenda.rules import ItemForm
+from meeting.kernel.roles import Role
 from meeting.kernel.text import fold
+from meeting.voting.rules import MotionForm
 
-FORMS: Mapping[str, tuple[str, ...]] = {
-    "ceremony": ("nghi thức", "ceremony", "khai mạc", "bế mạc"),
-    "presentation": ("trình bày", "presentation", "báo cáo"),
-    "discussion": ("thảo luận", "discussion"),
-    "questioning": ("chất vấn", "questioning", "chất vấn và trả lời chất vấn"),
-    "vote": ("biểu quyết công khai", "vote", "biểu quyết"),
-    "hands": ("giơ tay", "hands", "biểu quyết giơ tay", "show of hands"),
-    "conclusion": ("kết luận", "conclusion"),
-    "other": ("khác", "other", "nội dung khác"),
+M = TypeVar("M", bound=Hashable)
+Words = Mapping[M, tuple[str, ...]]
+
+FORMS: Words[ItemForm] = {
+    ItemForm.CEREMONY: ("nghi thức", "ceremony", "khai mạc", "bế mạc"),
+    ItemForm.PRESENTATION: ("trình bày", "presentation", "báo cáo"),
+    ItemForm.DISCUSSION: ("thảo luận", "discussion"),
+    ItemForm.QUESTIONING: ("chất vấn", "questioning", "chất vấn và trả lời chất vấn"),
+    ItemForm.VOTE: ("biểu quyết công khai", "vote", "biểu quyết"),
+    ItemForm.HANDS: ("giơ tay", "hands", "biểu quyết giơ tay", "show of hands"),
+    ItemForm.CONCLUSION: ("kết luận", "conclusion"),
+    ItemForm.OTHER: ("khác", "other", "nội dung khác"),
 }
-MOTION_FORMS: Mapping[str, tuple[str, ...]] = {
-    "open": ("công khai", "open", "biểu quyết công khai"),
-    "hands": FORMS["hands"],
+MOTION_FORMS: Words[MotionForm] = {
+    MotionForm.OPEN: ("công khai", "open", "biểu quyết công khai"),
+    MotionForm.HANDS: FORMS[ItemForm.HANDS],
 }
-ROLES: Mapping[str, tuple[str, ...]] = {
-    "chair": ("chủ tọa", "chair", "chủ trì"),
-    "clerk": ("thư ký", "secretary", "clerk"),
-    "member": ("đại biểu", "member", "thành viên", "ủy viên", "deputy"),
-    "guest": ("khách mời", "guest", "khách"),
-    "admin": ("quản trị", "administrator", "admin", "quản trị hệ thống"),
+ROLES: Words[Role] = {
+    Role.CHAIR: ("chủ tọa", "chair", "chủ trì"),
+    Role.CLERK: ("thư ký", "secretary", "clerk"),
+    Role.MEMBER: ("đại biểu", "member", "thành viên", "ủy viên", "deputy"),
+    Role.GUEST: ("khách mời", "guest", "khách"),
+    Role.NOBODY: ("quản trị", "administrator", "admin", "quản trị hệ thống"),
 }
-YES_NO: Mapping[str, tuple[str, ...]] = {
-    "yes": ("có", "yes", "x", "true", "1"),
-    "no": ("không", "no", "false", "0"),
+YES_NO: Words[bool] = {
+    True: ("có", "yes", "x", "true", "1"),
+    False: ("không", "no", "false", "0"),
 }
 
 
@@ -39,17 +46,17 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
-def meaning(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+def meaning(text: str, words: Words[M]) -> M | None:
     """Which meaning a written word has; None when it has none of them."""
     wanted = plain(text)
     return next((key for key, said in words.items() if wanted in map(plain, said)), None)
 
 
-def written(key: str, words: Mapping[str, tuple[str, ...]]) -> str:
+def written(key: M, words: Words[M]) -> str:
     """The word that stands for a meaning when a pack is written."""
     return words[key][0]
 
 
-def choices(words: Mapping[str, tuple[str, ...]]) -> str:
+def choices(words: Words[M]) -> str:
     """The words on offer, for a sentence."""
     return ", ".join(said[0] for said in words.values())

@@ -148,8 +148,8 @@ def _motion(motion: PackMotion, item: PackItem) -> str | dict[str, str]:
 def _person(person: PackPerson) -> Sequence[str]:
     words = {
         "role": written(person.role, ROLES),
-        "votes": written("yes" if person.votes else "no", YES_NO),
-        "head": written("yes", YES_NO) if person.head else "",
+        "votes": written(person.votes, YES_NO),
+        "head": written(True, YES_NO) if person.head else "",
     }
     plain = asdict(person) | asdict(person.particulars) | words
     return [str(plain[column.key]) for column in WRITTEN]

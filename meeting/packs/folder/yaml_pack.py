@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 import yaml
 
+from meeting.agenda.rules import ItemForm
 from meeting.commands.caps import limit
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, line, minutes, paragraphs, required_line, word
 from meeting.packs.folder.frame import Asked, Frame, end_of, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, read_head
-from meeting.packs.folder.model import Form, MotionForm, Pack, PackItem, PackMotion, PackPaper
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.problems import Findings
@@ -77,7 +77,7 @@ class _ItemReader:
         title = (
             required_line(cells["title"], self._findings, limit("agenda.add_item", "title")) if "title" in cells else ""
         )
-        form = cast(Form, word(cells["form"], self._findings, FORMS) if "form" in cells else "other")
+        form = word(cells["form"], self._findings, FORMS) if "form" in cells else ItemForm.OTHER
         return PackItem(
             number=number,
             title=title,
@@ -111,7 +111,7 @@ class _ItemReader:
         return self._papers.paper(cells["file"], title, name) if "file" in cells else None
 
     def _motions(
-        self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: Form
+        self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: ItemForm
     ) -> tuple[PackMotion, ...]:
         """The questions of an item; a kind of decision written for the item holds for those that name none."""
         cell = self._source.cell(entries["decision"], "decision") if "decision" in entries else None
@@ -127,7 +127,7 @@ class _ItemReader:
             self._findings.note(cell.spot, "decision_idle", field=cell.field)
         return motions
 
-    def _motion(self, node: yaml.Node, item_form: Form, kind: str) -> PackMotion:
+    def _motion(self, node: yaml.Node, item_form: ItemForm, kind: str) -> PackMotion:
         if isinstance(node, yaml.ScalarNode):
             title = required_line(self._source.cell(node, "motions"), self._findings, _QUESTION)
             return PackMotion(title=title, form=usual_form(item_form), decision=self._kind(kind, node))
@@ -137,7 +137,7 @@ class _ItemReader:
         own = self._decisions.said(cells["decision"]) if "decision" in cells else ""
         return PackMotion(
             title=required_line(cells["title"], self._findings, _QUESTION) if "title" in cells else "",
-            form=cast(MotionForm, form),
+            form=form,
             decision=self._kind(own or kind, node),
         )
 

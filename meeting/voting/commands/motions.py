@@ -18,6 +18,7 @@ from meeting.speaking.commands import end_speech_now
 from meeting.voting import rules
 from meeting.voting.events import MotionCancelled, MotionOpened, MotionPrepared, QuorumWaived
 from meeting.voting.quorum import check_opening, quorum_of
+from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of
 
 
@@ -27,7 +28,7 @@ class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
 
     item_id: int
     title: str
-    form: str = "open"
+    form: MotionForm = MotionForm.OPEN
     decision: str = ""
 
 
@@ -37,7 +38,7 @@ def prepare_motion(command: PrepareMotion, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_not_over(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)
-    rules.check_prepared(command.title, command.form)
+    rules.check_prepared(command.title)
     body = law.preset(meeting.pack, meeting.preset)
     decision = command.decision or body.default_decision
     if decision not in body.decisions:

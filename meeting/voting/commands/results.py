@@ -14,6 +14,7 @@ from meeting.voting.judging import explain_motion, judge_motion, terms_of
 from meeting.voting.lists import head_among
 from meeting.voting.quorum import check_result
 from meeting.voting.recount import alarm, check_same, difference, tell
+from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Motion, able_of, find_motion
 
 
@@ -69,7 +70,7 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
     rules.check_open(motion.state)
     told = tell(db, motion)
     present, voted = _able_and_here(db, motion), told.ballots.keys()
-    by_name = motion.form == "open"
+    by_name = motion.form == MotionForm.OPEN
     missing = len(set(present) - voted) if by_name else 0
     counted = by_name or told.hands is not None
     rules.check_may_close(motion.state, missing=missing, accepted=command.missing, counted=counted)

@@ -1,0 +1,18 @@
+"""Roles: what somebody is in one meeting. Who may do what, the seats and the minutes all speak of these."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A seat gives one of the first four. Who has no seat is nobody there, an administrator too.
+
+    `screen` is the hall screen of the meeting, `system` the installation itself.
+    """
+
+    CHAIR = "chair"
+    CLERK = "clerk"
+    MEMBER = "member"
+    GUEST = "guest"
+    NOBODY = "nobody"
+    SCREEN = "screen"
+    SYSTEM = "system"
