@@ -545,3 +545,12 @@ def test_what_changes_the_text_is_known_to_stand_in_the_minutes(story: Story) ->
         before = text
     assert {"speaking.floor_given", "voting.ballot_cast"} & changing
     assert {kind for kind in changing if not is_printed(kind)} == set()
+
+
+@pytest.mark.parametrize("kind", ["minutes.draft_ordered", "minutes.plain_drawing_ordered", "minutes.signed"])
+def test_how_the_minutes_are_drawn_and_signed_is_nothing_that_they_say(kind: str) -> None:
+    assert not is_printed(kind)
+
+
+def test_a_confirmed_basis_is_something_that_they_say() -> None:
+    assert is_printed("minutes.basis_confirmed")
