@@ -11,8 +11,7 @@ import pytest
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.content.refusals import TOO_LARGE
 from meeting.documents.content.sniff import sniff
-from meeting.kernel.refusals import Refused, declared
-from meeting.packs.folder.sentences import CONTENT_ENGLISH
+from meeting.kernel.refusals import Refused
 from tests.packs.office import PDF, SHARED, docx
 
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
@@ -176,8 +175,3 @@ def test_an_oversized_file_is_refused_unread(tmp_path: Path):
     with pytest.raises(Refused) as caught:
         sniff("a.pdf", tmp_path / "a.pdf")
     assert (caught.value.code, caught.value.status) == (TOO_LARGE, 413)
-
-
-def test_every_refusal_of_content_has_an_english_sentence():
-    codes = {code for code in declared() if code.startswith("documents.content_")}
-    assert codes == set(CONTENT_ENGLISH)

@@ -23,7 +23,7 @@ def test_a_paper_is_found_whatever_its_case_and_accents(office: Office):
 
 def test_a_missing_paper_is_told_with_the_name_it_is_near_to(office: Office):
     office.agenda[2][5] = "bao cao.pdf"
-    assert [(p.code, "“bao-cao.pdf”" in p.vi) for p in office.problems()] == [("file_missing_near", True)]
+    assert [(p.code, "“bao-cao.pdf”" in p.say("vi")) for p in office.problems()] == [("file_missing_near", True)]
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_a_file_that_is_not_what_its_name_says_is_told(office: Office, name: str
     office.agenda[2][5] = name
     (problem,) = office.problems()
     assert (problem.file, problem.line, problem.code) == ("agenda.csv", 3, code)
-    assert name in problem.vi
-    assert name in problem.en
+    assert name in problem.say("vi")
+    assert name in problem.say("en")
 
 
 def test_a_folder_without_papers_needs_none(office: Office):

@@ -73,7 +73,7 @@ def test_no_questions_written_means_none(pack_folder: MakePack):
 def test_a_question_without_a_kind_of_decision_gets_the_strict_one_and_its_line_is_told(pack_folder: MakePack):
     said = WHOLE.replace("decision: procedural", "decision: Quyết định của Ủy ban nhân dân")
     pack, (note,) = read_noting(pack_folder(said), now=NOW)
-    assert (note.code, "Dòng 19 chưa ghi “decision”" in note.vi) == ("decision_unsaid", True)
+    assert (note.code, "Dòng 19 chưa ghi “decision”" in note.say("vi")) == ("decision_unsaid", True)
     assert [motion.decision for motion in pack.items[0].motions] == ["committee_decision"] * 2
 
 

@@ -5,9 +5,13 @@ from typing import NamedTuple
 import msgspec
 
 from meeting.kernel.refusals import Refused, _l, declare
-from meeting.packs.folder.sentences import CONTENT_ENGLISH, SENTENCES
+from meeting.kernel.words import say
+from meeting.packs.folder.sentences import SENTENCES
 
 PACK_PROBLEMS = declare("agenda.pack_problems", 422, _l("Có {count} chỗ cần sửa trước khi nhập:\n{list}"))
+
+
+_LINE = _l("dòng")
 
 
 class Spot(NamedTuple):
@@ -18,19 +22,18 @@ class Spot(NamedTuple):
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One thing to put right, or to know: where it is, its code, and a sentence in Vietnamese and in English."""
+    """One thing to put right, or to know: where it is, its code, its sentence (the catalogue's msgid) and its facts."""
 
     file: str
     line: int
     code: str
-    vi: str
-    en: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...]
 
-    def say(self, lang: str) -> str:
-        """Place and sentence in `lang`: English for `en`, Vietnamese for anything else."""
-        line, sentence = ("line", self.en) if lang == "en" else ("dòng", self.vi)
-        where = f"{self.file}, {line} {self.line}" if self.line else self.file
-        return f"{where}: {sentence}"
+    def say(self, language: str) -> str:
+        """Place and sentence in a language."""
+        where = f"{self.file}, {say(_LINE, language)} {self.line}" if self.line else self.file
+        return f"{where}: {say(self.sentence, language).format(**dict(self.facts))}"
 
 
 _LONGEST = 200  # longer than any list of words that a sentence offers
@@ -56,11 +59,11 @@ class Findings:
 
     def add(self, spot: Spot, code: str, **facts: object) -> None:
         """Note a problem whose sentence stands in `SENTENCES`."""
-        self._found.add(_problem(spot, code, facts))
+        self._found.add(_problem(spot, code, SENTENCES[code], facts))
 
     def note(self, spot: Spot, code: str, **facts: object) -> None:
         """Note what is no problem, with a sentence of `SENTENCES`."""
-        self._notes.add(_problem(spot, code, facts))
+        self._notes.add(_problem(spot, code, SENTENCES[code], facts))
 
     @property
     def notes(self) -> tuple[Problem, ...]:
@@ -69,8 +72,7 @@ class Findings:
 
     def add_refusal(self, spot: Spot, refusal: Refused) -> None:
         """Note that the content of a file was refused."""
-        english = CONTENT_ENGLISH[refusal.code].format(**refusal.facts)
-        self._found.add(Problem(spot.file, spot.line, refusal.code, str(refusal), english))
+        self._found.add(_problem(spot, refusal.code, refusal.template, refusal.facts))
 
     def raise_any(self) -> None:
         """PackProblems, when there is a problem."""
@@ -78,10 +80,8 @@ class Findings:
             raise PackProblems(sorted(self._found))
 
 
-def _problem(spot: Spot, code: str, facts: dict[str, object]) -> Problem:
-    vi, en = SENTENCES[code]
-    facts = {name: _shown(fact) for name, fact in facts.items()}
-    return Problem(spot.file, spot.line, code, vi.format(**facts), en.format(**facts))
+def _problem(spot: Spot, code: str, sentence: str, facts: dict[str, object]) -> Problem:
+    return Problem(spot.file, spot.line, code, sentence, tuple((name, _shown(fact)) for name, fact in facts.items()))
 
 
 def _shown(fact: object) -> str:
