@@ -73,12 +73,12 @@ def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator
     for entry in entries[paper.head[0] :]:
         if entry.kind not in registered():
             yield entry.seq, f"không rõ loại sự kiện “{entry.kind}”"
-            continue
+            return  # the first that is wrong is named: what follows it need not be judged
         try:
             event, at = decode(entry.kind, entry.body), read_stamp(entry.at)
         except ValueError:
             yield entry.seq, "nội dung không đúng mẫu của loại sự kiện"
-            continue
+            return
         if isinstance(event, Signed):
             made += 1
             if made > len(_ROLES):

@@ -44,12 +44,16 @@ def meeting() -> tuple[tuple[Entry, ...], Record, dict[str, int]]:
     return tuple(story.entries), replay(story.entries), seats
 
 
-def signed_story(**wrong: Any) -> tuple[Story, int]:
-    """The meeting with its minutes drawn and signed by both; `wrong` is told of the chair's signature. And the head."""
+def signed_story(drafts: int = 1, **wrong: Any) -> tuple[Story, int]:
+    """The meeting with its minutes drawn and the last draft signed by both; `wrong` is told of the chair's signature.
+
+    And the head.
+    """
     story = committee()
     seq, head = story.head
-    drafted = Drafted(version=1, sha256=DRAFT, pages=3, journal_seq=seq, journal_head=head)
-    story.says(drafted, actor="system")
+    for version in range(1, drafts + 1):
+        drafted = Drafted(version=version, sha256=DRAFT, pages=3, journal_seq=seq, journal_head=head)
+        story.says(drafted, actor="system")
     for role, before, after, certificate in (
         ("clerk", DRAFT, BY_CLERK, CLERKS),
         ("chair", BY_CLERK, BY_BOTH, CHAIRS),
@@ -57,7 +61,12 @@ def signed_story(**wrong: Any) -> tuple[Story, int]:
         seat = meeting()[2][role]
         story.wait(1)
         event = Signed(
-            version=1, role=role, seat_id=seat, approved_sha256=before, signed_sha256=after, certificate=certificate
+            version=drafts,
+            role=role,
+            seat_id=seat,
+            approved_sha256=before,
+            signed_sha256=after,
+            certificate=certificate,
         )
         story.says(msgspec.structs.replace(event, **wrong) if role == "chair" else event, actor=f"person-{100 + seat}")
     return story, seq
@@ -153,6 +162,13 @@ def test_the_draft_told_is_the_one_that_was_signed(wrong: dict[str, Any]) -> Non
     assert tail(entries, head, shown, pages=9)[1] == head + 1
 
 
+@pytest.mark.parametrize(("version", "right"), [(1, False), (2, True), (3, False)])
+def test_of_several_drafts_the_last_is_the_one_that_is_signed(version: int, right: bool) -> None:
+    story, head = signed_story(drafts=2, version=version)
+    finding, seq = tail(story.entries, head, seen_in(story, head))
+    assert (finding.outcome, seq) == (("ok", None) if right else ("failed", head + 4))
+
+
 def test_a_draft_told_after_a_signature_is_none() -> None:
     story, head = signed_story()
     draft = story.entries[head]
@@ -207,6 +223,17 @@ def test_every_signature_says_where_the_journal_stood() -> None:
     assert tail(story.entries, head, [clerk, other])[1] == head + 2
     beyond = msgspec.structs.replace(chair, head=(head + 9, "0" * 64))
     assert tail(story.entries, head, [clerk, beyond])[1] is None, "an early export ends before it"
+    assert tail(story.entries[:-1], head, [clerk, other])[1] == head + 2, "an export that ends just there"
+    too_far = msgspec.structs.replace(chair, head=(head + 3, "0" * 64))
+    assert tail(story.entries, head, [clerk, too_far])[1] == head + 2, "the first that nothing right holds"
+    too_near = msgspec.structs.replace(chair, head=(head, "0" * 64))
+    assert tail(story.entries, head, [clerk, too_near])[1] == head
+
+
+def test_of_several_wrong_entries_the_first_is_named() -> None:
+    story, head = signed_story(certificate=CLERKS)
+    clerk, chair = seen_in(story, head)
+    assert tail(story.entries, head, [msgspec.structs.replace(clerk, head=None), chair])[1] == head + 1
 
 
 def test_who_is_told_to_have_signed_is_the_person_of_that_seat() -> None:
