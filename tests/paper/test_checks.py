@@ -375,6 +375,8 @@ def test_a_book_holds_as_far_as_its_lines_can_be_read_and_are_chained() -> None:
         (data[:-1], 5),
         (data + b"x", 6),
         (data + b"{}\n", 6),
+        (data + b"{}\n{}\n", 6),
+        (lines_of(entries[:3]) + lines_of(entries[3:]).replace(b'","', b'", "'), 4),
         (data.replace(b'","', b'", "', 1), 1),
         (lines_of([*entries[:2], *entries[3:]]), 3),
         (lines_of([entries[0], msgspec.structs.replace(entries[1], actor="x"), *entries[2:]]) + b"{}\n", 2),
