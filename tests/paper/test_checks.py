@@ -19,6 +19,7 @@ from meeting.minutes.events import Drafted, DraftOrdered, Signed
 from meeting.proof.afterwards import Paper, check_tail
 from meeting.proof.books import first_difference, read_book
 from meeting.proof.findings import Finding, failed, missing, note, ok, verdict
+from meeting.proof.law import check_law
 from meeting.proof.printed import difference
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
@@ -28,7 +29,7 @@ from meeting.signing.inspection import Inspection, Seen
 
 from .meetings import committee
 from .story import Story
-from .test_record import relinked
+from .test_record import forged, relinked
 from .test_verify import lines_of
 
 NEVER = datetime(2020, 1, 1, tzinfo=UTC)
@@ -341,6 +342,25 @@ def test_a_signature_earlier_than_what_it_follows_is_told() -> None:
     assert times(1, 2, signed=[None, 3]) == []
     assert len(times(1, 2, signed=[None, 1])) == 1
     assert times(signed=[1]) == []
+
+
+def lawful(entries: Sequence[Entry], *, same_form: bool = True) -> tuple[dict[str, str], int | None]:
+    """What is found of the votes: outcome by name of the check, and the first bad entry."""
+    found, seq = check_law(entries, replay(entries), same_form=same_form)
+    return {finding.name: finding.outcome for finding in found}, seq
+
+
+def test_votes_are_checked_by_the_law_and_sentences_where_the_form_is_the_same() -> None:
+    assert lawful(meeting()[0]) == ({"terms": "ok", "sentence": "ok"}, None)
+    assert lawful(meeting()[0], same_form=False) == ({"terms": "ok", "sentence": "missing"}, None)
+    entries, seq = forged(committee(), "voting.result_announced", sentence="Mọi người đồng ý")
+    assert lawful(entries) == ({"sentence": "failed"}, seq)
+    assert lawful(entries, same_form=False) == ({"terms": "ok", "sentence": "missing"}, None)
+
+
+def test_a_meeting_without_a_vote_leaves_nothing_to_the_law() -> None:
+    opened = next(entry.seq for entry in meeting()[0] if entry.kind == "voting.motion_opened")
+    assert lawful(meeting()[0][: opened - 1]) == ({}, None)
 
 
 def test_the_first_line_printed_otherwise_is_named_and_so_is_another_number_of_lines() -> None:
