@@ -10,7 +10,6 @@ BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không đượ
 NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
 
 
-
 def check_title(title: str) -> None:
     """A paper is found by its title."""
     if not title:

@@ -3,6 +3,7 @@ sentence is the one that the terms and the figures give. An edition that is not 
 """
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import msgspec
 
@@ -10,6 +11,7 @@ from meeting.journal.chain import Entry
 from meeting.law import pack
 from meeting.law.edition import Preset, UnknownRule
 from meeting.law.explain import explain
+from meeting.law.terms import Terms
 from meeting.proof.findings import Finding, failed, missing, ok
 from meeting.record.judging import judged
 from meeting.record.record import Motion, Record
@@ -65,9 +67,8 @@ def _bad_sentences(
         if entry.kind != ResultAnnounced.kind:
             continue
         motion = motions[entry.body["motion_id"]]
-        if motion.terms is None:
-            continue
-        wanted = explain(motion.terms, judged(motion, seats), rules.words, "vi")
+        terms = cast(Terms, motion.terms)  # of every vote that the replay has seen announced
+        wanted = explain(terms, judged(motion, seats), rules.words, "vi")
         if entry.body["sentence"] != wanted:
             said = f"Câu công bố kết quả “{motion.title}” (bản ghi số {entry.seq}) khác với số phiếu, phải là: {wanted}"
             yield failed("sentence", said), entry.seq

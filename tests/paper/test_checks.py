@@ -4,12 +4,14 @@ No paper is drawn here: what was seen in the file is written down, with one thin
 """
 
 import functools
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from meeting.documents.events import RenditionFailed, RenditionMade
 from meeting.journal.chain import Entry
@@ -20,7 +22,7 @@ from meeting.proof.afterwards import Paper, check_tail
 from meeting.proof.books import first_difference, read_book
 from meeting.proof.findings import Finding, failed, missing, note, ok, verdict
 from meeting.proof.law import check_law
-from meeting.proof.printed import difference
+from meeting.proof.printed import difference, lines
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
 from meeting.record.record import Record
@@ -363,12 +365,23 @@ def test_a_meeting_without_a_vote_leaves_nothing_to_the_law() -> None:
     assert lawful(meeting()[0][: opened - 1]) == ({}, None)
 
 
+def test_a_paper_is_read_line_by_line_with_its_pages_and_without_blanks() -> None:
+    paper = io.BytesIO()
+    canvas = Canvas(paper)
+    for page in (("first", "  ", "second  line"), ("third",)):
+        for row, text in enumerate(page):
+            canvas.drawString(50, 800 - 50 * row, text)
+        canvas.showPage()
+    canvas.save()
+    assert lines(paper.getvalue()) == [(1, "first"), (1, "second line"), (2, "third")]
+
+
 def test_the_first_line_printed_otherwise_is_named_and_so_is_another_number_of_lines() -> None:
-    lines = [(1, "BIÊN BẢN"), (2, "Kết thúc")]
-    assert difference(lines, lines) is None
-    assert difference([(1, "BIÊN BẢN"), (2, "Xong")], lines) == "trang 2 in “Xong”, theo nhật ký phải là “Kết thúc”"
-    assert "có 1 dòng, theo nhật ký phải có 2" in str(difference(lines[:1], lines))
-    assert "có 2 dòng, theo nhật ký phải có 1" in str(difference(lines, lines[:1]))
+    told = [(1, "BIÊN BẢN"), (2, "Kết thúc")]
+    assert difference(told, told) is None
+    assert difference([(1, "BIÊN BẢN"), (2, "Xong")], told) == "trang 2 in “Xong”, theo nhật ký phải là “Kết thúc”"
+    assert "có 1 dòng, theo nhật ký phải có 2" in str(difference(told[:1], told))
+    assert "có 2 dòng, theo nhật ký phải có 1" in str(difference(told, told[:1]))
 
 
 def test_the_worst_finding_is_the_verdict_and_a_note_is_none() -> None:
