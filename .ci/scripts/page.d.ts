@@ -25,6 +25,6 @@ interface HTMLFormControlsCollection {
 interface DocumentEventMap {
   /** A panel was drawn anew: live/panels.js. */
   "panel:drawn": CustomEvent & { readonly target: HTMLElement };
-  /** A form's command was done, `detail` is the answer: parts/orders.js. */
-  "order:done": CustomEvent & { readonly target: HTMLFormElement };
+  /** A form's command was done, `detail` is the answer: parts/forms.js. */
+  "command:done": CustomEvent & { readonly target: HTMLFormElement };
 }

@@ -59,7 +59,7 @@ class Person:
 
     def orders(self, command: str, **fields: str) -> None:
         """Press the first button of a form that hands in this command; confirm where asked."""
-        form = self.page.locator(f'form[data-order="{command}"]').first
+        form = self.page.locator(f'form[data-command="{command}"]').first
         for name, value in fields.items():
             form.locator(f'[name="{name}"]').fill(value)
         form.locator("button").last.click()

@@ -168,7 +168,7 @@ def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
     expect(asked).to_contain_text("Còn 1 thành viên chưa biểu quyết (1 đang mất kết nối). Vẫn kết thúc biểu quyết?")
     asked.get_by_role("button", name="Kết thúc biểu quyết").click()
     room.shows("ruling", None, "Ghi ý kiến xác định")
-    ruling = chair.page.locator('form[data-order="voting.record_ruling"]')
+    ruling = chair.page.locator('form[data-command="voting.record_ruling"]')
     ruling.get_by_label("Được thông qua", exact=True).check()
     ruling.get_by_label("Căn cứ").fill("Biểu quyết ngang nhau, theo bên có ý kiến của Chủ tịch.")
     chair.presses("vote-ruling")

@@ -74,7 +74,7 @@ def test_the_right_to_vote_moves_to_the_second_device_and_back(browser: Browser,
 
 def proposes(clerk: Person, person: Person, choice: str) -> None:
     """The secretary has seen this person raise a hand for something else."""
-    form = clerk.page.locator('form[data-order="voting.propose_hand"]')
+    form = clerk.page.locator('form[data-command="voting.propose_hand"]')
     if not form.locator("button").is_visible():
         clerk.page.get_by_text("Hỏi lại người đã tự biểu quyết").click()
     form.locator("select").select_option(value=person.page.locator("#room").get_attribute("data-seat"))

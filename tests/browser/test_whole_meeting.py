@@ -88,7 +88,7 @@ class Play:
         self.somebody_is_found_by_a_few_letters()
         voters = self.clerk.page.locator("[data-state=expected]").filter(has_not_text="không có quyền")
         while (left := voters.count()) > 1:  # the last member of the list stays away
-            voters.first.locator('form[data-order="attendance.mark_present"] button').click()
+            voters.first.locator('form[data-command="attendance.mark_present"] button').click()
             expect(voters).to_have_count(left - 1)
         self.hall.sees("quorum", "Đủ số lượng")
 
@@ -107,7 +107,7 @@ class Play:
 
     def nobody_opens_without_a_quorum(self) -> None:
         self.clerk.presses("meeting-start")
-        refused = self.clerk.page.locator('form[data-order="conduct.start_meeting"] [data-outcome]').first
+        refused = self.clerk.page.locator('form[data-command="conduct.start_meeting"] [data-outcome]').first
         expect(refused).to_contain_text("Chưa đủ số người có mặt")
         self.clerk.sees("now-banner", "Chưa khai mạc")
 
@@ -122,7 +122,7 @@ class Play:
         page = self.clerk.page
         self._go_to_open_vote()
         self.clerk.presses("vote-open")
-        counted = page.locator('form[data-order="voting.count_hands"]').first
+        counted = page.locator('form[data-command="voting.count_hands"]').first
         expect(counted).to_be_visible()
         for field, number in (("votes_for", len(self.house.members)), ("votes_against", 0), ("abstentions", 0)):
             counted.locator(f"[name={field}]").fill(str(number))

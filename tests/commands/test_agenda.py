@@ -319,7 +319,7 @@ def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
 
 def questions(council: Council, panel: str, order: str) -> list[str]:
     """What is asked before a command is handed in, by each of its forms on the secretary's panel."""
-    forms = re.findall(rf'<form[^>]*data-order="{order}"[^>]*>', council.sees("clerk", panel))
+    forms = re.findall(rf'<form[^>]*data-command="{order}"[^>]*>', council.sees("clerk", panel))
     return [html.unescape("".join(re.findall('data-confirm="([^"]*)"', form))) for form in forms]
 
 

@@ -23,7 +23,7 @@ import { loud, t } from '../parts/words.js';
  *
  * @typedef {object} Attempt a choice of this person that the server has not answered
  * @property {string} choice
- * @property {string} key one order, however often it is sent
+ * @property {string} key one command, however often it is sent
  * @property {boolean} sent
  *
  * @typedef {object} Mine what the server says to this person alone

@@ -1,10 +1,10 @@
 /**
  * One attempt on its way to the server. It goes out with the same key until somebody who can decide has
- * answered. That holds after the vote has closed too: the receipt of an order that came in time is
+ * answered. That holds after the vote has closed too: the receipt of a command that came in time is
  * replayed, so the answer tells whether it was counted.
  */
 
-import { isUnanswered, order } from '../parts/order.js';
+import { isUnanswered, submit } from '../parts/commands.js';
 
 const FIRST_PAUSE = 500; // ms, doubling
 const LONGEST_PAUSE = 4_000;
@@ -17,12 +17,12 @@ export class Flight {
    * @param {number} motionId
    * @param {import('./ballot.js').Attempt} attempt
    * @param {(tries: number) => void} onTry told before each sending how often nobody has answered yet
-   * @returns {Promise<import('../parts/order.js').Reply|null>} null when grounded meanwhile
+   * @returns {Promise<import('../parts/commands.js').Reply|null>} null when grounded meanwhile
    */
   async fly(motionId, { choice, key }, onTry) {
     for (let tries = 0; !this.#grounded; tries += 1) {
       onTry(tries);
-      const reply = await order('voting.cast_ballot', { motion_id: motionId, choice }, { key });
+      const reply = await submit('voting.cast_ballot', { motion_id: motionId, choice }, { key });
       if (this.#grounded) break;
       if (!isUnanswered(reply)) return reply;
       await this.#pause(Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE));

@@ -5,7 +5,7 @@
 
 import { motionOn } from './ballot.js';
 import { listen } from '../live/live.js';
-import { isUnanswered, newKey, order } from '../parts/order.js';
+import { isUnanswered, newKey, submit } from '../parts/commands.js';
 import { honorific, loud, t } from '../parts/words.js';
 import { choiceWords } from './view.js';
 
@@ -80,7 +80,7 @@ async function send(asked, agreed, outcome) {
   if (!keys.has(attempt)) keys.set(attempt, newKey());
   outcome.textContent = t('Đang gửi…');
   const payload = { motion_id: asked.motion, choice: asked.choice, agreed };
-  const reply = await order('voting.answer_hand', payload, { key: keys.get(attempt) });
+  const reply = await submit('voting.answer_hand', payload, { key: keys.get(attempt) });
   if (!isUnanswered(reply)) keys.delete(attempt);
   if (reply.ok) close();
   else outcome.textContent = reply.message;

@@ -1,7 +1,7 @@
 /**
  * The ballot: two taps, and the truth about what became of them. The sheet lives outside the panels,
  * so nothing that others do can clear a choice not yet sent. It says "recorded" only when the server has
- * the ballot on disk; until then the same order is sent again with the same key.
+ * the ballot on disk; until then the same command is sent again with the same key.
  */
 
 import { faceOf, laterOf, motionOn } from './ballot.js';
@@ -11,7 +11,7 @@ import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './memory.js';
 import { choiceWords, showBallot } from './view.js';
 import { Layer, quietMoment } from '../parts/layer.js';
 import { listen } from '../live/live.js';
-import { newKey } from '../parts/order.js';
+import { newKey } from '../parts/commands.js';
 import { voteHere, votesElsewhere } from './voting-place.js';
 import { honorific, t } from '../parts/words.js';
 

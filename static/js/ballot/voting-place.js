@@ -4,7 +4,7 @@
  */
 
 import { listen } from '../live/live.js';
-import { order } from '../parts/order.js';
+import { submit } from '../parts/commands.js';
 import { honorific, t } from '../parts/words.js';
 
 const bar = () => document.querySelector('[data-alarm="elsewhere"]');
@@ -23,8 +23,8 @@ export function votesElsewhere({ device }) {
   return Boolean(own && device && device !== own);
 }
 
-/** Take the right to vote to this device. @returns {Promise<import('../parts/order.js').Reply>} */
-export const voteHere = () => order('voting.vote_here', {});
+/** Take the right to vote to this device. @returns {Promise<import('../parts/commands.js').Reply>} */
+export const voteHere = () => submit('voting.vote_here', {});
 
 function show() {
   const made = document.createElement('div');

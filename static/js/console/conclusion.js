@@ -16,7 +16,7 @@ const bases = new Map();
 export function watchConclusions() {
   document.addEventListener('input', ({ target }) => target.matches?.(FIELD) && keep(target));
   document.addEventListener('panel:drawn', ({ target }) => target.querySelectorAll(FIELD).forEach(settle));
-  document.addEventListener('order:done', ({ target, detail }) => {
+  document.addEventListener('command:done', ({ target, detail }) => {
     const field = target.querySelector(FIELD);
     if (field) saved(field, Boolean(detail.code));
   });

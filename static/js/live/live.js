@@ -147,7 +147,7 @@ function receive(batch, isAnswer = false) {
   if (isAnswer) pulse.caughtUp(performance.now());
 }
 
-/** After an order: its effect should arrive by itself; if the push was lost, fetch it. */
+/** After a command: its effect should arrive by itself; if the push was lost, fetch it. */
 export function expect(upto) {
   setTimeout(() => {
     if (upto > seq) resume();

@@ -41,10 +41,10 @@ function dropMissing(byKey, drawn) {
   }
 }
 
-/** What names an element across redraws: its id or `data-key`, or for an order's form what it would order. */
+/** What names an element across redraws: its id or `data-key`, or for a command's form what it would do. */
 function keyOf(node) {
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
-  const { key, order: command } = node.dataset ?? {};
+  const { key, command } = node.dataset ?? {};
   const name = node.id || key;
   if (name) return `${node.nodeName}#${name}`;
   if (!command) return null;

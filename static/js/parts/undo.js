@@ -1,6 +1,6 @@
 /** Ten seconds to take back what was just done, by ordering the same command the other way round. */
 
-import { order } from './order.js';
+import { submit } from './commands.js';
 import { t } from './words.js';
 
 const SECONDS = 10;
@@ -10,10 +10,10 @@ let bar = null;
 let countdown = 0;
 
 /**
- * Offer to take an order back.
+ * Offer to take a command back.
  * @param {string} done label of what was done
  * @param {string} command
- * @param {object} payload of the order that takes it back
+ * @param {object} payload of the command that takes it back
  */
 export function offerUndo(done, command, payload) {
   bar = document.createElement('div');
@@ -44,12 +44,12 @@ async function takeBack(words, command, payload) {
   clearTimeout(countdown);
   bar.querySelector('button').remove();
   const mine = bar;
-  const reply = await order(command, payload);
+  const reply = await submit(command, payload);
   words.textContent = reply.ok ? t('Đã hoàn tác') : reply.message;
   countdown = setTimeout(() => mine === bar && withdraw(), SECONDS * 600);
 }
 
-/** What was done is settled: something else was ordered after it. */
+/** What was done is settled: something else was done after it. */
 export function withdraw() {
   clearTimeout(countdown);
   bar?.remove();

@@ -8,7 +8,7 @@ import { watchFloor } from './floor.js';
 import { watchHandQuestion } from '../ballot/hand-question.js';
 import '../parts/letters-left.js';
 import { enterRoom, listen } from '../live/live.js';
-import { startOrders } from '../parts/orders.js';
+import { startForms } from '../parts/forms.js';
 import '../parts/prefs.js';
 import { startTicking } from '../live/ticking.js';
 import { watchVotingPlace } from '../ballot/voting-place.js';
@@ -22,7 +22,7 @@ function showMyPlace(mine) {
 
 listen('mine', showMyPlace);
 startTicking();
-startOrders();
+startForms();
 stayAwake();
 watchDevices();
 watchAlarms(document.getElementById('room'));

@@ -1,5 +1,5 @@
 /**
- * Orders: the one way a page asks the server to change something. An order has a key; sent again with
+ * Commands: the one way a page asks the server to change something. A command has a key; sent again with
  * the same key it is answered again and not done again. So an answer that does not come over the socket
  * is asked for by HTTP with the same key, and a doubt never becomes a second ballot.
  */
@@ -21,13 +21,13 @@ const HTTP_ANSWERS_WITHIN = 8_000;
  * @property {object} [answer]
  */
 
-/** A key that no other order has. `crypto.randomUUID` does not exist on a plain-http LAN page. */
+/** A key that no other command has. `crypto.randomUUID` does not exist on a plain-http LAN page. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Whether nobody who can decide has answered: the same order may be sent again with the same key. */
+/** Whether nobody who can decide has answered: the same command may be sent again with the same key. */
 export const isUnanswered = (reply) => !reply.ok && (reply.status === 0 || reply.status === 429 || reply.status >= 500);
 
 /**
@@ -37,7 +37,7 @@ export const isUnanswered = (reply) => !reply.ok && (reply.status === 0 || reply
  * @param {{key?: string}} [options] the key of an earlier attempt, to send that attempt again
  * @returns {Promise<Reply>} never rejects
  */
-export async function order(command, payload, { key = newKey() } = {}) {
+export async function submit(command, payload, { key = newKey() } = {}) {
   const full = { meeting_id: meetingId(), ...payload };
   const reply = (await bySocket(command, full, key)) ?? (await byHttp(command, full, key));
   if (reply.ok && reply.upto) expect(reply.upto);

@@ -1,11 +1,11 @@
 /**
- * Forms that order. One mechanism for every button: the form names the command, its fields are the
+ * Forms that hand in a command. One mechanism for every button: the form names the command, its fields are the
  * payload, and what became of it stands beside the button: on its way, done, or refused with the reason.
  * A page's own form is posted without this script too; those in panels, which many people share, need it.
  */
 
 import { confirmed } from './confirm.js';
-import { isUnanswered, newKey, order } from './order.js';
+import { isUnanswered, newKey, submit } from './commands.js';
 import { settlePanel } from '../live/panels.js';
 import { offerUndo, withdraw } from './undo.js';
 import { t } from './words.js';
@@ -22,12 +22,12 @@ const NOT_PAYLOAD = new Set(['csrf_token', 'key']);
  */
 const unanswered = new WeakMap();
 
-/** Take over every `form[data-order]` of the page, also those drawn later. */
-export function startOrders() {
+/** Take over every `form[data-command]` of the page, also those drawn later. */
+export function startForms() {
   document.addEventListener('click', stopDoublePress, { capture: true });
   document.addEventListener('submit', (event) => {
     /** @type {HTMLFormElement|null} */
-    const form = event.target.closest('form[data-order]');
+    const form = event.target.closest('form[data-command]');
     if (!form) return;
     event.preventDefault();
     send(form, /** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector('button')));
@@ -41,7 +41,7 @@ let pressed = { form: null, at: -Infinity, x: 0, y: 0 };
 function stopDoublePress(event) {
   if (event.detail === 0) return; // a key has no place on the screen, and its button stays the same
   const { clientX: x, clientY: y, timeStamp: at } = event;
-  const form = event.target.closest('form[data-order]');
+  const form = event.target.closest('form[data-command]');
   const again = at - pressed.at < DOUBLE_PRESS && Math.hypot(x - pressed.x, y - pressed.y) < SAME_SPOT;
   if (again && pressed.form && form && form !== pressed.form) event.preventDefault();
   else pressed = { form, at, x, y };
@@ -56,7 +56,7 @@ async function send(form, button) {
   if (question && !(await confirmed(question, { yes, danger: button.classList.contains('danger') }))) return;
   const undo = undoOf(form); // as it stands now: a redraw may change the form before the answer is there
   const free = occupy(form, button);
-  const reply = await order(form.dataset.order, payload, { key: keyFor(form, payload) });
+  const reply = await submit(form.dataset.command, payload, { key: keyFor(form, payload) });
   free();
   if (!isUnanswered(reply)) unanswered.delete(form);
   if (reply.ok) accepted(form, reply, yes, payload, undo);
@@ -72,9 +72,9 @@ function questionOf(form) {
   return [first, confirm].filter(Boolean).join(' ');
 }
 
-/** The order that takes this form's back, if there is one. */
+/** The command that takes this form's back, if there is one. */
 function undoOf(form) {
-  const { undo, undoBy, order: command } = form.dataset;
+  const { undo, undoBy, command } = form.dataset;
   return undo && { command: undoBy ?? command, fields: JSON.parse(undo) };
 }
 
@@ -90,7 +90,7 @@ function accepted(form, reply, label, payload, undo) {
     if (field.dataset.clear !== undefined) field.value = '';
   }
   report(form, 'done', form.dataset.done ?? t('Đã thực hiện'));
-  form.dispatchEvent(new CustomEvent('order:done', { bubbles: true, detail: reply }));
+  form.dispatchEvent(new CustomEvent('command:done', { bubbles: true, detail: reply }));
   withdraw();
   if (undo) offerUndo(label, undo.command, { ...payload, ...undo.fields });
 }
@@ -147,7 +147,7 @@ function occupy(form, button) {
   };
 }
 
-/** Say beside the button what became of the order. @param {'busy'|'done'|'refused'} outcome */
+/** Say beside the button what became of the command. @param {'busy'|'done'|'refused'} outcome */
 export function report(form, outcome, words) {
   const place = form.querySelector('[data-outcome]') ?? form.appendChild(newPlace());
   place.dataset.outcome = outcome;
