@@ -1,13 +1,15 @@
 """The installed Chromium, and one installation per meeting that is played."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.house import House
+
+Install = Callable[..., House]
 
 expect.set_options(timeout=30_000)
 
@@ -25,9 +27,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[list[House]]:
-    """Installations made by a test, stopped after it."""
+def install(tmp_path: Path) -> Iterator[Install]:
+    """Install the sample or another folder, as `House` does: `install(disk_low_mb="1000")`; nothing runs afterwards."""
     houses: list[House] = []
-    yield houses
+
+    def make(*folder: object, **settings: str) -> House:
+        houses.append(House(tmp_path / f"var{len(houses)}", *folder, **settings))  # type: ignore[arg-type]
+        return houses[-1]
+
+    yield make
     for house in houses:
-        house.stop()
+        house.server.stop()

@@ -4,13 +4,9 @@ import hashlib
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from functools import partial
 from pathlib import Path
 
@@ -27,22 +23,20 @@ from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
 from meeting.store.database import Database
 from meeting.voting.tables import Motion
+from tests.server import ROOT, RUN, Server
 
-ROOT = Path(__file__).parents[2]
-
+SAMPLE = ROOT / "agendas" / "ubnd-mau"
 
 _held = tempfile.TemporaryDirectory(prefix="meeting-originals-")
 _originals = Path(_held.name)
 
 
 class House:
-    """One installation with one meeting, and its server."""
+    """One installation with one meeting, and its server; `settings` as for `Server`."""
 
-    def __init__(self, data: Path, pack: Path, names: Names = UNNAMED) -> None:
+    def __init__(self, data: Path, pack: Path = SAMPLE, names: Names = UNNAMED, **settings: str) -> None:
         self.data = data
-        self.port = _free_port()
-        self.log = data.parent / "server.log"
-        self._server: subprocess.Popen[bytes] | None = None
+        self.server = Server(data, RUN, **settings)
         said = self._install(pack, names)
         self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
         self.meeting_id = 1
@@ -59,9 +53,8 @@ class House:
 
         A copy's cards bear the address of its original, at which nobody knocks.
         """
-        kept = (
-            _originals / hashlib.sha256(repr((pack, names, os.environ.get("MEETING_PUBLIC_URL"))).encode()).hexdigest()
-        )
+        asked = repr((pack, names, self.server.environment.get("MEETING_PUBLIC_URL")))
+        kept = _originals / hashlib.sha256(asked.encode()).hexdigest()
         if not kept.exists():
             said = self.command("init", "--import", str(pack), "--body", names.body, "--place", names.place)
             kept.with_suffix(".said").write_text(said, "utf-8")
@@ -74,7 +67,7 @@ class House:
         """Run the `meeting` command and return what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "meeting", *words],
-            env=self._env(),
+            env=os.environ | self.server.environment,
             cwd=ROOT,
             text=True,
             capture_output=True,
@@ -83,21 +76,6 @@ class House:
         )
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
-
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
-        with self.log.open("ab") as log:
-            self._server = subprocess.Popen(
-                [sys.executable, "-m", "meeting", "run"], env=self._env(), cwd=ROOT, stdout=log, stderr=log
-            )
-        until = time.monotonic() + 150
-        while time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(f"{self.url()}/healthz", timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        raise AssertionError(self.log.read_text("utf-8"))
 
     def orders(self, account: str, *commands: Command) -> None:
         """Hand in commands from a device of that person's, beside the server: it follows the journal."""
@@ -129,36 +107,6 @@ class House:
         database.close()
         return int(number or 0)
 
-    def kill(self) -> None:
-        """kill -9, as a power cut would."""
-        assert self._server is not None
-        self._server.send_signal(signal.SIGKILL)
-        self._server.wait()
-
-    def stop(self) -> None:
-        """End the server in order."""
-        if self._server is not None and self._server.poll() is None:
-            self._server.terminate()
-            self._server.wait(timeout=20)
-
-    def url(self, port: int | None = None) -> str:
-        """The address of this server, or of a wire to it."""
-        return f"http://127.0.0.1:{port or self.port}"
-
     def screen_path(self) -> str:
         """The hall screen's secret address, as `meeting run` printed it."""
-        return re.findall(rf"/screen/{self.meeting_id}-\w+", self.log.read_text("utf-8"))[-1]
-
-    def _env(self) -> dict[str, str]:
-        return os.environ | {
-            "MEETING_DATA": str(self.data),
-            "MEETING_PORT": str(self.port),
-            "MEETING_HOST": "127.0.0.1",
-            "PYTHONUNBUFFERED": "1",
-        }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        return re.findall(rf"/screen/{self.meeting_id}-\w+", self.server.said())[-1]

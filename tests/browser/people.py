@@ -5,6 +5,7 @@ from typing import Self
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.house import House
+from tests.server import LOOPBACK
 
 SIZES = {
     "tablet": (1024, 768),
@@ -23,7 +24,7 @@ class Person:
     ) -> None:
         width, height = SIZES[size]
         self.house = house
-        self.base = house.url(port)
+        self.base = f"http://{LOOPBACK}:{port or house.server.port}"
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": height},
             has_touch=size != "console",

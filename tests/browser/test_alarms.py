@@ -1,21 +1,18 @@
 """Alarms as people see them: the owner of a card on the first device, the secretary on the console."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.house import ROOT, House
+from tests.browser.conftest import Install
+from tests.browser.house import House
 from tests.browser.people import Person
 
 
 @pytest.fixture
-def house(installed: list[House], tmp_path: Path) -> House:
+def house(install: Install) -> House:
     """The sample of a board, its disk nearly full."""
-    found = House(tmp_path / "data", ROOT / "agendas" / "ubnd-mau")
-    (tmp_path / "data" / "meeting.toml").write_text("disk_low_mb = 1000000000\n")
-    installed.append(found)
-    found.start()
+    found = install(disk_low_mb="1000000000")
+    found.server.start()
     return found
 
 

@@ -3,9 +3,9 @@
 from playwright.sync_api import Browser, Locator, expect
 
 from meeting.attendance.commands import UndoArrival
-from tests.browser.house import ROOT
 from tests.browser.still import Still
 from tests.council import Council
+from tests.server import ROOT
 
 GEOMETRY = (ROOT / "tests" / "browser" / "geometry.js").read_text("utf-8")
 TITLE = "Thông qua Nghị quyết về dự toán thu, chi ngân sách và kế hoạch đầu tư công năm 2027 của xã Minh Tân"

@@ -12,9 +12,10 @@ import yaml
 import zxingcpp
 from playwright.sync_api import Browser
 
-from tests.browser.house import ROOT, House
+from tests.browser.conftest import Install
+from tests.browser.house import SAMPLE
 
-SAMPLE = ROOT / "agendas" / "ubnd-mau"
+LONG_URL = "https://phong-hop-khong-giay.ubnd-xa-minh-tan.tinh-quang-ngai.gov.vn"
 
 COLLISIONS = """() => [...document.querySelectorAll(".card")].flatMap((card) => {
   const outer = card.getBoundingClientRect(), qr = card.querySelector(".qr").getBoundingClientRect();
@@ -28,9 +29,8 @@ COLLISIONS = """() => [...document.querySelectorAll(".card")].flatMap((card) => 
 
 
 @pytest.fixture
-def wordy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample with names, titles, accounts and an address as long as they come."""
-    monkeypatch.setenv("MEETING_PUBLIC_URL", "https://phong-hop-khong-giay.ubnd-xa-minh-tan.tinh-quang-ngai.gov.vn")
+def wordy(tmp_path: Path) -> Path:
+    """The sample with names, titles and accounts as long as they come."""
     folder = Path(shutil.copytree(SAMPLE, tmp_path / "wordy"))
     agenda = yaml.safe_load((folder / "agenda.yaml").read_text("utf-8"))
     agenda["body"] = "Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc Việt Nam đặc khu Trường Sa, tỉnh Khánh Hòa"
@@ -50,11 +50,9 @@ def wordy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("pack", ["sample", "wordy"])
 def test_every_card_is_readable_on_paper(
-    browser: Browser, pack: str, wordy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, install: Install, pack: str, wordy: Path, tmp_path: Path
 ) -> None:
-    if pack == "sample":
-        monkeypatch.delenv("MEETING_PUBLIC_URL")
-    house = House(tmp_path / "var", SAMPLE if pack == "sample" else wordy)
+    house = install(SAMPLE) if pack == "sample" else install(wordy, public_url=LONG_URL)
     printed = tmp_path / "cards.pdf"
     page = browser.new_page()
     page.goto((house.data / "cards" / f"{house.slug}.html").as_uri())

@@ -1,12 +1,10 @@
 """Two people write one item's conclusion: both texts are seen, and neither is lost."""
 
-from pathlib import Path
-
 from playwright.sync_api import Browser, Locator, expect
 
 from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import StartMeeting
-from tests.browser.house import ROOT, House
+from tests.browser.conftest import Install
 from tests.browser.people import Person
 
 FIRST = "Thống nhất giao Phòng Kinh tế hoàn thiện phương án trước ngày 15."
@@ -14,14 +12,13 @@ SECOND = "Giao Văn phòng đôn đốc, báo cáo hằng tuần."
 
 
 def test_a_conclusion_saved_meanwhile_is_shown_beside_ones_own_and_nothing_is_lost(
-    browser: Browser, installed: list[House], tmp_path: Path
+    browser: Browser, install: Install
 ) -> None:
-    house = House(tmp_path / "data", ROOT / "agendas" / "ubnd-mau")
-    installed.append(house)
+    house = install()
     seats = house.seats()
     here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
     house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
-    house.start()
+    house.server.start()
     desk, laptop = (Person(browser, house, "console").signs_in(house.clerk).opens("console") for _ in range(2))
     field(desk).fill(FIRST)
     field(laptop).fill(SECOND)

@@ -1,24 +1,22 @@
 """The first page of the room on a new tablet: small, and everything it runs is asked for at once."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.house import House
+from tests.browser.conftest import Install
 from tests.browser.people import Person
+from tests.server import ROOT
 
-AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "hdnd-mau"
+AGENDA = ROOT / "agendas" / "hdnd-mau"
 MOST_BYTES = 180_000
 
 
 @pytest.mark.quiet
 def test_the_first_page_of_a_tablet_is_small_and_waits_for_no_second_journey(
-    browser: Browser, installed: list[House], tmp_path: Path
+    browser: Browser, install: Install
 ) -> None:
-    house = House(tmp_path / "var", AGENDA)
-    installed.append(house)
-    house.start()
+    house = install(AGENDA)
+    house.server.start()
     delegate = Person(browser, house, "tablet").signs_in(house.members[0])
     page = delegate.context.new_page()
     tools = delegate.context.new_cdp_session(page)
@@ -26,7 +24,7 @@ def test_the_first_page_of_a_tablet_is_small_and_waits_for_no_second_journey(
     tools.send("Network.clearBrowserCache")
     received: list[int] = []
     tools.on("Network.loadingFinished", lambda told: received.append(told["encodedDataLength"]))
-    page.goto(f"{house.url()}/m/{house.meeting_id}", wait_until="networkidle")
+    page.goto(f"{house.server.url}/m/{house.meeting_id}", wait_until="networkidle")
     expect(page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
     assert 50_000 < sum(received) <= MOST_BYTES, sum(received)
     asked = page.evaluate(

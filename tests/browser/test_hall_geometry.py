@@ -15,10 +15,10 @@ from meeting.people.commands import AddPerson
 from meeting.people.particulars import Particulars
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands.results import RecordRuling
-from tests.browser.house import ROOT
 from tests.browser.still import SIZES, Still
 from tests.cast import MORNING
 from tests.council import ABSTAIN, AGAINST, FOR, Council
+from tests.server import ROOT
 
 GEOMETRY = (ROOT / "tests" / "browser" / "geometry.js").read_text("utf-8")
 DATA = ROOT.parent / "shared" / "data"

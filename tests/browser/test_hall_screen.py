@@ -1,26 +1,21 @@
 """The hall screen in the installed browser: its check-in code is good for a while yet, and a speaker's time is seen."""
 
 import re
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Response, expect
 
 from meeting.attendance.commands import MarkPresent
-from tests.browser.house import House
+from tests.browser.conftest import Install
 from tests.browser.people import Person
+from tests.server import ROOT
 
 SECONDS = 4
-AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "board-sample"
+AGENDA = ROOT / "agendas" / "board-sample"
 
 
-def test_the_code_is_renewed_when_the_server_says_so(
-    browser: Browser, installed: list[House], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MEETING_PASS_SECONDS", str(SECONDS))
-    house = House(tmp_path / "var", AGENDA)
-    installed.append(house)
-    house.start()
+def test_the_code_is_renewed_when_the_server_says_so(browser: Browser, install: Install) -> None:
+    house = install(AGENDA, pass_seconds=str(SECONDS))
+    house.server.start()
     page = browser.new_page()
     left: list[int] = []
 
@@ -29,7 +24,7 @@ def test_the_code_is_renewed_when_the_server_says_so(
             left.append(int(response.headers["x-pass-seconds"]))
 
     page.on("response", note)
-    page.goto(house.url() + house.screen_path())
+    page.goto(house.server.url + house.screen_path())
     expect(page.locator("img[data-pass][src^='blob:']")).to_be_visible()
     page.wait_for_timeout(2.5 * SECONDS * 1000)
     page.close()
@@ -38,15 +33,14 @@ def test_the_code_is_renewed_when_the_server_says_so(
 
 
 def test_the_time_of_a_speaker_runs_down_and_then_over_and_a_minute_more_runs_down_again(
-    browser: Browser, installed: list[House], tmp_path: Path
+    browser: Browser, install: Install
 ) -> None:
-    house = House(tmp_path / "var", AGENDA)
-    installed.append(house)
-    house.start()
+    house = install(AGENDA)
+    house.server.start()
     seats = house.seats()
     house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)))
     clerk, hall = Person(browser, house, "console").signs_in(house.clerk), Person(browser, house, "hall")
-    hall.page.goto(house.url() + house.screen_path())
+    hall.page.goto(house.server.url + house.screen_path())
     clerk.opens("console")
     clerk.presses("meeting-start")
     clerk.page.locator("select#enter-speaker").select_option(

@@ -1,7 +1,6 @@
 """What secretary and chair do next is seen without scrolling, and is the one filled button, all through a meeting."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,7 +9,8 @@ from meeting.attendance.commands import MarkPresent
 from meeting.speaking.commands import EnterSpeaker
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.results import CountHands
-from tests.browser.house import ROOT, House
+from tests.browser.conftest import Install
+from tests.browser.house import House
 from tests.browser.people import Person
 
 SETTLED_MS = 250
@@ -79,12 +79,9 @@ class Meeting:
 
 
 @pytest.mark.timeout(240)
-def test_the_next_step_is_in_sight_and_alone_in_every_state_of_a_meeting(
-    browser: Browser, installed: list[House], tmp_path: Path
-) -> None:
-    house = House(tmp_path / "var", ROOT / "agendas" / "ubnd-mau")
-    installed.append(house)
-    house.start()
+def test_the_next_step_is_in_sight_and_alone_in_every_state_of_a_meeting(browser: Browser, install: Install) -> None:
+    house = install()
+    house.server.start()
     plays(Meeting(browser, house))
 
 

@@ -1,30 +1,28 @@
 """A ballot is its owner's: nobody changes it unasked, and it comes from one device of theirs."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import StartMeeting
 from meeting.voting.commands.motions import OpenMotion, PrepareMotion
-from tests.browser.house import ROOT, House
+from tests.browser.conftest import Install
+from tests.browser.house import House
 from tests.browser.people import Person
 
 TITLE = "Thông qua Kế hoạch sử dụng đất năm 2027 của xã Minh Tân"
 
 
 @pytest.fixture
-def voting(installed: list[House], tmp_path: Path) -> House:
+def voting(install: Install) -> House:
     """The sample of a board: everybody is here, an open vote is on."""
-    house = House(tmp_path / "data", ROOT / "agendas" / "ubnd-mau")
-    installed.append(house)
+    house = install()
     seats = house.seats()
     here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
     house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
     house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title=TITLE, form="open"))
     house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
-    house.start()
+    house.server.start()
     return house
 
 

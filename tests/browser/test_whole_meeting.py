@@ -12,13 +12,15 @@ from playwright.sync_api import Browser, expect
 from meeting.kernel.text import fold
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
-from tests.browser.house import ROOT, House
+from tests.browser.conftest import Install
+from tests.browser.house import SAMPLE, House
 from tests.browser.people import Person
-from tests.browser.wire import Wire
+from tests.browser.relay import Relay
+from tests.server import ROOT
 
 SHARED = ROOT.parent / "shared" / "data"
 PLAYS = [
-    pytest.param(ROOT / "agendas" / "ubnd-mau", UNNAMED, id="sample"),
+    pytest.param(SAMPLE, UNNAMED, id="sample"),
     pytest.param(SHARED / "ubnd-thuong-ky", Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp số 2"), id="ubnd"),
     pytest.param(
         SHARED / "hdnd-hong-bang-2018",
@@ -31,13 +33,12 @@ PLAYS = [
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("pack", "names"), PLAYS)
 def test_a_meeting_runs_from_its_pack_to_signed_minutes(
-    pack: Path, names: Names, browser: Browser, installed: list[House], tmp_path: Path
+    pack: Path, names: Names, browser: Browser, install: Install, tmp_path: Path
 ) -> None:
     if not pack.exists():
         pytest.skip(f"{pack.name} is not on this machine")
-    house = House(tmp_path / "data", pack, names)
-    installed.append(house)
-    house.start()
+    house = install(pack, names)
+    house.server.start()
     Play(browser, house, tmp_path).runs()
 
 
@@ -47,7 +48,7 @@ class Play:
     def __init__(self, browser: Browser, house: House, tmp_path: Path) -> None:
         self.house = house
         self.folder = tmp_path
-        self.wire = Wire(house.port)
+        self.wire = Relay(house.server.port)
         self.clerk = Person(browser, house, "console").signs_in(house.clerk)
         self.chair = Person(browser, house, "tablet").signs_in(house.chair)
         self.first = Person(browser, house, "upright").signs_in(house.members[0])
@@ -74,7 +75,7 @@ class Play:
     def everybody_comes_in(self) -> None:
         for person in (self.clerk, self.chair, self.first, self.second):
             person.enters()
-        self.hall.page.goto(self.house.url() + self.house.screen_path())
+        self.hall.page.goto(self.house.server.url + self.house.screen_path())
         expect(self.hall.page.locator("[data-pass]")).to_be_visible()
 
     def people_check_in(self) -> None:
@@ -184,8 +185,8 @@ class Play:
         expect(self.second.page.get_by_test_id("vote-status")).not_to_contain_text("Đã ghi nhận")
         self.wire.mend()
         self.second.sees("vote-status", "Đã ghi nhận", seconds=20)
-        self.house.kill()
-        self.house.start()
+        self.house.server.kill()
+        self.house.server.start()
         self.chair.votes("for")
         self.chair.sees("vote-status", "Đã ghi nhận", seconds=20)
         expect(page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok", timeout=20_000)
@@ -240,7 +241,7 @@ class Play:
 
     def minutes_are_verified(self) -> None:
         minutes, journal = self.folder / "minutes.pdf", self.folder / "journal.jsonl"
-        answer = self.chair.context.request.get(f"{self.house.url()}/m/1/minutes.pdf")
+        answer = self.chair.context.request.get(f"{self.house.server.url}/m/1/minutes.pdf")
         assert answer.ok
         minutes.write_bytes(answer.body())
         self._agree_with_the_room(minutes)

@@ -12,7 +12,7 @@ from meeting.voting.commands.results import AnnounceResult, CloseMotion, RecordR
 from meeting.voting.events import BoxRestored
 from meeting.voting.restoring import RestoreBox
 from tests.council import AGAINST, FOR, Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 
 def tamper(council: Council, statement: str, **values: object) -> None:

@@ -7,7 +7,7 @@ from meeting.minutes.text.compose import compose
 from meeting.store.blobs import Blobs
 from meeting.work.workshop import Workshop
 from tests.council import FOR, Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 
 def back(council: Council, reason: str = "Bấm nhầm") -> TakeBackEnd:

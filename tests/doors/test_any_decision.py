@@ -17,7 +17,7 @@ from meeting.voting.tables import Motion
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.doors.test_socket import Device
 from tests.oracle import DECISIONS, Vote, lawful, quorate
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 STEPS = 240
 CHOICES = (FOR, AGAINST, ABSTAIN)

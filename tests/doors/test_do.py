@@ -8,7 +8,7 @@ from meeting.kernel.refusals import number_of
 from meeting.voting.events import BallotCast
 from tests.cast import PIN
 from tests.council import AGAINST, FOR, Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 CAST = "voting.cast_ballot"
 

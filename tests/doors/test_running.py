@@ -1,11 +1,9 @@
 """The server as it is started: what it writes down, and what it does not."""
 
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,30 +11,9 @@ import requests
 
 from meeting.cli.founding import initialise
 from meeting.config import Settings
-from tests.scale.hosts import answers, free_port
+from tests.server import ROOM, Server, answers, free_port
 
 PATIENCE = 30
-
-
-@contextmanager
-def served(data: Path, mode: str, log: Path) -> Iterator[int]:
-    """A server of its own on a free port, ended afterwards."""
-    port = free_port()
-    with log.open("w") as file, subprocess.Popen(command(data), env=env(mode, port), stdout=file, stderr=file) as run:
-        until = time.monotonic() + PATIENCE
-        while not answers(port):
-            assert time.monotonic() < until, log.read_text("utf-8")
-            time.sleep(0.05)
-        yield port
-        run.terminate()
-
-
-def command(data: Path) -> list[str]:
-    return [sys.executable, "-m", "meeting", "--data", str(data), "run", "--no-worker", "--quiet"]
-
-
-def env(mode: str, port: int) -> dict[str, str]:
-    return os.environ | {"MEETING_ASYNC_MODE": mode, "MEETING_PORT": str(port), "MEETING_HOST": "127.0.0.1"}
 
 
 @pytest.fixture
@@ -47,11 +24,11 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_the_log_names_no_address_that_is_a_secret(data: Path, tmp_path: Path, mode: str) -> None:
-    """A card, a screen's address: whoever holds it comes in, so it does not stand in a file."""
-    with served(data, mode, tmp_path / "log") as port:
-        assert requests.get(f"http://127.0.0.1:{port}/c/the-card-of-lan", timeout=5).status_code == 404
-    assert "the-card-of-lan" not in (tmp_path / "log").read_text("utf-8")
+def test_the_log_names_no_address_that_is_a_secret(data: Path, mode: str) -> None:
+    """Whoever holds a card or a screen's address comes in, so it does not stand in a file."""
+    with Server(data, ROOM, async_mode=mode).running() as server:
+        assert requests.get(f"{server.url}/c/the-card-of-lan", timeout=5).status_code == 404
+    assert "the-card-of-lan" not in server.said()
 
 
 UNDISTURBED = """
@@ -89,44 +66,34 @@ def test_a_server_told_to_end_ends_whatever_it_is_doing(name: str) -> None:
     assert run.returncode == 0
 
 
-def second(data: Path, port: int) -> "subprocess.CompletedProcess[str]":
-    """Somebody starts another server while one is running."""
-    return subprocess.run(
-        command(data), env=env("eventlet", port), capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
-
-
 def test_a_second_server_on_the_same_port_is_refused_in_words(data: Path, tmp_path: Path) -> None:
     list(initialise(Settings(data=tmp_path / "other")))
-    with served(data, "eventlet", tmp_path / "log") as port:
-        told = second(tmp_path / "other", port)
-        assert answers(port)
-    assert told.returncode == 1
-    assert "đang chạy rồi" in told.stderr
+    with Server(data, ROOM).running() as server:
+        second = Server(tmp_path / "other", ROOM, port=str(server.port))
+        assert second.begin().wait(PATIENCE) == 1
+        assert answers(server.port)
+    assert "đang chạy rồi" in second.said()
 
 
-def test_a_second_server_on_the_same_data_is_refused_whatever_its_port(data: Path, tmp_path: Path) -> None:
-    with served(data, "eventlet", tmp_path / "log") as port:
-        told = second(data, free_port())
-        assert answers(port)
-    assert told.returncode == 1
-    assert str(data) in told.stderr
-    assert "đang được máy chủ khác dùng" in told.stderr
+def test_a_second_server_on_the_same_data_is_refused_whatever_its_port(data: Path) -> None:
+    with Server(data, ROOM).running() as server:
+        second = Server(data, ROOM)
+        assert second.begin().wait(PATIENCE) == 1
+        assert answers(server.port)
+    assert str(data) in second.said()
+    assert "đang được máy chủ khác dùng" in second.said()
 
 
-def test_a_server_that_was_killed_leaves_its_data_free(data: Path, tmp_path: Path) -> None:
-    port = free_port()
-    with subprocess.Popen(command(data), env=env("eventlet", port), stderr=subprocess.DEVNULL) as run:
-        until = time.monotonic() + PATIENCE
-        while not answers(port) and time.monotonic() < until:
-            time.sleep(0.05)
-        run.kill()
-    with served(data, "eventlet", tmp_path / "log") as again:
-        assert answers(again)
+def test_a_server_that_was_killed_leaves_its_data_free(data: Path) -> None:
+    killed = Server(data, ROOM).start()
+    killed.kill()
+    with Server(data, ROOM).running() as again:
+        assert answers(again.port)
 
 
 def test_the_doctor_says_when_too_few_files_may_be_open_and_what_to_do(data: Path) -> None:
-    few = ["sh", "-c", 'ulimit -n 1024; exec "$@"', "sh", *command(data)[: command(data).index("run")], "doctor"]
+    doctor = [sys.executable, "-m", "meeting", "--data", str(data), "doctor"]
+    few = ["sh", "-c", 'ulimit -n 1024; exec "$@"', "sh", *doctor]
     told = subprocess.run(few, capture_output=True, text=True, timeout=PATIENCE, check=False).stdout
     (line,) = [line for line in told.splitlines() if "Số tệp" in line]
     assert line.startswith("! ")

@@ -7,7 +7,7 @@ from meeting.voting.events import RightMoved
 from tests.cast import card_of
 from tests.council import AGAINST, FOR, Council
 from tests.doors.test_socket import Device
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 CAST = "voting.cast_ballot"
 

@@ -2,7 +2,7 @@
 
 from tests.council import AGAINST, FOR, Council
 from tests.doors.test_socket import Device
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 CAST = "voting.cast_ballot"
 

@@ -1,13 +1,14 @@
 """Every live test runs twice, against a server on eventlet and one on threads, each test with a server of its own."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.live.hall import ORIGINALS, Hall
-from tests.live.nursery import Nursery
-from tests.live.server import Server
+from tests.nursery import Nursery
+from tests.server import Server
 from tests.storage import Storage
 
 OpenHall = Callable[..., Hall]
@@ -33,11 +34,11 @@ def open_hall(nursery: Nursery, storage: Storage, tmp_path: Path) -> Iterator[Op
     def make(original: str = "seated", files: int | None = None, **settings: str) -> Hall:
         founded = storage.kept(f"live_{original}", ORIGINALS[original])
         data = tmp_path / f"data{len(halls)}"
-        hall = Hall(Server(nursery, data, storage.copy(f"live_{original}", data), settings), founded)
-        halls.append(hall)
-        hall.server.files = files
-        hall.server.start()
-        return hall
+        url = storage.copy(f"live_{original}", data)
+        server = Server(data, partial(nursery.fork, files=files), database_url=url, **settings)
+        halls.append(Hall(server, url, founded))
+        server.start()
+        return halls[-1]
 
     yield make
     for hall in halls:

@@ -25,9 +25,9 @@ from meeting.store.database import Database
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.tables import Ballot
 from tests.cast import MORNING, Body, Founded, founder, members_of
-from tests.live.browser import Browser
-from tests.live.server import Server
+from tests.live.device import Device
 from tests.live.tablet import Json, Tablet
+from tests.server import Server
 from tests.storage import SECRET
 
 BODY = Body()
@@ -54,8 +54,9 @@ ORIGINALS = {"planned": founder(BODY), "seated": seated}
 class Hall:
     """A server and whoever is connected to it."""
 
-    def __init__(self, server: Server, founded: Founded) -> None:
+    def __init__(self, server: Server, database_url: str, founded: Founded) -> None:
         self.server = server
+        self.database_url = database_url
         self._founded = founded
         self.meeting = founded.meeting
         self.seats = founded.seats
@@ -63,21 +64,21 @@ class Hall:
         self.items = founded.items
         self.document = founded.document
         self.motion = 1
-        self.database = Database(server.database_url)
-        self._browsers: dict[tuple[str, str], Browser] = {}
+        self.database = Database(database_url)
+        self._browsers: dict[tuple[str, str], Device] = {}
         self._tablets: list[Tablet] = []
 
     # devices
 
-    def browser(self, who: str, language: str = "vi") -> Browser:
+    def browser(self, who: str, language: str = "vi") -> Device:
         """The browser of an account, signed in; `screen` is the hall screen."""
         if (who, language) not in self._browsers:
             self._browsers[who, language] = self.another_browser(who, language)
         return self._browsers[who, language]
 
-    def another_browser(self, who: str, language: str = "vi") -> Browser:
+    def another_browser(self, who: str, language: str = "vi") -> Device:
         """One more device of an account, signed in anew."""
-        found = Browser(self.server.url)
+        found = Device(self.server.url)
         self._browsers[who, f"{language}{len(self._browsers)}"] = found
         if who == "screen":
             found.get(f"/screen/{screen_token(bytes.fromhex(SECRET), self.meeting)}")
@@ -87,7 +88,7 @@ class Hall:
             found.send("/language", language=language)
         return found
 
-    def line(self, browser: Browser, **request: Any) -> Tablet:
+    def line(self, browser: Device, **request: Any) -> Tablet:
         """A live connection of a browser that has not yet said which meeting it looks at."""
         tablet = Tablet(self.server.port, browser.cookie, **request)
         self._tablets.append(tablet)
@@ -130,7 +131,7 @@ class Hall:
     def elsewhere(self, order: Command, who: str = "system") -> dict[str, int]:
         """Order something from another process, as the worker does; the ids of what was made."""
         actor = SYSTEM if who == "system" else _actor(self.database, self._founded, who)
-        with _commands(self.server.database_url) as commands:
+        with _commands(self.database_url) as commands:
             return commands.submit(order, actor=actor).made
 
     def signed_in_until(self, who: str, *, seconds: float) -> None:

@@ -48,7 +48,7 @@ def test_an_acknowledged_ballot_is_already_in_the_database(hall: Hall) -> None:
     """Looked up by a connection that has nothing to do with the server, right after each acknowledgement."""
     hall.opens(hall.tablet("ha"))
     tablets = {who: hall.tablet(who) for who in VOTERS}
-    engine = create_engine(hall.server.database_url)
+    engine = create_engine(hall.database_url)
     for choice in ("for", "against", "abstain", "for"):
         for who, tablet in tablets.items():
             answer = hall.casts(tablet, choice)

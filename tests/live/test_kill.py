@@ -15,9 +15,9 @@ import pytest
 
 from tests.scale import kill9, ledger
 from tests.scale.crowd import Crowd
-from tests.scale.hosts import LOOPBACK, Room
-from tests.scale.room_host import room_host
-from tests.scale.tablet import Tablet
+from tests.scale.crowd_tablet import Tablet
+from tests.scale.room import Room, room_server
+from tests.server import LOOPBACK
 
 KILLS = 25
 CLIENTS = 60
@@ -90,8 +90,8 @@ def test_the_same_server_committing_first_is_not(tmp_path: Path) -> None:
 
 def test_the_command_line_takes_up_what_the_kills_left(aftermath: Aftermath) -> None:
     room = aftermath.room
-    with room_host(aftermath.folder).running() as host:
-        crowd = Crowd(LOOPBACK, host.port, room.meeting)
+    with room_server(aftermath.folder).running() as server:
+        crowd = Crowd(LOOPBACK, server.port, room.meeting)
         tablet = Tablet(*room.seats[0])
         with contextlib.closing(crowd):
             crowd.open([tablet])

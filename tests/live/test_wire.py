@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.live.hall import Hall
+from tests.nursery import Nursery
 from tests.scale import wire
 
 PANELS = wire.EVENT + b'["panels"'
@@ -85,7 +86,9 @@ def raw(hall: Hall) -> Iterator[Callable[..., Raw]]:
         tablet.close()
 
 
-def test_a_view_is_told_in_one_frame_that_is_compressed_once(hall: Hall, raw: Callable[..., Raw]) -> None:
+def test_a_view_is_told_in_one_frame_that_is_compressed_once(
+    hall: Hall, nursery: Nursery, raw: Callable[..., Raw]
+) -> None:
     lan, nam, clerk = raw("lan", deflates=True), raw("nam", deflates=True), hall.tablet("ha")
     for tablet in (lan, nam):
         tablet.resumes()
@@ -94,7 +97,7 @@ def test_a_view_is_told_in_one_frame_that_is_compressed_once(hall: Hall, raw: Ca
     assert first == second
     compressed, payload, text = first
     assert json.loads(text.partition(b",")[2])[1]["upto"] == head
-    if hall.server.mode == "threading":  # the way out when eventlet is gone: nothing is compressed there
+    if nursery.mode == "threading":  # the way out when eventlet is gone: nothing is compressed there
         assert lan.inflate is None
         return
     assert lan.inflate is not None

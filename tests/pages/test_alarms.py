@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.cast import PIN, card_of
 from tests.council import Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 
 def told(browser: Browser) -> dict[str, object]:

@@ -8,7 +8,7 @@ from meeting.attendance import passes
 from meeting.attendance.events import CheckedIn
 from tests.cast import PIN
 from tests.council import Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 JSON = "application/json"
 

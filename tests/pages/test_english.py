@@ -15,7 +15,7 @@ from meeting.panels import registry as panels
 from meeting.speaking.commands import EnterSpeaker, GiveFloor
 from meeting.voting.tables import Motion
 from tests.council import Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 LETTERS = re.compile(r"[^<>\"]*[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ][^<>\"]*", re.I)
 OURS_IN_ANY_LANGUAGE = ("Tiếng Việt",)

@@ -20,7 +20,7 @@ from meeting.signing.certificates import found_authority
 from meeting.signing.keyring import Keyring
 from tests.cast import PIN, card_of
 from tests.council import Council
-from tests.pages.browser import Browser, Tags
+from tests.pages.client import Browser, Tags
 
 
 def words_of(html: str, *without: str) -> str:

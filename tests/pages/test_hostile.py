@@ -15,7 +15,7 @@ from meeting.people.particulars import Particulars
 from meeting.voting.commands.motions import CancelMotion, PrepareMotion
 from tests.cast import MORNING
 from tests.council import AGAINST, FOR, Council
-from tests.pages.browser import Browser, Tags
+from tests.pages.client import Browser, Tags
 from tests.permissions.test_doors import PAGES
 
 EVIL = """</script></title>"'><x-evil onclick="alert(1)">&amp;{{7*7}}{%x%}%(name)s{0}\u2028"""

@@ -14,7 +14,7 @@ from meeting.signing.certificates import SIGNER_YEARS, found_authority
 from meeting.signing.keyring import Keyring
 from tests.cast import PDF
 from tests.council import Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 FILE = "/m/1/papers/1/file.pdf"
 JSON = "application/json"

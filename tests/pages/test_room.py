@@ -2,7 +2,7 @@
 
 from meeting.agenda.commands import AddSeat
 from tests.council import Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 
 def test_a_secretary_who_is_a_member_finds_the_ballot_at_the_console(council: Council) -> None:

@@ -15,7 +15,7 @@ from meeting.kernel.clock import stamp
 from tests.cast import MORNING, PACK, PIN
 from tests.commands.test_minutes import draw, signature
 from tests.council import Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 
 def today(council: Council, who: str) -> str:

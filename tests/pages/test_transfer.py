@@ -8,7 +8,7 @@ import pytest
 from meeting.kernel.assets import asset, asset_root
 from meeting.web.modules import modules
 from tests.council import Council
-from tests.pages.browser import Browser, Tags
+from tests.pages.client import Browser, Tags
 
 STATIC = Path(asset_root()) / "static"
 GZIP = {"Accept-Encoding": "gzip, deflate"}

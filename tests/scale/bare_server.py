@@ -14,6 +14,7 @@ eventlet.monkey_patch()
 import argparse  # noqa: E402 - nothing may be imported before the patch
 import json  # noqa: E402
 import logging  # noqa: E402
+import os  # noqa: E402
 import sqlite3  # noqa: E402
 import time  # noqa: E402
 from datetime import UTC, datetime  # noqa: E402
@@ -112,7 +113,7 @@ class Pulse:
 def arguments() -> argparse.Namespace:
     """Where to listen and what to send (`--messages`: JSON with panels for `state`, `change` and `tally`)."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int, default=os.environ.get("MEETING_PORT"))
     parser.add_argument("--db", required=True)
     parser.add_argument("--document", required=True)
     parser.add_argument("--messages", type=Path, required=True)

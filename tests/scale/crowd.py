@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from tests.scale import wire
-from tests.scale.tablet import Lost, Tablet
+from tests.scale.crowd_tablet import Lost, Tablet
 
 BEAT = 3.0
 MAX_TABLETS = 5000

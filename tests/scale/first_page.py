@@ -9,32 +9,33 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.scale.hosts import LOOPBACK, Host, Room
+from tests.scale.room import Room
+from tests.server import Server
 
 TRIES = 3
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
-def first_page(host: Host, room: Room) -> list[dict[str, Any]]:
+def first_page(server: Server, room: Room) -> list[dict[str, Any]]:
     """Each try: `paint_ms` and `kilobytes`. Nothing where no Chromium is installed."""
     program = shutil.which("chromium")
     if program is None:
         return []
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        found = [_opened(chromium, host, room) for _ in range(TRIES)]
+        found = [_opened(chromium, server, room) for _ in range(TRIES)]
         chromium.close()
     return found
 
 
-def _opened(chromium: Browser, host: Host, room: Room) -> dict[str, Any]:
+def _opened(chromium: Browser, server: Server, room: Room) -> dict[str, Any]:
     context = chromium.new_context(
         viewport={"width": 1024, "height": 768}, extra_http_headers={"Cookie": room.seats[0][1]}
     )
     page = context.new_page()
     received = _slowed(page)
-    page.goto(f"http://{LOOPBACK}:{host.port}/m/{room.meeting}", wait_until="networkidle")
+    page.goto(f"{server.url}/m/{room.meeting}", wait_until="networkidle")
     told = {"paint_ms": page.evaluate(PAINT), "kilobytes": sum(received) / 1000}
     context.close()
     return told

@@ -20,14 +20,14 @@ from typing import Any
 
 import msgspec
 
+from tests.nursery import Nursery
 from tests.scale import ledger, probe
+from tests.scale.big_paper import big_paper
 from tests.scale.crowd import Crowd, Reply
-from tests.scale.hosts import LOOPBACK, Host, Room, bare_host, bare_room
-from tests.scale.nursery import NurseryHost
-from tests.scale.paper import big_paper
-from tests.scale.room_host import room_host, seeded_room
+from tests.scale.crowd_tablet import Lost, Tablet
+from tests.scale.room import Room, bare_room, bare_server, room_server, seeded_room
 from tests.scale.storms import CHOICES
-from tests.scale.tablet import Lost, Tablet
+from tests.server import LOOPBACK, Server
 
 BACK_AFTER = 0.1
 PAUSE = 0.05
@@ -68,9 +68,9 @@ class Voter:
 class Storm:
     """Voters on a server that is killed under them."""
 
-    def __init__(self, host: Host, room: Room, motion: int) -> None:
-        self.host, self.room, self.motion = host, room, motion
-        self.crowd = Crowd(LOOPBACK, host.port, room.meeting)
+    def __init__(self, server: Server, room: Room, motion: int) -> None:
+        self.server, self.room, self.motion = server, room, motion
+        self.crowd = Crowd(LOOPBACK, server.port, room.meeting)
         self.crowd.on_ready, self.crowd.on_lost = self._ready, self._lost
         self.voters = {seat: Voter(Tablet(seat, cookie)) for seat, cookie in room.seats}
         self.clerk = Tablet(0, room.clerk)
@@ -89,9 +89,9 @@ class Storm:
         self._until(lambda: self.acknowledged >= len(self.voters))
         for _ in range(kills):
             self.crowd.run(lambda: False, random.uniform(0.0, LONGEST_LIFE))
-            self.host.kill()
+            self.server.kill()
             start, before = perf_counter(), self.acknowledged
-            self.host.spawn()
+            self.server.begin()
             self._until(lambda before=before: self.acknowledged > before)
             slowest = max(slowest, perf_counter() - start)
         self._until(lambda: all(len(voter.story) > 1 for voter in self.voters.values()))
@@ -103,7 +103,7 @@ class Storm:
         self._until(lambda: not any(voter.open for voter in self.voters.values()))
 
     def _until(self, done: Callable[[], bool]) -> None:
-        if not self.crowd.run(done, BACK_LIMIT) or not self.host.alive():
+        if not self.crowd.run(done, BACK_LIMIT) or not self.server.alive():
             raise Lost(f"the server did not come back; refused: {self.refused[:3]}")
 
     def _ready(self, tablet: Tablet, at: float) -> None:
@@ -146,14 +146,14 @@ class Storm:
         self.crowd.at(perf_counter() + random.uniform(0.0, PAUSE), lambda: self._vote(voter))
 
 
-def storm(host: Host, room: Room, motion: int, kills: int, read: Callable[[int], ledger.Record]) -> Outcome:
+def storm(server: Server, room: Room, motion: int, kills: int, read: Callable[[int], ledger.Record]) -> Outcome:
     """Start the server, storm and kill it, and hold its database against what the tablets were told."""
-    with host.running():
-        vote = Storm(host, room, motion)
+    with server.running():
+        vote = Storm(server, room, motion)
         with contextlib.closing(vote.crowd):
             slowest = vote.kill_again_and_again(kills)
             vote.settle()
-            host.kill()  # what was acknowledged last must be there too
+            server.kill()  # what was acknowledged last must be there too
     stories = {seat: voter.story for seat, voter in vote.voters.items()}
     record = read(motion)
     faults = ledger.faults(stories, record) + [f"refused: {reply}" for reply in vote.refused]
@@ -173,8 +173,10 @@ def storm_room(folder: Path, clients: int, kills: int, *, quick: bool = True) ->
     paper = folder / "paper.pdf"
     room = seeded_room(folder, big_paper(paper, 1), clients, motions=1)
     read = partial(ledger.read_room, Path(room.database), room.meeting)
-    host = NurseryHost(room_host(folder)) if quick else room_host(folder)
-    return storm(host, room, room.motions[0], kills, read), room
+    if not quick:
+        return storm(room_server(folder), room, room.motions[0], kills, read), room
+    with contextlib.closing(Nursery("eventlet", folder / "nursery.log", folder / "data")) as nursery:
+        return storm(room_server(folder, nursery.fork), room, room.motions[0], kills, read), room
 
 
 def storm_bare(folder: Path, clients: int, kills: int, *, lossy: bool) -> Outcome:
@@ -184,7 +186,7 @@ def storm_bare(folder: Path, clients: int, kills: int, *, lossy: bool) -> Outcom
     said.write_text(json.dumps(probe.plain()), "utf-8")
     room = bare_room(folder, paper, clients, motions=1)
     read = partial(ledger.read_bare, Path(room.database))
-    return storm(bare_host(folder, paper, said, lossy=lossy), room, room.motions[0], kills, read)
+    return storm(bare_server(folder, paper, said, lossy=lossy), room, room.motions[0], kills, read)
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ import sys
 
 import msgspec
 
-from tests.scale.hall import Figures, Hall, Job
+from tests.scale.stormed_hall import Figures, Hall, Job
 from tests.scale.storms import STORMS
 
 

@@ -6,19 +6,20 @@ from typing import Any
 
 from tests.scale import wire
 from tests.scale.crowd import Crowd
-from tests.scale.hosts import LOOPBACK, Host, Room
-from tests.scale.tablet import Lost, Tablet
+from tests.scale.crowd_tablet import Lost, Tablet
+from tests.scale.room import Room
+from tests.server import LOOPBACK, Server
 
 Messages = dict[str, dict[str, str]]
 TICK_SECONDS = 1.0
 
 
-def listen(host: Host, room: Room, motion: int) -> Messages:
+def listen(server: Server, room: Room, motion: int) -> Messages:
     """The panels of three moments: entering (`state`), an item change (`change`), vote progress (`tally`).
 
     The meeting stands at its first item. Uses up `motion`: it is opened, voted on once and announced.
     """
-    crowd = Crowd(LOOPBACK, host.port, room.meeting)
+    crowd = Crowd(LOOPBACK, server.port, room.meeting)
     seat, cookie = room.seats[0]
     clerk, tablet = Tablet(0, room.clerk), Tablet(seat, cookie)
     lost: list[str] = []

@@ -19,12 +19,12 @@ from typing import Any
 import msgspec
 
 from tests.scale import figures, ledger, probe
+from tests.scale.big_paper import big_paper
 from tests.scale.first_page import first_page
-from tests.scale.hall import Job
-from tests.scale.hosts import LOOPBACK, ROOT, Host, Room, bare_host, bare_room
-from tests.scale.paper import big_paper
-from tests.scale.room_host import room_host, seeded_room
+from tests.scale.room import Room, bare_room, bare_server, room_server, seeded_room
+from tests.scale.stormed_hall import Job
 from tests.scale.storms import STORMS
+from tests.server import LOOPBACK, ROOT, Server
 
 LOAD_LIMIT = 300
 HERE = Path(__file__).parent
@@ -35,7 +35,8 @@ Turn = dict[str, dict[str, Any]]
 class Side:
     """One server, its meeting, how its database is read, and the figures found so far by storm."""
 
-    host: Host
+    name: str
+    server: Server
     room: Room
     read: Callable[[int], ledger.Record]
     found: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -69,14 +70,14 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def storm(host: Host, room: Room, options: argparse.Namespace, turn: int) -> Turn:
+def storm(server: Server, room: Room, options: argparse.Namespace, turn: int) -> Turn:
     """One turn of all storms on one server, from a load process of its own."""
     each = options.votes + 1  # the last motion of a turn is voted on beside the readers
     *motions, last = room.motions[1 + turn * each : 1 + (turn + 1) * each]
     job = Job(
         host=LOOPBACK,
-        port=host.port,
-        pids=host.pids(),
+        port=server.port,
+        pids=server.pids(),
         meeting=room.meeting,
         clerk=room.clerk,
         seats=room.seats,
@@ -120,21 +121,21 @@ def measure(options: argparse.Namespace, folder: Path) -> list[Side]:
         messages = probe.plain()
         if not options.bare:
             room = seeded_room(folder, paper, options.clients, motions)
-            host = stack.enter_context(room_host(folder).running())
-            messages = probe.listen(host, room, room.motions[0])
-            side = Side(host, room, partial(ledger.read_room, Path(room.database), room.meeting))
+            server = stack.enter_context(room_server(folder).running())
+            messages = probe.listen(server, room, room.motions[0])
+            side = Side("the meeting room", server, room, partial(ledger.read_room, Path(room.database), room.meeting))
             if not options.only:
-                side.found["first page"] = first_page(host, room)
+                side.found["first page"] = first_page(server, room)
             sides.append(side)
         said = folder / "messages.json"
         said.write_text(json.dumps(messages), "utf-8")
-        stock = stack.enter_context(bare_host(folder, paper, said).running())
+        stock = stack.enter_context(bare_server(folder, paper, said).running())
         plain = bare_room(folder, paper, options.clients, motions)
-        sides.append(Side(stock, plain, partial(ledger.read_bare, Path(plain.database))))
+        sides.append(Side("bare Flask-SocketIO", stock, plain, partial(ledger.read_bare, Path(plain.database))))
         for turn in range(options.turns):
             for side in sides if turn % 2 == 0 else sides[::-1]:
-                print(f"turn {turn + 1}: {side.host.name}", file=sys.stderr, flush=True)
-                result = storm(side.host, side.room, options, turn)
+                print(f"turn {turn + 1}: {side.name}", file=sys.stderr, flush=True)
+                result = storm(side.server, side.room, options, turn)
                 count_lost(result, side)
                 for name, values in result.items():
                     side.found.setdefault(name, []).append(values)

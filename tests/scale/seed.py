@@ -34,8 +34,8 @@ from meeting.packs.load import Loader
 from meeting.people.particulars import Particulars
 from meeting.store.database import Database
 from meeting.voting.tables import motions_of
-from tests.scale.hosts import Room
-from tests.scale.paper import PAGES
+from tests.scale.big_paper import PAGES
+from tests.scale.room import Room
 
 ITEMS = 12
 PAPERS_EACH = 2

@@ -12,10 +12,10 @@ import sys
 from collections.abc import Callable
 from time import perf_counter, process_time
 
+from tests.processes import cpu_seconds
 from tests.scale.crowd import Reply
-from tests.scale.gauges import cpu_seconds
-from tests.scale.hall import Figures, Hall
-from tests.scale.tablet import Lost, Tablet
+from tests.scale.crowd_tablet import Lost, Tablet
+from tests.scale.stormed_hall import Figures, Hall
 
 CHOICES = ("for", "against", "abstain")
 LIKELY = (3, 1, 1)  # never as many for as against: equal votes would wait for the chair's ruling

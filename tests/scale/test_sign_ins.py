@@ -10,12 +10,11 @@ import pytest
 import requests
 
 from meeting.access.directory import hash_secret
+from tests.scale.big_paper import big_paper
 from tests.scale.crowd import Crowd
-from tests.scale.gauges import memory_mb
-from tests.scale.hosts import LOOPBACK, Room
-from tests.scale.paper import big_paper
-from tests.scale.room_host import room_host, seeded_room
-from tests.scale.tablet import Tablet
+from tests.scale.crowd_tablet import Tablet
+from tests.scale.room import Room, room_server, seeded_room
+from tests.server import LOOPBACK
 
 TABLETS = 300
 SIGN_INS = 500
@@ -67,20 +66,20 @@ def _sign_in(port: int, account: str) -> int:
 def test_five_hundred_sign_ins_beside_three_hundred_tablets_leave_a_small_server(tmp_path: Path) -> None:
     room = seeded_room(tmp_path, big_paper(tmp_path / "paper.pdf", 1), TABLETS, 1)
     give_pins(room)
-    with room_host(tmp_path).running() as server:
+    with room_server(tmp_path).running() as server:
         crowd = Crowd(LOOPBACK, server.port, room.meeting)
         ready: list[Tablet] = []
         crowd.on_ready = lambda tablet, _: ready.append(tablet)
         tablets = [Tablet(seat, cookie) for seat, cookie in room.seats]
         crowd.open(tablets)
         assert crowd.run(lambda: len(ready) == TABLETS, 60)
-        before = memory_mb(server.pids())
+        before = server.memory()
         statuses: list[int] = []
         accounts = [f"db{n % TABLETS:04d}" for n in range(SIGN_INS)]
         typing = threading.Thread(target=lambda: statuses.extend(sign_in_all(server.port, accounts)))
         typing.start()
         crowd.run(lambda: not typing.is_alive(), 180)
-        after = memory_mb(server.pids())
+        after = server.memory()
         connected = sum(tablet.ready for tablet in tablets)
         crowd.close()
     print(f"{before:.0f} MiB before, {after:.0f} MiB after")

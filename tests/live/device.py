@@ -1,4 +1,4 @@
-"""A person's browser at a real server: signs in by card, opens pages, hands in commands without the socket."""
+"""A device of somebody at a real server: signs in by card, opens pages, hands in commands without the socket."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ from tests.cast import card_of
 _CSRF = re.compile(r'<meta name="csrf-token" content="([^"]+)"')
 
 
-class Browser:
+class Device:
     """One device over HTTP."""
 
     def __init__(self, url: str) -> None:

@@ -5,7 +5,7 @@ import socket
 import threading
 
 
-class Wire:
+class Relay:
     """Relays `127.0.0.1:port` to the server's port while it is whole."""
 
     def __init__(self, target: int) -> None:

@@ -2,8 +2,8 @@
 
 What is forked is the server itself, `running.serve`, patched as the command line patches it. So every test
 can have a server of its own, on a copy of its own of the data, and kill it. The nursery draws one meeting
-first, so that what is slow once (templates, the law pack) is slow once for all. Reads one JSON object of
-settings a line, answers each with the new server's process id; its servers do not outlive it.
+first, so that what is slow once (templates, the law pack) is slow once for all. Reads one JSON object
+a line, answers each with the new server's process id; its servers do not outlive it.
 """
 
 import ctypes
@@ -13,45 +13,68 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PR_SET_PDEATHSIG = 1
+
+
+class Fork:
+    """A server out of a nursery: not a child of ours, so all that can be seen is whether it is there."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def poll(self) -> int | None:
+        """None while it runs."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return 0
+        return None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it is gone."""
+        until = time.monotonic() + (timeout or float("inf"))
+        while self.poll() is None:
+            assert time.monotonic() < until, f"process {self.pid} does not end"
+            time.sleep(0.002)
+        return 0
 
 
 class Nursery:
     """The parent of all servers of one mode (`eventlet` or `threading`); it rehearses on an installation."""
 
-    def __init__(self, mode: str, log: Path, data: Path, database_url: str) -> None:
+    def __init__(self, mode: str, log: Path, data: Path, database_url: str = "") -> None:
         self.mode = mode
         with log.open("ab") as complaints:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.live.nursery", mode, str(data), database_url],
+                [sys.executable, "-m", "tests.nursery", mode, str(data), database_url],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
             )
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == b"ready\n", log.read_text()
+        assert self._answer() == "ready", log.read_text()
 
-    def bear(self, data: Path, settings: Mapping[str, str], log: Path, files: int | None) -> int:
-        """Begin a server on a data folder, which may have so many files open; its process id."""
-        self._write({"data": str(data), "log": str(log), "settings": dict(settings), "files": files})
-        assert self._process.stdout is not None
-        return int(self._process.stdout.readline())
+    def fork(self, environment: Mapping[str, str], log: Path, files: int | None = None) -> Fork:
+        """Begin a server (`tests.server.Begin`), which may have so many files open, as `ulimit -n` sets it."""
+        pipe: IO[bytes] | None = self._process.stdin
+        assert pipe is not None
+        pipe.write(json.dumps({"environment": dict(environment), "log": str(log), "files": files}).encode() + b"\n")
+        pipe.flush()
+        return Fork(int(self._answer()))
 
     def close(self) -> None:
         """End the nursery, and with it whatever still runs."""
         self._process.communicate(timeout=10)
 
-    def _write(self, wish: object) -> None:
-        pipe: IO[bytes] | None = self._process.stdin
-        assert pipe is not None
-        pipe.write(json.dumps(wish).encode() + b"\n")
-        pipe.flush()
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().decode().strip()
 
 
 def main() -> None:
@@ -62,11 +85,11 @@ def main() -> None:
     patch(mode)
     _rehearse(Path(data), database_url)
     print("ready", flush=True)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed is forgotten by the system at once
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets a killed one at once
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            _become_server(mode, json.loads(line))
+            _become_server(mode, **json.loads(line))
         print(child, flush=True)
 
 
@@ -87,22 +110,18 @@ def _rehearse(data: Path, database_url: str) -> None:
     house.site.database.close()
 
 
-def _become_server(mode: str, wish: dict[str, object]) -> None:
+def _become_server(mode: str, environment: dict[str, Any], log: str, files: int | None) -> None:
     from meeting.cli.running import serve
     from meeting.config import load
 
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    log = os.open(str(wish["log"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for number in (1, 2):  # the pipe to the test is not this process's to write into
-        os.dup2(log, number)
-    settings = wish["settings"]
-    assert isinstance(settings, dict)
-    environment = {f"MEETING_{name.upper()}": value for name, value in settings.items()}
-    environment |= {"MEETING_ASYNC_MODE": mode, "MEETING_HOST": "127.0.0.1"}
-    if isinstance(files := wish["files"], int):
+        os.dup2(said, number)
+    if files is not None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-    serve(load(Path(str(wish["data"])), environment), with_worker=False)
+    serve(load(None, environment | {"MEETING_ASYNC_MODE": mode}), with_worker=False)
     os._exit(0)
 
 

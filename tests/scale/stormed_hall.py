@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
+from tests.processes import cpu_seconds, memory_mb
 from tests.scale.crowd import Crowd, Reply
-from tests.scale.gauges import cpu_seconds, loop_stall_ms, memory_mb
-from tests.scale.tablet import Lost, Tablet
+from tests.scale.crowd_tablet import Lost, Tablet
+from tests.scale.gauges import loop_stall_ms
 
 ALREADY_THERE = "agenda.same_item"
 SETTLE = 0.35
