@@ -18,16 +18,16 @@ from meeting.access.directory import hash_secret
 from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
-from meeting.commands.submit import Commands, Submit
+from meeting.commands.submit import Submit
 from meeting.conduct.commands import StartMeeting
+from meeting.config import Settings
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.kernel.clock import stamp
 from meeting.kernel.tokens import token_hash
+from meeting.parts import assemble
 from meeting.people.commands import AddPerson, IssueCard
 from meeting.people.particulars import Particulars
-from meeting.store.blobs import Blobs
-from meeting.store.database import Database
-from tests.storage import SECRET, Make
+from tests.storage import Make
 
 MORNING = datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
 PACK = "vn-2025-07"
@@ -90,20 +90,17 @@ def founder(body: Body, *, sits: bool = False) -> Make:
     """
 
     def make(folder: Path, url: str) -> Founded:
-        database = Database(url)
-        database.migrate()
-        commands = Commands(
-            database, secret=bytes.fromhex(SECRET), clock=lambda: MORNING, announce=lambda book, events: None
-        )
-        blob = Blobs(folder / "blobs").put(PDF)
-        founded = commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
-        founded.tokens.update(database.gate.submit(lambda db: _sign_in(db, founded)))
+        parts = assemble(Settings(data=folder, database_url=url), clock=lambda: MORNING)
+        parts.database.migrate()
+        blob = parts.blobs.put(PDF)
+        founded = parts.commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
+        founded.tokens.update(parts.database.gate.submit(lambda db: _sign_in(db, founded)))
         if sits:
-            with database.read() as db:
+            with parts.database.read() as db:
                 clerk = actors.find(db, founded.tokens["ha"], founded.meeting, MORNING)
             begin = beginning(founded, ["an", *members_of(body)])
-            commands.together(lambda submit: [submit(each) for each in begin], actor=clerk)
-        database.close()
+            parts.commands.together(lambda submit: [submit(each) for each in begin], actor=clerk)
+        parts.close()
         return founded
 
     return make

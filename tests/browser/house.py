@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from pathlib import Path
 
@@ -16,12 +17,12 @@ from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.tables import Seat
 from meeting.commands.registry import Command
-from meeting.commands.submit import Commands
+from meeting.config import Settings
 from meeting.kernel import clock
 from meeting.packs.folder import read
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
-from meeting.store.database import Database
+from meeting.parts import Parts, assemble
 from meeting.voting.tables import Motion
 from tests.server import ROOT, RUN, Server
 
@@ -79,34 +80,29 @@ class House:
 
     def orders(self, account: str, *commands: Command) -> None:
         """Hand in commands from a device of that person's, beside the server: it follows the journal."""
-        database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
-        with database.read() as db:
-            person = db.scalars(select(Login.person_id).where(Login.account == account)).one()
-        begin = partial(sessions.begin, person_id=person, screen_of=None, now=clock.now(), hours=1)
-        token = database.gate.submit(begin)
-        secret = bytes.fromhex((self.data / "secret.key").read_text())
-        office = Commands(database, secret=secret, clock=clock.now, announce=lambda book, events: None)
-        for command in commands:
-            office.submit(command, token=token)
-        database.close()
+        with self._parts() as parts:
+            with parts.database.read() as db:
+                person = db.scalars(select(Login.person_id).where(Login.account == account)).one()
+            begin = partial(sessions.begin, person_id=person, screen_of=None, now=clock.now(), hours=1)
+            token = parts.database.gate.submit(begin)
+            for command in commands:
+                parts.commands.submit(command, token=token)
 
     def seats(self) -> dict[str, int]:
         """The number of each person's seat, by account."""
-        database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
-        with database.read() as db:
+        with self._parts() as parts, parts.database.read() as db:
             found = db.execute(select(Login.account, Seat.id).join(Seat, Seat.person_id == Login.person_id))
-            seats = {row[0]: row[1] for row in found}
-        database.close()
-        return seats
+            return {row[0]: row[1] for row in found}
 
     def last_motion(self) -> int:
         """The number of the question that was prepared last."""
-        database = Database(f"sqlite+pysqlite:///{self.data / 'meeting.db'}")
-        with database.read() as db:
-            number = db.scalar(select(func.max(Motion.id)))
-        database.close()
-        return int(number or 0)
+        with self._parts() as parts, parts.database.read() as db:
+            return int(db.scalar(select(func.max(Motion.id))) or 0)
 
     def screen_path(self) -> str:
         """The hall screen's secret address, as `meeting run` printed it."""
         return re.findall(rf"/screen/{self.meeting_id}-\w+", self.server.said())[-1]
+
+    def _parts(self) -> AbstractContextManager[Parts]:
+        """The installation opened beside the server, for a moment."""
+        return closing(assemble(Settings(data=self.data)))

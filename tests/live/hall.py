@@ -1,7 +1,6 @@
 """The hall: a meeting on a real server, its cast at their tablets, and the verbs of the secretary."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from meeting.access import actors
 from meeting.access.actors import SYSTEM, Actor
 from meeting.access.tables import SignIn
 from meeting.commands.registry import Command
-from meeting.commands.submit import Commands
+from meeting.config import Settings
 from meeting.entrance.screen import screen_token
 from meeting.journal import book as journal
 from meeting.journal.chain import Entry
@@ -21,6 +20,7 @@ from meeting.kernel import clock
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import made_stale, names_for
+from meeting.parts import assemble
 from meeting.store.database import Database
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.tables import Ballot
@@ -41,10 +41,8 @@ def seated(folder: Path, url: str) -> Founded:
     """The original of a meeting that runs at its first item with all nine voters in the room and one vote prepared."""
     founded = founder(BODY, sits=True)(folder, url)
     question = PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch")
-    database = Database(url)
-    with _commands(url) as commands:
-        commands.submit(question, actor=_actor(database, founded, "ha"))
-    database.close()
+    with closing(assemble(Settings(data=folder, database_url=url))) as parts:
+        parts.commands.submit(question, actor=_actor(parts.database, founded, "ha"))
     return founded
 
 
@@ -64,7 +62,8 @@ class Hall:
         self.items = founded.items
         self.document = founded.document
         self.motion = 1
-        self.database = Database(database_url)
+        self._parts = assemble(Settings(data=server.data, database_url=database_url))
+        self.database = self._parts.database
         self._browsers: dict[tuple[str, str], Device] = {}
         self._tablets: list[Tablet] = []
 
@@ -106,7 +105,7 @@ class Hall:
             tablet.close()
         for browser in self._browsers.values():
             browser.close()
-        self.database.close()
+        self._parts.close()
 
     # verbs
 
@@ -131,8 +130,7 @@ class Hall:
     def elsewhere(self, order: Command, who: str = "system") -> dict[str, int]:
         """Order something from another process, as the worker does; the ids of what was made."""
         actor = SYSTEM if who == "system" else _actor(self.database, self._founded, who)
-        with _commands(self.database_url) as commands:
-            return commands.submit(order, actor=actor).made
+        return self._parts.commands.submit(order, actor=actor).made
 
     def signed_in_until(self, who: str, *, seconds: float) -> None:
         """Every sign-in of somebody ends so many seconds from now."""
@@ -183,10 +181,3 @@ def _actor(database: Database, founded: Founded, who: str) -> Actor:
         actor = actors.find(db, founded.tokens[who], founded.meeting, MORNING)
     assert actor is not None
     return actor
-
-
-@contextmanager
-def _commands(url: str) -> Iterator[Commands]:
-    database = Database(url)
-    yield Commands(database, secret=bytes.fromhex(SECRET), clock=clock.now, announce=lambda book, events: None)
-    database.close()
