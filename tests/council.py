@@ -73,7 +73,7 @@ class Council:
         self.members = members_of(body)
         self.voters = ["an", *self.members]
         self.watching = is_sqlite(house.site.settings.database)  # screens do not depend on where the rows lie
-        self.watch = Watch(self.database, house.gallery, founded.meeting)
+        self.watch = Watch(self.database, clock, house.site.settings.data, founded.meeting)
 
     # what people do
 
