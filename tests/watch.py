@@ -9,7 +9,7 @@ from typing import Any
 from meeting.access.policy import View
 from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
-from meeting.panels import drawing, views
+from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.panels.gallery import Gallery
 from meeting.store.database import Database
