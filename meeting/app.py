@@ -32,6 +32,8 @@ from meeting.live.wire import OneCompression, share_frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from meeting.parts import assemble
+from meeting.private.door import PrivateDoor
+from meeting.private.registry import all_shown
 from meeting.web import forms, gate, headers, health, pages
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
@@ -112,7 +114,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     Hearing(LONGEST_MESSAGE).listen(socketio.server.eio)
     push = Push(socketio, settings.send_queue)
     gallery = Gallery(parts.database, drawing.draw, clock, settings.data)
-    personal = Personal(parts.database, push, features.mine)
+    personal = Personal(parts.database, push, features.mine, all_shown)
     tail = Tail(gallery, push, personal, settings.tick_ms)
     turnstile, pace = Turnstile(TURNSTILE), Pace(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
     entry = Entry(app, parts.database, clock, turnstile)
@@ -136,6 +138,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         database=parts.database,
         blobs=parts.blobs,
         commands=parts.commands,
+        private=PrivateDoor(parts.database, clock=clock, tell=personal.tell_private),
         directory=LocalDirectory(parts.database, Narrow()),
         offload=server.offload,
         pace=pace,

@@ -20,6 +20,7 @@ from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
 from meeting.commands import registry as commands
 from meeting.conduct import commands as conduct_commands
+from meeting.display import private as display_private
 from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
@@ -34,6 +35,7 @@ from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
 from meeting.people import events as people_events
+from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
 from meeting.record import attendance as attendance_told
 from meeting.record import documents as documents_told
@@ -65,7 +67,7 @@ __all__ = ["check_ready", "draw_first", "mine", "pages", "register", "register_j
 class Feature:
     """One feature: modules of events, commands and panels; `told`: what its events change in the record.
 
-    `words`: the enums that its templates compare with.
+    `words`: the enums that its templates compare with; `private`: what it keeps for one person alone.
     """
 
     events: ModuleType | None = None
@@ -73,9 +75,11 @@ class Feature:
     panels: tuple[ModuleType, ...] = ()
     told: Telling | None = None
     words: tuple[type[StrEnum], ...] = ()
+    private: ModuleType | None = None
 
 
 FEATURES = {
+    "display": Feature(private=display_private),
     "people": Feature(events=people_events, commands=(people_commands,)),
     "agenda": Feature(
         events=agenda_events,
@@ -129,6 +133,8 @@ def register() -> None:
         if feature.told is not None:
             teach(feature.told)
         drawing.know(*feature.words)
+        if feature.private is not None:
+            private.register(feature.private)
     _answer_hooks()
 
 

@@ -14,15 +14,10 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
-from meeting.commands import caps
+from meeting.commands.payload import read_payload
 from meeting.journal.events import Event
-from meeting.kernel.refusals import MALFORMED, NOT_FOUND, Refused
+from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.registry import Registry
-from meeting.kernel.text import clean
-
-LONGEST_TEXT = 20_000
-DEEPEST = 4
-LARGEST_NUMBER = 2**31 - 1  # a larger one would be the database's error, and refuse everybody in its transaction
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,28 +114,4 @@ def decode(name: str, payload: object) -> Command:
     cls = _COMMANDS.known.get(name)
     if cls is None:
         raise Refused(NOT_FOUND)
-    if isinstance(payload, dict):
-        for field, text in payload.items():
-            if isinstance(text, str) and len(text) > LONGEST_TEXT:
-                caps.check_text(name, str(field), text)
-    try:
-        return msgspec.convert(_clean(payload), cls, strict=True)
-    except msgspec.ValidationError as error:
-        raise Refused(MALFORMED, reason=str(error)) from None
-
-
-def _clean(value: object, depth: int = 0) -> object:
-    """Every text in NFC and every number storable, at the one door that all commands pass."""
-    if depth > DEEPEST:
-        raise Refused(MALFORMED, reason="JSON")
-    if isinstance(value, str):
-        if len(value) > LONGEST_TEXT:
-            raise Refused(MALFORMED, reason=f"> {LONGEST_TEXT}")
-        return clean(value)
-    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-        raise Refused(MALFORMED, reason=f"> {LARGEST_NUMBER}")
-    if isinstance(value, dict):
-        return {str(key): _clean(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_clean(item, depth + 1) for item in value]
-    return value
+    return read_payload(name, payload, cls)

@@ -6,35 +6,27 @@ receipt saved. Only after the commit is anybody told.
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.access import actors, policy
 from meeting.access.actors import Actor
-from meeting.commands import caps, registry
+from meeting.commands import caps, receipts, registry
+from meeting.commands.receipts import Asked
 from meeting.commands.registry import Command, Context
-from meeting.commands.tables import Receipt
 from meeting.journal import book as journal
 from meeting.journal.chain import canonical
 from meeting.journal.events import Event, encode
 from meeting.kernel.clock import Clock, stamp
-from meeting.kernel.refusals import MALFORMED, NOT_SIGNED_IN, Refused, declare
+from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
 from meeting.store.database import Database
-from meeting.store.rows import add_later, write_out
+from meeting.store.rows import write_out
 
-KEY_REUSED = declare("commands.key_reused", 409, "Mã yêu cầu này đã dùng cho một việc khác.")
-_KEY = re.compile(r"[!-~]{0,64}")
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-_KNOWN = select(Receipt.digest, Receipt.reply).where(
-    Receipt.actor == bindparam("actor"), Receipt.key == bindparam("key")
-)
 
 T = TypeVar("T")
 Announce = Callable[[str, Sequence[Event]], None]
@@ -69,8 +61,7 @@ class Commands:
         Returns after the commit is durable. Raises Refused. With a `key`, the same order sent again
         returns the first answer and changes nothing.
         """
-        if not _KEY.fullmatch(key):
-            raise Refused(MALFORMED, reason="key")
+        receipts.check_key(key)
         meeting_id = getattr(command, "meeting_id", None)
 
         def work(db: Session) -> tuple[Reply, list[Event]]:
@@ -106,9 +97,9 @@ class Commands:
     ) -> tuple[Reply, list[Event]]:
         if who is None:
             raise Refused(NOT_SIGNED_IN)
-        digest = hashlib.sha256(canonical([command.name, msgspec.to_builtins(command)])).hexdigest() if key else ""
-        if key and (known := _receipt(db, who, key, digest)):
-            return known, []
+        asked = Asked(who.name, key, command.name, command)
+        if (known := receipts.find(db, asked)) is not None:
+            return msgspec.json.decode(known, type=Reply), []
         meeting_id = getattr(command, "meeting_id", None)
         if not command.from_crowd:
             write_out(db)  # what was decided just before in this transaction is there to be read
@@ -118,22 +109,10 @@ class Commands:
         context = Context(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
         events = registry.handler_of(command)(command, context)
         reply = _write(db, journal.book_of(meeting_id), command, events, context)
-        if key:
-            answer = msgspec.json.encode(reply).decode()
-            receipt = {"actor": who.name, "key": key, "digest": digest, "at": now, "reply": answer}
-            add_later(db, Receipt, receipt)
+        receipts.keep(db, asked, msgspec.json.encode(reply).decode(), now)
         if not command.from_crowd:
             write_out(db)
         return reply, events
-
-
-def _receipt(db: Session, who: Actor, key: str, digest: str) -> Reply | None:
-    known = db.connection().execute(_KNOWN, {"actor": who.name, "key": key}).one_or_none()
-    if known is None:
-        return None
-    if known.digest != digest:
-        raise Refused(KEY_REUSED)
-    return msgspec.json.decode(known.reply, type=Reply)
 
 
 def _write(db: Session, book: str, command: Command, events: list[Event], context: Context) -> Reply:

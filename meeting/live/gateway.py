@@ -17,7 +17,7 @@ from meeting.access import actors, sessions
 from meeting.access.actors import Actor
 from meeting.access.policy import View, view_of
 from meeting.commands import registry
-from meeting.commands.registry import LARGEST_NUMBER
+from meeting.commands.payload import LARGEST_NUMBER
 from meeting.commands.replies import refusal_json, reply_json
 from meeting.commands.submit import Commands
 from meeting.kernel.clock import Clock, stamp
@@ -65,9 +65,10 @@ class Do(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclasses.dataclass
 class _Device:
-    """One connection that has joined: who opened it, and the seat it speaks for."""
+    """One connection that has joined: who opened it, the person whose it is, and the seat it speaks for."""
 
     admission: Admission
+    person: int | None = None
     seat: tuple[int, int] | None = None
 
 
@@ -184,7 +185,8 @@ class Gateway:
                 seats = {"seats": sorted(self._personal.seats(wish.meeting))}
                 self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
             mine = self._personal.own(*device.seat) if device.seat else {}
-            return batch | {"mine": mine, "now": stamp(self._clock())}
+            private = self._personal.private(device.person) if device.person else {}
+            return batch | {"mine": mine, "private": private, "now": stamp(self._clock())}
         except Refused as refused:
             return {"refused": refusal_json(refused, device.admission.language)}
         except Exception:
@@ -215,6 +217,9 @@ class Gateway:
 
     def _join(self, sid: str, device: _Device, actor: Actor | None, meeting_id: int, view: View) -> None:
         self._push.join(sid, meeting_id, view, device.admission.language)
+        if actor is not None and actor.person_id is not None and device.person is None:
+            self._personal.belongs(sid, actor.person_id)
+            device.person = actor.person_id
         seat = (meeting_id, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
         if device.seat == seat:
             return

@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.live.push import Push
+from meeting.private.door import Topics
 from meeting.store.database import Database
 
 Mine = Callable[[Session, int, int], dict[str, Any]]
 """What one person alone is shown: `mine(db, meeting_id, seat_id)`."""
+Private = Callable[[Session, int], Topics]
+"""What belongs to a person in no meeting or every one: `private(db, person_id)`."""
 Seat = tuple[int, int]
 """A meeting and a seat in it."""
 
@@ -19,10 +22,11 @@ Seat = tuple[int, int]
 class Personal:
     """The devices that speak for each seat."""
 
-    def __init__(self, database: Database, push: Push, mine: Mine) -> None:
+    def __init__(self, database: Database, push: Push, mine: Mine, private: Private) -> None:
         self._database = database
         self._push = push
         self._mine = mine
+        self._private = private
         self._devices: Counter[Seat] = Counter()
         self._lock = threading.Lock()  # without eventlet two devices of a seat come and go in threads of their own
 
@@ -62,6 +66,25 @@ class Personal:
         """Send it to all their devices."""
         if self.count(meeting_id, seat_id):
             self._push.tell(_room((meeting_id, seat_id)), "mine", self.own(meeting_id, seat_id))
+
+    # what is not of a meeting
+
+    def belongs(self, sid: str, person_id: int) -> None:
+        """A connection is a person's, whatever it looks at."""
+        self._push.enter(sid, _room_of(person_id))
+
+    def private(self, person_id: int) -> Topics:
+        """What is a person's own, as it is now."""
+        with self._database.read() as db:
+            return self._private(db, person_id)
+
+    def tell_private(self, person_id: int, topics: Topics) -> None:
+        """Send what has changed of it to all their devices."""
+        self._push.tell(_room_of(person_id), "private", topics)
+
+
+def _room_of(person_id: int) -> str:
+    return f"person:{person_id}"
 
 
 def _room(seat: Seat) -> str:

@@ -1,4 +1,4 @@
-"""The HTTP door for commands: POST /do/<command>, as JSON from a script or as a plain form without one."""
+"""The HTTP doors: POST /do/<command>, as JSON from a script or as a plain form without one; POST /own/<request>."""
 
 import re
 from typing import Any
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from meeting.commands import registry
 from meeting.commands.replies import reply_json
 from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.private import registry as private
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -25,16 +26,22 @@ def do(name: str) -> Response:
     """Hand in a command. JSON: `{payload, key}` gets the reply as JSON. A form is sent back where it came from."""
     gate.hold_to_pace()
     if flask.request.is_json:
-        body = _body()
-        if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):
-            raise Refused(MALFORMED, reason="JSON")
-        command = registry.decode_from_client(name, body.get("payload", {}))
-        reply = site().commands.submit(command, token=gate.token(), key=body.get("key", ""))
+        payload, key = _body()
+        reply = site().commands.submit(registry.decode_from_client(name, payload), token=gate.token(), key=key)
         return flask.jsonify(reply_json(reply))
     form = flask.request.form
-    payload = {field: _typed(name, field, value) for field, value in form.items() if field not in _OWN}
-    site().commands.submit(registry.decode_from_client(name, payload), token=gate.token(), key=form.get("key", ""))
+    fields = {field: _typed(name, field, value) for field, value in form.items() if field not in _OWN}
+    site().commands.submit(registry.decode_from_client(name, fields), token=gate.token(), key=form.get("key", ""))
     return flask.redirect(_back(form.get("next", "")), code=303)
+
+
+@blueprint.post("/own/<name>")
+def own(name: str) -> Response:
+    """Ask something of one's own (see private/): `{payload, key}` as JSON; answered by what one's devices show now."""
+    gate.hold_to_pace()
+    payload, key = _body()
+    topics = site().private.submit(private.decode(name, payload), token=gate.token(), key=key)
+    return flask.jsonify({"ok": True, "answer": topics})
 
 
 def _typed(command: str, field: str, text: str) -> Any:
@@ -53,9 +60,12 @@ def _back(wanted: str) -> str:
     return wanted if _OWN_PAGE.fullmatch(wanted) else "/"
 
 
-def _body() -> object:
-    """The JSON sent; None when it cannot be read."""
+def _body() -> tuple[object, str]:
+    """`payload` and `key` of the JSON sent; Refused when it cannot be read."""
     try:
-        return flask.request.get_json(silent=True)
+        body = flask.request.get_json(silent=True)
     except RecursionError:
-        return None
+        body = None
+    if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):
+        raise Refused(MALFORMED, reason="JSON")
+    return body.get("payload", {}), body.get("key", "")

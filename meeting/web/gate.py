@@ -1,17 +1,35 @@
 """The gate of every page: cookie -> Actor, looked up afresh. Below it nobody sees a session or a request."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import flask
 from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import Actor
+from meeting.display.private import display
 from meeting.kernel.refusals import NOT_SIGNED_IN, TOO_FAST, Refused
 from meeting.web.site import site
 
 KNOWN = "meeting.person"
 """Where a request tells the server beneath it who asked: connections of people are kept before those of strangers."""
+
+
+class Drawn(NamedTuple):
+    """For whom a page is drawn, and how they like their screens; nobody in particular unless they were looked up."""
+
+    person_id: int | None = None
+    display: Mapping[str, Any] = MappingProxyType({})
+
+
+def drawn_for() -> Drawn:
+    """For whom this request's page is drawn."""
+    found = flask.g.get("own", Drawn())
+    assert isinstance(found, Drawn)  # noqa: S101 - nobody else puts it there
+    return found
 
 
 def token() -> str | None:
@@ -25,6 +43,8 @@ def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
     actor = actors.find(db, token(), meeting_id, now())
     if actor is not None:
         flask.request.environ[KNOWN] = actor.in_journal
+        if actor.person_id is not None and flask.request.method == "GET":
+            flask.g.own = Drawn(actor.person_id, display(db, actor.person_id))  # a page may be drawn for them
     return actor
 
 

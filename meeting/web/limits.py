@@ -6,7 +6,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.routing import IntegerConverter, Map
 
-from meeting.commands.registry import LARGEST_NUMBER
+from meeting.commands.payload import LARGEST_NUMBER
 
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 """Whoever guesses at PINs is slowed, where they are and in all; a card's QR code opens the door meanwhile."""

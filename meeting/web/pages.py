@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from meeting.commands import caps
 from meeting.commands.replies import refusal_json, sentence
+from meeting.display.rules import on_device
 from meeting.kernel import dates
 from meeting.kernel.assets import asset
 from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, declare
@@ -25,12 +26,6 @@ BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải l
 TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại.")
 TOO_LARGE = declare("web.too_large", 413, "Nội dung gửi lên quá lớn.")
 FAILED = declare("web.failed", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
-
-PREFERENCES = {
-    "theme": ("system", "light", "dark", "contrast"),
-    "size": ("1", "2", "3"),
-    "hand": ("right", "left"),
-}
 
 csrf = CSRFProtect()
 
@@ -57,15 +52,18 @@ def variables() -> dict[str, object]:
         "nonce": headers.nonce(),
         "csrf_token": generate_csrf,
         "lang": gate.language(),
-        "prefs": preferences(),
+        "display": display_settings(),
+        "person_id": gate.drawn_for().person_id,
         "script_words": script_words(),
     }
 
 
-def preferences() -> dict[str, str]:
-    """How this browser likes its pages: theme, text size, hand; kept in a plain cookie by the page itself."""
-    raw = dict(parse_qsl(unquote(flask.request.cookies.get("prefs", ""))))
-    return {name: raw[name] if raw.get(name) in values else values[0] for name, values in PREFERENCES.items()}
+def display_settings() -> dict[str, str]:
+    """Ground and size of text of this page. The plain cookie is kept by the page itself (`display/settings.js`)."""
+    kept = dict(parse_qsl(unquote(flask.request.cookies.get("prefs", ""))))
+    person_id, own = gate.drawn_for()
+    whose, *unsent = kept.get("unsent", "").split(" ")
+    return on_device(kept, own, set(unsent) if whose == str(person_id) else set())
 
 
 def script_words() -> dict[str, str]:

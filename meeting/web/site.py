@@ -11,6 +11,7 @@ from meeting.config import Settings
 from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
 from meeting.panels.gallery import Gallery
+from meeting.private.door import PrivateDoor
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import Offload
@@ -26,6 +27,7 @@ class Site:
     database: Database
     blobs: Blobs
     commands: Commands
+    private: PrivateDoor
     directory: Directory
     offload: Offload
     pace: Pace

@@ -7,7 +7,7 @@ import pytest
 
 from meeting.attendance.commands import NoteAbsence
 from meeting.commands import caps
-from meeting.commands.registry import LONGEST_TEXT
+from meeting.commands.payload import LONGEST_TEXT
 from meeting.conduct.commands import RecordConclusion
 from meeting.kernel.refusals import Refused
 from tests.council import Council

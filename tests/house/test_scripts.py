@@ -13,9 +13,10 @@ GENERIC = ("live", "parts")
 MAY_IMPORT = {
     "live": set(),
     "parts": {"live"},
+    "display": {"parts"},
     "ballot": {"live", "parts"},
     "hall": {"live", "parts"},
-    "room": {"live", "parts", "ballot"},
+    "room": {"live", "parts", "display", "ballot"},
     "console": {"live", "parts", "room"},
     "reader": {"live", "parts", "room"},
     "sign": {"live", "parts", "room"},

@@ -37,12 +37,15 @@ class Device:
 
     def orders(self, command: str, payload: dict[str, Any], key: str) -> dict[str, Any]:
         """Hand in a command as the page's script does when the socket is gone."""
-        answer = self._session.post(
-            f"{self.url}/do/{command}",
-            json={"payload": payload, "key": key},
-            headers={"X-CSRFToken": self._csrf()},
-            timeout=10,
-        )
+        return self._asks(f"/do/{command}", payload, key)
+
+    def asks_own(self, request: str, payload: dict[str, Any], key: str) -> dict[str, Any]:
+        """Ask something of one's own."""
+        return self._asks(f"/own/{request}", payload, key)
+
+    def _asks(self, path: str, payload: dict[str, Any], key: str) -> dict[str, Any]:
+        sent = {"payload": payload, "key": key}
+        answer = self._session.post(self.url + path, json=sent, headers={"X-CSRFToken": self._csrf()}, timeout=10)
         body: dict[str, Any] = answer.json()
         return body
 

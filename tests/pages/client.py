@@ -39,6 +39,13 @@ class Browser:
             f"/do/{command}", json=body, headers={"X-CSRFToken": self.csrf()}, environ_base=self._from
         )
 
+    def asks_own(self, request: str, payload: object, key: str = "") -> TestResponse:
+        """Ask something of one's own as a script does."""
+        body = {"payload": payload, "key": key}
+        return self.client.post(
+            f"/own/{request}", json=body, headers={"X-CSRFToken": self.csrf()}, environ_base=self._from
+        )
+
     def signs_in(self, account: str, pin: str) -> TestResponse:
         """Type a code and a PIN."""
         return self.send("/sign-in", account=account, pin=pin)

@@ -4,7 +4,8 @@
  * replayed, so the answer tells whether it was counted.
  */
 
-import { isUnanswered, submit } from '../parts/commands.js';
+import { submit } from '../parts/commands.js';
+import { isUnanswered } from '../parts/post.js';
 
 const FIRST_PAUSE = 500; // ms, doubling
 const LONGEST_PAUSE = 4_000;
@@ -17,7 +18,7 @@ export class Flight {
    * @param {number} motionId
    * @param {import('./ballot.js').Attempt} attempt
    * @param {(tries: number) => void} onTry told before each sending how often nobody has answered yet
-   * @returns {Promise<import('../parts/commands.js').Reply|null>} null when grounded meanwhile
+   * @returns {Promise<import('../parts/post.js').Reply|null>} null when grounded meanwhile
    */
   async fly(motionId, { choice, key }, onTry) {
     for (let tries = 0; !this.#grounded; tries += 1) {

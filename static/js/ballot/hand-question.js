@@ -5,7 +5,8 @@
 
 import { motionOn } from './ballot.js';
 import { listen } from '../live/live.js';
-import { isUnanswered, newKey, submit } from '../parts/commands.js';
+import { submit } from '../parts/commands.js';
+import { isUnanswered, newKey } from '../parts/post.js';
 import { honorific, loud, t } from '../parts/words.js';
 import { choiceWords } from './view.js';
 

@@ -11,7 +11,7 @@ import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './memory.js';
 import { choiceWords, showBallot } from './view.js';
 import { Layer, quietMoment } from '../parts/layer.js';
 import { listen } from '../live/live.js';
-import { newKey } from '../parts/commands.js';
+import { newKey } from '../parts/post.js';
 import { voteHere, votesElsewhere } from './voting-place.js';
 import { honorific, t } from '../parts/words.js';
 

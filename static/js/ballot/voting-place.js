@@ -23,7 +23,7 @@ export function votesElsewhere({ device }) {
   return Boolean(own && device && device !== own);
 }
 
-/** Take the right to vote to this device. @returns {Promise<import('../parts/commands.js').Reply>} */
+/** Take the right to vote to this device. @returns {Promise<import('../parts/post.js').Reply>} */
 export const voteHere = () => submit('voting.vote_here', {});
 
 function show() {

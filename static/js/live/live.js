@@ -37,9 +37,9 @@ export const meetingId = () => meeting;
 export const openSocket = () => (socket?.connected ? socket : null);
 
 /**
- * Hear about `mine` (what concerns this person), `devices` (seats connected), `net` (state of the
- * connection); the news is in `event.detail`.
- * @param {'mine'|'devices'|'net'} kind
+ * Hear about `mine` (what concerns this person here), `private` (what is this person's everywhere, by topic), `devices`
+ * (seats connected), `net` (state of the connection); the news is in `event.detail`.
+ * @param {'mine'|'private'|'devices'|'net'} kind
  * @param {(detail: any) => void} hear
  */
 export function listen(kind, hear) {
@@ -63,6 +63,7 @@ export function enterRoom(main) {
   socket.on('connect', resume);
   socket.on('panels', receive);
   socket.on('mine', (mine) => tell('mine', mine));
+  socket.on('private', (topics) => tell('private', topics));
   socket.on('devices', (devices) => tell('devices', devices));
   socket.on('disconnect', comeBack);
   socket.on('connect_error', refused);
@@ -130,7 +131,7 @@ async function ask(event, data, within) {
   return answer;
 }
 
-/** @param {{after:number, upto:number, panels:Record<string,string>, mine?:object}} batch */
+/** @param {{after:number, upto:number, panels:Record<string,string>, mine?:object, private?:object}} batch */
 function receive(batch, isAnswer = false) {
   pulse.beat(performance.now());
   if (batch.after > seq) {
@@ -139,6 +140,7 @@ function receive(batch, isAnswer = false) {
     return;
   }
   if (batch.mine) tell('mine', batch.mine);
+  if (batch.private) tell('private', batch.private);
   if (batch.upto > seq) {
     drawPanels(room.ownerDocument, batch.panels);
     seq = batch.upto;

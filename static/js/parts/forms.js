@@ -5,7 +5,8 @@
  */
 
 import { confirmed } from './confirm.js';
-import { isUnanswered, newKey, submit } from './commands.js';
+import { submit } from './commands.js';
+import { isUnanswered, newKey } from './post.js';
 import { settlePanel } from '../live/panels.js';
 import { offerUndo, withdraw } from './undo.js';
 import { t } from './words.js';

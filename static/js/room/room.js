@@ -9,7 +9,7 @@ import { watchHandQuestion } from '../ballot/hand-question.js';
 import '../parts/letters-left.js';
 import { enterRoom, listen } from '../live/live.js';
 import { startForms } from '../parts/forms.js';
-import '../parts/prefs.js';
+import { follow } from '../display/settings.js';
 import { startTicking } from '../live/ticking.js';
 import { watchVotingPlace } from '../ballot/voting-place.js';
 
@@ -21,6 +21,7 @@ function showMyPlace(mine) {
 }
 
 listen('mine', showMyPlace);
+listen('private', ({ display }) => display && follow(display));
 startTicking();
 startForms();
 stayAwake();

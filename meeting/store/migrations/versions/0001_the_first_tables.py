@@ -120,6 +120,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("meeting_id", "decision", name=op.f("pk_basis")),
     )
     op.create_table(
+        "display_settings",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("size", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_display_settings")),
+    )
+    op.create_table(
         "draft_order",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("drawing", sa.Boolean(), nullable=False),

@@ -1,0 +1,44 @@
+"""Payloads: what a client sends becomes a strict struct here, or is refused."""
+
+from typing import TypeVar
+
+import msgspec
+
+from meeting.commands import caps
+from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.text import clean
+
+LONGEST_TEXT = 20_000
+DEEPEST = 4
+LARGEST_NUMBER = 2**31 - 1  # a larger one would be the database's error, and refuse everybody in its transaction
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def read_payload(name: str, payload: object, kind: type[S]) -> S:
+    """The request of that name from plain JSON; Refused when ill-typed, too long, or with a field too many."""
+    if isinstance(payload, dict):
+        for field, text in payload.items():
+            if isinstance(text, str) and len(text) > LONGEST_TEXT:
+                caps.check_text(name, str(field), text)
+    try:
+        return msgspec.convert(_clean(payload), kind, strict=True)
+    except msgspec.ValidationError as error:
+        raise Refused(MALFORMED, reason=str(error)) from None
+
+
+def _clean(value: object, depth: int = 0) -> object:
+    """Every text in NFC and every number storable, at the one door that all requests pass."""
+    if depth > DEEPEST:
+        raise Refused(MALFORMED, reason="JSON")
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            raise Refused(MALFORMED, reason=f"> {LONGEST_TEXT}")
+        return clean(value)
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise Refused(MALFORMED, reason=f"> {LARGEST_NUMBER}")
+    if isinstance(value, dict):
+        return {str(key): _clean(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item, depth + 1) for item in value]
+    return value

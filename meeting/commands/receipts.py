@@ -1,0 +1,61 @@
+"""Receipts: a request sent again under its key is answered again and not done again."""
+
+import dataclasses
+import hashlib
+import re
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from meeting.commands.tables import Receipt
+from meeting.kernel.refusals import MALFORMED, Refused, declare
+from meeting.store.rows import add_later
+
+KEY_REUSED = declare("commands.key_reused", 409, "Mã yêu cầu này đã dùng cho một việc khác.")
+_KEY = re.compile(r"[!-~]{0,64}")
+_KNOWN = select(Receipt.digest, Receipt.reply).where(
+    Receipt.actor == bindparam("actor"), Receipt.key == bindparam("key")
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """Who asks what under which key; without a key nothing is kept."""
+
+    actor: str
+    key: str
+    name: str
+    request: msgspec.Struct
+
+    @property
+    def digest(self) -> str:
+        """Tells a repeat from another request under the same key."""
+        written = msgspec.json.encode([self.name, self.request], order="sorted")
+        return hashlib.sha256(written).hexdigest()
+
+
+def check_key(key: str) -> None:
+    """A key is short and plain, or Refused."""
+    if not _KEY.fullmatch(key):
+        raise Refused(MALFORMED, reason="key")
+
+
+def find(db: Session, asked: Asked) -> str | None:
+    """The answer that was given, as JSON; None when this is the first time. Refused for another request's key."""
+    if not asked.key:
+        return None
+    known = db.connection().execute(_KNOWN, {"actor": asked.actor, "key": asked.key}).one_or_none()
+    if known is None:
+        return None
+    if known.digest != asked.digest:
+        raise Refused(KEY_REUSED)
+    return str(known.reply)
+
+
+def keep(db: Session, asked: Asked, answer: str, now: datetime) -> None:
+    """Keep the answer under the key."""
+    if asked.key:
+        row = {"actor": asked.actor, "key": asked.key, "digest": asked.digest, "at": now, "reply": answer}
+        add_later(db, Receipt, row)

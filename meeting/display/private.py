@@ -1,0 +1,40 @@
+"""The request to choose how one's own screens look, and what one's devices are told of it."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.display.rules import CHOICES, Size, Theme
+from meeting.display.tables import DisplaySettings
+from meeting.private.registry import Own, Private, handles, private, shows
+
+
+@private("display.choose", allow=Capability.OWN_SETTINGS)
+class Choose(Private, frozen=True, kw_only=True):
+    """Choose a ground, a size of text, or both; what is left out stays as it is."""
+
+    theme: Theme | None = None
+    size: Size | None = None
+
+
+@handles(Choose)
+def choose(request: Choose, own: Own) -> None:
+    """Holds on every device of the person."""
+    row = own.db.get(DisplaySettings, own.person_id)
+    if row is None:
+        row = DisplaySettings(person_id=own.person_id, theme="", size="", version=0)
+        own.db.add(row)
+    for name in CHOICES:
+        if (chosen := getattr(request, name)) is not None:
+            setattr(row, name, chosen.value)
+    row.version += 1
+
+
+@shows("display")
+def display(db: Session, person_id: int) -> dict[str, Any]:
+    """`{version, theme, size}`; a setting that the person never chose is left out."""
+    row = db.get(DisplaySettings, person_id)
+    if row is None:
+        return {"version": 0}
+    return {"version": row.version} | {name: chosen for name in CHOICES if (chosen := getattr(row, name))}

@@ -1,0 +1,89 @@
+"""How screens look is the person's, not the device's: chosen on one, it is on the others at once, and never flashes."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.house import House
+from tests.browser.people import Person
+
+AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "ubnd-mau"
+WATCH = """() => {
+  window.seen = {paint: null, changes: []};
+  new PerformanceObserver(() => {
+    if (!window.seen.paint) window.seen.paint = getComputedStyle(document.body).backgroundColor;
+  }).observe({type: "paint", buffered: true});
+  addEventListener("DOMContentLoaded", () => new MutationObserver((found) => {
+    window.seen.changes.push(...found.map((each) => each.attributeName));
+  }).observe(document.documentElement, {attributeFilter: ["data-theme", "data-size"]}));
+}"""
+LETTERS = "parseFloat(getComputedStyle(document.body).fontSize)"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+@pytest.fixture
+def house(tmp_path: Path, installed: list[House]) -> House:
+    found = House(tmp_path / "var", AGENDA)
+    installed.append(found)
+    found.start()
+    return found
+
+
+def chooses(page: Page, setting: str, value: str) -> None:
+    """Under “Hiển thị”."""
+    button = page.locator(f'button[data-setting="{setting}"][value="{value}"]')
+    if not button.is_visible():
+        page.locator("summary", has_text="Hiển thị").click()
+    button.click()
+
+
+def test_a_choice_on_one_tablet_is_on_the_persons_others_at_once_and_in_the_first_paint_of_a_fresh_one(
+    browser: Browser, house: House
+) -> None:
+    lan, nam = house.members[:2]
+    first = Person(browser, house, "tablet").signs_in(lan).enters()
+    second = Person(browser, house, "upright").signs_in(lan).enters()
+    other = Person(browser, house, "tablet").signs_in(nam).enters()
+    before = second.page.evaluate(LETTERS)
+    chooses(first.page, "size", "3")
+    chooses(first.page, "theme", "dark")
+    for device in (first, second):
+        expect(device.page.locator("html")).to_have_attribute("data-size", "3")
+        expect(device.page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert second.page.evaluate(LETTERS) > before
+    dark = second.page.evaluate(GROUND)
+    pressed = second.page.locator('[data-setting][aria-pressed="true"]')
+    assert pressed.evaluate_all("all => all.map(each => each.value)") == ["3", "dark"]
+
+    fresh = Person(browser, house, "phone")
+    fresh.context.add_init_script(f"({WATCH})()")
+    fresh.signs_in(lan)
+    fresh.page.wait_for_function("window.seen.paint")
+    fresh.enters()
+    fresh.page.wait_for_function("window.seen.paint")
+    assert fresh.page.evaluate("window.seen") == {"paint": dark, "changes": []}
+    assert other.page.evaluate("({...document.documentElement.dataset})")["size"] == "1", "nobody else's is touched"
+    assert [each.faults for each in (first, second, other, fresh)] == [[]] * 4
+
+
+def test_a_choice_made_without_the_network_stays_and_is_sent_when_it_is_back(browser: Browser, house: House) -> None:
+    lan = house.members[0]
+    first = Person(browser, house, "tablet").signs_in(lan).enters()
+    second = Person(browser, house, "tablet").signs_in(lan).enters()
+    second.context.set_offline(True)
+    chooses(second.page, "theme", "contrast")
+    expect(second.page.locator("html")).to_have_attribute("data-theme", "contrast")
+    chooses(first.page, "theme", "dark")
+    second.context.set_offline(False)
+    second.page.reload()
+    expect(second.page.locator("html")).to_have_attribute("data-theme", "contrast")
+    expect(first.page.locator("html")).to_have_attribute("data-theme", "contrast")
+    second.page.goto(f"{second.base}/")
+    second.page.locator('form[action="/sign-out"] button').click()
+    expect(second.page.locator("html")).to_have_attribute("data-theme", "contrast")
+    chooses(second.page, "theme", "light")
+    second.page.reload()
+    expect(second.page.locator("html")).to_have_attribute("data-theme", "light")
+    first.page.reload()
+    expect(first.page.locator("html")).to_have_attribute("data-theme", "contrast")
