@@ -23,7 +23,7 @@ from meeting.store.rows import table_of
 from tests.council import Council
 
 FIELDS = Particulars.__struct_fields__
-LONG = Particulars(full_name="x" * 100, given_name="x" * 40, honorific="x" * 40, title="x" * 200, unit="x" * 200)
+LONG = Particulars(**{field: "x" * cap.limit for field, cap in own_caps(Particulars).items()})
 
 
 def structs() -> Iterator[type[msgspec.Struct]]:
