@@ -1,14 +1,12 @@
 """How screens look is the person's, not the device's: chosen on one, it is on the others at once, and never flashes."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Install
 from tests.browser.house import House
 from tests.browser.people import Person
 
-AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "ubnd-mau"
 WATCH = """() => {
   window.seen = {paint: null, changes: []};
   new PerformanceObserver(() => {
@@ -23,10 +21,9 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
 @pytest.fixture
-def house(tmp_path: Path, installed: list[House]) -> House:
-    found = House(tmp_path / "var", AGENDA)
-    installed.append(found)
-    found.start()
+def house(install: Install) -> House:
+    found = install()
+    found.server.start()
     return found
 
 

@@ -14,7 +14,7 @@ from meeting.packs.folder.model import Pack
 from meeting.packs.unload import pack_of
 from meeting.private.door import PrivateDoor, Topics
 from tests.council import Council
-from tests.pages.browser import Browser
+from tests.pages.client import Browser
 
 DARK, LARGEST = Choose(theme=Theme.DARK), Choose(size=Size.LARGEST)
 
