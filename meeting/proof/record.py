@@ -95,10 +95,10 @@ def check_export(proof: Proof, inspection: Inspection, given: bytes) -> tuple[li
     later = len(exported.lines) - len(ours)
     more = f", có thêm {later} bản ghi sau khi lập biên bản" if later else ""
     same = ok("export", f"Nhật ký xuất ra trùng khớp với nhật ký đính kèm{more}.")
-    if proof.record is None or proof.head is None or not _is_sound(inspection):
+    if proof.record is None or not _is_sound(inspection):
         return [same], None
     drawn = hashlib.sha256(inspection.unsigned).hexdigest()
-    paper = Paper(head=proof.head, drawn=drawn, pages=proof.pages, signatures=inspection.signatures)
+    paper = Paper(head=proof.book.head, drawn=drawn, pages=proof.pages, signatures=inspection.signatures)
     tail, seq = check_tail(exported.entries, paper, proof.record)
     return [same, tail, *check_times(exported.entries, ())], seq
 

@@ -25,6 +25,7 @@ from meeting.signing.sign import CannotSign, sign
 
 from .conftest import Office, Papers, drafted, facts_of, now, signer_of, signs
 from .meetings import committee, council
+from .story import Story
 from .test_record import forged, relinked
 
 
@@ -230,6 +231,44 @@ def test_a_spoilt_paper_does_not_hide_what_is_wrong_with_the_journal(papers: Pap
     report = verify(b"", office.certificate, lines_of(deleted(papers.told.entries, 10)))
     assert named(report, "failed") == {"file", "export"}
     assert report.first_bad_seq == 11
+
+
+def told_of(report: Report, name: str) -> str:
+    """The sentence of one finding."""
+    return next((finding.sentence for finding in report.findings if finding.name == name), "")
+
+
+def test_an_export_says_how_much_longer_it_is_than_the_paper_s_own(papers: Papers, office: Office) -> None:
+    more = len(papers.told.entries) - len(papers.story.entries)
+    longer = verify(papers.by_both, office.certificate, papers.told.journal)
+    assert f"có thêm {more} bản ghi sau khi lập biên bản" in told_of(longer, "export")
+    same = verify(papers.by_both, office.certificate, papers.story.journal)
+    assert told_of(same, "export").endswith("trùng khớp với nhật ký đính kèm.")
+
+
+def test_a_paper_changed_after_signing_accuses_no_entry_of_an_export(papers: Papers, office: Office) -> None:
+    report = verify(papers.by_both + b"\n", office.certificate, papers.told.journal)
+    assert (report.verdict, told_of(report, "tail"), report.first_bad_seq) == ("tampered", "", None)
+
+
+def test_a_paper_whose_own_journal_is_broken_proves_nothing(papers: Papers) -> None:
+    head = papers.story.head[0]
+    cut = papers.story.journal + b"{}\n"
+    report = verify(draw(papers.facts, cut), None, cut)
+    assert (named(report, "failed"), report.first_bad_seq) == ({"journal", "export"}, head + 1)
+    assert report.head is None
+
+
+def test_a_paper_whose_own_journal_contradicts_itself_proves_nothing(papers: Papers) -> None:
+    odd = lines_of(doubled_end(papers.story))
+    report = verify(draw(papers.facts, odd), None, odd)
+    assert (named(report, "failed"), report.first_bad_seq) == ({"journal"}, papers.story.head[0] + 1)
+    assert "trùng khớp" in told_of(report, "export")
+
+
+def doubled_end(story: Story) -> list[chain.Entry]:
+    """A book that holds, in which the meeting ends twice."""
+    return relinked([*story.entries, story.entries[-1]])
 
 
 def made_by(papers: Papers, pdf: bytes, role: str, signer: Signer, at: datetime) -> Report:
