@@ -23,6 +23,7 @@ from meeting.proof.books import first_difference, read_book
 from meeting.proof.findings import Finding, failed, missing, note, ok, verdict
 from meeting.proof.law import check_law
 from meeting.proof.printed import difference, lines
+from meeting.proof.record import Proof, check_export
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
 from meeting.record.record import Record
@@ -260,6 +261,77 @@ def honest() -> tuple[Seen, Seen]:
     story, head = signed_story()
     clerk, chair = seen_in(story, head)
     return clerk, chair
+
+
+def compared(given: Sequence[Entry] | bytes, *signatures: Seen) -> tuple[dict[str, Finding], int | None]:
+    """What is found of an export beside a paper with these signatures, by the name of the check."""
+    attached = lines_of(list(meeting()[0]))
+    proof = Proof(findings=(), book=read_book(attached), record=meeting()[1], head=read_book(attached).head, pages=3)
+    inspection = Inspection(signatures=signatures, revisions=len(signatures) + 1, unsigned=b"")
+    data = given if isinstance(given, bytes) else lines_of(list(given))
+    found, seq = check_export(proof, inspection, data)
+    return {finding.name: finding for finding in found}, seq
+
+
+def test_what_follows_the_paper_is_judged_by_a_paper_that_is_whole() -> None:
+    entries = signed_story()[0].entries
+    clerk, chair = honest()
+    assert "tail" in compared(entries)[0], "no signature can be wrong"
+    assert "tail" in compared(entries, clerk, chair)[0]
+    for spoilt in (
+        (clerk, msgspec.structs.replace(chair, whole_file=False)),
+        (clerk, msgspec.structs.replace(chair, holds=False)),
+        (msgspec.structs.replace(clerk, holds=False), chair),
+        (msgspec.structs.replace(clerk, next_in_line=False), chair),
+    ):
+        found, seq = compared(entries, *spoilt)
+        assert ([*found], seq) == (["export"], None)
+
+
+def test_of_two_journals_that_differ_the_one_of_a_changed_paper_is_accused() -> None:
+    clerk, chair = honest()
+    other = relinked([*meeting()[0][:9], msgspec.structs.replace(meeting()[0][9], actor="x"), *meeting()[0][10:]])
+    found, seq = compared(other, clerk, msgspec.structs.replace(chair, whole_file=False))
+    assert ({name: each.outcome for name, each in found.items()}, seq) == ({"attached": "failed"}, 10)
+    for signatures in ((), (clerk, chair)):
+        found, seq = compared(other, *signatures)
+        assert ({name: each.outcome for name, each in found.items()}, seq) == ({"export": "failed"}, 10)
+        assert found["export"].sentence.endswith("khác nhật ký đính kèm từ bản ghi số 10.")
+
+
+def test_an_export_that_differs_says_why_where_it_is_also_broken() -> None:
+    entries, unsound = list(meeting()[0]), msgspec.structs.replace(honest()[1], whole_file=False)
+    changed = [*entries[:9], msgspec.structs.replace(entries[9], actor="x"), *entries[10:]]
+    found, seq = compared(changed, unsound)
+    assert (seq, "từ bản ghi số 10: " in found["export"].sentence) == (10, True)
+    later = [*relinked(changed)[:20], msgspec.structs.replace(relinked(changed)[20], actor="y")]
+    found, seq = compared(later)
+    assert (seq, found["export"].sentence.endswith("từ bản ghi số 10.")) == (10, True)
+
+
+def test_an_export_that_ends_too_early_lacks_entries() -> None:
+    entries = meeting()[0]
+    found, seq = compared(entries[:-2])
+    assert f"thiếu bản ghi, từ số {len(entries) - 1} đến số {len(entries)}." in found["export"].sentence
+    assert seq == len(entries) - 1
+
+
+def test_an_export_that_breaks_after_the_paper_is_named_there() -> None:
+    found, seq = compared(lines_of(list(meeting()[0])) + b"{}\n", *honest())
+    assert ([*found], found["export"].outcome, seq) == (["export"], "failed", len(meeting()[0]) + 1)
+
+
+def test_beside_a_paper_that_cannot_be_read_an_export_is_judged_by_itself() -> None:
+    entries = list(meeting()[0])
+    contradictory = relinked([*entries, entries[-1]])
+    for given, outcome, seq in (
+        (entries, "ok", None),
+        (entries[:5] + entries[6:], "failed", 6),
+        (contradictory, "failed", len(contradictory)),
+    ):
+        nothing = Inspection(signatures=(), revisions=0, unsigned=b"")
+        (finding,), bad = check_export(Proof(findings=()), nothing, lines_of(given))
+        assert (finding.name, finding.outcome, bad) == ("export", outcome, seq)
 
 
 def test_two_signatures_that_hold_and_the_last_over_all_is_what_a_file_needs() -> None:
