@@ -1,11 +1,12 @@
-"""The request to choose how one's own screens look, and what one's devices are told of it."""
+"""The requests to choose how one's own screens look and speak, and what one's devices are told of it."""
 
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.display.rules import CHOICES, Size, Theme
+from meeting.access.tables import Login
+from meeting.display.rules import CHOICES, Language, Size, Theme
 from meeting.display.tables import DisplaySettings
 from meeting.private.registry import Own, Private, handles, private, shows
 
@@ -23,12 +24,25 @@ def choose(request: Choose, own: Own) -> None:
     """Holds on every device of the person."""
     row = own.db.get(DisplaySettings, own.person_id)
     if row is None:
-        row = DisplaySettings(person_id=own.person_id, theme="", size="", version=0)
+        row = DisplaySettings(person_id=own.person_id, version=0)
         own.db.add(row)
     for name in CHOICES:
         if (chosen := getattr(request, name)) is not None:
-            setattr(row, name, chosen.value)
+            setattr(row, name, chosen)
     row.version += 1
+
+
+@private("display.choose_language", allow=Capability.OWN_SETTINGS)
+class ChooseLanguage(Private, frozen=True, kw_only=True):
+    """Choose the language of one's own screens."""
+
+    language: Language
+
+
+@handles(ChooseLanguage)
+def choose_language(request: ChooseLanguage, own: Own) -> None:
+    """Holds on every device that the person signs in on; it stands with the sign-in, which every page looks up."""
+    own.db.get_one(Login, own.person_id).language = request.language
 
 
 @shows("display")

@@ -2,14 +2,15 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meeting.store.base import Base
+from meeting.display.rules import Size, Theme
+from meeting.store.base import Base, OneOf
 
 
 class DisplaySettings(Base):
-    """What a person chose; empty while they did not. `version` counts their choices: devices show the newest."""
+    """What a person chose; None while they did not. `version` counts their choices: devices show the newest."""
 
     __tablename__ = "display_settings"
     person_id: Mapped[int] = mapped_column(primary_key=True)
-    theme: Mapped[str] = mapped_column(default="")
-    size: Mapped[str] = mapped_column(default="")
+    theme: Mapped[Theme | None] = mapped_column(OneOf(Theme), default=None)
+    size: Mapped[Size | None] = mapped_column(OneOf(Size), default=None)
     version: Mapped[int] = mapped_column(default=0)

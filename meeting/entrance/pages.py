@@ -21,8 +21,8 @@ from meeting.entrance import tries
 from meeting.entrance.alarms import tell_other_devices
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import token_hash
-from meeting.people.commands import ChooseLanguage
 from meeting.people.tables import find_person
+from meeting.private import registry as private
 from meeting.voting.devices import VoteHere
 from meeting.web import gate
 from meeting.web.limits import limiter
@@ -126,7 +126,7 @@ def sign_out() -> Response:
 def language() -> Response:
     """Choose the language of one's screens."""
     chosen = flask.request.form.get("language", "")
-    site().commands.submit(ChooseLanguage(language=chosen), token=gate.token())
+    site().private.submit(private.decode("display.choose_language", {"language": chosen}), token=gate.token())
     gate.remember_language(chosen)
     return flask.redirect(flask.request.referrer or "/", code=303)
 

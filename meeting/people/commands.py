@@ -7,7 +7,7 @@ from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.people import rules
-from meeting.people.events import CardIssued, LanguageChosen, PersonAdded, PersonChanged
+from meeting.people.events import CardIssued, PersonAdded, PersonChanged
 from meeting.people.particulars import Particulars
 from meeting.people.tables import Person, find_person, person_of_account
 
@@ -72,21 +72,3 @@ def issue_card(command: IssueCard, context: Context) -> list[Event]:
     login.card_hash, login.pin_hash = command.card_hash, command.pin_hash
     sessions.end_all_of(context.db, login.person_id, context.now)
     return [CardIssued(person_id=login.person_id)]
-
-
-@command("people.choose_language", allow=Capability.OWN_SETTINGS)
-class ChooseLanguage(Command, frozen=True, kw_only=True):
-    """Choose the language of one's own screens."""
-
-    language: str
-
-
-@handles(ChooseLanguage)
-def choose_language(command: ChooseLanguage, context: Context) -> list[Event]:
-    """Holds on every device the person signs in on."""
-    rules.check_language(command.language)
-    login = context.db.get(Login, context.actor.person_id) if context.actor.person_id else None
-    if login is None:
-        raise Refused(NOT_FOUND)
-    login.language = command.language
-    return [LanguageChosen(person_id=login.person_id, language=command.language)]

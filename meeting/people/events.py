@@ -27,11 +27,3 @@ class CardIssued(Event, frozen=True, kw_only=True):
     """A new sign-in card; the one before it, and everything signed in with it, no longer works."""
 
     person_id: int
-
-
-@event("people.language_chosen")
-class LanguageChosen(Event, frozen=True, kw_only=True):
-    """`vi` or `en` on this person's screens."""
-
-    person_id: int
-    language: str

@@ -10,10 +10,8 @@ BAD_ACCOUNT = declare(
 )
 ACCOUNT_TAKEN = declare("people.account_taken", 409, "Tài khoản “{account}” đã có người dùng.")
 NO_NAME = declare("people.no_name", 400, "Họ tên và tên gọi không được để trống.")
-BAD_LANGUAGE = declare("people.bad_language", 400, "Chỉ có tiếng Việt và tiếng Anh.")
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-LANGUAGES = ("vi", "en")
 
 
 def check_account(account: str) -> None:
@@ -26,9 +24,3 @@ def check_names(particulars: Particulars) -> None:
     """Both names are there."""
     if not particulars.full_name or not particulars.given_name:
         raise Refused(NO_NAME)
-
-
-def check_language(language: str) -> None:
-    """One of the languages the screens speak."""
-    if language not in LANGUAGES:
-        raise Refused(BAD_LANGUAGE)

@@ -1,4 +1,4 @@
-"""People of the office, their cards, their language."""
+"""People of the office and their cards."""
 
 import pytest
 from msgspec.structs import replace
@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from meeting.access import actors
 from meeting.access.sessions import person_of_card
 from meeting.kernel.tokens import token_hash
-from meeting.people.commands import AddPerson, ChangePerson, ChooseLanguage, IssueCard
+from meeting.people.commands import AddPerson, ChangePerson, IssueCard
 from meeting.people.particulars import Particulars
 from meeting.people.tables import find_person, person_of_account
 from tests.cast import card_of
@@ -77,12 +77,3 @@ def test_a_new_card_ends_the_old_one_and_every_device_signed_in_with_it(council:
         assert person_of_card(db, token_hash(card_of("lan"))) is None
         assert person_of_card(db, token_hash("another-card")) == council.people["lan"]
     assert council.refuses("admin", IssueCard(person_id=999, card_hash="x", pin_hash="x")) == "kernel.not_found"
-
-
-def test_everybody_chooses_their_own_language(council: Council) -> None:
-    council.orders("lan", ChooseLanguage(language="en"))
-    with council.database.read() as db:
-        found = actors.find(db, council.tokens["lan"], council.meeting, council.clock())
-    assert found is not None
-    assert found.language == "en"
-    assert council.refuses("lan", ChooseLanguage(language="fr")) == "people.bad_language"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from meeting.access import actors
 from meeting.agenda.tables import find_meeting
 from meeting.display.private import Choose
 from meeting.display.rules import Size, Theme
@@ -118,6 +119,17 @@ def test_no_request_names_another_person_and_no_address_reads_anothers(council: 
 def test_the_door_is_strict(council: Council, name: str, payload: object, status: int) -> None:
     assert Browser(council, "lan").asks_own(name, payload).status_code == status
     assert 'data-theme="system" data-size="1"' in drawn(council, "lan")
+
+
+def test_everybody_chooses_their_own_language_and_no_book_knows(council: Council) -> None:
+    before = books(council)
+    chosen = Browser(council, "lan").send("/language", language="en")
+    assert chosen.status_code == 303
+    with council.database.read() as db:
+        found = {who: actors.find(db, council.tokens[who], None, council.clock()) for who in ("lan", "nam")}
+    assert [actor.language for actor in found.values() if actor] == ["en", "vi"]
+    assert Browser(council, "lan").send("/language", language="fr").status_code == 400
+    assert books(council) == before
 
 
 def test_commands_have_their_own_door(council: Council) -> None:

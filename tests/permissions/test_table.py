@@ -23,7 +23,6 @@ TABLE = {
     "people.add_person": "AY",
     "people.change_person": "AY",
     "people.issue_card": "AY",
-    "people.choose_language": "CSMGNA",
     "agenda.create_meeting": "AY",
     "agenda.change_meeting": "SAY",
     "agenda.withdraw_meeting": "SAY",
@@ -81,7 +80,6 @@ def an_order(council: Council, name: str) -> Command:
     known: dict[str, Callable[[], object]] = {
         "meeting_id": lambda: council.meeting,
         "person_id": lambda: council.people["khoa"],
-        "language": lambda: "vi",
         "starts_at": lambda: stamp(MORNING),
         "ends_at": lambda: stamp(MORNING),
         "seat_id": lambda: council.seats["khoa"],

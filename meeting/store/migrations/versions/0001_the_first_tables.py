@@ -122,8 +122,8 @@ def upgrade() -> None:
     op.create_table(
         "display_settings",
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("theme", sa.String(), nullable=False),
-        sa.Column("size", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(), nullable=True),
+        sa.Column("size", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_display_settings")),
     )
