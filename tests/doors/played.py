@@ -18,7 +18,6 @@ from meeting.access.tables import Login
 from meeting.agenda.tables import Item, Seat, items_of
 from meeting.app import create_app
 from meeting.attendance.commands import MarkPresent, NoteAbsence
-from meeting.cli.founding import initialise
 from meeting.cli.installation import Installation
 from meeting.commands.registry import Command
 from meeting.commands.submit import Reply
@@ -37,15 +36,9 @@ from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHa
 from meeting.voting.tables import Motion, motions_of
 from meeting.worker import create_workshop
 from tests.council import Clock
+from tests.doors.conftest import WORDS
 
-WORDS = "ba chong den gai hot khe"
 FORMER = "Trưởng phòng Tư pháp"
-
-
-def install(data: Path) -> Path:
-    """A new installation, which takes seconds: its authority's key is sealed slowly on purpose."""
-    list(initialise(Settings(data=data), WORDS))
-    return data
 
 
 class Played:
@@ -55,8 +48,8 @@ class Played:
     stands in its certificate.
     """
 
-    def __init__(self, installed: Path, data: Path, folder: Path, clock: Clock) -> None:
-        shutil.copytree(installed, data)
+    def __init__(self, founded: Path, data: Path, folder: Path, clock: Clock) -> None:
+        shutil.copytree(founded, data)
         self.clock = clock
         settings = Settings(data=data, public_url="http://phonghop.test", async_mode="threading")
         self.house = create_app(settings, clock=clock)

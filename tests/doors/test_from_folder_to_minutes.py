@@ -10,23 +10,18 @@ from click.testing import CliRunner
 from meeting.cli import main
 from meeting.kernel import clock as clocks
 from tests.council import Clock
-from tests.doors.played import FORMER, Played, install
+from tests.doors.played import FORMER, Played
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(tmp_path_factory.mktemp("installed") / "data")
-
-
 @pytest.mark.parametrize(("folder", "present"), [("hdnd-mau", "24/25 đại biểu"), ("board-sample", "6/7 thành viên")])
 def test_a_sample_runs_from_its_folder_to_verified_minutes(
-    folder: str, present: str, installed: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: str, present: str, founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
     clock.moment = clocks.now()
-    played = Played(installed, tmp_path / "data", AGENDAS / folder, clock)
+    played = Played(founded, tmp_path / "data", AGENDAS / folder, clock)
     played.runs()
     played.works()
     assert [played.signs(played.one(role).account) for role in ("clerk", "chair")] == [303, 303]

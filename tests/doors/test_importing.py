@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,6 @@ from sqlalchemy import select
 
 from meeting.agenda.tables import Meeting
 from meeting.cli import main
-from meeting.cli.founding import initialise
 from meeting.config import Settings
 from meeting.store.database import Database
 from tests.packs.office import Office
@@ -22,11 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
-    made = Settings(data=tmp_path / "var", port=8123, public_url="http://phonghop.test")
-    list(initialise(made))
-    return made
+    data = Path(shutil.copytree(founded, tmp_path / "var"))
+    return Settings(data=data, port=8123, public_url="http://phonghop.test")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The server as it is started: what it writes down, and what it does not."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -9,18 +10,15 @@ from pathlib import Path
 import pytest
 import requests
 
-from meeting.cli.founding import initialise
-from meeting.config import Settings
 from tests.server import ROOM, Server, answers, free_port
 
 PATIENCE = 30
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(founded: Path, tmp_path: Path) -> Path:
     """A fresh installation."""
-    list(initialise(Settings(data=tmp_path / "var")))
-    return tmp_path / "var"
+    return Path(shutil.copytree(founded, tmp_path / "var"))
 
 
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
@@ -67,9 +65,9 @@ def test_a_server_told_to_end_ends_whatever_it_is_doing(name: str) -> None:
 
 
 def test_a_second_server_on_the_same_port_is_refused_in_words(data: Path, tmp_path: Path) -> None:
-    list(initialise(Settings(data=tmp_path / "other")))
+    other = Path(shutil.copytree(data, tmp_path / "other"))
     with Server(data, ROOM).running() as server:
-        second = Server(tmp_path / "other", ROOM, port=str(server.port))
+        second = Server(other, ROOM, port=str(server.port))
         assert second.begin().wait(PATIENCE) == 1
         assert answers(server.port)
     assert "đang chạy rồi" in second.said()

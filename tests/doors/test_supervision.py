@@ -1,6 +1,7 @@
 """`meeting run` watches its server: what ends by itself is started again and the log says why; told to end, it ends."""
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -8,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from meeting.cli.founding import initialise
-from meeting.config import Settings
 from tests.processes import alive
 from tests.server import ROOM, Server, answers
 
@@ -17,10 +16,9 @@ PATIENCE = 40
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(founded: Path, tmp_path: Path) -> Path:
     """A fresh installation."""
-    list(initialise(Settings(data=tmp_path / "var")))
-    return tmp_path / "var"
+    return Path(shutil.copytree(founded, tmp_path / "var"))
 
 
 @pytest.fixture
