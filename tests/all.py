@@ -9,9 +9,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
-PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "--durations=12", "--durations-min=4"]
+PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
+"""Without a plugin that loads all of Hypothesis for the last line of a run which has not used it."""
+PYTEST += ["--durations=12", "--durations-min=4"]
 SHARING = [*PYTEST, "-m", "not quiet"]
 ALONE = [*PYTEST, "-m", "quiet"]
+PLAYS = [f"tests/browser/test_{name}.py" for name in ("whole_meeting", "next_step")]
 APART = ("browser", "live", "scale", "paper", "doors")
 """Folders that run in a process of their own: Playwright keeps an event loop running, and pyHanko starts one."""
 
@@ -20,13 +23,14 @@ SHARED = {
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "front": [PYTHON, "-m", "tests.front"],
-    "browser": [*SHARING, "tests/browser"],
-    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "live": [*SHARING, "tests/live", "tests/scale"],
-    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
+    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
+    "plays": [*SHARING, *PLAYS],
+    "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
     "PostgreSQL": [*SHARING, *(f"tests/{name}" for name in ("commands", "journal", "store", "permissions"))],
+    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
 }
-"""They measure nothing: two at a time, what fails soonest first, then the longest."""
+"""They measure nothing: two at a time, what fails soonest first, then the longest, so that both end together."""
 
 QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale"]}
 """They measure how long somebody waits: one at a time, with nothing beside them."""
@@ -45,6 +49,7 @@ def main() -> int:
 def _passes(name: str) -> bool:
     """Run one check and print, at its end and in one piece, what it said."""
     environment = os.environ | ({"MEETING_TEST_DATABASE": "postgresql"} if name == "PostgreSQL" else {})
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred programs are started, and each would compile anew
     began = time.monotonic()
     words = (SHARED | QUIET)[name]
     run = subprocess.run(

@@ -90,7 +90,7 @@ class Server:
         while not answers(self.port):
             assert self.alive(), self.said()
             assert time.monotonic() < until, self.said()
-            time.sleep(0.02)
+            time.sleep(0.05)
         return self
 
     def alive(self) -> bool:
@@ -153,7 +153,7 @@ class Server:
         until = time.monotonic() + END_SECONDS
         while any(alive(pid) for pid in ended):
             assert time.monotonic() < until, self.said()
-            time.sleep(0.002)
+            time.sleep(0.01)
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
