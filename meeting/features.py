@@ -18,13 +18,16 @@ from meeting.agenda.tables import seat_facts
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
+from meeting.attendance.rules import CameBy
 from meeting.commands import registry as commands
 from meeting.conduct import commands as conduct_commands
 from meeting.display import private as display_private
 from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
+from meeting.documents.rules import DocumentState
 from meeting.journal import events
+from meeting.law.rules import Choice, Outcome
 from meeting.minutes import basis, correcting
 from meeting.minutes import commands as minutes_commands
 from meeting.minutes import events as minutes_events
@@ -45,7 +48,7 @@ from meeting.record.course import Telling
 from meeting.record.replay import teach
 from meeting.room import panels as room_panels
 from meeting.room import step as room_step
-from meeting.room.models import mine
+from meeting.room.models import Section, mine
 from meeting.room.readiness import check_ready, draw_first
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
@@ -54,7 +57,7 @@ from meeting.voting import devices, hand_entries, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.commands import ballots, motions, results, settled
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import HeadHand, MotionForm, MotionState
 from meeting.work import jobs as work
 
 if TYPE_CHECKING:
@@ -89,13 +92,18 @@ FEATURES = {
         words=(MeetingState, ItemState),
     ),
     "documents": Feature(
-        events=documents_events, commands=(documents_commands,), panels=(documents_panels,), told=documents_told.telling
+        events=documents_events,
+        commands=(documents_commands,),
+        panels=(documents_panels,),
+        told=documents_told.telling,
+        words=(DocumentState,),
     ),
     "attendance": Feature(
         events=attendance_events,
         commands=(attendance_commands,),
         panels=(attendance_panels,),
         told=attendance_told.telling,
+        words=(CameBy,),
     ),
     "speaking": Feature(
         events=speaking_events, commands=(speaking_commands,), panels=(speaking_panels,), told=speaking_told.telling
@@ -104,18 +112,18 @@ FEATURES = {
         events=voting_events,
         commands=(motions, ballots, results, hand_entries, devices, restoring),
         panels=(voting_panels,),
-        words=(MotionForm,),
         told=voting_told.telling,
+        words=(MotionState, MotionForm, Choice, HeadHand, Outcome),
     ),
     "minutes": Feature(
         events=minutes_events,
         commands=(minutes_commands, basis, correcting),
         panels=(minutes_panels,),
-        words=(MinutesState,),
         told=minutes_told.telling,
+        words=(MinutesState,),
     ),
     "conduct": Feature(commands=(conduct_commands,)),
-    "room": Feature(panels=(room_panels, room_step)),
+    "room": Feature(panels=(room_panels, room_step), words=(Section, room_step.Step, room_panels.StageMode)),
 }
 
 

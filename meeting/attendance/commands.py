@@ -8,6 +8,7 @@ from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance import passes, rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
 from meeting.attendance.quorum import quorum_now
+from meeting.attendance.rules import CameBy
 from meeting.attendance.tables import Attendance
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -34,7 +35,7 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
         raise Refused(NOT_ALLOWED)
     meeting = find_meeting(context.db, command.meeting_id)
     passes.check_claim(context.secret, command.claim, meeting.id, context.now)
-    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), "qr")
+    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), CameBy.QR)
 
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
@@ -48,7 +49,7 @@ class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
 def mark_present(command: MarkPresent, context: Context) -> list[Event]:
     """For whoever has no device, or no wish to use it."""
     meeting = find_meeting(context.db, command.meeting_id)
-    return _arrive(context, meeting, find_seat(context.db, meeting.id, command.seat_id), "clerk")
+    return _arrive(context, meeting, find_seat(context.db, meeting.id, command.seat_id), CameBy.CLERK)
 
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
@@ -92,7 +93,7 @@ def undo_arrival(command: UndoArrival, context: Context) -> list[Event]:
     before_undoing.ask(context.db, row)
     row.present = False
     if row.left_at is None:  # else there was an earlier stay, and it stands
-        row.arrived_at, row.how = None, ""
+        row.arrived_at, row.how = None, None
     return [ArrivalUndone(seat_id=seat.id)]
 
 
@@ -143,7 +144,7 @@ def arrive_by_opening(context: Context, meeting: Meeting) -> list[Event]:
     """Whoever opens the meeting is in the room: the minutes must not call their own secretary absent."""
     if context.actor.seat is None:
         return []
-    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), "opening")
+    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), CameBy.OPENING)
 
 
 def _present(context: Context, seat: Seat) -> Attendance:
@@ -153,7 +154,7 @@ def _present(context: Context, seat: Seat) -> Attendance:
     return row
 
 
-def _arrive(context: Context, meeting: Meeting, seat: Seat, how: str) -> list[Event]:
+def _arrive(context: Context, meeting: Meeting, seat: Seat, how: CameBy) -> list[Event]:
     rules.check_open(meeting.state)
     row = context.db.get(Attendance, seat.id)
     if row is not None and row.present:

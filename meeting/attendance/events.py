@@ -1,14 +1,15 @@
 """Who came, when and how; who is absent and why."""
 
+from meeting.attendance.rules import CameBy
 from meeting.journal.events import Event, event
 
 
 @event("attendance.checked_in")
 class CheckedIn(Event, frozen=True, kw_only=True):
-    """The seat's person is in the room. `how`: `qr` own device, `clerk` by the secretary, `opening` by opening it."""
+    """The seat's person is in the room."""
 
     seat_id: int
-    how: str
+    how: CameBy
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)

@@ -68,6 +68,6 @@ def _seat_model(seat: Any, row: Any, alpha: int) -> dict[str, Any]:
         "present": row is not None and row.present,
         "arrived_at": row.arrived_at if row else None,
         "left_at": row.left_at if row else None,
-        "how": row.how if row else "",
+        "how": row.how if row else None,
         "absence": {"excused": row.excused, "reason": row.reason} if absent else None,
     }

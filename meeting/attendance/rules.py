@@ -1,10 +1,23 @@
 """Rules about attendance: who may come, be absent, and how many must be here. Pure decisions."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from meeting.agenda.rules import MeetingState, check_stands
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.rules import Quorum
+
+
+class CameBy(StrEnum):
+    """How somebody was checked in."""
+
+    QR = "qr"
+    """By themselves, with the code of the hall screen."""
+    CLERK = "clerk"
+    """By the secretary."""
+    OPENING = "opening"
+    """By opening the meeting."""
+
 
 OUTSIDE = declare(
     "attendance.outside",

@@ -8,8 +8,9 @@ from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
+from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
-from meeting.store.base import Base
+from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 
 
@@ -26,7 +27,7 @@ class Attendance(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     present: Mapped[bool]
     arrived_at: Mapped[datetime | None] = mapped_column(default=None)
-    how: Mapped[str] = mapped_column(default="")
+    how: Mapped[CameBy | None] = mapped_column(OneOf(CameBy), default=None)
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     counted: Mapped[bool] = mapped_column(default=False)
     counted_by: Mapped[int | None] = mapped_column(default=None)

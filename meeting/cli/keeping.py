@@ -10,6 +10,7 @@ from meeting.cli.asking import open_installation
 from meeting.config import Settings
 from meeting.kernel.command_words import Spoken
 from meeting.law.pack_file import PackInvalid
+from meeting.proof.findings import Integrity
 
 
 @click.command(cls=Spoken)
@@ -36,7 +37,7 @@ def verify(settings: Settings, minutes: Path, journal: Path | None, authority: P
     report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None)
     for line in report.lines():
         click.echo(line)
-    sys.exit({"ok": 0, "tampered": 1}.get(report.verdict, 2))
+    sys.exit({Integrity.OK: 0, Integrity.TAMPERED: 1, Integrity.INCOMPLETE: 2}[report.verdict])
 
 
 @click.command(cls=Spoken)

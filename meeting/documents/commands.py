@@ -8,6 +8,7 @@ from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade
+from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, find_document
 from meeting.journal.events import Event
 from meeting.work import jobs
@@ -46,7 +47,7 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
         media_type=command.media_type,
         sha256=command.sha256,
         size=command.size,
-        state="converting",
+        state=DocumentState.CONVERTING,
     )
     context.db.add(document)
     context.db.flush()
@@ -78,7 +79,7 @@ class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
 def record_rendition(command: RecordRendition, context: Context) -> list[Event]:
     """The paper can be read on the tablet."""
     document = find_document(context.db, command.meeting_id, command.document_id)
-    document.state, document.pdf_sha256, document.pages = "ready", command.pdf_sha256, command.pages
+    document.state, document.pdf_sha256, document.pages = DocumentState.READY, command.pdf_sha256, command.pages
     return [RenditionMade(document_id=document.id, pdf_sha256=command.pdf_sha256, pages=command.pages)]
 
 
@@ -94,5 +95,5 @@ class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
 def record_no_rendition(command: RecordNoRendition, context: Context) -> list[Event]:
     """The original is offered as a download, and the secretary sees why."""
     document = find_document(context.db, command.meeting_id, command.document_id)
-    document.state, document.problem = "download", command.reason
+    document.state, document.problem = DocumentState.DOWNLOAD, command.reason
     return [RenditionFailed(document_id=document.id, reason=command.reason)]

@@ -9,16 +9,14 @@ from meeting.documents.tables import Document, documents_of
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import SEATED
 
-_KINDS = {"ready": "pdf", "converting": "converting", "download": "download"}
-
 
 def document_model(document: Document) -> dict[str, Any]:
-    """A paper for templates. `kind`: pdf (read here), download (original only), converting."""
+    """A paper for templates."""
     return {
         "id": document.id,
         "title": document.title,
         "pages": document.pages,
-        "kind": _KINDS[document.state],
+        "state": document.state,
         "filename": document.filename,
         "size": document.size,
         "problem": document.problem,

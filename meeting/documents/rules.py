@@ -1,8 +1,19 @@
 """Rules about papers: pure decisions."""
 
+from enum import StrEnum
+
 from meeting.agenda.rules import SEAT_ROLES
 from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 from meeting.kernel.roles import Role
+
+
+class DocumentState(StrEnum):
+    """What of a paper can be had: a PDF is being made; it is read here; the original only."""
+
+    CONVERTING = "converting"
+    READY = "ready"
+    DOWNLOAD = "download"
+
 
 PDF = "application/pdf"
 NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
@@ -28,9 +39,9 @@ def check_may_read(role: Role) -> None:
         raise Refused(NOT_FOUND)
 
 
-def visible_version(role: Role, state: str, pdf_sha256: str | None) -> str:
+def visible_version(role: Role, state: DocumentState, pdf_sha256: str | None) -> str:
     """The SHA-256 of the PDF that a reader of this role is shown."""
     check_may_read(role)
-    if state == "converting" or pdf_sha256 is None:
+    if state == DocumentState.CONVERTING or pdf_sha256 is None:
         raise Refused(NOT_READY)
     return pdf_sha256

@@ -3,13 +3,14 @@
 from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.documents.rules import DocumentState
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.store.base import Base
+from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 
 
 class Document(Base):
-    """One paper. `state`: converting (a PDF is being made), ready (readable here), download (original only)."""
+    """One paper."""
 
     __tablename__ = "document"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,7 +22,7 @@ class Document(Base):
     media_type: Mapped[str]
     sha256: Mapped[str]
     size: Mapped[int]
-    state: Mapped[str]
+    state: Mapped[DocumentState] = mapped_column(OneOf(DocumentState))
     pdf_sha256: Mapped[str | None] = mapped_column(default=None)
     pages: Mapped[int | None] = mapped_column(default=None)
     problem: Mapped[str] = mapped_column(default="")

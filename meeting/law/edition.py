@@ -5,7 +5,8 @@ surely (`grade`); below `L` the screens show it as a basis to be confirmed.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -15,10 +16,41 @@ from meeting.law.terms import Base, Grade, QuorumTerms, Terms, Tie, confirmed
 PRESETS = ("hdnd", "ubnd", "dang", "board")
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
-Unit = Literal["days", "working_days", "years"]
-PaperForm = Literal["state", "party"]
-"""`state`: Decree 30/2020/NĐ-CP, with the nation's name and motto; `party`: Guidance 36-HD/VPTW of the Party."""
-Moment = Literal["meeting_starts", "meeting_ends", "elected", "result_received", "signed", "work_ends"]
+
+
+class Unit(StrEnum):
+    """In what a deadline is counted."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    YEARS = "years"
+
+
+class Side(StrEnum):
+    """On which side of a moment a deadline lies."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Moment(StrEnum):
+    """What a deadline is counted from."""
+
+    MEETING_STARTS = "meeting_starts"
+    MEETING_ENDS = "meeting_ends"
+    ELECTED = "elected"
+    RESULT_RECEIVED = "result_received"
+    SIGNED = "signed"
+    WORK_ENDS = "work_ends"
+
+
+class PaperForm(StrEnum):
+    """By which rules the minutes of a body are set."""
+
+    STATE = "state"
+    """Decree 30/2020/NĐ-CP, with the nation's name and motto."""
+    PARTY = "party"
+    """Guidance 36-HD/VPTW of the Party."""
 
 
 class UnknownRule(LookupError):  # noqa: N818 - a word of the house
@@ -85,7 +117,7 @@ class Deadline(Sourced, frozen=True, kw_only=True):
 
     amount: Positive
     unit: Unit
-    side: Literal["before", "after"]
+    side: Side
     moment: Moment
 
 
@@ -104,7 +136,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     default_decision: str
     requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
-    paper_form: PaperForm = "state"
+    paper_form: PaperForm = PaperForm.STATE
     code: str = ""
     gathering: Line = "Phiên họp"
     chair_titles: tuple[Line, ...] = ()

@@ -10,8 +10,8 @@ and not catalogue entries, so English is a second way to build the sentence.
 import re
 
 from meeting.law.phrase import Words
-from meeting.law.rules import Verdict
-from meeting.law.terms import Terms
+from meeting.law.rules import Outcome, Verdict
+from meeting.law.terms import Base, Terms
 
 _FRACTIONS = {
     (1, 2): ("nửa", "half"),
@@ -32,8 +32,8 @@ def base_text(terms: Terms, words: Words, lang: str) -> str:
     """Of whom the percents are: `tổng số đại biểu` or `số đại biểu có mặt`."""
     if lang == "en":
         members = words.members.en
-        return f"all {members}" if terms.base == "total" else f"{members} present"
-    return f"tổng số {words.members.vi}" if terms.base == "total" else f"số {words.members.vi} có mặt"
+        return f"all {members}" if terms.base == Base.TOTAL else f"{members} present"
+    return f"tổng số {words.members.vi}" if terms.base == Base.TOTAL else f"số {words.members.vi} có mặt"
 
 
 def threshold_text(terms: Terms, base_count: int, lang: str) -> str:
@@ -41,16 +41,16 @@ def threshold_text(terms: Terms, base_count: int, lang: str) -> str:
     exact = f"{terms.numerator}/{terms.denominator}"
     vi, en = _FRACTIONS.get((terms.numerator, terms.denominator), (exact, exact))
     if lang == "en":
-        whole = f"all {base_count}" if terms.base == "total" else f"the {base_count} present"
+        whole = f"all {base_count}" if terms.base == Base.TOTAL else f"the {base_count} present"
         return f"{'more than ' if terms.strict else ''}{en} of {whole}"
     if not terms.strict and vi == "nửa":
         vi = "một nửa"
-    whole = f"tổng số {base_count}" if terms.base == "total" else f"số có mặt {base_count}"
+    whole = f"tổng số {base_count}" if terms.base == Base.TOTAL else f"số có mặt {base_count}"
     return f"{'quá ' if terms.strict else ''}{vi} {whole}"
 
 
 def _vietnamese(terms: Terms, verdict: Verdict, words: Words) -> str:
-    who = words.members.vi + ("" if terms.base == "total" else " có mặt")
+    who = words.members.vi + ("" if terms.base == Base.TOTAL else " có mặt")
     numbers = (
         f"{verdict.votes_for}/{verdict.base_count} {who} tán thành "
         f"({verdict.percent_for} {base_text(terms, words, 'vi')}), "
@@ -67,20 +67,20 @@ def _tie_vi(verdict: Verdict) -> str:
         return tie
     if not verdict.by_head:
         return f"{tie}, Chủ tịch không biểu quyết về bên nào"
-    side = "tán thành" if verdict.outcome == "adopted" else "không tán thành"
+    side = "tán thành" if verdict.outcome == Outcome.ADOPTED else "không tán thành"
     return f"{tie}, theo ý kiến Chủ tịch đã biểu quyết {side}"
 
 
 def _outcome_vi(terms: Terms, verdict: Verdict, words: Words) -> str:
-    if verdict.outcome == "ruling_needed":
+    if verdict.outcome == Outcome.RULING_NEEDED:
         return f"cần {words.chair.vi} xác định căn cứ theo {terms.article}"
-    outcome = "được thông qua" if verdict.outcome == "adopted" else "không được thông qua"
+    outcome = "được thông qua" if verdict.outcome == Outcome.ADOPTED else "không được thông qua"
     how = "kết luận của chủ tọa khi áp dụng " if verdict.by_ruling else ""
     return f"{outcome} theo {how}{terms.article}"
 
 
 def _english(terms: Terms, verdict: Verdict, words: Words) -> str:
-    who = words.members.en + ("" if terms.base == "total" else " present")
+    who = words.members.en + ("" if terms.base == Base.TOTAL else " present")
     share = verdict.percent_for.replace(",", ".")
     numbers = (
         f"{verdict.votes_for} of {verdict.base_count} {who} in favour "
@@ -98,15 +98,15 @@ def _tie_en(verdict: Verdict) -> str:
         return tie
     if not verdict.by_head:
         return f"{tie}, the Chair voted for neither side"
-    side = "in favour" if verdict.outcome == "adopted" else "against"
+    side = "in favour" if verdict.outcome == Outcome.ADOPTED else "against"
     return f"{tie}, following the Chair who voted {side}"
 
 
 def _outcome_en(terms: Terms, verdict: Verdict, words: Words) -> str:
     source = _cite(terms.article)
-    if verdict.outcome == "ruling_needed":
+    if verdict.outcome == Outcome.RULING_NEEDED:
         return f"the {words.chair.en} must rule under {source}"
-    outcome = "adopted" if verdict.outcome == "adopted" else "not adopted"
+    outcome = "adopted" if verdict.outcome == Outcome.ADOPTED else "not adopted"
     how = f"by the ruling of the {words.chair.en} " if verdict.by_ruling else ""
     return f"{outcome} {how}under {source}"
 

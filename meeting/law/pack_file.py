@@ -5,14 +5,15 @@ missing article must stop the program before a meeting, never change a vote in s
 """
 
 from collections.abc import Hashable, Iterator
-from typing import Any, Literal, get_args, get_origin
+from enum import StrEnum
+from typing import Any, get_args, get_origin
 
 import msgspec
 import yaml
 
 from meeting.law.edition import PRESETS, Decision, Edition, Preset, Share
 from meeting.law.phrase import Phrase
-from meeting.law.terms import fraction_fits, tie_fits
+from meeting.law.terms import Base, Tie, fraction_fits, tie_fits
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -103,7 +104,7 @@ def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[Problem]:
     try:
         msgspec.convert(raw, kind)
     except msgspec.ValidationError:
-        allowed = get_args(kind) if get_origin(kind) is Literal else ()
+        allowed = tuple(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
         given = f"{raw!r} ({', '.join(allowed)})" if allowed else f"{raw!r}"
         yield _wrong(key, f"giá trị không hợp lệ: {given}", f"not a valid value: {given}")
 
@@ -123,7 +124,7 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
     usual = preset.decisions.get(preset.default_decision)
     if usual is None:
         yield _wrong(f"{key}.default_decision", "không có trong “decisions”", "is not one of the decisions")
-    elif usual.base != "total":
+    elif usual.base != Base.TOTAL:
         yield _wrong(
             f"{key}.default_decision",
             "phải tính trên tổng số (base: total): không ai ghi loại quyết định thì áp dụng mức chặt",
@@ -140,7 +141,7 @@ def _unreachable(rule: Share | Decision, key: str) -> Iterator[Problem]:
     fraction = f"{rule.numerator}/{rule.denominator}"
     if not fraction_fits(rule.numerator, rule.denominator, rule.strict):
         yield _wrong(key, f"không thể đạt được tỷ lệ {fraction}", f"{fraction} can never be reached")
-    tie = rule.tie if isinstance(rule, Decision) else "none"
+    tie = rule.tie if isinstance(rule, Decision) else Tie.NONE
     if not tie_fits(rule.numerator, rule.denominator, rule.strict, tie):
         yield _wrong(
             f"{key}.tie",

@@ -9,7 +9,7 @@ and no program may choose between them.
 import msgspec
 
 from meeting.law.phrase import Phrase
-from meeting.law.terms import Terms
+from meeting.law.terms import Base, Terms
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,8 +21,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 def readings(terms: Terms, each_side: int, base_count: int, least: int) -> tuple[Reading, Reading]:
     """Both readings of equal votes with the head in favour: `each_side` of `base_count` each, `least` needed."""
-    whole = "tổng số" if terms.base == "total" else "số có mặt"
-    whole_en = "the total" if terms.base == "total" else "those present"
+    whole = "tổng số" if terms.base == Base.TOTAL else "số có mặt"
+    whole_en = "the total" if terms.base == Base.TOTAL else "those present"
     votes = f"{each_side}–{each_side}"
     by_majority = Phrase(
         vi=f"Theo yêu cầu quá nửa {whole} ({terms.article}): cần ít nhất {least}/{base_count} tán thành, "

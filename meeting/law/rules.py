@@ -5,18 +5,31 @@ present (Law 72/2025/QH15, Art. 35.2 and 40.3). Where two sentences of the law d
 equal votes, the verdict asks for the chair's ruling and never decides by itself.
 """
 
-from typing import Literal
+from enum import StrEnum
 
 import msgspec
 
 from meeting.kernel.dates import percent
 from meeting.law.edition import Share
 from meeting.law.readings import Reading, readings
-from meeting.law.terms import Base, Grade, QuorumTerms, Terms, confirmed
+from meeting.law.terms import Base, Grade, QuorumTerms, Terms, Tie, confirmed
 
-Outcome = Literal["adopted", "rejected", "ruling_needed"]
 
-_CHOICES = (None, "for", "against", "abstain")
+class Choice(StrEnum):
+    """What one may say in a vote. Silence is none of them."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+class Outcome(StrEnum):
+    """What a vote means; where two sentences of the law differ, the chair must rule."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    RULING_NEEDED = "ruling_needed"
+
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +48,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     def cast(self) -> int:
         """How many ballots or hands there were."""
         return self.votes_for + self.votes_against + self.abstentions
+
+    def of(self, choice: Choice) -> int:
+        """How many said so."""
+        said = {Choice.FOR: self.votes_for, Choice.AGAINST: self.votes_against, Choice.ABSTAIN: self.abstentions}
+        return said[choice]
 
 
 class Quorum(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,29 +126,29 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
     counts: Counts,
     total: int,
     present: int,
-    head_choice: str | None = None,
+    head_choice: Choice | None = None,
     ruling: bool | None = None,
 ) -> Verdict:
     """Decide one vote.
 
     `total`: members on the roll frozen at opening. `present`: those of them who were in the room at some
-    moment of the vote. `head_choice`: how the head of the body voted (`for`, `against`, `abstain`), None
+    moment of the vote. `head_choice`: how the head of the body voted, None
     when they did not vote, or nobody knows. `ruling`: the chair's recorded ruling, True for adopted.
     ValueError for counts that cannot be, and for a ruling where the law itself decides.
     Source: Law 72/2025/QH15, Art. 35.2 (Council) and 40.3 (Committee, equal votes).
     """
     _check_presence(total, present)
     _check_cast(counts, present, head_choice)
-    base_count = total if terms.base == "total" else present
+    base_count = total if terms.base == Base.TOTAL else present
     least = needed(terms, base_count)
     equal_votes = _are_equal(terms, counts)  # half at most, where more than half is needed: never enough by themselves
     outcome = _by_law(counts, base_count, least, head_choice if equal_votes else None)
-    open_question = outcome == "ruling_needed"
+    open_question = outcome == Outcome.RULING_NEEDED
     ways = readings(terms, counts.votes_for, base_count, least) if open_question else ()
     if ruling is not None:
         if not open_question:
             raise ValueError("a ruling cannot stand where the law decides by itself")
-        outcome = "adopted" if ruling else "rejected"
+        outcome = Outcome.ADOPTED if ruling else Outcome.REJECTED
     not_cast = present - counts.cast
     return Verdict(
         outcome=outcome,
@@ -148,7 +166,7 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
         percent_abstain=percent(counts.abstentions, base_count),
         percent_not_cast=percent(not_cast, base_count),
         equal_votes=equal_votes,
-        by_head=equal_votes and not open_question and head_choice in ("for", "against"),
+        by_head=equal_votes and not open_question and head_choice in (Choice.FOR, Choice.AGAINST),
         by_ruling=ruling is not None,
         readings=ways,
     )
@@ -156,20 +174,20 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
 
 def _are_equal(terms: Terms, counts: Counts) -> bool:
     """Equal votes that follow the head of the body. Without a vote on either side there is no side to follow."""
-    return terms.tie == "chair" and counts.votes_for == counts.votes_against > 0
+    return terms.tie == Tie.CHAIR and counts.votes_for == counts.votes_against > 0
 
 
-def _by_law(counts: Counts, base_count: int, least: int, side: str | None) -> Outcome:
+def _by_law(counts: Counts, base_count: int, least: int, side: Choice | None) -> Outcome:
     """What the terms alone say; `side` is how the head of the body voted, where equal votes follow it.
 
     Only a head in favour can adopt anything: one who voted against, abstained or did not vote leaves the demand for
     more than half, which is not met. Half of the whole base meets both sentences of Art. 40.3, less meets only one.
     """
     if counts.votes_for >= least:
-        return "adopted"
-    if side != "for":
-        return "rejected"
-    return "adopted" if 2 * counts.votes_for == base_count else "ruling_needed"
+        return Outcome.ADOPTED
+    if side != Choice.FOR:
+        return Outcome.REJECTED
+    return Outcome.ADOPTED if 2 * counts.votes_for == base_count else Outcome.RULING_NEEDED
 
 
 def _check_presence(total: int, present: int) -> None:
@@ -177,11 +195,8 @@ def _check_presence(total: int, present: int) -> None:
         raise ValueError(f"{present} present of {total} members cannot be")
 
 
-def _check_cast(counts: Counts, present: int, head_choice: str | None) -> None:
+def _check_cast(counts: Counts, present: int, head_choice: Choice | None) -> None:
     if counts.cast > present:
         raise ValueError(f"{counts.cast} votes of {present} members present cannot be")
-    if head_choice not in _CHOICES:
-        raise ValueError(f"not a choice: {head_choice}")
-    sides = {"for": counts.votes_for, "against": counts.votes_against, "abstain": counts.abstentions}
-    if head_choice is not None and not sides[head_choice]:
+    if head_choice is not None and not counts.of(head_choice):
         raise ValueError(f"the head of the body cannot be the {head_choice} that nobody cast")

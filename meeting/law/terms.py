@@ -4,18 +4,42 @@ Terms are frozen into the journal when a vote opens, so that an old vote is coun
 again under the rule of its own day, whatever the law pack says by then.
 """
 
-from typing import Literal
+from enum import StrEnum
 
 import msgspec
 
-Base = Literal["total", "present"]
-Tie = Literal["none", "chair"]
-Grade = Literal["L", "S", "R", "V", "I"]
+
+class Base(StrEnum):
+    """Of whom a part must agree: of all members on the roll, or of those present."""
+
+    TOTAL = "total"
+    PRESENT = "present"
 
 
-def confirmed(grade: str) -> bool:
+class Tie(StrEnum):
+    """What equal votes follow: nothing, or the side of the head of the body."""
+
+    NONE = "none"
+    CHAIR = "chair"
+
+
+class Grade(StrEnum):
+    """How surely a rule is known."""
+
+    LAW = "L"
+    """A text of law, read in full."""
+    SUMMARY = "S"
+    """A secondary summary."""
+    REPOSITORY = "R"
+    """A public repository."""
+    VENDOR = "V"
+    """A vendor's claim."""
+    INFERENCE = "I"
+
+
+def confirmed(grade: Grade) -> bool:
     """Only a text of law read in full (`L`) stands by itself; every other grade waits for a lawyer."""
-    return grade == "L"
+    return grade == Grade.LAW
 
 
 def fraction_fits(numerator: int, denominator: int, strict: bool) -> bool:
@@ -23,9 +47,9 @@ def fraction_fits(numerator: int, denominator: int, strict: bool) -> bool:
     return 0 < numerator < denominator or (0 < numerator == denominator and not strict)
 
 
-def tie_fits(numerator: int, denominator: int, strict: bool, tie: str) -> bool:
+def tie_fits(numerator: int, denominator: int, strict: bool, tie: Tie) -> bool:
     """Following the chair on equal votes has a meaning only where more than half decides."""
-    return tie == "none" or (strict and 2 * numerator == denominator)
+    return tie == Tie.NONE or (strict and 2 * numerator == denominator)
 
 
 class QuorumTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,9 +73,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The rule of law by which one motion is decided, as it stood when the vote was opened.
 
     Adopted when votes for are more than (`strict`) or at least (not `strict`) `numerator`/`denominator`
-    of the base (`total` members on the roll, or those `present`). `tie`: `none`, or `chair` when equal
-    votes follow the chair's side. `article` is the source, `grade` how surely it is known:
-    `L` law read in full, `S` secondary summary, `R` public repository, `V` vendor's claim, `I` inference.
+    of the base. `article` is the source.
     Raises ValueError for a fraction that nobody can reach and for a tie rule without a majority of half.
     """
 

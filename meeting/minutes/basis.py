@@ -26,6 +26,7 @@ from meeting.minutes.events import BasisConfirmed
 from meeting.minutes.tables import Basis
 from meeting.record.record import QUORUM
 from meeting.voting.judging import terms_of
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import motions_of
 
 
@@ -66,7 +67,7 @@ def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
     meeting = find_meeting(db, meeting_id)
     kinds = law.preset(meeting.pack, meeting.preset).decisions
     confirmed = set(db.scalars(select(Basis.decision).where(Basis.meeting_id == meeting_id)))
-    announced = [terms_of(motion) for motion in motions_of(db, meeting_id) if motion.state == "announced"]
+    announced = [terms_of(motion) for motion in motions_of(db, meeting_id) if motion.state == MotionState.ANNOUNCED]
     doubtful = {terms.decision: terms for terms in announced if terms.confirm}
     held = [_of_quorum(meeting, confirmed)] if meeting.quorum and not is_law(rule_of(meeting).grade) else []
     return held + [

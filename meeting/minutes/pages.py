@@ -29,6 +29,7 @@ from meeting.panels.registry import Sight
 from meeting.signing.certificates import common_name
 from meeting.signing.keyring import Keyring
 from meeting.signing.sign_task import Answer, Request
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import motions_of
 from meeting.web import gate
 from meeting.web.limits import limiter
@@ -84,7 +85,7 @@ def _other_signer(db: Session, actor: Actor, meeting_id: int) -> str:
 
 
 def _summary(sight: Sight) -> dict[str, Any]:
-    told = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == "announced"]
+    told = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == MotionState.ANNOUNCED]
     return {
         "results": [{"title": m.title, "outcome": m.outcome, "sentence": m.sentence} for m in told],
         "conclusions": [

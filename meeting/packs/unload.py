@@ -9,6 +9,7 @@ from meeting.documents.tables import Document, documents_of
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.people.tables import Person
 from meeting.store.blobs import Blobs
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion, motions_of
 
 
@@ -34,7 +35,8 @@ def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
 
 
 def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) -> PackItem:
-    motions = [one for one in motions_of(db, meeting.id) if one.item_id == item.id and one.state != "cancelled"]
+    of_item = (one for one in motions_of(db, meeting.id) if one.item_id == item.id)
+    motions = [one for one in of_item if one.state != MotionState.CANCELLED]
     return PackItem(
         number=item.position,
         title=item.title,

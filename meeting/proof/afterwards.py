@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import msgspec
 
+from meeting.access.actors import SYSTEM
 from meeting.agenda.events import SeatAdded
 from meeting.documents.events import RenditionFailed, RenditionMade
 from meeting.journal.chain import Entry
@@ -91,7 +92,7 @@ def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator
                     yield entry.seq, "giờ ghi khác giờ ký trong tệp"
         elif isinstance(event, Drafted) and event.journal_seq == paper.head[0]:
             wanted = (paper.drawn, paper.pages, paper.head[1])
-            if made or (event.sha256, event.pages, event.journal_head) != wanted or entry.actor != "system":
+            if made or (event.sha256, event.pages, event.journal_head) != wanted or entry.actor != SYSTEM.in_journal:
                 yield entry.seq, "bản thảo ghi trong nhật ký không phải là tệp này"
         elif made and entry.kind not in _LATE:
             yield entry.seq, "không thể có sau khi biên bản đã được ký"

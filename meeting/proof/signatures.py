@@ -7,10 +7,10 @@ from meeting.kernel.roles import Role
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import signer
 from meeting.paper.stamp import moment
-from meeting.proof.findings import Finding, failed, missing, ok
+from meeting.proof.findings import Finding, Found, failed, missing, ok
 from meeting.record.record import Record
 from meeting.signing.certificates import certified
-from meeting.signing.inspection import Inspection, Seen
+from meeting.signing.inspection import CertifiedBy, Inspection, Seen
 
 _SIGNERS = {FIELDS[Role.CLERK]: (Role.CLERK, "thư ký"), FIELDS[Role.CHAIR]: (Role.CHAIR, "chủ tọa")}
 
@@ -29,7 +29,7 @@ def check_signatures(inspection: Inspection) -> list[Finding]:
             found.append(_issuer(seen, role))
     whole = _whole(inspection)
     sound = all(seen.holds for seen in inspection.signatures)
-    return [*found, whole] if sound or whole.outcome != "ok" else found  # a broken signature protects no file
+    return [*found, whole] if sound or whole.outcome != Found.OK else found  # a broken signature protects no file
 
 
 def check_signers(record: Record, signatures: Sequence[Seen]) -> list[Finding]:
@@ -48,14 +48,15 @@ def _holds(seen: Seen, role: Role, title: str) -> Finding:
 def _issuer(seen: Seen, role: Role) -> Finding:
     name, who = f"issuer.{role}", f"Chứng thư số của {seen.signer}"
     dates = f"có hiệu lực từ {short_date(seen.begins)} đến {short_date(seen.ends)}"
+    by = CertifiedBy
     said = {
         None: missing(name, f"Chưa kiểm tra ai cấp chứng thư số của {seen.signer}: chưa có chứng thư của nơi cấp."),
-        "known": ok(name, f"{who} do nơi cấp chứng thư của cơ quan này cấp và còn hiệu lực khi ký."),
-        "unknown": failed(name, f"{who} do nơi khác cấp, không phải nơi cấp chứng thư của cơ quan này."),
-        "forged": failed(name, f"{who} là GIẢ: ghi tên nơi cấp chứng thư của cơ quan này nhưng không do nơi đó ký."),
-        "ended": failed(name, f"{who} đã hết hạn khi ký: {dates}. Chữ ký sau ngày hết hạn không có giá trị."),
-        "not_begun": failed(name, f"{who} chưa có hiệu lực khi ký: {dates}. Xem lại ngày giờ của máy chủ lúc ký."),
-        "unfit": failed(name, f"{who} do cơ quan này cấp nhưng không dùng để ký biên bản được."),
+        by.KNOWN: ok(name, f"{who} do nơi cấp chứng thư của cơ quan này cấp và còn hiệu lực khi ký."),
+        by.UNKNOWN: failed(name, f"{who} do nơi khác cấp, không phải nơi cấp chứng thư của cơ quan này."),
+        by.FORGED: failed(name, f"{who} là GIẢ: ghi tên nơi cấp chứng thư của cơ quan này nhưng không do nơi đó ký."),
+        by.ENDED: failed(name, f"{who} đã hết hạn khi ký: {dates}. Chữ ký sau ngày hết hạn không có giá trị."),
+        by.NOT_BEGUN: failed(name, f"{who} chưa có hiệu lực khi ký: {dates}. Xem lại ngày giờ của máy chủ lúc ký."),
+        by.UNFIT: failed(name, f"{who} do cơ quan này cấp nhưng không dùng để ký biên bản được."),
     }
     return said[seen.issuer]
 

@@ -6,25 +6,25 @@ for a journal, the number of the first bad entry.
 
 import msgspec
 
-from meeting.proof.findings import Finding, Outcome, Verdict, failed, missing, ok, verdict
+from meeting.proof.findings import Finding, Found, Integrity, failed, missing, ok, verdict
 from meeting.proof.record import Proof, check_export, check_record
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
 from meeting.signing import certificates
 from meeting.signing.inspection import Inspection, Seen, Unreadable, inspect
 
-_MARKS: dict[Outcome, str] = {"ok": "đúng", "failed": "SAI", "missing": "thiếu", "note": "lưu ý"}
-_VERDICTS: dict[Verdict, str] = {
-    "ok": "biên bản nguyên vẹn, đúng người ký, đúng với nhật ký.",
-    "tampered": "biên bản hoặc nhật ký KHÔNG còn nguyên vẹn.",
-    "incomplete": "chưa đủ căn cứ để xác nhận biên bản.",
+_MARKS = {Found.OK: "đúng", Found.FAILED: "SAI", Found.MISSING: "thiếu", Found.NOTE: "lưu ý"}
+_VERDICTS = {
+    Integrity.OK: "biên bản nguyên vẹn, đúng người ký, đúng với nhật ký.",
+    Integrity.TAMPERED: "biên bản hoặc nhật ký KHÔNG còn nguyên vẹn.",
+    Integrity.INCOMPLETE: "chưa đủ căn cứ để xác nhận biên bản.",
 }
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The verdict with everything it rests on. `head`: proven (number, hash) the minutes were made from."""
 
-    verdict: Verdict
+    verdict: Integrity
     findings: tuple[Finding, ...]
     signatures: tuple[Seen, ...] = ()
     head: tuple[int, str] | None = None

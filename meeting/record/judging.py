@@ -2,32 +2,41 @@
 
 from collections.abc import Mapping
 
-from meeting.law.rules import Counts, Verdict, judge
+from meeting.law.rules import Choice, Counts, Verdict, judge
 from meeting.record.contradiction import Contradiction
-from meeting.record.record import Motion, Seat
-from meeting.voting.rules import CHOICES, MotionForm
+from meeting.record.record import Motion, Seat, Tally
+from meeting.voting.rules import MotionForm
+
+_IMPOSSIBLE = "không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau"
 
 
 def judged(motion: Motion, seats: Mapping[int, Seat]) -> Verdict:
     """What the law says of a motion with all its ballots, by the terms frozen at its opening; or Contradiction."""
     if motion.terms is None or motion.tally is None:
         raise Contradiction("biểu quyết chưa có căn cứ hoặc chưa kiểm phiếu")
-    tally = motion.tally
     try:
         return judge(
             motion.terms,
-            Counts(votes_for=tally.votes_for, votes_against=tally.votes_against, abstentions=tally.abstentions),
+            counts_of(motion.tally),
             total=len(motion.roll),
             present=motion.present,
             head_choice=_head_choice(motion, seats),
             ruling=None if motion.ruling is None else motion.ruling.adopted,
         )
     except ValueError:
-        raise Contradiction("không xét được kết quả: số phiếu, số có mặt và tổng số không khớp nhau") from None
+        raise Contradiction(_IMPOSSIBLE) from None
 
 
-def _head_choice(motion: Motion, seats: Mapping[int, Seat]) -> str | None:
+def counts_of(tally: Tally) -> Counts:
+    """The figures of a vote as the law takes them; Contradiction for a number below zero."""
+    try:
+        return Counts(votes_for=tally.votes_for, votes_against=tally.votes_against, abstentions=tally.abstentions)
+    except ValueError:
+        raise Contradiction(_IMPOSSIBLE) from None
+
+
+def _head_choice(motion: Motion, seats: Mapping[int, Seat]) -> Choice | None:
     """How the head of the body voted: equal votes follow the head, not whoever presides."""
     if motion.form == MotionForm.HANDS:
-        return motion.head_choice if motion.head_choice in CHOICES else None
+        return motion.head_choice.choice
     return next((motion.ballots[seat_id].choice for seat_id in motion.ballots if seats[seat_id].head), None)

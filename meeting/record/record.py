@@ -9,11 +9,13 @@ from datetime import datetime
 import msgspec
 
 from meeting.agenda.rules import ItemForm
+from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
+from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
 from meeting.people.particulars import Particulars
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import CastBy, HeadHand, MotionForm, MotionState
 
 QUORUM = "quorum"
 """What stands for the kind of decision where the basis of the quorum is confirmed."""
@@ -24,10 +26,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Visit(Fact, frozen=True, kw_only=True):
-    """One stay in the room. `how`: `qr`, `clerk` or `opening`; `reason` is what was noted on leaving."""
+    """One stay in the room. `reason` is what was noted on leaving."""
 
     arrived_at: datetime
-    how: str
+    how: CameBy
     left_at: datetime | None = None
     reason: str = ""
 
@@ -85,10 +87,10 @@ class Item(Fact, frozen=True, kw_only=True):
 
 
 class Vote(Fact, frozen=True, kw_only=True):
-    """The ballot of one seat that counts: its last. `how`: `tablet`, `hand` or `agreed` (see voting.BallotCast)."""
+    """The ballot of one seat that counts: its last."""
 
-    choice: str
-    how: str
+    choice: Choice
+    how: CastBy
     at: datetime
 
 
@@ -115,7 +117,7 @@ class Ruling(Fact, frozen=True, kw_only=True):
 class Result(Fact, frozen=True, kw_only=True):
     """What was announced to the room."""
 
-    outcome: str
+    outcome: Outcome
     needed: int
     base_count: int
     sentence: str
@@ -154,7 +156,7 @@ class Presence(Fact, frozen=True, kw_only=True):
 
 
 class Motion(Fact, frozen=True, kw_only=True):
-    """One question put to the vote. `state`: prepared, open, closed, announced, cancelled.
+    """One question put to the vote.
 
     `able`: seats of the roll in the room at the opening, who alone vote. `present`: how many of them the vote counted
     as present. `here`: those of them in the room at the close; `late`: seats of the roll that came after the opening.
@@ -168,7 +170,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     title: str
     decision: str
     form: MotionForm
-    state: str = "prepared"
+    state: MotionState = MotionState.PREPARED
     roll: tuple[int, ...] = ()
     able: frozenset[int] = frozenset()
     present: int = 0
@@ -177,7 +179,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     closed_at: datetime | None = None
     ballots: dict[int, Vote] = msgspec.field(default_factory=dict)
     hands: Tally | None = None
-    head_choice: str = ""
+    head_choice: HeadHand = HeadHand.UNASKED
     here: frozenset[int] = frozenset()
     late: frozenset[int] = frozenset()
     tally: Tally | None = None

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from meeting.law.rules import Choice, Outcome, Verdict
 from meeting.record.contradiction import Contradiction
-from meeting.record.judging import judged
+from meeting.record.judging import counts_of, judged
 from meeting.record.presence import Room, check, waived
 from meeting.record.record import Motion, Result, Ruling, Seat, Tally, Vote
 from meeting.voting import events as voting
-from meeting.voting.rules import CHOICES, MotionForm, is_own
+from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionState, hands_like, is_own
 
 
 class Votes:
@@ -24,7 +25,7 @@ class Votes:
         self._ballots: dict[int, dict[int, Vote]] = {}
         self._counted: dict[int, set[tuple[int, int]]] = {}  # by motion: the seat, and which of its stays
         self._able_by: dict[int, int] = {}  # by seat: in which of its stays it saw the open vote being opened
-        self._asked: dict[int, str] = {}  # by seat: what the secretary would write down in the open vote
+        self._asked: dict[int, Choice] = {}  # by seat: what the secretary would write down in the open vote
 
     def frozen(self) -> list[Motion]:
         """Every motion with its ballots, in the order they were prepared."""
@@ -52,7 +53,7 @@ class Votes:
 
     def open(self, event: voting.MotionOpened, at: datetime) -> None:
         """The roll and the terms are frozen."""
-        motion = self._in_state(event.motion_id, "prepared")
+        motion = self._in_state(event.motion_id, MotionState.PREPARED)
         if len(set(event.roll)) != len(event.roll):
             raise Contradiction("danh sách biểu quyết có người được ghi hai lần")
         for seat_id in event.roll:
@@ -65,26 +66,26 @@ class Votes:
         check(self._room.ruled(len(event.roll), len(here)), motion.waivers, "mở biểu quyết")
         self._able_by = {seat_id: len(self._seats[seat_id].visits) for seat_id in here}
         self._asked = {}
-        opened = replace(motion, state="open", roll=tuple(event.roll), able=here, present=event.present)
+        opened = replace(motion, state=MotionState.OPEN, roll=tuple(event.roll), able=here, present=event.present)
         self._put(replace(opened, terms=event.terms, opened_at=at))
 
     def undo(self, seat_id: int) -> None:
         """A stay never was: a vote being open that was opened during it is not this person's."""
         if self._able_by.get(seat_id) != len(self._seats[seat_id].visits):
             return
-        for motion in [motion for motion in self._motions.values() if motion.state == "open"]:
+        for motion in [motion for motion in self._motions.values() if motion.state == MotionState.OPEN]:
             self._put(replace(motion, able=motion.able - {seat_id}))
 
     def cast(self, event: voting.BallotCast, at: datetime) -> None:
         """The last ballot of a seat counts."""
-        motion = self._in_state(event.motion_id, "open")
+        motion = self._in_state(event.motion_id, MotionState.OPEN)
         if motion.form != MotionForm.OPEN:
             raise Contradiction("phiếu biểu quyết trong một cuộc giơ tay")
-        self._check_may_vote(motion, event.seat_id, event.choice)
+        self._check_may_vote(motion, event.seat_id)
         before = self._ballots[motion.motion_id].get(event.seat_id)
-        if event.how == "hand" and before is not None and is_own(before.how):
+        if event.how == CastBy.HAND and before is not None and is_own(before.how):
             raise Contradiction(f"ghi thay phiếu mà chỗ ngồi số {event.seat_id} đã tự gửi")
-        if event.how == "agreed" and self._asked.get(event.seat_id) != event.choice:
+        if event.how == CastBy.AGREED and self._asked.get(event.seat_id) != event.choice:
             raise Contradiction(f"chỗ ngồi số {event.seat_id} đồng ý điều thư ký không hỏi")
         self._asked.pop(event.seat_id, None)
         self._ballots[motion.motion_id][event.seat_id] = Vote(choice=event.choice, how=event.how, at=at)
@@ -96,8 +97,8 @@ class Votes:
 
     def propose(self, event: voting.HandProposed) -> None:
         """The secretary asks somebody who has voted."""
-        motion = self._in_state(event.motion_id, "open")
-        self._check_may_vote(motion, event.seat_id, event.choice)
+        motion = self._in_state(event.motion_id, MotionState.OPEN)
+        self._check_may_vote(motion, event.seat_id)
         before = self._ballots[motion.motion_id].get(event.seat_id)
         if before is None or not is_own(before.how):
             raise Contradiction(f"hỏi lại chỗ ngồi số {event.seat_id} khi người đó chưa tự gửi phiếu")
@@ -105,13 +106,13 @@ class Votes:
 
     def decline(self, event: voting.HandDeclined) -> None:
         """The person does not agree: what they sent stands."""
-        self._in_state(event.motion_id, "open")
+        self._in_state(event.motion_id, MotionState.OPEN)
         if self._asked.pop(event.seat_id, None) is None:
             raise Contradiction(f"chỗ ngồi số {event.seat_id} từ chối điều thư ký không hỏi")
 
     def count_hands(self, event: voting.HandsCounted) -> None:
         """The last count counts."""
-        motion = self._in_state(event.motion_id, "open")
+        motion = self._in_state(event.motion_id, MotionState.OPEN)
         if motion.form != MotionForm.HANDS:
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
         here = self._in_room(motion.able)
@@ -125,7 +126,7 @@ class Votes:
 
         Who was present goes by the order of the journal and never by its times: a clock may be set back.
         """
-        motion = self._in_state(event.motion_id, "open")
+        motion = self._in_state(event.motion_id, MotionState.OPEN)
         told, counted = _tally(event), self._count(motion)
         if told != counted:
             raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
@@ -135,72 +136,71 @@ class Votes:
         quorate = len(here) if motion.form == MotionForm.OPEN else min(motion.present, len(here))
         _check_present(event.here, quorate)
         self._count_stays(motion, here)
-        closed = replace(motion, state="closed", tally=told, present=event.present, closed_at=at)
+        closed = replace(motion, state=MotionState.CLOSED, tally=told, present=event.present, closed_at=at)
         self._put(replace(closed, here=here, late=late, quorate=quorate))
 
     def waive(self, event: voting.QuorumWaived, at: datetime) -> None:
         """The chair gives a reason before the opening or before the announcement, when the quorum is lacking."""
-        motion = self._in_state(event.motion_id, ("prepared", "closed"))
-        counted = (len(motion.roll), motion.quorate) if motion.state == "closed" else (None, None)
+        motion = self._in_state(event.motion_id, MotionState.PREPARED, MotionState.CLOSED)
+        counted = (len(motion.roll), motion.quorate) if motion.state == MotionState.CLOSED else (None, None)
         told = waived(event, self._room.ruled(*counted), at)
         self._put(replace(motion, waivers=(*motion.waivers, told)))
 
     def rule(self, event: voting.RulingRecorded) -> None:
         """The chair rules only where the law leaves it open."""
-        motion = self._in_state(event.motion_id, "closed")
-        if self._judge(replace(motion, ruling=None))[0] != "ruling_needed":
+        motion = self._in_state(event.motion_id, MotionState.CLOSED)
+        if self._judge(replace(motion, ruling=None)).outcome != Outcome.RULING_NEEDED:
             raise Contradiction("chủ tọa quyết định khi luật đã định rõ kết quả")
         self._put(replace(motion, ruling=Ruling(adopted=event.adopted, reason=event.reason)))
 
     def announce(self, event: voting.ResultAnnounced, at: datetime) -> None:
         """The outcome must be the one that the law gives for these figures."""
-        motion = self._in_state(event.motion_id, "closed")
+        motion = self._in_state(event.motion_id, MotionState.CLOSED)
         check(self._room.ruled(len(motion.roll), motion.quorate), motion.waivers, "công bố kết quả")
-        judged, told = self._judge(motion), (event.outcome, event.needed, event.base_count)
-        if told != judged:
-            raise Contradiction(f"kết quả công bố {told} khác kết quả theo luật {judged}")
+        verdict = self._judge(motion)
+        told, due = _result(event), _result(verdict)
+        if told != due:
+            raise Contradiction(f"kết quả công bố {told} khác kết quả theo luật {due}")
         result = Result(
             outcome=event.outcome, needed=event.needed, base_count=event.base_count, sentence=event.sentence, at=at
         )
-        self._put(replace(motion, state="announced", result=result))
+        self._put(replace(motion, state=MotionState.ANNOUNCED, result=result))
 
     def restore(self, event: voting.BoxRestored) -> None:
         """The tables were put right by the journal, which is as it was."""
-        motion = self._in_state(event.motion_id, "closed")
+        motion = self._in_state(event.motion_id, MotionState.CLOSED)
         if not event.seats and not event.figures:
             raise Contradiction(f"khôi phục biểu quyết số {event.motion_id} khi không có gì sai khác")
         self._put(replace(motion, restored=motion.restored + 1))
 
     def cancel(self, event: voting.MotionCancelled) -> None:
         """An announced result stands; anything before may be cancelled, and has counted nobody."""
-        motion = self._in_state(event.motion_id, ("prepared", "open", "closed"))
+        motion = self._in_state(event.motion_id, MotionState.PREPARED, *RUNNING)
         self._counted.pop(motion.motion_id, None)
-        self._put(replace(motion, state="cancelled", cancelled_because=event.reason))
+        self._put(replace(motion, state=MotionState.CANCELLED, cancelled_because=event.reason))
 
-    def _check_may_vote(self, motion: Motion, seat_id: int, choice: str) -> None:
+    def _check_may_vote(self, motion: Motion, seat_id: int) -> None:
         if seat_id not in motion.roll:
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có trong danh sách")
         if seat_id not in motion.able:
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có mặt lúc mở biểu quyết")
         if not self._seats[seat_id].in_room():
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có mặt")
-        if choice not in CHOICES:
-            raise Contradiction(f"không có ý kiến “{choice}” để chọn")
 
     def check_doubtful(self, decision: str, article: str) -> None:
         """A result was announced by this rule, and the rule is below grade L."""
-        announced = (motion.terms for motion in self._motions.values() if motion.state == "announced")
+        announced = (motion.terms for motion in self._motions.values() if motion.state == MotionState.ANNOUNCED)
         if not any(t and t.confirm and (t.decision, t.article) == (decision, article) for t in announced):
             raise Contradiction(f"xác nhận căn cứ “{article}” khi không có kết quả nào cần")
 
     def _put(self, motion: Motion) -> None:
         self._motions[motion.motion_id] = motion
 
-    def _in_state(self, motion_id: int, wanted: str | Collection[str]) -> Motion:
+    def _in_state(self, motion_id: int, *wanted: MotionState) -> Motion:
         if motion_id not in self._motions:
             raise Contradiction(f"không có biểu quyết số {motion_id}")
         motion = self._motions[motion_id]
-        if motion.state not in ((wanted,) if isinstance(wanted, str) else wanted):
+        if motion.state not in wanted:
             raise Contradiction(f"biểu quyết số {motion_id} không ở trạng thái cho phép việc này")
         return motion
 
@@ -215,24 +215,19 @@ class Votes:
         if motion.form == MotionForm.HANDS:
             return motion.hands or Tally()
         sums = Counter(vote.choice for vote in self._ballots[motion.motion_id].values())
-        return Tally(votes_for=sums["for"], votes_against=sums["against"], abstentions=sums["abstain"])
+        return Tally(
+            votes_for=sums[Choice.FOR], votes_against=sums[Choice.AGAINST], abstentions=sums[Choice.ABSTAIN]
+        )
 
-    def _judge(self, motion: Motion) -> tuple[str, int, int]:
-        """(outcome, needed, base count) by the terms frozen at opening."""
-        verdict = judged(replace(motion, ballots=self._ballots[motion.motion_id]), self._seats)
-        return verdict.outcome, verdict.needed, verdict.base_count
+    def _judge(self, motion: Motion) -> Verdict:
+        """What the terms frozen at the opening give."""
+        return judged(replace(motion, ballots=self._ballots[motion.motion_id]), self._seats)
 
     def _check_head(self, event: voting.HandsCounted, here: Collection[int]) -> None:
-        if not event.head_choice:
+        if event.head_choice == HeadHand.UNASKED:
             return
-        told = _tally(event)
-        hands = {
-            "for": told.votes_for,
-            "against": told.votes_against,
-            "abstain": told.abstentions,
-            "none": event.present - told.cast,
-        }
-        if hands.get(event.head_choice, 0) < 1 or not any(self._seats[seat_id].head for seat_id in here):
+        alike = hands_like(event.head_choice, counts_of(_tally(event)), event.present)
+        if alike < 1 or not any(self._seats[seat_id].head for seat_id in here):
             raise Contradiction("ý kiến ghi cho người đứng đầu cơ quan không có trong số đã đếm")
 
 
@@ -243,6 +238,11 @@ def _check_present(told: int, seen: int) -> None:
 
 def _tally(event: voting.HandsCounted | voting.MotionClosed) -> Tally:
     return Tally(votes_for=event.votes_for, votes_against=event.votes_against, abstentions=event.abstentions)
+
+
+def _result(told: voting.ResultAnnounced | Verdict) -> tuple[str, int, int]:
+    """(outcome, needed, base count), as a sentence shows them."""
+    return str(told.outcome), told.needed, told.base_count
 
 
 def _figures(tally: Tally) -> str:

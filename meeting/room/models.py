@@ -1,5 +1,6 @@
 """What the pages of the room are given besides panels: who is looking, and what is theirs alone."""
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,14 @@ from meeting.commands.submit import receipt_code
 from meeting.kernel.clock import stamp
 from meeting.voting.events import BallotCast
 from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, late_for
+
+
+class Section(StrEnum):
+    """A part of the secretary's console."""
+
+    RUN = "run"
+    ROLL = "roll"
+    VOTES = "votes"
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:

@@ -19,15 +19,16 @@ from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.documents import rules as document_rules
 from meeting.documents.panels import document_model
+from meeting.documents.rules import DocumentState
 from meeting.documents.tables import find_document
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.kernel.roles import Role
+from meeting.law.rules import Choice
 from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.room.home import home_model
-from meeting.room.models import mine
-from meeting.voting.rules import CHOICES
+from meeting.room.models import Section, mine
 from meeting.voting.tables import device_code
 from meeting.web import gate
 from meeting.web.site import site
@@ -65,19 +66,19 @@ def tablet(meeting_id: int) -> str:
 @blueprint.get("/m/<int:meeting_id>/console")
 def console(meeting_id: int) -> str:
     """The secretary runs the meeting."""
-    return _page("room/console.html", meeting_id, Role.CLERK, section="run")
+    return _page("room/console.html", meeting_id, Role.CLERK, section=Section.RUN)
 
 
 @blueprint.get("/m/<int:meeting_id>/roll")
 def roll(meeting_id: int) -> str:
     """The secretary keeps the roll."""
-    return _page("room/console.html", meeting_id, Role.CLERK, section="roll")
+    return _page("room/console.html", meeting_id, Role.CLERK, section=Section.ROLL)
 
 
 @blueprint.get("/m/<int:meeting_id>/votes")
 def votes(meeting_id: int) -> str:
     """The secretary prepares, opens, closes and announces votes."""
-    return _page("room/console.html", meeting_id, Role.CLERK, section="votes")
+    return _page("room/console.html", meeting_id, Role.CLERK, section=Section.VOTES)
 
 
 @blueprint.get("/m/<int:meeting_id>/chair")
@@ -99,7 +100,7 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
         actor = gate.require_actor(db, meeting_id)
         document_rules.check_may_read(actor.role)
         document = find_document(db, meeting_id, document_id)
-        if document.state == "download":
+        if document.state == DocumentState.DOWNLOAD:
             return flask.redirect(f"/m/{meeting_id}/papers/{document_id}/original", code=303)
         document_rules.visible_version(actor.role, document.state, document.pdf_sha256)
         place = next((item for item in numbered(db, meeting_id) if item["id"] == document.item_id), None)
@@ -136,6 +137,6 @@ def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
         "seat": seat_model(seat) if seat else None,
         "signed_in_at": stamp(began) if began else "",
         "device_code": device_code(actor.device),
-        "choices": CHOICES,
+        "choices": tuple(Choice),
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
     }

@@ -1,5 +1,6 @@
 """What the whole room looks at: the item of the moment, the agenda, and the hall screen's stage."""
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from meeting.access.policy import View
 from meeting.agenda.events import ConclusionRecorded, ItemAdded, ItemOpened, SeatAdded
 from meeting.agenda.panels import numbered
+from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
@@ -19,9 +21,29 @@ from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
 from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, BallotCast
 from meeting.voting.panels import motion_on_floor
+from meeting.voting.rules import RUNNING, MotionState
 from meeting.voting.tables import motions_of
 
 ITEM_EVENTS = (ItemAdded, ItemOpened, ConclusionRecorded)
+
+
+class StageMode(StrEnum):
+    """What the hall screen is given over to; `waiting` is for the beginning."""
+
+    WAITING = "waiting"
+    ITEM = "item"
+    SPEAKING = "speaking"
+    VOTING = "voting"
+    RESULT = "result"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+_OUT_OF_SESSION = {
+    MeetingState.PLANNED: StageMode.WAITING,
+    MeetingState.ENDED: StageMode.ENDED,
+    MeetingState.WITHDRAWN: StageMode.WITHDRAWN,
+}
 
 
 @panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *MOTION_EVENTS))
@@ -36,7 +58,7 @@ def now_model(sight: Sight) -> dict[str, Any]:
     current = find_meeting(sight.db, sight.meeting_id).item_id
     place = next((i for i, item in enumerate(items) if item["id"] == current), None)
     following = items[place + 1] if place is not None and place + 1 < len(items) else None
-    running = next((m for m in motions_of(sight.db, sight.meeting_id) if m.state in ("open", "closed")), None)
+    running = next((m for m in motions_of(sight.db, sight.meeting_id) if m.state in RUNNING), None)
     return {
         "item": items[place] if place is not None else None,
         "total": len(items),
@@ -48,8 +70,8 @@ def now_model(sight: Sight) -> dict[str, Any]:
 def undone(sight: Sight) -> dict[str, Any]:
     """`{waiting, left}`: questions of the present item not yet put; items not reached and votes not held in all."""
     current = find_meeting(sight.db, sight.meeting_id).item_id
-    prepared = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == "prepared"]
-    unreached = [item for item in numbered(sight.db, sight.meeting_id) if item["state"] == "upcoming"]
+    prepared = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == MotionState.PREPARED]
+    unreached = [item for item in numbered(sight.db, sight.meeting_id) if item["state"] == ItemState.UPCOMING]
     return {
         "waiting": [m.title for m in prepared if m.item_id == current],
         "left": {"unreached": len(unreached), "unvoted": len(prepared)},
@@ -67,7 +89,7 @@ def agenda(sight: Sight) -> dict[str, Any]:
     papers = documents_by_item(sight)
     votes: dict[int, list[dict[str, Any]]] = {}
     for one in motions_of(sight.db, sight.meeting_id):
-        if one.state != "cancelled":
+        if one.state != MotionState.CANCELLED:
             votes.setdefault(one.item_id, []).append(
                 {"id": one.id, "title": one.title, "state": one.state, "outcome": one.outcome}
             )
@@ -101,22 +123,19 @@ def stage(sight: Sight) -> dict[str, Any]:
     return {"stage": now_model(sight) | shown}
 
 
-def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) -> str:
-    """`waiting` for the beginning, `item`, `speaking`, `voting`, `result`, `ended` or `withdrawn`.
-
-    Nobody speaks while a vote is running; a result gives way to the next speaker, and does not come back.
-    """
+def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) -> StageMode:
+    """Nobody speaks while a vote is running; a result gives way to the next speaker, and does not come back."""
     meeting = find_meeting(sight.db, sight.meeting_id)
-    if meeting.state != "running":
-        return {"planned": "waiting"}.get(meeting.state, meeting.state)
+    if meeting.state in _OUT_OF_SESSION:
+        return _OUT_OF_SESSION[meeting.state]
     if floor["speaker"] is not None:
-        return "speaking"
-    if motion is None or motion["state"] == "cancelled":
-        return "item"
-    if motion["state"] in ("open", "closed"):
-        return "voting"
+        return StageMode.SPEAKING
+    if motion is None or motion["state"] == MotionState.CANCELLED:
+        return StageMode.ITEM
+    if motion["state"] in RUNNING:
+        return StageMode.VOTING
     spoken = last_began(sight.db, motion["item"]["id"])
-    return "item" if spoken and spoken > motion["announced_at"] else "result"
+    return StageMode.ITEM if spoken and spoken > motion["announced_at"] else StageMode.RESULT
 
 
 def current_number(db: Session, meeting: Meeting) -> dict[str, Any] | None:

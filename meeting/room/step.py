@@ -1,18 +1,44 @@
 """The next step: the one thing that those who run the meeting are most likely to do now, and what else they may."""
 
+from enum import StrEnum
 from typing import Any
 
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.panels import expected_voters, quorum_model
+from meeting.law.rules import Outcome
 from meeting.minutes.panels import minutes_model
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.room.panels import now_model, undone
 from meeting.speaking.panels import floor_model, minutes_offered
 from meeting.voting.panels import first_prepared, motion_on_floor
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import RUNNING, MotionForm, MotionState
 
 SHOWN_ELSEWHERE = ("now", "motion", "motions", "speakers", "quorum", "roll", "minutes")
+
+
+class Step(StrEnum):
+    """What comes next. A vote that was called goes before all else, then the floor, then a vote, then the next item."""
+
+    GATHER = "gather"
+    """The meeting, once enough are here."""
+    START = "start"
+    COUNT = "count"
+    """Raised hands are to be counted."""
+    CLOSE = "close"
+    RESTORE = "restore"
+    """The tables of a vote are not what the journal says."""
+    RULING = "ruling"
+    ANNOUNCE = "announce"
+    SPEECH = "speech"
+    INVITE = "invite"
+    """Somebody waits to speak."""
+    OPEN = "open"
+    MOVE = "move"
+    END = "end"
+    MINUTES = "minutes"
+    NOTHING = ""
 
 
 @panel("step", "room/_step.html", views=OFFICERS, follows=SHOWN_ELSEWHERE)
@@ -23,13 +49,13 @@ def step(sight: Sight) -> dict[str, Any]:
     """
     now = now_model(sight) | undone(sight)
     on_floor, floor = motion_on_floor(sight), floor_model(sight)
-    motion = on_floor if on_floor and on_floor["state"] in ("open", "closed") else None
+    motion = on_floor if on_floor and on_floor["state"] in RUNNING else None
     prepared = first_prepared(sight)
     state = find_meeting(sight.db, sight.meeting_id).state
     kind = next_step(state, motion, floor, prepared, now["next"])
     shown = {"kind": kind, "motion": motion, "prepared": prepared, "floor": floor}
-    shown["minutes"] = minutes_model(sight) if state == "ended" else None
-    if kind == "start":
+    shown["minutes"] = minutes_model(sight) if state == MeetingState.ENDED else None
+    if kind == Step.START:
         shown |= _beginning(sight)
     return {"step": shown, "now": now} | minutes_offered(sight)
 
@@ -39,40 +65,36 @@ def _beginning(sight: Sight) -> dict[str, Any]:
     quorum = quorum_model(sight)
     lacking = not quorum["met"] and not quorum["waived"]
     return {
-        "kind": "gather" if lacking else "start",
+        "kind": Step.GATHER if lacking else Step.START,
         "quorum": quorum,
         "away": expected_voters(sight.db, sight.meeting_id) if lacking else [],
     }
 
 
 def next_step(
-    state: str,
+    state: MeetingState,
     motion: dict[str, Any] | None,
     floor: dict[str, Any],
     prepared: dict[str, Any] | None,
     following: dict[str, Any] | None,
-) -> str:
-    """What comes next: a vote that was called goes before all else, then the floor, then a vote, then the next item.
-
-    `start` (or `gather`, while too few are here), `count`, `close`, `restore`, `ruling`, `announce`, `speech`,
-    `invite`, `open`, `move`, `end`, `minutes`, or nothing.
-    """
-    if state != "running":
-        return {"planned": "start", "ended": "minutes"}.get(state, "")
+) -> Step:
+    """What those who run the meeting are most likely to do now."""
+    if state != MeetingState.RUNNING:
+        return {MeetingState.PLANNED: Step.START, MeetingState.ENDED: Step.MINUTES}.get(state, Step.NOTHING)
     if motion is not None:
         return _vote_step(motion)
     if floor["speaker"]:
-        return "speech"
+        return Step.SPEECH
     if floor["next"]:
-        return "invite"
+        return Step.INVITE
     if prepared is not None:
-        return "open"
-    return "move" if following is not None else "end"
+        return Step.OPEN
+    return Step.MOVE if following is not None else Step.END
 
 
-def _vote_step(motion: dict[str, Any]) -> str:
-    if motion["state"] == "open":
-        return "count" if motion["form"] == MotionForm.HANDS and not motion["counted"] else "close"
+def _vote_step(motion: dict[str, Any]) -> Step:
+    if motion["state"] == MotionState.OPEN:
+        return Step.COUNT if motion["form"] == MotionForm.HANDS and not motion["counted"] else Step.CLOSE
     if motion["alarm"]:
-        return "restore"
-    return "ruling" if motion["verdict"]["outcome"] == "ruling_needed" else "announce"
+        return Step.RESTORE
+    return Step.RULING if motion["verdict"]["outcome"] == Outcome.RULING_NEEDED else Step.ANNOUNCE

@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from enum import StrEnum
 
 import msgspec
 from asn1crypto import x509 as asn1
@@ -29,10 +29,22 @@ from pyhanko_certvalidator import ValidationContext
 from meeting.signing import certificates
 from meeting.signing.container import is_exact
 
-Issuer = Literal["known", "unknown", "forged", "ended", "not_begun", "unfit"]
-"""Who certified the signer. `known`: an authority of the office, and in its dates when the person signed. `unknown`:
-somebody else. `forged`: it names an authority of the office, which did not sign it. `ended`, `not_begun`: the office's,
-but not then. `unfit`: the office's, but not for signing papers, or the signature does not say when."""
+
+class CertifiedBy(StrEnum):
+    """Who certified the signer."""
+
+    KNOWN = "known"
+    """An authority of the office, and in its dates when the person signed."""
+    UNKNOWN = "unknown"
+    """Somebody else."""
+    FORGED = "forged"
+    """It names an authority of the office, which did not sign it."""
+    ENDED = "ended"
+    NOT_BEGUN = "not_begun"
+    """The office's, but not then."""
+    UNFIT = "unfit"
+    """The office's, but not for signing papers, or the signature does not say when."""
+
 
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 _ANCHOR = "Ký biên bản; nhật ký cuộc họp đến bản ghi số {}, mã băm {}"
@@ -63,7 +75,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     ends: datetime
     signed_at: datetime | None
     holds: bool
-    issuer: Issuer | None
+    issuer: CertifiedBy | None
     issued_by: str
     whole_file: bool
     next_in_line: bool
@@ -139,21 +151,21 @@ def _issuer(
     certificate: x509.Certificate,
     signed_at: datetime | None,
     authorities: Sequence[x509.Certificate],
-) -> Issuer:
+) -> CertifiedBy:
     named = [authority for authority in authorities if authority.subject == certificate.issuer]
     if not named:
-        return "unknown"
+        return CertifiedBy.UNKNOWN
     authority = next((each for each in named if _issued(certificate, each)), None)
     if authority is None:
-        return "forged"
+        return CertifiedBy.FORGED
     if signed_at is None:
-        return "unfit"
+        return CertifiedBy.UNFIT
     if signed_at > certificate.not_valid_after_utc:
-        return "ended"
+        return CertifiedBy.ENDED
     if signed_at < certificate.not_valid_before_utc:
-        return "not_begun"
+        return CertifiedBy.NOT_BEGUN
     root = asn1.Certificate.load(authority.public_bytes(serialization.Encoding.DER))
-    return "known" if _validate(embedded, root, signed_at).trusted else "unfit"
+    return CertifiedBy.KNOWN if _validate(embedded, root, signed_at).trusted else CertifiedBy.UNFIT
 
 
 def _issued(certificate: x509.Certificate, authority: x509.Certificate) -> bool:

@@ -27,7 +27,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from meeting.kernel.clock import local
 from meeting.paper.stamp import draw_stamp
-from meeting.signing.inspection import Unreadable, anchor, inspect
+from meeting.signing.inspection import CertifiedBy, Unreadable, anchor, inspect
 from meeting.signing.keys import Signer
 
 _EDGELESS = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN)
@@ -78,7 +78,7 @@ def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
         raise CannotSign("tệp biên bản hỏng, hoặc không nhận thêm chữ ký vào ô này") from error
     if not all(each.holds and each.next_in_line for each in signatures) or not signatures[-1].whole_file:
         raise CannotSign("với chữ ký này tệp biên bản sẽ không còn nguyên vẹn")
-    if trusted is not None and signatures[-1].issuer != "known":
+    if trusted is not None and signatures[-1].issuer != CertifiedBy.KNOWN:
         raise CannotSign("chứng thư số không do nơi cấp chứng thư của cơ quan này cấp")
     return signed
 

@@ -21,6 +21,7 @@ from meeting.speaking.events import (
     SpeechEnded,
     SpeechResumed,
 )
+from meeting.speaking.rules import SpeechState
 from meeting.speaking.tables import Speech, find_speech, has_spoken, speech_now, waiting_speeches
 
 before_speaking: Hook[[Session, int], None] = Hook("somebody is given the floor, unless somebody refuses")
@@ -60,7 +61,7 @@ def strike_speaker(command: StrikeSpeaker, context: Context) -> list[Event]:
     meeting, item_id = _in_session(context, command.meeting_id)
     speech = find_speech(context.db, meeting.id, command.speech_id)
     rules.check_waiting(speech.state, at_its_item=speech.item_id == item_id)
-    speech.state = "struck"
+    speech.state = SpeechState.STRUCK
     return [SpeakerStruck(speech_id=speech.id)]
 
 
@@ -89,7 +90,7 @@ def give_floor(command: GiveFloor, context: Context) -> list[Event]:
     rules.check_waiting(speech.state, at_its_item=speech.item_id == item_id)
     _check_here(db, meeting, speech)
     ended = end_speech_now(context, meeting)
-    speech.state, speech.minutes, speech.began_at = "speaking", command.minutes, context.now
+    speech.state, speech.minutes, speech.began_at = SpeechState.SPEAKING, command.minutes, context.now
     speech.until = rules.over_at(context.now, command.minutes)
     speech.instead_of = current.id if current else None
     return [*ended, FloorGiven(speech_id=speech.id, minutes=command.minutes)]
@@ -157,7 +158,7 @@ def take_back_floor(command: TakeBackFloor, context: Context) -> list[Event]:
     speech = _going_on(context, command.meeting_id, command.speech_id)
     rules.check_mistake(speech.began_at, context.now)
     before = context.db.get(Speech, speech.instead_of) if speech.instead_of else None
-    speech.state, speech.minutes, speech.added = "waiting", 0, 0
+    speech.state, speech.minutes, speech.added = SpeechState.WAITING, 0, 0
     speech.began_at = speech.until = speech.instead_of = None
     resumed = [] if before is None or not is_present(context.db, before.seat_id) else [_resume(before)]
     return [FloorTakenBack(speech_id=speech.id), *resumed]
@@ -202,10 +203,10 @@ def _going_on(context: Context, meeting_id: int, speech_id: int) -> Speech:
 
 
 def _end(speech: Speech, context: Context) -> SpeechEnded:
-    speech.state, speech.ended_at = "done", context.now
+    speech.state, speech.ended_at = SpeechState.DONE, context.now
     return SpeechEnded(speech_id=speech.id)
 
 
 def _resume(speech: Speech) -> SpeechResumed:
-    speech.state, speech.ended_at = "speaking", None
+    speech.state, speech.ended_at = SpeechState.SPEAKING, None
     return SpeechResumed(speech_id=speech.id)

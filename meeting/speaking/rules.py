@@ -5,9 +5,20 @@ every call; a speech that runs over is shown as such and is ended by people, nev
 """
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from meeting.agenda.rules import is_slip
 from meeting.kernel.refusals import Refused, declare
+
+
+class SpeechState(StrEnum):
+    """Whether somebody waits on the list of an item, has the floor, has spoken, or was struck off."""
+
+    WAITING = "waiting"
+    SPEAKING = "speaking"
+    DONE = "done"
+    STRUCK = "struck"
+
 
 USUAL_MINUTES = 5
 """Offered for the first speech of a meeting; afterwards what was given last."""
@@ -68,15 +79,15 @@ def check_here(name: str, *, present: bool) -> None:
         raise Refused(NOT_HERE, name=name)
 
 
-def check_has_floor(state: str) -> None:
+def check_has_floor(state: SpeechState) -> None:
     """Only the speech that is going on is ended, lengthened or taken back."""
-    if state != "speaking":
+    if state != SpeechState.SPEAKING:
         raise Refused(HAS_NOT_FLOOR)
 
 
-def check_waiting(state: str, *, at_its_item: bool) -> None:
+def check_waiting(state: SpeechState, *, at_its_item: bool) -> None:
     """Only who still waits under the present item is called, or struck off the list."""
-    if state != "waiting" or not at_its_item:
+    if state != SpeechState.WAITING or not at_its_item:
         raise Refused(NOT_WAITING)
 
 

@@ -6,14 +6,15 @@ from sqlalchemy import ColumnElement, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.store.base import Base
+from meeting.speaking.rules import SpeechState
+from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 
-TOOK_PLACE = ("speaking", "done")
+TOOK_PLACE = (SpeechState.SPEAKING, SpeechState.DONE)
 
 
 class Speech(Base):
-    """`state`: waiting (on the list of its item, in the order of ids), speaking, done, struck.
+    """Who waits stands on the list of the item in the order of ids.
 
     `minutes` is the time given at first, 0 without a limit, `added` how many more were granted, `until` when all of
     it is over. `instead_of` is the speech that this one's call ended.
@@ -24,7 +25,7 @@ class Speech(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
-    state: Mapped[str] = mapped_column(default="waiting")
+    state: Mapped[SpeechState] = mapped_column(OneOf(SpeechState), default=SpeechState.WAITING)
     minutes: Mapped[int] = mapped_column(default=0)
     added: Mapped[int] = mapped_column(default=0)
     instead_of: Mapped[int | None] = mapped_column(default=None)
@@ -44,13 +45,13 @@ def find_speech(db: Session, meeting_id: int | None, speech_id: int) -> Speech:
 @once
 def speech_now(db: Session, meeting_id: int) -> Speech | None:
     """Who has the floor."""
-    return db.scalar(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state == "speaking"))
+    return db.scalar(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state == SpeechState.SPEAKING))
 
 
 @once
 def waiting_speeches(db: Session, meeting_id: int, item_id: int | None) -> list[Speech]:
     """Who will speak under an item, in the order of the list. The lists of other items wait for them."""
-    waiting = Speech.meeting_id == meeting_id, Speech.item_id == item_id, Speech.state == "waiting"
+    waiting = Speech.meeting_id == meeting_id, Speech.item_id == item_id, Speech.state == SpeechState.WAITING
     return list(db.scalars(select(Speech).where(*waiting).order_by(Speech.id)))
 
 

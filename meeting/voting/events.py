@@ -6,8 +6,9 @@ ballot of a seat counts.
 """
 
 from meeting.journal.events import Event, event
+from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import CastBy, HeadHand, MotionForm
 
 
 @event("voting.motion_prepared")
@@ -41,22 +42,21 @@ class MotionOpened(Event, frozen=True, kw_only=True):
 class BallotCast(Event, frozen=True, kw_only=True):
     """A seat's ballot; a later one of the same seat replaces it.
 
-    `how`: `tablet`, `hand` (the secretary wrote down a raised hand), or `agreed` (the secretary wrote it down and the
-    person agreed on their own device). A raised hand never replaces what the person sent or agreed to themselves.
+    A raised hand never replaces what the person sent or agreed to themselves.
     """
 
     paced = True
 
     motion_id: int
     seat_id: int
-    choice: str
-    how: str
+    choice: Choice
+    how: CastBy
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
 
     def answered(self) -> bool:
-        return self.how == "tablet"
+        return self.how == CastBy.TABLET
 
 
 @event("voting.right_moved")
@@ -77,7 +77,7 @@ class HandProposed(Event, frozen=True, kw_only=True):
 
     motion_id: int
     seat_id: int
-    choice: str
+    choice: Choice
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
@@ -97,8 +97,6 @@ class HandDeclined(Event, frozen=True, kw_only=True):
 @event("voting.hands_counted")
 class HandsCounted(Event, frozen=True, kw_only=True):
     """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room.
-
-    `head_choice`: how the head of the body voted, `none` when they did not; empty where nobody asked.
     """
 
     motion_id: int
@@ -106,7 +104,7 @@ class HandsCounted(Event, frozen=True, kw_only=True):
     votes_against: int
     abstentions: int
     present: int
-    head_choice: str = ""
+    head_choice: HeadHand = HeadHand.UNASKED
 
 
 @event("voting.motion_closed")
@@ -147,10 +145,10 @@ class RulingRecorded(Event, frozen=True, kw_only=True):
 
 @event("voting.result_announced")
 class ResultAnnounced(Event, frozen=True, kw_only=True):
-    """The result is told to the room. `outcome`: `adopted` or `rejected`; `sentence` explains it in Vietnamese."""
+    """The result is told to the room: adopted or rejected. `sentence` explains it in Vietnamese."""
 
     motion_id: int
-    outcome: str
+    outcome: Outcome
     needed: int
     base_count: int
     sentence: str

@@ -8,9 +8,11 @@ from meeting.agenda.tables import find_seat
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.law.rules import Choice
 from meeting.voting import rules
 from meeting.voting.commands.ballots import check_device, check_may_cast, put
 from meeting.voting.events import HandDeclined, HandProposed
+from meeting.voting.rules import CastBy
 from meeting.voting.tables import HandEntry, find_entry
 
 
@@ -20,14 +22,14 @@ class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
 
     motion_id: int
     seat_id: int
-    choice: str
+    choice: Choice
 
 
 @handles(ProposeHand)
 def propose_hand(command: ProposeHand, context: Context) -> list[Event]:
     """The ballot in the box stands until the person has agreed; a later question takes the place of an earlier one."""
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
-    standing = check_may_cast(context, command.motion_id, seat.id, command.choice)
+    standing = check_may_cast(context, command.motion_id, seat.id)
     if not rules.is_own(standing.how):
         raise Refused(rules.NO_OWN_BALLOT, name=seat.particulars.full_name)
     entry = find_entry(context.db, command.motion_id, seat.id)
@@ -43,7 +45,7 @@ class AnswerHand(MeetingCommand, frozen=True, kw_only=True):
     """Agree, or not, to what the secretary would write down; `choice` is the one that was read on the screen."""
 
     motion_id: int
-    choice: str
+    choice: Choice
     agreed: bool
 
 
@@ -53,12 +55,12 @@ def answer_hand(command: AnswerHand, context: Context) -> list[Event]:
     seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
-    standing = check_may_cast(context, command.motion_id, seat.seat_id, command.choice)
+    standing = check_may_cast(context, command.motion_id, seat.seat_id)
     check_device(context, seat.seat_id, standing.device)
     entry = find_entry(context.db, command.motion_id, seat.seat_id)
     if entry is None or entry.declined or entry.choice != command.choice:
         raise Refused(rules.NOT_ASKED)
     if command.agreed:
-        return put(context, command.motion_id, seat.seat_id, command.choice, "agreed")
+        return put(context, command.motion_id, seat.seat_id, command.choice, CastBy.AGREED)
     entry.declined = True
     return [HandDeclined(motion_id=command.motion_id, seat_id=seat.seat_id)]

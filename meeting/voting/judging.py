@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from meeting.agenda.tables import Seat, find_meeting
 from meeting.law import pack as law
 from meeting.law.explain import explain
-from meeting.law.rules import Counts, Verdict, judge
+from meeting.law.rules import Choice, Counts, Verdict, judge
 from meeting.law.terms import Terms
-from meeting.voting.rules import CHOICES, MotionForm
+from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Ballot, Motion
 
 
@@ -34,9 +34,9 @@ def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str)
     return explain(terms_of(motion), verdict, law.preset(meeting.pack, meeting.preset).words, language)
 
 
-def _head_choice(db: Session, motion: Motion) -> str | None:
+def _head_choice(db: Session, motion: Motion) -> Choice | None:
     """How the head of the body voted; None when they did not, or nobody knows. Who presides does not matter."""
     if motion.form == MotionForm.HANDS:
-        return motion.head_choice if motion.head_choice in CHOICES else None
+        return motion.head_choice.choice
     query = select(Ballot.choice).join(Seat, Seat.id == Ballot.seat_id)
     return db.scalar(query.where(Ballot.motion_id == motion.id, Seat.head))

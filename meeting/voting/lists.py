@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
+from meeting.law.rules import Choice
 from meeting.people.particulars import Particulars
 from meeting.store.once import once
 from meeting.voting.rules import OWN
@@ -27,7 +28,7 @@ def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, in
 
 
 @once
-def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[str, bool, int, str, Particulars]]:
+def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[Choice, bool, int, str, Particulars]]:
     """`choice, declined, id, label, particulars` of what people were asked to agree to, in order."""
     query = (
         select(HandEntry.choice, HandEntry.declined, Seat.id, Seat.label, Seat.particulars)
@@ -45,7 +46,7 @@ def head_among(db: Session, seat_ids: Collection[int]) -> str | None:
 
 
 @once
-def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[str, int, str, Particulars]]:
+def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[Choice, int, str, Particulars]]:
     """`choice, id, label, particulars` of every ballot, in order of protocol.
 
     Columns and not rows of the mapper: five hundred names are wanted in a few milliseconds.

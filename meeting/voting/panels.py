@@ -20,8 +20,8 @@ from meeting.kernel.dates import decimal
 from meeting.kernel.refusals import Refused
 from meeting.law import pack as law
 from meeting.law.explain import base_text
-from meeting.law.rules import Verdict, needed
-from meeting.law.terms import Terms
+from meeting.law.rules import Choice, Verdict, needed
+from meeting.law.terms import Base, Terms, Tie
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.people.particulars import Particulars
@@ -39,7 +39,7 @@ from meeting.voting.lists import (
 )
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
-from meeting.voting.rules import BOX_DIFFERS, CHOICES, MotionForm
+from meeting.voting.rules import BOX_DIFFERS, HANDS, RUNNING, MotionForm, MotionState
 from meeting.voting.tables import Motion, able_of, motions_of
 
 
@@ -72,7 +72,7 @@ def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
     """The open or closed motion; else the last one announced, or called off, under the present item."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     every = motions_of(sight.db, sight.meeting_id)
-    running = [one for one in every if one.state in ("open", "closed")]
+    running = [one for one in every if one.state in RUNNING]
     over = [one for one in every if one.item_id == meeting.item_id and one.opened_at and _over_at(one)]
     over.sort(key=lambda one: _over_at(one) or meeting.starts_at)
     chosen = running[0] if running else over[-1] if over else None
@@ -83,12 +83,12 @@ def first_prepared(sight: Sight) -> dict[str, Any] | None:
     """The question of the present item that is to be put next; None when there is none."""
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
     every = motions_of(sight.db, sight.meeting_id)
-    chosen = next((one for one in every if one.item_id == item_id and one.state == "prepared"), None)
+    chosen = next((one for one in every if one.item_id == item_id and one.state == MotionState.PREPARED), None)
     return motion_model(sight, chosen, numbered(sight.db, sight.meeting_id)) if chosen else None
 
 
 def _over_at(one: Motion) -> datetime | None:
-    return one.closed_at if one.state == "cancelled" else one.announced_at
+    return one.closed_at if one.state == MotionState.CANCELLED else one.announced_at
 
 
 def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -96,11 +96,11 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
     meeting = find_meeting(sight.db, one.meeting_id)
     terms = law.preset(meeting.pack, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
     words = law.preset(meeting.pack, meeting.preset).words
-    officer = sight.view in OFFICERS
-    told = one.state == "announced" or (officer and one.state == "closed")
-    base = one.total if terms.base == "total" else one.present
+    officer, is_open, by_hands = sight.view in OFFICERS, one.state == MotionState.OPEN, one.form == MotionForm.HANDS
+    told = one.state == MotionState.ANNOUNCED or (officer and one.state == MotionState.CLOSED)
+    base = one.total if terms.base == Base.TOTAL else one.present
     item = next(each for each in items if each["id"] == one.item_id)
-    cast = counts_of(one).cast if one.form == MotionForm.HANDS else count_cast(sight.db, one.id)
+    cast = counts_of(one).cast if by_hands else count_cast(sight.db, one.id)
     return {
         "id": one.id,
         "number": one.position,
@@ -119,23 +119,23 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "total": one.total,
         "present": _present(sight, one),
         "cast": cast,
-        "choices": CHOICES,
+        "choices": tuple(Choice),
         "needed": needed(terms, base) if base else None,
         "base_text": base_text(terms, words, sight.language),
         "article": terms.article,
         "confirm": terms.confirm,
-        "outcome": one.outcome if told else "",
+        "outcome": one.outcome if told else None,
         "counts": _counts(one) if told else None,
-        "counted": _counts(one) if officer and one.form == MotionForm.HANDS and one.state == "open" and cast else None,
-        "head": _head(sight, one, terms) if officer and one.form == MotionForm.HANDS and one.state == "open" else None,
+        "counted": _counts(one) if officer and by_hands and is_open and cast else None,
+        "head": _head(sight, one, terms) if officer and by_hands and is_open else None,
         "verdict": _verdict_model(sight, one) if told else None,
-        "missing": _missing(sight, one) if officer and one.state == "open" else [],
-        "alarm": _alarm(sight, one) if officer and one.state == "closed" else None,
-        "moved": _moved(sight, one) if officer and one.state == "open" else [],
-        "asked": _asked(sight, one) if officer and one.state == "open" else [],
-        "voted": _voted(sight, one) if sight.view == View.CLERK and one.state == "open" else [],
-        "names": _names(sight, one) if told and officer and one.form == MotionForm.OPEN else None,
-        "quorum": _quorum(sight, one) if officer and one.state in ("prepared", "closed") else None,
+        "missing": _missing(sight, one) if officer and is_open else [],
+        "alarm": _alarm(sight, one) if officer and one.state == MotionState.CLOSED else None,
+        "moved": _moved(sight, one) if officer and is_open else [],
+        "asked": _asked(sight, one) if officer and is_open else [],
+        "voted": _voted(sight, one) if sight.view == View.CLERK and is_open else [],
+        "names": _names(sight, one) if told and officer and not by_hands else None,
+        "quorum": _quorum(sight, one) if officer and one.state in (MotionState.PREPARED, MotionState.CLOSED) else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }
 
@@ -153,23 +153,23 @@ def _quorum(sight: Sight, one: Motion) -> dict[str, Any]:
     }
 
 
-def _counts(one: Motion) -> dict[str, int]:
-    return {"for": one.votes_for, "against": one.votes_against, "abstain": one.abstentions}
+def _counts(one: Motion) -> dict[Choice, int]:
+    return {choice: counts_of(one).of(choice) for choice in Choice}
 
 
-def _head(sight: Sight, one: Motion, terms: Terms) -> dict[str, str] | None:
-    """The head of the body in the room, whose hand is asked for should votes be equal; and the one written down."""
-    if terms.tie != "chair":
+def _head(sight: Sight, one: Motion, terms: Terms) -> dict[str, Any] | None:
+    """The head of the body in the room, whose hand is asked for should votes be equal; and what was written down."""
+    if terms.tie != Tie.CHAIR:
         return None
     name = head_among(sight.db, {*present_voters(sight.db, one.meeting_id)} & {*able_of(sight.db, one.id)})
-    return {"name": name, "choice": one.head_choice} if name else None
+    return {"name": name, "hand": one.head_choice, "hands": HANDS} if name else None
 
 
 def _present(sight: Sight, one: Motion) -> int:
     """Those who would vote now, or could while the box is open; afterwards those who could."""
-    if one.state == "prepared":
+    if one.state == MotionState.PREPARED:
         return count_present(sight.db, one.meeting_id)
-    return count_able(sight.db, one.id) if one.state == "open" else one.present
+    return count_able(sight.db, one.id) if one.state == MotionState.OPEN else one.present
 
 
 def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
@@ -181,9 +181,9 @@ def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "base_count": verdict.base_count,
         "not_cast": verdict.not_cast,
         "percent": {
-            "for": decimal(verdict.percent_for, sight.language),
-            "against": decimal(verdict.percent_against, sight.language),
-            "abstain": decimal(verdict.percent_abstain, sight.language),
+            Choice.FOR: decimal(verdict.percent_for, sight.language),
+            Choice.AGAINST: decimal(verdict.percent_against, sight.language),
+            Choice.ABSTAIN: decimal(verdict.percent_abstain, sight.language),
             "not_cast": decimal(verdict.percent_not_cast, sight.language),
         },
         "by_head": verdict.by_head,
@@ -237,11 +237,12 @@ def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     return [] if one.form == MotionForm.HANDS else [_seat(*seat) for seat in seats_with_own_ballot(sight.db, one.id)]
 
 
-def _names(sight: Sight, one: Motion) -> dict[str, list[dict[str, Any]]]:
-    """Who chose what, in order of protocol."""
-    chosen: dict[str, list[dict[str, Any]]] = {choice: [] for choice in CHOICES}
+def _names(sight: Sight, one: Motion) -> dict[Choice, list[dict[str, Any]]]:
+    """Who chose what, in order of protocol. What somebody else has put into the table is no choice; the alarm tells."""
+    chosen: dict[Choice, list[dict[str, Any]]] = {choice: [] for choice in Choice}
     for choice, seat_id, label, who in choices_by_name(sight.db, one.id):
-        chosen[choice].append(_seat(seat_id, label, who))
+        if choice in chosen:
+            chosen[choice].append(_seat(seat_id, label, who))
     return chosen
 
 

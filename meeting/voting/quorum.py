@@ -15,6 +15,7 @@ from meeting.attendance.rules import check_quorum, suffices
 from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
 from meeting.store.once import once
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion
 
 
@@ -22,7 +23,7 @@ from meeting.voting.tables import Motion
 def quorum_of(db: Session, motion: Motion) -> Quorum:
     """Of a motion that is closed, as counted then; of any other, as people are in the room now."""
     meeting = find_meeting(db, motion.meeting_id)
-    if motion.state in ("closed", "announced"):
+    if motion.state in (MotionState.CLOSED, MotionState.ANNOUNCED):
         return law_quorum(rule_of(meeting), motion.total, motion.here)
     return quorum_now(db, meeting)
 

@@ -17,7 +17,7 @@ from meeting.journal import book as journal
 from meeting.journal import chain
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.law.rules import Counts
+from meeting.law.rules import Choice, Counts
 from meeting.law.terms import Terms
 from meeting.voting import rules
 from meeting.voting.events import BallotCast, HandsCounted, MotionClosed, MotionOpened, RulingRecorded
@@ -49,7 +49,7 @@ class Told:
             given = (self.hands.votes_for, self.hands.votes_against, self.hands.abstentions)
         else:
             chosen = [ballot.choice for ballot, _ in self.ballots.values()]
-            given = (chosen.count("for"), chosen.count("against"), chosen.count("abstain"))
+            given = (chosen.count(Choice.FOR), chosen.count(Choice.AGAINST), chosen.count(Choice.ABSTAIN))
         return Counts(votes_for=given[0], votes_against=given[1], abstentions=given[2])
 
 

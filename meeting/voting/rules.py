@@ -3,7 +3,17 @@
 from enum import StrEnum
 
 from meeting.kernel.refusals import Refused, declare
-from meeting.law.rules import Counts
+from meeting.law.rules import Choice, Counts
+
+
+class MotionState(StrEnum):
+    """How far a question has come. What is closed is counted, and announced afterwards."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+    ANNOUNCED = "announced"
+    CANCELLED = "cancelled"
 
 
 class MotionForm(StrEnum):
@@ -13,12 +23,41 @@ class MotionForm(StrEnum):
     HANDS = "hands"
 
 
-CHOICES = ("for", "against", "abstain")
-OWN = ("tablet", "agreed")
+class CastBy(StrEnum):
+    """How a ballot came into the box."""
+
+    TABLET = "tablet"
+    """Its person sent it from their own device."""
+    HAND = "hand"
+    """The secretary wrote down a raised hand."""
+    AGREED = "agreed"
+    """The secretary wrote it down, and the person agreed on their own device."""
+
+
+class HeadHand(StrEnum):
+    """How the head of the body voted while hands were counted: one of the choices, no hand at all, or nobody asked."""
+
+    FOR = Choice.FOR.value
+    AGAINST = Choice.AGAINST.value
+    ABSTAIN = Choice.ABSTAIN.value
+    NONE = "none"
+    UNASKED = ""
+
+    @property
+    def choice(self) -> Choice | None:
+        """The choice that was raised; None when there was none."""
+        return next((choice for choice in Choice if choice.value == self.value), None)
+
+
+HANDS = (HeadHand.FOR, HeadHand.AGAINST, HeadHand.ABSTAIN, HeadHand.NONE)
+"""What may be written down of the head of the body."""
+RUNNING = (MotionState.OPEN, MotionState.CLOSED)
+"""A question on the floor: called, and its result not yet announced."""
+OVER = (MotionState.ANNOUNCED, MotionState.CANCELLED)
+OWN = (CastBy.TABLET, CastBy.AGREED)
 
 NO_TITLE = declare("voting.no_title", 400, "Nội dung biểu quyết không được để trống.")
 BAD_DECISION = declare("voting.bad_decision", 400, "Bộ quy tắc của phiên họp không có loại quyết định “{decision}”.")
-BAD_CHOICE = declare("voting.bad_choice", 400, "Lựa chọn không hợp lệ.")
 NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở trước đó.")
 OTHER_OPEN = declare("voting.other_open", 409, "Đang có biểu quyết khác chưa xong: “{motion}”.")
 OTHER_ITEM = declare("voting.other_item", 409, "Biểu quyết này thuộc nội dung khác. Chuyển đến nội dung đó trước.")
@@ -97,9 +136,9 @@ def check_prepared(title: str) -> None:
         raise Refused(NO_TITLE)
 
 
-def check_may_open(state: str, *, current_item: bool, present: int, unfinished: str | None) -> None:
+def check_may_open(state: MotionState, *, current_item: bool, present: int, unfinished: str | None) -> None:
     """One vote at a time, on the item the meeting is at, with somebody there to vote."""
-    if state != "prepared":
+    if state != MotionState.PREPARED:
         raise Refused(NOT_PREPARED)
     if unfinished is not None:
         raise Refused(OTHER_OPEN, motion=unfinished)
@@ -109,14 +148,14 @@ def check_may_open(state: str, *, current_item: bool, present: int, unfinished: 
         raise Refused(NO_VOTERS)
 
 
-def check_may_cast(state: str, form: MotionForm, *, on_roll: bool, able: bool, present: bool) -> None:
+def check_may_cast(state: MotionState, form: MotionForm, *, on_roll: bool, able: bool, present: bool) -> None:
     """The box is open, the seat is on the roll, its person was in the room at the opening and is in it now.
 
     Nobody votes for another, and who arrives in the middle of a vote votes in the next one.
     """
-    if state == "prepared":
+    if state == MotionState.PREPARED:
         raise Refused(NOT_OPEN)
-    if state != "open":
+    if state != MotionState.OPEN:
         raise Refused(CLOSED)
     if form == MotionForm.HANDS:
         raise Refused(BY_HANDS)
@@ -128,83 +167,76 @@ def check_may_cast(state: str, form: MotionForm, *, on_roll: bool, able: bool, p
         raise Refused(CAME_LATER)
 
 
-def is_own(how: str | None) -> bool:
+def is_own(how: CastBy | None) -> bool:
     """Whether a ballot is the person's own act on their device: sent there, or agreed to there."""
     return how in OWN
 
 
-def check_choice(choice: str) -> None:
-    """One of the three of the law: agree, disagree, explicitly not vote. Silence is none of them."""
-    if choice not in CHOICES:
-        raise Refused(BAD_CHOICE)
-
-
-def check_hands(state: str, form: MotionForm, numbers: tuple[int, int, int], present: int) -> None:
+def check_hands(state: MotionState, form: MotionForm, numbers: tuple[int, int, int], present: int) -> None:
     """Hands (for, against, abstaining) are counted while the vote is open, and never more of them than people."""
     if form != MotionForm.HANDS:
         raise Refused(NOT_BY_HANDS)
-    if state != "open":
-        raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
+    if state != MotionState.OPEN:
+        raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
     if min(numbers) < 0 or not 0 < sum(numbers) <= present:
         raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
 
 
-def check_head(choice: str, counts: Counts, present: int, head: str | None, *, matters: bool) -> None:
+def check_head(hand: HeadHand, counts: Counts, present: int, head: str | None, *, matters: bool) -> None:
     """How the head of the body voted is asked for when equal votes follow it, and must be among the hands counted.
 
-    `head`: the name of the head in the room, None when there is none. `choice` `none`: they raised no hand at all.
+    `head`: the name of the head in the room, None when there is none.
     """
-    if not choice:
+    if hand == HeadHand.UNASKED:
         if matters and head is not None and counts.votes_for == counts.votes_against > 0:
             raise Refused(HEAD_ASKED, head=head)
         return
-    left = {
-        "for": counts.votes_for,
-        "against": counts.votes_against,
-        "abstain": counts.abstentions,
-        "none": present - counts.cast,
-    }
-    if head is None or choice not in left or left[choice] < 1:
+    if head is None or hands_like(hand, counts, present) < 1:
         raise Refused(BAD_HEAD)
 
 
-def check_open(state: str) -> None:
+def hands_like(hand: HeadHand, counts: Counts, present: int) -> int:
+    """How many of those present did as the head of the body is said to have done."""
+    return counts.of(hand.choice) if hand.choice is not None else present - counts.cast
+
+
+def check_open(state: MotionState) -> None:
     """The box is open."""
-    if state != "open":
-        raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
+    if state != MotionState.OPEN:
+        raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
 
 
-def check_may_close(state: str, *, missing: int, accepted: int, counted: bool) -> None:
+def check_may_close(state: MotionState, *, missing: int, accepted: int, counted: bool) -> None:
     """Closing while some have not voted is confirmed by naming how many: the number seen must still be true."""
-    if state != "open":
-        raise Refused(CLOSED if state != "prepared" else NOT_OPEN)
+    if state != MotionState.OPEN:
+        raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
     if not counted:
         raise Refused(NOT_COUNTED)
     if missing > accepted:
         raise Refused(SOME_MISSING, missing=missing)
 
 
-def check_may_be_waived(state: str) -> None:
+def check_may_be_waived(state: MotionState) -> None:
     """A reason is given before the opening or before the announcement: in between nobody knows who stays."""
-    if state in ("announced", "cancelled"):
+    if state in OVER:
         raise Refused(FINISHED)
-    if state == "open":
+    if state == MotionState.OPEN:
         raise Refused(WAIVE_BEFORE_OR_AFTER)
 
 
-def check_closed(state: str) -> None:
+def check_closed(state: MotionState) -> None:
     """The box is closed and nothing has been announced."""
-    if state in ("announced", "cancelled"):
+    if state in OVER:
         raise Refused(FINISHED)
-    if state != "closed":
+    if state != MotionState.CLOSED:
         raise Refused(NOT_CLOSED)
 
 
-def check_may_cancel(state: str, reason: str) -> None:
+def check_may_cancel(state: MotionState, reason: str) -> None:
     """A vote is cancelled with a reason, before its result is announced."""
-    if state in ("announced", "cancelled"):
+    if state in OVER:
         raise Refused(FINISHED)
-    if state == "prepared":
+    if state == MotionState.PREPARED:
         raise Refused(NOT_OPEN)
     if not reason:
         raise Refused(NO_REASON)

@@ -9,15 +9,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.law.rules import Choice, Outcome
 from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import CastBy, HeadHand, MotionForm, MotionState
 
 
 class Motion(Base):
-    """A question put to the vote. `state`: prepared, open, closed, announced, cancelled.
+    """A question put to the vote.
 
     `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
     `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
@@ -33,20 +34,20 @@ class Motion(Base):
     title: Mapped[str] = mapped_column(Text)
     decision: Mapped[str]
     form: Mapped[MotionForm] = mapped_column(OneOf(MotionForm))
-    state: Mapped[str] = mapped_column(default="prepared")
+    state: Mapped[MotionState] = mapped_column(OneOf(MotionState), default=MotionState.PREPARED)
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     total: Mapped[int] = mapped_column(default=0)
     present: Mapped[int] = mapped_column(default=0)
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstentions: Mapped[int] = mapped_column(default=0)
-    head_choice: Mapped[str] = mapped_column(default="")
+    head_choice: Mapped[HeadHand] = mapped_column(OneOf(HeadHand), default=HeadHand.UNASKED)
     here: Mapped[int] = mapped_column(default=0)
     quorum_waived_at: Mapped[int | None] = mapped_column(default=None)
     quorum_reason: Mapped[str] = mapped_column(Text, default="")
     ruling: Mapped[bool | None] = mapped_column(default=None)
     ruling_reason: Mapped[str] = mapped_column(Text, default="")
-    outcome: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[Outcome | None] = mapped_column(OneOf(Outcome), default=None)
     sentence: Mapped[str] = mapped_column(Text, default="")
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     opened_seq: Mapped[int] = mapped_column(default=0)
@@ -72,8 +73,8 @@ class Ballot(Base):
     __tablename__ = "ballot"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
-    choice: Mapped[str]
-    how: Mapped[str]
+    choice: Mapped[Choice] = mapped_column(OneOf(Choice))
+    how: Mapped[CastBy] = mapped_column(OneOf(CastBy))
     cast_at: Mapped[datetime]
 
 
@@ -97,7 +98,7 @@ class HandEntry(Base):
     __tablename__ = "hand_entry"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
-    choice: Mapped[str]
+    choice: Mapped[Choice] = mapped_column(OneOf(Choice))
     declined: Mapped[bool] = mapped_column(default=False)
 
 
@@ -126,7 +127,7 @@ class Standing(NamedTuple):
     on_roll: bool
     able: bool
     present: bool
-    how: str | None
+    how: CastBy | None
     """How the ballot in the box came there; None without one."""
     device: str | None
     """Where the person votes; None until they have voted or signed in for this meeting."""
@@ -193,7 +194,7 @@ def asked_of(db: Session, meeting_id: int, seat_id: int) -> dict[str, object] | 
     query = (
         select(HandEntry.motion_id, HandEntry.choice)
         .join(Motion, Motion.id == HandEntry.motion_id)
-        .where(Motion.meeting_id == meeting_id, Motion.state == "open", HandEntry.seat_id == seat_id)
+        .where(Motion.meeting_id == meeting_id, Motion.state == MotionState.OPEN, HandEntry.seat_id == seat_id)
         .where(~HandEntry.declined)
     )
     return next(({"motion": motion_id, "choice": choice} for motion_id, choice in db.execute(query)), None)
@@ -204,7 +205,8 @@ def late_for(db: Session, meeting_id: int, seat_id: int) -> int | None:
     query = (
         select(Motion.id)
         .join(RollEntry, RollEntry.motion_id == Motion.id)
-        .where(Motion.meeting_id == meeting_id, Motion.state == "open", RollEntry.seat_id == seat_id, ~RollEntry.able)
+        .where(Motion.meeting_id == meeting_id, Motion.state == MotionState.OPEN)
+        .where(RollEntry.seat_id == seat_id, ~RollEntry.able)
     )
     return db.scalar(query)
 

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from meeting.kernel.registry import Registry
-from meeting.work.tables import Job
+from meeting.work.tables import Job, JobState
 
 LEASE = timedelta(minutes=3)
 ATTEMPTS = 3
@@ -52,10 +52,10 @@ def lease(db: Session, now: datetime) -> Job | None:
 
     One taken more than ATTEMPTS times has killed its workers: it is to be given up, not done.
     """
-    free = or_(Job.state == "waiting", (Job.state == "running") & (Job.leased_until < now))
+    free = or_(Job.state == JobState.WAITING, (Job.state == JobState.RUNNING) & (Job.leased_until < now))
     taken = db.scalar(select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True))
     if taken is not None:
-        taken.state, taken.leased_until, taken.worker = "running", now + LEASE, worker_name(os.getpid())
+        taken.state, taken.leased_until, taken.worker = JobState.RUNNING, now + LEASE, worker_name(os.getpid())
         taken.attempts += 1
     return taken
 
@@ -67,9 +67,9 @@ def worker_name(process: int) -> str:
 
 def release_dead(db: Session) -> None:
     """Free what was leased to workers of this machine that are gone: their jobs need not wait for the lease to end."""
-    running = db.scalars(select(Job.worker).where(Job.state == "running").distinct())
+    running = db.scalars(select(Job.worker).where(Job.state == JobState.RUNNING).distinct())
     gone = [name for name in running if _is_gone(name)]
-    db.execute(update(Job).where(Job.state == "running", Job.worker.in_(gone)).values(state="waiting"))
+    db.execute(update(Job).where(Job.state == JobState.RUNNING, Job.worker.in_(gone)).values(state=JobState.WAITING))
 
 
 def _is_gone(name: str) -> bool:
@@ -89,5 +89,6 @@ def finish(db: Session, job_id: int, problem: str = "") -> bool:
     """Record how a job ended. Returns whether it was given up (failed for the last time)."""
     done = db.get_one(Job, job_id)
     done.problem = problem
-    done.state = "done" if not problem else "failed" if done.attempts >= ATTEMPTS else "waiting"
-    return done.state == "failed"
+    tried_last = JobState.FAILED if done.attempts >= ATTEMPTS else JobState.WAITING
+    done.state = tried_last if problem else JobState.DONE
+    return done.state == JobState.FAILED

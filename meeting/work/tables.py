@@ -1,21 +1,31 @@
 """Jobs: slow work ordered in the same transaction as the change that needs it."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meeting.store.base import Base
+from meeting.store.base import Base, OneOf
+
+
+class JobState(StrEnum):
+    """How far a piece of work has come. What failed was tried for the last time."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
 
 
 class Job(Base):
-    """One piece of work. `state`: waiting, running (by `worker`, until `leased_until`), done, failed."""
+    """One piece of work; running, it is done by `worker`, until `leased_until` at most."""
 
     __tablename__ = "job"
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     payload: Mapped[dict[str, int]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(default="waiting", index=True)
+    state: Mapped[JobState] = mapped_column(OneOf(JobState), default=JobState.WAITING, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(default=None)
     worker: Mapped[str] = mapped_column(default="")

@@ -135,7 +135,7 @@ def test_a_guest_does_not_vote(sitting: Council) -> None:
 
 def test_there_are_three_choices(sitting: Council) -> None:
     motion = sitting.opens_motion()
-    assert sitting.refuses("lan", ballot(sitting, motion, "maybe")) == "voting.bad_choice"
+    assert sitting.refuses("lan", ballot(sitting, motion, "maybe")) == "commands.malformed"
 
 
 def test_a_vote_of_another_meeting_is_not_found(sitting: Council) -> None:

@@ -188,11 +188,6 @@ def test_more_votes_than_members_present_are_refused() -> None:
         judge(DECISION, votes(5, 3, 1), 9, 8)
 
 
-def test_an_unknown_choice_of_the_head_is_refused() -> None:
-    with pytest.raises(ValueError, match="tán thành"):
-        judge(DECISION, votes(4, 4), 8, 8, head_choice="tán thành")
-
-
 @pytest.mark.parametrize(
     "change",
     [

@@ -7,6 +7,7 @@ import pytest
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Counts
 from meeting.voting import rules
+from meeting.voting.rules import HeadHand
 
 STATES = ("prepared", "open", "closed", "announced", "cancelled")
 
@@ -87,11 +88,6 @@ def test_only_what_somebody_pressed_is_their_own() -> None:
     assert [rules.is_own(how) for how in ("tablet", "agreed", "hand", None)] == [True, True, False, False]
 
 
-def test_there_are_three_choices() -> None:
-    assert [refusal(lambda c=c: rules.check_choice(c)) for c in rules.CHOICES] == [None, None, None]
-    assert refusal(lambda: rules.check_choice("none")) == "bad_choice"
-
-
 @pytest.mark.parametrize(
     ("numbers", "answer"),
     [
@@ -113,7 +109,7 @@ def test_ballots_are_not_counted_as_hands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "agree", "disagree", "head", "matters", "answer"),
+    ("hand", "agree", "disagree", "head", "matters", "answer"),
     [
         ("", 4, 4, "Nguyễn Văn An", True, "head_asked"),
         ("", 1, 1, "Nguyễn Văn An", True, "head_asked"),
@@ -130,19 +126,18 @@ def test_ballots_are_not_counted_as_hands() -> None:
         ("none", 4, 4, "Nguyễn Văn An", True, None),
         ("none", 5, 4, "Nguyễn Văn An", True, "bad_head"),
         ("for", 4, 4, None, True, "bad_head"),
-        ("maybe", 4, 4, "Nguyễn Văn An", True, "bad_head"),
     ],
 )
 def test_the_hand_of_the_head_is_asked_for_when_it_matters_and_is_one_of_those_counted(
-    choice: str, agree: int, disagree: int, head: str | None, matters: bool, answer: str | None
+    hand: str, agree: int, disagree: int, head: str | None, matters: bool, answer: str | None
 ) -> None:
     counts = Counts(votes_for=agree, votes_against=disagree, abstentions=1)
-    assert refusal(lambda: rules.check_head(choice, counts, 10, head, matters=matters)) == answer
+    assert refusal(lambda: rules.check_head(HeadHand(hand), counts, 10, head, matters=matters)) == answer
 
 
 def test_no_hand_that_nobody_abstained_with() -> None:
     counts = Counts(votes_for=4, votes_against=4, abstentions=0)
-    assert refusal(lambda: rules.check_head("abstain", counts, 9, "Nguyễn Văn An", matters=True)) == "bad_head"
+    assert refusal(lambda: rules.check_head(HeadHand.ABSTAIN, counts, 9, "Nguyễn Văn An", matters=True)) == "bad_head"
 
 
 @pytest.mark.parametrize(

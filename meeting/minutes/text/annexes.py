@@ -1,5 +1,6 @@
 """The annexes: attendance with times, votes with figures and names, papers by SHA-256, the journal's head."""
 
+from meeting.attendance.rules import CameBy
 from meeting.kernel.dates import exact_time, formal_date, percent
 from meeting.minutes.text.phrases import (
     CHOICES,
@@ -20,7 +21,7 @@ from meeting.paper.facts import Annex, Column, Section
 from meeting.record.documents import Paper, papers
 from meeting.record.record import Motion, Record, Seat
 from meeting.signing.certificates import spoken
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import CastBy, MotionForm, MotionState
 
 AUTHORITY = "Dấu vân tay (SHA-256) của nơi cấp chứng thư số cho người ký"
 _ROMAN = ("I", "II", "III", "IV")
@@ -51,7 +52,7 @@ _PAPERS = (
     Column(title="SHA-256 (phần đầu)", width=42, align="CENTER"),
 )
 _HEAD = (Column(title="Thông tin", width=50), Column(title="Giá trị", width=115))
-_RECORDED_BY = {"hand": "thư ký ghi", "agreed": "thư ký ghi, đã đồng ý trên máy"}
+_RECORDED_BY = {CastBy.HAND: "thư ký ghi", CastBy.AGREED: "thư ký ghi, đã đồng ý trên máy"}
 _LATE = "Đến sau khi mở biểu quyết"
 _AWAY = "Vắng mặt"
 _TIE = "\N{NO-BREAK SPACE}"
@@ -61,7 +62,7 @@ _REMARK, _STAYS = 120, 4
 
 def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Annex, ...]:
     """The annexes that have content, numbered in order; attendance is always the first."""
-    votes = [motion for motion in record.motions if motion.tally is not None and motion.state != "cancelled"]
+    votes = [motion for motion in record.motions if motion.tally is not None and motion.state != MotionState.CANCELLED]
     told = [("DANH SÁCH THAM DỰ", _attendance(record))]
     if votes:
         told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(_vote(record, i, m) for i, m in enumerate(votes, 1))))
@@ -114,7 +115,7 @@ def _remark(record: Record, seat: Seat) -> str:
     remarks = []
     if record.started_at is not None and seat.visits[0].arrived_at > record.started_at:
         remarks.append("đến muộn")
-    if seat.visits[0].how == "clerk":
+    if seat.visits[0].how == CameBy.CLERK:
         remarks.append("thư ký điểm danh")
     remarks += [f"rời họp: {visit.reason}" for visit in seat.visits if visit.reason]
     return "; ".join(remarks)

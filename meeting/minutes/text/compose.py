@@ -7,6 +7,8 @@ always the form's “CHỦ TỌA”. What has not happened yet is said or left a
 from meeting.kernel.clock import local, read_stamp
 from meeting.kernel.dates import formal_date, formal_time, weekday
 from meeting.kernel.roles import Role
+from meeting.law.edition import PaperForm
+from meeting.law.rules import Outcome
 from meeting.minutes.rules import FIELDS, first_who_came
 from meeting.minutes.text import annexes
 from meeting.minutes.text.attendance import attendance
@@ -25,6 +27,7 @@ from meeting.minutes.text.phrases import (
 from meeting.minutes.text.quorum import quorum, without_quorum
 from meeting.paper.facts import FORM, Facts, Particular, Point, Signature
 from meeting.record.record import Item, Motion, Record, Seat
+from meeting.voting.rules import MotionState
 
 _HINT = "(Ký, ghi rõ họ tên)"
 
@@ -40,7 +43,7 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
     return Facts(
         form=FORM,
         plain=record.plain,
-        party=record.paper_form == "party",
+        party=record.paper_form == PaperForm.PARTY,
         parent_body=record.parent_body,
         body=record.body,
         number=number,
@@ -79,7 +82,7 @@ def _name(seat: Seat | None) -> str:
 
 def _number(record: Record) -> str:
     """`Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The number is given at its issue."""
-    if record.paper_form == "party":
+    if record.paper_form == PaperForm.PARTY:
         return f"Số …… -BB/{record.body_code}".rstrip("/")
     return f"Số: …… /BB-{record.body_code}".rstrip("-")
 
@@ -139,14 +142,14 @@ def _vote(record: Record, motion: Motion) -> list[str]:
     question = f"Biểu quyết “{motion.title}” ({FORMS[motion.form]})"
     if motion.opened_at is not None:
         question += f" lúc {formal_time(motion.opened_at)}"
-    if motion.state == "cancelled":
+    if motion.state == MotionState.CANCELLED:
         called_off = f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()
         return [called_off, *without_quorum(motion)]
     if motion.tally is None:
         return [f"{question}: chưa kết thúc.", *without_quorum(motion)]
     told = [f"{question}: {figures(record, motion)}.", *without_quorum(motion)]
     if motion.ruling is not None:
-        outcome = OUTCOMES["adopted" if motion.ruling.adopted else "rejected"].lower()
+        outcome = OUTCOMES[Outcome.ADOPTED if motion.ruling.adopted else Outcome.REJECTED].lower()
         told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())
     if motion.restored:
         told.append(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from meeting.kernel.dates import formal_date, formal_time, percent, short_time
+from meeting.law.rules import Choice, Outcome
+from meeting.law.terms import Base
 from meeting.record.record import Item, Motion, Record, Seat, Span, Tally, Visit
 from meeting.record.speaking import speeches
 from meeting.voting.rules import MotionForm
@@ -11,10 +13,10 @@ from meeting.voting.rules import MotionForm
 LISTED_IN_TEXT = 20
 """More names than this are counted in the text and listed in the annex only."""
 
-CHOICES = {"for": "Tán thành", "against": "Không tán thành", "abstain": "Không biểu quyết"}
+CHOICES = {Choice.FOR: "Tán thành", Choice.AGAINST: "Không tán thành", Choice.ABSTAIN: "Không biểu quyết"}
 SILENT = "Chưa biểu quyết"
 FORMS = {MotionForm.OPEN: "công khai, có ghi tên", MotionForm.HANDS: "giơ tay"}
-OUTCOMES = {"adopted": "Được thông qua", "rejected": "Không được thông qua"}
+OUTCOMES = {Outcome.ADOPTED: "Được thông qua", Outcome.REJECTED: "Không được thông qua"}
 UNTOLD = "chưa ghi lý do"
 BLANK = "……………………………"
 
@@ -99,16 +101,16 @@ def was_present(seat: Seat, at: datetime | None) -> bool:
 
 def base_of(motion: Motion) -> int:
     """How many people the percentages of this vote are of: all on its roll, or those who were present."""
-    return len(motion.roll) if motion.terms is None or motion.terms.base == "total" else motion.present
+    return len(motion.roll) if motion.terms is None or motion.terms.base == Base.TOTAL else motion.present
 
 
 def parts(motion: Motion) -> dict[str, int]:
     """Every part of those present, by its name: the three opinions and who gave none. They add up."""
     tally = motion.tally or Tally()
     return {
-        CHOICES["for"]: tally.votes_for,
-        CHOICES["against"]: tally.votes_against,
-        CHOICES["abstain"]: tally.abstentions,
+        CHOICES[Choice.FOR]: tally.votes_for,
+        CHOICES[Choice.AGAINST]: tally.votes_against,
+        CHOICES[Choice.ABSTAIN]: tally.abstentions,
         SILENT: motion.present - tally.cast,
     }
 
@@ -118,7 +120,7 @@ def figures(record: Record, motion: Motion) -> str:
     base = base_of(motion)
     shares = (f"{name.lower()} {count} ({percent(count, base)})" for name, count in parts(motion).items())
     whole = f"tổng số {base} {record.member_word}"
-    if motion.terms is not None and motion.terms.base == "present":
+    if motion.terms is not None and motion.terms.base == Base.PRESENT:
         whole = f"{base} {record.member_word} có mặt"
     present = f"có mặt {motion.present}/{len(motion.roll)} {record.member_word}"
     return f"{present}; {', '.join(shares)}; tỷ lệ tính trên {whole}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from meeting.commands.caps import limit, own_caps
 from meeting.kernel.roles import Role
 from meeting.law.edition import Preset
+from meeting.law.terms import Tie
 from meeting.packs.folder.fields import Cell, line, required_line, word
 from meeting.packs.folder.model import PackPerson
 from meeting.packs.folder.problems import Findings, Spot
@@ -151,6 +152,6 @@ def _check_heads(people: Sequence[PackPerson], rows: Sequence[Row], findings: Fi
 
 def note_no_head(people: Sequence[PackPerson], rules: Preset | None, file: str, findings: Findings) -> None:
     """Note that equal votes would follow a head of the body whom the list does not name."""
-    follows = rules is not None and any(decision.tie == "chair" for decision in rules.decisions.values())
+    follows = rules is not None and any(decision.tie == Tie.CHAIR for decision in rules.decisions.values())
     if follows and people and not any(person.head for person in people):
         findings.note(Spot(file), "no_head", column=HEAD.header)

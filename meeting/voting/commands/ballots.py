@@ -8,9 +8,11 @@ from meeting.agenda.tables import find_seat
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.law.rules import Choice
 from meeting.store.rows import add_later
 from meeting.voting import rules
 from meeting.voting.events import BallotCast
+from meeting.voting.rules import CastBy
 from meeting.voting.tables import Standing, VotingDevice, find_motion, put_in_box, settle_entry, standing_of
 
 
@@ -21,7 +23,7 @@ class CastBallot(MeetingCommand, frozen=True, kw_only=True):
     from_crowd = True
 
     motion_id: int
-    choice: str
+    choice: Choice
 
 
 @handles(CastBallot)
@@ -31,7 +33,7 @@ def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
     check_device(context, seat.seat_id, standing_of(context.db, command.motion_id, seat.seat_id).device)
-    return put(context, command.motion_id, seat.seat_id, command.choice, "tablet")
+    return put(context, command.motion_id, seat.seat_id, command.choice, CastBy.TABLET)
 
 
 @command("voting.record_hand", allow=Capability.KEEP_ROLL)
@@ -40,7 +42,7 @@ class RecordHand(MeetingCommand, frozen=True, kw_only=True):
 
     motion_id: int
     seat_id: int
-    choice: str
+    choice: Choice
 
 
 @handles(RecordHand)
@@ -51,18 +53,17 @@ def record_hand(command: RecordHand, context: Context) -> list[Event]:
     (`voting.propose_hand`).
     """
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
-    if rules.is_own(check_may_cast(context, command.motion_id, seat.id, command.choice).how):
+    if rules.is_own(check_may_cast(context, command.motion_id, seat.id).how):
         raise Refused(rules.HAS_OWN_BALLOT, name=seat.particulars.full_name)
-    return put(context, command.motion_id, seat.id, command.choice, "hand")
+    return put(context, command.motion_id, seat.id, command.choice, CastBy.HAND)
 
 
-def check_may_cast(context: Context, motion_id: int, seat_id: int, choice: str) -> Standing:
-    """How the seat stands towards the motion, if it may put this ballot into its box; Refused otherwise."""
+def check_may_cast(context: Context, motion_id: int, seat_id: int) -> Standing:
+    """How the seat stands towards the motion, if it may put a ballot into its box; Refused otherwise."""
     motion = find_motion(context.db, context.meeting_id, motion_id)
     standing = standing_of(context.db, motion.id, seat_id)
     on_roll, able, present = standing.on_roll, standing.able, standing.present
     rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, able=able, present=present)
-    rules.check_choice(choice)
     return standing
 
 
@@ -84,9 +85,9 @@ def has_left(context: Context, device: str) -> bool:
     return not sessions.is_live(context.db, device, context.now)
 
 
-def put(context: Context, motion_id: int, seat_id: int, choice: str, how: str) -> list[Event]:
+def put(context: Context, motion_id: int, seat_id: int, choice: Choice, how: CastBy) -> list[Event]:
     """The ballot into the box, if it may; what the secretary asked about an earlier one is settled."""
-    standing = check_may_cast(context, motion_id, seat_id, choice)
+    standing = check_may_cast(context, motion_id, seat_id)
     event = BallotCast(motion_id=motion_id, seat_id=seat_id, choice=choice, how=how)
     put_in_box(context.db, event, context.now, replaces=standing.has_voted)
     if standing.has_voted:

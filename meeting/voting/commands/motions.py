@@ -18,7 +18,7 @@ from meeting.speaking.commands import end_speech_now
 from meeting.voting import rules
 from meeting.voting.events import MotionCancelled, MotionOpened, MotionPrepared, QuorumWaived
 from meeting.voting.quorum import check_opening, quorum_of
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import MotionForm, MotionState
 from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of
 
 
@@ -95,7 +95,7 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
     terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
     here = set(present)
     db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll])
-    motion.state, motion.opened_at = "open", context.now
+    motion.state, motion.opened_at = MotionState.OPEN, context.now
     motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
     ended = end_speech_now(context, meeting)
     motion.opened_seq = journal.lock(db, journal.book_of(meeting.id)).seq
@@ -135,7 +135,7 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
     """What was cast stays in the journal and counts for nothing."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_cancel(motion.state, command.reason)
-    motion.state, motion.closed_at = "cancelled", context.now
+    motion.state, motion.closed_at = MotionState.CANCELLED, context.now
     settle_stays(context.db, motion.id, counted=False)
     again = PrepareMotion(
         meeting_id=command.meeting_id,
@@ -149,4 +149,4 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:
     """The title of a vote that is open or not announced."""
-    return next((m.title for m in motions_of(db, meeting_id) if m.state in ("open", "closed")), None)
+    return next((m.title for m in motions_of(db, meeting_id) if m.state in rules.RUNNING), None)

@@ -7,26 +7,27 @@ from meeting.attendance.tables import count_stays, present_voters, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.law.rules import Counts
+from meeting.law.rules import Counts, Outcome
+from meeting.law.terms import Tie
 from meeting.voting import rules
 from meeting.voting.events import HandsCounted, MotionClosed, ResultAnnounced, RulingRecorded
 from meeting.voting.judging import explain_motion, judge_motion, terms_of
 from meeting.voting.lists import head_among
 from meeting.voting.quorum import check_result
 from meeting.voting.recount import alarm, check_same, difference, tell
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import HeadHand, MotionForm, MotionState
 from meeting.voting.tables import Motion, able_of, find_motion
 
 
 @command("voting.count_hands", allow=Capability.KEEP_ROLL)
 class CountHands(MeetingCommand, frozen=True, kw_only=True):
-    """Enter the count of raised hands. `head_choice`: the hand of the head of the body, `none` when not raised."""
+    """Enter the count of raised hands. `head_choice`: the hand of the head of the body."""
 
     motion_id: int
     votes_for: int
     votes_against: int
     abstentions: int
-    head_choice: str = ""
+    head_choice: HeadHand = HeadHand.UNASKED
 
 
 @handles(CountHands)
@@ -38,7 +39,7 @@ def count_hands(command: CountHands, context: Context) -> list[Event]:
     rules.check_hands(motion.state, motion.form, numbers, len(present))
     counts = Counts(votes_for=command.votes_for, votes_against=command.votes_against, abstentions=command.abstentions)
     head = head_among(context.db, present)
-    rules.check_head(command.head_choice, counts, len(present), head, matters=terms_of(motion).tie == "chair")
+    rules.check_head(command.head_choice, counts, len(present), head, matters=terms_of(motion).tie == Tie.CHAIR)
     _keep(motion, counts)
     motion.head_choice, motion.present = command.head_choice, len(present)
     count_stays(context.db, present, motion.id)
@@ -83,7 +84,7 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
         motion.present, motion.head_choice = told.hands.present, told.hands.head_choice
     count_stays(db, present, motion.id)
     motion.here = len(present) if by_name else min(motion.present, len(present))
-    motion.state, motion.closed_at = "closed", context.now
+    motion.state, motion.closed_at = MotionState.CLOSED, context.now
     return [
         MotionClosed(
             motion_id=motion.id,
@@ -113,7 +114,7 @@ def record_ruling(command: RecordRuling, context: Context) -> list[Event]:
     if not command.reason:
         raise Refused(rules.NO_REASON)
     check_same(context.db, motion)
-    if judge_motion(context.db, motion, ruling=None).outcome != "ruling_needed":
+    if judge_motion(context.db, motion, ruling=None).outcome != Outcome.RULING_NEEDED:
         raise Refused(rules.NO_RULING_NEEDED)
     motion.ruling, motion.ruling_reason = command.adopted, command.reason
     return [RulingRecorded(motion_id=motion.id, adopted=command.adopted, reason=command.reason)]
@@ -134,9 +135,9 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
     check_same(context.db, motion)
     check_result(context.db, motion)
     verdict = judge_motion(context.db, motion, ruling=motion.ruling)
-    if verdict.outcome == "ruling_needed":
+    if verdict.outcome == Outcome.RULING_NEEDED:
         raise Refused(rules.RULING_NEEDED)
-    motion.state, motion.announced_at, motion.outcome = "announced", context.now, verdict.outcome
+    motion.state, motion.announced_at, motion.outcome = MotionState.ANNOUNCED, context.now, verdict.outcome
     motion.sentence = explain_motion(context.db, motion, verdict, "vi")
     settle_stays(context.db, motion.id, counted=True)
     return [

@@ -9,15 +9,16 @@ from meeting.attendance.events import CheckedIn
 from meeting.attendance.tables import Attendance
 from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import Ballot, Motion, RollEntry, motions_of
 
 
 def check_settled(db: Session, meeting_id: int) -> None:
     """While a vote is running or not announced, the meeting does not leave its item and nobody is given the floor."""
     for motion in motions_of(db, meeting_id):
-        if motion.state == "open":
+        if motion.state == MotionState.OPEN:
             raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
-        if motion.state == "closed":
+        if motion.state == MotionState.CLOSED:
             raise Refused(agenda_rules.RESULT_WAITS, motion=motion.title)
 
 
@@ -27,7 +28,7 @@ def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
     Who was there at the opening, left, and is now checked in by mistake was there all the same.
     """
     for motion in motions_of(db, stay.meeting_id):
-        if motion.state == "open" and not _came_since(db, motion, stay.seat_id):
+        if motion.state == MotionState.OPEN and not _came_since(db, motion, stay.seat_id):
             entry = db.get(RollEntry, (motion.id, stay.seat_id))
             if entry is not None:
                 entry.able = False

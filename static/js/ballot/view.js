@@ -36,7 +36,7 @@ export function showBallot(sheet, face, facts, small) {
 /** The way to what is being voted on: the paper itself when the page shows just one, else to the papers. */
 function showPapers(sheet) {
   /** @type {NodeListOf<HTMLAnchorElement>} */
-  const papers = document.querySelectorAll('[data-panel="papers"] a[data-kind="pdf"]');
+  const papers = document.querySelectorAll('[data-panel="papers"] a[data-state="ready"]');
   /** @type {HTMLAnchorElement} */
   const way = sheet.querySelector('[data-action="read"]');
   way.hidden = papers.length === 0;

@@ -1,0 +1,106 @@
+"""The words of the domain are members of enums: nowhere is one compared as a bare text, and each set is told once."""
+
+import ast
+import inspect
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from meeting import features
+from meeting.kernel.assets import asset_root
+from meeting.panels.drawing import WORDS
+from tests.house.conftest import MEETING
+
+TEMPLATES = sorted((asset_root() / "templates").rglob("*.html"))
+MODULES = sorted(path for path in MEETING.rglob("*.py") if "migrations" not in path.parts)
+NOT_OF_THE_DOMAIN = {
+    "packs/folder/head.py": {"minutes"},  # a key of agenda.yaml
+    "packs/folder/yaml_pack.py": {"minutes"},
+    "cli/restoring.py": {"ok"},  # SQLite's word for a sound database
+}
+"""By module: texts that are compared there and mean something else."""
+
+
+def enums() -> list[type[StrEnum]]:
+    """Every set of words that a module of the program defines."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("meeting.")]
+    found = {thing for module in modules for thing in vars(module).values() if inspect.isclass(thing)}
+    return sorted(
+        (each for each in found if issubclass(each, StrEnum) and each.__module__.startswith("meeting.")),
+        key=lambda each: (each.__module__, each.__name__),
+    )
+
+
+def values() -> set[str]:
+    """Every word of every set, but the empty text."""
+    return {str(word) for each in enums() for word in each} - {""}
+
+
+def compared_in_python(tree: ast.AST) -> Iterator[str]:
+    """Texts on either side of a comparison, alone or among several, and the keys of a dict written to be asked."""
+    every = list(ast.walk(tree))
+    asked = {id(node.value) for node in every if isinstance(node, ast.Subscript | ast.Attribute)}
+    for node in every:
+        if isinstance(node, ast.Compare):
+            for side in (node.left, *node.comparators):
+                yield from _texts(side)
+        elif isinstance(node, ast.MatchValue):
+            yield from _texts(node.value)
+        elif isinstance(node, ast.Dict) and id(node) in asked:
+            yield from (text for key in node.keys if key is not None for text in _texts(key))
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Tuple | ast.List | ast.Set):
+        for each in node.elts:
+            yield from _texts(each)
+
+
+def compared_in_template(tree: nodes.Template) -> Iterator[str]:
+    """Texts that a template compares with."""
+    for comparison in tree.find_all(nodes.Compare):
+        for side in (comparison.expr, *(operand.expr for operand in comparison.ops)):
+            for text in [side] if isinstance(side, nodes.Const) else side.find_all(nodes.Const):
+                if isinstance(text.value, str):
+                    yield text.value
+
+
+def parsed(path: Path) -> nodes.Template:
+    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(MEETING)))
+def test_a_module_compares_with_members(path: Path) -> None:
+    other = NOT_OF_THE_DOMAIN.get(str(path.relative_to(MEETING)), set())
+    assert values() & set(compared_in_python(ast.parse(path.read_text("utf-8")))) == other
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(asset_root() / "templates")))
+def test_a_template_compares_with_members_that_exist(path: Path) -> None:
+    tree = parsed(path)
+    assert values() & set(compared_in_template(tree)) == set()
+    features.register()
+    for asked in tree.find_all(nodes.Getattr):
+        if isinstance(asked.node, nodes.Name) and asked.node.name[0].isupper():
+            assert asked.attr in WORDS[asked.node.name].__members__
+
+
+def test_the_sets_have_names_of_their_own_and_no_two_are_one() -> None:
+    names = Counter(each.__name__ for each in enums())
+    assert [name for name, times in names.items() if times > 1] == []
+    sets = Counter(frozenset(each) for each in enums())
+    assert [sorted(words) for words, times in sets.items() if times > 1] == []
+
+
+def test_a_text_in_the_place_of_a_member_is_found() -> None:
+    source = 'a == "open" or b in ("ended", 1) or {"chair": 1}[c]\nmatch d:\n    case "hands":\n        pass\n'
+    assert set(compared_in_python(ast.parse(source))) == {"open", "ended", "chair", "hands"}
+    template = Environment(autoescape=True).parse("{% if a == 'open' or b in ('ended', c) %}{{ 'no' }}{% endif %}")
+    assert set(compared_in_template(template)) == {"open", "ended"}
