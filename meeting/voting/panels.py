@@ -92,12 +92,13 @@ def _over_at(one: Motion) -> datetime | None:
 
 
 def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict[str, Any]:
-    """A motion for templates, with no more than this view may know."""
+    """A motion for templates, with no more than this view may know, and no result by tables that differ."""
     meeting = find_meeting(sight.db, one.meeting_id)
     terms = law.preset(meeting.pack, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
-    words = law.preset(meeting.pack, meeting.preset).words
     officer, is_open, by_hands = sight.view in OFFICERS, one.state == MotionState.OPEN, one.form == MotionForm.HANDS
-    told = one.state == MotionState.ANNOUNCED or (officer and one.state == MotionState.CLOSED)
+    alarm = _alarm(sight, one) if officer and one.state == MotionState.CLOSED else None
+    told = one.state == MotionState.ANNOUNCED or (officer and one.state == MotionState.CLOSED and not alarm)
+    waits = one.state in (MotionState.PREPARED, MotionState.CLOSED)
     base = one.total if terms.base == Base.TOTAL else one.present
     item = next(each for each in items if each["id"] == one.item_id)
     cast = counts_of(one).cast if by_hands else count_cast(sight.db, one.id)
@@ -121,7 +122,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "cast": cast,
         "choices": tuple(Choice),
         "needed": needed(terms, base) if base else None,
-        "base_text": base_text(terms, words, sight.language),
+        "base_text": base_text(terms, law.preset(meeting.pack, meeting.preset).words, sight.language),
         "article": terms.article,
         "confirm": terms.confirm,
         "outcome": one.outcome if told else None,
@@ -130,12 +131,12 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "head": _head(sight, one, terms) if officer and by_hands and is_open else None,
         "verdict": _verdict_model(sight, one) if told else None,
         "missing": _missing(sight, one) if officer and is_open else [],
-        "alarm": _alarm(sight, one) if officer and one.state == MotionState.CLOSED else None,
+        "alarm": alarm,
         "moved": _moved(sight, one) if officer and is_open else [],
         "asked": _asked(sight, one) if officer and is_open else [],
         "voted": _voted(sight, one) if sight.view == View.CLERK and is_open else [],
         "names": _names(sight, one) if told and officer and not by_hands else None,
-        "quorum": _quorum(sight, one) if officer and one.state in (MotionState.PREPARED, MotionState.CLOSED) else None,
+        "quorum": _quorum(sight, one) if officer and waits and not alarm else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }
 
@@ -238,11 +239,10 @@ def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:
 
 
 def _names(sight: Sight, one: Motion) -> dict[Choice, list[dict[str, Any]]]:
-    """Who chose what, in order of protocol. What somebody else has put into the table is no choice; the alarm tells."""
+    """Who chose what, in order of protocol."""
     chosen: dict[Choice, list[dict[str, Any]]] = {choice: [] for choice in Choice}
     for choice, seat_id, label, who in choices_by_name(sight.db, one.id):
-        if choice in chosen:
-            chosen[choice].append(_seat(seat_id, label, who))
+        chosen[choice].append(_seat(seat_id, label, who))
     return chosen
 
 

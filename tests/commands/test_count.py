@@ -55,6 +55,8 @@ def test_ballots_changed_in_the_table_change_no_count(lost: tuple[Council, int])
     [
         "update ballot set choice = 'for' where choice = 'against'",
         "update ballot set how = 'hand'",
+        "update ballot set choice = 'maybe', how = 'magic'",
+        "update ballot set choice = 'abstain'",
         "delete from ballot where choice = 'against'",
         "update motion set votes_for = 9, votes_against = 0",
         "update motion set total = 3",
@@ -73,6 +75,7 @@ def test_nothing_is_announced_while_the_table_differs_and_it_is_put_right(
         answer = Browser(council, "ha").orders("voting.announce_result", {"meeting_id": 1, "motion_id": motion})
     assert (answer.status_code, answer.get_json()["code"]) == (409, "voting.box_differs")
     assert "ALARM" in caplog.text
+    assert all("khác nhật ký" in council.sees(view, "motion") for view in ("clerk", "chair"))
     with council.unwatched():
         council.orders("an", restore(council, motion))
     council.retells()
