@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
-from meeting.display.rules import CHOICES, Language, Size, Theme
+from meeting.display.rules import CHOICES, Size, Theme
 from meeting.display.tables import DisplaySettings
+from meeting.kernel.languages import Language
 from meeting.private.registry import Own, Private, handles, private, shows
 
 

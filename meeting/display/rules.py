@@ -21,13 +21,6 @@ class Size(StrEnum):
     LARGEST = "3"
 
 
-class Language(StrEnum):
-    """The languages that screens speak."""
-
-    VIETNAMESE = "vi"
-    ENGLISH = "en"
-
-
 CHOICES: dict[str, type[StrEnum]] = {"theme": Theme, "size": Size}
 """What may be chosen of each setting; the first is shown while nothing is."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from meeting.kernel.clock import local
+from meeting.kernel.languages import Language
 from meeting.kernel.refusals import _l
 
 WEEKDAYS = (_l("Thứ Hai"), _l("Thứ Ba"), _l("Thứ Tư"), _l("Thứ Năm"), _l("Thứ Sáu"), _l("Thứ Bảy"), _l("Chủ nhật"))
@@ -51,4 +52,4 @@ def percent(part: int, whole: int) -> str:
 
 def decimal(number: str, language: str) -> str:
     """A number written the Vietnamese way, as the language writes it: `66,67%` is `66.67%` in English."""
-    return number.replace(",", ".") if language == "en" else number
+    return number.replace(",", ".") if language == Language.ENGLISH else number

@@ -5,14 +5,16 @@ from pathlib import Path
 
 from babel.support import NullTranslations, Translations
 
+from meeting.kernel.languages import Language
+
 FOLDER = Path(__file__).parent.parent / "translations"
-LANGUAGES = ("vi", "en")
+LANGUAGES = tuple(Language)
 
 
 @cache
 def catalogue(language: str) -> NullTranslations:
     """The catalogue of a language."""
-    return Translations.load(str(FOLDER), [language]) if language != "vi" else NullTranslations()
+    return Translations.load(str(FOLDER), [language]) if language != Language.VIETNAMESE else NullTranslations()
 
 
 def say(text: str, language: str) -> str:

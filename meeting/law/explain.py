@@ -9,6 +9,7 @@ and not catalogue entries, so English is a second way to build the sentence.
 
 import re
 
+from meeting.kernel.languages import Language
 from meeting.law.phrase import Words
 from meeting.law.rules import Outcome, Verdict
 from meeting.law.terms import Base, Terms
@@ -25,12 +26,12 @@ _LAW = re.compile(r"(?:khoản (?P<clause>\d+) )?Điều (?P<article>\w+) Luật
 
 def explain(terms: Terms, verdict: Verdict, words: Words, lang: str) -> str:
     """The sentence in `lang` (`vi` or `en`), with its full stop."""
-    return _english(terms, verdict, words) if lang == "en" else _vietnamese(terms, verdict, words)
+    return _english(terms, verdict, words) if lang == Language.ENGLISH else _vietnamese(terms, verdict, words)
 
 
 def base_text(terms: Terms, words: Words, lang: str) -> str:
     """Of whom the percents are: `tổng số đại biểu` or `số đại biểu có mặt`."""
-    if lang == "en":
+    if lang == Language.ENGLISH:
         members = words.members.en
         return f"all {members}" if terms.base == Base.TOTAL else f"{members} present"
     return f"tổng số {words.members.vi}" if terms.base == Base.TOTAL else f"số {words.members.vi} có mặt"
@@ -40,7 +41,7 @@ def threshold_text(terms: Terms, base_count: int, lang: str) -> str:
     """How much must agree: `quá nửa tổng số 25`, `hai phần ba số có mặt 22`."""
     exact = f"{terms.numerator}/{terms.denominator}"
     vi, en = _FRACTIONS.get((terms.numerator, terms.denominator), (exact, exact))
-    if lang == "en":
+    if lang == Language.ENGLISH:
         whole = f"all {base_count}" if terms.base == Base.TOTAL else f"the {base_count} present"
         return f"{'more than ' if terms.strict else ''}{en} of {whole}"
     if not terms.strict and vi == "nửa":

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+from meeting.kernel.languages import Language
+
 Line = Annotated[str, msgspec.Meta(min_length=1)]
 
 
@@ -18,7 +20,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def say(self, lang: str) -> str:
         """The words in `lang`: English for `en`, Vietnamese for anything else."""
-        return self.en if lang == "en" else self.vi
+        return self.en if lang == Language.ENGLISH else self.vi
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

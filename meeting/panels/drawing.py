@@ -11,6 +11,7 @@ from meeting.access.policy import View
 from meeting.commands import caps
 from meeting.kernel import dates
 from meeting.kernel.assets import asset, asset_root
+from meeting.kernel.languages import Language
 from meeting.kernel.roles import Role
 from meeting.kernel.words import catalogue, say
 from meeting.panels.markdown import markdown
@@ -25,7 +26,7 @@ FILTERS = {
     "percent_of": dates.percent,
     "markdown": markdown,
 }
-WORDS: dict[str, object] = {"Role": Role, "View": View, "OFFICERS": OFFICERS}
+WORDS: dict[str, object] = {"Language": Language, "Role": Role, "View": View, "OFFICERS": OFFICERS}
 """What the words of a model are compared with in every template: `{% if motion.state == MotionState.OPEN %}`.
 
 A member that an enum does not have is an error when a panel is drawn, and tests/house finds it in every template.
