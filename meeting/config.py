@@ -69,7 +69,7 @@ class Settings:
 
     @property
     def law(self) -> Path:
-        """Folder of the office's own editions of the law pack; need not exist."""
+        """Folder of the office's own editions of the law edition; need not exist."""
         return self.data / "law"
 
     @property

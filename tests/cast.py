@@ -30,7 +30,7 @@ from meeting.people.particulars import Particulars
 from tests.storage import Make
 
 MORNING = datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
-PACK = "vn-2025-07"
+EDITION = "vn-2025-07"
 PIN = "482915"
 MEMBERS = ("lan", "nam", "mai", "hung", "binh", "y-thinh", "dao", "khoa")
 NAMES = {
@@ -136,7 +136,7 @@ def _found(submit: Submit, body: Body, blob: str) -> Founded:
             starts_at=stamp(MORNING),
             ends_at=stamp(MORNING + timedelta(hours=3)),
             preset=body.preset,
-            pack=PACK,
+            edition=EDITION,
         )
     ).made["meeting_id"]
     seats = {

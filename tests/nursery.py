@@ -2,7 +2,7 @@
 
 What is forked is the server itself, `running.serve`, patched as the command line patches it. So every test
 can have a server of its own, on a copy of its own of the data, and kill it. The nursery draws one meeting
-first, so that what is slow once (templates, the law pack) is slow once for all. Reads one JSON object
+first, so that what is slow once (templates, the law edition) is slow once for all. Reads one JSON object
 a line, answers each with the new server's process id; its servers do not outlive it.
 """
 

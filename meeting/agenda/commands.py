@@ -23,7 +23,7 @@ from meeting.kernel.clock import read_stamp, stamp
 from meeting.kernel.refusals import MALFORMED, Refused
 from meeting.kernel.roles import Role
 from meeting.law.edition import UnknownRule
-from meeting.law.pack import preset
+from meeting.law.editions import preset
 from meeting.people.tables import find_person
 
 
@@ -39,11 +39,11 @@ class _Heading(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @command("agenda.create_meeting", allow=Capability.PREPARE)
 class CreateMeeting(_Heading, frozen=True, kw_only=True):
-    """Plan a meeting. `preset` is a body of the law pack `pack`; times as in the journal."""
+    """Plan a meeting. `preset` is a body of the law edition `edition`; times as in the journal."""
 
     slug: str
     preset: str
-    pack: str
+    edition: str
 
 
 @handles(CreateMeeting, makes="meeting_id")
@@ -53,9 +53,9 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
     starts, ends = _times(command.starts_at, command.ends_at)
     rules.check_meeting(command.slug, command.title, starts, ends)
     try:
-        rules_of_body = preset(command.pack, command.preset)
+        rules_of_body = preset(command.edition, command.preset)
     except UnknownRule:
-        raise Refused(rules.UNKNOWN_PRESET, preset=f"{command.pack}/{command.preset}") from None
+        raise Refused(rules.UNKNOWN_PRESET, preset=f"{command.edition}/{command.preset}") from None
     if db.scalar(select(Meeting.id).where(Meeting.slug == command.slug)) is not None:
         raise Refused(rules.SLUG_TAKEN, slug=command.slug)
     meeting = Meeting(
@@ -68,7 +68,7 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
         starts_at=starts,
         ends_at=ends,
         preset=command.preset,
-        pack=command.pack,
+        edition=command.edition,
     )
     db.add(meeting)
     db.flush()
@@ -82,7 +82,7 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
         starts_at=stamp(starts),
         ends_at=stamp(ends),
         preset=command.preset,
-        pack=command.pack,
+        edition=command.edition,
         member_word=rules_of_body.words.member.vi,
         paper_form=rules_of_body.paper_form,
     )

@@ -18,7 +18,7 @@ class MeetingPlanned(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_created")
 class MeetingCreated(Event, frozen=True, kw_only=True):
-    """A meeting is planned. `preset` names the law pack's body (`hdnd`, `ubnd`, …), `pack` its edition.
+    """A meeting is planned. `preset` names the law edition's body (`hdnd`, `ubnd`, …), `pack` its edition.
 
     `member_word` is what that edition calls one who votes, `paper_form` the form of the minutes (`state` or `party`):
     the minutes are proven without the office's editions.
@@ -33,7 +33,7 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
     starts_at: str
     ends_at: str
     preset: str
-    pack: str
+    edition: str
     member_word: str
     paper_form: PaperForm
 

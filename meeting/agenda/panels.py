@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.events import PLAN_EVENTS, STAGE_EVENTS
 from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.panels.registry import Sight
 
 
 def words_of(meeting: Meeting, language: str) -> dict[str, str]:
     """How this kind of body calls its chair and members, in a language."""
-    return law.preset(meeting.pack, meeting.preset).words.say(language)
+    return law.preset(meeting.edition, meeting.preset).words.say(language)
 
 
 def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:

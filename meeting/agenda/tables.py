@@ -17,7 +17,7 @@ from meeting.store.once import once
 
 
 class Meeting(Base):
-    """One meeting. `preset` and `pack` name its rules in the law pack.
+    """One meeting. `preset` and `pack` name its rules in the law edition.
 
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
     `minutes_signed`: somebody has signed the minutes, so what they tell is written no more.
@@ -34,7 +34,7 @@ class Meeting(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     preset: Mapped[str]
-    pack: Mapped[str]
+    edition: Mapped[str]
     state: Mapped[MeetingState] = mapped_column(OneOf(MeetingState), default=MeetingState.PLANNED)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)

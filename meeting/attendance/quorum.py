@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.tables import Meeting
 from meeting.attendance.rules import check_quorum
 from meeting.attendance.tables import head_count
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
 from meeting.law.terms import QuorumTerms
@@ -19,10 +19,10 @@ from meeting.store.once import once
 
 
 def rule_of(meeting: Meeting) -> QuorumTerms:
-    """The rule frozen when the meeting began; before that, the law pack's."""
+    """The rule frozen when the meeting began; before that, the law edition's."""
     if meeting.quorum is not None:
         return msgspec.convert(meeting.quorum, QuorumTerms)
-    return law.preset(meeting.pack, meeting.preset).quorum.terms()
+    return law.preset(meeting.edition, meeting.preset).quorum.terms()
 
 
 @once

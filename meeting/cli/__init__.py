@@ -10,7 +10,7 @@ from meeting.cli import keeping, preparing, serving
 from meeting.config import BadSettings, load
 from meeting.kernel.command_words import SpokenGroup, speak_vietnamese
 from meeting.kernel.refusals import Refused
-from meeting.law.pack_file import PackInvalid
+from meeting.law.edition_file import EditionInvalid
 
 speak_vietnamese()
 
@@ -22,7 +22,7 @@ class Told(SpokenGroup):
         """Run the command that was asked for."""
         try:
             return super().invoke(context)
-        except (BadSettings, PackInvalid, Refused) as error:
+        except (BadSettings, EditionInvalid, Refused) as error:
             raise click.ClickException(str(error)) from None
 
 

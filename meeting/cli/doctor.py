@@ -11,8 +11,8 @@ from meeting.config import BadSettings, Settings
 from meeting.documents.conversion import converter
 from meeting.kernel import clock
 from meeting.kernel.dates import short_date
-from meeting.law.pack import keep_office
-from meeting.law.pack_file import PackInvalid
+from meeting.law.edition_file import EditionInvalid
+from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import ends_soon, needs
@@ -105,7 +105,7 @@ def _jail() -> Finding:
 def _laws(settings: Settings) -> Finding:
     try:
         known = ", ".join(edition.id for edition in keep_office(settings.law))
-    except PackInvalid as invalid:
+    except EditionInvalid as invalid:
         return Finding(str(invalid), False, f"sửa tệp trong {settings.law}", blocks=True)
     return Finding(f"Bộ quy định: {known}", True, "")
 

@@ -22,7 +22,7 @@ from meeting.entrance.sheets import discard_sheets
 from meeting.journal import book as journal
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
-from meeting.law.pack import keep_office
+from meeting.law.editions import keep_office
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.model import PackPerson
 from meeting.packs.folder.read import UNNAMED, read_noting

@@ -9,7 +9,7 @@ import click
 from meeting.cli.asking import open_installation
 from meeting.config import Settings
 from meeting.kernel.command_words import Spoken
-from meeting.law.pack_file import PackInvalid
+from meeting.law.edition_file import EditionInvalid
 from meeting.proof.findings import Integrity
 
 
@@ -25,12 +25,12 @@ from meeting.proof.findings import Integrity
 def verify(settings: Settings, minutes: Path, journal: Path | None, authority: Path | None) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
     from meeting import features  # noqa: PLC0415
-    from meeting.law.pack import keep_office  # noqa: PLC0415
+    from meeting.law.editions import keep_office  # noqa: PLC0415
     from meeting.proof.verify import verify as check  # noqa: PLC0415
     from meeting.signing.keyring import Keyring  # noqa: PLC0415
 
     features.register()
-    with contextlib.suppress(PackInvalid):  # then the office's own rules are not at hand, and the report says so
+    with contextlib.suppress(EditionInvalid):  # then the office's own rules are not at hand, and the report says so
         keep_office(settings.law)
     keyring = Keyring(settings.data / "keys", b"")  # whose certificates anybody may read
     trusted = authority.read_bytes() if authority else keyring.trusted() or None

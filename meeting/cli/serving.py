@@ -9,7 +9,7 @@ from meeting.cli.asking import open_installation
 from meeting.config import BadSettings, Settings
 from meeting.kernel.command_words import Spoken
 from meeting.kernel.refusals import Refused
-from meeting.law.pack_file import PackInvalid
+from meeting.law.edition_file import EditionInvalid
 
 
 def _running(command: Callable[..., None]) -> Callable[..., None]:
@@ -41,7 +41,7 @@ def serve(settings: Settings, worker: bool, quiet: bool) -> None:
 
     try:
         _serve(settings, worker=worker, quiet=quiet)
-    except (BadSettings, PackInvalid, Refused, click.ClickException) as error:
+    except (BadSettings, EditionInvalid, Refused, click.ClickException) as error:
         click.ClickException(str(error)).show()
         sys.exit(REFUSED)
 

@@ -18,7 +18,7 @@ from meeting.entrance.sheets import order_discarding
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.minutes.drafting import order_drawing
 from meeting.minutes.tables import void_drafts
 from meeting.speaking.commands import end_speech_now
@@ -41,7 +41,7 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     rules.check_may_start(meeting.state, len(items))
     arrived = arrive_by_opening(context, meeting)
     check_may_begin(context.db, meeting)
-    rule = law.preset(meeting.pack, meeting.preset).quorum.terms()
+    rule = law.preset(meeting.edition, meeting.preset).quorum.terms()
     meeting.state, meeting.started_at, meeting.quorum = MeetingState.RUNNING, context.now, msgspec.to_builtins(rule)
     order_discarding(context.db, meeting.id, context.now)
     return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, context)]

@@ -1,4 +1,4 @@
-"""The shapes of a law pack: an edition in force from a day, with one preset for each kind of body.
+"""The shapes of a law edition: an edition in force from a day, with one preset for each kind of body.
 
 Every rule names its article, says how it is known (`source`, in Vietnamese) and how
 surely (`grade`); below `L` the screens show it as a basis to be confirmed.
@@ -54,7 +54,7 @@ class PaperForm(StrEnum):
 
 
 class UnknownRule(LookupError):  # noqa: N818 - a word of the house
-    """No such edition, preset or decision in the law packs at hand."""
+    """No such edition, preset or decision in the law editions at hand."""
 
 
 class Sourced(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Texts of the law pack in both languages.
+"""Texts of the law edition in both languages.
 
 Law texts are data: they change with an edition, not with a release of the program.
 """

@@ -31,7 +31,6 @@ class Outcome(StrEnum):
     RULING_NEEDED = "ruling_needed"
 
 
-
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What was cast. Raises ValueError for a negative number."""
 

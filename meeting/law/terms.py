@@ -1,7 +1,7 @@
 """The terms of one decision: how many must agree, of whom, what a tie means, and where that is written.
 
 Terms are frozen into the journal when a vote opens, so that an old vote is counted
-again under the rule of its own day, whatever the law pack says by then.
+again under the rule of its own day, whatever the law edition says by then.
 """
 
 from enum import StrEnum

@@ -17,7 +17,7 @@ from meeting.attendance.quorum import rule_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.law.phrase import Phrase
 from meeting.law.terms import confirmed as is_law
 from meeting.minutes import rules
@@ -65,7 +65,7 @@ def confirm_basis(command: ConfirmBasis, context: Context) -> list[Event]:
 def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
     """Every basis below grade L in the minutes: of the quorum, then of announced results in the order of voting."""
     meeting = find_meeting(db, meeting_id)
-    kinds = law.preset(meeting.pack, meeting.preset).decisions
+    kinds = law.preset(meeting.edition, meeting.preset).decisions
     confirmed = set(db.scalars(select(Basis.decision).where(Basis.meeting_id == meeting_id)))
     announced = [terms_of(motion) for motion in motions_of(db, meeting_id) if motion.state == MotionState.ANNOUNCED]
     doubtful = {terms.decision: terms for terms in announced if terms.confirm}
@@ -82,7 +82,7 @@ def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
 
 
 def _of_quorum(meeting: Meeting, confirmed: set[str]) -> DoubtfulBasis:
-    title = law.preset(meeting.pack, meeting.preset).quorum.title
+    title = law.preset(meeting.edition, meeting.preset).quorum.title
     return DoubtfulBasis(decision=QUORUM, title=title, article=rule_of(meeting).article, confirmed=QUORUM in confirmed)
 
 

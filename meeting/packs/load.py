@@ -13,7 +13,7 @@ from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument
 from meeting.kernel.clock import local, stamp
 from meeting.kernel.refusals import Refused, declare
-from meeting.law.pack import edition_on
+from meeting.law.editions import edition_on
 from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson
 from meeting.packs.unload import pack_of
 from meeting.people.commands import AddPerson, ChangePerson
@@ -101,7 +101,7 @@ def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers
             starts_at=stamp(pack.starts_at),
             ends_at=stamp(pack.ends_at),
             preset=pack.preset,
-            pack=edition_on(local(pack.starts_at).date()).id,
+            edition=edition_on(local(pack.starts_at).date()).id,
         )
     ).made["meeting_id"]
     for person in pack.people:

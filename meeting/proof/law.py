@@ -8,7 +8,7 @@ from typing import cast
 import msgspec
 
 from meeting.journal.chain import Entry
-from meeting.law import pack
+from meeting.law import editions
 from meeting.law.edition import Preset, UnknownRule
 from meeting.law.explain import explain
 from meeting.law.terms import Terms
@@ -27,11 +27,11 @@ def check_law(entries: Sequence[Entry], record: Record, *, same_form: bool) -> t
     if not opened:
         return [], None
     try:
-        rules = pack.preset(record.pack, record.preset)
+        rules = editions.preset(record.edition, record.preset)
     except UnknownRule:
-        remedy = f"Chép tệp {record.pack}.yaml vào thư mục law của dữ liệu rồi kiểm tra lại."
+        remedy = f"Chép tệp {record.edition}.yaml vào thư mục law của dữ liệu rồi kiểm tra lại."
         unknown = (
-            f"Chưa kiểm tra căn cứ biểu quyết và câu công bố: ở đây không có bộ quy định “{record.pack}”. {remedy}"
+            f"Chưa kiểm tra căn cứ biểu quyết và câu công bố: ở đây không có bộ quy định “{record.edition}”. {remedy}"
         )
         return [missing("terms", unknown)], None
     motions = {motion.motion_id: motion for motion in record.motions}
@@ -39,7 +39,7 @@ def check_law(entries: Sequence[Entry], record: Record, *, same_form: bool) -> t
     if bad:
         first = min(seq for _, seq in bad)
         return [finding for finding, _ in bad], first
-    found = [ok("terms", f"Căn cứ của cả {len(opened)} lần biểu quyết đúng với bộ quy định “{record.pack}”.")]
+    found = [ok("terms", f"Căn cứ của cả {len(opened)} lần biểu quyết đúng với bộ quy định “{record.edition}”.")]
     if not same_form:
         return [*found, missing("sentence", "Chưa tính lại câu công bố: biên bản lập theo phiên bản mẫu khác.")], None
     return [*found, ok("sentence", "Mọi câu công bố kết quả đúng với căn cứ và số phiếu.")], None

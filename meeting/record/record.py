@@ -209,7 +209,7 @@ class Record(Fact, frozen=True, kw_only=True):
     body_code: str
     place: str
     preset: str
-    pack: str
+    edition: str
     """The edition of the law that the meeting was planned under."""
     member_word: str
     """What this body calls one who votes: `đại biểu`, `thành viên`, `cấp ủy viên`."""

@@ -90,7 +90,7 @@ def _record(course: Course, last_at: datetime) -> Record:
         body_code=meeting.body_code,
         place=meeting.place,
         preset=meeting.preset,
-        pack=meeting.pack,
+        edition=meeting.edition,
         member_word=meeting.member_word,
         paper_form=meeting.paper_form,
         planned_start=meeting.starts_at,

@@ -215,9 +215,7 @@ class Votes:
         if motion.form == MotionForm.HANDS:
             return motion.hands or Tally()
         sums = Counter(vote.choice for vote in self._ballots[motion.motion_id].values())
-        return Tally(
-            votes_for=sums[Choice.FOR], votes_against=sums[Choice.AGAINST], abstentions=sums[Choice.ABSTAIN]
-        )
+        return Tally(votes_for=sums[Choice.FOR], votes_against=sums[Choice.AGAINST], abstentions=sums[Choice.ABSTAIN])
 
     def _judge(self, motion: Motion) -> Verdict:
         """What the terms frozen at the opening give."""

@@ -11,7 +11,7 @@ from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.config import BadSettings, Settings
 from meeting.kernel.clock import Clock
 from meeting.kernel.words import LANGUAGES
-from meeting.law.pack import keep_office
+from meeting.law.editions import keep_office
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import names_for
 from meeting.room.models import mine
@@ -22,14 +22,14 @@ def check_ready(database: Database, settings: Settings) -> None:
     """Every meeting's rules are at hand; BadSettings names the file that is gone."""
     known = {edition.id for edition in keep_office(settings.law)}
     with database.read() as db:
-        missing = sorted(set(db.scalars(select(Meeting.pack).distinct())) - known)
+        missing = sorted(set(db.scalars(select(Meeting.edition).distinct())) - known)
     if missing:
         raise BadSettings(f"Thiếu bộ quy định của phiên họp đã lập: hãy trả lại tệp {settings.law / missing[0]}.yaml")
 
 
 def draw_first(database: Database, gallery: Gallery, clock: Clock) -> None:
     """Draw every panel of the meetings to come, so that the first tablets do not wait for what is slow once:
-    templates, the law pack, the database's statements."""
+    templates, the law edition, the database's statements."""
     with database.read() as db:
         ahead = db.scalars(select(Meeting.id).where(Meeting.state.not_in(OVER))).all()
         for seat in db.scalars(select(Seat).where(Seat.meeting_id.in_(ahead)).limit(1)):

@@ -96,8 +96,7 @@ class HandDeclined(Event, frozen=True, kw_only=True):
 
 @event("voting.hands_counted")
 class HandsCounted(Event, frozen=True, kw_only=True):
-    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room.
-    """
+    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room."""
 
     motion_id: int
     votes_for: int

@@ -1,11 +1,11 @@
-"""The verdict of one motion: its counts and terms judged by the law pack, the same for screens and minutes."""
+"""The verdict of one motion: its counts and terms judged by the law edition, the same for screens and minutes."""
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Seat, find_meeting
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.law.explain import explain
 from meeting.law.rules import Choice, Counts, Verdict, judge
 from meeting.law.terms import Terms
@@ -31,7 +31,7 @@ def judge_motion(db: Session, motion: Motion, ruling: bool | None) -> Verdict:
 def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str) -> str:
     """The verdict in one sentence with numbers, base, threshold and article."""
     meeting = find_meeting(db, motion.meeting_id)
-    return explain(terms_of(motion), verdict, law.preset(meeting.pack, meeting.preset).words, language)
+    return explain(terms_of(motion), verdict, law.preset(meeting.edition, meeting.preset).words, language)
 
 
 def _head_choice(db: Session, motion: Motion) -> Choice | None:

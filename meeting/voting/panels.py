@@ -18,7 +18,7 @@ from meeting.attendance.tables import count_present, present_voters
 from meeting.commands.replies import sentence as refusal_sentence
 from meeting.kernel.dates import decimal
 from meeting.kernel.refusals import Refused
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Choice, Verdict, needed
 from meeting.law.terms import Base, Terms, Tie
@@ -59,7 +59,7 @@ def motions(sight: Sight) -> dict[str, Any]:
     """`{motions: […]}`, every one with its state; and what may be prepared: `items`, `decisions`."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     items = numbered(sight.db, sight.meeting_id)
-    body = law.preset(meeting.pack, meeting.preset)
+    body = law.preset(meeting.edition, meeting.preset)
     decisions = [
         {"key": key, "title": rule.title.say(sight.language), "usual": key == body.default_decision}
         for key, rule in body.decisions.items()
@@ -94,7 +94,7 @@ def _over_at(one: Motion) -> datetime | None:
 def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict[str, Any]:
     """A motion for templates, with no more than this view may know, and no result by tables that differ."""
     meeting = find_meeting(sight.db, one.meeting_id)
-    terms = law.preset(meeting.pack, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
+    terms = law.preset(meeting.edition, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
     officer, is_open, by_hands = sight.view in OFFICERS, one.state == MotionState.OPEN, one.form == MotionForm.HANDS
     alarm = _alarm(sight, one) if officer and one.state == MotionState.CLOSED else None
     told = one.state == MotionState.ANNOUNCED or (officer and one.state == MotionState.CLOSED and not alarm)
@@ -122,7 +122,7 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "cast": cast,
         "choices": tuple(Choice),
         "needed": needed(terms, base) if base else None,
-        "base_text": base_text(terms, law.preset(meeting.pack, meeting.preset).words, sight.language),
+        "base_text": base_text(terms, law.preset(meeting.edition, meeting.preset).words, sight.language),
         "article": terms.article,
         "confirm": terms.confirm,
         "outcome": one.outcome if told else None,

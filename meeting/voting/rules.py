@@ -1,4 +1,4 @@
-"""Rules of voting: pure decisions. Which majority is needed, and whether it was reached, is the law pack's."""
+"""Rules of voting: pure decisions. Which majority is needed, and whether it was reached, is the law edition's."""
 
 from enum import StrEnum
 

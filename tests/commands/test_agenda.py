@@ -15,7 +15,7 @@ from meeting.kernel.clock import stamp
 from meeting.record.replay import replay
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.commands.results import AnnounceResult
-from tests.cast import MORNING, PACK
+from tests.cast import EDITION, MORNING
 from tests.council import Council
 
 EVENING = MORNING + timedelta(hours=10)
@@ -30,7 +30,7 @@ def a_meeting(**changed: object) -> CreateMeeting:
         "starts_at": stamp(MORNING),
         "ends_at": stamp(EVENING),
         "preset": "ubnd",
-        "pack": PACK,
+        "edition": EDITION,
     }
     return CreateMeeting(**given | changed)  # type: ignore[arg-type]
 
@@ -75,7 +75,7 @@ def test_a_meeting_is_planned_with_a_book_of_its_own(council: Council) -> None:
         ({"ends_at": stamp(MORNING)}, "agenda.bad_times"),
         ({"starts_at": "sáng mai"}, "commands.malformed"),
         ({"preset": "senate"}, "agenda.unknown_preset"),
-        ({"pack": "vn-1945"}, "agenda.unknown_preset"),
+        ({"edition": "vn-1945"}, "agenda.unknown_preset"),
     ],
 )
 def test_a_meeting_that_does_not_hold_together_is_refused(

@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import update
 
 from meeting.agenda.tables import Meeting
-from meeting.law.pack import preset
+from meeting.law.editions import preset
 from meeting.minutes.basis import ConfirmBasis, doubtful_bases
 from meeting.record.record import QUORUM
 from meeting.voting.commands.motions import CancelMotion
@@ -44,7 +44,7 @@ def test_only_what_was_announced_on_a_basis_below_the_law_is_asked(sitting: Coun
         sitting.announces(held(sitting, "Thông qua chương trình", "procedural"))
     with sitting.database.read() as db:
         meeting = db.get_one(Meeting, sitting.meeting)
-    procedural = preset(meeting.pack, meeting.preset).decisions["procedural"].title.vi
+    procedural = preset(meeting.edition, meeting.preset).decisions["procedural"].title.vi
     assert bases(sitting) == {QUORUM_TITLE: False, procedural: False}
 
 

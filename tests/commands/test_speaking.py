@@ -21,7 +21,7 @@ from meeting.speaking.commands import (
     TakeBackFloor,
 )
 from meeting.speaking.tables import Speech
-from tests.cast import MORNING, PACK
+from tests.cast import EDITION, MORNING
 from tests.council import Council
 
 
@@ -267,7 +267,9 @@ def test_a_speech_of_another_meeting_is_not_found(sitting: Council) -> None:
     lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan, 9)
     times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING.replace(hour=5))}
-    other = CreateMeeting(slug="khac", title="Phiên khác", body="UBND xã", place="", preset="ubnd", pack=PACK, **times)
+    other = CreateMeeting(
+        slug="khac", title="Phiên khác", body="UBND xã", place="", preset="ubnd", edition=EDITION, **times
+    )
     made = sitting.orders("admin", other).made["meeting_id"]
     sitting.database.gate.submit(lambda db: db.execute(update(Speech).values(meeting_id=made)))
     for order in (give(sitting, nam), strike(sitting, nam), end(sitting, lan), add(sitting, lan), resume(sitting, lan)):

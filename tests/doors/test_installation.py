@@ -64,7 +64,7 @@ def test_the_doctor_of_a_ready_machine_is_content(settings: Settings) -> None:
 
 def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settings: Settings, pack: Path) -> None:
     run(settings, "init")
-    shipped = (ROOT / "meeting" / "law" / "packs" / "vn-2025-07.yaml").read_text("utf-8")
+    shipped = (ROOT / "meeting" / "law" / "shipped" / "vn-2025-07.yaml").read_text("utf-8")
     own = settings.data / "law" / "van-phong.yaml"
     own.parent.mkdir()
     own.write_text(shipped.replace("id: vn-2025-07", "id: khac"), "utf-8")
@@ -75,7 +75,7 @@ def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settin
     status, said = run(settings, "import", str(pack))
     assert status == 0, said
     with Database(settings.database).read() as db:
-        assert db.scalar(select(Meeting.pack)) == "van-phong"
+        assert db.scalar(select(Meeting.edition)) == "van-phong"
     create_app(settings)
     own.rename(own.with_suffix(".txt"))
     with pytest.raises(BadSettings, match="van-phong"):

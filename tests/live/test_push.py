@@ -13,7 +13,7 @@ import pytest
 from meeting.agenda.commands import AddSeat, CreateMeeting
 from meeting.documents.commands import RecordNoRendition
 from meeting.kernel.clock import stamp
-from tests.cast import MORNING, PACK
+from tests.cast import EDITION, MORNING
 from tests.live.conftest import OpenHall
 from tests.live.hall import LANGUAGES, VIEWS, VOTERS, Hall
 from tests.live.tablet import Tablet
@@ -149,7 +149,7 @@ def another_meeting(hall: Hall, who: str) -> int:
             starts_at=stamp(MORNING),
             ends_at=stamp(MORNING + timedelta(hours=1)),
             preset="ubnd",
-            pack=PACK,
+            edition=EDITION,
         )
     )
     hall.elsewhere(AddSeat(meeting_id=hall.meeting + 1, person_id=hall.people[who], role="member", votes=True))

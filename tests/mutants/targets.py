@@ -85,12 +85,12 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return {person: (moment, count) for person, moment, count in db.execute(query) if True}",
     ): "nobody is in no list of people: the condition is for the type checker",
     (
-        "meeting/law/pack.py",
+        "meeting/law/editions.py",
         "return _editions(_office[0] if _office else None)",
         "return _editions(_office[-1] if _office else None)",
     ): "the list holds one folder at most",
     (
-        "meeting/law/pack_file.py",
+        "meeting/law/edition_file.py",
         "def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:",
         "def construct_mapping(self, node: yaml.MappingNode, deep: bool = True) -> dict[Hashable, Any]:",
     ): "the same values, made at once or afterwards",

@@ -10,7 +10,7 @@ from meeting.access.policy import View
 from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.attendance.commands import NoteAbsence
 from meeting.documents.tables import Document
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.panels import registry as panels
 from meeting.speaking.commands import EnterSpeaker, GiveFloor
 from meeting.voting.tables import Motion
@@ -29,7 +29,7 @@ def data_of(council: Council) -> list[str]:
         rows += [*db.scalars(select(Motion)), *db.scalars(select(Document))]
         texts = {text for row in rows for text in vars(row).values() if isinstance(text, str)}
         meeting = db.get_one(Meeting, council.meeting)
-        body = law.preset(meeting.pack, meeting.preset)
+        body = law.preset(meeting.edition, meeting.preset)
     texts |= {body.quorum.article, *(rule.article for rule in body.decisions.values())}
     said = {text for text in texts if re.search(r"[^\x00-\x7f]", text)}
     said |= {text[0].upper() + text[1:] for text in said} | {text.upper() for text in said}

@@ -12,7 +12,7 @@ from meeting.attendance.commands import MarkPresent
 from meeting.commands.submit import Submit
 from meeting.conduct.commands import EndMeeting, StartMeeting
 from meeting.kernel.clock import stamp
-from tests.cast import MORNING, PACK, PIN
+from tests.cast import EDITION, MORNING, PIN
 from tests.commands.test_minutes import draw, signature
 from tests.council import Council
 from tests.pages.client import Browser
@@ -130,7 +130,7 @@ def _meeting(submit: Submit, council: Council, number: int) -> int:
             starts_at=stamp(starts),
             ends_at=stamp(starts + timedelta(hours=2)),
             preset="ubnd",
-            pack=PACK,
+            edition=EDITION,
         )
     ).made["meeting_id"]
     submit(AddItem(meeting_id=made, position=1, title="Khai mạc", form="ceremony", minutes=5))

@@ -16,7 +16,7 @@ from meeting.documents.events import DocumentAdded
 from meeting.journal import chain
 from meeting.journal.events import Event, encode
 from meeting.kernel.clock import stamp
-from meeting.law import pack
+from meeting.law import editions
 from meeting.law.explain import explain
 from meeting.law.rules import Counts, judge
 from meeting.people.particulars import Particulars
@@ -32,7 +32,7 @@ from meeting.voting.events import (
     RulingRecorded,
 )
 
-PACK = "vn-2025-07"
+EDITION = "vn-2025-07"
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
 FAMILY = (
     "Nguyễn",
@@ -110,9 +110,9 @@ class Story:
                 starts_at=stamp(begins),
                 ends_at=stamp(begins + timedelta(hours=3)),
                 preset=preset,
-                pack=PACK,
-                member_word=pack.preset(PACK, preset).words.member.vi,
-                paper_form=pack.preset(PACK, preset).paper_form,
+                edition=EDITION,
+                member_word=editions.preset(EDITION, preset).words.member.vi,
+                paper_form=editions.preset(EDITION, preset).paper_form,
             )
         )
 
@@ -219,7 +219,7 @@ class Story:
         self.says(AbsenceNoted(seat_id=seat, excused=excused, reason=reason))
 
     def starts(self) -> None:
-        self.says(MeetingStarted(quorum=pack.preset(PACK, self.preset).quorum.terms()))
+        self.says(MeetingStarted(quorum=editions.preset(EDITION, self.preset).quorum.terms()))
 
     def turns_to(self, item: int, conclusion: str = "") -> None:
         self.says(ItemOpened(item_id=item, closed_item_id=self.item))
@@ -251,7 +251,7 @@ class Story:
 
     def opens(self, title: str, *, form: str = "open", decision: str = "", waiver: QuorumWaived | None = None) -> int:
         assert self.item is not None
-        body = pack.preset(PACK, self.preset)
+        body = editions.preset(EDITION, self.preset)
         decision = decision or body.default_decision
         self._motions += 1
         self.says(
@@ -350,7 +350,7 @@ class Story:
             head_choice=head or None,
             ruling=ruling,
         )
-        sentence = explain(self._terms, verdict, pack.preset(PACK, self.preset).words, "vi")
+        sentence = explain(self._terms, verdict, editions.preset(EDITION, self.preset).words, "vi")
         self.wait(0.2)
         self.says(
             ResultAnnounced(

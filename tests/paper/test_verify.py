@@ -345,7 +345,7 @@ def test_terms_that_are_not_those_of_the_edition_are_named(papers: Papers) -> No
 
 
 def test_an_edition_that_is_not_at_hand_is_said_so_and_never_passed_over(papers: Papers) -> None:
-    report, _ = lying(papers, "agenda.meeting_created", pack="nghi-quyet-rieng")
+    report, _ = lying(papers, "agenda.meeting_created", edition="nghi-quyet-rieng")
     assert "terms" in named(report, "missing")
     assert "nghi-quyet-rieng" in sentence_of(report, "terms")
     assert not {"terms", "sentence"} & named(report, "ok")

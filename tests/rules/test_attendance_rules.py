@@ -10,7 +10,7 @@ from meeting.agenda.tables import Meeting
 from meeting.attendance import passes, rules
 from meeting.attendance.quorum import rule_of
 from meeting.kernel.refusals import Refused
-from meeting.law.pack import preset
+from meeting.law.editions import preset
 from meeting.law.rules import Quorum, quorum
 
 SECRET = b"\x5e" * 32
@@ -119,10 +119,10 @@ def test_a_quorum_or_a_reason_given_for_no_more_people_than_are_here(
 
 
 def test_a_meeting_that_has_begun_keeps_the_quorum_of_its_beginning() -> None:
-    planned = Meeting(pack="vn-2025-07", preset="ubnd", quorum=None)
+    planned = Meeting(edition="vn-2025-07", preset="ubnd", quorum=None)
     assert rule_of(planned) == QUORUM.terms()
     half = msgspec.structs.replace(QUORUM.terms(), numerator=1, denominator=2)
-    begun = Meeting(pack="vn-2025-07", preset="ubnd", quorum=msgspec.to_builtins(half))
+    begun = Meeting(edition="vn-2025-07", preset="ubnd", quorum=msgspec.to_builtins(half))
     assert rule_of(begun) == half
 
 

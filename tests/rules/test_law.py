@@ -3,14 +3,14 @@
 import msgspec
 import pytest
 
-from meeting.law.pack import preset
+from meeting.law.editions import preset
 from meeting.law.readings import readings
 from meeting.law.rules import Counts, Verdict, judge, needed, quorum
 from meeting.law.terms import Grade, QuorumTerms, Terms
 
-PACK = "vn-2025-07"
-COUNCIL = preset(PACK, "hdnd")
-COMMITTEE = preset(PACK, "ubnd")
+EDITION = "vn-2025-07"
+COUNCIL = preset(EDITION, "hdnd")
+COMMITTEE = preset(EDITION, "ubnd")
 RESOLUTION = COUNCIL.terms("resolution")
 DISMISSAL = COUNCIL.terms("dismissal")
 PROCEDURAL = COUNCIL.terms("procedural")

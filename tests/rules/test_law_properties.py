@@ -6,13 +6,13 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.law.pack import preset
+from meeting.law.editions import preset
 from meeting.law.rules import Counts, judge, needed
 from meeting.law.terms import Terms
 
-PACK = "vn-2025-07"
-COUNCIL = preset(PACK, "hdnd")
-COMMITTEE = preset(PACK, "ubnd")
+EDITION = "vn-2025-07"
+COUNCIL = preset(EDITION, "hdnd")
+COMMITTEE = preset(EDITION, "ubnd")
 RESOLUTION = COUNCIL.terms("resolution")
 DISMISSAL = COUNCIL.terms("dismissal")
 PROCEDURAL = COUNCIL.terms("procedural")

@@ -3,13 +3,13 @@
 import msgspec
 import pytest
 
+from meeting.law.editions import preset
 from meeting.law.explain import base_text, explain, threshold_text
-from meeting.law.pack import preset
 from meeting.law.rules import Counts, judge
 
-PACK = "vn-2025-07"
-COUNCIL = preset(PACK, "hdnd")
-COMMITTEE = preset(PACK, "ubnd")
+EDITION = "vn-2025-07"
+COUNCIL = preset(EDITION, "hdnd")
+COMMITTEE = preset(EDITION, "ubnd")
 RESOLUTION = COUNCIL.terms("resolution")
 PROCEDURAL = COUNCIL.terms("procedural")
 
@@ -120,7 +120,7 @@ def test_the_sentence_names_numbers_base_threshold_and_article(
     vi: str,
     en: str,
 ) -> None:
-    body = preset(PACK, key)
+    body = preset(EDITION, key)
     terms = body.terms(decision)
     counts, total, present, side, ruling = verdict_of
     verdict = judge(terms, counts, total, present, head_choice=side, ruling=ruling)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from meeting.law.edition import PRESETS
-from meeting.law.pack import preset
+from meeting.law.editions import preset
 from meeting.law.rules import Counts, judge, needed, quorum
 from tests.oracle import DECISIONS, QUORUMS, Vote, lawful, may_ask, quorate
 
-PACK = "vn-2025-07"
+EDITION = "vn-2025-07"
 MOST = 200
 
 
@@ -39,13 +39,13 @@ def heads_of(agree: int, disagree: int, abstain: int) -> list[str]:
 
 
 def test_the_oracle_knows_every_kind_of_decision_there_is() -> None:
-    assert {(body, kind) for body in PRESETS for kind in preset(PACK, body).decisions} == set(DECISIONS)
+    assert {(body, kind) for body in PRESETS for kind in preset(EDITION, body).decisions} == set(DECISIONS)
     assert set(PRESETS) == set(QUORUMS)
 
 
 @pytest.mark.parametrize("body", PRESETS)
 def test_every_quorum_agrees_for_every_number_present(body: str) -> None:
-    rule = preset(PACK, body).quorum
+    rule = preset(EDITION, body).quorum
     for total in range(1, MOST + 1):
         for present in range(total + 1):
             for frozen in (rule, rule.terms()):
@@ -53,7 +53,7 @@ def test_every_quorum_agrees_for_every_number_present(body: str) -> None:
 
 
 def test_every_request_agrees_for_every_number_of_signers() -> None:
-    requests = [request for body in PRESETS for request in preset(PACK, body).requests.values()]
+    requests = [request for body in PRESETS for request in preset(EDITION, body).requests.values()]
     assert len(requests) == 4
     for request in requests:
         for total in range(1, MOST + 1):
@@ -63,7 +63,7 @@ def test_every_request_agrees_for_every_number_of_signers() -> None:
 
 @pytest.mark.parametrize(("body", "kind"), sorted(DECISIONS))
 def test_every_verdict_and_every_ruling_agrees(body: str, kind: str) -> None:
-    terms = preset(PACK, body).terms(kind)
+    terms = preset(EDITION, body).terms(kind)
     of_whom, share = DECISIONS[body, kind][:2]
     rulings = 0
     for total in range(1, MOST + 1):
@@ -85,7 +85,7 @@ def test_every_verdict_and_every_ruling_agrees(body: str, kind: str) -> None:
 
 @pytest.mark.parametrize(("body", "kind"), sorted(DECISIONS))
 def test_every_count_of_a_small_body_agrees(body: str, kind: str) -> None:
-    terms = preset(PACK, body).terms(kind)
+    terms = preset(EDITION, body).terms(kind)
     for total in range(1, 10):
         for present in range(total + 1):
             for agree in range(present + 1):

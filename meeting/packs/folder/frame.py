@@ -1,7 +1,7 @@
 """The frame of a meeting: what was written of it, completed with what goes without saying.
 
 A folder that names no start begins at eight of the day it is read, so that reading it twice on a day
-gives the same meeting; names follow the law pack's body.
+gives the same meeting; names follow the law edition's body.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from meeting.commands.caps import limit
 from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.dates import short_date
 from meeting.law.edition import Preset, UnknownRule
-from meeting.law.pack import edition_on
+from meeting.law.editions import edition_on
 from meeting.packs.folder.fields import Cell, line
 from meeting.packs.folder.head import Head, slug_of
 from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson

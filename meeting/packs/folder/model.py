@@ -27,7 +27,7 @@ class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackMotion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question to be put. `decision` is a key of the law pack: the kind of decision, whatever the form."""
+    """A question to be put. `decision` is a key of the law edition: the kind of decision, whatever the form."""
 
     title: str
     form: MotionForm

@@ -10,7 +10,7 @@ from pathlib import Path
 from meeting.agenda.rules import ItemForm
 from meeting.commands.caps import limit
 from meeting.kernel.roles import Role
-from meeting.law.pack import editions
+from meeting.law.editions import editions
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, line, minutes, required_line, word
 from meeting.packs.folder.frame import Asked, end_of, frame_of, named, pack_of

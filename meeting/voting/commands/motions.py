@@ -13,7 +13,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.law import pack as law
+from meeting.law import editions as law
 from meeting.speaking.commands import end_speech_now
 from meeting.voting import rules
 from meeting.voting.events import MotionCancelled, MotionOpened, MotionPrepared, QuorumWaived
@@ -24,7 +24,7 @@ from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
 class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Word a question under an item. `decision` empty: the strict one of the law pack, whatever the form."""
+    """Word a question under an item. `decision` empty: the strict one of the law edition, whatever the form."""
 
     item_id: int
     title: str
@@ -39,7 +39,7 @@ def prepare_motion(command: PrepareMotion, context: Context) -> list[Event]:
     agenda_rules.check_not_over(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)
     rules.check_prepared(command.title)
-    body = law.preset(meeting.pack, meeting.preset)
+    body = law.preset(meeting.edition, meeting.preset)
     decision = command.decision or body.default_decision
     if decision not in body.decisions:
         raise Refused(rules.BAD_DECISION, decision=decision)
@@ -92,7 +92,7 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
     )
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
     check_opening(meeting, motion, roll, present)
-    terms = law.preset(meeting.pack, meeting.preset).terms(motion.decision)
+    terms = law.preset(meeting.edition, meeting.preset).terms(motion.decision)
     here = set(present)
     db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll])
     motion.state, motion.opened_at = MotionState.OPEN, context.now

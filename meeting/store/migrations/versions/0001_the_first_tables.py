@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.String(24), nullable=False),
         sa.Column("ends_at", sa.String(24), nullable=False),
         sa.Column("preset", sa.String(), nullable=False),
-        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("started_at", sa.String(24), nullable=True),
         sa.Column("ended_at", sa.String(24), nullable=True),

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from meeting.law.edition import Edition, Preset, UnknownRule
-from meeting.law.pack_file import PackInvalid, Problem, read_edition
+from meeting.law.edition_file import EditionInvalid, Problem, read_edition
 from meeting.law.phrase import Phrase
 
 _SUFFIX = ".yaml"
@@ -20,22 +20,22 @@ _office: list[Path] = []
 
 
 def load(path: Path | Traversable) -> Edition:
-    """The edition in one file; PackInvalid lists everything wrong with it."""
+    """The edition in one file; EditionInvalid lists everything wrong with it."""
     name = path.name.removesuffix(_SUFFIX)
     try:
         return read_edition(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError:
         sentence = Phrase(vi="tệp phải được lưu bằng UTF-8", en="the file must be saved as UTF-8")
-        raise PackInvalid(name, [Problem("", sentence)]) from None
+        raise EditionInvalid(name, [Problem("", sentence)]) from None
     except OSError as error:
         sentence = Phrase(vi=f"không đọc được tệp ({error})", en=f"the file cannot be read ({error})")
-        raise PackInvalid(name, [Problem("", sentence)]) from None
+        raise EditionInvalid(name, [Problem("", sentence)]) from None
 
 
 def keep_office(folder: Path) -> tuple[Edition, ...]:
     """From now on the office's own editions in `folder` count too: told when a process begins to use rules.
 
-    PackInvalid when one of them cannot be used, so that a mistake is told before a meeting and not in it.
+    EditionInvalid when one of them cannot be used, so that a mistake is told before a meeting and not in it.
     """
     _office[:] = [folder]
     _editions.cache_clear()
@@ -58,21 +58,21 @@ def _editions(folder: Path | None) -> tuple[Edition, ...]:
                 vi="trùng với bộ quy định kèm theo phần mềm; hãy đặt tên khác",
                 en="is the name of an edition shipped with the program; choose another",
             )
-            raise PackInvalid(edition.id, [Problem("id", sentence)])
+            raise EditionInvalid(edition.id, [Problem("id", sentence)])
     return tuple(sorted([*shipped, *own], key=lambda edition: edition.in_force))
 
 
 @cache  # read once in a process, whichever office's folder is kept beside them
 def _shipped() -> list[Edition]:
-    return _load_all(files("meeting.law") / "packs")
+    return _load_all(files("meeting.law") / "shipped")
 
 
-def edition(pack_id: str) -> Edition:
+def edition(edition_id: str) -> Edition:
     """The edition of that id; UnknownRule when there is none."""
     for each in editions():
-        if each.id == pack_id:
+        if each.id == edition_id:
             return each
-    raise UnknownRule(f"edition: {pack_id}")
+    raise UnknownRule(f"edition: {edition_id}")
 
 
 def edition_on(day: date) -> Edition:
@@ -83,9 +83,9 @@ def edition_on(day: date) -> Edition:
     return in_force[-1]
 
 
-def preset(pack_id: str, key: str) -> Preset:
+def preset(edition_id: str, key: str) -> Preset:
     """The rules of a kind of body (`hdnd`, `ubnd`, `dang`, `board`…) in an edition, or UnknownRule."""
-    return edition(pack_id).preset(key)
+    return edition(edition_id).preset(key)
 
 
 def _load_all(folder: Path | Traversable) -> list[Edition]:

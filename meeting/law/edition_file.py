@@ -1,6 +1,6 @@
 """Reading one edition from its file: either everything is right, or every mistake is told at once by its key.
 
-A law pack is edited by hand in an office. A key given twice, a misspelt word or a
+A law edition is edited by hand in an office. A key given twice, a misspelt word or a
 missing article must stop the program before a meeting, never change a vote in silence.
 """
 
@@ -23,8 +23,8 @@ class Problem(msgspec.Struct, frozen=True):
     sentence: Phrase
 
 
-class PackInvalid(ValueError):  # noqa: N818 - a word of the house
-    """A law pack that cannot be used; `problems` lists every mistake found."""
+class EditionInvalid(ValueError):  # noqa: N818 - a word of the house
+    """A law edition that cannot be used; `problems` lists every mistake found."""
 
     def __init__(self, name: str, problems: list[Problem]) -> None:
         lines = "".join(f"\n  {problem.key}: {problem.sentence.vi}" for problem in problems)
@@ -38,13 +38,13 @@ def read_edition(text: str, name: str) -> Edition:
     try:
         raw = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader that refuses a key given twice
     except yaml.YAMLError as error:
-        raise PackInvalid(name, [_unreadable(error)]) from None
+        raise EditionInvalid(name, [_unreadable(error)]) from None
     problems = list(_misshapen(raw, Edition, ""))
     if not problems:
         edition = msgspec.convert(raw, Edition)
         problems = list(_senseless(edition, name))
     if problems:
-        raise PackInvalid(name, problems)
+        raise EditionInvalid(name, problems)
     return edition
 
 

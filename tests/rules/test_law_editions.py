@@ -1,4 +1,4 @@
-"""Editions of the law pack: a source for every rule, one edition a day, mistakes told by their key."""
+"""Editions of the law edition: a source for every rule, one edition a day, mistakes told by their key."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from meeting.law.edition import PRESETS, Deadline, Decision, Edition, Share, UnknownRule
-from meeting.law.pack import edition, edition_on, editions, keep_office, load, preset
-from meeting.law.pack_file import PackInvalid, read_edition
+from meeting.law.edition_file import EditionInvalid, read_edition
+from meeting.law.editions import edition, edition_on, editions, keep_office, load, preset
 from meeting.law.terms import Terms
 
-PACK = "vn-2025-07"
-SHIPPED = (files("meeting.law") / "packs" / f"{PACK}.yaml").read_text(encoding="utf-8")
-COUNCIL = preset(PACK, "hdnd")
-COMMITTEE = preset(PACK, "ubnd")
+EDITION = "vn-2025-07"
+SHIPPED = (files("meeting.law") / "shipped" / f"{EDITION}.yaml").read_text(encoding="utf-8")
+COUNCIL = preset(EDITION, "hdnd")
+COMMITTEE = preset(EDITION, "ubnd")
 AT_LEAST = "strict: false\n        "
 
 
@@ -37,7 +37,7 @@ def test_every_shipped_edition_has_the_four_bodies_and_every_rule_a_source() -> 
 
 
 def test_only_rules_read_in_the_law_itself_stand_without_confirmation() -> None:
-    sure = {name for name, rule in every_rule(edition(PACK)) if not rule.confirm}
+    sure = {name for name, rule in every_rule(edition(EDITION)) if not rule.confirm}
     assert sure == {
         "hdnd.resolution",
         "hdnd.dismissal",
@@ -72,7 +72,7 @@ def test_the_terms_of_a_motion_carry_the_rule_of_its_body() -> None:
 
 
 def test_where_nobody_says_what_is_decided_all_members_are_counted() -> None:
-    strict = {key: preset(PACK, key).terms(preset(PACK, key).default_decision) for key in PRESETS}
+    strict = {key: preset(EDITION, key).terms(preset(EDITION, key).default_decision) for key in PRESETS}
     assert {key: (terms.decision, terms.base) for key, terms in strict.items()} == {
         "hdnd": ("resolution", "total"),
         "ubnd": ("committee_decision", "total"),
@@ -82,8 +82,8 @@ def test_where_nobody_says_what_is_decided_all_members_are_counted() -> None:
 
 
 def test_the_edition_of_the_day_is_the_one_in_force() -> None:
-    assert edition_on(date(2025, 7, 1)).id == PACK
-    assert edition_on(date(2026, 9, 24)).id == PACK
+    assert edition_on(date(2025, 7, 1)).id == EDITION
+    assert edition_on(date(2026, 9, 24)).id == EDITION
     with pytest.raises(UnknownRule, match="2025-06-30"):
         edition_on(date(2025, 6, 30))
 
@@ -96,30 +96,30 @@ def office(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(office: Path) -> None:
-    text = SHIPPED.replace(f"id: {PACK}", "id: minh-tan-2026").replace("2025-07-01", "2026-01-01")
+    text = SHIPPED.replace(f"id: {EDITION}", "id: minh-tan-2026").replace("2025-07-01", "2026-01-01")
     (office / "minh-tan-2026.yaml").write_text(text, encoding="utf-8")
-    assert edition_on(date(2026, 1, 1)).id == PACK
+    assert edition_on(date(2026, 1, 1)).id == EDITION
     keep_office(office)
-    assert edition_on(date(2025, 12, 31)).id == PACK
+    assert edition_on(date(2025, 12, 31)).id == EDITION
     assert edition_on(date(2026, 1, 1)).id == "minh-tan-2026"
     assert preset("minh-tan-2026", "hdnd") == COUNCIL
 
 
 def test_an_edition_of_the_same_day_follows_the_office(office: Path) -> None:
-    (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8")
+    (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {EDITION}", "id: an-office"), encoding="utf-8")
     keep_office(office)
     assert edition_on(date(2025, 7, 1)).id == "an-office"
 
 
 def test_an_edition_put_into_the_folder_later_counts_when_the_folder_is_read_again(office: Path) -> None:
     keep_office(office)
-    (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {PACK}", "id: an-office"), encoding="utf-8")
-    assert [each.id for each in keep_office(office)] == [PACK, "an-office"]
+    (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {EDITION}", "id: an-office"), encoding="utf-8")
+    assert [each.id for each in keep_office(office)] == [EDITION, "an-office"]
 
 
 def test_an_office_cannot_replace_a_shipped_edition(office: Path) -> None:
-    (office / f"{PACK}.yaml").write_text(SHIPPED, encoding="utf-8")
-    with pytest.raises(PackInvalid, match="đặt tên khác"):
+    (office / f"{EDITION}.yaml").write_text(SHIPPED, encoding="utf-8")
+    with pytest.raises(EditionInvalid, match="đặt tên khác"):
         keep_office(office)
 
 
@@ -127,7 +127,7 @@ def test_unknown_editions_and_bodies_are_named() -> None:
     with pytest.raises(UnknownRule, match="vn-1999"):
         preset("vn-1999", "hdnd")
     with pytest.raises(UnknownRule, match="quoc-hoi"):
-        preset(PACK, "quoc-hoi")
+        preset(EDITION, "quoc-hoi")
 
 
 def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
@@ -138,8 +138,8 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
         .replace("        grade: L\n", "", 1)
         .replace("article: Quy chế làm việc của cấp ủy", 'article: ""', 1)
     )
-    with pytest.raises(PackInvalid) as caught:
-        read_edition(text, PACK)
+    with pytest.raises(EditionInvalid) as caught:
+        read_edition(text, EDITION)
     assert [problem.key for problem in caught.value.problems] == [
         "presets.hdnd.quorum.numerator",
         "presets.hdnd.decisions.resolution.grade",
@@ -158,7 +158,7 @@ REQUEST = "presets.hdnd.requests.special_session"
 @pytest.mark.parametrize(
     ("right", "wrong", "key"),
     [
-        (f"id: {PACK}", "id: other", "id"),
+        (f"id: {EDITION}", "id: other", "id"),
         ("default_decision: resolution", "default_decision: law", "presets.hdnd.default_decision"),
         ("default_decision: resolution", "default_decision: procedural", "presets.hdnd.default_decision"),
         ("numerator: 2", "numerator: 4", "presets.hdnd.quorum"),
@@ -173,26 +173,26 @@ def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str
     text = SHIPPED.replace(right, wrong, 1)
     assert text != SHIPPED
     if key is None:
-        assert read_edition(text, PACK).preset("hdnd").terms("resolution").tie == "chair"
+        assert read_edition(text, EDITION).preset("hdnd").terms("resolution").tie == "chair"
         return
-    with pytest.raises(PackInvalid) as caught:
-        read_edition(text, PACK)
+    with pytest.raises(EditionInvalid) as caught:
+        read_edition(text, EDITION)
     assert [problem.key for problem in caught.value.problems] == [key]
 
 
 def test_a_key_given_twice_is_refused_with_its_line() -> None:
     text = SHIPPED.replace("in_force: 2025-07-01", "in_force: 2025-07-01\nin_force: 2031-07-01")
     line = text.splitlines().index("in_force: 2031-07-01") + 1
-    with pytest.raises(PackInvalid, match=rf"dòng {line}: .*in_force"):
-        read_edition(text, PACK)
+    with pytest.raises(EditionInvalid, match=rf"dòng {line}: .*in_force"):
+        read_edition(text, EDITION)
 
 
 @pytest.mark.parametrize(
     "text", ["", "- a\n- b\n", "presets: [", "? [a]\n: b\n", "presets: {1: {}}", "a: !!python/name:os.system"]
 )
-def test_a_file_that_is_no_law_pack_is_refused(text: str) -> None:
-    with pytest.raises(PackInvalid):
-        read_edition(text, PACK)
+def test_a_file_that_is_no_law_edition_is_refused(text: str) -> None:
+    with pytest.raises(EditionInvalid):
+        read_edition(text, EDITION)
 
 
 GROUP = "phải là nhóm có ít nhất một mục"
@@ -209,20 +209,20 @@ GROUP = "phải là nhóm có ít nhất một mục"
 )
 def test_what_must_be_a_group_of_named_entries_is_told_so(presets: str, key: str, sentence: str) -> None:
     text = SHIPPED.partition("\npresets:")[0] + f"\npresets: {presets}\n"
-    with pytest.raises(PackInvalid) as caught:
-        read_edition(text, PACK)
+    with pytest.raises(EditionInvalid) as caught:
+        read_edition(text, EDITION)
     assert (key, sentence) in [(problem.key, problem.sentence.vi) for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(("text", "line"), [("id: a\ntitle: [\n", 3), ("id: a\ntitle: \x07\n", 1)])
 def test_a_file_that_is_no_yaml_names_the_line_where_reading_ended_or_the_first(text: str, line: int) -> None:
-    with pytest.raises(PackInvalid) as caught:
-        read_edition(text, PACK)
+    with pytest.raises(EditionInvalid) as caught:
+        read_edition(text, EDITION)
     assert [problem.key for problem in caught.value.problems] == [f"dòng {line}"]
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "old.yaml"
     path.write_bytes("title: Quy định".encode("utf-16"))
-    with pytest.raises(PackInvalid, match="UTF-8"):
+    with pytest.raises(EditionInvalid, match="UTF-8"):
         load(path)
