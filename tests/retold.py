@@ -6,6 +6,7 @@ Rows are the truth of screens, the journal that of the minutes: whatever a perso
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.attendance.tables import attendance_of
 from meeting.journal import book as journal
@@ -15,6 +16,7 @@ from meeting.record.record import Item, Record, Seat
 from meeting.record.record import Motion as Told
 from meeting.record.replay import replay
 from meeting.record.speaking import speeches
+from meeting.speaking.rules import SpeechState
 from meeting.speaking.tables import Speech
 from meeting.voting.tables import Ballot, Motion, able_of, motions_of, roll_of
 
@@ -34,7 +36,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     assert record.plain == (order is not None and order.plain)
     assert (record.presence is not None) == (meeting.quorum is not None)
     for item, shown in zip(record.items, items_of(db, meeting_id), strict=True):
-        closed_at = shown.closed_at if shown.state == "done" else None
+        closed_at = shown.closed_at if shown.state == ItemState.DONE else None
         assert _course(item) == (shown.state, shown.opened_at, closed_at, shown.conclusion), shown.title
     rows = attendance_of(db, meeting_id)
     for seat in record.seats:
@@ -42,7 +44,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         away = (row.excused, row.reason) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat) == stays, seat.particulars.full_name
-    asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != "struck"))
+    asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != SpeechState.STRUCK))
     told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in speeches.of(record)}
     assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}
     motions = motions_of(db, meeting_id)
@@ -55,9 +57,9 @@ def check_retold(db: Session, meeting_id: int) -> Record:
 def _course(item: Item) -> tuple[object, ...]:
     """State, first opened, last closed, conclusion."""
     if not item.spans:
-        return "upcoming", None, None, item.conclusion
+        return ItemState.UPCOMING, None, None, item.conclusion
     closed_at = item.spans[-1].closed_at
-    return "done" if closed_at else "now", item.spans[0].opened_at, closed_at, item.conclusion
+    return ItemState.DONE if closed_at else ItemState.NOW, item.spans[0].opened_at, closed_at, item.conclusion
 
 
 def _stays(seat: Seat) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from meeting.agenda.tables import Seat
 from meeting.commands.registry import Command
 from meeting.config import Settings
 from meeting.kernel import clock
+from meeting.kernel.roles import Role
 from meeting.packs.folder import read
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
@@ -42,9 +43,9 @@ class House:
         self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
         self.meeting_id = 1
         people = read(pack, now=clock.now(), names=names).people
-        self.chair = next(person.account for person in people if person.role == "chair")
-        self.clerk = next(person.account for person in people if person.role == "clerk")
-        self.members = [person.account for person in people if person.role == "member"]
+        self.chair = next(person.account for person in people if person.role == Role.CHAIR)
+        self.clerk = next(person.account for person in people if person.role == Role.CLERK)
+        self.members = [person.account for person in people if person.role == Role.MEMBER]
         self.names = {person.account: person.particulars.full_name for person in people}
         sheet = (data / "cards" / f"{self.slug}.html").read_text("utf-8")
         self.cards = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheet))

@@ -23,6 +23,7 @@ from meeting.commands.registry import Command
 from meeting.commands.submit import Reply
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.config import Settings
+from meeting.kernel.roles import Role
 from meeting.minutes.basis import ConfirmBasis, basis_models
 from meeting.minutes.tables import latest_minutes
 from meeting.packs.folder.model import PackPerson
@@ -33,6 +34,7 @@ from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
+from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Motion, motions_of
 from meeting.worker import create_workshop
 from tests.council import Clock
@@ -168,7 +170,7 @@ class Played:
         """All who are here vote for it, but one against and one who abstains."""
         meeting, here = self.meeting, self.voters[:-1]
         self.orders(clerk, OpenMotion(meeting_id=meeting, motion_id=motion.id))
-        if motion.form == "hands":
+        if motion.form == MotionForm.HANDS:
             self.orders(
                 clerk,
                 CountHands(
@@ -189,7 +191,7 @@ class Played:
         """Printed cards of those who sign; everybody's would take long, and others print them."""
         issuer = Keyring(settings.data / "keys", settings.secret()).unlock(WORDS)
         installation = Installation(settings, lambda keyring: issuer)
-        for role in ("chair", "clerk"):
+        for role in (Role.CHAIR, Role.CLERK):
             list(installation.issue_cards(self.slug, account=self.one(role).account))
         printed = " ".join(html.unescape(path.read_text("utf-8")) for path in (settings.data / "cards").iterdir())
         pins = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d{6})</dd>", printed))

@@ -43,9 +43,9 @@ def test_the_same_key_by_another_device_is_the_same_ballot(voting: Council) -> N
 
 def test_a_refusal_is_a_code_and_a_sentence_in_the_readers_language(voting: Council) -> None:
     browser = Browser(voting, "lan")
-    refused = browser.orders(CAST, ballot("maybe")).get_json()
-    assert (refused["ok"], refused["code"], refused["status"]) == (False, "commands.malformed", 400)
-    assert refused["message"] == "Lựa chọn không hợp lệ."
+    refused = browser.orders(CAST, ballot(motion_id=999)).get_json()
+    assert (refused["ok"], refused["code"], refused["status"]) == (False, "kernel.not_found", 404)
+    assert refused["message"] == "Không tìm thấy nội dung được yêu cầu."
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def test_a_refusal_is_a_code_and_a_sentence_in_the_readers_language(voting: Coun
     [
         {},
         ballot(1),
+        ballot("maybe"),
         ballot(None),
         ballot([FOR]),
         ballot(extra=1),

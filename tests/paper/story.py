@@ -31,6 +31,7 @@ from meeting.voting.events import (
     ResultAnnounced,
     RulingRecorded,
 )
+from meeting.voting.rules import MotionForm
 
 EDITION = "vn-2025-07"
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
@@ -297,7 +298,7 @@ class Story:
     ) -> int:
         """A whole vote, from the question to the announced result."""
         motion = self.opens(title, form=form, decision=decision)
-        if form == "hands":
+        if form == MotionForm.HANDS:
             self.wait(0.5)
             self.says(
                 HandsCounted(
@@ -314,7 +315,7 @@ class Story:
             here = [seat for seat in self.members if seat in self.room]
             for seat, choice in zip(here, choices, strict=False):
                 self.casts(motion, seat, choice)
-        head = head or (FOR if form == "open" and votes_for else "")
+        head = head or (FOR if form == MotionForm.OPEN and votes_for else "")
         self.finishes(motion, votes_for, against, abstain, ruling=ruling, head=head)
         return motion
 
