@@ -17,7 +17,6 @@ from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel import clock
-from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import made_stale, names_for
 from meeting.parts import assemble
@@ -29,6 +28,7 @@ from tests.live.device import Device
 from tests.live.tablet import Json, Tablet
 from tests.server import Server
 from tests.storage import SECRET
+from tests.watch import draw_once
 
 BODY = Body()
 VOTERS = ["an", *members_of(BODY)]
@@ -154,7 +154,7 @@ class Hall:
 
     def drawn(self, view: str, language: str = "vi") -> dict[str, str]:
         """Every panel of a view by name, drawn now from the rows, past everything that the server remembers."""
-        gallery = Gallery(self.database, drawing.draw, clock.now, Path("/nonexistent"))
+        gallery = Gallery(self.database, draw_once, clock.now, Path("/nonexistent"))
         with self.database.read() as db:
             sight = gallery.sight(db, self.meeting, view, language)
             return {name: gallery.draw(sight, name) for name in names_for(view)}
