@@ -17,7 +17,7 @@ from meeting.people.commands import AddPerson, IssueCard
 from meeting.people.particulars import Particulars
 from meeting.signing.keys import new_passphrase
 from meeting.signing.renewal import shown
-from meeting.store.private import keep_private, make_private, write_private
+from meeting.store.guarded import guard_folder, keep_guarded, write_guarded
 
 
 def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
@@ -27,7 +27,7 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
     """
     own(settings)
     if not settings.secret_file.exists():
-        write_private(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
+        write_guarded(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
         yield f"Đã tạo khóa bí mật: {settings.secret_file}"
     parts = assemble(settings)
     if not parts.database.is_current():
@@ -47,10 +47,10 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
 def own(settings: Settings) -> None:
     """Make everything that an installation keeps its owner's alone; BadSettings when it is somebody else's."""
     try:
-        make_private(settings.data)
-        keep_private(settings.data, deep=False)
+        guard_folder(settings.data)
+        keep_guarded(settings.data, deep=False)
         for name in ("keys", "cards"):
-            keep_private(settings.data / name)
+            keep_guarded(settings.data / name)
     except PermissionError as error:
         raise BadSettings(
             f"{error.filename}: thuộc người dùng khác của máy. Chạy “meeting” bằng người dùng đó, hoặc đổi chủ (chown)."
@@ -85,5 +85,5 @@ def _make_administrator(parts: Parts) -> Iterator[str]:
         actor=SYSTEM,
     )
     told = f"Người quản trị: tài khoản “admin”, mật khẩu “{password}” (chỉ hiện một lần này, hãy ghi lại)."
-    write_private(first_password_file(parts.settings), told.encode())
+    write_guarded(first_password_file(parts.settings), told.encode())
     yield told

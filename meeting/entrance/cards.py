@@ -31,7 +31,7 @@ from meeting.signing.certificates import Issuer, fingerprint, spoken
 from meeting.signing.keyring import Keyring
 from meeting.store.blobs import sync_folder
 from meeting.store.database import Database
-from meeting.store.private import make_private, write_private
+from meeting.store.guarded import guard_folder, write_guarded
 from meeting.web import qr
 
 NOT_SEATED = declare(
@@ -201,7 +201,7 @@ def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path
 
     `words` are the same on each card: `address`, `wifi`, and the fingerprint of the `authority`.
     """
-    make_private(path.parent)
+    guard_folder(path.parent)
     model = {"cards": cards, "meeting": meeting, "lang": "vi", "nonce": ""} | words
-    write_private(path, draw("entrance/cards.html", model, "vi").encode())
+    write_guarded(path, draw("entrance/cards.html", model, "vi").encode())
     sync_folder(path.parent)

@@ -16,7 +16,7 @@ from meeting.kernel.tokens import mac
 from meeting.signing import certificates, keys
 from meeting.signing.certificates import Issuer
 from meeting.signing.sealed import WrongPassphrase
-from meeting.store.private import make_private, write_private
+from meeting.store.guarded import guard_folder, write_guarded
 
 WRONG_WORDS = declare(
     "minutes.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
@@ -60,13 +60,13 @@ class Keyring:
     def make_authority(self, office: str, passphrase: str, *, now: datetime) -> None:
         """Make an authority. The former one's certificate is kept to verify with; its key is thrown away."""
         for folder in (self._folder, self._people, self._former):
-            make_private(folder)
+            guard_folder(folder)
         former = self.authority()
         if former is not None:
-            write_private(self._former / f"{certificates.fingerprint(former)[:16]}.pem", certificates.pem(former))
+            write_guarded(self._former / f"{certificates.fingerprint(former)[:16]}.pem", certificates.pem(former))
         issuer = certificates.found_authority(office, now=now)
-        write_private(self._folder / "authority.key", keys.seal_authority(issuer, passphrase))
-        write_private(self.authority_certificate, certificates.pem(issuer.certificate))
+        write_guarded(self._folder / "authority.key", keys.seal_authority(issuer, passphrase))
+        write_guarded(self.authority_certificate, certificates.pem(issuer.certificate))
 
     def unlock(self, passphrase: str) -> Issuer:
         """The authority, ready to certify; Refused for wrong words. Slow on purpose."""
@@ -80,14 +80,14 @@ class Keyring:
 
     def make_signer(self, account: str, pin: str, *, full_name: str, title: str, unit: str) -> None:
         """Give a person a new key under a new PIN; the former key is gone. `certify` makes it sign."""
-        make_private(self._people)
+        guard_folder(self._people)
         self.certificate_of(account).unlink(missing_ok=True)
-        write_private(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
+        write_guarded(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
 
     def certify(self, account: str, issuer: Issuer, *, now: datetime) -> None:
         """Give a person's key a certificate, the first or the next. The PIN and the card stay the same."""
         certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer, now=now)
-        write_private(self.certificate_of(account), certificates.pem(certificate))
+        write_guarded(self.certificate_of(account), certificates.pem(certificate))
 
     def of(self, account: str) -> Path:
         """Where a person's key lies."""

@@ -1,4 +1,4 @@
-"""Private: what an installation keeps is its owner's alone, whatever was there before and whatever the umask."""
+"""Guarded: what an installation keeps is its owner's alone, whatever was there before and whatever the umask."""
 
 import os
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 FOLDER, FILE = 0o700, 0o600
 
 
-def make_private(folder: Path) -> None:
+def guard_folder(folder: Path) -> None:
     """The folder, there and only its owner's."""
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     if folder.stat().st_mode & 0o077:
         folder.chmod(FOLDER)
 
 
-def write_private(path: Path, data: bytes) -> None:
+def write_guarded(path: Path, data: bytes) -> None:
     """Put `data` there durably and at once: nobody sees half of it, and nobody else can read it."""
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
@@ -25,14 +25,14 @@ def write_private(path: Path, data: bytes) -> None:
     fresh.rename(path)
 
 
-def keep_private(folder: Path, *, deep: bool = True) -> None:
+def keep_guarded(folder: Path, *, deep: bool = True) -> None:
     """Take a folder and the files in it away from everybody but its owner; `deep`: the folders in it too.
 
     PermissionError when one is another user's.
     """
     if not folder.exists():
         return
-    make_private(folder)
+    guard_folder(folder)
     for path in folder.rglob("*") if deep else folder.iterdir():
         if (deep or path.is_file()) and not path.is_symlink() and path.stat().st_mode & 0o077:
             path.chmod(FOLDER if path.is_dir() else FILE)
