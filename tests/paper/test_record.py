@@ -7,12 +7,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from meeting.agenda.events import ItemOpened
+from meeting.agenda.events import EndTakenBack, ItemOpened
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, Left
 from meeting.attendance.events import QuorumWaived as StartWaived
 from meeting.journal import chain
 from meeting.journal.events import Event, registered
-from meeting.minutes.events import BasisConfirmed
+from meeting.minutes.events import BasisConfirmed, Signed
 from meeting.minutes.text.compose import compose
 from meeting.record.record import QUORUM
 from meeting.record.replay import _TOLD, is_printed, replay
@@ -242,6 +242,31 @@ def test_a_basis_is_not_confirmed_before_its_result_is_announced() -> None:
     story.says(BasisConfirmed(decision="procedural", article=RULES))
     with pytest.raises(chain.Broken, match="khi không có kết quả nào cần"):
         replay(story.entries)
+
+
+SIGNATURE = Signed(version=1, role="clerk", seat_id=1, approved_sha256="d", signed_sha256="s", certificate="c")
+
+
+def test_minutes_are_not_signed_before_the_meeting_has_ended() -> None:
+    story = vote()
+    story.says(SIGNATURE)
+    with pytest.raises(chain.Broken, match="ký biên bản khi cuộc họp chưa kết thúc") as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
+
+
+def test_an_end_is_taken_back_until_somebody_has_signed() -> None:
+    story = vote()
+    story.ends()
+    back = EndTakenBack(item_id=1, reason="bấm nhầm")
+    story.says(back)
+    assert replay(story.entries).ended_at is None
+    story.ends()
+    story.says(SIGNATURE)
+    story.says(back)
+    with pytest.raises(chain.Broken, match="sau khi biên bản đã có chữ ký") as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
 
 
 def test_an_absence_of_somebody_who_came_is_refused() -> None:
