@@ -94,6 +94,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:",
         "def construct_mapping(self, node: yaml.MappingNode, deep: bool = True) -> dict[Hashable, Any]:",
     ): "the same values, made at once or afterwards",
+    (
+        "meeting/proof/afterwards.py",
+        "printed = signer(record, role) if role is not None else None",
+        "printed = signer(record, role) if True else None",
+    ): "nobody signs for no role: the condition is for the type checker",
     ("meeting/proof/record.py", "pages: int = 0", "pages: int = 1"): "without a record nobody asks for pages",
     ("meeting/proof/record.py", "pages: int = 0", "pages: int = -1"): "without a record nobody asks for pages",
     (
