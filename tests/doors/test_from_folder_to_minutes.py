@@ -15,7 +15,10 @@ from tests.doors.played import FORMER, Played
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 
 
-@pytest.mark.parametrize(("folder", "present"), [("hdnd-mau", "24/25 đại biểu"), ("board-sample", "6/7 thành viên")])
+@pytest.mark.parametrize(
+    ("folder", "present"),
+    [("ubnd-mau", "8/9 thành viên"), ("hdnd-mau", "24/25 đại biểu"), ("board-sample", "6/7 thành viên")],
+)
 def test_a_sample_runs_from_its_folder_to_verified_minutes(
     folder: str, present: str, founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

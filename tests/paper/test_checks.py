@@ -18,14 +18,16 @@ from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel.clock import read_stamp, stamp
 from meeting.minutes.events import Drafted, DraftOrdered, Signed
+from meeting.paper.stamp import moment
 from meeting.proof.afterwards import Paper, check_tail
 from meeting.proof.books import first_difference, read_book
-from meeting.proof.findings import Finding, failed, missing, note, ok, verdict
+from meeting.proof.findings import Finding, Integrity, failed, missing, note, ok, verdict
 from meeting.proof.law import check_law
 from meeting.proof.printed import difference, lines
 from meeting.proof.record import Proof, check_export
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
+from meeting.proof.verify import Report
 from meeting.record.record import Record
 from meeting.record.replay import replay
 from meeting.signing.inspection import Inspection, Seen
@@ -304,6 +306,10 @@ def test_an_export_that_differs_says_why_where_it_is_also_broken() -> None:
     changed = [*entries[:9], msgspec.structs.replace(entries[9], actor="x"), *entries[10:]]
     found, seq = compared(changed, unsound)
     assert (seq, "từ bản ghi số 10: " in found["export"].sentence) == (10, True)
+    last = [*entries[:-1], msgspec.structs.replace(entries[-1], actor="x")]
+    found, seq = compared(relinked(last))
+    assert (seq, found["export"].sentence.endswith(f"từ bản ghi số {len(entries)}.")) == (len(entries), True)
+    assert "khác nhật ký đính kèm" in found["export"].sentence, "nothing is lacking"
     later = [*relinked(changed)[:20], msgspec.structs.replace(relinked(changed)[20], actor="y")]
     found, seq = compared(later)
     assert (seq, found["export"].sentence.endswith("từ bản ghi số 10.")) == (10, True)
@@ -344,6 +350,27 @@ def test_two_signatures_that_hold_and_the_last_over_all_is_what_a_file_needs() -
         "file": "ok",
     }
     assert inspected() == {"signature.clerk": "missing", "signature.chair": "missing", "file": "missing"}
+
+
+def said_of(seen: Seen) -> str:
+    """The sentence about one signature."""
+    (finding, *_) = check_signatures(Inspection(signatures=(seen,), revisions=2, unsigned=b""))
+    return finding.sentence
+
+
+def test_when_somebody_signed_is_told_where_the_file_says_it() -> None:
+    seen = msgspec.structs.replace(honest()[0], signed_at=datetime(2026, 9, 24, 3, 5, 7, tzinfo=UTC))
+    assert f"{seen.signer} ký lúc {moment(seen.signed_at)}, nội dung còn nguyên vẹn." in said_of(seen)
+    timeless = msgspec.structs.replace(seen, signed_at=None)
+    assert f"{seen.signer} ký, nội dung còn nguyên vẹn." in said_of(timeless)
+
+
+def test_a_report_is_its_findings_and_then_the_verdict_with_the_first_bad_entry() -> None:
+    report = Report(verdict=Integrity.TAMPERED, findings=(ok("a", "Một."), failed("b", "Hai."), note("c", "Ba.")))
+    *told, last = report.lines()
+    assert told == ["[đúng] Một.", "[SAI] Hai.", "[lưu ý] Ba."]
+    assert last == "KẾT LUẬN: biên bản hoặc nhật ký KHÔNG còn nguyên vẹn."
+    assert msgspec.structs.replace(report, first_bad_seq=7).lines()[-1] == f"{last} Bản ghi sai đầu tiên: số 7."
 
 
 def test_what_is_wrong_with_a_file_is_named() -> None:

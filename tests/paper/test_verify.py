@@ -266,6 +266,16 @@ def test_a_paper_whose_own_journal_contradicts_itself_proves_nothing(papers: Pap
     assert "trùng khớp" in told_of(report, "export")
 
 
+def test_a_paper_of_another_form_is_not_compared_line_by_line_and_says_so(papers: Papers) -> None:
+    other = io.BytesIO()
+    with pikepdf.open(io.BytesIO(papers.drawn)) as pdf:
+        pdf.docinfo["/Producer"] = "paperless-meeting-room 9"
+        pdf.save(other)
+    report = verify(other.getvalue(), None)
+    assert {"print", "sentence"} <= named(report, "missing")
+    assert named(report, "failed") == set()
+
+
 def doubled_end(story: Story) -> list[chain.Entry]:
     """A book that holds, in which the meeting ends twice."""
     return relinked([*story.entries, story.entries[-1]])
