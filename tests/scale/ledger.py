@@ -8,6 +8,7 @@ order, each key once, and one ballot in the box for each seat, the last one.
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -35,7 +36,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_bare(database: Path, motion: int) -> Record:
     """The record of the bare server."""
-    with _open(database) as db:
+    with closing(_open(database)) as db:
         box = db.execute("SELECT seat, choice FROM ballot WHERE motion = ?", (motion,)).fetchall()
         query = "SELECT seat, choice, key FROM cast WHERE motion = ? ORDER BY seq"
         rows = db.execute(query, (motion,)).fetchall()
@@ -47,7 +48,7 @@ def read_room(database: Path, meeting: int, motion: int) -> Record:
 
     Only the chain is checked with the product's pure `chain.check`, which `meeting verify` uses too.
     """
-    with _open(database) as db:
+    with closing(_open(database)) as db:
         box = db.execute("SELECT seat_id, choice FROM ballot WHERE motion_id = ?", (motion,)).fetchall()
         lines = db.execute(
             f"SELECT {LINE} FROM journal_line WHERE book = ? ORDER BY seq", (f"meeting-{meeting}",)

@@ -118,10 +118,10 @@ def _person(account: str, name: str, role: Role, label: str = "") -> PackPerson:
             full_name=name,
             given_name=given_name,
             honorific="Ông",
+            title="Đại biểu",
+            unit="Tổ đại biểu",
         ),
         label=label,
-        title="Đại biểu",
-        unit="Tổ đại biểu",
         role=role,
         votes=role == Role.MEMBER,
     )
