@@ -83,7 +83,7 @@ def test_a_device_that_was_away_gets_what_has_changed_and_no_more(sitting: Counc
     device = Device(sitting, "lan")
     seq = device.resumes()["upto"]
     assert device.resumes(seq) == {"after": seq, "upto": seq, "panels": {}} | {
-        name: device.resumes(seq)[name] for name in ("mine", "now")
+        name: device.resumes(seq)[name] for name in ("mine", "private", "now")
     }
     sitting.arrives("guest")
     answer = device.resumes(seq)
