@@ -269,6 +269,19 @@ def test_an_end_is_taken_back_until_somebody_has_signed() -> None:
     assert broken.value.seq == len(story.entries)
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [("agenda.item_added", "được thêm hai lần"), ("agenda.seat_added", "được thêm hai lần")],
+)
+def test_what_is_planned_twice_contradicts_itself(kind: str, why: str) -> None:
+    story = vote()
+    entries = list(story.entries)
+    again = next(entry for entry in entries if entry.kind == kind)
+    with pytest.raises(chain.Broken, match=why) as broken:
+        replay(relinked([*entries, again]))
+    assert broken.value.seq == len(entries) + 1
+
+
 def test_an_absence_of_somebody_who_came_is_refused() -> None:
     story = vote()
     story.says(AbsenceNoted(seat_id=story.members[0], excused=True, reason="ốm"))

@@ -259,6 +259,13 @@ def test_a_paper_whose_own_journal_is_broken_proves_nothing(papers: Papers) -> N
     assert report.head is None
 
 
+def test_a_signature_over_a_broken_journal_is_still_told(papers: Papers, office: Office) -> None:
+    cut = draw(papers.facts, papers.story.journal + b"{}\n")
+    report = verify(sign(cut, "ThuKy", office.clerk, now(), papers.story.head), office.certificate)
+    assert (named(report, "failed"), report.first_bad_seq) == ({"journal"}, papers.story.head[0] + 1)
+    assert {"signature.clerk", "issuer.clerk"} <= named(report, "ok")
+
+
 def test_a_paper_whose_own_journal_contradicts_itself_proves_nothing(papers: Papers) -> None:
     odd = lines_of(doubled_end(papers.story))
     report = verify(draw(papers.facts, odd), None, odd)
