@@ -1,0 +1,113 @@
+"""What the record is told of turning: slips are as if they had not been, mistakes are named with their entry."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from meeting.agenda.events import EndTakenBack, ItemOpened, MeetingEnded, MeetingWithdrawn
+from meeting.journal import chain
+from meeting.journal.events import Event
+from meeting.record.record import Record
+from meeting.record.replay import replay
+
+from .story import Story
+
+
+@pytest.fixture
+def story() -> Story:
+    """A meeting of three items that has begun; it is at none of them."""
+    told = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    chair = told.seats("chair", "Chủ tịch", votes=True)
+    for title in ("Khai mạc", "Kế hoạch", "Việc khác"):
+        told.plans(title, "discussion")
+    told.comes(chair)
+    told.starts()
+    return told
+
+
+def spans(record: Record, item: int) -> list[tuple[bool, bool]]:
+    """Of each span of an item: whether it began, and whether it is over."""
+    return [(True, span.closed_at is not None) for span in record.items[item - 1].spans]
+
+
+def refused(story: Story, event: Event) -> str:
+    """Why the story cannot go on with an event."""
+    story.says(event)
+    with pytest.raises(chain.Broken) as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
+    return broken.value.reason
+
+
+def slip(story: Story, to: int, back: int) -> ItemOpened:
+    """The meeting turns to an item and, a moment later, back."""
+    story.turns_to(to)
+    story.wait(0.1)
+    return ItemOpened(item_id=back, closed_item_id=to, taken_back=True)
+
+
+def test_a_turn_taken_back_was_none(story: Story) -> None:
+    for item in (1, 2, 1):
+        story.turns_to(item)
+        story.wait(5)
+    story.says(slip(story, to=3, back=1))
+    record = replay(story.entries)
+    assert spans(record, 1) == [(True, True), (True, False)]
+    assert spans(record, 3) == []
+
+
+def test_a_turn_is_taken_back_at_once_or_not_at_all(story: Story) -> None:
+    story.turns_to(1)
+    back = slip(story, to=2, back=1)
+    story.wait(0.2)
+    assert refused(story, back) == "hoàn tác quá muộn sau lần chuyển nội dung"
+
+
+@pytest.mark.parametrize("back", [(1, 3), (3, 2), (1, None)])
+def test_only_the_turn_just_made_is_taken_back(story: Story, back: tuple[int, int | None]) -> None:
+    story.turns_to(1)
+    slip(story, to=2, back=1)
+    item, closed = back
+    event = ItemOpened(item_id=item, closed_item_id=closed, taken_back=True)
+    assert refused(story, event) == "hoàn tác không ngay sau lần chuyển nội dung"
+
+
+def test_a_turn_after_which_something_was_done_is_not_taken_back(story: Story) -> None:
+    story.turns_to(1)
+    back = slip(story, to=2, back=1)
+    story.asks(1)
+    assert refused(story, back) == "hoàn tác không ngay sau lần chuyển nội dung"
+
+
+def test_an_end_taken_back_goes_on_where_the_meeting_was(story: Story) -> None:
+    for item in (1, 2, 1):
+        story.turns_to(item)
+        story.wait(5)
+    story.ends()
+    story.says(EndTakenBack(item_id=1, reason="bấm nhầm"))
+    record = replay(story.entries)
+    assert (record.ended_at, spans(record, 1)) == (None, [(True, True), (True, False)])
+    assert [each.reason for each in record.false_ends] == ["bấm nhầm"]
+
+
+def test_an_end_before_any_item_is_taken_back_too(story: Story) -> None:
+    story.says(MeetingEnded(closed_item_id=None))
+    story.says(EndTakenBack(item_id=None, reason="bấm nhầm"))
+    assert replay(story.entries).ended_at is None
+
+
+def test_an_end_taken_back_is_one_that_was(story: Story) -> None:
+    story.turns_to(1)
+    said = refused(story, EndTakenBack(item_id=1, reason="bấm nhầm"))
+    assert said == "hủy việc kết thúc khi cuộc họp chưa kết thúc"
+
+
+def test_a_meeting_does_not_go_on_elsewhere_than_it_ended(story: Story) -> None:
+    story.turns_to(1)
+    story.ends()
+    said = refused(story, EndTakenBack(item_id=2, reason="bấm nhầm"))
+    assert said == "cuộc họp tiếp tục ở nội dung khác nội dung lúc kết thúc"
+
+
+def test_a_meeting_that_has_begun_is_not_withdrawn(story: Story) -> None:
+    assert refused(story, MeetingWithdrawn()) == "rút cuộc họp đã khai mạc"
