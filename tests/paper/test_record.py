@@ -289,6 +289,14 @@ def test_an_absence_of_somebody_who_came_is_refused() -> None:
         replay(story.entries)
 
 
+def test_an_arrival_that_was_none_is_not_undone() -> None:
+    story = vote()
+    story.says(ArrivalUndone(seat_id=story.members[4]))
+    with pytest.raises(chain.Broken, match="được hủy điểm danh khi không có mặt") as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
+
+
 def test_whoever_has_voted_was_not_checked_in_by_mistake() -> None:
     story = vote()
     motion = story.opens("Thông qua kế hoạch")
