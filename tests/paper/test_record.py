@@ -271,10 +271,15 @@ def test_an_end_is_taken_back_until_somebody_has_signed() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "why"),
-    [("agenda.item_added", "được thêm hai lần"), ("agenda.seat_added", "được thêm hai lần")],
+    [
+        ("agenda.item_added", "được thêm hai lần"),
+        ("agenda.seat_added", "được thêm hai lần"),
+        ("voting.motion_prepared", "được chuẩn bị hai lần"),
+    ],
 )
 def test_what_is_planned_twice_contradicts_itself(kind: str, why: str) -> None:
     story = vote()
+    story.opens("Thông qua kế hoạch")
     entries = list(story.entries)
     again = next(entry for entry in entries if entry.kind == kind)
     with pytest.raises(chain.Broken, match=why) as broken:
