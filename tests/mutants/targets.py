@@ -73,6 +73,9 @@ TARGETS = {
     ),
 }
 
+_LAST_ARRIVAL = (
+    "last = max((n for n, move in enumerate(self._moves) if move.seat_id == seat_id and move.step > 0), default=None)"
+)
 _UNREADABLE = 'self._inspection = Inspection(signatures=(), revisions=0, unsigned=b"")'
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -106,6 +109,12 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
             "nobody counts the revisions of a file that cannot be read"
         )
         for other in (1, -1)
+    },
+    **{
+        ("meeting/record/presence.py", _LAST_ARRIVAL, _LAST_ARRIVAL.replace("move.step > 0", other)): (
+            "the only step of 0 is the beginning of the meeting, which is nobody's"
+        )
+        for other in ("move.step >= 0", "move.step > -1")
     },
     ("meeting/proof/record.py", "pages: int = 0", "pages: int = 1"): "without a record nobody asks for pages",
     ("meeting/proof/record.py", "pages: int = 0", "pages: int = -1"): "without a record nobody asks for pages",
