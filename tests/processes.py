@@ -21,11 +21,11 @@ def family(pid: int) -> list[int]:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, todo = [], [pid]
-    while todo:
-        one = todo.pop()
+    found, waiting = [], [pid]
+    while waiting:
+        one = waiting.pop()
         found.append(one)
-        todo += children.get(one, [])
+        waiting += children.get(one, [])
     return found
 
 

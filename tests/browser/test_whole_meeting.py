@@ -29,7 +29,7 @@ REAL = [
 ]
 """The folders of real meetings."""
 PLAYS = REAL if SHARED.exists() else [pytest.param(SAMPLE, UNNAMED, id="sample")]
-"""Without them the sample, which `test_next_step` plays to the signature anyway."""
+"""Without them the sample: `test_next_step` plays it to the page of the signature, and tests/doors signs it."""
 
 
 @pytest.mark.timeout(300)
