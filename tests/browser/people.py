@@ -49,13 +49,17 @@ class Person:
     def enters(self) -> Self:
         """Into the room, from today's page."""
         self.page.get_by_test_id("enter-room").click()
-        expect(self.page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
-        return self
+        return self._is_in()
 
     def opens(self, path: str) -> Self:
         """A page of the meeting."""
         self.page.goto(f"{self.base}/m/{self.house.meeting_id}/{path}")
+        return self._is_in()
+
+    def _is_in(self) -> Self:
+        """The page says “connected” from its first paint; its scripts answer a press once all of it is loaded."""
         expect(self.page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
+        self.page.wait_for_load_state()
         return self
 
     def orders(self, command: str, **fields: str) -> None:

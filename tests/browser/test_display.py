@@ -9,9 +9,10 @@ from tests.browser.people import Person
 
 WATCH = """() => {
   window.seen = {paint: null, changes: []};
-  new PerformanceObserver(() => {
+  window.painted = new Promise((seen) => new PerformanceObserver(() => {
     if (!window.seen.paint) window.seen.paint = getComputedStyle(document.body).backgroundColor;
-  }).observe({type: "paint", buffered: true});
+    seen();
+  }).observe({type: "paint", buffered: true}));
   addEventListener("DOMContentLoaded", () => new MutationObserver((found) => {
     window.seen.changes.push(...found.map((each) => each.attributeName));
   }).observe(document.documentElement, {attributeFilter: ["data-theme", "data-size"]}));
@@ -58,9 +59,9 @@ def test_a_choice_on_one_tablet_is_on_the_persons_others_at_once_and_in_the_firs
     fresh = Person(browser, house, "phone")
     fresh.context.add_init_script(f"({WATCH})()")
     fresh.signs_in(lan)
-    fresh.page.wait_for_function("window.seen.paint")
+    fresh.page.evaluate("window.painted")
     fresh.enters()
-    fresh.page.wait_for_function("window.seen.paint")
+    fresh.page.evaluate("window.painted")
     assert fresh.page.evaluate("window.seen") == {"paint": dark, "changes": []}
     assert other.page.evaluate("({...document.documentElement.dataset})")["size"] == "1", "nobody else's is touched"
     assert [each.faults for each in (first, second, other, fresh)] == [[]] * 4

@@ -56,13 +56,13 @@ def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
     watcher.reaches(hall.opens(clerk))
     began, told = time.monotonic(), len(watcher.heard("panels"))
     with storm(hall, STORM_SECONDS) as votes:
-        pass
+        watcher.until(lambda: len(watcher.heard("panels")) > told + 1)  # a slow machine draws less often
     last = hall.head()
     watcher.reaches(last)
     lasted = watcher.news[-1].at - began
     pushes = len(watcher.heard("panels")) - told
     assert votes[0] > A_STORM
-    assert 1 < pushes <= lasted / TICK + 2
+    assert pushes <= lasted / TICK + 2
 
 
 @pytest.mark.quiet
@@ -116,21 +116,24 @@ def test_a_tablet_that_turned_to_another_meeting_is_no_longer_told_of_the_first(
 
 @contextmanager
 def storm(hall: Hall, seconds: float) -> Iterator[list[int]]:
-    """Everybody changes their mind again and again beside what the block does; how many ballots, once it is over."""
+    """Everybody changes their mind again and again while the block lasts; how many ballots, once it is over."""
     tablets = [hall.tablet(who) for who in VOTERS]
-    votes, until = [0], time.monotonic() + seconds
+    votes, until, watched = [0], time.monotonic() + seconds, threading.Event()
 
     def rage() -> None:
         choices = cycle(("for", "against", "abstain", "for"))
-        while time.monotonic() < until or votes[0] <= A_STORM:
+        while time.monotonic() < until or votes[0] <= A_STORM or not watched.is_set():
             said = [(each, _cast(hall, each, next(choices))) for each in tablets]
             for each, number in said:
                 votes[0] += each.answer(number)["ok"]
 
     raging = threading.Thread(target=rage)
     raging.start()
-    yield votes
-    raging.join()
+    try:
+        yield votes
+    finally:
+        watched.set()
+        raging.join()
 
 
 def _cast(hall: Hall, tablet: Tablet, choice: str) -> int:

@@ -83,7 +83,7 @@ export function follow(display) {
 }
 
 function show(name, value) {
-  root.dataset[name] = value;
+  if (root.dataset[name] !== value) root.dataset[name] = value; // writing what stands there would style the page anew
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = document.querySelectorAll(`button[data-setting="${name}"]`);
   for (const button of buttons) button.setAttribute('aria-pressed', String(button.value === value));
