@@ -7,6 +7,7 @@ a line, answers each with the new server's process id; its servers do not outliv
 """
 
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -100,6 +101,7 @@ def _rehearse(data: Path, database_url: str) -> None:
     from meeting.config import Settings
     from meeting.kernel.words import LANGUAGES
     from meeting.panels.registry import names_for
+    from meeting.web.transfer import pack_static
 
     house = create_app(Settings(data=data, database_url=database_url, async_mode="threading"))
     house.gallery.catch_up(1)
@@ -108,6 +110,9 @@ def _rehearse(data: Path, database_url: str) -> None:
             for name in names_for(view):
                 house.gallery.html(1, name, view, language)
     house.site.database.close()
+    pack_static()
+    gc.collect()
+    gc.freeze()  # a fork shares what the collector does not touch
 
 
 def _become_server(mode: str, environment: dict[str, Any], log: str, files: int | None) -> None:

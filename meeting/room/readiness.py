@@ -1,16 +1,14 @@
 """Before a server lets anybody in: every meeting's rules are at hand, and what is slow once has been done."""
 
-import itertools
-
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from meeting.access import actors
 from meeting.access.policy import View
-from meeting.agenda.rules import OVER
+from meeting.agenda.rules import OVER, MeetingState
 from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.config import BadSettings, Settings
 from meeting.kernel.clock import Clock
-from meeting.kernel.words import LANGUAGES
+from meeting.kernel.languages import Language
 from meeting.law.editions import keep_office
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import names_for
@@ -28,16 +26,19 @@ def check_ready(database: Database, settings: Settings) -> None:
 
 
 def draw_first(database: Database, gallery: Gallery, clock: Clock) -> None:
-    """Draw every panel of the meetings to come, so that the first tablets do not wait for what is slow once:
-    templates, the law edition, the database's statements."""
+    """Draw every panel of the next meeting, so that the first tablets do not wait for what is slow once: templates,
+    the law edition, the database's statements. One meeting is enough for that, however many are planned."""
+    running_first = case((Meeting.state == MeetingState.RUNNING, 0), else_=1)
+    ahead = select(Meeting.id).where(Meeting.state.not_in(OVER)).order_by(running_first, Meeting.starts_at).limit(1)
     with database.read() as db:
-        ahead = db.scalars(select(Meeting.id).where(Meeting.state.not_in(OVER))).all()
-        for seat in db.scalars(select(Seat).where(Seat.meeting_id.in_(ahead)).limit(1)):
-            actors.find(db, "nobody's", seat.meeting_id, clock())
-            seat_facts(db, seat.meeting_id, seat.person_id)
-            mine(db, seat.meeting_id, seat.id)
-    for meeting_id in ahead:
-        gallery.catch_up(meeting_id)
-        for view, language in itertools.product(View, LANGUAGES):
-            for name in names_for(view):
-                gallery.html(meeting_id, name, view, language)
+        meeting_id = db.scalar(ahead)
+        if meeting_id is None:
+            return
+        for seat in db.scalars(select(Seat).where(Seat.meeting_id == meeting_id).limit(1)):
+            actors.find(db, "nobody's", meeting_id, clock())
+            seat_facts(db, meeting_id, seat.person_id)
+            mine(db, meeting_id, seat.id)
+    gallery.catch_up(meeting_id)
+    for view in View:
+        for name in names_for(view):
+            gallery.html(meeting_id, name, view, Language.VIETNAMESE)
