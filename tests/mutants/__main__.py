@@ -3,10 +3,10 @@
 Works in copies of the project, one for each process; the project's own files are not touched. First every test is run
 unchanged and it is noted which functions it calls. A mutant is then tried by the tests that call the changed function,
 those that caught the last mutants of the same file before the others, and the quick before the slow.
+With --again only what survived in an earlier report of this program is tried.
 """
 
 import argparse
-import difflib
 import os
 import pickle
 import sys
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.mutants.changes import Change, changed
+from tests.mutants.reports import Survivor, survived, survivor, survivors
 from tests.mutants.runs import Traced
 from tests.mutants.targets import EQUIVALENT, TARGETS, Target
 from tests.mutants.workers import ROOT, Mutant, Workers
@@ -73,28 +74,46 @@ def _test_files(path: Path) -> list[Path]:
     return found or sys.exit(f"targets.py: no tests in {path}")
 
 
-def judge(name: str, only: str, workers: Workers, traces: Traces) -> int:
+def judge(name: str, every: list[Mutant], workers: Workers) -> int:
     """How many mutants of a target survive; each is told when it is found."""
+    left, alive = Counter(mutant.path for mutant in every), Counter[str]()
+    for mutant, survives in workers.each(every):
+        if survives:
+            alive[mutant.path] += 1
+            print(survived(mutant), flush=True)
+        left[mutant.path] -= 1
+        if not left[mutant.path]:
+            print(f"{mutant.path}: all tried, {alive[mutant.path]} survived", flush=True)
+    print(f"{name}: {len(every)} mutants, {alive.total()} survived", flush=True)
+    return alive.total()
+
+
+def _made(name: str, only: str, traces: Traces) -> list[Mutant]:
+    """The mutants of a target, each with the tests that call it."""
     tests = [test for file in test_files(TARGETS[name]) for test in traces[file][0]]
     beforehand = frozenset[str]().union(*(called for _, called in traces.values()))
     every = list(mutants(TARGETS[name].files, only, tests, beforehand))
     print(f"{name}: {len(every)} mutants, {len(tests)} tests", flush=True)
-    left, survived = Counter(mutant.path for mutant in every), Counter[str]()
-    for mutant, survives in workers.each(every):
-        if survives:
-            survived[mutant.path] += 1
-            print(f"survived {len(mutant.tests)} tests: {mutant.path}\n{_difference(mutant)}", flush=True)
-        left[mutant.path] -= 1
-        if not left[mutant.path]:
-            print(f"{mutant.path}: all tried, {survived[mutant.path]} survived", flush=True)
-    print(f"{name}: {len(every)} mutants, {survived.total()} survived", flush=True)
-    return survived.total()
+    return every
 
 
-def _difference(mutant: Mutant) -> str:
-    before = (ROOT / mutant.path).read_text("utf-8").splitlines()
-    lines = difflib.unified_diff(before, mutant.source.splitlines(), mutant.path, "changed", lineterm="", n=1)
-    return "\n".join(lines)
+def _again(made: dict[str, list[Mutant]], earlier: frozenset[Survivor]) -> dict[str, list[Mutant]]:
+    """The mutants that survived earlier. What is none of those that were made is told: it is not tried."""
+    known = {name: [(mutant, survivor(mutant)) for mutant in every] for name, every in made.items()}
+    gone = earlier.difference(as_told for each in known.values() for _, as_told in each)
+    for path, lines in sorted(gone):
+        print(f"not tried, for it is not made any more, listed in targets.py, or not asked for: {path}")
+        print("\n".join(lines), flush=True)
+    print(f"tried again: {len(earlier) - len(gone)} of {len(earlier)} changes that survived", flush=True)
+    return {name: [mutant for mutant, as_told in each if as_told in earlier] for name, each in known.items()}
+
+
+def _targets_of(paths: set[str]) -> list[str]:
+    return [
+        name
+        for name, target in TARGETS.items()
+        if paths & {str(path.relative_to(ROOT)) for pattern in target.files for path in _found(pattern)}
+    ]
 
 
 def _traced(workers: Workers, files: list[str], kept: Path | None) -> Traces:
@@ -112,14 +131,18 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="PATH", help="change only files whose path begins so")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--traces", type=Path, metavar="FILE", help="keep here what each test calls, for the next time")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="try only what survived in this earlier report")
     options = parser.parse_args()
-    names = options.targets or list(TARGETS)
+    earlier = survivors(options.again) if options.again else None
+    names = options.targets or (list(TARGETS) if earlier is None else _targets_of({each.path for each in earlier}))
     files = sorted({file for name in names for file in test_files(TARGETS[name])})
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         workers = Workers(options.processes, Path(folder).resolve(), files)
         try:
             traces = _traced(workers, files, options.traces)
-            return int(sum(judge(name, options.only, workers, traces) for name in names) > 0)
+            made = {name: _made(name, options.only, traces) for name in names}
+            tried = made if earlier is None else _again(made, earlier)
+            return int(sum(judge(name, every, workers) for name, every in tried.items()) > 0)
         finally:
             workers.close()
 

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-HANGS, ELSEWHERE = "hangs", "elsewhere"
+HANGS, FAILS, ELSEWHERE = "hangs", "fails", "elsewhere"
 MADE_ONCE = "papers"
 """The fixture that is made once for all runs: signed minutes. Databases are made by each run for itself."""
 WORDS = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
@@ -85,7 +85,7 @@ class Runner:
             raise RuntimeError(f"{file} fails without any change:\n{found and found[-1][3]}")
         return [Traced(test, seconds, frozenset(calls)) for test, seconds, calls, _ in found]
 
-    def killer(self, path: str, source: str, tests: list[str], within: float) -> str:
+    def killer(self, path: str, tests: list[str], source: str, within: float) -> str:
         """The first test that fails with a changed file: its name, `hangs`, or nothing when all pass.
 
         `elsewhere` when the change cannot be put in place.
@@ -167,15 +167,18 @@ class Runner:
         return outcome
 
 
-def passes(copy: Path, tests: list[str], within: float) -> bool:
-    """Run tests in a new process. Bytecode is read and not kept: a mutant's must not outlive it."""
+def outcome(copy: Path, tests: list[str], within: float) -> str:
+    """Run tests in a new process: `hangs`, `fails`, or nothing when all pass.
+
+    Bytecode is read and not kept: a mutant's must not outlive it.
+    """
     words = [sys.executable, "-m", "pytest", *WORDS, f"--basetemp={copy}/apart", *tests]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
     try:
         done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, timeout=within, check=False)
     except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+        return HANGS
+    return FAILS if done.returncode else ""
 
 
 def _ends(child: int, end: float) -> bool:

@@ -1,0 +1,52 @@
+"""What is told of a mutant, and which mutants an earlier report told of.
+
+Line numbers move when other lines are written. A mutant is known again by its file and what its lines were and became.
+"""
+
+import difflib
+import itertools
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.mutants.workers import ROOT, Mutant
+
+_SURVIVED = re.compile(r"survived \d+ tests: (\S+)")
+_OF_A_DIFFERENCE = ("---", "+++", "@@", "-", "+", " ")
+
+
+class Survivor(NamedTuple):
+    """A mutant as a report tells of it: its file, the lines taken out (`-…`) and those put in (`+…`), unindented."""
+
+    path: str
+    lines: tuple[str, ...]
+
+
+def survived(mutant: Mutant) -> str:
+    """The report of a mutant that no test noticed."""
+    return f"survived {len(mutant.tests)} tests: {mutant.path}\n" + "\n".join(_difference(mutant))
+
+
+def survivor(mutant: Mutant) -> Survivor:
+    """How a report would tell of a mutant."""
+    return Survivor(mutant.path, _changed(_difference(mutant)))
+
+
+def survivors(report: Path) -> frozenset[Survivor]:
+    """The mutants that survived in an earlier report."""
+    lines = report.read_text("utf-8").splitlines()
+    found = ((_SURVIVED.fullmatch(line), lines[number:]) for number, line in enumerate(lines, start=1))
+    return frozenset(
+        Survivor(head[1], _changed(list(itertools.takewhile(lambda line: line.startswith(_OF_A_DIFFERENCE), after))))
+        for head, after in found
+        if head
+    )
+
+
+def _difference(mutant: Mutant) -> list[str]:
+    before = (ROOT / mutant.path).read_text("utf-8").splitlines()
+    return list(difflib.unified_diff(before, mutant.source.splitlines(), mutant.path, "changed", lineterm="", n=1))
+
+
+def _changed(difference: list[str]) -> tuple[str, ...]:
+    return tuple(f"{line[0]}{line[1:].strip()}" for line in difference[2:] if line.startswith(("-", "+")))
