@@ -1,0 +1,80 @@
+"""What a guess at a PIN costs, and who can be guessed at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from meeting.access.directory import LocalDirectory, hash_secret, matches, stretch
+from meeting.access.tables import Login
+from meeting.store.database import Database
+from tests.cast import PIN
+
+LAN, NEW, OUT = 1, 2, 3
+
+
+@pytest.fixture
+def tried() -> list[str]:
+    """The hashes at which a secret was tried."""
+    return []
+
+
+@pytest.fixture
+def directory(database: Database, tried: list[str]) -> LocalDirectory:
+    """Lan has a card, somebody else has none yet, and a third is locked out."""
+
+    def offload(function: Callable[..., Any], stored: str, *args: Any) -> Any:
+        tried.append(stored)
+        return function(stored, *args)
+
+    pin = hash_secret(PIN)
+    logins = [
+        Login(person_id=LAN, account="lan", pin_hash=pin),
+        Login(person_id=NEW, account="new"),
+        Login(person_id=OUT, account="out", pin_hash=pin, active=False),
+    ]
+    database.gate.submit(lambda db: db.add_all(logins))
+    return LocalDirectory(database, offload)
+
+
+def cost(stored: str) -> str:
+    """The part of a stored hash that tells what a guess at it costs."""
+    return stored.rpartition("$")[0].rpartition("$")[0]
+
+
+def test_only_the_right_pin_of_somebody_who_has_one_is_right(directory: LocalDirectory) -> None:
+    asked = [("lan", PIN), (" LAN ", PIN), ("lan", "000000"), ("lan", ""), ("out", PIN), ("nobody", PIN)]
+    assert [directory.authenticate(*each) for each in asked] == [LAN, LAN, None, None, None, None]
+
+
+@pytest.mark.parametrize("secret", ["", PIN, "nobody has this one"])
+def test_nobody_signs_in_as_somebody_who_has_no_pin_yet(directory: LocalDirectory, secret: str) -> None:
+    """What stands in for the missing hash is known to all who read the source."""
+    assert directory.authenticate("new", secret) is None
+    assert directory.authenticate("nobody", secret) is None
+
+
+def test_an_account_that_is_not_there_costs_the_same_time(directory: LocalDirectory, tried: list[str]) -> None:
+    for account in ("lan", "new", "out", "nobody"):
+        directory.authenticate(account, "000000")
+    assert [cost(each) for each in tried] == ["$argon2id$v=19$m=19456,t=2,p=1"] * 4
+
+
+def test_a_guess_at_a_pin_that_opens_a_signing_key_costs_what_the_key_does() -> None:
+    stored = hash_secret(PIN, opens_key=True)
+    assert cost(stored) == "$argon2id$v=19$m=65536,t=4,p=1"
+    assert [matches(stored, each) for each in (PIN, "000000")] == [True, False]
+
+
+def test_what_is_no_hash_is_matched_by_nothing() -> None:
+    assert [matches(stored, PIN) for stored in ("", "x", PIN)] == [False] * 3
+
+
+def test_a_key_is_stretched_out_of_a_pin_the_same_way_each_time() -> None:
+    """A sealed key can be opened by any later version only if this never changes."""
+    key = stretch("731905", b"a salt of 16 byt", memory_kib=64, passes=1)
+    assert key.hex() == "cb6273bea5cb9def6b54e2d033f82bd50be93f189948486f44a75172fbda341d"
+    assert stretch("731906", b"a salt of 16 byt", memory_kib=64, passes=1) != key
+    for memory_kib, passes in ((0, 1), (64, 0)):
+        with pytest.raises(ValueError, match=r"emory|ime"):
+            stretch("731905", b"a salt of 16 byt", memory_kib=memory_kib, passes=passes)
