@@ -118,9 +118,10 @@ def _targets_of(paths: set[str]) -> list[str]:
 
 def _traced(workers: Workers, files: list[str], kept: Path | None) -> Traces:
     traces: Traces = pickle.loads(kept.read_bytes()) if kept and kept.exists() else {}
-    traces |= dict(workers.each([file for file in files if file not in traces]))
-    if kept:
-        kept.write_bytes(pickle.dumps(traces))
+    for file, traced in workers.each([file for file in files if file not in traces]):
+        traces[file] = traced
+        if kept:
+            kept.write_bytes(pickle.dumps(traces))
     return traces
 
 

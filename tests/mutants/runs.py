@@ -55,6 +55,7 @@ class Runner:
         self._warm(session.items)
         self._trace(None)
         self.beforehand = frozenset(self._calls)
+        gc.unfreeze()  # what is frozen is not found
         for each in gc.get_objects():
             if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(f"{self._copy}/meeting/"):
                 self._functions.setdefault(each.__code__.co_filename, []).append(each)
@@ -104,16 +105,17 @@ class Runner:
     def _put(self, file: str, source: str) -> bool:
         """Give all functions of a file their code from another source, and its constants their values.
 
-        False when a function cannot take its code. What else may be changed is not put in place.
+        False when a function cannot take its code, or none was found. What else may be changed is not put in place.
         """
         new = {code.co_qualname: code for code in _codes(compile(source, file, "exec"))}
-        for function in self._functions.get(file, []):
+        found = self._functions.get(file, [])
+        for function in found:
             code = new.get(function.__code__.co_qualname, function.__code__)
             if code.co_freevars != function.__code__.co_freevars:
                 return False
             function.__code__ = code
         _put_constants(file, source)
-        return True
+        return bool(found)
 
     def _failures(self, tests: list[str]) -> Iterator[str]:
         for test, following in zip(tests, [*tests[1:], None], strict=False):
