@@ -105,17 +105,18 @@ class Runner:
     def _put(self, file: str, source: str) -> bool:
         """Give all functions of a file their code from another source, and its constants their values.
 
-        False when a function cannot take its code, or none was found. What else may be changed is not put in place.
+        False when a function cannot take its code, and when nothing is put in place: what belongs to a class, or is
+        the default of an argument, is made anew by a new process only.
         """
         new = {code.co_qualname: code for code in _codes(compile(source, file, "exec"))}
-        found = self._functions.get(file, [])
-        for function in found:
+        put = _put_constants(file, source)
+        for function in self._functions.get(file, []):
             code = new.get(function.__code__.co_qualname, function.__code__)
             if code.co_freevars != function.__code__.co_freevars:
                 return False
+            put = put or code != function.__code__
             function.__code__ = code
-        _put_constants(file, source)
-        return bool(found)
+        return put
 
     def _failures(self, tests: list[str]) -> Iterator[str]:
         for test, following in zip(tests, [*tests[1:], None], strict=False):
@@ -191,16 +192,18 @@ def _ends(child: int, end: float) -> bool:
     return True
 
 
-def _put_constants(file: str, source: str) -> None:
+def _put_constants(file: str, source: str) -> bool:
     """Where a constant is given another value, it is given in every module that has taken it by its name."""
     module = next(each for each in sys.modules.values() if getattr(each, "__file__", None) == file)
-    before = ast.parse(Path(file).read_text("utf-8")).body
+    before, put = ast.parse(Path(file).read_text("utf-8")).body, False
     for old, new in zip(before, ast.parse(source).body, strict=False):
         match new:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if ast.dump(old) != ast.dump(new):
                 held, given = vars(module)[name], eval(compile(ast.Expression(value), file, "eval"), vars(module))
                 for each in [each for each in sys.modules.values() if vars(each).get(name) is held]:
                     setattr(each, name, given)
+                put = True
+    return put
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -41,7 +41,12 @@ TARGETS = {
     ),
     "access": Target(
         ("meeting/access/*.py",),
-        ("tests/permissions", "tests/pages/test_entrance.py", "tests/pages/test_alarms.py"),
+        (
+            "tests/permissions",
+            "tests/pages/test_entrance.py",
+            "tests/pages/test_alarms.py",
+            "tests/store/test_database.py",
+        ),
     ),
     "verification": Target(
         (
