@@ -1,6 +1,6 @@
 """The book: append events, read where it stands, read what came since. Nothing here changes a written line."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -56,6 +56,12 @@ def append(db: Session, book: str, events: Sequence[Event], *, actor: str, at: d
 def head_seq(db: Session, book: str) -> int:
     """The number of the last line, 0 for an empty book."""
     return db.scalar(select(Head.seq).where(Head.book == book)) or 0
+
+
+def head_seqs(db: Session, books: Collection[str]) -> dict[str, int]:
+    """The number of the last line of each of these books that has one."""
+    rows = db.execute(select(Head.book, Head.seq).where(Head.book.in_(books)))
+    return {row.book: row.seq for row in rows}
 
 
 def head(db: Session, book: str) -> tuple[int, str]:

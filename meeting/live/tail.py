@@ -1,23 +1,28 @@
 """The tail: follows the journal of each meeting and shows every view what has changed, once per view.
 
-A nudge after a commit only wakes it; a slow poll is the floor, so a lost nudge (or a change
-made by another process) costs a second and never truth. Events that come in storms are told
-on a tick, everything else at once.
+A nudge after a commit only wakes it, for the book that was written in; a slow poll of all books is the
+floor, so a lost nudge (or a change made by another process) costs a second and never truth. Events that
+come in storms are told on a tick, everything else at once.
 """
 
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 from meeting.access.policy import View
+from meeting.journal.book import book_of
 from meeting.journal.events import Event
-from meeting.panels.gallery import Gallery
+from meeting.panels.gallery import Gallery, Glance
+from meeting.panels.views import TOLD
 
 log = logging.getLogger(__name__)
 
 FLOOR_SECONDS = 1.0
+ANSWERS_FIRST = 0.002
+"""Seconds between the nudge and the first drawing: the answers to what was committed leave before it."""
 PAUSE_TIMES = 4  # progress is told in at most a fifth of the time: ticks grow with the number of tablets
 
 
@@ -54,42 +59,69 @@ class Tail:
         self._people = people
         self._tick = tick_ms / 1000
         self._woken = threading.Semaphore(0)
+        self._written: deque[str] = deque()
         self._urgent = False
         self._shown: dict[int, int] = {}
         self._next_show = 0.0
+        self._next_floor = 0.0
 
     def nudge(self, book: str, events: Sequence[Event]) -> None:
-        """Something was committed. `book` is not looked at: the journal itself says what is new."""
+        """Something was committed in a book; what it was, the journal itself says."""
         if not all(event.paced for event in events):
             self._urgent = True
+        self._written.append(book)
         self._woken.release()
 
     def follow(self) -> None:
         """Run until the process ends."""
         while True:
-            self._woken.acquire(timeout=FLOOR_SECONDS)
-            self._pace()
-            self._urgent = False  # before the nudges are gathered: an urgent one that comes now stays urgent
-            while self._woken.acquire(blocking=False):
-                pass
-            began = time.monotonic()
-            for meeting_id in self._gallery.known():
-                try:
-                    self.show_news(meeting_id)
-                except Exception:  # one meeting's trouble must not leave another's screens dark
-                    log.exception("tail failed")
-            self._next_show = time.monotonic() + max(self._tick, PAUSE_TIMES * (time.monotonic() - began))
+            self.turn()
+
+    def turn(self) -> None:
+        """Wait for a nudge, or for the floor; then show what is new."""
+        self._woken.acquire(timeout=max(0.0, self._next_floor - time.monotonic()))
+        time.sleep(ANSWERS_FIRST)
+        self._pace()
+        self._urgent = False  # before the nudges are gathered: an urgent one that comes now stays urgent
+        while self._woken.acquire(blocking=False):
+            pass
+        began = time.monotonic()
+        for meeting_id in self._behind(began):
+            try:
+                self.show_news(meeting_id)
+            except Exception:  # one meeting's trouble must not leave another's screens dark
+                log.exception("tail failed")
+        self._next_show = time.monotonic() + max(self._tick, PAUSE_TIMES * (time.monotonic() - began))
+
+    def _behind(self, now: float) -> list[int]:
+        """Meetings whose books were written in; once in a while every one that is not shown as its journal stands."""
+        written = {self._written.popleft() for _ in range(len(self._written))}
+        behind = [meeting_id for meeting_id in self._gallery.known() if book_of(meeting_id) in written]
+        if now < self._next_floor:
+            return behind
+        self._next_floor = now + FLOOR_SECONDS
+        try:
+            heads = self._gallery.heads().items()
+        except Exception:  # the next second may go better
+            log.exception("tail failed")
+            return behind
+        late = [meeting_id for meeting_id, seq in heads if seq != self._last_shown(meeting_id)]
+        return behind + [meeting_id for meeting_id in late if meeting_id not in behind]
+
+    def _last_shown(self, meeting_id: int) -> int:
+        return self._shown.get(meeting_id, self._gallery.first_seen(meeting_id))
 
     def show_news(self, meeting_id: int) -> None:
         """Bring every view of a meeting up to date. What could not be shown to some is shown to all again: harmless."""
-        upto, _ = self._gallery.catch_up(meeting_id)
-        after = self._shown.get(meeting_id, self._gallery.first_seen(meeting_id))
-        if upto == after:
-            return
-        self._tell_people(meeting_id, after)
-        views = sorted(self._audience.views(meeting_id))
-        if all([self._show(meeting_id, after, view, language) for view, language in views]):  # noqa: C419 - each one
-            self._shown[meeting_id] = upto
+        with self._gallery.glance(meeting_id) as glance:
+            after = self._last_shown(meeting_id)
+            if glance.upto == after:
+                return
+            self._tell_people(meeting_id, after)
+            views = sorted(self._audience.views(meeting_id), key=lambda look: (TOLD.index(look[0]), look[1]))
+            shown = [self._show(meeting_id, after, view, language, glance) for view, language in views]
+        if all(shown):
+            self._shown[meeting_id] = glance.upto
 
     def _tell_people(self, meeting_id: int, after: int) -> None:
         """Before the panels: one person's question must not wait until a whole hall is drawn."""
@@ -100,12 +132,14 @@ class Tail:
             except Exception:  # what was committed stays acknowledged; the device resumes by number
                 log.exception("a person could not be told")
 
-    def _show(self, meeting_id: int, after: int, view: View, language: str) -> bool:
+    def _show(self, meeting_id: int, after: int, view: View, language: str, glance: Glance) -> bool:
         """Whether a view could be brought up to date."""
         try:
-            self._audience.show(meeting_id, view, language, self._gallery.batch(meeting_id, after, view, language))
+            batch = self._gallery.batch(meeting_id, after, view, language, glance)
+            self._audience.show(meeting_id, view, language, batch)
         except Exception:  # a drawing that fails must not leave every other screen dark
             log.exception("a view could not be drawn")
+            glance.db.rollback()  # what went wrong in it must not follow the others
             return False
         return True
 

@@ -43,7 +43,7 @@ def know(*enums: type[StrEnum]) -> None:
 def draw(template: str, model: dict[str, Any], language: str) -> str:
     """Render a panel's template with its variables in a language, giving way to others every few milliseconds."""
     parts, until = [], time.monotonic() + SLICE_SECONDS
-    for part in _environment(language).get_template(template).generate(model):
+    for part in _environment(str(language)).get_template(template).generate(model):
         parts.append(part)
         if time.monotonic() > until:
             time.sleep(0)
@@ -53,7 +53,10 @@ def draw(template: str, model: dict[str, Any], language: str) -> str:
 
 @cache
 def _environment(language: str) -> Environment:
-    """The templates in one language; a variable that nobody gave is an error, not a blank."""
+    """The templates in one language; a variable that nobody gave is an error, not a blank.
+
+    `language` is a plain text: to `cache` a member of `Language` is another key, and all would be compiled twice.
+    """
     folder = FileSystemLoader(asset_root() / "templates")
     environment = Environment(
         loader=folder,

@@ -2,12 +2,12 @@
 that come back at once cost one drawing each of what has changed.
 """
 
-import dataclasses
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -16,25 +16,32 @@ from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.panels.registry import Sight, frame, made_stale, names_for, registered
+from meeting.panels.registry import Key, Sight, frame, named, names_for, registered
+from meeting.panels.standing import Standing
 from meeting.store.database import Database
 from meeting.store.once import remember
 
 Draw = Callable[[str, dict[str, Any], str], str]
 """Renders a template with its variables in a language."""
+Drawing = tuple[int, str]
+"""HTML, and the number of a state that it is not older than."""
+Batch = dict[str, Any]
+"""`{after, upto, panels: {name: html}}`, and `rows: {name: {key: html}}` when some panel has changed in rows alone."""
+
+Place = tuple[int, str, View, str]
+"""Meeting, panel, view and language: where a drawing belongs."""
+
+UNSEEN: Drawing = (-1, "")
 
 
-@dataclasses.dataclass
-class _Standing:
-    """How far a meeting's journal has been read, and when each panel last became stale.
+class Glance(NamedTuple):
+    """A session that sees one state of the rows, and a number of the journal that this state is not older than.
 
-    `concerned_at`: of each seat the last event that its devices show, and the last that answered none of them.
+    What several views have in common is read once in it.
     """
 
-    first: int
-    seq: int
-    stale_at: dict[str, int]
-    concerned_at: dict[int, tuple[int, int]] = dataclasses.field(default_factory=dict)
+    upto: int
+    db: Session
 
 
 class Gallery:
@@ -45,10 +52,11 @@ class Gallery:
         self._draw = draw
         self._clock = clock
         self._data = data
-        self._standing: dict[int, _Standing] = {}
-        self._drawn: dict[tuple[int, str, View, str], tuple[int, str]] = {}
+        self._standing: dict[int, Standing] = {}
+        self._drawn: dict[Place, Drawing] = {}
+        self._rows: dict[Place, dict[Key, Drawing]] = defaultdict(dict)
         self._lock = threading.Lock()
-        self._pens: dict[tuple[int, str, View, str], threading.Lock] = defaultdict(threading.Lock)
+        self._pens: dict[Place, threading.Lock] = defaultdict(threading.Lock)
 
     def catch_up(self, meeting_id: int) -> tuple[int, list[Event]]:
         """Read what the journal holds beyond what was known; returns its number and those events.
@@ -61,46 +69,87 @@ class Gallery:
                 seq = journal.head_seq(db, journal.book_of(meeting_id))
                 if seq == 0:
                     raise Refused(NOT_FOUND)
-                self._standing[meeting_id] = _Standing(seq, seq, dict.fromkeys(registered(), seq))
+                self._standing[meeting_id] = Standing.begin(seq)
                 return seq, []
             news = journal.since(db, journal.book_of(meeting_id), standing.seq)
             for seq, event in news:
-                standing.stale_at.update(dict.fromkeys(made_stale(event), seq))
-                _note_concerned(standing, seq, event)
-                standing.seq = seq
+                standing.note(seq, event)
             return standing.seq, [event for _, event in news]
 
     def known(self) -> list[int]:
         """Meetings somebody has looked at."""
         return list(self._standing)
 
+    def heads(self) -> dict[int, int]:
+        """The number at which the journal of each known meeting stands, by one statement."""
+        books = {journal.book_of(meeting_id): meeting_id for meeting_id in self.known()}
+        with self._database.read() as db:
+            return {books[book]: seq for book, seq in journal.head_seqs(db, books).items()}
+
     def first_seen(self, meeting_id: int) -> int:
         """The number the meeting stood at when somebody first looked."""
         return self._standing[meeting_id].first
 
-    def stale_since(self, meeting_id: int, seq: int, view: View) -> list[str]:
-        """Panels of a view that may look different from how they looked at number `seq`."""
-        stale_at = self._standing[meeting_id].stale_at
-        return [name for name in names_for(view) if stale_at.get(name, 0) > seq]
-
     def concerned_since(self, meeting_id: int, seq: int) -> dict[int, bool]:
         """Seats whose own devices show something that came after number `seq`; True when it was all answered to one."""
-        concerned = self._standing[meeting_id].concerned_at.items()
-        return {seat: untold <= seq for seat, (last, untold) in list(concerned) if last > seq}
+        return self._standing[meeting_id].concerned_since(seq)
 
-    def html(self, meeting_id: int, name: str, view: View, language: str) -> str:
-        """A panel as it looks now."""
-        key = (meeting_id, name, view, language)
+    @contextmanager
+    def glance(self, meeting_id: int) -> Iterator[Glance]:
+        """Look at a meeting as it is now; in it several views are drawn."""
+        upto, _ = self.catch_up(meeting_id)  # the number first, the state second: no drawing is older than it says
+        with self._database.read() as db:
+            remember(db)
+            yield Glance(upto, db)
+
+    def batch(self, meeting_id: int, seq: int, view: View, language: str, glance: Glance | None = None) -> Batch:
+        """What a client at number `seq` needs to be up to date, now or as of a glance."""
+        upto = self.catch_up(meeting_id)[0] if glance is None else glance.upto
+        standing = self._standing[meeting_id]
+        batch: Batch = {"after": seq, "upto": upto, "panels": {}}
+        for name in names_for(view):
+            if not standing.is_stale_since(name, seq):
+                continue
+            changed = standing.rows_since(name, seq)
+            if changed is None:
+                batch["panels"][name] = self.html(meeting_id, name, view, language, glance)
+            elif changed:
+                key = (meeting_id, name, registered()[name].drawn_for(view), language)
+                batch.setdefault("rows", {})[name] = self._changed_rows(key, changed, glance)
+        return batch
+
+    def html(self, meeting_id: int, name: str, view: View, language: str, glance: Glance | None = None) -> str:
+        """A panel as it looks now, or not older than in a glance."""
+        key = (meeting_id, name, registered()[name].drawn_for(view), language)
         with self._pens[key]:  # of many who ask at once one draws, and the others take what was drawn
-            seq, html = self._drawn.get(key, (-1, ""))
+            seq, html = self._drawn.get(key, UNSEEN)
             if seq < self._standing[meeting_id].stale_at.get(name, 0):
-                # the number first, the state second: a drawing is never older than it says
-                seq = self._standing[meeting_id].seq
-                with self._database.read() as db:
-                    model = self._model(self.sight(db, meeting_id, view, language), name)
-                html = self._draw(registered()[name].template, model, language)
-                self._drawn[key] = (seq, html)
+                with self._looking(meeting_id, glance) as (upto, db):
+                    html = self.draw(self.sight(db, meeting_id, key[2], language), name)
+                self._drawn[key] = (upto, html)
         return html
+
+    def _changed_rows(self, key: Place, changed: Mapping[Key, int], glance: Glance | None) -> dict[str, str]:
+        """Rows of a panel as they look now; read and drawn are those that have changed since they were last drawn."""
+        meeting_id, name, view, language = key
+        with self._pens[key]:
+            kept = self._rows[key]
+            stale = [row for row, at in changed.items() if kept.get(row, UNSEEN)[0] < at]
+            if stale:
+                with self._looking(meeting_id, glance) as (upto, db):
+                    drawn = self.draw_rows(self.sight(db, meeting_id, view, language), name, stale)
+                kept.update({row: (upto, html) for row, html in drawn.items()})
+            return {named(row): kept[row][1] for row in changed}
+
+    @contextmanager
+    def _looking(self, meeting_id: int, glance: Glance | None) -> Iterator[Glance]:
+        """The glance given, or one at what is known of the journal."""
+        if glance is not None:
+            yield glance
+            return
+        upto = self._standing[meeting_id].seq  # the number first, the state second
+        with self._database.read() as db:
+            yield Glance(upto, db)
 
     def sight(self, db: Session, meeting_id: int, view: View, language: str) -> Sight:
         """What somebody sees now in an open session; what is read for it is read once."""
@@ -109,21 +158,20 @@ class Gallery:
 
     def draw(self, sight: Sight, name: str) -> str:
         """A panel drawn anew."""
-        return self._draw(registered()[name].template, self._model(sight, name), sight.language)
+        panel = registered()[name]
+        return self._draw(panel.template, _framed(sight) | panel.model(sight), sight.language)
 
-    def _model(self, sight: Sight, name: str) -> dict[str, Any]:
-        return frame(sight) | {"view": sight.view, "lang": sight.language} | registered()[name].model(sight)
+    def draw_rows(self, sight: Sight, name: str, keys: list[Key]) -> dict[Key, str]:
+        """Some rows of a panel drawn anew: each is exactly its element in the whole panel."""
+        framed, drawn = _framed(sight), {}
+        for rows in registered()[name].rows:
+            numbers = [number for kind, number in keys if kind == rows.kind]
+            models = rows.model(sight, numbers) if numbers else {}
+            for number in numbers:
+                html = self._draw(rows.template, framed | models[number], sight.language)
+                drawn[rows.kind, number] = html.strip()
+        return drawn
 
-    def batch(self, meeting_id: int, seq: int, view: View, language: str) -> dict[str, Any]:
-        """What a client at number `seq` needs to be up to date: `{after, upto, panels}`."""
-        upto, _ = self.catch_up(meeting_id)
-        panels = {}
-        for name in self.stale_since(meeting_id, seq, view):
-            panels[name] = self.html(meeting_id, name, view, language)
-        return {"after": seq, "upto": upto, "panels": panels}
 
-
-def _note_concerned(standing: _Standing, seq: int, event: Event) -> None:
-    for seat in event.concerns():
-        _, untold = standing.concerned_at.get(seat, (0, 0))
-        standing.concerned_at[seat] = (seq, untold if event.answered() else seq)
+def _framed(sight: Sight) -> dict[str, Any]:
+    return frame(sight) | {"view": sight.view, "lang": sight.language}

@@ -1,7 +1,10 @@
-"""Panels: named fragments of a page, drawn from current state, the same for everybody in one view and language."""
+"""Panels: named fragments of a page, drawn from current state, the same for everybody in one view and language.
+
+A panel with a long list names its rows (`Rows`): an event that says which of them it changes costs these rows alone.
+"""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +15,7 @@ from sqlalchemy.orm import Session
 from meeting.access.policy import View
 from meeting.journal.events import Event
 from meeting.kernel.registry import Registry
+from meeting.panels.views import TOLD
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,11 +31,32 @@ class Sight:
 
 
 Model = Callable[[Sight], dict[str, Any]]
+Changed = Callable[[Any], Iterable[int | None] | None]
+"""The numbers of the rows that an event changes (None among them is nothing); None alone: the whole panel."""
+Key = tuple[str, int]
+"""A row inside its panel: the kind of its `Rows`, and its number."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Rows:
+    """Rows of one kind inside a panel. Their number and order change only by events that are not in `changed`.
+
+    `template` draws one row as one element with `data-key="<kind>-<number>"`; the panel's own template includes it.
+    `model(sight, numbers)` reads what it is given: by number, of these rows and no others.
+    """
+
+    kind: str
+    template: str
+    model: Callable[[Sight, Collection[int]], dict[int, dict[str, Any]]]
+    changed: Mapping[type[Event], Changed]
 
 
 @dataclasses.dataclass(frozen=True)
 class Panel:
-    """A registered panel: its template, who sees it, what its template is given, and what it is drawn from."""
+    """A registered panel: its template, who sees it, what its template is given, and what it is drawn from.
+
+    `alike`: views that are shown one and the same drawing, the one of those who are told first.
+    """
 
     name: str
     template: str
@@ -39,6 +64,19 @@ class Panel:
     model: Model
     shows: frozenset[type[Event]]
     follows: frozenset[str]
+    alike: frozenset[View]
+    rows: tuple[Rows, ...]
+
+    def drawn_for(self, view: View) -> View:
+        """The view whose drawing a view is shown."""
+        return min(self.alike, key=TOLD.index) if view in self.alike else view
+
+    def changed_by(self, event: Event) -> frozenset[Key] | None:
+        """Rows that look different after an event which the panel shows; None: anything may."""
+        kinds = [(each.kind, each.changed[type(event)](event)) for each in self.rows if type(event) in each.changed]
+        if not kinds or any(numbers is None for _, numbers in kinds):
+            return None
+        return frozenset((kind, n) for kind, numbers in kinds for n in numbers or () if n is not None)
 
 
 _PANELS: Registry[str, Panel] = Registry("panel")
@@ -51,18 +89,26 @@ def panel(
     views: Iterable[View] = View,
     shows: Iterable[type[Event]] = (),
     follows: Iterable[str] = (),
+    alike: Iterable[View] = (),
+    rows: Iterable[Rows] = (),
 ) -> Callable[[Model], Model]:
     """Function decorator: define what a panel's template is given, and the events after which it looks different.
 
     What the frame shows need not be named, nor what the panels show that it `follows` because it puts them together.
     """
+    shown, seen = frozenset(shows), frozenset(views)
 
     def define(model: Model) -> Model:
-        made = Panel(name, template, frozenset(views), model, frozenset(shows), frozenset(follows))
+        made = Panel(name, template, seen, model, shown, frozenset(follows), frozenset(alike), tuple(rows))
         _PANELS.define(model.__module__, name, made)
         return model
 
     return define
+
+
+def named(key: Key) -> str:
+    """How a row's element names itself in `data-key`."""
+    return f"{key[0]}-{key[1]}"
 
 
 def register(module: ModuleType) -> None:
@@ -78,6 +124,21 @@ def registered() -> dict[str, Panel]:
 def names_for(view: View) -> list[str]:
     """The panels of a view."""
     return [name for name, each in _PANELS.known.items() if view in each.views]
+
+
+def touched(event: Event) -> dict[str, frozenset[Key] | None]:
+    """Panels that may look different after an event: which rows of each, or None for anything in it.
+
+    What the frame shows, and what a panel only follows, may change anything.
+    """
+    kind = type(event)
+    framed = kind in _frame.shows
+    whole = dict.fromkeys(showing(kind))
+    return whole | {
+        name: _PANELS.known[name].changed_by(event)
+        for name in whole
+        if not framed and kind in _PANELS.known[name].shows
+    }
 
 
 def made_stale(event: Event) -> set[str]:

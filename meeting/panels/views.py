@@ -1,4 +1,4 @@
-"""Views: through which of them the officers look, and everybody who has a seat."""
+"""Views: through which of them the officers look, and everybody who has a seat; whose turn it is to be shown."""
 
 from meeting.access.policy import View
 
@@ -6,3 +6,5 @@ OFFICERS = (View.CHAIR, View.CLERK)
 """The pages of those who run the meeting."""
 SEATED = (View.MEMBER, View.CHAIR, View.CLERK, View.GUEST)
 """Everybody but the hall screen."""
+TOLD = (View.MEMBER, View.SCREEN, View.GUEST, View.CHAIR, View.CLERK)
+"""In this order views are shown a change: those who look on first, those whose pages cost most last."""

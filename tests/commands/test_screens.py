@@ -12,7 +12,10 @@ from meeting.access.policy import View
 from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.attendance.events import Left
 from meeting.conduct.commands import RecordConclusion, TakeBackEnd
+from meeting.kernel.languages import Language
+from meeting.panels import drawing
 from meeting.panels import registry as panels
+from meeting.panels.gallery import Gallery
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.commands.results import RecordRuling
@@ -187,3 +190,13 @@ def test_what_the_panels_of_a_page_have_in_common_is_read_once(sitting: Council)
         for name in panels.names_for("clerk"):
             sitting.house.gallery.draw(sight, name)
     assert [said for said, times in asked.items() if times > 1] == []
+
+
+def test_what_was_compiled_before_anybody_came_is_what_the_room_is_drawn_with(sitting: Council) -> None:
+    """Pages name their language as a text, a tablet's entry as a member of the enum: it is the same language."""
+    drawing._environment.cache_clear()
+    for language in ("vi", Language.VIETNAMESE):
+        with sitting.database.read() as db:
+            gallery = Gallery(sitting.database, drawing.draw, sitting.clock, sitting.house.site.settings.data)
+            gallery.draw(gallery.sight(db, sitting.meeting, "member", language), "now")
+    assert drawing._environment.cache_info().misses == 1

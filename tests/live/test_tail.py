@@ -1,13 +1,26 @@
-"""The tail by itself: a drawing that fails leaves only its own view dark, and only until it succeeds."""
+"""The tail by itself: whom it shows a change and in which order, and what a failing drawing leaves dark."""
 
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
-from meeting.live.tail import Tail
+from meeting.agenda.commands import ChangeMeeting, CreateMeeting
+from meeting.kernel.clock import stamp
+from meeting.live.tail import FLOOR_SECONDS, Tail
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
+from tests.cast import EDITION, MORNING
 from tests.council import Council
+from tests.live.hall import ORIGINALS
+from tests.storage import Storage
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Room:
@@ -16,12 +29,14 @@ class Room:
     def __init__(self, *views: str) -> None:
         self._views = {(view, "vi") for view in views}
         self.shown: dict[str, list[dict[str, Any]]] = {view: [] for view in views}
+        self.order: list[str] = []
 
     def views(self, meeting_id: int) -> set[tuple[str, str]]:
         return self._views
 
     def show(self, meeting_id: int, view: str, language: str, batch: dict[str, Any]) -> None:
         self.shown[view].append(batch)
+        self.order.append(view)
 
 
 class Nobody:
@@ -76,3 +91,78 @@ def test_what_was_shown_is_not_shown_again(sitting: Council) -> None:
         tail.show_news(sitting.meeting)
     (batch,) = room.shown["member"]
     assert (batch["after"], batch["upto"]) == (sitting.seq() - 1, sitting.seq())
+
+
+def test_those_who_look_on_are_shown_a_change_before_those_who_made_it(sitting: Council) -> None:
+    room = Room("chair", "clerk", "guest", "member", "screen")
+    tail = tail_of(sitting, room)
+    sitting.turns_to(2)
+    tail.show_news(sitting.meeting)
+    assert room.order == ["member", "screen", "guest", "chair", "clerk"]
+
+
+def test_the_answer_to_a_command_leaves_before_anything_is_drawn(storage: Storage, tmp_path: Path) -> None:
+    """Whoever is woken first runs first: a drawing would hold up the answer that is already on its way."""
+    founded = storage.kept("live_seated", ORIGINALS["seated"])
+    url = storage.copy("live_seated", tmp_path / "data")
+    told = [str(tmp_path / "data"), url, str(founded.meeting), str(founded.document)]
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.live.answering", *told], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    said = run.stdout.split()
+    assert said.count("answered") == 1, run.stderr
+    assert "drawn" in said
+    assert said[0] == "answered"
+
+
+def test_the_tail_wakes_for_the_book_that_changed_and_reads_no_other(sitting: Council) -> None:
+    other, room = another_meeting(sitting), Room("member")
+    tail = tail_of(sitting, room, other)
+    tail.turn()  # the floor of the beginning, which looks at all of them
+    sitting.turns_to(2)
+    asked: list[str] = []
+    with sitting.database.read() as db:
+        event.listen(db.get_bind(), "before_cursor_execute", lambda *said: asked.append(str(said[3])))
+    tail.nudge(f"meeting-{sitting.meeting}", sitting.events(sitting.seq() - 1))
+    tail.turn()
+    assert room.shown["member"][-1]["upto"] == sitting.seq()
+    assert [said for said in asked if f"meeting-{other}" in said] == []
+
+
+def test_what_nobody_was_nudged_for_is_shown_within_the_floor_even_in_a_storm_of_nudges(sitting: Council) -> None:
+    other, room = another_meeting(sitting), Room("member")
+    tail = tail_of(sitting, room, other)
+    tail.turn()
+    times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING + timedelta(hours=2))}
+    with sitting.unwatched():
+        sitting.orders("system", ChangeMeeting(meeting_id=other, title="Tên mới", body="UBND", place="Tầng 2", **times))
+    until = time.monotonic() + 3 * FLOOR_SECONDS
+    while not room.shown["member"] and time.monotonic() < until:
+        tail.nudge(f"meeting-{sitting.meeting}", [])
+        tail.turn()
+    (batch,) = room.shown["member"]
+    assert batch["panels"]
+
+
+def tail_of(council: Council, room: Room, *more: int) -> Tail:
+    """A tail that knows the council's meeting, and others."""
+    gallery = Gallery(council.database, drawing.draw, council.clock, council.house.site.settings.data)
+    for meeting in (council.meeting, *more):
+        gallery.catch_up(meeting)
+    return Tail(gallery, room, Nobody(), tick_ms=0)
+
+
+def another_meeting(council: Council) -> int:
+    """One more planned meeting; its number."""
+    order = CreateMeeting(
+        slug="phien-hop-khac",
+        title="Phiên họp khác",
+        body="UBND xã Minh Tân",
+        place="Phòng họp tầng 1",
+        starts_at=stamp(MORNING),
+        ends_at=stamp(MORNING + timedelta(hours=1)),
+        preset="ubnd",
+        edition=EDITION,
+    )
+    with council.unwatched():
+        return council.orders("system", order).made["meeting_id"]
