@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from meeting.kernel.refusals import Refused
 from meeting.store.base import Base
 from meeting.store.blobs import Blobs
-from meeting.store.database import Database
+from meeting.store.database import Database, newest_revision
 from meeting.store.engine import is_sqlite
 
 
@@ -21,6 +21,19 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) 
     with database.read() as db:
         differences = compare_metadata(MigrationContext.configure(db.connection()), Base.metadata)
     assert differences == []
+
+
+def test_the_last_migration_bears_the_number_in_its_files_name(database: Database) -> None:
+    with database.read() as db:
+        assert set(MigrationContext.configure(db.connection()).get_current_heads()) == {newest_revision()}
+
+
+def test_a_database_of_an_earlier_program_or_of_none_is_not_current(database: Database, tmp_path: Path) -> None:
+    database.gate.submit(lambda db: db.execute(text("update alembic_version set version_num = '0000'")))
+    assert not database.is_current()
+    nothing = Database(f"sqlite+pysqlite:///{tmp_path / 'nothing.db'}")
+    assert not nothing.is_current()
+    nothing.close()
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
