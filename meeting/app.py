@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import flask
 import flask_babel
-import flask_socketio
 
 from meeting import features
 from meeting.access.directory import LocalDirectory
@@ -27,6 +26,7 @@ from meeting.live.pacing import Heartbeat, PacedRequests, Turnstile
 from meeting.live.packets import Json, TextPacket
 from meeting.live.personal import Personal
 from meeting.live.push import Push
+from meeting.live.sockets import SocketIO
 from meeting.live.tail import Tail
 from meeting.live.wire import OneCompression, share_frames
 from meeting.panels import drawing
@@ -53,7 +53,7 @@ class House:
     """One running server: the Flask application and what runs beside it."""
 
     app: flask.Flask
-    socketio: flask_socketio.SocketIO
+    socketio: SocketIO
     site: Site
     tail: Tail
     gallery: Gallery
@@ -96,7 +96,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         TEMPLATES_AUTO_RELOAD=False,
     )
-    socketio = flask_socketio.SocketIO(
+    socketio = SocketIO(
         app,
         async_mode=settings.async_mode,
         async_handlers=False,

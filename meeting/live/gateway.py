@@ -11,7 +11,6 @@ import time
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-import socketio.exceptions
 
 from meeting.access import actors, sessions
 from meeting.access.actors import Actor
@@ -28,6 +27,7 @@ from meeting.live.entry import ADMITTED, Admission, Entry
 from meeting.live.pacing import Turnstile
 from meeting.live.personal import Personal
 from meeting.live.push import NAMESPACE, Push
+from meeting.live.sockets import Unwelcome
 from meeting.panels.gallery import Gallery
 from meeting.panels.views import OFFICERS
 from meeting.store.database import Database
@@ -151,7 +151,7 @@ class Gateway:
         try:
             self._devices[sid] = _Device(self._entry.admit(environ))
         except Refused as refused:
-            raise socketio.exceptions.ConnectionRefusedError(refused.code) from None
+            raise Unwelcome(refused.code) from None
         known = doorway.of_request(environ)
         if known is not None:
             known[0].joins(known[1])

@@ -8,7 +8,8 @@ import json
 from typing import Any
 
 import msgspec
-from socketio import packet
+
+from meeting.live.sockets import packet
 
 RESERVED = ("connect", "disconnect", "connect_error")
 """What the server itself says happened: a client that could say so would leave the list of those who are here."""

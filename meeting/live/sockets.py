@@ -1,0 +1,21 @@
+"""Socket.IO without its client half: a room never calls another server, and the libraries for that would cost
+every server two hundred modules, 20 MiB and half a second."""
+
+import sys
+from types import ModuleType
+from typing import cast
+
+_CLIENTS = ("aiohttp", "requests", "websocket")
+"""What the library's clients use where it is installed, and do without where it is not."""
+
+_absent = {name: None for name in _CLIENTS if name not in sys.modules}
+sys.modules.update(cast("dict[str, ModuleType]", _absent))  # None: as if it were not installed
+try:
+    from flask_socketio import SocketIO
+    from socketio import packet
+    from socketio.exceptions import ConnectionRefusedError as Unwelcome
+finally:
+    for _name in _absent:
+        del sys.modules[_name]
+
+__all__ = ["SocketIO", "Unwelcome", "packet"]

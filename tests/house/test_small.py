@@ -1,0 +1,33 @@
+"""The server is small: what only the worker, an import or a check needs is not loaded where tablets wait."""
+
+import subprocess
+import sys
+
+from tests.server import ROOT
+
+HEAVY = {
+    "aiohttp",
+    "alembic",
+    "openpyxl",
+    "pikepdf",
+    "pygments",
+    "pyhanko",
+    "reportlab",
+    "requests",
+    "websocket",
+}
+LOADED = """
+import sys
+from meeting.live.server import patch
+patch("eventlet")
+import meeting.cli.installation, meeting.cli.running
+from meeting import features
+features.register()
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_the_server_loads_nothing_that_only_others_need() -> None:
+    said = subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert "meeting" in said.split()
+    assert HEAVY & set(said.split()) == set()
