@@ -17,6 +17,11 @@ ALONE = [*PYTEST, "-m", "quiet"]
 PLAYS = [f"tests/browser/test_{name}.py" for name in ("whole_meeting", "next_step")]
 APART = ("browser", "live", "scale", "paper", "doors")
 """Folders that run in a process of their own: Playwright keeps an event loop running, and pyHanko starts one."""
+POSTGRESQL = [
+    f"tests/commands/test_{name}.py"
+    for name in ("any_course", "count", "crowd", "documents", "minutes", "people", "private_door")
+]
+"""A random course takes every command through the other database; the rest is about what that does differently."""
 
 SHARED = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
@@ -27,7 +32,7 @@ SHARED = {
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "plays": [*SHARING, *PLAYS],
     "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
-    "PostgreSQL": [*SHARING, *(f"tests/{name}" for name in ("commands", "journal", "store", "permissions"))],
+    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", *POSTGRESQL],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
 }
 """They measure nothing: two at a time, what fails soonest first, then the longest, so that both end together."""
