@@ -18,6 +18,7 @@ from meeting.access.tables import Login
 from meeting.agenda.tables import Seat
 from meeting.commands.registry import Command
 from meeting.config import Settings
+from meeting.entrance.screen import screen_token
 from meeting.kernel import clock
 from meeting.kernel.roles import Role
 from meeting.packs.folder import read
@@ -25,7 +26,8 @@ from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
 from meeting.parts import Parts, assemble
 from meeting.voting.tables import Motion
-from tests.server import ROOT, RUN, Server
+from meeting.worker import create_workshop
+from tests.server import ROOT, Begin, Server
 
 SAMPLE = ROOT / "agendas" / "ubnd-mau"
 
@@ -36,9 +38,9 @@ _originals = Path(_held.name)
 class House:
     """One installation with one meeting, and its server; `settings` as for `Server`."""
 
-    def __init__(self, data: Path, pack: Path = SAMPLE, names: Names = UNNAMED, **settings: str) -> None:
+    def __init__(self, data: Path, begin: Begin, pack: Path = SAMPLE, names: Names = UNNAMED, **settings: str) -> None:
         self.data = data
-        self.server = Server(data, RUN, **settings)
+        self.server = Server(data, begin, **settings)
         said = self._install(pack, names)
         self.slug = re.findall(r"Mã phiên họp: (\S+) \(số (\d+)\)", said)[0][0]
         self.meeting_id = 1
@@ -51,7 +53,8 @@ class House:
         self.cards = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheet))
 
     def _install(self, pack: Path, names: Names) -> str:
-        """What `meeting init` said. The same folder is installed once in a run, and copied: hashing its PINs is slow.
+        """What `meeting init` said. The same folder is installed once in a run, its papers made ready for the tablets,
+        and copied: hashing PINs is slow, and so are papers.
 
         A copy's cards bear the address of its original, at which nobody knocks.
         """
@@ -60,10 +63,18 @@ class House:
         if not kept.exists():
             said = self.command("init", "--import", str(pack), "--body", names.body, "--place", names.place)
             kept.with_suffix(".said").write_text(said, "utf-8")
+            self._prepares_papers()
             shutil.copytree(self.data, kept)
         else:
             shutil.copytree(kept, self.data)
         return kept.with_suffix(".said").read_text("utf-8")
+
+    def _prepares_papers(self) -> None:
+        """What the worker has to do after an import."""
+        workshop = create_workshop(Settings(data=self.data))
+        while workshop.work_once():
+            pass
+        workshop.database.close()
 
     def command(self, *words: str, status: int = 0) -> str:
         """Run the `meeting` command and return what it printed."""
@@ -101,8 +112,9 @@ class House:
             return int(db.scalar(select(func.max(Motion.id))) or 0)
 
     def screen_path(self) -> str:
-        """The hall screen's secret address, as `meeting run` printed it."""
-        return re.findall(rf"/screen/{self.meeting_id}-\w+", self.server.said())[-1]
+        """The hall screen's secret address."""
+        secret = bytes.fromhex((self.data / "secret.key").read_text())
+        return f"/screen/{screen_token(secret, self.meeting_id)}"
 
     def _parts(self) -> AbstractContextManager[Parts]:
         """The installation opened beside the server, for a moment."""

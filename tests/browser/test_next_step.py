@@ -80,7 +80,7 @@ class Meeting:
 
 @pytest.mark.timeout(240)
 def test_the_next_step_is_in_sight_and_alone_in_every_state_of_a_meeting(browser: Browser, install: Install) -> None:
-    house = install()
+    house = install(whole=True)
     house.server.start()
     plays(Meeting(browser, house))
 

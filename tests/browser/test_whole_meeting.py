@@ -37,7 +37,7 @@ PLAYS = REAL if SHARED.exists() else [pytest.param(SAMPLE, UNNAMED, id="sample")
 def test_a_meeting_runs_from_its_pack_to_signed_minutes(
     pack: Path, names: Names, browser: Browser, install: Install, tmp_path: Path
 ) -> None:
-    house = install(pack, names)
+    house = install(pack, names, whole=True)
     house.server.start()
     Play(browser, house, tmp_path).runs()
 
