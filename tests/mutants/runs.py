@@ -171,7 +171,7 @@ class Runner:
 
 
 def outcome(copy: Path, tests: list[str], within: float) -> str:
-    """Run tests in a new process: `hangs`, `fails`, or nothing when all pass.
+    """Run tests in a new process: the first that fails, `hangs`, nothing when all pass, `fails` when none can begin.
 
     Bytecode is read and not kept: a mutant's must not outlive it.
     """
@@ -181,7 +181,9 @@ def outcome(copy: Path, tests: list[str], within: float) -> str:
         done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, timeout=within, check=False)
     except subprocess.TimeoutExpired:
         return HANGS
-    return FAILS if done.returncode else ""
+    told = done.stdout.decode(errors="replace")
+    failed = (test for test in tests if f"FAILED {test}" in told or f"ERROR {test}" in told)
+    return next(failed, FAILS) if done.returncode else ""
 
 
 def _ends(child: int, end: float) -> bool:
