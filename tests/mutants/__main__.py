@@ -98,12 +98,12 @@ def _made(name: str, only: str, traces: Traces) -> list[Mutant]:
 
 
 def _again(made: dict[str, list[Mutant]], earlier: frozenset[Survivor]) -> dict[str, list[Mutant]]:
-    """The mutants that survived earlier. What is none of those that were made is told: it is not tried."""
+    """The mutants that survived earlier. What of them is not made is told with the reason: it is not tried."""
     known = {name: [(mutant, survivor(mutant)) for mutant in every] for name, every in made.items()}
     gone = earlier.difference(as_told for each in known.values() for _, as_told in each)
     for path, lines in sorted(gone):
-        print(f"not tried, for it is not made any more, listed in targets.py, or not asked for: {path}")
-        print("\n".join(lines), flush=True)
+        reason = EQUIVALENT.get((path, lines[0][1:], lines[-1][1:]), "it is not made any more, or was not asked for")
+        print("\n".join([f"not tried: {path}: {reason}", *lines]), flush=True)
     print(f"tried again: {len(earlier) - len(gone)} of {len(earlier)} changes that survived", flush=True)
     return {name: [mutant for mutant, as_told in each if as_told in earlier] for name, each in known.items()}
 
