@@ -130,7 +130,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         personal=personal,
         clock=clock,
     )
-    heartbeat = Heartbeat()
+    heartbeat = Heartbeat(lambda: bool(socketio.server.eio.sockets))
     site = Site(
         settings=settings,
         secret=parts.secret,

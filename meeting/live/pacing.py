@@ -38,19 +38,21 @@ class PacedRequests:
 
 
 class Heartbeat:
-    """Measures how long the event loop has stood still: support's first question."""
+    """Measures how long the event loop has stood still: support's first question. Slow while nobody is connected."""
 
     EVERY = 0.02
+    EVERY_IDLE = 0.5
 
-    def __init__(self) -> None:
+    def __init__(self, is_attended: Callable[[], bool]) -> None:
+        self._is_attended = is_attended
         self.worst_ms = 0.0
 
     def beat(self) -> None:
         """Run until the process ends."""
         while True:
-            before = time.monotonic()
-            time.sleep(self.EVERY)
-            self.worst_ms = max(self.worst_ms, (time.monotonic() - before - self.EVERY) * 1000)
+            before, pause = time.monotonic(), self.EVERY if self._is_attended() else self.EVERY_IDLE
+            time.sleep(pause)
+            self.worst_ms = max(self.worst_ms, (time.monotonic() - before - pause) * 1000)
 
     def read(self, *, reset: bool) -> float:
         """The longest stall in milliseconds since the last reset."""
