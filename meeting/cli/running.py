@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import dataclasses
 import logging
+import math
 import os
 import signal
 import socket
@@ -12,18 +13,23 @@ import sys
 import threading
 import time
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from meeting.app import create_app
 from meeting.cli.supervision import write_down
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.live import server
 from meeting.live.memory import give_back_memory
+from meeting.store.database import Database
 from meeting.store.hold import hold
 from meeting.web.address import own_network
+from meeting.work import jobs
 from meeting.worker import create_workshop
 
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
+IDLE_SECONDS = 60.0
 PR_SET_PDEATHSIG = 1
 QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
 """Whose small talk is not written down; the web server's would name every address asked for, cards among them."""
@@ -57,7 +63,7 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
         settings = dataclasses.replace(settings, room_networks=f"{DEFAULT_NETWORKS},{own_network()}")
     house = create_app(settings)
     house.begin()
-    keeper = WorkerKeeper(settings) if with_worker else None
+    keeper = WorkerKeeper(settings, house.site.database) if with_worker else None
     if keeper is not None:
         server.start(keeper.keep, "worker keeper")
     try:
@@ -69,35 +75,55 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
 
 
 def work(settings: Settings) -> None:
-    """Do jobs until SIGTERM or Ctrl+C, or until the server that started this worker is gone."""
+    """Do jobs until SIGTERM or Ctrl+C.
+
+    A worker that a server started also ends with the server, and when there has been nothing to do for a while.
+    """
     _log(settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda signum, frame: stop.set())
+    idle_seconds = math.inf
     if "MEETING_PARENT" in os.environ:
         threading.Thread(target=_watch_parent, args=(int(os.environ["MEETING_PARENT"]), stop), daemon=True).start()
-    create_workshop(settings).work_until(stop)
+        idle_seconds = IDLE_SECONDS
+    create_workshop(settings).work_until(stop, idle_seconds=idle_seconds)
 
 
 class WorkerKeeper:
-    """Keeps one worker process alive."""
+    """Keeps one worker process alive as long as there is work: idle, it would take as much memory as the room."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
+        self._database = database
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
 
     def keep(self) -> None:
         """Run until stopped."""
         while not self._stopping:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "meeting", "--data", str(self._settings.data), "worker"],
-                env=os.environ | {"MEETING_PARENT": str(os.getpid())},
-            )
-            while self._process.poll() is None and not self._stopping:
-                time.sleep(PAUSE_SECONDS)
-            if not self._stopping:
-                log.error("the worker stopped; starting it again")
+            if self._is_wanted():
+                self._employ()
+            time.sleep(PAUSE_SECONDS)
+
+    def _is_wanted(self) -> bool:
+        try:
+            with self._database.read() as db:
+                return jobs.are_wanted(db)
+        except SQLAlchemyError:  # a database that is away for a moment comes back
+            log.exception("whether there is work is not known")
+            return False
+
+    def _employ(self) -> None:
+        """Start a worker, and wait until it has ended."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "meeting", "--data", str(self._settings.data), "worker"],
+            env=os.environ | {"MEETING_PARENT": str(os.getpid())},
+        )
+        while self._process.poll() is None and not self._stopping:
+            time.sleep(PAUSE_SECONDS)
+        if self._process.returncode and not self._stopping:
+            log.error("the worker stopped (status %s); it is started again", self._process.returncode)
 
     def stop(self) -> None:
         """End the worker."""

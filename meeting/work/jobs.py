@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import ModuleType
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from meeting.kernel.registry import Registry
@@ -45,6 +45,11 @@ def registered() -> dict[str, tuple[Doer, Doer]]:
 def enqueue(db: Session, kind: str, now: datetime, **payload: int) -> None:
     """Order a job; it exists only if the transaction commits."""
     db.add(Job(kind=kind, payload=payload, ordered_at=now))
+
+
+def are_wanted(db: Session) -> bool:
+    """Whether there is something that a worker should do now, or have done when it died."""
+    return bool(db.scalar(select(exists().where(Job.state.in_((JobState.WAITING, JobState.RUNNING))))))
 
 
 def lease(db: Session, now: datetime) -> Job | None:

@@ -6,7 +6,9 @@ concerned are told. A worker that dies loses nothing: its lease runs out.
 
 import dataclasses
 import logging
+import math
 import threading
+import time
 
 from meeting.commands.submit import Commands
 from meeting.config import Settings
@@ -37,11 +39,14 @@ class Workshop:
     commands: Commands
     clock: Clock
 
-    def work_until(self, stop: threading.Event) -> None:
-        """Do jobs as they come, until told to stop; first those that a worker now dead had taken."""
+    def work_until(self, stop: threading.Event, *, idle_seconds: float = math.inf) -> None:
+        """Do jobs as they come, until told to stop or idle for so long; first what a worker now dead had taken."""
         self.database.gate.submit(jobs.release_dead)
-        while not stop.is_set():
-            if not self.work_once():
+        busy_at = time.monotonic()
+        while not stop.is_set() and time.monotonic() - busy_at < idle_seconds:
+            if self.work_once():
+                busy_at = time.monotonic()
+            else:
                 stop.wait(PAUSE_SECONDS)
 
     def work_once(self) -> bool:

@@ -4,13 +4,18 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.server import ROOM, Server, answers, free_port
+from meeting.cli.running import PAUSE_SECONDS
+from meeting.store.database import Database
+from meeting.work import jobs
+from tests.cast import Body, founder
+from tests.server import ROOM, RUN, Server, answers, free_port
+from tests.storage import Storage
 
 PATIENCE = 30
 
@@ -96,3 +101,28 @@ def test_the_doctor_says_when_too_few_files_may_be_open_and_what_to_do(data: Pat
     (line,) = [line for line in told.splitlines() if "Số tệp" in line]
     assert line.startswith("! ")
     assert "LimitNOFILE=65536" in line
+
+
+def test_a_worker_is_there_when_there_is_work_and_not_before(data: Path, storage: Storage, tmp_path: Path) -> None:
+    """Idle, it would take as much memory as the room."""
+    with Server(data, RUN).running() as idle:
+        time.sleep(2 * PAUSE_SECONDS)
+        assert workers(idle) == []
+    storage.kept("one paper", founder(Body()))
+    url = storage.copy("one paper", tmp_path / "busy")
+    with Server(tmp_path / "busy", RUN, database_url=url).running() as busy, closing(Database(url)) as database:
+        until = time.monotonic() + PATIENCE
+        while wanted(database):
+            assert time.monotonic() < until, busy.said()
+            time.sleep(0.1)
+        assert len(workers(busy)) == 1, "more may come"
+
+
+def workers(server: Server) -> list[int]:
+    command = {pid: Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in server.pids()}
+    return [pid for pid, words in command.items() if b"worker" in words]
+
+
+def wanted(database: Database) -> bool:
+    with database.read() as db:
+        return jobs.are_wanted(db)

@@ -153,6 +153,16 @@ def test_what_a_killed_worker_had_taken_is_done_at_once(council: Council, worksh
         assert find_document(db, council.meeting, number).state == "ready", "no time has passed"
 
 
+def test_a_worker_that_has_had_nothing_to_do_for_a_while_goes_home(council: Council, workshop: Workshop) -> None:
+    """It takes as much memory as the room; the server sends for another when there is work."""
+    adds(council, PDF)
+    adds(council, PDF)
+    workshop.work_until(threading.Event(), idle_seconds=0.1)
+    assert states(council)[-2:] == ["done", "done"]
+    with council.database.read() as db:
+        assert not jobs.are_wanted(db)
+
+
 def test_a_worker_at_work_keeps_what_it_has_taken_when_another_begins(council: Council, workshop: Workshop) -> None:
     adds(council, PDF)
     assert workshop.database.gate.submit(lambda db: jobs.lease(db, council.clock())) is not None
