@@ -12,7 +12,7 @@ from meeting.kernel.languages import Language
 Line = Annotated[str, msgspec.Meta(min_length=1)]
 
 
-class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """The same words in Vietnamese (normative) and English."""
 
     vi: Line
@@ -23,7 +23,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.en if lang == Language.ENGLISH else self.vi
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Words(msgspec.Struct, frozen=True, kw_only=True):
     """How a body names its people: who presides, one member, several members; and the default honorific."""
 
     chair: Phrase

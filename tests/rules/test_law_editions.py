@@ -117,6 +117,13 @@ def test_an_edition_put_into_the_folder_later_counts_when_the_folder_is_read_aga
     assert [each.id for each in keep_office(office)] == [EDITION, "an-office"]
 
 
+def test_only_the_files_of_editions_in_the_folder_are_read(office: Path) -> None:
+    """A note, and the copy that an editor left behind, are no editions."""
+    (office / "doc-truoc.txt").write_text("Sửa tệp rồi khởi động lại máy chủ.", encoding="utf-8")
+    (office / f"{EDITION}.yaml~").write_text("id: [", encoding="utf-8")
+    assert [each.id for each in keep_office(office)] == [EDITION]
+
+
 def test_an_office_cannot_replace_a_shipped_edition(office: Path) -> None:
     (office / f"{EDITION}.yaml").write_text(SHIPPED, encoding="utf-8")
     with pytest.raises(EditionInvalid, match="đặt tên khác"):
@@ -150,6 +157,20 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
     assert "presets.hdnd.decisions.resolution.grade: còn thiếu" in str(caught.value)
     assert "'everybody' (total, present)" in str(caught.value)
     assert "numerator: giá trị không hợp lệ: 'two'\n" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key"),
+    [
+        ("  vi: Quy định áp dụng", "  fr: Règlement\n  vi: Quy định áp dụng", "title.fr"),
+        ("    words:\n", "    words:\n      guest: {vi: khách, en: guest}\n", "presets.hdnd.words.guest"),
+    ],
+)
+def test_a_text_that_nothing_shows_is_refused(right: str, wrong: str, key: str) -> None:
+    text = SHIPPED.replace(right, wrong, 1)
+    with pytest.raises(EditionInvalid) as caught:
+        read_edition(text, EDITION)
+    assert [problem.key for problem in caught.value.problems] == [key]
 
 
 REQUEST = "presets.hdnd.requests.special_session"
