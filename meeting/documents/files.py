@@ -12,15 +12,19 @@ from werkzeug.wrappers import Response
 
 from meeting.kernel.text import fold
 
+LASTING = "private, max-age=31536000, immutable"
 CHUNK = 64 * 1024  # four hundred tablets that fetch at once hold a ballot up by about that many chunks' sending
 
 
-def send(path: Path, *, sha256: str, media_type: str, filename: str, download: bool) -> Response:
-    """A paper as an answer; 304 and 206 where the browser has it, or asks for a part."""
+def send(path: Path, *, sha256: str, media_type: str, filename: str, download: bool, lasting: bool = False) -> Response:
+    """A paper as an answer; 304 and 206 where the browser has it, or asks for a part.
+
+    `lasting`: its address names its content; whoever may read it keeps it and does not ask again.
+    """
     size = path.stat().st_size
     answer = flask.current_app.response_class(mimetype=media_type)
     answer.headers["Accept-Ranges"] = "bytes"
-    answer.headers["Cache-Control"] = "private, no-cache"  # kept, but asked for: the address does not name the content
+    answer.headers["Cache-Control"] = LASTING if lasting else "private, no-cache"  # kept, but asked for
     answer.headers.set("Content-Disposition", "attachment" if download else "inline", **_names(filename))
     answer.set_etag(sha256)
     if not is_resource_modified(flask.request.environ, etag=sha256):

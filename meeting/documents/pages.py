@@ -1,5 +1,6 @@
 """Papers as files: the PDF that the tablet shows, and the original as a download."""
 
+import flask
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
@@ -14,15 +15,17 @@ blueprint = Blueprint("documents", __name__)
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/file.pdf")
 def pdf(meeting_id: int, document_id: int) -> Response:
-    """What the tablet shows."""
+    """What the tablet shows. Of an address that names the content (`?of=<SHA-256>`) it keeps what it was given."""
     document, role = _found(meeting_id, document_id)
-    sha256 = rules.visible_version(role, document.state, document.pdf_sha256)
+    asked = flask.request.args.get("of", "")
+    sha256 = rules.visible_version(role, document.state, document.pdf_sha256, asked)
     return files.send(
         site().blobs.path(sha256),
         sha256=sha256,
         media_type=rules.PDF,
         filename=f"{document.filename.rsplit('.', 1)[0]}.pdf",
         download=False,
+        lasting=asked == sha256,
     )
 
 

@@ -18,6 +18,7 @@ class DocumentState(StrEnum):
 PDF = "application/pdf"
 NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
 BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không được trống, xuống dòng hay có dấu gạch chéo.")
+REPLACED = declare("documents.replaced", 410, "Tài liệu này vừa có bản mới. Hãy mở lại tài liệu.")
 NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
 
 
@@ -39,9 +40,15 @@ def check_may_read(role: Role) -> None:
         raise Refused(NOT_FOUND)
 
 
-def visible_version(role: Role, state: DocumentState, pdf_sha256: str | None) -> str:
-    """The SHA-256 of the PDF that a reader of this role is shown."""
+def visible_version(role: Role, state: DocumentState, pdf_sha256: str | None, asked: str = "") -> str:
+    """The SHA-256 of the PDF that a reader of this role is shown.
+
+    `asked`: the one that the reader's page was drawn with. Refused when another stands there now: of a paper fetched
+    in parts, half would be the new one.
+    """
     check_may_read(role)
     if state == DocumentState.CONVERTING or pdf_sha256 is None:
         raise Refused(NOT_READY)
+    if asked not in ("", pdf_sha256):
+        raise Refused(REPLACED)
     return pdf_sha256

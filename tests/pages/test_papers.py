@@ -30,6 +30,24 @@ def test_a_paper_arrives_whole_and_named_by_its_hash(council: Council) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_the_address_on_the_readers_page_names_the_content_and_is_kept(council: Council) -> None:
+    """The second opening of a paper asks the server for no part of it."""
+    browser = Browser(council, "lan")
+    address = f"{FILE}?of={hashlib.sha256(PDF).hexdigest()}"
+    assert f'data-file="{address}"' in browser.get("/m/1/papers/1").get_data(as_text=True)
+    answer = browser.get(address)
+    assert (answer.data, answer.headers["Cache-Control"]) == (PDF, "private, max-age=31536000, immutable")
+    assert Browser(council, "outsider").get(address).status_code == 404
+
+
+def test_of_a_paper_that_was_replaced_no_part_is_mixed_with_the_new_one(council: Council) -> None:
+    browser, address = Browser(council, "lan"), f"{FILE}?of={hashlib.sha256(PDF).hexdigest()}"
+    newer = council.house.site.blobs.put(PDF + b"%")
+    council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=newer, pages=1))
+    assert browser.get(address, Range="bytes=0-9", Accept=JSON).get_json()["code"] == "documents.replaced"
+    assert browser.get(FILE).data == PDF + b"%"
+
+
 @pytest.mark.parametrize(
     ("asked", "part"),
     [
