@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from meeting.access.tables import Login, SignIn
 from meeting.kernel.roles import Role
 from meeting.kernel.tokens import token_hash
+from meeting.store.plain import Plain
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Actor:
 
 SYSTEM = Actor(name="system", role=Role.SYSTEM)
 
-_SIGNED = (
+_SIGNED = Plain(
     select(SignIn.person_id, SignIn.screen_of, Login.account, Login.admin, Login.language, Login.active)
     .outerjoin(Login, Login.person_id == SignIn.person_id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None), SignIn.expires_at > bindparam("now"))
@@ -68,7 +69,7 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
     if not token:
         return None
     device = token_hash(token)
-    signed = db.connection().execute(_SIGNED, {"token": device, "now": now}).one_or_none()
+    signed = _SIGNED.one(db, token=device, now=now)
     if signed is None:
         return None
     if signed.person_id is None:

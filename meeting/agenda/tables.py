@@ -14,6 +14,7 @@ from meeting.people.particulars import Particulars
 from meeting.people.tables import particulars_columns
 from meeting.store.base import Base, OneOf
 from meeting.store.once import once
+from meeting.store.plain import Plain
 
 
 class Meeting(Base):
@@ -130,12 +131,14 @@ def seat_of_person(db: Session, meeting_id: int, person_id: int) -> Seat | None:
     return db.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
 
 
-_SEATED = select(Seat.id, Seat.role, Seat.votes).where(
-    Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person")
+_SEATED = Plain(
+    select(Seat.id, Seat.role, Seat.votes).where(
+        Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person")
+    )
 )
 
 
 def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None:
     """What access needs to know of a person's seat."""
-    seat = db.connection().execute(_SEATED, {"meeting": meeting_id, "person": person_id}).one_or_none()
+    seat = _SEATED.one(db, meeting=meeting_id, person=person_id)
     return None if seat is None else SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes)

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from meeting.commands.tables import Receipt
 from meeting.kernel.refusals import MALFORMED, Refused, declare
+from meeting.store.plain import Plain
 from meeting.store.rows import add_later
 
 KEY_REUSED = declare("commands.key_reused", 409, "Mã yêu cầu này đã dùng cho một việc khác.")
 _KEY = re.compile(r"[!-~]{0,64}")
-_KNOWN = select(Receipt.digest, Receipt.reply).where(
-    Receipt.actor == bindparam("actor"), Receipt.key == bindparam("key")
+_KNOWN = Plain(
+    select(Receipt.digest, Receipt.reply).where(Receipt.actor == bindparam("actor"), Receipt.key == bindparam("key"))
 )
 
 
@@ -46,7 +47,7 @@ def find(db: Session, asked: Asked) -> str | None:
     """The answer that was given, as JSON; None when this is the first time. Refused for another request's key."""
     if not asked.key:
         return None
-    known = db.connection().execute(_KNOWN, {"actor": asked.actor, "key": asked.key}).one_or_none()
+    known = _KNOWN.one(db, actor=asked.actor, key=asked.key)
     if known is None:
         return None
     if known.digest != asked.digest:

@@ -29,7 +29,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """True for commands that our own pages hand in after they have checked what a client could only claim."""
     from_crowd: ClassVar[bool] = False
     """True for commands that a whole room hands in at once. They read nothing but what is their own seat's or was
-    settled before, so several of one transaction are written out together at its end."""
+    settled before, so several of one transaction are written out together at its end. They are refused before they
+    have written anything, so a refusal takes nothing with it."""
 
 
 class MeetingCommand(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):

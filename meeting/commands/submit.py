@@ -64,11 +64,19 @@ class Commands:
         receipts.check_key(key)
         meeting_id = getattr(command, "meeting_id", None)
 
-        def work(db: Session) -> tuple[Reply, list[Event]]:
+        def work(db: Session) -> tuple[Reply, list[Event]] | Refused:
             now = self._clock()
-            return self._decide(db, command, actor or actors.find(db, token, meeting_id, now), key, now)
+            try:
+                return self._decide(db, command, actor or actors.find(db, token, meeting_id, now), key, now)
+            except Refused as refused:
+                if command.from_crowd:
+                    return refused  # it has written nothing: its neighbours in the transaction need not begin again
+                raise
 
-        reply, events = self._database.gate.submit(work)
+        answer = self._database.gate.submit(work)
+        if isinstance(answer, Refused):
+            raise answer
+        reply, events = answer
         if events:
             self._announce(journal.book_of(meeting_id), events)
         return reply
@@ -97,12 +105,14 @@ class Commands:
     ) -> tuple[Reply, list[Event]]:
         if who is None:
             raise Refused(NOT_SIGNED_IN)
+        unwritten: set[str] = db.info.setdefault("unwritten", set())
+        if not command.from_crowd or who.name in unwritten:
+            write_out(db)  # what was decided just before in this transaction is there to be read
+            unwritten.clear()
         asked = Asked(who.name, key, command.name, command)
         if (known := receipts.find(db, asked)) is not None:
             return msgspec.json.decode(known, type=Reply), []
         meeting_id = getattr(command, "meeting_id", None)
-        if not command.from_crowd:
-            write_out(db)  # what was decided just before in this transaction is there to be read
         journal.lock(db, journal.book_of(meeting_id))
         policy.require(who, command.allow)
         caps.check(command.name, command)
@@ -110,7 +120,9 @@ class Commands:
         events = registry.handler_of(command)(command, context)
         reply = _write(db, journal.book_of(meeting_id), command, events, context)
         receipts.keep(db, asked, msgspec.json.encode(reply).decode(), now)
-        if not command.from_crowd:
+        if command.from_crowd:
+            unwritten.add(who.name)
+        else:
             write_out(db)
         return reply, events
 

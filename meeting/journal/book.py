@@ -1,18 +1,20 @@
 """The book: append events, read where it stands, read what came since. Nothing here changes a written line."""
 
+import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from meeting.journal import chain
 from meeting.journal.events import Event, decode, encode
 from meeting.journal.tables import Head, Line
 from meeting.kernel.clock import read_stamp, stamp
-from meeting.store.rows import add_later
+from meeting.store.plain import Plain
+from meeting.store.rows import add_later, set_later
 
 E = TypeVar("E", bound=Event)
 
@@ -25,14 +27,30 @@ def book_of(meeting_id: int | None) -> str:
     return OFFICE if meeting_id is None else f"meeting-{meeting_id}"
 
 
-def lock(db: Session, book: str) -> Head:
+@dataclasses.dataclass
+class Held:
+    """Where a held book stands: the number and the hash of its last line, written or about to be."""
+
+    seq: int = 0
+    hash: str = chain.GENESIS
+
+
+_HOLD = Plain(select(Head.seq, Head.hash).where(Head.book == bindparam("book")).with_for_update())
+_MOVE = Plain(
+    text(
+        "INSERT INTO journal_head (book, seq, hash) VALUES (:book, :seq, :hash) "
+        "ON CONFLICT (book) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+    )
+)
+
+
+def lock(db: Session, book: str) -> Held:
     """The head of a book, held until the transaction ends; a new book begins at 0."""
-    held: dict[str, Head] = db.info.setdefault("held", {})
+    held: dict[str, Held] = db.info.setdefault("held", {})
     head = held.get(book)
     if head is None:
-        head = db.get(Head, book, with_for_update=True) or Head(book=book, seq=0, hash=chain.GENESIS)
-        db.add(head)
-        held[book] = head
+        row = _HOLD.one(db, book=book)
+        head = held[book] = Held(row.seq, row.hash) if row else Held()
     return head
 
 
@@ -50,6 +68,8 @@ def append(db: Session, book: str, events: Sequence[Event], *, actor: str, at: d
         body = chain.canonical(e.body).decode()
         line = {"book": e.book, "seq": e.seq, "at": at, "kind": e.kind, "actor": e.actor, "body": body}
         add_later(db, Line, line | {"prev": e.prev, "hash": e.hash})
+    if entries:
+        set_later(db, _MOVE, {"book": book, "seq": head.seq, "hash": head.hash}, key=book)
     return entries
 
 
@@ -100,8 +120,7 @@ def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Even
         _entry(line) for line in db.scalars(select(Line).where(Line.book == book, Line.seq >= seq).order_by(Line.seq))
     ]
     reached = chain.check(lines, prev=lines[0].prev if lines else "", expected=seq)
-    head = db.get_one(Head, book)
-    if not lines or (lines[-1].seq, reached) != (head.seq, head.hash):
+    if not lines or (lines[-1].seq, reached) != head(db, book):
         raise chain.Broken(lines[-1].seq + 1 if lines else seq, "thiếu bản ghi cuối")
     try:
         return [(read_stamp(line.at), decode(line.kind, line.body)) for line in lines[1:]]

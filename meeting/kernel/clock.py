@@ -20,7 +20,7 @@ def now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """`2026-09-24T01:00:00.000Z`: how a moment stands in the journal."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def read_stamp(text: str) -> datetime:

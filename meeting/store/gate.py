@@ -3,8 +3,9 @@
 While one transaction is being made durable the next batch gathers, so a hundred ballots
 that arrive at once cost a few commits instead of a hundred, and each is acknowledged only
 after the commit that holds it. When one of a batch is refused or fails, the batch is undone and
-each piece of work done again in a transaction of its own, so that nobody suffers for another;
-therefore work does nothing but read and write its session. Nothing inside a transaction may wait.
+each half of it done again in a transaction of its own, down to the one that failed, so that nobody
+suffers for another; therefore work does nothing but read and write its session. Nothing inside a
+transaction may wait.
 """
 
 import logging
@@ -19,12 +20,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from meeting.kernel.refusals import Refused, declare
+from meeting.store.plain import keep_line
 from meeting.store.rows import write_out
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
 
-BATCH_MOST = 24
+BATCH_MOST = 400
 BATCH_SECONDS = 0.006  # a batch stops growing here, so that the event loop is never held longer
 
 STORAGE_DOWN = declare(
@@ -44,6 +46,15 @@ class _Place:
         self.done = threading.Event()
         self.result: Any = None
         self.error: BaseException | None = None
+
+
+class _Writing(Session):
+    """A transaction's session. Rows read by one work serve the next; a session by itself would forget them at once."""
+
+
+@event.listens_for(_Writing, "loaded_as_persistent")
+def _keep(db: Session, row: object) -> None:
+    db.info.setdefault("kept", []).append(row)
 
 
 class Gate:
@@ -92,7 +103,7 @@ class Gate:
         except Exception as error:
             if not taken and self._waiting:  # it failed before any work began
                 taken.append(self._waiting.popleft())
-            self._alone(taken, error)
+            self._again(taken, error)
         for place in taken:
             place.done.set()
 
@@ -105,26 +116,28 @@ class Gate:
             if time.monotonic() > until:
                 return
 
-    def _alone(self, taken: list[_Place], error: Exception) -> None:
-        """Some work of a batch was refused or failed, and took the batch with it: each now stands for itself."""
-        for place in taken:
-            if len(taken) > 1:
-                try:
-                    self._commit([place])
-                    continue
-                except Exception as own:
-                    error = own
-            if isinstance(error, DBAPIError):
-                log.error("transaction failed: %s", error.orig)  # never the values: they may be somebody's choice
-            place.error = Refused(STORAGE_DOWN) if isinstance(error, DBAPIError) else error
+    def _again(self, failed: list[_Place], error: Exception) -> None:
+        """Some work of a batch was refused or failed, and took the batch with it: each half now stands for itself."""
+        if len(failed) <= 1:
+            for place in failed:
+                self._fail(place, error)
+            return
+        middle = len(failed) // 2
+        for half in (failed[:middle], failed[middle:]):
+            try:
+                self._commit(half)
+            except Exception as own:
+                self._again(half, own)
+
+    def _fail(self, place: _Place, error: Exception) -> None:
+        if isinstance(error, DBAPIError):
+            log.error("transaction failed: %s", error.orig)  # never the values: they may be somebody's choice
+        place.error = Refused(STORAGE_DOWN) if isinstance(error, DBAPIError) else error
 
     def _commit(self, places: Iterable[_Place]) -> None:
         """Do some work in one transaction and make it durable."""
-        with Session(self._engine, expire_on_commit=False, autoflush=False) as db, db.begin():
-            # rows read by one work serve the next; the session by itself would forget them at once
-            kept: list[object] = []
-            event.listen(db, "loaded_as_persistent", lambda session, row: kept.append(row))
-            db.connection()  # begin now: waiting for it must not use up the batch's time
+        with _Writing(self._engine, expire_on_commit=False, autoflush=False) as db, db.begin():
+            keep_line(db)  # begin now: waiting for it must not use up the batch's time
             for place in places:
                 place.result = place.work(db)
             write_out(db)

@@ -1,11 +1,14 @@
 """Rows written together: what many small orders add in one transaction goes to the database in a few statements."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.orm import DeclarativeBase, Session
 
-_LATER = "rows to be written"
+from meeting.store.plain import Plain
+
+_LATER, _LAST = "rows to be written", "rows to be set"
 
 
 def table_of(cls: type[DeclarativeBase]) -> Table:
@@ -17,11 +20,23 @@ def table_of(cls: type[DeclarativeBase]) -> Table:
 
 def add_later(db: Session, cls: type[DeclarativeBase], row: dict[str, Any]) -> None:
     """Add a row when the transaction, or the next order that may read it, writes out."""
-    db.info.setdefault(_LATER, {}).setdefault(table_of(cls), []).append(row)
+    db.info.setdefault(_LATER, {}).setdefault(_insert(cls), []).append(row)
+
+
+def set_later(db: Session, statement: Plain, row: dict[str, Any], *, key: str) -> None:
+    """Run a statement with this row then; of several with the same key only the last."""
+    db.info.setdefault(_LAST, {})[statement, key] = row
 
 
 def write_out(db: Session) -> None:
     """Write everything that waits, so that it can be read in this transaction."""
     db.flush()
-    for table, rows in db.info.pop(_LATER, {}).items():
-        db.connection().execute(table.insert(), rows)
+    for statement, rows in db.info.pop(_LATER, {}).items():
+        statement.run_all(db, rows)
+    for (statement, _), row in db.info.pop(_LAST, {}).items():
+        statement.run(db, **row)
+
+
+@cache
+def _insert(cls: type[DeclarativeBase]) -> Plain:
+    return Plain(table_of(cls).insert())

@@ -10,10 +10,10 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice
 from meeting.voting import rules
-from meeting.voting.commands.ballots import check_device, check_may_cast, put
+from meeting.voting.commands.ballots import check_device, check_may_cast, put, vote_here
 from meeting.voting.events import HandDeclined, HandProposed
 from meeting.voting.rules import CastBy
-from meeting.voting.tables import HandEntry, find_entry
+from meeting.voting.tables import HandEntry, find_entry, standing_of
 
 
 @command("voting.propose_hand", allow=Capability.KEEP_ROLL)
@@ -29,7 +29,8 @@ class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
 def propose_hand(command: ProposeHand, context: Context) -> list[Event]:
     """The ballot in the box stands until the person has agreed; a later question takes the place of an earlier one."""
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
-    standing = check_may_cast(context, command.motion_id, seat.id)
+    standing = standing_of(context.db, command.motion_id, seat.id)
+    check_may_cast(context, standing)
     if not rules.is_own(standing.how):
         raise Refused(rules.NO_OWN_BALLOT, name=seat.particulars.full_name)
     entry = find_entry(context.db, command.motion_id, seat.id)
@@ -55,12 +56,14 @@ def answer_hand(command: AnswerHand, context: Context) -> list[Event]:
     seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
-    standing = check_may_cast(context, command.motion_id, seat.seat_id)
-    check_device(context, seat.seat_id, standing.device)
+    standing = standing_of(context.db, command.motion_id, seat.seat_id)
+    check_may_cast(context, standing)
+    check_device(context, standing)
     entry = find_entry(context.db, command.motion_id, seat.seat_id)
     if entry is None or entry.declined or entry.choice != command.choice:
         raise Refused(rules.NOT_ASKED)
+    vote_here(context, standing)
     if command.agreed:
-        return put(context, command.motion_id, seat.seat_id, command.choice, CastBy.AGREED)
+        return put(context, standing, command.choice, CastBy.AGREED)
     entry.declined = True
     return [HandDeclined(motion_id=command.motion_id, seat_id=seat.seat_id)]

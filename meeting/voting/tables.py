@@ -12,6 +12,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice, Outcome
 from meeting.store.base import Base, OneOf
 from meeting.store.once import once
+from meeting.store.plain import Plain
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
 from meeting.voting.rules import CastBy, HeadHand, MotionForm, MotionState
@@ -122,8 +123,13 @@ def motions_of(db: Session, meeting_id: int) -> list[Motion]:
 
 
 class Standing(NamedTuple):
-    """How a seat stands towards a motion."""
+    """How a seat stands towards a motion. `meeting_id`, `state`, `form` are the motion's; None when there is none."""
 
+    motion_id: int
+    seat_id: int
+    meeting_id: int | None
+    state: MotionState | None
+    form: MotionForm | None
     on_roll: bool
     able: bool
     present: bool
@@ -138,16 +144,20 @@ class Standing(NamedTuple):
         return self.how is not None
 
 
-_STANDING = (
-    select(RollEntry.able, Attendance.present, Ballot.how, VotingDevice.device)
+_STANDING = Plain(
+    select(
+        *(Motion.meeting_id, Motion.state, Motion.form),
+        *(RollEntry.able, Attendance.present, Ballot.how, VotingDevice.device),
+    )
     .select_from(table_of(Seat))
+    .outerjoin(Motion, Motion.id == bindparam("motion"))
     .outerjoin(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == bindparam("motion")))
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == bindparam("motion")))
     .outerjoin(VotingDevice, VotingDevice.seat_id == Seat.id)
     .where(Seat.id == bindparam("seat"))
 )
-_REPLACE = (
+_REPLACE = Plain(
     table_of(Ballot)
     .update()
     .where(Ballot.motion_id == bindparam("motion"), Ballot.seat_id == bindparam("seat"))
@@ -157,16 +167,17 @@ _REPLACE = (
 
 def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
     """Whether the seat counts in the total, its person was here at the opening and is now, and has voted."""
-    able, present, how, device = db.connection().execute(_STANDING, {"motion": motion_id, "seat": seat_id}).one()
-    return Standing(able is not None, bool(able), bool(present), how, device)
+    row = _STANDING.one(db, motion=motion_id, seat=seat_id)
+    motion = row.meeting_id, row.state, row.form
+    on_roll, able, present = row.able is not None, bool(row.able), bool(row.present)
+    return Standing(motion_id, seat_id, *motion, on_roll, able, present, row.how, row.device)
 
 
 def put_in_box(db: Session, event: BallotCast, at: datetime, *, replaces: bool) -> None:
     """One ballot per seat: the first is added, a later one takes its place."""
     if replaces:
         place = {"motion": event.motion_id, "seat": event.seat_id}
-        ballot = {"new_choice": event.choice, "new_how": event.how, "new_cast_at": at}
-        db.connection().execute(_REPLACE, place | ballot)
+        _REPLACE.run(db, **place, new_choice=event.choice, new_how=event.how, new_cast_at=at)
     else:
         row = {"motion_id": event.motion_id, "seat_id": event.seat_id, "choice": event.choice, "how": event.how}
         add_later(db, Ballot, row | {"cast_at": at})

@@ -1,12 +1,10 @@
 """The gate: works in one transaction do not harm each other, the waiting share a commit, a failed one fools no one."""
 
 import contextlib
-import threading
-import time
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from meeting.journal import book as journal
@@ -16,7 +14,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.people.events import CardIssued
 from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
-from meeting.store.gate import BATCH_SECONDS
+from tests.waiting import Together
 
 Work = Callable[[Session], object]
 COMMIT_FAILS = """
@@ -42,52 +40,6 @@ def words(database: Database) -> list[str]:
         return sorted(db.scalars(text("select word from note")))
 
 
-class Together:
-    """Works handed in while the writer is held busy, so that they wait for each other."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._held = threading.Event()
-        self._go = threading.Event()
-        self.commits = 0
-
-    def submit(self, works: list[Work]) -> list[object]:
-        """Answers, or what was raised, in order; `commits` counts those after the holding one."""
-        gate = self._database.gate
-        answers: list[object] = [None] * len(works)
-
-        def hold(db: Session) -> None:
-            self._held.set()
-            self._go.wait(10)
-            time.sleep(2 * BATCH_SECONDS)  # the batch is full of this one; all others come into the next
-
-        def run(place: int) -> None:
-            try:
-                answers[place] = gate.submit(works[place])
-            except Exception as error:
-                answers[place] = error
-
-        threads = [threading.Thread(target=lambda: gate.submit(hold))]
-        threads[0].start()
-        self._held.wait(10)
-        for place in range(len(works)):
-            threads.append(threading.Thread(target=run, args=(place,)))
-            threads[-1].start()
-            while gate.depth <= place:
-                pass
-        engine = gate._engine
-        event.listen(engine, "commit", self._count)
-        self._go.set()
-        for thread in threads:
-            thread.join()
-        event.remove(engine, "commit", self._count)
-        self.commits -= 1  # that of the one who held the writer
-        return answers
-
-    def _count(self, connection: object) -> None:
-        self.commits += 1
-
-
 def refuse(db: Session) -> None:
     write("of the refused")(db)
     raise Refused(NOT_FOUND)
@@ -111,6 +63,16 @@ def test_works_that_wait_share_a_commit(notes: Database) -> None:
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     assert len(words(notes)) == 40
     assert together.commits < 20, "forty works, far fewer commits"
+
+
+def test_one_that_fails_among_many_costs_a_few_commits_and_not_one_for_each(notes: Database) -> None:
+    together = Together(notes)
+    answers = together.submit(
+        [*(write(f"a{n:02d}") for n in range(20)), fail, *(write(f"b{n:02d}") for n in range(20))]
+    )
+    assert [type(answer) for answer in answers if isinstance(answer, Exception)] == [ZeroDivisionError]
+    assert len(words(notes)) == 40
+    assert 0 < together.undone < 8, "halves of halves"
 
 
 def test_whoever_is_answered_can_already_be_read(notes: Database) -> None:

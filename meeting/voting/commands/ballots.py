@@ -7,13 +7,13 @@ from meeting.access.policy import Capability
 from meeting.agenda.tables import find_seat
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice
 from meeting.store.rows import add_later
 from meeting.voting import rules
 from meeting.voting.events import BallotCast
 from meeting.voting.rules import CastBy
-from meeting.voting.tables import Standing, VotingDevice, find_motion, put_in_box, settle_entry, standing_of
+from meeting.voting.tables import Standing, VotingDevice, put_in_box, settle_entry, standing_of
 
 
 @command("voting.cast_ballot", allow=Capability.VOTE)
@@ -32,8 +32,11 @@ def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
     seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
-    check_device(context, seat.seat_id, standing_of(context.db, command.motion_id, seat.seat_id).device)
-    return put(context, command.motion_id, seat.seat_id, command.choice, CastBy.TABLET)
+    standing = standing_of(context.db, command.motion_id, seat.seat_id)
+    check_device(context, standing)
+    check_may_cast(context, standing)
+    vote_here(context, standing)
+    return put(context, standing, command.choice, CastBy.TABLET)
 
 
 @command("voting.record_hand", allow=Capability.KEEP_ROLL)
@@ -53,31 +56,35 @@ def record_hand(command: RecordHand, context: Context) -> list[Event]:
     (`voting.propose_hand`).
     """
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
-    if rules.is_own(check_may_cast(context, command.motion_id, seat.id).how):
+    standing = standing_of(context.db, command.motion_id, seat.id)
+    check_may_cast(context, standing)
+    if rules.is_own(standing.how):
         raise Refused(rules.HAS_OWN_BALLOT, name=seat.particulars.full_name)
-    return put(context, command.motion_id, seat.id, command.choice, CastBy.HAND)
+    return put(context, standing, command.choice, CastBy.HAND)
 
 
-def check_may_cast(context: Context, motion_id: int, seat_id: int) -> Standing:
-    """How the seat stands towards the motion, if it may put a ballot into its box; Refused otherwise."""
-    motion = find_motion(context.db, context.meeting_id, motion_id)
-    standing = standing_of(context.db, motion.id, seat_id)
+def check_may_cast(context: Context, standing: Standing) -> None:
+    """The seat may put a ballot into the box of the meeting's motion; Refused otherwise."""
+    if standing.state is None or standing.form is None or standing.meeting_id != context.meeting_id:
+        raise Refused(NOT_FOUND)
     on_roll, able, present = standing.on_roll, standing.able, standing.present
-    rules.check_may_cast(motion.state, motion.form, on_roll=on_roll, able=able, present=present)
-    return standing
+    rules.check_may_cast(standing.state, standing.form, on_roll=on_roll, able=able, present=present)
 
 
-def check_device(context: Context, seat_id: int, held: str | None) -> None:
-    """The person votes on this device, or on none yet: then on this one from now on. Refused on any other."""
-    own = context.actor.device
-    if held == own:
-        return
-    if held is None:
-        add_later(context.db, VotingDevice, {"seat_id": seat_id, "device": own, "moved_at": None})
-        return
-    if not has_left(context, held):
+def check_device(context: Context, standing: Standing) -> None:
+    """The person votes on this device, or on none that they are still signed in on. Refused on any other."""
+    held = standing.device
+    if held is not None and held != context.actor.device and not has_left(context, held):
         raise Refused(rules.ELSEWHERE)
-    context.db.execute(update(VotingDevice).where(VotingDevice.seat_id == seat_id).values(device=own))
+
+
+def vote_here(context: Context, standing: Standing) -> None:
+    """From now on the person votes on this device."""
+    own = context.actor.device
+    if standing.device is None:
+        add_later(context.db, VotingDevice, {"seat_id": standing.seat_id, "device": own, "moved_at": None})
+    elif standing.device != own:
+        context.db.execute(update(VotingDevice).where(VotingDevice.seat_id == standing.seat_id).values(device=own))
 
 
 def has_left(context: Context, device: str) -> bool:
@@ -85,11 +92,10 @@ def has_left(context: Context, device: str) -> bool:
     return not sessions.is_live(context.db, device, context.now)
 
 
-def put(context: Context, motion_id: int, seat_id: int, choice: Choice, how: CastBy) -> list[Event]:
-    """The ballot into the box, if it may; what the secretary asked about an earlier one is settled."""
-    standing = check_may_cast(context, motion_id, seat_id)
-    event = BallotCast(motion_id=motion_id, seat_id=seat_id, choice=choice, how=how)
+def put(context: Context, standing: Standing, choice: Choice, how: CastBy) -> list[Event]:
+    """The ballot of a seat that may cast it into the box; what the secretary asked about an earlier one is settled."""
+    event = BallotCast(motion_id=standing.motion_id, seat_id=standing.seat_id, choice=choice, how=how)
     put_in_box(context.db, event, context.now, replaces=standing.has_voted)
     if standing.has_voted:
-        settle_entry(context.db, motion_id, seat_id)
+        settle_entry(context.db, standing.motion_id, standing.seat_id)
     return [event]

@@ -1,0 +1,69 @@
+"""Works that wait for the writer together: handed in, in order, while it is held busy."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from meeting.store.database import Database
+from meeting.store.gate import BATCH_SECONDS
+
+
+class Together:
+    """Hands work in so that all of it is taken in one batch, or in as few as it can be."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held = threading.Event()
+        self._go = threading.Event()
+        self.commits = self.undone = 0
+
+    def submit(self, works: Sequence[Callable[[Session], object]]) -> list[object]:
+        """Answers of works for the gate, or what was raised, in order.
+
+        `commits` and `undone` count the transactions after the one that held the writer.
+        """
+        return self.call([lambda work=work: self._database.gate.submit(work) for work in works])  # type: ignore[misc]
+
+    def call(self, requests: Sequence[Callable[[], object]]) -> list[object]:
+        """The same of functions that come to the gate each once."""
+        gate = self._database.gate
+        answers: list[object] = [None] * len(requests)
+
+        def hold(db: Session) -> None:
+            self._held.set()
+            self._go.wait(10)
+            time.sleep(2 * BATCH_SECONDS)  # the batch is full of this one; all others come into the next
+
+        def run(place: int) -> None:
+            try:
+                answers[place] = requests[place]()
+            except Exception as error:
+                answers[place] = error
+
+        threads = [threading.Thread(target=lambda: gate.submit(hold))]
+        threads[0].start()
+        self._held.wait(10)
+        for place in range(len(requests)):
+            threads.append(threading.Thread(target=run, args=(place,)))
+            threads[-1].start()
+            while gate.depth <= place:
+                pass
+        engine = gate._engine
+        event.listen(engine, "commit", self._commit)
+        event.listen(engine, "rollback", self._rollback)
+        self._go.set()
+        for thread in threads:
+            thread.join()
+        event.remove(engine, "commit", self._commit)
+        event.remove(engine, "rollback", self._rollback)
+        self.commits -= 1  # that of the one who held the writer
+        return answers
+
+    def _commit(self, connection: object) -> None:
+        self.commits += 1
+
+    def _rollback(self, connection: object) -> None:
+        self.undone += 1
