@@ -19,7 +19,7 @@ APART = ("browser", "live", "scale", "paper", "doors")
 """Folders that run in a process of their own: Playwright keeps an event loop running, and pyHanko starts one."""
 POSTGRESQL = [
     f"tests/commands/test_{name}.py"
-    for name in ("any_course", "count", "crowd", "documents", "minutes", "people", "private_door")
+    for name in ("any_course", "count", "crowd", "documents", "minutes", "people", "private_door", "together")
 ]
 """A random course takes every command through the other database; the rest is about what that does differently."""
 

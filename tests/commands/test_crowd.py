@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors
 from meeting.commands.registry import Command
-from meeting.commands.submit import Reply
+from meeting.commands.submit import Reply, Submit
 from meeting.journal.chain import check
 from meeting.kernel.refusals import Refused
 from meeting.store.engine import is_sqlite
-from meeting.voting.commands.ballots import CastBallot
-from meeting.voting.commands.motions import PrepareMotion
+from meeting.voting.commands.ballots import CastBallot, RecordHand
+from meeting.voting.commands.motions import OpenMotion, PrepareMotion
+from meeting.voting.commands.results import AnnounceResult, CloseMotion
 from meeting.voting.events import BallotCast
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.waiting import Together
@@ -133,3 +134,21 @@ def test_orders_together_are_all_done_or_none(sitting: Council) -> None:
     assert "Một" not in sitting.sees("clerk", "motions")
     sitting.commands.together(lambda submit: [submit(prepare(title)) for title in ("Một", "Hai")], actor=clerk)
     assert sitting.seq() == seq + 2
+
+
+def test_a_vote_is_counted_again_from_what_its_own_transaction_has_written(sitting: Council) -> None:
+    with sitting.unwatched():
+        motions = [sitting.prepares("Một"), sitting.prepares("Hai")]
+    with sitting.database.read() as db:
+        clerk = actors.find(db, sitting.tokens["ha"], sitting.meeting, sitting.clock())
+    assert clerk is not None
+
+    def hold(submit: Submit, motion: int) -> None:
+        which = {"meeting_id": sitting.meeting, "motion_id": motion}
+        submit(OpenMotion(**which))
+        submit(RecordHand(**which, seat_id=sitting.seats["lan"], choice=FOR))
+        submit(CloseMotion(**which, missing=8))
+        submit(AnnounceResult(**which))
+
+    sitting.commands.together(lambda submit: [hold(submit, motion) for motion in motions], actor=clerk)
+    assert [sitting.motion(motion).outcome for motion in motions] == ["rejected", "rejected"]
