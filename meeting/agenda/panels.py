@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from meeting.agenda.events import PLAN_EVENTS, STAGE_EVENTS
-from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of
+from meeting.agenda.tables import Item, Meeting, find_meeting, items_of
 from meeting.law import editions as law
 from meeting.panels.registry import Sight
 
@@ -52,8 +52,8 @@ def numbered(db: Session, meeting_id: int) -> list[dict[str, Any]]:
     return [model for model in models if model is not None]
 
 
-def seat_model(seat: Seat) -> dict[str, Any]:
-    """A seat for templates, with its person's particulars."""
+def seat_model(seat: Any) -> dict[str, Any]:
+    """A seat for templates, with its person's particulars; of a row of the mapper or of the same columns."""
     return {"id": seat.id, "label": seat.label, "role": seat.role, "votes": seat.votes} | asdict(seat.particulars)
 
 

@@ -1,22 +1,28 @@
 """The quorum, and the roll that the secretary keeps."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.access.policy import View
 from meeting.agenda.events import SeatAdded
 from meeting.agenda.panels import seat_model
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import find_meeting, seats_of
+from meeting.agenda.tables import find_meeting
 from meeting.attendance.events import ROLL_EVENTS, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import suffices
-from meeting.attendance.tables import Attendance, attendance_of, head_count
-from meeting.panels.registry import Sight, panel
-from meeting.panels.views import OFFICERS
+from meeting.attendance.tables import awaited, count_awaited, head_count, roll_lines
+from meeting.panels.registry import Rows, Sight, panel
 
 
-@panel("quorum", "attendance/_quorum.html", shows=(SeatAdded, *ROLL_EVENTS, QuorumWaived))
+@panel(
+    "quorum",
+    "attendance/_quorum.html",
+    shows=(SeatAdded, *ROLL_EVENTS, QuorumWaived),
+    alike=(View.MEMBER, View.GUEST, View.SCREEN),
+)
 def quorum(sight: Sight) -> dict[str, Any]:
     """`{quorum: {present, total, needed, met, missing, article, confirm, guests, waived}}`."""
     return {"quorum": quorum_model(sight)}
@@ -40,34 +46,43 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
     }
 
 
-def expected_voters(db: Session, meeting_id: int) -> list[dict[str, Any]]:
-    """Seats of those with a vote who are not here and of whom no absence was noted."""
-    here = attendance_of(db, meeting_id)
-    away = [seat for seat in seats_of(db, meeting_id) if seat.votes and _is_expected(here.get(seat.id))]
-    return [seat_model(seat) for seat in away]
+AWAITED_BY_NAME = 30
+"""Of more people the secretary is told the number; their names are on the roll, one press away."""
 
 
-def _is_expected(row: Attendance | None) -> bool:
-    return row is None or (not row.present and row.excused is None)
+def expected_voters(db: Session, meeting_id: int) -> dict[str, Any]:
+    """`{count, seats}`: those with a vote who are not here and of whom no absence was noted, by name when few."""
+    count = count_awaited(db, meeting_id)
+    seats = [seat_model(seat) for seat in awaited(db, meeting_id)] if count <= AWAITED_BY_NAME else []
+    return {"count": count, "seats": seats}
 
 
-@panel("roll", "attendance/_roll.html", views=OFFICERS, shows=(SeatAdded, *ROLL_EVENTS))
-def roll(sight: Sight) -> dict[str, Any]:
-    """`{seats: […]}` in order of protocol; `alpha` is each seat's place by given name."""
-    here = attendance_of(sight.db, sight.meeting_id)
-    seats = seats_of(sight.db, sight.meeting_id)
-    by_name = sorted(seats, key=lambda seat: seat.particulars.by_given_name())
-    alpha = {seat.id: place for place, seat in enumerate(by_name)}
-    return {"seats": [_seat_model(seat, here.get(seat.id), alpha[seat.id]) for seat in seats]}
+def _seat_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """`{seat}` of some lines of the roll."""
+    return {line.id: {"seat": _line_model(line)} for line in roll_lines(sight.db, sight.meeting_id, tuple(numbers))}
 
 
-def _seat_model(seat: Any, row: Any, alpha: int) -> dict[str, Any]:
-    absent = row is not None and not row.present and row.excused is not None
-    return seat_model(seat) | {
-        "alpha": alpha,
-        "present": row is not None and row.present,
-        "arrived_at": row.arrived_at if row else None,
-        "left_at": row.left_at if row else None,
-        "how": row.how if row else None,
-        "absence": {"excused": row.excused, "reason": row.reason} if absent else None,
+def _line_model(line: Any) -> dict[str, Any]:
+    absent = not line.present and line.excused is not None
+    return seat_model(line) | {
+        "place": line.position,
+        "present": bool(line.present),
+        "arrived_at": line.arrived_at,
+        "left_at": line.left_at,
+        "how": line.how,
+        "absence": {"excused": line.excused, "reason": line.reason} if absent else None,
     }
+
+
+@panel(
+    "roll",
+    "attendance/_roll.html",
+    views=(View.CLERK,),
+    shows=(SeatAdded, *ROLL_EVENTS),
+    rows=[
+        Rows("seat", "attendance/_roll_row.html", _seat_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id]))
+    ],
+)
+def roll(sight: Sight) -> dict[str, Any]:
+    """`{seats: […]}` in order of protocol."""
+    return {"seats": [_line_model(line) for line in roll_lines(sight.db, sight.meeting_id)]}

@@ -37,6 +37,7 @@ def documents_by_item(sight: Sight) -> dict[int | None, list[dict[str, Any]]]:
     "documents/_papers.html",
     views=SEATED,
     shows=(ItemAdded, ItemOpened, *DOCUMENT_EVENTS),
+    alike=SEATED,
 )
 def papers(sight: Sight) -> dict[str, Any]:
     """`{papers: […]}`."""

@@ -46,7 +46,7 @@ _OUT_OF_SESSION = {
 }
 
 
-@panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *MOTION_EVENTS))
+@panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *MOTION_EVENTS), alike=View)
 def now(sight: Sight) -> dict[str, Any]:
     """`{now: {item, total, motion, next}}`."""
     return {"now": now_model(sight)}

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from meeting.access.policy import View
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.panels import expected_voters, quorum_model
@@ -45,7 +46,7 @@ class Step(StrEnum):
 def step(sight: Sight) -> dict[str, Any]:
     """`{step: {kind, motion, prepared, floor, minutes, …}, now, offered, usual}`; `kind` as `next_step` says it.
 
-    Before the meeting also `quorum`, and `away`: who is expected still.
+    Before the meeting also `quorum`, and for the clerk `away`: who is expected still.
     """
     now = now_model(sight) | undone(sight)
     on_floor, floor = motion_on_floor(sight), floor_model(sight)
@@ -67,7 +68,7 @@ def _beginning(sight: Sight) -> dict[str, Any]:
     return {
         "kind": Step.GATHER if lacking else Step.START,
         "quorum": quorum,
-        "away": expected_voters(sight.db, sight.meeting_id) if lacking else [],
+        "away": expected_voters(sight.db, sight.meeting_id) if lacking and sight.view == View.CLERK else None,
     }
 
 

@@ -16,7 +16,7 @@ from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_sp
 SHOWN = (ItemOpened, *ROLL_EVENTS, *FLOOR_EVENTS)
 
 
-@panel("floor", "speaking/_floor.html", views=SEATED, shows=SHOWN)
+@panel("floor", "speaking/_floor.html", views=SEATED, shows=SHOWN, alike=SEATED)
 def floor(sight: Sight) -> dict[str, Any]:
     """`{floor: {speaker, next}}`: the speech going on and who comes after it, each None when there is nobody."""
     return {"floor": floor_model(sight)}
@@ -28,7 +28,7 @@ def speakers(sight: Sight) -> dict[str, Any]:
     return {"floor": floor_model(sight), "waiting": _waiting(sight)} | minutes_offered(sight)
 
 
-@panel("asking", "speaking/_asking.html", views=OFFICERS, shows=(SeatAdded,))
+@panel("asking", "speaking/_asking.html", views=OFFICERS, shows=(SeatAdded,), alike=OFFICERS)
 def asking(sight: Sight) -> dict[str, Any]:
     """`{seats}`: everybody who may be put on the list, by given name. Large, and redrawn seldom."""
     seats = seats_of(sight.db, sight.meeting_id)

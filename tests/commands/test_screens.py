@@ -179,6 +179,27 @@ def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatc
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
 
 
+def test_a_row_that_changed_and_was_not_named_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check itself: one line of the roll is told anew, and another one has changed as well."""
+    sitting.watching = True
+    roll = panels.registered()["roll"]
+    (seats,) = roll.rows
+    wrong = dataclasses.replace(seats, changed=dict(seats.changed) | {Left: lambda told: [sitting.seats["nam"]]})
+    monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(roll, rows=(wrong,)))
+    with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
+        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
+
+
+def test_views_that_are_shown_one_drawing_would_be_drawn_alike(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    sitting.watch.widely()
+    seen = sitting.watch.look()
+    for name, panel in panels.registered().items():
+        for language in ("vi", "en"):
+            assert len({seen[name, view, language] for view in panel.alike & panel.views}) <= 1, name
+
+
 def test_what_the_panels_of_a_page_have_in_common_is_read_once(sitting: Council) -> None:
     """Each asked for the meeting, its seats, items and votes by itself: a hundred and more statements a page."""
     motion = sitting.opens_motion()

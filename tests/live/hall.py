@@ -160,7 +160,7 @@ class Hall:
             return {name: gallery.draw(sight, name) for name in names_for(view)}
 
     def stale_after(self, seq: int, view: str) -> set[str]:
-        """Panels of a view that the events after a number name."""
+        """Panels of a view that the events after a number name, whole or some of their rows."""
         with self.database.read() as db:
             news = journal.since(db, journal.book_of(self.meeting), seq)
         return {name for _, event in news for name in made_stale(event)} & set(names_for(view))

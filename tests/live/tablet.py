@@ -1,7 +1,7 @@
 """A tablet on the live socket, down to the frames: everything that it ever received stays on record.
 
 It keeps the room's sync rule as the page's own script does: `upto` not above mine, ignore; `after`
-above mine, a gap; otherwise replace the panels, and mine becomes `upto`.
+above mine, a gap; otherwise replace the panels and the rows of panels, and mine becomes `upto`.
 """
 
 import contextlib
@@ -15,6 +15,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import websocket
+
+from tests.rows import with_rows
 
 PATH = "/socket.io/?EIO=4&transport=websocket"
 OPEN, PING, PONG = "0", "2", "3"
@@ -199,4 +201,6 @@ class Tablet:
             self.gaps += 1
         elif batch["upto"] > self.seq:
             self.panels.update(batch["panels"])
+            for name, rows in batch.get("rows", {}).items():
+                self.panels[name] = with_rows(self.panels[name], rows)
             self.seq = batch["upto"]

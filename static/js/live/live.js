@@ -131,7 +131,10 @@ async function ask(event, data, within) {
   return answer;
 }
 
-/** @param {{after:number, upto:number, panels:Record<string,string>, mine?:object, private?:object}} batch */
+/**
+ * @param {{after: number, upto: number, panels: Record<string, string>, rows?: Record<string, Record<string, string>>,
+ *   mine?: object, private?: object}} batch
+ */
 function receive(batch, isAnswer = false) {
   pulse.beat(performance.now());
   if (batch.after > seq) {
@@ -142,7 +145,7 @@ function receive(batch, isAnswer = false) {
   if (batch.mine) tell('mine', batch.mine);
   if (batch.private) tell('private', batch.private);
   if (batch.upto > seq) {
-    drawPanels(room.ownerDocument, batch.panels);
+    drawPanels(room.ownerDocument, batch.panels, batch.rows);
     seq = batch.upto;
     room.dataset.seq = String(seq);
   }

@@ -69,7 +69,8 @@ function matchFor(wanted, at, byKey) {
   return null;
 }
 
-function morph(old, drawn) {
+/** Make one element, and what is in it, like what was drawn. @param {Node} old @param {Node} drawn */
+export function morph(old, drawn) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.nodeValue !== drawn.nodeValue) old.nodeValue = drawn.nodeValue;
     return;

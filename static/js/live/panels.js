@@ -1,41 +1,87 @@
 /**
- * Panels: named fragments of the page that the server redraws. A redraw never takes away what a person
+ * Panels: named fragments of the page that the server redraws, whole or row by row. A redraw never takes away what a person
  * is doing in it: focus, selection, scroll, typed text and a form on its way stay as they are.
  */
 
-import { morphChildren } from './morph.js';
+import { morph, morphChildren } from './morph.js';
 import { tick } from './ticking.js';
 
-/** The newest drawing of each panel element, as text. @type {WeakMap<Element, string>} */
+/**
+ * The newest drawing of each panel element: its HTML (null: as it came with the page), and rows drawn after it.
+ * @type {WeakMap<Element, {html: string|null, rows: Map<string, string>}>}
+ */
 const drawings = new WeakMap();
 
 /**
- * Draw the panels that this page has. Each section then dispatches `panel:drawn`.
+ * Draw the panels that this page has, and rows of others. Each section then dispatches `panel:drawn`.
  * @param {Document} page
  * @param {Record<string, string>} panels HTML by name
+ * @param {Record<string, Record<string, string>>} [rows] by name of the panel HTML by key
  */
-export function drawPanels(page, panels) {
+export function drawPanels(page, panels, rows = {}) {
   const place = rememberFocus(page);
   for (const section of page.querySelectorAll('[data-panel]')) {
     const html = panels[section.dataset.panel];
-    if (html === undefined || drawings.get(section) === html) continue;
-    drawings.set(section, html);
-    draw(section, html);
+    const changed = rows[section.dataset.panel];
+    if (html !== undefined) drawWhole(section, html);
+    else if (changed) drawRows(section, changed);
   }
   giveBackFocus(page, place);
 }
 
-/** Draw a panel again after a form in it has come back. @param {Element} inside */
+/** Draw again, after a form in it has come back, the row around it or the whole panel. @param {Element} inside */
 export function settlePanel(inside) {
   const section = inside.closest('[data-panel]');
-  if (section && drawings.has(section)) draw(section, drawings.get(section));
+  const known = section && drawings.get(section);
+  if (!known) return;
+  const { key } = inside.closest('[data-key]')?.dataset ?? {};
+  if (known.rows.has(key)) change(section, () => drawRow(section, key, known.rows.get(key)));
+  else if (known.html !== null) change(section, () => morphChildren(section, newest(known)));
 }
 
-function draw(section, html) {
-  const drafts = draftsIn(section);
+function drawWhole(section, html) {
+  const known = drawings.get(section);
+  if (known?.html === html && known.rows.size === 0) return;
+  drawings.set(section, { html, rows: new Map() });
+  change(section, () => morphChildren(section, parsed(html)));
+}
+
+function drawRows(section, changed) {
+  const known = drawings.get(section) ?? { html: null, rows: new Map() };
+  drawings.set(section, known);
+  change(section, () => {
+    for (const [key, html] of Object.entries(changed)) {
+      if (known.rows.get(key) === html) continue;
+      known.rows.set(key, html);
+      drawRow(section, key, html);
+    }
+  });
+}
+
+const rowOf = (root, key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
+function drawRow(section, key, html) {
+  const row = rowOf(section, key);
+  if (row) morph(row, parsed(html).firstElementChild);
+}
+
+/** The whole panel as it would be drawn now. */
+function newest({ html, rows }) {
+  const drawn = parsed(html);
+  for (const [key, row] of rows) rowOf(drawn, key)?.replaceWith(parsed(row));
+  return drawn;
+}
+
+function parsed(html) {
   const drawn = document.createElement('template');
   drawn.innerHTML = html;
-  morphChildren(section, drawn.content);
+  return drawn.content;
+}
+
+/** Change what a panel shows, and leave in it what a person is typing. */
+function change(section, make) {
+  const drafts = draftsIn(section);
+  make();
   giveBackDrafts(section, drafts);
   tick(section);
   section.dispatchEvent(new CustomEvent('panel:drawn', { bubbles: true }));

@@ -1,0 +1,23 @@
+"""Rows of a panel, put into it as the page's own script puts them: the element of that key is replaced."""
+
+import re
+from collections.abc import Mapping
+
+
+def with_rows(html: str, rows: Mapping[str, str]) -> str:
+    """A panel's HTML in which these rows, by key, look as given; each must be there, and only once."""
+    for key, row in rows.items():
+        (begin,) = re.finditer(rf'<(\w+)\b[^<>]*\bdata-key="{re.escape(key)}"', html)
+        end = _end(html, begin.start(), begin[1])
+        html = html[: begin.start()] + row + html[end:]
+    return html
+
+
+def _end(html: str, start: int, tag: str) -> int:
+    """Where the element that begins at `start` ends."""
+    depth = 0
+    for found in re.compile(rf"<(/?){tag}\b[^<>]*>").finditer(html, start):
+        depth += -1 if found[1] else 1
+        if depth == 0:
+            return found.end()
+    raise AssertionError(f"an element is not closed: {html[start : start + 80]}")
