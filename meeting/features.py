@@ -46,6 +46,7 @@ from meeting.record import speaking as speaking_told
 from meeting.record import voting as voting_told
 from meeting.record.course import Telling
 from meeting.record.replay import teach
+from meeting.room import agenda as room_agenda
 from meeting.room import panels as room_panels
 from meeting.room import step as room_step
 from meeting.room.models import Section, mine
@@ -123,7 +124,9 @@ FEATURES = {
         words=(MinutesState,),
     ),
     "conduct": Feature(commands=(conduct_commands,)),
-    "room": Feature(panels=(room_panels, room_step), words=(Section, room_step.Step, room_panels.StageMode)),
+    "room": Feature(
+        panels=(room_panels, room_agenda, room_step), words=(Section, room_step.Step, room_panels.StageMode)
+    ),
 }
 
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 
 def with_rows(html: str, rows: Mapping[str, str]) -> str:
-    """A panel's HTML in which these rows, by key, look as given; each must be there, and only once."""
+    """A panel's HTML in which these rows, by key, look as given; one that it does not have is nothing to it."""
     for key, row in rows.items():
-        (begin,) = re.finditer(rf'<(\w+)\b[^<>]*\bdata-key="{re.escape(key)}"', html)
+        begin = re.search(rf'<(\w+)\b[^<>]*\bdata-key="{re.escape(key)}"', html)
+        if begin is None:
+            continue
         end = _end(html, begin.start(), begin[1])
         html = html[: begin.start()] + row + html[end:]
     return html

@@ -1,12 +1,13 @@
 """What every panel of a meeting is given: the meeting itself, with the words its kind of body uses."""
 
+from collections.abc import Collection
 from typing import Any
 
 from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from meeting.agenda.events import PLAN_EVENTS, STAGE_EVENTS
-from meeting.agenda.tables import Item, Meeting, find_meeting, items_of
+from meeting.agenda.tables import Item, Meeting, agenda_lines, find_meeting, items_among, items_of
 from meeting.law import editions as law
 from meeting.panels.registry import Sight
 
@@ -46,10 +47,11 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
     return {"number": number or item.position} | {name: getattr(item, name) for name in fields}
 
 
-def numbered(db: Session, meeting_id: int) -> list[dict[str, Any]]:
-    """Items in order, numbered from 1."""
-    models = (item_model(item, number) for number, item in enumerate(items_of(db, meeting_id), start=1))
-    return [model for model in models if model is not None]
+def numbered(db: Session, meeting_id: int, only: Collection[int] | None = None) -> list[dict[str, Any]]:
+    """Items in order, numbered from 1: all, or these alone, which cost as much however long the agenda is."""
+    items = items_of(db, meeting_id) if only is None else items_among(db, meeting_id, tuple(only))
+    place = {line.id: number for number, line in enumerate(agenda_lines(db, meeting_id), start=1)}
+    return [model for item in items if (model := item_model(item, place[item.id])) is not None]
 
 
 def seat_model(seat: Any) -> dict[str, Any]:

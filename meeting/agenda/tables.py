@@ -1,9 +1,10 @@
 """Rows of meetings: the meeting, its items, its seats."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
@@ -112,6 +113,20 @@ def find_seat(db: Session, meeting_id: int | None, seat_id: int) -> Seat:
     if seat is None or seat.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
     return seat
+
+
+@once
+def agenda_lines(db: Session, meeting_id: int) -> Sequence[Row[int, ItemState, str]]:
+    """`id, state, title` of every item, in the order of the agenda: enough to number and to count them."""
+    query = select(Item.id, Item.state, Item.title).where(Item.meeting_id == meeting_id).order_by(Item.position)
+    return db.execute(query).all()
+
+
+@once
+def items_among(db: Session, meeting_id: int, only: tuple[int, ...]) -> list[Item]:
+    """These items, in the order of the agenda."""
+    chosen = select(Item).where(Item.meeting_id == meeting_id, Item.id.in_(only))
+    return list(db.scalars(chosen.order_by(Item.position)))
 
 
 @once

@@ -1,11 +1,12 @@
 """The papers of the item that the meeting is at."""
 
+from collections.abc import Collection
 from typing import Any
 
 from meeting.agenda.events import ItemAdded, ItemOpened
 from meeting.agenda.tables import find_meeting
 from meeting.documents.events import DOCUMENT_EVENTS
-from meeting.documents.tables import Document, documents_of
+from meeting.documents.tables import Document, documents_of, documents_under
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import SEATED
 
@@ -24,10 +25,11 @@ def document_model(document: Document) -> dict[str, Any]:
     }
 
 
-def documents_by_item(sight: Sight) -> dict[int | None, list[dict[str, Any]]]:
-    """Papers of each item; under None those of the whole meeting."""
+def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict[int | None, list[dict[str, Any]]]:
+    """Papers of each item, or of these items alone; under None those of the whole meeting."""
+    db, meeting_id = sight.db, sight.meeting_id
     found: dict[int | None, list[dict[str, Any]]] = {}
-    for document in documents_of(sight.db, sight.meeting_id):
+    for document in documents_of(db, meeting_id) if only is None else documents_under(db, meeting_id, tuple(only)):
         found.setdefault(document.item_id, []).append(document_model(document))
     return found
 
@@ -41,5 +43,5 @@ def documents_by_item(sight: Sight) -> dict[int | None, list[dict[str, Any]]]:
 )
 def papers(sight: Sight) -> dict[str, Any]:
     """`{papers: […]}`."""
-    meeting = find_meeting(sight.db, sight.meeting_id)
-    return {"papers": documents_by_item(sight).get(meeting.item_id, [])}
+    item_id = find_meeting(sight.db, sight.meeting_id).item_id
+    return {"papers": documents_by_item(sight, [] if item_id is None else [item_id]).get(item_id, [])}

@@ -1,5 +1,7 @@
 """Rows of papers. Content lies in blobs; `pdf_sha256` names what the tablet shows."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -40,3 +42,16 @@ def find_document(db: Session, meeting_id: int | None, document_id: int) -> Docu
 def documents_of(db: Session, meeting_id: int) -> list[Document]:
     """Papers in their order."""
     return list(db.scalars(select(Document).where(Document.meeting_id == meeting_id).order_by(Document.position)))
+
+
+def documents_among(db: Session, meeting_id: int, only: Collection[int]) -> list[Document]:
+    """These papers, in their order."""
+    chosen = select(Document).where(Document.meeting_id == meeting_id, Document.id.in_(only))
+    return list(db.scalars(chosen.order_by(Document.position)))
+
+
+@once
+def documents_under(db: Session, meeting_id: int, items: tuple[int, ...]) -> list[Document]:
+    """Papers of these items, in their order."""
+    chosen = select(Document).where(Document.meeting_id == meeting_id, Document.item_id.in_(items))
+    return list(db.scalars(chosen.order_by(Document.position)))

@@ -138,8 +138,8 @@ class Gallery:
             if stale:
                 with self._looking(meeting_id, glance) as (upto, db):
                     drawn = self.draw_rows(self.sight(db, meeting_id, view, language), name, stale)
-                kept.update({row: (upto, html) for row, html in drawn.items()})
-            return {named(row): kept[row][1] for row in changed}
+                kept.update({row: (upto, drawn.get(row, "")) for row in stale})
+            return {named(row): kept[row][1] for row in changed if kept[row][1]}
 
     @contextmanager
     def _looking(self, meeting_id: int, glance: Glance | None) -> Iterator[Glance]:
@@ -162,14 +162,16 @@ class Gallery:
         return self._draw(panel.template, _framed(sight) | panel.model(sight), sight.language)
 
     def draw_rows(self, sight: Sight, name: str, keys: list[Key]) -> dict[Key, str]:
-        """Some rows of a panel drawn anew: each is exactly its element in the whole panel."""
+        """Some rows of a panel drawn anew: each is exactly its element in the whole panel.
+
+        A row that this view does not have is not among them.
+        """
         framed, drawn = _framed(sight), {}
         for rows in registered()[name].rows:
             numbers = [number for kind, number in keys if kind == rows.kind]
             models = rows.model(sight, numbers) if numbers else {}
-            for number in numbers:
-                html = self._draw(rows.template, framed | models[number], sight.language)
-                drawn[rows.kind, number] = html.strip()
+            for number, model in models.items():
+                drawn[rows.kind, number] = self._draw(rows.template, framed | model, sight.language).strip()
         return drawn
 
 

@@ -42,13 +42,25 @@ class Rows:
     """Rows of one kind inside a panel. Their number and order change only by events that are not in `changed`.
 
     `template` draws one row as one element with `data-key="<kind>-<number>"`; the panel's own template includes it.
-    `model(sight, numbers)` reads what it is given: by number, of these rows and no others.
+    `model(sight, numbers)` reads what it is given: by number, of these rows and no others; a view may have fewer.
     """
 
     kind: str
     template: str
     model: Callable[[Sight, Collection[int]], dict[int, dict[str, Any]]]
     changed: Mapping[type[Event], Changed]
+
+
+def piece(
+    kind: str, template: str, model: Callable[[Sight], dict[str, Any] | None], shows: Iterable[type[Event]]
+) -> Rows:
+    """What a panel has once beside its rows (a head, a count): a row `<kind>-0`; its model is None for who has none."""
+
+    def only(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+        made = model(sight)
+        return {} if made is None else {0: made}
+
+    return Rows(kind, template, only, dict.fromkeys(shows, lambda event: (0,)))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the whole room looks at: the item of the moment, the agenda, and the hall screen's stage."""
+"""What the whole room looks at: the item of the moment, and the hall screen's stage."""
 
 from enum import StrEnum
 from typing import Any
@@ -9,20 +9,18 @@ from meeting.access.policy import View
 from meeting.agenda.events import ConclusionRecorded, ItemAdded, ItemOpened, SeatAdded
 from meeting.agenda.panels import numbered
 from meeting.agenda.rules import ItemState, MeetingState
-from meeting.agenda.tables import Meeting, find_meeting
+from meeting.agenda.tables import Meeting, agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
-from meeting.documents.panels import documents_by_item
 from meeting.panels.registry import Sight, panel
-from meeting.panels.views import SEATED
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
 from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, BallotCast
 from meeting.voting.panels import motion_on_floor
 from meeting.voting.rules import RUNNING, MotionState
-from meeting.voting.tables import motions_of
+from meeting.voting.tables import count_prepared, motions_under, running_motion
 
 ITEM_EVENTS = (ItemAdded, ItemOpened, ConclusionRecorded)
 
@@ -54,50 +52,30 @@ def now(sight: Sight) -> dict[str, Any]:
 
 def now_model(sight: Sight) -> dict[str, Any]:
     """The item the meeting is at, the one after it, and the vote that is running."""
-    items = numbered(sight.db, sight.meeting_id)
+    order = [line.id for line in agenda_lines(sight.db, sight.meeting_id)]
     current = find_meeting(sight.db, sight.meeting_id).item_id
-    place = next((i for i, item in enumerate(items) if item["id"] == current), None)
-    following = items[place + 1] if place is not None and place + 1 < len(items) else None
-    running = next((m for m in motions_of(sight.db, sight.meeting_id) if m.state in RUNNING), None)
+    place = order.index(current) if current in order else None
+    shown = numbered(sight.db, sight.meeting_id, order[place : place + 2]) if place is not None else []
+    running = running_motion(sight.db, sight.meeting_id)
     return {
-        "item": items[place] if place is not None else None,
-        "total": len(items),
-        "next": following,
+        "item": shown[0] if shown else None,
+        "total": len(order),
+        "next": shown[1] if len(shown) > 1 else None,
         "motion": {"id": running.id, "title": running.title, "state": running.state} if running else None,
     }
 
 
 def undone(sight: Sight) -> dict[str, Any]:
     """`{waiting, left}`: questions of the present item not yet put; items not reached and votes not held in all."""
-    current = find_meeting(sight.db, sight.meeting_id).item_id
-    prepared = [m for m in motions_of(sight.db, sight.meeting_id) if m.state == MotionState.PREPARED]
-    unreached = [item for item in numbered(sight.db, sight.meeting_id) if item["state"] == ItemState.UPCOMING]
+    here = motions_under(sight.db, sight.meeting_id, find_meeting(sight.db, sight.meeting_id).item_id)
+    states = [line.state for line in agenda_lines(sight.db, sight.meeting_id)]
     return {
-        "waiting": [m.title for m in prepared if m.item_id == current],
-        "left": {"unreached": len(unreached), "unvoted": len(prepared)},
+        "waiting": [motion.title for motion in here if motion.state == MotionState.PREPARED],
+        "left": {
+            "unreached": states.count(ItemState.UPCOMING),
+            "unvoted": count_prepared(sight.db, sight.meeting_id),
+        },
     }
-
-
-@panel(
-    "agenda",
-    "room/_agenda.html",
-    views=SEATED,
-    shows=(*ITEM_EVENTS, *MOTION_EVENTS, *DOCUMENT_EVENTS),
-)
-def agenda(sight: Sight) -> dict[str, Any]:
-    """`{items, general_papers, waiting, left}`: items with their papers and motions, and what is `undone`."""
-    papers = documents_by_item(sight)
-    votes: dict[int, list[dict[str, Any]]] = {}
-    for one in motions_of(sight.db, sight.meeting_id):
-        if one.state != MotionState.CANCELLED:
-            votes.setdefault(one.item_id, []).append(
-                {"id": one.id, "title": one.title, "state": one.state, "outcome": one.outcome}
-            )
-    items = [
-        item | {"documents": papers.get(item["id"], []), "motions": votes.get(item["id"], [])}
-        for item in numbered(sight.db, sight.meeting_id)
-    ]
-    return {"items": items, "general_papers": papers.get(None, [])} | undone(sight)
 
 
 @panel(
@@ -140,12 +118,11 @@ def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) ->
 
 def current_number(db: Session, meeting: Meeting) -> dict[str, Any] | None:
     """`{number, total, title}` of the item a meeting is at."""
-    items = numbered(db, meeting.id)
+    total = len(agenda_lines(db, meeting.id))
     return next(
         (
-            {"number": item["number"], "total": len(items), "title": item["title"]}
-            for item in items
-            if item["id"] == meeting.item_id
+            {"number": item["number"], "total": total, "title": item["title"]}
+            for item in numbered(db, meeting.id, [] if meeting.item_id is None else [meeting.item_id])
         ),
         None,
     )

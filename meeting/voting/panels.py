@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from meeting.access.policy import View
 from meeting.agenda.events import ItemAdded, ItemOpened
 from meeting.agenda.panels import numbered
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import count_present, present_voters
 from meeting.commands.replies import sentence as refusal_sentence
@@ -39,8 +39,8 @@ from meeting.voting.lists import (
 )
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
-from meeting.voting.rules import BOX_DIFFERS, HANDS, RUNNING, MotionForm, MotionState
-from meeting.voting.tables import Motion, able_of, motions_of
+from meeting.voting.rules import BOX_DIFFERS, HANDS, MotionForm, MotionState
+from meeting.voting.tables import Motion, able_of, motions_of, motions_under, running_motion
 
 
 @panel("motion", "voting/_motion.html", shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS))
@@ -64,34 +64,34 @@ def motions(sight: Sight) -> dict[str, Any]:
         {"key": key, "title": rule.title.say(sight.language), "usual": key == body.default_decision}
         for key, rule in body.decisions.items()
     ]
-    each = [motion_model(sight, one, items) for one in motions_of(sight.db, sight.meeting_id)]
+    each = [motion_model(sight, one) for one in motions_of(sight.db, sight.meeting_id)]
     return {"motions": each, "items": items, "decisions": decisions, "current_item_id": meeting.item_id}
 
 
 def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
     """The open or closed motion; else the last one announced, or called off, under the present item."""
     meeting = find_meeting(sight.db, sight.meeting_id)
-    every = motions_of(sight.db, sight.meeting_id)
-    running = [one for one in every if one.state in RUNNING]
-    over = [one for one in every if one.item_id == meeting.item_id and one.opened_at and _over_at(one)]
+    running = running_motion(sight.db, sight.meeting_id)
+    here = motions_under(sight.db, sight.meeting_id, meeting.item_id)
+    over = [one for one in here if one.opened_at and _over_at(one)]
     over.sort(key=lambda one: _over_at(one) or meeting.starts_at)
-    chosen = running[0] if running else over[-1] if over else None
-    return motion_model(sight, chosen, numbered(sight.db, sight.meeting_id)) if chosen else None
+    chosen = running or (over[-1] if over else None)
+    return motion_model(sight, chosen) if chosen else None
 
 
 def first_prepared(sight: Sight) -> dict[str, Any] | None:
     """The question of the present item that is to be put next; None when there is none."""
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
-    every = motions_of(sight.db, sight.meeting_id)
-    chosen = next((one for one in every if one.item_id == item_id and one.state == MotionState.PREPARED), None)
-    return motion_model(sight, chosen, numbered(sight.db, sight.meeting_id)) if chosen else None
+    here = motions_under(sight.db, sight.meeting_id, item_id)
+    chosen = next((one for one in here if one.state == MotionState.PREPARED), None)
+    return motion_model(sight, chosen) if chosen else None
 
 
 def _over_at(one: Motion) -> datetime | None:
     return one.closed_at if one.state == MotionState.CANCELLED else one.announced_at
 
 
-def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict[str, Any]:
+def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
     """A motion for templates, with no more than this view may know, and no result by tables that differ."""
     meeting = find_meeting(sight.db, one.meeting_id)
     terms = law.preset(meeting.edition, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
@@ -100,7 +100,8 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
     told = one.state == MotionState.ANNOUNCED or (officer and one.state == MotionState.CLOSED and not alarm)
     waits = one.state in (MotionState.PREPARED, MotionState.CLOSED)
     base = one.total if terms.base == Base.TOTAL else one.present
-    item = next(each for each in items if each["id"] == one.item_id)
+    lines = enumerate(agenda_lines(sight.db, one.meeting_id), start=1)
+    number, item = next((number, line) for number, line in lines if line.id == one.item_id)
     cast = counts_of(one).cast if by_hands else count_cast(sight.db, one.id)
     return {
         "id": one.id,
@@ -109,10 +110,10 @@ def motion_model(sight: Sight, one: Motion, items: list[dict[str, Any]]) -> dict
         "form": one.form,
         "state": one.state,
         "item": {
-            "id": item["id"],
-            "number": item["number"],
-            "title": item["title"],
-            "now": item["id"] == meeting.item_id,
+            "id": item.id,
+            "number": number,
+            "title": item.title,
+            "now": item.id == meeting.item_id,
         },
         "opened_at": one.opened_at,
         "closed_at": one.closed_at,

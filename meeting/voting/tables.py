@@ -1,9 +1,10 @@
 """Rows of voting: motions, the frozen roll of each, and its ballots."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, Text, bindparam, delete, select
+from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
@@ -15,7 +16,7 @@ from meeting.store.once import once
 from meeting.store.plain import Plain
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
-from meeting.voting.rules import CastBy, HeadHand, MotionForm, MotionState
+from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionState
 
 
 class Motion(Base):
@@ -120,6 +121,38 @@ def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:
 def motions_of(db: Session, meeting_id: int) -> list[Motion]:
     """Motions in the order they were prepared."""
     return list(db.scalars(select(Motion).where(Motion.meeting_id == meeting_id).order_by(Motion.position)))
+
+
+@once
+def running_motion(db: Session, meeting_id: int) -> Motion | None:
+    """The vote that is open, or closed and not announced; there is one at most."""
+    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.state.in_(RUNNING))
+    return db.scalars(chosen.order_by(Motion.position)).first()
+
+
+@once
+def motions_under(db: Session, meeting_id: int, item_id: int | None) -> list[Motion]:
+    """Motions of one item in the order they were prepared."""
+    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.item_id == item_id)
+    return list(db.scalars(chosen.order_by(Motion.position)))
+
+
+@once
+def count_prepared(db: Session, meeting_id: int) -> int:
+    """How many questions were prepared and not yet put."""
+    prepared = Motion.meeting_id == meeting_id, Motion.state == MotionState.PREPARED
+    return db.scalar(select(func.count()).where(*prepared)) or 0
+
+
+@once
+def vote_lines(
+    db: Session, meeting_id: int, items: tuple[int, ...] | None = None, only: tuple[int, ...] | None = None
+) -> Sequence[Row[int, int, MotionState, Outcome | None]]:
+    """`id, item_id, state, outcome` of all motions, of those under some items, or of these alone; in order."""
+    query = select(Motion.id, Motion.item_id, Motion.state, Motion.outcome).where(Motion.meeting_id == meeting_id)
+    query = query if items is None else query.where(Motion.item_id.in_(items))
+    query = query if only is None else query.where(Motion.id.in_(only))
+    return db.execute(query.order_by(Motion.position)).all()
 
 
 class Standing(NamedTuple):

@@ -69,7 +69,7 @@ function matchFor(wanted, at, byKey) {
   return null;
 }
 
-/** Make one element, and what is in it, like what was drawn. @param {Node} old @param {Node} drawn */
+/** Make one element, and what is in it, like what was drawn. @param {any} old @param {any} drawn */
 export function morph(old, drawn) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.nodeValue !== drawn.nodeValue) old.nodeValue = drawn.nodeValue;

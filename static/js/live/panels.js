@@ -1,6 +1,6 @@
 /**
- * Panels: named fragments of the page that the server redraws, whole or row by row. A redraw never takes away what a person
- * is doing in it: focus, selection, scroll, typed text and a form on its way stay as they are.
+ * Panels: named fragments of the page that the server redraws, whole or row by row. A redraw never takes away
+ * what a person is doing in it: focus, selection, scroll, typed text and a form on its way stay as they are.
  */
 
 import { morph, morphChildren } from './morph.js';
@@ -52,6 +52,7 @@ function drawRows(section, changed) {
   change(section, () => {
     for (const [key, html] of Object.entries(changed)) {
       if (known.rows.get(key) === html) continue;
+      known.rows.delete(key); // the newest last: a row may stand inside another one
       known.rows.set(key, html);
       drawRow(section, key, html);
     }
@@ -62,7 +63,9 @@ const rowOf = (root, key) => root.querySelector(`[data-key="${CSS.escape(key)}"]
 
 function drawRow(section, key, html) {
   const row = rowOf(section, key);
-  if (row) morph(row, parsed(html).firstElementChild);
+  const drawn = parsed(html).firstElementChild;
+  if (row?.nodeName === drawn.nodeName) morph(row, drawn);
+  else row?.replaceWith(drawn);
 }
 
 /** The whole panel as it would be drawn now. */

@@ -14,7 +14,7 @@ import { t } from './words.js';
 const DONE_SHOWN_FOR = 6_000;
 const DOUBLE_PRESS = 600;
 const SAME_SPOT = 24;
-const PLACE = /\{(\w+)\}/g; // in a question: filled from the form's data, by those who know
+const PLACE = /\{(\w+)\}/g; // in a question: filled from the form's data, or by what the page `data-says` elsewhere
 const NOT_PAYLOAD = new Set(['csrf_token', 'key']);
 
 /**
@@ -68,7 +68,8 @@ async function send(form, button) {
 /** What must be asked before this form is sent, or nothing. What goes on meanwhile (`data-now`) is a reason. */
 function questionOf(form) {
   const { meanwhile, meanwhileAsk } = form.dataset;
-  const confirm = form.dataset.confirm?.replace(PLACE, (_, name) => form.dataset[name] ?? '');
+  const said = (name) => document.querySelector(`[data-says="${name}"]`)?.textContent ?? '';
+  const confirm = form.dataset.confirm?.replace(PLACE, (_, name) => form.dataset[name] ?? said(name)).trim();
   const first = meanwhile && document.querySelector(`[data-now="${meanwhile}"]`) ? meanwhileAsk : '';
   return [first, confirm].filter(Boolean).join(' ');
 }

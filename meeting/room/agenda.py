@@ -1,0 +1,102 @@
+"""The agenda: for the secretary the run sheet, for everybody else a list to follow and to read from.
+
+What a change of the meeting touches are the lines of two items, whatever stands between them.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from meeting.access.policy import View
+from meeting.agenda.events import ConclusionRecorded, ItemOpened
+from meeting.agenda.panels import numbered
+from meeting.agenda.rules import ItemState, MeetingState
+from meeting.agenda.tables import agenda_lines, find_meeting
+from meeting.documents.events import DOCUMENT_EVENTS, DocumentAdded, RenditionFailed, RenditionMade
+from meeting.documents.panels import document_model, documents_by_item
+from meeting.documents.tables import documents_among
+from meeting.panels.registry import Rows, Sight, panel, piece
+from meeting.panels.views import SEATED
+from meeting.room.panels import ITEM_EVENTS, undone
+from meeting.voting.events import MOTION_EVENTS, MotionPrepared
+from meeting.voting.tables import vote_lines
+
+HELD_EVENTS = tuple(kind for kind in MOTION_EVENTS if kind is not MotionPrepared)
+"""They name the vote they change, and not its item."""
+
+
+def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[str, Any]]:
+    """Items, all or these, in order, with their papers and the state of their votes."""
+    papers = documents_by_item(sight, only)
+    votes: dict[int, list[dict[str, Any]]] = {}
+    for line in vote_lines(sight.db, sight.meeting_id, None if only is None else tuple(only)):
+        votes.setdefault(line.item_id, []).append(line._asdict())
+    return [
+        item | {"documents": papers.get(item["id"], []), "motions": votes.get(item["id"], [])}
+        for item in numbered(sight.db, sight.meeting_id, only)
+    ]
+
+
+def _items(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    return {item["id"]: {"item": item} for item in items_model(sight, numbers)}
+
+
+def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    lines = vote_lines(sight.db, sight.meeting_id, None, tuple(numbers))
+    return {line.id: {"motion": line._asdict()} for line in lines}
+
+
+def _papers(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    papers = documents_among(sight.db, sight.meeting_id, numbers)
+    return {paper.id: {"document": document_model(paper)} for paper in papers}
+
+
+def _progress(sight: Sight) -> dict[str, Any]:
+    """`{progress: {done, total, folded}}`; at the end nothing is folded any more."""
+    states = [line.state for line in agenda_lines(sight.db, sight.meeting_id)]
+    done = states.count(ItemState.DONE)
+    ended = find_meeting(sight.db, sight.meeting_id).state == MeetingState.ENDED
+    return {"progress": {"done": done, "total": len(states), "folded": 0 if ended else done}}
+
+
+def _head(sight: Sight) -> dict[str, Any]:
+    return _progress(sight) | undone(sight)
+
+
+def _end(sight: Sight) -> dict[str, Any] | None:
+    return undone(sight) if sight.view == View.CLERK else None
+
+
+@panel(
+    "agenda",
+    "room/_agenda.html",
+    views=SEATED,
+    shows=(*ITEM_EVENTS, *MOTION_EVENTS, *DOCUMENT_EVENTS),
+    alike=(View.MEMBER, View.CHAIR, View.GUEST),
+    rows=(
+        Rows(
+            "item",
+            "room/_agenda_row.html",
+            _items,
+            {
+                ItemOpened: lambda opened: (opened.item_id, opened.closed_item_id),
+                ConclusionRecorded: lambda recorded: (recorded.item_id,),
+                MotionPrepared: lambda prepared: (prepared.item_id,),
+                DocumentAdded: lambda added: (added.item_id,) if added.item_id is not None else None,
+            },
+        ),
+        Rows("vote", "room/_agenda_vote.html", _votes, dict.fromkeys(HELD_EVENTS, lambda told: (told.motion_id,))),
+        Rows(
+            "paper",
+            "room/_agenda_paper.html",
+            _papers,
+            dict.fromkeys((RenditionMade, RenditionFailed), lambda told: (told.document_id,)),
+        ),
+        piece("agenda-head", "room/_agenda_head.html", _head, (ItemOpened, *MOTION_EVENTS)),
+        piece("agenda-done", "room/_agenda_done.html", _progress, (ItemOpened,)),
+        piece("agenda-end", "room/_agenda_end.html", _end, (ItemOpened, *MOTION_EVENTS)),
+    ),
+)
+def agenda(sight: Sight) -> dict[str, Any]:
+    """`{items, general_papers, progress, waiting, left}`: items with papers and votes, and what is `undone`."""
+    papers = documents_by_item(sight, None)
+    return {"items": items_model(sight), "general_papers": papers.get(None, [])} | _head(sight)
