@@ -54,7 +54,7 @@ from meeting.room.readiness import check_ready, draw_first
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
 from meeting.speaking import panels as speaking_panels
-from meeting.voting import devices, hand_entries, restoring
+from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.commands import ballots, motions, results, settled
@@ -112,7 +112,7 @@ FEATURES = {
     "voting": Feature(
         events=voting_events,
         commands=(motions, ballots, results, hand_entries, devices, restoring),
-        panels=(voting_panels,),
+        panels=(voting_panels, overview),
         told=voting_told.telling,
         words=(MotionState, MotionForm, Choice, HeadHand, Outcome),
     ),
@@ -178,6 +178,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
+    from meeting.voting import pages as voting  # noqa: PLC0415
 
-    modules = (entrance, screen, room, alarms, attendance, documents, minutes)
+    modules = (entrance, screen, room, alarms, attendance, documents, voting, minutes)
     return tuple(module.blueprint for module in modules)

@@ -18,7 +18,7 @@ from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import SEATED
 from meeting.room.panels import ITEM_EVENTS, undone
 from meeting.voting.events import MOTION_EVENTS, MotionPrepared
-from meeting.voting.tables import vote_lines
+from meeting.voting.tables import vote_lines, votes_among
 
 HELD_EVENTS = tuple(kind for kind in MOTION_EVENTS if kind is not MotionPrepared)
 """They name the vote they change, and not its item."""
@@ -41,7 +41,7 @@ def _items(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    lines = vote_lines(sight.db, sight.meeting_id, None, tuple(numbers))
+    lines = votes_among(sight.db, sight.meeting_id, numbers)
     return {line.id: {"motion": line._asdict()} for line in lines}
 
 

@@ -1,4 +1,4 @@
-"""The motion on the floor, and the list of all motions for those who run the meeting.
+"""The motion on the floor, and what is told of a motion to whom.
 
 What the ballots say is shown to nobody before the box is closed, and to the room only
 when the result is announced.
@@ -10,14 +10,13 @@ from typing import Any
 from msgspec.structs import asdict
 
 from meeting.access.policy import View
-from meeting.agenda.events import ItemAdded, ItemOpened
-from meeting.agenda.panels import numbered
+from meeting.agenda.events import ItemOpened
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import count_present, present_voters
 from meeting.commands.replies import sentence as refusal_sentence
 from meeting.kernel.dates import decimal
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law import editions as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Choice, Verdict, needed
@@ -40,32 +39,13 @@ from meeting.voting.lists import (
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
 from meeting.voting.rules import BOX_DIFFERS, HANDS, MotionForm, MotionState
-from meeting.voting.tables import Motion, able_of, motions_of, motions_under, running_motion
+from meeting.voting.tables import Motion, able_of, motions_under, running_motion
 
 
 @panel("motion", "voting/_motion.html", shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS))
 def motion(sight: Sight) -> dict[str, Any]:
     """`{motion: …}`: what the room is voting on, or the last result of the present item; None otherwise."""
     return {"motion": motion_on_floor(sight)}
-
-
-@panel(
-    "motions",
-    "voting/_motions.html",
-    views=(View.CLERK,),
-    shows=(ItemAdded, ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
-)
-def motions(sight: Sight) -> dict[str, Any]:
-    """`{motions: […]}`, every one with its state; and what may be prepared: `items`, `decisions`."""
-    meeting = find_meeting(sight.db, sight.meeting_id)
-    items = numbered(sight.db, sight.meeting_id)
-    body = law.preset(meeting.edition, meeting.preset)
-    decisions = [
-        {"key": key, "title": rule.title.say(sight.language), "usual": key == body.default_decision}
-        for key, rule in body.decisions.items()
-    ]
-    each = [motion_model(sight, one) for one in motions_of(sight.db, sight.meeting_id)]
-    return {"motions": each, "items": items, "decisions": decisions, "current_item_id": meeting.item_id}
 
 
 def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
@@ -92,7 +72,10 @@ def _over_at(one: Motion) -> datetime | None:
 
 
 def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
-    """A motion for templates, with no more than this view may know, and no result by tables that differ."""
+    """A motion for templates, with no more than this view may know, and no result by tables that differ.
+
+    `names`: where it is read who chose what. It is long, and nobody asks for it twice a meeting.
+    """
     meeting = find_meeting(sight.db, one.meeting_id)
     terms = law.preset(meeting.edition, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
     officer, is_open, by_hands = sight.view in OFFICERS, one.state == MotionState.OPEN, one.form == MotionForm.HANDS
@@ -136,7 +119,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "moved": _moved(sight, one) if officer and is_open else [],
         "asked": _asked(sight, one) if officer and is_open else [],
         "voted": _voted(sight, one) if sight.view == View.CLERK and is_open else [],
-        "names": _names(sight, one) if told and officer and not by_hands else None,
+        "names": f"/m/{one.meeting_id}/votes/{one.id}/names" if told and officer and not by_hands else None,
         "quorum": _quorum(sight, one) if officer and waits and not alarm else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }
@@ -239,8 +222,10 @@ def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:
     return [] if one.form == MotionForm.HANDS else [_seat(*seat) for seat in seats_with_own_ballot(sight.db, one.id)]
 
 
-def _names(sight: Sight, one: Motion) -> dict[Choice, list[dict[str, Any]]]:
-    """Who chose what, in order of protocol."""
+def names_model(sight: Sight, one: Motion) -> dict[Choice, list[dict[str, Any]]]:
+    """Who chose what, in order of protocol; Refused for a vote whose names this view is not told."""
+    if not motion_model(sight, one)["names"]:
+        raise Refused(NOT_FOUND)
     chosen: dict[Choice, list[dict[str, Any]]] = {choice: [] for choice in Choice}
     for choice, seat_id, label, who in choices_by_name(sight.db, one.id):
         chosen[choice].append(_seat(seat_id, label, who))

@@ -1,6 +1,6 @@
 """Rows of voting: motions, the frozen roll of each, and its ballots."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -138,21 +138,43 @@ def motions_under(db: Session, meeting_id: int, item_id: int | None) -> list[Mot
 
 
 @once
+def motions_among(db: Session, meeting_id: int, only: tuple[int, ...]) -> list[Motion]:
+    """These motions in the order they were prepared."""
+    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.id.in_(only))
+    return list(db.scalars(chosen.order_by(Motion.position)))
+
+
+@once
+def prepared_under(db: Session, meeting_id: int, items: tuple[int, ...]) -> list[Motion]:
+    """Motions of these items that were not yet put, in the order they were prepared."""
+    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.item_id.in_(items))
+    return list(db.scalars(chosen.where(Motion.state == MotionState.PREPARED).order_by(Motion.position)))
+
+
+@once
 def count_prepared(db: Session, meeting_id: int) -> int:
     """How many questions were prepared and not yet put."""
     prepared = Motion.meeting_id == meeting_id, Motion.state == MotionState.PREPARED
     return db.scalar(select(func.count()).where(*prepared)) or 0
 
 
+Vote = Row[int, int, MotionState, Outcome | None]
+"""`id, item_id, state, outcome` of a motion."""
+
+
 @once
-def vote_lines(
-    db: Session, meeting_id: int, items: tuple[int, ...] | None = None, only: tuple[int, ...] | None = None
-) -> Sequence[Row[int, int, MotionState, Outcome | None]]:
-    """`id, item_id, state, outcome` of all motions, of those under some items, or of these alone; in order."""
-    query = select(Motion.id, Motion.item_id, Motion.state, Motion.outcome).where(Motion.meeting_id == meeting_id)
-    query = query if items is None else query.where(Motion.item_id.in_(items))
-    query = query if only is None else query.where(Motion.id.in_(only))
-    return db.execute(query.order_by(Motion.position)).all()
+def vote_lines(db: Session, meeting_id: int, items: tuple[int, ...] | None) -> Sequence[Vote]:
+    """How far each motion has come, of all or of those under some items; in the order they were prepared."""
+    query = _VOTES.where(Motion.meeting_id == meeting_id)
+    return db.execute(query if items is None else query.where(Motion.item_id.in_(items))).all()
+
+
+def votes_among(db: Session, meeting_id: int, only: Collection[int]) -> Sequence[Vote]:
+    """How far each of these motions has come."""
+    return db.execute(_VOTES.where(Motion.meeting_id == meeting_id, Motion.id.in_(only))).all()
+
+
+_VOTES = select(Motion.id, Motion.item_id, Motion.state, Motion.outcome).order_by(Motion.position)
 
 
 class Standing(NamedTuple):

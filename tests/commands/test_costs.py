@@ -1,1 +1,156 @@
-"""What a change costs is what changed, however much stands there: bytes told and statements asked, never time."""
+"""A change costs what changed, however much stands there: counted in bytes on the wire and in statements.
+
+Bytes are those of the frame that a browser is sent: compressed once for everybody in a view.
+"""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from meeting.agenda.commands import AddItem
+from meeting.conduct.commands import RecordConclusion
+from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.live.packets import Json
+from meeting.live.wire import Frames
+from meeting.panels import drawing
+from meeting.panels.gallery import Gallery
+from meeting.panels.views import TOLD
+from tests.conftest import Builder
+from tests.council import Council
+
+LITTLE = 2048  # bytes
+
+
+class Room:
+    """Every view looks on; what each change brings it, and how often the database was asked for all of them."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+        self.gallery = Gallery(council.database, drawing.draw, council.clock, council.house.site.settings.data)
+        self.gallery.catch_up(council.meeting)
+        for view in TOLD:
+            self.gallery.batch(council.meeting, 0, view, "vi")
+        self.asked: Counter[str] = Counter()
+        with council.database.read() as db:
+            event.listen(db.get_bind(), "before_cursor_execute", lambda *said: self.asked.update([str(said[2])]))
+
+    def sees_news(self) -> dict[str, dict[str, Any]]:
+        """What is told to each view of the change just made, from one glance as the tail does."""
+        after = self.gallery._standing[self.council.meeting].seq
+        self.asked.clear()
+        with self.gallery.glance(self.council.meeting) as glance:
+            return {view: self.gallery.batch(self.council.meeting, after, view, "vi", glance) for view in TOLD}
+
+
+def size(batch: dict[str, Any]) -> int:
+    """Bytes of the frame."""
+    return len(Frames().of("42/meeting," + Json.dumps(["panels", batch]), deflates=True))
+
+
+@pytest.fixture
+def hall(build: Builder) -> Council:
+    """Five hundred are invited, nobody has come yet."""
+    council = build(preset="hdnd", voters=500, chair_title="Chủ tịch HĐND xã")
+    council.watching = False
+    return council
+
+
+def test_one_arrival_among_five_hundred_costs_a_line_of_the_roll(hall: Council) -> None:
+    room = Room(hall)
+    counts = []
+    for who in ("lan", hall.voters[300], hall.voters[499]):
+        hall.arrives(who)
+        news = room.sees_news()
+        counts.append(sum(room.asked.values()))
+        assert set(news["clerk"]["rows"]["roll"]) == {f"seat-{hall.seats[who]}"}
+        assert "roll" not in news["clerk"]["panels"]
+        assert {view: size(batch) for view, batch in news.items() if size(batch) > LITTLE} == {}
+    assert len(set(counts)) == 1
+    assert counts[0] <= 24
+
+
+def test_an_arrival_while_few_are_still_awaited_tells_their_names_and_stays_small(build: Builder) -> None:
+    council = build(preset="hdnd", voters=60, chair_title="Chủ tịch HĐND xã")
+    council.watching = False
+    council.arrives(*council.voters[:31])
+    room = Room(council)
+    council.arrives(council.voters[31])
+    assert {view: size(batch) for view, batch in room.sees_news().items() if size(batch) > LITTLE} == {}
+
+
+def late_in(council: Council, items: int, papers: int, votes: int) -> None:
+    """So many items, papers and held votes behind what the meeting is at."""
+    council.watching, council.items = False, [*council.items]
+    for number in range(len(council.items), items):
+        order = AddItem(
+            meeting_id=council.meeting,
+            position=number + 1,
+            title=f"Tờ trình về việc phân bổ kế hoạch vốn đầu tư công trung hạn giai đoạn 2026–2030, đợt {number}",
+            presenter="Trưởng phòng Kinh tế – Hạ tầng và Đô thị",
+            form="vote",
+            minutes=15,
+            text="",
+        )
+        council.items.append(council.orders("ha", order).made["item_id"])
+    for number in range(papers):
+        paper = AddDocument(
+            meeting_id=council.meeting,
+            item_id=council.items[number // 3],
+            title=f"Dự thảo nghị quyết về dự toán thu, chi ngân sách và phương án phân bổ, bản {number}",
+            filename=f"du-thao-nghi-quyet-{number}.pdf",
+            media_type="application/pdf",
+            sha256="ab" * 32,
+            size=200_000,
+        )
+        made = council.orders("ha", paper).made["document_id"]
+        rendition = RecordRendition(meeting_id=council.meeting, document_id=made, pdf_sha256="cd" * 32, pages=12)
+        council.orders("system", rendition)
+    council.sits()
+    for number in range(votes):
+        if number % 4 == 0 and number > 0:
+            council.turns_to(number // 4 + 1)
+        motion = council.prepares(f"Thông qua nghị quyết số {number}", item=number // 4 + 1)
+        council.opens(motion)
+        council.closes(motion, missing=len(council.voters))
+        council.announces(motion)
+
+
+def flips(council: Council, room: Room, place: int) -> tuple[dict[str, int], int]:
+    """The meeting turns to an item: bytes told to each view, and statements asked."""
+    council.turns_to(place)
+    news = room.sees_news()
+    return {view: size(batch) for view, batch in news.items()}, sum(room.asked.values())
+
+
+def test_a_flip_late_in_a_long_meeting_costs_what_it_costs_in_a_short_one(build: Builder) -> None:
+    """Sixty items, a hundred and eighty papers, forty votes held; or as many papers to an item, and nothing else."""
+    long, short = build(), build()
+    late_in(long, items=60, papers=180, votes=40)
+    late_in(short, items=6, papers=18, votes=0)
+    told, asked = flips(long, Room(long), 11)
+    fresh, asked_fresh = flips(short, Room(short), 3)
+    assert {view: (told[view], fresh[view]) for view in told if told[view] > 1.2 * fresh[view]} == {}
+    assert asked <= 1.2 * asked_fresh
+    assert told["member"] <= LITTLE
+    assert told["guest"] <= LITTLE
+    assert told["screen"] <= LITTLE
+
+
+def test_a_conclusion_and_a_result_late_in_a_long_meeting_cost_a_line_each(build: Builder) -> None:
+    council = build()
+    late_in(council, items=60, papers=180, votes=40)
+    room = Room(council)
+    order = RecordConclusion(meeting_id=council.meeting, item_id=council.items[9], text="Thống nhất")
+    council.orders("ha", order)
+    assert set(room.sees_news()["clerk"]["rows"]["agenda"]) == {f"item-{council.items[9]}"}
+    motion = council.prepares("Thông qua nghị quyết cuối", item=10)
+    council.opens(motion)
+    council.closes(motion, missing=9)
+    room.sees_news()
+    council.announces(motion)
+    rows = room.sees_news()["clerk"]["rows"]
+    assert f"vote-{motion}" in rows["agenda"]
+    assert f"past-{motion}" in rows["motions"]
+    assert not [key for key in rows["agenda"] if key.startswith("item-")]

@@ -1,0 +1,121 @@
+"""All votes of the meeting for the secretary: those of this item, those of other items, those that are over.
+
+A flip touches the votes of two items, a check-in those of the present one, a result one line.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from meeting.access.policy import View
+from meeting.agenda.events import ItemAdded, ItemOpened
+from meeting.agenda.tables import agenda_lines, find_meeting
+from meeting.attendance.events import ROLL_EVENTS
+from meeting.law import editions as law
+from meeting.panels.registry import Rows, Sight, panel, piece
+from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, MotionCancelled, MotionPrepared, ResultAnnounced
+from meeting.voting.panels import motion_model
+from meeting.voting.rules import OVER, MotionState
+from meeting.voting.tables import Motion, motions_among, motions_of, motions_under, prepared_under, vote_lines
+
+
+def _is_waiting(sight: Sight, one: Motion) -> bool:
+    return one.state == MotionState.PREPARED and one.item_id != find_meeting(sight.db, sight.meeting_id).item_id
+
+
+def _here(sight: Sight) -> dict[str, Any]:
+    """`{here}`: the questions of the present item that were not yet put."""
+    item_id = find_meeting(sight.db, sight.meeting_id).item_id
+    prepared = [m for m in motions_under(sight.db, sight.meeting_id, item_id) if m.state == MotionState.PREPARED]
+    return {"here": [motion_model(sight, one) for one in prepared]}
+
+
+def _head(sight: Sight) -> dict[str, Any]:
+    """`{votes, others}`: how many there are, and how many of them are not of the present item and waiting."""
+    item_id = find_meeting(sight.db, sight.meeting_id).item_id
+    lines = vote_lines(sight.db, sight.meeting_id, None)
+    here = sum(1 for line in lines if line.item_id == item_id and line.state == MotionState.PREPARED)
+    return {"votes": len(lines), "others": len(lines) - here}
+
+
+def _waiting(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Of each of these items the questions that wait for it."""
+    found: dict[int, list[dict[str, Any]]] = {item_id: [] for item_id in numbers}
+    for one in prepared_under(sight.db, sight.meeting_id, tuple(numbers)):
+        if _is_waiting(sight, one):
+            found[one.item_id].append(motion_model(sight, one))
+    return {item_id: {"group": {"item": item_id, "motions": motions}} for item_id, motions in found.items()}
+
+
+def _past(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """These votes, when they are over; of another one nothing but its place."""
+    return {one.id: _past_line(sight, one) for one in motions_among(sight.db, sight.meeting_id, tuple(numbers))}
+
+
+def _past_line(sight: Sight, one: Motion) -> dict[str, Any]:
+    return {"past": {"id": one.id, "motion": motion_model(sight, one) if one.state in OVER else None}}
+
+
+def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Items under which a question may be put, as choices of a list; the present one is chosen."""
+    current = find_meeting(sight.db, sight.meeting_id).item_id
+    lines = enumerate(agenda_lines(sight.db, sight.meeting_id), start=1)
+    chosen = [(number, line) for number, line in lines if line.id in numbers]
+    return {
+        line.id: {"choice": {"id": line.id, "number": number, "title": line.title, "now": line.id == current}}
+        for number, line in chosen
+    }
+
+
+@panel(
+    "motions",
+    "voting/_motions.html",
+    views=(View.CLERK,),
+    shows=(ItemAdded, ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
+    rows=(
+        piece(
+            "votes-here", "voting/_motions_here.html", _here, (ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS)
+        ),
+        piece("votes-head", "voting/_motions_head.html", _head, (ItemOpened, *MOTION_EVENTS)),
+        Rows(
+            "waiting",
+            "voting/_motions_waiting.html",
+            _waiting,
+            {ItemOpened: lambda opened: (opened.item_id, opened.closed_item_id)},
+        ),
+        Rows(
+            "past",
+            "voting/_motions_past.html",
+            _past,
+            {
+                MotionPrepared: lambda prepared: None,  # one more line
+                ResultAnnounced: lambda announced: (announced.motion_id,),
+                MotionCancelled: lambda cancelled: (cancelled.motion_id,),
+            },
+        ),
+        Rows(
+            "choice",
+            "voting/_prepare_choice.html",
+            _choices,
+            {ItemOpened: lambda opened: (opened.item_id, opened.closed_item_id)},
+        ),
+    ),
+)
+def motions(sight: Sight) -> dict[str, Any]:
+    """`{here, votes, others, waiting, over, choices, decisions}`: every vote, and what may be prepared."""
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    body = law.preset(meeting.edition, meeting.preset)
+    decisions = [
+        {"key": key, "title": rule.title.say(sight.language), "usual": key == body.default_decision}
+        for key, rule in body.decisions.items()
+    ]
+    items = [line.id for line in agenda_lines(sight.db, sight.meeting_id)]
+    return (
+        {
+            "waiting": [row["group"] for row in _waiting(sight, items).values()],
+            "over": [_past_line(sight, one)["past"] for one in motions_of(sight.db, sight.meeting_id)],
+            "choices": [row["choice"] for row in _choices(sight, items).values()],
+            "decisions": decisions,
+        }
+        | _here(sight)
+        | _head(sight)
+    )

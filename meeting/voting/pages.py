@@ -1,0 +1,27 @@
+"""Who voted how, read when somebody asks for it: a hall of five hundred is long, and no screen carries it along."""
+
+from flask import Blueprint
+
+from meeting.access.policy import view_of
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.law.rules import Choice
+from meeting.panels import drawing
+from meeting.panels.views import OFFICERS
+from meeting.voting.panels import names_model
+from meeting.voting.tables import find_motion
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("voting", __name__)
+
+
+@blueprint.get("/m/<int:meeting_id>/votes/<int:motion_id>/names")
+def names(meeting_id: int, motion_id: int) -> str:
+    """The names of a vote by name that is closed, for those who run the meeting."""
+    with site().database.read() as db:
+        view = view_of(gate.require_actor(db, meeting_id))
+        if view not in OFFICERS:
+            raise Refused(NOT_ALLOWED)
+        sight = site().gallery.sight(db, meeting_id, view, gate.language())
+        chosen = names_model(sight, find_motion(db, meeting_id, motion_id))
+    return drawing.draw("voting/_names.html", {"names": chosen, "choices": tuple(Choice)}, gate.language())

@@ -1,0 +1,28 @@
+/**
+ * Long lists that are read on demand: a `details[data-fetch]` shows in its `[data-keep]` what its address answers,
+ * anew each time it is opened.
+ */
+
+import { t } from './words.js';
+
+/** Follow every `details[data-fetch]` of the page, also those drawn later. */
+export function startFetched() {
+  const opened = (event) => {
+    /** @type {HTMLDetailsElement} */
+    const details = event.target;
+    if (details.dataset.fetch && details.open) read(details);
+  };
+  document.addEventListener('toggle', opened, { capture: true }); // it does not bubble
+}
+
+/** @param {HTMLElement} details */
+async function read(details) {
+  const place = details.querySelector('[data-keep]');
+  try {
+    const answer = await fetch(details.dataset.fetch, { cache: 'no-store' });
+    if (!answer.ok) throw new Error(String(answer.status));
+    place.innerHTML = await answer.text();
+  } catch {
+    place.textContent = t('Chưa tải được danh sách. Hãy đóng rồi mở lại.');
+  }
+}
