@@ -12,7 +12,7 @@ from tests.live.tablet import Tablet
 
 DEAF = 8
 CHANGES = 40
-LETTERS = 19_900  # of three bytes each, under three items: a change is 180 kilobytes for every device
+LETTERS = 19_900  # of three bytes each, under each of three items: a change is 180 kilobytes for every device
 UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
 HELD = 0.58 * UNREAD_MIB
 """Between what the server grows by (0.3 to 0.4 of what is not read) and would grow by without a limit (0.8), in MiB."""
@@ -105,8 +105,6 @@ class Flood:
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
         self.clerk, self.neighbour = hall.tablet("ha"), hall.tablet("lan")
-        for item in hall.items[1:]:
-            hall.orders(self.clerk, "conduct.record_conclusion", item_id=item, text="ế" * LETTERS)
         self.written = 0
         self.pour(5)
         self.deaf = [self._deafened() for _ in range(DEAF)]
@@ -115,13 +113,15 @@ class Flood:
         self.growth = hall.server.memory() - before
 
     def pour(self, changes: int) -> float:
-        """Change a long text so many times; the longest time (s) until the neighbour's tablet showed it."""
+        """Change the long texts so many times; the longest time (s) until the neighbour's tablet showed them."""
         waits = []
         for n in range(changes):
             asked, text = time.monotonic(), f"{n} " + "ế" * LETTERS
-            order = {"item_id": self.hall.items[0], "text": text, "version": self.written}
+            for item in self.hall.items:
+                order = {"item_id": item, "text": text, "version": self.written}
+                upto = self.hall.orders(self.clerk, "conduct.record_conclusion", **order)["upto"]
             self.written += 1
-            self.neighbour.reaches(self.hall.orders(self.clerk, "conduct.record_conclusion", **order)["upto"])
+            self.neighbour.reaches(upto)
             waits.append(time.monotonic() - asked)
         return max(waits)
 
