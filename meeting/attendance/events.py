@@ -11,6 +11,10 @@ class CheckedIn(Event, frozen=True, kw_only=True):
     seat_id: int
     how: CameBy
 
+    def paced(self) -> bool:
+        """A hall arrives all at once by the code on its screen; whom the secretary checks in is told at once."""
+        return self.how == CameBy.QR
+
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
 

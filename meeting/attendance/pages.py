@@ -9,7 +9,7 @@ from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.attendance import claim, passes, rules
 from meeting.attendance.commands import CheckIn
-from meeting.attendance.tables import attendance_of, is_present
+from meeting.attendance.tables import find_attendance, is_present
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.kernel.roles import Role
@@ -62,7 +62,7 @@ def offer(meeting_id: int) -> Response | str:
             return _into_room(meeting_id)
         meeting = find_meeting(db, meeting_id)
         seat = find_seat(db, meeting_id, actor.seat.seat_id)
-        row = attendance_of(db, meeting_id).get(seat.id)
+        row = find_attendance(db, seat.id)
         return render_template(
             "attendance/arrive.html",
             meeting=meeting_model(meeting, gate.language()),

@@ -91,9 +91,14 @@ def _awaited(query: Any, meeting_id: int) -> Any:
     return joined.where(Seat.meeting_id == meeting_id, Seat.votes, Attendance.seat_id.is_(None))
 
 
+def find_attendance(db: Session, seat_id: int) -> Attendance | None:
+    """What is known of one seat; None when nothing is."""
+    return db.get(Attendance, seat_id)
+
+
 def is_present(db: Session, seat_id: int) -> bool:
     """Whether the seat's person is in the room."""
-    row = db.get(Attendance, seat_id)
+    row = find_attendance(db, seat_id)
     return row is not None and row.present
 
 

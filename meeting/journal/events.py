@@ -18,8 +18,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An event. Subclasses carry JSON-plain fields only."""
 
     kind: ClassVar[str] = ""
-    paced: ClassVar[bool] = False
-    """True for events that come in storms (ballots): screens are told on the next tick, not at once."""
+
+    def paced(self) -> bool:
+        """Whether it comes in storms (ballots): then screens are told on the next tick, not at once."""
+        return False
 
     def concerns(self) -> tuple[int, ...]:
         """Seats whose own devices show this and nobody else's do."""

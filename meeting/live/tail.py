@@ -67,7 +67,7 @@ class Tail:
 
     def nudge(self, book: str, events: Sequence[Event]) -> None:
         """Something was committed in a book; what it was, the journal itself says."""
-        if not all(event.paced for event in events):
+        if not all(event.paced() for event in events):
             self._urgent = True
         self._written.append(book)
         self._woken.release()

@@ -45,12 +45,13 @@ class BallotCast(Event, frozen=True, kw_only=True):
     A raised hand never replaces what the person sent or agreed to themselves.
     """
 
-    paced = True
-
     motion_id: int
     seat_id: int
     choice: Choice
     how: CastBy
+
+    def paced(self) -> bool:
+        return True
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
@@ -63,9 +64,10 @@ class BallotCast(Event, frozen=True, kw_only=True):
 class RightMoved(Event, frozen=True, kw_only=True):
     """The seat's person votes on another device from now on; the one before is still signed in and is told."""
 
-    paced = True
-
     seat_id: int
+
+    def paced(self) -> bool:
+        return True
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)

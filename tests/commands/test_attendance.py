@@ -285,3 +285,8 @@ def test_a_seat_of_another_meeting_is_not_found(council: Council) -> None:
         MarkLeft(meeting_id=council.meeting, seat_id=999, reason="x"),
     ):
         assert council.refuses("ha", order) == "kernel.not_found"
+
+
+def test_a_hall_that_comes_by_the_code_is_told_on_the_tick_and_whom_the_secretary_checks_in_at_once() -> None:
+    assert CheckedIn(seat_id=1, how="qr").paced()
+    assert not CheckedIn(seat_id=1, how="clerk").paced()

@@ -2,22 +2,20 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from meeting.access import actors
 from meeting.commands.registry import Command
 from meeting.commands.submit import Reply, Submit
 from meeting.journal.chain import check
 from meeting.kernel.refusals import Refused
-from meeting.store.engine import is_sqlite
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion
 from meeting.voting.events import BallotCast
 from tests.council import ABSTAIN, AGAINST, FOR, Council
+from tests.heard import statements
 from tests.waiting import Together
 
 
@@ -94,21 +92,13 @@ def test_a_ballot_asks_the_database_four_things_and_writes_four_rows(build: Call
     The ballot, its line, its receipt; and with the first one of a meeting where the person votes.
     """
     council = build(voters=60, sits=True)
-    if not is_sqlite(council.database.url):
-        pytest.skip("it is SQLite's driver that tells every statement")
-    motion, heard = council.opens_motion(), list[str]()
-    council.database.gate.submit(lambda db: raw(db).set_trace_callback(heard.append))
-    Together(council.database).call([casting(council, who, motion, FOR, key="k1") for who in council.voters])
-    council.database.gate.submit(lambda db: raw(db).set_trace_callback(None))
+    motion = council.opens_motion()
+    with statements(council.database) as heard:
+        Together(council.database).call([casting(council, who, motion, FOR, key="k1") for who in council.voters])
     assert council.box(motion) == {FOR: 60}
     each = [told.split()[0] for told in heard if "journal_head" not in told]  # where the book stands, once a batch
     assert (each.count("SELECT"), each.count("INSERT")) == (4 * 60, 4 * 60)
     assert set(each) == {"SELECT", "INSERT", "BEGIN", "COMMIT"}
-
-
-def raw(db: Session) -> Any:
-    """The driver's own connection."""
-    return db.connection().connection.dbapi_connection
 
 
 def test_an_acknowledgement_names_the_line_that_proves_it(sitting: Council) -> None:

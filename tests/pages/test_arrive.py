@@ -8,6 +8,7 @@ from meeting.attendance import passes
 from meeting.attendance.events import CheckedIn
 from tests.cast import PIN
 from tests.council import Council
+from tests.heard import statements
 from tests.pages.client import Browser
 
 JSON = "application/json"
@@ -31,6 +32,35 @@ def test_the_code_leads_to_one_button_and_the_button_checks_in(council: Council)
     answer = browser.send("/m/1/arrive")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/m/1")
     assert arrivals(council) == ["qr"]
+
+
+def test_to_check_in_asks_as_much_of_the_database_in_a_big_hall_as_in_a_small_room(
+    build: Callable[..., Council],
+) -> None:
+    asked = [asked_to_check_in(build(voters=voters), begun=begun) for voters, begun in ((9, 2), (60, 50))]
+    assert asked[0] == asked[1]
+    assert len(asked[0]["scan"]) == 0, "the code is read without it"
+    assert len(asked[0]["page"]) <= 8
+    assert len(asked[0]["button"]) <= 11
+
+
+def asked_to_check_in(council: Council, *, begun: int) -> dict[str, list[str]]:
+    """By step: the first words of each statement; so many of the hall are here already."""
+    with council.unwatched():
+        council.arrives(*council.members[:begun])
+    browser, asked = Browser(council, council.members[-1]), dict[str, list[str]]()
+    token = browser.csrf()
+    steps = {
+        "scan": lambda: browser.get(f"/q/{shown(council)}"),
+        "page": lambda: browser.get("/m/1/arrive"),
+        "button": lambda: browser.client.post("/m/1/arrive", data={"csrf_token": token}),
+    }
+    for step, take in steps.items():
+        with statements(council.database) as heard:
+            assert take().status_code in (200, 303)
+        asked[step] = [" ".join(told.split()[:3]) for told in heard if not told.startswith("PRAGMA")]
+    assert arrivals(council)[-1] == "qr"
+    return asked
 
 
 def test_the_code_before_this_one_is_still_good_and_the_one_before_that_is_not(council: Council) -> None:
