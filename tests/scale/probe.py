@@ -48,8 +48,9 @@ def listen(server: Server, room: Room, motion: int) -> Messages:
 def _panels(tablet: Tablet) -> dict[str, str]:
     text = tablet.last.removeprefix(wire.EVENT)
     parts: list[Any] = json.loads(text)
-    panels: dict[str, str] = parts[-1]["panels"]
-    return panels
+    told: dict[str, Any] = parts[-1]
+    rows = {name: json.dumps(each, ensure_ascii=False) for name, each in told.get("rows", {}).items()}
+    return {**told["panels"], **rows}
 
 
 def plain() -> Messages:
