@@ -18,6 +18,7 @@ from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import SEATED
 from meeting.room.panels import ITEM_EVENTS, undone
 from meeting.voting.events import MOTION_EVENTS, MotionPrepared
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import vote_lines, votes_among
 
 HELD_EVENTS = tuple(kind for kind in MOTION_EVENTS if kind is not MotionPrepared)
@@ -31,9 +32,14 @@ def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[
     for line in vote_lines(sight.db, sight.meeting_id, None if only is None else tuple(only)):
         votes.setdefault(line.item_id, []).append(line._asdict())
     return [
-        item | {"documents": papers.get(item["id"], []), "motions": votes.get(item["id"], [])}
+        item | {"documents": papers.get(item["id"], []), "motions": (held := votes.get(item["id"], []))} | _count(held)
         for item in numbered(sight.db, sight.meeting_id, only)
     ]
+
+
+def _count(votes: list[dict[str, Any]]) -> dict[str, Any]:
+    """`{votes}`: how many there are. One that is called off is at once prepared anew, which draws the line again."""
+    return {"votes": sum(1 for vote in votes if vote["state"] != MotionState.CANCELLED)}
 
 
 def _items(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -41,6 +47,9 @@ def _items(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """`{motion}` of some votes, in the lines of those who follow; the run sheet has only their number."""
+    if sight.view == View.CLERK:
+        return {}
     lines = votes_among(sight.db, sight.meeting_id, numbers)
     return {line.id: {"motion": line._asdict()} for line in lines}
 

@@ -150,7 +150,8 @@ def test_a_conclusion_and_a_result_late_in_a_long_meeting_cost_a_line_each(build
     council.closes(motion, missing=9)
     room.sees_news()
     council.announces(motion)
-    rows = room.sees_news()["clerk"]["rows"]
-    assert f"vote-{motion}" in rows["agenda"]
-    assert f"past-{motion}" in rows["motions"]
-    assert not [key for key in rows["agenda"] if key.startswith("item-")]
+    news = room.sees_news()
+    assert f"vote-{motion}" in news["member"]["rows"]["agenda"]
+    assert f"past-{motion}" in news["clerk"]["rows"]["motions"]
+    lines = [key for told in news.values() for key in told.get("rows", {}).get("agenda", ())]
+    assert not [key for key in lines if key.startswith("item-")]
