@@ -1,14 +1,19 @@
 """The quorum is a condition of what is done: below it nothing is done without the chair's written reason."""
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
+from sqlalchemy import text
 
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.conduct.commands import StartMeeting
+from meeting.law.editions import keep_office
 from meeting.minutes.text.compose import compose
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CountHands
-from tests.cast import NAMES
+from tests.cast import EDITION, NAMES
 from tests.council import AGAINST, FOR, NO_QUORUM, Council
 
 REASON = "Phải quyết việc chống bão ngay hôm nay"
@@ -124,6 +129,27 @@ def test_a_reason_that_was_not_needed_in_the_end_is_not_in_the_minutes(council: 
     council.arrives(council.voters[5])
     council.orders("ha", start(council))
     assert REASON not in minutes(council)
+
+
+def test_a_correction_of_the_offices_rules_does_not_reach_a_meeting_that_has_begun(
+    council: Council, tmp_path: Path
+) -> None:
+    """Six of nine were needed when it began. Afterwards the office writes that all must be there."""
+    shipped = (files("meeting.law") / "shipped" / f"{EDITION}.yaml").read_text("utf-8")
+    own, kept = tmp_path / "minh-tan.yaml", shipped.replace(f"id: {EDITION}", "id: minh-tan")
+    own.write_text(kept, "utf-8")
+    keep_office(tmp_path)
+    try:
+        council.database.gate.submit(lambda db: db.execute(text("update meeting set edition = 'minh-tan'")))
+        council.arrives(*council.voters[:6])
+        council.orders("ha", start(council))
+        own.write_text(
+            kept.replace("numerator: 2\n      denominator: 3", "numerator: 1\n      denominator: 1"), "utf-8"
+        )
+        assert [each.id for each in keep_office(tmp_path)] == [EDITION, "minh-tan"]
+        council.orders("ha", opening(council, council.prepares("Thông qua kế hoạch")))
+    finally:
+        keep_office(tmp_path / "none")
 
 
 # votes

@@ -45,6 +45,7 @@ TARGETS = {
             "tests/permissions",
             "tests/pages/test_entrance.py",
             "tests/pages/test_alarms.py",
+            "tests/doors/test_socket.py",
             "tests/store/test_database.py",
         ),
     ),
