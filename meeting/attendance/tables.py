@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy import ForeignKey, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
@@ -113,18 +113,19 @@ class HeadCount(NamedTuple):
 @once
 def head_count(db: Session, meeting_id: int) -> HeadCount:
     """How many there are and how many are here."""
-    here = Attendance.present
-    query = (
-        select(
-            func.count().filter(Seat.votes),
-            func.count().filter(Seat.votes, here),
-            func.count().filter(~Seat.votes, Seat.role == Role.GUEST, here),
-        )
-        .select_from(Seat)
-        .outerjoin(Attendance, Attendance.seat_id == Seat.id)
-        .where(Seat.meeting_id == meeting_id)
+    return HeadCount(*db.execute(_HEADS, {"meeting": meeting_id}).one())
+
+
+_HEADS = (
+    select(
+        func.count().filter(Seat.votes),
+        func.count().filter(Seat.votes, Attendance.present),
+        func.count().filter(~Seat.votes, Seat.role == Role.GUEST, Attendance.present),
     )
-    return HeadCount(*db.execute(query).one())
+    .select_from(Seat)
+    .outerjoin(Attendance, Attendance.seat_id == Seat.id)
+    .where(Seat.meeting_id == bindparam("meeting"))
+)
 
 
 def count_present(db: Session, meeting_id: int) -> int:

@@ -1,6 +1,7 @@
 """Drawing panels: the same templates and catalogues as the pages, without a request."""
 
 import time
+from collections.abc import MutableMapping
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -51,6 +52,17 @@ def draw(template: str, model: dict[str, Any], language: str) -> str:
     return "".join(parts)
 
 
+class _Templates(Environment):
+    """Templates that share what all of them know as one plain dict.
+
+    Left alone, each import of a macro compares two chains of dicts key by key: a fifth of what a drawing costs.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows besides its variables."""
+        return self.globals | dict(d or {})
+
+
 @cache
 def _environment(language: str) -> Environment:
     """The templates in one language; a variable that nobody gave is an error, not a blank.
@@ -58,7 +70,7 @@ def _environment(language: str) -> Environment:
     `language` is a plain text: to `cache` a member of `Language` is another key, and all would be compiled twice.
     """
     folder = FileSystemLoader(asset_root() / "templates")
-    environment = Environment(
+    environment = _Templates(
         loader=folder,
         autoescape=True,
         undefined=StrictUndefined,

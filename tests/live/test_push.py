@@ -16,7 +16,7 @@ from meeting.kernel.clock import stamp
 from tests.cast import EDITION, MORNING
 from tests.live.conftest import OpenHall
 from tests.live.hall import LANGUAGES, VIEWS, VOTERS, Hall
-from tests.live.tablet import Tablet
+from tests.live.tablet import PING, Tablet
 
 TICK = 0.250
 STORM_SECONDS = 1.5
@@ -30,6 +30,16 @@ def test_a_tablet_is_shown_an_item_change_without_asking(hall: Hall) -> None:
     lan.reaches(hall.turns_to(clerk, 2))
     assert "Kế hoạch đầu tư công năm 2027" in lan.panels["now"]
     assert lan.news[-1].at - asked < 1.0
+
+
+def test_the_answer_to_a_command_comes_before_what_it_changed(hall: Hall) -> None:
+    """On the secretary's own line; that it leaves before anything is drawn is tried in test_tail."""
+    clerk = hall.tablet("ha")
+    for place in (2, 3, 1):
+        began = len(clerk.frames)
+        clerk.reaches(hall.turns_to(clerk, place))
+        told = [frame.text for frame in clerk.frames[began:] if not frame.text.startswith('42/meeting,["devices"')]
+        assert [text[:2] for text in told if text != PING] == ["43", "42"]
 
 
 def test_every_view_and_language_is_told_its_own_panels(hall: Hall) -> None:
