@@ -30,7 +30,7 @@ class UnsafeStorage(Exception):  # noqa: N818 - a refusal to start
 
 
 def writer(url: str, offload: Offload) -> Engine:
-    """The engine of the one writing connection. Its commits (fsync) run by `offload`."""
+    """The engine of the one writing connection. Its commits (fsync), and waits for another writer, run by `offload`."""
     if not is_sqlite(url):
         return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     engine = _sqlite(url, read_only=False, pool_size=1, max_overflow=0)
@@ -38,10 +38,28 @@ def writer(url: str, offload: Offload) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        # waits here for a writer in another process (the worker), off the loop: SQLite's own wait would hold it
-        offload(connection.connection.dbapi_connection.execute, "BEGIN IMMEDIATE")
+        driver = connection.connection.dbapi_connection
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except pysqlite3.dbapi2.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != pysqlite3.dbapi2.SQLITE_BUSY:  # the low byte: whatever keeps it busy
+                raise
+            offload(_begin_patiently, driver)
+
+    @event.listens_for(engine, "connect")
+    def hurry(connection: Any, record: Any) -> None:
+        connection.execute("PRAGMA busy_timeout=0")
 
     return engine
+
+
+def _begin_patiently(connection: Any) -> None:
+    """Wait for a writer in another process (the worker), off the loop: SQLite's own wait would hold it."""
+    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        connection.execute("PRAGMA busy_timeout=0")
 
 
 def readers(url: str, size: int = 10) -> Engine:

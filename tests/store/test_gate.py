@@ -1,6 +1,8 @@
 """The gate: works in one transaction do not harm each other, the waiting share a commit, a failed one fools no one."""
 
 import contextlib
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -129,3 +131,35 @@ def test_nothing_of_an_undone_savepoint_is_remembered(notes: Database) -> None:
         assert [entry.seq for entry in journal.entries(db, "meeting-77")] == [1, 2]
         assert journal.head_seq(db, "meeting-77") == 2
         check(journal.entries(db, "meeting-77"))
+
+
+def test_the_loop_leaves_a_commit_to_a_thread_and_a_beginning_only_while_another_process_writes(
+    notes: Database,
+) -> None:
+    if not is_sqlite(notes.url):
+        pytest.skip("PostgreSQL's writers do not wait for each other to begin")
+    trips: list[str] = []
+
+    def offload(function: Callable[..., object], *args: object) -> object:
+        trips.append(function.__name__)
+        return function(*args)
+
+    ours, other = Database(notes.url, offload), Database(notes.url)
+    ours.gate.submit(write("alone"))
+    assert trips == ["commit"]
+    held = threading.Event()
+
+    def hold(db: Session) -> None:
+        write("the other's")(db)
+        held.set()
+        time.sleep(0.3)
+
+    holder = threading.Thread(target=lambda: other.gate.submit(hold))
+    holder.start()
+    held.wait(10)
+    ours.gate.submit(write("after it"))
+    holder.join()
+    assert words(notes) == ["after it", "alone", "the other's"]
+    assert trips == ["commit", "_begin_patiently", "commit"]
+    ours.close()
+    other.close()
