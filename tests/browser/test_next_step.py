@@ -129,20 +129,20 @@ def plays(room: Meeting) -> None:
     clerk.presses("meeting-end")
     expect(chair.page.get_by_test_id("step-basis")).to_be_visible(timeout=60_000)
     room.shows("minutes", None, "Xác nhận căn cứ")
-    the_chair_confirms_one_basis_after_the_other(chair.page)
+    the_chair_confirms_one_basis_after_the_other(chair)
     expect(clerk.page.get_by_test_id("sign-open")).to_be_visible()
     room.shows("minutes", "Xem và ký", None)
     assert clerk.faults == chair.faults == []
 
 
-def the_chair_confirms_one_basis_after_the_other(page: Page) -> None:
+def the_chair_confirms_one_basis_after_the_other(chair: Person) -> None:
     """Of the quorum, then of each kind of decision that was made by a rule known from a summary only."""
-    step = page.get_by_test_id("step")
+    step = chair.page.get_by_test_id("step")
     for said in ("Số thành viên tối thiểu phải có mặt", "Biểu quyết về thủ tục"):
         expect(step).to_contain_text(said)
-        page.get_by_test_id("step-basis").click()
+        chair.presses("step-basis")
         expect(step).not_to_contain_text(said)
-    expect(page.get_by_test_id("step-basis")).to_have_count(0, timeout=60_000)
+    expect(chair.page.get_by_test_id("step-basis")).to_have_count(0, timeout=60_000)
 
 
 def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
