@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from meeting.attendance.commands import MarkLeft, MarkPresent
 from meeting.conduct.commands import GoToItem, StartMeeting
+from meeting.kernel.names import by_given_name
 from meeting.voting.commands.ballots import RecordHand
 from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion
@@ -33,6 +34,10 @@ def test_an_arrival_disturbs_nobody_who_works_at_the_roll(browser: Browser, inst
     desk.page.evaluate(untouched)  # a whole drawing takes away what it does not know
     desk.page.locator("[data-sort=alpha]").click()
     order = desk.page.locator(".roll-row").evaluate_all("rows => rows.map((row) => row.dataset.seat)")
+    said = desk.page.locator(".roll-row").evaluate_all(
+        "rows => rows.map((row) => [row.dataset.given, row.dataset.name])"
+    )
+    assert said == sorted(said, key=lambda names: by_given_name(*names)), "the browser's alphabet is ours"
     desk.page.locator("[data-roll-find]").fill("nguyen")
     shown = desk.page.locator(".roll-row").locator("visible=true")
     found = shown.evaluate_all("rows => rows.map((row) => row.dataset.seat)")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from meeting.access.policy import View
 from meeting.agenda.commands import AddItem
 from meeting.conduct.commands import RecordConclusion
 from meeting.documents.commands import AddDocument, RecordRendition
@@ -16,6 +17,7 @@ from meeting.live.packets import Json
 from meeting.live.wire import Frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
+from meeting.panels.standing import MOST_ROWS
 from meeting.panels.views import TOLD
 from tests.conftest import Builder
 from tests.council import Council
@@ -69,6 +71,16 @@ def test_one_arrival_among_five_hundred_costs_a_line_of_the_roll(hall: Council) 
         assert {view: size(batch) for view, batch in news.items() if size(batch) > LITTLE} == {}
     assert len(set(counts)) == 1
     assert counts[0] <= 24
+
+
+def test_who_was_away_for_more_than_a_hundred_arrivals_is_sent_the_roll_whole(hall: Council) -> None:
+    room, away = Room(hall), hall.seq()
+    hall.arrives(*hall.voters[:MOST_ROWS])
+    assert len(room.gallery.batch(hall.meeting, away, View.CLERK, "vi")["rows"]["roll"]) == MOST_ROWS
+    hall.arrives(hall.voters[MOST_ROWS])
+    back = room.gallery.batch(hall.meeting, away, View.CLERK, "vi")
+    assert back["panels"]["roll"] == hall.sees("clerk", "roll")
+    assert "roll" not in back["rows"]
 
 
 def test_an_arrival_while_few_are_still_awaited_tells_their_names_and_stays_small(build: Builder) -> None:
