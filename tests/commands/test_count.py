@@ -121,6 +121,23 @@ def test_nothing_is_counted_from_a_broken_journal(lost: tuple[Council, int], sta
     assert _code(council, "ha", close) == "voting.journal_broken"
 
 
+def test_a_vote_whose_opening_is_not_where_its_row_says_is_not_counted(lost: tuple[Council, int]) -> None:
+    """The journal itself holds; what points into it was changed."""
+    council, motion = lost
+    tamper(council, "update motion set opened_seq = opened_seq + 1")
+    where = council.motion(motion).opened_seq + 1
+    answer = Browser(council, "ha").orders("voting.close_motion", {"meeting_id": 1, "motion_id": motion, "missing": 0})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "voting.journal_broken")
+    assert f"bản ghi số {where} (không có việc mở biểu quyết)" in answer.get_json()["message"]
+
+
+def test_a_vote_is_counted_from_its_own_opening_whatever_was_written_before(lost: tuple[Council, int]) -> None:
+    council, motion = lost
+    tamper(council, "update motion set opened_seq = opened_seq - 3")
+    council.closes(motion)
+    assert (council.motion(motion).votes_for, council.motion(motion).votes_against) == (3, 6)
+
+
 def test_a_broken_journal_repairs_nothing_and_the_vote_may_be_called_off(lost: tuple[Council, int]) -> None:
     council, motion = lost
     council.closes(motion)

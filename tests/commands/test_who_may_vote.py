@@ -85,6 +85,9 @@ def test_a_mistaken_check_in_gave_no_vote_in_the_vote_that_is_open(council: Coun
     is_undone(council, "khoa")
     council.arrives("khoa")
     assert council.refuses("khoa", ballot(council, motion)) == "voting.came_later"
+    council.votes(motion, an=FOR)
+    council.closes(motion, missing=5)
+    assert council.announces(motion).present == 6, "the journal, counted again, says the same of who could vote"
 
 
 def test_who_was_there_and_is_later_checked_in_by_mistake_was_there_all_the_same(sitting: Council) -> None:
