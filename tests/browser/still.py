@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
+from meeting.access.policy import View
+from meeting.kernel.assets import static_prefix
+from meeting.panels.registry import names_for
 from tests.council import Council
 
 SIZES = {
@@ -30,6 +33,9 @@ SETTLED = """([wide, high]) => new Promise((done) => {
   });
   frame(3);
 })"""
+
+
+FOLLOW = "([script, told]) => import(script).then(({ drawPanels }) => drawPanels(document, told))"
 
 
 class Answer(TypedDict):
@@ -62,6 +68,12 @@ class Still:
         self.page.goto(f"http://phonghop.test{path}")
         self.page.evaluate("document.fonts.ready.then(() => 0)")
         return self
+
+    def follows(self, view: View) -> None:
+        """What has happened since is drawn by the page's own script, as when the server tells it."""
+        self.page.clock.set_fixed_time(self.council.clock())
+        told = {name: self.council.sees(view, name) for name in names_for(view)}
+        self.page.evaluate(FOLLOW, [f"{static_prefix()}/js/live/panels.js", told])
 
     def resizes(self, size: str) -> Self:
         """Another screen."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
+from meeting.access.policy import View
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, WithdrawMeeting
 from meeting.conduct.commands import GoToItem
 from meeting.kernel.clock import stamp
@@ -169,8 +170,14 @@ def ruling(council: Council, title: str) -> States:
 
 
 def check(hall: Still, state: str, title: str) -> None:
-    """Everything at every size; what the last row must read is large, and figures stand on one line."""
-    hall.opens(f"/m/{hall.council.meeting}/screen")
+    """Everything at every size; what the last row must read is large, and figures stand on one line.
+
+    The page is loaded once, as in a hall, and follows what happens from there on.
+    """
+    if hall.page.url == "about:blank":
+        hall.opens(f"/m/{hall.council.meeting}/screen")
+    else:
+        hall.follows(View.SCREEN)
     for size in hall.looks(HALLS):
         where = f"{state} at {size}"
         assert hall.page.evaluate(GEOMETRY) == [], where
