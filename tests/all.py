@@ -28,12 +28,12 @@ SHARED = {
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "front": [PYTHON, "-m", "tests.front"],
-    "live": [*SHARING, "tests/live", "tests/scale"],
-    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
-    "plays": [*SHARING, *PLAYS],
     "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
-    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", *POSTGRESQL],
+    "live": [*SHARING, "tests/live", "tests/scale"],
+    "plays": [*SHARING, *PLAYS],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
+    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
+    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", *POSTGRESQL],
 }
 """They measure nothing: two at a time, what fails soonest first, then the longest, so that both end together."""
 

@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from meeting.attendance.commands import MarkPresent
 from meeting.kernel.text import fold
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
@@ -18,6 +19,8 @@ from tests.browser.people import Person
 from tests.browser.relay import Relay
 from tests.server import ROOT
 
+PRESSED = 3
+"""Presses of one kind; what would be pressed again and again is handed in beside the pages."""
 SHARED = ROOT.parent / "shared" / "data"
 REAL = [
     pytest.param(SHARED / "ubnd-thuong-ky", Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp số 2"), id="ubnd"),
@@ -88,9 +91,13 @@ class Play:
         self.clerk.opens("roll")
         self.somebody_is_found_by_a_few_letters()
         voters = self.clerk.page.locator("[data-state=expected]").filter(has_not_text="không có quyền")
-        while (left := voters.count()) > 1:  # the last member of the list stays away
+        for _ in range(PRESSED):
+            left = voters.count()
             voters.first.locator('form[data-command="attendance.mark_present"] button').click()
             expect(voters).to_have_count(left - 1)
+        rest = voters.evaluate_all("all => all.map((each) => Number(each.dataset.seat))")[:-1]
+        self.house.orders(self.house.clerk, *(MarkPresent(meeting_id=1, seat_id=seat) for seat in rest))
+        expect(voters).to_have_count(1)  # the last member of the list stays away
         self.hall.sees("quorum", "Đủ số lượng")
 
     def somebody_is_found_by_a_few_letters(self) -> None:
