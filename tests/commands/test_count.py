@@ -1,6 +1,7 @@
 """A vote is counted from the journal; a table that says something else announces nothing."""
 
 import logging
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, text
@@ -11,6 +12,7 @@ from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, RecordRuling
 from meeting.voting.events import BoxRestored
 from meeting.voting.restoring import RestoreBox
+from meeting.voting.tables import Ballot
 from tests.council import AGAINST, FOR, Council
 from tests.pages.client import Browser
 
@@ -119,6 +121,47 @@ def test_nothing_is_counted_from_a_broken_journal(lost: tuple[Council, int], sta
     tamper(council, statement + " and book = 'meeting-1'" if "where" in statement else statement)
     close = CloseMotion(meeting_id=council.meeting, motion_id=motion, missing=9)
     assert _code(council, "ha", close) == "voting.journal_broken"
+
+
+def test_the_choice_of_the_head_among_raised_hands_is_told_by_the_journal_too(sitting: Council) -> None:
+    motion = sitting.opens_motion(form="hands")
+    sitting.counts_hands(motion, 3, 6)
+    sitting.closes(motion)
+    tamper(sitting, "update motion set head_choice = 'for'")
+    assert sitting.refuses("ha", announce(sitting, motion)) == "voting.box_differs"
+
+
+def test_a_box_that_should_be_empty_is_emptied(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.closes(motion, missing=9)
+    sitting.database.gate.submit(
+        lambda db: db.add(Ballot(motion_id=motion, seat_id=1, choice=FOR, how="tablet", cast_at=sitting.clock()))
+    )
+    with sitting.unwatched():
+        sitting.orders("an", restore(sitting, motion))
+    assert sitting.box(motion) == {}
+    assert sitting.announces(motion).outcome == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("update ballot set choice = 'for' where seat_id in (8, 9)", "seats 8,9, figures no"),
+        ("update motion set votes_for = 9, votes_against = 0", "seats -, figures yes"),
+    ],
+)
+def test_the_alarm_names_whose_ballots_differ_and_never_what_was_chosen(
+    lost: tuple[Council, int], statement: str, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    council, motion = lost
+    council.closes(motion)
+    tamper(council, statement)
+    for order, who in ((announce(council, motion), "ha"), (restore(council, motion), "an")):
+        caplog.clear()
+        with caplog.at_level(logging.ERROR), council.unwatched(), suppress(Refused):
+            council._submit(who, order, "")
+        (alarm,) = [record.getMessage() for record in caplog.records if "ALARM" in record.getMessage()]
+        assert said in alarm
 
 
 def test_a_vote_whose_opening_is_not_where_its_row_says_is_not_counted(lost: tuple[Council, int]) -> None:

@@ -99,6 +99,19 @@ def test_who_was_there_and_is_later_checked_in_by_mistake_was_there_all_the_same
     sitting.arrives("lan")
     sitting.casts("lan", motion, FOR)
     assert sitting.box(motion) == {FOR: 1}
+    sitting.closes(motion, missing=8)
+    assert sitting.announces(motion).present == 9, "the journal, counted again, says the same of who could vote"
+
+
+def test_who_could_vote_when_a_vote_was_closed_was_there_and_the_check_in_stays(council: Council) -> None:
+    council.sits(present=6)
+    council.arrives("khoa")
+    motion = council.opens_motion()
+    council.votes(motion, an=FOR)
+    council.closes(motion, missing=6)
+    undo = UndoArrival(meeting_id=council.meeting, seat_id=council.seats["khoa"])
+    assert council.refuses("ha", undo) == "attendance.counted"
+    assert council.announces(motion).present == 7
 
 
 def test_hands_are_not_more_than_those_who_were_there(council: Council) -> None:

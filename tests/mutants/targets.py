@@ -125,6 +125,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("meeting/proof/record.py", "pages: int = 0", "pages: int = 1"): "without a record nobody asks for pages",
     ("meeting/proof/record.py", "pages: int = 0", "pages: int = -1"): "without a record nobody asks for pages",
     (
+        "meeting/voting/recount.py",
+        "if told.closed is not None:",
+        "if False:",
+    ): "who could vote when a vote was closed was counted, and that check-in cannot be undone any more",
+    (
+        "meeting/voting/recount.py",
+        'if getattr(event, "motion_id", None) != motion_id:',
+        "if False:",
+    ): "one vote at a time: until this one is announced or called off no other has ballots",
+    (
         "meeting/voting/hand_entries.py",
         "if seat is None:",
         "if False:",

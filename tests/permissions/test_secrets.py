@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from meeting.access import sessions
 from meeting.access.directory import LocalDirectory, hash_secret, matches, stretch
 from meeting.access.tables import Login
+from meeting.kernel.tokens import token_hash
 from meeting.store.database import Database
 from tests.cast import PIN
+from tests.council import Council
 
 LAN, NEW, OUT = 1, 2, 3
 
@@ -35,6 +38,15 @@ def directory(database: Database, tried: list[str]) -> LocalDirectory:
     ]
     database.gate.submit(lambda db: db.add_all(logins))
     return LocalDirectory(database, offload)
+
+
+def test_of_the_devices_asked_about_those_that_are_signed_in_are_named(council: Council) -> None:
+    now = council.clock()
+    lan, nam, an = (token_hash(council.tokens[who]) for who in ("lan", "nam", "an"))
+    council.database.gate.submit(lambda db: sessions.end_known(db, nam, now))
+    with council.database.read() as db:
+        assert set(sessions.standing(db, [lan, nam], now)) == {lan}
+        assert set(sessions.standing(db, [lan, nam, an], now)) == {lan, an}
 
 
 def cost(stored: str) -> str:
