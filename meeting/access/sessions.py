@@ -60,7 +60,7 @@ _STANDING = (
     select(SignIn.token_hash, SignIn.person_id, SignIn.screen_of, SignIn.expires_at)
     .outerjoin(Login, Login.person_id == SignIn.person_id)
     .where(
-        SignIn.token_hash.in_(bindparam("digests", expanding=True)),
+        SignIn.token_hash.in_(bindparam("digests")),
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("now"),
         or_(SignIn.person_id.is_(None), Login.active),
