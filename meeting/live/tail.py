@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 FLOOR_SECONDS = 1.0
 ANSWERS_FIRST = 0.002
 """Seconds between the nudge and the first drawing: the answers to what was committed leave before it."""
+LONGEST_PAUSE = 2.0  # seconds; a machine that stood still in a drawing keeps nobody waiting four times that long
 PAUSE_TIMES = 4  # progress is told in at most a fifth of the time: ticks grow with the number of tablets
 
 
@@ -91,7 +92,8 @@ class Tail:
                 self.show_news(meeting_id)
             except Exception:  # one meeting's trouble must not leave another's screens dark
                 log.exception("tail failed")
-        self._next_show = time.monotonic() + max(self._tick, PAUSE_TIMES * (time.monotonic() - began))
+        pause = min(PAUSE_TIMES * (time.monotonic() - began), LONGEST_PAUSE)
+        self._next_show = time.monotonic() + max(self._tick, pause)
 
     def _behind(self, now: float) -> list[int]:
         """Meetings whose books were written in; once in a while every one that is not shown as its journal stands."""
