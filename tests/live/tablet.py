@@ -21,7 +21,7 @@ from tests.rows import with_rows
 PATH = "/socket.io/?EIO=4&transport=websocket"
 OPEN, PING, PONG = "0", "2", "3"
 CONNECTED, DISCONNECTED, EVENT, ACK, REFUSED = "40/meeting", "41/meeting", "42/meeting,", "43/meeting,", "44/meeting,"
-PATIENCE = 6.0
+PATIENCE = 20.0
 
 Json = dict[str, Any]
 
