@@ -117,3 +117,30 @@ def test_a_page_that_followed_row_by_row_is_the_page_loaded_anew(browser: Browse
     past = list_of_votes.page.locator(f'[data-key="past-{motion}"]')
     past.locator(".names > summary").click()
     expect(past.locator(".names")).to_contain_text(house.names[house.members[0]])
+
+
+def test_names_that_cannot_be_read_are_said_to_be_missing_and_nothing_else_is_shown(
+    browser: Browser, install: Install
+) -> None:
+    """Whoever was signed out meanwhile is led to the sign-in page, which is no list of names."""
+    house = install()
+    seats = house.seats()
+    here = (MarkPresent(meeting_id=1, seat_id=seats[account]) for account in (house.chair, *house.members))
+    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
+    house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title="Thông qua", form="open"))
+    motion = house.last_motion()
+    hand = RecordHand(meeting_id=1, motion_id=motion, seat_id=seats[house.chair], choice="for")
+    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=motion), hand)
+    rest = len(house.members)
+    house.orders(house.clerk, CloseMotion(meeting_id=1, motion_id=motion, missing=rest))
+    house.orders(house.clerk, AnnounceResult(meeting_id=1, motion_id=motion))
+    house.server.start()
+    desk = Person(browser, house, "console").signs_in(house.clerk).opens("votes")
+    names = desk.page.locator(f"#names-list-{motion}")
+    names.locator("summary").click()
+    expect(names).to_contain_text(house.names[house.chair])
+    names.locator("summary").click()
+    desk.context.clear_cookies()
+    names.locator("summary").click()
+    expect(names).to_contain_text("Chưa tải được danh sách")
+    expect(names.locator("form, h1, input")).to_have_count(0)

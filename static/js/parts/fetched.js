@@ -1,6 +1,6 @@
 /**
  * Long lists that are read on demand: a `details[data-fetch]` shows in its `[data-keep]` what its address answers,
- * anew each time it is opened.
+ * anew each time it is opened. An answer from elsewhere (the sign-in page) is no list.
  */
 
 import { t } from './words.js';
@@ -20,7 +20,7 @@ async function read(details) {
   const place = details.querySelector('[data-keep]');
   try {
     const answer = await fetch(details.dataset.fetch, { cache: 'no-store' });
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     place.innerHTML = await answer.text();
   } catch {
     place.textContent = t('Chưa tải được danh sách. Hãy đóng rồi mở lại.');
