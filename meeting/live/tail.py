@@ -27,6 +27,11 @@ LONGEST_PAUSE = 2.0  # seconds; a machine that stood still in a drawing keeps no
 PAUSE_TIMES = 4  # progress is told in at most a fifth of the time: ticks grow with the number of tablets
 
 
+def pause(tick: float, drawing: float) -> float:
+    """Seconds from a drawing that took so long to the next one of paced events."""
+    return max(tick, min(PAUSE_TIMES * drawing, LONGEST_PAUSE))
+
+
 class Audience(Protocol):
     """Who is connected, and how to reach them all at once."""
 
@@ -92,8 +97,8 @@ class Tail:
                 self.show_news(meeting_id)
             except Exception:  # one meeting's trouble must not leave another's screens dark
                 log.exception("tail failed")
-        pause = min(PAUSE_TIMES * (time.monotonic() - began), LONGEST_PAUSE)
-        self._next_show = time.monotonic() + max(self._tick, pause)
+        now = time.monotonic()
+        self._next_show = now + pause(self._tick, now - began)
 
     def _behind(self, now: float) -> list[int]:
         """Meetings whose books were written in; once in a while every one that is not shown as its journal stands."""

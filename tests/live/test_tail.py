@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from meeting.agenda.commands import ChangeMeeting, CreateMeeting
 from meeting.kernel.clock import stamp
-from meeting.live.tail import FLOOR_SECONDS, Tail
+from meeting.live.tail import FLOOR_SECONDS, Tail, pause
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from tests.cast import EDITION, MORNING
@@ -113,6 +113,12 @@ def test_the_answer_to_a_command_leaves_before_anything_is_drawn(storage: Storag
     assert said.count("answered") == 1, run.stderr
     assert "drawn" in said
     assert said[0] == "answered"
+
+
+@pytest.mark.parametrize(("drawing", "waits"), [(0.01, 0.25), (0.2, 0.8), (0.5, 2.0), (30.0, 2.0)])
+def test_progress_is_told_in_a_fifth_of_the_time_and_after_two_seconds_at_most(drawing: float, waits: float) -> None:
+    """A machine that stood still for half a minute does not keep ballots untold for two."""
+    assert pause(0.25, drawing) == pytest.approx(waits)
 
 
 def test_the_tail_wakes_for_the_book_that_changed_and_reads_no_other(sitting: Council) -> None:
