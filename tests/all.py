@@ -21,7 +21,8 @@ POSTGRESQL = [
     f"tests/commands/test_{name}.py"
     for name in ("any_course", "count", "crowd", "documents", "minutes", "people", "private_door", "together")
 ]
-"""A random course takes every command through the other database; the rest is about what that does differently."""
+"""Besides store and journal, and the permissions, which try every command: random courses of a meeting, and what is
+read and written by statements of our own."""
 
 SHARED = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
@@ -33,7 +34,7 @@ SHARED = {
     "plays": [*SHARING, *PLAYS],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
-    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", *POSTGRESQL],
+    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", "tests/permissions", *POSTGRESQL],
 }
 """They measure nothing: two at a time, what fails soonest first, then the longest, so that both end together."""
 

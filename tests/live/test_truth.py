@@ -74,7 +74,6 @@ class Witnesses:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # what is drawn does not depend on it, and it is long
 def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_hall: OpenHall) -> None:
     hall = open_hall("planned", tick_ms="20")
     play(hall, Witnesses(hall).does)
