@@ -106,6 +106,19 @@ def founder(body: Body, *, sits: bool = False) -> Make:
     return make
 
 
+SECOND_MEETING = CreateMeeting(
+    slug="phien-hop-khac",
+    title="Phiên họp khác",
+    body="UBND xã Minh Tân",
+    place="Phòng họp tầng 1",
+    starts_at=stamp(MORNING),
+    ends_at=stamp(MORNING + timedelta(hours=1)),
+    preset="ubnd",
+    edition=EDITION,
+)
+"""One more meeting of the same body, planned; nobody has a seat in it."""
+
+
 def beginning(founded: Founded, voters: list[str]) -> list[Command]:
     """What the secretary does so that the meeting runs with these in the room."""
     come = [MarkPresent(meeting_id=founded.meeting, seat_id=founded.seats[account]) for account in voters]

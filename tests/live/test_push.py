@@ -5,15 +5,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from itertools import cycle
 
 import pytest
 
-from meeting.agenda.commands import AddSeat, CreateMeeting
+from meeting.agenda.commands import AddSeat
 from meeting.documents.commands import RecordNoRendition
-from meeting.kernel.clock import stamp
-from tests.cast import EDITION, MORNING
+from tests.cast import SECOND_MEETING
 from tests.live.conftest import OpenHall
 from tests.live.hall import LANGUAGES, VIEWS, VOTERS, Hall
 from tests.live.tablet import PING, Tablet
@@ -153,17 +151,6 @@ def _cast(hall: Hall, tablet: Tablet, choice: str) -> int:
 
 def another_meeting(hall: Hall, who: str) -> int:
     """One more planned meeting, with one seat; its number."""
-    hall.elsewhere(
-        CreateMeeting(
-            slug="phien-hop-khac",
-            title="Phiên họp khác",
-            body="UBND xã Minh Tân",
-            place="Phòng họp tầng 1",
-            starts_at=stamp(MORNING),
-            ends_at=stamp(MORNING + timedelta(hours=1)),
-            preset="ubnd",
-            edition=EDITION,
-        )
-    )
+    hall.elsewhere(SECOND_MEETING)
     hall.elsewhere(AddSeat(meeting_id=hall.meeting + 1, person_id=hall.people[who], role="member", votes=True))
     return hall.meeting + 1

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from meeting.agenda.commands import ChangeMeeting, CreateMeeting
+from meeting.agenda.commands import ChangeMeeting
 from meeting.kernel.clock import stamp
 from meeting.live.tail import FLOOR_SECONDS, Tail, pause
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
-from tests.cast import EDITION, MORNING
+from tests.cast import MORNING, SECOND_MEETING
 from tests.council import Council
 from tests.live.hall import ORIGINALS
 from tests.storage import Storage
@@ -160,15 +160,5 @@ def tail_of(council: Council, room: Room, *more: int) -> Tail:
 
 def another_meeting(council: Council) -> int:
     """One more planned meeting; its number."""
-    order = CreateMeeting(
-        slug="phien-hop-khac",
-        title="Phiên họp khác",
-        body="UBND xã Minh Tân",
-        place="Phòng họp tầng 1",
-        starts_at=stamp(MORNING),
-        ends_at=stamp(MORNING + timedelta(hours=1)),
-        preset="ubnd",
-        edition=EDITION,
-    )
     with council.unwatched():
-        return council.orders("system", order).made["meeting_id"]
+        return council.orders("system", SECOND_MEETING).made["meeting_id"]

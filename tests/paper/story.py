@@ -1,6 +1,8 @@
 """Stories told to a journal: meetings of invented people, event by event as the product writes them."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from meeting.agenda.events import (
     ConclusionRecorded,
@@ -20,6 +22,7 @@ from meeting.law import editions
 from meeting.law.explain import explain
 from meeting.law.rules import Counts, judge
 from meeting.people.particulars import Particulars
+from meeting.record.replay import replay
 from meeting.speaking.events import FloorGiven, SpeakerEntered, SpeechEnded
 from meeting.voting.events import (
     BallotCast,
@@ -362,3 +365,21 @@ class Story:
                 sentence=sentence,
             )
         )
+
+
+def five() -> Story:
+    """A committee of five, its chair first, whose meeting is planned."""
+    told = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    told.seats("chair", "Chủ tịch", votes=True)
+    for _ in range(4):
+        told.seats("member", "Ủy viên", votes=True)
+    return told
+
+
+def refused(story: Story, event: Event) -> str:
+    """Why the story cannot go on with an event."""
+    story.says(event)
+    with pytest.raises(chain.Broken) as broken:
+        replay(story.entries)
+    assert broken.value.seq == len(story.entries)
+    return broken.value.reason

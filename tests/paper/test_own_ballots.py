@@ -1,25 +1,20 @@
 """What the record is told of people's own ballots: they are asked about and put right only where there is cause."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from meeting.journal import chain
-from meeting.journal.events import Event, encode
+from meeting.journal.events import encode
 from meeting.record.replay import replay
 from meeting.voting.events import BoxRestored, HandDeclined, HandProposed, RightMoved
 
-from .story import AGAINST, FOR, Story
+from .story import AGAINST, FOR, Story, five, refused
 from .test_record import forged, relinked
 
 
 @pytest.fixture
 def story() -> Story:
     """Five members, all here but the last, a guest who stays away, and an open vote (number 1)."""
-    told = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
-    told.seats("chair", "Chủ tịch", votes=True)
-    for _ in range(4):
-        told.seats("member", "Ủy viên", votes=True)
+    told = five()
     told.seats("guest", "Trưởng thôn", votes=False)
     item = told.plans("Kế hoạch", "vote")
     told.comes(*told.members[:4])
@@ -31,15 +26,6 @@ def story() -> Story:
 
 def guest_of(story: Story) -> int:
     return next(seat for seat, role in story.roles.items() if role == "guest")
-
-
-def refused(story: Story, event: Event) -> str:
-    """Why the story cannot go on with an event."""
-    story.says(event)
-    with pytest.raises(chain.Broken) as broken:
-        replay(story.entries)
-    assert broken.value.seq == len(story.entries)
-    return broken.value.reason
 
 
 def restored(story: Story, *restorings: BoxRestored) -> list[chain.Entry]:

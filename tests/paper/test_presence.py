@@ -10,17 +10,14 @@ from meeting.minutes.events import BasisConfirmed
 from meeting.record.record import QUORUM
 from meeting.record.replay import replay
 
-from .story import Story
+from .story import Story, five
 from .test_record import forged
 
 
 @pytest.fixture
 def story() -> Story:
     """Five members, of whom four must be here, and a guest; the first four have come a minute apart and it began."""
-    told = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
-    told.seats("chair", "Chủ tịch", votes=True)
-    for _ in range(4):
-        told.seats("member", "Ủy viên", votes=True)
+    told = five()
     for seat in told.members[:4]:
         told.comes(seat)
         told.wait(1)

@@ -5,12 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from meeting.agenda.events import EndTakenBack, ItemOpened, MeetingEnded, MeetingWithdrawn
-from meeting.journal import chain
-from meeting.journal.events import Event
 from meeting.record.record import Record
 from meeting.record.replay import replay
 
-from .story import Story
+from .story import Story, refused
 
 
 @pytest.fixture
@@ -28,15 +26,6 @@ def story() -> Story:
 def spans(record: Record, item: int) -> list[tuple[bool, bool]]:
     """Of each span of an item: whether it began, and whether it is over."""
     return [(True, span.closed_at is not None) for span in record.items[item - 1].spans]
-
-
-def refused(story: Story, event: Event) -> str:
-    """Why the story cannot go on with an event."""
-    story.says(event)
-    with pytest.raises(chain.Broken) as broken:
-        replay(story.entries)
-    assert broken.value.seq == len(story.entries)
-    return broken.value.reason
 
 
 def slip(story: Story, to: int, back: int) -> ItemOpened:
