@@ -15,7 +15,7 @@ PYTEST += ["--durations=12", "--durations-min=4"]
 SHARING = [*PYTEST, "-m", "not quiet"]
 ALONE = [*PYTEST, "-m", "quiet"]
 PLAYS = [f"tests/browser/test_{name}.py" for name in ("whole_meeting", "next_step")]
-APART = ("browser", "live", "scale", "paper", "doors")
+APART = ("browser", "live", "nodes", "scale", "paper", "doors")
 """Folders that run in a process of their own: Playwright keeps an event loop running, and pyHanko starts one."""
 POSTGRESQL = [
     f"tests/commands/test_{name}.py"
@@ -32,6 +32,7 @@ SHARED = {
     "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
     "live": [*SHARING, "tests/live", "tests/scale"],
     "plays": [*SHARING, *PLAYS],
+    "nodes": [*SHARING, "tests/nodes"],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal", "tests/permissions", *POSTGRESQL],

@@ -13,6 +13,7 @@ from meeting.journal import chain
 from meeting.journal.events import Event, decode, encode
 from meeting.journal.tables import Head, Line
 from meeting.kernel.clock import read_stamp, stamp
+from meeting.store.nudges import nudge
 from meeting.store.plain import Plain
 from meeting.store.rows import add_later, set_later
 
@@ -70,6 +71,7 @@ def append(db: Session, book: str, events: Sequence[Event], *, actor: str, at: d
         add_later(db, Line, line | {"prev": e.prev, "hash": e.hash})
     if entries:
         set_later(db, _MOVE, {"book": book, "seq": head.seq, "hash": head.hash}, key=book)
+        nudge(db, "book", book, all(event.paced() for event in events))
     return entries
 
 

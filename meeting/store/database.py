@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.store import engine as engines
 from meeting.store.gate import Gate
+from meeting.store.nudges import Teller
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 VERSION_TABLE = "alembic_version"
@@ -21,7 +22,8 @@ class Database:
         self.url = url
         self._writing = engines.writer(url, offload)
         self._reading = engines.readers(url)
-        self.gate = Gate(self._writing)
+        self.teller = None if engines.is_sqlite(url) else Teller()
+        self.gate = Gate(self._writing, self.teller)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -32,7 +32,9 @@ class UnsafeStorage(Exception):  # noqa: N818 - a refusal to start
 def writer(url: str, offload: Offload) -> Engine:
     """The engine of the one writing connection. Its commits (fsync), and waits for another writer, run by `offload`."""
     if not is_sqlite(url):
-        return create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        from meeting.store import postgres  # noqa: PLC0415 - an installation on SQLite never needs it
+
+        return postgres.writer(url)
     engine = _sqlite(url, read_only=False, pool_size=1, max_overflow=0)
     engine.dialect.do_commit = lambda dbapi_connection: offload(dbapi_connection.commit)  # type: ignore[method-assign]
 
@@ -65,16 +67,9 @@ def _begin_patiently(connection: Any) -> None:
 def readers(url: str, size: int = 10) -> Engine:
     """The engine of the reading connections; every transaction sees one state from begin to end."""
     if not is_sqlite(url):
-        return create_engine(
-            url,
-            pool_size=size,
-            max_overflow=0,
-            pool_timeout=30,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            isolation_level="REPEATABLE READ",
-            execution_options={"postgresql_readonly": True},
-        )
+        from meeting.store import postgres  # noqa: PLC0415
+
+        return postgres.readers(url, size)
     engine = _sqlite(url, read_only=True, pool_size=size, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine, "begin")

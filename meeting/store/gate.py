@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from meeting.kernel.refusals import Refused, declare
+from meeting.store.nudges import Teller
 from meeting.store.plain import keep_line
 from meeting.store.rows import write_out
 
@@ -60,8 +61,10 @@ def _keep(db: Session, row: object) -> None:
 class Gate:
     """Hands work to the one writer and gives back its result once it is durable."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, teller: Teller | None = None) -> None:
+        """`teller`: tells the other servers of the installation, where there may be any."""
         self._engine = engine
+        self._teller = teller
         self._waiting: deque[_Place] = deque()
         self._some = threading.Semaphore(0)
         self._started = threading.Lock()
@@ -138,6 +141,10 @@ class Gate:
         """Do some work in one transaction and make it durable."""
         with _Writing(self._engine, expire_on_commit=False, autoflush=False) as db, db.begin():
             keep_line(db)  # begin now: waiting for it must not use up the batch's time
+            if self._teller is not None:
+                self._teller.begin(db)
             for place in places:
                 place.result = place.work(db)
             write_out(db)
+            if self._teller is not None:
+                self._teller.tell(db)

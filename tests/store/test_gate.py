@@ -137,7 +137,7 @@ def test_the_loop_leaves_a_commit_to_a_thread_and_a_beginning_only_while_another
     notes: Database,
 ) -> None:
     if not is_sqlite(notes.url):
-        pytest.skip("PostgreSQL's writers do not wait for each other to begin")
+        pytest.skip("the wait for PostgreSQL's lock is a green one")
     trips: list[str] = []
 
     def offload(function: Callable[..., object], *args: object) -> object:

@@ -1,0 +1,99 @@
+"""Several processes write at once: one unbroken chain, each ballot once however often it is handed in and wherever."""
+
+import multiprocessing
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+
+from sqlalchemy import select
+
+from meeting.access.actors import SYSTEM
+from meeting.commands.submit import Reply
+from meeting.commands.tables import Receipt
+from meeting.config import Settings
+from meeting.journal import book as journal
+from meeting.journal.chain import check
+from meeting.kernel.refusals import Refused
+from meeting.law.rules import Choice
+from meeting.parts import Parts, assemble
+from meeting.people.commands import AddPerson
+from meeting.people.particulars import Particulars
+from meeting.voting.commands.ballots import CastBallot
+from meeting.voting.commands.motions import OpenMotion
+from meeting.voting.events import BallotCast
+from meeting.voting.tables import Ballot
+from tests.cast import MORNING, Founded
+from tests.live.hall import ORIGINALS, VOTERS
+from tests.storage import Storage
+
+PROCESSES = 4
+AT_ONCE = 6
+TIMES = 8
+MOTION = 1
+NEWCOMER = Particulars("Lê Thị Mới", "Mới", "bà", "", "")
+Told = dict[str, Reply]
+"""What a process was answered to each key."""
+
+
+def test_processes_that_write_at_once_leave_one_chain_and_every_ballot_once(storage: Storage, tmp_path: Path) -> None:
+    founded: Founded = storage.kept("live_seated", ORIGINALS["seated"])
+    settings = Settings(data=tmp_path / "data", database_url=storage.copy("live_seated", tmp_path / "data"))
+    with closing(installed(settings)) as parts:
+        parts.commands.submit(OpenMotion(meeting_id=founded.meeting, motion_id=MOTION), token=founded.tokens["ha"])
+    told = [answers for answers, problems in at_once(settings, founded) if not problems]
+    assert len(told) == PROCESSES, "nobody was refused"
+    assert all(answers == told[0] for answers in told), "the same key is answered the same, at every node"
+    with closing(installed(settings)) as parts, parts.database.read() as db:
+        lines = list(journal.entries(db, journal.book_of(founded.meeting)))
+        check(lines)
+        check(journal.entries(db, journal.OFFICE))
+        receipts = Counter(db.scalars(select(Receipt.key)))
+        box = {ballot.seat_id: ballot.choice for ballot in db.scalars(select(Ballot))}
+    ballots = {line.seq: line.body for line in lines if line.kind == BallotCast.kind}
+    assert sorted(ballots) == sorted(reply.upto for reply in told[0].values()), "each key is one line of the journal"
+    assert all(receipts[key] == 1 for key in told[0])
+    assert box == {body["seat_id"]: body["choice"] for _, body in sorted(ballots.items())}, "the last one counts"
+
+
+def installed(settings: Settings) -> Parts:
+    """What every process has of the installation."""
+    return assemble(settings, clock=lambda: MORNING)
+
+
+def at_once(settings: Settings, founded: Founded) -> list[tuple[Told, list[str]]]:
+    """Every process hands in all ballots, each in an order of its own; what each was told, and what it was refused."""
+    forks = multiprocessing.get_context("fork")
+    said: SimpleQueue[tuple[Told, list[str]]] = forks.SimpleQueue()
+    crowd = [forks.Process(target=hand_in, args=(settings, founded, number, said)) for number in range(PROCESSES)]
+    for process in crowd:
+        process.start()
+    answers = [said.get() for _ in crowd]
+    for process in crowd:
+        process.join(30)
+    return answers
+
+
+def hand_in(settings: Settings, founded: Founded, process: int, said: "SimpleQueue[tuple[Told, list[str]]]") -> None:
+    """One process: every voter's ballots, a few at a time, and newcomers in the office's book between them."""
+    orders = [(who, time) for who in VOTERS for time in range(TIMES)]
+    random.Random(process).shuffle(orders)
+    told: Told = {}
+    problems: list[str] = []
+    with closing(installed(settings)) as parts, ThreadPoolExecutor(AT_ONCE) as pool:
+
+        def casts(order: tuple[str, int]) -> None:
+            who, time = order
+            ballot = CastBallot(meeting_id=founded.meeting, motion_id=MOTION, choice=list(Choice)[time % 3])
+            try:
+                told[f"{who}-{time}"] = parts.commands.submit(ballot, token=founded.tokens[who], key=f"{who}-{time}")
+                if time == process:
+                    comes = AddPerson(account=f"new-{process}-{who}", particulars=NEWCOMER)
+                    parts.commands.submit(comes, actor=SYSTEM)
+            except Refused as refused:
+                problems.append(refused.code)
+
+        list(pool.map(casts, orders))
+    said.put((told, problems))
