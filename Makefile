@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench mutants install system clean
+.PHONY: run test bench mutants crashes install system clean
 
 run: $(VENV)/installed
 	@sh .ci/system run
@@ -21,6 +21,10 @@ bench: $(VENV)/tested
 # change the code that decides, a little, over and over: each time some test must fail (see CONTRIBUTING.md)
 mutants: $(VENV)/tested
 	$(BIN)/python -m tests.mutants $(TARGETS)
+
+# ten thousand power cuts in a sitting: what people were told must be there (see CONTRIBUTING.md)
+crashes: $(VENV)/tested
+	$(BIN)/python -m tests.crash
 
 install: $(VENV)/installed
 

@@ -28,9 +28,9 @@ from meeting.journal.tables import Head, Line
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
 from meeting.minutes.tables import MinutesFile
-from meeting.store.blobs import sync_folder
 from meeting.store.database import Database
 from meeting.store.engine import is_sqlite
+from meeting.store.guarded import sync_folder
 from meeting.store.hold import hold
 
 FILES = ("meeting.db", "secret.key", "meeting.toml")

@@ -29,7 +29,6 @@ from meeting.people.commands import IssueCard
 from meeting.people.particulars import Particulars
 from meeting.signing.certificates import Issuer, fingerprint, spoken
 from meeting.signing.keyring import Keyring
-from meeting.store.blobs import sync_folder
 from meeting.store.database import Database
 from meeting.store.guarded import guard_folder, write_guarded
 from meeting.web import qr
@@ -204,4 +203,3 @@ def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path
     guard_folder(path.parent)
     model = {"cards": cards, "meeting": meeting, "lang": "vi", "nonce": ""} | words
     write_guarded(path, draw("entrance/cards.html", model, "vi").encode())
-    sync_folder(path.parent)

@@ -1,6 +1,8 @@
 """Blobs: files named by the SHA-256 of what they hold. Written once, complete or not at all, never changed."""
 
+import contextlib
 import hashlib
+import logging
 import os
 import re
 import tempfile
@@ -8,6 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.store.disk import STORAGE_DOWN
+from meeting.store.guarded import sync_folder
+
+log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -19,19 +25,18 @@ class Blobs:
         self._folder = folder
 
     def put(self, data: bytes) -> str:
-        """Keep `data` durably and return its SHA-256 in hex."""
+        """Keep `data` durably and return its SHA-256 in hex; Refused when the disk does not take it."""
         name = hashlib.sha256(data).hexdigest()
         place = self._place(name)
-        if place.exists():
-            return name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).chmod(0o440)
-        Path(file.name).rename(place)
-        sync_folder(place.parent)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.exists():
+                _write(place, data)
+            for folder in (place.parent, self._folder, self._folder.parent):
+                sync_folder(folder)  # also when it was there: who put it there may not have come so far
+        except OSError as error:
+            log.error("a file could not be kept: %s", error)
+            raise Refused(STORAGE_DOWN) from error
         return name
 
     def path(self, name: str) -> Path:
@@ -55,10 +60,15 @@ class Blobs:
         return self._folder / name[:2] / name
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename durable: the folder's entry must reach the disk too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _write(place: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o440)
+            Path(file.name).rename(place)
+        except OSError:  # half a file would keep a full disk full
+            with contextlib.suppress(OSError):
+                Path(file.name).unlink()
+            raise

@@ -1,7 +1,13 @@
-"""How much room the data folder's disk has left, so that it is said before a write fails."""
+"""How much room the data folder's disk has left, so that it is said before a write fails, and how that is said."""
 
 import shutil
 from pathlib import Path
+
+from meeting.kernel.refusals import declare
+
+STORAGE_DOWN = declare(
+    "store.unavailable", 503, "Máy chủ chưa ghi được dữ liệu (đĩa đầy hoặc lỗi đĩa). Chưa có gì thay đổi, hãy thử lại."
+)
 
 
 def free_mb(folder: Path) -> int:

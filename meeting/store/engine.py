@@ -11,6 +11,7 @@ from typing import Any
 import pysqlite3.dbapi2
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 Offload = Callable[..., Any]
 """Runs a function where it does not hold up the event loop, and returns its result."""
@@ -45,14 +46,22 @@ def writer(url: str, offload: Offload) -> Engine:
             driver.execute("BEGIN IMMEDIATE")
         except pysqlite3.dbapi2.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != pysqlite3.dbapi2.SQLITE_BUSY:  # the low byte: whatever keeps it busy
-                raise
-            offload(_begin_patiently, driver)
+                raise _failed(error) from None
+            try:
+                offload(_begin_patiently, driver)
+            except pysqlite3.dbapi2.OperationalError as busy:
+                raise _failed(busy) from None
 
     @event.listens_for(engine, "connect")
     def hurry(connection: Any, record: Any) -> None:
         connection.execute("PRAGMA busy_timeout=0")
 
     return engine
+
+
+def _failed(error: Exception) -> OperationalError:
+    """As SQLAlchemy raises what fails in a statement of its own."""
+    return OperationalError("BEGIN IMMEDIATE", None, error, hide_parameters=True)
 
 
 def _begin_patiently(connection: Any) -> None:

@@ -19,7 +19,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.refusals import Refused
+from meeting.store.disk import STORAGE_DOWN
 from meeting.store.nudges import Teller
 from meeting.store.plain import keep_line
 from meeting.store.rows import write_out
@@ -29,10 +30,6 @@ Work = Callable[[Session], T]
 
 BATCH_MOST = 400
 BATCH_SECONDS = 0.006  # a batch stops growing here, so that the event loop is never held longer
-
-STORAGE_DOWN = declare(
-    "store.unavailable", 503, "Máy chủ chưa ghi được dữ liệu (đĩa đầy hoặc lỗi đĩa). Chưa có gì thay đổi, hãy thử lại."
-)
 
 log = logging.getLogger(__name__)
 
