@@ -38,6 +38,7 @@ from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
 from meeting.people import events as people_events
+from meeting.people import groups as people_groups
 from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
 from meeting.record import attendance as attendance_told
@@ -84,7 +85,7 @@ class Feature:
 
 FEATURES = {
     "display": Feature(private=display_private),
-    "people": Feature(events=people_events, commands=(people_commands,)),
+    "people": Feature(events=people_events, commands=(people_commands, people_groups)),
     "agenda": Feature(
         events=agenda_events,
         commands=(agenda_commands,),
@@ -177,8 +178,21 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.entrance import alarms, screen  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
+    from meeting.office import groups as office_groups  # noqa: PLC0415
+    from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
 
-    modules = (entrance, screen, room, alarms, attendance, documents, voting, minutes)
+    modules = (
+        entrance,
+        screen,
+        room,
+        alarms,
+        attendance,
+        documents,
+        voting,
+        minutes,
+        office_people,
+        office_groups,
+    )
     return tuple(module.blueprint for module in modules)

@@ -24,6 +24,7 @@ from meeting.kernel.refusals import MALFORMED, Refused
 from meeting.kernel.roles import Role
 from meeting.law.edition import UnknownRule
 from meeting.law.editions import preset
+from meeting.people.rules import check_not_retired
 from meeting.people.tables import find_person
 
 
@@ -196,6 +197,7 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     person = find_person(context.db, command.person_id)
+    check_not_retired(person.particulars.named(), retired=person.retired_at is not None)
     seats = seats_of(context.db, meeting.id)
     others = [(s.role, s.label) for s in seats]
     rules.check_seat(command.role, command.weight, votes=command.votes, label=command.label, others=others)

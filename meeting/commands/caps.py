@@ -41,19 +41,30 @@ _BY_FIELD = {
 _BY_COMMAND = {
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
+    ("people.make_group", "title"): Cap("Tên nhóm", 100),
+    ("people.rename_group", "title"): Cap("Tên nhóm", 100),
     ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
     # forms that are no command
     ("access.sign_in", "account"): Cap("Tài khoản", 64),
     ("access.sign_in", "pin"): Cap("Mã PIN", 64),
     ("minutes.sign", "pin"): Cap("Mã PIN", 64),
+    ("people.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "page"): Cap("Trang", 6),
 }
 
+_KNOWN: dict[str, type[msgspec.Struct]] = {}
+"""Commands by name: a struct that one carries says its own caps."""
+
 
 def cap(command: str, field: str) -> Cap:
-    """The cap of a field of a command, or of a form of a page."""
-    return _BY_COMMAND.get((command, field)) or _BY_FIELD.get(field, _TECHNICAL)
+    """The cap of a field of a command, also in a struct that it carries, or of a form of a page."""
+    return _BY_COMMAND.get((command, field)) or _BY_FIELD.get(field) or _own(command).get(field, _TECHNICAL)
+
+
+def know(command: str, kind: type[msgspec.Struct]) -> None:
+    """A command of that name exists (the registry does)."""
+    _KNOWN[command] = kind
 
 
 def limit(command: str, field: str) -> int:
@@ -81,6 +92,11 @@ def own_caps(kind: type[msgspec.Struct]) -> dict[str, Cap]:
     """By field: the caps that a struct which commands carry gives its own texts (`Annotated[str, Cap(…)]`)."""
     found = {field.name: get_args(field.type)[1:] for field in msgspec.structs.fields(kind)}
     return {name: cap for name, told in found.items() for cap in told if isinstance(cap, Cap)}
+
+
+def _own(command: str) -> dict[str, Cap]:
+    kind = _KNOWN.get(command)
+    return {} if kind is None else {name: cap for own in _carried(kind).values() for name, cap in own.items()}
 
 
 def _check(text: str, allowed: Cap) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
+from meeting.commands import caps
 from meeting.commands.payload import read_payload
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
@@ -64,6 +65,7 @@ def command(name: str, *, allow: Capability) -> Callable[[C], C]:
     def define(cls: C) -> C:
         cls.name, cls.allow = name, allow
         _COMMANDS.define(cls.__module__, name, cls)
+        caps.know(name, cls)
         return cls
 
     return define

@@ -122,10 +122,12 @@ class CardOffice:
         return count, sheet.rename(self._folder / f"{meeting.slug}.html") if count else sheet
 
     def _seats(self, meeting: Meeting) -> list[Seat]:
-        """Chair and secretary first, then the others in the order of protocol."""
+        """Chair and secretary first, then the others in the order of protocol; nobody who has no account or is gone."""
         first = {role: place for place, role in enumerate(OFFICES)}
         with self._database.read() as db:
-            return sorted(seats_of(db, meeting.id), key=lambda seat: first.get(seat.role, len(first)))
+            able = set(db.scalars(select(Login.person_id).where(Login.active)))
+            seats = [seat for seat in seats_of(db, meeting.id) if seat.person_id in able]
+        return sorted(seats, key=lambda seat: first.get(seat.role, len(first)))
 
     def _logins(self) -> dict[int, Login]:
         with self._database.read() as db:

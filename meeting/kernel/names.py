@@ -36,3 +36,13 @@ def _split(char: str) -> tuple[str, int]:
 def by_given_name(given_name: str, full_name: str) -> SortKey:
     """Sort key of a person: given name, then the whole name. The given name is a field, never guessed."""
     return collation_key(given_name), collation_key(full_name)
+
+
+def sort_text(given_name: str, full_name: str) -> str:
+    """The same order as `by_given_name`, as a text of hexadecimal digits that any database sorts alike."""
+    return "0000".join(_written(*key) for key in by_given_name(given_name, full_name))
+
+
+def _written(letters: tuple[int, ...], tones: tuple[int, ...]) -> str:
+    """Letters first; a name that ends sooner comes first, as 00 is less than any letter."""
+    return "".join(f"{min(rank, 0xFE) + 1:02x}" for rank in letters) + "00" + "".join(map(str, tones))

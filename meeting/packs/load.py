@@ -120,7 +120,7 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
     else:
         person_id = known.id
         if known.particulars != person.particulars:
-            submit(ChangePerson(person_id=person_id, particulars=person.particulars))
+            submit(ChangePerson(person_id=person_id, version=known.version, particulars=person.particulars))
     if person.seated:
         submit(
             AddSeat(

@@ -1,13 +1,11 @@
 """Exporting: the pack that a meeting was planned from, as the database now has it."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seats_of
 from meeting.documents.tables import Document, documents_of
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
-from meeting.people.tables import Person
 from meeting.store.blobs import Blobs
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion, motions_of
@@ -63,11 +61,9 @@ def _paper(document: Document, blobs: Blobs) -> PackPaper:
 
 
 def _person(db: Session, seat: Seat) -> PackPerson:
-    account = db.scalars(
-        select(Login.account).join(Person, Person.id == Login.person_id).where(Person.id == seat.person_id)
-    ).one()
+    login = db.get(Login, seat.person_id)
     return PackPerson(
-        account=account,
+        account=login.account if login else "",
         particulars=seat.particulars,
         role=seat.role,
         votes=seat.votes,

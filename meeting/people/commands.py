@@ -1,20 +1,30 @@
 """Requests about people and their cards."""
 
+from sqlalchemy.orm import Session
+
 from meeting.access import sessions
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
-from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.refusals import Refused
 from meeting.people import rules
-from meeting.people.events import CardIssued, PersonAdded, PersonChanged
+from meeting.people.events import (
+    AccountGiven,
+    AdminChanged,
+    CardIssued,
+    PersonAdded,
+    PersonChanged,
+    PersonRetired,
+    PersonReturned,
+)
 from meeting.people.particulars import Particulars
-from meeting.people.tables import Person, find_person, person_of_account
+from meeting.people.tables import Person, find_person, namesakes, other_admins, person_of_account
 
 
 @command("people.add_person", allow=Capability.MANAGE_PEOPLE)
 class AddPerson(Command, frozen=True, kw_only=True):
-    """Put a person on the office's list."""
+    """Put a person on the office's list. Without an account they are a guest who never signs in."""
 
     account: str
     particulars: Particulars
@@ -24,14 +34,16 @@ class AddPerson(Command, frozen=True, kw_only=True):
 @handles(AddPerson, makes="person_id")
 def add_person(command: AddPerson, context: Context) -> list[Event]:
     """A new account, not yet able to sign in: that needs a card."""
-    rules.check_account(command.account)
     rules.check_names(command.particulars)
-    if person_of_account(context.db, command.account) is not None:
-        raise Refused(rules.ACCOUNT_TAKEN, account=command.account)
-    person = Person(particulars=command.particulars)
+    if command.account or command.admin:
+        _check_free(context.db, command.account)
+    rules.check_told_apart(command.particulars, namesakes(context.db, command.particulars))
+    person = Person()
+    person.write(command.particulars, command.account)
     context.db.add(person)
     context.db.flush()
-    context.db.add(Login(person_id=person.id, account=command.account, admin=command.admin))
+    if command.account:
+        context.db.add(Login(person_id=person.id, account=command.account, admin=command.admin))
     return [
         PersonAdded(person_id=person.id, account=command.account, particulars=person.particulars, admin=command.admin)
     ]
@@ -39,9 +51,10 @@ def add_person(command: AddPerson, context: Context) -> list[Event]:
 
 @command("people.change_person", allow=Capability.MANAGE_PEOPLE)
 class ChangePerson(Command, frozen=True, kw_only=True):
-    """Correct a person's particulars."""
+    """Correct a person's particulars, of which the asker saw the `version`."""
 
     person_id: int
+    version: int
     particulars: Particulars
 
 
@@ -50,8 +63,98 @@ def change_person(command: ChangePerson, context: Context) -> list[Event]:
     """Future seats take the new particulars; the record of past meetings keeps the old."""
     rules.check_names(command.particulars)
     person = find_person(context.db, command.person_id)
-    person.particulars = command.particulars
+    rules.check_unchanged(command.version, person.version, person.particulars.named())
+    if person.particulars == command.particulars:
+        return []
+    rules.check_told_apart(command.particulars, namesakes(context.db, command.particulars, besides=person.id))
+    login = context.db.get(Login, person.id)
+    person.write(command.particulars, login.account if login else "")
+    person.version += 1
     return [PersonChanged(person_id=person.id, particulars=person.particulars)]
+
+
+@command("people.give_account", allow=Capability.MANAGE_PEOPLE)
+class GiveAccount(Command, frozen=True, kw_only=True):
+    """Let somebody sign in who so far could not. An account is given once: signing keys are named after it."""
+
+    person_id: int
+    account: str
+
+
+@handles(GiveAccount)
+def give_account(command: GiveAccount, context: Context) -> list[Event]:
+    """A card comes next."""
+    person = _present(context.db, command.person_id)
+    login = context.db.get(Login, person.id)
+    if login is not None:
+        raise Refused(rules.ACCOUNT_GIVEN, name=person.particulars.named(), account=login.account)
+    _check_free(context.db, command.account)
+    context.db.add(Login(person_id=person.id, account=command.account))
+    person.write(person.particulars, command.account)
+    return [AccountGiven(person_id=person.id, account=command.account)]
+
+
+@command("people.set_admin", allow=Capability.MANAGE_PEOPLE)
+class SetAdmin(Command, frozen=True, kw_only=True):
+    """Make somebody an administrator, or an administrator one no more."""
+
+    person_id: int
+    admin: bool
+
+
+@handles(SetAdmin)
+def set_admin(command: SetAdmin, context: Context) -> list[Event]:
+    """It holds from their next request on: who is an administrator is looked up afresh each time."""
+    person = _present(context.db, command.person_id)
+    login, name = context.db.get(Login, person.id), person.particulars.named()
+    if login is None:
+        raise Refused(rules.NO_ACCOUNT, name=name)
+    if login.admin == command.admin:
+        return []
+    rules.check_another_admin(name, is_admin=login.admin, others=other_admins(context.db, person.id))
+    login.admin = command.admin
+    return [AdminChanged(person_id=person.id, admin=command.admin)]
+
+
+@command("people.retire_person", allow=Capability.MANAGE_PEOPLE)
+class RetirePerson(Command, frozen=True, kw_only=True):
+    """Take somebody off the list who has left."""
+
+    person_id: int
+
+
+@handles(RetirePerson)
+def retire_person(command: RetirePerson, context: Context) -> list[Event]:
+    """At once: the card is dead and every device signed out. Seats, votes and signatures of theirs stay as they are."""
+    person = _present(context.db, command.person_id)
+    login = context.db.get(Login, person.id)
+    if login is not None:
+        others = other_admins(context.db, person.id)
+        rules.check_another_admin(person.particulars.named(), is_admin=login.admin, others=others)
+        login.active, login.card_hash, login.pin_hash = False, None, None
+        sessions.end_all_of(context.db, person.id, context.now)
+    person.retired_at = context.now
+    return [PersonRetired(person_id=person.id)]
+
+
+@command("people.return_person", allow=Capability.MANAGE_PEOPLE)
+class ReturnPerson(Command, frozen=True, kw_only=True):
+    """Put somebody back on the list who had retired."""
+
+    person_id: int
+
+
+@handles(ReturnPerson)
+def return_person(command: ReturnPerson, context: Context) -> list[Event]:
+    """The former card stays dead."""
+    person = find_person(context.db, command.person_id)
+    rules.check_retired(person.particulars.named(), retired=person.retired_at is not None)
+    rules.check_told_apart(person.particulars, namesakes(context.db, person.particulars, besides=person.id))
+    person.retired_at = None
+    login = context.db.get(Login, person.id)
+    if login is not None:
+        login.active = True
+    return [PersonReturned(person_id=person.id)]
 
 
 @command("people.issue_card", allow=Capability.MANAGE_PEOPLE)
@@ -66,9 +169,28 @@ class IssueCard(Command, frozen=True, kw_only=True):
 @handles(IssueCard)
 def issue_card(command: IssueCard, context: Context) -> list[Event]:
     """The former card stops working, and so does every device signed in with it."""
-    login = context.db.get(Login, command.person_id)
+    replace_card(context, command.person_id, command.card_hash, command.pin_hash)
+    return [CardIssued(person_id=command.person_id)]
+
+
+def replace_card(context: Context, person_id: int, card_hash: str, pin_hash: str) -> None:
+    """Put a new card and PIN in force; Refused for somebody without an account, and for one who has retired."""
+    person = _present(context.db, person_id)
+    login = context.db.get(Login, person_id)
     if login is None:
-        raise Refused(NOT_FOUND)
-    login.card_hash, login.pin_hash = command.card_hash, command.pin_hash
-    sessions.end_all_of(context.db, login.person_id, context.now)
-    return [CardIssued(person_id=login.person_id)]
+        raise Refused(rules.NO_ACCOUNT, name=person.particulars.named())
+    login.card_hash, login.pin_hash = card_hash, pin_hash
+    sessions.end_all_of(context.db, person_id, context.now)
+
+
+def _present(db: Session, person_id: int) -> Person:
+    """The person, who has not retired."""
+    person = find_person(db, person_id)
+    rules.check_not_retired(person.particulars.named(), retired=person.retired_at is not None)
+    return person
+
+
+def _check_free(db: Session, account: str) -> None:
+    rules.check_account(account)
+    if person_of_account(db, account) is not None:
+        raise Refused(rules.ACCOUNT_TAKEN, account=account)

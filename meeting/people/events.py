@@ -6,7 +6,7 @@ from meeting.people.particulars import Particulars
 
 @event("people.person_added")
 class PersonAdded(Event, frozen=True, kw_only=True):
-    """Somebody may now be seated in meetings and sign in."""
+    """Somebody may now be seated in meetings, and sign in when they have an account (it may be empty)."""
 
     person_id: int
     account: str
@@ -22,8 +22,71 @@ class PersonChanged(Event, frozen=True, kw_only=True):
     particulars: Particulars
 
 
+@event("people.account_given")
+class AccountGiven(Event, frozen=True, kw_only=True):
+    """A person who had no account has one."""
+
+    person_id: int
+    account: str
+
+
+@event("people.admin_changed")
+class AdminChanged(Event, frozen=True, kw_only=True):
+    """Somebody looks after the installation, or does no more."""
+
+    person_id: int
+    admin: bool
+
+
+@event("people.person_retired")
+class PersonRetired(Event, frozen=True, kw_only=True):
+    """Somebody has left: their card is dead and they are signed out everywhere. What they did stays in the record."""
+
+    person_id: int
+
+
+@event("people.person_returned")
+class PersonReturned(Event, frozen=True, kw_only=True):
+    """Somebody who had retired is back; they need a new card."""
+
+    person_id: int
+
+
 @event("people.card_issued")
 class CardIssued(Event, frozen=True, kw_only=True):
     """A new sign-in card; the one before it, and everything signed in with it, no longer works."""
 
     person_id: int
+
+
+@event("people.group_made")
+class GroupMade(Event, frozen=True, kw_only=True):
+    """There is a new group."""
+
+    group_id: int
+    title: str
+
+
+@event("people.group_renamed")
+class GroupRenamed(Event, frozen=True, kw_only=True):
+    """A group is called otherwise."""
+
+    group_id: int
+    title: str
+
+
+@event("people.group_dissolved")
+class GroupDissolved(Event, frozen=True, kw_only=True):
+    """A group is no more; its people stay."""
+
+    group_id: int
+    title: str
+
+
+@event("people.groups_changed")
+class GroupsChanged(Event, frozen=True, kw_only=True):
+    """Somebody has joined groups, left groups, or both."""
+
+    person_id: int
+    joined: tuple[int, ...]
+    left: tuple[int, ...]

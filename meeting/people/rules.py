@@ -1,6 +1,7 @@
 """Rules about people: pure decisions."""
 
 import re
+from collections.abc import Iterable
 
 from meeting.kernel.refusals import Refused, declare
 from meeting.people.particulars import Particulars
@@ -9,13 +10,30 @@ BAD_ACCOUNT = declare(
     "people.bad_account", 400, "Tài khoản “{account}” chỉ được gồm chữ thường không dấu, số, dấu chấm, gạch."
 )
 ACCOUNT_TAKEN = declare("people.account_taken", 409, "Tài khoản “{account}” đã có người dùng.")
+ACCOUNT_GIVEN = declare("people.account_given", 409, "{name} đã có tài khoản “{account}”. Tài khoản đã cấp không đổi.")
+NO_ACCOUNT = declare("people.no_account", 409, "{name} chưa có tài khoản. Cấp tài khoản trước.")
 NO_NAME = declare("people.no_name", 400, "Họ tên và tên gọi không được để trống.")
+SAME_PERSON = declare(
+    "people.same_person",
+    409,
+    "Đã có {name} cùng chức vụ và đơn vị trong danh sách. Nếu là hai người, ghi chức vụ hoặc đơn vị để phân biệt.",
+)
+CHANGED_MEANWHILE = declare(
+    "people.changed_meanwhile",
+    409,
+    "Thông tin của {name} vừa được người khác sửa. Chưa lưu gì. Xem nội dung mới dưới từng ô rồi lưu lại.",
+)
+RETIRED = declare("people.retired", 409, "{name} đã nghỉ, không đăng nhập và không dự phiên họp mới được.")
+NOT_RETIRED = declare("people.not_retired", 409, "{name} đang công tác.")
+LAST_ADMIN = declare("people.last_admin", 409, "{name} là quản trị duy nhất. Giao quyền quản trị cho người khác trước.")
+NO_TITLE = declare("people.no_title", 400, "Tên nhóm không được để trống.")
+TITLE_TAKEN = declare("people.title_taken", 409, "Đã có nhóm “{title}”.")
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
 def check_account(account: str) -> None:
-    """An account is typed on a tablet: short, lower case, no accents."""
+    """An account is typed on a tablet: short, lower case, no accents. So none differs from another by case alone."""
     if not _ACCOUNT.fullmatch(account):
         raise Refused(BAD_ACCOUNT, account=account)
 
@@ -24,3 +42,45 @@ def check_names(particulars: Particulars) -> None:
     """Both names are there."""
     if not particulars.full_name or not particulars.given_name:
         raise Refused(NO_NAME)
+
+
+def check_told_apart(particulars: Particulars, others: Iterable[Particulars]) -> None:
+    """Two people of one name differ in title or unit: a list, a card and the minutes must say which of them it is."""
+    mine = _told(particulars)
+    if any(_told(other) == mine for other in others):
+        raise Refused(SAME_PERSON, name=particulars.named())
+
+
+def _told(particulars: Particulars) -> tuple[str, ...]:
+    words = particulars.full_name, particulars.title, particulars.unit
+    return tuple(" ".join(word.casefold().split()) for word in words)
+
+
+def check_unchanged(seen: int, version: int, name: str) -> None:
+    """What somebody changes is what they saw: nobody's correction is overwritten unseen."""
+    if seen != version:
+        raise Refused(CHANGED_MEANWHILE, name=name)
+
+
+def check_not_retired(name: str, *, retired: bool) -> None:
+    """The person still belongs to the office."""
+    if retired:
+        raise Refused(RETIRED, name=name)
+
+
+def check_retired(name: str, *, retired: bool) -> None:
+    """The person has retired."""
+    if not retired:
+        raise Refused(NOT_RETIRED, name=name)
+
+
+def check_another_admin(name: str, *, is_admin: bool, others: int) -> None:
+    """Somebody can always look after the installation: the last administrator stays one."""
+    if is_admin and others == 0:
+        raise Refused(LAST_ADMIN, name=name)
+
+
+def check_title(title: str) -> None:
+    """A group has a name."""
+    if not title:
+        raise Refused(NO_TITLE)

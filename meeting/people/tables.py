@@ -1,10 +1,15 @@
-"""Rows of people: who they are. How they sign in is kept apart, in access."""
+"""Rows of people: who they are, and in which groups. How they sign in is kept apart, in access."""
 
-from sqlalchemy import String, select
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, String, func, select
 from sqlalchemy.orm import Composite, Mapped, Session, composite, mapped_column
 
 from meeting.access.tables import Login
+from meeting.kernel.names import sort_text
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import fold
 from meeting.people.particulars import Particulars
 from meeting.store.base import Base
 
@@ -16,11 +21,43 @@ def particulars_columns() -> Composite[Particulars]:
 
 
 class Person(Base):
-    """A person of the office."""
+    """A person of the office, or a guest. Nobody is deleted: a retired one stays for the record of past meetings.
+
+    `version` counts corrections. `called`: the name without accents; `sought`: what a search compares; `place`: where
+    the person stands in a list.
+    """
 
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(primary_key=True)
     particulars: Mapped[Particulars] = particulars_columns()
+    version: Mapped[int] = mapped_column(default=1)
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)
+    called: Mapped[str] = mapped_column(index=True)
+    sought: Mapped[str]
+    place: Mapped[str] = mapped_column(index=True)
+
+    def write(self, particulars: Particulars, account: str) -> None:
+        """Put down the particulars, and what follows from them."""
+        self.particulars = particulars
+        self.called = _plain(particulars.full_name)
+        self.sought = _plain(" ".join([particulars.full_name, account, particulars.title, particulars.unit]))
+        self.place = sort_text(particulars.given_name, particulars.full_name)
+
+
+class Group(Base):
+    """A group of people: the standing committee, a group of deputies, a board."""
+
+    __tablename__ = "person_group"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(unique=True)
+
+
+class GroupMember(Base):
+    """A person's place in a group."""
+
+    __tablename__ = "group_member"
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, index=True)
 
 
 def find_person(db: Session, person_id: int) -> Person:
@@ -34,3 +71,48 @@ def find_person(db: Session, person_id: int) -> Person:
 def person_of_account(db: Session, account: str) -> Person | None:
     """Who signs in under this account."""
     return db.scalar(select(Person).join(Login, Login.person_id == Person.id).where(Login.account == account))
+
+
+def namesakes(db: Session, particulars: Particulars, besides: int = 0) -> list[Particulars]:
+    """The particulars of everybody still here whose name reads alike without accents, `besides` one person."""
+    query = select(Person).where(
+        Person.called == _plain(particulars.full_name), Person.retired_at.is_(None), Person.id != besides
+    )
+    return [person.particulars for person in db.scalars(query)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def other_admins(db: Session, person_id: int) -> int:
+    """How many administrators can sign in, besides this person."""
+    query = select(func.count()).select_from(Login).where(Login.admin, Login.active, Login.person_id != person_id)
+    return db.scalar(query) or 0
+
+
+def sought_people(words: str, *, retired: bool = False, group_id: int | None = None) -> Select[Person]:
+    """People in whose name, account, title or unit every word stands, in any spelling of accents."""
+    query = select(Person).where(Person.retired_at.is_not(None) if retired else Person.retired_at.is_(None))
+    for word in fold(words).split():
+        query = query.where(Person.sought.contains(word, autoescape=True))
+    if group_id is not None:
+        query = query.join(GroupMember, GroupMember.person_id == Person.id).where(GroupMember.group_id == group_id)
+    return query
+
+
+def groups_of(db: Session, people: Sequence[int]) -> dict[int, list[Group]]:
+    """The groups of each of these people, by title."""
+    query = select(GroupMember.person_id, Group).join(Group, Group.id == GroupMember.group_id)
+    found: dict[int, list[Group]] = {}
+    for person_id, group in db.execute(query.where(GroupMember.person_id.in_(people)).order_by(Group.title)):
+        found.setdefault(person_id, []).append(group)
+    return found
+
+
+def find_group(db: Session, group_id: int) -> Group:
+    """The group, or Refused."""
+    group = db.get(Group, group_id)
+    if group is None:
+        raise Refused(NOT_FOUND)
+    return group

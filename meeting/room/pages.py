@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from meeting.access import sessions
 from meeting.access.actors import Actor
-from meeting.access.policy import view_of
+from meeting.access.policy import Capability, allowed, view_of
 from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.documents import rules as document_rules
@@ -45,7 +45,13 @@ def today() -> str | Response:
             return flask.redirect(f"/m/{actor.screen_of}/screen", code=303)
         person = find_person(db, actor.person_id) if actor.person_id else None
         home = home_model(db, person, gate.language(), gate.now())
-        return render_template("room/today.html", person=person_model(db, actor), home=home, today=gate.now())
+        return render_template(
+            "room/today.html",
+            person=person_model(db, actor),
+            home=home,
+            today=gate.now(),
+            administers=allowed(actor, Capability.MANAGE_PEOPLE),
+        )
 
 
 @blueprint.get("/m/<int:meeting_id>")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Self, TypedDict
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request, Route
 
 from meeting.access.policy import View
 from meeting.kernel.assets import static_prefix
@@ -100,13 +100,20 @@ class Still:
         elif address.path.startswith("/socket.io"):
             route.abort()
         else:
-            route.fulfill(**self._said(address.path, address.query))
+            route.fulfill(**self._said(address.path, address.query, route.request))
 
-    def _said(self, path: str, query: str) -> Answer:
+    def _said(self, path: str, query: str, request: Request) -> Answer:
         """What the application answers; what never changes is asked for once."""
         if path in _kept:
             return _kept[path]
-        with self.client.get(path, query_string=query, follow_redirects=True) as said:
+        with self.client.open(
+            path,
+            method=request.method,
+            query_string=query,
+            data=request.post_data_buffer,
+            content_type=request.headers.get("content-type"),
+            follow_redirects=True,
+        ) as said:
             answer = Answer(status=said.status_code, headers=dict(said.headers), body=said.data)
         if path.startswith("/static/"):
             _kept[path] = answer

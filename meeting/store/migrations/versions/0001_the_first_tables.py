@@ -89,8 +89,29 @@ def upgrade() -> None:
         sa.Column("honorific", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("retired_at", sa.String(24), nullable=True),
+        sa.Column("called", sa.String(), nullable=False),
+        sa.Column("sought", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
+    op.create_index(op.f("ix_person_called"), "person", ["called"], unique=False)
+    op.create_index(op.f("ix_person_place"), "person", ["place"], unique=False)
+    op.create_table(
+        "person_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_group")),
+        sa.UniqueConstraint("title", name=op.f("uq_person_group_title")),
+    )
+    op.create_table(
+        "group_member",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_group_member")),
+    )
+    op.create_index(op.f("ix_group_member_person_id"), "group_member", ["person_id"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("actor", sa.String(), nullable=False),

@@ -1,0 +1,52 @@
+"""What the office's pages share: who may open them, and handing in a command from a form of theirs."""
+
+from typing import Any
+
+import flask
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.policy import Capability
+from meeting.commands.payload import read_payload
+from meeting.commands.registry import Command
+from meeting.commands.replies import sentence
+from meeting.commands.submit import Reply
+from meeting.kernel.refusals import Refused
+from meeting.kernel.words import say
+from meeting.web import gate
+from meeting.web.site import site
+
+
+def require_administrator() -> None:
+    """Refused for everybody who does not look after the office's people."""
+    with site().database.read() as db:
+        policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE)
+
+
+def hand_in(kind: type[Command], **fields: object) -> Reply:
+    """Hand in a command as strictly as any other door does, under the form's own key. Raises Refused."""
+    gate.hold_to_pace()
+    command = read_payload(kind.name, fields, kind)
+    return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
+
+
+def told(refused: Refused) -> str:
+    """A refusal in the reader's language."""
+    return sentence(refused, gate.language())
+
+
+def done(words: str, address: str) -> Response:
+    """Go on to a page that says once what was done. `words` in Vietnamese, as the catalogue knows them."""
+    flask.flash(say(words, gate.language()))
+    return flask.redirect(address, code=303)
+
+
+def page(template: str, **model: Any) -> str:
+    """A page of the office, for somebody who is signed in."""
+    return render_template(template, person=True, **model)
+
+
+def number(text: str | None, first: int = 1) -> int:
+    """A number of an address or a field, at least `first`; `first` for what is none."""
+    return max(first, int(text)) if text and text.isdecimal() and len(text) < 9 else first

@@ -1,0 +1,151 @@
+"""People on screen: the list with its search, adding, correcting, retiring. Every form works without scripts."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from msgspec.structs import asdict
+from werkzeug.wrappers import Response
+
+from meeting.commands import caps
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.text import clean
+from meeting.office.door import done, hand_in, number, page, require_administrator, told
+from meeting.office.models import Sought, all_groups, people_model, person_model
+from meeting.people.commands import AddPerson, ChangePerson, GiveAccount, RetirePerson, ReturnPerson, SetAdmin
+from meeting.people.groups import ChooseGroups
+from meeting.people.particulars import Particulars
+from meeting.people.rules import CHANGED_MEANWHILE
+from meeting.people.tables import find_person
+from meeting.web.site import site
+
+blueprint = Blueprint("people", __name__)
+
+FIELDS = Particulars.__struct_fields__
+ADDED = _l("Đã thêm vào danh sách. Cấp thẻ để người này đăng nhập được.")
+ADDED_GUEST = _l("Đã thêm vào danh sách. Khách không có tài khoản thì không đăng nhập.")
+SAVED = _l("Đã lưu.")
+GIVEN = _l("Đã cấp tài khoản. Cấp thẻ để người này đăng nhập được.")
+MADE_ADMIN = _l("Đã giao quyền quản trị.")
+NO_ADMIN = _l("Đã thôi quyền quản trị.")
+GONE = _l("Đã cho nghỉ. Thẻ hết hiệu lực, mọi máy đã đăng xuất.")
+BACK = _l("Đã đưa trở lại danh sách. Cấp thẻ mới để người này đăng nhập được.")
+CHOSEN = _l("Đã lưu nhóm.")
+
+
+@blueprint.get("/people")
+def people() -> str:
+    """The list: fifty at a time, by given name; `words`, `group`, `retired=1` and `page` narrow it."""
+    require_administrator()
+    asked = flask.request.args
+    group_id = number(asked.get("group"), 0) or None
+    sought = Sought(
+        words=clean(asked.get("words", "")[: caps.limit("people.find", "words")]),
+        retired=bool(asked.get("retired")),
+        group_id=group_id,
+        page=number(asked.get("page")),
+    )
+    with site().database.read() as db:
+        model = people_model(db, sought)
+        return page("office/people.html", sought=sought, groups=all_groups(db), **model)
+
+
+@blueprint.get("/people/new")
+def new_person() -> str:
+    """An empty form."""
+    require_administrator()
+    return page("office/new_person.html", typed=dict.fromkeys((*FIELDS, "account"), ""), problem="")
+
+
+@blueprint.post("/people/new")
+def add_person() -> Response | tuple[str, int]:
+    """Add a person, or show the form again with what was typed and why it was not taken."""
+    require_administrator()
+    typed = _typed() | {"account": flask.request.form.get("account", "")}
+    account = clean(typed["account"]).lower()
+    try:
+        reply = hand_in(AddPerson, account=account, particulars=_particulars(typed))
+    except Refused as refused:
+        return page("office/new_person.html", typed=typed, problem=told(refused)), refused.status
+    return done(ADDED if account else ADDED_GUEST, f"/people/{reply.made['person_id']}")
+
+
+@blueprint.get("/people/<int:person_id>")
+def person(person_id: int) -> str:
+    """One person, with everything that may be done about them."""
+    require_administrator()
+    return _page(person_id)
+
+
+@blueprint.post("/people/<int:person_id>")
+def change_person(person_id: int) -> Response | tuple[str, int]:
+    """Correct a person. Somebody else's correction in between is shown beside what was typed; nothing is lost."""
+    require_administrator()
+    typed = _typed()
+    version = number(flask.request.form.get("version"), 0)
+    try:
+        hand_in(ChangePerson, person_id=person_id, version=version, particulars=_particulars(typed))
+    except Refused as refused:
+        meanwhile = refused.code == CHANGED_MEANWHILE
+        return _page(person_id, typed=typed, problem=told(refused), meanwhile=meanwhile), refused.status
+    return done(SAVED, f"/people/{person_id}")
+
+
+@blueprint.post("/people/<int:person_id>/account")
+def give_account(person_id: int) -> Response | tuple[str, int]:
+    """Give an account to a person who has none."""
+    account = clean(flask.request.form.get("account", "")).lower()
+    return _act(person_id, GIVEN, GiveAccount, account=account)
+
+
+@blueprint.post("/people/<int:person_id>/admin")
+def set_admin(person_id: int) -> Response | tuple[str, int]:
+    """Give or take the right to look after the office."""
+    admin = flask.request.form.get("admin") == "yes"
+    return _act(person_id, MADE_ADMIN if admin else NO_ADMIN, SetAdmin, admin=admin)
+
+
+@blueprint.post("/people/<int:person_id>/retire")
+def retire_person(person_id: int) -> Response | tuple[str, int]:
+    """Retire a person."""
+    return _act(person_id, GONE, RetirePerson)
+
+
+@blueprint.post("/people/<int:person_id>/return")
+def return_person(person_id: int) -> Response | tuple[str, int]:
+    """Take a person back."""
+    return _act(person_id, BACK, ReturnPerson)
+
+
+@blueprint.post("/people/<int:person_id>/groups")
+def choose_groups(person_id: int) -> Response | tuple[str, int]:
+    """Say in which groups a person is."""
+    chosen = [number(each, 0) for each in flask.request.form.getlist("group")]
+    return _act(person_id, CHOSEN, ChooseGroups, group_ids=chosen)
+
+
+def _act(person_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
+    """Hand in a command about a person; refused, it is told on their page."""
+    require_administrator()
+    try:
+        hand_in(kind, person_id=person_id, **fields)
+    except Refused as refused:
+        return _page(person_id, problem=told(refused)), refused.status
+    return done(words, f"/people/{person_id}")
+
+
+def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str = "", meanwhile: bool = False) -> str:
+    with site().database.read() as db:
+        who = person_model(db, person_id)
+        stands = asdict(find_person(db, person_id).particulars)
+    return page(
+        "office/person.html", who=who, typed=typed or stands, stands=stands if meanwhile else {}, problem=problem
+    )
+
+
+def _typed() -> dict[str, str]:
+    return {field: flask.request.form.get(field, "") for field in FIELDS}
+
+
+def _particulars(typed: dict[str, str]) -> dict[str, str]:
+    return {field: typed[field] for field in FIELDS}

@@ -1,0 +1,115 @@
+"""The office's pages: nothing that axe knows, nothing wider than the screen, and everything done by keyboard alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace
+from playwright.sync_api import Browser, expect
+
+from meeting.people.commands import AddPerson, RetirePerson
+from meeting.people.groups import ChooseGroups, MakeGroup
+from meeting.people.particulars import Particulars
+from meeting.people.tables import person_of_account
+from tests.browser.still import Still
+from tests.council import Council
+from tests.house.test_particulars import LONG
+
+SIZES = ("1024", "upright", "1280x800", "phone")
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BELOW_48 = """() => [...document.querySelectorAll(`main a.button, main button, main summary, main select,
+  main input:not([type=checkbox]):not([type=hidden])`)].filter((each) => each.checkVisibility())
+  .map((each) => [each.textContent.trim(), each.getBoundingClientRect().height]).filter(([, high]) => high < 48)"""
+TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="Văn phòng")
+
+
+@pytest.fixture
+def office(council: Council) -> Council:
+    """With groups, a guest without an account, somebody retired, and the longest person there may be."""
+    group = council.orders("admin", MakeGroup(title="Thường trực Hội đồng nhân dân")).made["group_id"]
+    longest = council.orders("admin", MakeGroup(title="N" * 100)).made["group_id"]
+    for who in ("an", "lan"):
+        council.orders("admin", ChooseGroups(person_id=council.people[who], group_ids=(group, longest)))
+    council.orders("admin", AddPerson(account="", particulars=TRANG))
+    council.orders("admin", AddPerson(account="x" * 40, particulars=LONG))
+    council.orders("admin", AddPerson(account="retired", particulars=replace(TRANG, full_name="Phạm Thị Nghỉ")))
+    with council.database.read() as db:
+        retired = person_of_account(db, "retired")
+    assert retired is not None
+    council.orders("admin", RetirePerson(person_id=retired.id))
+    return council
+
+
+@pytest.fixture
+def desk(browser: Browser, office: Council) -> Iterator[Still]:
+    still = Still(browser, office, "admin")
+    yield still
+    still.close()
+
+
+def paths(council: Council) -> dict[str, str]:
+    """The pages of the office by name."""
+    with council.database.read() as db:
+        longest = person_of_account(db, "x" * 40)
+    assert longest is not None
+    return {
+        "today": "/",
+        "people": "/people",
+        "nobody": "/people?words=khongco",
+        "retired": "/people?retired=1",
+        "new": "/people/new",
+        "person": f"/people/{council.people['lan']}",
+        "longest": f"/people/{longest.id}",
+        "groups": "/groups",
+    }
+
+
+def test_every_page_of_the_office_is_open_to_everybody_and_fits_every_screen(
+    desk: Still, office: Council, album: Path | None
+) -> None:
+    axe, faults = Axe(), {}
+    for name, path in paths(office).items():
+        page = desk.opens(path).page
+        for summary in page.locator("main summary").all():
+            summary.click()
+        for size in desk.looks(SIZES):
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                if album is not None:
+                    page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
+                wrong = [page.evaluate(WIDER) > 0, page.evaluate(BELOW_48)]
+                if size == "1024" or (size, scheme) == ("phone", "light"):
+                    wrong += [f"{each['id']}" for each in axe.run(page).response["violations"]]
+                if any(wrong):
+                    faults[f"{name} {size} {scheme}"] = wrong
+    assert faults == {}
+
+
+def test_a_person_is_added_and_retired_by_keyboard_alone(desk: Still, office: Council) -> None:
+    page = desk.opens("/people/new").page
+    page.get_by_label("Họ và tên").focus()
+    for typed in ("Lò Văn Pành", "Pành", "ông", "Ủy viên", "Bản Mường"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.type("panh")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("said")).to_contain_text("Đã thêm")
+    page.locator("summary", has_text="Cho nghỉ").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("retired")).to_contain_text("Đã nghỉ")
+    with office.database.read() as db:
+        gone = person_of_account(db, "panh")
+    assert gone is not None
+    assert gone.retired_at is not None
+
+
+@pytest.fixture
+def album(request: pytest.FixtureRequest) -> Path | None:
+    """Where pictures go when somebody wants to look: `--basetemp` is kept, so `MEETING_ALBUM` names a folder."""
+    import os
+
+    wanted = os.environ.get("MEETING_ALBUM")
+    return Path(wanted) if wanted else None
