@@ -16,7 +16,7 @@ test: system $(VENV)/tested
 	$(BIN)/python -m tests.all
 
 bench: $(VENV)/tested
-	$(BIN)/python -m tests.scale.run --clients 500 --json tests/scale/last.json
+	$(BIN)/python -m tests.scale.run $(BENCH)
 
 # change the code that decides, a little, over and over: each time some test must fail (see CONTRIBUTING.md)
 mutants: $(VENV)/tested

@@ -9,6 +9,7 @@ import http.client
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -70,13 +71,14 @@ class Server:
         self.port = int(settings.setdefault("port", str(free_port())))
         self.log = data.with_name(f"{data.name}.log")
         self.environment = environment(data, **settings)
+        self._secure = "tls_certificate" in settings
         self._begin = begin
         self._process: Process | None = None
 
     @property
     def url(self) -> str:
         """The address, without a final slash."""
-        return f"http://{LOOPBACK}:{self.port}"
+        return f"http{'s' if self._secure else ''}://{LOOPBACK}:{self.port}"
 
     def begin(self) -> Process:
         """Begin it and do not wait."""
@@ -87,7 +89,7 @@ class Server:
         """Begin it and wait until it answers; AssertionError with the end of its log when it does not."""
         self.begin()
         until = time.monotonic() + START_SECONDS
-        while not answers(self.port):
+        while not answers(self.port, secure=self._secure):
             assert self.alive(), self.said()
             assert time.monotonic() < until, self.said()
             time.sleep(0.05)
@@ -162,9 +164,17 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
     return {f"MEETING_{name.upper()}": value for name, value in given.items()} | {"PYTHONUNBUFFERED": "1"}
 
 
-def answers(port: int) -> bool:
+def connection(port: int, *, secure: bool, timeout: float) -> http.client.HTTPConnection:
+    """To a server on this machine, whoever made its certificate."""
+    if not secure:
+        return http.client.HTTPConnection(LOOPBACK, port, timeout=timeout)
+    anyone = ssl._create_unverified_context()
+    return http.client.HTTPSConnection(LOOPBACK, port, timeout=timeout, context=anyone)
+
+
+def answers(port: int, *, secure: bool = False) -> bool:
     """Whether the server there is ready for people."""
-    link = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    link = connection(port, secure=secure, timeout=5)
     try:
         link.request("GET", "/healthz", headers={"Accept": "application/json"})
         return link.getresponse().status == 200

@@ -9,10 +9,10 @@ import pikepdf
 PAGES = 40
 
 
-def big_paper(path: Path, megabytes: int) -> Path:
+def big_paper(path: Path, megabytes: float) -> Path:
     """Write a valid PDF of about this size, forty pages, and return its path."""
     pdf = pikepdf.new()
-    each = megabytes * 2**20 // PAGES
+    each = int(megabytes * 2**20) // PAGES
     side = int((each / 3) ** 0.5)
     for _ in range(PAGES):
         page = pdf.add_blank_page(page_size=(595, 842))

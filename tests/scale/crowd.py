@@ -9,12 +9,13 @@ import ipaddress
 import json
 import select
 import socket
+import ssl
 from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any
 
 from tests.scale import wire
-from tests.scale.crowd_tablet import Lost, Tablet
+from tests.scale.crowd_tablet import WAITS, Lost, Tablet
 
 BEAT = 3.0
 MAX_TABLETS = 5000
@@ -26,10 +27,11 @@ OnReply = Callable[[Reply, float], None]
 class Crowd:
     """Tablets of one meeting on one server; loopback only, so that nobody's network is ever stormed."""
 
-    def __init__(self, host: str, port: int, meeting: int) -> None:
+    def __init__(self, host: str, port: int, meeting: int, *, secure: bool = False) -> None:
         if not ipaddress.ip_address(host).is_loopback:
             raise SystemExit(f"only a loopback address may be put under load, not {host}")
         self.host, self.port, self.meeting = host, port, meeting
+        self._tls = ssl._create_unverified_context() if secure else None
         self.tablets: dict[int, Tablet] = {}
         self.on_ready: Callable[[Tablet, float], None] = lambda tablet, at: None
         self.on_lost: Callable[[Tablet, str], None] = lambda tablet, why: None
@@ -46,7 +48,8 @@ class Crowd:
             sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.connect_ex((self.host, self.port))
-            tablet.connecting(sock, wire.upgrade_request(self.host, self.port, tablet.cookie))
+            request = wire.upgrade_request(self.host, self.port, tablet.cookie, secure=self._tls is not None)
+            tablet.connecting(sock, request, self._tls)
             self.tablets[sock.fileno()] = tablet
             self._epoll.register(sock, select.EPOLLIN | select.EPOLLOUT)
 
@@ -120,6 +123,11 @@ class Crowd:
 
     def _serve(self, tablet: Tablet, mask: int) -> None:
         try:
+            if not tablet.secure:
+                if tablet.shakes_hands():
+                    self._flush(tablet)
+                self._watch(tablet)
+                return
             if mask & select.EPOLLOUT:
                 self._flush(tablet)
             if mask & ~select.EPOLLOUT:
@@ -132,13 +140,18 @@ class Crowd:
         if tablet.sock is None:
             return
         try:
-            sent = tablet.sock.send(tablet.outbox) if tablet.outbox else 0
-        except BlockingIOError:
+            sent = tablet.sock.send(tablet.outbox) if tablet.outbox and tablet.secure else 0
+        except (BlockingIOError, *WAITS):
             sent = 0
         except OSError:
             return  # the reading side hears of it too and says so once
         del tablet.outbox[:sent]
-        wanted = select.EPOLLIN | (select.EPOLLOUT if tablet.outbox else 0)
+        self._watch(tablet)
+
+    def _watch(self, tablet: Tablet) -> None:
+        if tablet.sock is None:
+            return
+        wanted = select.EPOLLIN | (select.EPOLLOUT if tablet.wants_to_write() else 0)
         if wanted != tablet.watched:
             tablet.watched = wanted
             self._epoll.modify(tablet.sock, wanted)

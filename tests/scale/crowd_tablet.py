@@ -2,6 +2,7 @@
 
 import select
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
@@ -9,6 +10,7 @@ from tests.scale import wire
 
 CHUNK = 32768
 MAX_HEAD = 16384
+WAITS = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 OnText = Callable[[bytes, float], None]
 
 
@@ -17,7 +19,8 @@ class Lost(Exception):  # noqa: N818 - said of a tablet
 
 
 class Tablet:
-    """`seq`: the journal number this tablet has seen; `heard`: (upto, moment, bytes) since last cleared.
+    """`seq`: the journal number this tablet has seen; `heard`: (upto, moment, bytes) since last cleared;
+    `received`: bytes that came over the wire so far.
 
     `last` is the newest batch as it came, JSON text: an event packet or the list of an answer.
     """
@@ -31,14 +34,19 @@ class Tablet:
         self.outbox = bytearray()
         self.watched = 0
         self.ready = False
+        self.received = 0
         self._inbox = b""
         self._upgraded = False
         self._inflate: wire.Inflater | None = None
         self._waiting: dict[int, OnText | None] = {}
         self._acks = 0
+        self._tls: ssl.SSLContext | None = None
+        self.secure = True
+        self._hands_wait_to_write = False
 
-    def connecting(self, sock: socket.socket, request: bytes) -> None:
+    def connecting(self, sock: socket.socket, request: bytes, tls: ssl.SSLContext | None = None) -> None:
         """A new connection begins; what was known of the meeting stays known."""
+        self._tls, self.secure = tls, tls is None
         self.sock, self.outbox, self._inbox = sock, bytearray(request), b""
         self.watched = select.EPOLLIN | select.EPOLLOUT
         self.ready = self._upgraded = False
@@ -51,6 +59,23 @@ class Tablet:
             self.sock.close()
         self.sock, self.ready = None, False
         self._waiting.clear()
+
+    def shakes_hands(self) -> bool:
+        """Go on with the handshake of TLS, where there is one; whether it is over (`secure`)."""
+        if self.secure or self._tls is None or self.sock is None:
+            return True
+        if not isinstance(self.sock, ssl.SSLSocket):
+            self.sock = self._tls.wrap_socket(self.sock, do_handshake_on_connect=False)
+        try:
+            self.sock.do_handshake()
+            self.secure = True
+        except WAITS as wait:
+            self._hands_wait_to_write = isinstance(wait, ssl.SSLWantWriteError)
+        return self.secure
+
+    def wants_to_write(self) -> bool:
+        """Whether something waits for room on the wire."""
+        return bool(self.outbox) if self.secure else self._hands_wait_to_write
 
     def expect(self, heard: OnText | None) -> int:
         """The ack number under which `heard(json_text, moment)` will get the answer."""
@@ -100,8 +125,14 @@ class Tablet:
         self._inbox = data[used:]
 
     def _receive(self, sock: socket.socket) -> tuple[bytes, float]:
-        data = sock.recv(CHUNK)
+        try:
+            data = sock.recv(CHUNK)
+            while isinstance(sock, ssl.SSLSocket) and sock.pending():
+                data += sock.recv(CHUNK)
+        except (BlockingIOError, *WAITS):
+            return self._inbox, perf_counter()
         moment = perf_counter()
+        self.received += len(data)
         if not data:
             raise Lost("closed by the server")
         return (self._inbox + data if self._inbox else data), moment

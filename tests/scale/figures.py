@@ -1,4 +1,4 @@
-"""The table: samples of all turns together, ours beside the bare server's, as ratios, against the goals."""
+"""Reading the samples: all turns of a server together, as the figures that the goals are held against."""
 
 import os
 import platform
@@ -14,144 +14,122 @@ from tests.scale.gauges import rank
 
 Turns = list[dict[str, Any]]
 Read = Callable[[Turns], float]
+Found = dict[str, dict[str, Turns]]
+"""What was found on each side (`ours`, `fresh`, `bare`, `limit`, `node`), by storm."""
+BESIDE = ("bare", "limit", "node")
+
+
+class Goal(NamedTuple):
+    """One line of the table: the figure, how it is read from which storm, and its upper (or lower) bound.
+
+    `times` holds ours against another side: ("limit", 1.6) is at most 1.6 times the limit server's figure.
+    """
+
+    name: str
+    words: str
+    storm: str
+    read: Read
+    most: float | None = None
+    least: float | None = None
+    times: tuple[str, float] | None = None
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the table. `goal` is in words; `met` is None when there is none."""
+    """A goal as it was reached; `met` is None where there is no bound, or nothing to hold it against."""
 
-    storm: str
-    figure: str
-    ours: float
-    bare: float
     goal: str
+    figure: str
+    wanted: str
+    reached: float
+    beside: dict[str, float]
     met: bool | None
 
 
-class Figure(NamedTuple):
-    """How one line comes about; the upper bound is fixed (`limit`) or a multiple of the bare server."""
-
-    words: str
-    read: Read
-    goal: str = ""
-    limit: float | None = None
-    times: float | None = None
+def value(key: str) -> Read:
+    """The median over the turns of what is one number a turn."""
+    return lambda turns: median(float(turn[key]) for turn in turns)
 
 
-def figures_of(storm: str, clients: int) -> list[Figure]:
-    """The lines of one storm."""
-    up = [
-        Figure("half of them up, ms", sample("ready_ms", 0.5)),
-        Figure("server CPU per tablet, µs", lambda t: median(x["server_cpu_s"] * 1e6 / clients for x in t)),
-    ]
-    acks = [
-        Figure("ballot acknowledged, p50, ms", sample("ack_ms", 0.5)),
-        Figure("ballot acknowledged, worst, ms", sample("ack_ms", 1.0)),
-    ]
-    if storm == "first page":
-        return [
-            Figure("first paint on slow 4G, ms", lambda t: median(x["paint_ms"] for x in t), "≤ 1300", 1300.0),
-            Figure("fetched, kB", lambda t: max(x["kilobytes"] for x in t), "≤ 180", 180.0),
-        ]
-    all_up = f"all {clients} up, ms"
-    each: dict[str, list[Figure]] = {
-        "connect": [
-            Figure(all_up, _slowest),
-            *up,
-            Figure("memory of the server, MiB", lambda t: max(x["memory_mb"] for x in t)),
-        ],
-        "broadcast": [
-            Figure("to the last tablet, median, ms", sample("last_ms", 0.5), "≤ 2 × bare", times=2.0),
-            Figure("to the last tablet, p99, ms", sample("last_ms", 0.99)),
-            Figure("to the last tablet, best, ms", sample("last_ms", 0.0)),
-            Figure("to the first tablet, median, ms", sample("first_ms", 0.5)),
-            Figure("server CPU per delivery, µs", lambda t: median(x["cpu_us_per_delivery"] for x in t)),
-        ],
-        "vote": [
-            *acks,
-            Figure("ballot acknowledged, p99, ms", sample("ack_ms", 0.99), "< 250", 250.0),
-            Figure("server CPU per ballot, ms", lambda t: median(x["cpu_ms_per_ballot"] for x in t)),
-            Figure("acknowledged but not in the database", total("not_stored"), "0", 0.0),
-        ],
-        "resume": [Figure(all_up, _slowest, "≤ 3000", 3000.0), *up],
-        "documents": [
-            *acks,
-            Figure("ballot acknowledged, p99, ms", sample("ack_ms", 0.99)),
-            Figure("acknowledged but not in the database", total("not_stored"), "0", 0.0),
-            Figure("papers read, MB/s", lambda t: median(_speed(x["reading"]) for x in t)),
-            Figure("readers that failed", lambda t: sum(len(x["reading"]["failed"]) for x in t), "0", 0.0),
-        ],
-    }
-    always = [
-        Figure("longest standstill of the loop, ms", lambda t: max(x["stall_ms"] for x in t), "≤ 100", 100.0),
-        Figure("lost, refused or missed", lambda t: sum(_failures(x) for x in t), "0", 0.0),
-        Figure("load client's own CPU, % of a core", _client_share, "≤ 70", 70.0),
-    ]
-    return each[storm] + always
-
-
-def lines(ours: dict[str, Turns], bare: dict[str, Turns], clients: int) -> list[Line]:
-    """All figures that were measured on either side."""
-    found = []
-    for storm in ("first page", "connect", "broadcast", "vote", "resume", "documents"):
-        if not (ours.get(storm) or bare.get(storm)):
-            continue
-        for figure in figures_of(storm, clients):
-            left, right = (figure.read(side[storm]) if side.get(storm) else nan for side in (ours, bare))
-            found.append(
-                Line(
-                    storm=storm,
-                    figure=figure.words,
-                    ours=left,
-                    bare=right,
-                    goal=figure.goal,
-                    met=_met(figure, left, right),
-                )
-            )
-    return found
-
-
-def _met(figure: Figure, ours: float, bare: float) -> bool | None:
-    bound = bare * figure.times if figure.times is not None else figure.limit
-    return None if bound is None or isnan(bound) or isnan(ours) else ours <= bound
+def worst(key: str) -> Read:
+    """The highest of the turns."""
+    return lambda turns: max(float(turn[key]) for turn in turns)
 
 
 def sample(key: str, share: float) -> Read:
     """A percentile of the samples of all turns together."""
-    return lambda turns: rank([value for turn in turns for value in turn[key]], share)
+    return lambda turns: rank([each for turn in turns for each in turn[key]], share)
 
 
-def total(key: str) -> Read:
-    """A count over all turns."""
-    return lambda turns: sum(turn[key] for turn in turns)
+def told(view: str) -> Read:
+    """Bytes to one device of a view."""
+    return lambda turns: median(float(turn["bytes"].get(view, nan)) for turn in turns)
 
 
-def _slowest(turns: Turns) -> float:
+def slowest(turns: Turns) -> float:
+    """Until the last tablet was up."""
     return median(max(turn["ready_ms"], default=nan) for turn in turns)
 
 
-def _speed(reading: dict[str, Any]) -> float:
-    return float(reading["bytes"] / 1e6 / reading["seconds"])
+def total(*keys: str) -> Read:
+    """How many over all turns: of lists their length, of numbers the sum."""
+    return lambda turns: float(sum(_count(turn.get(key, 0)) for turn in turns for key in keys))
 
 
-def _client_share(turns: Turns) -> float:
-    return float(max(turn["client_cpu_share"] for turn in turns) * 100)
+def _count(found: object) -> float:
+    return float(len(found) if isinstance(found, list) else found)  # type: ignore[arg-type]
 
 
-def _failures(turn: dict[str, Any]) -> int:
-    return int(len(turn["lost"]) + len(turn.get("refused", ())) + turn.get("missed", 0) + turn.get("behind", 0))
+def cpu_each(seats: int) -> Read:
+    """Processor time of the server for each tablet, ms."""
+    return lambda turns: median(turn["server_cpu_s"] * 1e3 / seats for turn in turns)
+
+
+def lines(goals: Sequence[Goal], found: Found) -> list[Line]:
+    """Every goal of which something was measured."""
+    return [_line(goal, found) for goal in goals if found.get("ours", {}).get(goal.storm)]
+
+
+def _line(goal: Goal, found: Found) -> Line:
+    reached = goal.read(found["ours"][goal.storm])
+    beside = {side: _read(goal, found, side) for side in BESIDE}
+    bound = {side: _read(goal, found, side) for side in (goal.times[0],)} if goal.times else {}
+    most, least = goal.most, goal.least
+    if goal.times:
+        most = bound[goal.times[0]] * goal.times[1]
+    met = None
+    if not isnan(reached):
+        if most is not None and not isnan(most):
+            met = reached <= most
+        elif least is not None:
+            met = reached >= least
+    beside = {side: each for side, each in beside.items() if not isnan(each)}
+    return Line(goal=goal.name, figure=goal.words, wanted=_wanted(goal), reached=reached, beside=beside, met=met)
+
+
+def _read(goal: Goal, found: Found, side: str) -> float:
+    turns = found.get(side, {}).get(goal.storm)
+    try:
+        return goal.read(turns) if turns else nan
+    except KeyError:  # the other sides do less
+        return nan
+
+
+def _wanted(goal: Goal) -> str:
+    if goal.times:
+        return f"≤ {goal.times[1]} × {goal.times[0]}"
+    if goal.most is not None:
+        return f"≤ {show(goal.most)}"
+    return f"≥ {show(goal.least)}" if goal.least is not None else ""
 
 
 def markdown(found: Sequence[Line]) -> str:
     """The table as it stands in README."""
-    rows = ["| Storm | Figure | Ours | Bare | Ours ÷ bare | Goal |", "|---|---|--:|--:|--:|---|"]
-    before = ""
+    rows = ["| | Figure | Wanted | Reached | Bare | Limit | Node |", "|---|---|--:|--:|--:|--:|--:|"]
     for line in found:
         mark = "" if line.met is None else " ✓" if line.met else " ✗"
-        ratio = line.ours / line.bare if line.bare else nan
-        storm = line.storm if line.storm != before else ""
-        before = line.storm
-        cells = [storm, line.figure, show(line.ours), show(line.bare), "" if isnan(ratio) else f"{ratio:.2f}"]
-        rows.append("| " + " | ".join([*cells, line.goal + mark]) + " |")
+        beside = [show(line.beside[side]) if side in line.beside else "" for side in BESIDE]
+        cells = [line.goal, line.figure, line.wanted, show(line.reached) + mark, *beside]
+        rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
 
@@ -159,7 +137,9 @@ def show(value: float) -> str:
     """A figure with as many digits as it is worth."""
     if isnan(value):
         return "–"
-    return f"{value:.1f}" if value < 100 and value != int(value) else f"{value:.0f}"
+    if value == int(value) or value >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
 
 
 def machine() -> str:

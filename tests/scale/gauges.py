@@ -1,15 +1,16 @@
 """Gauges: how long a server's loop stood still, and honest percentiles."""
 
-import http.client
 import json
 import math
 from collections.abc import Sequence
 from typing import Any
 
+from tests.server import connection
 
-def loop_stall_ms(host: str, port: int) -> float:
+
+def loop_stall_ms(port: int, *, secure: bool) -> float:
     """The longest standstill of the event loop since the last call, in milliseconds."""
-    link = http.client.HTTPConnection(host, port, timeout=30)
+    link = connection(port, secure=secure, timeout=30)
     try:
         link.request("GET", "/healthz?reset=1", headers={"Accept": "application/json"})
         body: dict[str, Any] = json.loads(link.getresponse().read())

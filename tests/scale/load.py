@@ -7,25 +7,37 @@ import gc
 import json
 import resource
 import sys
+from collections.abc import Callable
 
 import msgspec
 
+from tests.scale import soak, storms, storms_beside
 from tests.scale.stormed_hall import Figures, Hall, Job
-from tests.scale.storms import STORMS
+
+STORMS: dict[str, Callable[[Hall], Figures]] = {
+    "connect": storms.connect,
+    "broadcast": storms.broadcast,
+    "vote": storms.vote,
+    "burst": storms.burst,
+    "resume": storms.resume,
+    "documents": storms_beside.documents,
+    "arrivals": storms_beside.arrivals,
+}
 
 
 def run(job: Job) -> dict[str, Figures]:
     """All storms of the job in order. The connect storm always runs: the others need a full hall."""
     hall = Hall(job)
-    hall.crowd.open([hall.clerk])
-    if not hall.crowd.run(lambda: hall.clerk.ready or bool(hall.lost), 10) or hall.lost:
-        raise SystemExit(f"the secretary cannot enter the room: {hall.lost}")
+    officers = [hall.clerk, *hall.lookers.values()]
+    hall.crowd.open(officers)
+    if not hall.crowd.run(lambda: all(each.ready for each in officers) or bool(hall.lost), 30) or hall.lost:
+        raise SystemExit(f"the officers cannot enter the room: {hall.lost}")
     figures = {"connect": STORMS["connect"](hall)}
     hall.crowd.beat(hall.tablets)
     for name in job.storms:
         if name != "connect":
             hall.settle()
-            figures[name] = STORMS[name](hall)
+            figures[name] = (STORMS | {"soak": soak.soak})[name](hall)
     figures["connect"]["gaps"] = hall.crowd.gaps
     return figures
 

@@ -1,51 +1,87 @@
 """Meetings to be stormed: the product's own in a fresh installation, and what the bare server has in its place."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from tests.server import ROOM, ROOT, Begin, Server, environment, program
+from tests.server import ROOM, ROOT, Begin, Server, environment, free_port, program
 
-SEED_LIMIT = 180
+SEED_LIMIT = 600
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting ready to be stormed: who may enter (Cookie headers), what may be ordered, the big paper.
 
-    `seats` are (seat id, cookie); `document` is a path on the server; `database` an SQLite file.
+    `seats` are (seat id, cookie), `arriving` those who are not here yet; `document` and `small` are paths on the
+    server, `database` an SQLite file. The bare server knows no chair, no hall screen and no passes (`secret` makes
+    them).
     """
 
     meeting: int
     clerk: str
+    chair: str = ""
+    screen: str = ""
     seats: list[tuple[int, str]]
+    arriving: list[tuple[int, str]] = []
     items: list[int]
     motions: list[int]
     document: str
     document_bytes: int
     database: str
+    secret: str = ""
+    small: str = ""
 
 
-def room_server(folder: Path, begin: Begin = ROOM) -> Server:
+def room_server(folder: Path, begin: Begin = ROOM, **settings: str) -> Server:
     """The product without its worker: drawing minutes is no part of the storm."""
-    return Server(folder / "data", begin, database_url="", log_level="warning")
+    return Server(folder / "data", begin, database_url="", log_level="warning", **settings)
 
 
 def seeded_room(folder: Path, paper: Path, members: int, motions: int) -> Room:
     """Make an installation in `folder` and a meeting in it, in a process of its own."""
-    options = {"members": members, "motions": motions, "paper": paper}
-    command = [sys.executable, "-m", "tests.scale.seed", *_options(options)]
+    return seeded_rooms(folder, paper, members=members, motions=motions)[0]
+
+
+def seeded_rooms(folder: Path, paper: Path, small: Path | None = None, **size: int) -> list[Room]:
+    """The same of any size (see tests.scale.seed); a meeting with votes behind it, then one that has just begun."""
+    command = [sys.executable, "-m", "tests.scale.seed", *_options({"paper": paper, "small": small or paper} | size)]
     settings = environment(folder / "data", database_url="", async_mode="threading")
     words = subprocess.check_output(command, cwd=ROOT, env=os.environ | settings, timeout=SEED_LIMIT)
-    return msgspec.json.decode(words, type=Room)
+    return msgspec.json.decode(words, type=list[Room])
 
 
 def bare_server(folder: Path, document: Path, messages: Path, *, lossy: bool = False) -> Server:
     """The stock server of `bare_server`, with its database in `folder`."""
     options = {"db": folder / "bare.db", "document": document, "messages": messages}
     return Server(folder / "bare", program("-m", "tests.scale.bare_server", *_options(options), *["--lossy"] * lossy))
+
+
+def limit_server(folder: Path, messages: Path) -> Server:
+    """The limit of `limit_server`."""
+    port = free_port()
+    begin = program("-m", "tests.scale.limit_server", *_options({"port": port, "messages": messages}))
+    return Server(folder / "limit", begin, port=str(port))
+
+
+def node_server(folder: Path, messages: Path) -> Server | None:
+    """Socket.IO's own server; None where Node.js or its package is not installed."""
+    node = shutil.which("node")
+    asked = [node, "-e", "require('socket.io')"] if node else ["false"]
+    if subprocess.run(asked, check=False, capture_output=True, timeout=60).returncode != 0:
+        return None
+    port = free_port()
+    words = [str(node), str(Path(__file__).with_name("node_server.cjs")), str(port), str(messages)]
+
+    def begin(settings: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+        with log.open("ab") as said:
+            return subprocess.Popen(words, env=os.environ | settings, stdout=said, stderr=said)
+
+    return Server(folder / "node", begin, port=str(port))
 
 
 def bare_room(folder: Path, document: Path, members: int, motions: int) -> Room:
@@ -62,5 +98,5 @@ def bare_room(folder: Path, document: Path, members: int, motions: int) -> Room:
     )
 
 
-def _options(values: dict[str, object]) -> list[str]:
+def _options(values: Mapping[str, object]) -> list[str]:
     return [word for name, value in values.items() for word in (f"--{name}", str(value))]

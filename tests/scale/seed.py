@@ -1,14 +1,15 @@
-"""`python -m tests.scale.seed`: a fresh installation, one running meeting, everybody signed in and present.
+"""`python -m tests.scale.seed`: a fresh installation, a running meeting, everybody signed in and present.
 
-The meeting goes in as any pack does and is started and attended by the secretary's own orders, so
-that what is stormed later is a real meeting. Only the sign-ins are made without typing five hundred PINs.
-Prints the Room as JSON. The settings come from the environment, as for the server.
+The meeting goes in as any pack does and is started, attended and voted in by people's own orders, so that
+what is stormed later is a real meeting; with `--held` it is late in the day, and a meeting of the same people that
+has just begun stands beside it. Only the sign-ins are made without typing five hundred PINs.
+Prints the Rooms as JSON. The settings come from the environment, as for the server.
 """
 
 import argparse
 import secrets
 import sys
-from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import flask
@@ -17,49 +18,53 @@ from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
-from meeting.access.actors import SYSTEM
-from meeting.agenda.rules import ItemForm
+from meeting.access.actors import SYSTEM, Actor
 from meeting.agenda.tables import items_of, seats_of
 from meeting.app import House, create_app
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
-from meeting.conduct.commands import StartMeeting
+from meeting.conduct.commands import GoToItem, StartMeeting
 from meeting.config import Settings, load
 from meeting.documents.commands import RecordRendition
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import now
 from meeting.kernel.roles import Role
-from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.law.rules import Choice
+from meeting.packs.folder.model import Pack
 from meeting.packs.load import Loader
-from meeting.people.particulars import Particulars
 from meeting.store.database import Database
-from meeting.voting.tables import motions_of
+from meeting.voting.commands.ballots import CastBallot
+from meeting.voting.commands.motions import OpenMotion
+from meeting.voting.commands.results import AnnounceResult, CloseMotion
+from meeting.voting.tables import Motion, motions_of
 from tests.scale.big_paper import PAGES
+from tests.scale.pack import HELD_EACH, Papers, Size, hall_pack
 from tests.scale.room import Room
 
-ITEMS = 12
-PAPERS_EACH = 2
-PDF = "application/pdf"
-SUBJECTS = (
-    "Tình hình thực hiện nhiệm vụ phát triển kinh tế – xã hội",
-    "Dự toán thu, chi ngân sách và phương án phân bổ",
-    "Kế hoạch đầu tư công trung hạn",
-    "Kết quả giám sát việc giải quyết kiến nghị của cử tri",
-)
+CHOICES = (Choice.FOR, Choice.FOR, Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
 
 
 def main() -> None:
     """Seed the installation that the environment names."""
     parser = argparse.ArgumentParser(prog="python -m tests.scale.seed", description=__doc__)
-    parser.add_argument("--members", type=int, required=True)
-    parser.add_argument("--motions", type=int, required=True)
+    for name in Size.__struct_fields__:
+        parser.add_argument(f"--{name}", type=int, default=argparse.SUPPRESS)
     parser.add_argument("--paper", type=Path, required=True)
-    options = parser.parse_args()
+    parser.add_argument("--small", type=Path)
+    given = vars(parser.parse_args())
+    paper = given.pop("paper")
+    papers, size = Papers(paper, given.pop("small") or paper), Size(**given)
     settings = load()
     prepare(settings)
     house = create_app(settings)
-    room = fill(house, hall_pack(options.members, options.motions, options.paper))
-    sys.stdout.buffer.write(msgspec.json.encode(room))
+    rooms = [fill(house, hall_pack(size, papers), size)]
+    if size.held:
+        fresh = msgspec.structs.replace(size, items=6, papers=18, held=0)
+        rooms.append(fill(house, hall_pack(fresh, papers, "moi-bat-dau"), fresh))
+    for number in range(size.planned):
+        few = Size(members=10, motions=1, items=5, papers=0)
+        Loader(house.site.database, house.site.commands, house.site.blobs).load(hall_pack(few, papers, f"ke-{number}"))
+    sys.stdout.buffer.write(msgspec.json.encode(rooms))
 
 
 def prepare(settings: Settings) -> None:
@@ -71,101 +76,75 @@ def prepare(settings: Settings) -> None:
     database.close()
 
 
-def hall_pack(members: int, motions: int, paper: Path) -> Pack:
-    """A people's council of `members` deputies: twelve items, two papers each, all motions under one."""
-    starts = now()
-    questions = [f"Thông qua Nghị quyết số {n + 1}" for n in range(motions)]
-    voting = tuple(PackMotion(title=title, form="open", decision="resolution") for title in questions)
-    items = tuple(_item(n, paper, voting if n == 1 else ()) for n in range(1, ITEMS + 1))
-    staff = (_person("chutoa", "Trần Minh Quang", Role.CHAIR), _person("thuky", "Lê Thu Hà", Role.CLERK))
-    deputies = tuple(_person(f"db{n:04d}", f"Nguyễn Văn {n}", Role.MEMBER, f"A{n}") for n in range(members))
-    return Pack(
-        slug="hoi-truong",
-        title="Kỳ họp thường lệ cuối năm",
-        preset="hdnd",
-        parent_body="",
-        body="Hội đồng nhân dân",
-        body_code="HĐND",
-        place="Hội trường lớn",
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=8),
-        items=items,
-        people=staff + deputies,
-    )
-
-
-def _item(number: int, paper: Path, motions: tuple[PackMotion, ...]) -> PackItem:
-    papers = tuple(
-        PackPaper(title=f"Báo cáo số {n}", filename=f"bao-cao-{n}.pdf", media_type=PDF, path=paper)
-        for n in range(1, PAPERS_EACH + 1)
-    )
-    return PackItem(
-        number=number,
-        title=f"{SUBJECTS[number % len(SUBJECTS)]} ({number})",
-        minutes=20,
-        presenter="Ủy ban nhân dân",
-        form=ItemForm.VOTE if motions else ItemForm.PRESENTATION,
-        papers=papers,
-        motions=motions,
-    )
-
-
-def _person(account: str, name: str, role: Role, label: str = "") -> PackPerson:
-    given_name = name.rsplit(maxsplit=1)[1]
-    return PackPerson(
-        account=account,
-        particulars=Particulars(
-            full_name=name,
-            given_name=given_name,
-            honorific="Ông",
-            title="Đại biểu",
-            unit="Tổ đại biểu",
-        ),
-        label=label,
-        role=role,
-        votes=role == Role.MEMBER,
-    )
-
-
-def fill(house: House, pack: Pack) -> Room:
-    """Import the pack, have its papers ready, start the meeting with everybody there."""
+def fill(house: House, pack: Pack, size: Size) -> Room:
+    """Import the pack, have its papers ready, start the meeting with its members there, hold the votes behind it."""
     site = house.site
     meeting_id, _ = Loader(site.database, site.commands, site.blobs).load(pack)
     with site.database.read() as db:
-        seats = {seat.role: seat for seat in seats_of(db, meeting_id)}
-        members = [seat for seat in seats_of(db, meeting_id) if seat.votes]
+        seats = seats_of(db, meeting_id)
         papers = documents_of(db, meeting_id)
+        items, motions = items_of(db, meeting_id), motions_of(db, meeting_id)
+    staff = {seat.role: seat.person_id for seat in seats if not seat.votes}
+    members = [seat for seat in seats if seat.votes]
     ready = [_readable(meeting_id, paper) for paper in papers]
     site.commands.together(lambda submit: [submit(order) for order in ready], actor=SYSTEM)
-    people = [seat.person_id for seat in (seats["clerk"], *members)]
-    tokens = site.database.gate.submit(lambda db: _sign_in(db, people))
+    people = [staff[Role.CLERK], staff[Role.CHAIR], *(seat.person_id for seat in members)]
+    tokens = site.database.gate.submit(lambda db: [_sign_in(db, person) for person in people])
+    screen = site.database.gate.submit(lambda db: _sign_in(db, None, meeting_id))
     with site.database.read() as db:
-        clerk = actors.find(db, tokens[0], meeting_id, now())
-        items, motions = items_of(db, meeting_id), motions_of(db, meeting_id)
+        clerk, _, *voters = [actors.find(db, token, meeting_id, now()) for token in tokens[: size.members + 2]]
     assert clerk is not None
-    opening: list[Command] = [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in members]
-    opening.append(StartMeeting(meeting_id=meeting_id))
+    here = [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in members[: size.members]]
+    opening: list[Command] = [*here, StartMeeting(meeting_id=meeting_id)]
     site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
-    cookies = [_cookie(house.app, token) for token in tokens]
-    taken = [(seat.id, cookie) for seat, cookie in zip(members, cookies[1:], strict=True)]
+    for place, motion in enumerate(motions[: size.held]):
+        if place and place % HELD_EACH == 0:  # the meeting begins at its first item
+            site.commands.submit(GoToItem(meeting_id=meeting_id, item_id=motion.item_id), actor=clerk)
+        hold_vote(house, motion, clerk, [voter for voter in voters if voter is not None])
+    cookie = partial(_cookie, house.app)
+    taken = [(seat.id, cookie(token)) for seat, token in zip(members, tokens[2:], strict=True)]
     return Room(
         meeting=meeting_id,
-        clerk=cookies[0],
-        seats=taken,
-        items=[item.id for item in items],
-        motions=[motion.id for motion in motions],
-        document=f"/m/{meeting_id}/papers/{papers[0].id}/file.pdf",
+        clerk=cookie(tokens[0]),
+        chair=cookie(tokens[1]),
+        screen=cookie(screen),
+        seats=taken[: size.members],
+        arriving=taken[size.members :],
+        items=[item.id for item in items[size.begun :]],
+        motions=[motion.id for motion in motions[size.held :]],
+        document=_address(papers[0]),
         document_bytes=papers[0].size,
+        small=_address(papers[1]) if len(papers) > 1 else "",
         database=str(site.settings.data / "meeting.db"),
+        secret=site.secret.hex(),
     )
+
+
+def hold_vote(house: House, motion: Motion, clerk: Actor, voters: list[Actor]) -> None:
+    """Open, one ballot of everybody, close, announce: each by its own command, the ballots in one transaction."""
+    commands, meeting_id = house.site.commands, motion.meeting_id
+    commands.submit(OpenMotion(meeting_id=meeting_id, motion_id=motion.id), actor=clerk)
+    ballots = [
+        (voter, CastBallot(meeting_id=meeting_id, motion_id=motion.id, choice=CHOICES[place % len(CHOICES)]))
+        for place, voter in enumerate(voters)
+    ]
+    house.site.database.gate.submit(
+        lambda db: [commands._decide(db, ballot, voter, "", now()) for voter, ballot in ballots]
+    )
+    commands.submit(CloseMotion(meeting_id=meeting_id, motion_id=motion.id), actor=clerk)
+    commands.submit(AnnounceResult(meeting_id=meeting_id, motion_id=motion.id), actor=clerk)
+
+
+def _address(paper: Document) -> str:
+    return f"/m/{paper.meeting_id}/papers/{paper.id}/file.pdf?of={paper.sha256}"
 
 
 def _readable(meeting_id: int, paper: Document) -> RecordRendition:
     return RecordRendition(meeting_id=meeting_id, document_id=paper.id, pdf_sha256=paper.sha256, pages=PAGES)
 
 
-def _sign_in(db: Session, people: list[int]) -> list[str]:
-    return [sessions.begin(db, person_id=person, screen_of=None, now=now(), hours=8) for person in people]
+def _sign_in(db: Session, person: int | None, screen_of: int | None = None) -> str:
+    return sessions.begin(db, person_id=person, screen_of=screen_of, now=now(), hours=8)
 
 
 def _cookie(app: flask.Flask, token: str) -> str:

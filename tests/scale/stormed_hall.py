@@ -16,6 +16,7 @@ from tests.scale.gauges import loop_stall_ms
 
 ALREADY_THERE = "agenda.same_item"
 SETTLE = 0.35
+TOLD_LIMIT = 30.0
 BACK_AFTER = (0.5, 1.5)
 Figures = dict[str, Any]
 
@@ -23,19 +24,27 @@ Figures = dict[str, Any]
 class Job(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one load process does to one server.
 
-    `seats` are (seat id, Cookie header), `window` in seconds. The motions stand under the first of
-    `items`: `motions` are for the vote storm, `last_motion` for the votes beside the readers.
+    `seats` are (seat id, Cookie header), `window` and `soak` in seconds. The motions stand under the first of
+    `items`: `motions` are for the vote storm, the `last_motions` for the burst and for the votes beside the readers.
+    `here`: how many may vote and are there, with a tablet in this crowd or without.
+    `chair`, `screen` and `secret` are empty, and nobody is `arriving`, on a server that knows none of these.
     """
 
     host: str
     port: int
+    secure: bool
     pids: list[int]
     meeting: int
     clerk: str
+    chair: str
+    screen: str
     seats: list[tuple[int, str]]
+    arriving: list[tuple[int, str]]
+    here: int
+    secret: str
     items: list[int]
     motions: list[int]
-    last_motion: int
+    last_motions: tuple[int, int]
     storms: list[str]
     rounds: int
     window: float
@@ -43,6 +52,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     document_bytes: int
     readers: int
     range_bytes: int
+    soak: float
 
 
 class Hall:
@@ -50,8 +60,10 @@ class Hall:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.crowd = Crowd(job.host, job.port, job.meeting)
+        self.crowd = Crowd(job.host, job.port, job.meeting, secure=job.secure)
         self.clerk = Tablet(0, job.clerk)
+        self.lookers = {"chair": Tablet(-1, job.chair)} if job.chair else {}
+        self.lookers |= {"screen": Tablet(-2, job.screen)} if job.screen else {}
         self.tablets = [Tablet(seat, cookie) for seat, cookie in job.seats]
         self.lost: list[str] = []
         self.ready: list[float] = []
@@ -69,6 +81,17 @@ class Hall:
         if tablet in self.unanswered:
             self.unanswered[tablet]()
 
+    @property
+    def everybody(self) -> list[Tablet]:
+        """All who are to see a change."""
+        return [self.clerk, *self.lookers.values(), *self.tablets]
+
+    def received(self) -> dict[str, float]:
+        """Bytes so far: of a member's tablet on the average, of the secretary's console, of the others who look on."""
+        members = sum(tablet.received for tablet in self.tablets) / len(self.tablets)
+        lookers = {name: float(each.received) for name, each in self.lookers.items()}
+        return {"member": members, "clerk": float(self.clerk.received)} | lookers
+
     def ask(self, command: str, **payload: object) -> Reply:
         """The secretary gives a command and waits for the answer."""
         body = {"meeting_id": self.job.meeting, **payload}
@@ -83,10 +106,25 @@ class Hall:
                 raise
             return self.clerk.seq
 
-    def finish(self, motion: int, missing: int) -> None:
-        """Close the vote and announce its result; only then may the meeting go on."""
-        self.ask("voting.close_motion", motion_id=motion, missing=missing)
-        self.ask("voting.announce_result", motion_id=motion)
+    def all_know(self, upto: int, seconds: float) -> list[float]:
+        """Wait until everybody shows the meeting as of this number; the moment of each member's tablet that does."""
+        self.crowd.run(lambda: all(each.seq >= upto for each in self.everybody), seconds)
+        moments = [tablet.knew(upto) for tablet in self.tablets]
+        return [moment for moment in moments if moment is not None]
+
+    def finish(self, motion: int, voted: int) -> list[float]:
+        """Close the vote and announce its result; only then may the meeting go on. Until all were told: ms of each."""
+        told = []
+        for command, payload in (
+            ("voting.close_motion", {"missing": self.job.here - voted}),
+            ("voting.announce_result", {}),
+        ):
+            for tablet in self.tablets:
+                tablet.heard.clear()
+            start = perf_counter()
+            upto = int(self.ask(command, motion_id=motion, **payload)["upto"])
+            told.append((max(self.all_know(upto, TOLD_LIMIT), default=start) - start) * 1e3)
+        return told
 
     def settle(self) -> None:
         """Let late news and paced pushes pass before the next measurement."""
@@ -96,12 +134,12 @@ class Hall:
     def gauged(self, figures: Figures) -> Iterator[None]:
         """Fill in processor time of server and client, the longest standstill and who was lost."""
         job, before = self.job, len(self.lost)
-        loop_stall_ms(job.host, job.port)
+        loop_stall_ms(job.port, secure=job.secure)
         server, client, start = cpu_seconds(job.pids), process_time(), perf_counter()
         yield
         seconds = perf_counter() - start
         figures["server_cpu_s"] = cpu_seconds(job.pids) - server
         figures["client_cpu_share"] = (process_time() - client) / seconds
-        figures["stall_ms"] = loop_stall_ms(job.host, job.port)
+        figures["stall_ms"] = loop_stall_ms(job.port, secure=job.secure)
         figures["memory_mb"] = memory_mb(job.pids)
         figures["lost"] = self.lost[before:]

@@ -11,7 +11,7 @@ def test_every_storm_runs_against_the_bare_server(tmp_path, capsys):
     run.main(
         [
             "--bare",
-            "--clients",
+            "--seats",
             "20",
             "--turns",
             "1",
@@ -29,13 +29,16 @@ def test_every_storm_runs_against_the_bare_server(tmp_path, capsys):
             str(file),
         ]
     )
-    bare = json.loads(file.read_text("utf-8"))["bare"]
-    assert set(bare) == {"connect", "broadcast", "vote", "resume", "documents"}
-    assert [turn[0]["lost"] for turn in bare.values()] == [[]] * 5
+    found = json.loads(file.read_text("utf-8"))["found"]
+    bare = found["bare"]
+    assert set(bare) == {"connect", "broadcast", "vote", "burst", "resume", "documents"}
+    assert [turn[0]["lost"] for turn in bare.values()] == [[]] * 6
     assert len(bare["vote"][0]["ack_ms"]) == 20
     assert bare["vote"][0]["not_stored"] == 0
     assert bare["documents"][0]["reading"]["failed"] == []
-    assert "| broadcast |" in capsys.readouterr().out
+    assert set(found["limit"]) == {"connect", "broadcast"}
+    assert found["limit"]["broadcast"][0]["missed"] == 0
+    assert "20 tablets" in capsys.readouterr().out
 
 
 def test_percentiles_are_values_that_were_measured():

@@ -1,65 +1,20 @@
 """Five hundred who type their PIN: what it takes of memory goes back, and the ballots beside it go first."""
 
-import re
-import sqlite3
 import threading
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 import pytest
-import requests
 
-from meeting.access.directory import hash_secret
 from tests.scale.big_paper import big_paper
 from tests.scale.crowd import Crowd
 from tests.scale.crowd_tablet import Tablet
-from tests.scale.room import Room, room_server, seeded_room
+from tests.scale.room import room_server, seeded_room
+from tests.scale.sign_ins import give_pins, sign_in_all
 from tests.server import LOOPBACK
 
 TABLETS = 300
 SIGN_INS = 500
-AT_ONCE = 20
 MOST_MIB = 350
-PIN = "135790"
-
-
-def give_pins(room: Room) -> None:
-    """Everybody's card has the same PIN: what is measured is the typing, not the printing."""
-    with sqlite3.connect(room.database) as db:
-        db.execute("update login set pin_hash = ?", (hash_secret(PIN),))
-    db.close()
-
-
-def sign_in_all(port: int, accounts: list[str]) -> list[int]:
-    """Everybody types code and PIN, some at once; the status of each answer."""
-    waiting: SimpleQueue[str] = SimpleQueue()
-    statuses: list[int] = []
-    for account in accounts:
-        waiting.put(account)
-
-    def device() -> None:
-        while True:
-            try:
-                account = waiting.get_nowait()
-            except Empty:
-                return
-            statuses.append(_sign_in(port, account))
-
-    devices = [threading.Thread(target=device) for _ in range(AT_ONCE)]
-    for each in devices:
-        each.start()
-    for each in devices:
-        each.join()
-    return statuses
-
-
-def _sign_in(port: int, account: str) -> int:
-    url = f"http://{LOOPBACK}:{port}/sign-in"
-    with requests.Session() as browser:
-        page = browser.get(url, timeout=60)
-        token = re.findall(r'csrf-token" content="([^"]+)"', page.text)[0]
-        form = {"csrf_token": token, "account": account, "pin": PIN}
-        return browser.post(url, data=form, allow_redirects=False, timeout=60).status_code
 
 
 @pytest.mark.timeout(240)

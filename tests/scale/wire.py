@@ -26,15 +26,16 @@ class WireError(Exception):
     """The server said something that a browser would not accept."""
 
 
-def upgrade_request(host: str, port: int, cookie: str) -> bytes:
+def upgrade_request(host: str, port: int, cookie: str, *, secure: bool = False) -> bytes:
     """The HTTP request by which a current browser opens the live socket."""
     key = base64.b64encode(os.urandom(16)).decode()
+    origin = f"http{'s' if secure else ''}://{host}:{port}"
     return (
         f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}:{port}\r\n"
         "Connection: Upgrade\r\nPragma: no-cache\r\nCache-Control: no-cache\r\nUpgrade: websocket\r\n"
         "User-Agent: Mozilla/5.0 (iPad; CPU OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
         "Version/17.4 Mobile/15E148 Safari/604.1\r\n"
-        f"Origin: http://{host}:{port}\r\nSec-WebSocket-Version: 13\r\nAccept-Encoding: gzip, deflate\r\n"
+        f"Origin: {origin}\r\nSec-WebSocket-Version: 13\r\nAccept-Encoding: gzip, deflate\r\n"
         f"Accept-Language: vi-VN,vi;q=0.9\r\nCookie: {cookie}\r\nSec-WebSocket-Key: {key}\r\n"
         "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
     ).encode()
