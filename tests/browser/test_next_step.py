@@ -13,7 +13,6 @@ from tests.browser.conftest import Install
 from tests.browser.house import House
 from tests.browser.people import Person
 
-SETTLED_MS = 250
 SIZES = [(1024, 768), (1280, 800)]
 
 FILLED = """() => [...document.querySelectorAll('.button.primary')]
@@ -34,6 +33,12 @@ LOOK_FILLED = """() => {
     .filter((each) => each.checkVisibility() && !each.closest('[inert], dialog, .skip'))
     .filter((each) => getComputedStyle(each).backgroundColor === filled).map((each) => each.textContent.trim());
 }"""
+SETTLED = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const running = document.getAnimations().filter((each) => each instanceof CSSTransition);
+  await Promise.allSettled(running.map((each) => each.finished));
+}"""
+"""No colour is on its way to another any more."""
 OVERLAID = """() => {
   const toast = document.querySelector('.undo-bar')?.getBoundingClientRect();
   if (!toast) return null;
@@ -69,7 +74,7 @@ class Meeting:
                 person.page.set_viewport_size({"width": width, "height": height})
                 found = [[label.removesuffix("F4").removesuffix("F2"), seen] for label, seen in self._filled(person)]
                 assert found == wanted, (state, width)
-                person.page.wait_for_timeout(SETTLED_MS)
+                person.page.evaluate(SETTLED)
                 assert person.page.evaluate(LOOK_FILLED) == [label for label, _ in self._filled(person)], state
             if self.looked:
                 self.looked(state, person.page)

@@ -23,9 +23,14 @@ def story() -> Story:
     return told
 
 
-def spans(record: Record, item: int) -> list[tuple[bool, bool]]:
-    """Of each span of an item: whether it began, and whether it is over."""
-    return [(True, span.closed_at is not None) for span in record.items[item - 1].spans]
+def spans(record: Record, item: int) -> list[tuple[int, bool]]:
+    """Of each span of an item: in which minute of the meeting it began, and whether it is over."""
+    began = record.started_at
+    assert began is not None
+    return [
+        (round((span.opened_at - began).total_seconds() / 60), span.closed_at is not None)
+        for span in record.items[item - 1].spans
+    ]
 
 
 def slip(story: Story, to: int, back: int) -> ItemOpened:
@@ -41,7 +46,7 @@ def test_a_turn_taken_back_was_none(story: Story) -> None:
         story.wait(5)
     story.says(slip(story, to=3, back=1))
     record = replay(story.entries)
-    assert spans(record, 1) == [(True, True), (True, False)]
+    assert spans(record, 1) == [(0, True), (10, False)]
     assert spans(record, 3) == []
 
 
@@ -75,7 +80,7 @@ def test_an_end_taken_back_goes_on_where_the_meeting_was(story: Story) -> None:
     story.ends()
     story.says(EndTakenBack(item_id=1, reason="bấm nhầm"))
     record = replay(story.entries)
-    assert (record.ended_at, spans(record, 1)) == (None, [(True, True), (True, False)])
+    assert (record.ended_at, spans(record, 1)) == (None, [(0, True), (10, False)])
     assert [each.reason for each in record.false_ends] == ["bấm nhầm"]
 
 

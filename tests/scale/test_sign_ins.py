@@ -1,4 +1,7 @@
-"""Five hundred who type their PIN: what it takes of memory goes back, and the ballots beside it go first."""
+"""Many who type their PIN: what it takes of memory goes back.
+
+A hundred and fifty are enough to see that; five hundred, in `make bench`, are half a minute of hashing.
+"""
 
 import threading
 from pathlib import Path
@@ -13,12 +16,12 @@ from tests.scale.sign_ins import give_pins, sign_in_all
 from tests.server import LOOPBACK
 
 TABLETS = 300
-SIGN_INS = 500
+SIGN_INS = 150
 MOST_MIB = 350
 
 
 @pytest.mark.timeout(240)
-def test_five_hundred_sign_ins_beside_three_hundred_tablets_leave_a_small_server(tmp_path: Path) -> None:
+def test_sign_ins_beside_three_hundred_tablets_leave_a_small_server(tmp_path: Path) -> None:
     room = seeded_room(tmp_path, big_paper(tmp_path / "paper.pdf", 1), TABLETS, 1)
     give_pins(room)
     with room_server(tmp_path).running() as server:
