@@ -18,12 +18,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from meeting.app import create_app
 from meeting.cli.supervision import write_down
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
+from meeting.kernel.clock import Clock
 from meeting.live import server
 from meeting.live.memory import give_back_memory
 from meeting.store.database import Database
 from meeting.store.hold import hold
 from meeting.web.address import own_network
-from meeting.work import jobs
+from meeting.work import jobs, routines
 from meeting.worker import create_workshop
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
         settings = dataclasses.replace(settings, room_networks=f"{DEFAULT_NETWORKS},{own_network()}")
     house = create_app(settings)
     house.begin()
-    keeper = WorkerKeeper(settings, house.site.database) if with_worker else None
+    keeper = WorkerKeeper(settings, house.site.database, house.site.clock) if with_worker else None
     if keeper is not None:
         server.start(keeper.keep, "worker keeper")
     try:
@@ -93,9 +94,11 @@ def work(settings: Settings) -> None:
 class WorkerKeeper:
     """Keeps one worker process alive as long as there is work: idle, it would take as much memory as the room."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
         self._settings = settings
         self._database = database
+        self._clock = clock
+        self._looked = time.monotonic()  # a start has better to do than what is due each day
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
 
@@ -108,6 +111,9 @@ class WorkerKeeper:
 
     def _is_wanted(self) -> bool:
         try:
+            if time.monotonic() - self._looked > routines.EVERY_SECONDS:
+                self._looked = time.monotonic()
+                routines.order_due(self._database, self._settings, self._clock())
             with self._database.read() as db:
                 return jobs.are_wanted(db)
         except SQLAlchemyError:  # a database that is away for a moment comes back

@@ -47,6 +47,12 @@ def enqueue(db: Session, kind: str, now: datetime, **payload: int) -> None:
     db.add(Job(kind=kind, payload=payload, ordered_at=now))
 
 
+def is_open(db: Session, kind: str) -> bool:
+    """Whether a job of this kind waits or is being done."""
+    open_states = (JobState.WAITING, JobState.RUNNING)
+    return bool(db.scalar(select(exists().where(Job.kind == kind, Job.state.in_(open_states)))))
+
+
 def are_wanted(db: Session) -> bool:
     """Whether there is something that a worker should do now, or have done when it died."""
     return bool(db.scalar(select(exists().where(Job.state.in_((JobState.WAITING, JobState.RUNNING))))))

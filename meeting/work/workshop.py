@@ -15,7 +15,7 @@ from meeting.config import Settings
 from meeting.kernel.clock import Clock
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
-from meeting.work import jobs
+from meeting.work import jobs, routines
 from meeting.work.tables import Job
 
 log = logging.getLogger(__name__)
@@ -42,10 +42,13 @@ class Workshop:
     def work_until(self, stop: threading.Event, *, idle_seconds: float = math.inf) -> None:
         """Do jobs as they come, until told to stop or idle for so long; first what a worker now dead had taken."""
         self.database.gate.submit(jobs.release_dead)
-        busy_at = time.monotonic()
+        busy_at = looked = time.monotonic()
         while not stop.is_set() and time.monotonic() - busy_at < idle_seconds:
             if self.work_once():
                 busy_at = time.monotonic()
+            elif time.monotonic() - looked > routines.EVERY_SECONDS:
+                looked = time.monotonic()
+                routines.order_due(self.database, self.settings, self.clock())
             else:
                 stop.wait(PAUSE_SECONDS)
 
