@@ -55,6 +55,14 @@ class Settings:
     """Vote progress is told to the screens at most this often."""
     send_queue: int = 64
     """Messages kept for a device that does not read; one more and it is dropped to resync."""
+    backup_hours: int = 24
+    """A backup is made by itself every so many hours; 0: never."""
+    backup_folder: str = ""
+    """Folder for backups; empty: `backups` in the data folder."""
+    backup_copies: str = ""
+    """Folders on other disks, separated by commas, to which each backup is copied."""
+    backup_keep: int = 7
+    """How many backups are kept in each place."""
     disk_low_mb: int = 1024
     """Officers are warned when the disk of the data folder has fewer free megabytes than this."""
     office_name: str = "Văn phòng"

@@ -19,6 +19,10 @@ from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
 from meeting.attendance.rules import CameBy
+from meeting.backup import commands as backup_commands
+from meeting.backup import events as backup_events
+from meeting.backup import routines as backup_routines
+from meeting.backup.tables import RunKind
 from meeting.commands import registry as commands
 from meeting.conduct import commands as conduct_commands
 from meeting.display import private as display_private
@@ -61,6 +65,7 @@ from meeting.voting import panels as voting_panels
 from meeting.voting.commands import ballots, motions, results, settled
 from meeting.voting.rules import HeadHand, MotionForm, MotionState
 from meeting.work import jobs as work
+from meeting.work import routines
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -72,7 +77,8 @@ __all__ = ["check_ready", "draw_first", "mine", "pages", "register", "register_j
 class Feature:
     """One feature: modules of events, commands and panels; `told`: what its events change in the record.
 
-    `words`: the enums that its templates compare with; `private`: what it keeps for one person alone.
+    `words`: the enums that its templates compare with; `private`: what it keeps for one person alone; `routines`: its
+    jobs that order themselves.
     """
 
     events: ModuleType | None = None
@@ -81,6 +87,7 @@ class Feature:
     told: Telling | None = None
     words: tuple[type[StrEnum], ...] = ()
     private: ModuleType | None = None
+    routines: ModuleType | None = None
 
 
 FEATURES = {
@@ -125,6 +132,7 @@ FEATURES = {
         words=(MinutesState,),
     ),
     "conduct": Feature(commands=(conduct_commands,)),
+    "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "room": Feature(
         panels=(room_panels, room_agenda, room_step), words=(Section, room_step.Step, room_panels.StageMode)
     ),
@@ -147,6 +155,8 @@ def register() -> None:
         drawing.know(*feature.words)
         if feature.private is not None:
             private.register(feature.private)
+        if feature.routines is not None:
+            routines.register(feature.routines)
     _answer_hooks()
 
 
@@ -163,11 +173,12 @@ def _answer_hooks() -> None:
 
 def register_jobs() -> None:
     """Make the jobs known: the worker alone does them."""
-    from meeting.documents import jobs as documents  # noqa: PLC0415 - heavy libraries come with these
+    from meeting.backup import jobs as backup  # noqa: PLC0415 - heavy libraries come with these
+    from meeting.documents import jobs as documents  # noqa: PLC0415
     from meeting.entrance import jobs as entrance  # noqa: PLC0415
     from meeting.minutes import jobs as minutes  # noqa: PLC0415
 
-    for module in (documents, entrance, minutes):
+    for module in (backup, documents, entrance, minutes):
         work.register(module)
 
 

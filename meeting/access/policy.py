@@ -29,6 +29,7 @@ class Capability(StrEnum):
     WRITE_MINUTES = "write_minutes"
     SIGN_MINUTES = "sign_minutes"
     MANAGE_PEOPLE = "manage_people"
+    KEEP_HOUSE = "keep_house"
     OWN_SETTINGS = "own_settings"
     WORK = "work"
 
@@ -47,7 +48,7 @@ TABLE: dict[Role, set[Capability]] = {
     # the installation itself: its command line and its worker, never reachable over the network
     Role.SYSTEM: {_C.PREPARE, _C.MANAGE_PEOPLE, _C.WORK},
 }
-ADMIN = {_C.MANAGE_PEOPLE, _C.PREPARE}
+ADMIN = {_C.MANAGE_PEOPLE, _C.PREPARE, _C.KEEP_HOUSE}
 
 
 VIEW_OF = {

@@ -13,6 +13,7 @@ from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 
 if TYPE_CHECKING:
+    from meeting.backup.archive import Opener
     from meeting.cli.installation import Installation
     from meeting.signing.certificates import Issuer
     from meeting.signing.keyring import Keyring
@@ -59,3 +60,26 @@ def asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":
         return None
 
     return unlock
+
+
+def opening(settings: Settings, words: TextIO | None) -> "Opener":
+    """What opens a backup: this machine's own key, or else the words in a file, or those typed."""
+    from meeting.backup.key import WRONG_WORDS, BackupKey, Identity, Sealed  # noqa: PLC0415
+
+    def opener(sealed: Sealed) -> Identity:
+        own = BackupKey(settings.data).identity()
+        if own is not None and str(own.to_public()) == sealed.recipient:
+            return own
+        if words is not None:
+            return sealed.opened_by(words.read())
+        for _ in range(TRIES if sys.stdin.isatty() else 0):
+            typed = click.prompt("Cụm từ mở bản sao lưu (sáu từ, ghi khi cài đặt)", "", hide_input=True)
+            if not typed.strip():
+                break
+            try:
+                return sealed.opened_by(typed)
+            except Refused as refused:
+                click.echo(str(refused), err=True)
+        raise Refused(WRONG_WORDS)
+
+    return opener

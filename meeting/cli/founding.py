@@ -17,6 +17,7 @@ from meeting.people.commands import AddPerson, IssueCard
 from meeting.people.particulars import Particulars
 from meeting.signing.keys import new_passphrase
 from meeting.signing.renewal import shown
+from meeting.store.engine import is_sqlite
 from meeting.store.guarded import guard_folder, keep_guarded, write_guarded
 
 
@@ -29,19 +30,40 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
     if not settings.secret_file.exists():
         write_guarded(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
         yield f"Đã tạo khóa bí mật: {settings.secret_file}"
+    from meeting.backup.key import BackupKey  # noqa: PLC0415 - what encrypts is not for the server
+
     parts = assemble(settings)
-    if not parts.database.is_current():
-        parts.database.migrate()
-        yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."
-    keyring = parts.keyring
+    keyring, key = parts.keyring, BackupKey(settings.data)
+    passphrase = passphrase or new_passphrase()
+    if not key.exists():
+        key.make(passphrase)
+        if keyring.authority_certificate.exists():
+            yield f"Cụm từ mở bản sao lưu trên máy khác: “{passphrase}”. Chỉ hiện một lần này: hãy ghi ra giấy."
+    yield from _bring_up_to_date(parts)
     if not keyring.authority_certificate.exists():
-        passphrase = passphrase or new_passphrase()
         keyring.make_authority(settings.office_name, passphrase, now=clock.now())
         yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
         yield from shown(keyring, passphrase)
     yield from _make_administrator(parts)
     parts.close()
     own(settings)
+
+
+def _bring_up_to_date(parts: Parts) -> Iterator[str]:
+    """An older database is backed up first: that file and the older program are the way back."""
+    database, settings = parts.database, parts.settings
+    if database.is_current():
+        return
+    if is_sqlite(database.url) and database.is_made():
+        from meeting.backup.making import folder_of, write_backup  # noqa: PLC0415 - as above
+
+        folder = folder_of(settings)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"truoc-nang-cap-{clock.local(clock.now()):%Y%m%d-%H%M%S}.backup"
+        write_backup(settings, database, file)
+        yield f"Đã sao lưu trước khi nâng cấp: {file}"
+    database.migrate()
+    yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."
 
 
 def own(settings: Settings) -> None:

@@ -1,18 +1,15 @@
 """One installation, as the command line works on it: made once, then meetings go in and records come out."""
 
-import os
-import tarfile
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import pysqlite3.dbapi2
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
+from meeting.backup.rules import NOTHING_TO_TRY
 from meeting.cli.founding import own
 from meeting.cli.welcome import Place, until_printed, welcome
 from meeting.config import Settings
@@ -32,7 +29,6 @@ from meeting.packs.unload import pack_of
 from meeting.parts import assemble
 from meeting.signing.certificates import Issuer
 from meeting.signing.keyring import Keyring
-from meeting.store.engine import is_sqlite
 from meeting.web.address import public_url
 
 NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
@@ -41,11 +37,6 @@ NOTHING_TO_REPLACE = declare(
     "installation.nothing_to_replace",
     404,
     "Không có phiên họp mã “{slug}” để thay. Ghi đúng “slug” trong agenda.yaml hay meeting.yaml, hoặc bỏ --replace.",
-)
-OTHER_DATABASE = declare(
-    "installation.other_database",
-    409,
-    "Cơ sở dữ liệu không phải SQLite: sao lưu bằng công cụ của nó (pg_dump), và chép thư mục dữ liệu.",
 )
 
 
@@ -183,24 +174,33 @@ class Installation:
             ]
         yield from welcome(self._settings, places)
 
-    def backup(self, file: Path) -> None:
-        """One archive of the database (a consistent copy, also while it is written to) and all files."""
-        if not is_sqlite(self._database.url):
-            raise Refused(OTHER_DATABASE)
-        with tempfile.TemporaryDirectory(dir=self._settings.data) as folder:
-            copy = Path(folder) / "meeting.db"
-            source = pysqlite3.dbapi2.connect(f"file:{self._settings.data / 'meeting.db'}?mode=ro", uri=True)
-            source.execute("VACUUM INTO ?", (str(copy),))
-            source.close()
-            file.touch(mode=0o600)
-            file.chmod(0o600)  # whatever was there before
-            with tarfile.open(file, "w:gz") as archive:
-                archive.add(copy, "meeting.db")
-                for name in ("secret.key", "meeting.toml", "keys", "blobs", "law"):
-                    if (self._settings.data / name).exists():
-                        archive.add(self._settings.data / name, name)
-        with file.open("rb") as written:
-            os.fsync(written.fileno())
+    def backup(self, file: Path | None) -> Iterator[str]:
+        """A backup into a file, or into the folder of backups and to every other place; tell where it is."""
+        from meeting.backup.making import back_up, write_backup  # noqa: PLC0415 - what encrypts is not for the server
+
+        if file is not None:
+            write_backup(self._settings, self._database, file)
+            yield f"Đã sao lưu vào {file}."
+            return
+        made = back_up(self._settings, self._database, clock.now())
+        yield f"Đã sao lưu vào {made.file}."
+        for place in made.places:
+            said = "Đã chép" if not place.problem else f"Chưa chép được ({place.problem})"
+            yield f"  {place.folder}: {said}."
+
+    def try_backup(self) -> str:
+        """The newest backup is put back into a scratch place and checked; Refused when it is not whole."""
+        from meeting.backup.making import newest  # noqa: PLC0415 - as above
+        from meeting.backup.trial import try_out  # noqa: PLC0415 - it reads signatures, which the server never does
+
+        file = newest(self._settings)
+        if file is None:
+            raise Refused(NOTHING_TO_TRY)
+        tried = try_out(self._settings, self._database, file)
+        return (
+            f"Khôi phục thử {file.name}: đúng. {tried.meetings} phiên họp, {tried.journals} nhật ký, "
+            f"{tried.files} tệp, {tried.minutes} biên bản đã ký."
+        )
 
 
 def _without_card(people: Sequence[PackPerson]) -> Iterator[str]:

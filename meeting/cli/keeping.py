@@ -3,10 +3,11 @@
 import contextlib
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
-from meeting.cli.asking import open_installation
+from meeting.cli.asking import open_installation, opening
 from meeting.config import Settings
 from meeting.kernel.command_words import Spoken
 from meeting.law.edition_file import EditionInvalid
@@ -51,21 +52,30 @@ def journal(settings: Settings, slug: str, file: Path) -> None:
 
 
 @click.command(cls=Spoken)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--try", "trying", is_flag=True, help="Khôi phục thử bản mới nhất vào chỗ tạm và kiểm tra.")
 @click.pass_obj
-def backup(settings: Settings, file: Path) -> None:
-    """Sao lưu mọi dữ liệu vào một tệp .tar.gz, kể cả khi máy chủ đang chạy."""
-
-    open_installation(settings).backup(file)
-    click.echo(f"Đã sao lưu vào {file}. Tệp này mở được mọi thứ: cất nơi an toàn.")
+def backup(settings: Settings, file: Path | None, trying: bool) -> None:
+    """Sao lưu mọi dữ liệu vào một tệp đã mã hóa, kể cả khi máy chủ đang chạy."""
+    installation = open_installation(settings)
+    if trying:
+        click.echo(installation.try_backup())
+        return
+    for line in installation.backup(file):
+        click.echo(line)
 
 
 @click.command(cls=Spoken)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--passphrase-file", "words", type=click.File("r"), help="Tệp có cụm từ mở bản sao lưu; không có thì hỏi."
+)
 @click.pass_obj
-def restore(settings: Settings, file: Path) -> None:
+def restore(settings: Settings, file: Path, words: TextIO | None) -> None:
     """Khôi phục từ bản sao lưu: kiểm tra trước, giữ lại dữ liệu đang có dưới tên khác, không ghi đè gì."""
-    from meeting.cli.restoring import restore as put_back  # noqa: PLC0415
+    from meeting import features  # noqa: PLC0415
+    from meeting.backup.restoring import restore as put_back  # noqa: PLC0415
 
-    for line in put_back(settings, file):
+    features.register()
+    for line in put_back(settings, file, opening(settings, words)):
         click.echo(line)

@@ -101,6 +101,7 @@ def cards(  # noqa: PLR0917 - the words of the command line
 @click.pass_obj
 def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | None) -> None:
     """Chứng thư số để ký biên bản: xem hạn và dấu vân tay, gia hạn, lập nơi cấp mới. Thẻ và PIN giữ nguyên."""
+    from meeting.backup.key import BackupKey  # noqa: PLC0415
     from meeting.kernel import clock  # noqa: PLC0415
     from meeting.signing import renewal  # noqa: PLC0415
     from meeting.signing.keys import new_passphrase  # noqa: PLC0415
@@ -108,7 +109,9 @@ def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | Non
     keyring, now = open_installation(settings).keyring, clock.now()
     said = renewal.tell(keyring, now)
     if founding:
-        said = renewal.found(keyring, settings.office_name, new_passphrase(), now)
+        fresh = new_passphrase()
+        BackupKey(settings.data).make(fresh)  # what opens the backups made from now on
+        said = renewal.found(keyring, settings.office_name, fresh, now)
     elif renewing:
         issuer = asking(words)(keyring)
         if issuer is None:

@@ -62,6 +62,9 @@ def shown(keyring: Keyring, passphrase: str) -> Iterator[str]:
     """The passphrase, once, and the fingerprint that everybody may know."""
     authority = keyring.authority()
     yield f"Cụm từ mật khẩu của nơi cấp chứng thư số: “{passphrase}”"
-    yield "  Chỉ hiện một lần này: hãy ghi ra giấy và cất riêng. Cần khi cấp thẻ, gia hạn cho người ký biên bản."
+    yield (
+        "  Chỉ hiện một lần này: hãy ghi ra giấy và cất riêng. Cần khi cấp thẻ, gia hạn cho người ký biên bản, "
+        "và để mở bản sao lưu trên máy khác."
+    )
     if authority is not None:
         yield f"Dấu vân tay của nơi cấp chứng thư số: {spoken(fingerprint(authority))}"

@@ -43,6 +43,11 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def is_made(self) -> bool:
+        """Whether there is a schema, of whatever age."""
+        with self._reading.connect() as connection:
+            return inspect(connection).has_table(VERSION_TABLE)
+
     def is_current(self) -> bool:
         """Whether the schema is the newest."""
         with self._reading.connect() as connection:

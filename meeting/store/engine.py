@@ -6,6 +6,7 @@ commits when two connections race on a WAL reset (fixed in 3.51.3).
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2
@@ -91,6 +92,11 @@ def readers(url: str, size: int = 10) -> Engine:
 def is_sqlite(url: str) -> bool:
     """Whether the address names an SQLite file."""
     return make_url(url).get_backend_name() == "sqlite"
+
+
+def sqlite_url(file: Path) -> str:
+    """The address of an SQLite file."""
+    return f"sqlite+pysqlite:///{file}"
 
 
 def _sqlite(url: str, *, read_only: bool, **pool: Any) -> Engine:

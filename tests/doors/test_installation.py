@@ -4,7 +4,6 @@ import dataclasses
 import os
 import shutil
 import stat
-import tarfile
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem
 from meeting.agenda.tables import Meeting
 from meeting.app import create_app
+from meeting.backup.restoring import restore
 from meeting.cli import main
 from meeting.cli.founding import initialise
 from meeting.cli.installation import Installation, NotReady
@@ -26,7 +26,6 @@ from meeting.kernel.refusals import Refused
 from meeting.packs.folder import PackProblems
 from meeting.signing.keyring import Keyring
 from meeting.store.database import Database
-from meeting.store.engine import is_sqlite
 
 ROOT = Path(__file__).resolve().parents[2]
 AGENDAS = ROOT / "agendas"
@@ -305,21 +304,16 @@ def test_what_an_installation_keeps_is_its_owners_alone_whatever_was_there(setti
     assert len(settings.secret()) == 32
 
 
-def test_a_backup_is_whole_and_its_owners_alone(settings: Settings, tmp_path: Path) -> None:
-    list(initialise(settings))
-    installation = Installation(settings)
+def test_a_backup_of_any_database_is_restored_as_one_file(settings: Settings, tmp_path: Path) -> None:
+    list(initialise(settings, "banh chung nem ran pho ga"))
+    installation, file = Installation(settings), tmp_path / "phonghop.backup"
     try:
-        if not is_sqlite(settings.database):
-            with pytest.raises(Refused) as refused:
-                installation.backup(tmp_path / "backup.tar.gz")
-            assert code_of(refused) == "installation.other_database"
-            return
-        installation.backup(tmp_path / "backup.tar.gz")
+        list(installation.backup(file))
     finally:
         installation.close()
-    assert stat.S_IMODE((tmp_path / "backup.tar.gz").stat().st_mode) == 0o600
-    with tarfile.open(tmp_path / "backup.tar.gz") as archive:
-        archive.extractall(tmp_path / "restored", filter="data")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    elsewhere = Settings(data=tmp_path / "restored")
+    list(restore(elsewhere, file, lambda key: key.opened_by("banh chung nem ran pho ga")))
     restored = Installation(Settings(data=tmp_path / "restored", public_url="http://phonghop.test"))
     try:
         assert list(restored.addresses())

@@ -1,4 +1,4 @@
-"""Restoring: a whole archive comes back as it was; a damaged or foreign one changes nothing."""
+"""Restoring: a whole backup comes back as it was; a damaged or foreign one changes nothing."""
 
 import io
 import shutil
@@ -8,17 +8,23 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyrage
 import pytest
 from click.testing import CliRunner, Result
 
+from meeting.backup import archive
+from meeting.backup.key import BackupKey, Identity, Sealed, read_sealed
+from meeting.backup.making import write_backup
+from meeting.backup.restoring import restore
 from meeting.cli import main
 from meeting.cli.founding import initialise
 from meeting.cli.installation import Installation
-from meeting.cli.restoring import restore
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused
+from meeting.store.database import Database
 from meeting.store.hold import hold
 
+WORDS = "banh chung nem ran pho ga"
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 
 
@@ -28,17 +34,23 @@ class Box:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.data = folder / "var"
-        self.backup = folder / "backup.tar.gz"
+        self.backup = folder / "phonghop.backup"
         settings = Settings(data=self.data, public_url="http://phonghop.test")
-        list(initialise(settings))
+        list(initialise(settings, WORDS))
         installation = Installation(settings)
         list(installation.import_pack(AGENDAS / "board-sample", ""))
-        installation.backup(self.backup)
+        list(installation.backup(self.backup))
         installation.close()
 
-    def restore(self, archive: Path | None = None) -> Result:
-        words = ["--data", str(self.data), "restore", str(archive or self.backup)]
-        return CliRunner().invoke(main, words, env={"MEETING_PUBLIC_URL": "http://phonghop.test"})
+    @property
+    def key(self) -> BackupKey:
+        return BackupKey(self.data)
+
+    def restore(self, file: Path | None = None, words: str = WORDS) -> Result:
+        (self.folder / "words").write_text(words)
+        told = ["--data", str(self.data), "restore", str(file or self.backup)]
+        told += ["--passphrase-file", str(self.folder / "words")]
+        return CliRunner().invoke(main, told, env={"MEETING_PUBLIC_URL": "http://phonghop.test"})
 
     def titles(self, data: Path | None = None) -> list[str]:
         with sqlite3.connect((data or self.data) / "meeting.db") as db:
@@ -46,17 +58,40 @@ class Box:
         db.close()
         return found
 
+    def own(self, sealed: Sealed) -> Identity:
+        """Opens with the key of this machine."""
+        identity = self.key.identity()
+        assert identity is not None
+        return identity
+
     def repacked(self, change: Callable[[Path], None]) -> Path:
         """The backup as it would be after something happened to what is in it."""
         inside = self.folder / "inside"
-        with tarfile.open(self.backup) as archive:
-            archive.extractall(inside, filter="data")
+        inside.mkdir()
+        archive.unpack(self.backup, inside, self.own)
         change(inside)
-        made = self.folder / "changed.tar.gz"
-        with tarfile.open(made, "w:gz") as archive:
-            for each in inside.iterdir():
-                archive.add(each, each.name)
+        made = self.folder / "changed.backup"
+        archive.write(made, self.key, [(each, each.name) for each in inside.iterdir()])
         return made
+
+    def packing(self, entry: tarfile.TarInfo, content: bytes = b"") -> Path:
+        """A backup with the right key that holds this and nothing else."""
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w:gz") as inner:
+            inner.addfile(entry, io.BytesIO(content))
+        return self.encrypting(packed.getvalue())
+
+    def encrypting(self, content: bytes) -> Path:
+        recipient = self.own(read_sealed(self.key.sealed())).to_public()
+        with tarfile.open(self.backup, "w") as outer:
+            for name, data in (
+                (archive.KEY, self.key.sealed()),
+                (archive.CONTENT, pyrage.encrypt(content, [recipient])),
+            ):
+                entry = tarfile.TarInfo(name)
+                entry.size = len(data)
+                outer.addfile(entry, io.BytesIO(data))
+        return self.backup
 
     def others(self) -> list[Path]:
         """What lies beside the data folder, hidden or not."""
@@ -73,7 +108,7 @@ def box(original: Path, tmp_path: Path) -> Box:
     """A copy for each test."""
     found = Box.__new__(Box)
     found.folder = Path(shutil.copytree(original, tmp_path / "box"))
-    found.data, found.backup = found.folder / "var", found.folder / "backup.tar.gz"
+    found.data, found.backup = found.folder / "var", found.folder / "phonghop.backup"
     return found
 
 
@@ -126,19 +161,30 @@ def another_program(box: Box) -> Path:
 
 
 def climbs_out(box: Box) -> Path:
-    with tarfile.open(box.backup, "w:gz") as archive:
-        evil = tarfile.TarInfo("keys/../../../planted")
-        evil.size = 4
-        archive.addfile(evil, io.BytesIO(b"evil"))
-    return box.backup
+    evil = tarfile.TarInfo("keys/../../../planted")
+    evil.size = 4
+    return box.packing(evil, b"evil")
 
 
 def links_out(box: Box) -> Path:
-    with tarfile.open(box.backup, "w:gz") as archive:
-        link = tarfile.TarInfo("blobs")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc"
-        archive.addfile(link)
+    link = tarfile.TarInfo("blobs")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc"
+    return box.packing(link)
+
+
+def without_its_key(box: Box) -> Path:
+    with tarfile.open(box.backup, "w") as outer:
+        outer.add(box.data / "secret.key", archive.CONTENT)
     return box.backup
+
+
+def by_somebody_who_does_not_know_the_key(box: Box) -> Path:
+    """Anybody may encrypt for this machine: its public half stands in every backup."""
+    return box.repacked(lambda inside: (inside / archive.IDENTITY).write_text(f"{Identity.generate()}\n"))
+
+
+def no_packing(box: Box) -> Path:
+    return box.encrypting(b"nothing that was packed")
 
 
 def a_paper_changed(box: Box) -> Path:
@@ -182,7 +228,15 @@ def _sql(inside: Path, statement: str) -> None:
     db.close()
 
 
-FOREIGN = [no_archive, another_program, climbs_out, links_out, no_key]
+FOREIGN = [
+    no_archive,
+    another_program,
+    climbs_out,
+    links_out,
+    no_key,
+    without_its_key,
+    by_somebody_who_does_not_know_the_key,
+]
 BROKEN = [
     cut_off,
     flipped,
@@ -191,6 +245,7 @@ BROKEN = [
     a_line_of_the_journal_changed,
     the_journal_cut_short,
     the_database_damaged,
+    no_packing,
 ]
 
 
@@ -201,7 +256,7 @@ BROKEN = [
 def test_a_damaged_or_foreign_archive_changes_nothing(box: Box, happens: Callable[[Box], Path], code: str) -> None:
     before = {path: path.read_bytes() for path in box.data.rglob("*") if path.is_file()}
     with pytest.raises(Refused, match="Chưa thay đổi gì") as refused:
-        list(restore(Settings(data=box.data), happens(box)))
+        list(restore(Settings(data=box.data), happens(box), box.own))
     assert refused.value.code == code
     after = {path: path.read_bytes() for path in box.data.rglob("*") if path.is_file() and path.name != "server.lock"}
     assert after == before
@@ -219,10 +274,57 @@ def test_nothing_is_restored_under_a_running_server(box: Box) -> None:
 
 
 def test_where_it_cannot_be_put_is_said_in_words(box: Box) -> None:
-    for settings, code in (
-        (Settings(data=box.backup / "var"), "restoring.not_placed"),
-        (Settings(data=box.data, database_url="postgresql+psycopg2://localhost/meeting"), "restoring.not_here"),
-    ):
-        with pytest.raises(Refused) as refused:
-            list(restore(settings, box.backup))
-        assert refused.value.code == code
+    with pytest.raises(Refused) as refused:
+        list(restore(Settings(data=box.backup / "var"), box.backup, box.own))
+    assert refused.value.code == "restoring.not_placed"
+
+
+def test_another_machine_opens_it_with_the_words_however_they_are_typed(box: Box) -> None:
+    saved = box.titles()
+    shutil.rmtree(box.data)
+    assert box.restore(words=WORDS.upper().replace(" ", "-")).exit_code == 0
+    assert box.titles() == saved
+
+
+def test_with_other_words_nothing_is_opened(box: Box) -> None:
+    shutil.rmtree(box.data)
+    told = box.restore(words="ba na ma ta ca la")
+    assert (told.exit_code, "Cụm từ chưa đúng" in told.output) == (1, True)
+    assert not box.data.exists()
+    with pytest.raises(Refused) as refused:
+        read_sealed(BackupKey(box.folder / "other").sealed())
+    assert refused.value.code == "backup.no_key"
+
+
+def test_words_that_open_another_key_open_nothing(box: Box) -> None:
+    with pytest.raises(Refused) as refused:
+        read_sealed(box.key.sealed()).opened_by("ba na ma ta ca la")
+    assert refused.value.code == "backup.wrong_words"
+
+
+def test_the_file_tells_nothing_of_what_is_in_it(box: Box) -> None:
+    data = box.backup.read_bytes()
+    assert stat.S_IMODE(box.backup.stat().st_mode) == 0o600
+    for word in (b"admin", b"SQLite format", box.titles()[0].encode(), (box.data / "secret.key").read_bytes()):
+        assert word not in data
+
+
+def test_tools_that_are_not_ours_open_it(box: Box, tmp_path: Path) -> None:
+    """tar, age and tar again, as the first lines of the archive's module say."""
+    with tarfile.open(box.backup) as outer:
+        outer.extractall(tmp_path, filter="data")
+    packed = pyrage.decrypt((tmp_path / archive.CONTENT).read_bytes(), [box.own(read_sealed(box.key.sealed()))])
+    with tarfile.open(fileobj=io.BytesIO(packed)) as inner:
+        assert {"meeting.db", "secret.key", "keys/backup.key"} <= set(inner.getnames())
+
+
+def test_the_password_of_a_database_server_is_in_no_backup(box: Box) -> None:
+    (box.data / "meeting.toml").write_text('port = 9001\ndatabase_url = "postgresql+psycopg2://u:secret@host/db"\n')
+    inside = box.folder / "inside"
+    inside.mkdir()
+    settings = Settings(data=box.data)
+    database = Database(settings.database)
+    write_backup(settings, database, box.folder / "with-settings.backup")
+    database.close()
+    archive.unpack(box.folder / "with-settings.backup", inside, box.own)
+    assert (inside / "meeting.toml").read_text() == "port = 9001\n"

@@ -22,7 +22,7 @@ NOT_OF_THE_DOMAIN = {
     "packs/folder/head.py": {"minutes"},  # a key of agenda.yaml
     "packs/folder/yaml_pack.py": {"minutes"},
     "packs/folder/people.py": {"1"},  # a written weight
-    "cli/restoring.py": {"ok"},  # SQLite's word for a sound database
+    "backup/contents.py": {"ok"},  # SQLite's word for a sound database
 }
 """By module: texts that are compared there and mean something else."""
 

@@ -12,6 +12,7 @@ HEAVY = {
     "pikepdf",
     "pygments",
     "pyhanko",
+    "pyrage",
     "reportlab",
     "requests",
     "websocket",

@@ -31,6 +31,9 @@ TABLE = {
     "people.rename_group": "AY",
     "people.dissolve_group": "AY",
     "people.choose_groups": "AY",
+    "backup.order_backup": "A",
+    "backup.order_trial": "A",
+    "backup.record_run": "Y",
     "agenda.create_meeting": "AY",
     "agenda.change_meeting": "SAY",
     "agenda.withdraw_meeting": "SAY",
@@ -94,6 +97,8 @@ def an_order(council: Council, name: str) -> Command:
         "item_id": lambda: council.items[1],
         "document_id": lambda: council.document,
         "particulars": lambda: TRANG,
+        "began_at": lambda: MORNING,
+        "found": dict,
     }
     plain: dict[object, object] = {int: 1, str: "x", bool: True}
     cls = registry.registered()[name]

@@ -26,6 +26,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
     op.create_table(
+        "backup_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("began_at", sa.String(24), nullable=False),
+        sa.Column("ended_at", sa.String(24), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_backup_run")),
+    )
+    op.create_index(op.f("ix_backup_run_kind"), "backup_run", ["kind"], unique=False)
+    op.create_table(
         "journal_head",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),

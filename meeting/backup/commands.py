@@ -1,0 +1,83 @@
+"""Requests about backups: an administrator asks, the worker records how it ended."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.backup.events import BackupEnded, TrialEnded
+from meeting.backup.rules import NOTHING_TO_TRY, UNDER_WAY
+from meeting.backup.tables import Run, RunKind, last_run
+from meeting.commands.registry import Command, Context, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.work.jobs import enqueue, is_open
+
+JOBS = {RunKind.BACKUP: "backup.make", RunKind.TRIAL: "backup.try"}
+
+
+@command("backup.order_backup", allow=Capability.KEEP_HOUSE)
+class OrderBackup(Command, frozen=True, kw_only=True):
+    """Make a backup now."""
+
+
+@handles(OrderBackup)
+def order_backup(command: OrderBackup, context: Context) -> list[Event]:
+    """The worker makes it."""
+    _order(context, RunKind.BACKUP)
+    return []
+
+
+@command("backup.order_trial", allow=Capability.KEEP_HOUSE)
+class OrderTrial(Command, frozen=True, kw_only=True):
+    """Try the newest backup now."""
+
+
+@handles(OrderTrial)
+def order_trial(command: OrderTrial, context: Context) -> list[Event]:
+    """The worker tries it."""
+    if last_run(context.db, RunKind.BACKUP, good=True) is None:
+        raise Refused(NOTHING_TO_TRY)
+    _order(context, RunKind.TRIAL)
+    return []
+
+
+@command("backup.record_run", allow=Capability.WORK)
+class RecordRun(Command, frozen=True, kw_only=True):
+    """How a backup or a trial ended. `problem` empty: it worked."""
+
+    kind: RunKind
+    began_at: datetime
+    file: str
+    problem: str
+    found: dict[str, Any]
+
+
+@handles(RecordRun)
+def record_run(command: RecordRun, context: Context) -> list[Event]:
+    """It stands in the list, and in the office's journal."""
+    context.db.add(
+        Run(
+            kind=command.kind,
+            began_at=command.began_at,
+            ended_at=context.now,
+            file=command.file,
+            problem=command.problem,
+            found=command.found,
+        )
+    )
+    if command.kind == RunKind.TRIAL:
+        return [TrialEnded(file=command.file, problem=command.problem)]
+    return [BackupEnded(file=command.file, sha256=command.found.get("sha256", ""), problem=command.problem)]
+
+
+def under_way(db: Session) -> bool:
+    """Whether one is being made or tried, or waits for the worker."""
+    return any(is_open(db, kind) for kind in JOBS.values())
+
+
+def _order(context: Context, kind: RunKind) -> None:
+    if under_way(context.db):
+        raise Refused(UNDER_WAY)
+    enqueue(context.db, JOBS[kind], context.now)

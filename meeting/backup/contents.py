@@ -1,0 +1,96 @@
+"""What an unpacked backup holds, checked: the database, every journal, every file by its hash."""
+
+import contextlib
+import hashlib
+from pathlib import Path
+
+import msgspec
+import pysqlite3.dbapi2
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from meeting.agenda.tables import Meeting
+from meeting.backup.archive import DATABASE
+from meeting.config import BadSettings, load
+from meeting.documents.tables import Document
+from meeting.journal import book as journal
+from meeting.journal import chain
+from meeting.journal.tables import Head, Line
+from meeting.minutes.tables import MinutesFile
+from meeting.store.database import Database
+from meeting.store.engine import sqlite_url
+
+
+class Broken(Exception):  # noqa: N818 - becomes the reason of a refusal
+    """What is wrong, in Vietnamese."""
+
+
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found whole. `heads`: number and hash of each journal's last entry."""
+
+    meetings: int
+    files: int
+    heads: dict[str, tuple[int, str]]
+
+    def sentence(self) -> str:
+        """In a clerk's words."""
+        return (
+            f"Đã kiểm tra: cơ sở dữ liệu và {len(self.heads)} nhật ký nguyên vẹn, {self.meetings} phiên họp, "
+            f"{self.files} tệp đúng mã băm."
+        )
+
+
+def check(folder: Path) -> Contents:
+    """What an unpacked backup holds; Broken when any of it is not as it was."""
+    try:
+        load(folder, {}).secret()
+        _check_database(folder / DATABASE)
+        database = Database(sqlite_url(folder / DATABASE))
+        try:
+            with database.read() as db:
+                return _check_rows(db, _check_blobs(folder / "blobs"))
+        finally:
+            database.close()
+    except (BadSettings, SQLAlchemyError, pysqlite3.dbapi2.DatabaseError) as error:
+        raise Broken(str(error).partition("\n")[0]) from None
+
+
+def _check_database(file: Path) -> None:
+    with contextlib.closing(pysqlite3.dbapi2.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        said = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        astray = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if said != "ok" or astray is not None:
+        raise Broken("cơ sở dữ liệu không toàn vẹn")
+
+
+def _check_rows(db: Session, kept: set[str]) -> Contents:
+    heads = {head.book: (head.seq, head.hash) for head in db.scalars(select(Head))}
+    for book, (_, head) in heads.items():
+        try:
+            found = chain.check(journal.entries(db, book))
+        except chain.Broken as broken:
+            raise Broken(f"nhật ký {book}, bản ghi {broken.seq}: {broken.reason}") from None
+        if found != head:
+            raise Broken(f"nhật ký {book} bị cắt ngắn")
+    if set(db.scalars(select(Line.book).distinct())) - set(heads):
+        raise Broken("có nhật ký lạ")
+    named = {*db.scalars(select(Document.sha256)), *db.scalars(select(Document.pdf_sha256))}
+    named |= set(db.scalars(select(MinutesFile.sha256)))
+    if missing := {name for name in named if name} - kept:
+        raise Broken(f"thiếu {len(missing)} tệp tài liệu")
+    return Contents(meetings=len(db.scalars(select(Meeting.id)).all()), files=len(kept), heads=heads)
+
+
+def _check_blobs(folder: Path) -> set[str]:
+    """The names of all files, each of which is the hash of its content; what a backup caught half written goes."""
+    kept = set()
+    for file in [path for path in folder.rglob("*") if path.is_file()]:
+        if file.name.startswith("tmp"):
+            file.unlink()
+            continue
+        with file.open("rb") as content:
+            if hashlib.file_digest(content, "sha256").hexdigest() != file.name or file.parent.name != file.name[:2]:
+                raise Broken(f"tệp {file.name[:12]}… không đúng mã băm")
+        kept.add(file.name)
+    return kept

@@ -1,0 +1,67 @@
+"""The worker's part: make a backup, try one. How it ended is recorded, whatever happened."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from meeting.access.actors import SYSTEM
+from meeting.backup.commands import RecordRun
+from meeting.backup.making import alone, back_up, folder_of, newest
+from meeting.backup.rules import NOTHING_TO_TRY
+from meeting.backup.tables import RunKind
+from meeting.backup.trial import try_out
+from meeting.kernel.refusals import Refused
+from meeting.work.jobs import job
+from meeting.work.workshop import Workshop
+
+log = logging.getLogger(__name__)
+
+
+def give_up_backup(workshop: Workshop, reason: str) -> None:
+    """The worker died over it."""
+    _record(workshop, RunKind.BACKUP, lambda: _fail(reason))
+
+
+def give_up_trial(workshop: Workshop, reason: str) -> None:
+    """The worker died over it."""
+    _record(workshop, RunKind.TRIAL, lambda: _fail(reason))
+
+
+@job("backup.make", gives_up=give_up_backup)
+def make(workshop: Workshop) -> None:
+    """A backup, and its copies."""
+    _record(workshop, RunKind.BACKUP, lambda: back_up(workshop.settings, workshop.database, workshop.clock()))
+
+
+@job("backup.try", gives_up=give_up_trial)
+def try_newest(workshop: Workshop) -> None:
+    """The newest backup is put back into a scratch place."""
+    _record(workshop, RunKind.TRIAL, lambda: _try_newest(workshop))
+
+
+def _try_newest(workshop: Workshop) -> msgspec.Struct:
+    file = newest(workshop.settings)
+    if file is None:
+        raise Refused(NOTHING_TO_TRY)
+    with alone(folder_of(workshop.settings)):
+        return try_out(workshop.settings, workshop.database, file)
+
+
+def _record(workshop: Workshop, kind: RunKind, does: Callable[[], msgspec.Struct]) -> None:
+    began, problem, found = workshop.clock(), "", {}
+    try:
+        found = msgspec.to_builtins(does())
+    except (Refused, OSError) as error:
+        log.exception("%s failed", kind)
+        problem = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    _submit(workshop, RecordRun(kind=kind, began_at=began, file=found.pop("file", ""), problem=problem, found=found))
+
+
+def _submit(workshop: Workshop, command: RecordRun) -> None:
+    workshop.commands.submit(command, actor=SYSTEM)
+
+
+def _fail(reason: str) -> Any:
+    raise OSError(reason)

@@ -1,0 +1,85 @@
+"""A database as one SQLite file, whatever it is kept in, and back: backups of both kinds are alike."""
+
+import contextlib
+from pathlib import Path
+
+import pysqlite3.dbapi2
+from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from meeting.access.tables import Login
+from meeting.journal.tables import Head
+from meeting.kernel.refusals import Refused, declare
+from meeting.store.base import Base
+from meeting.store.database import Database
+from meeting.store.engine import is_sqlite, sqlite_url
+
+ROWS_AT_ONCE = 1000
+
+NOT_EMPTY = declare(
+    "backup.not_empty", 409, "Cơ sở dữ liệu đích đã có dữ liệu. Hãy dùng một cơ sở dữ liệu trống. Chưa thay đổi gì."
+)
+
+
+def take(database: Database, file: Path) -> None:
+    """One state of the database, also while the room writes to it."""
+    if is_sqlite(database.url):
+        with contextlib.closing(pysqlite3.dbapi2.connect(_path(database), uri=True)) as source:
+            source.execute("VACUUM INTO ?", (str(file),))
+        return
+    copy = Database(sqlite_url(file))
+    try:
+        copy.migrate()
+        with database.read() as rows:  # a transaction that sees one state
+            copy.gate.submit(lambda db: _copy(rows.connection(), db.connection()))
+    finally:
+        copy.close()
+
+
+def put_back(file: Path, database: Database) -> None:
+    """All rows into an empty database; done already, nothing. Refused when it holds anything else."""
+    source = Database(sqlite_url(file))
+    try:
+        if not database.is_current():
+            database.migrate()
+        database.gate.submit(lambda db: _fill(source, db))
+    finally:
+        source.close()
+
+
+def _fill(source: Database, db: Session) -> None:
+    with source.read() as rows:
+        there, wanted = _heads(db), _heads(rows)
+        if there and there == wanted:
+            return  # a restore that broke off after this is done again
+        if there or db.scalar(select(func.count()).select_from(Login)):
+            raise Refused(NOT_EMPTY)
+        _copy(rows.connection(), db.connection())
+    for table in Base.metadata.sorted_tables:
+        _go_on_numbering(db.connection(), table)
+
+
+def _heads(db: Session) -> dict[str, str]:
+    return {head.book: head.hash for head in db.scalars(select(Head))}
+
+
+def _copy(source: Connection, target: Connection) -> None:
+    if target.dialect.name == "sqlite":
+        target.execute(text("PRAGMA defer_foreign_keys=ON"))  # a row may name a later one of its own table
+    for table in Base.metadata.sorted_tables:
+        rows = source.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(*table.primary_key))
+        for some in rows.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in some])
+
+
+def _go_on_numbering(connection: Connection, table: Table) -> None:
+    """A sequence of PostgreSQL knows nothing of rows that brought their numbers with them."""
+    column = table.autoincrement_column
+    if column is None or connection.dialect.name != "postgresql":
+        return
+    last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+    connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, column.name), last, False)))
+
+
+def _path(database: Database) -> str:
+    return f"file:{database.url.partition(':///')[2]}?mode=ro"

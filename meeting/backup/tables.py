@@ -1,0 +1,43 @@
+"""Rows of backups: each one that was made or tried, and how it ended."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.store.base import Base, OneOf
+
+
+class RunKind(StrEnum):
+    """Making a backup, or putting the newest one back into a scratch place."""
+
+    BACKUP = "backup"
+    TRIAL = "trial"
+
+
+class Run(Base):
+    """One that has ended. `problem` (Vietnamese) is empty when it worked; `found`: sizes, numbers, places of copies."""
+
+    __tablename__ = "backup_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[RunKind] = mapped_column(OneOf(RunKind), index=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    file: Mapped[str]
+    problem: Mapped[str]
+    found: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+def last_run(db: Session, kind: RunKind, *, good: bool = False) -> Run | None:
+    """The last one of a kind, or the last that worked."""
+    query = select(Run).where(Run.kind == kind)
+    if good:
+        query = query.where(Run.problem == "")
+    return db.scalar(query.order_by(Run.id.desc()).limit(1))
+
+
+def runs(db: Session, most: int) -> list[Run]:
+    """The last ones, the newest first."""
+    return list(db.scalars(select(Run).order_by(Run.id.desc()).limit(most)))

@@ -1,0 +1,87 @@
+"""Trying a backup: it is put back into a scratch place, checked there, and held to what the room has now."""
+
+import tempfile
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.backup import archive, contents
+from meeting.backup.key import BackupKey, Identity, Sealed
+from meeting.config import Settings, load
+from meeting.journal.tables import Line
+from meeting.kernel.refusals import Refused, declare
+from meeting.minutes.tables import MinutesFile, Signature
+from meeting.proof.findings import Integrity
+from meeting.proof.verify import verify
+from meeting.signing.keyring import Keyring
+from meeting.store.blobs import Blobs
+from meeting.store.database import Database
+from meeting.store.engine import sqlite_url
+
+MINUTES = 20
+"""How many signed minutes, the newest, are verified as a stranger would."""
+
+NOT_WHOLE = declare("backup.not_whole", 422, "Bản sao lưu “{file}” không dùng được: {reason}.")
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found whole."""
+
+    file: str
+    meetings: int
+    journals: int
+    files: int
+    minutes: int
+
+
+def try_out(settings: Settings, database: Database, file: Path) -> Tried:
+    """Put a backup back beside the data and check everything. Refused when it is not what it should be."""
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".trial-") as scratch:
+        folder = Path(scratch) / "data"
+        folder.mkdir(mode=0o700)
+        archive.unpack(file, folder, _own_key(settings))
+        try:
+            found = contents.check(folder)
+            with database.read() as db:
+                _check_same_history(db, found.heads)
+            minutes = _check_minutes(folder)
+        except contents.Broken as broken:
+            raise Refused(NOT_WHOLE, file=file.name, reason=broken) from None
+    return Tried(file=str(file), meetings=found.meetings, journals=len(found.heads), files=found.files, minutes=minutes)
+
+
+def _own_key(settings: Settings) -> archive.Opener:
+    def opener(sealed: Sealed) -> Identity:
+        identity = BackupKey(settings.data).identity()
+        if identity is None or str(identity.to_public()) != sealed.recipient:
+            raise Refused(archive.NOT_A_BACKUP, file="", reason="khóa của máy này không mở được")
+        return identity
+
+    return opener
+
+
+def _check_same_history(db: Session, heads: dict[str, tuple[int, str]]) -> None:
+    """What the backup ends with stands in today's journals too: neither was rewritten since."""
+    for book, (seq, head) in heads.items():
+        now = db.scalar(select(Line.hash).where(Line.book == book, Line.seq == seq))
+        if now != head:
+            raise contents.Broken(f"nhật ký {book} khác với nhật ký đang dùng từ bản ghi {seq} trở về trước")
+
+
+def _check_minutes(folder: Path) -> int:
+    """The newest signed minutes, each verified as a stranger would; how many."""
+    trusted = Keyring(folder / "keys", load(folder, {}).secret()).trusted()
+    query = select(MinutesFile).where(MinutesFile.void.is_(False), MinutesFile.id.in_(select(Signature.minutes_id)))
+    database = Database(sqlite_url(folder / archive.DATABASE))
+    try:
+        with database.read() as db:
+            signed = db.scalars(query.order_by(MinutesFile.id.desc()).limit(MINUTES)).all()
+    finally:
+        database.close()
+    blobs = Blobs(folder / "blobs")
+    for each in signed:
+        if verify(blobs.read(each.sha256), trusted or None).verdict == Integrity.TAMPERED:
+            raise contents.Broken(f"biên bản {each.sha256[:12]}… không còn nguyên vẹn")
+    return len(signed)

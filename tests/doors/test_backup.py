@@ -1,0 +1,196 @@
+"""Backups that are made, copied and tried by themselves, and told when something is wrong with one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from meeting.backup.commands import OrderBackup, OrderTrial
+from meeting.backup.key import BackupKey
+from meeting.backup.making import alone, folder_of, newest
+from meeting.backup.tables import Run, RunKind, runs
+from meeting.backup.trial import try_out
+from meeting.journal import book as journal
+from meeting.kernel.refusals import Refused
+from meeting.work.routines import order_due
+from meeting.work.tables import Job
+from meeting.work.workshop import Workshop
+from meeting.worker import create_workshop
+from tests.conftest import Builder
+from tests.council import Council
+
+WORDS = "banh chung nem ran pho ga"
+
+
+@pytest.fixture
+def office(build: Builder) -> Council:
+    """An office whose meeting of nine is over the planning, with a key for backups."""
+    council = build(backup_keep=2)
+    BackupKey(council.house.site.settings.data).make(WORDS)
+    return council
+
+
+@pytest.fixture
+def workshop(office: Council) -> Iterator[Workshop]:
+    """The worker; what was ordered before the test is done."""
+    made = create_workshop(office.house.site.settings, clock=office.clock)
+    while made.work_once():
+        pass
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def stick(office: Council) -> Iterator[Path]:
+    """A folder on another disk than the data."""
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == office.house.site.settings.data.stat().st_dev:
+        pytest.skip("one file system only")
+    folder = Path(tempfile.mkdtemp(dir=other, prefix="meeting-stick-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def works(workshop: Workshop) -> Run:
+    """The worker does what waits; how the last backup or trial ended."""
+    while workshop.work_once():
+        pass
+    with workshop.database.read() as db:
+        return runs(db, 1)[0]
+
+
+def backs_up(office: Council, workshop: Workshop) -> Run:
+    office.orders("admin", OrderBackup())
+    return works(workshop)
+
+
+def tries(office: Council, workshop: Workshop) -> Run:
+    office.orders("admin", OrderTrial())
+    return works(workshop)
+
+
+def test_an_administrator_orders_a_backup_and_a_trial_of_it(office: Council, workshop: Workshop) -> None:
+    made = backs_up(office, workshop)
+    assert (made.kind, made.problem) == (RunKind.BACKUP, "")
+    assert made.found["size"] == Path(made.file).stat().st_size
+    tried = tries(office, workshop)
+    assert (tried.kind, tried.problem, tried.file) == (RunKind.TRIAL, "", made.file)
+    assert (tried.found["meetings"], tried.found["journals"]) == (1, 2)
+    with office.database.read() as db:
+        kinds = [event.kind for _, event in journal.since(db, journal.OFFICE, 0)]
+    assert kinds[-2:] == ["backup.backup_ended", "backup.trial_ended"]
+    left = [path.name for path in workshop.settings.data.iterdir() if path.name.startswith((".backup", ".trial"))]
+    assert left == [], "nothing unpacked stays"
+
+
+def test_nothing_is_tried_before_there_is_a_backup(office: Council) -> None:
+    assert office.refuses("admin", OrderTrial()) == "backup.nothing_to_try"
+
+
+def test_one_at_a_time(office: Council, workshop: Workshop) -> None:
+    office.orders("admin", OrderBackup())
+    assert office.refuses("admin", OrderBackup()) == "backup.under_way"
+    folder_of(workshop.settings).mkdir()
+    with alone(folder_of(workshop.settings)):  # another server's worker is at it
+        assert "Đang sao lưu" in works(workshop).problem
+
+
+def test_the_newest_are_kept(office: Council, workshop: Workshop) -> None:
+    files = []
+    for _ in range(3):
+        files.append(Path(backs_up(office, workshop).file))
+        office.clock.advance(hours=1)
+    assert [file.exists() for file in files] == [False, True, True]
+    assert newest(workshop.settings) == files[-1]
+
+
+def changed(office: Council, workshop: Workshop) -> None:
+    file = newest(workshop.settings)
+    assert file is not None
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+def gone(office: Council, workshop: Workshop) -> None:
+    file = newest(workshop.settings)
+    assert file is not None
+    file.unlink()
+
+
+def history_rewritten(office: Council, workshop: Workshop) -> None:
+    """Somebody has given the journal another past; the backup still has the true one."""
+    statement = text("UPDATE journal_line SET hash = :h WHERE book = 'meeting-1' AND seq = :seq")
+    seq = office.seq()
+    office.database.gate.submit(lambda db: db.execute(statement, {"h": "f" * 64, "seq": seq}))
+
+
+@pytest.mark.parametrize(
+    ("happens", "told"),
+    [(changed, "bị hỏng"), (gone, "Chưa có bản sao lưu nào"), (history_rewritten, "khác với nhật ký đang dùng")],
+)
+def test_a_backup_that_could_not_be_used_is_told_before_it_is_needed(
+    office: Council, workshop: Workshop, happens: object, told: str
+) -> None:
+    backs_up(office, workshop)
+    happens(office, workshop)  # type: ignore[operator]
+    tried = tries(office, workshop)
+    assert told in tried.problem
+
+
+def test_a_trial_that_finds_another_history_is_refused_by_its_code(office: Council, workshop: Workshop) -> None:
+    file = Path(backs_up(office, workshop).file)
+    history_rewritten(office, workshop)
+    with pytest.raises(Refused) as refused:
+        try_out(workshop.settings, workshop.database, file)
+    assert refused.value.code == "backup.not_whole"
+
+
+def test_a_disk_that_cannot_be_written_is_told_and_leaves_nothing_half_made(
+    office: Council, workshop: Workshop
+) -> None:
+    folder = folder_of(workshop.settings)
+    folder.write_text("a file where the folder should be")
+    assert backs_up(office, workshop).problem
+    assert list(workshop.settings.data.glob("*.new")) == []
+
+
+def test_each_backup_is_copied_to_other_disks_and_an_absent_one_is_told(
+    build: Builder, office: Council, stick: Path
+) -> None:
+    here = office.house.site.settings.data
+    council = build(backup_copies=f"{stick}, {here}, /nowhere/at/all", backup_keep=1)
+    settings = council.house.site.settings
+    BackupKey(settings.data).make(WORDS)
+    workshop = create_workshop(settings, clock=council.clock)
+    first = backs_up(council, workshop)
+    places = [(place["folder"], bool(place["problem"])) for place in first.found["places"]]
+    assert places == [(str(stick), False), (str(here), True), ("/nowhere/at/all", True)]
+    assert [path.read_bytes() for path in stick.iterdir()] == [Path(first.file).read_bytes()]
+    council.clock.advance(hours=1)
+    second = backs_up(council, workshop)
+    workshop.database.close()
+    assert os.listdir(stick) == [Path(second.file).name]  # noqa: PTH208 - names alone
+
+
+def test_backups_and_trials_order_themselves(office: Council, workshop: Workshop) -> None:
+    def kinds_ordered() -> list[str]:
+        order_due(workshop.database, workshop.settings, office.clock())
+        order_due(workshop.database, workshop.settings, office.clock())  # twice, as two servers would
+        with workshop.database.read() as db:
+            return list(db.scalars(select(Job.kind).where(Job.state == "waiting")))
+
+    assert kinds_ordered() == ["backup.make"]
+    works(workshop)
+    assert kinds_ordered() == ["backup.try"]
+    works(workshop)
+    assert kinds_ordered() == []
+    office.clock.advance(hours=24)
+    assert kinds_ordered() == ["backup.make"]
+    works(workshop)
+    office.clock.advance(days=29)
+    assert sorted(kinds_ordered()) == ["backup.make", "backup.try"]

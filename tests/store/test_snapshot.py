@@ -1,0 +1,86 @@
+"""One state of a database as one file, and back: the same rows, whatever the database is."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from meeting.agenda.tables import Meeting
+from meeting.backup import contents, snapshot
+from meeting.journal.tables import Head
+from meeting.kernel.refusals import Refused
+from meeting.store.base import Base
+from meeting.store.database import Database
+from meeting.store.engine import sqlite_url
+from tests.council import Council
+
+
+def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with database.read() as db:
+        return {
+            table.name: [tuple(row) for row in db.execute(select(table).order_by(*table.primary_key))]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+@pytest.fixture
+def taken(sitting: Council, tmp_path: Path) -> Path:
+    """A snapshot of a meeting that is running, with a vote."""
+    motion = sitting.prepares("Thông qua dự toán")
+    sitting.opens(motion)
+    file = tmp_path / "copy.db"
+    snapshot.take(sitting.database, file)
+    return file
+
+
+def test_a_snapshot_holds_every_row(sitting: Council, taken: Path) -> None:
+    copy = Database(sqlite_url(taken))
+    assert copy.is_current()
+    assert rows(copy) == rows(sitting.database)
+    copy.close()
+    assert [path.name for path in taken.parent.glob("copy.db*")] == ["copy.db"], "it is one file"
+
+
+def test_an_empty_database_takes_it_and_goes_on_numbering(sitting: Council, taken: Path, database: Database) -> None:
+    snapshot.put_back(taken, database)
+    assert rows(database) == rows(sitting.database)
+    with database.read() as db:
+        last = db.scalars(select(Meeting).order_by(Meeting.id.desc())).first()
+    assert last is not None
+    columns = {c.name: getattr(last, c.name) for c in Meeting.__table__.columns if c.name not in ("id", "slug")}
+    database.gate.submit(lambda db: db.add(Meeting(slug="another", **columns)))
+    with database.read() as db:
+        assert db.scalar(select(Meeting.id).where(Meeting.slug == "another")) == last.id + 1
+
+
+def test_done_a_second_time_it_changes_nothing(taken: Path, database: Database) -> None:
+    snapshot.put_back(taken, database)
+    before = rows(database)
+    snapshot.put_back(taken, database)
+    assert rows(database) == before
+
+
+def test_a_database_with_something_else_in_it_is_left_alone(taken: Path, database: Database) -> None:
+    database.gate.submit(lambda db: db.add(Head(book="office", seq=1, hash="f" * 64)))
+    before = rows(database)
+    with pytest.raises(Refused) as refused:
+        snapshot.put_back(taken, database)
+    assert refused.value.code == "backup.not_empty"
+    assert rows(database) == before
+
+
+def test_rows_that_were_changed_by_hand_are_told(taken: Path, tmp_path: Path) -> None:
+    """The check of what a backup holds is not content with a file that opens."""
+    copy = Database(sqlite_url(taken))
+    copy.gate.submit(lambda db: db.execute(Base.metadata.tables["journal_line"].delete().where(_second())))
+    copy.close()
+    (tmp_path / "secret.key").write_text("0" * 64)
+    taken.rename(tmp_path / "meeting.db")
+    with pytest.raises(contents.Broken, match="nhật ký"):
+        contents.check(tmp_path)
+
+
+def _second() -> object:
+    lines = Base.metadata.tables["journal_line"]
+    return (lines.c.book == "meeting-1") & (lines.c.seq == 2)
