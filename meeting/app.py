@@ -18,6 +18,7 @@ from meeting.kernel.assets import asset_root, static_prefix
 from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
 from meeting.live import server
+from meeting.live.carrier import Carrier
 from meeting.live.entry import Entry
 from meeting.live.gateway import Gateway
 from meeting.live.hearing import Hearing
@@ -141,6 +142,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         private=PrivateDoor(parts.database, clock=clock, tell=personal.tell_private),
         directory=LocalDirectory(parts.database, Narrow()),
         offload=server.offload,
+        carry=Carrier().carry,
         pace=pace,
         gallery=gallery,
         lag=lambda reset: heartbeat.read(reset=reset),

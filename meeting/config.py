@@ -43,6 +43,8 @@ class Settings:
     """Key file that belongs to the certificate."""
     behind_proxy: str = ""
     """Addresses or networks, separated by commas, of the reverse proxy in front: its X-Forwarded headers count."""
+    proxy_papers: str = ""
+    """The proxy's own address for papers, `/papers-inside/`, when nginx sends them (X-Accel-Redirect); empty: we do."""
     async_mode: str = "eventlet"
     """`eventlet`, or `threading` where eventlet cannot be used."""
     room_networks: str = DEFAULT_NETWORKS
@@ -157,6 +159,9 @@ def _check(found: Mapping[str, object]) -> None:
     for name, allowed in CHOICES.items():
         if name in found and found[name] not in allowed:
             raise BadSettings(f"thiết đặt “{name}” phải là một trong: {', '.join(allowed)}")
+    papers = str(found.get("proxy_papers", ""))
+    if papers and not (papers.startswith("/") and papers.endswith("/")):
+        raise BadSettings("thiết đặt “proxy_papers” phải bắt đầu và kết thúc bằng dấu “/”")
     for name in ("room_networks", "behind_proxy"):
         try:
             for net in _networks(str(found.get(name, ""))):

@@ -1,8 +1,12 @@
-"""Sending papers: whole or by ranges, named by their hash, in small chunks so that votes do not wait for them."""
+"""Sending papers: whole or by ranges, named by their hash, by a process of its own so that votes do not wait for them.
+
+Who may read is decided before; here it is only how. Where a proxy is in front that can do it, it sends them itself.
+"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import flask
@@ -11,9 +15,13 @@ from werkzeug.http import is_resource_modified, parse_range_header
 from werkzeug.wrappers import Response
 
 from meeting.kernel.text import fold
+from meeting.web.proxy import came_by_proxy
+from meeting.web.site import Carry, site
 
 LASTING = "private, max-age=31536000, immutable"
-CHUNK = 64 * 1024  # four hundred tablets that fetch at once hold a ballot up by about that many chunks' sending
+FIRST = 32 * 1024
+"""Bytes that go with the head of an answer, at once; the rest is carried beside the server, where it can be."""
+CHUNK = 64 * 1024  # by TLS, which only the server can write, the rest goes so, with everybody's turn in between
 
 
 def send(path: Path, *, sha256: str, media_type: str, filename: str, download: bool, lasting: bool = False) -> Response:
@@ -30,10 +38,13 @@ def send(path: Path, *, sha256: str, media_type: str, filename: str, download: b
     if not is_resource_modified(flask.request.environ, etag=sha256):
         answer.status_code = 304
         return answer
+    if (at_proxy := site().settings.proxy_papers) and came_by_proxy(flask.request.environ):
+        answer.headers["X-Accel-Redirect"] = f"{at_proxy}{sha256[:2]}/{sha256}"  # it looks at the range itself
+        return answer
     start, stop = _wanted(size, sha256, answer)
     answer.content_length = max(0, stop - start)
     if flask.request.method != "HEAD" and stop > start:
-        answer.response = _body(path, start, stop)
+        answer.response = _body(path, start, stop, flask.request.environ, site().carry)
     return answer
 
 
@@ -61,11 +72,14 @@ def _wanted(size: int, sha256: str, answer: Response) -> tuple[int, int]:
     return span
 
 
-def _body(path: Path, start: int, stop: int) -> Iterator[bytes]:
-    """A part of a file in chunks; between chunks the loop serves everybody else."""
+def _body(path: Path, start: int, stop: int, environ: Mapping[str, Any], carry: Carry) -> Iterator[bytes]:
+    """A part of a file. Whoever asks for the second piece has sent the head and the first."""
     with path.open("rb") as file:
         file.seek(start)
-        left = stop - start
+        yield file.read(min(FIRST, stop - start))
+        left = stop - start - FIRST
+        if left <= 0 or carry(environ, file.fileno(), stop - left, left):
+            return
         while left > 0 and (chunk := file.read(min(CHUNK, left))):
             left -= len(chunk)
             yield chunk

@@ -1,6 +1,6 @@
 """A reverse proxy in front: what it says of a visitor counts, what anybody else says of themselves does not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -24,3 +24,8 @@ class NamedProxy:
         for name in SAID:
             environ.pop(name, None)
         return self._app(environ, start_response)
+
+
+def came_by_proxy(environ: Mapping[str, Any]) -> bool:
+    """Whether the reverse proxy that the settings name handed in this request."""
+    return "werkzeug.proxy_fix.orig" in environ

@@ -1,7 +1,8 @@
 """The site: what every page may use, built once by `meeting.app` and found here: there is no other way to it."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import flask
 
@@ -15,6 +16,10 @@ from meeting.private.door import PrivateDoor
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import Offload
+
+Carry = Callable[[Mapping[str, Any], int, int, int], bool]
+"""Sends a part of an open file to whoever asked, beside the server: `carry(environ, file, place, count)`. False: it
+does not, and has sent nothing."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Site:
     private: PrivateDoor
     directory: Directory
     offload: Offload
+    carry: Carry
     pace: Pace
     gallery: Gallery
     lag: Callable[[bool], float]

@@ -13,6 +13,7 @@ from meeting.minutes.tables import latest_minutes
 from meeting.signing.certificates import SIGNER_YEARS, found_authority
 from meeting.signing.keyring import Keyring
 from tests.cast import PDF
+from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser
 
@@ -93,6 +94,19 @@ def test_a_part_of_what_the_tablet_has_is_given_only_while_it_is_the_same_paper(
     assert (part.status_code, part.data) == (206, PDF[:10])
     whole = browser.get(FILE, Range="bytes=0-9", If_Range='"another"')
     assert (whole.status_code, whole.data) == (200, PDF)
+
+
+def test_a_proxy_that_sends_papers_itself_is_told_which_after_the_decision(build: Builder) -> None:
+    council = build(behind_proxy="10.0.0.7", proxy_papers="/papers-inside/")
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    by_proxy = Browser(council, "lan", "10.0.0.7").get(FILE, Range="bytes=0-9")
+    assert by_proxy.headers["X-Accel-Redirect"] == f"/papers-inside/{sha256[:2]}/{sha256}"
+    assert (by_proxy.status_code, by_proxy.data) == (200, b"")
+    assert (council.house.site.settings.data / "blobs" / sha256[:2] / sha256).read_bytes() == PDF
+    past_it = Browser(council, "lan", "10.0.0.8").get(FILE)
+    assert (past_it.data, "X-Accel-Redirect" in past_it.headers) == (PDF, False)
+    refused = Browser(council, "outsider", "10.0.0.7").get(FILE)
+    assert (refused.status_code, "X-Accel-Redirect" in refused.headers) == (404, False)
 
 
 def test_a_head_request_tells_the_size_and_sends_nothing(council: Council) -> None:
