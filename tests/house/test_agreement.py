@@ -82,6 +82,7 @@ def test_a_setting_comes_from_the_file_and_the_environment_wins(tmp_path: Path) 
         'port = "many"',
         'behind_proxy = "perhaps"',
         "behind_proxy = true",
+        'proxy_papers = "papers"',
         "host = 5",
         "port = [1]",
         "port =",
