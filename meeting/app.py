@@ -4,6 +4,7 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import flask
 import flask_babel
@@ -35,11 +36,16 @@ from meeting.panels.gallery import Gallery
 from meeting.parts import assemble
 from meeting.private.door import PrivateDoor
 from meeting.private.registry import all_shown
+from meeting.store.database import Database
 from meeting.web import forms, gate, headers, health, pages
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
 from meeting.web.site import Site
 from meeting.web.transfer import Application, pack_static
+
+if TYPE_CHECKING:
+    from meeting.live.nodes import Nodes
+    from meeting.live.presence import Presence
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +67,7 @@ class House:
     gateway: Gateway
     personal: Personal
     heartbeat: Heartbeat
+    shared: "Shared | None"
 
     def begin(self) -> None:
         """Start what runs beside the server."""
@@ -69,6 +76,8 @@ class House:
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
         server.start(self.gateway.watch_devices, "devices")
+        if self.shared is not None:
+            server.start(self.shared.nodes.follow, "nodes")
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
@@ -81,8 +90,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         template_folder="templates",
     )
 
-    def announce(book: str, events: Sequence[Event]) -> None:
-        tail.nudge(book, events)  # made below, from these parts
+    def announce(book: str, events: Sequence[Event], upto: int) -> None:
+        tail.nudge(book, events, upto)  # made below, from these parts
 
     parts = assemble(settings, clock=clock, announce=announce, offload=server.offload)
     features.check_ready(parts.database, settings)
@@ -117,6 +126,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     gallery = Gallery(parts.database, drawing.draw, clock, settings.data)
     personal = Personal(parts.database, push, features.mine, all_shown)
     tail = Tail(gallery, push, personal, settings.tick_ms)
+    shared = share(parts.database, tail, personal)
     turnstile, pace = Turnstile(TURNSTILE), Pace(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
     entry = Entry(app, parts.database, clock, turnstile)
     gateway = Gateway(
@@ -129,6 +139,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         turnstile=turnstile,
         pace=pace,
         personal=personal,
+        presence=shared.presence if shared is not None else None,
         clock=clock,
     )
     heartbeat = Heartbeat(lambda: bool(socketio.server.eio.sockets))
@@ -146,11 +157,38 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         pace=pace,
         gallery=gallery,
         lag=lambda reset: heartbeat.read(reset=reset),
-        tell_person=personal.tell,
+        tell_person=shared.nodes.tell_person if shared is not None else personal.tell,
     )
     app.extensions["site"] = site
+    app.config.update(shared.limits if shared is not None else {"RATELIMIT_STORAGE_URI": "memory://"})
     _dress(app, settings, entry)
-    return House(app, socketio, site, tail, gallery, gateway, personal, heartbeat)
+    return House(app, socketio, site, tail, gallery, gateway, personal, heartbeat, shared)
+
+
+@dataclasses.dataclass(frozen=True)
+class Shared:
+    """What servers of one installation have in common; `limits`: where tries are counted, as settings of Flask."""
+
+    nodes: "Nodes"
+    presence: "Presence"
+    limits: dict[str, Any]
+
+
+def share(database: Database, tail: Tail, personal: Personal) -> Shared | None:
+    """None on SQLite, where one server is alone: nothing of this is loaded there."""
+    if database.teller is None:
+        return None
+    from meeting.live.nodes import Nodes  # noqa: PLC0415
+    from meeting.live.presence import Presence  # noqa: PLC0415
+    from meeting.web.shared_limits import SCHEME  # noqa: PLC0415
+
+    counters = database.counters()
+    limits = {"RATELIMIT_STORAGE_URI": f"{SCHEME}://", "RATELIMIT_STORAGE_OPTIONS": {"counters": counters}}
+    return Shared(
+        nodes=Nodes(database, database.teller, tail, personal),
+        presence=Presence(database.teller.name, counters, personal),
+        limits=limits,
+    )
 
 
 def _dress(app: flask.Flask, settings: Settings, entry: Entry) -> None:

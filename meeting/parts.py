@@ -32,7 +32,7 @@ class Parts:
         self.database.close()
 
 
-def to_nobody(book: str, events: Sequence[Event]) -> None:
+def to_nobody(book: str, events: Sequence[Event], upto: int) -> None:
     """Whoever watches follows the journal."""
 
 

@@ -1,7 +1,8 @@
-"""Rows of access: how a person signs in, and who is signed in where."""
+"""Rows of access: how a person signs in, who is signed in where, and what several servers know of it together."""
 
 from datetime import datetime
 
+from sqlalchemy import ARRAY, JSON, Float
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meeting.store.base import Base
@@ -30,3 +31,28 @@ class SignIn(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Node(Base):
+    """One server of several: the seats whose devices are connected to it, by meeting, and when it said so.
+
+    `seen_at`: seconds since 1970 by the database's clock.
+    """
+
+    __tablename__ = "node"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    seats: Mapped[dict[str, list[int]]] = mapped_column(JSON)
+    seen_at: Mapped[float] = mapped_column(Float)
+
+
+class Tries(Base):
+    """What several servers count together: the moments at which something was tried under a key.
+
+    Seconds since 1970 by the database's clock; after `until` nothing of it counts. Only on PostgreSQL: a server alone
+    counts in its memory.
+    """
+
+    __tablename__ = "tries"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    moments: Mapped[list[float]] = mapped_column(JSON().with_variant(ARRAY(Float), "postgresql"))
+    until: Mapped[float] = mapped_column(Float)

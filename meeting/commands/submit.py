@@ -29,8 +29,8 @@ from meeting.store.rows import write_out
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 T = TypeVar("T")
-Announce = Callable[[str, Sequence[Event]], None]
-"""Told after a commit: the book and the events now in it."""
+Announce = Callable[[str, Sequence[Event], int], None]
+"""Told after a commit: the book, the events now in it, and the number of the last of them."""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,26 +78,26 @@ class Commands:
             raise answer
         reply, events = answer
         if events:
-            self._announce(journal.book_of(meeting_id), events)
+            self._announce(journal.book_of(meeting_id), events, reply.upto)
         return reply
 
     def together(self, script: Callable[[Submit], T], *, actor: Actor) -> T:
         """Decide several commands in one transaction: all of them, or, when one is refused, none."""
-        told: list[tuple[str, list[Event]]] = []
+        told: list[tuple[str, list[Event], int]] = []
 
         def work(db: Session) -> T:
             told.clear()  # a transaction may be tried twice
 
             def submit(command: Command) -> Reply:
                 reply, events = self._decide(db, command, actor, "", self._clock())
-                told.append((journal.book_of(getattr(command, "meeting_id", None)), events))
+                told.append((journal.book_of(getattr(command, "meeting_id", None)), events, reply.upto))
                 return reply
 
             return script(submit)
 
         result = self._database.gate.submit(work)
-        for book, events in told:
-            self._announce(book, events)
+        for each in told:
+            self._announce(*each)
         return result
 
     def _decide(

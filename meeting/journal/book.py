@@ -28,6 +28,11 @@ def book_of(meeting_id: int | None) -> str:
     return OFFICE if meeting_id is None else f"meeting-{meeting_id}"
 
 
+def meeting_of(book: str) -> int | None:
+    """Whose book it is; None for the office's."""
+    return None if book == OFFICE else int(book.removeprefix("meeting-"))
+
+
 @dataclasses.dataclass
 class Held:
     """Where a held book stands: the number and the hash of its last line, written or about to be."""

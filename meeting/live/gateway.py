@@ -8,7 +8,7 @@ import dataclasses
 import functools
 import logging
 import time
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 
@@ -31,6 +31,9 @@ from meeting.live.sockets import Unwelcome
 from meeting.panels.gallery import Gallery
 from meeting.panels.views import OFFICERS
 from meeting.store.database import Database
+
+if TYPE_CHECKING:
+    from meeting.live.presence import Presence
 
 log = logging.getLogger(__name__)
 
@@ -87,8 +90,10 @@ class Gateway:
         turnstile: Turnstile,
         pace: Pace,
         personal: Personal,
+        presence: "Presence | None",
         clock: Clock,
     ) -> None:
+        """`presence`: where other servers have devices too."""
         self._server = server
         self._entry = entry
         self._pace = pace
@@ -97,6 +102,8 @@ class Gateway:
         self._gallery = gallery
         self._push = push
         self._personal = personal
+        self._presence = presence
+        self._seats = personal.seats if presence is None else presence.seats
         self._clock = clock
         self._devices: dict[str, _Device] = {}
         self._turnstile = turnstile
@@ -110,6 +117,8 @@ class Gateway:
             time.sleep(DEVICES_SECONDS)
             try:
                 self._dismiss_signed_out()
+                if self._presence is not None:
+                    self._presence.exchange()
                 self._tell_devices(told)
             except Exception:  # the next second may go better
                 log.exception("watching devices failed")
@@ -141,7 +150,7 @@ class Gateway:
     def _tell_devices(self, told: dict[int, set[int]]) -> None:
         """`told`: what was told last of each meeting; only changes are told."""
         for meeting_id in self._gallery.known():
-            seats = self._personal.seats(meeting_id)
+            seats = self._seats(meeting_id)
             if seats != told.get(meeting_id):
                 told[meeting_id] = seats
                 self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
@@ -162,6 +171,8 @@ class Gateway:
             device = self._devices.pop(sid, None)
         if device is not None and device.seat is not None:
             self._personal.goes(device.seat)
+        if device is not None and device.person is not None:
+            self._personal.leaves(device.person)
         self._push.leave(sid)
         environ = self._server.get_environ(sid, namespace=NAMESPACE) if device is not None else None
         known = doorway.of_request(environ) if environ else None
@@ -182,7 +193,7 @@ class Gateway:
             if wish.seq > batch["upto"]:  # an older backup was restored: nothing to come would be above its number
                 raise Refused(AHEAD)
             if view in OFFICERS:
-                seats = {"seats": sorted(self._personal.seats(wish.meeting))}
+                seats = {"seats": sorted(self._seats(wish.meeting))}
                 self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
             mine = self._personal.own(*device.seat) if device.seat else {}
             private = self._personal.private(device.person) if device.person else {}

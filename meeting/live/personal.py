@@ -1,6 +1,7 @@
 """Each person's own devices: how many are connected, and what is theirs alone to be told."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,7 @@ class Personal:
         self._mine = mine
         self._private = private
         self._devices: Counter[Seat] = Counter()
+        self._people: Counter[int] = Counter()
         self._lock = threading.Lock()  # without eventlet two devices of a seat come and go in threads of their own
 
     def joins(self, sid: str, seat: Seat) -> None:
@@ -57,6 +59,14 @@ class Personal:
         with self._lock:
             return {seat_id for meeting, seat_id in self._devices if meeting == meeting_id}
 
+    def all_seats(self) -> dict[int, set[int]]:
+        """Seats with a device connected, by meeting."""
+        with self._lock:
+            found: dict[int, set[int]] = {}
+            for meeting_id, seat_id in self._devices:
+                found.setdefault(meeting_id, set()).add(seat_id)
+            return found
+
     def own(self, meeting_id: int, seat_id: int) -> dict[str, Any]:
         """What one person alone is shown, as it is now."""
         with self._database.read() as db:
@@ -71,7 +81,20 @@ class Personal:
 
     def belongs(self, sid: str, person_id: int) -> None:
         """A connection is a person's, whatever it looks at."""
+        with self._lock:
+            self._people[person_id] += 1
         self._push.enter(sid, _room_of(person_id))
+
+    def leaves(self, person_id: int) -> None:
+        """A connection that was a person's is closed."""
+        with self._lock:
+            self._people[person_id] -= 1
+            if not self._people[person_id]:
+                del self._people[person_id]
+
+    def has_devices(self, person_id: int) -> bool:
+        """Whether one of a person's devices is connected."""
+        return person_id in self._people
 
     def private(self, person_id: int) -> Topics:
         """What is a person's own, as it is now."""
@@ -81,6 +104,19 @@ class Personal:
     def tell_private(self, person_id: int, topics: Topics) -> None:
         """Send what has changed of it to all their devices."""
         self._push.tell(_room_of(person_id), "private", topics)
+
+    # after a time in which nothing was heard
+
+    def tell_all(self) -> None:
+        """Send everybody connected all that is theirs, one after the other."""
+        with self._lock:
+            seats, people = list(self._devices), list(self._people)
+        for seat in seats:
+            self.tell(*seat)
+            time.sleep(0)
+        for person_id in people:
+            self.tell_private(person_id, self.private(person_id))
+            time.sleep(0)
 
 
 def _room_of(person_id: int) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from meeting.access.policy import View
-from meeting.journal.book import book_of
+from meeting.journal.book import book_of, meeting_of
 from meeting.journal.events import Event
 from meeting.panels.gallery import Gallery, Glance
 from meeting.panels.views import TOLD
@@ -68,12 +68,21 @@ class Tail:
         self._written: deque[str] = deque()
         self._urgent = False
         self._shown: dict[int, int] = {}
+        self._answered: dict[tuple[int, int], int] = {}
         self._next_show = 0.0
         self._next_floor = 0.0
 
-    def nudge(self, book: str, events: Sequence[Event]) -> None:
+    def nudge(self, book: str, events: Sequence[Event], upto: int) -> None:
+        """These events, the last of them numbered `upto`, were committed in a book by somebody whom we answer."""
+        meeting_id = meeting_of(book)
+        for seq, event in enumerate(events, start=upto - len(events) + 1):
+            if meeting_id is not None and event.answered():
+                self._answered.update({(meeting_id, seat_id): seq for seat_id in event.concerns()})
+        self.wake(book, paced=all(event.paced() for event in events))
+
+    def wake(self, book: str, *, paced: bool) -> None:
         """Something was committed in a book; what it was, the journal itself says."""
-        if not all(event.paced() for event in events):
+        if not paced:
             self._urgent = True
         self._written.append(book)
         self._woken.release()
@@ -132,9 +141,10 @@ class Tail:
 
     def _tell_people(self, meeting_id: int, after: int) -> None:
         """Before the panels: one person's question must not wait until a whole hall is drawn."""
-        for seat_id, answered in self._gallery.concerned_since(meeting_id, after).items():
+        for seat_id, concern in self._gallery.concerned_since(meeting_id, after).items():
+            answered_here = concern.answered and self._answered.pop((meeting_id, seat_id), 0) >= concern.last
             try:
-                if not answered or self._people.count(meeting_id, seat_id) > 1:
+                if not answered_here or self._people.count(meeting_id, seat_id) > 1:
                     self._people.tell(meeting_id, seat_id)
             except Exception:  # what was committed stays acknowledged; the device resumes by number
                 log.exception("a person could not be told")

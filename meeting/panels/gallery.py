@@ -17,7 +17,7 @@ from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.panels.registry import Key, Sight, frame, named, names_for, registered
-from meeting.panels.standing import Standing
+from meeting.panels.standing import Concern, Standing
 from meeting.store.database import Database
 from meeting.store.once import remember
 
@@ -90,8 +90,8 @@ class Gallery:
         """The number the meeting stood at when somebody first looked."""
         return self._standing[meeting_id].first
 
-    def concerned_since(self, meeting_id: int, seq: int) -> dict[int, bool]:
-        """Seats whose own devices show something that came after number `seq`; True when it was all answered to one."""
+    def concerned_since(self, meeting_id: int, seq: int) -> dict[int, Concern]:
+        """Seats whose own devices show something that came after number `seq`."""
         return self._standing[meeting_id].concerned_since(seq)
 
     @contextmanager

@@ -1,12 +1,20 @@
 """How far a meeting's journal has been read, and since which number what looks different."""
 
 import dataclasses
+from typing import NamedTuple
 
 from meeting.journal.events import Event
 from meeting.panels.registry import Key, registered, touched
 
 MOST_ROWS = 100
 """Of one panel; when more rows have changed, the whole panel is the smaller thing to send."""
+
+
+class Concern(NamedTuple):
+    """The last event that a seat's own devices show; `answered`: all there were are shown by whoever handed them in."""
+
+    last: int
+    answered: bool
 
 
 @dataclasses.dataclass
@@ -58,6 +66,7 @@ class Standing:
         rows = {key: at for key, at in self.rows_at.get(name, {}).items() if at > seq}
         return rows if len(rows) <= MOST_ROWS else None
 
-    def concerned_since(self, seq: int) -> dict[int, bool]:
-        """Seats whose own devices show something that came after a number; True when it was all answered to one."""
-        return {seat: untold <= seq for seat, (last, untold) in list(self.concerned_at.items()) if last > seq}
+    def concerned_since(self, seq: int) -> dict[int, Concern]:
+        """Seats whose own devices show something that came after a number."""
+        concerned = list(self.concerned_at.items())
+        return {seat: Concern(last, untold <= seq) for seat, (last, untold) in concerned if last > seq}

@@ -3,8 +3,9 @@
 In one transaction: is a receipt known for this key? — find the actor afresh — does the policy allow it? — the
 handler writes — receipt saved. After the commit the person's own devices are told, and nobody else.
 
-There is no journal to follow, so devices are told by this process at once. The floor is that every page is drawn
-with what is its person's own, and asks for it when it joins: news that was lost costs until then, never truth.
+There is no journal to follow, so devices are told by this process at once, and by the others when they are nudged. The
+floor is that every page is drawn with what is its person's own, and asks for it when it joins: news that was lost
+costs until then, never truth.
 """
 
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.private import registry
 from meeting.private.registry import Own, Private
 from meeting.store.database import Database
+from meeting.store.nudges import nudge
 from meeting.store.rows import write_out
 
 Topics = dict[str, dict[str, Any]]
@@ -59,6 +61,7 @@ class PrivateDoor:
             write_out(db)
             shown = {request.topic: registry.shown(db, actor.person_id, request.topic)}
             receipts.keep(db, asked, msgspec.json.encode(shown).decode(), now)
+            nudge(db, "person", actor.person_id, request.topic)
             write_out(db)
             return actor.person_id, shown, True
 

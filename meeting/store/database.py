@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Select, column, inspect, select, table
+from sqlalchemy import Engine, Select, column, inspect, select, table
 from sqlalchemy.orm import Session
 
 from meeting.store import engine as engines
@@ -22,6 +22,7 @@ class Database:
         self.url = url
         self._writing = engines.writer(url, offload)
         self._reading = engines.readers(url)
+        self._counting: Engine | None = None
         self.teller = None if engines.is_sqlite(url) else Teller()
         self.gate = Gate(self._writing, self.teller)
 
@@ -56,10 +57,19 @@ class Database:
             standing: Select[str] = select(column("version_num")).select_from(table(VERSION_TABLE))
             return bool(connection.scalar(standing) == newest_revision())
 
+    def counters(self) -> Engine:
+        """On PostgreSQL: the engine of what several servers count together, beside the gate."""
+        if self._counting is None:
+            from meeting.store import postgres  # noqa: PLC0415 - an installation on SQLite never needs it
+
+            self._counting = postgres.counters(self.url)
+        return self._counting
+
     def close(self) -> None:
         """Give back every connection."""
-        self._writing.dispose()
-        self._reading.dispose()
+        for engine in (self._writing, self._reading, self._counting):
+            if engine is not None:
+                engine.dispose()
 
 
 def newest_revision() -> str:

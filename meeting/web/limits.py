@@ -8,8 +8,9 @@ from werkzeug.routing import IntegerConverter, Map
 
 from meeting.commands.payload import LARGEST_NUMBER
 
-limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
-"""Whoever guesses at PINs is slowed, where they are and in all; a card's QR code opens the door meanwhile."""
+limiter = Limiter(get_remote_address, strategy="moving-window")
+"""Whoever guesses at PINs is slowed, where they are and in all; a card's QR code opens the door meanwhile. Tries are
+counted in memory, or where the application's settings say (several servers count together, see shared_limits)."""
 
 
 class RowNumber(IntegerConverter):

@@ -53,7 +53,7 @@ def main() -> None:
 
     parts = assemble(
         Settings(data=Path(data), database_url=url),
-        announce=lambda book, events: tail.nudge(book, events),  # noqa: PLW0108 - the tail is made below
+        announce=lambda book, events, upto: tail.nudge(book, events, upto),  # noqa: PLW0108 - the tail is made below
         offload=server.offload,
     )
     gallery = Gallery(parts.database, pen, clock.now, Path(data))

@@ -129,7 +129,7 @@ def test_the_tail_wakes_for_the_book_that_changed_and_reads_no_other(sitting: Co
     asked: list[str] = []
     with sitting.database.read() as db:
         event.listen(db.get_bind(), "before_cursor_execute", lambda *said: asked.append(str(said[3])))
-    tail.nudge(f"meeting-{sitting.meeting}", sitting.events(sitting.seq() - 1))
+    tail.nudge(f"meeting-{sitting.meeting}", sitting.events(sitting.seq() - 1), sitting.seq())
     tail.turn()
     assert room.shown["member"][-1]["upto"] == sitting.seq()
     assert [said for said in asked if f"meeting-{other}" in said] == []
@@ -144,7 +144,7 @@ def test_what_nobody_was_nudged_for_is_shown_within_the_floor_even_in_a_storm_of
         sitting.orders("system", ChangeMeeting(meeting_id=other, title="Tên mới", body="UBND", place="Tầng 2", **times))
     until = time.monotonic() + 3 * FLOOR_SECONDS
     while not room.shown["member"] and time.monotonic() < until:
-        tail.nudge(f"meeting-{sitting.meeting}", [])
+        tail.nudge(f"meeting-{sitting.meeting}", [], sitting.seq())
         tail.turn()
     (batch,) = room.shown["member"]
     assert batch["panels"]

@@ -94,6 +94,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_meeting_slug")),
     )
     op.create_table(
+        "node",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("seats", sa.JSON(), nullable=False),
+        sa.Column("seen_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_node")),
+    )
+    op.create_table(
+        "tries",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("moments", sa.JSON().with_variant(sa.ARRAY(sa.Float()), "postgresql"), nullable=False),
+        sa.Column("until", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_tries")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("full_name", sa.String(), nullable=False),

@@ -1,0 +1,76 @@
+"""Nodes: this server among others of one installation. What each did with the rows reaches the devices of all.
+
+The journal is what all of them follow. A nudge comes with every commit and says where to look; the tail's slow look at
+all books is the floor. What stands in no journal (a person's own things, a sign-in elsewhere) has no such floor, so
+whoever was not listening for a moment tells its devices everything anew.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from meeting.live.personal import Personal
+from meeting.live.tail import Tail
+from meeting.store.database import Database
+from meeting.store.listening import Silent, listening
+from meeting.store.nudges import Teller, nudge
+
+log = logging.getLogger(__name__)
+
+PULSE_SECONDS = 5.0
+AGAIN_SECONDS = 1.0
+
+
+class Nodes:
+    """Hears the other servers of an installation, and tells them what no journal says."""
+
+    def __init__(self, database: Database, teller: Teller, tail: Tail, personal: Personal) -> None:
+        self._database = database
+        self._teller = teller
+        self._tail = tail
+        self._personal = personal
+        self._topics: dict[str, Callable[..., Any]] = {
+            "book": self._book_written,
+            "seat": personal.tell,
+            "person": self._person_changed,
+        }
+
+    def follow(self) -> None:
+        """Run until the process ends."""
+        while True:
+            try:
+                self._listen()
+            except Silent as silent:
+                log.warning("the other servers are not heard: %s", str(silent).strip())
+            except Exception:  # the next second may go better
+                log.exception("listening failed")
+            time.sleep(AGAIN_SECONDS)
+
+    def tell_person(self, meeting_id: int, seat_id: int) -> None:
+        """See web.site.Site: at every server, not at this one alone."""
+        self._personal.tell(meeting_id, seat_id)
+        self._database.gate.submit(lambda db: nudge(db, "seat", meeting_id, seat_id))
+
+    def _listen(self) -> None:
+        with listening(self._database.url) as line:
+            self._personal.tell_all()  # what was said before this moment was said to nobody
+            while True:
+                for said in line.hear(PULSE_SECONDS):
+                    self._take(said)
+
+    def _take(self, said: str) -> None:
+        heard = self._teller.hear(said)
+        if heard is None:
+            return
+        try:
+            self._topics[heard.topic](*heard.words)
+        except Exception:  # one nudge that nobody understands must not make us deaf to the next
+            log.exception("a nudge failed: %s", heard.topic)
+
+    def _book_written(self, book: str, paced: bool) -> None:
+        self._tail.wake(book, paced=paced)
+
+    def _person_changed(self, person_id: int, topic: str) -> None:
+        if self._personal.has_devices(person_id):
+            self._personal.tell_private(person_id, {topic: self._personal.private(person_id)[topic]})

@@ -1,0 +1,74 @@
+"""Listening: one connection to PostgreSQL by which a server hears what the others said with their commits."""
+
+import contextlib
+import selectors
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from meeting.store.nudges import CHANNEL
+from meeting.store.postgres import CONNECT
+
+NAME = "meeting listens"
+"""Under which PostgreSQL lists the connection."""
+
+
+class Silent(Exception):  # noqa: N818 - a state, not a fault
+    """Nothing is heard any more: the connection is gone, or never was."""
+
+
+class Line:
+    """The connection while it stands."""
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    def hear(self, seconds: float) -> list[str]:
+        """What was said, as soon as something is; nothing after so many seconds. Silent when the connection is gone.
+
+        A connection on which nothing comes may be dead: it is asked, too.
+        """
+        with _silence(self._driver), selectors.DefaultSelector() as waiting:
+            waiting.register(self._driver, selectors.EVENT_READ)
+            if waiting.select(seconds):
+                self._driver.poll()
+            else:
+                with self._driver.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+            said = [notice.payload for notice in self._driver.notifies]
+            self._driver.notifies.clear()
+        return said
+
+
+@contextlib.contextmanager
+def listening(url: str) -> Iterator[Line]:
+    """Listen to all the others from now on. Silent when there is no connection to be had."""
+    engine = create_engine(url, poolclass=NullPool, connect_args=CONNECT | {"application_name": NAME})
+    try:
+        connection = engine.raw_connection()
+    except DBAPIError as error:
+        raise Silent(str(error.orig)) from None
+    driver: Any = connection.driver_connection
+    try:
+        with _silence(driver):
+            driver.autocommit = True
+            with driver.cursor() as cursor:
+                cursor.execute(f"LISTEN {CHANNEL}")
+        yield Line(driver)
+    finally:
+        with contextlib.suppress(Exception):  # it may be broken already
+            connection.invalidate()
+        engine.dispose()
+
+
+@contextlib.contextmanager
+def _silence(driver: Any) -> Iterator[None]:
+    import psycopg2  # noqa: PLC0415
+
+    try:
+        yield
+    except (psycopg2.Error, OSError, ValueError) as error:  # ValueError: closed under us
+        raise Silent(str(error)) from None
