@@ -78,6 +78,11 @@ class Settings:
         return self.database_url or f"sqlite+pysqlite:///{self.data / 'meeting.db'}"
 
     @property
+    def many_servers(self) -> bool:
+        """Whether several servers may be at work together: PostgreSQL has room for them, a file has not."""
+        return not self.database.startswith("sqlite")
+
+    @property
     def law(self) -> Path:
         """Folder of the office's own editions of the law edition; need not exist."""
         return self.data / "law"

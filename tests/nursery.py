@@ -21,6 +21,8 @@ from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PR_SET_PDEATHSIG = 1
+NODES = int(os.environ.get("MEETING_TEST_NODES", "1"))
+"""So many processes make up each server; on PostgreSQL alone can it be more than one."""
 
 
 class Fork:
@@ -126,7 +128,12 @@ def _become_server(mode: str, environment: dict[str, Any], log: str, files: int 
         os.dup2(said, number)
     if files is not None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-    serve(load(None, environment | {"MEETING_ASYNC_MODE": mode}), with_worker=False)
+    several = NODES > 1
+    for _ in range(NODES - 1):
+        if os.fork() == 0:
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            break
+    serve(load(None, environment | {"MEETING_ASYNC_MODE": mode}), with_worker=False, shares_port=several)
     os._exit(0)
 
 

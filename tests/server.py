@@ -61,6 +61,8 @@ RUN = program("-m", "meeting", "run")
 """As an office starts it: with its worker, and its addresses printed."""
 ROOM = program("-m", "meeting", "run", "--no-worker", "--quiet")
 """The room alone."""
+THREE = program("-m", "meeting", "run", "--no-worker", "--quiet", "--processes", "3")
+"""The same by three processes on one port; on PostgreSQL."""
 
 
 class Server:

@@ -20,6 +20,7 @@ from meeting.cli.supervision import write_down
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.kernel.clock import Clock
 from meeting.live import server
+from meeting.live.doorway import Where
 from meeting.live.memory import give_back_memory
 from meeting.store.database import Database
 from meeting.store.hold import hold
@@ -36,15 +37,18 @@ QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
 """Whose small talk is not written down; the web server's would name every address asked for, cards among them."""
 
 
-def check_alone(settings: Settings) -> None:
+def check_alone(settings: Settings, *, shares_port: bool = False) -> None:
     """BadSettings when a server is there already: a second one would take half of its tablets.
 
-    Refused when one is on the same data folder, whatever its port.
+    Refused when one is on the same data folder, whatever its port; on PostgreSQL several may be. `shares_port`: this is
+    one of several that do.
     """
-    hold(settings.data).close()
+    hold(settings.data, shared=settings.many_servers).close()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shares_port:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
@@ -54,12 +58,12 @@ def check_alone(settings: Settings) -> None:
             ) from None
 
 
-def serve(settings: Settings, *, with_worker: bool) -> None:
-    """Serve until SIGTERM or Ctrl+C."""
+def serve(settings: Settings, *, with_worker: bool, shares_port: bool = False) -> None:
+    """Serve until SIGTERM or Ctrl+C. `shares_port`: several processes take connections of one port in turn."""
     _log(settings)
     give_back_memory()
     tls = settings.tls()
-    held = hold(settings.data)
+    held = hold(settings.data, shared=settings.many_servers)
     if settings.room_networks == DEFAULT_NETWORKS:  # an office may use addresses that are not private ones
         settings = dataclasses.replace(settings, room_networks=f"{DEFAULT_NETWORKS},{own_network()}")
     house = create_app(settings)
@@ -68,7 +72,8 @@ def serve(settings: Settings, *, with_worker: bool) -> None:
     if keeper is not None:
         server.start(keeper.keep, "worker keeper")
     try:
-        server.serve(house.app, host=settings.host, port=settings.port, mode=settings.async_mode, tls=tls)
+        where = Where(settings.host, settings.port, shares_port)
+        server.serve(house.app, where, mode=settings.async_mode, tls=tls)
     finally:
         if keeper is not None:
             keeper.stop()

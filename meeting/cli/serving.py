@@ -11,6 +11,8 @@ from meeting.kernel.command_words import Spoken
 from meeting.kernel.refusals import Refused
 from meeting.law.edition_file import EditionInvalid
 
+MOST_PROCESSES = 32
+
 
 def _running(command: Callable[..., None]) -> Callable[..., None]:
     """The options of a server."""
@@ -20,33 +22,50 @@ def _running(command: Callable[..., None]) -> Callable[..., None]:
     return worker(click.option("--quiet", is_flag=True, help="Không in địa chỉ và mã QR.")(command))
 
 
+ONE_ONLY = (
+    "Phòng họp này lưu dữ liệu trong một tệp trên máy (SQLite), nên chỉ chạy được một tiến trình máy chủ; "
+    "một tiến trình đủ cho cả hội trường. Muốn chạy nhiều tiến trình hoặc nhiều máy, hãy dùng PostgreSQL: "
+    "xem mục “PostgreSQL” trong tệp README.md."
+)
+
+
 @click.command(cls=Spoken)
 @_running
+@click.option(
+    "--processes",
+    type=click.IntRange(1, MOST_PROCESSES),
+    default=1,
+    metavar="N",
+    help="Chạy N tiến trình máy chủ trên cùng một cổng (chỉ với PostgreSQL).",
+)
 @click.pass_obj
-def run(settings: Settings, worker: bool, quiet: bool) -> None:
+def run(settings: Settings, worker: bool, quiet: bool, processes: int) -> None:
     """Chạy máy chủ của phòng họp, và tự chạy lại nếu nó dừng vì lỗi."""
+    if processes > 1 and not settings.many_servers:
+        raise click.ClickException(ONE_ONLY)
     from meeting.cli.supervision import Supervisor, write_down  # noqa: PLC0415
 
     write_down(settings.log_level)
     options = [*["--quiet"] * quiet, *["--no-worker"] * (not worker)]
-    sys.exit(Supervisor(settings.data, options).run())
+    sys.exit(Supervisor(settings.data, options, processes).run())
 
 
 @click.command(hidden=True, cls=Spoken)
 @_running
+@click.option("--shares-port", is_flag=True)
 @click.pass_obj
-def serve(settings: Settings, worker: bool, quiet: bool) -> None:
+def serve(settings: Settings, worker: bool, quiet: bool, shares_port: bool) -> None:
     """Máy chủ mà “meeting run” trông coi."""
     from meeting.cli.supervision import REFUSED  # noqa: PLC0415
 
     try:
-        _serve(settings, worker=worker, quiet=quiet)
+        _serve(settings, worker=worker, quiet=quiet, shares_port=shares_port)
     except (BadSettings, EditionInvalid, Refused, click.ClickException) as error:
         click.ClickException(str(error)).show()
         sys.exit(REFUSED)
 
 
-def _serve(settings: Settings, *, worker: bool, quiet: bool) -> None:
+def _serve(settings: Settings, *, worker: bool, quiet: bool, shares_port: bool) -> None:
     from meeting.live.server import patch  # noqa: PLC0415
 
     patch(settings.async_mode)
@@ -54,14 +73,14 @@ def _serve(settings: Settings, *, worker: bool, quiet: bool) -> None:
     from meeting.cli.running import serve as serve_until_told  # noqa: PLC0415
 
     end_with_parent()
-    check_alone(settings)
+    check_alone(settings, shares_port=shares_port)
     installation = open_installation(settings)
     installation.discard_old_sheets()
     if not quiet:
         for line in installation.addresses():
             click.echo(line)
     installation.close()
-    serve_until_told(settings, with_worker=worker)
+    serve_until_told(settings, with_worker=worker, shares_port=shares_port)
 
 
 @click.command(cls=Spoken)

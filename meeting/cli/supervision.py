@@ -1,4 +1,4 @@
-"""Supervision: a small process that starts the server, and starts it again should it end by itself.
+"""Supervision: a small process that starts the server, or several, and starts again what ends by itself.
 
 It holds nothing of the meeting and imports next to nothing, so what ends the server does not end it.
 """
@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,63 +23,104 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 RUN_WELL_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
 """For a server that was told to end."""
+LOOK_SECONDS = 0.2
 
 
 class Supervisor:
-    """Keeps one server running until it is told to end."""
+    """Keeps a server running until it is told to end, or several that share one port (`processes`)."""
 
-    def __init__(self, data: Path, options: Sequence[str]) -> None:
-        self._command = [sys.executable, "-m", "meeting", "--data", str(data), "serve"]
-        self._options = list(options)
-        self._told = threading.Event()
-        self._server: subprocess.Popen[bytes] | None = None
+    def __init__(self, data: Path, options: Sequence[str], processes: int = 1) -> None:
+        command = [sys.executable, "-m", "meeting", "--data", str(data), "serve", *options]
+        if processes == 1:
+            self._servers = [_Server(command, alone=True)]
+        else:
+            first = [*command, "--shares-port"]  # it alone has a worker, and prints the addresses
+            others = [_Server([*first, "--quiet", "--no-worker"], alone=False) for _ in range(processes - 1)]
+            self._servers = [_Server(first, alone=False), *others]
+        self._told = False
 
     def run(self) -> int:
-        """Run until SIGTERM, Ctrl+C or the end of the terminal, or until the server refuses to start; the exit code."""
+        """Run until SIGTERM, Ctrl+C or the end of the terminal, or until a server refuses to start; the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._pass_on)
-        pause = FIRST_PAUSE
-        while True:
-            began = time.monotonic()
-            code = self._serve()
-            if self._told.is_set() or code == 0:
-                return 0
-            if code == REFUSED and pause == FIRST_PAUSE:  # later its port, say, may be in use by one that is dying
-                return 1
-            lasted = time.monotonic() - began
-            pause = FIRST_PAUSE if lasted > RUN_WELL_SECONDS else pause
-            log.error("the server ended after %.0f s (%s); it is started again in %.1f s", lasted, _why(code), pause)
-            self._options = [*self._options, "--quiet"] if "--quiet" not in self._options else self._options
-            self._rest(pause)
-            if self._told.is_set():
-                return 0
-            pause = min(2 * pause, LONGEST_PAUSE)
-
-    def _serve(self) -> int:
-        """Start a server and wait for its end. A process group of its own: Ctrl+C comes to it through us, once."""
-        environment = os.environ | {"MEETING_PARENT": str(os.getpid())}
-        self._server = subprocess.Popen([*self._command, *self._options], env=environment, process_group=0)
-        if self._told.is_set():  # meanwhile
-            self._server.terminate()
-        while True:
-            told = self._told.is_set()  # asked before the wait: what is told meanwhile begins a patient one
-            try:
-                return self._server.wait(timeout=PATIENCE_SECONDS if told else 1.0)
-            except subprocess.TimeoutExpired:
-                if told:
-                    log.error("the server does not end; it is killed")
-                    self._server.kill()
-
-    def _rest(self, seconds: float) -> None:
-        """Not by waiting for the event: whoever does may hold its lock when the signal comes."""
-        until = time.monotonic() + seconds
-        while not self._told.is_set() and time.monotonic() < until:
-            time.sleep(0.1)
+        code = None
+        while code is None and not self._told:
+            code = next((found for server in self._servers if (found := server.tend()) is not None), None)
+            time.sleep(LOOK_SECONDS)
+        self._end()
+        return code or 0
 
     def _pass_on(self, number: int, frame: object) -> None:
-        self._told.set()
-        if self._server is not None and self._server.poll() is None:
-            self._server.terminate()
+        self._told = True
+        for server in self._servers:
+            server.terminate()
+
+    def _end(self) -> None:
+        """All of them, in order; whoever does not end in time is killed."""
+        for server in self._servers:
+            server.terminate()  # one may have been started when the others were told
+        until = time.monotonic() + PATIENCE_SECONDS
+        for server in self._servers:
+            server.end(max(0.0, until - time.monotonic()))
+
+
+class _Server:
+    """One server. `alone`: when it ends in order there is nothing more to do."""
+
+    def __init__(self, command: list[str], *, alone: bool) -> None:
+        self._command = command
+        self._alone = alone
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pause = FIRST_PAUSE
+        self._began = 0.0
+        self._again_at = 0.0
+
+    def tend(self) -> int | None:
+        """Start it when it is time; the exit code of the whole when there is nothing more to be done."""
+        if self._process is None:
+            if time.monotonic() >= self._again_at:
+                self._start()
+            return None
+        code = self._process.poll()
+        if code is None:
+            return None
+        if code == 0 and self._alone:
+            return 0
+        if code == REFUSED and self._pause == FIRST_PAUSE:  # later its port, say, may be in use by one that is dying
+            return 1
+        self._rest(code)
+        return None
+
+    def terminate(self) -> None:
+        """Tell it to end."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
+    def end(self, patience: float) -> None:
+        """Wait so many seconds for its end; then it is killed."""
+        if self._process is None:
+            return
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            log.error("the server does not end; it is killed")
+            self._process.kill()
+            self._process.wait()
+
+    def _start(self) -> None:
+        """A process group of its own: Ctrl+C comes to it through us, once."""
+        self._began = time.monotonic()
+        environment = os.environ | {"MEETING_PARENT": str(os.getpid())}
+        self._process = subprocess.Popen(self._command, env=environment, process_group=0)
+
+    def _rest(self, code: int) -> None:
+        """It ended by itself: after a pause it is started again."""
+        lasted = time.monotonic() - self._began
+        self._pause = FIRST_PAUSE if lasted > RUN_WELL_SECONDS else self._pause
+        log.error("the server ended after %.0f s (%s); it is started again in %.1f s", lasted, _why(code), self._pause)
+        self._command = [*self._command, "--quiet"] if "--quiet" not in self._command else self._command
+        self._process, self._again_at = None, time.monotonic() + self._pause
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
 
 def write_down(level: str) -> None:

@@ -7,7 +7,7 @@ import resource
 import socket
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from meeting.live.connections import Caller, Connections
 
@@ -20,6 +20,14 @@ SHORT_OF = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 LISTENER_GONE = (errno.EBADF, errno.EINVAL, errno.ENOTSOCK)
 PAUSE_SECONDS = 0.05
 """In which those who were cut give back their descriptors."""
+
+
+class Where(NamedTuple):
+    """Where to listen; `shared`: with other processes, among which the system deals the connections that come."""
+
+    host: str
+    port: int
+    shared: bool = False
 
 
 class Attended:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 from meeting.live.connections import MOST_CONNECTIONS, Connections
-from meeting.live.doorway import BACKLOG, Attended, accepting, raise_limit
+from meeting.live.doorway import BACKLOG, Attended, Where, accepting, raise_limit
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def start(function: Callable[[], None], name: str) -> None:
     threading.Thread(target=function, name=name, daemon=True).start()
 
 
-def serve(app: Any, *, host: str, port: int, mode: str, tls: tuple[str, str] | None) -> None:
+def serve(app: Any, where: Where, *, mode: str, tls: tuple[str, str] | None) -> None:
     """Serve until SIGTERM or Ctrl+C."""
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: a full collection over it would stop every tablet
@@ -76,15 +76,15 @@ def serve(app: Any, *, host: str, port: int, mode: str, tls: tuple[str, str] | N
     connections = Connections(raise_limit())
     start(connections.watch, "connections")
     if mode == "eventlet":
-        _serve_green(app, connections, host, port, tls)
+        _serve_green(app, connections, where, tls)
     else:
-        _serve_threads(app, connections, host, port, tls)
+        _serve_threads(app, connections, where, tls)
 
 
-def _serve_threads(app: Any, connections: Connections, host: str, port: int, tls: tuple[str, str] | None) -> None:
+def _serve_threads(app: Any, connections: Connections, where: Where, tls: tuple[str, str] | None) -> None:
     from meeting.live.threads import ThreadedServer  # noqa: PLC0415
 
-    server = ThreadedServer(connections, host, port, app, tls)
+    server = ThreadedServer(connections, where, app, tls)
     told: list[int] = []  # not an Event: whoever waits for one may hold its lock when the signal comes
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: told.append(number))
@@ -93,12 +93,12 @@ def _serve_threads(app: Any, connections: Connections, host: str, port: int, tls
         time.sleep(0.2)
 
 
-def _serve_green(app: Any, connections: Connections, host: str, port: int, tls: tuple[str, str] | None) -> None:
+def _serve_green(app: Any, connections: Connections, where: Where, tls: tuple[str, str] | None) -> None:
     import eventlet  # noqa: PLC0415
     import eventlet.wsgi  # noqa: PLC0415
 
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
+    family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
+    listener = eventlet.listen((where.host, where.port), family=family, backlog=BACKLOG, reuse_port=where.shared)
     if tls is not None:
         listener = eventlet.wrap_ssl(listener, certfile=tls[0], keyfile=tls[1], server_side=True)
     _until_told(

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, load_ssl_context
 
 from meeting.live.connections import Connections
-from meeting.live.doorway import BACKLOG, Attended, accepting
+from meeting.live.doorway import BACKLOG, Attended, Where, accepting
 
 log = logging.getLogger(__name__)
 
@@ -18,12 +18,13 @@ class ThreadedServer(ThreadedWSGIServer):
 
     request_queue_size = BACKLOG
 
-    def __init__(self, connections: Connections, host: str, port: int, app: Any, tls: tuple[str, str] | None) -> None:
+    def __init__(self, connections: Connections, where: Where, app: Any, tls: tuple[str, str] | None) -> None:
         class Handler(Attended, WSGIRequestHandler):
             timeout = 60  # seconds, as under eventlet
 
         Handler.connections = connections
-        super().__init__(host, port, app, Handler)
+        self.allow_reuse_port = where.shared
+        super().__init__(where.host, where.port, app, Handler)
         self._connections = connections
         self.ssl_context = load_ssl_context(*tls) if tls is not None else None
 

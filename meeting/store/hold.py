@@ -1,4 +1,4 @@
-"""One server on one data folder, and one hand on it while it is restored.
+"""One server on one data folder, and one hand on it while it is restored; on PostgreSQL as many servers as there are.
 
 The lock is the operating system's: it is given back however its holder ends, also by kill -9 or a power cut.
 """
@@ -18,17 +18,21 @@ IN_USE = declare(
 )
 
 
-def hold(folder: Path) -> TextIO:
-    """Hold a data folder for as long as the file returned stays open; Refused while another process holds it."""
+def hold(folder: Path, *, shared: bool = False) -> TextIO:
+    """Hold a data folder for as long as the file returned stays open; Refused while another process holds it.
+
+    `shared`: others may hold it too, if all of them say so.
+    """
     file = (folder / "server.lock").open("a+", encoding="ascii")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
         holder = file.read(20).strip() or "?"
         file.close()
         raise Refused(IN_USE, folder=folder, holder=holder) from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
+    if not shared:
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
     return file

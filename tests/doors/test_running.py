@@ -45,7 +45,7 @@ def app(environ, start_response):
         pass
     start_response("204 No Content", [])
     return []
-server.serve(app, host="127.0.0.1", port=%d, mode="eventlet", tls=None)
+server.serve(app, server.Where("127.0.0.1", %d), mode="eventlet", tls=None)
 print("ended in order")
 """
 
