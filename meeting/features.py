@@ -63,7 +63,7 @@ from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.commands import ballots, motions, results, settled
-from meeting.voting.rules import HeadHand, MotionForm, MotionState
+from meeting.voting.rules import BoxPlace, HeadHand, MotionForm, MotionState
 from meeting.work import jobs as work
 from meeting.work import routines
 
@@ -122,7 +122,7 @@ FEATURES = {
         commands=(motions, ballots, results, hand_entries, devices, restoring),
         panels=(voting_panels, overview),
         told=voting_told.telling,
-        words=(MotionState, MotionForm, Choice, HeadHand, Outcome),
+        words=(BoxPlace, MotionState, MotionForm, Choice, HeadHand, Outcome),
     ),
     "minutes": Feature(
         events=minutes_events,

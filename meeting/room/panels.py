@@ -13,13 +13,13 @@ from meeting.agenda.tables import Meeting, agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
-from meeting.panels.registry import Sight, panel
+from meeting.panels.registry import Sight, panel, piece
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
 from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, BallotCast
 from meeting.voting.panels import motion_on_floor
-from meeting.voting.rules import RUNNING, MotionState
+from meeting.voting.rules import RUNNING, MotionForm, MotionState
 from meeting.voting.tables import count_prepared, motions_under, running_motion
 
 ITEM_EVENTS = (ItemAdded, ItemOpened, ConclusionRecorded)
@@ -78,6 +78,13 @@ def undone(sight: Sight) -> dict[str, Any]:
     }
 
 
+def _stage_voted(sight: Sight) -> dict[str, Any] | None:
+    """`{motion}` while ballots are cast: the number that grows."""
+    motion = motion_on_floor(sight)
+    shown = motion is not None and motion["state"] == MotionState.OPEN and motion["form"] != MotionForm.HANDS
+    return {"motion": motion} if shown else None
+
+
 @panel(
     "stage",
     "room/_stage.html",
@@ -93,6 +100,7 @@ def undone(sight: Sight) -> dict[str, Any]:
         *MOTION_EVENTS,
         *COUNT_EVENTS,
     ),
+    rows=[piece("stage-voted", "room/_stage_voted.html", _stage_voted, [BallotCast])],
 )
 def stage(sight: Sight) -> dict[str, Any]:
     """`{stage: {mode, item, motion, floor, quorum, next, total}}`; what `mode` is says `_mode`."""

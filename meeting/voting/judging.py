@@ -9,6 +9,7 @@ from meeting.law import editions as law
 from meeting.law.explain import explain
 from meeting.law.rules import Choice, Counts, Verdict, judge
 from meeting.law.terms import Terms
+from meeting.store.once import once
 from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Ballot, Motion
 
@@ -38,5 +39,16 @@ def _head_choice(db: Session, motion: Motion) -> Choice | None:
     """How the head of the body voted; None when they did not, or nobody knows. Who presides does not matter."""
     if motion.form == MotionForm.HANDS:
         return motion.head_choice.choice
-    query = select(Ballot.choice).join(Seat, Seat.id == Ballot.seat_id)
-    return db.scalar(query.where(Ballot.motion_id == motion.id, Seat.head))
+    return _choices_of_head(db, motion.meeting_id).get(motion.id)
+
+
+@once
+def _choices_of_head(db: Session, meeting_id: int) -> dict[int, Choice]:
+    """By motion. Of all votes of a meeting at once: whoever lists them asks one time."""
+    query = (
+        select(Ballot.motion_id, Ballot.choice)
+        .join(Seat, Seat.id == Ballot.seat_id)
+        .join(Motion, Motion.id == Ballot.motion_id)
+        .where(Motion.meeting_id == meeting_id, Seat.meeting_id == meeting_id, Seat.head)
+    )
+    return {row.motion_id: row.choice for row in db.execute(query)}

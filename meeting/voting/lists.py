@@ -11,7 +11,7 @@ from meeting.attendance.tables import Attendance
 from meeting.law.rules import Choice
 from meeting.people.particulars import Particulars
 from meeting.store.once import once
-from meeting.voting.rules import OWN
+from meeting.voting.rules import CastBy
 from meeting.voting.tables import Ballot, HandEntry, Motion, RollEntry, VotingDevice
 
 
@@ -78,29 +78,34 @@ def count_able(db: Session, motion_id: int) -> int:
 
 
 @once
-def silent_seats(db: Session, motion: Motion) -> Sequence[Row[int, str, Particulars]]:
-    """Seats whose person may vote, is here and has not voted: `id, label, particulars`, in order."""
+def count_silent(db: Session, motion_id: int) -> int:
+    """How many may vote, are here and have not voted."""
     query = (
-        select(Seat.id, Seat.label, Seat.particulars)
-        .join(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == motion.id) & RollEntry.able)
-        .join(Attendance, (Attendance.seat_id == Seat.id) & Attendance.present)
-        .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == motion.id))
-        .where(Ballot.seat_id.is_(None))
-        .order_by(Seat.position)
+        select(func.count())
+        .select_from(RollEntry)
+        .join(Attendance, (Attendance.seat_id == RollEntry.seat_id) & Attendance.present)
+        .outerjoin(Ballot, (Ballot.seat_id == RollEntry.seat_id) & (Ballot.motion_id == RollEntry.motion_id))
+        .where(RollEntry.motion_id == motion_id, RollEntry.able, Ballot.seat_id.is_(None))
     )
-    return db.execute(query).all()
+    return db.scalar(query) or 0
 
 
 @once
-def seats_with_own_ballot(db: Session, motion_id: int) -> Sequence[Row[int, str, Particulars]]:
-    """Seats whose person has voted on their own device: `id, label, particulars`, in order."""
+def able_lines(
+    db: Session, motion_id: int, only: tuple[int, ...] | None = None
+) -> Sequence[Row[int, str, Particulars, bool | None, CastBy | None]]:
+    """`id, label, particulars, present, how` of every seat that could vote at the opening, or of some, in order.
+
+    `how` its ballot was cast is None while there is none.
+    """
     query = (
-        select(Seat.id, Seat.label, Seat.particulars)
-        .join(Ballot, Ballot.seat_id == Seat.id)
-        .where(Ballot.motion_id == motion_id, Ballot.how.in_(OWN))
+        select(Seat.id, Seat.label, Seat.particulars, Attendance.present, Ballot.how)
+        .join(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == motion_id) & RollEntry.able)
+        .outerjoin(Attendance, Attendance.seat_id == Seat.id)
+        .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == motion_id))
         .order_by(Seat.position)
     )
-    return db.execute(query).all()
+    return db.execute(query if only is None else query.where(Seat.id.in_(only))).all()
 
 
 @once

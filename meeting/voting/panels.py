@@ -4,12 +4,12 @@ What the ballots say is shown to nobody before the box is closed, and to the roo
 when the result is announced.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from msgspec.structs import asdict
 
-from meeting.access.policy import View
 from meeting.agenda.events import ItemOpened
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
@@ -21,31 +21,86 @@ from meeting.law import editions as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Choice, Verdict, needed
 from meeting.law.terms import Base, Terms, Tie
-from meeting.panels.registry import Sight, panel
+from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import OFFICERS
 from meeting.people.particulars import Particulars
-from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS
+from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS, BallotCast
 from meeting.voting.judging import counts_of, explain_motion, judge_motion, terms_of
 from meeting.voting.lists import (
+    able_lines,
     choices_by_name,
     count_able,
     count_cast,
+    count_silent,
     entries_by_name,
     head_among,
     moved_since,
-    seats_with_own_ballot,
-    silent_seats,
 )
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
-from meeting.voting.rules import BOX_DIFFERS, HANDS, MotionForm, MotionState
+from meeting.voting.rules import BOX_DIFFERS, HANDS, OWN, BoxPlace, MotionForm, MotionState
 from meeting.voting.tables import Motion, able_of, motions_under, running_motion
 
 
-@panel("motion", "voting/_motion.html", shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS))
+def _by_ballots(sight: Sight) -> Motion | None:
+    """The vote that is open, when ballots are cast in it."""
+    running = running_motion(sight.db, sight.meeting_id)
+    return running if running and running.state == MotionState.OPEN and running.form != MotionForm.HANDS else None
+
+
+def _voted(sight: Sight) -> dict[str, Any] | None:
+    """`{motion}` for those who are told how many have voted."""
+    return {"motion": motion_on_floor(sight)} if sight.view not in OFFICERS and _by_ballots(sight) else None
+
+
+def _left(sight: Sight) -> dict[str, Any] | None:
+    """`{left}`: how many of those who are here have not voted, for the officers."""
+    one = _by_ballots(sight)
+    return {"left": count_silent(sight.db, one.id)} if one and sight.view in OFFICERS else None
+
+
+def _box(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """`{box}`: of these seats who sits there and how far they are; officers alone are told by name."""
+    one = _by_ballots(sight)
+    if one is None or sight.view not in OFFICERS:
+        return {}
+    return {line.id: {"box": _box_line(line)} for line in able_lines(sight.db, one.id, tuple(sorted(numbers)))}
+
+
+def _box_line(line: Any) -> dict[str, Any]:
+    if line.how is None:
+        stands = BoxPlace.SILENT if line.present else BoxPlace.AWAY
+    else:
+        stands = BoxPlace.SENT if line.how in OWN else BoxPlace.WRITTEN
+    return {"id": line.id, "label": line.label, "full_name": line.particulars.full_name, "stands": stands}
+
+
+def _asked_piece(sight: Sight) -> dict[str, Any] | None:
+    """`{motion}` for the officers: who moved to another device, who is asked about a raised hand."""
+    return {"motion": motion_on_floor(sight)} if sight.view in OFFICERS and _by_ballots(sight) else None
+
+
+@panel(
+    "motion",
+    "voting/_motion.html",
+    shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS),
+    rows=(
+        piece("voted", "voting/_voted.html", _voted, [BallotCast]),
+        piece("left", "voting/_left.html", _left, [BallotCast]),
+        piece("asked", "voting/_asked.html", _asked_piece, BOX_EVENTS),
+        Rows("box", "voting/_box_row.html", _box, {BallotCast: lambda cast: [cast.seat_id]}),
+    ),
+)
 def motion(sight: Sight) -> dict[str, Any]:
-    """`{motion: …}`: what the room is voting on, or the last result of the present item; None otherwise."""
-    return {"motion": motion_on_floor(sight)}
+    """`{motion, box, left}`: what the room is voting on, or the last result of the present item; None otherwise.
+
+    `box`: for the officers, who may vote and how far each is.
+    """
+    one = _by_ballots(sight)
+    told = one is not None and sight.view in OFFICERS
+    lines = able_lines(sight.db, one.id) if one is not None and told else []
+    shown = {"motion": motion_on_floor(sight), "box": [_box_line(line) for line in lines]}
+    return shown | {"left": count_silent(sight.db, one.id) if one is not None and told else 0}
 
 
 def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
@@ -85,7 +140,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
     base = one.total if terms.base == Base.TOTAL else one.present
     lines = enumerate(agenda_lines(sight.db, one.meeting_id), start=1)
     number, item = next((number, line) for number, line in lines if line.id == one.item_id)
-    cast = counts_of(one).cast if by_hands else count_cast(sight.db, one.id)
+    cast = count_cast(sight.db, one.id) if is_open and not by_hands else counts_of(one).cast
     return {
         "id": one.id,
         "number": one.position,
@@ -114,11 +169,10 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "counted": _counts(one) if officer and by_hands and is_open and cast else None,
         "head": _head(sight, one, terms) if officer and by_hands and is_open else None,
         "verdict": _verdict_model(sight, one) if told else None,
-        "missing": _missing(sight, one) if officer and is_open else [],
+        "missing": count_silent(sight.db, one.id) if officer and is_open and not by_hands else 0,
         "alarm": alarm,
         "moved": _moved(sight, one) if officer and is_open else [],
         "asked": _asked(sight, one) if officer and is_open else [],
-        "voted": _voted(sight, one) if sight.view == View.CLERK and is_open else [],
         "names": f"/m/{one.meeting_id}/votes/{one.id}/names" if told and officer and not by_hands else None,
         "quorum": _quorum(sight, one) if officer and waits and not alarm else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
@@ -181,11 +235,6 @@ def _reading(reading: Any, language: str) -> dict[str, Any]:
     return {"adopted": reading.adopted, "text": reading.text.say(language)}
 
 
-def _missing(sight: Sight, one: Motion) -> list[dict[str, Any]]:
-    """Who is in the room and has not voted."""
-    return [] if one.form == MotionForm.HANDS else [_seat(*seat) for seat in silent_seats(sight.db, one)]
-
-
 def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
     """`{seats, sentence}` when the tables of a closed vote differ from the journal, or the journal itself is broken.
 
@@ -215,11 +264,6 @@ def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:
         _seat(seat_id, label, who) | {"choice": choice, "declined": declined}
         for choice, declined, seat_id, label, who in entries_by_name(sight.db, one.id)
     ]
-
-
-def _voted(sight: Sight, one: Motion) -> list[dict[str, Any]]:
-    """Who has sent a ballot from their own device: a raised hand is written down for them only when they agree."""
-    return [] if one.form == MotionForm.HANDS else [_seat(*seat) for seat in seats_with_own_ballot(sight.db, one.id)]
 
 
 def names_model(sight: Sight, one: Motion) -> dict[Choice, list[dict[str, Any]]]:

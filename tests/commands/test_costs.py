@@ -20,7 +20,7 @@ from meeting.panels.gallery import Gallery
 from meeting.panels.standing import MOST_ROWS
 from meeting.panels.views import TOLD
 from tests.conftest import Builder
-from tests.council import Council
+from tests.council import FOR, Council
 
 LITTLE = 2048  # bytes
 
@@ -171,3 +171,52 @@ def test_a_conclusion_and_a_result_late_in_a_long_meeting_cost_a_line_each(build
     assert f"past-{motion}" in news["clerk"]["rows"]["motions"]
     lines = [key for told in news.values() for key in told.get("rows", {}).get("agenda", ())]
     assert not [key for key in lines if key.startswith("item-")]
+
+
+def test_a_ballot_among_five_hundred_costs_a_line_and_a_number(hall: Council) -> None:
+    hall.sits()
+    motion = hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách")
+    hall.opens(motion)
+    room = Room(hall)
+    counts = []
+    for who in (hall.voters[1], hall.voters[300], hall.voters[499]):
+        hall.casts(who, motion, FOR)
+        news = room.sees_news()
+        counts.append(sum(room.asked.values()))
+        for officer in ("clerk", "chair"):
+            assert set(news[officer]["rows"]["motion"]) == {"asked-0", f"box-{hall.seats[who]}", "left-0"}
+        assert set(news["member"]["rows"]["motion"]) == {"voted-0"}
+        assert set(news["screen"]["rows"]["stage"]) == {"stage-voted-0"}
+        assert {view: sorted(batch["panels"]) for view, batch in news.items() if batch["panels"]} == {
+            "clerk": ["step"],
+            "chair": ["step"],
+        }
+        assert {view: size(batch) for view, batch in news.items() if size(batch) > LITTLE} == {}
+    assert len(set(counts)) == 1
+    assert counts[0] <= 30
+
+
+def test_a_tick_of_sixty_ballots_costs_sixty_lines(hall: Council) -> None:
+    hall.sits()
+    motion = hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách")
+    hall.opens(motion)
+    room = Room(hall)
+    for who in hall.voters[100:160]:
+        hall.casts(who, motion, FOR)
+    news = room.sees_news()
+    assert "motion" not in news["clerk"]["panels"]
+    assert size(news["clerk"]) <= 2 * LITTLE
+    assert size(news["member"]) <= LITTLE // 3
+
+
+def test_a_new_question_after_forty_votes_asks_no_more_than_after_none(build: Builder) -> None:
+    long, short = build(), build()
+    late_in(long, items=60, papers=180, votes=40)
+    late_in(short, items=60, papers=180, votes=0)
+    asked = []
+    for council in (long, short):
+        room = Room(council)
+        council.prepares("Thông qua nghị quyết bổ sung", item=20)
+        room.sees_news()
+        asked.append(sum(room.asked.values()))
+    assert asked[0] <= asked[1] + 8

@@ -28,7 +28,7 @@ function mark() {
 
 /** A question about people says how many of them cannot reach the server. @param {HTMLElement} form */
 function countOffline(form) {
-  const lost = document.querySelectorAll(`${form.dataset.offlineIn} [data-connected="no"]`).length;
+  const lost = document.querySelectorAll(`${form.dataset.offlineIn} [data-connected="no"]:not([hidden])`).length;
   const words = t('(%(n)s đang mất kết nối)', { n: lost });
   form.dataset.offline = lost ? ` ${words}` : '';
 }

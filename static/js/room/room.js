@@ -3,6 +3,7 @@
 import '../ballot/sheet.js';
 import { watchAlarms } from './alarms.js';
 import { stayAwake } from '../parts/awake.js';
+import { watchChoices } from './choices.js';
 import { watchDevices } from './devices.js';
 import { watchFloor } from './floor.js';
 import { watchHandQuestion } from '../ballot/hand-question.js';
@@ -27,6 +28,7 @@ startTicking();
 startForms();
 startFetched();
 stayAwake();
+watchChoices();
 watchDevices();
 watchAlarms(document.getElementById('room'));
 watchHandQuestion();
