@@ -189,6 +189,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.entrance import alarms, screen  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
+    from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
@@ -205,5 +206,6 @@ def pages() -> "tuple[Blueprint, ...]":
         minutes,
         office_people,
         office_groups,
+        office_backup,
     )
     return tuple(module.blueprint for module in modules)

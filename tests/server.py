@@ -162,7 +162,7 @@ class Server:
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """What tells a program of ours where its installation is and how it serves."""
-    given = {"data": str(data), "host": LOOPBACK} | settings
+    given = {"data": str(data), "host": LOOPBACK, "backup_hours": "0"} | settings  # none while something else is tried
     return {f"MEETING_{name.upper()}": value for name, value in given.items()} | {"PYTHONUNBUFFERED": "1"}
 
 

@@ -13,6 +13,7 @@ from meeting.backup.rules import NOTHING_TO_TRY
 from meeting.backup.tables import RunKind
 from meeting.backup.trial import try_out
 from meeting.kernel.refusals import Refused
+from meeting.store.disk import reason
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
 
@@ -55,7 +56,7 @@ def _record(workshop: Workshop, kind: RunKind, does: Callable[[], msgspec.Struct
         found = msgspec.to_builtins(does())
     except (Refused, OSError) as error:
         log.exception("%s failed", kind)
-        problem = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        problem = reason(error) if isinstance(error, OSError) else str(error)
     _submit(workshop, RecordRun(kind=kind, began_at=began, file=found.pop("file", ""), problem=problem, found=found))
 
 

@@ -19,6 +19,7 @@ from meeting.config import Settings
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused
 from meeting.store.database import Database
+from meeting.store.disk import reason
 from meeting.store.guarded import FILE, guard_folder, sync_folder, write_guarded
 
 PATTERN = "phonghop-*.backup"
@@ -123,7 +124,7 @@ def _copy(settings: Settings, file: Path, sha256: str, folder: Path) -> Place:
             fresh.unlink(missing_ok=True)
         _let_old_go(folder, settings.backup_keep)
     except OSError as error:
-        return Place(folder=str(folder), problem=f"không ghi được: {error.strerror or error}")
+        return Place(folder=str(folder), problem=f"không ghi được: {reason(error)}")
     return Place(folder=str(folder))
 
 

@@ -17,6 +17,7 @@ from meeting.config import Settings
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.database import Database
+from meeting.store.disk import reason
 from meeting.store.engine import is_sqlite
 from meeting.store.guarded import sync_folder, write_guarded
 from meeting.store.hold import hold
@@ -46,7 +47,7 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
                 yield "Đã đưa dữ liệu vào máy chủ cơ sở dữ liệu."
             yield from _put_in_place(settings.data, fresh)
         except OSError as error:
-            raise Refused(NOT_PLACED, reason=error.strerror or error) from None
+            raise Refused(NOT_PLACED, reason=reason(error)) from None
 
 
 def _hand_over(settings: Settings, fresh: Path) -> None:

@@ -135,6 +135,8 @@ class WorkerKeeper:
             time.sleep(PAUSE_SECONDS)
         if self._process.returncode and not self._stopping:
             log.error("the worker stopped (status %s); it is started again", self._process.returncode)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=PAUSE_SECONDS)  # one that was told to end
 
     def stop(self) -> None:
         """End the worker."""

@@ -1,5 +1,6 @@
 """How much room the data folder's disk has left, so that it is said before a write fails, and how that is said."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,25 @@ from meeting.kernel.refusals import declare
 STORAGE_DOWN = declare(
     "store.unavailable", 503, "Máy chủ chưa ghi được dữ liệu (đĩa đầy hoặc lỗi đĩa). Chưa có gì thay đổi, hãy thử lại."
 )
+
+
+_REASONS = {
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "ổ đĩa đã đầy",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EIO: "ổ đĩa bị lỗi hoặc vừa bị rút ra",
+    errno.ENODEV: "ổ đĩa vừa bị rút ra",
+    errno.ENOENT: "không tìm thấy thư mục",
+    errno.ENOTDIR: "nơi lưu không phải thư mục",
+    errno.EEXIST: "nơi lưu không phải thư mục",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why a disk could not be written, for a person (Vietnamese)."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def free_mb(folder: Path) -> int:

@@ -3,6 +3,8 @@
 import os
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +16,10 @@ from meeting.backup.key import BackupKey
 from meeting.backup.making import alone, folder_of, newest
 from meeting.backup.tables import Run, RunKind, runs
 from meeting.backup.trial import try_out
+from meeting.cli.running import WorkerKeeper
 from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused
+from meeting.work import routines
 from meeting.work.routines import order_due
 from meeting.work.tables import Job
 from meeting.work.workshop import Workshop
@@ -155,7 +159,7 @@ def test_a_disk_that_cannot_be_written_is_told_and_leaves_nothing_half_made(
 ) -> None:
     folder = folder_of(workshop.settings)
     folder.write_text("a file where the folder should be")
-    assert backs_up(office, workshop).problem
+    assert backs_up(office, workshop).problem == "nơi lưu không phải thư mục"
     assert list(workshop.settings.data.glob("*.new")) == []
 
 
@@ -194,3 +198,19 @@ def test_backups_and_trials_order_themselves(office: Council, workshop: Workshop
     works(workshop)
     office.clock.advance(days=29)
     assert sorted(kinds_ordered()) == ["backup.make", "backup.try"]
+
+
+def test_a_server_makes_its_backup_without_being_asked(
+    office: Council, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its keeper asks what is due, orders it, and starts the worker that makes it."""
+    monkeypatch.setattr(routines, "EVERY_SECONDS", 0.0)
+    keeper = WorkerKeeper(workshop.settings, office.database, office.clock)
+    keeping = threading.Thread(target=keeper.keep)
+    keeping.start()
+    until = time.monotonic() + 60
+    while newest(workshop.settings) is None and time.monotonic() < until:
+        time.sleep(0.05)
+    keeper.stop()
+    keeping.join()
+    assert newest(workshop.settings) is not None

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "room": {"live", "parts", "display", "ballot"},
     "console": {"live", "parts", "room"},
     "reader": {"live", "parts", "room"},
+    "office": set(),
     "sign": {"live", "parts", "room"},
 }
 TEXT = re.compile(r"'[^'\n]*'|`[^`]*`|\"[^\"\n]*\"|\bdataset\.\w+|(?<=\{ )[\w, :=']+(?= \} = [\w.]*dataset)")

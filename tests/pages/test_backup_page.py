@@ -1,0 +1,95 @@
+"""The page of backups: whoever opens it sees at once whether everything is fine, and if not, what to do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meeting.access.actors import SYSTEM
+from meeting.backup.commands import RecordRun
+from meeting.backup.tables import RunKind
+from tests.conftest import Builder
+from tests.council import Council
+from tests.pages.client import Browser, Tags
+
+
+@pytest.fixture
+def admin(council: Council) -> Browser:
+    return Browser(council, "admin")
+
+
+def ended(council: Council, kind: RunKind, problem: str = "", **found: Any) -> None:
+    """One that has ended now."""
+    whole = {"size": 5_500_000, "sha256": "a" * 64, "places": [], "meetings": 12, "files": 300, "minutes": 7, **found}
+    command = RecordRun(kind=kind, began_at=council.clock(), file="phonghop.backup", problem=problem, found=whole)
+    council.commands.submit(command, actor=SYSTEM)
+
+
+def test_without_any_backup_the_page_says_what_to_do(admin: Browser) -> None:
+    page = admin.get("/backup").text
+    assert "Chưa có bản sao lưu nào. Làm theo 3 bước sau." in page
+    assert "trong ít phút nữa" in page
+    (button,) = [given for _, given in Tags(page).tags if given.get("data-testid") == "try-out"]
+    assert "disabled" in button
+
+
+def test_a_good_one_is_told_with_its_hour_its_size_and_the_next(council: Council, admin: Browser) -> None:
+    ended(council, RunKind.BACKUP)
+    ended(council, RunKind.TRIAL)
+    page = admin.get("/backup").text
+    assert "Dữ liệu đã được sao lưu lúc 08:00, 24/09/2026." in page
+    assert "5,2 MB" in page
+    assert "08:00, 25/09/2026" in page
+    assert "12 phiên họp" in page
+    assert 'role="alert"' not in page
+
+
+def test_one_that_failed_stands_first_with_its_reason_until_one_works(council: Council, admin: Browser) -> None:
+    ended(council, RunKind.BACKUP)
+    ended(council, RunKind.BACKUP, "No space left on device")
+    page = admin.get("/backup").text
+    assert "Sao lưu gần nhất thất bại lúc 08:00, 24/09/2026: No space left on device. Làm theo 3 bước sau." in page
+    ended(council, RunKind.BACKUP)
+    assert 'role="alert"' not in admin.get("/backup").text
+
+
+def test_days_without_one_are_told(council: Council, admin: Browser) -> None:
+    council.clock.advance(hours=-72)
+    ended(council, RunKind.BACKUP)
+    council.clock.advance(hours=72)
+    assert 'role="alert"' not in admin.get("/backup").text
+    council.clock.advance(minutes=1)
+    assert "Đã lâu chưa có bản sao lưu nào" in admin.get("/backup").text
+
+
+def test_a_backup_that_could_not_be_put_back_is_told(council: Council, admin: Browser) -> None:
+    ended(council, RunKind.BACKUP)
+    ended(council, RunKind.TRIAL, "không giải mã được")
+    assert "Khôi phục thử không thành công lúc 08:00, 24/09/2026: không giải mã được." in admin.get("/backup").text
+
+
+def test_an_absent_disk_is_named_where_copies_are_listed(build: Builder, tmp_path: Path) -> None:
+    council = build(backup_copies="/media/usb, /media/other")
+    ended(council, RunKind.BACKUP, places=[{"folder": "/media/usb", "problem": "chưa cắm"}])
+    page = Browser(council, "admin").get("/backup").text
+    assert "Chép sang /media/usb" in page
+    assert "chưa cắm" in page
+    assert "Chép sang /media/other" in page
+
+
+def test_both_acts_are_ordered_by_a_press_and_one_at_a_time(council: Council, admin: Browser) -> None:
+    ended(council, RunKind.BACKUP)
+    assert admin.send("/backup").status_code == 303
+    page = admin.get("/backup").text
+    assert "Đã nhận. Trang này tự báo khi xong." in page
+    assert "data-awaiting" in page
+    refused = admin.send("/backup/try")
+    assert (refused.status_code, "Xin chờ xong rồi làm lại" in refused.text) == (409, True)
+
+
+@pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
+def test_nobody_else_sees_it_or_orders_anything(council: Council, who: str) -> None:
+    browser = Browser(council, who)
+    assert browser.get("/backup").status_code == 403
+    assert browser.send("/backup").status_code == 403
+    assert browser.send("/backup/try").status_code == 403
