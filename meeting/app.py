@@ -142,6 +142,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         presence=shared.presence if shared is not None else None,
         clock=clock,
     )
+    narrow = Narrow()
     heartbeat = Heartbeat(lambda: bool(socketio.server.eio.sockets))
     site = Site(
         settings=settings,
@@ -151,9 +152,10 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         blobs=parts.blobs,
         commands=parts.commands,
         private=PrivateDoor(parts.database, clock=clock, tell=personal.tell_private),
-        directory=LocalDirectory(parts.database, Narrow()),
+        directory=LocalDirectory(parts.database, narrow),
         offload=server.offload,
         carry=Carrier().carry,
+        narrow=narrow,
         pace=pace,
         gallery=gallery,
         lag=lambda reset: heartbeat.read(reset=reset),

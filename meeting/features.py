@@ -15,6 +15,7 @@ from meeting.agenda import events as agenda_events
 from meeting.agenda import panels as agenda_panels
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import seat_facts
+from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
@@ -25,6 +26,7 @@ from meeting.backup import routines as backup_routines
 from meeting.backup.tables import RunKind
 from meeting.commands import registry as commands
 from meeting.conduct import commands as conduct_commands
+from meeting.devices import private as devices_private
 from meeting.display import private as display_private
 from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
@@ -92,6 +94,7 @@ class Feature:
 
 FEATURES = {
     "display": Feature(private=display_private),
+    "devices": Feature(private=devices_private),
     "people": Feature(events=people_events, commands=(people_commands, people_groups)),
     "agenda": Feature(
         events=agenda_events,
@@ -109,7 +112,7 @@ FEATURES = {
     ),
     "attendance": Feature(
         events=attendance_events,
-        commands=(attendance_commands,),
+        commands=(attendance_commands, attendance_cards),
         panels=(attendance_panels,),
         told=attendance_told.telling,
         words=(CameBy,),
@@ -190,6 +193,8 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
+    from meeting.office import cards as office_cards  # noqa: PLC0415
+    from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
@@ -207,5 +212,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_people,
         office_groups,
         office_backup,
+        office_cards,
+        office_devices,
     )
     return tuple(module.blueprint for module in modules)

@@ -11,7 +11,16 @@ from meeting.access.tables import Login, SignIn
 from meeting.kernel.tokens import new_token, token_hash
 
 
-def begin(db: Session, *, person_id: int | None, screen_of: int | None, now: datetime, hours: int) -> str:
+def begin(
+    db: Session,
+    *,
+    person_id: int | None,
+    screen_of: int | None,
+    now: datetime,
+    hours: int,
+    device: str = "",
+    address: str = "",
+) -> str:
     """Sign a device in and return its token."""
     token = new_token()
     db.add(
@@ -21,6 +30,8 @@ def begin(db: Session, *, person_id: int | None, screen_of: int | None, now: dat
             screen_of=screen_of,
             made_at=now,
             expires_at=now + timedelta(hours=hours),
+            device=device,
+            address=address,
         )
     )
     db.flush()
@@ -89,6 +100,19 @@ def began_at(db: Session, token: str) -> datetime | None:
 def last_sign_in(db: Session, person_id: int) -> datetime | None:
     """When a person signed in last, of the sign-ins that were not ended."""
     return db.scalar(select(func.max(SignIn.made_at)).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)))
+
+
+def live_of(db: Session, person_id: int, now: datetime) -> list[SignIn]:
+    """A person's devices that are signed in, the latest first."""
+    live = SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > now
+    return list(db.scalars(select(SignIn).where(*live).order_by(SignIn.made_at.desc(), SignIn.token_hash)))
+
+
+def end_of(db: Session, person_id: int, now: datetime, *, only: str = "", besides: str = "") -> None:
+    """Sign a person out on one device (`only`), or on every one `besides` one; devices by their token's hash."""
+    which = SignIn.token_hash == only if only else SignIn.token_hash != besides
+    mine = SignIn.person_id == person_id, SignIn.ended_at.is_(None)
+    db.execute(update(SignIn).where(*mine, which).values(ended_at=now))
 
 
 def last_began(db: Session, people: Iterable[int], now: datetime) -> dict[int, tuple[datetime, int]]:

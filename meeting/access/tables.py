@@ -22,7 +22,10 @@ class Login(Base):
 
 
 class SignIn(Base):
-    """One device signed in, as a person or as the hall screen of a meeting. Looked up at every command."""
+    """One device signed in, as a person or as the hall screen of a meeting. Looked up at every command.
+
+    `device`: what it says it is, in words; `address`: where it stood in the network when it signed in.
+    """
 
     __tablename__ = "sign_in"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
@@ -31,6 +34,8 @@ class SignIn(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    device: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
 
 
 class Node(Base):

@@ -88,6 +88,7 @@ class Seat(Base):
     position: Mapped[int]
     particulars: Mapped[Particulars] = particulars_columns()
     head: Mapped[bool]
+    card_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 @once

@@ -61,5 +61,17 @@ class AbsenceNoted(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
+@event("attendance.card_reissued")
+class CardReissued(Event, frozen=True, kw_only=True):
+    """The seat's person has a new sign-in card, given in the room; the one before it works no more.
+
+    Who holds the card votes: so it stands in the meeting's own book, with who gave it.
+    """
+
+    seat_id: int
+
+
 ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
 """They change who is in the room."""
+LINE_EVENTS = (*ROLL_EVENTS, CardReissued)
+"""They change a line of the roll."""

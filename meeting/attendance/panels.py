@@ -10,7 +10,7 @@ from meeting.agenda.events import SeatAdded
 from meeting.agenda.panels import seat_model
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
-from meeting.attendance.events import ROLL_EVENTS, QuorumWaived
+from meeting.attendance.events import LINE_EVENTS, ROLL_EVENTS, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import suffices
 from meeting.attendance.tables import awaited, count_awaited, head_count, roll_lines
@@ -70,6 +70,7 @@ def _line_model(line: Any) -> dict[str, Any]:
         "arrived_at": line.arrived_at,
         "left_at": line.left_at,
         "how": line.how,
+        "card_at": line.card_at,
         "absence": {"excused": line.excused, "reason": line.reason} if absent else None,
     }
 
@@ -78,9 +79,9 @@ def _line_model(line: Any) -> dict[str, Any]:
     "roll",
     "attendance/_roll.html",
     views=(View.CLERK,),
-    shows=(SeatAdded, *ROLL_EVENTS),
+    shows=(SeatAdded, *LINE_EVENTS),
     rows=[
-        Rows("seat", "attendance/_roll_row.html", _seat_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id]))
+        Rows("seat", "attendance/_roll_row.html", _seat_rows, dict.fromkeys(LINE_EVENTS, lambda told: [told.seat_id]))
     ],
 )
 def roll(sight: Sight) -> dict[str, Any]:

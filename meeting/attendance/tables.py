@@ -60,6 +60,7 @@ _LINES = (
         Seat.votes,
         Seat.position,
         Seat.particulars,
+        Seat.card_at,
         Attendance.present,
         Attendance.arrived_at,
         Attendance.left_at,

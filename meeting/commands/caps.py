@@ -48,6 +48,7 @@ _BY_COMMAND = {
     ("access.sign_in", "account"): Cap("Tài khoản", 64),
     ("access.sign_in", "pin"): Cap("Mã PIN", 64),
     ("minutes.sign", "pin"): Cap("Mã PIN", 64),
+    ("entrance.card", "words"): Cap("Cụm từ mật khẩu", 200),
     ("people.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "page"): Cap("Trang", 6),

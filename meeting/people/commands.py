@@ -17,6 +17,7 @@ from meeting.people.events import (
     PersonChanged,
     PersonRetired,
     PersonReturned,
+    SignedOut,
 )
 from meeting.people.particulars import Particulars
 from meeting.people.tables import Person, find_person, namesakes, other_admins, person_of_account
@@ -171,6 +172,21 @@ def issue_card(command: IssueCard, context: Context) -> list[Event]:
     """The former card stops working, and so does every device signed in with it."""
     replace_card(context, command.person_id, command.card_hash, command.pin_hash)
     return [CardIssued(person_id=command.person_id)]
+
+
+@command("people.sign_out", allow=Capability.MANAGE_PEOPLE)
+class SignOut(Command, frozen=True, kw_only=True):
+    """Sign a person out on every device: a tablet was lost or left behind."""
+
+    person_id: int
+
+
+@handles(SignOut)
+def sign_out(command: SignOut, context: Context) -> list[Event]:
+    """They sign in again with the same card."""
+    person = find_person(context.db, command.person_id)
+    sessions.end_all_of(context.db, person.id, context.now)
+    return [SignedOut(person_id=person.id)]
 
 
 def replace_card(context: Context, person_id: int, card_hash: str, pin_hash: str) -> None:

@@ -59,6 +59,13 @@ class CardIssued(Event, frozen=True, kw_only=True):
     person_id: int
 
 
+@event("people.signed_out")
+class SignedOut(Event, frozen=True, kw_only=True):
+    """An administrator has ended every sign-in of a person; the card still works."""
+
+    person_id: int
+
+
 @event("people.group_made")
 class GroupMade(Event, frozen=True, kw_only=True):
     """There is a new group."""

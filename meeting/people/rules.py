@@ -26,6 +26,7 @@ CHANGED_MEANWHILE = declare(
 RETIRED = declare("people.retired", 409, "{name} đã nghỉ, không đăng nhập và không dự phiên họp mới được.")
 NOT_RETIRED = declare("people.not_retired", 409, "{name} đang công tác.")
 LAST_ADMIN = declare("people.last_admin", 409, "{name} là quản trị duy nhất. Giao quyền quản trị cho người khác trước.")
+ADMIN_CARD = declare("people.admin_card", 403, "{name} là quản trị: thẻ của quản trị chỉ cấp lại ở trang quản trị.")
 NO_TITLE = declare("people.no_title", 400, "Tên nhóm không được để trống.")
 TITLE_TAKEN = declare("people.title_taken", 409, "Đã có nhóm “{title}”.")
 
@@ -78,6 +79,12 @@ def check_another_admin(name: str, *, is_admin: bool, others: int) -> None:
     """Somebody can always look after the installation: the last administrator stays one."""
     if is_admin and others == 0:
         raise Refused(LAST_ADMIN, name=name)
+
+
+def check_no_admin(name: str, *, is_admin: bool) -> None:
+    """A secretary gives no card that opens the pages of administration: it would be a way to them."""
+    if is_admin:
+        raise Refused(ADMIN_CARD, name=name)
 
 
 def check_title(title: str) -> None:

@@ -68,6 +68,11 @@ def find_person(db: Session, person_id: int) -> Person:
     return person
 
 
+def find_login(db: Session, person_id: int) -> Login | None:
+    """How a person signs in; None for a guest without an account."""
+    return db.get(Login, person_id)
+
+
 def person_of_account(db: Session, account: str) -> Person | None:
     """Who signs in under this account."""
     return db.scalar(select(Person).join(Login, Login.person_id == Person.id).where(Login.account == account))

@@ -15,6 +15,7 @@ from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import mac
 from meeting.signing import certificates, keys
 from meeting.signing.certificates import Issuer
+from meeting.signing.key_task import KeyAnswer, KeyRequest
 from meeting.signing.sealed import WrongPassphrase
 from meeting.store.guarded import guard_folder, write_guarded
 
@@ -83,6 +84,25 @@ class Keyring:
         guard_folder(self._people)
         self.certificate_of(account).unlink(missing_ok=True)
         write_guarded(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
+
+    def request(self, account: str, pin: str, words: str, *, who: tuple[str, str, str], now: datetime) -> KeyRequest:
+        """What `signing.key_apart` is asked for a person's new key. `who`: full name, title, unit."""
+        return KeyRequest(
+            *who,
+            passphrase=self.passphrase(account, pin),
+            authority=str(self.authority_certificate),
+            authority_key=str(self._folder / "authority.key"),
+            words=words,
+            now=now,
+        )
+
+    def put_signer(self, account: str, made: KeyAnswer) -> None:
+        """Put a key that was made apart in the place of a person's former one, with its certificate if it has one."""
+        guard_folder(self._people)
+        self.certificate_of(account).unlink(missing_ok=True)
+        write_guarded(self.of(account), made.key)
+        if made.certificate:
+            write_guarded(self.certificate_of(account), made.certificate)
 
     def certify(self, account: str, issuer: Issuer, *, now: datetime) -> None:
         """Give a person's key a certificate, the first or the next. The PIN and the card stay the same."""

@@ -12,6 +12,7 @@ from meeting.access import actors, sessions
 from meeting.access.actors import Actor
 from meeting.display.private import display
 from meeting.kernel.refusals import NOT_SIGNED_IN, TOO_FAST, Refused
+from meeting.web.agents import device_named
 from meeting.web.site import site
 
 KNOWN = "meeting.person"
@@ -67,11 +68,14 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
 def sign_in(person_id: int | None, *, screen_of: int | None = None, language: str = "vi") -> None:
     """Sign this browser in under a new token; whoever it was before is signed out."""
     former, moment, hours = token(), now(), site().settings.session_hours
+    device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
 
     def begin(db: Session) -> str:
         if former is not None:
             sessions.end(db, former, moment)
-        return sessions.begin(db, person_id=person_id, screen_of=screen_of, now=moment, hours=hours)
+        return sessions.begin(
+            db, person_id=person_id, screen_of=screen_of, now=moment, hours=hours, device=device, address=where
+        )
 
     fresh = site().database.gate.submit(begin)
     flask.session.clear()

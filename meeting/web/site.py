@@ -36,6 +36,8 @@ class Site:
     directory: Directory
     offload: Offload
     carry: Carry
+    narrow: Offload
+    """For slow sums, such as hashing a PIN: a few at a time, at a low priority."""
     pace: Pace
     gallery: Gallery
     lag: Callable[[bool], float]

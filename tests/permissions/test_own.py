@@ -10,6 +10,8 @@ from tests.council import Council
 ROLES = {"C": "an", "S": "ha", "M": "lan", "G": "guest", "N": "outsider", "A": "admin", "H": "screen"}
 TABLE = {
     "display.choose": ({}, "CSMGNA"),
+    "devices.sign_out": ({"device": "0"}, "CSMGNA"),
+    "devices.sign_out_others": ({"keep": "0"}, "CSMGNA"),
     "display.choose_language": ({"language": "en"}, "CSMGNA"),
 }
 """By name: what is asked, and who may."""

@@ -155,6 +155,8 @@ def upgrade() -> None:
         sa.Column("made_at", sa.String(24), nullable=False),
         sa.Column("expires_at", sa.String(24), nullable=False),
         sa.Column("ended_at", sa.String(24), nullable=True),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
     )
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
@@ -236,6 +238,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("head", sa.Boolean(), nullable=False),
+        sa.Column("card_at", sa.String(24), nullable=True),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_seat_meeting_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_seat_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),

@@ -1,0 +1,105 @@
+"""One card on screen: made, put in force and shown once. Nothing of it is written to the disk but hashes and a key.
+
+First the key (it may take a second, apart), then the card in force by a command, then the key in its place: when the
+command is refused nothing has changed.
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.directory import hash_secret
+from meeting.agenda.rules import OVER
+from meeting.agenda.tables import Meeting, Seat
+from meeting.commands import caps
+from meeting.entrance.cards import Card
+from meeting.kernel.refusals import Refused
+from meeting.kernel.tokens import new_pin, new_token, token_hash
+from meeting.minutes.rules import ORDER
+from meeting.people.particulars import Particulars
+from meeting.people.rules import NO_ACCOUNT
+from meeting.people.tables import find_login, find_person
+from meeting.signing.certificates import fingerprint, spoken
+from meeting.signing.key_task import KeyAnswer
+from meeting.signing.keyring import WRONG_WORDS, Keyring
+from meeting.web import gate
+from meeting.web.address import room_url
+from meeting.web.site import site
+from meeting.work.apart import run_apart
+
+PutInForce = Callable[[str, str], object]
+"""Hands in the command that puts a card in force: `put(card_hash, pin_hash)`."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Bearer:
+    """Who gets a card. `signs`: one PIN opens the door and the signing key."""
+
+    person_id: int
+    account: str
+    particulars: Particulars
+    signs: bool
+    office: str = ""
+    seat_label: str = ""
+
+
+def bearer_of(db: Session, person_id: int, *, office: str = "", seat_label: str = "") -> Bearer:
+    """Who is to get a card; Refused for a guest without an account."""
+    person, login = find_person(db, person_id), find_login(db, person_id)
+    if login is None:
+        raise Refused(NO_ACCOUNT, name=person.particulars.named())
+    seats = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
+    offices = seats.where(Seat.person_id == person_id, Seat.role.in_(ORDER), Meeting.state.not_in(OVER))
+    signs = keyring().of(login.account).exists() or db.scalar(offices.limit(1)) is not None
+    return Bearer(person_id, login.account, person.particulars, signs, office, seat_label)
+
+
+def keyring() -> Keyring:
+    """The signing keys of this installation."""
+    return Keyring(site().settings.data / "keys", site().secret)
+
+
+def make_card(bearer: Bearer, words: str, put: PutInForce) -> Card:
+    """A new card in force, to be shown once. `words`: the authority's passphrase, or nothing.
+
+    Refused when the words are wrong or `put` refuses; then the former card works as before.
+    """
+    caps.check_text("entrance.card", "words", words)
+    pin, token = new_pin(), new_token()
+    made = _make_key(bearer, pin, words) if bearer.signs else None
+    pin_hash = site().narrow(_hashed, pin, bearer.signs)
+    put(token_hash(token), pin_hash)
+    if made is not None:
+        keyring().put_signer(bearer.account, made)
+    return Card(
+        person_id=bearer.person_id,
+        signs=bearer.signs,
+        office=bearer.office,
+        particulars=bearer.particulars,
+        seat_label=bearer.seat_label,
+        code=bearer.account,
+        pin=pin,
+        token=token,
+        url=f"{room_url(site().settings)}/c/{token}",
+    )
+
+
+def authority_spoken() -> str:
+    """The fingerprint of the office's authority as it is printed on cards."""
+    authority = keyring().authority()
+    return spoken(fingerprint(authority)) if authority is not None else ""
+
+
+def _hashed(pin: str, opens_key: bool) -> str:
+    return hash_secret(pin, opens_key=opens_key)
+
+
+def _make_key(bearer: Bearer, pin: str, words: str) -> KeyAnswer:
+    who = bearer.particulars.full_name, bearer.particulars.title, bearer.particulars.unit
+    request = keyring().request(bearer.account, pin, words, who=who, now=gate.now())
+    made = run_apart("meeting.signing.key_apart", request, KeyAnswer)
+    if made.wrong_words:
+        raise Refused(WRONG_WORDS)
+    return made

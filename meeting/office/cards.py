@@ -1,0 +1,102 @@
+"""Cards on screen: by an administrator for anybody, by whoever keeps the roll for a seat of their meeting."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint, render_template
+
+from meeting.access import policy
+from meeting.access.policy import Capability
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.attendance.cards import ReissueCard
+from meeting.entrance.cards import OFFICES
+from meeting.entrance.reissue import Bearer, PutInForce, authority_spoken, bearer_of, make_card
+from meeting.kernel.refusals import Refused
+from meeting.office.door import hand_in, page, require_administrator, told
+from meeting.people.commands import IssueCard
+from meeting.people.tables import find_login
+from meeting.web import gate
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint("cards", __name__)
+
+A_MORNING = "40 per minute; 1000 per day"
+"""Cards made by one server: each costs a tenth of a second of a processor, a signer's more."""
+Answer = str | tuple[str, int]
+
+
+@blueprint.get("/people/<int:person_id>/card")
+def ask_for_person(person_id: int) -> str:
+    """Who gets a card, and what stops working."""
+    require_administrator()
+    return _ask(_person(person_id), back=f"/people/{person_id}", certifies=True)
+
+
+@blueprint.post("/people/<int:person_id>/card")
+@limiter.limit(A_MORNING)
+def issue_for_person(person_id: int) -> Answer:
+    """A new card for anybody, shown once."""
+    require_administrator()
+    put = lambda card, pin: hand_in(IssueCard, person_id=person_id, card_hash=card, pin_hash=pin)  # noqa: E731
+    heading = {"body": site().settings.office_name, "title": ""}
+    return _issue(_person(person_id), put, heading, back=f"/people/{person_id}", certifies=True)
+
+
+@blueprint.get("/m/<int:meeting_id>/seats/<int:seat_id>/card")
+def ask_for_seat(meeting_id: int, seat_id: int) -> str:
+    """The same in mid-session."""
+    bearer, _ = _seat(meeting_id, seat_id)
+    return _ask(bearer, back=f"/m/{meeting_id}/roll", certifies=False)
+
+
+@blueprint.post("/m/<int:meeting_id>/seats/<int:seat_id>/card")
+@limiter.limit(A_MORNING)
+def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
+    """A new card for a seat's person, shown once."""
+    bearer, heading = _seat(meeting_id, seat_id)
+
+    def put(card_hash: str, pin_hash: str) -> object:
+        gate.hold_to_pace()
+        command = ReissueCard(meeting_id=meeting_id, seat_id=seat_id, card_hash=card_hash, pin_hash=pin_hash)
+        return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
+
+    return _issue(bearer, put, heading, back=f"/m/{meeting_id}/roll", certifies=False)
+
+
+def _person(person_id: int) -> Bearer:
+    with site().database.read() as db:
+        return bearer_of(db, person_id)
+
+
+def _seat(meeting_id: int, seat_id: int) -> tuple[Bearer, dict[str, str]]:
+    """Whose seat it is, and what stands at the head of the card; Refused for whoever does not keep the roll."""
+    with site().database.read() as db:
+        policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        meeting, seat = find_meeting(db, meeting_id), find_seat(db, meeting_id, seat_id)
+        bearer = bearer_of(db, seat.person_id, office=OFFICES.get(seat.role, ""), seat_label=seat.label)
+        return bearer, {"body": meeting.body, "title": meeting.title}
+
+
+def _ask(bearer: Bearer, *, back: str, certifies: bool, problem: str = "") -> str:
+    with site().database.read() as db:
+        login = find_login(db, bearer.person_id)
+    has_card = login is not None and login.card_hash is not None
+    return page("office/card.html", bearer=bearer, has_card=has_card, back=back, certifies=certifies, problem=problem)
+
+
+def _issue(bearer: Bearer, put: PutInForce, heading: dict[str, Any], *, back: str, certifies: bool) -> Answer:
+    words = flask.request.form.get("words", "") if certifies else ""
+    try:
+        card = make_card(bearer, words, put)
+    except Refused as refused:
+        return _ask(bearer, back=back, certifies=certifies, problem=told(refused)), refused.status
+    return render_template(
+        "entrance/cards.html",
+        cards=[card],
+        meeting=heading,
+        address=card.url.partition("/c/")[0],
+        wifi=site().settings.wifi_name,
+        authority=authority_spoken(),
+        back=back,
+    )

@@ -1,0 +1,41 @@
+"""The key-making task, in a process of its own: making an RSA key holds a thread for long, and no tablet waits for it.
+
+It writes nothing: keys are put in their place when the card that goes with them is in force.
+"""
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from meeting.signing import certificates
+from meeting.signing.certificates import Issuer
+from meeting.signing.key_task import KeyAnswer, KeyRequest
+from meeting.signing.keys import make_key, open_authority, read_key
+from meeting.signing.sealed import WrongPassphrase
+
+
+def answer(request: KeyRequest) -> KeyAnswer:
+    """Make the key as asked, or nothing when the words are wrong."""
+    try:
+        issuer = _issuer(request) if request.words else None
+    except (OSError, ValueError, WrongPassphrase):
+        return KeyAnswer(wrong_words=True)
+    key = make_key(request.full_name, request.title, request.unit, request.passphrase)
+    certificate = read_key(key).certify(issuer, now=request.now) if issuer is not None else None
+    return KeyAnswer(key=key, certificate=certificates.pem(certificate) if certificate is not None else b"")
+
+
+def _issuer(request: KeyRequest) -> Issuer:
+    authority = certificates.read(Path(request.authority).read_bytes())[0]
+    return open_authority(authority, Path(request.authority_key).read_bytes(), request.words)
+
+
+def main() -> None:
+    """Read the request from standard input, write the answer to standard output."""
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=KeyRequest)
+    sys.stdout.buffer.write(msgspec.json.encode(answer(request)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+/** The card just issued: its button prints the page. */
+
+document.querySelector('[data-print]').addEventListener('click', () => print());
