@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
@@ -121,6 +121,13 @@ def agenda_lines(db: Session, meeting_id: int) -> Sequence[Row[int, ItemState, s
     """`id, state, title` of every item, in the order of the agenda: enough to number and to count them."""
     query = select(Item.id, Item.state, Item.title).where(Item.meeting_id == meeting_id).order_by(Item.position)
     return db.execute(query).all()
+
+
+def item_after(db: Session, meeting_id: int, item_id: int | None) -> int | None:
+    """The item that the meeting turns to when it goes on in the order of the agenda; from nowhere (None) the first."""
+    here = select(Item.position).where(Item.id == item_id).scalar_subquery()
+    coming = Item.meeting_id == meeting_id, Item.state == ItemState.UPCOMING, Item.position > func.coalesce(here, 0)
+    return db.scalar(select(Item.id).where(*coming).order_by(Item.position).limit(1))
 
 
 @once

@@ -39,7 +39,8 @@ def send(path: Path, *, sha256: str, media_type: str, filename: str, download: b
         answer.status_code = 304
         return answer
     if (at_proxy := site().settings.proxy_papers) and came_by_proxy(flask.request.environ):
-        answer.headers["X-Accel-Redirect"] = f"{at_proxy}{sha256[:2]}/{sha256}"  # it looks at the range itself
+        del answer.headers["Accept-Ranges"]  # nginx says so itself, and looks at the range
+        answer.headers["X-Accel-Redirect"] = f"{at_proxy}{sha256[:2]}/{sha256}"
         return answer
     start, stop = _wanted(size, sha256, answer)
     answer.content_length = max(0, stop - start)

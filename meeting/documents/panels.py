@@ -4,8 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from meeting.agenda.events import ItemAdded, ItemOpened
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.tables import find_meeting, item_after
 from meeting.documents.events import DOCUMENT_EVENTS
+from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_of, documents_under
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import SEATED
@@ -21,8 +22,13 @@ def document_model(document: Document) -> dict[str, Any]:
         "filename": document.filename,
         "size": document.size,
         "problem": document.problem,
-        "url": f"/m/{document.meeting_id}/papers/{document.id}",
+        "url": (url := f"/m/{document.meeting_id}/papers/{document.id}"),
+        "file": f"{url}/file.pdf?of={document.pdf_sha256}",
     }
+
+
+AHEAD = 6
+"""So many papers are fetched before anybody opens them."""
 
 
 def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict[int | None, list[dict[str, Any]]]:
@@ -42,6 +48,10 @@ def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict
     alike=SEATED,
 )
 def papers(sight: Sight) -> dict[str, Any]:
-    """`{papers: […]}`."""
+    """`{papers: […], ahead: […]}`; ahead: the files of these papers and of the next item's, to be fetched in time."""
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
-    return {"papers": documents_by_item(sight, [] if item_id is None else [item_id]).get(item_id, [])}
+    coming = item_after(sight.db, sight.meeting_id, item_id)
+    found = documents_by_item(sight, [item for item in (item_id, coming) if item is not None])
+    here = found.get(item_id, []) if item_id is not None else []
+    ready = [each["file"] for each in here + found.get(coming, []) if each["state"] == DocumentState.READY]
+    return {"papers": here, "ahead": ready[:AHEAD]}

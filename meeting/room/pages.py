@@ -108,10 +108,9 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
         document = find_document(db, meeting_id, document_id)
         if document.state == DocumentState.DOWNLOAD:
             return flask.redirect(f"/m/{meeting_id}/papers/{document_id}/original", code=303)
-        version = document_rules.visible_version(actor.role, document.state, document.pdf_sha256)
+        document_rules.visible_version(actor.role, document.state, document.pdf_sha256)
         place = next((item for item in numbered(db, meeting_id) if item["id"] == document.item_id), None)
-    file = f"/m/{meeting_id}/papers/{document_id}/file.pdf?of={version}"
-    return _page("room/reader.html", meeting_id, document=document_model(document) | {"file": file}, item=place)
+    return _page("room/reader.html", meeting_id, document=document_model(document), item=place)
 
 
 def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any) -> str:

@@ -3,7 +3,7 @@
 import secrets
 
 import flask
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.wrappers import Response
 
 POLICY = (
@@ -19,6 +19,11 @@ class SessionCookie(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: flask.Flask) -> bool:
         """See SessionInterface."""
         return flask.request.is_secure
+
+    def save_session(self, app: flask.Flask, session: SessionMixin, response: flask.Response) -> None:
+        """What a browser keeps for good depends on no cookie and brings none: each answer's cookie is a new one."""
+        if not response.cache_control.immutable:
+            super().save_session(app, session, response)
 
 
 def nonce() -> str:

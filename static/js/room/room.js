@@ -1,6 +1,7 @@
 /** A page of the live room: tablet, chair, reader. Joins the meeting and takes over the page's forms. */
 
 import '../ballot/sheet.js';
+import { fetchAhead } from './ahead.js';
 import { watchAlarms } from './alarms.js';
 import { stayAwake } from '../parts/awake.js';
 import { watchChoices } from './choices.js';
@@ -34,4 +35,5 @@ watchAlarms(document.getElementById('room'));
 watchHandQuestion();
 watchVotingPlace();
 watchFloor(document.getElementById('room'));
+fetchAhead(document.getElementById('room'));
 enterRoom(document.getElementById('room'));
