@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench mutants crashes install system clean
+.PHONY: run test bench mutants crashes install archive system clean
 
 run: $(VENV)/installed
 	@sh .ci/system run
@@ -27,6 +27,10 @@ crashes: $(VENV)/tested
 	$(BIN)/python -m tests.crash
 
 install: $(VENV)/installed
+
+# one file with everything in it, for a machine without any network
+archive: $(VENV)/installed
+	sh .ci/archive
 
 # what the tests need of the system: a browser, PDF tools, a database server, an office converter
 system:

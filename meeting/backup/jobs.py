@@ -8,7 +8,7 @@ import msgspec
 
 from meeting.access.actors import SYSTEM
 from meeting.backup.commands import RecordRun
-from meeting.backup.making import alone, back_up, folder_of, newest
+from meeting.backup.making import alone, back_up, newest
 from meeting.backup.rules import NOTHING_TO_TRY
 from meeting.backup.tables import RunKind
 from meeting.backup.trial import try_out
@@ -46,7 +46,7 @@ def _try_newest(workshop: Workshop) -> msgspec.Struct:
     file = newest(workshop.settings)
     if file is None:
         raise Refused(NOTHING_TO_TRY)
-    with alone(folder_of(workshop.settings)):
+    with alone(workshop.settings.data):
         return try_out(workshop.settings, workshop.database, file)
 
 

@@ -23,6 +23,8 @@ from meeting.store.disk import reason
 from meeting.store.guarded import FILE, guard_folder, sync_folder, write_guarded
 
 PATTERN = "phonghop-*.backup"
+SCRATCH = ".backup-"
+"""How the folders begin in which one is put together or tried."""
 _PIECE = 1 << 20
 
 
@@ -61,7 +63,7 @@ def back_up(settings: Settings, database: Database, now: datetime) -> Made:
     folder.mkdir(parents=True, exist_ok=True)
     if folder.is_relative_to(settings.data):
         guard_folder(folder)
-    with alone(folder):
+    with alone(settings.data):
         file = folder / f"phonghop-{clock.local(now):%Y%m%d-%H%M%S}.backup"
         write_backup(settings, database, file)
         made = Made(file=str(file), size=file.stat().st_size, sha256=_digest(file))
@@ -76,8 +78,8 @@ def copies_of(settings: Settings) -> list[str]:
 
 
 def write_backup(settings: Settings, database: Database, file: Path) -> None:
-    """One backup of everything into a file."""
-    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".backup-") as scratch:
+    """One backup of everything into a file. Whoever calls this is `alone`."""
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix=SCRATCH) as scratch:
         copy = Path(scratch) / archive.DATABASE
         snapshot.take(database, copy)
         archive.write(file, BackupKey(settings.data), _members(settings, copy, Path(scratch)))
@@ -98,13 +100,18 @@ def _members(settings: Settings, database: Path, scratch: Path) -> Iterator[tupl
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One hand on the backups at a time; Refused while another process is at it."""
-    with (folder / ".lock").open("a") as file:
+def alone(data: Path) -> Iterator[None]:
+    """One hand on the backups of a data folder at a time; Refused while another process is at it.
+
+    What one left unpacked that was killed is cleared away: it is a copy of everything.
+    """
+    with (data / "backup.lock").open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Refused(UNDER_WAY) from None
+        for left in data.glob(f"{SCRATCH}*"):
+            shutil.rmtree(left, ignore_errors=True)
         yield
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.backup import archive, contents
 from meeting.backup.key import BackupKey, Identity, Sealed
+from meeting.backup.making import SCRATCH
 from meeting.config import Settings, load
 from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused, declare
@@ -37,8 +38,11 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def try_out(settings: Settings, database: Database, file: Path) -> Tried:
-    """Put a backup back beside the data and check everything. Refused when it is not what it should be."""
-    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".trial-") as scratch:
+    """Put a backup back beside the data and check everything; whoever calls this is `alone`.
+
+    Refused when it is not what it should be.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix=SCRATCH) as scratch:
         folder = Path(scratch) / "data"
         folder.mkdir(mode=0o700)
         archive.unpack(file, folder, _own_key(settings))

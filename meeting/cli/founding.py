@@ -39,7 +39,7 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
         key.make(passphrase)
         if keyring.authority_certificate.exists():
             yield f"Cụm từ mở bản sao lưu trên máy khác: “{passphrase}”. Chỉ hiện một lần này: hãy ghi ra giấy."
-    yield from _bring_up_to_date(parts)
+    yield from bring_up_to_date(parts)
     if not keyring.authority_certificate.exists():
         keyring.make_authority(settings.office_name, passphrase, now=clock.now())
         yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
@@ -49,18 +49,19 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
     own(settings)
 
 
-def _bring_up_to_date(parts: Parts) -> Iterator[str]:
+def bring_up_to_date(parts: Parts) -> Iterator[str]:
     """An older database is backed up first: that file and the older program are the way back."""
     database, settings = parts.database, parts.settings
     if database.is_current():
         return
     if is_sqlite(database.url) and database.is_made():
-        from meeting.backup.making import folder_of, write_backup  # noqa: PLC0415 - as above
+        from meeting.backup.making import alone, folder_of, write_backup  # noqa: PLC0415 - as above
 
         folder = folder_of(settings)
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"truoc-nang-cap-{clock.local(clock.now()):%Y%m%d-%H%M%S}.backup"
-        write_backup(settings, database, file)
+        with alone(settings.data):
+            write_backup(settings, database, file)
         yield f"Đã sao lưu trước khi nâng cấp: {file}"
     database.migrate()
     yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."

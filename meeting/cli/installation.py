@@ -176,10 +176,11 @@ class Installation:
 
     def backup(self, file: Path | None) -> Iterator[str]:
         """A backup into a file, or into the folder of backups and to every other place; tell where it is."""
-        from meeting.backup.making import back_up, write_backup  # noqa: PLC0415 - what encrypts is not for the server
+        from meeting.backup.making import alone, back_up, write_backup  # noqa: PLC0415 - what encrypts is not for the server
 
         if file is not None:
-            write_backup(self._settings, self._database, file)
+            with alone(self._settings.data):
+                write_backup(self._settings, self._database, file)
             yield f"Đã sao lưu vào {file}."
             return
         made = back_up(self._settings, self._database, clock.now())
@@ -190,13 +191,14 @@ class Installation:
 
     def try_backup(self) -> str:
         """The newest backup is put back into a scratch place and checked; Refused when it is not whole."""
-        from meeting.backup.making import newest  # noqa: PLC0415 - as above
+        from meeting.backup.making import alone, newest  # noqa: PLC0415 - as above
         from meeting.backup.trial import try_out  # noqa: PLC0415 - it reads signatures, which the server never does
 
         file = newest(self._settings)
         if file is None:
             raise Refused(NOTHING_TO_TRY)
-        tried = try_out(self._settings, self._database, file)
+        with alone(self._settings.data):
+            tried = try_out(self._settings, self._database, file)
         return (
             f"Khôi phục thử {file.name}: đúng. {tried.meetings} phiên họp, {tried.journals} nhật ký, "
             f"{tried.files} tệp, {tried.minutes} biên bản đã ký."

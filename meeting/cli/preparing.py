@@ -1,5 +1,6 @@
-"""`meeting init`, `import`, `export`, `cards`, `keys`: what is done before a meeting."""
+"""`meeting init`, `install`, `upgrade`, `import`, `export`, `cards`, `keys`: what is done before a meeting."""
 
+import os
 from pathlib import Path
 from typing import TextIO
 
@@ -33,6 +34,37 @@ def init(settings: Settings, folder: Path | None, body: str, place: str) -> None
     if folder is not None:  # the passphrase is still in memory: the first cards can sign without asking anybody
         installation = open_installation(settings, lambda keyring: keyring.unlock(passphrase) if is_new else None)
         import_folder(installation, folder, names=Names(body, place), if_absent=True)
+
+
+@click.command(cls=Spoken)
+@click.pass_obj
+def upgrade(settings: Settings) -> None:
+    """Nâng cấp cơ sở dữ liệu sau khi cài bản mới; sao lưu trước. Chạy lại không sao."""
+    from meeting.cli.founding import bring_up_to_date  # noqa: PLC0415
+    from meeting.parts import assemble  # noqa: PLC0415
+
+    parts = assemble(settings)
+    for line in bring_up_to_date(parts):
+        click.echo(line)
+    parts.close()
+
+
+@click.command(cls=Spoken)
+@click.option("--user", default="phonghop", metavar="TÊN", help="Người dùng của máy chạy phòng họp.")
+@click.option("--show", is_flag=True, help="Chỉ in tệp dịch vụ, không thay đổi gì.")
+@click.pass_context
+def install(context: click.Context, user: str, show: bool) -> None:
+    """Cài thành dịch vụ của máy (systemd): tự chạy cùng máy, dữ liệu ở /var/lib/phonghop nếu không chọn --data."""
+    from meeting.cli.installing import DATA, own_program, unit  # noqa: PLC0415
+    from meeting.cli.installing import install as install_here  # noqa: PLC0415
+
+    given = context.find_root().params["data"] or os.environ.get("MEETING_DATA")
+    data = Path(given).resolve() if given else DATA
+    if show:
+        click.echo(unit(own_program(), data, user), nl=False)
+        return
+    for line in install_here(own_program(), data, user):
+        click.echo(line)
 
 
 @click.command("import", cls=Spoken)

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from meeting.backup.commands import OrderBackup, OrderTrial
 from meeting.backup.key import BackupKey
-from meeting.backup.making import alone, folder_of, newest
+from meeting.backup.making import SCRATCH, alone, folder_of, newest
 from meeting.backup.tables import Run, RunKind, runs
 from meeting.backup.trial import try_out
 from meeting.cli.running import WorkerKeeper
@@ -87,7 +87,7 @@ def test_an_administrator_orders_a_backup_and_a_trial_of_it(office: Council, wor
     with office.database.read() as db:
         kinds = [event.kind for _, event in journal.since(db, journal.OFFICE, 0)]
     assert kinds[-2:] == ["backup.backup_ended", "backup.trial_ended"]
-    left = [path.name for path in workshop.settings.data.iterdir() if path.name.startswith((".backup", ".trial"))]
+    left = [path.name for path in workshop.settings.data.iterdir() if path.name.startswith(SCRATCH)]
     assert left == [], "nothing unpacked stays"
 
 
@@ -98,8 +98,7 @@ def test_nothing_is_tried_before_there_is_a_backup(office: Council) -> None:
 def test_one_at_a_time(office: Council, workshop: Workshop) -> None:
     office.orders("admin", OrderBackup())
     assert office.refuses("admin", OrderBackup()) == "backup.under_way"
-    folder_of(workshop.settings).mkdir()
-    with alone(folder_of(workshop.settings)):  # another server's worker is at it
+    with alone(workshop.settings.data):  # another server's worker is at it
         assert "Đang sao lưu" in works(workshop).problem
 
 

@@ -1,0 +1,100 @@
+"""`meeting install`: the room starts with the machine, as a user of its own, by systemd."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from meeting.kernel.refusals import Refused, declare
+from meeting.store.guarded import sync_folder
+
+SERVICE = "phonghop.service"
+USERADD = "/usr/sbin/useradd"
+DATA = Path("/var/lib/phonghop")
+UNITS = Path("/etc/systemd/system")
+NOT_ROOT = declare(
+    "installing.not_root", 403, "Cần quyền quản trị của máy: sudo {program} install. Xem trước tệp dịch vụ: --show."
+)
+NO_USER = declare("installing.no_user", 500, "Không tạo được người dùng “{user}” của máy: {reason}")
+
+
+def unit(program: str, data: Path, user: str) -> str:
+    """The service. Nothing in it may cover /proc: the jail in which papers are opened mounts one of its own."""
+    return f"""\
+[Unit]
+Description=Phòng họp không giấy tờ
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+User={user}
+ExecStartPre={program} --data {data} upgrade
+ExecStart={program} --data {data} run --quiet
+Restart=always
+RestartSec=2
+LimitNOFILE=65536
+NoNewPrivileges=yes
+ProtectSystem=strict
+ReadWritePaths={data}
+ProtectHome=yes
+PrivateTmp=yes
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+def own_program() -> str:
+    """How this program is called, whatever its version: by the link to the present one where it was installed so."""
+    program = Path(sys.argv[0]).absolute()
+    current = program.parents[2] / "current" / "bin" / program.name
+    return str(current if current.exists() and current.samefile(program) else program)
+
+
+def install(program: str, data: Path, user: str, units: Path = UNITS) -> Iterator[str]:
+    """Make the user, the installation and the service, and start it. Done again it changes only what differs.
+
+    `units`: where systemd looks for services; written elsewhere, the service is not started.
+    """
+    if os.geteuid() != 0:
+        raise Refused(NOT_ROOT, program=program)
+    yield from _make_user(user, data)
+    owner = pwd.getpwnam(user)
+    data.mkdir(parents=True, exist_ok=True)
+    os.chown(data, owner.pw_uid, owner.pw_gid)
+    subprocess.run([program, "--data", str(data), "init"], user=user, group=owner.pw_gid, extra_groups=[], check=True)
+    _write(units / SERVICE, unit(program, data, user))
+    yield f"Đã ghi dịch vụ: {units / SERVICE}"
+    systemctl = shutil.which("systemctl")
+    if systemctl is None or units != UNITS or not Path("/run/systemd/system").exists():
+        yield f"Máy này không chạy systemd. Tự khởi động bằng: {program} --data {data} run"
+        return
+    for words in (["daemon-reload"], ["enable", SERVICE], ["restart", SERVICE]):
+        subprocess.run([systemctl, *words], check=True)
+    yield f"Phòng họp đã chạy và tự chạy cùng máy. Xem: systemctl status {SERVICE}"
+
+
+def _make_user(user: str, data: Path) -> Iterator[str]:
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        words = ["--system", "--home-dir", str(data), "--no-create-home", "--shell", "/usr/sbin/nologin", user]
+        done = subprocess.run([USERADD, *words], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Refused(NO_USER, user=user, reason=done.stderr.strip()) from None
+        yield f"Đã tạo người dùng “{user}” của máy."
+
+
+def _write(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = place.with_name(f".{place.name}.new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.chmod(0o644)
+    fresh.rename(place)
+    sync_folder(place.parent)
