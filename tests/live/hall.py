@@ -65,7 +65,7 @@ class Hall:
         self._parts = assemble(Settings(data=server.data, database_url=database_url))
         self.database = self._parts.database
         self._browsers: dict[tuple[str, str], Device] = {}
-        self._tablets: list[Tablet] = []
+        self.tablets: list[Tablet] = []
 
     # devices
 
@@ -90,7 +90,7 @@ class Hall:
     def line(self, browser: Device, **request: Any) -> Tablet:
         """A live connection of a browser that has not yet said which meeting it looks at."""
         tablet = Tablet(self.server.port, browser.cookie, **request)
-        self._tablets.append(tablet)
+        self.tablets.append(tablet)
         return tablet
 
     def tablet(self, who: str, language: str = "vi") -> Tablet:
@@ -101,7 +101,7 @@ class Hall:
 
     def close(self) -> None:
         """Everybody goes home."""
-        for tablet in self._tablets:
+        for tablet in self.tablets:
             tablet.close()
         for browser in self._browsers.values():
             browser.close()

@@ -66,7 +66,9 @@ class Voter:
 
 
 class Storm:
-    """Voters on a server that is killed under them."""
+    """Voters on a server that is killed under them. `pause`: seconds from an answer to the next ballot, at most."""
+
+    pause = PAUSE
 
     def __init__(self, server: Server, room: Room, motion: int) -> None:
         self.server, self.room, self.motion = server, room, motion
@@ -78,15 +80,18 @@ class Storm:
         self.acknowledged = self.again = 0
         self.refused: list[Reply] = []
 
-    def kill_again_and_again(self, kills: int) -> float:
-        """Kill and restart at random moments until everybody has voted again; the slowest return to voting (s)."""
-        slowest = 0.0
+    def begin(self) -> None:
+        """The vote is opened, and everybody has voted once."""
         self.crowd.open([self.clerk])
         self._until(lambda: self.clerk.ready)
         motion = {"meeting_id": self.room.meeting, "motion_id": self.motion}
         self.crowd.ask(self.clerk, "voting.open_motion", motion, secrets.token_hex(16))
         self.crowd.open(voter.tablet for voter in self.voters.values())
         self._until(lambda: self.acknowledged >= len(self.voters))
+
+    def kill_again_and_again(self, kills: int) -> float:
+        """Kill and restart at random moments until everybody has voted again; the slowest return to voting (s)."""
+        slowest = 0.0
         for _ in range(kills):
             self.crowd.run(lambda: False, random.uniform(0.0, LONGEST_LIFE))
             self.server.kill()
@@ -143,7 +148,7 @@ class Storm:
             self.acknowledged += 1
         elif reply.get("code") != TRY_AGAIN:
             self.refused.append(reply)
-        self.crowd.at(perf_counter() + random.uniform(0.0, PAUSE), lambda: self._vote(voter))
+        self.crowd.at(perf_counter() + random.uniform(0.0, self.pause), lambda: self._vote(voter))
 
 
 def storm(server: Server, room: Room, motion: int, kills: int, read: Callable[[int], ledger.Record]) -> Outcome:
@@ -151,6 +156,7 @@ def storm(server: Server, room: Room, motion: int, kills: int, read: Callable[[i
     with server.running():
         vote = Storm(server, room, motion)
         with contextlib.closing(vote.crowd):
+            vote.begin()
             slowest = vote.kill_again_and_again(kills)
             vote.settle()
             server.kill()  # what was acknowledged last must be there too

@@ -7,11 +7,13 @@ order, each key once, and one ballot in the box for each seat, the last one.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import psycopg2
 
 from meeting.journal import chain
 
@@ -49,11 +51,24 @@ def read_room(database: Path, meeting: int, motion: int) -> Record:
     Only the chain is checked with the product's pure `chain.check`, which `meeting verify` uses too.
     """
     with closing(_open(database)) as db:
-        box = db.execute("SELECT seat_id, choice FROM ballot WHERE motion_id = ?", (motion,)).fetchall()
-        lines = db.execute(
-            f"SELECT {LINE} FROM journal_line WHERE book = ? ORDER BY seq", (f"meeting-{meeting}",)
-        ).fetchall()
-        keys = db.execute("SELECT key FROM receipt").fetchall()
+        return _read_room(lambda query, *values: db.execute(query, values).fetchall(), meeting, motion)
+
+
+def read_shared_room(database_url: str, meeting: int, motion: int) -> Record:
+    """The same on PostgreSQL."""
+    with closing(psycopg2.connect(database_url.replace("+psycopg2", ""))) as db, db.cursor() as cursor:
+
+        def ask(query: str, *values: object) -> list[Any]:
+            cursor.execute(query.replace("?", "%s"), values)
+            return cursor.fetchall()
+
+        return _read_room(ask, meeting, motion)
+
+
+def _read_room(ask: Callable[..., list[Any]], meeting: int, motion: int) -> Record:
+    box = ask("SELECT seat_id, choice FROM ballot WHERE motion_id = ?", motion)
+    lines = ask(f"SELECT {LINE} FROM journal_line WHERE book = ? ORDER BY seq", f"meeting-{meeting}")
+    keys = ask("SELECT key FROM receipt")
     entries = [_entry(line) for line in lines]
     bodies = [entry.body for entry in entries if entry.kind == "voting.ballot_cast"]
     course = [(body["seat_id"], body["choice"]) for body in bodies if body["motion_id"] == motion]

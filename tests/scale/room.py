@@ -42,15 +42,17 @@ def room_server(folder: Path, begin: Begin = ROOM, **settings: str) -> Server:
     return Server(folder / "data", begin, database_url="", log_level="warning", **settings)
 
 
-def seeded_room(folder: Path, paper: Path, members: int, motions: int) -> Room:
+def seeded_room(folder: Path, paper: Path, members: int, motions: int, database_url: str = "") -> Room:
     """Make an installation in `folder` and a meeting in it, in a process of its own."""
-    return seeded_rooms(folder, paper, members=members, motions=motions)[0]
+    return seeded_rooms(folder, paper, database_url=database_url, members=members, motions=motions)[0]
 
 
-def seeded_rooms(folder: Path, paper: Path, small: Path | None = None, **size: int) -> list[Room]:
+def seeded_rooms(
+    folder: Path, paper: Path, small: Path | None = None, database_url: str = "", **size: int
+) -> list[Room]:
     """The same of any size (see tests.scale.seed); a meeting with votes behind it, then one that has just begun."""
     command = [sys.executable, "-m", "tests.scale.seed", *_options({"paper": paper, "small": small or paper} | size)]
-    settings = environment(folder / "data", database_url="", async_mode="threading")
+    settings = environment(folder / "data", database_url=database_url, async_mode="threading")
     words = subprocess.check_output(command, cwd=ROOT, env=os.environ | settings, timeout=SEED_LIMIT)
     return msgspec.json.decode(words, type=list[Room])
 
