@@ -58,6 +58,9 @@ from meeting.room import panels as room_panels
 from meeting.room import step as room_step
 from meeting.room.models import Section, mine
 from meeting.room.readiness import check_ready, draw_first
+from meeting.roster import commands as roster_commands
+from meeting.roster import events as roster_events
+from meeting.roster.rules import LineKind, LineState, RosterState
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
 from meeting.speaking import panels as speaking_panels
@@ -96,6 +99,7 @@ FEATURES = {
     "display": Feature(private=display_private),
     "devices": Feature(private=devices_private),
     "people": Feature(events=people_events, commands=(people_commands, people_groups)),
+    "roster": Feature(events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState)),
     "agenda": Feature(
         events=agenda_events,
         commands=(agenda_commands,),
@@ -180,8 +184,9 @@ def register_jobs() -> None:
     from meeting.documents import jobs as documents  # noqa: PLC0415
     from meeting.entrance import jobs as entrance  # noqa: PLC0415
     from meeting.minutes import jobs as minutes  # noqa: PLC0415
+    from meeting.roster import jobs as roster  # noqa: PLC0415
 
-    for module in (backup, documents, entrance, minutes):
+    for module in (backup, documents, entrance, minutes, roster):
         work.register(module)
 
 
@@ -197,6 +202,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
+    from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
 
@@ -214,5 +220,6 @@ def pages() -> "tuple[Blueprint, ...]":
         office_backup,
         office_cards,
         office_devices,
+        office_rosters,
     )
     return tuple(module.blueprint for module in modules)

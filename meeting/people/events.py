@@ -52,6 +52,14 @@ class PersonReturned(Event, frozen=True, kw_only=True):
     person_id: int
 
 
+@event("people.person_removed")
+class PersonRemoved(Event, frozen=True, kw_only=True):
+    """Somebody whom a list had added by mistake, and whom nobody has met, is on no list any more."""
+
+    person_id: int
+    account: str
+
+
 @event("people.card_issued")
 class CardIssued(Event, frozen=True, kw_only=True):
     """A new sign-in card; the one before it, and everything signed in with it, no longer works."""

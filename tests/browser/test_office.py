@@ -13,8 +13,10 @@ from meeting.people.commands import AddPerson, RetirePerson
 from meeting.people.groups import ChooseGroups, MakeGroup
 from meeting.people.particulars import Particulars
 from meeting.people.tables import person_of_account
+from meeting.worker import create_workshop
 from tests.browser.still import Still
 from tests.browser.test_accessible import COLOURS, EVERYTHING
+from tests.commands.test_roster import MANY, offers
 from tests.council import Council
 from tests.house.test_particulars import LONG
 
@@ -29,6 +31,7 @@ TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="
 @pytest.fixture
 def office(council: Council) -> Council:
     """With groups, a guest without an account, somebody retired, and the longest person there may be."""
+    council.watching = False
     group = council.orders("admin", MakeGroup(title="Thường trực Hội đồng nhân dân")).made["group_id"]
     longest = council.orders("admin", MakeGroup(title="N" * 100)).made["group_id"]
     for who in ("an", "lan"):
@@ -40,6 +43,10 @@ def office(council: Council) -> Council:
         retired = person_of_account(db, "retired")
     assert retired is not None
     council.orders("admin", RetirePerson(person_id=retired.id))
+    worker = create_workshop(council.house.site.settings, clock=council.clock)
+    offers(council, worker, MANY, f"{'danh-sach-' * 20}.csv")
+    offers(council, worker, b"x")
+    worker.database.close()
     return council
 
 
@@ -64,6 +71,9 @@ def paths(council: Council) -> dict[str, str]:
         "person": f"/people/{council.people['lan']}",
         "longest": f"/people/{longest.id}",
         "groups": "/groups",
+        "lists": "/people/import",
+        "list": "/people/import/1",
+        "unreadable": "/people/import/2",
         "card": f"/people/{longest.id}/card",
         "signer": f"/people/{council.people['an']}/card",
         "devices": "/devices",

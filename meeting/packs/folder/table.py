@@ -14,7 +14,7 @@ from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.words import plain
 from meeting.packs.folder.xlsx_grid import xlsx_grid
 
-MAX_ROWS = 2_000
+MAX_ROWS = 5_000
 _HEADER_WITHIN = 15
 
 Grid = list[tuple[int, list[str]]]

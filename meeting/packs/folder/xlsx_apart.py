@@ -1,11 +1,13 @@
 """The reading of a workbook, run in the jail: `python -m meeting.packs.folder.xlsx_apart` (see xlsx_grid.py)."""
 
+import re
 import warnings
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused
@@ -14,6 +16,7 @@ from meeting.packs.folder.xlsx_task import Answer, Asked, Row
 from meeting.work.jail import answer_jailed
 
 _MAX_COLUMNS = 60
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
 def read(asked: Asked) -> Answer:
@@ -41,9 +44,31 @@ def _filled_rows(path: Path, max_rows: int) -> list[Row]:
             Row(number, [_text(cell) for cell in cells], [cell.coordinate for cell in cells if _is_formula(cell)])
             for number, cells in enumerate(rows, start=1)
         ]
-        return [row for row in read if any(row.texts)]
+        return _filled_down([row for row in read if any(row.texts)], _merged(book, sheet))
     finally:
         book.close()
+
+
+def _merged(book: Any, sheet: Any) -> list[tuple[int, int, int]]:
+    """Cells merged down one column: the column (0 is first), the first row and the last (1 is first)."""
+    found = _MERGE.findall(book._archive.read(sheet._worksheet_path))  # a sheet read row by row does not tell them
+    return [
+        (column_index_from_string(left.decode()) - 1, int(top), int(bottom))
+        for left, top, right, bottom in found
+        if left == right
+    ]
+
+
+def _filled_down(rows: list[Row], merged: list[tuple[int, int, int]]) -> list[Row]:
+    """What stands in a merged cell stands in every row of it: one unit beside all its people."""
+    by_number = {row.number: row for row in rows}
+    for column, top, bottom in merged:
+        first = by_number.get(top)
+        text = first.texts[column] if first is not None and column < len(first.texts) else ""
+        for row in rows:
+            if text and top < row.number <= bottom and column < len(row.texts) and not row.texts[column]:
+                row.texts[column] = text
+    return rows
 
 
 def _is_formula(cell: Any) -> bool:

@@ -4,10 +4,19 @@ const EVERY = 3000;
 async function isOver() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-    return answer.ok && !(await answer.text()).includes('data-awaiting');
+    const text = await answer.text();
+    if (answer.ok) showProgress(text);
+    return answer.ok && !text.includes('data-awaiting');
   } catch {
     return false; // the server is away for a moment
   }
+}
+
+/** How far it has come, if the page says so. */
+function showProgress(text) {
+  const place = document.querySelector('[data-progress]');
+  const now = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-progress]');
+  if (place && now && place.textContent !== now.textContent) place.textContent = now.textContent;
 }
 
 async function ask() {

@@ -125,6 +125,35 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_called"), "person", ["called"], unique=False)
     op.create_index(op.f("ix_person_place"), "person", ["place"], unique=False)
     op.create_table(
+        "roster",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("offered_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster")),
+    )
+    op.create_table(
+        "roster_line",
+        sa.Column("roster_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("full_name", sa.String(), nullable=False),
+        sa.Column("given_name", sa.String(), nullable=False),
+        sa.Column("honorific", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("doubt", sa.String(), nullable=False),
+        sa.Column("fact", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("roster_id", "line", name=op.f("pk_roster_line")),
+    )
+    op.create_table(
         "person_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),

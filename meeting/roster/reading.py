@@ -1,0 +1,47 @@
+"""The file of a list as lines, by the same reader as an agenda's folder: CSV or Excel, headers known by many names."""
+
+from pathlib import Path
+
+from meeting.commands.caps import limit, own_caps
+from meeting.packs.folder.fields import line
+from meeting.packs.folder.people import ACCOUNT, HEAD, LABEL, NUMBER, PARTICULARS, ROLE, VOTES, WEIGHT
+from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.table import Column, Row, read_table
+from meeting.people.particulars import Particulars
+from meeting.roster.rules import Listed
+
+_LEFT_OUT = (
+    ("Ngày sinh", ("năm sinh", "sinh ngày", "ngày tháng năm sinh")),
+    ("Giới tính", ("nam nữ",)),
+    ("Dân tộc", ()),
+    ("Điện thoại", ("số điện thoại", "sđt", "phone")),
+    ("Thư điện tử", ("email", "e-mail", "hộp thư")),
+    ("Ghi chú", ("note",)),
+)
+"""Columns that lists of offices have and that are of no use here: they may stand there and are not kept."""
+
+COLUMNS = (
+    NUMBER,
+    *PARTICULARS.values(),
+    ACCOUNT._replace(required=False),
+    *(each._replace(required=False) for each in (ROLE, VOTES, LABEL, WEIGHT, HEAD)),
+    *(Column(f"left out {header}", header, aliases, required=False) for header, aliases in _LEFT_OUT),
+)
+_CAPS = own_caps(Particulars)
+
+
+def read_list(path: Path) -> list[Listed]:
+    """Every line of a list; PackProblems, all at once, when the file is no table that can be understood."""
+    findings = Findings()
+    rows = read_table(path, COLUMNS, findings)
+    name = PARTICULARS["full_name"]
+    listed = [_listed(row, findings) for row in rows if not name.named(row.cell(name).text)]  # a header told twice
+    findings.raise_any()
+    return listed
+
+
+def _listed(row: Row, findings: Findings) -> Listed:
+    words = {field: line(row.cell(column), findings, _CAPS[field].limit) for field, column in PARTICULARS.items()}
+    words["given_name"] = words["given_name"] or words["full_name"].rpartition(" ")[2]
+    account = line(row.cell(ACCOUNT), findings, limit("people.add_person", "account")).lower()
+    return Listed(row.spot.line, account, Particulars(**words))

@@ -1,0 +1,23 @@
+"""Removing somebody whom a list added by mistake. Only then is a person deleted, and only when nobody has met them."""
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from meeting.access.tables import Login
+from meeting.agenda.tables import Seat
+from meeting.people.tables import GroupMember, Person
+
+
+def remove_untouched(db: Session, person_id: int, version: int) -> bool:
+    """Whether the person was removed: as added, without card, right, group or seat, so that no record names them."""
+    person, login = db.get(Person, person_id), db.get(Login, person_id)
+    if person is None or person.version != version or person.retired_at is not None:
+        return False
+    if login is not None and (login.card_hash is not None or login.admin):
+        return False
+    met = (select(exists().where(kind.person_id == person_id)) for kind in (Seat, GroupMember))
+    if any(db.scalar(each) for each in met):
+        return False
+    db.execute(delete(Login).where(Login.person_id == person_id))
+    db.delete(person)
+    return True

@@ -1,0 +1,204 @@
+"""What a line of a list means for the people known: pure decisions. In doubt nothing is taken in."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from meeting.kernel.refusals import Refused, _l, declare
+from meeting.kernel.text import fold
+from meeting.people.particulars import Particulars
+from meeting.people.rules import check_account
+
+NOT_A_LIST = declare("roster.not_a_list", 400, "Chọn tệp CSV hoặc Excel (.xlsx) có danh sách người.")
+NOT_READ = declare("roster.not_read", 409, "Danh sách này không còn chờ nhập. Mở lại trang để xem.")
+NOT_TAKEN = declare("roster.not_taken", 409, "Danh sách này chưa nhập, hoặc đã hoàn tác.")
+SUFFIXES = (".csv", ".xlsx")
+
+
+class RosterState(StrEnum):
+    """How far a list has come."""
+
+    READING = "reading"
+    READ = "read"
+    UNREADABLE = "unreadable"
+    TAKING = "taking"
+    TAKEN = "taken"
+    TAKING_BACK = "taking_back"
+    TAKEN_BACK = "taken_back"
+
+
+BUSY = (RosterState.READING, RosterState.TAKING, RosterState.TAKING_BACK)
+ENDS = {
+    RosterState.READING: RosterState.READ,
+    RosterState.TAKING: RosterState.TAKEN,
+    RosterState.TAKING_BACK: RosterState.TAKEN_BACK,
+}
+"""What becomes of a list when the work on it ends."""
+
+
+class LineKind(StrEnum):
+    """What a line would do."""
+
+    ADDS = "adds"
+    CHANGES = "changes"
+    SAME = "same"
+    CONFLICT = "conflict"
+
+
+class LineState(StrEnum):
+    """What became of it. One that was left out changed nothing: somebody else had been quicker."""
+
+    WAITS = "waits"
+    DONE = "done"
+    LEFT_OUT = "left_out"
+    UNDONE = "undone"
+    KEPT = "kept"
+
+
+class Doubt(StrEnum):
+    """Why a line is in conflict."""
+
+    NONE = ""
+    NO_NAME = "no_name"
+    LETTERS = "letters"
+    ACCOUNT = "account"
+    TWICE = "twice"
+    OTHER_NAME = "other_name"
+    RETIRED = "retired"
+    NAMESAKE = "namesake"
+
+
+DOUBTS = {
+    Doubt.NO_NAME: _l("Chưa có họ tên."),
+    Doubt.LETTERS: _l("Họ tên có ký tự lỗi. Lưu lại tệp bằng bảng mã UTF-8 hoặc Excel."),
+    Doubt.ACCOUNT: _l("Tài khoản “{fact}” chỉ được gồm chữ thường không dấu, số, dấu chấm, gạch."),
+    Doubt.TWICE: _l("Trùng với dòng {fact}."),
+    Doubt.OTHER_NAME: _l("Tài khoản này đang của {fact}."),
+    Doubt.RETIRED: _l("{fact} đã nghỉ. Đưa trở lại danh sách trước."),
+    Doubt.NAMESAKE: _l("Đã có {fact}. Ghi tài khoản để biết là cùng một người hay hai người."),
+}
+"""What is told of each, in Vietnamese."""
+
+
+class Known(NamedTuple):
+    """A person of the office, as far as a list may mean them."""
+
+    person_id: int
+    version: int
+    account: str
+    particulars: Particulars
+    retired: bool
+
+
+class Listed(NamedTuple):
+    """A line of a list: its number in the file, the account (may be empty), the person."""
+
+    line: int
+    account: str
+    particulars: Particulars
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """A line and what it would do; `person_id` and `version` of whom it changes, and how they were `before`."""
+
+    line: int
+    account: str
+    particulars: Particulars
+    kind: LineKind
+    person_id: int | None = None
+    version: int = 0
+    before: Particulars | None = None
+    doubt: Doubt = Doubt.NONE
+    fact: str = ""
+
+
+def judge(listed: Iterable[Listed], known: Sequence[Known]) -> list[Judged]:
+    """What each line of a list would do to the people known."""
+    accounts = {each.account: each for each in known if each.account}
+    names: dict[str, list[Known]] = {}
+    for each in known:
+        names.setdefault(plain_name(each.particulars), []).append(each)
+    seen: dict[tuple[str, ...], int] = {}
+    return [_judge(each, accounts, names.get(plain_name(each.particulars), []), seen) for each in listed]
+
+
+def plain_name(particulars: Particulars) -> str:
+    """The name without accents, spaces evened."""
+    return " ".join(fold(particulars.full_name).split())
+
+
+def _judge(one: Listed, accounts: dict[str, Known], namesakes: list[Known], seen: dict[tuple[str, ...], int]) -> Judged:
+    doubt, fact = _fault(one, seen)
+    if doubt:
+        return _conflict(one, doubt, fact)
+    person = accounts.get(one.account) if one.account else _same(one.particulars, namesakes)
+    if person is None:
+        return _newcomer(one, namesakes)
+    if person.retired:
+        return _conflict(one, Doubt.RETIRED, person.particulars.named())
+    if plain_name(person.particulars) != plain_name(one.particulars):
+        return _conflict(one, Doubt.OTHER_NAME, person.particulars.named())
+    kind = LineKind.SAME if person.particulars == one.particulars else LineKind.CHANGES
+    return Judged(
+        line=one.line,
+        account=one.account or person.account,
+        particulars=one.particulars,
+        kind=kind,
+        person_id=person.person_id,
+        version=person.version,
+        before=person.particulars,
+    )
+
+
+def _newcomer(one: Listed, namesakes: list[Known]) -> Judged:
+    """Nobody has this account. Somebody of the same name may be the same person: only an account or a title tells."""
+    if namesakes and not one.account:
+        return _conflict(one, Doubt.NAMESAKE, _told(namesakes[0].particulars))
+    if (same := _same(one.particulars, namesakes)) is not None:
+        return _conflict(one, Doubt.NAMESAKE, _told(same.particulars))
+    return Judged(line=one.line, account=one.account, particulars=one.particulars, kind=LineKind.ADDS)
+
+
+def _fault(one: Listed, seen: dict[tuple[str, ...], int]) -> tuple[Doubt, str]:
+    """What is wrong with a line by itself, or with it and an earlier one."""
+    if not one.particulars.full_name:
+        return Doubt.NO_NAME, ""
+    if any(sign in one.particulars.full_name for sign in ("?", "\ufffd")):
+        return Doubt.LETTERS, ""
+    if one.account:
+        try:
+            check_account(one.account)
+        except Refused:
+            return Doubt.ACCOUNT, one.account
+    keys = [("account", one.account)] if one.account else []
+    for key in [*keys, ("person", *_words(one.particulars))]:
+        if (first := seen.setdefault(key, one.line)) != one.line:
+            return Doubt.TWICE, str(first)
+    return Doubt.NONE, ""
+
+
+def _same(particulars: Particulars, among: list[Known]) -> Known | None:
+    """The one of that name with the same title and unit."""
+    return next((each for each in among if _words(each.particulars) == _words(particulars)), None)
+
+
+def _words(particulars: Particulars) -> tuple[str, ...]:
+    told = particulars.full_name, particulars.title, particulars.unit
+    return tuple(" ".join(word.casefold().split()) for word in told)
+
+
+def _told(particulars: Particulars) -> str:
+    return ", ".join(filter(None, (particulars.named(), particulars.title, particulars.unit)))
+
+
+def _conflict(one: Listed, doubt: Doubt, fact: str) -> Judged:
+    return Judged(
+        line=one.line,
+        account=one.account[:40],
+        particulars=one.particulars,
+        kind=LineKind.CONFLICT,
+        doubt=doubt,
+        fact=fact[:400],
+    )
