@@ -37,7 +37,7 @@ from meeting.parts import assemble
 from meeting.private.door import PrivateDoor
 from meeting.private.registry import all_shown
 from meeting.store.database import Database
-from meeting.web import forms, gate, headers, health, pages
+from meeting.web import forms, gate, headers, health, pages, steady_limits
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
 from meeting.web.site import Site
@@ -162,7 +162,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         tell_person=shared.nodes.tell_person if shared is not None else personal.tell,
     )
     app.extensions["site"] = site
-    app.config.update(shared.limits if shared is not None else {"RATELIMIT_STORAGE_URI": "memory://"})
+    app.config.update(shared.limits if shared is not None else {"RATELIMIT_STORAGE_URI": f"{steady_limits.SCHEME}://"})
     _dress(app, settings, entry)
     return House(app, socketio, site, tail, gallery, gateway, personal, heartbeat, shared)
 

@@ -1,16 +1,19 @@
 """Doctor: is this machine ready? Each finding says what is wrong and the command that mends it."""
 
+import contextlib
 import dataclasses
 import shutil
 import socket
 import sys
 
 import pysqlite3.dbapi2
+from sqlalchemy.exc import SQLAlchemyError
 
 from meeting.config import BadSettings, Settings
 from meeting.documents.conversion import converter
+from meeting.journal.book import newest
 from meeting.kernel import clock
-from meeting.kernel.dates import short_date
+from meeting.kernel.dates import exact_time, short_date
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
@@ -56,6 +59,7 @@ def examine(settings: Settings) -> list[Finding]:
             blocks=True,
         ),
         _database(settings),
+        _clock(settings),
         _laws(settings),
         _disk(settings),
         Finding(
@@ -89,6 +93,20 @@ def _database(settings: Settings) -> Finding:
     except BadSettings:
         ready = False
     return Finding(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)
+
+
+def _clock(settings: Settings) -> Finding:
+    """A machine whose battery is empty begins in 1970; what it writes then bears that date."""
+    here = clock.now()
+    database, last = Database(settings.database), None
+    with contextlib.suppress(SQLAlchemyError), database.read() as db:
+        last = newest(db)
+    database.close()
+    what = f"Đồng hồ của máy: {exact_time(here)} ngày {short_date(here)}"
+    if last is None or last <= here:
+        return Finding(what, True)
+    remedy = "chỉnh lại ngày giờ: timedatectl set-ntp true, hoặc timedatectl set-time"
+    return Finding(f"{what}, trước việc ghi gần nhất ({exact_time(last)} ngày {short_date(last)})", False, remedy)
 
 
 def _jail() -> Finding:

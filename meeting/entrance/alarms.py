@@ -1,4 +1,4 @@
-"""What nobody expects: a card in use on a second device, and a disk that is nearly full.
+"""What nobody expects: a card in use on a second device, a disk that is nearly full, a clock that goes wrong.
 
 The owner of a card is told on their other devices, with what is theirs alone (`mine.signed_in_at`, later than the
 page's own sign-in); chair and secretary ask here for what they must know.
@@ -27,13 +27,17 @@ blueprint = Blueprint("alarms", __name__)
 
 @blueprint.get("/m/<int:meeting_id>/alarms")
 def alarms(meeting_id: int) -> Response:
-    """For chair and secretary: `{twice: [{seat, name, at}], disk_mb}`; `disk_mb` is null while there is room."""
+    """For chair and secretary: `{twice: [{seat, name, at}], disk_mb, now}`; `disk_mb` is null while there is room.
+
+    `now`: the time here, which the page holds against that of its own device.
+    """
     with site().database.read() as db:
         if gate.require_actor(db, meeting_id).role not in (Role.CHAIR, Role.CLERK):
             raise Refused(NOT_ALLOWED)
         found = _used_twice(db, meeting_id)
     free = free_mb(site().settings.data)
-    return flask.jsonify({"twice": found, "disk_mb": free if free < site().settings.disk_low_mb else None})
+    disk_mb = free if free < site().settings.disk_low_mb else None
+    return flask.jsonify({"twice": found, "disk_mb": disk_mb, "now": stamp(gate.now())})
 
 
 def tell_other_devices(person_id: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from meeting.journal import chain
@@ -101,6 +101,11 @@ def last(db: Session, book: str) -> tuple[datetime, Event] | None:
     """The newest event, and when it was written."""
     row = db.execute(select(Line.at, Line.kind, Line.body).where(Line.book == book).order_by(Line.seq.desc()).limit(1))
     return next(((at, decode(kind, msgspec.json.decode(body))) for at, kind, body in row), None)
+
+
+def newest(db: Session) -> datetime | None:
+    """The latest moment that any book bears; None while all are empty."""
+    return db.scalar(select(func.max(Line.at)))
 
 
 def latest_of(db: Session, book: str, kind: type[E]) -> E | None:

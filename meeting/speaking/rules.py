@@ -57,8 +57,9 @@ def check_as_seen(current: int | None, seen: int) -> None:
 
 
 def was_mistake(began_at: datetime | None, now: datetime) -> bool:
-    """Whether taking the floor back now can say that it was given by mistake."""
-    return began_at is not None and now - began_at <= CALLED_BY_MISTAKE
+    """Whether taking the floor back now can say that it was given by mistake. A clock set back proves nothing."""
+    passed = None if began_at is None else now - began_at
+    return passed is not None and timedelta(0) <= passed <= CALLED_BY_MISTAKE
 
 
 def check_mistake(began_at: datetime | None, now: datetime) -> None:

@@ -3,7 +3,8 @@
 import secrets
 
 import flask
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
 from werkzeug.wrappers import Response
 
 POLICY = (
@@ -20,10 +21,36 @@ class SessionCookie(SecureCookieSessionInterface):
         """See SessionInterface."""
         return flask.request.is_secure
 
+    def open_session(self, app: flask.Flask, request: flask.Request) -> SecureCookieSession | None:
+        """How long a sign-in lasts stands in the database. The age of the cookie itself is not asked: after the clock
+        was set back every cookie of the day would be of tomorrow, and nobody signed in."""
+        serializer = self.get_signing_serializer(app)
+        written = request.cookies.get(self.get_cookie_name(app))
+        if serializer is None or not written:
+            return None if serializer is None else self.session_class()
+        try:
+            return self.session_class(serializer.loads(written))
+        except BadSignature:
+            return self.session_class()
+
+    def get_expiration_time(self, app: flask.Flask, session: SessionMixin) -> None:
+        """None: a date by this machine's clock would be over at once where the clock is behind the tablet's."""
+        return
+
     def save_session(self, app: flask.Flask, session: SessionMixin, response: flask.Response) -> None:
         """What a browser keeps for good depends on no cookie and brings none: each answer's cookie is a new one."""
         if not response.cache_control.immutable:
             super().save_session(app, session, response)
+            self._let_last(app, session, response)
+
+    def _let_last(self, app: flask.Flask, session: SessionMixin, response: flask.Response) -> None:
+        """So many seconds from when the browser gets it."""
+        begins, lasts = f"{self.get_cookie_name(app)}=", int(app.permanent_session_lifetime.total_seconds())
+        cookies = response.headers.getlist("Set-Cookie")
+        for place, cookie in enumerate(cookies):
+            if cookie.startswith(begins) and session.permanent and "Max-Age" not in cookie:
+                cookies[place] = f"{cookie}; Max-Age={lasts}"
+        response.headers.setlist("Set-Cookie", cookies)
 
 
 def nonce() -> str:

@@ -63,7 +63,8 @@ def lease(db: Session, now: datetime) -> Job | None:
 
     One taken more than ATTEMPTS times has killed its workers: it is to be given up, not done.
     """
-    free = or_(Job.state == JobState.WAITING, (Job.state == JobState.RUNNING) & (Job.leased_until < now))
+    ended = or_(Job.leased_until < now, Job.leased_until > now + LEASE)  # no lease is so long: the clock was set back
+    free = or_(Job.state == JobState.WAITING, (Job.state == JobState.RUNNING) & ended)
     taken = db.scalar(select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True))
     if taken is not None:
         taken.state, taken.leased_until, taken.worker = JobState.RUNNING, now + LEASE, worker_name(os.getpid())

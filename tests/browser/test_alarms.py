@@ -24,6 +24,7 @@ def test_a_card_on_a_second_device_and_a_full_disk_are_told_and_answered(browser
     clerk.sees("alarm-disk", "Đĩa của máy chủ sắp đầy")
     second = Person(browser, house, "phone").signs_in(member).enters()
     first.sees("alarm-card", "Thẻ của đồng chí vừa được dùng trên máy khác")
+    expect(clerk.page.get_by_test_id("alarm-clock")).to_have_count(0)
     clerk.sees("alarm-twice", "Thẻ vừa được dùng trên máy khác")
     expect(second.page.get_by_test_id("alarm-card")).to_have_count(0)
     first.page.reload()
@@ -32,5 +33,8 @@ def test_a_card_on_a_second_device_and_a_full_disk_are_told_and_answered(browser
     first.page.reload()
     expect(first.page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
     expect(first.page.get_by_test_id("alarm-card")).to_have_count(0)
+    clerk.page.add_init_script("const now = Date.now; Date.now = () => now() + 86_400_000")
+    clerk.opens("console")
+    clerk.sees("alarm-clock", "lệch với giờ của máy này")
     for person in (first, second, clerk):
         assert person.faults == []

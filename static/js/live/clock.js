@@ -32,6 +32,12 @@ export function hhmmss(moment) {
 /** `09:42` in Vietnam. @param {string|number} moment */
 export const hhmm = (moment) => hhmmss(moment).slice(0, 5);
 
+/** `09:42 24/09/2026` in Vietnam. @param {string|number} moment */
+export function dateAndTime(moment) {
+  const [year, month, day] = new Date(new Date(moment).getTime() + VIETNAM).toISOString().slice(0, 10).split('-');
+  return `${hhmm(moment)} ${day}/${month}/${year}`;
+}
+
 /** A length of time as `04:12`, or `1:04:12` from an hour on. @param {number} ms */
 export function lasting(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -1,11 +1,12 @@
-/** What nobody expects: one's own card in use on another device; for the officers also whose, and a full disk. */
+/** What nobody expects: one's own card in use on another device; for the officers also whose, a full disk, a wrong clock. */
 
-import { hhmm } from '../live/clock.js';
+import { dateAndTime, hhmm } from '../live/clock.js';
 import { listen } from '../live/live.js';
 import { honorific, t } from '../parts/words.js';
 
 const ASK_EVERY = 10_000;
 const NAMED = 3;
+const APART = 30 * 60_000; // milliseconds between two clocks of which one must be wrong
 
 /** Watch for alarms on a page of the room. @param {HTMLElement} room */
 export function watchAlarms(room) {
@@ -35,7 +36,7 @@ async function ask(room) {
 }
 
 /** One's own card is told of by itself. */
-function showAll({ twice: found, disk_mb: left }, own) {
+function showAll({ twice: found, disk_mb: left, now }, own) {
   const twice = found.filter(({ seat }) => seat !== own);
   const names = twice.slice(0, NAMED).map(({ name, at }) => `${name} (${hhmm(at)})`);
   if (twice.length > NAMED) names.push(t('%(n)s người khác', { n: twice.length - NAMED }));
@@ -43,6 +44,11 @@ function showAll({ twice: found, disk_mb: left }, own) {
   show('twice', state, t('Thẻ vừa được dùng trên máy khác: %(names)s.', { names: names.join(', ') }));
   const full = t('Đĩa của máy chủ sắp đầy, còn %(mb)s MB. Báo cán bộ kỹ thuật dọn đĩa ngay.', { mb: left });
   show('disk', left === null ? '' : 'low', full);
+  const apart = Math.abs(new Date(now).getTime() - Date.now()) > APART;
+  const clocks = { server: dateAndTime(now), own: dateAndTime(Date.now()) };
+  const wrong = t('Giờ của máy chủ (%(server)s) lệch với giờ của máy này (%(own)s).', clocks);
+  const advice = t('Báo cán bộ kỹ thuật xem lại; thứ tự các việc vẫn đúng.');
+  show('clock', apart ? 'apart' : '', `${wrong} ${advice}`);
 }
 
 /** An alarm of a kind stays until it is answered or over; answered, it returns only when its state is another. */
