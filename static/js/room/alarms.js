@@ -1,4 +1,4 @@
-/** What nobody expects: one's own card in use on another device; for the officers also whose, a full disk, a wrong clock. */
+/** What nobody expects: one's own card on another device; for the officers also whose, a full disk, a wrong clock. */
 
 import { dateAndTime, hhmm } from '../live/clock.js';
 import { listen } from '../live/live.js';
