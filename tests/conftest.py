@@ -12,6 +12,7 @@ from meeting import features
 from meeting.app import House, create_app
 from meeting.config import Settings
 from meeting.store.database import Database
+from tests.addresses import remember_addresses
 from tests.cast import Body, founder
 from tests.council import Clock, Council
 from tests.storage import Storage, storage_for
@@ -19,6 +20,9 @@ from tests.storage import Storage, storage_for
 Builder = Callable[..., Council]
 
 features.register()
+
+
+remember_addresses()
 
 
 def pytest_collection_finish() -> None:
