@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
 from meeting.kernel.tokens import new_token, token_hash
+from meeting.store.plain import Plain
 
 
 def begin(
@@ -64,6 +65,7 @@ class Standing:
     """A sign-in that stands: who, as the journal writes them down, and until when."""
 
     person: str
+    person_id: int | None
     expires_at: datetime
 
 
@@ -83,9 +85,27 @@ def standing(db: Session, digests: Sequence[str], now: datetime) -> dict[str, St
     """Which of these devices (token hashes) are signed in. What is not in the answer has ended, however it did:
     signed out, run out, locked out, or gone with an older backup."""
     return {
-        row.token_hash: Standing(_name(row.person_id, row.screen_of), row.expires_at)
+        row.token_hash: Standing(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
         for row in db.connection().execute(_STANDING, {"digests": digests, "now": now})
     }
+
+
+_ONE_STANDING = Plain(
+    select(SignIn.person_id, SignIn.screen_of, SignIn.expires_at)
+    .outerjoin(Login, Login.person_id == SignIn.person_id)
+    .where(
+        SignIn.token_hash == bindparam("digest"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        or_(SignIn.person_id.is_(None), Login.active),
+    )
+)
+
+
+def stands(db: Session, digest: str, now: datetime) -> Standing | None:
+    """The same of one device."""
+    row = _ONE_STANDING.one(db, digest=digest, now=now)
+    return None if row is None else Standing(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
 
 
 def _name(person_id: int | None, screen_of: int | None) -> str:
@@ -99,7 +119,15 @@ def began_at(db: Session, token: str) -> datetime | None:
 
 def last_sign_in(db: Session, person_id: int) -> datetime | None:
     """When a person signed in last, of the sign-ins that were not ended."""
-    return db.scalar(select(func.max(SignIn.made_at)).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)))
+    found: datetime | None = _LAST.one(db, person=person_id).made_at
+    return found
+
+
+_LAST = Plain(
+    select(func.max(SignIn.made_at).label("made_at")).where(
+        SignIn.person_id == bindparam("person"), SignIn.ended_at.is_(None)
+    )
+)
 
 
 def live_of(db: Session, person_id: int, now: datetime) -> list[SignIn]:

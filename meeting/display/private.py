@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
@@ -10,6 +11,7 @@ from meeting.display.rules import CHOICES, Size, Theme
 from meeting.display.tables import DisplaySettings
 from meeting.kernel.languages import Language
 from meeting.private.registry import Own, Private, handles, private, shows
+from meeting.store.plain import Plain
 
 
 @private("display.choose", allow=Capability.OWN_SETTINGS)
@@ -46,10 +48,17 @@ def choose_language(request: ChooseLanguage, own: Own) -> None:
     own.db.get_one(Login, own.person_id).language = request.language
 
 
+_CHOSEN = Plain(
+    select(DisplaySettings.version, *(getattr(DisplaySettings, name) for name in CHOICES)).where(
+        DisplaySettings.person_id == bindparam("person")
+    )
+)
+
+
 @shows("display")
 def display(db: Session, person_id: int) -> dict[str, Any]:
     """`{version, theme, size}`; a setting that the person never chose is left out."""
-    row = db.get(DisplaySettings, person_id)
+    row = _CHOSEN.one(db, person=person_id)
     if row is None:
         return {"version": 0}
     return {"version": row.version} | {name: chosen for name in CHOICES if (chosen := getattr(row, name))}

@@ -115,12 +115,18 @@ def latest_of(db: Session, book: str, kind: type[E]) -> E | None:
     return None if body is None else msgspec.convert(msgspec.json.decode(body), kind, strict=True)
 
 
+_SINCE = Plain(
+    select(Line.seq, Line.kind, Line.body)
+    .where(Line.book == bindparam("book"), Line.seq > bindparam("seq"))
+    .order_by(Line.seq)
+)
+
+
 def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
     """Numbered events after `seq`."""
-    rows = db.execute(
-        select(Line.seq, Line.kind, Line.body).where(Line.book == book, Line.seq > seq).order_by(Line.seq)
-    )
-    return [(number, decode(kind, msgspec.json.decode(body))) for number, kind, body in rows]
+    return [
+        (number, decode(kind, msgspec.json.decode(body))) for number, kind, body in _SINCE.all(db, book=book, seq=seq)
+    ]
 
 
 def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Event]]:

@@ -34,6 +34,7 @@ class Admission:
     token: str
     digest: str
     person: str
+    person_id: int | None
     language: str
     until: float
 
@@ -93,10 +94,10 @@ class Entry:
     def _decide(self, token: str) -> Admission:
         digest, now = token_hash(token), self._clock()
         with self._database.read() as db:
-            found = sessions.standing(db, [digest], now).get(digest) if token else None
+            found = sessions.stands(db, digest, now) if token else None
         if found is None:
             raise Refused(NOT_SIGNED_IN)
         if flask.request.headers.get("Origin") != flask.request.host_url.rstrip("/"):
             raise Refused(FOREIGN)
         until = time.monotonic() + (found.expires_at - now).total_seconds()
-        return Admission(token, digest, found.person, flask.session.get("language", "vi"), until)
+        return Admission(token, digest, found.person, found.person_id, flask.session.get("language", "vi"), until)

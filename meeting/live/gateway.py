@@ -185,24 +185,46 @@ class Gateway:
         try:
             wish = _read(message, Resume)
             self._hold_to_pace(device)
-            with self._turnstile, self._database.read() as db:
-                actor = actors.find(db, device.admission.token, wish.meeting, self._clock())
-            view = view_of(actor)
-            self._join(sid, device, actor, wish.meeting, view)
-            batch = self._gallery.batch(wish.meeting, wish.seq, view, device.admission.language)
-            if wish.seq > batch["upto"]:  # an older backup was restored: nothing to come would be above its number
-                raise Refused(AHEAD)
-            if view in OFFICERS:
-                seats = {"seats": sorted(self._seats(wish.meeting))}
-                self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
-            mine = self._personal.own(*device.seat) if device.seat else {}
-            private = self._personal.private(device.person) if device.person else {}
-            return batch | {"mine": mine, "private": private, "now": stamp(self._clock())}
+            if wish.meeting not in self._gallery.known():  # who may not look begins to follow no book
+                self._check_may_look(device, wish.meeting)
+            if device.person is None and device.admission.person_id is not None:
+                self._personal.belongs(sid, device.admission.person_id)  # first: private news is in no journal
+                device.person = device.admission.person_id
+            state = None
+            while state is None:
+                with self._turnstile:
+                    state = self._state(sid, device, wish)
+            return state | {"now": stamp(self._clock())}
         except Refused as refused:
             return {"refused": refusal_json(refused, device.admission.language)}
         except Exception:
             log.exception("resume failed")
             return {"refused": refusal_json(Refused(BROKEN), device.admission.language)}
+
+    def _check_may_look(self, device: _Device, meeting_id: int) -> None:
+        with self._turnstile, self._database.read() as db:
+            view_of(actors.find(db, device.admission.token, meeting_id, self._clock()))
+
+    def _state(self, sid: str, device: _Device, wish: Resume) -> dict[str, Any] | None:
+        """Join, and read in one session, which sees one state, all that a client at its number lacks.
+
+        None when the journal was read further meanwhile: who had joined was told of that, and this client was not.
+        """
+        with self._gallery.glance(wish.meeting) as glance:
+            actor = actors.find(glance.db, device.admission.token, wish.meeting, self._clock())
+            view = view_of(actor)
+            self._join(sid, device, actor, wish.meeting, view)
+            if self._gallery.seen(wish.meeting) != glance.upto:
+                return None
+            if wish.seq > glance.upto:  # an older backup was restored: nothing to come would be above its number
+                raise Refused(AHEAD)
+            batch = self._gallery.batch(wish.meeting, wish.seq, view, device.admission.language, glance)
+            mine = self._personal.own(glance.db, *device.seat) if device.seat else {}
+            private = self._personal.private(glance.db, device.person) if device.person else {}
+        if view in OFFICERS:
+            seats = {"seats": sorted(self._seats(wish.meeting))}
+            self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
+        return batch | {"mine": mine, "private": private}
 
     def do(self, sid: str, message: object) -> dict[str, Any]:
         """Hand in a command; the answer is given after it is durable."""
@@ -228,9 +250,6 @@ class Gateway:
 
     def _join(self, sid: str, device: _Device, actor: Actor | None, meeting_id: int, view: View) -> None:
         self._push.join(sid, meeting_id, view, device.admission.language)
-        if actor is not None and actor.person_id is not None and device.person is None:
-            self._personal.belongs(sid, actor.person_id)
-            device.person = actor.person_id
         seat = (meeting_id, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
         if device.seat == seat:
             return

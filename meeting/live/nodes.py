@@ -73,4 +73,4 @@ class Nodes:
 
     def _person_changed(self, person_id: int, topic: str) -> None:
         if self._personal.has_devices(person_id):
-            self._personal.tell_private(person_id, {topic: self._personal.private(person_id)[topic]})
+            self._personal.tell_private(person_id, {topic: self._personal.private_now(person_id)[topic]})

@@ -67,15 +67,16 @@ class Personal:
                 found.setdefault(meeting_id, set()).add(seat_id)
             return found
 
-    def own(self, meeting_id: int, seat_id: int) -> dict[str, Any]:
-        """What one person alone is shown, as it is now."""
-        with self._database.read() as db:
-            return self._mine(db, meeting_id, seat_id)
+    def own(self, db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
+        """What one person alone is shown, in an open session."""
+        return self._mine(db, meeting_id, seat_id)
 
     def tell(self, meeting_id: int, seat_id: int) -> None:
         """Send it to all their devices."""
         if self.count(meeting_id, seat_id):
-            self._push.tell(_room((meeting_id, seat_id)), "mine", self.own(meeting_id, seat_id))
+            with self._database.read() as db:
+                mine = self.own(db, meeting_id, seat_id)
+            self._push.tell(_room((meeting_id, seat_id)), "mine", mine)
 
     # what is not of a meeting
 
@@ -96,8 +97,12 @@ class Personal:
         """Whether one of a person's devices is connected."""
         return person_id in self._people
 
-    def private(self, person_id: int) -> Topics:
-        """What is a person's own, as it is now."""
+    def private(self, db: Session, person_id: int) -> Topics:
+        """What is a person's own, in an open session."""
+        return self._private(db, person_id)
+
+    def private_now(self, person_id: int) -> Topics:
+        """The same, as it is now."""
         with self._database.read() as db:
             return self._private(db, person_id)
 
@@ -115,7 +120,7 @@ class Personal:
             self.tell(*seat)
             time.sleep(0)
         for person_id in people:
-            self.tell_private(person_id, self.private(person_id))
+            self.tell_private(person_id, self.private_now(person_id))
             time.sleep(0)
 
 

@@ -63,7 +63,12 @@ class Gallery:
 
         Refused for a number without a book: what is followed once is followed until the process ends.
         """
-        with self._lock, self._database.read() as db:
+        with self._database.read() as db:
+            return self._catch_up(db, meeting_id)
+
+    def _catch_up(self, db: Session, meeting_id: int) -> tuple[int, list[Event]]:
+        """In a session that has read nothing yet: what it sees is then not older than the number."""
+        with self._lock:
             standing = self._standing.get(meeting_id)
             if standing is None:
                 seq = journal.head_seq(db, journal.book_of(meeting_id))
@@ -75,6 +80,10 @@ class Gallery:
             for seq, event in news:
                 standing.note(seq, event)
             return standing.seq, [event for _, event in news]
+
+    def seen(self, meeting_id: int) -> int:
+        """The number up to which the journal of a known meeting has been read."""
+        return self._standing[meeting_id].seq
 
     def known(self) -> list[int]:
         """Meetings somebody has looked at."""
@@ -97,8 +106,8 @@ class Gallery:
     @contextmanager
     def glance(self, meeting_id: int) -> Iterator[Glance]:
         """Look at a meeting as it is now; in it several views are drawn."""
-        upto, _ = self.catch_up(meeting_id)  # the number first, the state second: no drawing is older than it says
         with self._database.read() as db:
+            upto, _ = self._catch_up(db, meeting_id)  # the number first, the state after it
             remember(db)
             yield Glance(upto, db)
 

@@ -1,9 +1,10 @@
 """What the pages of the room are given besides panels: who is looking, and what is theirs alone."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.access import sessions
@@ -11,8 +12,11 @@ from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.commands.submit import receipt_code
 from meeting.kernel.clock import stamp
+from meeting.law.rules import Choice
+from meeting.store.plain import Plain
 from meeting.voting.events import BallotCast
-from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, late_for
+from meeting.voting.rules import CastBy
+from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, device_code, late_for
 
 
 class Section(StrEnum):
@@ -32,29 +36,39 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     `late`: the open motion whose opening the person missed, and in which they do not vote; `asked`: `{motion, choice}`
     that the secretary would write down and they are asked to agree to.
     """
-    seat = db.get_one(Seat, seat_id)
-    row = db.get(Attendance, seat_id)
-    cast = db.execute(
-        select(Ballot)
-        .join(Motion, Motion.id == Ballot.motion_id)
-        .where(Motion.meeting_id == meeting_id, Ballot.seat_id == seat_id)
-    ).scalars()
+    place = _PLACE.one(db, seat=seat_id)
     return {
         "seat": seat_id,
-        "votes": seat.votes,
-        "present": row is not None and row.present,
-        "arrived_at": stamp(row.arrived_at) if row is not None and row.arrived_at else None,
-        "device": holder.code if (holder := db.get(VotingDevice, seat_id)) else None,
+        "votes": place.votes,
+        "present": bool(place.present),
+        "arrived_at": stamp(place.arrived_at) if place.arrived_at else None,
+        "device": place.device and device_code(place.device),
         "late": late_for(db, meeting_id, seat_id),
         "asked": asked_of(db, meeting_id, seat_id),
-        "signed_in_at": _last_sign_in(db, seat.person_id),
-        "ballots": {str(b.motion_id): _ballot_model(b) for b in cast},
+        "signed_in_at": _last_sign_in(db, place.person_id),
+        "ballots": {
+            str(cast.motion_id): _ballot_model(seat_id, *cast)
+            for cast in _CAST.all(db, meeting=meeting_id, seat=seat_id)
+        },
     }
 
 
-def _ballot_model(ballot: Ballot) -> dict[str, str]:
-    event = BallotCast(motion_id=ballot.motion_id, seat_id=ballot.seat_id, choice=ballot.choice, how=ballot.how)
-    return {"choice": ballot.choice, "at": stamp(ballot.cast_at), "code": receipt_code(ballot.cast_at, event)}
+_PLACE = Plain(
+    select(Seat.votes, Seat.person_id, Attendance.present, Attendance.arrived_at, VotingDevice.device)
+    .outerjoin(Attendance, Attendance.seat_id == Seat.id)
+    .outerjoin(VotingDevice, VotingDevice.seat_id == Seat.id)
+    .where(Seat.id == bindparam("seat"))
+)
+_CAST = Plain(
+    select(Ballot.motion_id, Ballot.choice, Ballot.how, Ballot.cast_at)
+    .join(Motion, Motion.id == Ballot.motion_id)
+    .where(Motion.meeting_id == bindparam("meeting"), Ballot.seat_id == bindparam("seat"))
+)
+
+
+def _ballot_model(seat_id: int, motion_id: int, choice: Choice, how: CastBy, cast_at: datetime) -> dict[str, str]:
+    event = BallotCast(motion_id=motion_id, seat_id=seat_id, choice=choice, how=how)
+    return {"choice": choice, "at": stamp(cast_at), "code": receipt_code(cast_at, event)}
 
 
 def _last_sign_in(db: Session, person_id: int) -> str | None:

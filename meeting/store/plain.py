@@ -33,6 +33,11 @@ class Plain:
         row = cursor.fetchone()
         return None if row is None else compiled.read(row)
 
+    def all(self, db: Session, **values: Any) -> list[Any]:
+        """Every row as a named tuple."""
+        compiled, cursor = self._run(db, values)
+        return [compiled.read(row) for row in cursor.fetchall()]
+
     def run(self, db: Session, **values: Any) -> None:
         """Do it once."""
         self._run(db, values)

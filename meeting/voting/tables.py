@@ -257,24 +257,30 @@ def find_entry(db: Session, motion_id: int, seat_id: int) -> HandEntry | None:
 
 def asked_of(db: Session, meeting_id: int, seat_id: int) -> dict[str, object] | None:
     """`{motion, choice}` that the seat's person is asked to agree to in the open vote."""
-    query = (
-        select(HandEntry.motion_id, HandEntry.choice)
-        .join(Motion, Motion.id == HandEntry.motion_id)
-        .where(Motion.meeting_id == meeting_id, Motion.state == MotionState.OPEN, HandEntry.seat_id == seat_id)
-        .where(~HandEntry.declined)
-    )
-    return next(({"motion": motion_id, "choice": choice} for motion_id, choice in db.execute(query)), None)
+    found = _ASKED.one(db, meeting=meeting_id, seat=seat_id)
+    return None if found is None else {"motion": found.motion_id, "choice": found.choice}
+
+
+_ASKED = Plain(
+    select(HandEntry.motion_id, HandEntry.choice)
+    .join(Motion, Motion.id == HandEntry.motion_id)
+    .where(Motion.meeting_id == bindparam("meeting"), Motion.state == MotionState.OPEN)
+    .where(HandEntry.seat_id == bindparam("seat"), ~HandEntry.declined)
+)
 
 
 def late_for(db: Session, meeting_id: int, seat_id: int) -> int | None:
     """The open vote in whose total the seat counts and whose opening its person missed."""
-    query = (
-        select(Motion.id)
-        .join(RollEntry, RollEntry.motion_id == Motion.id)
-        .where(Motion.meeting_id == meeting_id, Motion.state == MotionState.OPEN)
-        .where(RollEntry.seat_id == seat_id, ~RollEntry.able)
-    )
-    return db.scalar(query)
+    found = _LATE.one(db, meeting=meeting_id, seat=seat_id)
+    return None if found is None else int(found.id)
+
+
+_LATE = Plain(
+    select(Motion.id)
+    .join(RollEntry, RollEntry.motion_id == Motion.id)
+    .where(Motion.meeting_id == bindparam("meeting"), Motion.state == MotionState.OPEN)
+    .where(RollEntry.seat_id == bindparam("seat"), ~RollEntry.able)
+)
 
 
 def settle_entry(db: Session, motion_id: int, seat_id: int) -> None:
