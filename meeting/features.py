@@ -201,6 +201,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
+    from meeting.office import overview as office_overview  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
@@ -218,6 +219,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_people,
         office_groups,
         office_backup,
+        office_overview,
         office_cards,
         office_devices,
         office_rosters,

@@ -1,0 +1,123 @@
+"""Is everything fine? What an administrator looks at before a meeting: each thing that may be wrong, and what to do."""
+
+import dataclasses
+from datetime import datetime, timedelta
+
+from flask import Blueprint
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meeting.backup.rules import is_forgotten
+from meeting.backup.tables import RunKind, last_run
+from meeting.journal.book import newest
+from meeting.office.door import page, require_administrator
+from meeting.signing.keyring import Holder, Keyring
+from meeting.signing.renewal import ends_soon, needs
+from meeting.store.disk import free_mb
+from meeting.web import gate
+from meeting.web.address import room_url
+from meeting.web.site import site
+from meeting.work.jail import jail_works
+from meeting.work.tables import Job, JobState
+
+blueprint = Blueprint("overview", __name__)
+
+STUCK = timedelta(minutes=10)
+"""After which a job that still waits means that nobody does it."""
+RECENT = timedelta(days=7)
+
+
+@dataclasses.dataclass(frozen=True)
+class Storage:
+    """The disk of the data folder, and the backups."""
+
+    free_mb: int
+    low: bool
+    backed_up_at: datetime | None
+    backup_problem: str
+    backup_forgotten: bool
+    trial_problem: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Certificates:
+    """The authority, and those who could not sign for much longer, or not at all."""
+
+    authority_ends: datetime | None
+    authority_ends_soon: bool
+    due: list[Holder]
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """What the worker has before it, and what it gave up lately. `stuck`: the oldest has waited for too long."""
+
+    waiting: int
+    stuck: bool
+    given_up: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Machine:
+    """The computer and how tablets reach it. `ahead`: the last act of the journals, when it is later than the clock."""
+
+    now: datetime
+    ahead: datetime | None
+    jail: bool
+    secure: bool
+    address: str
+
+
+@blueprint.get("/overview")
+def overview() -> str:
+    """Everything at a glance."""
+    require_administrator()
+    jail = jail_works()
+    with site().database.read() as db:
+        storage, work, machine = _storage(db), _work(db), _machine(db, jail)
+    certificates = _certificates()
+    return page("office/overview.html", storage=storage, certificates=certificates, work=work, machine=machine)
+
+
+def _storage(db: Session) -> Storage:
+    settings, free = site().settings, free_mb(site().settings.data)
+    good, last = last_run(db, RunKind.BACKUP, good=True), last_run(db, RunKind.BACKUP)
+    trial = last_run(db, RunKind.TRIAL)
+    return Storage(
+        free_mb=free,
+        low=free < settings.disk_low_mb,
+        backed_up_at=good.ended_at if good else None,
+        backup_problem=last.problem if last else "",
+        backup_forgotten=is_forgotten(good.ended_at if good else None, gate.now(), hours=settings.backup_hours),
+        trial_problem=trial.problem if trial else "",
+    )
+
+
+def _certificates() -> Certificates:
+    keyring, now = Keyring(site().settings.data / "keys", b""), gate.now()
+    authority = keyring.authority()
+    return Certificates(
+        authority_ends=authority.not_valid_after_utc if authority else None,
+        authority_ends_soon=authority is None or ends_soon(authority, now),
+        due=[holder for holder in keyring.holders() if needs(holder, now)],
+    )
+
+
+def _work(db: Session) -> Work:
+    now = gate.now()
+    waiting = Job.state.in_((JobState.WAITING, JobState.RUNNING))
+    count, oldest = db.execute(select(func.count(), func.min(Job.ordered_at)).where(waiting)).one()
+    lately = (Job.state == JobState.FAILED, Job.ordered_at > now - RECENT)
+    given_up = db.scalar(select(func.count()).select_from(Job).where(*lately)) or 0
+    return Work(waiting=count, stuck=oldest is not None and oldest < now - STUCK, given_up=given_up)
+
+
+def _machine(db: Session, jail: bool) -> Machine:
+    settings, now, last = site().settings, gate.now(), newest(db)
+    return Machine(
+        now=now,
+        ahead=last if last is not None and last > now else None,
+        jail=jail,
+        secure=bool(settings.tls_certificate or settings.behind_proxy),
+        address=room_url(settings),
+    )

@@ -1,0 +1,103 @@
+"""Is everything fine? Each thing that may be wrong before a meeting is told, with what to do."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from meeting.backup.tables import RunKind
+from meeting.signing.keyring import Keyring
+from meeting.work.tables import Job, JobState
+from tests.conftest import Builder
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_backup_page import ended
+
+
+def signs(council: Council, who: str = "admin") -> dict[str, str]:
+    """Each sign and how it stands."""
+    page = Browser(council, who).get("/overview").text
+    return dict(re.findall(r'data-testid="sign-(\w+)" data-sign="(\w+)"', page))
+
+
+def told(council: Council) -> str:
+    return Browser(council, "admin").get("/overview").text
+
+
+def test_an_office_that_is_well_looked_after_has_nothing_to_do(build: Builder) -> None:
+    council = build(tls_certificate="x.pem", tls_key="x.key", disk_low_mb=1)
+    settings = council.house.site.settings
+    Keyring(settings.data / "keys", council.house.site.secret).make_authority("UBND", "ba na", now=council.clock())
+    ended(council, RunKind.BACKUP)
+    ended(council, RunKind.TRIAL)
+    finish_jobs(council)
+    found = signs(council)
+    assert found.pop("jail") in {"good", "bad"}, "it is the machine's own"
+    assert set(found) == {"disk", "backup", "authority", "signers", "clock", "work", "address"}
+    assert set(found.values()) == {"good"}
+
+
+def finish_jobs(council: Council, state: JobState = JobState.DONE) -> None:
+    council.database.gate.submit(lambda db: db.execute(text("UPDATE job SET state = :s"), {"s": str(state)}))
+
+
+def test_what_is_missing_after_an_installation_is_told_with_the_remedy(council: Council) -> None:
+    found = signs(council)
+    assert found["backup"] == "bad"
+    assert found["authority"] == found["address"] == "look"
+    page = told(council)
+    assert "meeting keys --new-authority" in page
+    assert "Chưa mã hóa đường truyền (HTTPS)" in page
+
+
+def test_a_disk_that_is_nearly_full_is_bad(build: Builder) -> None:
+    council = build(disk_low_mb=10**9)
+    assert signs(council)["disk"] == "bad"
+    assert "Xóa bớt tệp không thuộc phòng họp" in told(council)
+
+
+def test_a_backup_that_failed_or_could_not_be_put_back_is_told_with_its_reason(council: Council) -> None:
+    ended(council, RunKind.BACKUP)
+    ended(council, RunKind.TRIAL, "không giải mã được")
+    assert signs(council)["backup"] == "look"
+    assert "Khôi phục thử: không giải mã được" in told(council)
+    ended(council, RunKind.BACKUP, "ổ đĩa đã đầy")
+    assert signs(council)["backup"] == "bad"
+    assert "ổ đĩa đã đầy" in told(council)
+
+
+def test_a_clock_behind_the_last_act_is_told(council: Council) -> None:
+    council.starts()
+    assert signs(council)["clock"] == "good"
+    council.clock.advance(days=-1)
+    assert signs(council)["clock"] == "bad"
+    assert "Việc ghi gần nhất mang giờ 08:00, 24/09/2026" in told(council)
+
+
+def test_work_that_nobody_does_or_that_failed_is_told(council: Council) -> None:
+    finish_jobs(council)
+    assert signs(council)["work"] == "good"
+    now = council.clock()
+    council.database.gate.submit(lambda db: db.add(Job(kind="documents.render", payload={}, ordered_at=now)))
+    assert signs(council)["work"] == "good", "it has just been ordered"
+    council.clock.advance(minutes=11)
+    assert signs(council)["work"] == "bad"
+    finish_jobs(council, JobState.FAILED)
+    assert signs(council)["work"] == "look"
+
+
+@pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
+def test_nobody_else_sees_it(council: Council, who: str) -> None:
+    assert Browser(council, who).get("/overview").status_code == 403
+
+
+def test_certificates_that_end_soon_name_who_must_renew(council: Council) -> None:
+    data, secret = council.house.site.settings.data, council.house.site.secret
+    keyring = Keyring(data / "keys", secret)
+    keyring.make_authority("UBND", "ba na", now=council.clock() - timedelta(days=1))
+    keyring.make_signer("an", "135790", full_name="Nguyễn Văn An", title="Chủ tịch", unit="UBND xã")
+    assert signs(council)["signers"] == "look"
+    assert "Nguyễn Văn An" in told(council)
+    keyring.certify("an", keyring.unlock("ba na"), now=council.clock())
+    assert signs(council)["signers"] == "good"
