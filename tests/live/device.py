@@ -24,6 +24,10 @@ class Device:
         assert answer.status_code == 303, answer.text
         assert "sign-in" not in answer.headers["Location"]
 
+    def says(self, headers: dict[str, str]) -> None:
+        """Send these headers with every request from now on."""
+        self._session.headers.update(headers)
+
     def get(self, path: str) -> str:
         """Open a page."""
         answer = self._session.get(self.url + path, timeout=10)

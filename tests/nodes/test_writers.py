@@ -2,13 +2,16 @@
 
 import multiprocessing
 import random
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from meeting.access.actors import SYSTEM
 from meeting.commands.submit import Reply
@@ -16,11 +19,13 @@ from meeting.commands.tables import Receipt
 from meeting.config import Settings
 from meeting.journal import book as journal
 from meeting.journal.chain import check
+from meeting.journal.tables import Head
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice
 from meeting.parts import Parts, assemble
 from meeting.people.commands import AddPerson
 from meeting.people.particulars import Particulars
+from meeting.store import postgres
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion
 from meeting.voting.events import BallotCast
@@ -56,6 +61,34 @@ def test_processes_that_write_at_once_leave_one_chain_and_every_ballot_once(stor
     assert sorted(ballots) == sorted(reply.upto for reply in told[0].values()), "each key is one line of the journal"
     assert all(receipts[key] == 1 for key in told[0])
     assert box == {body["seat_id"]: body["choice"] for _, body in sorted(ballots.items())}, "the last one counts"
+
+
+def test_a_machine_without_power_in_the_middle_of_writing_keeps_nobody_waiting_for_long(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its connection stays open, and nothing more comes by it."""
+    monkeypatch.setattr(postgres, "DURABLE", postgres.DURABLE.replace(f"'{postgres.IDLE_SECONDS}s'", "'300ms'"))
+    founded: Founded = storage.kept("live_seated", ORIGINALS["seated"])
+    settings = Settings(data=tmp_path / "data", database_url=storage.copy("live_seated", tmp_path / "data"))
+    with closing(installed(settings)) as dark, closing(installed(settings)) as parts:
+        silent, over = threading.Event(), threading.Event()
+
+        def half(db: Session) -> None:
+            db.execute(update(Head).values(hash="half"))
+            silent.set()
+            over.wait(30)
+
+        with ThreadPoolExecutor(1) as pool:
+            lost = pool.submit(dark.database.gate.submit, half)
+            assert silent.wait(30)
+            opening = OpenMotion(meeting_id=founded.meeting, motion_id=MOTION)
+            parts.commands.submit(opening, token=founded.tokens["ha"])
+            over.set()
+            with pytest.raises(Refused):
+                lost.result(30)
+        with parts.database.read() as db:
+            check(journal.entries(db, journal.book_of(founded.meeting)))
+            assert "half" not in set(db.scalars(select(Head.hash)))
 
 
 def installed(settings: Settings) -> Parts:
