@@ -56,7 +56,9 @@ class Presence:
             db.execute(delete(_NODE).where(_NODE.c.seen_at < _NOW - FORGOTTEN_SECONDS))
 
     def _hear(self) -> Seats:
-        others = select(_NODE.c.seats).where(_NODE.c.name != self._name, _NODE.c.seen_at > _NOW - GONE_SECONDS)
+        others = select(_NODE.c.seats).where(
+            _NODE.c.name != self._name, _NODE.c.seen_at.between(_NOW - GONE_SECONDS, _NOW + 1)
+        )
         found: Seats = {}
         with self._counters.connect() as db:
             for seats in db.scalars(others):

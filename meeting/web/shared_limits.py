@@ -1,7 +1,7 @@
 """Limits counted in the database: whoever guesses has as many tries at all servers together as at one.
 
 Counted are moments of one key in one row, by the database's clock, in one statement: two tries at once at two servers
-are two tries.
+are two tries. Moments to come, of a clock that was put back, keep nobody out.
 """
 
 import itertools
@@ -19,17 +19,20 @@ _ACQUIRE = text("""
     SELECT :key, array_fill(now, ARRAY[:amount]), now + :expiry
     FROM (SELECT CAST(extract(epoch FROM clock_timestamp()) AS float) AS now) AS clock
     ON CONFLICT (key) DO UPDATE SET until = excluded.until, moments = excluded.moments || array(
-        SELECT moment FROM unnest(t.moments) AS moment WHERE moment >= excluded.until - 2 * :expiry
+        SELECT moment FROM unnest(t.moments) AS moment
+        WHERE moment BETWEEN excluded.until - 2 * :expiry AND excluded.until - :expiry
     )
     WHERE :most >= :amount + (
-        SELECT count(*) FROM unnest(t.moments) AS moment WHERE moment >= excluded.until - 2 * :expiry
+        SELECT count(*) FROM unnest(t.moments) AS moment
+        WHERE moment BETWEEN excluded.until - 2 * :expiry AND excluded.until - :expiry
     )
     RETURNING 1
 """)
 _WINDOW = text("""
-    SELECT coalesce(min(moment), extract(epoch FROM clock_timestamp())), count(moment)
-    FROM tries, unnest(moments) AS moment
-    WHERE key = :key AND moment >= extract(epoch FROM clock_timestamp()) - :expiry
+    SELECT coalesce(min(moment), max(now)), count(moment)
+    FROM (SELECT CAST(extract(epoch FROM clock_timestamp()) AS float) AS now) AS clock
+    LEFT JOIN (SELECT unnest(moments) AS moment FROM tries WHERE key = :key) AS taken
+    ON moment BETWEEN now - :expiry AND now
 """)
 _CLEAR = text("DELETE FROM tries WHERE key = :key")
 _TIDY = text("DELETE FROM tries WHERE until < extract(epoch FROM clock_timestamp())")
