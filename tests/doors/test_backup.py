@@ -1,5 +1,6 @@
 """Backups that are made, copied and tried by themselves, and told when something is wrong with one."""
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from meeting.backup import archive, contents
 from meeting.backup.commands import OrderBackup, OrderTrial
 from meeting.backup.key import BackupKey
-from meeting.backup.making import SCRATCH, alone, folder_of, newest
+from meeting.backup.making import SCRATCH, alone, folder_of, newest, write_backup
 from meeting.backup.tables import Run, RunKind, runs
 from meeting.backup.trial import try_out
 from meeting.cli.running import WorkerKeeper
@@ -213,3 +215,54 @@ def test_a_server_makes_its_backup_without_being_asked(
     keeper.stop()
     keeping.join()
     assert newest(workshop.settings) is not None
+
+
+def test_a_backup_made_in_a_vote_holds_every_ballot_acknowledged_before_it_began(
+    build: Builder, tmp_path: Path
+) -> None:
+    council = build(sits=True)
+    settings = council.house.site.settings
+    BackupKey(settings.data).make(WORDS)
+    council.watching = False
+    motion = council.prepares("Thông qua dự toán")
+    council.opens(motion)
+    storm = Storm(council, motion)
+    for n in range(4):
+        storm.goes_on()
+        file, inside = tmp_path / f"{n}.backup", tmp_path / f"inside-{n}"
+        acknowledged = storm.acknowledged
+        with alone(settings.data):
+            write_backup(settings, council.database, file)
+        inside.mkdir()
+        archive.unpack(file, inside, lambda sealed: sealed.opened_by(WORDS))
+        seq, _ = contents.check(inside).heads[journal.book_of(council.meeting)]
+        assert seq >= acknowledged
+    storm.ends()
+
+
+class Storm:
+    """Members who change their minds as fast as they can, on a thread of their own."""
+
+    def __init__(self, council: Council, motion: int) -> None:
+        self.council, self.motion = council, motion
+        self.acknowledged = 0
+        self._over = False
+        self._thread = threading.Thread(target=self._rage)
+        self._thread.start()
+
+    def goes_on(self) -> None:
+        """Wait until some more have been acknowledged."""
+        wanted, until = self.acknowledged + 5, time.monotonic() + 30
+        while self.acknowledged < wanted:
+            assert time.monotonic() < until
+            time.sleep(0.005)
+
+    def ends(self) -> None:
+        self._over = True
+        self._thread.join()
+
+    def _rage(self) -> None:
+        for who, choice in itertools.cycle(itertools.product(self.council.members, ("for", "against"))):
+            if self._over:
+                return
+            self.acknowledged = self.council.casts(who, self.motion, choice).upto

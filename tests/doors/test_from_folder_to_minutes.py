@@ -1,6 +1,7 @@
 """The samples that no browser plays: from their folder to minutes that are signed twice and verified."""
 
 import re
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from meeting.cli import main
 from meeting.kernel import clock as clocks
 from tests.council import Clock
+from tests.doors.conftest import WORDS
 from tests.doors.played import FORMER, Played
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
@@ -48,3 +50,28 @@ def test_a_sample_runs_from_its_folder_to_verified_minutes(
         assert motion.title in text
         assert motion.sentence.casefold() in text.casefold()
     played.close()
+    elsewhere(office, tmp_path, minutes)
+
+
+def elsewhere(office: tuple[str, ...], folder: Path, minutes: Path) -> None:
+    """The backup, put back where nothing is: the same journals, and the minutes verify there."""
+    (folder / "words").write_text(WORDS)
+    there = ("--data", str(folder / "elsewhere"))
+    for words in (
+        [*office, "backup", str(folder / "office.backup")],
+        [*there, "restore", str(folder / "office.backup"), "--passphrase-file", str(folder / "words")],
+        [*there, "verify", str(minutes), str(folder / "journal.jsonl")],
+        [*there, "backup"],
+        [*there, "backup", "--try"],
+    ):
+        told = CliRunner().invoke(main, words)
+        assert told.exit_code == 0, told.output
+    assert "1 biên bản đã ký" in told.output
+    assert heads(folder / "elsewhere") == heads(folder / "data")
+
+
+def heads(data: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(data / "meeting.db") as db:
+        found = db.execute("SELECT book, seq, hash FROM journal_head ORDER BY book").fetchall()
+    db.close()
+    return found

@@ -24,11 +24,11 @@ from meeting.cli.installing import SERVICE, install
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 from meeting.store.database import newest_revision
+from tests.doors.conftest import WORDS
 from tests.server import ROOT
 
 KILLS = int(os.environ.get("MEETING_KILLS", "3"))
 """Points at which an update is cut off; fifty were tried, and are by this setting."""
-WORDS = "banh chung nem ran pho ga"
 
 
 def test_the_service_is_shown_before_anything_is_changed(tmp_path: Path) -> None:
@@ -62,9 +62,9 @@ def test_a_service_is_installed_once_and_again_without_loss(tmp_path: Path) -> N
     assert refused.value.code == "installing.no_user"
 
 
-def make_older(data: Path) -> None:
+def make_older(founded: Path, data: Path) -> None:
     """An installation as the version before had it: without the newest table."""
-    list(initialise(Settings(data=data), WORDS))
+    shutil.copytree(founded, data)
     with sqlite3.connect(data / "meeting.db") as db:
         db.execute("DROP TABLE speech")
         db.execute("UPDATE alembic_version SET version_num = '0001'")
@@ -85,9 +85,11 @@ def killed_after(seconds: float, words: list[str], environment: dict[str, str] |
         return False
 
 
-def test_an_update_killed_anywhere_leaves_the_data_of_the_former_or_the_new_version(tmp_path: Path) -> None:
+def test_an_update_killed_anywhere_leaves_the_data_of_the_former_or_the_new_version(
+    founded: Path, tmp_path: Path
+) -> None:
     older = tmp_path / "older"
-    make_older(older)
+    make_older(founded, older)
     words = [sys.executable, "-m", "meeting", "--data", str(tmp_path / "room"), "upgrade"]
     chance, took = random.Random(7), 1.0
     for cut in range(KILLS + 1):
@@ -190,10 +192,10 @@ def test_an_archive_with_one_byte_changed_installs_nothing(tmp_path: Path) -> No
     assert not (tmp_path / "opt").exists()
 
 
-def test_a_key_is_made_for_an_installation_that_had_none(tmp_path: Path) -> None:
+def test_a_key_is_made_for_an_installation_that_had_none(founded: Path, tmp_path: Path) -> None:
     """What was installed before backups were encrypted gets a key, and its words are told."""
     settings = Settings(data=tmp_path / "room")
-    list(initialise(settings, WORDS))
+    shutil.copytree(founded, settings.data)
     for name in ("backup.key", "backup.sealed"):
         (settings.data / "keys" / name).unlink()
     told = [line for line in initialise(settings) if "Cụm từ mở bản sao lưu" in line]
