@@ -10,7 +10,7 @@ import flask
 import flask_babel
 
 from meeting import features
-from meeting.access.directory import LocalDirectory
+from meeting.access.directory.local import LocalDirectory
 from meeting.config import Settings
 from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
@@ -152,7 +152,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         blobs=parts.blobs,
         commands=parts.commands,
         private=PrivateDoor(parts.database, clock=clock, tell=personal.tell_private),
-        directory=LocalDirectory(parts.database, narrow),
+        directory=features.with_outside(LocalDirectory(parts.database, narrow), parts.database, settings, clock),
         offload=server.offload,
         carry=Carrier().carry,
         narrow=narrow,

@@ -14,7 +14,11 @@ from pathlib import Path
 DEFAULT_DATA = "var"
 DEFAULT_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fe80::/10,fc00::/7"
 SECRET_BYTES = 32
-CHOICES = {"log_level": ("debug", "info", "warning", "error"), "async_mode": ("eventlet", "threading")}
+CHOICES = {
+    "log_level": ("debug", "info", "warning", "error"),
+    "async_mode": ("eventlet", "threading"),
+    "ldap_login": ("uid", "sAMAccountName"),
+}
 
 
 class BadSettings(Exception):  # noqa: N818 - told to the person who installs, in words
@@ -69,6 +73,16 @@ class Settings:
     """Officers are warned when the disk of the data folder has fewer free megabytes than this."""
     office_name: str = "Văn phòng"
     """The office that the certificate authority made by `meeting init` names."""
+    ldap_url: str = ""
+    """The office's own directory: `ldaps://…`, or `ldap://…` (StartTLS); empty: none is asked."""
+    ldap_base: str = ""
+    """Where in the directory its people are: `ou=people,dc=xa,dc=gov,dc=vn`."""
+    ldap_service: str = ""
+    """The account (DN) that searches the directory; its password is in the file `ldap.password` of the data folder."""
+    ldap_login: str = "uid"
+    """What people sign in with: `uid`, or `sAMAccountName` in Active Directory."""
+    ldap_authority: str = ""
+    """File with the certificate of the authority that certified the directory; empty: those that the system trusts."""
     log_level: str = "info"
     """`debug`, `info`, `warning` or `error`."""
 

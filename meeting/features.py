@@ -32,6 +32,7 @@ from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
 from meeting.documents.rules import DocumentState
+from meeting.entrance.outside import with_outside
 from meeting.journal import events
 from meeting.law.rules import Choice, Outcome
 from meeting.minutes import basis, correcting
@@ -75,7 +76,7 @@ from meeting.work import routines
 if TYPE_CHECKING:
     from flask import Blueprint
 
-__all__ = ["check_ready", "draw_first", "mine", "pages", "register", "register_jobs"]
+__all__ = ["check_ready", "draw_first", "mine", "pages", "register", "register_jobs", "with_outside"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -200,6 +201,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
+    from meeting.office import directory as office_directory  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
@@ -223,5 +225,6 @@ def pages() -> "tuple[Blueprint, ...]":
         office_cards,
         office_devices,
         office_rosters,
+        office_directory,
     )
     return tuple(module.blueprint for module in modules)

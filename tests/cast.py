@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
-from meeting.access.directory import hash_secret
+from meeting.access.directory.local import hash_secret
 from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command

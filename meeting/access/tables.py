@@ -9,7 +9,10 @@ from meeting.store.base import Base
 
 
 class Login(Base):
-    """A person's ways in. Cards, PINs and passwords are kept as hashes only."""
+    """A person's ways in. Cards, PINs and passwords are kept as hashes only.
+
+    `directory_id`: who they are in the directory outside, since they signed in with its password for the first time.
+    """
 
     __tablename__ = "login"
     person_id: Mapped[int] = mapped_column(primary_key=True)
@@ -19,6 +22,7 @@ class Login(Base):
     admin: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="vi")
     active: Mapped[bool] = mapped_column(default=True)
+    directory_id: Mapped[str | None] = mapped_column(unique=True, default=None)
 
 
 class SignIn(Base):

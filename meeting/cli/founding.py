@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
-from meeting.access.directory import hash_secret
+from meeting.access.directory.local import hash_secret
 from meeting.access.tables import Login
 from meeting.cli.welcome import first_password_file
 from meeting.config import SECRET_BYTES, BadSettings, Settings

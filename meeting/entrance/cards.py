@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
-from meeting.access.directory import hash_secret
+from meeting.access.directory.local import hash_secret
 from meeting.access.tables import Login
 from meeting.agenda.tables import Meeting, Seat, seats_of
 from meeting.commands.submit import Commands, Submit

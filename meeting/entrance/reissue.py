@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.access.directory import hash_secret
+from meeting.access.directory.local import hash_secret
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.commands import caps

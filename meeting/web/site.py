@@ -6,7 +6,7 @@ from typing import Any
 
 import flask
 
-from meeting.access.directory import Directory
+from meeting.access.directory.local import Directory
 from meeting.commands.submit import Commands
 from meeting.config import Settings
 from meeting.kernel.clock import Clock

@@ -19,15 +19,15 @@ class TaskFailed(Exception):  # noqa: N818 - reported as a refusal by whoever as
     """The task ended without an answer."""
 
 
-def run_apart(module: str, request: msgspec.Struct, answer: type[T]) -> T:
+def run_apart(module: str, request: msgspec.Struct, answer: type[T], *, seconds: float = SECONDS) -> T:
     """Run `python -m module`, hand it `request` as JSON on its input, read `answer` as JSON from its output."""
     command = [sys.executable, "-m", module]
     try:
         done = subprocess.run(
-            command, input=msgspec.json.encode(request), capture_output=True, timeout=SECONDS, check=False
+            command, input=msgspec.json.encode(request), capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise TaskFailed(f"{module}: {SECONDS} s") from error
+        raise TaskFailed(f"{module}: {seconds} s") from error
     if done.returncode != 0:
         raise TaskFailed(f"{module}: {done.stderr.decode(errors='replace')[-2000:]}")
     return msgspec.json.decode(done.stdout, type=answer)

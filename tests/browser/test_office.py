@@ -77,6 +77,7 @@ def paths(council: Council) -> dict[str, str]:
         "card": f"/people/{longest.id}/card",
         "signer": f"/people/{council.people['an']}/card",
         "devices": "/devices",
+        "directory": "/directory",
     }
 
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from meeting.access import actors, sessions
-from meeting.access.directory import matches
+from meeting.access.directory.local import matches
 from meeting.access.tables import Login
 from meeting.app import create_app
 from meeting.attendance.commands import WaiveQuorum

@@ -8,6 +8,7 @@ from tests.server import ROOT
 HEAVY = {
     "aiohttp",
     "alembic",
+    "ldap3",
     "openpyxl",
     "pikepdf",
     "pygments",

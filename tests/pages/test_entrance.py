@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from meeting.access.directory import LocalDirectory
+from meeting.access.directory.local import LocalDirectory
 from meeting.access.tables import SignIn
 from meeting.entrance.screen import screen_token
 from meeting.kernel.refusals import declared

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from meeting.access import sessions
-from meeting.access.directory import LocalDirectory, hash_secret, matches, stretch
+from meeting.access.directory.local import LocalDirectory, hash_secret, matches, stretch
 from meeting.access.tables import Login
 from meeting.kernel.tokens import token_hash
 from meeting.store.database import Database

@@ -65,7 +65,9 @@ def upgrade() -> None:
         sa.Column("admin", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("directory_id", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_login")),
+        sa.UniqueConstraint("directory_id", name=op.f("uq_login_directory_id")),
         sa.UniqueConstraint("account", name=op.f("uq_login_account")),
         sa.UniqueConstraint("card_hash", name=op.f("uq_login_card_hash")),
     )

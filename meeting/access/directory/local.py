@@ -1,7 +1,4 @@
-"""Directories: where it is checked that somebody is who they say they are.
-
-One Protocol; the local directory keeps Argon2id hashes in the office's own database.
-"""
+"""The local directory: Argon2id hashes in the office's own database; and what any directory must do."""
 
 from typing import Protocol
 

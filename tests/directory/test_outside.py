@@ -1,0 +1,240 @@
+"""The office's own directory, against a real OpenLDAP: who signs in by it, and a room that never waits for it."""
+
+import dataclasses
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+
+from meeting.access.directory import ldap_apart
+from meeting.access.directory.ldap_apart import StrictTls, ldap3
+from meeting.access.directory.outside import OutsideDirectory
+from meeting.access.directory.task import Answer, Link, LinkStep, Question
+from meeting.access.tables import Login
+from meeting.config import BadSettings, Settings
+from meeting.entrance.outside import ask, link_of
+from meeting.kernel.refusals import Refused
+from meeting.people.commands import RetirePerson, SetAdmin
+from tests.cast import PIN
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.slapd import BASE, PASSWORD, SERVICE, Slapd, ad_person, person
+
+GUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
+LANS = "mat-khau-cua-lan"
+
+
+@pytest.fixture(scope="session")
+def slapd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slapd]:
+    """One directory for the whole run; tests that change it put it back."""
+    entries = [
+        person("lan", "Trần Thị Lan"),
+        person("nam", "Phạm Hoài Nam"),
+        person("quyền", "Trần Văn Quyền (Thư ký)"),
+        person("star*", "Ngôi Sao"),
+        person("stranger", "Người Lạ"),
+        ad_person("mai", "Đỗ Tuyết Mai", GUID),
+        ad_person("hung", "Vũ Mạnh Hùng", UUID(int=2), 514),
+    ]
+    found = Slapd(tmp_path_factory.mktemp("slapd"), entries)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def link(slapd: Slapd) -> Link:
+    return Link(slapd.url, str(slapd.authority), SERVICE, PASSWORD, BASE, "uid")
+
+
+def asked(link: Link, account: str, password: str) -> list[str]:
+    """Whose password it is, by account."""
+    answer = ldap_apart.answer(Question(link, account, password))
+    assert answer.step is LinkStep.DONE, answer.problem
+    return [each.account for each in answer.found]
+
+
+@pytest.mark.parametrize("way", ["url", "secure"])
+def test_the_right_password_is_somebodys_by_starttls_and_by_ldaps(slapd: Slapd, link: Link, way: str) -> None:
+    link = replace(link, url=getattr(slapd, way))
+    assert asked(link, "lan", LANS) == ["lan"]
+    assert asked(link, "LAN", LANS) == ["lan"]
+    assert asked(link, "lan", "mat-khau-cua-nam") == []
+    assert asked(link, "nobody", LANS) == []
+
+
+@pytest.mark.parametrize(
+    "account", ["*", "l*", "lan)(uid=*", "lan))(|(uid=*", "\\2a", "lan\x00", "x" * 64_000, "l\u2028an", "(", "&"]
+)
+def test_no_account_is_a_filter(link: Link, account: str) -> None:
+    assert asked(link, account, LANS) in ([], ["lan"] if account == "lan\x00" else [])
+
+
+def test_signs_and_accents_of_an_account_are_taken_as_they_stand(link: Link) -> None:
+    assert asked(link, "star*", "mat-khau-cua-star*") == ["star*"]
+    assert asked(link, unicodedata.normalize("NFD", "quyền"), "mat-khau-cua-quyền") == ["quyền"]
+
+
+def test_active_directory_has_its_own_names_and_who_is_disabled_there_is_nobody(link: Link) -> None:
+    link = replace(link, login="sAMAccountName")
+    answer = ldap_apart.answer(Question(link, "mai", "mat-khau-cua-mai"))
+    assert [(each.id, each.account, each.name) for each in answer.found] == [(str(GUID), "mai", "Đỗ Tuyết Mai")]
+    assert asked(link, "hung", "mat-khau-cua-hung") == []
+
+
+@pytest.mark.parametrize("password", ["", " ", "\t"])
+def test_an_empty_password_is_nobodys(link: Link, password: str) -> None:
+    """To a directory an empty one is an anonymous sign-in, which succeeds."""
+    assert asked(link, "lan", password) == []
+
+
+def test_what_fails_is_named_by_its_step(slapd: Slapd, link: Link, tmp_path: Path) -> None:
+    faults = {
+        "closed": (replace(link, url="ldap://127.0.0.1:9"), LinkStep.CONNECT),
+        "stranger": (replace(link, authority=""), LinkStep.CERTIFICATE),
+        "stranger by ldaps": (replace(link, authority="", url=slapd.secure), LinkStep.CERTIFICATE),
+        "name": (replace(link, url=slapd.secure.replace("127.0.0.1", "localhost")), LinkStep.CERTIFICATE),
+        "password": (replace(link, password="x"), LinkStep.SERVICE),
+        "service": (replace(link, service=f"cn=khac,{BASE}"), LinkStep.SERVICE),
+        "base": (replace(link, base="dc=khac,dc=vn"), LinkStep.SEARCH),
+        "none": (link, LinkStep.DONE),
+    }
+    told = {name: ldap_apart.answer(Question(wrong)).step for name, (wrong, _) in faults.items()}
+    assert told == {name: step for name, (_, step) in faults.items()}
+
+
+# signing in
+
+
+class Asking:
+    """Asks the real directory and counts how often."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, question: Question) -> Answer:
+        self.times += 1
+        return ldap_apart.answer(question)
+
+
+@pytest.fixture
+def asking() -> Asking:
+    return Asking()
+
+
+@pytest.fixture
+def joined(council: Council, link: Link, asking: Asking) -> Council:
+    """The council's server asks the directory too."""
+    site = council.house.site
+    outside = OutsideDirectory(site.directory, site.database, link, asking, site.clock)
+    council.house.app.extensions["site"] = dataclasses.replace(site, directory=outside)
+    return council
+
+
+def signs_in(council: Council, account: str, secret: str) -> int:
+    return Browser(council).signs_in(account, secret).status_code
+
+
+def test_who_is_on_the_list_signs_in_by_the_directorys_password_and_by_the_pin_as_before(
+    joined: Council, asking: Asking
+) -> None:
+    assert signs_in(joined, "lan", LANS) == 303
+    assert signs_in(joined, "lan", "mat-khau-cua-nam") == 403
+    assert signs_in(joined, "stranger", "mat-khau-cua-stranger") == 403, "not on the office's list"
+    before = asking.times
+    assert signs_in(joined, "lan", PIN) == 303
+    assert signs_in(joined, "lan", "000000") == 403
+    assert asking.times == before, "a PIN, right or wrong, is never sent to the directory"
+
+
+def test_who_has_retired_is_not_let_in_by_the_directory(joined: Council) -> None:
+    joined.orders("admin", RetirePerson(person_id=joined.people["lan"]))
+    assert signs_in(joined, "lan", LANS) == 403
+
+
+def test_an_account_of_one_name_makes_nobody_an_administrator(joined: Council) -> None:
+    joined.orders("admin", SetAdmin(person_id=joined.people["nam"], admin=True))
+    assert signs_in(joined, "nam", "mat-khau-cua-nam") == 403
+    assert signs_in(joined, "nam", PIN) == 303
+
+
+def rename(slapd: Slapd, account: str, to: str) -> None:
+    server = ldap3.Server(slapd.url, tls=StrictTls(str(slapd.authority)), get_info=ldap3.NONE)
+    admin = ldap3.Connection(server, SERVICE, PASSWORD, auto_bind=ldap3.AUTO_BIND_TLS_BEFORE_BIND)
+    assert admin.modify_dn(f"uid={account},{BASE}", f"uid={to}")
+    admin.unbind()
+
+
+def test_an_account_that_was_renamed_is_still_the_same_person_and_its_old_name_nobody_elses(
+    joined: Council, slapd: Slapd
+) -> None:
+    assert signs_in(joined, "lan", LANS) == 303
+    rename(slapd, "lan", "lan.tran")
+    rename(slapd, "stranger", "lan")
+    try:
+        assert signs_in(joined, "lan.tran", LANS) == 303
+        assert signs_in(joined, "lan", "mat-khau-cua-stranger") == 403
+    finally:
+        rename(slapd, "lan", "stranger")
+        rename(slapd, "lan.tran", "lan")
+    with joined.database.read() as db:
+        assert len(db.get_one(Login, joined.people["lan"]).directory_id or "") == 36
+
+
+def test_a_directory_that_is_away_holds_up_nobody_and_is_asked_again_later(
+    joined: Council, slapd: Slapd, asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ldap_apart, "SECONDS", 1)
+    slapd.hang()
+    try:
+        assert signs_in(joined, "nam", PIN) == 303, "cards and PINs need no directory"
+        for _ in range(3):
+            assert signs_in(joined, "lan", LANS) == 503
+        asked_before = asking.times
+        assert signs_in(joined, "lan", LANS) == 503
+        assert asking.times == asked_before, "it is left alone for a while"
+        assert signs_in(joined, "admin", PIN) == 303
+    finally:
+        slapd.go_on()
+    monkeypatch.undo()
+    joined.clock.advance(seconds=31)
+    assert signs_in(joined, "lan", LANS) == 303
+
+
+def test_it_is_asked_in_a_process_of_its_own_which_ends_in_time(slapd: Slapd, link: Link) -> None:
+    assert [each.name for each in ask(Question(link, "lan", LANS)).found] == ["Trần Thị Lan"]
+    slapd.hang()
+    try:
+        assert ask(Question(link, "lan", LANS), seconds=0.5) == Answer(LinkStep.CONNECT, "timeout")
+    finally:
+        slapd.go_on()
+
+
+def test_refused_away_says_how_to_come_in_all_the_same() -> None:
+    with pytest.raises(Refused, match="quét thẻ"):
+        raise Refused("access.directory_away")
+
+
+# settings, and the page that tries them
+
+
+def test_a_directory_set_by_halves_is_told(tmp_path: Path) -> None:
+    assert link_of(Settings(data=tmp_path)) is None
+    for url in ("http://x", "ldap://x"):  # the second has no password file
+        with pytest.raises(BadSettings):
+            link_of(Settings(data=tmp_path, ldap_url=url))
+
+
+def test_the_administrator_tries_the_connection_on_screen(council: Council, slapd: Slapd, link: Link) -> None:
+    site = council.house.site
+    (site.settings.data / "ldap.password").write_text(PASSWORD)
+    told = {"ldap_url": slapd.url, "ldap_base": BASE, "ldap_service": SERVICE, "ldap_authority": link.authority}
+    admin = Browser(council, "admin")
+    assert "Chưa nối danh bạ" in admin.get("/directory").text
+    for base, said in ((BASE, "Trần Thị Lan (lan)"), ("dc=khac,dc=vn", "Kiểm tra “ldap_base”")):
+        settings = dataclasses.replace(site.settings, **(told | {"ldap_base": base}))
+        council.house.app.extensions["site"] = dataclasses.replace(site, settings=settings)
+        assert said in admin.send("/directory").text
+    assert Browser(council, "lan").send("/directory").status_code == 403
