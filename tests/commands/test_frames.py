@@ -1,0 +1,31 @@
+"""What is kept of the messages that were sent."""
+
+import sys
+
+import engineio
+from engineio import packet
+from engineio.socket import Socket
+
+from meeting.live.wire import Frames, share_frames
+
+
+def test_nothing_is_kept_of_what_one_tablet_alone_was_told() -> None:
+    eio = engineio.Server(async_mode="threading")
+    share_frames(eio)
+    line = eio.sockets["line"] = Socket(eio, "line")
+    line.connected = True
+    frames, whole_state = Frames(), "".join(["Tờ trình "] * 500)
+    before = sys.getrefcount(whole_state)
+    eio.send("line", whole_state)
+    told = line.queue.get()
+    text = told.encode()
+    assert text == "4" + whole_state
+    assert frames.of(text, deflates=True) == frames.of("4" + whole_state, deflates=True)
+    assert sys.getrefcount(text) == 2  # here and as an argument: neither the packet nor the frames hold it
+    assert sys.getrefcount(whole_state) == before
+
+
+def test_what_all_are_told_is_made_once() -> None:
+    frames = Frames()
+    text = packet.Packet(packet.MESSAGE, "Tờ trình " * 500).encode()
+    assert frames.of(text, deflates=True) is frames.of(text, deflates=True)
