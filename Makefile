@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench mutants crashes install archive system clean
+.PHONY: run test bench mutants crashes soak install archive system clean
 
 run: $(VENV)/installed
 	@sh .ci/system run
@@ -25,6 +25,11 @@ mutants: $(VENV)/tested
 # ten thousand power cuts in a sitting: what people were told must be there (see CONTRIBUTING.md)
 crashes: $(VENV)/tested
 	$(BIN)/python -m tests.crash
+
+# eight hours of comings, votes, turns and papers; what grows is told (MINUTES=3 for a short one)
+MINUTES ?= 480
+soak: $(VENV)/tested
+	$(BIN)/python -m tests.scale.long_day --minutes $(MINUTES) $(if $(filter 480,$(MINUTES)),,--every 5)
 
 install: $(VENV)/installed
 
