@@ -8,24 +8,20 @@ import gc
 import json
 import os
 import signal
+import sys
 import threading
 from collections import Counter
 from pathlib import Path
 
-MODE = "eventlet"
-
 
 def main() -> None:
-    """Serve until told to end."""
-    from meeting.live.server import patch
-
-    patch(MODE)
-    from meeting.cli.running import serve
-    from meeting.config import load
+    """`meeting serve`, until told to end."""
+    from meeting.cli import main as command_line
 
     place = Path(os.environ.pop("MEETING_SOAK"))
     signal.signal(signal.SIGUSR1, lambda *_: count(place))
-    serve(load(), with_worker=False)
+    sys.argv = ["meeting", "serve", "--no-worker", "--quiet"]
+    command_line()
 
 
 def count(place: Path) -> None:
