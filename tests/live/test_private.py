@@ -21,8 +21,8 @@ def test_whoever_comes_back_is_told_what_they_chose_meanwhile(hall: Hall) -> Non
     tablet.close()
     hall.browser("lan").asks_own("display.choose", {"theme": "dark"}, "k1")
     back = hall.line(hall.browser("lan")).resume(hall.meeting, 0)
-    assert back["private"] == {"display": {"version": 1, "theme": "dark"}}
-    assert hall.line(hall.browser("nam")).resume(hall.meeting, 0)["private"] == {"display": {"version": 0}}
+    assert back["private"]["display"] == {"version": 1, "theme": "dark"}
+    assert hall.line(hall.browser("nam")).resume(hall.meeting, 0)["private"]["display"] == {"version": 0}
     assert hall.line(hall.browser("screen")).resume(hall.meeting, 0)["private"] == {}
 
 
