@@ -29,7 +29,7 @@ def hostile(sitting: Council) -> Council:
     """A meeting in which every text is hostile, with a vote told and another open."""
     meeting, item = sitting.meeting, sitting.items[0]
     for who in ("lan", "ha", "an"):
-        evil = Particulars(full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=EVIL)
+        evil = Particulars(full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=f"{who} {EVIL}")
         sitting.orders("admin", ChangePerson(person_id=sitting.people[who], version=1, particulars=evil))
     sitting.orders("ha", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
     sitting.orders("ha", RecordConclusion(meeting_id=meeting, item_id=item, text=EVIL))
