@@ -11,7 +11,7 @@ from meeting.live.gateway import _Device
 from meeting.live.push import NAMESPACE
 from tests.council import FOR, Council
 
-STATEMENTS = 9  # journal, sign-in, seat, place in the room, late, asked, sign-ins, ballots, display
+STATEMENTS = 10  # journal, sign-in, seat, place in the room, late, asked, sign-ins, ballots, display, devices
 
 
 class Back:
