@@ -39,7 +39,7 @@ SHARED = {
 }
 """They measure nothing: two at a time, what fails soonest first, then the longest, so that both end together."""
 
-QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale"]}
+QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale", "tests/nodes"]}
 """They measure how long somebody waits: one at a time, with nothing beside them."""
 
 
