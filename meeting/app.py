@@ -30,6 +30,7 @@ from meeting.live.personal import Personal
 from meeting.live.push import Push
 from meeting.live.sockets import SocketIO
 from meeting.live.tail import Tail
+from meeting.live.watch import Watch
 from meeting.live.wire import OneCompression, share_frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
@@ -65,6 +66,7 @@ class House:
     tail: Tail
     gallery: Gallery
     gateway: Gateway
+    watch: Watch
     personal: Personal
     heartbeat: Heartbeat
     shared: "Shared | None"
@@ -75,7 +77,7 @@ class House:
         features.draw_first(self.site.database, self.gallery, self.site.clock)
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
-        server.start(self.gateway.watch_devices, "devices")
+        server.start(self.watch.follow, "devices")
         if self.shared is not None:
             server.start(self.shared.nodes.follow, "nodes")
 
@@ -142,6 +144,15 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         presence=shared.presence if shared is not None else None,
         clock=clock,
     )
+    watch = Watch(
+        socketio.server,
+        database=parts.database,
+        gallery=gallery,
+        push=push,
+        personal=personal,
+        presence=shared.presence if shared is not None else None,
+        clock=clock,
+    )
     narrow = Narrow()
     heartbeat = Heartbeat(lambda: bool(socketio.server.eio.sockets))
     site = Site(
@@ -164,7 +175,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     app.extensions["site"] = site
     app.config.update(shared.limits if shared is not None else {"RATELIMIT_STORAGE_URI": f"{steady_limits.SCHEME}://"})
     _dress(app, settings, entry)
-    return House(app, socketio, site, tail, gallery, gateway, personal, heartbeat, shared)
+    return House(app, socketio, site, tail, gallery, gateway, watch, personal, heartbeat, shared)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -68,8 +68,9 @@ from meeting.speaking import panels as speaking_panels
 from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
+from meeting.voting.box import BoxPlace
 from meeting.voting.commands import ballots, motions, results, settled
-from meeting.voting.rules import BoxPlace, HeadHand, MotionForm, MotionState
+from meeting.voting.rules import HeadHand, MotionForm, MotionState
 from meeting.work import jobs as work
 from meeting.work import routines
 

@@ -5,14 +5,12 @@ more than the ballot in it.
 """
 
 import dataclasses
-import functools
 import logging
-import time
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 
-from meeting.access import actors, sessions
+from meeting.access import actors
 from meeting.access.actors import Actor
 from meeting.access.policy import View, view_of
 from meeting.commands import registry
@@ -23,7 +21,7 @@ from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.pace import Pace
 from meeting.kernel.refusals import MALFORMED, TOO_FAST, Refused, declare
 from meeting.live import doorway
-from meeting.live.entry import ADMITTED, Admission, Entry
+from meeting.live.entry import Admission, Entry
 from meeting.live.pacing import Turnstile
 from meeting.live.personal import Personal
 from meeting.live.push import NAMESPACE, Push
@@ -36,9 +34,6 @@ if TYPE_CHECKING:
     from meeting.live.presence import Presence
 
 log = logging.getLogger(__name__)
-
-DEVICES_SECONDS = 1.0
-ASKED_AT_ONCE = 250  # sign-ins looked up in one turn of the loop
 
 BROKEN = declare("live.broken", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
 
@@ -102,58 +97,12 @@ class Gateway:
         self._gallery = gallery
         self._push = push
         self._personal = personal
-        self._presence = presence
         self._seats = personal.seats if presence is None else presence.seats
         self._clock = clock
         self._devices: dict[str, _Device] = {}
         self._turnstile = turnstile
         for name in ("connect", "disconnect", "resume", "do", "beat"):
             server.on(name, getattr(self, name), namespace=NAMESPACE)
-
-    def watch_devices(self) -> None:
-        """Cut off who was signed out, tell officers which seats are connected; runs until the process ends."""
-        told: dict[int, set[int]] = {}
-        while True:
-            time.sleep(DEVICES_SECONDS)
-            try:
-                self._dismiss_signed_out()
-                if self._presence is not None:
-                    self._presence.exchange()
-                self._tell_devices(told)
-            except Exception:  # the next second may go better
-                log.exception("watching devices failed")
-
-    def _dismiss_signed_out(self) -> None:
-        """A lost tablet whose card was replaced is not shown one panel more.
-
-        Asked for are the sockets that the server holds open, whether their page has joined or left again, and
-        whether their sign-ins still stand: nothing that happened while nobody looked is missed.
-        """
-        lines = {line: found for line in list(self._server.eio.sockets) if (found := self._admission(line))}
-        digests = sorted({admission.digest for admission in lines.values()})
-        for start in range(0, len(digests), ASKED_AT_ONCE):
-            asked = digests[start : start + ASKED_AT_ONCE]
-            with self._database.read() as db:
-                standing = sessions.standing(db, asked, self._clock())
-            late = {each.digest for each in lines.values() if each.until < time.monotonic()} & set(standing)
-            for digest in late:  # the wall clock was set back: who has had their hours has had them
-                self._database.gate.submit(functools.partial(sessions.end_known, digest=digest, now=self._clock()))
-            for line, admission in lines.items():
-                if admission.digest in asked and (admission.digest not in standing or admission.digest in late):
-                    self._push.drop(line, "is not signed in any more")
-            time.sleep(0)
-
-    def _admission(self, line: str) -> Admission | None:
-        found = self._server.environ.get(line, {}).get(ADMITTED)
-        return found if isinstance(found, Admission) else None
-
-    def _tell_devices(self, told: dict[int, set[int]]) -> None:
-        """`told`: what was told last of each meeting; only changes are told."""
-        for meeting_id in self._gallery.known():
-            seats = self._seats(meeting_id)
-            if seats != told.get(meeting_id):
-                told[meeting_id] = seats
-                self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
 
     def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         """Only whom the entry admits, as it has done when the socket was opened."""

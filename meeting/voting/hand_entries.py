@@ -13,7 +13,8 @@ from meeting.voting import rules
 from meeting.voting.commands.ballots import check_device, check_may_cast, put, vote_here
 from meeting.voting.events import HandDeclined, HandProposed
 from meeting.voting.rules import CastBy
-from meeting.voting.tables import HandEntry, find_entry, standing_of
+from meeting.voting.standing import standing_of
+from meeting.voting.tables import HandEntry, find_entry
 
 
 @command("voting.propose_hand", allow=Capability.KEEP_ROLL)

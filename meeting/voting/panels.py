@@ -4,7 +4,6 @@ What the ballots say is shown to nobody before the box is closed, and to the roo
 when the result is announced.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -24,10 +23,10 @@ from meeting.law.terms import Base, Terms, Tie
 from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import OFFICERS
 from meeting.people.particulars import Particulars
+from meeting.voting.box import box, by_ballots, left, whole_box
 from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS, BallotCast
 from meeting.voting.judging import counts_of, explain_motion, judge_motion, terms_of
 from meeting.voting.lists import (
-    able_lines,
     choices_by_name,
     count_able,
     count_cast,
@@ -38,46 +37,18 @@ from meeting.voting.lists import (
 )
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
-from meeting.voting.rules import BOX_DIFFERS, HANDS, OWN, BoxPlace, MotionForm, MotionState
+from meeting.voting.rules import BOX_DIFFERS, HANDS, MotionForm, MotionState
 from meeting.voting.tables import Motion, able_of, motions_under, running_motion
-
-
-def _by_ballots(sight: Sight) -> Motion | None:
-    """The vote that is open, when ballots are cast in it."""
-    running = running_motion(sight.db, sight.meeting_id)
-    return running if running and running.state == MotionState.OPEN and running.form != MotionForm.HANDS else None
 
 
 def _voted(sight: Sight) -> dict[str, Any] | None:
     """`{motion}` for those who are told how many have voted."""
-    return {"motion": motion_on_floor(sight)} if sight.view not in OFFICERS and _by_ballots(sight) else None
-
-
-def _left(sight: Sight) -> dict[str, Any] | None:
-    """`{left}`: how many of those who are here have not voted, for the officers."""
-    one = _by_ballots(sight)
-    return {"left": count_silent(sight.db, one.id)} if one and sight.view in OFFICERS else None
-
-
-def _box(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{box}`: of these seats who sits there and how far they are; officers alone are told by name."""
-    one = _by_ballots(sight)
-    if one is None or sight.view not in OFFICERS:
-        return {}
-    return {line.id: {"box": _box_line(line)} for line in able_lines(sight.db, one.id, tuple(sorted(numbers)))}
-
-
-def _box_line(line: Any) -> dict[str, Any]:
-    if line.how is None:
-        stands = BoxPlace.SILENT if line.present else BoxPlace.AWAY
-    else:
-        stands = BoxPlace.SENT if line.how in OWN else BoxPlace.WRITTEN
-    return {"id": line.id, "label": line.label, "full_name": line.particulars.full_name, "stands": stands}
+    return {"motion": motion_on_floor(sight)} if sight.view not in OFFICERS and by_ballots(sight) else None
 
 
 def _asked_piece(sight: Sight) -> dict[str, Any] | None:
     """`{motion}` for the officers: who moved to another device, who is asked about a raised hand."""
-    return {"motion": motion_on_floor(sight)} if sight.view in OFFICERS and _by_ballots(sight) else None
+    return {"motion": motion_on_floor(sight)} if sight.view in OFFICERS and by_ballots(sight) else None
 
 
 @panel(
@@ -86,9 +57,9 @@ def _asked_piece(sight: Sight) -> dict[str, Any] | None:
     shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS),
     rows=(
         piece("voted", "voting/_voted.html", _voted, [BallotCast]),
-        piece("left", "voting/_left.html", _left, [BallotCast]),
+        piece("left", "voting/_left.html", left, [BallotCast]),
         piece("asked", "voting/_asked.html", _asked_piece, BOX_EVENTS),
-        Rows("box", "voting/_box_row.html", _box, {BallotCast: lambda cast: [cast.seat_id]}),
+        Rows("box", "voting/_box_row.html", box, {BallotCast: lambda cast: [cast.seat_id]}),
     ),
 )
 def motion(sight: Sight) -> dict[str, Any]:
@@ -96,11 +67,7 @@ def motion(sight: Sight) -> dict[str, Any]:
 
     `box`: for the officers, who may vote and how far each is.
     """
-    one = _by_ballots(sight)
-    told = one is not None and sight.view in OFFICERS
-    lines = able_lines(sight.db, one.id) if one is not None and told else []
-    shown = {"motion": motion_on_floor(sight), "box": [_box_line(line) for line in lines]}
-    return shown | {"left": count_silent(sight.db, one.id) if one is not None and told else 0}
+    return {"motion": motion_on_floor(sight)} | whole_box(sight)
 
 
 def motion_on_floor(sight: Sight) -> dict[str, Any] | None:

@@ -56,18 +56,6 @@ RUNNING = (MotionState.OPEN, MotionState.CLOSED)
 OVER = (MotionState.ANNOUNCED, MotionState.CANCELLED)
 
 
-class BoxPlace(StrEnum):
-    """How far somebody who may vote is, while the box is open."""
-
-    SILENT = "silent"
-    """Here, and has not voted."""
-    SENT = "sent"
-    """Has voted on their own device: a raised hand is written down for them only when they agree."""
-    WRITTEN = "written"
-    """The secretary wrote down their hand."""
-    AWAY = "away"
-
-
 OWN = (CastBy.TABLET, CastBy.AGREED)
 
 NO_TITLE = declare("voting.no_title", 400, "Nội dung biểu quyết không được để trống.")

@@ -2,20 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from meeting.agenda.tables import Seat
-from meeting.attendance.tables import Attendance
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice, Outcome
 from meeting.store.base import Base, OneOf
 from meeting.store.once import once
 from meeting.store.plain import Plain
-from meeting.store.rows import add_later, table_of
-from meeting.voting.events import BallotCast
 from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionState
 
 
@@ -175,67 +171,6 @@ def votes_among(db: Session, meeting_id: int, only: Collection[int]) -> Sequence
 
 
 _VOTES = select(Motion.id, Motion.item_id, Motion.state, Motion.outcome).order_by(Motion.position)
-
-
-class Standing(NamedTuple):
-    """How a seat stands towards a motion. `meeting_id`, `state`, `form` are the motion's; None when there is none."""
-
-    motion_id: int
-    seat_id: int
-    meeting_id: int | None
-    state: MotionState | None
-    form: MotionForm | None
-    on_roll: bool
-    able: bool
-    present: bool
-    how: CastBy | None
-    """How the ballot in the box came there; None without one."""
-    device: str | None
-    """Where the person votes; None until they have voted or signed in for this meeting."""
-
-    @property
-    def has_voted(self) -> bool:
-        """Whether there is a ballot in the box."""
-        return self.how is not None
-
-
-_STANDING = Plain(
-    select(
-        *(Motion.meeting_id, Motion.state, Motion.form),
-        *(RollEntry.able, Attendance.present, Ballot.how, VotingDevice.device),
-    )
-    .select_from(table_of(Seat))
-    .outerjoin(Motion, Motion.id == bindparam("motion"))
-    .outerjoin(RollEntry, (RollEntry.seat_id == Seat.id) & (RollEntry.motion_id == bindparam("motion")))
-    .outerjoin(Attendance, Attendance.seat_id == Seat.id)
-    .outerjoin(Ballot, (Ballot.seat_id == Seat.id) & (Ballot.motion_id == bindparam("motion")))
-    .outerjoin(VotingDevice, VotingDevice.seat_id == Seat.id)
-    .where(Seat.id == bindparam("seat"))
-)
-_REPLACE = Plain(
-    table_of(Ballot)
-    .update()
-    .where(Ballot.motion_id == bindparam("motion"), Ballot.seat_id == bindparam("seat"))
-    .values(choice=bindparam("new_choice"), how=bindparam("new_how"), cast_at=bindparam("new_cast_at"))
-)
-
-
-def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
-    """Whether the seat counts in the total, its person was here at the opening and is now, and has voted."""
-    row = _STANDING.one(db, motion=motion_id, seat=seat_id)
-    motion = row.meeting_id, row.state, row.form
-    on_roll, able, present = row.able is not None, bool(row.able), bool(row.present)
-    return Standing(motion_id, seat_id, *motion, on_roll, able, present, row.how, row.device)
-
-
-def put_in_box(db: Session, event: BallotCast, at: datetime, *, replaces: bool) -> None:
-    """One ballot per seat: the first is added, a later one takes its place."""
-    if replaces:
-        place = {"motion": event.motion_id, "seat": event.seat_id}
-        _REPLACE.run(db, **place, new_choice=event.choice, new_how=event.how, new_cast_at=at)
-    else:
-        row = {"motion_id": event.motion_id, "seat_id": event.seat_id, "choice": event.choice, "how": event.how}
-        add_later(db, Ballot, row | {"cast_at": at})
 
 
 @once

@@ -13,7 +13,8 @@ from meeting.store.rows import add_later
 from meeting.voting import rules
 from meeting.voting.events import BallotCast
 from meeting.voting.rules import CastBy
-from meeting.voting.tables import Standing, VotingDevice, put_in_box, settle_entry, standing_of
+from meeting.voting.standing import Standing, put_in_box, standing_of
+from meeting.voting.tables import VotingDevice, settle_entry
 
 
 @command("voting.cast_ballot", allow=Capability.VOTE)

@@ -1,0 +1,90 @@
+"""The watch over devices: who was signed out is cut off, and officers see which seats are connected."""
+
+import functools
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from meeting.access import sessions
+from meeting.kernel.clock import Clock
+from meeting.live.entry import ADMITTED, Admission
+from meeting.live.personal import Personal
+from meeting.live.push import Push
+from meeting.panels.gallery import Gallery
+from meeting.store.database import Database
+
+if TYPE_CHECKING:
+    from meeting.live.presence import Presence
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 1.0
+ASKED_AT_ONCE = 250  # sign-ins looked up in one turn of the loop
+
+
+class Watch:
+    """Looks at every connection once a second. `presence`: of all servers, where there are several."""
+
+    def __init__(
+        self,
+        server: Any,
+        *,
+        database: Database,
+        gallery: Gallery,
+        push: Push,
+        personal: Personal,
+        presence: "Presence | None",
+        clock: Clock,
+    ) -> None:
+        self._server = server
+        self._database = database
+        self._gallery = gallery
+        self._push = push
+        self._presence = presence
+        self._seats = personal.seats if presence is None else presence.seats
+        self._clock = clock
+
+    def follow(self) -> None:
+        """Cut off who was signed out, tell officers which seats are connected; runs until the process ends."""
+        told: dict[int, set[int]] = {}
+        while True:
+            time.sleep(EVERY_SECONDS)
+            try:
+                self._dismiss_signed_out()
+                if self._presence is not None:
+                    self._presence.exchange()
+                self._tell_devices(told)
+            except Exception:  # the next second may go better
+                log.exception("watching devices failed")
+
+    def _dismiss_signed_out(self) -> None:
+        """A lost tablet whose card was replaced is not shown one panel more.
+
+        Asked for are the sockets that the server holds open, whether their page has joined or left again, and
+        whether their sign-ins still stand: nothing that happened while nobody looked is missed.
+        """
+        lines = {line: found for line in list(self._server.eio.sockets) if (found := self._admission(line))}
+        digests = sorted({admission.digest for admission in lines.values()})
+        for start in range(0, len(digests), ASKED_AT_ONCE):
+            asked = digests[start : start + ASKED_AT_ONCE]
+            with self._database.read() as db:
+                standing = sessions.standing(db, asked, self._clock())
+            late = {each.digest for each in lines.values() if each.until < time.monotonic()} & set(standing)
+            for digest in late:  # the wall clock was set back: who has had their hours has had them
+                self._database.gate.submit(functools.partial(sessions.end_known, digest=digest, now=self._clock()))
+            for line, admission in lines.items():
+                if admission.digest in asked and (admission.digest not in standing or admission.digest in late):
+                    self._push.drop(line, "is not signed in any more")
+            time.sleep(0)
+
+    def _admission(self, line: str) -> Admission | None:
+        found = self._server.environ.get(line, {}).get(ADMITTED)
+        return found if isinstance(found, Admission) else None
+
+    def _tell_devices(self, told: dict[int, set[int]]) -> None:
+        """`told`: what was told last of each meeting; only changes are told."""
+        for meeting_id in self._gallery.known():
+            seats = self._seats(meeting_id)
+            if seats != told.get(meeting_id):
+                told[meeting_id] = seats
+                self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
