@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
+from meeting.attendance.cards import ReissueCard
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
@@ -84,6 +85,7 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", StartMeeting(meeting_id=meeting))
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
+    does("ha", ReissueCard(meeting_id=meeting, seat_id=seats["dao"], card_hash="ab" * 32, pin_hash="x"))
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[1]))
 
 
