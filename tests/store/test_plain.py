@@ -17,10 +17,12 @@ FIND = select(SignIn.token_hash, SignIn.screen_of, SignIn.made_at, SignIn.ended_
     SignIn.token_hash == bindparam("token")
 )
 LOGIN = {"account": "an", "card_hash": "secret-card", "pin_hash": None, "admin": True, "language": "vi"}
+LOGIN |= {"directory_id": None}
 
 
 def test_rows_come_back_by_the_types_of_their_columns(database: Database) -> None:
     row = {"token_hash": "t", "person_id": None, "screen_of": 7, "made_at": NOON, "expires_at": NOON, "ended_at": None}
+    row |= {"device": "", "address": ""}
     find = Plain(FIND)
     add = Plain(table_of(SignIn).insert())
     database.gate.submit(lambda db: add.run_all(db, [row, row | {"token_hash": "u"}]))
