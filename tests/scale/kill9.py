@@ -142,6 +142,9 @@ class Storm:
         )
 
     def _answered(self, voter: Voter, ballot: tuple[str, str], reply: Reply) -> None:
+        """A ballot that was handed in twice, before and after a short cut, is answered twice and told once."""
+        if voter.open is not ballot:
+            return
         if reply.get("ok"):
             voter.story.append(ballot)
             voter.open = None
