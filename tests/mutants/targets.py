@@ -40,10 +40,12 @@ TARGETS = {
         ),
     ),
     "access": Target(
-        ("meeting/access/*.py",),
+        ("meeting/access/*.py", "meeting/access/directory/local.py"),
         (
             "tests/permissions",
+            "tests/pages/test_devices.py",
             "tests/pages/test_entrance.py",
+            "tests/pages/test_people.py",
             "tests/pages/test_alarms.py",
             "tests/doors/test_socket.py",
             "tests/store/test_database.py",
