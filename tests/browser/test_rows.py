@@ -16,11 +16,21 @@ from tests.browser.people import Person
 REASON = "Đi công tác theo giấy mời của tỉnh"
 
 
+PANELS = """() => Object.fromEntries([...document.querySelectorAll('[data-panel]')].map((section) => {
+  const copy = section.cloneNode(true);
+  for (const each of copy.querySelectorAll('*')) {
+    const told = [...each.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
+    for (const { name } of told) each.removeAttribute(name);
+    for (const { name, value } of told) each.setAttribute(name, value);
+  }
+  return [section.dataset.panel, copy.innerHTML];
+}))"""
+"""By panel what it holds. An element that was changed has its attributes in another order than one that is new."""
+
+
 def panels(person: Person) -> dict[str, str]:
     """What each panel of the page is, but for running clocks and for which tablets are connected."""
-    found: dict[str, str] = person.page.evaluate(
-        "Object.fromEntries([...document.querySelectorAll('[data-panel]')].map((s) => [s.dataset.panel, s.innerHTML]))"
-    )
+    found: dict[str, str] = person.page.evaluate(PANELS)
     return {name: re.sub(r"(<time[^>]*>)[^<]*", r"\1", html) for name, html in found.items()}
 
 
