@@ -109,6 +109,22 @@ def test_what_stands_is_told_with_its_person_and_its_end(db: Session) -> None:
     assert not sessions.is_live(db, token_hash(good), at(12))
 
 
+def test_one_device_that_asks_for_itself_stands_as_among_many(db: Session) -> None:
+    ended, run_out, good = signs_in(db), signs_in(db, hours=-12), signs_in(db)
+    locked_out, screen, another = signs_in(db, OUT), signs_in(db, None, screen=MEETING), signs_in(db, NAM, hours=1)
+    sessions.end_known(db, token_hash(ended), at(0))
+    digests = [token_hash(token) for token in (ended, run_out, good, locked_out, screen, another, "strange")]
+    found = {digest: sessions.stands(db, digest, at(0)) for digest in digests}
+    assert {digest: each for digest, each in found.items() if each} == sessions.standing(db, digests, at(0))
+    here = [found[token_hash(token)] for token in (good, screen, another)]
+    assert [each and (each.person, each.person_id, each.expires_at) for each in here] == [
+        ("person-1", LAN, at(12)),
+        ("screen:7", None, at(12)),
+        ("person-2", NAM, at(13)),
+    ]
+    assert sessions.stands(db, token_hash(good), at(12)) is None
+
+
 def test_a_person_is_signed_out_everywhere_and_nobody_else(db: Session) -> None:
     tokens = [signs_in(db), signs_in(db), signs_in(db, NAM)]
     sessions.end_all_of(db, LAN, at(1))
