@@ -125,6 +125,13 @@ def test_one_device_that_asks_for_itself_stands_as_among_many(db: Session) -> No
     assert sessions.stands(db, token_hash(good), at(12)) is None
 
 
+def test_a_persons_devices_are_listed_until_their_hours_are_over(db: Session) -> None:
+    first, second = signs_in(db), signs_in(db, hours=1)
+    signs_in(db, NAM)
+    assert [each.token_hash for each in sessions.live_of(db, LAN, at(1))] == [token_hash(second), token_hash(first)]
+    assert [each.token_hash for each in sessions.live_of(db, LAN, at(12))] == [token_hash(second)]
+
+
 def test_a_person_is_signed_out_everywhere_and_nobody_else(db: Session) -> None:
     tokens = [signs_in(db), signs_in(db), signs_in(db, NAM)]
     sessions.end_all_of(db, LAN, at(1))
