@@ -42,12 +42,18 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(folder: Path) -> Contents:
-    """What an unpacked backup holds; Broken when any of it is not as it was."""
+    """What an unpacked backup holds; Broken when any of it is not as it was.
+
+    One of an earlier program is brought up to date first; Refused when a later one made it.
+    """
     try:
         load(folder, {}).secret()
         _check_database(folder / DATABASE)
         database = Database(sqlite_url(folder / DATABASE))
         try:
+            database.check_not_later()
+            if not database.is_current():
+                database.migrate()
             with database.read() as db:
                 return _check_rows(db, _check_blobs(folder / "blobs"))
         finally:

@@ -52,6 +52,7 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
 def bring_up_to_date(parts: Parts) -> Iterator[str]:
     """An older database is backed up first: that file and the older program are the way back."""
     database, settings = parts.database, parts.settings
+    database.check_not_later()
     if database.is_current():
         return
     if is_sqlite(database.url) and database.is_made():

@@ -56,6 +56,7 @@ class Installation:
         parts = assemble(settings)
         self._settings, self._secret, self._blobs = settings, parts.secret, parts.blobs
         self._database, self._commands, self.keyring = parts.database, parts.commands, parts.keyring
+        self._database.check_not_later()
         if not self._database.is_current():
             raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
         self._cards = CardOffice(

@@ -7,12 +7,19 @@ from pathlib import Path
 from sqlalchemy import Engine, Select, column, inspect, select, table
 from sqlalchemy.orm import Session
 
+from meeting.kernel.refusals import Refused, declare
 from meeting.store import engine as engines
 from meeting.store.gate import Gate
 from meeting.store.nudges import Teller
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 VERSION_TABLE = "alembic_version"
+TOO_NEW = declare(
+    "store.too_new",
+    409,
+    "Dữ liệu này do bản phần mềm mới hơn nâng cấp. Hãy dùng bản mới, hoặc khôi phục bản sao lưu trước khi nâng cấp. "
+    "Chưa thay đổi gì.",
+)
 
 
 class Database:
@@ -33,10 +40,11 @@ class Database:
             yield db
 
     def migrate(self) -> None:
-        """Bring the schema to the newest revision (Alembic, also on SQLite)."""
+        """Bring the schema to the newest revision (Alembic, also on SQLite); Refused when it is from a later program."""
         from alembic import command  # noqa: PLC0415 - the room itself never needs it
         from alembic.config import Config  # noqa: PLC0415
 
+        self.check_not_later()
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.set_main_option("path_separator", "os")
@@ -46,16 +54,24 @@ class Database:
 
     def is_made(self) -> bool:
         """Whether there is a schema, of whatever age."""
-        with self._reading.connect() as connection:
-            return inspect(connection).has_table(VERSION_TABLE)
+        return bool(self._revision())
 
     def is_current(self) -> bool:
         """Whether the schema is the newest."""
+        return self._revision() == newest_revision()
+
+    def check_not_later(self) -> None:
+        """Refused when a later program than this one has brought the schema up to date: here nothing is known of it."""
+        if self._revision() > newest_revision():
+            raise Refused(TOO_NEW)
+
+    def _revision(self) -> str:
+        """The schema's revision, numbered as they came; empty where there is none."""
         with self._reading.connect() as connection:
             if not inspect(connection).has_table(VERSION_TABLE):
-                return False
+                return ""
             standing: Select[str] = select(column("version_num")).select_from(table(VERSION_TABLE))
-            return bool(connection.scalar(standing) == newest_revision())
+            return connection.scalar(standing) or ""
 
     def counters(self) -> Engine:
         """On PostgreSQL: the engine of what several servers count together, beside the gate."""

@@ -286,6 +286,34 @@ def test_another_machine_opens_it_with_the_words_however_they_are_typed(box: Box
     assert box.titles() == saved
 
 
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_checked(box: Box) -> None:
+    def older(inside: Path) -> None:
+        with sqlite3.connect(inside / "meeting.db") as db:
+            db.execute("DROP TABLE speech")
+            db.execute("UPDATE alembic_version SET version_num = '0001'")
+        db.close()
+
+    told = box.restore(box.repacked(older))
+    assert told.exit_code == 0, told.output
+    database = Database(Settings(data=box.data).database)
+    assert database.is_current()
+    database.close()
+
+
+def test_data_of_a_later_version_is_left_alone_in_words(box: Box) -> None:
+    """The way back after an update: the former program meets what the new one has brought up to date."""
+    later = "update alembic_version set version_num = '9999'"
+    with pytest.raises(Refused) as refused:
+        list(restore(Settings(data=box.data), box.repacked(lambda inside: _sql(inside, later)), box.own))
+    assert refused.value.code == "store.too_new"
+    _sql(box.data, later)
+    before = (box.data / "meeting.db").read_bytes()
+    for words in ("init", "upgrade", "backup"):
+        told = CliRunner().invoke(main, ["--data", str(box.data), words])
+        assert (told.exit_code, "bản phần mềm mới hơn" in told.output) == (1, True), told.output
+    assert (box.data / "meeting.db").read_bytes() == before
+
+
 def test_with_other_words_nothing_is_opened(box: Box) -> None:
     shutil.rmtree(box.data)
     told = box.restore(words="ba na ma ta ca la")
