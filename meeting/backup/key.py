@@ -15,6 +15,12 @@ from meeting.store.guarded import guard_folder, write_guarded
 
 PURPOSE = "backup"
 WRONG_WORDS = declare("backup.wrong_words", 403, "Cụm từ chưa đúng: không mở được bản sao lưu. Chưa thay đổi gì.")
+NEEDS_WORDS = declare(
+    "backup.needs_words",
+    403,
+    "Bản sao lưu này của máy khác: cần cụm từ đã ghi khi cài đặt (gõ vào khi được hỏi, hoặc --passphrase-file). "
+    "Chưa thay đổi gì.",
+)
 NO_KEY = declare("backup.no_key", 409, "Chưa có khóa của bản sao lưu trên máy này. Hãy chạy “meeting init”.")
 
 Identity = pyrage.x25519.Identity

@@ -14,7 +14,7 @@ import msgspec
 
 from meeting.backup import archive, snapshot
 from meeting.backup.key import BackupKey
-from meeting.backup.rules import UNDER_WAY, outdated
+from meeting.backup.rules import NOT_WRITTEN, UNDER_WAY, outdated
 from meeting.config import Settings
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused
@@ -97,6 +97,15 @@ def _members(settings: Settings, database: Path, scratch: Path) -> Iterator[tupl
     for name in (archive.SECRET, archive.DIRECTORY, *archive.FOLDERS):
         if (settings.data / name).exists():
             yield settings.data / name, name
+
+
+@contextlib.contextmanager
+def told_in_words() -> Iterator[None]:
+    """On the command line a disk that cannot be written is refused in words."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(NOT_WRITTEN, reason=reason(error)) from None
 
 
 @contextlib.contextmanager

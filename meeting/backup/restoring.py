@@ -5,6 +5,7 @@ file by its hash. Only then the former folder is moved aside and the new one put
 """
 
 import contextlib
+import json
 import os
 import shutil
 import tempfile
@@ -60,7 +61,7 @@ def _hand_over(settings: Settings, fresh: Path) -> None:
     (fresh / archive.DATABASE).unlink()
     told = fresh / archive.SETTINGS
     former = told.read_text("utf-8") if told.exists() else ""
-    write_guarded(told, f'database_url = "{settings.database_url}"\n{former}'.encode())
+    write_guarded(told, f"database_url = {json.dumps(settings.database_url)}\n{former}".encode())
 
 
 def _put_in_place(data: Path, fresh: Path) -> Iterator[str]:

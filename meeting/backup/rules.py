@@ -13,6 +13,7 @@ FORGOTTEN = 3
 """Times the set interval without a backup: then it is said in red."""
 
 UNDER_WAY = declare("backup.under_way", 409, "Đang sao lưu hoặc đang thử khôi phục. Xin chờ xong rồi làm lại.")
+NOT_WRITTEN = declare("backup.not_written", 500, "Chưa sao lưu được: {reason}. Dữ liệu đang dùng vẫn còn nguyên.")
 NOTHING_TO_TRY = declare("backup.nothing_to_try", 409, "Chưa có bản sao lưu nào để thử khôi phục.")
 
 

@@ -64,7 +64,7 @@ def asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":
 
 def opening(settings: Settings, words: TextIO | None) -> "Opener":
     """What opens a backup: this machine's own key, or else the words in a file, or those typed."""
-    from meeting.backup.key import WRONG_WORDS, BackupKey, Identity, Sealed  # noqa: PLC0415
+    from meeting.backup.key import NEEDS_WORDS, BackupKey, Identity, Sealed  # noqa: PLC0415
 
     def opener(sealed: Sealed) -> Identity:
         own = BackupKey(settings.data).identity()
@@ -80,6 +80,6 @@ def opening(settings: Settings, words: TextIO | None) -> "Opener":
                 return sealed.opened_by(typed)
             except Refused as refused:
                 click.echo(str(refused), err=True)
-        raise Refused(WRONG_WORDS)
+        raise Refused(NEEDS_WORDS)
 
     return opener

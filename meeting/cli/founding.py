@@ -56,13 +56,13 @@ def bring_up_to_date(parts: Parts) -> Iterator[str]:
     if database.is_current():
         return
     if is_sqlite(database.url) and database.is_made():
-        from meeting.backup.making import alone, folder_of, write_backup  # noqa: PLC0415 - as above
+        from meeting.backup import making  # noqa: PLC0415 - as above
 
-        folder = folder_of(settings)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = making.folder_of(settings)
         file = folder / f"truoc-nang-cap-{clock.local(clock.now()):%Y%m%d-%H%M%S}.backup"
-        with alone(settings.data):
-            write_backup(settings, database, file)
+        with making.told_in_words(), making.alone(settings.data):
+            folder.mkdir(parents=True, exist_ok=True)
+            making.write_backup(settings, database, file)
         yield f"Đã sao lưu trước khi nâng cấp: {file}"
     database.migrate()
     yield "Đã tạo hoặc nâng cấp cơ sở dữ liệu."

@@ -177,14 +177,15 @@ class Installation:
 
     def backup(self, file: Path | None) -> Iterator[str]:
         """A backup into a file, or into the folder of backups and to every other place; tell where it is."""
-        from meeting.backup.making import alone, back_up, write_backup  # noqa: PLC0415 - what encrypts is not for the server
+        from meeting.backup import making  # noqa: PLC0415 - what encrypts is not for the server
 
-        if file is not None:
-            with alone(self._settings.data):
-                write_backup(self._settings, self._database, file)
-            yield f"Đã sao lưu vào {file}."
-            return
-        made = back_up(self._settings, self._database, clock.now())
+        with making.told_in_words():
+            if file is not None:
+                with making.alone(self._settings.data):
+                    making.write_backup(self._settings, self._database, file)
+                yield f"Đã sao lưu vào {file}."
+                return
+            made = making.back_up(self._settings, self._database, clock.now())
         yield f"Đã sao lưu vào {made.file}."
         for place in made.places:
             said = "Đã chép" if not place.problem else f"Chưa chép được ({place.problem})"

@@ -40,7 +40,7 @@ class Database:
             yield db
 
     def migrate(self) -> None:
-        """Bring the schema to the newest revision (Alembic, also on SQLite); Refused when it is from a later program."""
+        """Bring the schema to the newest revision (Alembic, also on SQLite); Refused when a later program made it."""
         from alembic import command  # noqa: PLC0415 - the room itself never needs it
         from alembic.config import Config  # noqa: PLC0415
 

@@ -17,6 +17,7 @@ from meeting.backup.key import BackupKey, Identity, Sealed, read_sealed
 from meeting.backup.making import write_backup
 from meeting.backup.restoring import restore
 from meeting.cli import main
+from meeting.cli.asking import opening
 from meeting.cli.founding import initialise
 from meeting.cli.installation import Installation
 from meeting.config import Settings
@@ -322,6 +323,33 @@ def test_with_other_words_nothing_is_opened(box: Box) -> None:
     with pytest.raises(Refused) as refused:
         read_sealed(BackupKey(box.folder / "other").sealed())
     assert refused.value.code == "backup.no_key"
+
+
+def test_what_another_machine_backed_up_needs_its_words(box: Box) -> None:
+    shutil.rmtree(box.data)
+    told = CliRunner().invoke(main, ["--data", str(box.data), "restore", str(box.backup)])
+    assert (told.exit_code, "cần cụm từ đã ghi khi cài đặt" in told.output) == (1, True)
+    with pytest.raises(Refused) as refused:
+        opening(Settings(data=box.data), None)(read_sealed(_sealed(box.backup)))
+    assert refused.value.code == "backup.needs_words"
+
+
+def _sealed(backup: Path) -> bytes:
+    with tarfile.open(backup) as outer:
+        file = outer.extractfile(archive.KEY)
+        assert file is not None
+        return file.read()
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(box: Box) -> None:
+    words = ["--data", str(box.data), "backup", str(box.folder / "nowhere" / "a.backup")]
+    told = CliRunner().invoke(main, words, env={"MEETING_PUBLIC_URL": "http://phonghop.test"})
+    assert (told.exit_code, "Chưa sao lưu được: không tìm thấy thư mục" in told.output) == (1, True), told.output
+    installation = Installation(Settings(data=box.data, public_url="http://phonghop.test"))
+    with pytest.raises(Refused) as refused:
+        list(installation.backup(box.backup / "a.backup"))
+    installation.close()
+    assert refused.value.code == "backup.not_written"
 
 
 def test_words_that_open_another_key_open_nothing(box: Box) -> None:
