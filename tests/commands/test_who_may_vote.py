@@ -197,6 +197,17 @@ def test_nobody_agrees_to_what_was_not_asked(sitting: Council) -> None:
     assert sitting.refuses("lan", answer(sitting, motion)) == "voting.not_asked", "a new ballot settles the question"
 
 
+def test_nobody_is_asked_about_a_vote_that_is_over_or_who_has_gone_out(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    sitting.casts("lan", motion, FOR)
+    sitting.casts("nam", motion, FOR)
+    leaves(sitting, "nam")
+    assert sitting.refuses("ha", ask(sitting, motion, "nam")) == "voting.not_present"
+    sitting.closes(motion, missing=7)
+    assert sitting.refuses("ha", ask(sitting, motion, "lan")) == "voting.closed"
+    assert "Đã hỏi lại" not in sitting.sees("clerk", "motion")
+
+
 def test_an_answer_after_the_close_changes_nothing(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)

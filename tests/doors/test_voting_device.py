@@ -105,6 +105,18 @@ def test_an_agreement_comes_from_the_device_that_votes(voting: tuple[Council, di
     assert phone.browser.orders("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
 
 
+def test_who_agrees_on_a_device_after_leaving_another_votes_there(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    tablet = Browser(council, "lan")
+    Phone(council).browser.send("/sign-out")
+    Browser(council, "ha").orders("voting.propose_hand", ballot | {"seat_id": council.seats["lan"]})
+    assert tablet.orders("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
+    told = len([event for event in council.events() if isinstance(event, RightMoved)])
+    Phone(council)
+    moved = [event.seat_id for event in council.events() if isinstance(event, RightMoved)]
+    assert moved[told:] == [council.seats["lan"]], "a third device takes the right from the tablet, and all are told"
+
+
 def test_who_has_no_vote_takes_no_right(sitting: Council) -> None:
     answer = Browser(sitting, "ha").orders("voting.vote_here", {"meeting_id": sitting.meeting})
     assert (answer.status_code, answer.get_json()["code"]) == (403, "voting.not_on_roll")

@@ -84,6 +84,7 @@ TARGETS = {
 _LAST_ARRIVAL = (
     "last = max((n for n, move in enumerate(self._moves) if move.seat_id == seat_id and move.step > 0), default=None)"
 )
+_HEADS_BALLOTS = ".where(Motion.meeting_id == meeting_id, Seat.meeting_id == meeting_id, Seat.head)"
 _UNREADABLE = 'self._inspection = Inspection(signatures=(), revisions=0, unsigned=b"")'
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -136,6 +137,15 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'if getattr(event, "motion_id", None) != motion_id:',
         "if False:",
     ): "one vote at a time: until this one is announced or called off no other has ballots",
+    **{
+        ("meeting/voting/judging.py", _HEADS_BALLOTS, _HEADS_BALLOTS.replace(condition, other)): (
+            "a ballot's seat and its vote are of one meeting; each condition lets the database find few rows"
+        )
+        for condition, other in (
+            ("Motion.meeting_id == meeting_id", "Seat.meeting_id == meeting_id"),
+            ("Seat.meeting_id == meeting_id", "Seat.head"),
+        )
+    },
     (
         "meeting/voting/hand_entries.py",
         "if seat is None:",
