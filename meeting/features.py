@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from meeting.access.actors import register_seat_finder
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
+from meeting.agenda import ordering, publishing, seating
 from meeting.agenda import panels as agenda_panels
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import seat_facts
@@ -28,6 +29,7 @@ from meeting.commands import registry as commands
 from meeting.conduct import commands as conduct_commands
 from meeting.devices import private as devices_private
 from meeting.display import private as display_private
+from meeting.documents import arranging
 from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
@@ -46,6 +48,7 @@ from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
 from meeting.people import events as people_events
 from meeting.people import groups as people_groups
+from meeting.planning import commands as planning_commands
 from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
 from meeting.record import attendance as attendance_told
@@ -69,7 +72,7 @@ from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.box import BoxPlace
-from meeting.voting.commands import ballots, motions, results, settled
+from meeting.voting.commands import ballots, motions, results, settled, wording
 from meeting.voting.rules import HeadHand, MotionForm, MotionState
 from meeting.work import jobs as work
 from meeting.work import routines
@@ -104,14 +107,14 @@ FEATURES = {
     "roster": Feature(events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState)),
     "agenda": Feature(
         events=agenda_events,
-        commands=(agenda_commands,),
+        commands=(agenda_commands, publishing, ordering, seating),
         panels=(agenda_panels,),
         told=agenda_told.telling,
         words=(MeetingState, ItemState),
     ),
     "documents": Feature(
         events=documents_events,
-        commands=(documents_commands,),
+        commands=(documents_commands, arranging),
         panels=(documents_panels,),
         told=documents_told.telling,
         words=(DocumentState,),
@@ -128,7 +131,7 @@ FEATURES = {
     ),
     "voting": Feature(
         events=voting_events,
-        commands=(motions, ballots, results, hand_entries, devices, restoring),
+        commands=(motions, wording, ballots, results, hand_entries, devices, restoring),
         panels=(voting_panels, overview),
         told=voting_told.telling,
         words=(BoxPlace, MotionState, MotionForm, Choice, HeadHand, Outcome),
@@ -140,6 +143,7 @@ FEATURES = {
         told=minutes_told.telling,
         words=(MinutesState,),
     ),
+    "planning": Feature(commands=(planning_commands,)),
     "conduct": Feature(commands=(conduct_commands,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "room": Feature(

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import ItemState
-from meeting.agenda.tables import find_meeting, items_of
+from meeting.agenda.tables import find_meeting, items_of, seats_of
 from meeting.attendance.tables import attendance_of
+from meeting.documents.tables import documents_of
 from meeting.journal import book as journal
 from meeting.minutes.tables import Basis, DraftOrder
 from meeting.minutes.text.compose import compose
+from meeting.record.documents import papers
 from meeting.record.record import Item, Record, Seat
 from meeting.record.record import Motion as Told
 from meeting.record.replay import replay
@@ -37,13 +39,20 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     assert (record.presence is not None) == (meeting.quorum is not None)
     for item, shown in zip(record.items, items_of(db, meeting_id), strict=True):
         closed_at = shown.closed_at if shown.state == ItemState.DONE else None
+        assert (item.item_id, item.position) == (shown.id, shown.position)
+        assert (item.title, item.presenter, item.form) == (shown.title, shown.presenter, shown.form)
         assert _course(item) == (shown.state, shown.opened_at, closed_at, shown.conclusion), shown.title
     rows = attendance_of(db, meeting_id)
-    for seat in record.seats:
+    for seat, sits in zip(record.seats, seats_of(db, meeting_id), strict=True):
+        assert (seat.seat_id, seat.role, seat.votes, seat.label, seat.position, seat.head) == (
+            *(sits.id, sits.role, sits.votes, sits.label, sits.position, sits.head),
+        )
         row = rows.get(seat.seat_id)
         away = (row.excused, row.reason) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat) == stays, seat.particulars.full_name
+    listed = {(one.document_id, one.item_id, one.title) for one in papers.of(record)}
+    assert listed == {(row.id, row.item_id, row.title) for row in documents_of(db, meeting_id)}
     asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != SpeechState.STRUCK))
     told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in speeches.of(record)}
     assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}
@@ -71,6 +80,7 @@ def _stays(seat: Seat) -> tuple[object, ...]:
 
 
 def _check_motion(db: Session, told: Told, row: Motion) -> None:
+    assert (told.title, told.form, told.decision) == (row.title, row.form, row.decision)
     assert told.state == row.state
     assert set(told.roll) == set(roll_of(db, row.id))
     assert told.able == set(able_of(db, row.id))

@@ -44,6 +44,7 @@ TABLE: dict[Role, set[Capability]] = {
     Role.MEMBER: _SEATED | {_C.VOTE},
     Role.GUEST: _SEATED,
     Role.NOBODY: {_C.OWN_SETTINGS},
+    Role.MAKER: {_C.OWN_SETTINGS, _C.PREPARE},
     Role.SCREEN: set(),
     # the installation itself: its command line and its worker, never reachable over the network
     Role.SYSTEM: {_C.PREPARE, _C.MANAGE_PEOPLE, _C.WORK},

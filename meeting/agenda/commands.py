@@ -13,6 +13,7 @@ from meeting.agenda.events import (
     MeetingPlanned,
     MeetingWithdrawn,
     SeatAdded,
+    SeatRemoved,
 )
 from meeting.agenda.rules import ItemForm, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of, seat_of_person, seats_of
@@ -40,11 +41,15 @@ class _Heading(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @command("agenda.create_meeting", allow=Capability.PREPARE)
 class CreateMeeting(_Heading, frozen=True, kw_only=True):
-    """Plan a meeting. `preset` is a body of the law edition `edition`; times as in the journal."""
+    """Plan a meeting. `preset` is a body of the law edition `edition`; times as in the journal.
+
+    `draft`: its makers alone see it until it is published.
+    """
 
     slug: str
     preset: str
     edition: str
+    draft: bool = False
 
 
 @handles(CreateMeeting, makes="meeting_id")
@@ -70,6 +75,7 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
         ends_at=ends,
         preset=command.preset,
         edition=command.edition,
+        state=MeetingState.DRAFT if command.draft else MeetingState.PLANNED,
     )
     db.add(meeting)
     db.flush()
@@ -86,6 +92,7 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
         edition=command.edition,
         member_word=rules_of_body.words.member.vi,
         paper_form=rules_of_body.paper_form,
+        draft=command.draft,
     )
     journal.append(db, journal.book_of(meeting.id), [created], actor=context.actor.in_journal, at=context.now)
     return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]
@@ -93,9 +100,10 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
 
 @command("agenda.change_meeting", allow=Capability.PREPARE)
 class ChangeMeeting(_Heading, frozen=True, kw_only=True):
-    """Correct the heading of a meeting that has not begun."""
+    """Correct the heading of a meeting that has not begun, of which the asker saw the `version`."""
 
     meeting_id: int
+    version: int
 
 
 @handles(ChangeMeeting)
@@ -103,11 +111,12 @@ def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
     """Everybody who has the meeting open sees it."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
+    rules.check_seen(meeting.version, command.version, meeting.title)
     starts, ends = _times(command.starts_at, command.ends_at)
     rules.check_meeting(meeting.slug, command.title, starts, ends)
     meeting.title, meeting.parent_body, meeting.body = command.title, command.parent_body, command.body
     meeting.body_code, meeting.place = command.body_code, command.place
-    meeting.starts_at, meeting.ends_at = starts, ends
+    meeting.starts_at, meeting.ends_at, meeting.version = starts, ends, meeting.version + 1
     return [
         MeetingChanged(
             title=command.title,
@@ -131,20 +140,24 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
     """Only before it begins; its book stays, and nobody is sent to it any more."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
+    unseen = seats_of(context.db, meeting.id) if meeting.state == MeetingState.DRAFT else []
+    for seat in unseen:  # who was to be invited to a draft never hears of it, not even that it is withdrawn
+        context.db.delete(seat)
     meeting.state, meeting.slug = MeetingState.WITHDRAWN, f"{meeting.slug[:60]}-rut-{meeting.id}"
-    return [MeetingWithdrawn()]
+    return [*(SeatRemoved(seat_id=seat.id) for seat in unseen), MeetingWithdrawn()]
 
 
 @command("agenda.add_item", allow=Capability.PREPARE)
 class AddItem(MeetingCommand, frozen=True, kw_only=True):
-    """Put an item on the agenda, at `position`."""
+    """Put an item on the agenda, at `position` (1 is first), or at the end."""
 
-    position: int
+    position: int = 0
     title: str
     presenter: str = ""
     minutes: int = 0
     form: ItemForm = ItemForm.OTHER
     text: str = ""
+    level: int = 0
 
 
 @handles(AddItem, makes="item_id")
@@ -152,17 +165,20 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
     """The agenda may grow until the meeting ends (a matter may come up in session)."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_not_over(meeting.state)
-    rules.check_item(command.position, command.title, command.minutes)
-    if any(item.position == command.position for item in items_of(context.db, meeting.id)):
+    rules.check_position(command.position)
+    rules.check_item(command.title, command.minutes, command.level)
+    taken = [item.position for item in items_of(context.db, meeting.id)]
+    if command.position in taken:
         raise Refused(rules.POSITION_TAKEN, position=command.position)
     item = Item(
         meeting_id=meeting.id,
-        position=command.position,
+        position=command.position or max(taken, default=0) + 1,
         title=command.title,
         presenter=command.presenter,
         minutes=command.minutes,
         form=command.form,
         text=command.text,
+        level=command.level,
     )
     context.db.add(item)
     context.db.flush()
@@ -175,6 +191,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
             minutes=item.minutes,
             form=item.form,
             text=item.text,
+            level=item.level,
         )
     ]
 

@@ -21,7 +21,7 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
     """A meeting is planned. `preset` names the law edition's body (`hdnd`, `ubnd`, …), `pack` its edition.
 
     `member_word` is what that edition calls one who votes, `paper_form` the form of the minutes (`state` or `party`):
-    the minutes are proven without the office's editions.
+    the minutes are proven without the office's editions. `draft`: its makers alone see it until it is published.
     """
 
     slug: str
@@ -36,6 +36,12 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
     edition: str
     member_word: str
     paper_form: PaperForm
+    draft: bool = False
+
+
+@event("agenda.meeting_published")
+class MeetingPublished(Event, frozen=True, kw_only=True):
+    """Everybody invited sees the meeting from now on."""
 
 
 @event("agenda.meeting_changed")
@@ -78,6 +84,35 @@ class ItemAdded(Event, frozen=True, kw_only=True):
     minutes: int
     form: ItemForm
     text: str
+    level: int = 0
+
+
+@event("agenda.item_changed")
+class ItemChanged(Event, frozen=True, kw_only=True):
+    """What an item says from now on."""
+
+    item_id: int
+    title: str
+    presenter: str
+    minutes: int
+    form: ItemForm
+    text: str
+    level: int
+
+
+@event("agenda.item_moved")
+class ItemMoved(Event, frozen=True, kw_only=True):
+    """An item was put at place `position` (1 is first); the others close up and are numbered from 1."""
+
+    item_id: int
+    position: int
+
+
+@event("agenda.item_removed")
+class ItemRemoved(Event, frozen=True, kw_only=True):
+    """An item was taken off the agenda before the meeting; the others are numbered from 1."""
+
+    item_id: int
 
 
 @event("agenda.seat_added")
@@ -96,6 +131,32 @@ class SeatAdded(Event, frozen=True, kw_only=True):
     position: int
     particulars: Particulars
     head: bool = False
+
+
+@event("agenda.seat_changed")
+class SeatChanged(Event, frozen=True, kw_only=True):
+    """What a person is in this meeting from now on."""
+
+    seat_id: int
+    role: Role
+    votes: bool
+    label: str
+    head: bool
+
+
+@event("agenda.seat_moved")
+class SeatMoved(Event, frozen=True, kw_only=True):
+    """A seat was put at place `position` of the order of protocol (1 is first); the others are numbered from 1."""
+
+    seat_id: int
+    position: int
+
+
+@event("agenda.seat_removed")
+class SeatRemoved(Event, frozen=True, kw_only=True):
+    """A person is not invited after all; the other seats are numbered from 1."""
+
+    seat_id: int
 
 
 @event("agenda.meeting_started")
@@ -144,7 +205,11 @@ class EndTakenBack(Event, frozen=True, kw_only=True):
     reason: str
 
 
-PLAN_EVENTS = (MeetingCreated, MeetingChanged, MeetingWithdrawn, HeadingCorrected)
+PLAN_EVENTS = (MeetingCreated, MeetingPublished, MeetingChanged, MeetingWithdrawn, HeadingCorrected)
 """They change what is planned: its names and times."""
 STAGE_EVENTS = (MeetingStarted, MeetingEnded, EndTakenBack)
 """They change whether the meeting is planned, running or ended."""
+ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved)
+"""They change which items there are, and in which order."""
+SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved)
+"""They change who has a place."""

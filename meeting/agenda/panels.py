@@ -41,7 +41,7 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
     if item is None:
         return None
     fields = (
-        *("id", "title", "presenter", "minutes", "form", "state", "opened_at", "closed_at", "text"),
+        *("id", "title", "presenter", "minutes", "form", "state", "opened_at", "closed_at", "text", "level"),
         *("conclusion", "conclusion_version"),
     )
     return {"number": number or item.position} | {name: getattr(item, name) for name in fields}

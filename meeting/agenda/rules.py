@@ -1,6 +1,7 @@
 """Rules about meetings, items and seats: pure decisions."""
 
 import re
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -9,8 +10,12 @@ from meeting.kernel.roles import Role
 
 
 class MeetingState(StrEnum):
-    """How far a meeting has come; a withdrawn one is a plan that another took the place of."""
+    """How far a meeting has come. A draft is seen by its makers only, a planned one by everybody invited.
 
+    A withdrawn one is a plan that was taken back, or that another took the place of.
+    """
+
+    DRAFT = "draft"
     PLANNED = "planned"
     RUNNING = "running"
     ENDED = "ended"
@@ -38,11 +43,24 @@ class ItemForm(StrEnum):
     OTHER = "other"
 
 
+BEFORE = (MeetingState.DRAFT, MeetingState.PLANNED)
+"""It has not begun."""
 OVER = (MeetingState.ENDED, MeetingState.WITHDRAWN)
 SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 """What a seat makes of its person."""
 
 NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
+NOT_DRAFT = declare("agenda.not_draft", 409, "Phiên họp đã phát hành rồi.")
+NO_CHAIR = declare("agenda.no_chair", 409, "Chưa có chủ tọa. Thêm chủ tọa rồi phát hành.")
+NO_CLERK = declare("agenda.no_clerk", 409, "Chưa có thư ký. Thêm thư ký rồi phát hành.")
+NO_FRAME = declare("agenda.no_frame", 409, "Chưa ghi tên cơ quan hoặc địa điểm: giấy mời và biên bản cần cả hai.")
+CHANGED_MEANWHILE = declare(
+    "agenda.changed_meanwhile",
+    409,
+    "“{title}” vừa được người khác sửa. Chưa lưu gì. Xem nội dung mới dưới từng ô rồi lưu lại.",
+)
+BAD_LEVEL = declare("agenda.bad_level", 400, "Cấp của nội dung phải từ 0 đến {deepest}.")
+BAD_PLACE = declare("agenda.bad_place", 400, "Không có vị trí {place} trong danh sách.")
 ALREADY_STARTED = declare("agenda.already_started", 409, "Phiên họp đã bắt đầu.")
 NOT_RUNNING = declare("agenda.not_running", 409, "Phiên họp chưa bắt đầu hoặc đã kết thúc.")
 WITHDRAWN = declare("agenda.withdrawn", 409, "Phiên họp này đã được thay bằng bản khác. Mời mở lại trang Hôm nay.")
@@ -80,6 +98,9 @@ HEAD_VOTES = declare("agenda.head_votes", 400, "Người đứng đầu cơ quan
 POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đã có nội dung khác.")
 UNKNOWN_PRESET = declare("agenda.unknown_preset", 400, "Không có bộ quy tắc “{preset}”.")
 
+DEEPEST = 2
+"""An item under an item under an item."""
+
 SLIP = timedelta(seconds=15)  # the console offers to take a turn back for ten
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -87,8 +108,41 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 def check_planned(state: MeetingState) -> None:
     """The meeting has not begun: its frame may still be changed."""
-    if state != MeetingState.PLANNED:
+    if state not in BEFORE:
         raise Refused(NOT_PLANNED)
+
+
+def check_draft(state: MeetingState) -> None:
+    """Nobody but its makers has seen the meeting."""
+    check_planned(state)
+    if state != MeetingState.DRAFT:
+        raise Refused(NOT_DRAFT)
+
+
+def check_may_publish(body: str, place: str, roles: Collection[Role], items: int) -> None:
+    """There is what an invitation says, somebody to preside and to write, and something to discuss."""
+    if not body or not place:
+        raise Refused(NO_FRAME)
+    if Role.CHAIR not in roles:
+        raise Refused(NO_CHAIR)
+    if Role.CLERK not in roles:
+        raise Refused(NO_CLERK)
+    if items == 0:
+        raise Refused(NO_ITEMS)
+
+
+def check_seen(version: int, seen: int, title: str) -> None:
+    """What somebody changes is what they saw: of two editors at once the second sees what the first wrote."""
+    if version != seen:
+        raise Refused(CHANGED_MEANWHILE, title=title)
+
+
+def moved(order: Sequence[int], which: int, place: int) -> list[int]:
+    """The order in which `which` stands at `place` (1 is first) and the others keep theirs; Refused for no place."""
+    if not 1 <= place <= len(order):
+        raise Refused(BAD_PLACE, place=place)
+    rest = [each for each in order if each != which]
+    return [*rest[: place - 1], which, *rest[place - 1 :]]
 
 
 def check_stands(state: MeetingState) -> None:
@@ -165,10 +219,16 @@ def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime)
         raise Refused(BAD_TIMES)
 
 
-def check_item(position: int, title: str, minutes: int) -> None:
-    """What an item says holds together."""
-    if position < 1:
+def check_position(position: int) -> None:
+    """A place on the agenda; 0 is the end."""
+    if position < 0:
         raise Refused(BAD_POSITION)
+
+
+def check_item(title: str, minutes: int, level: int) -> None:
+    """What an item says holds together."""
+    if not 0 <= level <= DEEPEST:
+        raise Refused(BAD_LEVEL, deepest=DEEPEST)
     if not title:
         raise Refused(NO_TITLE)
     if minutes < 0:

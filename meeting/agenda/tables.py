@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -22,7 +22,8 @@ class Meeting(Base):
     """One meeting. `preset` and `pack` name its rules in the law edition.
 
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
-    `minutes_signed`: somebody has signed the minutes, so what they tell is written no more.
+    `minutes_signed`: somebody has signed the minutes, so what they tell is written no more. `version`
+    counts corrections of the heading.
     """
 
     __tablename__ = "meeting"
@@ -45,12 +46,14 @@ class Meeting(Base):
     quorum_reason: Mapped[str] = mapped_column(Text, default="")
     item_id: Mapped[int | None] = mapped_column(default=None)
     minutes_signed: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Item(Base):
     """One item of the agenda. First opened at, last closed at.
 
-    `conclusion_version`: how often its conclusion was written.
+    `level`: 0, or how far it stands under those before it. `version` counts corrections, `conclusion_version` how often
+    its conclusion was written.
     """
 
     __tablename__ = "item"
@@ -68,6 +71,8 @@ class Item(Base):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     conclusion: Mapped[str] = mapped_column(Text, default="")
     conclusion_version: Mapped[int] = mapped_column(default=0)
+    level: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Seat(Base):
@@ -89,6 +94,9 @@ class Seat(Base):
     particulars: Mapped[Particulars] = particulars_columns()
     head: Mapped[bool]
     card_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+Placed = TypeVar("Placed", Item, Seat)
 
 
 @once
@@ -154,14 +162,29 @@ def seat_of_person(db: Session, meeting_id: int, person_id: int) -> Seat | None:
     return db.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
 
 
+def put_in_order(db: Session, rows: Sequence[Placed]) -> None:
+    """Number rows as they stand, from 1. Two never have the same place, not even for a moment: it is unique."""
+    wrong = [(row, place) for place, row in enumerate(rows, start=1) if row.position != place]
+    for row, place in wrong:
+        row.position = -place
+    db.flush()
+    for row, place in wrong:
+        row.position = place
+    db.flush()
+
+
 _SEATED = Plain(
-    select(Seat.id, Seat.role, Seat.votes).where(
-        Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person")
-    )
+    select(Seat.id, Seat.role, Seat.votes, Meeting.state)
+    .join(Meeting, Meeting.id == Seat.meeting_id)
+    .where(Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person"))
 )
 
 
 def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None:
-    """What access needs to know of a person's seat."""
+    """What access needs to know of a person's seat. In a draft a secretary prepares, and nobody else has a place."""
     seat = _SEATED.one(db, meeting=meeting_id, person=person_id)
-    return None if seat is None else SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes)
+    if seat is None:
+        return None
+    if seat.state == MeetingState.DRAFT:
+        return SeatFacts(seat_id=seat.id, role=Role.MAKER, votes=False) if seat.role == Role.CLERK else None
+    return SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes)

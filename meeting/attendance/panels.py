@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
-from meeting.agenda.events import SeatAdded
+from meeting.agenda.events import SEAT_EVENTS
 from meeting.agenda.panels import seat_model
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
@@ -20,7 +20,7 @@ from meeting.panels.registry import Rows, Sight, panel
 @panel(
     "quorum",
     "attendance/_quorum.html",
-    shows=(SeatAdded, *ROLL_EVENTS, QuorumWaived),
+    shows=(*SEAT_EVENTS, *ROLL_EVENTS, QuorumWaived),
     alike=(View.MEMBER, View.GUEST, View.SCREEN),
 )
 def quorum(sight: Sight) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _line_model(line: Any) -> dict[str, Any]:
     "roll",
     "attendance/_roll.html",
     views=(View.CLERK,),
-    shows=(SeatAdded, *LINE_EVENTS),
+    shows=(*SEAT_EVENTS, *LINE_EVENTS),
     rows=[
         Rows("seat", "attendance/_roll_row.html", _seat_rows, dict.fromkeys(LINE_EVENTS, lambda told: [told.seat_id]))
     ],

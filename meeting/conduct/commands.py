@@ -85,7 +85,7 @@ def record_conclusion(command: RecordConclusion, context: Context) -> list[Event
     Of two people who write at once the second is refused and sees what the first wrote: nothing goes unread.
     """
     meeting = find_meeting(context.db, command.meeting_id)
-    if meeting.state == MeetingState.PLANNED:
+    if meeting.state in rules.BEFORE:
         raise Refused(rules.NOT_RUNNING)
     rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
     item = find_item(context.db, meeting.id, command.item_id)

@@ -17,6 +17,22 @@ class DocumentAdded(Event, frozen=True, kw_only=True):
     size: int
 
 
+@event("documents.document_changed")
+class DocumentChanged(Event, frozen=True, kw_only=True):
+    """A paper is called otherwise, or belongs to another item (to the whole meeting when `item_id` is null)."""
+
+    document_id: int
+    title: str
+    item_id: int | None
+
+
+@event("documents.document_removed")
+class DocumentRemoved(Event, frozen=True, kw_only=True):
+    """A paper was taken out before the meeting."""
+
+    document_id: int
+
+
 @event("documents.rendition_made")
 class RenditionMade(Event, frozen=True, kw_only=True):
     """The paper can be read on the tablet as PDF with this SHA-256 and number of pages."""
@@ -34,5 +50,5 @@ class RenditionFailed(Event, frozen=True, kw_only=True):
     reason: str
 
 
-DOCUMENT_EVENTS = (DocumentAdded, RenditionMade, RenditionFailed)
+DOCUMENT_EVENTS = (DocumentAdded, DocumentChanged, DocumentRemoved, RenditionMade, RenditionFailed)
 """They change which papers there are and how each can be read."""

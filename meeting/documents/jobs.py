@@ -6,7 +6,7 @@ from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
 from meeting.documents.conversion import CannotConvert, convert, count_pages
 from meeting.documents.rules import PDF
-from meeting.documents.tables import Document, find_document
+from meeting.documents.tables import Document
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
 
@@ -21,7 +21,9 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int, document_id: in
 def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
     """A PDF is shown as it is; an office file is converted."""
     with workshop.database.read() as db:
-        document = find_document(db, meeting_id, document_id)
+        document = db.get(Document, document_id)
+    if document is None:  # taken out while it waited
+        return
     try:
         sha256 = _pdf_of(workshop, document)
         pages = count_pages(workshop.blobs.path(sha256))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from meeting.agenda.events import ItemAdded, ItemOpened
+from meeting.agenda.events import ORDER_EVENTS, ItemOpened
 from meeting.agenda.tables import find_meeting, item_after
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.rules import DocumentState
@@ -44,7 +44,7 @@ def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict
     "papers",
     "documents/_papers.html",
     views=SEATED,
-    shows=(ItemAdded, ItemOpened, *DOCUMENT_EVENTS),
+    shows=(*ORDER_EVENTS, ItemOpened, *DOCUMENT_EVENTS),
     alike=SEATED,
 )
 def papers(sight: Sight) -> dict[str, Any]:

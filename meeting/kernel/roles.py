@@ -6,6 +6,7 @@ from enum import StrEnum
 class Role(StrEnum):
     """A seat gives one of the first four. Who has no seat is nobody there, an administrator too.
 
+    `maker` is who prepares a draft: until it is published its secretaries are that, and the other seats nothing.
     `screen` is the hall screen of the meeting, `system` the installation itself.
     """
 
@@ -14,5 +15,6 @@ class Role(StrEnum):
     MEMBER = "member"
     GUEST = "guest"
     NOBODY = "nobody"
+    MAKER = "maker"
     SCREEN = "screen"
     SYSTEM = "system"

@@ -1,17 +1,20 @@
 """What the record is told of the plan and the course of a meeting: seats, items, turning, ending, conclusions."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from msgspec.structs import asdict, replace
 
 from meeting.agenda import events as agenda
-from meeting.agenda.rules import is_slip
+from meeting.agenda.rules import is_slip, moved
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.record import FalseEnd, Item, Seat, Span
 from meeting.record.speaking import speeches
 
 telling = Telling()
+
+Placed = TypeVar("Placed", Item, Seat)
 
 
 @telling.of(agenda.MeetingCreated)
@@ -42,6 +45,57 @@ def item_added(event: agenda.ItemAdded, course: Course, at: datetime) -> None:
     )
 
 
+@telling.of(agenda.MeetingPublished)
+def meeting_published(event: agenda.MeetingPublished, course: Course, at: datetime) -> None:
+    if course.published:
+        raise Contradiction("cuộc họp được phát hành hai lần")
+    course.published = True
+
+
+@telling.of(agenda.ItemChanged)
+def item_changed(event: agenda.ItemChanged, course: Course, at: datetime) -> None:
+    _check_before(course)
+    item = course.item(event.item_id)
+    course.items[item.item_id] = replace(item, title=event.title, presenter=event.presenter, form=event.form)
+
+
+@telling.of(agenda.ItemMoved)
+def item_moved(event: agenda.ItemMoved, course: Course, at: datetime) -> None:
+    _check_before(course)
+    course.item(event.item_id)
+    put_in_order(course.items, event.item_id, event.position)
+
+
+@telling.of(agenda.ItemRemoved)
+def item_removed(event: agenda.ItemRemoved, course: Course, at: datetime) -> None:
+    _check_before(course)
+    if course.votes.under(event.item_id):
+        raise Contradiction(f"nội dung số {event.item_id} được bỏ khi còn biểu quyết")
+    del course.items[course.item(event.item_id).item_id]
+    put_in_order(course.items)
+
+
+@telling.of(agenda.SeatChanged)
+def seat_changed(event: agenda.SeatChanged, course: Course, at: datetime) -> None:
+    _check_before(course)
+    seat = course.seat(event.seat_id)
+    course.seats[seat.seat_id] = replace(seat, role=event.role, votes=event.votes, label=event.label, head=event.head)
+
+
+@telling.of(agenda.SeatMoved)
+def seat_moved(event: agenda.SeatMoved, course: Course, at: datetime) -> None:
+    _check_before(course)
+    course.seat(event.seat_id)
+    put_in_order(course.seats, event.seat_id, event.position)
+
+
+@telling.of(agenda.SeatRemoved)
+def seat_removed(event: agenda.SeatRemoved, course: Course, at: datetime) -> None:
+    _check_before(course)
+    del course.seats[course.seat(event.seat_id).seat_id]
+    put_in_order(course.seats)
+
+
 @telling.of(agenda.SeatAdded)
 def seat_added(event: agenda.SeatAdded, course: Course, at: datetime) -> None:
     if event.seat_id in course.seats:
@@ -63,6 +117,8 @@ def seat_added(event: agenda.SeatAdded, course: Course, at: datetime) -> None:
 def meeting_started(event: agenda.MeetingStarted, course: Course, at: datetime) -> None:
     if course.started_at is not None:
         raise Contradiction("cuộc họp được khai mạc hai lần")
+    if not course.published:
+        raise Contradiction("cuộc họp khai mạc khi còn là bản nháp")
     course.room.start(event.quorum, at)
     course.started_at = at
 
@@ -115,6 +171,20 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
         course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
     course.false_ends.append(FalseEnd(ended_at=course.ended_at, taken_back_at=at, reason=event.reason))
     course.ended_at, course.plain = None, False
+
+
+def put_in_order(rows: dict[int, Placed], which: int | None = None, place: int = 0) -> None:
+    """Number items or seats from 1 as they stand, `which` at `place`."""
+    order = sorted(rows, key=lambda each: (rows[each].position, each))
+    if which is not None:
+        order = moved(order, which, place)
+    for position, each in enumerate(order, start=1):
+        rows[each] = replace(rows[each], position=position)
+
+
+def _check_before(course: Course) -> None:
+    if course.started_at is not None:
+        raise Contradiction("chương trình hoặc thành phần được sửa sau khai mạc")
 
 
 def _take_back(course: Course, event: agenda.ItemOpened, at: datetime) -> None:

@@ -30,6 +30,7 @@ class Course:
         self.latest: tuple[datetime, Event] = (at, created)
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
+        self.published = not created.draft
         self.plain = False
         self.bases: dict[str, str] = {}
         self.closed_by_end: int | None = None

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from meeting.documents import events as documents
+from meeting.record.contradiction import Contradiction
 from meeting.record.course import Chapter, Course, Telling
 from meeting.record.record import Fact
 
@@ -44,3 +47,23 @@ def document_added(event: documents.DocumentAdded, course: Course, at: datetime)
         filename=event.filename,
         sha256=event.sha256,
     )
+
+
+@telling.of(documents.DocumentChanged)
+def document_changed(event: documents.DocumentChanged, course: Course, at: datetime) -> None:
+    if event.item_id is not None:
+        course.item(event.item_id)
+    paper = _paper(course, event.document_id)
+    papers.draft(course)[paper.document_id] = replace(paper, title=event.title, item_id=event.item_id)
+
+
+@telling.of(documents.DocumentRemoved)
+def document_removed(event: documents.DocumentRemoved, course: Course, at: datetime) -> None:
+    del papers.draft(course)[_paper(course, event.document_id).document_id]
+
+
+def _paper(course: Course, document_id: int) -> Paper:
+    found = papers.draft(course).get(document_id)
+    if found is None:
+        raise Contradiction(f"không có tài liệu số {document_id}")
+    return found

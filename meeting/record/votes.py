@@ -51,6 +51,21 @@ class Votes:
             form=event.form,
         )
 
+    def change(self, event: voting.MotionChanged) -> None:
+        """A prepared question reads otherwise."""
+        motion = self._in_state(event.motion_id, MotionState.PREPARED)
+        said = {"title": event.title, "form": event.form, "decision": event.decision}
+        self._motions[motion.motion_id] = replace(motion, **said)
+
+    def remove(self, event: voting.MotionRemoved) -> None:
+        """A prepared question is no more."""
+        motion = self._in_state(event.motion_id, MotionState.PREPARED)
+        del self._motions[motion.motion_id], self._ballots[motion.motion_id]
+
+    def under(self, item_id: int) -> bool:
+        """Whether there are questions under an item."""
+        return any(motion.item_id == item_id for motion in self._motions.values())
+
     def open(self, event: voting.MotionOpened, at: datetime) -> None:
         """The roll and the terms are frozen."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED)

@@ -15,6 +15,16 @@ def motion_prepared(event: voting.MotionPrepared, course: Course, at: datetime) 
     course.votes.prepare(event)
 
 
+@telling.of(voting.MotionChanged)
+def motion_changed(event: voting.MotionChanged, course: Course, at: datetime) -> None:
+    course.votes.change(event)
+
+
+@telling.of(voting.MotionRemoved)
+def motion_removed(event: voting.MotionRemoved, course: Course, at: datetime) -> None:
+    course.votes.remove(event)
+
+
 @telling.of(voting.MotionOpened)
 def motion_opened(event: voting.MotionOpened, course: Course, at: datetime) -> None:
     speeches.draft(course).check_silent()

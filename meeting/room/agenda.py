@@ -17,11 +17,11 @@ from meeting.documents.tables import documents_among
 from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import SEATED
 from meeting.room.panels import ITEM_EVENTS, undone
-from meeting.voting.events import MOTION_EVENTS, MotionPrepared
+from meeting.voting.events import MOTION_EVENTS, WORDING_EVENTS, MotionPrepared
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import vote_lines, votes_among
 
-HELD_EVENTS = tuple(kind for kind in MOTION_EVENTS if kind is not MotionPrepared)
+HELD_EVENTS = tuple(kind for kind in MOTION_EVENTS if kind not in WORDING_EVENTS)
 """They name the vote they change, and not its item."""
 
 
@@ -100,9 +100,9 @@ def _end(sight: Sight) -> dict[str, Any] | None:
             _papers,
             dict.fromkeys((RenditionMade, RenditionFailed), lambda told: (told.document_id,)),
         ),
-        piece("agenda-head", "room/_agenda_head.html", _head, (ItemOpened, *MOTION_EVENTS)),
+        piece("agenda-head", "room/_agenda_head.html", _head, (ItemOpened, MotionPrepared, *HELD_EVENTS)),
         piece("agenda-done", "room/_agenda_done.html", _progress, (ItemOpened,)),
-        piece("agenda-end", "room/_agenda_end.html", _end, (ItemOpened, *MOTION_EVENTS)),
+        piece("agenda-end", "room/_agenda_end.html", _end, (ItemOpened, MotionPrepared, *HELD_EVENTS)),
     ),
 )
 def agenda(sight: Sight) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
     query = (
         select(Meeting, Seat)
         .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Seat.person_id == person.id, Meeting.state != MeetingState.WITHDRAWN)
+        .where(Seat.person_id == person.id, Meeting.state.not_in((MeetingState.DRAFT, MeetingState.WITHDRAWN)))
         .order_by(Meeting.starts_at.desc())
     )
     return [(meeting, seat) for meeting, seat in db.execute(query)]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
-from meeting.agenda.events import ConclusionRecorded, ItemAdded, ItemOpened, SeatAdded
+from meeting.agenda.events import ORDER_EVENTS, SEAT_EVENTS, ConclusionRecorded, ItemOpened
 from meeting.agenda.panels import numbered
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Meeting, agenda_lines, find_meeting
@@ -22,7 +22,7 @@ from meeting.voting.panels import motion_on_floor
 from meeting.voting.rules import RUNNING, MotionForm, MotionState
 from meeting.voting.tables import count_prepared, motions_under, running_motion
 
-ITEM_EVENTS = (ItemAdded, ItemOpened, ConclusionRecorded)
+ITEM_EVENTS = (*ORDER_EVENTS, ItemOpened, ConclusionRecorded)
 
 
 class StageMode(StrEnum):
@@ -38,6 +38,7 @@ class StageMode(StrEnum):
 
 
 _OUT_OF_SESSION = {
+    MeetingState.DRAFT: StageMode.WAITING,
     MeetingState.PLANNED: StageMode.WAITING,
     MeetingState.ENDED: StageMode.ENDED,
     MeetingState.WITHDRAWN: StageMode.WITHDRAWN,
@@ -90,9 +91,9 @@ def _stage_voted(sight: Sight) -> dict[str, Any] | None:
     "room/_stage.html",
     views=(View.SCREEN,),
     shows=(
-        ItemAdded,
+        *ORDER_EVENTS,
         ItemOpened,
-        SeatAdded,
+        *SEAT_EVENTS,
         *ROLL_EVENTS,
         *DOCUMENT_EVENTS,
         *FLOOR_EVENTS,

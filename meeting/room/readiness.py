@@ -4,7 +4,7 @@ from sqlalchemy import case, select
 
 from meeting.access import actors
 from meeting.access.policy import View
-from meeting.agenda.rules import OVER, MeetingState
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.config import BadSettings, Settings
 from meeting.kernel.clock import Clock
@@ -29,7 +29,12 @@ def draw_first(database: Database, gallery: Gallery, clock: Clock) -> None:
     """Draw every panel of the next meeting, so that the first tablets do not wait for what is slow once: templates,
     the law edition, the database's statements. One meeting is enough for that, however many are planned."""
     running_first = case((Meeting.state == MeetingState.RUNNING, 0), else_=1)
-    ahead = select(Meeting.id).where(Meeting.state.not_in(OVER)).order_by(running_first, Meeting.starts_at).limit(1)
+    ahead = (
+        select(Meeting.id)
+        .where(Meeting.state.in_((MeetingState.PLANNED, MeetingState.RUNNING)))
+        .order_by(running_first, Meeting.starts_at)
+        .limit(1)
+    )
     with database.read() as db:
         meeting_id = db.scalar(ahead)
         if meeting_id is None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meeting.agenda.events import ItemOpened, SeatAdded
+from meeting.agenda.events import SEAT_EVENTS, ItemOpened
 from meeting.agenda.panels import seat_model
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.events import ROLL_EVENTS
@@ -28,7 +28,7 @@ def speakers(sight: Sight) -> dict[str, Any]:
     return {"floor": floor_model(sight), "waiting": _waiting(sight)} | minutes_offered(sight)
 
 
-@panel("asking", "speaking/_asking.html", views=OFFICERS, shows=(SeatAdded,), alike=OFFICERS)
+@panel("asking", "speaking/_asking.html", views=OFFICERS, shows=SEAT_EVENTS, alike=OFFICERS)
 def asking(sight: Sight) -> dict[str, Any]:
     """`{seats}`: everybody who may be put on the list, by given name. Large, and redrawn seldom."""
     seats = seats_of(sight.db, sight.meeting_id)

@@ -23,6 +23,23 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
     form: MotionForm
 
 
+@event("voting.motion_changed")
+class MotionChanged(Event, frozen=True, kw_only=True):
+    """How a prepared question reads from now on."""
+
+    motion_id: int
+    title: str
+    form: MotionForm
+    decision: str
+
+
+@event("voting.motion_removed")
+class MotionRemoved(Event, frozen=True, kw_only=True):
+    """A prepared question was taken out before the meeting."""
+
+    motion_id: int
+
+
 @event("voting.motion_opened")
 class MotionOpened(Event, frozen=True, kw_only=True):
     """Voting has begun. `roll` lists the seats that make the total (N), in order.
@@ -175,7 +192,9 @@ class MotionCancelled(Event, frozen=True, kw_only=True):
     reason: str
 
 
-MOTION_EVENTS = (MotionPrepared, MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
+WORDING_EVENTS = (MotionPrepared, MotionChanged, MotionRemoved)
+"""They change which questions are prepared, and how they read."""
+MOTION_EVENTS = (*WORDING_EVENTS, MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
 """They change which votes there are and how far each has come."""
 COUNT_EVENTS = (QuorumWaived, HandsCounted, RulingRecorded, BoxRestored)
 """They change what a vote is decided by."""

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from typing import Any
 
 from meeting.access.policy import View
-from meeting.agenda.events import ItemAdded, ItemOpened
+from meeting.agenda.events import ORDER_EVENTS, ItemOpened
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.law import editions as law
 from meeting.panels.registry import Rows, Sight, panel, piece
-from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, MotionCancelled, MotionPrepared, ResultAnnounced
+from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, WORDING_EVENTS, MotionCancelled, ResultAnnounced
 from meeting.voting.panels import motion_model
 from meeting.voting.rules import OVER, MotionState
 from meeting.voting.tables import Motion, motions_among, motions_of, motions_under, prepared_under, vote_lines
@@ -70,7 +70,7 @@ def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
     "motions",
     "voting/_motions.html",
     views=(View.CLERK,),
-    shows=(ItemAdded, ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
+    shows=(*ORDER_EVENTS, ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
     rows=(
         piece(
             "votes-here", "voting/_motions_here.html", _here, (ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS)
@@ -87,7 +87,7 @@ def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
             "voting/_motions_past.html",
             _past,
             {
-                MotionPrepared: lambda prepared: None,  # one more line
+                **dict.fromkeys(WORDING_EVENTS, lambda worded: None),  # one more line, or one less
                 ResultAnnounced: lambda announced: (announced.motion_id,),
                 MotionCancelled: lambda cancelled: (cancelled.motion_id,),
             },

@@ -138,10 +138,15 @@ def check_prepared(title: str) -> None:
         raise Refused(NO_TITLE)
 
 
-def check_may_open(state: MotionState, *, current_item: bool, present: int, unfinished: str | None) -> None:
-    """One vote at a time, on the item the meeting is at, with somebody there to vote."""
+def check_not_put(state: MotionState) -> None:
+    """The question is only prepared."""
     if state != MotionState.PREPARED:
         raise Refused(NOT_PREPARED)
+
+
+def check_may_open(state: MotionState, *, current_item: bool, present: int, unfinished: str | None) -> None:
+    """One vote at a time, on the item the meeting is at, with somebody there to vote."""
+    check_not_put(state)
     if unfinished is not None:
         raise Refused(OTHER_OPEN, motion=unfinished)
     if not current_item:

@@ -18,6 +18,7 @@ from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionSt
 class Motion(Base):
     """A question put to the vote.
 
+    `version` counts corrections of its wording.
     `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
     `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
     `here`: how many of those who might vote the quorum counts once the box is closed. `quorum_waived_at`: for how many
@@ -32,6 +33,7 @@ class Motion(Base):
     title: Mapped[str] = mapped_column(Text)
     decision: Mapped[str]
     form: Mapped[MotionForm] = mapped_column(OneOf(MotionForm))
+    version: Mapped[int] = mapped_column(default=1)
     state: Mapped[MotionState] = mapped_column(OneOf(MotionState), default=MotionState.PREPARED)
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     total: Mapped[int] = mapped_column(default=0)

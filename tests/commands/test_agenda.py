@@ -47,6 +47,7 @@ def seat(council: Council, **changed: object) -> AddSeat:
 def change(council: Council, **changed: object) -> ChangeMeeting:
     given = {
         "meeting_id": council.meeting,
+        "version": 1,
         "title": "Phiên họp chuyên đề",
         "body": "UBND xã Minh Tân",
         "place": "Hội trường",
@@ -87,7 +88,8 @@ def test_a_meeting_that_does_not_hold_together_is_refused(
 def test_particulars_are_corrected_until_the_meeting_begins(council: Council) -> None:
     council.orders("ha", change(council))
     assert "Phiên họp chuyên đề" in council.sees("screen", "stage")
-    assert council.refuses("ha", change(council, ends_at=stamp(MORNING))) == "agenda.bad_times"
+    assert council.refuses("ha", change(council)) == "agenda.changed_meanwhile"
+    assert council.refuses("ha", change(council, version=2, ends_at=stamp(MORNING))) == "agenda.bad_times"
     council.starts()
     assert council.refuses("ha", change(council)) == "agenda.not_planned"
 
@@ -106,7 +108,7 @@ def test_a_matter_may_come_up_in_session_but_not_after_the_end(sitting: Council)
         ({"form": "dance"}, "commands.malformed"),
         ({"minutes": -1}, "agenda.bad_minutes"),
         ({"position": 1}, "agenda.position_taken"),
-        ({"position": 0}, "agenda.bad_position"),
+        ({"position": -1}, "agenda.bad_position"),
     ],
 )
 def test_an_item_that_does_not_hold_together_is_refused(

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
+from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.attendance.cards import ReissueCard
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
+from meeting.documents.arranging import ChangeDocument, RemoveDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.correcting import CorrectHeading
+from meeting.planning.commands import RemoveItem
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -28,6 +31,7 @@ from meeting.speaking.commands import (
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
+from meeting.voting.commands.wording import ChangeMotion
 from meeting.voting.devices import VoteHere
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox
@@ -54,7 +58,12 @@ def play(hall: Hall, does: Does) -> None:
 def _prepare(hall: Hall, does: Does) -> None:
     meeting = hall.meeting
     times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING.replace(hour=5))}
-    does("ha", ChangeMeeting(meeting_id=meeting, title="Phiên họp bất thường", body="UBND xã", place="Tầng 3", **times))
+    does(
+        "ha",
+        ChangeMeeting(
+            meeting_id=meeting, version=1, title="Phiên họp bất thường", body="UBND xã", place="Tầng 3", **times
+        ),
+    )
     does("ha", AddItem(meeting_id=meeting, position=4, title="Việc khác", form="discussion", minutes=10, text="*Thêm*"))
     does("ha", AddSeat(meeting_id=meeting, person_id=hall.people["outsider"], role="guest", votes=False))
     added = does(
@@ -70,6 +79,27 @@ def _prepare(hall: Hall, does: Does) -> None:
         ),
     )
     paper = added["document_id"]
+    spare = does("ha", AddItem(meeting_id=meeting, title="Nội dung thừa"))["item_id"]
+    change = {"presenter": "Phòng Kinh tế", "minutes": 15, "form": "discussion", "text": "", "level": 1}
+    does("ha", ChangeItem(meeting_id=meeting, item_id=spare, version=1, title="Nội dung phụ", **change))
+    does("ha", MoveItem(meeting_id=meeting, item_id=spare, position=2))
+    does("ha", ChangeDocument(meeting_id=meeting, document_id=paper, title="Giấy mời họp", item_id=spare))
+    order = PrepareMotion(meeting_id=meeting, item_id=spare, title="Câu hỏi thừa")
+    motion = does("ha", order)["motion_id"]
+    said = {"title": "Câu hỏi phụ", "form": "hands", "decision": "committee_decision"}
+    does("ha", ChangeMotion(meeting_id=meeting, motion_id=motion, version=1, **said))
+    does("ha", ChangeDocument(meeting_id=meeting, document_id=paper, title="Giấy mời", item_id=None))
+    does("ha", RemoveItem(meeting_id=meeting, item_id=spare))
+    gone = AddDocument(
+        meeting_id=meeting,
+        item_id=None,
+        title="Thừa",
+        filename="a.pdf",
+        media_type="application/pdf",
+        sha256="ef" * 32,
+        size=9,
+    )
+    does("ha", RemoveDocument(meeting_id=meeting, document_id=does("ha", gone)["document_id"]))
     does("system", RecordNoRendition(meeting_id=meeting, document_id=paper, reason="Tệp hỏng"))
     does("system", RecordRendition(meeting_id=meeting, document_id=paper, pdf_sha256="cd" * 32, pages=3))
 

@@ -141,7 +141,9 @@ def test_what_nobody_was_nudged_for_is_shown_within_the_floor_even_in_a_storm_of
     tail.turn()
     times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING + timedelta(hours=2))}
     with sitting.unwatched():
-        sitting.orders("system", ChangeMeeting(meeting_id=other, title="Tên mới", body="UBND", place="Tầng 2", **times))
+        sitting.orders(
+            "system", ChangeMeeting(meeting_id=other, version=1, title="Tên mới", body="UBND", place="Tầng 2", **times)
+        )
     until = time.monotonic() + 3 * FLOOR_SECONDS
     while not room.shown["member"] and time.monotonic() < until:
         tail.nudge(f"meeting-{sitting.meeting}", [], sitting.seq())

@@ -99,7 +99,9 @@ def test_every_page_shows_hostile_text_as_text(hostile: Council) -> None:
 
 def test_a_hostile_title_of_the_meeting_is_text_on_every_page(council: Council) -> None:
     times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING.replace(hour=9))}
-    council.orders("ha", ChangeMeeting(meeting_id=1, title=EVIL, body=EVIL, place=EVIL, parent_body=EVIL, **times))
+    council.orders(
+        "ha", ChangeMeeting(meeting_id=1, version=1, title=EVIL, body=EVIL, place=EVIL, parent_body=EVIL, **times)
+    )
     for path, who in (
         ("/", "lan"),
         ("/m/1", "lan"),

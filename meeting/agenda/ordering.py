@@ -1,0 +1,63 @@
+"""Requests about items before the meeting: what one says, and where it stands."""
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules
+from meeting.agenda.events import ItemChanged, ItemMoved
+from meeting.agenda.rules import ItemForm
+from meeting.agenda.tables import find_item, find_meeting, items_of, put_in_order
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+
+
+@command("agenda.change_item", allow=Capability.PREPARE)
+class ChangeItem(MeetingCommand, frozen=True, kw_only=True):
+    """Correct what an item says, of which the asker saw the `version`."""
+
+    item_id: int
+    version: int
+    title: str
+    presenter: str = ""
+    minutes: int = 0
+    form: ItemForm = ItemForm.OTHER
+    text: str = ""
+    level: int = 0
+
+
+@handles(ChangeItem)
+def change_item(command: ChangeItem, context: Context) -> list[Event]:
+    """Of two editors the second is refused, and sees what the first wrote. What is saved again changes nothing."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_planned(meeting.state)
+    rules.check_item(command.title, command.minutes, command.level)
+    item = find_item(context.db, meeting.id, command.item_id)
+    fields = ("title", "presenter", "minutes", "form", "text", "level")
+    said = {field: getattr(command, field) for field in fields}
+    if said == {field: getattr(item, field) for field in fields}:
+        return []
+    rules.check_seen(item.version, command.version, item.title)
+    for field, value in said.items():
+        setattr(item, field, value)
+    item.version += 1
+    return [ItemChanged(item_id=item.id, **said)]
+
+
+@command("agenda.move_item", allow=Capability.PREPARE)
+class MoveItem(MeetingCommand, frozen=True, kw_only=True):
+    """Put an item at another place of the agenda, 1 is first."""
+
+    item_id: int
+    position: int
+
+
+@handles(MoveItem)
+def move_item(command: MoveItem, context: Context) -> list[Event]:
+    """Two who move different items at once both have their way."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_planned(meeting.state)
+    item = find_item(context.db, meeting.id, command.item_id)
+    rows = {row.id: row for row in items_of(context.db, meeting.id)}
+    order = rules.moved(list(rows), item.id, command.position)
+    if order == list(rows):
+        return []
+    put_in_order(context.db, [rows[each] for each in order])
+    return [ItemMoved(item_id=item.id, position=command.position)]

@@ -1,0 +1,62 @@
+"""Requests about a paper before the meeting: called otherwise, put under another item, replaced, taken out."""
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.agenda.rules import check_planned
+from meeting.agenda.tables import find_item, find_meeting
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.documents import rules
+from meeting.documents.events import DocumentChanged, DocumentRemoved
+from meeting.documents.tables import Document, documents_under, find_document
+from meeting.journal.events import Event
+
+
+@command("documents.change_document", allow=Capability.PREPARE)
+class ChangeDocument(MeetingCommand, frozen=True, kw_only=True):
+    """Call a paper otherwise, or put it under another item (null: of the whole meeting)."""
+
+    document_id: int
+    title: str
+    item_id: int | None
+
+
+@handles(ChangeDocument)
+def change_document(command: ChangeDocument, context: Context) -> list[Event]:
+    """Its content stays."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_planned(meeting.state)
+    document = find_document(context.db, meeting.id, command.document_id)
+    rules.check_title(command.title)
+    if command.item_id is not None:
+        find_item(context.db, meeting.id, command.item_id)
+    if (document.title, document.item_id) == (command.title, command.item_id):
+        return []
+    document.title, document.item_id = command.title, command.item_id
+    return [DocumentChanged(document_id=document.id, title=document.title, item_id=document.item_id)]
+
+
+@command("documents.remove_document", allow=Capability.PREPARE)
+class RemoveDocument(MeetingCommand, frozen=True, kw_only=True):
+    """Take a paper out."""
+
+    document_id: int
+
+
+@handles(RemoveDocument)
+def remove_document(command: RemoveDocument, context: Context) -> list[Event]:
+    """Before the meeting; the journal keeps what its content was."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_planned(meeting.state)
+    return [_take_out(context.db, find_document(context.db, meeting.id, command.document_id))]
+
+
+def take_out_papers(db: Session, meeting_id: int, item_id: int) -> list[Event]:
+    """Every paper of an item of a meeting that has not begun."""
+    return [_take_out(db, document) for document in documents_under(db, meeting_id, (item_id,))]
+
+
+def _take_out(db: Session, document: Document) -> Event:
+    db.delete(document)
+    db.flush()
+    return DocumentRemoved(document_id=document.id)

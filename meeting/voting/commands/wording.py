@@ -1,0 +1,72 @@
+"""Requests about a question that was not put yet: worded anew, or taken out."""
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules as agenda_rules
+from meeting.agenda.tables import find_meeting
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law import editions as law
+from meeting.voting import rules
+from meeting.voting.events import MotionChanged, MotionRemoved
+from meeting.voting.rules import MotionForm
+from meeting.voting.tables import Motion, find_motion, motions_under
+
+
+@command("voting.change_motion", allow=Capability.PREPARE)
+class ChangeMotion(MeetingCommand, frozen=True, kw_only=True):
+    """Word a prepared question anew, of which the asker saw the `version`."""
+
+    motion_id: int
+    version: int
+    title: str
+    form: MotionForm
+    decision: str
+
+
+@handles(ChangeMotion)
+def change_motion(command: ChangeMotion, context: Context) -> list[Event]:
+    """Before the meeting; in session a question that is wrong is called off and prepared anew."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    agenda_rules.check_planned(meeting.state)
+    motion = find_motion(context.db, meeting.id, command.motion_id)
+    rules.check_prepared(command.title)
+    if command.decision not in law.preset(meeting.edition, meeting.preset).decisions:
+        raise Refused(rules.BAD_DECISION, decision=command.decision)
+    if (motion.title, motion.form, motion.decision) == (command.title, command.form, command.decision):
+        return []
+    agenda_rules.check_seen(motion.version, command.version, motion.title)
+    motion.title, motion.form, motion.decision = command.title, command.form, command.decision
+    motion.version += 1
+    return [
+        MotionChanged(motion_id=motion.id, title=command.title, form=command.form, decision=command.decision),
+    ]
+
+
+@command("voting.remove_motion", allow=Capability.PREPARE)
+class RemoveMotion(MeetingCommand, frozen=True, kw_only=True):
+    """Take a prepared question out."""
+
+    motion_id: int
+
+
+@handles(RemoveMotion)
+def remove_motion(command: RemoveMotion, context: Context) -> list[Event]:
+    """Before the meeting."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    agenda_rules.check_planned(meeting.state)
+    return [_take_out(context.db, find_motion(context.db, meeting.id, command.motion_id))]
+
+
+def take_out_questions(db: Session, meeting_id: int, item_id: int) -> list[Event]:
+    """Every question under an item of a meeting that has not begun."""
+    return [_take_out(db, motion) for motion in motions_under(db, meeting_id, item_id)]
+
+
+def _take_out(db: Session, motion: Motion) -> Event:
+    rules.check_not_put(motion.state)
+    db.delete(motion)
+    db.flush()
+    return MotionRemoved(motion_id=motion.id)

@@ -1,0 +1,207 @@
+"""Planning: a draft that its makers alone see, the agenda put in order, people invited, and publishing."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from meeting.agenda.commands import AddItem, AddSeat, WithdrawMeeting
+from meeting.agenda.ordering import ChangeItem, MoveItem
+from meeting.agenda.publishing import PublishMeeting
+from meeting.agenda.seating import ChangeSeat, MoveSeat
+from meeting.agenda.tables import find_item, items_of, seats_of
+from meeting.conduct.commands import StartMeeting
+from meeting.documents.arranging import ChangeDocument, RemoveDocument
+from meeting.documents.tables import Document, documents_of
+from meeting.planning.commands import RemoveItem, RemoveSeat
+from meeting.voting.commands.motions import PrepareMotion
+from meeting.voting.commands.wording import ChangeMotion, RemoveMotion
+from meeting.voting.tables import motions_of
+from tests.commands.test_agenda import a_meeting
+from tests.council import Council
+
+
+class Draft:
+    """A draft of the council's next meeting, in which `an` is to preside and `ha` to write."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+        self.home = council.meeting
+        self.meeting = council.orders("admin", a_meeting(draft=True)).made["meeting_id"]
+        council.meeting, council.watch.meeting = self.meeting, self.meeting
+
+    def invites(self, account: str, role: str, *, votes: bool = False) -> int:
+        """The administrator gives somebody a seat; its number."""
+        person = self.council.people[account]
+        order = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=votes)
+        return self.council.orders("admin", order).made["seat_id"]
+
+    def adds(self, title: str) -> int:
+        """An item at the end; its number."""
+        return self.council.orders("admin", AddItem(meeting_id=self.meeting, title=title)).made["item_id"]
+
+    def agenda(self) -> list[tuple[int, str]]:
+        """Place and title of every item."""
+        with self.council.database.read() as db:
+            return [(row.position, row.title) for row in items_of(db, self.meeting)]
+
+
+@pytest.fixture
+def draft(council: Council) -> Iterator[Draft]:
+    """A draft with nobody and nothing in it."""
+    with council.unwatched():
+        yield Draft(council)
+
+
+def test_a_draft_is_missing_for_everybody_but_its_makers_until_it_is_published(draft: Draft) -> None:
+    council = draft.council
+    draft.invites("an", "chair", votes=True)
+    draft.invites("ha", "clerk")
+    draft.invites("lan", "member", votes=True)
+    draft.adds("Khai mạc")
+    for who in ("an", "ha", "lan", "guest", "outsider"):
+        assert council.browser(who).get(f"/m/{draft.meeting}").status_code == 403
+        assert "tháng 10" not in council.browser(who).get("/").text
+    assert council.refuses("an", StartMeeting(meeting_id=draft.meeting)) == "access.not_allowed"
+    assert council.refuses("ha", StartMeeting(meeting_id=draft.meeting)) == "access.not_allowed"
+    assert council.refuses("lan", PublishMeeting(meeting_id=draft.meeting)) == "access.not_allowed"
+    council.orders("ha", PublishMeeting(meeting_id=draft.meeting))
+    assert council.browser("lan").get(f"/m/{draft.meeting}").status_code == 200
+    assert "tháng 10" in council.browser("lan").get("/").text
+    assert council.browser("outsider").get(f"/m/{draft.meeting}").status_code == 403
+    assert council.refuses("ha", PublishMeeting(meeting_id=draft.meeting)) == "agenda.not_draft"
+
+
+def test_a_draft_is_published_when_there_is_somebody_to_preside_and_something_to_discuss(draft: Draft) -> None:
+    council, publish = draft.council, PublishMeeting(meeting_id=draft.meeting)
+    assert council.refuses("admin", publish) == "agenda.no_chair"
+    draft.invites("an", "chair", votes=True)
+    assert council.refuses("admin", publish) == "agenda.no_clerk"
+    draft.invites("ha", "clerk")
+    assert council.refuses("admin", publish) == "agenda.no_items"
+    draft.adds("Khai mạc")
+    council.orders("admin", publish)
+    council.retells()
+
+
+def test_a_draft_without_a_place_is_not_published(council: Council) -> None:
+    with council.unwatched():
+        made = council.orders("admin", a_meeting(draft=True, place="")).made["meeting_id"]
+    assert council.refuses("admin", PublishMeeting(meeting_id=made)) == "agenda.no_frame"
+
+
+def test_who_was_to_be_invited_to_a_draft_never_hears_that_it_was_withdrawn(draft: Draft) -> None:
+    draft.invites("lan", "member", votes=True)
+    draft.council.orders("admin", WithdrawMeeting(meeting_id=draft.meeting))
+    assert draft.council.browser("lan").get(f"/m/{draft.meeting}").status_code == 403
+    draft.council.retells()
+
+
+def test_an_item_is_put_at_any_place_and_the_others_keep_their_order(draft: Draft) -> None:
+    first, second, third = (draft.adds(title) for title in ("Một", "Hai", "Ba"))
+    draft.council.orders("admin", MoveItem(meeting_id=draft.meeting, item_id=third, position=1))
+    assert draft.agenda() == [(1, "Ba"), (2, "Một"), (3, "Hai")]
+    draft.council.orders("admin", RemoveItem(meeting_id=draft.meeting, item_id=first))
+    assert draft.agenda() == [(1, "Ba"), (2, "Hai")]
+    draft.council.orders("admin", MoveItem(meeting_id=draft.meeting, item_id=second, position=1))
+    assert draft.agenda() == [(1, "Hai"), (2, "Ba")]
+    draft.council.retells()
+    beyond = MoveItem(meeting_id=draft.meeting, item_id=second, position=3)
+    assert draft.council.refuses("admin", beyond) == "agenda.bad_place"
+
+
+def test_of_two_editors_of_an_item_the_second_overwrites_nothing_unseen(council: Council) -> None:
+    item = council.items[1]
+    change = {"meeting_id": council.meeting, "item_id": item, "version": 1}
+    council.orders("ha", ChangeItem(**change, title="Kế hoạch năm 2028", minutes=30, form="vote"))
+    assert "Kế hoạch năm 2028" in council.sees("member", "agenda")
+    assert council.refuses("admin", ChangeItem(**change, title="Kế hoạch khác")) == "agenda.changed_meanwhile"
+    same = council.orders("admin", ChangeItem(**change, title="Kế hoạch năm 2028", minutes=30, form="vote"))
+    assert same.code == "", "what is saved again changes nothing"
+    with council.database.read() as db:
+        assert (find_item(db, council.meeting, item).minutes, find_item(db, council.meeting, item).version) == (30, 2)
+
+
+@pytest.mark.parametrize(("level", "code"), [(3, "agenda.bad_level"), (-1, "agenda.bad_level")])
+def test_an_item_stands_under_others_two_levels_deep(council: Council, level: int, code: str) -> None:
+    order = AddItem(meeting_id=council.meeting, title="Mục con", level=level)
+    assert council.refuses("ha", order) == code
+
+
+def test_an_item_is_taken_off_a_published_agenda_with_its_paper_and_question(council: Council) -> None:
+    council.prepares("Thông qua kế hoạch", item=2)
+    council.orders("ha", RemoveItem(meeting_id=council.meeting, item_id=council.items[1]))
+    assert "Kế hoạch đầu tư công" not in council.sees("member", "agenda")
+    with council.database.read() as db:
+        assert motions_of(db, council.meeting) == []
+        assert [row for row in documents_of(db, council.meeting) if row.item_id == council.items[1]] == []
+
+
+def test_once_the_meeting_has_begun_its_agenda_is_changed_no_more(sitting: Council) -> None:
+    item = {"meeting_id": sitting.meeting, "item_id": sitting.items[1]}
+    for order in (ChangeItem(**item, version=1, title="x"), MoveItem(**item, position=1), RemoveItem(**item)):
+        assert sitting.refuses("ha", order) == "agenda.not_planned"
+
+
+def test_a_question_is_worded_anew_before_the_meeting_and_taken_out(council: Council) -> None:
+    motion = council.prepares("Thông qua kế hoạch", item=2)
+    said = {"meeting_id": council.meeting, "motion_id": motion, "title": "Thông qua nghị quyết", "form": "hands"}
+    council.orders("ha", ChangeMotion(**said, version=1, decision="committee_decision"))
+    assert council.motion(motion).title == "Thông qua nghị quyết"
+    other = ChangeMotion(**(said | {"title": "Khác"}), version=1, decision="committee_decision")
+    assert council.refuses("ha", other) == "agenda.changed_meanwhile"
+    unknown = ChangeMotion(**said, version=2, decision="decree")
+    assert council.refuses("ha", unknown) == "voting.bad_decision"
+    council.orders("ha", RemoveMotion(meeting_id=council.meeting, motion_id=motion))
+    with council.database.read() as db:
+        assert motions_of(db, council.meeting) == []
+
+
+def test_a_question_that_was_put_is_not_worded_anew(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    order = RemoveMotion(meeting_id=sitting.meeting, motion_id=motion)
+    assert sitting.refuses("ha", order) == "agenda.not_planned"
+
+
+def test_a_paper_goes_under_another_item_and_is_taken_out(council: Council) -> None:
+    order = ChangeDocument(
+        meeting_id=council.meeting, document_id=council.document, title="Tờ trình số 12", item_id=council.items[2]
+    )
+    council.orders("ha", order)
+    assert "Tờ trình số 12" in council.sees("member", "agenda")
+    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    assert "Tờ trình số 12" not in council.sees("member", "agenda")
+    with council.database.read() as db:
+        assert db.scalars(select(Document.id).where(Document.id == council.document)).all() == []
+
+
+def test_a_seat_is_changed_moved_and_taken_back_in_a_draft(draft: Draft) -> None:
+    council = draft.council
+    chair, lan = draft.invites("an", "chair", votes=True), draft.invites("lan", "guest")
+    change = {"meeting_id": draft.meeting, "seat_id": lan}
+    assert council.refuses("admin", ChangeSeat(**change, role="chair", votes=True)) == "agenda.one_chair"
+    council.orders("admin", ChangeSeat(**change, role="member", votes=True, label="B02"))
+    council.orders("admin", MoveSeat(meeting_id=draft.meeting, seat_id=lan, position=1))
+    council.retells()
+    with council.database.read() as db:
+        assert [(row.id, row.role, row.label) for row in seats_of(db, draft.meeting)] == [
+            (lan, "member", "B02"),
+            (chair, "chair", ""),
+        ]
+    council.orders("admin", RemoveSeat(meeting_id=draft.meeting, seat_id=lan))
+    council.retells()
+    with council.database.read() as db:
+        assert [(row.id, row.position) for row in seats_of(db, draft.meeting)] == [(chair, 1)]
+
+
+def test_a_seat_of_a_published_meeting_stays(council: Council) -> None:
+    seat = {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
+    assert council.refuses("ha", RemoveSeat(**seat)) == "agenda.not_draft"
+    assert council.refuses("ha", ChangeSeat(**seat, role="guest", votes=False)) == "agenda.not_draft"
+
+
+def test_questions_prepared_in_a_draft_are_put_in_the_meeting(draft: Draft) -> None:
+    item = draft.adds("Kế hoạch")
+    order = PrepareMotion(meeting_id=draft.meeting, item_id=item, title="Thông qua kế hoạch")
+    motion = draft.council.orders("admin", order).made["motion_id"]
+    assert draft.council.motion(motion).decision == "committee_decision"
