@@ -101,6 +101,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     app.config.update(
         SECRET_KEY=parts.secret,
         SESSION_COOKIE_NAME="meeting",
+        KEEPS_HTTPS=bool(settings.tls_certificate or settings.behind_proxy),  # else a tablet may need the plain address
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=1 << 20,

@@ -41,6 +41,8 @@ class Settings:
     """The address tablets use, `http://192.168.1.10:8000`; empty: found from the network card."""
     wifi_name: str = ""
     """Name of the room's Wi-Fi, printed on the cards; empty: not printed."""
+    tls_port: int = 8443
+    """Port for HTTPS with a certificate of our own (`meeting tls init`), beside `port`; 0: none."""
     tls_certificate: str = ""
     """Certificate file (PEM, with its chain) to serve HTTPS; empty: HTTP."""
     tls_key: str = ""
@@ -129,6 +131,11 @@ class Settings:
             if not Path(getattr(self, name)).is_file():
                 raise BadSettings(f"thiết đặt “{name}”: không có tệp “{getattr(self, name)}”")
         return self.tls_certificate, self.tls_key
+
+    @property
+    def own_https(self) -> bool:
+        """Whether HTTPS stands beside the plain port once there is a certificate of our own."""
+        return bool(self.tls_port) and not (self.tls_certificate or self.behind_proxy)
 
     def in_room(self, address: str) -> bool:
         """Whether a network address belongs to the room's networks."""

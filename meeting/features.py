@@ -43,6 +43,10 @@ from meeting.minutes import events as minutes_events
 from meeting.minutes import panels as minutes_panels
 from meeting.minutes import told as minutes_told
 from meeting.minutes.rules import MinutesState
+from meeting.network import commands as network_commands
+from meeting.network import events as network_events
+from meeting.network import routines as network_routines
+from meeting.network.rules import HttpsState
 from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
@@ -146,6 +150,9 @@ FEATURES = {
     "planning": Feature(commands=(planning_commands,)),
     "conduct": Feature(commands=(conduct_commands,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
+    "network": Feature(
+        events=network_events, commands=(network_commands,), routines=network_routines, words=(HttpsState,)
+    ),
     "room": Feature(
         panels=(room_panels, room_agenda, room_step), words=(Section, room_step.Step, room_panels.StageMode)
     ),
@@ -190,9 +197,10 @@ def register_jobs() -> None:
     from meeting.documents import jobs as documents  # noqa: PLC0415
     from meeting.entrance import jobs as entrance  # noqa: PLC0415
     from meeting.minutes import jobs as minutes  # noqa: PLC0415
+    from meeting.network import jobs as network  # noqa: PLC0415
     from meeting.roster import jobs as roster  # noqa: PLC0415
 
-    for module in (backup, documents, entrance, minutes, roster):
+    for module in (backup, documents, entrance, minutes, network, roster):
         work.register(module)
 
 
@@ -203,11 +211,13 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.entrance import alarms, screen  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
+    from meeting.network import pages as trust  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import directory as office_directory  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
+    from meeting.office import network as office_network  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
@@ -223,10 +233,12 @@ def pages() -> "tuple[Blueprint, ...]":
         documents,
         voting,
         minutes,
+        trust,
         office_people,
         office_groups,
         office_backup,
         office_overview,
+        office_network,
         office_cards,
         office_devices,
         office_rosters,

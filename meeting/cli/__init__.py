@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from meeting.cli import keeping, preparing, serving
+from meeting.cli import keeping, preparing, securing, serving
 from meeting.config import BadSettings, load
 from meeting.kernel.command_words import SpokenGroup, speak_vietnamese
 from meeting.kernel.refusals import Refused
@@ -48,6 +48,7 @@ for _command in (
     *(preparing.init, preparing.import_pack, preparing.export_pack, preparing.cards, preparing.keys),
     *(preparing.install, preparing.upgrade),
     *(serving.run, serving.serve, serving.worker, serving.doctor),
+    securing.tls,
     *(keeping.verify, keeping.journal, keeping.backup, keeping.restore),
 ):
     main.add_command(_command)

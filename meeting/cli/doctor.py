@@ -17,6 +17,8 @@ from meeting.kernel.dates import exact_time, short_date
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
+from meeting.network.rules import HttpsState
+from meeting.network.shelf import Shelf
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import ends_soon, needs
 from meeting.store.database import Database
@@ -68,11 +70,7 @@ def examine(settings: Settings) -> list[Finding]:
             "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
         ),
         _jail(),
-        Finding(
-            "HTTPS",
-            bool(settings.tls_certificate or settings.behind_proxy),
-            "đặt tls_certificate và tls_key (xem README)",
-        ),
+        _https(settings),
         _files(),
         _port(settings),
         *_keys(settings),
@@ -107,6 +105,16 @@ def _clock(settings: Settings) -> Finding:
         return Finding(what, True)
     remedy = "chỉnh lại ngày giờ: timedatectl set-ntp true, hoặc timedatectl set-time"
     return Finding(f"{what}, trước việc ghi gần nhất ({exact_time(last)} ngày {short_date(last)})", False, remedy)
+
+
+def _https(settings: Settings) -> Finding:
+    if not settings.own_https:
+        return Finding("HTTPS", bool(settings.tls_certificate or settings.behind_proxy), "đặt tls_port (xem README)")
+    found = Shelf(settings.data).standing(clock.now())
+    if found.ends is None:
+        return Finding("HTTPS", False, "meeting tls init")
+    remedy = "chỉnh lại ngày giờ: timedatectl" if found.state == HttpsState.CLOCK else "meeting tls init"
+    return Finding(f"HTTPS: chứng thư đến {short_date(found.ends)}", found.state == HttpsState.GOOD, remedy)
 
 
 def _jail() -> Finding:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.access.actors import SYSTEM
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
 from meeting.backup.rules import NOTHING_TO_TRY
@@ -20,6 +21,10 @@ from meeting.journal import book as journal
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.editions import keep_office
+from meeting.network.commands import recorded
+from meeting.network.hosts import hosts_of
+from meeting.network.shelf import Shelf
+from meeting.network.tables import name_network, network, wifi_name
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.model import PackPerson
 from meeting.packs.folder.read import UNNAMED, read_noting
@@ -66,8 +71,12 @@ class Installation:
             settings.data / "cards",
             public_url(settings),
             lambda: unlock(self.keyring),
-            wifi=settings.wifi_name,
+            wifi=self._wifi(),
         )
+
+    def _wifi(self) -> str:
+        with self._database.read() as db:
+            return wifi_name(db, self._settings)
 
     def close(self) -> None:
         """Give back the connections."""
@@ -190,6 +199,18 @@ class Installation:
         for place in made.places:
             said = "Đã chép" if not place.problem else f"Chưa chép được ({place.problem})"
             yield f"  {place.folder}: {said}."
+
+    def secure(self, name: str, now: datetime, *, anew: bool) -> None:
+        """Make what HTTPS needs, under this name and every address of the machine; it stands in the journal."""
+        shelf = Shelf(self._settings.data, self._secret)
+        chosen = name or self._network_name()
+        made = shelf.make(self._settings.office_name, hosts_of(self._settings, chosen), now, anew=anew)
+        self._database.gate.submit(lambda db: name_network(db, chosen))
+        self._commands.submit(recorded(made), actor=SYSTEM)
+
+    def _network_name(self) -> str:
+        with self._database.read() as db:
+            return network(db).name
 
     def try_backup(self) -> str:
         """The newest backup is put back into a scratch place and checked; Refused when it is not whole."""

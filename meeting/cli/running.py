@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +23,10 @@ from meeting.kernel.clock import Clock
 from meeting.live import server
 from meeting.live.doorway import Where
 from meeting.live.memory import give_back_memory
+from meeting.live.secure import Secure
+from meeting.network.hosts import hosts_of
+from meeting.network.shelf import Shelf
+from meeting.network.tables import network
 from meeting.store.database import Database
 from meeting.store.hold import hold
 from meeting.web.address import own_network
@@ -44,18 +49,37 @@ def check_alone(settings: Settings, *, shares_port: bool = False) -> None:
     one of several that do.
     """
     hold(settings.data, shared=settings.many_servers).close()
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    _check_port(settings.host, settings.port, "port", shares_port=shares_port)
+    if settings.own_https and Shelf(settings.data).server() is not None:
+        _check_port(settings.host, settings.tls_port, "tls_port", shares_port=shares_port)
+
+
+def _check_port(host: str, port: int, setting: str, *, shares_port: bool) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if shares_port:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as error:
             raise BadSettings(
-                f"Không mở được cổng {settings.port} ({error.strerror}). Máy chủ có lẽ đang chạy rồi; "
-                "nếu cổng do chương trình khác dùng, hãy đổi “port”."
+                f"Không mở được cổng {port} ({error.strerror}). Máy chủ có lẽ đang chạy rồi; "
+                f"nếu cổng do chương trình khác dùng, hãy đổi “{setting}”."
             ) from None
+
+
+def beside(settings: Settings, database: Database, now: datetime, *, shares_port: bool) -> Secure | None:
+    """HTTPS by an authority of our own, on a port beside; renewed first when that is due, or the server has moved."""
+    if not settings.own_https:
+        return None
+    shelf = Shelf(settings.data, settings.secret())
+    try:
+        with database.read() as db:
+            shelf.renew(hosts_of(settings, network(db).name), now)
+    except OSError as error:  # the former certificate goes on
+        log.error("the certificate for HTTPS was not renewed: %s", error)
+    return Secure(shelf.certificate, Where(settings.host, settings.tls_port, shares_port))
 
 
 def serve(settings: Settings, *, with_worker: bool, shares_port: bool = False) -> None:
@@ -73,7 +97,8 @@ def serve(settings: Settings, *, with_worker: bool, shares_port: bool = False) -
         server.start(keeper.keep, "worker keeper")
     try:
         where = Where(settings.host, settings.port, shares_port)
-        server.serve(house.app, where, mode=settings.async_mode, tls=tls)
+        second = beside(settings, house.site.database, house.site.clock(), shares_port=shares_port)
+        server.serve(house.app, where, mode=settings.async_mode, tls=tls, beside=second)
     finally:
         if keeper is not None:
             keeper.stop()

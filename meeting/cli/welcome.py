@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from meeting.config import Settings
+from meeting.network.certificates import hosts_of as certified_for
+from meeting.network.hosts import shown_host
+from meeting.network.shelf import Shelf
 from meeting.web import qr
-from meeting.web.address import own_addresses, public_url
+from meeting.web.address import own_addresses, plain_url, public_url, secure_url
 
 WITHOUT_HTTPS = (
     "Chưa có HTTPS: máy tính bảng có thể tự tắt màn hình, trang không dùng được máy ảnh và không giữ tài liệu "
-    "khi mất mạng. Cách bật: README, mục “HTTPS”."
+    "khi mất mạng. Bật bằng: meeting tls init, hoặc trang “Mạng và HTTPS”."
 )
 
 
@@ -42,12 +45,23 @@ def welcome(settings: Settings, places: list[Place]) -> Iterator[str]:
         yield f"  Bàn thư ký (vào bằng thẻ của thư ký): {base}/m/{place.number}/console"
         yield f"  Chủ tọa (vào bằng thẻ của chủ tọa): {base}/m/{place.number}/chair"
         yield f"  Cấp thẻ cho người chưa có: meeting cards {place.slug}"
-    if not (settings.tls_certificate or settings.behind_proxy):
+    if settings.own_https:
         yield ""
-        yield WITHOUT_HTTPS
+        yield from _https(settings)
     yield ""
     yield from _steps(base, places)
     yield from _first_password(settings)
+
+
+def _https(settings: Settings) -> Iterator[str]:
+    """Where it is served by HTTPS, and where a tablet learns to trust it; or what is missing without."""
+    server = Shelf(settings.data).server()
+    if server is None:
+        yield WITHOUT_HTTPS
+        return
+    host = shown_host(certified_for(server), settings)
+    yield f"HTTPS: {secure_url(settings, host)}"
+    yield f"  Cài cho máy tính bảng: {plain_url(settings, host)}/trust"
 
 
 def until_printed(slug: str) -> str:

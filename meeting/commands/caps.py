@@ -45,6 +45,9 @@ _BY_COMMAND = {
     ("people.make_group", "title"): Cap("Tên nhóm", 100),
     ("people.rename_group", "title"): Cap("Tên nhóm", 100),
     ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
+    ("network.order_https", "host"): Cap("Tên máy chủ", 253),
+    ("network.choose_wifi", "wifi"): Cap("Tên Wi-Fi", 32),
+    ("network.choose_wifi", "password"): Cap("Mật khẩu Wi-Fi", 63),
     # forms that are no command
     ("access.sign_in", "account"): Cap("Tài khoản", 64),
     ("access.sign_in", "pin"): Cap("Mã PIN", 64),

@@ -66,7 +66,7 @@ class Connections:
     def __init__(self, files: int) -> None:
         """`files`: how many descriptors the process may have open."""
         self._files = files
-        self._callers: dict[tuple[str, int], Caller] = {}
+        self._callers: dict[tuple[Any, ...], Caller] = {}
         self._ranks: list[dict[str, dict[Caller, None]]] = [{}, {}, {}]
         self._of: Counter[str] = Counter()
         self._lock = threading.RLock()
@@ -80,9 +80,9 @@ class Connections:
             if len(self._callers) >= self._most and not self._drop_one():
                 log.warning("no room for another connection")
                 return False
-            if (former := self._callers.get(address[:2])) is not None:  # closed, and its handler has yet to notice
+            if (former := self._callers.get(address)) is not None:  # closed, and its handler has yet to notice
                 self._forget(former)
-            self._callers[address[:2]] = caller
+            self._callers[address] = caller
             self._place(caller, WAITING)
             if len(self._ranks[WAITING][caller.address]) > MOST_WAITING:
                 self._drop(WAITING, caller.address, "too many that ask for nothing")
@@ -91,14 +91,14 @@ class Connections:
     def leave(self, address: tuple[Any, ...], stream: Any) -> None:
         """It is over."""
         with self._lock:
-            caller = self._callers.get(address[:2])
+            caller = self._callers.get(address)
             if caller is not None and caller.stream is stream:  # another may have come under the same port
-                del self._callers[address[:2]]
+                del self._callers[address]
                 self._forget(caller)
 
     def of(self, address: tuple[Any, ...]) -> Caller | None:
         """The connection from an address and port."""
-        return self._callers.get(address[:2])
+        return self._callers.get(address)
 
     # what it does
 

@@ -5,6 +5,7 @@ import errno
 import logging
 import resource
 import socket
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from meeting.live.connections import Caller, Connections
 log = logging.getLogger(__name__)
 
 CALLER = "meeting.caller"
+SECURE = "tls"
 MOST_FILES = 65_536
 BACKLOG = 4096
 SHORT_OF = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -82,6 +84,8 @@ def accepting(accept: Callable[[], tuple[Any, Any]], connections: Connections) -
                 connections.make_room()
                 time.sleep(PAUSE_SECONDS)
             continue
+        if isinstance(stream, ssl.SSLSocket):  # its far end may use the same port towards both of ours
+            address = (*address, SECURE)
         if connections.enter(stream, address):
             with contextlib.suppress(OSError):
                 stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -18,6 +18,7 @@ from typing import Any
 
 from meeting.live.connections import MOST_CONNECTIONS, Connections
 from meeting.live.doorway import BACKLOG, Attended, Where, accepting, raise_limit
+from meeting.live.secure import Secure
 
 log = logging.getLogger(__name__)
 
@@ -68,23 +69,32 @@ def start(function: Callable[[], None], name: str) -> None:
     threading.Thread(target=function, name=name, daemon=True).start()
 
 
-def serve(app: Any, where: Where, *, mode: str, tls: tuple[str, str] | None) -> None:
-    """Serve until SIGTERM or Ctrl+C."""
+def serve(app: Any, where: Where, *, mode: str, tls: tuple[str, str] | None, beside: Secure | None = None) -> None:
+    """Serve until SIGTERM or Ctrl+C. `beside`: HTTPS on a port of its own, as soon as there is a certificate for it."""
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: a full collection over it would stop every tablet
     gc.set_threshold(50_000, 20, 100)
     connections = Connections(raise_limit())
     start(connections.watch, "connections")
     if mode == "eventlet":
-        _serve_green(app, connections, where, tls)
+        _serve_green(app, connections, where, tls, beside)
     else:
-        _serve_threads(app, connections, where, tls)
+        _serve_threads(app, connections, where, tls, beside)
 
 
-def _serve_threads(app: Any, connections: Connections, where: Where, tls: tuple[str, str] | None) -> None:
-    from meeting.live.threads import ThreadedServer  # noqa: PLC0415
+def _serve_threads(
+    app: Any, connections: Connections, where: Where, tls: tuple[str, str] | None, beside: Secure | None
+) -> None:
+    from meeting.live.threads import ThreadedServer, context_of  # noqa: PLC0415
 
-    server = ThreadedServer(connections, where, app, tls)
+    server = ThreadedServer(connections, where, app, context_of(tls))
+
+    def open_secure(secure: Secure) -> None:
+        second = ThreadedServer(connections, secure.where, app, secure.context)
+        start(second.serve_forever, "https")
+
+    if beside is not None:
+        start(lambda: beside.follow(open_secure), "certificate")
     told: list[int] = []  # not an Event: whoever waits for one may hold its lock when the signal comes
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: told.append(number))
@@ -93,16 +103,18 @@ def _serve_threads(app: Any, connections: Connections, where: Where, tls: tuple[
         time.sleep(0.2)
 
 
-def _serve_green(app: Any, connections: Connections, where: Where, tls: tuple[str, str] | None) -> None:
+def _serve_green(
+    app: Any, connections: Connections, where: Where, tls: tuple[str, str] | None, beside: Secure | None
+) -> None:
     import eventlet  # noqa: PLC0415
     import eventlet.wsgi  # noqa: PLC0415
 
-    family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
-    listener = eventlet.listen((where.host, where.port), family=family, backlog=BACKLOG, reuse_port=where.shared)
-    if tls is not None:
-        listener = eventlet.wrap_ssl(listener, certfile=tls[0], keyfile=tls[1], server_side=True)
-    _until_told(
-        eventlet.spawn(
+    def listen(at: Where) -> Any:
+        family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
+        return eventlet.listen((at.host, at.port), family=family, backlog=BACKLOG, reuse_port=at.shared)
+
+    def answer(listener: Any) -> Any:
+        return eventlet.spawn(
             eventlet.wsgi.server,
             PacedListener(listener, connections),
             app,
@@ -112,7 +124,16 @@ def _serve_green(app: Any, connections: Connections, where: Where, tls: tuple[st
             debug=False,
             socket_timeout=60,
         )
-    )
+
+    def open_secure(secure: Secure) -> None:
+        answer(secure.context.wrap_socket(listen(secure.where), server_side=True))
+
+    listener = listen(where)
+    if tls is not None:
+        listener = eventlet.wrap_ssl(listener, certfile=tls[0], keyfile=tls[1], server_side=True)
+    if beside is not None:
+        start(lambda: beside.follow(open_secure), "certificate")
+    _until_told(answer(listener))
 
 
 def _protocol(connections: Connections, base: Any) -> Any:

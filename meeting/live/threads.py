@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import ssl
 import sys
 from typing import Any
 
@@ -13,12 +14,17 @@ from meeting.live.doorway import BACKLOG, Attended, Where, accepting
 log = logging.getLogger(__name__)
 
 
+def context_of(tls: tuple[str, str] | None) -> ssl.SSLContext | None:
+    """The context for a certificate and its key."""
+    return load_ssl_context(*tls) if tls is not None else None
+
+
 class ThreadedServer(ThreadedWSGIServer):
     """Werkzeug's server."""
 
     request_queue_size = BACKLOG
 
-    def __init__(self, connections: Connections, where: Where, app: Any, tls: tuple[str, str] | None) -> None:
+    def __init__(self, connections: Connections, where: Where, app: Any, tls: ssl.SSLContext | None) -> None:
         class Handler(Attended, WSGIRequestHandler):
             timeout = 60  # seconds, as under eventlet
 
@@ -26,7 +32,7 @@ class ThreadedServer(ThreadedWSGIServer):
         self.allow_reuse_port = where.shared
         super().__init__(where.host, where.port, app, Handler)
         self._connections = connections
-        self.ssl_context = load_ssl_context(*tls) if tls is not None else None
+        self.ssl_context = tls
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """The next connection. With TLS hands are shaken in its own thread: a silent one holds up nobody."""

@@ -12,6 +12,7 @@ from meeting.attendance.cards import ReissueCard
 from meeting.entrance.cards import OFFICES
 from meeting.entrance.reissue import Bearer, PutInForce, authority_spoken, bearer_of, make_card
 from meeting.kernel.refusals import Refused
+from meeting.network.tables import wifi_name
 from meeting.office.door import hand_in, page, require_administrator, told
 from meeting.people.commands import IssueCard
 from meeting.people.tables import find_login
@@ -96,7 +97,12 @@ def _issue(bearer: Bearer, put: PutInForce, heading: dict[str, Any], *, back: st
         cards=[card],
         meeting=heading,
         address=card.url.partition("/c/")[0],
-        wifi=site().settings.wifi_name,
+        wifi=_wifi(),
         authority=authority_spoken(),
         back=back,
     )
+
+
+def _wifi() -> str:
+    with site().database.read() as db:
+        return wifi_name(db, site().settings)

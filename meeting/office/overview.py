@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from meeting.backup.rules import is_forgotten
 from meeting.backup.tables import RunKind, last_run
 from meeting.journal.book import newest
+from meeting.network.rules import HttpsState
+from meeting.network.shelf import Https, Shelf
 from meeting.office.door import page, require_administrator
 from meeting.signing.keyring import Holder, Keyring
 from meeting.signing.renewal import ends_soon, needs
@@ -66,6 +68,7 @@ class Machine:
     jail: bool
     secure: bool
     address: str
+    https: Https
 
 
 @blueprint.get("/overview")
@@ -114,10 +117,12 @@ def _work(db: Session) -> Work:
 
 def _machine(db: Session, jail: bool) -> Machine:
     settings, now, last = site().settings, gate.now(), newest(db)
+    https = Shelf(settings.data).standing(now) if settings.own_https else Https(state=HttpsState.NONE)
     return Machine(
         now=now,
         ahead=last if last is not None and last > now else None,
         jail=jail,
-        secure=bool(settings.tls_certificate or settings.behind_proxy),
+        secure=bool(settings.tls_certificate or settings.behind_proxy) or https.state != HttpsState.NONE,
         address=room_url(settings),
+        https=https,
     )

@@ -25,12 +25,16 @@ from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.kernel.roles import Role
 from meeting.law.rules import Choice
+from meeting.network.rules import wifi_code
+from meeting.network.shelf import Shelf
+from meeting.network.tables import network
 from meeting.people.panels import person_model
 from meeting.people.tables import find_person
 from meeting.room.home import home_model
 from meeting.room.models import Section, mine
 from meeting.voting.tables import device_code
-from meeting.web import gate
+from meeting.web import gate, qr
+from meeting.web.address import room_url
 from meeting.web.site import site
 
 blueprint = Blueprint("room", __name__)
@@ -50,6 +54,8 @@ def today() -> str | Response:
             person=person_model(db, actor),
             home=home,
             today=gate.now(),
+            secure=flask.request.is_secure,
+            installable=site().settings.own_https and Shelf(site().settings.data).certificate.exists(),
             administers=allowed(actor, Capability.MANAGE_PEOPLE),
         )
 
@@ -96,7 +102,11 @@ def chair(meeting_id: int) -> str:
 @blueprint.get("/m/<int:meeting_id>/screen")
 def screen(meeting_id: int) -> str:
     """The hall screen."""
-    return _page("room/screen.html", meeting_id, Role.SCREEN)
+    with site().database.read() as db:
+        wifi = network(db)
+    code = wifi_code(wifi.wifi_name, wifi.wifi_password, hidden=wifi.wifi_hidden) if wifi.wifi_name else ""
+    joining = {"wifi": wifi, "wifi_code": qr.picture(code) if code else "", "address": room_url(site().settings)}
+    return _page("room/screen.html", meeting_id, Role.SCREEN, **joining)
 
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>")

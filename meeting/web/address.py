@@ -5,6 +5,7 @@ import ipaddress
 import itertools
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import flask
 
@@ -62,3 +63,26 @@ def _own_address() -> str:
             return str(probe.getsockname()[0])
         except OSError:
             return "127.0.0.1"
+
+
+def plain_url(settings: Settings, host: str) -> str:
+    """This server under one of its names or addresses, without encryption."""
+    return f"http://{_in_url(host)}{_port(settings.port, 80)}"
+
+
+def secure_url(settings: Settings, host: str) -> str:
+    """The same by HTTPS with a certificate of our own."""
+    return f"https://{_in_url(host)}{_port(settings.tls_port, 443)}"
+
+
+def asked_host() -> str:
+    """The name or address that stands in the browser's address line, without a port."""
+    return (urlsplit(flask.request.host_url).hostname or "").lower()
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _port(port: int, usual: int) -> str:
+    return "" if port == usual else f":{port}"

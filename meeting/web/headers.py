@@ -14,8 +14,17 @@ POLICY = (
 )
 
 
+SECURE_COOKIE = "__Host-meeting"
+"""A browser takes no plain cookie in the place of a secure one. A person who has used HTTPS could then never sign in by
+the plain address of the same server, so the two have names of their own."""
+
+
 class SessionCookie(SecureCookieSessionInterface):
     """A cookie given over HTTPS, here or at the proxy in front, goes back over HTTPS only."""
+
+    def get_cookie_name(self, app: flask.Flask) -> str:
+        """See SessionInterface."""
+        return SECURE_COOKIE if flask.request.is_secure else super().get_cookie_name(app)
 
     def get_cookie_secure(self, app: flask.Flask) -> bool:
         """See SessionInterface."""
@@ -71,6 +80,6 @@ def protect(answer: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
-    if flask.request.is_secure:
+    if flask.request.is_secure and flask.current_app.config["KEEPS_HTTPS"]:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return answer

@@ -1,5 +1,6 @@
 """QR codes as SVG: a path, no image library, black on white at any size."""
 
+import base64
 import io
 
 import qrcode
@@ -14,6 +15,11 @@ def svg(text: str) -> str:
     out = io.BytesIO()
     code.make_image().save(out)
     return out.getvalue().decode()
+
+
+def picture(text: str) -> str:
+    """The same as the address of an image, for a page of which it is a part."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg(text).encode()).decode()}"
 
 
 def terminal(text: str) -> str:

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "console": {"live", "parts", "room"},
     "reader": {"live", "parts", "room"},
     "office": set(),
+    "network": set(),
     "sign": {"live", "parts", "room"},
 }
 TEXT = re.compile(r"'[^'\n]*'|`[^`]*`|\"[^\"\n]*\"|\bdataset\.\w+|(?<=\{ )[\w, :=']+(?= \} = [\w.]*dataset)")

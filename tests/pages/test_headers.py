@@ -42,10 +42,30 @@ def test_each_answer_has_a_nonce_of_its_own(council: Council) -> None:
     assert len(nonces) == 5
 
 
-def test_over_https_the_browser_is_told_to_stay_there(council: Council) -> None:
+def test_over_https_the_browser_is_told_to_stay_there(build: Callable[..., Council]) -> None:
+    council = build(tls_certificate="x.pem", tls_key="x.key")
     answer = council.browser("lan").get("/", base_url="https://phonghop.test")
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
     assert "Strict-Transport-Security" not in Browser(council, "lan").get("/").headers
+
+
+def test_with_a_certificate_of_our_own_nobody_is_kept_from_the_plain_address(council: Council) -> None:
+    """HSTS holds for every port of a host: a tablet that lost its trust could open nothing here."""
+    answer = council.browser("lan").get("/sign-in", base_url="https://phonghop.test")
+    assert answer.status_code == 200
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_the_two_addresses_keep_cookies_of_their_own(council: Council) -> None:
+    """A browser takes no plain cookie in the place of a secure one: a person could never sign in again without TLS."""
+    client = council.browser()
+    plain = client.get("/sign-in", base_url="http://phonghop.test").headers["Set-Cookie"]
+    secure = client.get("/sign-in", base_url="https://phonghop.test").headers["Set-Cookie"]
+    assert plain.startswith("meeting=")
+    assert secure.startswith("__Host-meeting=")
+    assert "Secure" in secure
+    assert "Path=/" in secure
+    assert "Domain" not in secure
 
 
 def test_a_cookie_given_over_https_goes_back_over_https_only(build: Callable[..., Council]) -> None:

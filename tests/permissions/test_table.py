@@ -42,6 +42,9 @@ TABLE = {
     "backup.order_backup": "A",
     "backup.order_trial": "A",
     "backup.record_run": "Y",
+    "network.order_https": "A",
+    "network.record_https": "Y",
+    "network.choose_wifi": "A",
     "agenda.create_meeting": "AY",
     "agenda.change_meeting": "SAY",
     "agenda.publish_meeting": "SAY",
@@ -119,6 +122,7 @@ def an_order(council: Council, name: str) -> Command:
         "particulars": lambda: TRANG,
         "began_at": lambda: MORNING,
         "found": dict,
+        "hosts": lambda: ("phonghop.test",),
     }
     plain: dict[object, object] = {int: 1, str: "x", bool: True}
     cls = registry.registered()[name]

@@ -38,6 +38,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_backup_run_kind"), "backup_run", ["kind"], unique=False)
     op.create_table(
+        "room_network",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("wifi_name", sa.String(), nullable=False),
+        sa.Column("wifi_password", sa.String(), nullable=False),
+        sa.Column("wifi_hidden", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_network")),
+    )
+    op.create_table(
         "journal_head",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),

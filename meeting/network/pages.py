@@ -1,0 +1,113 @@
+"""How a tablet comes to trust this server: a page for everybody, by plain http, with what is to be installed.
+
+Nobody is sent anywhere by it: whoever does not install anything goes on as before, and is told what is missing.
+"""
+
+import plistlib
+import uuid
+
+import flask
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.network.hosts import shown_host
+from meeting.network.rules import HttpsState
+from meeting.network.shelf import Https, Shelf
+from meeting.signing.certificates import common_name, fingerprint, spoken
+from meeting.web import gate, headers
+from meeting.web.address import asked_host, secure_url
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint("trust", __name__)
+
+_PROFILE_SPACE = uuid.UUID("6f0c8f0e-7a3e-4d55-9d0a-3d1b5f0c2a51")
+APPLE, ANDROID = "apple", "android"
+
+
+@blueprint.get("/trust")
+def trust() -> Response:
+    """What to do on this tablet, and whether it is done."""
+    standing = Shelf(site().settings.data).standing(gate.now())
+    there = served_at(standing)
+    page = render_template(
+        "network/trust.html",
+        https=standing,
+        there=there,
+        here=flask.request.is_secure,
+        device=_device(flask.request.headers.get("User-Agent", "")),
+        spoken=spoken(standing.fingerprint),
+    )
+    answer = flask.make_response(page)
+    if there:  # the page asks there whether this tablet trusts the server
+        policy = headers.POLICY.replace("connect-src 'self'", f"connect-src 'self' {there}")
+        answer.headers["Content-Security-Policy"] = policy.format(nonce=headers.nonce())
+    return answer
+
+
+@blueprint.get("/trust/check")
+@limiter.exempt
+def check() -> Response:
+    """Nothing: that a browser could ask for it says that it trusts the server."""
+    answer = Response(status=204)
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+@blueprint.get("/trust/phonghop.crt")
+def certificate() -> Response:
+    """The authority's certificate, as Android and computers take it."""
+    return Response(_authority().public_bytes(Encoding.DER), mimetype="application/x-x509-ca-cert")
+
+
+@blueprint.get("/trust/phonghop.mobileconfig")
+def profile() -> Response:
+    """The same as a profile, as an iPad takes it. Installed again it takes its own former place."""
+    authority = _authority()
+    own, inner = (str(uuid.uuid5(_PROFILE_SPACE, part + fingerprint(authority))) for part in ("profile", "root"))
+    name = common_name(authority)
+    payload = {
+        "PayloadType": "com.apple.security.root",
+        "PayloadVersion": 1,
+        "PayloadIdentifier": f"phonghop.{inner}",
+        "PayloadUUID": inner,
+        "PayloadDisplayName": name,
+        "PayloadContent": authority.public_bytes(Encoding.DER),
+    }
+    whole = {
+        "PayloadType": "Configuration",
+        "PayloadVersion": 1,
+        "PayloadIdentifier": f"phonghop.{own}",
+        "PayloadUUID": own,
+        "PayloadDisplayName": name,
+        "PayloadDescription": "Cho phép máy này mở phòng họp bằng đường truyền mã hóa (HTTPS).",
+        "PayloadContent": [payload],
+    }
+    return Response(plistlib.dumps(whole), mimetype="application/x-apple-aspen-config")
+
+
+def served_at(standing: Https) -> str:
+    """The address of this server by HTTPS, for whoever asks now; empty when it is not served so."""
+    settings = site().settings
+    if not settings.own_https or standing.state == HttpsState.NONE:
+        return ""
+    asked = asked_host()
+    return secure_url(settings, asked if asked in standing.hosts else shown_host(standing.hosts, settings))
+
+
+def _authority() -> x509.Certificate:
+    found = Shelf(site().settings.data).authority()
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def _device(agent: str) -> str:
+    """An iPad calls itself a Mac."""
+    if any(word in agent for word in ("iPad", "iPhone", "Macintosh")):
+        return APPLE
+    return ANDROID if "Android" in agent else ""

@@ -1,0 +1,80 @@
+"""The room's network on screen: HTTPS by an authority of our own, and the Wi-Fi that the hall screen shows."""
+
+import flask
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from meeting.kernel.refusals import Refused, _l
+from meeting.network.commands import JOB, ChooseWifi, OrderHttps
+from meeting.network.hosts import hosts_of, shown_host
+from meeting.network.pages import served_at
+from meeting.network.rules import wifi_code
+from meeting.network.shelf import Shelf
+from meeting.network.tables import network
+from meeting.office.door import done, hand_in, page, require_administrator, told
+from meeting.signing.certificates import spoken
+from meeting.web import gate, qr
+from meeting.web.address import plain_url
+from meeting.web.site import site
+from meeting.work.jobs import is_open
+
+blueprint = Blueprint("office_network", __name__)
+
+ORDERED = _l("Đã nhận. Trang này tự báo khi xong.")
+CHOSEN = _l("Đã lưu Wi-Fi. Màn hình hội trường hiện từ lần mở sau.")
+
+
+@blueprint.get("/network")
+def room_network() -> str:
+    """How the network stands."""
+    require_administrator()
+    return _page()
+
+
+@blueprint.post("/network/https")
+def order_https() -> Response | tuple[str, int]:
+    """Make, or make anew, what HTTPS needs."""
+    require_administrator()
+    form = flask.request.form
+    try:
+        hand_in(OrderHttps, host=form.get("host", ""), anew=form.get("anew") == "yes")
+    except Refused as refused:
+        return _page(told(refused)), refused.status
+    return done(ORDERED, "/network")
+
+
+@blueprint.post("/network/wifi")
+def choose_wifi() -> Response | tuple[str, int]:
+    """What the Wi-Fi is called."""
+    require_administrator()
+    form = flask.request.form
+    hidden = form.get("hidden") == "yes"
+    try:
+        hand_in(ChooseWifi, wifi=form.get("wifi", ""), password=form.get("password", ""), hidden=hidden)
+    except Refused as refused:
+        return _page(told(refused)), refused.status
+    return done(CHOSEN, "/network")
+
+
+def _page(problem: str = "") -> str:
+    settings = site().settings
+    with site().database.read() as db:
+        row, under_way = network(db), is_open(db, JOB)
+    standing = Shelf(settings.data).standing(gate.now())
+    hosts = hosts_of(settings, row.name)
+    install = f"{plain_url(settings, shown_host(hosts, settings))}/trust"
+    code = wifi_code(row.wifi_name, row.wifi_password, hidden=row.wifi_hidden) if row.wifi_name else ""
+    return page(
+        "office/network.html",
+        problem=problem,
+        row=row,
+        under_way=under_way,
+        https=standing,
+        there=served_at(standing),
+        possible=settings.own_https,
+        install=install,
+        install_code=qr.picture(install),
+        wifi_picture=qr.picture(code) if code else "",
+        spoken=spoken(standing.fingerprint),
+        uncovered=sorted(set(hosts) - set(standing.hosts)) if standing.hosts else [],
+    )

@@ -1,0 +1,130 @@
+"""The authority for HTTPS can certify this room and nothing else: a second tool says so, not we."""
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+
+from meeting.network import certificates
+from meeting.network.rules import HttpsState
+from meeting.network.shelf import Shelf
+from meeting.signing.certificates import pem
+
+NOW = datetime.now(UTC)
+HOSTS = ["phonghop.xa.gov.vn", "may-chu.local", "192.168.1.10", "10.0.0.7"]
+SECRET = b"s" * 32
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    made = Shelf(tmp_path, SECRET)
+    made.make("UBND xã Minh Tân", HOSTS, NOW)
+    return made
+
+
+def openssl(*words: object) -> tuple[int, str]:
+    done = subprocess.run(["openssl", *map(str, words)], capture_output=True, text=True, check=False, timeout=60)
+    return done.returncode, done.stdout + done.stderr
+
+
+def verified(shelf: Shelf, tmp_path: Path, certificate: bytes, *more: object) -> tuple[int, str]:
+    file, authority = tmp_path / "asked.pem", tmp_path / "tls" / "authority.pem"
+    file.write_bytes(certificate)
+    return openssl("verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", authority, *more, file)
+
+
+def forged(tmp_path: Path, *hosts: str) -> bytes:
+    """What a thief of the whole folder, and of the installation's secret, could make."""
+    shelf = Shelf(tmp_path, SECRET)
+    authority, key = shelf.authority(), shelf._opened()
+    assert authority is not None
+    assert key is not None
+    public = certificates.new_key().public_key()
+    return pem(certificates.certify(authority, key, public, hosts, now=NOW))
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_another_tool_takes_the_certificate_for_each_name_and_address(shelf: Shelf, tmp_path: Path, host: str) -> None:
+    asks = "-verify_ip" if host[0].isdigit() else "-verify_hostname"
+    code, said = verified(shelf, tmp_path, shelf.certificate.read_bytes(), asks, host)
+    assert code == 0, said
+
+
+@pytest.mark.parametrize(
+    "host", ["mail.google.com", "xa.gov.vn", "phonghop.xa.gov.vn.evil.vn", "8.8.8.8", "2001:db8::1"]
+)
+def test_a_stolen_key_certifies_nothing_of_the_world(shelf: Shelf, tmp_path: Path, host: str) -> None:
+    code, said = verified(shelf, tmp_path, forged(tmp_path, host))
+    assert code != 0
+    assert "permitted subtree violation" in said
+
+
+def test_a_stolen_key_makes_no_further_authority(shelf: Shelf) -> None:
+    code, said = openssl("x509", "-in", shelf.certificate.with_name("authority.pem"), "-noout", "-text")
+    assert code == 0
+    assert "X509v3 Name Constraints: critical" in said
+    assert "CA:TRUE, pathlen:0" in said
+
+
+def test_the_key_lies_sealed_and_all_of_it_is_its_owners_alone(shelf: Shelf) -> None:
+    folder = shelf.certificate.parent
+    sealed = (folder / "authority.key").read_bytes()
+    assert b"ENCRYPTED PRIVATE KEY" in sealed
+    with pytest.raises((TypeError, ValueError)):
+        serialization.load_pem_private_key(sealed, None)
+    assert Shelf(folder.parent, b"another")._opened() is None
+    assert all(not path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir()))
+
+
+def test_made_again_the_authority_stays_and_tablets_need_nothing(shelf: Shelf) -> None:
+    before, certificate = shelf.standing(NOW), shelf.certificate.read_bytes()
+    after = shelf.make("UBND xã Minh Tân", HOSTS, NOW)
+    assert after.fingerprint == before.fingerprint
+    assert shelf.certificate.read_bytes() != certificate
+
+
+def test_anew_there_is_another_authority(shelf: Shelf) -> None:
+    before = shelf.standing(NOW).fingerprint
+    assert shelf.make("UBND xã Minh Tân", HOSTS, NOW, anew=True).fingerprint != before
+
+
+def test_a_name_that_the_authority_may_not_certify_needs_another_one(shelf: Shelf) -> None:
+    before = shelf.standing(NOW).fingerprint
+    assert not shelf.renew(["other.gov.vn", *HOSTS], NOW), "by itself nothing is made that tablets do not trust"
+    assert shelf.make("UBND", ["other.gov.vn", *HOSTS], NOW).fingerprint != before
+
+
+def test_it_is_renewed_before_it_runs_out_and_when_the_server_has_moved(shelf: Shelf) -> None:
+    assert not shelf.renew(HOSTS, NOW + timedelta(days=300))
+    later = NOW + timedelta(days=340)
+    assert shelf.renew(HOSTS, later)
+    assert shelf.standing(later).state == HttpsState.GOOD
+    assert shelf.renew([*HOSTS[:2], "192.168.1.55"], later)
+    assert "192.168.1.55" in shelf.standing(later).hosts
+
+
+def test_while_the_clock_is_wrong_nothing_is_made_and_it_is_told(shelf: Shelf) -> None:
+    wrong = datetime(1970, 1, 1, tzinfo=UTC)
+    assert not shelf.renew(["192.168.1.55"], wrong)
+    assert shelf.standing(wrong).state == HttpsState.CLOCK
+
+
+def test_after_it_has_run_out_it_comes_back_by_itself(shelf: Shelf) -> None:
+    late = NOW + timedelta(days=900)
+    assert shelf.standing(late).state == HttpsState.OVER
+    assert shelf.renew(HOSTS, late)
+    assert shelf.standing(late).state == HttpsState.GOOD
+
+
+def test_a_public_address_of_the_server_itself_is_certified_alone(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, SECRET)
+    shelf.make("UBND", ["phonghop.vn", "203.0.113.9"], NOW)
+    assert verified(shelf, tmp_path, shelf.certificate.read_bytes(), "-verify_ip", "203.0.113.9")[0] == 0
+    assert verified(shelf, tmp_path, forged(tmp_path, "203.0.113.10"))[0] != 0
+
+
+def test_the_longest_name_of_an_office_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, SECRET)
+    assert shelf.make("Ủy ban nhân dân " * 20, ["a" * 60 + "." + "b" * 60 + ".vn"], NOW).state == HttpsState.GOOD
