@@ -1,5 +1,6 @@
 """What processes are: who started whom, whether one still runs, what it takes of memory and of the processor."""
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -44,9 +45,17 @@ def cpu_seconds(pids: Iterable[int]) -> float:
     """Processor time of these processes so far, all threads, from the scheduler's own books (nanoseconds)."""
     total = 0
     for pid in pids:
-        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-            try:
-                total += int(task.read_text().split()[0])
-            except (OSError, IndexError):
-                continue  # the thread ended while we looked
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with contextlib.suppress(OSError):  # the thread ended while we looked
+                total += thread_nanoseconds(task)
     return total / 1e9
+
+
+def loop_seconds(pid: int) -> float:
+    """Processor time of a process's first thread alone: of a server, its event loop."""
+    return thread_nanoseconds(Path(f"/proc/{pid}/task/{pid}")) / 1e9
+
+
+def thread_nanoseconds(task: Path) -> int:
+    """Processor time of one thread."""
+    return int((task / "schedstat").read_text().split()[0])

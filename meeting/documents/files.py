@@ -21,7 +21,7 @@ from meeting.web.site import Carry, site
 LASTING = "private, max-age=31536000, immutable"
 FIRST = 32 * 1024
 """Bytes that go with the head of an answer, at once; the rest is carried beside the server, where it can be."""
-CHUNK = 64 * 1024  # by TLS, which only the server can write, the rest goes so, with everybody's turn in between
+CHUNK = 64 * 1024  # where it cannot be, the rest goes so, with everybody's turn in between
 
 
 def send(path: Path, *, sha256: str, media_type: str, filename: str, download: bool, lasting: bool = False) -> Response:

@@ -1,14 +1,16 @@
 """Carrier: hands the rest of an answer, a part of a file, to the process that carries papers (`carrying.py`).
 
 The tablets know one port: the server decides, sends the head of the answer, and hands over its connection for as long
-as the bytes flow. Should the process be missing, or the connection be TLS, which only the server can write, the
-caller sends the bytes itself.
+as the bytes flow. Should the process be missing, the caller sends the bytes itself; should it hang, it is ended and
+started again. What only the server can write, TLS, goes to a thread of it (`ciphering.py`).
 """
 
 import _socket
 import array
 import logging
+import mmap
 import os
+import selectors
 import subprocess
 import sys
 import threading
@@ -16,22 +18,27 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from meeting.live.carrying import DONE, ORDER
+from meeting.live.carrying import DONE, ORDER, TURNS, Span
+from meeting.live.ciphering import Ciphering
 from meeting.live.doorway import of_request
-from meeting.live.server import on_eventlet
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 100  # times a hundredth of a second, while so many papers are asked for at once that orders do not fit
+LOOK_SECONDS = 2.0
+HANGS = 5
+"""So many looks without a turn of the process, and it hangs: it takes one a second when nothing is to be done."""
+BURIED = 2
+"""So many looks more for the system to end it; a disk that does not answer may keep it for longer."""
 
 
 class Carrier:
-    """Starts the process when the first paper is asked for, and again should it end."""
+    """Starts the process when the first paper is asked for, and again should it end or hang."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._orders: _socket.socket | None = None
+        self._process: _Process | None = None
         self._starting = threading.Lock()
+        self._ciphering = Ciphering()
 
     def carry(self, environ: Mapping[str, Any], file: int, place: int, count: int) -> bool:
         """Send `count` bytes of an open file from `place` to whoever asked, and return when they have them all.
@@ -42,54 +49,107 @@ class Carrier:
         if found is None:
             return False
         _, caller = found
-        if hasattr(caller.stream, "cipher") or os.get_blocking(caller.stream.fileno()):
+        if os.get_blocking(caller.stream.fileno()):
             return False
         try:
             wait, tell = os.pipe()
         except OSError:  # no descriptor is left
             return False
+        span = Span(file, place, count)
         try:
-            if not self._hand_over(ORDER.pack(place, count), [caller.stream.fileno(), file, tell], tell):
-                return False
-            os.set_blocking(wait, not on_eventlet())  # there, reading waits in the loop
-            if os.read(wait, 1) != DONE:  # it is told so too when the process dies
-                caller.cut()
+            if hasattr(caller.stream, "cipher"):
+                said = self._ciphering.carry(caller.stream, span, wait, tell)
+            else:
+                said = self._carried(caller.stream, span, wait, tell)
         finally:
             os.close(wait)
-        return True
+        if said and not said.endswith(DONE):
+            caller.cut()
+        return bool(said)
 
-    def _hand_over(self, order: bytes, descriptors: list[int], tell: int) -> bool:
-        """Whether the process has it; `tell`, the end of the pipe that is its own, is closed here."""
+    def _carried(self, stream: Any, span: Span, wait: int, tell: int) -> bytes:
+        """What the process said of an order; nothing when it never had it. `tell` is its own, and is closed here."""
+        try:
+            process = self._hand_over(ORDER.pack(span.place, span.length), [stream.fileno(), span.file, tell])
+        finally:
+            os.close(tell)
+        return process.said(wait) if process is not None else b""
+
+    def _hand_over(self, order: bytes, descriptors: list[int]) -> "_Process | None":
+        """The process that has the order now."""
         rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, array.array("i", descriptors).tobytes())]
         try:
             for _ in range(PATIENCE):
+                process = self._running()
                 try:
-                    self._line().sendmsg([order], rights)
-                    return True
+                    process.orders.sendmsg([order], rights)
                 except BlockingIOError:
                     time.sleep(0.01)
+                else:
+                    return process
         except OSError as error:
             log.warning("a paper could not be handed over: %s", error)
-        finally:
-            os.close(tell)
-        return False
+        return None
 
-    def _line(self) -> _socket.socket:
+    def _running(self) -> "_Process":
         with self._starting:
-            if self._orders is None or self._process is None or self._process.poll() is not None:
-                self._start()
-            assert self._orders is not None  # noqa: S101 - just made
-            return self._orders
+            if self._process is None or self._process.has_ended():
+                if self._process is not None:
+                    log.error("the process that carries papers ended; it is started again")
+                self._process = None  # should none be started now, the next one asked for is the first again
+                self._process = _Process()
+            return self._process
 
-    def _start(self) -> None:
-        if self._orders is not None:
-            log.error("the process that carries papers ended; it is started again")
-            self._orders.close()
-        ours, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+
+class _Process:
+    """The process, and what the server has of it."""
+
+    def __init__(self) -> None:
+        self.orders, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+        self.orders.setblocking(False)
+        seen = os.memfd_create("turns")
         try:
-            ours.setblocking(False)
-            words = [sys.executable, "-m", "meeting.live.carrying", str(theirs.fileno())]
-            self._process = subprocess.Popen(words, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL)
+            os.truncate(seen, TURNS.size)
+            self._seen = mmap.mmap(seen, TURNS.size)
+            words = [sys.executable, "-m", "meeting.live.carrying", str(theirs.fileno()), str(seen)]
+            self._child = subprocess.Popen(words, pass_fds=(theirs.fileno(), seen), stdin=subprocess.DEVNULL)
         finally:
             theirs.close()
-        self._orders = ours
+            os.close(seen)
+        self._ended = False
+
+    def has_ended(self) -> bool:
+        """Whether it takes no more orders."""
+        return self._ended or self._child.poll() is not None
+
+    def said(self, wait: int) -> bytes:
+        """What it says of one order until it is through with it, or has ended. Nothing: nothing was sent.
+
+        All who wait look on; a reader may be slow, so what counts is that the process itself takes no turn any more.
+        """
+        said, still, turns = b"", 0, self._turns()
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(wait, selectors.EVENT_READ)
+            while not said.endswith(DONE):
+                if waiting.select(LOOK_SECONDS):
+                    more = os.read(wait, 1)
+                    said += more
+                    if not more:
+                        break
+                elif turns != (turns := self._turns()):
+                    still = 0
+                elif (still := still + 1) >= HANGS + BURIED:
+                    return said + b"?"  # it may have sent something, and may yet
+                elif still >= HANGS:
+                    self._end()
+        return said
+
+    def _turns(self) -> int:
+        return int(TURNS.unpack_from(self._seen)[0])
+
+    def _end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            log.error("the process that carries papers hangs; it is ended")
+            self._child.kill()
+            self.orders.close()  # what nobody has taken goes back to those who wait

@@ -5,6 +5,7 @@
 """
 
 import gc
+import importlib
 import logging
 import os
 import signal
@@ -56,6 +57,15 @@ def real_thread(function: Callable[[], None]) -> None:
 
         threads = patcher.original("threading")
     threads.Thread(target=function, daemon=True).start()
+
+
+def unpatched(name: str) -> Any:
+    """A module of the standard library as it is without eventlet: for real threads, which may wait in it."""
+    if not on_eventlet():
+        return importlib.import_module(name)
+    from eventlet import patcher  # noqa: PLC0415
+
+    return patcher.original(name)
 
 
 def on_eventlet() -> bool:
