@@ -24,6 +24,11 @@ POSTGRESQL = [
 """Besides store and journal, and the permissions, which try every command: random courses of a meeting, and what is
 read and written by statements of our own."""
 
+ANYWHERE = [f"tests/live/test_{name}.py" for name in ("resume", "private")]
+"""What three processes on one port show somebody who comes back, at whichever of them that is."""
+ENVIRONMENT = {"PostgreSQL": {"MEETING_TEST_DATABASE": "postgresql"}}
+ENVIRONMENT["live by three nodes"] = ENVIRONMENT["PostgreSQL"] | {"MEETING_TEST_NODES": "3"}
+
 SHARED = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
@@ -33,6 +38,7 @@ SHARED = {
     "live": [*SHARING, "tests/live", "tests/scale"],
     "plays": [*SHARING, *PLAYS],
     "nodes": [*SHARING, "tests/nodes"],
+    "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal", "tests/permissions", *POSTGRESQL],
@@ -55,7 +61,7 @@ def main() -> int:
 
 def _passes(name: str) -> bool:
     """Run one check and print, at its end and in one piece, what it said."""
-    environment = os.environ | ({"MEETING_TEST_DATABASE": "postgresql"} if name == "PostgreSQL" else {})
+    environment = os.environ | ENVIRONMENT.get(name, {})
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred programs are started, and each would compile anew
     began = time.monotonic()
     words = (SHARED | QUIET)[name]

@@ -120,7 +120,7 @@ class _Process:
 
     def has_ended(self) -> bool:
         """Whether it takes no more orders."""
-        return self._ended or self._child.poll() is not None
+        return self._child.poll() is not None or self._ended  # asked first: the system forgets it then
 
     def said(self, wait: int) -> bytes:
         """What it says of one order until it is through with it, or has ended. Nothing: nothing was sent.

@@ -43,7 +43,7 @@ class News(NamedTuple):
 
 class Tablet:
     """`origin` None: no such header. `extra`: more lines of the opening request. `room`: bytes it can take in.
-    `joins`: whether it goes on as a page does once the socket is open."""
+    `joins`: whether it goes on as a page does once the socket is open. `port` is its own end of the connection."""
 
     def __init__(
         self,
@@ -76,6 +76,8 @@ class Tablet:
             sockopt=[(socket.SOL_SOCKET, socket.SO_RCVBUF, room)] if room else [],
             timeout=30,
         )
+        assert self.line.sock is not None
+        self.port = int(self.line.sock.getsockname()[1])
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         if not joins:

@@ -27,7 +27,7 @@ def test_the_server_reports_how_long_its_loop_stood_still(hall: Hall) -> None:
             os.kill(server, number)
         time.sleep(0.5)
     assert min(lags(hall)) > 400
-    assert sum(lag > 400 for lag in lags(hall, reset="1")) == NODES, "it stays until somebody begins anew"
+    assert sum(lag > 400 for lag in lags(hall, reset="1")) >= NODES, "it stays until somebody begins anew"
     time.sleep(0.1)
     assert max(lags(hall)) < 300
 
