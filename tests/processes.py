@@ -51,9 +51,9 @@ def cpu_seconds(pids: Iterable[int]) -> float:
     return total / 1e9
 
 
-def loop_seconds(pid: int) -> float:
-    """Processor time of a process's first thread alone: of a server, its event loop."""
-    return thread_nanoseconds(Path(f"/proc/{pid}/task/{pid}")) / 1e9
+def loop_seconds(pids: Iterable[int]) -> float:
+    """Processor time of the first thread alone of each process: of a server, its event loop."""
+    return sum(thread_nanoseconds(Path(f"/proc/{pid}/task/{pid}")) for pid in pids) / 1e9
 
 
 def thread_nanoseconds(task: Path) -> int:

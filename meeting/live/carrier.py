@@ -10,6 +10,7 @@ import array
 import logging
 import mmap
 import os
+import random
 import selectors
 import subprocess
 import sys
@@ -25,10 +26,11 @@ from meeting.live.doorway import of_request
 log = logging.getLogger(__name__)
 
 PATIENCE = 100  # times a hundredth of a second, while so many papers are asked for at once that orders do not fit
-LOOK_SECONDS = 2.0
-HANGS = 5
+LOOK_SECONDS = 4.0
+"""About: hundreds who were handed over together do not all look in one turn of the loop."""
+HANGS = 3
 """So many looks without a turn of the process, and it hangs: it takes one a second when nothing is to be done."""
-BURIED = 2
+BURIED = 1
 """So many looks more for the system to end it; a disk that does not answer may keep it for longer."""
 
 
@@ -131,7 +133,7 @@ class _Process:
         with selectors.DefaultSelector() as waiting:
             waiting.register(wait, selectors.EVENT_READ)
             while not said.endswith(DONE):
-                if waiting.select(LOOK_SECONDS):
+                if waiting.select(LOOK_SECONDS * random.uniform(0.75, 1.25)):  # noqa: S311 - no secret
                     more = os.read(wait, 1)
                     said += more
                     if not more:

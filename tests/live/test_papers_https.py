@@ -77,17 +77,20 @@ def test_bytes_of_papers_cost_the_loop_nothing(hall: Hall, nursery: Nursery, rea
     if nursery.mode == "threading":
         pytest.skip("there is no loop: each connection has a thread of its own")
     address = shows(hall, LARGE + bytes(40 * MEGABYTE))
-    (server,) = hall.server.pids()
+    servers = hall.server.pids()
 
     def costs(last: int) -> float:
-        before = loop_seconds(server)
+        before = loop_seconds(servers)
         for _ in range(10):
             assert len(reads(address, 0, last).content) == last + 1
-        return loop_seconds(server) - before
+        return loop_seconds(servers) - before
 
     costs(99)
-    small, large = costs(99), costs(40 * MEGABYTE)
-    assert large < 3 * small + 0.04, "four hundred megabytes through the loop take more than half a second"
+    for _ in range(3):
+        small, large = costs(99), costs(40 * MEGABYTE)
+        if large < 3 * small + 0.04:
+            return
+    pytest.fail(f"{large} s: four hundred megabytes through the loop take more than half a second")
 
 
 def reader(hall: Hall, address: str, cookie: str) -> ssl.SSLSocket:
