@@ -14,7 +14,7 @@ from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import ordering, publishing, seating
 from meeting.agenda import panels as agenda_panels
-from meeting.agenda.rules import ItemState, MeetingState
+from meeting.agenda.rules import ItemForm, ItemState, MeetingState
 from meeting.agenda.tables import seat_facts
 from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
@@ -114,7 +114,7 @@ FEATURES = {
         commands=(agenda_commands, publishing, ordering, seating),
         panels=(agenda_panels,),
         told=agenda_told.telling,
-        words=(MeetingState, ItemState),
+        words=(MeetingState, ItemState, ItemForm),
     ),
     "documents": Feature(
         events=documents_events,
@@ -212,14 +212,18 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
     from meeting.network import pages as trust  # noqa: PLC0415
+    from meeting.office import agendas as office_agendas  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import directory as office_directory  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
+    from meeting.office import invited as office_invited  # noqa: PLC0415
+    from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
+    from meeting.office import questions as office_questions  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
@@ -234,6 +238,10 @@ def pages() -> "tuple[Blueprint, ...]":
         voting,
         minutes,
         trust,
+        office_meetings,
+        office_invited,
+        office_agendas,
+        office_questions,
         office_people,
         office_groups,
         office_backup,

@@ -54,6 +54,7 @@ _BY_COMMAND = {
     ("minutes.sign", "pin"): Cap("Mã PIN", 64),
     ("entrance.card", "words"): Cap("Cụm từ mật khẩu", 200),
     ("people.find", "words"): Cap("Từ cần tìm", 200),
+    ("agenda.split", "pasted"): Cap("Chương trình dán vào", 20_000),
     ("documents.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "page"): Cap("Trang", 6),
 }

@@ -1,5 +1,6 @@
 """What the office's pages share: who may open them, and handing in a command from a form of theirs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import flask
@@ -29,6 +30,29 @@ def hand_in(kind: type[Command], **fields: object) -> Reply:
     gate.hold_to_pace()
     command = read_payload(kind.name, fields, kind)
     return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
+
+
+def require_maker(meeting_id: int | None) -> None:
+    """Refused for everybody who may not prepare this meeting; without one, for who may not plan a new one.
+
+    To whom a draft must stay unknown it is answered as a meeting that does not exist.
+    """
+    with site().database.read() as db:
+        policy.require(gate.require_actor(db, meeting_id), Capability.PREPARE)
+
+
+def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str) -> list[Reply]:
+    """Hand in what one form asks for, one after the other. Sent again after it broke off, it goes on where it stopped:
+
+    each has a key of its own, made of the form's, `part` and its place. Raises Refused.
+    """
+    gate.hold_to_pace()
+    own = flask.request.form.get("key", "")
+    commands = [read_payload(kind.name, fields, kind) for kind, fields in asked]
+    return [
+        site().commands.submit(command, token=gate.token(), key=f"{own[:40]}-{part}-{place}" if own else "")
+        for place, command in enumerate(commands)
+    ]
 
 
 def told(refused: Refused) -> str:

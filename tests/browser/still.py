@@ -25,6 +25,10 @@ SIZES = {
 }
 
 
+SENT = ("accept", "x-csrftoken")
+"""Headers of the browser's that the application looks at."""
+
+
 SETTLED = """([wide, high]) => new Promise((done) => {
   const frame = (left) => requestAnimationFrame(() => {
     if (innerWidth !== wide || innerHeight !== high) frame(3); // a busy machine has not heard of the new size yet
@@ -112,6 +116,7 @@ class Still:
             query_string=query,
             data=request.post_data_buffer,
             content_type=request.headers.get("content-type"),
+            headers={name: said for name in SENT if (said := request.headers.get(name))},
             follow_redirects=True,
         ) as said:
             answer = Answer(status=said.status_code, headers=dict(said.headers), body=said.data)

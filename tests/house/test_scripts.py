@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "room": {"live", "parts", "display", "ballot"},
     "console": {"live", "parts", "room"},
     "reader": {"live", "parts", "room"},
-    "office": set(),
+    "office": {"parts"},
     "network": set(),
     "sign": {"live", "parts", "room"},
 }

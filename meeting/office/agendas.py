@@ -1,0 +1,174 @@
+"""The agenda of a plan on screen: items in order, one of them open to be written, pasted agendas split."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.agenda.commands import AddItem
+from meeting.agenda.ordering import ChangeItem, MoveItem
+from meeting.agenda.rules import BEFORE, CHANGED_MEANWHILE, DEEPEST, ItemForm
+from meeting.agenda.tables import Item, find_item, find_meeting, items_of
+from meeting.commands import caps
+from meeting.documents.tables import documents_of
+from meeting.kernel.refusals import Refused, _l, declare
+from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
+from meeting.office.splitting import Split, split
+from meeting.office.wording import questions_model
+from meeting.planning.commands import RemoveItem
+from meeting.voting.tables import vote_lines
+from meeting.web.site import site
+
+blueprint = Blueprint("agendas", __name__)
+
+MOST_SPLIT = 200
+TOO_MANY = declare("office.too_many_items", 400, "Một lần tách được nhiều nhất {most} nội dung. Chia làm nhiều lần.")
+NOTHING = declare("office.nothing_to_split", 400, "Chưa dán chương trình.")
+SAVED = _l("Đã lưu.")
+REMOVED = _l("Đã bỏ nội dung.")
+ADDED = _l("Đã thêm các nội dung.")
+FIELDS = ("title", "presenter", "minutes", "form", "text", "level")
+
+
+@blueprint.get("/meetings/<int:meeting_id>/agenda")
+def agenda(meeting_id: int) -> str:
+    """Every item in order; `item`: the one that is open."""
+    require_maker(meeting_id)
+    return show(meeting_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/agenda")
+def add_item(meeting_id: int) -> Response | tuple[str, int]:
+    """An item at the end."""
+    require_maker(meeting_id)
+    form = flask.request.form
+    said = {"title": _line("title"), "presenter": _line("presenter"), "form": form.get("form", "")}
+    try:
+        hand_in(AddItem, meeting_id=meeting_id, minutes=number(form.get("minutes"), 0), **said)
+    except Refused as refused:
+        return show(meeting_id, problem=told(refused), adding=said), refused.status
+    return flask.redirect(f"/meetings/{meeting_id}/agenda#add", code=303)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/agenda/<int:item_id>")
+def change_item(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
+    """Correct an item. Somebody else's correction in between is shown beside what was typed; nothing is lost."""
+    require_maker(meeting_id)
+    form = flask.request.form
+    words = {"title": _line("title"), "presenter": _line("presenter"), "text": form.get("text", "")}
+    typed = words | {"form": form.get("form", "")} | {each: number(form.get(each), 0) for each in ("minutes", "level")}
+    try:
+        hand_in(ChangeItem, meeting_id=meeting_id, item_id=item_id, version=number(form.get("version"), 0), **typed)
+    except Refused as refused:
+        meanwhile = refused.code == CHANGED_MEANWHILE
+        shown = show(meeting_id, item_id=item_id, typed=typed, problem=told(refused), meanwhile=meanwhile)
+        return shown, refused.status
+    return done(SAVED, f"/meetings/{meeting_id}/agenda?item={item_id}")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/agenda/<int:item_id>/remove")
+def remove_item(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
+    """Take an item off the agenda."""
+    require_maker(meeting_id)
+    try:
+        hand_in(RemoveItem, meeting_id=meeting_id, item_id=item_id)
+    except Refused as refused:
+        return show(meeting_id, item_id=item_id, problem=told(refused)), refused.status
+    return done(REMOVED, f"/meetings/{meeting_id}/agenda")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/agenda/order")
+def order(meeting_id: int) -> Response | tuple[str, int]:
+    """One place up or down, one level in or out, by the buttons of the list."""
+    require_maker(meeting_id)
+    form = flask.request.form
+    step, item_id = next(
+        ((name, number(form.get(name), 0)) for name in ("up", "down", "deeper", "shallower") if form.get(name)), ("", 0)
+    )
+    with site().database.read() as db:
+        item = find_item(db, meeting_id, item_id)
+        stands = {field: getattr(item, field) for field in FIELDS}
+    try:
+        if step in ("up", "down"):
+            position = item.position + (1 if step == "down" else -1)
+            hand_in(MoveItem, meeting_id=meeting_id, item_id=item_id, position=position)
+        else:
+            level = min(DEEPEST, stands["level"] + 1) if step == "deeper" else max(0, stands["level"] - 1)
+            said = stands | {"form": stands["form"].value, "level": level}
+            hand_in(ChangeItem, meeting_id=meeting_id, item_id=item_id, version=item.version, **said)
+    except Refused as refused:
+        return show(meeting_id, problem=told(refused)), refused.status
+    return flask.redirect(f"/meetings/{meeting_id}/agenda?item={item_id}#item-{item_id}", code=303)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/agenda/split")
+def split_agenda(meeting_id: int) -> Response | tuple[str, int]:
+    """Show how a pasted agenda would be split; with `add`, put its items at the end."""
+    require_maker(meeting_id)
+    pasted = flask.request.form.get("pasted", "")
+    found = split(pasted)
+    try:
+        if not found:
+            raise Refused(NOTHING)
+        if len(found) > MOST_SPLIT:
+            raise Refused(TOO_MANY, most=MOST_SPLIT)
+        if flask.request.form.get("add") != "yes":
+            return show(meeting_id, pasted=pasted, found=found), 200
+        hand_in_all([_asked(meeting_id, each) for each in found], part="item")
+    except Refused as refused:
+        return show(meeting_id, pasted=pasted, found=found, problem=told(refused)), refused.status
+    return done(ADDED, f"/meetings/{meeting_id}/agenda")
+
+
+def _asked(meeting_id: int, each: Split) -> tuple[type[AddItem], dict[str, Any]]:
+    return AddItem, {"meeting_id": meeting_id} | each._asdict() | {"form": each.form.value}
+
+
+def show(
+    meeting_id: int,
+    *,
+    item_id: int | None = None,
+    typed: dict[str, Any] | None = None,
+    problem: str = "",
+    meanwhile: bool = False,
+    **more: Any,
+) -> str:
+    """The page, with one item open; `typed`: what somebody wrote into it that was not taken."""
+    wanted = item_id or number(flask.request.args.get("item"), 0)
+    with site().database.read() as db:
+        meeting = find_meeting(db, meeting_id)
+        items = items_of(db, meeting_id)
+        opened = next((item for item in items if item.id == wanted), None)
+        model = {"meeting": meeting, "open": meeting.state in BEFORE, "items": _lines(db, meeting_id, items)}
+        if opened is not None:
+            stands = {field: getattr(opened, field) for field in FIELDS}
+            model |= {"item": opened, "typed": typed or stands, "stands": stands if meanwhile else {}}
+            model |= questions_model(db, meeting, opened.id, more)
+            model["papers"] = [paper for paper in documents_of(db, meeting_id) if paper.item_id == opened.id]
+        blank = {"title": "", "presenter": "", "form": ""}
+        return page(
+            "office/agenda.html",
+            problem=problem,
+            forms=tuple(ItemForm),
+            deepest=DEEPEST,
+            longest=caps.limit("agenda.add_item", "text"),
+            **({"adding": blank, "pasted": "", "found": []} | model | more),
+        )
+
+
+def _lines(db: Session, meeting_id: int, items: list[Item]) -> list[dict[str, Any]]:
+    """Each item with how many papers and questions it has."""
+    papers = [paper.item_id for paper in documents_of(db, meeting_id)]
+    votes = [line.item_id for line in vote_lines(db, meeting_id, None)]
+    fields = ("id", "position", "title", "presenter", "minutes", "form", "level")
+    return [
+        {name: getattr(item, name) for name in fields}
+        | {"papers": papers.count(item.id), "questions": votes.count(item.id)}
+        for item in items
+    ]
+
+
+def _line(field: str) -> str:
+    return " ".join(flask.request.form.get(field, "").split())

@@ -1,0 +1,60 @@
+"""What a new meeting takes over from an earlier one: people, items and questions; never papers, nor what happened."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting.agenda.commands import AddItem, AddSeat
+from meeting.agenda.tables import find_meeting, items_of, seats_of
+from meeting.commands.registry import Command
+from meeting.law import editions as law
+from meeting.people.tables import find_person
+from meeting.voting.commands.motions import PrepareMotion
+from meeting.voting.rules import MotionState
+from meeting.voting.tables import motions_under
+
+Asked = tuple[type[Command], dict[str, Any]]
+
+
+def seats_copied(db: Session, source: int, target: int) -> list[Asked]:
+    """Everybody who has a seat in the earlier meeting and has not retired since."""
+    return [
+        (
+            AddSeat,
+            {"meeting_id": target, "person_id": seat.person_id, "role": seat.role.value}
+            | {"votes": seat.votes, "label": seat.label, "head": seat.head},
+        )
+        for seat in seats_of(db, source)
+        if find_person(db, seat.person_id).retired_at is None
+    ]
+
+
+def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, list[Asked]]]:
+    """Every item with its questions; the item of a question is filled in when it is made."""
+    known = law.preset(*_rules(db, target)).decisions
+    return [
+        (
+            (
+                AddItem,
+                {"meeting_id": target, "position": item.position, "title": item.title, "presenter": item.presenter}
+                | {"minutes": item.minutes, "form": item.form.value, "text": item.text, "level": item.level},
+            ),
+            list(_questions(db, source, item.id, target, known)),
+        )
+        for item in items_of(db, source)
+    ]
+
+
+def _questions(db: Session, source: int, item_id: int, target: int, known: Any) -> Iterator[Asked]:
+    """A kind of decision that the new meeting's rules do not have is left to them: the strict one."""
+    for motion in motions_under(db, source, item_id):
+        if motion.state != MotionState.CANCELLED:
+            decision = motion.decision if motion.decision in known else ""
+            said = {"title": motion.title, "form": motion.form.value, "decision": decision}
+            yield PrepareMotion, {"meeting_id": target} | said
+
+
+def _rules(db: Session, meeting_id: int) -> tuple[str, str]:
+    meeting = find_meeting(db, meeting_id)
+    return meeting.edition, meeting.preset

@@ -1,0 +1,176 @@
+"""Meetings on screen: the list, a new one from nothing or from an earlier one, its heading, publishing, taking back."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.policy import Capability, allowed
+from meeting.agenda.commands import ChangeMeeting, CreateMeeting, WithdrawMeeting
+from meeting.agenda.publishing import PublishMeeting
+from meeting.agenda.rules import CHANGED_MEANWHILE
+from meeting.agenda.tables import Meeting, find_meeting
+from meeting.commands import caps
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.text import clean
+from meeting.law.editions import editions
+from meeting.office import heading
+from meeting.office.changes import changes_since
+from meeting.office.copying import items_copied, seats_copied
+from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
+from meeting.office.plans import Sought, meetings_model, plan_model
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("meetings", __name__)
+
+MADE = _l("Đã lập bản nháp. Tiếp theo: thành phần, chương trình, tài liệu, rồi phát hành.")
+SAVED = _l("Đã lưu.")
+PUBLISHED = _l("Đã phát hành. Người được mời thấy phiên họp này từ bây giờ.")
+WITHDRAWN = _l("Đã hủy. Người được mời không thấy phiên họp này nữa.")
+
+
+@blueprint.get("/meetings")
+def meetings() -> str:
+    """Meetings by month: coming ones first; `past=1` those that are over; found by `words`, with or without accents."""
+    asked = flask.request.args
+    sought = Sought(
+        words=clean(asked.get("words", "")[: caps.limit("people.find", "words")]),
+        past=bool(asked.get("past")),
+        page=number(asked.get("page")),
+    )
+    with site().database.read() as db:
+        actor = gate.require_actor(db, None)
+        policy.require(actor, Capability.OWN_SETTINGS)
+        plans = allowed(actor, Capability.PREPARE)
+        return page("office/meetings.html", sought=sought, plans=plans, **meetings_model(db, actor, sought))
+
+
+@blueprint.get("/meetings/new")
+def new_meeting() -> str:
+    """An empty form; with `from`, that of an earlier meeting, whose people, items and questions are taken over."""
+    source = number(flask.request.args.get("from"), 0)
+    require_maker(source or None)
+    with site().database.read() as db:
+        typed = heading.blank(db, gate.language())
+        if source:
+            typed |= heading.as_typed(find_meeting(db, source)) | dict.fromkeys(("day", "last_day", "slug"), "")
+    return _form(typed, source)
+
+
+@blueprint.post("/meetings/new")
+def make_meeting() -> Response | tuple[str, int]:
+    """Make the draft. Sent again after it broke off, it goes on where it stopped."""
+    source = number(flask.request.form.get("from"), 0)
+    require_maker(source or None)
+    typed = _typed()
+    try:
+        made = hand_in(
+            CreateMeeting,
+            slug=heading.code_of(typed),
+            preset=typed["preset"],
+            edition=heading.edition_for(typed),
+            draft=True,
+            **heading.names(typed),
+            **heading.times(typed),
+        ).made["meeting_id"]
+        if source:
+            _take_over(source, made)
+    except Refused as refused:
+        return _form(typed, source, told(refused)), refused.status
+    return done(MADE, f"/meetings/{made}")
+
+
+@blueprint.get("/meetings/<int:meeting_id>")
+def plan(meeting_id: int) -> str:
+    """One plan: its heading, what it lacks, publishing."""
+    require_maker(meeting_id)
+    return _page(meeting_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>")
+def change(meeting_id: int) -> Response | tuple[str, int]:
+    """Correct the heading. Somebody else's correction in between is shown beside what was typed."""
+    require_maker(meeting_id)
+    typed = _typed()
+    version = number(flask.request.form.get("version"), 0)
+    try:
+        said = heading.names(typed) | heading.times(typed)
+        hand_in(ChangeMeeting, meeting_id=meeting_id, version=version, **said)
+    except Refused as refused:
+        meanwhile = refused.code == CHANGED_MEANWHILE
+        return _page(meeting_id, typed=typed, problem=told(refused), meanwhile=meanwhile), refused.status
+    return done(SAVED, f"/meetings/{meeting_id}")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/publish")
+def publish(meeting_id: int) -> Response | tuple[str, int]:
+    """Show it to everybody invited."""
+    return _act(meeting_id, PublishMeeting, PUBLISHED, f"/meetings/{meeting_id}")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/withdraw")
+def withdraw(meeting_id: int) -> Response | tuple[str, int]:
+    """Take the plan back."""
+    return _act(meeting_id, WithdrawMeeting, WITHDRAWN, "/meetings")
+
+
+def _act(meeting_id: int, kind: Any, words: str, address: str) -> Response | tuple[str, int]:
+    require_maker(meeting_id)
+    try:
+        hand_in(kind, meeting_id=meeting_id)
+    except Refused as refused:
+        return _page(meeting_id, problem=told(refused)), refused.status
+    return done(words, address)
+
+
+def _take_over(source: int, made: int) -> None:
+    with site().database.read() as db:
+        seats, items = seats_copied(db, source, made), items_copied(db, source, made)
+    hand_in_all(seats, part="seat")
+    added = hand_in_all([item for item, _ in items], part="item")
+    asked = [
+        (kind, said | {"item_id": reply.made["item_id"]})
+        for reply, (_, questions) in zip(added, items, strict=True)
+        for kind, said in questions
+    ]
+    hand_in_all(asked, part="question")
+
+
+def _typed() -> dict[str, str]:
+    return {field: flask.request.form.get(field, "") for field in heading.FIELDS}
+
+
+def _form(typed: dict[str, str], source: int, problem: str = "") -> str:
+    with site().database.read() as db:
+        title = find_meeting(db, source).title if source else ""
+        return page(
+            "office/new_meeting.html", typed=typed, source=source, source_title=title, problem=problem, **_choices(db)
+        )
+
+
+def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str = "", meanwhile: bool = False) -> str:
+    with site().database.read() as db:
+        model = plan_model(db, meeting_id, gate.language())
+        stands = heading.as_typed(model["meeting"])
+        told_since = changes_since(db, meeting_id, gate.language())
+        return page(
+            "office/plan.html",
+            typed=typed or stands,
+            stands=stands if meanwhile else {},
+            problem=problem,
+            changes=told_since,
+            **model,
+            **_choices(db),
+        )
+
+
+def _choices(db: Any) -> dict[str, Any]:
+    """`{kinds, places, bodies}` on offer: kinds of body of the newest law edition, and what was typed before."""
+    language = gate.language()
+    kinds = [{"key": key, "title": rules.name.say(language)} for key, rules in editions()[-1].presets.items()]
+    places = db.scalars(select(Meeting.place).distinct().order_by(Meeting.place).limit(30)).all()
+    return {"kinds": kinds, "places": [place for place in places if place]}

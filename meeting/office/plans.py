@@ -1,0 +1,122 @@
+"""What the office's templates are given of meetings: the list, one plan, what it lacks and what it clashes with."""
+
+import dataclasses
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability, allowed
+from meeting.agenda.rules import BEFORE, MeetingState
+from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, seats_of
+from meeting.documents.rules import DocumentState
+from meeting.documents.tables import Document, documents_of
+from meeting.kernel.clock import local
+from meeting.kernel.roles import Role
+from meeting.kernel.text import fold
+from meeting.law import editions as law
+
+Model = dict[str, Any]
+A_PAGE = 50
+
+
+@dataclasses.dataclass(frozen=True)
+class Sought:
+    """What the list is asked for. `past`: those that are over, the latest first. `page` counts from 1."""
+
+    words: str = ""
+    past: bool = False
+    page: int = 1
+
+
+def meetings_model(db: Session, actor: Actor, sought: Sought) -> Model:
+    """`{months: [{month, meetings}], count, page, pages}`: of those the asker may see, by month."""
+    rows = [row for row in db.execute(_seen(actor, past=sought.past)) if _found(row, sought.words)]
+    pages = max(1, -(-len(rows) // A_PAGE))
+    page = min(sought.page, pages)
+    shown = [_line(meeting, role, actor) for meeting, role in rows[(page - 1) * A_PAGE : page * A_PAGE]]
+    months = [{"month": month, "meetings": list(each)} for month, each in groupby(shown, _month)]
+    return {"months": months, "count": len(rows), "page": page, "pages": pages}
+
+
+def _seen(actor: Actor, *, past: bool) -> Select[Meeting, Role]:
+    """Every meeting for who may prepare any; for others those in which they have a seat. A draft for its makers."""
+    states = (MeetingState.ENDED,) if past else (*BEFORE, MeetingState.RUNNING)
+    mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
+    query = select(Meeting, Seat.role).outerjoin(Seat, mine).where(Meeting.state.in_(states))
+    if not allowed(actor, Capability.PREPARE):
+        makes = or_(Meeting.state != MeetingState.DRAFT, Seat.role == Role.CLERK)
+        query = query.where(Seat.id.is_not(None), makes)
+    return query.order_by(Meeting.starts_at.desc() if past else Meeting.starts_at, Meeting.id)
+
+
+def _found(row: Any, words: str) -> bool:
+    said = fold(" ".join((row.Meeting.title, row.Meeting.body, row.Meeting.place)))
+    return all(word in said for word in fold(words).split())
+
+
+def _line(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
+    fields = ("id", "title", "body", "place", "starts_at", "ends_at", "state")
+    makes = allowed(actor, Capability.PREPARE) or role == Role.CLERK
+    return {name: getattr(meeting, name) for name in fields} | {
+        "enters": role is not None and meeting.state != MeetingState.DRAFT,
+        "edits": makes and meeting.state in BEFORE,
+    }
+
+
+def _month(line: Model) -> datetime:
+    return local(line["starts_at"]).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def plan_model(db: Session, meeting_id: int, language: str) -> Model:
+    """`{meeting, kind, lacks, notes, clashes, counts}` of one plan; `lacks` is what keeps it from being published."""
+    meeting = find_meeting(db, meeting_id)
+    seats, items = seats_of(db, meeting_id), agenda_lines(db, meeting_id)
+    papers = documents_of(db, meeting_id)
+    roles = {seat.role for seat in seats}
+    return {
+        "meeting": meeting,
+        "kind": law.preset(meeting.edition, meeting.preset).name.say(language),
+        "lacks": {
+            "frame": not meeting.body or not meeting.place,
+            "chair": Role.CHAIR not in roles,
+            "clerk": Role.CLERK not in roles,
+            "items": not items,
+        },
+        "notes": {
+            "bare": _bare(db, meeting_id) if papers else 0,
+            "converting": sum(1 for paper in papers if paper.state == DocumentState.CONVERTING),
+            "unread": sum(1 for paper in papers if paper.state == DocumentState.DOWNLOAD),
+        },
+        "clashes": clashes(db, meeting),
+        "counts": {"seats": len(seats), "items": len(items), "papers": len(papers)},
+    }
+
+
+def _bare(db: Session, meeting_id: int) -> int:
+    """How many items have no paper."""
+    papers = select(Document.item_id).where(Document.meeting_id == meeting_id, Document.item_id.is_not(None))
+    bare = select(func.count()).select_from(Item).where(Item.meeting_id == meeting_id, Item.id.not_in(papers))
+    return db.scalar(bare) or 0
+
+
+def clashes(db: Session, meeting: Meeting) -> Model:
+    """`{place, people}`: meetings at the same time in the same place; people who have a seat in another one then."""
+    other = (
+        Meeting.id != meeting.id,
+        Meeting.state.in_((*BEFORE, MeetingState.RUNNING)),
+        Meeting.starts_at < meeting.ends_at,
+        Meeting.ends_at > meeting.starts_at,
+    )
+    there = db.scalars(select(Meeting).where(*other)).all()
+    here = fold(meeting.place).split()
+    ours = select(Seat.person_id).where(Seat.meeting_id == meeting.id)
+    taken = select(Seat, Meeting).join(Meeting, Meeting.id == Seat.meeting_id).where(*other)
+    people = db.execute(taken.where(Seat.person_id.in_(ours)).order_by(Seat.id)).all()
+    return {
+        "place": [each.title for each in there if here and fold(each.place).split() == here],
+        "people": [(seat.particulars.full_name, each.title) for seat, each in people],
+    }

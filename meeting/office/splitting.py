@@ -1,0 +1,142 @@
+"""An agenda pasted from Word, split into items: numbering, tables, minutes and who presents are understood.
+
+Pure. What is doubtful stays in the title, where the secretary sees it.
+"""
+
+import re
+from typing import NamedTuple
+
+from meeting.agenda.rules import DEEPEST, ItemForm
+from meeting.kernel.text import clean, fold
+
+_SIGN = re.compile(
+    r"(?:(?:mục|nội dung|phần)\s+)?"
+    r"(?:(?P<roman>[IVX]{1,5})[.):/]|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:[.):/]|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s))"
+    r"|(?P<letter>[a-zđ])[.)]|(?P<dash>[-–—•+*▪]))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_TIME = r"(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?"
+_SPAN = re.compile(rf"\(?\s*(?:từ\s+)?{_TIME}\s*(?:-|–|—|đến)\s*{_TIME}\s*\)?\s*[:.]?", re.IGNORECASE)
+_MINUTES = re.compile(
+    r"[\s,;:–-]*\(?\s*(?:thời (?:gian|lượng)\s*:?\s*)?(\d{1,3})\s*(?:phút|ph|['’′])\s*\)?\s*[.;]?\s*$",
+    re.IGNORECASE,
+)
+_PRESENTER = re.compile(
+    r"[\s,;.–-]*\(?\s*(?:(?:người|đơn vị|cơ quan)\s+)?(?:trình bày|báo cáo viên|thực hiện|chủ trì)\s*:\s*"
+    r"([^()]+?)\)?\s*[.;]?\s*$",
+    re.IGNORECASE,
+)
+_HEADERS = ("noi dung", "thoi gian", "trinh bay", "stt", "tt", "thoi luong", "chu tri", "thuc hien", "nguoi trinh bay")
+_FORMS = (
+    (ItemForm.CEREMONY, ("chao co", "khai mac", "tuyen bo ly do", "gioi thieu dai bieu", "be mac")),
+    (ItemForm.QUESTIONING, ("chat van",)),
+    (ItemForm.VOTE, ("bieu quyet", "thong qua")),
+    (ItemForm.DISCUSSION, ("thao luan", "y kien", "tham luan")),
+    (ItemForm.CONCLUSION, ("ket luan", "tong ket")),
+    (ItemForm.PRESENTATION, ("bao cao", "to trinh", "trinh bay", "du thao", "tham tra")),
+)
+
+
+class Split(NamedTuple):
+    """One item as it was understood."""
+
+    title: str
+    presenter: str = ""
+    minutes: int = 0
+    level: int = 0
+    form: ItemForm = ItemForm.OTHER
+
+
+def split(text: str) -> list[Split]:
+    """The items of a pasted agenda, in order."""
+    lines = [line for line in clean(text).replace("\r", "\n").split("\n") if line.strip() and not _is_header(line)]
+    signs = [_sign(line) for line in lines]
+    numbered = any(signs)
+    found: list[Split] = []
+    styles: list[str] = []
+    for line, sign in zip(lines, signs, strict=True):
+        if numbered and not sign and found:
+            found[-1] = _with_more(found[-1], line)
+            continue
+        item = _item(line, _level(sign, styles))
+        if item.title:
+            found.append(item)
+    return found
+
+
+def form_of(title: str) -> ItemForm:
+    """What is done under an item of that title, as far as its words say."""
+    said = fold(title)
+    return next((form for form, words in _FORMS if any(word in said for word in words)), ItemForm.OTHER)
+
+
+def _is_header(line: str) -> bool:
+    """The first row of a table: every cell is the name of a column."""
+    cells = [fold(cell).strip(" .") for cell in line.split("\t") if cell.strip()]
+    return len(cells) > 1 and all(any(name in cell for name in _HEADERS) for cell in cells)
+
+
+def _sign(line: str) -> str:
+    """The style in which a line is numbered; empty when it is not."""
+    first = line.strip()
+    if "\t" in first and (cell := first.split("\t")[0].strip(" .)")):
+        first = f"{cell}. x" if re.fullmatch(r"[IVX]{1,5}|\d{1,3}(\.\d{1,3})*|[a-zđ]", cell) else first
+    found = _SIGN.match(first)
+    if found is None:
+        return ""
+    if number := found["number"]:
+        return f"number{number.count('.')}"
+    return next(name for name in ("roman", "letter", "dash") if found[name])
+
+
+def _level(sign: str, styles: list[str]) -> int:
+    """How deep a style stands: one not seen since the last line above it begins below that line's."""
+    if not sign:
+        return 0
+    if sign in styles:
+        del styles[styles.index(sign) + 1 :]
+    else:
+        styles.append(sign)
+    return min(len(styles) - 1, DEEPEST)
+
+
+def _item(line: str, level: int) -> Split:
+    cells = [" ".join(cell.split()) for cell in line.split("\t")]
+    cells = [cell for cell in cells if cell and not re.fullmatch(r"[IVX]{1,5}[.)]?|\d{1,3}(\.\d{1,3})*[.)]?", cell)]
+    minutes, kept = 0, []
+    for cell in cells:
+        spent, rest = _timed(cell)
+        minutes = minutes or spent
+        if rest:
+            kept.append(rest)
+    title = _without_sign(kept[0]) if kept else ""
+    presenter = kept[1] if len(kept) > 1 else ""
+    if found := _PRESENTER.search(title):
+        title, presenter = title[: found.start()], presenter or found[1]
+    spent, title = _timed(title)
+    title = title.strip(" .;,:–-")
+    return Split(title, presenter.strip(" .;"), minutes or spent, level, form_of(title))
+
+
+def _with_more(item: Split, line: str) -> Split:
+    """A line without a number goes on with the one before: who presents, how long it takes, or more of the title."""
+    more = _item(line, item.level)
+    minutes, presenter = item.minutes or more.minutes, item.presenter or more.presenter
+    return item._replace(title=f"{item.title} {more.title}".strip(), minutes=minutes, presenter=presenter)
+
+
+def _without_sign(text: str) -> str:
+    found = _SIGN.match(text)
+    return text[found.end() :] if found else text
+
+
+def _timed(text: str) -> tuple[int, str]:
+    """Minutes that a text names at its end, or as a span at either end, and the text without them."""
+    if found := _MINUTES.search(text):
+        return int(found[1]), text[: found.start()].strip()
+    found = _SPAN.search(text)
+    if found and (not text[: found.start()].strip() or not text[found.end() :].strip(" .;")):
+        begins, ends = (int(h) * 60 + int(m or 0) for h, m in ((found[1], found[2]), (found[3], found[4])))
+        rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
+        return (ends - begins, rest) if 0 < ends - begins <= 24 * 60 else (0, text)
+    return 0, text

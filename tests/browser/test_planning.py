@@ -1,0 +1,197 @@
+"""The pages of a plan: nothing that axe knows, nothing wider than the screen; saved as it is written, moved by keys."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from meeting.agenda.commands import AddItem, AddSeat
+from meeting.agenda.ordering import ChangeItem
+from meeting.agenda.publishing import PublishMeeting
+from meeting.agenda.tables import find_item, find_meeting, items_of
+from meeting.kernel.clock import stamp
+from meeting.people.commands import AddPerson
+from meeting.people.groups import MakeGroup
+from meeting.people.tables import person_of_account
+from meeting.voting.commands.motions import PrepareMotion
+from tests.browser.still import Still
+from tests.browser.test_accessible import COLOURS, EVERYTHING
+from tests.browser.test_office import BELOW_48, SIZES, WIDER
+from tests.cast import MORNING
+from tests.commands.test_agenda import a_meeting
+from tests.council import Council
+from tests.house.test_particulars import LONG
+
+LONGEST = "Thông qua " + "nghị quyết về kế hoạch đầu tư công " * 11
+MENU = "Dán chương trình từ Word"
+
+
+@pytest.fixture
+def office(council: Council) -> Council:
+    """With a draft that clashes with the council's meeting, and in it the longest of everything."""
+    council.watching = False
+    council.orders("admin", MakeGroup(title="Thường trực Hội đồng nhân dân"))
+    council.orders("admin", AddPerson(account="x" * 40, particulars=LONG))
+    hours = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING + timedelta(days=1))}
+    order = a_meeting(draft=True, title=LONGEST.strip()[:400], place="Phòng họp tầng 2", **hours)
+    draft = council.orders("admin", order).made["meeting_id"]
+    with council.database.read() as db:
+        longest = person_of_account(db, "x" * 40)
+    assert longest is not None
+    for person, role, votes in (
+        (council.people["an"], "chair", True),
+        (longest.id, "member", True),
+        (council.people["ha"], "clerk", False),
+        (council.people["guest"], "guest", False),
+    ):
+        council.orders("admin", AddSeat(meeting_id=draft, person_id=person, role=role, votes=votes, label=f"A{person}"))
+    for place, title in enumerate(("Khai mạc", LONGEST.strip()[:400], "W" * 60, "Kết luận")):
+        said = {
+            "presenter": "Phòng Tài chính – Kế hoạch",
+            "minutes": 15,
+            "level": min(place, 2),
+            "text": "- Một\n- Hai",
+        }
+        item = council.orders("admin", AddItem(meeting_id=draft, title=title, **said)).made["item_id"]
+    council.orders("admin", PrepareMotion(meeting_id=draft, item_id=item, title=LONGEST.strip()[:420]))
+    return council
+
+
+@pytest.fixture
+def desk(browser: Browser, office: Council) -> Iterator[Still]:
+    still = Still(browser, office, "admin")
+    yield still
+    still.close()
+
+
+def paths(council: Council) -> dict[str, str]:
+    """The pages of a plan by name."""
+    with council.database.read() as db:
+        last = items_of(db, 2)[-1].id
+    return {
+        "meetings": "/meetings",
+        "none": "/meetings?words=khongco",
+        "new": "/meetings/new",
+        "copy": "/meetings/new?from=1",
+        "plan": "/meetings/2",
+        "published": "/meetings/1",
+        "people": "/meetings/2/people",
+        "nobody": "/meetings/2/people?words=khongco",
+        "agenda": "/meetings/2/agenda",
+        "item": f"/meetings/2/agenda?item={last}",
+    }
+
+
+def test_every_page_of_a_plan_is_open_to_everybody_and_fits_every_screen(
+    desk: Still, office: Council, album: Path | None
+) -> None:
+    axe, faults = Axe(), {}
+    for name, path in paths(office).items():
+        page = desk.opens(path).page
+        for summary in page.locator("main summary").all():
+            summary.click()
+        wrong = [size for size in desk.looks(SIZES) if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48)]
+        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            said = axe.run(page, options=options).response["violations"]
+            wrong += [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in said]
+            for size in desk.looks(SIZES if album else ()):
+                page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
+        if wrong:
+            faults[name] = wrong
+    assert faults == {}
+
+
+def titles(page: Page) -> list[str]:
+    """The agenda as it stands on the page."""
+    return page.locator(".plan-items b").all_inner_texts()
+
+
+def test_an_item_is_moved_by_keys_and_by_dragging_and_stays_there(desk: Still) -> None:
+    page = desk.opens("/meetings/1/agenda").page
+    line = page.locator(".plan-items a").nth(1)
+    line.focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#moved")).to_contain_text("vị trí 1")
+    assert titles(page)[0] == "Kế hoạch đầu tư công năm 2027"
+    page.locator(".plan-item").nth(2).drag_to(page.locator(".plan-item").nth(0))
+    expect(page.locator("#moved")).to_contain_text("Kết luận")
+    page.get_by_role("button", name="Đưa “Khai mạc” lên").click()
+    expect(page.locator("#moved")).to_contain_text("Khai mạc")
+    shown = titles(page)
+    assert shown == ["Kết luận", "Khai mạc", "Kế hoạch đầu tư công năm 2027"]
+    assert titles(desk.opens("/meetings/1/agenda").page) == shown
+
+
+def test_an_item_is_saved_as_it_is_written_and_nobody_elses_text_is_lost(desk: Still, office: Council) -> None:
+    item = office.items[1]
+    page = desk.opens(f"/meetings/1/agenda?item={item}").page
+    page.get_by_label("Nội dung chi tiết").fill("Bản một")
+    expect(page.locator("[data-saved]")).to_contain_text("Đã tự lưu")
+    page.locator("form[data-autosave]").get_by_label("Số phút").fill("45")
+    page.locator(".plan-items a").first.click()  # on the way to another item the last letters are saved
+    expect(page.locator("#editor-title")).to_have_text("Mục 1")
+    with office.database.read() as db:
+        row = find_item(db, 1, item)
+    assert (row.text, row.minutes, row.version) == ("Bản một", 45, 3)
+    page = desk.opens(f"/meetings/1/agenda?item={item}").page
+    theirs = ChangeItem(meeting_id=1, item_id=item, version=3, title=row.title, text="Bản của Hà", form="vote")
+    office.orders("ha", theirs)
+    page.get_by_label("Nội dung chi tiết").fill("Bản hai")
+    expect(page.get_by_test_id("problem")).to_contain_text("vừa được người khác sửa")
+    expect(page.get_by_label("Nội dung chi tiết")).to_have_value("Bản hai")
+    expect(page.locator(".field-now", has_text="Bản của Hà")).to_be_visible()
+
+
+def test_a_new_secretary_plans_a_meeting_by_keyboard_alone(desk: Still, office: Council) -> None:
+    page = desk.opens("/meetings/new").page
+    page.get_by_label("Tên phiên họp").focus()
+    page.keyboard.type("Họp giao ban tháng 11")
+    page.get_by_label("Ngày họp").fill("2026-11-02")
+    page.get_by_label("Địa điểm").fill("Phòng họp tầng 2")
+    page.get_by_test_id("save").press("Enter")
+    expect(page.get_by_test_id("said")).to_contain_text("Đã lập bản nháp")
+    page.get_by_role("link", name="Thành phần").press("Enter")
+    for name, role in (("Nguyễn Văn An", "Chủ tọa"), ("Lê Thu Hà", "Thư ký"), ("Trần Thị Lan", "Thành viên")):
+        page.get_by_label(name).press("Space")
+        page.get_by_role("combobox", name="Vai trò").last.select_option(role)
+        page.get_by_test_id("invite").press("Enter")
+        expect(page.get_by_test_id("seats")).to_contain_text(name)
+    page.get_by_role("link", name="Chương trình").press("Enter")
+    page.get_by_label("Tên nội dung").focus()
+    page.keyboard.type("Khai mạc")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("items")).to_contain_text("Khai mạc")
+    page.locator("summary", has_text=MENU).press("Enter")
+    page.get_by_label("Dán cả chương trình vào đây").fill("1. Đầu tư công (15 phút)\n2. Kết luận")
+    page.get_by_test_id("split-it").press("Enter")
+    page.get_by_test_id("add-split").press("Enter")
+    expect(page.get_by_test_id("counted")).to_contain_text("3 nội dung")
+    page.get_by_role("link", name="Đầu tư công").press("Enter")
+    page.get_by_label("Thêm câu hỏi").fill("Thông qua kế hoạch đầu tư công")
+    page.get_by_test_id("add-question").press("Enter")
+    expect(page.get_by_test_id("said")).to_contain_text("Đã thêm câu hỏi")
+    page.get_by_role("link", name="Thông tin").press("Enter")
+    page.get_by_test_id("publish").press("Enter")
+    expect(page.get_by_test_id("said")).to_contain_text("Đã phát hành")
+    with office.database.read() as db:
+        assert find_meeting(db, 3).state == "planned"
+    assert "Thông qua kế hoạch" in desk.council.browser("ha").get("/m/3/votes").text
+
+
+def test_a_meeting_published_on_screen_looks_as_one_that_was_imported(office: Council) -> None:
+    office.orders("admin", PublishMeeting(meeting_id=2))
+    shown = office.browser("an").get("/m/2/tablet").text
+    assert 'data-panel="agenda"' in shown
+    assert "Khai mạc" in shown
+
+
+@pytest.fixture
+def album() -> Path | None:
+    """Where pictures go when somebody wants to look at them: the folder that `MEETING_ALBUM` names."""
+    wanted = os.environ.get("MEETING_ALBUM")
+    return Path(wanted) if wanted else None

@@ -1,0 +1,331 @@
+"""Planning on screen, by plain forms alone: from nothing to a published meeting that exports as a folder would."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import select
+
+from meeting.access.actors import SYSTEM
+from meeting.agenda.commands import AddItem
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import Meeting, find_meeting, items_of, seats_of
+from meeting.kernel.clock import local
+from meeting.office.splitting import split
+from meeting.packs.folder.model import Pack, PackItem
+from meeting.packs.folder.read import read
+from meeting.packs.unload import pack_of
+from meeting.people.tables import person_of_account
+from meeting.voting.tables import motions_of
+from tests.cast import MORNING
+from tests.council import Council
+from tests.pages.client import Browser
+
+ROOT = Path(__file__).parents[2]
+HEADING = {
+    "title": "Phiên họp thường kỳ tháng 10",
+    "day": "2026-10-05",
+    "begins": "08:00",
+    "ends": "11:30",
+    "last_day": "",
+    "place": "Hội trường tầng 2",
+    "body": "UBND xã Minh Tân",
+    "parent_body": "",
+    "body_code": "UBND",
+    "preset": "ubnd",
+    "slug": "",
+}
+
+
+@pytest.fixture
+def admin(council: Council) -> Browser:
+    return Browser(council, "admin")
+
+
+def plans(browser: Browser, **changed: str) -> int:
+    """A draft is made by the form; its number."""
+    answer = browser.send("/meetings/new", **HEADING | changed)
+    assert answer.status_code == 303, answer.text
+    return int(answer.headers["Location"].rpartition("/")[2])
+
+
+def types(browser: Browser, path: str, **form: object) -> str:
+    """A form is taken; where it leads."""
+    answer = browser.send(path, **form)  # type: ignore[arg-type]
+    assert answer.status_code == 303, re.findall(r'data-testid="problem">.*?</p>', answer.text, re.DOTALL)
+    return answer.headers["Location"]
+
+
+def test_a_meeting_is_planned_published_and_seen_by_those_invited(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    page = admin.get(f"/meetings/{meeting}").text
+    assert "Bản nháp" in page
+    assert "Chưa có chủ tọa" in page
+    assert admin.send(f"/meetings/{meeting}/publish").status_code == 409
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
+    members = [str(council.people[who]) for who in ("lan", "nam", "mai")]
+    types(admin, f"/meetings/{meeting}/people", person=members, role="member", votes="yes")
+    types(admin, f"/meetings/{meeting}/agenda", title="Khai mạc", minutes="10", form="ceremony")
+    assert Browser(council, "lan").get(f"/m/{meeting}").status_code == 403
+    assert "tháng 10" not in Browser(council, "lan").get("/meetings").text
+    assert "tháng 10" in Browser(council, "ha").get("/meetings").text, "its secretary prepares it too"
+    types(admin, f"/meetings/{meeting}/publish")
+    assert "Khai mạc" in Browser(council, "lan").get(f"/m/{meeting}").text
+    assert "tháng 10" in Browser(council, "lan").get("/").text
+
+
+def test_the_secretary_of_a_draft_prepares_it_and_nobody_else_invited_does(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["lan"]), role="member", votes="yes")
+    types(Browser(council, "ha"), f"/meetings/{meeting}/agenda", title="Khai mạc", form="ceremony")
+    for who in ("lan", "outsider", "an"):
+        for part in ("", "/people", "/agenda"):
+            assert Browser(council, who).get(f"/meetings/{meeting}{part}").status_code == 403
+        sent = Browser(council, who).send(f"/meetings/{meeting}/agenda", title="x", form="other")
+        assert sent.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"title": " "}, "Tiêu đề không được để trống"),
+        ({"day": ""}, "Chưa ghi ngày họp"),
+        ({"ends": "07:00"}, "Giờ kết thúc phải sau giờ bắt đầu"),
+        ({"day": "1946-01-06"}, "Chưa có bộ quy định áp dụng cho ngày 06/01/1946"),
+        ({"slug": "Phiên họp"}, "Mã phiên họp"),
+        ({"title": "x" * 401}, "tối đa 400 ký tự"),
+    ],
+)
+def test_a_heading_that_does_not_hold_together_is_shown_again_with_the_reason(
+    admin: Browser, changed: dict[str, str], said: str
+) -> None:
+    answer = admin.send("/meetings/new", **HEADING | changed)
+    assert answer.status_code in (400, 409)
+    assert said in answer.text
+    assert 'value="Hội trường tầng 2"' in answer.text, "what was typed is kept"
+
+
+def test_of_two_who_correct_a_heading_the_second_sees_what_the_first_wrote(admin: Browser) -> None:
+    meeting = plans(admin)
+    types(admin, f"/meetings/{meeting}", **HEADING | {"place": "Phòng 101", "version": "1"})
+    answer = admin.send(f"/meetings/{meeting}", **HEADING | {"place": "Phòng 202", "version": "1"})
+    assert answer.status_code == 409
+    assert 'value="Phòng 202"' in answer.text
+    assert "<b>Phòng 101</b>" in answer.text
+    assert 'name="version" value="2"' in answer.text
+
+
+def test_of_two_who_write_an_item_the_second_sees_both_texts(council: Council, admin: Browser) -> None:
+    item = f"/meetings/1/agenda/{council.items[1]}"
+    said = {"title": "Kế hoạch năm 2027", "presenter": "", "minutes": "20", "form": "vote", "level": "0"}
+    types(Browser(council, "ha"), item, **said, text="Bản của Hà", version="1")
+    answer = admin.send(item, **said, text="Bản của quản trị", version="1")
+    assert answer.status_code == 409
+    assert "Bản của quản trị</textarea>" in answer.text
+    assert "<b>Bản của Hà</b>" in answer.text
+    types(admin, item, **said, text="Bản của Hà. Bản của quản trị", version="2")
+
+
+def test_an_item_goes_up_and_down_in_and_out_by_buttons(council: Council, admin: Browser) -> None:
+    last = str(council.items[2])
+    for step in ("up", "deeper", "deeper", "deeper", "shallower"):
+        types(admin, "/meetings/1/agenda/order", **{step: last})
+    assert admin.send("/meetings/1/agenda/order", up=str(council.items[0])).status_code == 400
+    with council.database.read() as db:
+        assert [(row.id, row.level) for row in items_of(db, 1)] == [
+            (council.items[0], 0),
+            (council.items[2], 1),
+            (council.items[1], 0),
+        ]
+
+
+def test_a_question_is_added_worded_anew_and_taken_out(council: Council, admin: Browser) -> None:
+    under = f"/meetings/1/agenda/{council.items[1]}/questions"
+    said = {"title": "Thông qua kế hoạch", "form": "open", "decision": "committee_decision"}
+    types(admin, under, **said)
+    with council.database.read() as db:
+        motion = motions_of(db, 1)[0].id
+    types(admin, f"{under}/{motion}", **said | {"form": "hands"}, version="1")
+    answer = admin.send(f"{under}/{motion}", **said | {"title": "Khác"}, version="1")
+    assert answer.status_code == 409
+    assert 'value="Khác"' in answer.text
+    assert "<b>Thông qua kế hoạch</b>" in answer.text
+    types(admin, f"{under}/{motion}/remove", version="2", **said)
+    with council.database.read() as db:
+        assert motions_of(db, 1) == []
+
+
+def test_what_was_changed_since_publication_is_told_on_the_plan(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
+    types(admin, f"/meetings/{meeting}/agenda", title="Khai mạc", form="ceremony")
+    types(admin, f"/meetings/{meeting}/agenda", title="Việc thừa", form="other")
+    types(admin, f"/meetings/{meeting}/publish")
+    assert "Đã đổi từ khi phát hành" not in admin.get(f"/meetings/{meeting}").text
+    with council.database.read() as db:
+        extra = items_of(db, meeting)[1].id
+    types(admin, f"/meetings/{meeting}/agenda", title="Đầu tư công", form="vote")
+    types(admin, f"/meetings/{meeting}/agenda/{extra}/remove")
+    page = admin.get(f"/meetings/{meeting}").text
+    assert "Thêm nội dung: Đầu tư công" in page
+    assert "Bỏ nội dung: Việc thừa" in page
+
+
+def test_a_new_meeting_takes_over_people_items_and_questions_of_an_earlier_one(
+    council: Council, admin: Browser
+) -> None:
+    council.prepares("Thông qua kế hoạch", item=2)
+    with council.database.read() as db:
+        before = pack_of(db, find_meeting(db, 1), council.house.site.blobs)
+    assert before.title in admin.get("/meetings/new?from=1").text
+    meeting = plans(admin, **{"from": "1", "key": "k" * 32})
+    assert plans(admin, **{"from": "1", "key": "k" * 32}) == meeting, "sent twice it is one meeting"
+    with council.database.read() as db:
+        made = pack_of(db, find_meeting(db, meeting), council.house.site.blobs)
+        assert find_meeting(db, meeting).state == MeetingState.DRAFT
+    assert made.people == before.people
+    assert [(item.title, item.motions) for item in made.items] == [(item.title, item.motions) for item in before.items]
+    assert made.every_paper() == ()
+
+
+def test_meetings_are_found_without_accents_by_month_and_when_they_are_over(council: Council, admin: Browser) -> None:
+    plans(admin)
+    page = admin.get("/meetings?words=thuong+ky+hoi+truong").text
+    assert "Tháng 10 năm 2026" in page
+    assert "Tháng 9 năm 2026" not in page
+    assert "Chưa có phiên họp nào đã kết thúc." in admin.get("/meetings?past=1").text
+    with council.unwatched():
+        council.sits()
+        council.ends()
+    assert "Phiên họp thường kỳ tháng 9" in Browser(council, "lan").get("/meetings?past=1").text
+
+
+def test_a_room_and_a_person_taken_at_that_time_are_told(council: Council, admin: Browser) -> None:
+    start = local(MORNING)
+    clash = {"day": start.date().isoformat(), "place": "phòng họp  tầng 2"}
+    meeting = plans(admin, **clash)
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["lan"]), role="member", votes="yes")
+    page = admin.get(f"/meetings/{meeting}").text
+    assert "Cùng giờ, cùng địa điểm với: Phiên họp thường kỳ tháng 9" in page
+    assert "Trần Thị Lan có ghế cùng giờ ở: Phiên họp thường kỳ tháng 9" in page
+
+
+def test_a_pasted_agenda_is_shown_split_and_then_added(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    pasted = "1. Khai mạc (10 phút)\n2. Đầu tư công. Trình bày: Phòng Kinh tế\na) Tờ trình\n3. Bế mạc"
+    shown = admin.send(f"/meetings/{meeting}/agenda/split", pasted=pasted)
+    assert "Tách được 4 nội dung" in shown.text
+    types(admin, f"/meetings/{meeting}/agenda/split", pasted=pasted, add="yes", key="k" * 32)
+    types(admin, f"/meetings/{meeting}/agenda/split", pasted=pasted, add="yes", key="k" * 32)
+    with council.database.read() as db:
+        rows = items_of(db, meeting)
+    assert [(row.title, row.presenter, row.minutes, row.level) for row in rows] == [
+        ("Khai mạc", "", 10, 0),
+        ("Đầu tư công", "Phòng Kinh tế", 0, 0),
+        ("Tờ trình", "", 0, 1),
+        ("Bế mạc", "", 0, 0),
+    ]
+
+
+def test_nothing_and_too_much_are_not_split(admin: Browser) -> None:
+    assert "Chưa dán chương trình" in admin.send("/meetings/1/agenda/split", pasted=" \n").text
+    many = "\n".join(f"{n}. Việc" for n in range(1, 202))
+    answer = admin.send("/meetings/1/agenda/split", pasted=many, add="yes")
+    assert answer.status_code == 400
+    assert "nhiều nhất 200 nội dung" in answer.text
+    assert ("office.nothing_to_split", "office.too_many_items", "office.no_time", "office.no_law") != None
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("STT\tNội dung\tTrình bày\tThời gian\n1\tKhai mạc\tVăn phòng\t08:00 - 08:10", ["Khai mạc"]),
+        ("Khai mạc\r\nBế mạc", ["Khai mạc", "Bế mạc"]),
+        ("125 triệu đồng cho đường\n2026: kế hoạch", ["125 triệu đồng cho đường", "2026: kế hoạch"]),
+        ("1. Báo cáo\ncủa phòng", ["Báo cáo của phòng"]),
+        ("", []),
+        ("1.\n2.\n", []),
+    ],
+)
+def test_what_is_doubtful_in_a_pasted_agenda_stays_in_the_title(text: str, titles: list[str]) -> None:
+    assert [item.title for item in split(text)] == titles
+
+
+def test_an_agenda_of_two_hundred_items_is_one_page_of_modest_size(council: Council, admin: Browser) -> None:
+    def many(submit: object) -> None:
+        for n in range(197):
+            submit(AddItem(meeting_id=1, title=f"Nội dung {n} " + "dài " * 20))  # type: ignore[operator]
+
+    council.commands.together(many, actor=SYSTEM)
+    page = admin.get(f"/meetings/1/agenda?item={council.items[0]}").text
+    assert page.count("data-item=") == 201
+    assert len(page.encode()) < 400_000
+
+
+def typed_in(council: Council, admin: Browser, pack: Pack) -> int:
+    """A folder's meeting, entered by a person: the people, the heading, seats, items and questions."""
+    starts, ends = local(pack.starts_at), local(pack.ends_at)
+    for person in pack.people:
+        with council.database.read() as db:
+            known = person_of_account(db, person.account)
+        if known is None:
+            from msgspec.structs import asdict
+
+            types(admin, "/people/new", account=person.account, **asdict(person.particulars))
+    names = {name: getattr(pack, name) for name in ("title", "place", "body", "parent_body", "body_code", "preset")}
+    times = {"day": _day(starts), "begins": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+    last = "" if ends.date() == starts.date() else _day(ends)
+    meeting = plans(admin, **names, **times, last_day=last, slug=pack.slug)
+    for person in (each for each in pack.people if each.seated):
+        with council.database.read() as db:
+            found = person_of_account(db, person.account)
+        assert found is not None
+        said = {"role": person.role.value} | ({"votes": "yes"} if person.votes else {})
+        types(admin, f"/meetings/{meeting}/people", person=str(found.id), **said)
+        with council.database.read() as db:
+            seat = seats_of(db, meeting)[-1].id
+        said |= {"label": person.label} | ({"head": "yes"} if person.head else {})
+        types(admin, f"/meetings/{meeting}/people/{seat}", **said)
+    for item in pack.items:
+        _types_item(council, admin, meeting, item)
+    return meeting
+
+
+def _types_item(council: Council, admin: Browser, meeting: int, item: PackItem) -> None:
+    said = {"title": item.title, "presenter": item.presenter, "minutes": str(item.minutes), "form": item.form.value}
+    types(admin, f"/meetings/{meeting}/agenda", **said)
+    with council.database.read() as db:
+        row = items_of(db, meeting)[-1].id
+    types(admin, f"/meetings/{meeting}/agenda/{row}", **said, text=item.text, level="0", version="1")
+    for motion in item.motions:
+        words = {"title": motion.title, "form": motion.form.value, "decision": motion.decision}
+        types(admin, f"/meetings/{meeting}/agenda/{row}/questions", **words)
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
+
+
+@pytest.mark.parametrize("folder", ["ubnd-mau", "hdnd-mau"])
+def test_a_meeting_typed_in_exports_as_the_folder_it_was_typed_from(
+    council: Council, admin: Browser, folder: str
+) -> None:
+    pack = read(ROOT / "agendas" / folder, now=MORNING)
+    meeting = typed_in(council, admin, pack)
+    with council.database.read() as db:
+        made = pack_of(db, find_meeting(db, meeting), council.house.site.blobs).apart_from_disk()
+        assert db.scalar(select(Meeting.edition).where(Meeting.id == meeting)) is not None
+    assert made.items == tuple(_bare(item) for item in pack.items)
+    assert made.people == tuple(person for person in pack.people if person.seated)
+    for name in ("slug", "title", "parent_body", "body", "body_code", "place", "starts_at", "ends_at", "preset"):
+        assert getattr(made, name) == getattr(pack, name), name
+
+
+def _bare(item: PackItem) -> PackItem:
+
+    return replace(item, papers=())
