@@ -225,6 +225,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import questions as office_questions  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
+    from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
 
@@ -247,6 +248,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_backup,
         office_overview,
         office_network,
+        rehearsal,
         office_cards,
         office_devices,
         office_rosters,

@@ -47,7 +47,7 @@ def main(context: click.Context, data: Path | None) -> None:
 for _command in (
     *(preparing.init, preparing.import_pack, preparing.export_pack, preparing.cards, preparing.keys),
     *(preparing.install, preparing.upgrade),
-    *(serving.run, serving.serve, serving.worker, serving.doctor),
+    *(serving.run, serving.serve, serving.worker, serving.rehearse, serving.doctor),
     securing.tls,
     *(keeping.verify, keeping.journal, keeping.backup, keeping.restore),
 ):

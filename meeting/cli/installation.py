@@ -12,6 +12,7 @@ from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting
 from meeting.backup.rules import NOTHING_TO_TRY
 from meeting.cli.founding import own
+from meeting.cli.rehearsing import check_served, prepare
 from meeting.cli.welcome import Place, until_printed, welcome
 from meeting.config import Settings
 from meeting.entrance.cards import CardOffice
@@ -19,6 +20,7 @@ from meeting.entrance.screen import screen_token
 from meeting.entrance.sheets import discard_sheets
 from meeting.journal import book as journal
 from meeting.kernel import clock
+from meeting.kernel.dates import exact_time
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.editions import keep_office
 from meeting.network.commands import recorded
@@ -58,7 +60,7 @@ class Installation:
 
     def __init__(self, settings: Settings, unlock: Unlock = lambda keyring: None) -> None:
         own(settings)
-        parts = assemble(settings)
+        self._parts = parts = assemble(settings)
         self._settings, self._secret, self._blobs = settings, parts.secret, parts.blobs
         self._database, self._commands, self.keyring = parts.database, parts.commands, parts.keyring
         self._database.check_not_later()
@@ -207,6 +209,15 @@ class Installation:
         made = shelf.make(self._settings.office_name, hosts_of(self._settings, chosen), now, anew=anew)
         self._database.gate.submit(lambda db: name_network(db, chosen))
         self._commands.submit(recorded(made), actor=SYSTEM)
+
+    def rehearse(self, slug: str, meeting_id: int | None) -> str:
+        """Make a rehearsal ready for the running server; tell when it will be over. Refused when it may not begin."""
+        check_served(self._settings)
+        if slug:
+            with self._database.read() as db:
+                meeting_id = _meeting(db, slug).id
+        ends = prepare(self._parts, meeting_id, clock.now())
+        return f"Buổi tập bắt đầu sau vài giây và tự kết thúc lúc {exact_time(ends)}. Kết thúc: meeting rehearse --end"
 
     def _network_name(self) -> str:
         with self._database.read() as db:

@@ -27,6 +27,8 @@ from meeting.live.secure import Secure
 from meeting.network.hosts import hosts_of
 from meeting.network.shelf import Shelf
 from meeting.network.tables import network
+from meeting.rehearsal.choosing import check_free
+from meeting.rehearsal.place import real_database
 from meeting.store.database import Database
 from meeting.store.hold import hold
 from meeting.web.address import own_network
@@ -67,6 +69,18 @@ def _check_port(host: str, port: int, setting: str, *, shares_port: bool) -> Non
                 f"Không mở được cổng {port} ({error.strerror}). Máy chủ có lẽ đang chạy rồi; "
                 f"nếu cổng do chương trình khác dùng, hãy đổi “{setting}”."
             ) from None
+
+
+def check_rehearsal(settings: Settings) -> None:
+    """For the server of a rehearsal: Refused when a real meeting was opened while it was made ready."""
+    real = real_database(settings.data)
+    if real:
+        database = Database(real)
+        try:
+            with database.read() as db:
+                check_free(db)
+        finally:
+            database.close()
 
 
 def beside(settings: Settings, database: Database, now: datetime, *, shares_port: bool) -> Secure | None:

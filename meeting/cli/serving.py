@@ -69,10 +69,11 @@ def _serve(settings: Settings, *, worker: bool, quiet: bool, shares_port: bool) 
     from meeting.live.server import patch  # noqa: PLC0415
 
     patch(settings.async_mode)
-    from meeting.cli.running import check_alone, end_with_parent  # noqa: PLC0415
+    from meeting.cli.running import check_alone, check_rehearsal, end_with_parent  # noqa: PLC0415
     from meeting.cli.running import serve as serve_until_told  # noqa: PLC0415
 
     end_with_parent()
+    check_rehearsal(settings)
     check_alone(settings, shares_port=shares_port)
     installation = open_installation(settings)
     installation.discard_old_sheets()
@@ -81,6 +82,22 @@ def _serve(settings: Settings, *, worker: bool, quiet: bool, shares_port: bool) 
             click.echo(line)
     installation.close()
     serve_until_told(settings, with_worker=worker, shares_port=shares_port)
+
+
+@click.command(cls=Spoken)
+@click.argument("slug", required=False, default="")
+@click.option("--meeting", "meeting_id", type=int, default=None, hidden=True)
+@click.option("--end", "ending", is_flag=True, help="Kết thúc buổi tập đang diễn ra.")
+@click.pass_obj
+def rehearse(settings: Settings, slug: str, meeting_id: int | None, ending: bool) -> None:
+    """Tập dượt với đúng người và máy của phiên họp sắp tới (hoặc MÃ-PHIÊN-HỌP); không để lại gì trong sổ sách."""
+    from meeting.rehearsal.place import Place  # noqa: PLC0415
+
+    if ending:
+        Place(settings.data).end()
+        click.echo("Buổi tập kết thúc; phòng họp thật mở lại sau vài giây.")
+        return
+    click.echo(open_installation(settings).rehearse(slug, meeting_id))
 
 
 @click.command(cls=Spoken)

@@ -9,10 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from meeting.kernel.sparing import Sparing
+from meeting.rehearsal.place import Place
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ class Supervisor:
 
     def __init__(self, data: Path, options: Sequence[str], processes: int = 1) -> None:
         command = [sys.executable, "-m", "meeting", "--data", str(data), "serve", *options]
+        self._place = Place(data)
+        self._rehearsal: _Rehearsal | None = None
         if processes == 1:
             self._servers = [_Server(command, alone=True)]
         else:
@@ -44,19 +47,36 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._pass_on)
         code = None
+        self._place.throw_away()  # what a power cut left of a rehearsal
         while code is None and not self._told:
-            code = next((found for server in self._servers if (found := server.tend()) is not None), None)
+            if not self._rehearses():
+                code = next((found for server in self._servers if (found := server.tend()) is not None), None)
             time.sleep(LOOK_SECONDS)
         self._end()
         return code or 0
 
+    def _rehearses(self) -> bool:
+        """Whether a rehearsal has the room; begins one that is ready, and ends one that is over."""
+        if self._rehearsal is None and self._place.is_there():
+            self._end()  # the real server first: the two never run together
+            self._rehearsal = _Rehearsal(self._place)
+        if self._rehearsal is not None and self._rehearsal.tend():
+            self._rehearsal = None
+            for server in self._servers:
+                server.rest_over()
+        return self._rehearsal is not None
+
     def _pass_on(self, number: int, frame: object) -> None:
         self._told = True
+        if self._rehearsal is not None:
+            self._rehearsal.terminate()
         for server in self._servers:
             server.terminate()
 
     def _end(self) -> None:
         """All of them, in order; whoever does not end in time is killed."""
+        if self._rehearsal is not None:
+            self._rehearsal.end()
         for server in self._servers:
             server.terminate()  # one may have been started when the others were told
         until = time.monotonic() + PATIENCE_SECONDS
@@ -64,11 +84,42 @@ class Supervisor:
             server.end(max(0.0, until - time.monotonic()))
 
 
+class _Rehearsal:
+    """A server on the scratch installation of a rehearsal: it ends in its time, and is never started again."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._began = time.monotonic()
+        command = [sys.executable, "-m", "meeting", "--data", str(place.folder), "serve", "--quiet", "--no-worker"]
+        # no setting of the environment: one of them may name the real database
+        own = {name: value for name, value in os.environ.items() if not name.startswith("MEETING_")}
+        self._server = _Server(command, alone=True, environment=own)
+        self._server.tend()
+
+    def tend(self) -> bool:
+        """Whether it is over, by whatever way; then nothing is left of it."""
+        if time.monotonic() < self._began + self._place.seconds() and not self._place.is_over() and self._server.runs():
+            return False
+        self.end()
+        return True
+
+    def terminate(self) -> None:
+        """Tell it to end."""
+        self._server.terminate()
+
+    def end(self) -> None:
+        """End it, and throw away what it was played on."""
+        self._server.terminate()
+        self._server.end(PATIENCE_SECONDS)
+        self._place.throw_away()
+
+
 class _Server:
     """One server. `alone`: when it ends in order there is nothing more to do."""
 
-    def __init__(self, command: list[str], *, alone: bool) -> None:
+    def __init__(self, command: list[str], *, alone: bool, environment: Mapping[str, str] = os.environ) -> None:
         self._command = command
+        self._environment = environment
         self._alone = alone
         self._process: subprocess.Popen[bytes] | None = None
         self._pause = FIRST_PAUSE
@@ -110,8 +161,16 @@ class _Server:
     def _start(self) -> None:
         """A process group of its own: Ctrl+C comes to it through us, once."""
         self._began = time.monotonic()
-        environment = os.environ | {"MEETING_PARENT": str(os.getpid())}
+        environment = dict(self._environment) | {"MEETING_PARENT": str(os.getpid())}
         self._process = subprocess.Popen(self._command, env=environment, process_group=0)
+
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    def rest_over(self) -> None:
+        """It was ended on purpose: the next look starts it."""
+        self._process, self._again_at, self._pause = None, 0.0, FIRST_PAUSE
 
     def _rest(self, code: int) -> None:
         """It ended by itself: after a pause it is started again."""

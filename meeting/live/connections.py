@@ -71,11 +71,14 @@ class Connections:
         self._of: Counter[str] = Counter()
         self._lock = threading.RLock()
         self._most = MOST_CONNECTIONS
+        self._silent_until = 0.0
         self.count_files()
 
     def enter(self, stream: Any, address: tuple[Any, ...]) -> bool:
         """Somebody has connected; False when there is no room for anybody but those who are here."""
         caller = Caller(str(address[0]), stream, time.monotonic() + HEAD_SECONDS)
+        if time.monotonic() < self._silent_until:
+            return False
         with self._lock:
             if len(self._callers) >= self._most and not self._drop_one():
                 log.warning("no room for another connection")
@@ -87,6 +90,13 @@ class Connections:
             if len(self._ranks[WAITING][caller.address]) > MOST_WAITING:
                 self._drop(WAITING, caller.address, "too many that ask for nothing")
         return True
+
+    def fall_silent(self, seconds: float) -> None:
+        """Cut everybody and let nobody in for so long, as when the network is lost: a drill."""
+        with self._lock:
+            self._silent_until = time.monotonic() + seconds
+            for caller in list(self._callers.values()):
+                caller.cut()
 
     def leave(self, address: tuple[Any, ...], stream: Any) -> None:
         """It is over."""

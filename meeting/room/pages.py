@@ -54,6 +54,7 @@ def today() -> str | Response:
             person=person_model(db, actor),
             home=home,
             today=gate.now(),
+            rehearses=any(each["role"] == Role.CLERK for each in (*home["current"], *home["coming"])),
             secure=flask.request.is_secure,
             installable=site().settings.own_https and Shelf(site().settings.data).certificate.exists(),
             administers=allowed(actor, Capability.MANAGE_PEOPLE),

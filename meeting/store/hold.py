@@ -36,3 +36,12 @@ def hold(folder: Path, *, shared: bool = False) -> TextIO:
         file.write(str(os.getpid()))
         file.flush()
     return file
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a server has a data folder now."""
+    try:
+        hold(folder).close()
+    except Refused:
+        return True
+    return False

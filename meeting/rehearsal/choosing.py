@@ -1,0 +1,37 @@
+"""Which meeting may be rehearsed, and until when: asked of the database."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import Meeting
+from meeting.kernel.refusals import Refused
+from meeting.rehearsal.rules import IN_MEETING, NO_PLAN, ends_at
+
+
+def check_free(db: Session) -> None:
+    """Refused while a real meeting runs."""
+    if db.scalar(select(Meeting.id).where(Meeting.state == MeetingState.RUNNING).limit(1)) is not None:
+        raise Refused(IN_MEETING)
+
+
+def planned(db: Session) -> list[Meeting]:
+    """The meetings that have not begun, the next first."""
+    return list(db.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.starts_at)))
+
+
+def chosen(db: Session, meeting_id: int | None) -> Meeting:
+    """The planned meeting of that number, or the next one; Refused when there is none."""
+    found = [each for each in planned(db) if meeting_id in (None, each.id)]
+    if not found:
+        raise Refused(NO_PLAN)
+    return found[0]
+
+
+def check(db: Session, meeting_id: int | None, now: datetime) -> datetime:
+    """When a rehearsal begun now would be over; Refused when it may not begin."""
+    check_free(db)
+    chosen(db, meeting_id)
+    return ends_at(now, [each.starts_at for each in planned(db)])

@@ -1,0 +1,193 @@
+"""A rehearsal on screen: begun and ended by the secretary or an administrator, with a drill of a lost network.
+
+Nothing here writes anything of the installation: what is begun is prepared by a process of its own.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from datetime import datetime
+
+import flask
+from flask import Blueprint, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability, allowed
+from meeting.agenda.tables import Meeting, Seat
+from meeting.commands.replies import sentence
+from meeting.kernel.clock import read_stamp
+from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
+from meeting.kernel.roles import Role
+from meeting.live import doorway, server
+from meeting.rehearsal.choosing import check, planned
+from meeting.rehearsal.place import Place, until
+from meeting.rehearsal.rules import DRILL_SECONDS, FIRST_PRETEND, ONE_PROCESS, UNDER_WAY, is_pretend
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("rehearsal", __name__)
+
+_OF_A_MEETING = re.compile(r"/m/([0-9]{1,9})(?:/|$)")
+_OFFICE = "meeting.office."
+_STILL_OPEN = ("meeting.office.devices",)
+_ANSWERED_FIRST = 1.0
+"""Seconds for the answer to be on its way before the server falls silent."""
+
+
+@blueprint.before_app_request
+def lead_over() -> Response | None:
+    """A page of the other world leads to this one's first page; the office's own pages stay shut in a rehearsal."""
+    here = is_rehearsal()
+    found = _OF_A_MEETING.match(flask.request.path)
+    if flask.request.method == "GET" and found and is_pretend(int(found[1])) != here:
+        return flask.redirect("/", code=303)
+    blueprints = flask.current_app.blueprints
+    module = blueprints[flask.request.blueprint].import_name if flask.request.blueprint in blueprints else ""
+    if here and module.startswith(_OFFICE) and module not in _STILL_OPEN:
+        return flask.redirect("/rehearsal", code=303)
+    return None
+
+
+@blueprint.app_context_processor
+def marked() -> dict[str, datetime | None]:
+    """`rehearsal`: until when it lasts; every page says so at its top. None in the real room."""
+    return {"rehearsal": rehearsal_until()}
+
+
+def is_rehearsal() -> bool:
+    """Whether this server is a rehearsal's."""
+    return rehearsal_until() is not None
+
+
+def rehearsal_until() -> datetime | None:
+    """Until when this rehearsal lasts; None in the real room."""
+    found: datetime | None = flask.current_app.config.get("REHEARSAL_UNTIL")
+    return found
+
+
+@blueprint.record_once
+def remember(state: object) -> None:
+    """Looked up once: a server is a rehearsal's for as long as it lives, or never."""
+    app = state.app  # type: ignore[attr-defined]
+    told = until(app.extensions["site"].settings.data)
+    app.config["REHEARSAL_UNTIL"] = read_stamp(told) if told else None
+
+
+@blueprint.get("/rehearsal")
+def rehearsal() -> str:
+    """What a rehearsal is, and the button; in one, what may be practised and its end."""
+    return _page()
+
+
+@blueprint.post("/rehearsal")
+def begin() -> Response | tuple[str, int]:
+    """Order one: a process of its own makes everything ready."""
+    given = flask.request.form.get("meeting", "")
+    try:
+        with site().database.read() as db:
+            meetings = _may(db)
+            if not given.isdecimal() or int(given) not in [each.id for each in meetings]:
+                raise Refused(NOT_ALLOWED)
+            check(db, int(given), gate.now())
+        _check_possible()
+    except Refused as refused:
+        if refused.code == NOT_ALLOWED:
+            raise
+        return _page(sentence(refused, gate.language())), refused.status
+    command = [sys.executable, "-m", "meeting", "--data", str(site().settings.data), "rehearse", "--meeting", given]
+    flask.current_app.extensions["rehearsal"] = subprocess.Popen(command)
+    return flask.redirect("/rehearsal", code=303)
+
+
+@blueprint.post("/rehearsal/end")
+def end() -> Response:
+    """Back to the real room."""
+    _require_leader()
+    Place(site().settings.data.parent).end()
+    return flask.redirect("/rehearsal", code=303)
+
+
+@blueprint.post("/rehearsal/drill")
+def drill() -> Response:
+    """The server says nothing for a while, to anybody: as when the network is lost."""
+    _require_leader()
+    known = doorway.of_request(flask.request.environ)
+    if known is not None:
+        connections = known[0]
+
+        def fall_silent() -> None:
+            time.sleep(_ANSWERED_FIRST)
+            connections.fall_silent(DRILL_SECONDS)
+
+        server.start(fall_silent, "drill")
+    return flask.redirect("/rehearsal", code=303)
+
+
+def _page(problem: str = "") -> str:
+    with site().database.read() as db:
+        meetings = _may(db)
+    process = flask.current_app.extensions.get("rehearsal")
+    ended = process.poll() if process is not None else None
+    return render_template(
+        "rehearsal/rehearsal.html",
+        person=True,
+        meetings=meetings,
+        leads=is_rehearsal(),
+        pretend=FIRST_PRETEND,
+        under_way=(process is not None and ended is None) or Place(site().settings.data).is_there(),
+        failed=bool(ended),
+        drill_seconds=int(DRILL_SECONDS),
+        problem=problem,
+    )
+
+
+def _check_possible() -> None:
+    process = flask.current_app.extensions.get("rehearsal")
+    if is_rehearsal() or Place(site().settings.data).is_there() or (process is not None and process.poll() is None):
+        raise Refused(UNDER_WAY)
+    if site().settings.many_servers:
+        raise Refused(ONE_PROCESS)
+
+
+def _may(db: Session) -> list[Meeting]:
+    """The planned meetings for which this person may begin one; in a rehearsal, its own. Refused for anybody else."""
+    actor = gate.require_actor(db, None)
+    if is_rehearsal():
+        _check_leads(db, actor)
+        return []
+    mine = [each for each in planned(db) if _is_clerk(db, actor, each.id)]
+    if allowed(actor, Capability.KEEP_HOUSE):
+        return planned(db)
+    if not mine:
+        raise Refused(NOT_ALLOWED)
+    return mine
+
+
+def _require_leader() -> None:
+    """Refused for everybody but who leads this rehearsal; there is nothing to end in the real room."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, None)
+        if not is_rehearsal():
+            raise Refused(NOT_FOUND)
+        _check_leads(db, actor)
+
+
+def _check_leads(db: Session, actor: Actor) -> None:
+    clerk = db.scalar(
+        select(Seat.id).where(
+            Seat.person_id == actor.person_id, Seat.role == Role.CLERK, Seat.meeting_id >= FIRST_PRETEND
+        )
+    )
+    if clerk is None and not allowed(actor, Capability.KEEP_HOUSE):
+        raise Refused(NOT_ALLOWED)
+
+
+def _is_clerk(db: Session, actor: Actor, meeting_id: int) -> bool:
+    seat = select(Seat.id).where(
+        Seat.meeting_id == meeting_id, Seat.person_id == actor.person_id, Seat.role == Role.CLERK
+    )
+    return actor.person_id is not None and db.scalar(seat) is not None

@@ -1,0 +1,74 @@
+"""Who may begin a rehearsal, and when it is refused: by plain HTTP, whatever the page shows."""
+
+import pytest
+
+from meeting.cli.rehearsing import check_served
+from meeting.config import Settings
+from meeting.kernel.refusals import Refused, declared
+from meeting.rehearsal.choosing import check, chosen
+from meeting.rehearsal.place import Place
+from tests.council import Council
+from tests.pages.client import Browser
+
+
+def begun(council: Council, who: str) -> tuple[int, str]:
+    answer = Browser(council, who).send("/rehearsal", meeting=str(council.meeting))
+    return answer.status_code, answer.text
+
+
+def test_nobody_but_secretary_and_administrator_may_begin_one(council: Council) -> None:
+    for who in ("an", "lan", "guest", "outsider", "screen"):
+        assert begun(council, who)[0] == 403, who
+
+
+def test_it_is_refused_while_a_meeting_runs(sitting: Council) -> None:
+    status, said = begun(sitting, "admin")
+    assert status in (403, 409)
+    with sitting.database.read() as db, pytest.raises(Refused) as refused:
+        check(db, None, sitting.clock())
+    assert refused.value.code == "rehearsal.in_meeting"
+    assert not Place(sitting.house.site.settings.data).is_there()
+    assert "data-awaiting" not in said
+
+
+def test_without_a_plan_there_is_nothing_to_rehearse(sitting: Council) -> None:
+    with sitting.database.read() as db, pytest.raises(Refused) as refused:
+        chosen(db, None)
+    assert refused.value.code == "rehearsal.no_plan"
+
+
+def test_a_second_one_is_refused_while_the_first_is_made_ready(council: Council) -> None:
+    Place(council.house.site.settings.data).folder.mkdir()
+    status, said = begun(council, "ha")
+    assert status == 409
+    assert "Đang tập dượt" in said
+    assert declared()["rehearsal.under_way"][1] in said
+
+
+def test_in_the_real_room_there_is_nothing_to_end_or_to_silence(council: Council) -> None:
+    for path in ("/rehearsal/end", "/rehearsal/drill"):
+        assert Browser(council, "admin").send(path).status_code == 404
+        assert Browser(council).send(path).status_code in (303, 401)
+
+
+def test_no_page_of_the_real_room_is_marked(council: Council) -> None:
+    for who, path in (
+        ("lan", "/"),
+        ("ha", f"/m/{council.meeting}/console"),
+        ("screen", f"/m/{council.meeting}/screen"),
+    ):
+        assert 'data-testid="rehearsal"' not in Browser(council, who).get(path).text
+
+
+def test_a_page_of_a_rehearsal_that_is_over_leads_to_today(council: Council) -> None:
+    answer = Browser(council, "lan").get("/m/900000000/console")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+
+
+@pytest.mark.parametrize(
+    ("database", "code"), [("postgresql+psycopg2://x/y", "rehearsal.one_process"), ("", "rehearsal.not_served")]
+)
+def test_the_command_line_needs_a_running_server_of_its_own(council: Council, database: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check_served(Settings(data=council.house.site.settings.data, database_url=database))
+    assert refused.value.code == code
