@@ -210,6 +210,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.documents import pages as documents  # noqa: PLC0415
     from meeting.entrance import alarms, screen  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
+    from meeting.help import pages as helping  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
     from meeting.network import pages as trust  # noqa: PLC0415
     from meeting.office import agendas as office_agendas  # noqa: PLC0415
@@ -249,6 +250,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_overview,
         office_network,
         rehearsal,
+        helping,
         office_cards,
         office_devices,
         office_rosters,

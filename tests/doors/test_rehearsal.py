@@ -133,6 +133,9 @@ def practises(house: House, clerk: Device, chair: Device, members: list[Device])
 def test_a_whole_rehearsal_leaves_no_line_in_any_register(house: House) -> None:
     clerk, chair = Device(house, house.clerk), Device(house, house.chair)
     members = [Device(house, account) for account in house.members[:2]]
+    hall = requests.Session()
+    hall.trust_env = False
+    hall.get(f"{house.server.url}{house.screen_path()}", timeout=30)
     before = contents(house.data)
     assert 'data-testid="begin"' in clerk.get("/rehearsal").text
     answer = clerk.send("/rehearsal", meeting=str(house.meeting_id))
@@ -147,6 +150,9 @@ def test_a_whole_rehearsal_leaves_no_line_in_any_register(house: House) -> None:
         room = device.get(f"/m/{number}{path}")
         assert room.status_code == 200, room.text
         assert 'data-testid="rehearsal"' in room.text
+    shown = hall.get(f"{house.server.url}/m/{house.meeting_id}/screen", timeout=30)
+    assert shown.url.endswith(f"/m/{number}/screen"), "the hall screen follows by itself"
+    assert 'data-testid="rehearsal"' in shown.text
     assert practises(house, clerk, chair, members) == 2
     real = members[0].does("voting.cast_ballot", meeting_id=house.meeting_id, motion_id=1, choice="for")
     assert real.status_code in (403, 404), "a real meeting is unknown here"
@@ -168,10 +174,10 @@ def test_however_it_ends_nothing_is_left(house: House, how: str) -> None:
     before = contents(house.data)
     said = house.command("rehearse", house.slug)
     assert "Buổi tập bắt đầu sau vài giây" in said
-    if how == "time":
-        (house.data / FOLDER / "seconds").write_text("3")
     until_true(lambda: rehearses(house), house.server.said)
-    if how == "power cut":
+    if how == "time":
+        (house.data / FOLDER / "seconds").write_text("1")
+    elif how == "power cut":
         house.server.kill()
         assert (house.data / FOLDER).exists()
         house.server.start()

@@ -1,0 +1,42 @@
+"""An administrator's first steps: each ticks itself from what the database holds."""
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meeting.access.tables import Login
+from meeting.agenda.tables import Meeting, Seat
+from meeting.backup.tables import RunKind, last_run
+from meeting.config import Settings
+from meeting.kernel.refusals import _l
+from meeting.kernel.roles import Role
+from meeting.people.tables import Person
+
+UNNAMED = Settings.__dataclass_fields__["office_name"].default
+
+
+class Step(NamedTuple):
+    """One step: what is to be done, whether it is, and where."""
+
+    words: str
+    done: bool
+    address: str
+
+
+def first_steps(db: Session, settings: Settings, *, secure: bool) -> list[Step]:
+    """In the order in which an office does them."""
+
+    def some(column: object, *where: object) -> bool:
+        return bool(db.scalar(select(func.count()).select_from(column).where(*where)))  # type: ignore[arg-type]
+
+    return [
+        Step(_l("Đặt tên cơ quan (người phụ trách máy chủ)"), settings.office_name != UNNAMED, ""),
+        Step(_l("Thêm người của cơ quan"), (db.scalar(select(func.count()).select_from(Person)) or 0) > 1, "/people"),
+        Step(_l("Nhập phiên họp đầu tiên, có tên cơ quan họp"), some(Meeting, Meeting.body != ""), ""),
+        Step(_l("Có người đứng đầu cơ quan trong phiên họp"), some(Seat, Seat.head), ""),
+        Step(_l("Có thư ký trong phiên họp"), some(Seat, Seat.role == Role.CLERK), ""),
+        Step(_l("Cấp thẻ đăng nhập"), some(Login, Login.card_hash.is_not(None)), "/people"),
+        Step(_l("Bật HTTPS"), secure, "/network"),
+        Step(_l("Có bản sao lưu đầu tiên"), last_run(db, RunKind.BACKUP, good=True) is not None, "/backup"),
+    ]

@@ -1,0 +1,159 @@
+"""What help says, by subject. A word in quotation marks is a word of a screen: a test looks it up there."""
+
+from typing import NamedTuple
+
+from meeting.kernel.refusals import _l
+
+
+class Topic(NamedTuple):
+    """One subject: its name, and what is done step by step; Vietnamese, as the catalogue knows it."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+TOPICS = {
+    "sign-in": Topic(
+        _l("Đăng nhập"),
+        (
+            _l("Quét mã QR trên thẻ bằng máy ảnh của máy, rồi bấm “Đúng là tôi”. Không đúng tên: “Không phải tôi”."),
+            _l("Không quét được: nhập tài khoản và PIN in trên thẻ, rồi bấm “Đăng nhập”."),
+            _l("Mất thẻ, quên PIN: báo thư ký. Thẻ mới có trong một phút, thẻ cũ hết hiệu lực ngay."),
+        ),
+    ),
+    "today": Topic(
+        _l("Trang Hôm nay"),
+        (
+            _l("Phiên họp hôm nay ở trên cùng: bấm “Vào phòng họp”."),
+            _l("Phiên sắp tới: xem trước ở “Chương trình, tài liệu”. Phiên đã họp: “Kết quả, tài liệu”."),
+            _l("Chữ nhỏ hoặc màn hình chói: bấm “Hiển thị”. Lựa chọn theo người dùng sang mọi máy."),
+            _l("Xem và đăng xuất các máy đã dùng: “Thiết bị của tôi”."),
+        ),
+    ),
+    "meeting": Topic(
+        _l("Họp trên máy tính bảng"),
+        (
+            _l("Đến nơi: quét mã trên màn hình hội trường rồi bấm “Tôi có mặt”."),
+            _l("Mục đang họp được tô đậm trong “Chương trình”. Tài liệu: bấm “Mở đọc”."),
+            _l("Mất kết nối: tài liệu đang mở vẫn đọc được. Máy tự nối lại, không cần tải lại trang."),
+        ),
+    ),
+    "vote": Topic(
+        _l("Biểu quyết"),
+        (
+            _l(
+                "Phiếu tự hiện khi mở biểu quyết. Chọn “Tán thành”, “Không tán thành” hoặc “Không biểu quyết”, rồi gửi."
+            ),
+            _l("Phiếu che tài liệu: bấm “Đọc tài liệu, biểu quyết sau”; mở lại bằng “Mở phiếu”."),
+            _l("Đổi ý khi chưa kết thúc: bấm “Đổi lựa chọn”. Phiếu gửi sau cùng được tính."),
+            _l("Không gửi được: bấm “Thử lại”, hoặc giơ tay để thư ký ghi nhận."),
+        ),
+    ),
+    "reader": Topic(
+        _l("Đọc tài liệu"),
+        (
+            _l("Lật trang bằng “Trang sau”, “Trang trước”; chữ nhỏ thì “Phóng to trang” hoặc “Vừa chiều rộng”."),
+            _l("Tìm trong tài liệu: gõ vào ô “Từ cần tìm, không cần dấu”."),
+            _l("Tài liệu chưa mở được: bấm “Thử lại”, hoặc “Mở tệp gốc”."),
+        ),
+    ),
+    "console": Topic(
+        _l("Thư ký điều hành"),
+        (
+            _l("Ô “Bước tiếp theo” luôn nói việc cần làm; làm theo ô này là đủ cho một phiên họp."),
+            _l("Đủ người: bấm “Khai mạc phiên họp”. Sang mục: “Chuyển đến mục này”."),
+            _l("Người không có máy: ở “Điểm danh”, tìm tên và ghi “Có mặt”."),
+            _l("Quên thẻ: trong “Danh sách điểm danh”, bấm “Cấp lại thẻ”."),
+            _l("Hết chương trình: “Kết thúc phiên họp”, rồi “Lập biên bản”."),
+        ),
+    ),
+    "votes": Topic(
+        _l("Thư ký chuẩn bị và công bố biểu quyết"),
+        (
+            _l("Câu hỏi mới: “Thêm nội dung biểu quyết”. Bấm “Mở biểu quyết” khi chủ tọa yêu cầu."),
+            _l("Xong: “Kết thúc biểu quyết”, kiểm tra số liệu, rồi “Công bố kết quả”."),
+            _l("Biểu quyết giơ tay: nhập số đếm rồi bấm “Lưu kết quả đếm”."),
+            _l("Máy của đại biểu hỏng: “Ghi thay người giơ tay”."),
+        ),
+    ),
+    "chair": Topic(
+        _l("Chủ tọa"),
+        (
+            _l("Bấm “Khai mạc phiên họp” khi đủ người, “Mục tiếp theo” để sang mục."),
+            _l("Mời người phát biểu: “Mời phát biểu tiếp theo”; hết giờ: “Kết thúc lượt” hoặc “Thêm 1 phút”."),
+            _l("Luật chưa nói rõ kết quả: ghi căn cứ rồi bấm “Ghi ý kiến xác định”."),
+            _l("Sau họp: “Xem và ký”, nhập PIN của thẻ, rồi bấm “Ký số biên bản này”."),
+        ),
+    ),
+    "hall": Topic(
+        _l("Màn hình hội trường"),
+        (
+            _l("Mở địa chỉ màn hình trên máy nối máy chiếu, bấm “Dùng làm màn hình hội trường” nếu được hỏi."),
+            _l("Trước giờ họp: màn hình có mã điểm danh, Wi-Fi và địa chỉ. Không cần bấm gì trong phiên họp."),
+        ),
+    ),
+    "people": Topic(
+        _l("Quản trị: người, nhóm và thẻ"),
+        (
+            _l("Thêm từng người: “Thêm người”. Thêm nhiều người: “Nhập danh sách”, xem trước rồi mới nhập."),
+            _l("Mở một người để bấm “Cấp thẻ” hoặc “Cấp lại thẻ”; in ngay rồi phát tận tay."),
+            _l("Người thôi công tác: bấm “Cho nghỉ”. Phiếu và chữ ký cũ vẫn giữ nguyên."),
+        ),
+    ),
+    "network": Topic(
+        _l("Quản trị: mạng và HTTPS"),
+        (
+            _l("Mở “Mạng và HTTPS”, bấm “Bật HTTPS”; rồi quét mã của trang bằng từng máy tính bảng và làm theo hình."),
+            _l("Ghi tên Wi-Fi rồi bấm “Lưu Wi-Fi”: màn hình hội trường hiện mã để nối."),
+            _l("Máy đổi địa chỉ hoặc đổi tên: bấm “Cấp lại chứng thư”."),
+        ),
+    ),
+    "backup": Topic(
+        _l("Quản trị: sao lưu và kiểm tra"),
+        (
+            _l("Trước mỗi phiên họp: xem “Tổng quan”. Dòng màu đỏ phải xử lý trước giờ họp."),
+            _l("Máy tự sao lưu mỗi ngày. Muốn làm ngay: “Sao lưu ngay”."),
+            _l("Mỗi tháng máy tự khôi phục thử. Muốn làm ngay: “Khôi phục thử ngay”."),
+        ),
+    ),
+    "rehearsal": Topic(
+        _l("Tập dượt trước phiên họp"),
+        (
+            _l("Thư ký hoặc người quản trị mở “Tập dượt” ở trang Hôm nay, bấm “Bắt đầu tập dượt”."),
+            _l("Mọi người dùng đúng máy và thẻ của mình. Muốn tập khi mất mạng: “Tập mất mạng”."),
+            _l("Xong: “Kết thúc tập dượt”. Không có gì vào sổ sách."),
+        ),
+    ),
+}
+FIRST = "today"
+
+OF_PAGES = {
+    "entrance": "sign-in",
+    "room.today": "today",
+    "room.room": "meeting",
+    "room.tablet": "meeting",
+    "room.reader": "reader",
+    "room.console": "console",
+    "room.roll": "console",
+    "room.votes": "votes",
+    "room.chair": "chair",
+    "room.screen": "hall",
+    "hall": "hall",
+    "attendance": "meeting",
+    "minutes": "chair",
+    "people": "people",
+    "groups": "people",
+    "cards": "people",
+    "rosters": "people",
+    "office_network": "network",
+    "trust": "network",
+    "overview": "backup",
+    "office_backup": "backup",
+    "rehearsal": "rehearsal",
+}
+"""By endpoint, or by blueprint: what help is about on a page."""
+
+
+def topic_of(endpoint: str) -> str:
+    """The subject of a page's help."""
+    return OF_PAGES.get(endpoint) or OF_PAGES.get(endpoint.partition(".")[0]) or FIRST

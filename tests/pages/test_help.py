@@ -1,0 +1,96 @@
+"""Help says what the screens say: every word that it quotes stands on one, in both languages."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from meeting.help.topics import OF_PAGES, TOPICS, topic_of
+from tests.council import Council
+from tests.pages.client import Browser, Tags
+from tests.server import ROOT
+
+_SAID = re.compile(r"""(?:_|t)\(\s*(?:'([^']+)'|"([^"]+)")""")
+_WORDS = re.compile(r"""(?:'([^'\n]+)'|"([^"\n]+)")""")
+
+
+def on_screens() -> set[str]:
+    """Every text of templates, scripts and drawn words, but for help's own."""
+    texts: set[str] = set()
+    for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js")]:
+        if path.parent.name != "help":
+            texts |= {one or two for one, two in _SAID.findall(path.read_text("utf-8"))}
+    return texts
+
+
+def quoted(text: str) -> list[str]:
+    return re.findall(r"“([^”]+)”", text)
+
+
+def test_every_word_quoted_in_help_stands_on_a_screen() -> None:
+    screens = on_screens()
+    for key, topic in TOPICS.items():
+        for step in topic.steps:
+            for word in quoted(step):
+                assert word in screens, f"{key}: no screen says “{word}”"
+
+
+def test_the_english_help_quotes_the_english_screens() -> None:
+    with (ROOT / "meeting/translations/en/LC_MESSAGES/messages.po").open("rb") as file:
+        english = read_po(file)
+    said = {message.id: message.string for message in english if isinstance(message.id, str)}
+    for topic in TOPICS.values():
+        for step in topic.steps:
+            wanted = [said[word] for word in quoted(step)]
+            assert sorted(quoted(said[step])) == sorted(wanted), step
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "topic"),
+    [
+        (None, "/sign-in", "sign-in"),
+        ("lan", "/", "today"),
+        ("lan", "/m/1/tablet", "meeting"),
+        ("lan", "/m/1/papers/1", "reader"),
+        ("ha", "/m/1/console", "console"),
+        ("ha", "/m/1/votes", "votes"),
+        ("an", "/m/1/chair", "chair"),
+        ("admin", "/people", "people"),
+        ("admin", "/network", "network"),
+        ("admin", "/overview", "backup"),
+        ("ha", "/rehearsal", "rehearsal"),
+    ],
+)
+def test_help_opens_at_what_the_screen_is_about(council: Council, who: str | None, path: str, topic: str) -> None:
+    browser = Browser(council, who)
+    assert f'href="/help/{topic}"' in browser.get(path).text
+    page = Tags(browser.get(f"/help/{topic}").text).text
+    assert TOPICS[topic].steps[0] in page
+
+
+def test_every_page_named_leads_to_a_subject_that_is_there(council: Council) -> None:
+    known = {rule.endpoint for rule in council.house.app.url_map.iter_rules()}
+    for name, topic in OF_PAGES.items():
+        assert topic in TOPICS
+        assert name in known or name in council.house.app.blueprints, name
+    assert topic_of("nowhere.at_all") in TOPICS
+
+
+def test_an_administrators_first_steps_tick_themselves(council: Council) -> None:
+    page = Browser(council, "admin").get("/help").text
+    steps = dict(re.findall(r'data-sign="(\w+)">.*?<b>([^<]+)</b>', page, re.DOTALL))
+    listed = re.findall(r'data-sign="(\w+)">.*?<b>([^<]+)</b>', page, re.DOTALL)
+    told = {words: sign for sign, words in listed}
+    assert steps
+    assert told["Có thư ký trong phiên họp"] == "good"
+    assert told["Bật HTTPS"] == "look"
+    assert told["Có bản sao lưu đầu tiên"] == "look"
+
+
+def test_nobody_else_is_shown_first_steps(council: Council) -> None:
+    for who in ("lan", "ha", None):
+        assert 'data-testid="first-steps"' not in Browser(council, who).get("/help").text
+
+
+def test_a_subject_that_is_not_there_is_not_found(council: Council) -> None:
+    assert Browser(council).get("/help/no-such-subject").status_code == 404
