@@ -60,6 +60,7 @@ class Council:
 
     def __init__(self, house: House, clock: Clock, body: Body, founded: Founded) -> None:
         self.house = house
+        self._body = body
         self.founded = founded
         self.clock = clock
         self.database = house.site.database
@@ -79,7 +80,7 @@ class Council:
 
     def orders(self, who: str, order: Command, *, key: str = "") -> Reply:
         """Hand in a command; `who` is an account, `screen`, `nobody` (not signed in) or `system`."""
-        if not self.watching:
+        if not self.watching or not self.watch.is_new(self._past(who, order)):
             return self._submit(who, order, key)
         before, seq = self.watch.before(self._moment()), self.seq()
         reply = self._submit(who, order, key)
@@ -259,6 +260,12 @@ class Council:
         if who == "system":
             return self.commands.submit(sent, actor=SYSTEM, key=key)
         return self.commands.submit(sent, token=self.tokens.get(who), key=key)
+
+    def _past(self, who: str, order: Command) -> object:
+        """All that an order's effect follows from: the office's and the meeting's book up to here, and the order."""
+        with self.database.read() as db:
+            heads = [journal.head(db, book) for book in (journal.book_of(self.meeting), journal.OFFICE)]
+        return self._body, *heads, self.clock(), who, order
 
     def _moment(self) -> object:
         return self.clock(), self.seq()

@@ -22,6 +22,7 @@ Look = dict[tuple[str, str, str], str]
 """HTML by (panel, view, language)."""
 
 _drawn: dict[bytes, str] = {}
+_watched: set[object] = set()
 
 
 def draw_once(template: str, model: dict[str, Any], language: str) -> str:
@@ -39,7 +40,7 @@ class Watch:
     def __init__(self, database: Database, clock: Clock, data: Path, meeting: int) -> None:
         self._database = database
         self._gallery = Gallery(database, draw_once, clock, data)
-        self._meeting = meeting
+        self.meeting = meeting
         self._last: tuple[object, Look] | None = None
         self.views: tuple[str, ...] = ("member", "clerk", "screen")
         self.languages: tuple[str, ...] = ("vi",)
@@ -53,11 +54,19 @@ class Watch:
         """Every panel drawn anew, from one state of the rows."""
         with self._database.read() as db:
             return {
-                (name, view, language): self._gallery.draw(self._gallery.sight(db, self._meeting, view, language), name)
+                (name, view, language): self._gallery.draw(self._gallery.sight(db, self.meeting, view, language), name)
                 for language in self.languages
                 for view in self.views
                 for name in panels.names_for(view)
             }
+
+    def is_new(self, past: object) -> bool:
+        """Whether this was not watched in the run yet: `past` tells all that led to it, so that it cannot differ."""
+        told = (self.meeting, self.views, self.languages, past)
+        if told in _watched:
+            return False
+        _watched.add(told)
+        return True
 
     def before(self, moment: object) -> Look:
         """How everything looks; `moment` tells whether that is what was last seen."""
@@ -89,5 +98,5 @@ class Watch:
             return not touched
         keys = sorted({key for rows in touched for key in rows or ()})
         with self._database.read() as db:
-            rows = self._gallery.draw_rows(self._gallery.sight(db, self._meeting, View(view), language), name, keys)
+            rows = self._gallery.draw_rows(self._gallery.sight(db, self.meeting, View(view), language), name, keys)
         return with_rows(before, {panels.named(key): row for key, row in rows.items()}) != html

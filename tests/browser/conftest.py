@@ -1,13 +1,13 @@
-"""The installed Chromium, and one installation per meeting that is played."""
+"""The installed browser, and one installation per meeting that is played."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.browser.house import House
+from tests.chromium import chromium
 from tests.live.hall import ORIGINALS
 from tests.nursery import Nursery
 from tests.server import RUN
@@ -17,17 +17,12 @@ Install = Callable[..., House]
 
 expect.set_options(timeout=30_000)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; the suite says so when it is missing instead of passing without it."""
-    assert CHROMIUM, "chromium is not installed: apt install chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    """One for all tests."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import EndMeeting, GoToItem, StartMeeting
@@ -15,9 +15,9 @@ from meeting.speaking.commands import EnterSpeaker, GiveFloor
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
-from tests.browser.conftest import CHROMIUM
 from tests.browser.house import House
 from tests.browser.people import Person
+from tests.chromium import chromium
 from tests.server import ROOT, RUN
 
 PICTURES = ROOT / ".ci" / "pictures"
@@ -27,12 +27,10 @@ LAST_ITEM = 7
 
 def main() -> None:
     """Play, look, end."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         house = House(Path(folder) / "var", RUN)
         with house.server.running():
             Album(house, *(Person(browser, house, size) for size in ("console", "tablet", "upright", "hall"))).fills()
-        browser.close()
 
 
 class Album:

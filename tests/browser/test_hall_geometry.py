@@ -64,6 +64,7 @@ def named(council: Council, title: str) -> None:
         "admin",
         ChangeMeeting(
             meeting_id=council.meeting,
+            version=1,
             title=title,
             body="Ủy ban nhân dân xã Minh Tân",
             body_code="UBND",

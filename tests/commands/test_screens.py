@@ -20,6 +20,7 @@ from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.commands.results import RecordRuling
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
+from tests import watch
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.watch import Look
 
@@ -174,6 +175,7 @@ def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatc
     """The check itself: without it a screen would go on showing who has left."""
     sitting.watching = True
     shown = panels.registered()["roll"]
+    monkeypatch.setattr(watch, "_watched", set())
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(shown, shows=shown.shows - {Left}))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))

@@ -1,7 +1,6 @@
 """Three servers behind nginx are one room: what happens at one of them is seen at all."""
 
 import hashlib
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,12 +8,13 @@ from collections.abc import Callable, Iterator
 import psycopg2
 import pytest
 import requests
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from meeting.live.tail import FLOOR_SECONDS
 from meeting.store.listening import NAME
 from meeting.voting.events import BallotCast, ResultAnnounced
 from tests.cast import PDF, card_of
+from tests.chromium import chromium
 from tests.live.device import Device
 from tests.live.hall import ORIGINALS, VIEWS, VOTERS, Hall
 from tests.live.tablet import Tablet
@@ -24,7 +24,6 @@ from tests.server import Server
 from tests.storage import Storage
 
 PATIENCE = 30
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PINS_A_MINUTE = 10
 PDF_SHA256 = hashlib.sha256(PDF).hexdigest()
 
@@ -223,9 +222,8 @@ def test_while_no_server_hears_the_others_every_screen_follows_all_the_same(hall
 def test_a_page_whose_node_is_killed_shows_at_another_what_happens_next(hall: Hall, at: list[At], three: Three) -> None:
     for node in three.nodes[1:]:  # so that the page is at the first
         node.kill()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = chromium.new_context()
+    with chromium() as browser:
+        context = browser.new_context()
         name, _, value = hall.browser("binh").cookie.partition("=")
         context.add_cookies([{"name": name, "value": value, "url": three.front.url}])
         page = context.new_page()
@@ -238,7 +236,6 @@ def test_a_page_whose_node_is_killed_shows_at_another_what_happens_next(hall: Ha
         told = hall.turns_to(at[1].tablet("ha"), 3)
         expect(page.locator("main#room")).to_have_attribute("data-seq", str(told), timeout=30_000)
         expect(page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok", timeout=30_000)
-        chromium.close()
     three.nodes[0].start()
 
 

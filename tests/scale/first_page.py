@@ -4,11 +4,11 @@ The network and the processor are slowed as the tools of Chromium do it: 1.44 Mb
 the processor.
 """
 
-import shutil
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import CHROMIUM, chromium
 from tests.scale.room import Room
 from tests.server import Server
 
@@ -19,18 +19,14 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 def first_page(server: Server, room: Room) -> list[dict[str, Any]]:
     """Each try: `paint_ms` and `kilobytes`. Nothing where no Chromium is installed."""
-    program = shutil.which("chromium")
-    if program is None:
+    if CHROMIUM is None:
         return []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        found = [_opened(chromium, server, room) for _ in range(TRIES)]
-        chromium.close()
-    return found
+    with chromium() as browser:
+        return [_opened(browser, server, room) for _ in range(TRIES)]
 
 
-def _opened(chromium: Browser, server: Server, room: Room) -> dict[str, Any]:
-    context = chromium.new_context(
+def _opened(browser: Browser, server: Server, room: Room) -> dict[str, Any]:
+    context = browser.new_context(
         viewport={"width": 1024, "height": 768}, extra_http_headers={"Cookie": room.seats[0][1]}
     )
     page = context.new_page()
