@@ -187,6 +187,7 @@ def test_a_row_that_changed_and_was_not_named_is_found(sitting: Council, monkeyp
     roll = panels.registered()["roll"]
     (seats,) = roll.rows
     wrong = dataclasses.replace(seats, changed=dict(seats.changed) | {Left: lambda told: [sitting.seats["nam"]]})
+    monkeypatch.setattr(watch, "_watched", set())
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(roll, rows=(wrong,)))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
