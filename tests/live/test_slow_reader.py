@@ -21,6 +21,9 @@ QUESTIONS = 90  # nobody is answered more at once
 HELD_OF_ANSWERS = 0.5 * QUESTIONS * LETTERS * 3 * 3 / 2**20
 """Between what a device that reads no answers makes the server grow by, and would without a limit, in MiB."""
 
+ONE_MODE = pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)
+"""A control shows what the test beside it can see, which does not depend on how the server runs."""
+
 
 @pytest.mark.quiet
 def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall: OpenHall) -> None:
@@ -41,6 +44,7 @@ def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall
     assert back.panels == hall.drawn("member")
 
 
+@ONE_MODE
 def test_without_the_limit_the_servers_memory_would_grow(open_hall: OpenHall) -> None:
     """The control: the same flood, and a queue that takes everything."""
     flood = Flood(open_hall(send_queue="100000"))
@@ -61,6 +65,7 @@ def test_whoever_asks_and_does_not_read_the_answers_is_cut_off(open_hall: OpenHa
     assert back.panels == hall.drawn("member")
 
 
+@ONE_MODE
 def test_without_the_limit_answers_would_pile_up(open_hall: OpenHall) -> None:
     """The control: the same questions, and a queue that takes every answer."""
     deaf, growth = asked_by_the_deaf(open_hall(send_queue="100000"))
