@@ -93,7 +93,7 @@ def test_bytes_of_papers_cost_the_server_nothing(hall: Hall) -> None:
     costs("bytes=0-99")
     for _ in range(3):  # what the server does beside it takes longer on a busy machine: one time of three is enough
         small, large = costs("bytes=0-99"), costs(f"bytes=0-{40 * MEGABYTE}")
-        if large < 3 * small + 0.04:
+        if large < 3 * small + 0.1:
             return
     pytest.fail(f"{large} s: four hundred megabytes through the loop take three tenths of a second and more")
 

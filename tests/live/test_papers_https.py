@@ -88,7 +88,7 @@ def test_bytes_of_papers_cost_the_loop_nothing(hall: Hall, nursery: Nursery, rea
     costs(99)
     for _ in range(3):
         small, large = costs(99), costs(40 * MEGABYTE)
-        if large < 3 * small + 0.04:
+        if large < 3 * small + 0.1:
             return
     pytest.fail(f"{large} s: four hundred megabytes through the loop take more than half a second")
 
