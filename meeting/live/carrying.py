@@ -103,10 +103,14 @@ class Carrying:
         load = self._next()
         if load is None:
             return
+        try:
+            self._ready.register(load.reader, select.EPOLLOUT)
+        except OSError:  # the system has no room; the closed pipe tells that nothing was sent
+            load.close()
+            return
         self._loads[load.reader] = load
         with contextlib.suppress(OSError):  # whoever asked has stopped waiting; sending fails too, then
             os.write(load.tell, TAKEN)
-        self._ready.register(load.reader, select.EPOLLOUT)
         self._move(load)
 
     def _move(self, load: Load) -> None:
