@@ -10,9 +10,10 @@ import websocket
 from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
 from tests.live.tablet import Tablet
+from tests.nursery import NODES
 
 DEAF = 8
-CHANGES = 40
+CHANGES = 40 * NODES  # each process grows a little by them, whoever reads
 LETTERS = 19_900  # of three bytes each, under each of three items: a change is 180 kilobytes for every device
 UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
 HELD = 0.58 * UNREAD_MIB
