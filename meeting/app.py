@@ -78,6 +78,8 @@ class House:
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
         server.start(self.watch.follow, "devices")
+        for name, follow in features.beside(self.site):
+            server.start(follow, name)
         if self.shared is not None:
             server.start(self.shared.nodes.follow, "nodes")
 
@@ -164,7 +166,9 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         blobs=parts.blobs,
         commands=parts.commands,
         private=PrivateDoor(parts.database, clock=clock, tell=personal.tell_private),
-        directory=features.with_outside(LocalDirectory(parts.database, narrow), parts.database, settings, clock),
+        directory=features.with_outside(
+            LocalDirectory(parts.database, narrow), parts.database, parts.commands, secret=parts.secret, clock=clock
+        ),
         offload=server.offload,
         carry=Carrier().carry,
         narrow=narrow,

@@ -17,7 +17,6 @@ SECRET_BYTES = 32
 CHOICES = {
     "log_level": ("debug", "info", "warning", "error"),
     "async_mode": ("eventlet", "threading"),
-    "ldap_login": ("uid", "sAMAccountName"),
 }
 
 
@@ -75,16 +74,6 @@ class Settings:
     """Officers are warned when the disk of the data folder has fewer free megabytes than this."""
     office_name: str = "Văn phòng"
     """The office that the certificate authority made by `meeting init` names."""
-    ldap_url: str = ""
-    """The office's own directory: `ldaps://…`, or `ldap://…` (StartTLS); empty: none is asked."""
-    ldap_base: str = ""
-    """Where in the directory its people are: `ou=people,dc=xa,dc=gov,dc=vn`."""
-    ldap_service: str = ""
-    """The account (DN) that searches the directory; its password is in the file `ldap.password` of the data folder."""
-    ldap_login: str = "uid"
-    """What people sign in with: `uid`, or `sAMAccountName` in Active Directory."""
-    ldap_authority: str = ""
-    """File with the certificate of the authority that certified the directory; empty: those that the system trusts."""
     log_level: str = "info"
     """`debug`, `info`, `warning` or `error`."""
 

@@ -5,11 +5,14 @@ worker `jobs` (and with them the heavy libraries that draw and sign).
 """
 
 import dataclasses
+from collections.abc import Callable
 from enum import StrEnum
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from meeting.access.actors import register_seat_finder
+from meeting.access.directory.local import Directory
+from meeting.access.directory.task import DirectoryKind
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import ordering, publishing, seating
@@ -26,16 +29,24 @@ from meeting.backup import events as backup_events
 from meeting.backup import routines as backup_routines
 from meeting.backup.tables import RunKind
 from meeting.commands import registry as commands
+from meeting.commands.submit import Commands
 from meeting.conduct import commands as conduct_commands
 from meeting.devices import private as devices_private
+from meeting.directory import commands as directory_commands
+from meeting.directory import events as directory_events
+from meeting.directory import routines as directory_routines
+from meeting.directory.departures import Departures
+from meeting.directory.newcomers import OfficeNewcomers
+from meeting.directory.newcomers import with_outside as beside_local
+from meeting.directory.rules import Gives, Trouble
 from meeting.display import private as display_private
 from meeting.documents import arranging
 from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
 from meeting.documents.rules import DocumentState
-from meeting.entrance.outside import with_outside
 from meeting.journal import events
+from meeting.kernel.clock import Clock
 from meeting.law.rules import Choice, Outcome
 from meeting.minutes import basis, correcting
 from meeting.minutes import commands as minutes_commands
@@ -68,10 +79,11 @@ from meeting.room.models import Section, mine
 from meeting.room.readiness import check_ready, draw_first
 from meeting.roster import commands as roster_commands
 from meeting.roster import events as roster_events
-from meeting.roster.rules import LineKind, LineState, RosterState
+from meeting.roster.rules import LineKind, LineState, RosterSource, RosterState
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
 from meeting.speaking import panels as speaking_panels
+from meeting.store.database import Database
 from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
@@ -84,7 +96,9 @@ from meeting.work import routines
 if TYPE_CHECKING:
     from flask import Blueprint
 
-__all__ = ["check_ready", "draw_first", "mine", "pages", "register", "register_jobs", "with_outside"]
+    from meeting.web.site import Site
+
+__all__ = ["beside", "check_ready", "draw_first", "mine", "pages", "register", "register_jobs", "with_outside"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -108,7 +122,15 @@ FEATURES = {
     "display": Feature(private=display_private),
     "devices": Feature(private=devices_private),
     "people": Feature(events=people_events, commands=(people_commands, people_groups)),
-    "roster": Feature(events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState)),
+    "roster": Feature(
+        events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState, RosterSource)
+    ),
+    "directory": Feature(
+        events=directory_events,
+        commands=(directory_commands,),
+        routines=directory_routines,
+        words=(Gives, Trouble, DirectoryKind),
+    ),
     "agenda": Feature(
         events=agenda_events,
         commands=(agenda_commands, publishing, ordering, seating),
@@ -191,16 +213,28 @@ def _answer_hooks() -> None:
     speaking_commands.before_speaking.answered_by(settled.check_settled)
 
 
+def with_outside(local: Directory, database: Database, commands: Commands, *, secret: bytes, clock: Clock) -> Directory:
+    """Where secrets are checked: here, and in the office's own directory when one is set."""
+    return beside_local(local, database, OfficeNewcomers(database, commands, secret), clock)
+
+
+def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:
+    """What runs beside a server for a feature, by name, until the process ends."""
+    departures = Departures(site.database, site.commands, site.secret, clock=site.clock)
+    return [("departures", departures.follow)]
+
+
 def register_jobs() -> None:
     """Make the jobs known: the worker alone does them."""
     from meeting.backup import jobs as backup  # noqa: PLC0415 - heavy libraries come with these
+    from meeting.directory import jobs as directory  # noqa: PLC0415
     from meeting.documents import jobs as documents  # noqa: PLC0415
     from meeting.entrance import jobs as entrance  # noqa: PLC0415
     from meeting.minutes import jobs as minutes  # noqa: PLC0415
     from meeting.network import jobs as network  # noqa: PLC0415
     from meeting.roster import jobs as roster  # noqa: PLC0415
 
-    for module in (backup, documents, entrance, minutes, network, roster):
+    for module in (backup, directory, documents, entrance, minutes, network, roster):
         work.register(module)
 
 

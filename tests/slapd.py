@@ -9,13 +9,20 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from msgspec.structs import replace
+
+from meeting.access.directory.ldap_wire import StrictTls, ldap3
+from meeting.access.directory.task import DirectoryKind, Link
 
 SLAPD = shutil.which("slapd") or "/usr/sbin/slapd"
 SCHEMAS = Path("/etc/ldap/schema")
@@ -23,6 +30,7 @@ BASE, SERVICE, PASSWORD = "dc=xa,dc=vn", "cn=phonghop,dc=xa,dc=vn", "mat khau di
 CONF = """
 modulepath /usr/lib/ldap
 moduleload back_mdb
+moduleload ppolicy
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
@@ -37,12 +45,17 @@ suffix "{base}"
 rootdn "{service}"
 rootpw "{password}"
 directory {folder}/db
+limits dn.exact="{reader}" size.soft=500 size.hard=1000 size.pr=1000 size.prtotal=unlimited
+overlay ppolicy
 """
+READER = f"cn=doc,{BASE}"
+"""A service account as offices have it: it reads, and gets a thousand entries at once and no more."""
 
 
 def person(account: str, name: str, **more: str) -> str:
     """An entry of the directory; everybody's password is `mat-khau-cua-<account>`."""
-    lines = [f"dn: uid={account},{BASE}", "objectClass: inetOrgPerson", f"uid: {account}", f"cn: {name}", "sn: x"]
+    dn = more.pop("dn", f"uid={account}")
+    lines = [f"dn: {dn},{BASE}", "objectClass: inetOrgPerson", f"uid: {account}", f"cn: {name}", "sn: x"]
     lines += [f"userPassword: mat-khau-cua-{account}", *(f"{key}: {value}" for key, value in more.items())]
     return "\n".join(lines) + "\n"
 
@@ -54,6 +67,12 @@ def ad_person(account: str, name: str, guid: UUID, control: int = 512) -> str:
     lines += [f"sAMAccountName: {account}", f"displayName: {name}", f"userAccountControl: {control}"]
     lines += [f"objectGUID:: {base64.b64encode(guid.bytes_le).decode()}", f"userPassword: mat-khau-cua-{account}"]
     return "\n".join(lines) + "\n"
+
+
+def group(name: str, *members: str) -> str:
+    """A group that holds these entries by their DN below the top: `uid=lan`, `cn=another group`."""
+    lines = [f"dn: cn={name},{BASE}", "objectClass: groupOfNames", f"cn: {name}"]
+    return "\n".join([*lines, *(f"member: {member},{BASE}" for member in members)]) + "\n"
 
 
 class Slapd:
@@ -69,10 +88,12 @@ class Slapd:
         ).read_text()  # where nothing can be searched for, unlike in Active Directory
         searched = "NAME 'sAMAccountName'\n\tEQUALITY caseIgnoreMatch"
         (folder / "msuser.schema").write_text(schema.replace("NAME 'sAMAccountName'", searched))
-        conf = CONF.format(folder=folder, base=BASE, service=SERVICE, password=PASSWORD)
+        conf = CONF.format(folder=folder, base=BASE, service=SERVICE, password=PASSWORD, reader=READER)
         (folder / "slapd.conf").write_text(conf)
+        reader = f"dn: {READER}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: doc\n"
+        reader += f"userPassword: {PASSWORD}\n"
         top = f"dn: {BASE}\nobjectClass: dcObject\nobjectClass: organization\ndc: xa\no: UBND\n"
-        (folder / "people.ldif").write_text("\n".join([top, *entries]))
+        (folder / "people.ldif").write_text("\n".join([top, reader, *entries]))
         load = [SLAPD, "-T", "add", "-f", str(folder / "slapd.conf"), "-l", str(folder / "people.ldif")]
         subprocess.run(load, check=True, capture_output=True)
         plain, secure = free_port(), free_port()
@@ -81,6 +102,43 @@ class Slapd:
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for port in (plain, secure):
             wait_for(port)
+
+    def link(self, **other: Any) -> Link:
+        """How it is reached, by StartTLS, or with something else."""
+        told = Link(
+            urls=(self.url,),
+            kind=DirectoryKind.OPENLDAP,
+            authority=self.authority.read_text("ascii"),
+            service=SERVICE,
+            password=PASSWORD,
+            base=BASE,
+        )
+        return replace(told, **other)
+
+    @contextmanager
+    def keeper(self) -> Iterator[Any]:
+        """A connection of whoever looks after the directory."""
+        server = ldap3.Server(self.url, tls=StrictTls(self.authority.read_text("ascii")), get_info=ldap3.NONE)
+        found = ldap3.Connection(server, SERVICE, PASSWORD, auto_bind=ldap3.AUTO_BIND_TLS_BEFORE_BIND)
+        yield found
+        found.unbind()
+
+    def rename(self, entry: str, to: str) -> None:
+        """Another first part of an entry's DN: `rename("uid=lan", "uid=lan.tran")`."""
+        with self.keeper() as keeper:
+            assert keeper.modify_dn(f"{entry},{BASE}", to), keeper.result
+
+    def change(self, entry: str, **values: str) -> None:
+        """Put these values in the place of what an entry has; an empty one takes it away."""
+        new = {name: [(ldap3.MODIFY_REPLACE, [value] if value else [])] for name, value in values.items()}
+        with self.keeper() as keeper:
+            assert keeper.modify(f"{entry},{BASE}", new), keeper.result
+
+    def remove(self, *entries: str) -> None:
+        """Take entries out."""
+        with self.keeper() as keeper:
+            for entry in entries:
+                assert keeper.delete(f"{entry},{BASE}"), keeper.result
 
     def hang(self) -> None:
         """It is there and says nothing."""

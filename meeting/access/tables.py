@@ -11,7 +11,9 @@ from meeting.store.base import Base
 class Login(Base):
     """A person's ways in. Cards, PINs and passwords are kept as hashes only.
 
-    `directory_id`: who they are in the directory outside, since they signed in with its password for the first time.
+    `directory_id`: who they are in the directory outside, since they signed in with its password for the first time or
+    were taken in from it. What its rules gave them is theirs as long as the rules say so: `given_admin`, and a group of
+    people (`given_group`). `gone_there`: they have left because the directory has them no more, or has disabled them.
     """
 
     __tablename__ = "login"
@@ -23,6 +25,9 @@ class Login(Base):
     language: Mapped[str] = mapped_column(default="vi")
     active: Mapped[bool] = mapped_column(default=True)
     directory_id: Mapped[str | None] = mapped_column(unique=True, default=None)
+    given_admin: Mapped[bool] = mapped_column(default=False)
+    given_group: Mapped[int | None] = mapped_column(default=None)
+    gone_there: Mapped[bool] = mapped_column(default=False)
 
 
 class SignIn(Base):
@@ -65,3 +70,25 @@ class Tries(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     moments: Mapped[list[float]] = mapped_column(JSON().with_variant(ARRAY(Float), "postgresql"))
     until: Mapped[float] = mapped_column(Float)
+
+
+class SecondFactor(Base):
+    """An administrator's second factor: what their telephone counts codes from, locked, and the last of them used.
+
+    `spares`: hashes of recovery codes that are left.
+    """
+
+    __tablename__ = "second_factor"
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    locked: Mapped[str]
+    last_step: Mapped[int]
+    spares: Mapped[list[str]] = mapped_column(JSON)
+    enrolled_at: Mapped[datetime]
+
+
+class SecondFactorRule(Base):
+    """One row: whether every administrator must have a second factor."""
+
+    __tablename__ = "second_factor_rule"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    required: Mapped[bool]

@@ -23,8 +23,7 @@ from meeting.store.guarded import FILE, FOLDER, sync_folder
 
 KEY, CONTENT = "key.sealed", "content.tar.gz.age"
 DATABASE, SECRET, SETTINGS, IDENTITY = "meeting.db", "secret.key", "meeting.toml", "keys/backup.key"
-DIRECTORY = "ldap.password"
-FILES, FOLDERS = (DATABASE, SECRET, SETTINGS, DIRECTORY), ("keys", "blobs", "law", "tls")
+FILES, FOLDERS = (DATABASE, SECRET, SETTINGS), ("keys", "blobs", "law", "tls")
 NEEDED = (DATABASE, SECRET, IDENTITY)
 _BLOCK = tarfile.BLOCKSIZE
 _MOST_KEY = 1 << 16

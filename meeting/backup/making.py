@@ -94,7 +94,7 @@ def _members(settings: Settings, database: Path, scratch: Path) -> Iterator[tupl
         lines = told.read_text("utf-8").splitlines(keepends=True)
         write_guarded(kept, "".join(line for line in lines if not line.lstrip().startswith("database_url")).encode())
         yield kept, archive.SETTINGS
-    for name in (archive.SECRET, archive.DIRECTORY, *archive.FOLDERS):
+    for name in (archive.SECRET, *archive.FOLDERS):
         if (settings.data / name).exists():
             yield settings.data / name, name
 

@@ -25,7 +25,7 @@ def require_administrator() -> None:
         policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE)
 
 
-def hand_in(kind: type[Command], **fields: object) -> Reply:
+def hand_in(kind: type[Command], /, **fields: object) -> Reply:
     """Hand in a command as strictly as any other door does, under the form's own key. Raises Refused."""
     gate.hold_to_pace()
     command = read_payload(kind.name, fields, kind)

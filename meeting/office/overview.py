@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from meeting.backup.rules import is_forgotten
 from meeting.backup.tables import RunKind, last_run
+from meeting.directory.rules import TROUBLES
+from meeting.directory.tables import directory, last_read
 from meeting.journal.book import newest
+from meeting.kernel.words import say
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Https, Shelf
 from meeting.office.door import page, require_administrator
@@ -71,6 +74,14 @@ class Machine:
     https: Https
 
 
+@dataclasses.dataclass(frozen=True)
+class Outside:
+    """The office's own directory: when it was last read, and what was wrong when it was last asked."""
+
+    read_at: datetime | None
+    problem: str
+
+
 @blueprint.get("/overview")
 def overview() -> str:
     """Everything at a glance."""
@@ -78,8 +89,17 @@ def overview() -> str:
     jail = jail_works()
     with site().database.read() as db:
         storage, work, machine = _storage(db), _work(db), _machine(db, jail)
-    certificates = _certificates()
-    return page("office/overview.html", storage=storage, certificates=certificates, work=work, machine=machine)
+        people = _directory(db)
+    told = {"storage": storage, "certificates": _certificates(), "work": work, "machine": machine, "directory": people}
+    return page("office/overview.html", **told)
+
+
+def _directory(db: Session) -> Outside | None:
+    row, last = directory(db), last_read(db)
+    if row is None:
+        return None
+    problem = say(TROUBLES[row.problem], gate.language()) if row.problem else ""
+    return Outside(read_at=last.offered_at if last else None, problem=problem)
 
 
 def _storage(db: Session) -> Storage:

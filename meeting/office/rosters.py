@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.words import say
 from meeting.office.door import done, hand_in, number, page, require_administrator, told
+from meeting.office.models import all_groups
 from meeting.people.particulars import Particulars
 from meeting.roster.commands import WRITES, AcceptRoster, OfferRoster, WithdrawRoster
 from meeting.roster.rules import BUSY, DOUBTS, NOT_A_LIST, SUFFIXES, LineKind, LineState
@@ -102,15 +103,17 @@ def _lines(db: Session, roster_id: int, kind: LineKind | None, wanted: int) -> d
     pages = max(1, -(-count // A_PAGE))
     at = min(wanted, pages)
     rows = db.scalars(query.order_by(RosterLine.line).limit(A_PAGE).offset((at - 1) * A_PAGE)).all()
-    return {"lines": [_line(row) for row in rows], "page": at, "pages": pages}
+    groups = {group.id: group.title for group in all_groups(db)}
+    return {"lines": [_line(row, groups) for row in rows], "page": at, "pages": pages}
 
 
-def _line(row: RosterLine) -> dict[str, Any]:
+def _line(row: RosterLine, groups: dict[int, str]) -> dict[str, Any]:
     """A line, with what it takes the place of field by field, and why it is in conflict."""
     before = Particulars(*row.before) if row.before else row.particulars
     changed = [(getattr(before, f), getattr(row.particulars, f)) for f in Particulars.__struct_fields__]
     doubt = say(DOUBTS[row.doubt], gate.language()).format(fact=row.fact) if row.doubt else ""
-    return {"row": row, "changed": [(old, new) for old, new in changed if old != new], "doubt": doubt}
+    told = {"row": row, "changed": [(old, new) for old, new in changed if old != new], "doubt": doubt}
+    return told | {"group": groups.get((row.given or {}).get("group_id") or 0, "")}
 
 
 def _figures(lines: dict[tuple[LineKind, LineState], int]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from meeting.access import sessions
+from meeting.access import second, sessions
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
 from meeting.commands.registry import Command, Context, command, handles
@@ -114,6 +114,8 @@ def set_admin(command: SetAdmin, context: Context) -> list[Event]:
         return []
     rules.check_another_admin(name, is_admin=login.admin, others=other_admins(context.db, person.id))
     login.admin = command.admin
+    if command.admin and second.demanded_of(context.db, person.id):
+        sessions.end_all_of(context.db, person.id, context.now)  # they sign in again, by both factors
     return [AdminChanged(person_id=person.id, admin=command.admin)]
 
 
@@ -154,7 +156,7 @@ def return_person(command: ReturnPerson, context: Context) -> list[Event]:
     person.retired_at = None
     login = context.db.get(Login, person.id)
     if login is not None:
-        login.active = True
+        login.active, login.gone_there = True, False
     return [PersonReturned(person_id=person.id)]
 
 

@@ -39,8 +39,8 @@ class Person(Base):
     def write(self, particulars: Particulars, account: str) -> None:
         """Put down the particulars, and what follows from them."""
         self.particulars = particulars
-        self.called = _plain(particulars.full_name)
-        self.sought = _plain(" ".join([particulars.full_name, account, particulars.title, particulars.unit]))
+        self.called = plain(particulars.full_name)
+        self.sought = plain(" ".join([particulars.full_name, account, particulars.title, particulars.unit]))
         self.place = sort_text(particulars.given_name, particulars.full_name)
 
 
@@ -81,12 +81,13 @@ def person_of_account(db: Session, account: str) -> Person | None:
 def namesakes(db: Session, particulars: Particulars, besides: int = 0) -> list[Particulars]:
     """The particulars of everybody still here whose name reads alike without accents, `besides` one person."""
     query = select(Person).where(
-        Person.called == _plain(particulars.full_name), Person.retired_at.is_(None), Person.id != besides
+        Person.called == plain(particulars.full_name), Person.retired_at.is_(None), Person.id != besides
     )
     return [person.particulars for person in db.scalars(query)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A name without accents, spaces evened: as `called` keeps it."""
     return " ".join(fold(text).split())
 
 

@@ -1,15 +1,18 @@
 """Requests about lists. The worker works on one a few lines in a transaction: nobody's ballot waits for it."""
 
+import msgspec
+
 from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.people.commands import AddPerson, ChangePerson, add_person, change_person
+from meeting.people.commands import AddPerson, ChangePerson, ReturnPerson, add_person, change_person, return_person
 from meeting.people.events import PersonAdded, PersonChanged, PersonRemoved
 from meeting.people.particulars import Particulars
 from meeting.people.tables import find_login, find_person
 from meeting.roster import rules
 from meeting.roster.events import RosterAccepted, RosterOffered, RosterWithdrawn
+from meeting.roster.giving import check_nobody_elses, give, given_by, retire_for_directory
 from meeting.roster.removing import remove_untouched
 from meeting.roster.rules import ENDS, Judged, LineKind, LineState, RosterState
 from meeting.roster.tables import Roster, RosterLine, counted, find_roster, next_lines
@@ -17,7 +20,7 @@ from meeting.work import jobs
 
 BATCH = 25
 """Lines in one transaction: some 20 ms of it."""
-WRITES = (LineKind.ADDS, LineKind.CHANGES)
+WRITES = (LineKind.ADDS, LineKind.CHANGES, LineKind.LEAVES, LineKind.RETURNS)
 
 
 @command("roster.offer", allow=Capability.MANAGE_PEOPLE)
@@ -67,6 +70,8 @@ def record_lines(command: RecordLines, context: Context) -> list[Event]:
                 before=list(each.before.__composite_values__()) if each.before else None,
                 doubt=each.doubt,
                 fact=each.fact,
+                given=msgspec.to_builtins(each.given),
+                given_before=msgspec.to_builtins(each.given_before),
             )
         )
     return []
@@ -82,12 +87,13 @@ class RecordEnd(Command, frozen=True, kw_only=True):
 
 @handles(RecordEnd)
 def record_end(command: RecordEnd, context: Context) -> list[Event]:
-    """A list that could not be read is of no use; one whose taking stopped shows how far it came."""
+    """A list that could not be read is of no use; one whose taking stopped shows how far it came. One that was read by
+    itself is taken in by itself."""
     roster = find_roster(context.db, command.roster_id)
     ended = ENDS.get(roster.state, roster.state)
     unread = command.problem and roster.state == RosterState.READING
     roster.state, roster.problem = RosterState.UNREADABLE if unread else ended, command.problem
-    return []
+    return _accept(roster, context) if roster.by_itself and roster.state == RosterState.READ else []
 
 
 @command("roster.accept", allow=Capability.MANAGE_PEOPLE)
@@ -103,11 +109,15 @@ def accept_roster(command: AcceptRoster, context: Context) -> list[Event]:
     roster = find_roster(context.db, command.roster_id)
     if roster.state != RosterState.READ:
         raise Refused(rules.NOT_READ)
+    return _accept(roster, context)
+
+
+def _accept(roster: Roster, context: Context) -> list[Event]:
     roster.state = RosterState.TAKING
     jobs.enqueue(context.db, "roster.take_in", context.now, roster_id=roster.id)
     lines = counted(context.db, roster.id)
-    adds, changes = (lines.get((kind, LineState.WAITS), 0) for kind in WRITES)
-    return [RosterAccepted(roster_id=roster.id, adds=adds, changes=changes)]
+    adds, changes, leaves, returns = (lines.get((kind, LineState.WAITS), 0) for kind in WRITES)
+    return [RosterAccepted(roster_id=roster.id, adds=adds, changes=changes, leaves=leaves, returns=returns)]
 
 
 @command("roster.take_lines", allow=Capability.WORK)
@@ -133,12 +143,33 @@ def take_lines(command: TakeLines, context: Context) -> list[Event]:
 
 
 def _take(line: RosterLine, context: Context) -> list[Event]:
-    if line.kind == LineKind.ADDS:
-        events = add_person(AddPerson(account=line.account, particulars=line.particulars), context)
-        line.person_id, line.version = next(each.person_id for each in events if isinstance(each, PersonAdded)), 1
-        return events
+    given = given_by(line.given)
+    if given is not None:
+        check_nobody_elses(context, given, line.person_id)
+    events = _TAKES[line.kind](line, context)
+    return events + (give(context, line.person_id or 0, given) if given is not None else [])
+
+
+def _add(line: RosterLine, context: Context) -> list[Event]:
+    events = add_person(AddPerson(account=line.account, particulars=line.particulars), context)
+    line.person_id, line.version = next(each.person_id for each in events if isinstance(each, PersonAdded)), 1
+    return events
+
+
+def _change(line: RosterLine, context: Context) -> list[Event]:
     change = ChangePerson(person_id=line.person_id or 0, version=line.version, particulars=line.particulars)
     return change_person(change, context)
+
+
+def _leave(line: RosterLine, context: Context) -> list[Event]:
+    return retire_for_directory(context, line.person_id or 0)
+
+
+def _come_back(line: RosterLine, context: Context) -> list[Event]:
+    return return_person(ReturnPerson(person_id=line.person_id or 0), context)
+
+
+_TAKES = {LineKind.ADDS: _add, LineKind.CHANGES: _change, LineKind.LEAVES: _leave, LineKind.RETURNS: _come_back}
 
 
 @command("roster.withdraw", allow=Capability.MANAGE_PEOPLE)
@@ -171,21 +202,48 @@ def take_lines_back(command: TakeLinesBack, context: Context) -> list[Event]:
     """Whom it added goes when they were not used; whom it changed is as before when nobody has corrected them since."""
     found: list[Event] = []
     for line in next_lines(context.db, command.roster_id, LineState.DONE, WRITES, BATCH):
-        events = _take_back(line, context)
-        line.state = LineState.UNDONE if events else LineState.KEPT
-        found += events
+        events = _BACK[line.kind](line, context)
+        line.state = LineState.KEPT if events is None else LineState.UNDONE
+        found += events or []
     return found
 
 
-def _take_back(line: RosterLine, context: Context) -> list[Event]:
+def _remove(line: RosterLine, context: Context) -> list[Event] | None:
     person_id = line.person_id or 0
-    if line.kind == LineKind.ADDS:
-        removed = remove_untouched(context.db, person_id, line.version)
-        return [PersonRemoved(person_id=person_id, account=line.account)] if removed else []
-    person = find_person(context.db, person_id)
-    if person.version != line.version + 1 or line.before is None or person.retired_at is not None:
-        return []
-    login = find_login(context.db, person_id)
-    person.write(Particulars(*line.before), login.account if login else "")
-    person.version += 1
-    return [PersonChanged(person_id=person_id, particulars=person.particulars)]
+    removed = remove_untouched(context.db, person_id, line.version)
+    return [PersonRemoved(person_id=person_id, account=line.account)] if removed else None
+
+
+def _change_back(line: RosterLine, context: Context) -> list[Event] | None:
+    person_id = line.person_id or 0
+    person, before = find_person(context.db, person_id), Particulars(*line.before or ())
+    differs = before != line.particulars
+    if person.retired_at is not None or person.version != line.version + differs:
+        return None
+    events: list[Event] = []
+    if differs:
+        login = find_login(context.db, person_id)
+        person.write(before, login.account if login else "")
+        person.version += 1
+        events.append(PersonChanged(person_id=person_id, particulars=person.particulars))
+    return events + (give(context, person_id, given_by(line.given_before)) if line.given is not None else [])
+
+
+def _let_back(line: RosterLine, context: Context) -> list[Event] | None:
+    login = find_login(context.db, line.person_id or 0)
+    if login is None or not login.gone_there:
+        return None
+    return return_person(ReturnPerson(person_id=login.person_id), context)
+
+
+def _send_away(line: RosterLine, context: Context) -> list[Event] | None:
+    person = find_person(context.db, line.person_id or 0)
+    return None if person.retired_at is not None else retire_for_directory(context, person.id)
+
+
+_BACK = {
+    LineKind.ADDS: _remove,
+    LineKind.CHANGES: _change_back,
+    LineKind.LEAVES: _let_back,
+    LineKind.RETURNS: _send_away,
+}

@@ -5,7 +5,7 @@ from meeting.journal.events import Event, event
 
 @event("roster.offered")
 class RosterOffered(Event, frozen=True, kw_only=True):
-    """Somebody handed a list in, to look at what it would do."""
+    """Somebody handed a list in, to look at what it would do. Without a name it was read from the directory."""
 
     roster_id: int
     filename: str
@@ -14,11 +14,13 @@ class RosterOffered(Event, frozen=True, kw_only=True):
 
 @event("roster.accepted")
 class RosterAccepted(Event, frozen=True, kw_only=True):
-    """It is to be taken in: so many people added, so many changed."""
+    """It is to be taken in: so many people added, changed, gone and back again."""
 
     roster_id: int
     adds: int
     changes: int
+    leaves: int
+    returns: int
 
 
 @event("roster.withdrawn")

@@ -17,6 +17,13 @@ NOT_TAKEN = declare("roster.not_taken", 409, "Danh sách này chưa nhập, ho�
 SUFFIXES = (".csv", ".xlsx")
 
 
+class RosterSource(StrEnum):
+    """Where a list comes from: a file that somebody hands in, or the office's own directory."""
+
+    FILE = "office_file"
+    DIRECTORY = "office_directory"
+
+
 class RosterState(StrEnum):
     """How far a list has come."""
 
@@ -39,10 +46,12 @@ ENDS = {
 
 
 class LineKind(StrEnum):
-    """What a line would do."""
+    """What a line would do. Only the directory says of somebody that they leave, or are back."""
 
     ADDS = "adds"
     CHANGES = "changes"
+    LEAVES = "leaves"
+    RETURNS = "returns"
     SAME = "same"
     CONFLICT = "conflict"
 
@@ -68,6 +77,10 @@ class Doubt(StrEnum):
     OTHER_NAME = "other_name"
     RETIRED = "retired"
     NAMESAKE = "namesake"
+    SAME_ACCOUNT = "same_account"
+    ADMIN = "of_admin"
+    OTHER_ID = "other_id"
+    SHRUNK = "shrunk"
 
 
 DOUBTS = {
@@ -78,18 +91,34 @@ DOUBTS = {
     Doubt.OTHER_NAME: _l("Tài khoản này đang của {fact}."),
     Doubt.RETIRED: _l("{fact} đã nghỉ. Đưa trở lại danh sách trước."),
     Doubt.NAMESAKE: _l("Đã có {fact}. Ghi tài khoản để biết là cùng một người hay hai người."),
+    Doubt.SAME_ACCOUNT: _l("Trong danh bạ có hai tài khoản cùng đọc là “{fact}”, hoặc hai người trùng cả chức vụ."),
+    Doubt.ADMIN: _l("Tài khoản này đang của quản trị {fact}. Quản trị của phòng họp không nối với danh bạ."),
+    Doubt.OTHER_ID: _l("Tài khoản này đang của {fact}, đã nối với một người khác trong danh bạ."),
+    Doubt.SHRUNK: _l("Danh bạ không còn {fact}, nhưng cùng lúc vắng quá nhiều người nên chưa cho ai nghỉ."),
 }
 """What is told of each, in Vietnamese."""
 
 
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line of the directory gives besides the person: which account there they are, and what its rules give."""
+
+    directory_id: str
+    admin: bool = False
+    group_id: int | None = None
+
+
 class Known(NamedTuple):
-    """A person of the office, as far as a list may mean them."""
+    """A person of the office, as far as a list may mean them. `given`: what the directory gave them, if it knows them;
+    `gone_there`: they have left because it has them no more."""
 
     person_id: int
     version: int
     account: str
     particulars: Particulars
     retired: bool
+    admin: bool = False
+    given: Given | None = None
+    gone_there: bool = False
 
 
 class Listed(NamedTuple):
@@ -112,6 +141,8 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     before: Particulars | None = None
     doubt: Doubt = Doubt.NONE
     fact: str = ""
+    given: Given | None = None
+    given_before: Given | None = None
 
 
 def judge(listed: Iterable[Listed], known: Sequence[Known]) -> list[Judged]:
@@ -133,7 +164,7 @@ def _judge(one: Listed, accounts: dict[str, Known], namesakes: list[Known], seen
     doubt, fact = _fault(one, seen)
     if doubt:
         return _conflict(one, doubt, fact)
-    person = accounts.get(one.account) if one.account else _same(one.particulars, namesakes)
+    person = accounts.get(one.account) if one.account else same_person(one.particulars, namesakes)
     if person is None:
         return _newcomer(one, namesakes)
     if person.retired:
@@ -155,9 +186,9 @@ def _judge(one: Listed, accounts: dict[str, Known], namesakes: list[Known], seen
 def _newcomer(one: Listed, namesakes: list[Known]) -> Judged:
     """Nobody has this account. Somebody of the same name may be the same person: only an account or a title tells."""
     if namesakes and not one.account:
-        return _conflict(one, Doubt.NAMESAKE, _told(namesakes[0].particulars))
-    if (same := _same(one.particulars, namesakes)) is not None:
-        return _conflict(one, Doubt.NAMESAKE, _told(same.particulars))
+        return _conflict(one, Doubt.NAMESAKE, told_of(namesakes[0].particulars))
+    if (same := same_person(one.particulars, namesakes)) is not None:
+        return _conflict(one, Doubt.NAMESAKE, told_of(same.particulars))
     return Judged(line=one.line, account=one.account, particulars=one.particulars, kind=LineKind.ADDS)
 
 
@@ -173,23 +204,25 @@ def _fault(one: Listed, seen: dict[tuple[str, ...], int]) -> tuple[Doubt, str]:
         except Refused:
             return Doubt.ACCOUNT, one.account
     keys = [("account", one.account)] if one.account else []
-    for key in [*keys, ("person", *_words(one.particulars))]:
+    for key in [*keys, ("person", *told_apart_by(one.particulars))]:
         if (first := seen.setdefault(key, one.line)) != one.line:
             return Doubt.TWICE, str(first)
     return Doubt.NONE, ""
 
 
-def _same(particulars: Particulars, among: list[Known]) -> Known | None:
+def same_person(particulars: Particulars, among: Sequence[Known]) -> Known | None:
     """The one of that name with the same title and unit."""
-    return next((each for each in among if _words(each.particulars) == _words(particulars)), None)
+    return next((each for each in among if told_apart_by(each.particulars) == told_apart_by(particulars)), None)
 
 
-def _words(particulars: Particulars) -> tuple[str, ...]:
+def told_apart_by(particulars: Particulars) -> tuple[str, ...]:
+    """What two people of one name differ in."""
     told = particulars.full_name, particulars.title, particulars.unit
     return tuple(" ".join(word.casefold().split()) for word in told)
 
 
-def _told(particulars: Particulars) -> str:
+def told_of(particulars: Particulars) -> str:
+    """`ông Nguyễn Văn An, Ủy viên, Ban Kinh tế`."""
     return ", ".join(filter(None, (particulars.named(), particulars.title, particulars.unit)))
 
 

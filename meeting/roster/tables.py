@@ -1,6 +1,7 @@
 """Rows of lists: one for each file, one for each line of it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,12 +10,15 @@ from meeting.access.tables import Login
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.people.particulars import Particulars
 from meeting.people.tables import Person, particulars_columns
-from meeting.roster.rules import Doubt, Known, LineKind, LineState, RosterState
+from meeting.roster.rules import Doubt, Given, Known, LineKind, LineState, RosterSource, RosterState
 from meeting.store.base import Base, OneOf
 
 
 class Roster(Base):
-    """A list that somebody handed in. `problem`: why it could not be read, or where the work on it stopped."""
+    """A list that somebody handed in, or that was read from the directory, `by_itself` at night.
+
+    `problem`: why it could not be read, or where the work on it stopped.
+    """
 
     __tablename__ = "roster"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -23,10 +27,13 @@ class Roster(Base):
     state: Mapped[RosterState] = mapped_column(OneOf(RosterState), default=RosterState.READING)
     problem: Mapped[str] = mapped_column(Text, default="")
     offered_at: Mapped[datetime]
+    source: Mapped[RosterSource] = mapped_column(OneOf(RosterSource), default=RosterSource.FILE)
+    by_itself: Mapped[bool] = mapped_column(default=False)
 
 
 class RosterLine(Base):
-    """A line, what it would do, and what became of it. `before`: the particulars it takes the place of."""
+    """A line, what it would do, and what became of it. `before`: the particulars it takes the place of; `given`, and
+    `given_before`: what the directory gives besides (see Given)."""
 
     __tablename__ = "roster_line"
     roster_id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +47,8 @@ class RosterLine(Base):
     before: Mapped[list[str] | None] = mapped_column(JSON)
     doubt: Mapped[Doubt] = mapped_column(OneOf(Doubt), default=Doubt.NONE)
     fact: Mapped[str]
+    given: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    given_before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 def find_roster(db: Session, roster_id: int) -> Roster:
@@ -52,11 +61,32 @@ def find_roster(db: Session, roster_id: int) -> Roster:
 
 def known_people(db: Session) -> list[Known]:
     """Everybody on the office's list, the retired too."""
-    query = select(Person, Login.account).outerjoin(Login, Login.person_id == Person.id)
-    return [
-        Known(person.id, person.version, account or "", person.particulars, person.retired_at is not None)
-        for person, account in db.execute(query)
-    ]
+    query = select(Person, Login).outerjoin(Login, Login.person_id == Person.id)
+    return [known_person(person, login) for person, login in db.execute(query)]
+
+
+def known_person(person: Person, login: Login | None) -> Known:
+    """One of them."""
+    retired = person.retired_at is not None
+    if login is None:
+        return Known(person.id, person.version, "", person.particulars, retired)
+    return Known(
+        person.id,
+        person.version,
+        login.account,
+        person.particulars,
+        retired,
+        login.admin,
+        given_to(login),
+        login.gone_there,
+    )
+
+
+def given_to(login: Login) -> Given | None:
+    """What the directory gave somebody; None for whom it does not know."""
+    if login.directory_id is None:
+        return None
+    return Given(directory_id=login.directory_id, admin=login.given_admin, group_id=login.given_group)
 
 
 def next_lines(

@@ -1,27 +1,23 @@
 """The office's own directory, against a real OpenLDAP: who signs in by it, and a room that never waits for it."""
 
-import dataclasses
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
 
-from meeting.access.directory import ldap_apart
-from meeting.access.directory.ldap_apart import StrictTls, ldap3
-from meeting.access.directory.outside import OutsideDirectory
-from meeting.access.directory.task import Answer, Link, LinkStep, Question
+from meeting.access.directory import ldap_apart, ldap_wire
+from meeting.access.directory.task import Answer, DirectoryKind, Everybody, Link, LinkStep, Question, StillThere
 from meeting.access.tables import Login
-from meeting.config import BadSettings, Settings
-from meeting.entrance.outside import ask, link_of
+from meeting.directory.asking import ask
 from meeting.kernel.refusals import Refused
 from meeting.people.commands import RetirePerson, SetAdmin
 from tests.cast import PIN
 from tests.council import Council
+from tests.directory.joined import join
 from tests.pages.client import Browser
-from tests.slapd import BASE, PASSWORD, SERVICE, Slapd, ad_person, person
+from tests.slapd import BASE, Slapd, ad_person, person
 
 GUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
 LANS = "mat-khau-cua-lan"
@@ -46,7 +42,7 @@ def slapd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slapd]:
 
 @pytest.fixture
 def link(slapd: Slapd) -> Link:
-    return Link(slapd.url, str(slapd.authority), SERVICE, PASSWORD, BASE, "uid")
+    return slapd.link()
 
 
 def asked(link: Link, account: str, password: str) -> list[str]:
@@ -58,7 +54,7 @@ def asked(link: Link, account: str, password: str) -> list[str]:
 
 @pytest.mark.parametrize("way", ["url", "secure"])
 def test_the_right_password_is_somebodys_by_starttls_and_by_ldaps(slapd: Slapd, link: Link, way: str) -> None:
-    link = replace(link, url=getattr(slapd, way))
+    link = replace(link, urls=(getattr(slapd, way),))
     assert asked(link, "lan", LANS) == ["lan"]
     assert asked(link, "LAN", LANS) == ["lan"]
     assert asked(link, "lan", "mat-khau-cua-nam") == []
@@ -78,7 +74,7 @@ def test_signs_and_accents_of_an_account_are_taken_as_they_stand(link: Link) -> 
 
 
 def test_active_directory_has_its_own_names_and_who_is_disabled_there_is_nobody(link: Link) -> None:
-    link = replace(link, login="sAMAccountName")
+    link = replace(link, kind=DirectoryKind.ACTIVE)
     answer = ldap_apart.answer(Question(link, "mai", "mat-khau-cua-mai"))
     assert [(each.id, each.account, each.name) for each in answer.found] == [(str(GUID), "mai", "Đỗ Tuyết Mai")]
     assert asked(link, "hung", "mat-khau-cua-hung") == []
@@ -90,16 +86,18 @@ def test_an_empty_password_is_nobodys(link: Link, password: str) -> None:
     assert asked(link, "lan", password) == []
 
 
-def test_what_fails_is_named_by_its_step(slapd: Slapd, link: Link, tmp_path: Path) -> None:
+def test_what_fails_is_named_by_its_step(slapd: Slapd, link: Link) -> None:
     faults = {
-        "closed": (replace(link, url="ldap://127.0.0.1:9"), LinkStep.CONNECT),
+        "closed": (replace(link, urls=("ldap://127.0.0.1:9",)), LinkStep.CONNECT),
         "stranger": (replace(link, authority=""), LinkStep.CERTIFICATE),
-        "stranger by ldaps": (replace(link, authority="", url=slapd.secure), LinkStep.CERTIFICATE),
-        "name": (replace(link, url=slapd.secure.replace("127.0.0.1", "localhost")), LinkStep.CERTIFICATE),
+        "stranger by ldaps": (replace(link, authority="", urls=(slapd.secure,)), LinkStep.CERTIFICATE),
+        "name": (replace(link, urls=(slapd.secure.replace("127.0.0.1", "localhost"),)), LinkStep.CERTIFICATE),
         "password": (replace(link, password="x"), LinkStep.SERVICE),
         "service": (replace(link, service=f"cn=khac,{BASE}"), LinkStep.SERVICE),
         "base": (replace(link, base="dc=khac,dc=vn"), LinkStep.SEARCH),
+        "filter": (replace(link, wanted="(ou"), LinkStep.SEARCH),
         "none": (link, LinkStep.DONE),
+        "the first address away": (replace(link, urls=("ldap://127.0.0.1:9", slapd.url)), LinkStep.DONE),
     }
     told = {name: ldap_apart.answer(Question(wrong)).step for name, (wrong, _) in faults.items()}
     assert told == {name: step for name, (_, step) in faults.items()}
@@ -114,7 +112,7 @@ class Asking:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self, question: Question) -> Answer:
+    def __call__(self, question: Question | Everybody | StillThere) -> Answer:
         self.times += 1
         return ldap_apart.answer(question)
 
@@ -127,9 +125,7 @@ def asking() -> Asking:
 @pytest.fixture
 def joined(council: Council, link: Link, asking: Asking) -> Council:
     """The council's server asks the directory too."""
-    site = council.house.site
-    outside = OutsideDirectory(site.directory, site.database, link, asking, site.clock)
-    council.house.app.extensions["site"] = dataclasses.replace(site, directory=outside)
+    join(council, link, asking)
     return council
 
 
@@ -160,25 +156,18 @@ def test_an_account_of_one_name_makes_nobody_an_administrator(joined: Council) -
     assert signs_in(joined, "nam", PIN) == 303
 
 
-def rename(slapd: Slapd, account: str, to: str) -> None:
-    server = ldap3.Server(slapd.url, tls=StrictTls(str(slapd.authority)), get_info=ldap3.NONE)
-    admin = ldap3.Connection(server, SERVICE, PASSWORD, auto_bind=ldap3.AUTO_BIND_TLS_BEFORE_BIND)
-    assert admin.modify_dn(f"uid={account},{BASE}", f"uid={to}")
-    admin.unbind()
-
-
 def test_an_account_that_was_renamed_is_still_the_same_person_and_its_old_name_nobody_elses(
     joined: Council, slapd: Slapd
 ) -> None:
     assert signs_in(joined, "lan", LANS) == 303
-    rename(slapd, "lan", "lan.tran")
-    rename(slapd, "stranger", "lan")
+    slapd.rename("uid=lan", "uid=lan.tran")
+    slapd.rename("uid=stranger", "uid=lan")
     try:
         assert signs_in(joined, "lan.tran", LANS) == 303
         assert signs_in(joined, "lan", "mat-khau-cua-stranger") == 403
     finally:
-        rename(slapd, "lan", "stranger")
-        rename(slapd, "lan.tran", "lan")
+        slapd.rename("uid=lan", "uid=stranger")
+        slapd.rename("uid=lan.tran", "uid=lan")
     with joined.database.read() as db:
         assert len(db.get_one(Login, joined.people["lan"]).directory_id or "") == 36
 
@@ -186,7 +175,7 @@ def test_an_account_that_was_renamed_is_still_the_same_person_and_its_old_name_n
 def test_a_directory_that_is_away_holds_up_nobody_and_is_asked_again_later(
     joined: Council, slapd: Slapd, asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ldap_apart, "SECONDS", 1)
+    monkeypatch.setattr(ldap_wire, "SECONDS", 1)
     slapd.hang()
     try:
         assert signs_in(joined, "nam", PIN) == 303, "cards and PINs need no directory"
@@ -215,26 +204,3 @@ def test_it_is_asked_in_a_process_of_its_own_which_ends_in_time(slapd: Slapd, li
 def test_refused_away_says_how_to_come_in_all_the_same() -> None:
     with pytest.raises(Refused, match="quét thẻ"):
         raise Refused("access.directory_away")
-
-
-# settings, and the page that tries them
-
-
-def test_a_directory_set_by_halves_is_told(tmp_path: Path) -> None:
-    assert link_of(Settings(data=tmp_path)) is None
-    for url in ("http://x", "ldap://x"):  # the second has no password file
-        with pytest.raises(BadSettings):
-            link_of(Settings(data=tmp_path, ldap_url=url))
-
-
-def test_the_administrator_tries_the_connection_on_screen(council: Council, slapd: Slapd, link: Link) -> None:
-    site = council.house.site
-    (site.settings.data / "ldap.password").write_text(PASSWORD)
-    told = {"ldap_url": slapd.url, "ldap_base": BASE, "ldap_service": SERVICE, "ldap_authority": link.authority}
-    admin = Browser(council, "admin")
-    assert "Chưa nối danh bạ" in admin.get("/directory").text
-    for base, said in ((BASE, "Trần Thị Lan (lan)"), ("dc=khac,dc=vn", "Kiểm tra “ldap_base”")):
-        settings = dataclasses.replace(site.settings, **(told | {"ldap_base": base}))
-        council.house.app.extensions["site"] = dataclasses.replace(site, settings=settings)
-        assert said in admin.send("/directory").text
-    assert Browser(council, "lan").send("/directory").status_code == 403

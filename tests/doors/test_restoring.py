@@ -376,7 +376,6 @@ def test_tools_that_are_not_ours_open_it(box: Box, tmp_path: Path) -> None:
 
 def test_the_password_of_a_database_server_is_in_no_backup(box: Box) -> None:
     (box.data / "meeting.toml").write_text('port = 9001\ndatabase_url = "postgresql+psycopg2://u:secret@host/db"\n')
-    (box.data / "ldap.password").write_text("of the service account")  # the directory is asked from anywhere
     inside = box.folder / "inside"
     inside.mkdir()
     settings = Settings(data=box.data)
@@ -385,4 +384,3 @@ def test_the_password_of_a_database_server_is_in_no_backup(box: Box) -> None:
     database.close()
     archive.unpack(box.folder / "with-settings.backup", inside, box.own)
     assert (inside / "meeting.toml").read_text() == "port = 9001\n"
-    assert (inside / "ldap.password").read_text() == "of the service account"

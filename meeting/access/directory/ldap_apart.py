@@ -1,116 +1,58 @@
-"""The one door to `ldap3`, in a process of its own: `python -m meeting.access.directory.ldap_apart` (see task.py)."""
+"""Answers questions to a directory, in a process of its own: `python -m meeting.access.directory.ldap_apart`."""
 
-import re
-import ssl
 import sys
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from meeting.access.directory.task import Answer, Found, Link, LinkStep, Question
+from meeting.access.directory.ldap_wire import Stopped, asked, bound, paged, safe
+from meeting.access.directory.nested import Group, held, named, plain
+from meeting.access.directory.task import Answer, DirectoryKind, Everybody, Found, Link, LinkStep, Question, StillThere
 from meeting.kernel.text import clean
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # names of pyasn1 that ldap3 still imports
-    import ldap3
-    from ldap3.core.exceptions import LDAPBindError, LDAPException, LDAPSocketOpenError, LDAPStartTLSError
-    from ldap3.utils.conv import escape_filter_chars
-
-SECONDS = 3
 SAMPLE = 5
-_OF_TLS = re.compile("certificate|ssl", re.IGNORECASE)
+DEEPEST = 20
 _DISABLED = 2
 """The bit of `userAccountControl` in Active Directory that says so."""
-_ATTRIBUTES = ["entryUUID", "objectGUID", "userAccountControl", "cn", "displayName"]
+_FOR_GOOD = "000001010000Z"
+"""`pwdAccountLockedTime` of an account that an administrator locked. Any other time is a pause after wrong passwords:
+whoever types some of those would else put a person out of the room."""
+_ATTRIBUTES = [
+    *("entryUUID", "objectGUID", "userAccountControl", "pwdAccountLockedTime"),
+    *("cn", "displayName", "title", "department", "ou"),
+]
+_GROUPS = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=group))"
 
 
-class StrictTls(ldap3.Tls):  # type: ignore[misc]
-    """TLS whose certificate and name are checked by Python itself; ldap3 alone checks neither by default."""
-
-    def __init__(self, authority: str) -> None:
-        super().__init__(validate=ssl.CERT_REQUIRED, ca_certs_file=authority or None)
-        self._context = ssl.create_default_context(cafile=authority or None)
-
-    def wrap_socket(self, connection: Any, do_handshake: bool = False) -> None:
-        """See ldap3.Tls."""
-        connection.socket = self._context.wrap_socket(
-            connection.socket, server_hostname=connection.server.host, do_handshake_on_connect=do_handshake
-        )
-
-
-class Stopped(Exception):  # noqa: N818 - it becomes the answer
-    """The question came as far as this step."""
-
-    def __init__(self, step: LinkStep, problem: object) -> None:
-        super().__init__(str(problem))
-        self.step = step
-
-
-def answer(question: Question) -> Answer:
+def answer(question: Question | Everybody | StillThere) -> Answer:
     """Ask the directory; whatever goes wrong is told by its step."""
+    link = question.link
     try:
-        with _bound(question, question.link.service, question.link.password, LinkStep.SERVICE) as service:
-            found = _owner(service, question) if question.account else _sample(service, question)
+        with bound(link, link.service, link.password, LinkStep.SERVICE) as service:
+            match question:
+                case Everybody():
+                    return _everybody(service, question)
+                case StillThere():
+                    return Answer(LinkStep.DONE, found=_still_there(service, question))
+                case Question(account=""):
+                    sample = _search(service, link, f"({link.kind.login}=*)", SAMPLE)[:SAMPLE]
+                    names = sorted(group.name for group in _groups(service, link))
+                    return Answer(LinkStep.DONE, found=[_found(each, link) for each in sample], groups=names)
+                case _:
+                    return Answer(LinkStep.DONE, found=_owner(service, question))
     except Stopped as stopped:
         return Answer(stopped.step, str(stopped)[:400])
-    return Answer(LinkStep.DONE, found=found)
-
-
-@contextmanager
-def _bound(question: Question, user: str, password: str, step: LinkStep) -> Iterator[Any]:
-    """A connection signed in as somebody, over TLS; closed at the end, however it ends."""
-    if not user or not password.strip():  # an empty password would be an anonymous bind, which succeeds
-        raise Stopped(step, "invalidCredentials")
-    connection = _connection(question.link, user, password)
-    try:
-        _sign_in(connection, step)
-        yield connection
-    finally:
-        with suppress(LDAPException, OSError):
-            connection.unbind()
-        if connection.socket is not None:
-            connection.socket.close()
-
-
-def _connection(link: Link, user: str, password: str) -> Any:
-    try:
-        tls = StrictTls(link.authority)
-        server = ldap3.Server(link.url, tls=tls, get_info=ldap3.NONE, connect_timeout=SECONDS)
-    except (OSError, LDAPException) as error:  # no such file, no such form of an address
-        raise Stopped(LinkStep.CERTIFICATE if isinstance(error, OSError) else LinkStep.CONNECT, error) from None
-    kind = {"client_strategy": ldap3.SYNC, "auto_referrals": False, "receive_timeout": SECONDS}
-    return ldap3.Connection(server, user, password, raise_exceptions=False, **kind)
-
-
-def _sign_in(connection: Any, step: LinkStep) -> None:
-    try:
-        connection.open()
-        if not connection.server.ssl:
-            connection.start_tls()
-        if not connection.bind():
-            raise Stopped(step, connection.result.get("description", ""))
-    except (ssl.SSLError, LDAPStartTLSError) as error:
-        raise Stopped(LinkStep.CERTIFICATE, error) from None
-    except LDAPSocketOpenError as error:
-        raise Stopped(LinkStep.CERTIFICATE if _OF_TLS.search(str(error)) else LinkStep.CONNECT, error) from None
-    except LDAPBindError as error:
-        raise Stopped(step, error) from None
-    except (LDAPException, OSError, ValueError) as error:
-        raise Stopped(LinkStep.CONNECT, error) from None
 
 
 def _owner(service: Any, question: Question) -> list[Found]:
     """Whose password it is: the one account of that name, not disabled, that it opens. Empty: nobody's."""
-    account = clean(question.account)
-    entries = _search(service, question, f"({question.link.login}={escape_filter_chars(account)})", 2)
+    link, account = question.link, clean(question.account)
+    entries = _search(service, link, f"({link.kind.login}={safe(account)})", 2)
     if len(entries) != 1 or _is_disabled(entries[0]):
         return []
     try:
-        with _bound(question, entries[0]["dn"], question.password, LinkStep.DONE):
+        with bound(link, entries[0]["dn"], question.password, LinkStep.DONE):
             pass
     except Stopped as stopped:
         if stopped.step is not LinkStep.DONE:
@@ -118,46 +60,126 @@ def _owner(service: Any, question: Question) -> list[Found]:
         if str(stopped) != "invalidCredentials":  # busy, unavailable: that is no wrong password
             raise Stopped(LinkStep.SEARCH, stopped) from None
         return []
-    return [_found(entries[0], question.link.login)]
+    found = _found(entries[0], link)
+    if question.groups:
+        above = _above(service, link, entries[0]["dn"], _first(entries[0], link.kind.login))
+        inside = tuple(wanted for wanted, groups in named(question.groups, above).items() if groups)
+        found = msgspec.structs.replace(found, groups=inside)
+    return [found]
 
 
-def _sample(service: Any, question: Question) -> list[Found]:
-    entries = _search(service, question, f"({question.link.login}=*)", SAMPLE)
-    return [_found(entry, question.link.login) for entry in entries[:SAMPLE]]
+def _above(service: Any, link: Link, dn: str, account: str) -> list[Group]:
+    """Every group that somebody is in, directly or through others; each is asked about once."""
+    found: dict[str, Group] = {}
+    above = [f"(|(member={safe(dn)})(uniqueMember={safe(dn)})(memberUid={safe(account)}))"]
+    for _ in range(DEEPEST):
+        fresh = {group.dn: group for each in above for group in _groups(service, link, each)}
+        fresh = {key: group for key, group in fresh.items() if key not in found}
+        if not fresh:
+            break
+        found |= fresh
+        above = [f"(|(member={safe(key)})(uniqueMember={safe(key)}))" for key in fresh]
+    return list(found.values())
 
 
-def _search(service: Any, question: Question, wanted: str, most: int) -> list[Any]:
-    login = question.link.login
+def _everybody(service: Any, question: Everybody) -> Answer:
+    link = question.link
+    people = paged(service, link.base, _of_people(link, f"({link.kind.login}=*)"), [link.kind.login, *_ATTRIBUTES])
+    groups = _groups(service, link) if question.groups else []
+    wanted = named(question.groups, groups)
+    by_dn = {group.dn: group for group in groups}
+    holds = {name: [held(group, by_dn) for group in these] for name, these in wanted.items()}
+    found = [_with_groups(_found(entry, link), plain(entry["dn"]), holds) for entry in people]
+    return Answer(LinkStep.DONE, found=found, unknown=[name for name, these in wanted.items() if not these])
+
+
+def _with_groups(found: Found, dn: str, holds: dict[str, list[tuple[set[str], set[str]]]]) -> Found:
+    inside = [
+        wanted
+        for wanted, all_held in holds.items()
+        if any(dn in dns or found.account in accounts for dns, accounts in all_held)
+    ]
+    return msgspec.structs.replace(found, groups=tuple(inside))
+
+
+def _still_there(service: Any, question: StillThere) -> list[Found]:
+    link = question.link
+    mine = [part for each in question.ids for part in _by_id(each)]
+    entries = _search(service, link, f"({link.kind.login}=*)", SAMPLE)[:SAMPLE]
+    for at in range(0, len(mine), 100):
+        wanted = _of_people(link, f"(|{''.join(mine[at : at + 100])})")
+        entries += paged(service, link.base, wanted, [link.kind.login, *_ATTRIBUTES])
+    return [_found(entry, link) for entry in entries]
+
+
+def _by_id(text: str) -> list[str]:
+    """A filter for an account by its id; none for what is no id."""
     try:
-        service.search(question.link.base, wanted, attributes=[login, *_ATTRIBUTES], size_limit=most)
-    except LDAPException as error:
-        raise Stopped(LinkStep.SEARCH, error) from None
-    told = service.result.get("description", "")
-    if told not in ("success", "sizeLimitExceeded"):
-        raise Stopped(LinkStep.SEARCH, told)
-    return [entry for entry in service.response or [] if entry.get("type") == "searchResEntry"]
+        found = UUID(text)
+    except ValueError:
+        return []
+    in_active = "".join(f"\\{byte:02x}" for byte in found.bytes_le)
+    return [f"(entryUUID={found})", f"(objectGUID={in_active})"]
+
+
+def _groups(service: Any, link: Link, wanted: str = "") -> list[Group]:
+    """The groups of the directory; `wanted`: a filter that they must pass besides."""
+    attributes = ["cn", "member", "uniqueMember", "memberUid"]
+    entries = paged(service, link.group_base or link.base, f"(&{_GROUPS}{wanted})", attributes)
+    return [_group(entry) for entry in entries]
+
+
+def _group(entry: Any) -> Group:
+    members = [*_all(entry, "member"), *_all(entry, "uniqueMember")]
+    accounts = frozenset(clean(each).lower() for each in _all(entry, "memberUid"))
+    return Group(plain(entry["dn"]), clean(_first(entry, "cn")), frozenset(map(plain, members)), accounts)
+
+
+def _of_people(link: Link, wanted: str) -> str:
+    return f"(&{wanted}{link.wanted})" if link.wanted else wanted
+
+
+def _search(service: Any, link: Link, wanted: str, most: int) -> list[Any]:
+    attributes = [link.kind.login, *_ATTRIBUTES]
+    return asked(service, link.base, _of_people(link, wanted), attributes, ("sizeLimitExceeded",), size_limit=most)
 
 
 def _is_disabled(entry: Any) -> bool:
     control = _first(entry, "userAccountControl")
-    return control.isdecimal() and bool(int(control) & _DISABLED)
+    by_control = control.isdecimal() and bool(int(control) & _DISABLED)
+    return by_control or _first(entry, "pwdAccountLockedTime") == _FOR_GOOD
 
 
-def _found(entry: Any, login: str) -> Found:
+def _found(entry: Any, link: Link) -> Found:
     guid = entry["raw_attributes"].get("objectGUID")
-    identity = str(UUID(bytes_le=bytes(guid[0]))) if guid else _first(entry, "entryUUID")
-    name = _first(entry, "displayName") or _first(entry, "cn")
-    return Found(identity.lower(), clean(_first(entry, login)).lower(), clean(name))
+    right = guid and len(guid[0]) == 16
+    identity = str(UUID(bytes_le=bytes(guid[0]))) if right else _first(entry, "entryUUID")
+    unit = _first(entry, "department") or ("" if link.kind is DirectoryKind.ACTIVE else _first(entry, "ou"))
+    return Found(
+        id=identity.lower(),
+        account=clean(_first(entry, link.kind.login)).lower(),
+        name=_words(_first(entry, "displayName") or _first(entry, "cn")),
+        title=_words(_first(entry, "title")),
+        unit=_words(unit),
+        disabled=_is_disabled(entry),
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _first(entry: Any, attribute: str) -> str:
-    values = entry["raw_attributes"].get(attribute) or [b""]
-    return bytes(values[0]).decode("utf-8", "replace")
+    return next(iter(_all(entry, attribute)), "")
+
+
+def _all(entry: Any, attribute: str) -> list[str]:
+    return [bytes(each).decode("utf-8", "replace") for each in entry["raw_attributes"].get(attribute) or []]
 
 
 def main() -> None:
     """Read the question from standard input, write the answer to standard output."""
-    question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question)
+    question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question | Everybody | StillThere)
     sys.stdout.buffer.write(msgspec.json.encode(answer(question)))
 
 

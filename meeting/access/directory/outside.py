@@ -1,17 +1,19 @@
 """A directory outside, beside the local one: who the local one does not know by this secret is asked about there.
 
 Cards, PINs and the local administrator never need it. When it does not answer three times in a row it is left alone for
-half a minute, so that nobody at the door waits for it.
+half a minute, so that nobody at the door waits for it. How it is reached is looked up at every sign-in: a change on
+screen needs no restart.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from meeting.access.directory.local import Directory
-from meeting.access.directory.task import Answer, Found, Link, LinkStep, Question
+from meeting.access.directory.task import Answer, Everybody, Found, LinkStep, Question, StillThere
 from meeting.access.tables import Login
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import Refused, declare
@@ -26,17 +28,29 @@ AWAY = declare(
     "Chưa hỏi được danh bạ của cơ quan. Mời quét thẻ, hoặc đăng nhập bằng PIN trên thẻ.",
 )
 
-Ask = Callable[[Question], Answer]
+Ask = Callable[[Question | Everybody | StillThere], Answer]
 """Asks the directory, within a few seconds; an Answer also when it is away."""
+
+
+class Newcomers(Protocol):
+    """What the office has decided about its directory."""
+
+    def question(self, account: str, password: str) -> Question | None:
+        """What to ask; None when no directory is set."""
+        ...
+
+    def admit(self, found: Found) -> int | None:
+        """The person that somebody becomes who signs in for the first time and is on no list. Refused in words."""
+        ...
 
 
 class OutsideDirectory:
     """The local directory first, then the one outside. See Directory."""
 
-    def __init__(self, local: Directory, database: Database, link: Link, ask: Ask, clock: Clock) -> None:
+    def __init__(self, local: Directory, database: Database, newcomers: Newcomers, ask: Ask, clock: Clock) -> None:
         self._local = local
         self._database = database
-        self._link = link
+        self._newcomers = newcomers
         self._ask = ask
         self._clock = clock
         self._failures = 0
@@ -48,15 +62,19 @@ class OutsideDirectory:
         person_id = self._local.authenticate(account, secret)
         if person_id is not None or not secret.strip() or looks_like_pin(secret):
             return person_id
-        found = self._found(clean(account), secret)
-        return self._database.gate.submit(lambda db: _person_of(db, found)) if found else None
+        question = self._newcomers.question(clean(account), secret)
+        found = self._found(question) if question is not None else None
+        if found is None or not found.id:
+            return None
+        known, person_id = self._database.gate.submit(lambda db: _person_of(db, found))
+        return person_id if known else self._newcomers.admit(found)
 
-    def _found(self, account: str, secret: str) -> Found | None:
-        if not account or self._asking >= AT_ONCE or self._clock() < self._rests_until:
+    def _found(self, question: Question) -> Found | None:
+        if not question.account or self._asking >= AT_ONCE or self._clock() < self._rests_until:
             raise Refused(AWAY)
         self._asking += 1
         try:
-            answer = self._ask(Question(self._link, account, secret))
+            answer = self._ask(question)
         finally:
             self._asking -= 1
         if answer.step is not LinkStep.DONE:
@@ -73,15 +91,16 @@ def looks_like_pin(secret: str) -> bool:
     return len(secret) == 6 and secret.isdecimal()
 
 
-def _person_of(db: Session, found: Found) -> int | None:
-    """Who on the office's list this is: by the directory's id, which stays when the account is renamed or moved; at
-    the first sign-in by the account, which is then bound to the id. Somebody new by an old account is not let in.
-    Nobody becomes an administrator by an account that only sounds the same."""
-    unbound = Login.directory_id.is_(None) & (Login.account == found.account) & ~Login.admin
-    known = or_(Login.directory_id == found.id, unbound)
-    logins = db.scalars(select(Login).where(known, Login.active)).all()
-    login = next((each for each in logins if each.directory_id == found.id), logins[0] if logins else None)
-    if login is None or not found.id:
-        return None
+def _person_of(db: Session, found: Found) -> tuple[bool, int | None]:
+    """Whether the office's list has this account, and who on it that is: by the directory's id, which stays when the
+    account is renamed or moved; at the first sign-in by the account, which is then bound to the id. Somebody new by an
+    old account is not let in. Nobody becomes an administrator by an account that only sounds the same."""
+    known = or_(Login.directory_id == found.id, Login.account == found.account)
+    logins = db.scalars(select(Login).where(known)).all()
+    bound = next((each for each in logins if each.directory_id == found.id), None)
+    free = next((each for each in logins if each.directory_id is None and not each.admin), None)
+    login = bound or free
+    if login is None or not login.active:
+        return bool(logins), None
     login.directory_id = found.id
-    return login.person_id
+    return True, login.person_id

@@ -75,10 +75,47 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("directory_id", sa.String(), nullable=True),
+        sa.Column("given_admin", sa.Boolean(), nullable=False),
+        sa.Column("given_group", sa.Integer(), nullable=True),
+        sa.Column("gone_there", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_login")),
         sa.UniqueConstraint("directory_id", name=op.f("uq_login_directory_id")),
         sa.UniqueConstraint("account", name=op.f("uq_login_account")),
         sa.UniqueConstraint("card_hash", name=op.f("uq_login_card_hash")),
+    )
+    op.create_table(
+        "second_factor",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("locked", sa.String(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("spares", sa.JSON(), nullable=False),
+        sa.Column("enrolled_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),
+    )
+    op.create_table(
+        "second_factor_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_factor_rule")),
+    )
+    op.create_table(
+        "directory",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("urls", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("locked", sa.Text(), nullable=False),
+        sa.Column("base", sa.String(), nullable=False),
+        sa.Column("group_base", sa.String(), nullable=False),
+        sa.Column("wanted", sa.String(), nullable=False),
+        sa.Column("nightly", sa.Boolean(), nullable=False),
+        sa.Column("newcomers", sa.Boolean(), nullable=False),
+        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory")),
     )
     op.create_table(
         "meeting",
@@ -144,6 +181,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("offered_at", sa.String(24), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("by_itself", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster")),
     )
     op.create_table(
@@ -163,6 +202,8 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("doubt", sa.String(), nullable=False),
         sa.Column("fact", sa.String(), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=True),
+        sa.Column("given_before", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("roster_id", "line", name=op.f("pk_roster_line")),
     )
     op.create_table(

@@ -1,0 +1,123 @@
+"""The second factor of administrators: a code of their telephone (TOTP, RFC 6238), or one of their recovery codes.
+
+What codes are counted from is kept locked under the installation's key, recovery codes as hashes. Each code opens the
+door once.
+"""
+
+import dataclasses
+import secrets
+from datetime import datetime
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor import InvalidToken
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from sqlalchemy.orm import Session
+
+from meeting.access.tables import Login, SecondFactor, SecondFactorRule
+from meeting.kernel.locked import lock, unlock
+from meeting.kernel.tokens import mac
+
+PURPOSE = "second factor"
+KEY_BYTES, DIGITS, STEP_SECONDS = 20, 6, 30
+"""What every authenticator app takes: a key of 160 bits, six digits, every half minute."""
+DRIFT = 1
+"""Steps by which a telephone's clock may be wrong."""
+SPARES, SPARE_LETTERS = 10, 10
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Without letters and digits that are taken for each other on paper."""
+
+
+def new_key() -> bytes:
+    """What a telephone is to count codes from."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def new_spares() -> list[str]:
+    """Recovery codes to be written down, of almost 50 bits each: `abcde-23456`."""
+    made = ["".join(secrets.choice(_ALPHABET) for _ in range(SPARE_LETTERS)) for _ in range(SPARES)]
+    return [f"{code[:5]}-{code[5:]}" for code in made]
+
+
+def address(key: bytes, account: str, office: str) -> str:
+    """What the QR code tells an authenticator app (`otpauth://…`)."""
+    return _totp(key).get_provisioning_uri(account, office)
+
+
+def matching_step(key: bytes, code: str, now: datetime, last_step: int) -> int | None:
+    """The step whose code this is, a minute around now; None for a wrong one, and for one not later than the last used.
+
+    Compared in constant time.
+    """
+    if not (len(code) == DIGITS and code.isascii() and code.isdecimal()):
+        return None
+    present = int(now.timestamp()) // STEP_SECONDS
+    for step in range(present - DRIFT, present + DRIFT + 1):
+        try:
+            _totp(key).verify(code.encode(), step * STEP_SECONDS)
+        except InvalidToken:
+            continue
+        if step > last_step:
+            return step
+    return None
+
+
+def spare_hash(secret: bytes, person_id: int, code: str) -> str:
+    """What is kept of a recovery code; how it is typed makes no difference."""
+    plain = "".join(sign for sign in code.lower() if sign in _ALPHABET)
+    return mac(secret, "recovery", str(person_id), plain).hex()
+
+
+@dataclasses.dataclass(frozen=True)
+class Asks:
+    """What the door asks of somebody: `code`: a code; `enrolment`: to begin with a second factor first."""
+
+    code: bool = False
+    enrolment: bool = False
+
+
+def asks(db: Session, person_id: int) -> Asks:
+    """What somebody must show besides card, PIN or password. Nothing of whom is no administrator."""
+    login = db.get(Login, person_id)
+    if login is None or not login.admin:
+        return Asks()
+    enrolled = db.get(SecondFactor, person_id) is not None
+    return Asks(code=enrolled, enrolment=not enrolled and is_required(db))
+
+
+def is_required(db: Session) -> bool:
+    """Whether every administrator must have one."""
+    rule = db.get(SecondFactorRule, 1)
+    return rule is not None and rule.required
+
+
+def demanded_of(db: Session, person_id: int) -> bool:
+    """Whether somebody would be asked for it as an administrator."""
+    return is_required(db) or db.get(SecondFactor, person_id) is not None
+
+
+def use(db: Session, person_id: int, code: str, *, secret: bytes, now: datetime) -> bool:
+    """Whether a code, or a recovery code, is right; it is used up. Compare and write in one transaction."""
+    row = db.get(SecondFactor, person_id)
+    if row is None:
+        return False
+    try:
+        step = matching_step(bytes.fromhex(unlock(secret, PURPOSE, row.locked)), code.strip(), now, row.last_step)
+    except ValueError:  # locked under another installation's key: a recovery code, or another administrator, helps
+        step = None
+    if step is not None:
+        row.last_step = step
+        return True
+    spare = spare_hash(secret, person_id, code)
+    if spare not in row.spares:
+        return False
+    row.spares = [each for each in row.spares if each != spare]
+    return True
+
+
+def locked_key(secret: bytes, key: bytes) -> str:
+    """The key as it is kept."""
+    return lock(secret, PURPOSE, key.hex())
+
+
+def _totp(key: bytes) -> TOTP:
+    return TOTP(key, DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303 - what every authenticator app counts by

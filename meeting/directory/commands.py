@@ -1,0 +1,204 @@
+"""Requests about the office's directory. The worker reads it; people are taken in as from any other list."""
+
+import hashlib
+
+import msgspec
+from sqlalchemy import select
+
+from meeting.access.directory.task import DirectoryKind
+from meeting.access.policy import Capability
+from meeting.commands.registry import Command, Context, command, handles
+from meeting.directory import rules
+from meeting.directory.events import DirectoryCut, DirectorySet, RulesChosen
+from meeting.directory.rules import EVERYBODY, Rule, Trouble
+from meeting.directory.tables import OfficeDirectory, directory, find_directory, is_busy, was_looked_over
+from meeting.journal.events import Event
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.people.commands import AddPerson, add_person
+from meeting.people.events import PersonAdded
+from meeting.people.particulars import Particulars
+from meeting.people.tables import Group
+from meeting.roster.events import RosterOffered
+from meeting.roster.giving import check_nobody_elses, give, retire_for_directory
+from meeting.roster.rules import Given, RosterSource
+from meeting.roster.tables import Roster
+from meeting.work import jobs
+
+
+@command("directory.set_up", allow=Capability.KEEP_HOUSE)
+class SetUpDirectory(Command, frozen=True, kw_only=True):
+    """Say how the directory is reached. Our page has locked the password (empty: the one that is kept).
+
+    `version`: which settings the asker saw; 0: none.
+    """
+
+    inside = True
+    version: int
+    urls: tuple[str, ...]
+    kind: DirectoryKind
+    base: str
+    service: str
+    locked: str = ""
+    authority: str = ""
+    group_base: str = ""
+    wanted: str = ""
+    nightly: bool = False
+    newcomers: bool = False
+
+
+@handles(SetUpDirectory)
+def set_up_directory(command: SetUpDirectory, context: Context) -> list[Event]:
+    """It holds from the next question on."""
+    rules.check_set(command.urls, command.base, command.service, command.wanted)
+    row = directory(context.db)
+    _check_seen(row, command.version)
+    moved = row is not None and (tuple(row.urls) != command.urls or row.service != command.service)
+    rules.check_password(known=row is not None, typed=bool(command.locked), moved=moved)
+    if row is None:
+        row = OfficeDirectory(id=1, version=0, rules=[msgspec.to_builtins(EVERYBODY)], groups=[])
+        context.db.add(row)
+    told = msgspec.structs.asdict(command)
+    for field in set(told) - {"version", "locked", "urls"}:
+        setattr(row, field, told[field])
+    row.urls, row.locked = list(command.urls), command.locked or row.locked
+    row.version += 1
+    row.problem = Trouble.NONE
+    authority = hashlib.sha256(command.authority.encode()).hexdigest() if command.authority else ""
+    shown = {field: told[field] for field in told if field in DirectorySet.__struct_fields__}
+    shown |= {"authority": authority, "schema": command.kind, "new_password": bool(command.locked)}
+    return [DirectorySet(**shown)]
+
+
+@command("directory.cut", allow=Capability.KEEP_HOUSE)
+class CutDirectory(Command, frozen=True, kw_only=True):
+    """Ask the directory no more, and forget its password."""
+
+
+@handles(CutDirectory)
+def cut_directory(command: CutDirectory, context: Context) -> list[Event]:
+    """Who is bound to it stays so: when it is set again they are the same people."""
+    row = find_directory(context.db)
+    context.db.delete(row)
+    return [DirectoryCut(urls=tuple(row.urls))]
+
+
+@command("directory.choose_rules", allow=Capability.KEEP_HOUSE)
+class ChooseRules(Command, frozen=True, kw_only=True):
+    """Say what its people are here, the first rule that speaks of somebody decides. `version`: as the asker saw it."""
+
+    version: int
+    rules: tuple[Rule, ...]
+
+
+@handles(ChooseRules)
+def choose_rules(command: ChooseRules, context: Context) -> list[Event]:
+    """From the next reading on."""
+    row = find_directory(context.db)
+    _check_seen(row, command.version)
+    rules.check_rules(command.rules)
+    there = set(context.db.scalars(select(Group.id)))
+    if any(rule.group_id is not None and rule.group_id not in there for rule in command.rules):
+        raise Refused(NOT_FOUND)
+    row.rules = msgspec.to_builtins(command.rules)
+    row.version += 1
+    return [RulesChosen(rules=command.rules)]
+
+
+@command("directory.offer", allow=Capability.MANAGE_PEOPLE)
+class OfferDirectory(Command, frozen=True, kw_only=True):
+    """Have the directory read: to be looked over, or taken in at once (`by_itself`)."""
+
+    by_itself: bool = False
+
+
+@handles(OfferDirectory, makes="roster_id")
+def offer_directory(command: OfferDirectory, context: Context) -> list[Event]:
+    """The first time somebody looks at what it would do."""
+    find_directory(context.db)
+    if is_busy(context.db):
+        raise Refused(rules.UNDER_WAY)
+    if command.by_itself and not was_looked_over(context.db):
+        raise Refused(rules.LOOK_FIRST)
+    roster = Roster(
+        filename="",
+        sha256="",
+        offered_at=context.now,
+        source=RosterSource.DIRECTORY,
+        by_itself=command.by_itself,
+    )
+    context.db.add(roster)
+    context.db.flush()
+    jobs.enqueue(context.db, "directory.read", context.now, roster_id=roster.id)
+    return [RosterOffered(roster_id=roster.id, filename="", sha256="")]
+
+
+@command("directory.record_trouble", allow=Capability.WORK)
+class RecordTrouble(Command, frozen=True, kw_only=True):
+    """What was wrong with the directory when it was asked, or nothing."""
+
+    trouble: Trouble
+
+
+@handles(RecordTrouble)
+def record_trouble(command: RecordTrouble, context: Context) -> list[Event]:
+    """It is shown to the administrators until it is over."""
+    row = directory(context.db)
+    if row is not None:
+        row.problem = command.trouble
+    return []
+
+
+@command("directory.record_groups", allow=Capability.WORK)
+class RecordGroups(Command, frozen=True, kw_only=True):
+    """The groups that the directory has, to choose from."""
+
+    names: tuple[str, ...]
+
+
+@handles(RecordGroups)
+def record_groups(command: RecordGroups, context: Context) -> list[Event]:
+    """They are only offered on screen."""
+    row = directory(context.db)
+    if row is not None:
+        row.groups = list(command.names)
+    return []
+
+
+@command("directory.record_gone", allow=Capability.WORK)
+class RecordGone(Command, frozen=True, kw_only=True):
+    """The directory has disabled somebody, or has them no more."""
+
+    person_id: int
+
+
+@handles(RecordGone)
+def record_gone(command: RecordGone, context: Context) -> list[Event]:
+    """They are out at once; what they did stays in the record."""
+    return retire_for_directory(context, command.person_id)
+
+
+@command("directory.admit", allow=Capability.WORK)
+class Admit(Command, frozen=True, kw_only=True):
+    """Somebody of the directory signs in for the first time and belongs to the office by the rules."""
+
+    account: str
+    particulars: Particulars
+    directory_id: str
+    admin: bool = False
+    group_id: int | None = None
+
+
+@handles(Admit, makes="person_id")
+def admit(command: Admit, context: Context) -> list[Event]:
+    """As if a list had added them."""
+    given = Given(directory_id=command.directory_id, admin=command.admin, group_id=command.group_id)
+    check_nobody_elses(context, given, None)
+    events = add_person(AddPerson(account=command.account, particulars=command.particulars), context)
+    person_id = next(each.person_id for each in events if isinstance(each, PersonAdded))
+    return events + give(context, person_id, given)
+
+
+def _check_seen(row: OfficeDirectory | None, version: int) -> None:
+    """What somebody changes is what they saw."""
+    if version != (row.version if row is not None else 0):
+        raise Refused(rules.CHANGED)

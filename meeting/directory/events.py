@@ -1,0 +1,35 @@
+"""What happens to the office's directory. No password stands in the journal, only that it was set."""
+
+from meeting.access.directory.task import DirectoryKind
+from meeting.directory.rules import Rule
+from meeting.journal.events import Event, event
+
+
+@event("directory.set")
+class DirectorySet(Event, frozen=True, kw_only=True):
+    """Somebody has set how the directory is reached. `authority`: SHA-256 of the certificates that vouch for it."""
+
+    urls: tuple[str, ...]
+    schema: DirectoryKind
+    authority: str
+    service: str
+    new_password: bool
+    base: str
+    group_base: str
+    wanted: str
+    nightly: bool
+    newcomers: bool
+
+
+@event("directory.cut")
+class DirectoryCut(Event, frozen=True, kw_only=True):
+    """The directory is asked no more. Its people stay; cards and PINs go on."""
+
+    urls: tuple[str, ...]
+
+
+@event("directory.rules_chosen")
+class RulesChosen(Event, frozen=True, kw_only=True):
+    """From the next reading on, these rules say what its people are here."""
+
+    rules: tuple[Rule, ...]

@@ -1,0 +1,79 @@
+"""Whoever signs in by the directory and is on no list: by the rules they become a person of the office, or are told."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import SYSTEM
+from meeting.access.directory.local import Directory
+from meeting.access.directory.outside import Ask, OutsideDirectory
+from meeting.access.directory.task import Found, Question
+from meeting.access.tables import Login
+from meeting.commands.submit import Commands
+from meeting.directory.asking import ask
+from meeting.directory.commands import Admit
+from meeting.directory.judging import judge_newcomer
+from meeting.directory.rules import NOT_ADMITTED, first_match
+from meeting.directory.tables import asked_groups, directory, link_of, rules_of
+from meeting.kernel.clock import Clock
+from meeting.kernel.refusals import Refused
+from meeting.people.tables import Group, Person, plain
+from meeting.roster.rules import Judged, Known, LineKind
+from meeting.roster.tables import known_person
+from meeting.store.database import Database
+
+
+class OfficeNewcomers:
+    """What the office has decided about its directory. See Newcomers."""
+
+    def __init__(self, database: Database, commands: Commands, secret: bytes) -> None:
+        self._database = database
+        self._commands = commands
+        self._secret = secret
+
+    def question(self, account: str, password: str) -> Question | None:
+        """See Newcomers. A password that cannot be unlocked is as no directory: cards and PINs go on."""
+        with self._database.read() as db:
+            row = directory(db)
+            if row is None:
+                return None
+            try:
+                return Question(link_of(row, self._secret), account, password, asked_groups(row))
+            except ValueError:
+                return None
+
+    def admit(self, found: Found) -> int | None:
+        """See Newcomers. Refused NOT_ADMITTED when the rules leave them out, or somebody must look first."""
+        with self._database.read() as db:
+            judged = self._judged(db, found)
+        if judged is None or judged.kind is not LineKind.ADDS or judged.given is None:
+            raise Refused(NOT_ADMITTED)
+        order = Admit(
+            account=judged.account,
+            particulars=judged.particulars,
+            directory_id=judged.given.directory_id,
+            admin=judged.given.admin,
+            group_id=judged.given.group_id,
+        )
+        try:
+            return self._commands.submit(order, actor=SYSTEM).made["person_id"]
+        except Refused:
+            raise Refused(NOT_ADMITTED) from None
+
+    def _judged(self, db: Session, found: Found) -> Judged | None:
+        row = directory(db)
+        if row is None or not row.newcomers:
+            return None
+        groups = set(db.scalars(select(Group.id)))
+        return judge_newcomer(found, first_match(rules_of(row), found.groups), _namesakes(db, found), groups)
+
+
+def _namesakes(db: Session, found: Found) -> list[Known]:
+    query = select(Person, Login).outerjoin(Login, Login.person_id == Person.id)
+    return [known_person(*row) for row in db.execute(query.where(Person.called == plain(found.name)))]
+
+
+def with_outside(
+    local: Directory, database: Database, office: OfficeNewcomers, clock: Clock, asks: Ask = ask
+) -> Directory:
+    """The local directory, and beside it the one outside as it is set at the time."""
+    return OutsideDirectory(local, database, office, asks, clock)

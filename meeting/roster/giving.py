@@ -1,0 +1,67 @@
+"""What the directory gives somebody besides their name: the account there, the right of administrator, a group.
+
+What the office itself has given stays: only what the directory's rules gave is taken away when they give it no more.
+"""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from meeting.access.tables import Login
+from meeting.commands.registry import Context
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.people.commands import RetirePerson, SetAdmin, retire_person, set_admin
+from meeting.people.groups import ChooseGroups, choose_groups
+from meeting.people.rules import ACCOUNT_TAKEN
+from meeting.people.tables import Group, GroupMember, other_admins
+from meeting.roster.rules import Given
+
+
+def given_by(row: dict[str, Any] | None) -> Given | None:
+    """What a line gives, as its row keeps it."""
+    return None if row is None else msgspec.convert(row, Given)
+
+
+def retire_for_directory(context: Context, person_id: int) -> list[Event]:
+    """Somebody whom the directory has no more, or has disabled, has left: until it has them again."""
+    events = retire_person(RetirePerson(person_id=person_id), context)
+    context.db.get_one(Login, person_id).gone_there = True
+    return events
+
+
+def check_nobody_elses(context: Context, given: Given, person_id: int | None) -> None:
+    """The account of the directory is nobody else's here; Refused when somebody has been quicker."""
+    query = select(Login.account).where(Login.directory_id == given.directory_id, Login.person_id != (person_id or 0))
+    if (account := context.db.scalar(query)) is not None:
+        raise Refused(ACCOUNT_TAKEN, account=account)
+
+
+def give(context: Context, person_id: int, given: Given | None) -> list[Event]:
+    """Give what the directory gives now, and take away what it gave before. Never refused: the last administrator stays
+    one, and a group that is no more is left out."""
+    context.db.flush()  # somebody who has just been added is there to be found
+    login = context.db.get_one(Login, person_id)
+    wanted = given or Given(directory_id="")
+    login.directory_id = wanted.directory_id or None
+    return [*_give_right(context, login, wanted.admin), *_give_group(context, login, wanted.group_id)]
+
+
+def _give_right(context: Context, login: Login, admin: bool) -> list[Event]:
+    if admin == login.given_admin or (admin and login.admin):
+        return []
+    if not admin and login.admin and other_admins(context.db, login.person_id) == 0:
+        return []
+    login.given_admin = admin
+    return set_admin(SetAdmin(person_id=login.person_id, admin=admin), context)
+
+
+def _give_group(context: Context, login: Login, group_id: int | None) -> list[Event]:
+    if group_id == login.given_group:
+        return []
+    mine = set(context.db.scalars(select(GroupMember.group_id).where(GroupMember.person_id == login.person_id)))
+    there = set(context.db.scalars(select(Group.id)))
+    wanted = {each for each in (mine - {login.given_group} | {group_id}) if each is not None and each in there}
+    login.given_group = group_id if group_id in there else None
+    return choose_groups(ChooseGroups(person_id=login.person_id, group_ids=tuple(sorted(wanted))), context)

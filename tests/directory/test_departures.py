@@ -1,0 +1,131 @@
+"""Who is signed in and whom the directory disables is out within a minute; whoever it still has notices nothing."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from meeting.access.directory import ldap_apart, ldap_wire
+from meeting.access.directory.task import Answer, Everybody, Question, StillThere
+from meeting.access.tables import Login
+from meeting.directory.departures import EVERY_SECONDS, Departures
+from meeting.directory.rules import Trouble
+from meeting.directory.tables import find_directory
+from meeting.people.commands import SetAdmin
+from tests.council import Council
+from tests.directory.joined import sets_up
+from tests.slapd import Slapd, person
+
+HERE = ["lan", "nam", "khoa", "mai", "dao"]
+
+
+class Asked:
+    """Asks the real directory and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.questions: list[Question | Everybody | StillThere] = []
+
+    def __call__(self, question: Question | Everybody | StillThere) -> Answer:
+        self.questions.append(question)
+        return ldap_apart.answer(question)
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.fixture
+def slapd(tmp_path: Path) -> Iterator[Slapd]:
+    found = Slapd(tmp_path / "slapd", [person(who, f"Người {who}") for who in [*HERE, "khac"]])
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def look(council: Council, slapd: Slapd, asked: Asked) -> Callable[[], None]:
+    """The server's look; five people who are signed in (by card) are bound to the directory."""
+    council.watching = False
+    sets_up(council, slapd.link())
+    identities = {each.account: each.id for each in ldap_apart.answer(Everybody(slapd.link())).found}
+
+    def bind(who: str) -> Callable[..., None]:
+        return lambda db: setattr(db.get_one(Login, council.people[who]), "directory_id", identities[who])
+
+    for who in HERE:
+        council.database.gate.submit(bind(who))
+    site = council.house.site
+    return Departures(site.database, site.commands, site.secret, clock=site.clock, asks=asked).look
+
+
+def signed_in(council: Council) -> list[str]:
+    return [who for who in HERE if council.browser(who).get("/devices").status_code == 200]
+
+
+def trouble(council: Council) -> Trouble:
+    with council.database.read() as db:
+        return find_directory(db).problem
+
+
+def test_a_look_comes_so_often_that_nobody_stays_a_minute() -> None:
+    assert EVERY_SECONDS + 8 < 60
+
+
+@pytest.mark.parametrize("way", ["locked", "removed"])
+def test_who_is_disabled_is_out_and_nobody_else(
+    council: Council, slapd: Slapd, look: Callable[[], None], way: str
+) -> None:
+    look()
+    assert signed_in(council) == HERE
+    slapd.change("uid=lan", pwdAccountLockedTime="000001010000Z") if way == "locked" else slapd.remove("uid=lan")
+    look()
+    assert signed_in(council) == HERE[1:]
+    assert trouble(council) is Trouble.NONE
+
+
+def test_only_those_who_are_here_are_asked_about_and_nothing_when_nobody_is(
+    council: Council, look: Callable[[], None], asked: Asked
+) -> None:
+    council.browser("lan").post("/sign-out")
+    look()
+    question = asked.questions.pop()
+    assert isinstance(question, StillThere)
+    assert len(question.ids) == len(HERE)
+    council.clock.advance(hours=15)
+    look()
+    assert asked.questions == []
+
+
+def test_a_directory_that_has_nobody_any_more_is_not_believed(
+    council: Council, slapd: Slapd, look: Callable[[], None]
+) -> None:
+    slapd.remove(*(f"uid={who}" for who in [*HERE, "khac"]))
+    look()
+    assert signed_in(council) == HERE
+    assert trouble(council) is Trouble.VANISHED
+
+
+def test_so_many_at_once_are_not_believed_either(council: Council, slapd: Slapd, look: Callable[[], None]) -> None:
+    slapd.remove(*(f"uid={who}" for who in HERE[1:]))
+    look()
+    assert signed_in(council) == HERE
+    assert trouble(council) is Trouble.VANISHED
+
+
+@pytest.mark.parametrize("fault", ["killed", "hung"])
+def test_a_directory_that_is_away_puts_nobody_out_and_is_told(
+    council: Council, slapd: Slapd, look: Callable[[], None], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ldap_wire, "SECONDS", 1)
+    slapd.stop() if fault == "killed" else slapd.hang()
+    look()
+    assert signed_in(council) == HERE
+    assert trouble(council) is Trouble.CONNECT
+
+
+def test_the_last_administrator_stays(council: Council, slapd: Slapd, look: Callable[[], None]) -> None:
+    council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
+    council.orders("lan", SetAdmin(person_id=council.people["admin"], admin=False))
+    slapd.remove("uid=lan")
+    look()
+    assert "lan" in signed_in(council)

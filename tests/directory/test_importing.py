@@ -1,0 +1,387 @@
+"""People from a real OpenLDAP: looked over, taken in, every night again; what they are here; and who is put out."""
+
+import socket
+import threading
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from meeting.access.directory import ldap_apart, ldap_wire
+from meeting.access.directory.task import DirectoryKind, Everybody, LinkStep, Question
+from meeting.access.tables import Login
+from meeting.agenda.tables import Seat
+from meeting.directory import asking
+from meeting.directory.commands import OfferDirectory
+from meeting.directory.rules import Gives, Rule, Trouble
+from meeting.directory.tables import find_directory
+from meeting.people.commands import IssueCard, RetirePerson, ReturnPerson, SetAdmin
+from meeting.people.groups import MakeGroup
+from meeting.people.tables import Person, find_person, groups_of, person_of_account
+from meeting.roster.commands import AcceptRoster, WithdrawRoster
+from meeting.roster.rules import Doubt, LineKind, LineState, RosterState
+from meeting.work import routines
+from meeting.work.workshop import Workshop
+from meeting.worker import create_workshop
+from tests.commands.test_roster import lines, state, works
+from tests.council import Council
+from tests.directory.joined import rules, sets_up
+from tests.slapd import BASE, PASSWORD, READER, Slapd, ad_person, group, person
+
+PEOPLE = [
+    person("lan", "Trần Thị Lan", title="Ủy viên", ou="UBND xã Minh Tân"),
+    person("nam", "Phạm Hoài Nam", title="Trưởng ban"),
+    person("hoa", unicodedata.normalize("NFD", "Lò Thị Hoa"), title="Kế toán", ou="Văn phòng"),
+    person("son", "Vừ A Sơn"),
+    person("khoa", "Ai Đó Khác"),
+    person("tuan", "Lý Anh Tuấn"),
+    person("TUAN", "Lý Anh Tuấn Em", dn="cn=Tuấn em"),
+    person("minh1", "Hà Quang Minh", title="Chuyên viên"),
+    person("minh2", "Hà Quang Minh", title="Chuyên viên"),
+    person("có.dấu", "Người Có Dấu"),
+    person("admin", "Quản Trị Danh Bạ"),
+]
+
+
+@pytest.fixture(autouse=True)
+def asked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker asks in this process: starting another one at each reading is tried once, elsewhere."""
+    monkeypatch.setattr("meeting.directory.jobs.ask", lambda question, seconds: ldap_apart.answer(question))
+
+
+@pytest.fixture
+def slapd(tmp_path: Path) -> Iterator[Slapd]:
+    found = Slapd(tmp_path / "slapd", PEOPLE)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def office(council: Council, slapd: Slapd) -> Council:
+    council.watching = False
+    sets_up(council, slapd.link())
+    return council
+
+
+@pytest.fixture
+def worker(office: Council) -> Iterator[Workshop]:
+    made = create_workshop(office.house.site.settings, clock=office.clock)
+    works(made)
+    yield made
+    made.database.close()
+
+
+def reads(council: Council, worker: Workshop, *, by_itself: bool = False) -> int:
+    """The administrator has the directory read."""
+    made = council.orders("admin", OfferDirectory(by_itself=by_itself)).made["roster_id"]
+    works(worker)
+    return made
+
+
+def takes(council: Council, worker: Workshop) -> int:
+    """Read, looked over, taken in."""
+    roster = reads(council, worker)
+    council.orders("admin", AcceptRoster(roster_id=roster))
+    works(worker)
+    assert state(council, roster) == (RosterState.TAKEN, "")
+    return roster
+
+
+def told(council: Council, roster: int) -> dict[str, tuple[LineKind, Doubt]]:
+    return {each.particulars.full_name + each.account: (each.kind, each.doubt) for each in lines(council, roster)}
+
+
+def login(council: Council, account: str) -> Login:
+    with council.database.read() as db:
+        found = db.scalar(select(Login).where(Login.account == account))
+    assert found is not None
+    return found
+
+
+def at_work(council: Council, account: str) -> bool:
+    with council.database.read() as db:
+        person = person_of_account(db, account)
+        return person is not None and person.retired_at is None
+
+
+def trouble(council: Council) -> Trouble:
+    with council.database.read() as db:
+        return find_directory(db).problem
+
+
+def test_what_it_would_do_is_looked_over_before_anything_changes(office: Council, worker: Workshop) -> None:
+    roster = reads(office, worker)
+    assert state(office, roster) == (RosterState.READ, "")
+    assert told(office, roster) == {
+        "Trần Thị Lanlan": (LineKind.CHANGES, Doubt.NONE),
+        "Phạm Hoài Namnam": (LineKind.CHANGES, Doubt.NONE),
+        "Lò Thị Hoahoa": (LineKind.ADDS, Doubt.NONE),
+        "Vừ A Sơnson": (LineKind.ADDS, Doubt.NONE),
+        "Ai Đó Kháckhoa": (LineKind.CONFLICT, Doubt.OTHER_NAME),
+        "Lý Anh Tuấntuan": (LineKind.CONFLICT, Doubt.SAME_ACCOUNT),
+        "Lý Anh Tuấn Emtuan": (LineKind.CONFLICT, Doubt.SAME_ACCOUNT),
+        "Hà Quang Minhminh1": (LineKind.CONFLICT, Doubt.SAME_ACCOUNT),
+        "Hà Quang Minhminh2": (LineKind.CONFLICT, Doubt.SAME_ACCOUNT),
+        "Người Có Dấucó.dấu": (LineKind.CONFLICT, Doubt.ACCOUNT),
+        "Quản Trị Danh Bạadmin": (LineKind.CONFLICT, Doubt.ADMIN),
+    }
+    assert not at_work(office, "hoa")
+    assert login(office, "lan").directory_id is None
+
+
+def test_it_is_taken_in_and_the_next_time_nothing_is_new(office: Council, worker: Workshop) -> None:
+    takes(office, worker)
+    with office.database.read() as db:
+        hoa, nam = person_of_account(db, "hoa"), person_of_account(db, "nam")
+    assert hoa is not None
+    assert nam is not None
+    assert (hoa.particulars.full_name, hoa.particulars.given_name, hoa.particulars.title) == (
+        "Lò Thị Hoa",
+        "Hoa",
+        "Kế toán",
+    )
+    assert (nam.particulars.title, nam.particulars.unit) == ("Trưởng ban", "UBND xã Minh Tân"), "what is empty stays"
+    kinds = {kind for kind, _ in told(office, reads(office, worker)).values()}
+    assert kinds == {LineKind.SAME, LineKind.CONFLICT}
+
+
+def test_it_is_taken_back_but_for_who_was_given_a_card(office: Council, worker: Workshop) -> None:
+    roster = takes(office, worker)
+    office.orders("admin", IssueCard(person_id=login(office, "son").person_id, card_hash="x", pin_hash="x"))
+    office.orders("admin", WithdrawRoster(roster_id=roster))
+    works(worker)
+    states = {each.account: each.state for each in lines(office, roster) if each.state != LineState.WAITS}
+    assert states == {
+        "lan": LineState.UNDONE, "nam": LineState.UNDONE, "hoa": LineState.UNDONE, "son": LineState.KEPT
+    }  # fmt: skip
+    assert login(office, "lan").directory_id is None
+    assert not at_work(office, "hoa")
+
+
+def test_who_is_renamed_and_moved_stays_the_same_person(office: Council, worker: Workshop, slapd: Slapd) -> None:
+    takes(office, worker)
+    hoa = login(office, "hoa").person_id
+    slapd.rename("uid=hoa", "uid=hoa.lo")
+    slapd.change("uid=hoa.lo", cn="Lò Thị Hoa Ban", title="Kế toán trưởng")
+    takes(office, worker)
+    with office.database.read() as db:
+        found = find_person(db, hoa).particulars
+    assert (found.full_name, found.title, login(office, "hoa").person_id) == ("Lò Thị Hoa Ban", "Kế toán trưởng", hoa)
+
+
+def test_groups_within_groups_give_rights_by_the_first_rule_that_speaks_of_somebody(
+    council: Council, tmp_path: Path
+) -> None:
+    groups = [
+        group("Tin học", "cn=Tổ mạng"),
+        group("Tổ mạng", "uid=son", "cn=Tin học"),
+        group("Kế toán", "uid=hoa", "uid=son"),
+        group("Đã thôi việc", "uid=khoa"),
+    ]
+    slapd = Slapd(tmp_path / "slapd", [*PEOPLE, *groups])
+    council.watching = False
+    sets_up(council, slapd.link())
+    worker = create_workshop(council.house.site.settings, clock=council.clock)
+    works(worker)
+    ban = council.orders("admin", MakeGroup(title="Ban Kinh tế")).made["group_id"]
+    chosen = [
+        Rule("TIN HỌC", Gives.ADMIN),
+        Rule(f"cn=Kế toán, {BASE}", Gives.PERSON, ban),
+        Rule("đã thôi việc", Gives.NOBODY),
+        Rule("", Gives.PERSON),
+    ]
+    rules(council, *chosen)
+    takes(council, worker)
+    with council.database.read() as db:
+        of = groups_of(db, [login(council, "hoa").person_id, login(council, "son").person_id])
+    assert {person: [each.title for each in found] for person, found in of.items()} == {
+        login(council, "hoa").person_id: ["Ban Kinh tế"]
+    }
+    assert [login(council, who).admin for who in ("son", "hoa")] == [True, False]
+    rules(council, *chosen[2:])
+    takes(council, worker)
+    assert not login(council, "son").admin, "what the directory gave it takes"
+    with council.database.read() as db:
+        assert groups_of(db, [login(council, "hoa").person_id]) == {}
+    worker.database.close()
+    slapd.stop()
+
+
+def test_a_right_that_the_office_gave_stays(office: Council, worker: Workshop) -> None:
+    takes(office, worker)
+    office.orders("admin", SetAdmin(person_id=login(office, "son").person_id, admin=True))
+    takes(office, worker)
+    assert login(office, "son").admin
+
+
+@pytest.mark.parametrize("way", ["locked", "removed", "ruled out"])
+def test_whom_the_directory_disables_or_has_no_more_leaves_and_comes_back_with_it(
+    office: Council, worker: Workshop, slapd: Slapd, way: str
+) -> None:
+    takes(office, worker)
+    seat = office.seats["lan"]
+    if way == "locked":
+        slapd.change("uid=lan", pwdAccountLockedTime="000001010000Z")
+    elif way == "removed":
+        slapd.remove("uid=lan")
+    else:
+        sets_up(office, slapd.link(wanted="(!(uid=lan))"))
+    takes(office, worker)
+    assert not at_work(office, "lan")
+    assert office.refuses("lan", OfferDirectory()) == "access.not_signed_in"
+    with office.database.read() as db:
+        assert db.get_one(Seat, seat).person_id == office.people["lan"], "what they did stays in the record"
+    office.retells()
+    if way == "locked":
+        slapd.change("uid=lan", pwdAccountLockedTime="")
+        takes(office, worker)
+        assert at_work(office, "lan")
+
+
+def test_a_pause_after_wrong_passwords_puts_nobody_out(office: Council, worker: Workshop, slapd: Slapd) -> None:
+    """Whoever types some wrong passwords at the directory would else empty the room."""
+    takes(office, worker)
+    slapd.change("uid=lan", pwdAccountLockedTime="20260924080000Z")
+    takes(office, worker)
+    assert at_work(office, "lan")
+
+
+def test_who_was_retired_here_by_hand_does_not_come_back_by_night(office: Council, worker: Workshop) -> None:
+    takes(office, worker)
+    office.orders("admin", RetirePerson(person_id=office.people["lan"]))
+    takes(office, worker)
+    assert not at_work(office, "lan")
+    office.orders("admin", ReturnPerson(person_id=office.people["lan"]))
+    assert at_work(office, "lan")
+
+
+def many(count: int) -> list[str]:
+    return [person(f"d{n:04d}", f"Đại Biểu {n:04d}", title=f"Tổ {n}") for n in range(count)]
+
+
+def test_a_directory_that_suddenly_answers_empty_removes_nobody_and_is_told(
+    office: Council, worker: Workshop, slapd: Slapd
+) -> None:
+    takes(office, worker)
+    sets_up(office, slapd.link(wanted="(uid=khong-co-ai)"))
+    roster = takes(office, worker)
+    assert {doubt for _, doubt in told(office, roster).values()} == {Doubt.SHRUNK}
+    assert all(at_work(office, who) for who in ("lan", "nam", "hoa", "son"))
+    assert trouble(office) is Trouble.SHRUNK
+    sets_up(office, slapd.link())
+    takes(office, worker)
+    assert trouble(office) is Trouble.NONE
+
+
+def test_more_than_a_thousand_come_by_pages_as_a_service_account_may_read_them(
+    council: Council, tmp_path: Path
+) -> None:
+    slapd = Slapd(tmp_path / "slapd", many(1200))
+    answer = ldap_apart.answer(Everybody(slapd.link(service=READER, password=PASSWORD)))
+    slapd.stop()
+    assert (answer.step, len({each.id for each in answer.found}), answer.problem) == (LinkStep.DONE, 1200, "")
+
+
+def test_it_is_read_every_night_by_itself_once_somebody_has_looked_it_over(
+    office: Council, worker: Workshop, slapd: Slapd
+) -> None:
+    site = office.house.site
+
+    def night() -> None:
+        routines.order_due(site.database, site.settings, office.clock())
+        works(worker)
+
+    night()
+    assert not at_work(office, "hoa"), "nobody has looked"
+    takes(office, worker)
+    slapd.change("uid=hoa", title="Phó Chánh Văn phòng")
+    night()
+    with office.database.read() as db:
+        assert find_person(db, login(office, "hoa").person_id).particulars.title == "Kế toán", "this night is over"
+    office.clock.advance(hours=24)
+    night()
+    with office.database.read() as db:
+        assert find_person(db, login(office, "hoa").person_id).particulars.title == "Phó Chánh Văn phòng"
+        assert db.scalar(select(Person.id).where(Person.retired_at.is_not(None))) is None
+
+
+def test_nobody_has_it_taken_in_unseen_the_first_time(office: Council, worker: Workshop) -> None:
+    assert office.refuses("admin", OfferDirectory(by_itself=True)) == "directory.look_first"
+    reads(office, worker)
+    assert office.refuses("admin", OfferDirectory(by_itself=True)) == "directory.look_first"
+
+
+@pytest.mark.parametrize("fault", ["killed", "hung"])
+def test_a_directory_that_dies_or_hangs_while_it_is_read_leaves_everything_as_it_is(
+    office: Council, worker: Workshop, slapd: Slapd, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    takes(office, worker)
+    monkeypatch.setattr(ldap_wire, "SECONDS", 1)
+    slapd.stop() if fault == "killed" else slapd.hang()
+    roster = reads(office, worker)
+    found, problem = state(office, roster)
+    assert found == RosterState.UNREADABLE
+    assert "Chưa kết nối được" in problem
+    assert trouble(office) is Trouble.CONNECT
+    assert all(at_work(office, who) for who in ("lan", "hoa"))
+
+
+def test_while_one_reading_is_under_way_no_other_begins(office: Council, worker: Workshop) -> None:
+    office.orders("admin", OfferDirectory())
+    assert office.refuses("admin", OfferDirectory()) == "directory.under_way"
+
+
+# what a server may answer
+
+
+def listener(answers: list[bytes]) -> tuple[str, list[bytes]]:
+    """A server that says these things whatever it is asked; its address, and what it heard."""
+    heard: list[bytes] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            link, _ = server.accept()
+            with link:
+                for said in answers:
+                    heard.append(link.recv(4096))
+                    link.sendall(said)
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"ldap://127.0.0.1:{server.getsockname()[1]}", heard
+
+
+@pytest.mark.parametrize("said", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x00" * 64, b"\x30\x84\xff\xff\xff\xff", b""])
+def test_nonsense_is_no_answer(slapd: Slapd, said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    address, _ = listener([said])
+    answer = asking.ask(Question(slapd.link(urls=(address,)), "lan", "x"), seconds=30)
+    assert answer.step in (LinkStep.CONNECT, LinkStep.CERTIFICATE)
+    assert answer.found == []
+
+
+def test_no_referral_is_followed(tmp_path: Path) -> None:
+    elsewhere, heard = listener([b""])
+    away = (
+        f"dn: ou=khac,{BASE}\nobjectClass: referral\nobjectClass: extensibleObject\nou: khac\nref: {elsewhere}/{BASE}\n"
+    )
+    slapd = Slapd(tmp_path / "slapd", [*PEOPLE, away])
+    answer = ldap_apart.answer(Everybody(slapd.link()))
+    slapd.stop()
+    assert (answer.step, len(answer.found)) == (LinkStep.DONE, len(PEOPLE))
+    assert heard == []
+
+
+def test_active_directory_people_are_read_by_their_own_names(tmp_path: Path) -> None:
+
+    slapd = Slapd(
+        tmp_path / "slapd", [ad_person("mai", "Đỗ Tuyết Mai", UUID(int=7)), ad_person("hung", "Vũ", UUID(int=8), 514)]
+    )
+    answer = ldap_apart.answer(Everybody(slapd.link(kind=DirectoryKind.ACTIVE)))
+    slapd.stop()
+    assert [(each.account, each.id, each.disabled) for each in answer.found] == [
+        ("mai", str(UUID(int=7)), False),
+        ("hung", str(UUID(int=8)), True),
+    ]
