@@ -63,6 +63,7 @@ from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
 from meeting.people import events as people_events
 from meeting.people import groups as people_groups
+from meeting.people import second as people_second
 from meeting.planning import commands as planning_commands
 from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
@@ -121,7 +122,7 @@ class Feature:
 FEATURES = {
     "display": Feature(private=display_private),
     "devices": Feature(private=devices_private),
-    "people": Feature(events=people_events, commands=(people_commands, people_groups)),
+    "people": Feature(events=people_events, commands=(people_commands, people_groups, people_second)),
     "roster": Feature(
         events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState, RosterSource)
     ),
@@ -242,7 +243,7 @@ def pages() -> "tuple[Blueprint, ...]":
     """What the server shows and takes by HTTP, besides commands."""
     from meeting.attendance import pages as attendance  # noqa: PLC0415 - only a server needs them
     from meeting.documents import pages as documents  # noqa: PLC0415
-    from meeting.entrance import alarms, screen  # noqa: PLC0415
+    from meeting.entrance import alarms, screen, second  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.help import pages as helping  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
@@ -260,6 +261,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import questions as office_questions  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
+    from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
@@ -267,6 +269,7 @@ def pages() -> "tuple[Blueprint, ...]":
     modules = (
         entrance,
         screen,
+        second,
         room,
         alarms,
         attendance,
@@ -289,5 +292,6 @@ def pages() -> "tuple[Blueprint, ...]":
         office_devices,
         office_rosters,
         office_directory,
+        office_second,
     )
     return tuple(module.blueprint for module in modules)

@@ -4,6 +4,7 @@ What codes are counted from is kept locked under the installation's key, recover
 door once.
 """
 
+import base64
 import dataclasses
 import secrets
 from datetime import datetime
@@ -36,6 +37,12 @@ def new_spares() -> list[str]:
     """Recovery codes to be written down, of almost 50 bits each: `abcde-23456`."""
     made = ["".join(secrets.choice(_ALPHABET) for _ in range(SPARE_LETTERS)) for _ in range(SPARES)]
     return [f"{code[:5]}-{code[5:]}" for code in made]
+
+
+def typed_key(key: bytes) -> str:
+    """The key for whoever types it into an app: base32, in fours."""
+    text = base64.b32encode(key).decode()
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def address(key: bytes, account: str, office: str) -> str:

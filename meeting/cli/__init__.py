@@ -46,7 +46,7 @@ def main(context: click.Context, data: Path | None) -> None:
 
 for _command in (
     *(preparing.init, preparing.import_pack, preparing.export_pack, preparing.cards, preparing.keys),
-    *(preparing.install, preparing.upgrade),
+    *(preparing.install, preparing.upgrade, preparing.second_factor),
     *(serving.run, serving.serve, serving.worker, serving.rehearse, serving.doctor),
     securing.tls,
     *(keeping.verify, keeping.journal, keeping.backup, keeping.restore),

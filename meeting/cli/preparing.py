@@ -126,6 +126,27 @@ def cards(  # noqa: PLR0917 - the words of the command line
         click.echo(line)
 
 
+@click.command("second-factor", cls=Spoken)
+@click.argument("account")
+@click.pass_obj
+def second_factor(settings: Settings, account: str) -> None:
+    """Bỏ xác nhận hai bước của một quản trị đã mất điện thoại và mã dự phòng; mọi máy của họ bị đăng xuất."""
+    from meeting.access.actors import SYSTEM  # noqa: PLC0415
+    from meeting.kernel.refusals import NOT_FOUND, Refused  # noqa: PLC0415
+    from meeting.parts import assemble  # noqa: PLC0415
+    from meeting.people.second import ResetSecond  # noqa: PLC0415
+    from meeting.people.tables import person_of_account  # noqa: PLC0415
+
+    parts = assemble(settings)
+    with parts.database.read() as db:
+        person = person_of_account(db, account.lower())
+    if person is None:
+        raise Refused(NOT_FOUND)
+    parts.commands.submit(ResetSecond(person_id=person.id), actor=SYSTEM)
+    parts.close()
+    click.echo(f"Đã bỏ xác nhận hai bước của {person.particulars.named()}; mọi máy của họ đã đăng xuất.")
+
+
 @click.command(cls=Spoken)
 @click.option("--renew", "renewing", is_flag=True, help="Cấp chứng thư cho người chưa có hoặc sắp hết hạn (60 ngày).")
 @click.option("--new-authority", "founding", is_flag=True, help="Lập nơi cấp mới (mất cụm từ mật khẩu, hoặc hết hạn).")

@@ -5,7 +5,6 @@ gives the authority's passphrase. The sheet to print is on the disk before a car
 that a broken-off issue did not make is made by the next.
 """
 
-import base64
 import dataclasses
 import itertools
 from collections.abc import Callable, Iterable
@@ -58,7 +57,7 @@ class Card:
     @property
     def qr(self) -> str:
         """The card's address as a picture inside the page."""
-        return "data:image/svg+xml;base64," + base64.b64encode(qr.svg(self.url).encode()).decode()
+        return qr.picture(self.url)
 
 
 class CardOffice:

@@ -10,20 +10,16 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access import sessions
-from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
-from meeting.attendance import claim
-from meeting.attendance.passes import read_claim
 from meeting.commands import caps
 from meeting.commands.replies import sentence
 from meeting.entrance import tries
-from meeting.entrance.alarms import tell_other_devices
+from meeting.entrance.entering import go_on
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import token_hash
 from meeting.people.tables import find_person
 from meeting.private import registry as private
-from meeting.voting.devices import VoteHere
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.site import site
@@ -67,7 +63,7 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
         error = sentence(Refused(UNKNOWN), gate.language())
         return render_template("entrance/sign_in.html", error=error, account=account), 403
     tries.take_back()
-    return _enter(person_id)
+    return go_on(person_id)
 
 
 @blueprint.get("/c/<card>")
@@ -102,7 +98,7 @@ def answer_card() -> Response:
         return flask.redirect("/sign-in", code=303)
     with site().database.read() as db:
         person_id = _person_of(db, card_hash)
-    return _enter(person_id)
+    return go_on(person_id)
 
 
 def _card_read() -> str:
@@ -129,37 +125,6 @@ def language() -> Response:
     site().private.submit(private.decode("display.choose_language", {"language": chosen}), token=gate.token())
     gate.remember_language(chosen)
     return flask.redirect(flask.request.referrer or "/", code=303)
-
-
-def _enter(person_id: int) -> Response:
-    """Sign in, and go on to where a scanned code was leading."""
-    with site().database.read() as db:
-        language = db.get_one(Login, person_id).language
-    kept = claim.held()
-    gate.sign_in(person_id, language=language)
-    claim.keep(kept)
-    _vote_here(person_id)
-    tell_other_devices(person_id)
-    return flask.redirect(_destination(), code=303)
-
-
-def _vote_here(person_id: int) -> None:
-    """The right to vote follows the last sign-in, in every meeting of the person that is not over."""
-    with site().database.read() as db:
-        query = select(Meeting.id).join(Seat, Seat.meeting_id == Meeting.id)
-        mine = db.scalars(query.where(Seat.person_id == person_id, Seat.votes, Meeting.state.not_in(OVER))).all()
-    for meeting_id in mine:
-        site().commands.submit(VoteHere(meeting_id=meeting_id), token=gate.token())
-
-
-def _destination() -> str:
-    """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
-    try:
-        return f"/m/{read_claim(site().secret, claim.held(), gate.now())}/arrive"
-    except Refused as refused:
-        if claim.forget():
-            flask.flash(sentence(refused, gate.language()))
-        return "/"
 
 
 def _person_of(db: Session, card_hash: str) -> int:

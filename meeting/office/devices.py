@@ -26,7 +26,7 @@ def devices() -> str:
         actor = _person(db)
         live = sessions.live_of(db, actor.person_id or 0, gate.now())
         listed = sorted(live, key=lambda each: each.token_hash != actor.device)
-        return page("office/devices.html", devices=listed, here=actor.device)
+        return page("office/devices.html", devices=listed, here=actor.device, admin=actor.admin)
 
 
 @blueprint.post("/devices")

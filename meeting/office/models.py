@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meeting.access import sessions
-from meeting.access.tables import Login
+from meeting.access.tables import Login, SecondFactor
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.people.tables import Group, GroupMember, Person, find_person, groups_of, sought_people
@@ -56,6 +56,7 @@ def person_model(db: Session, person_id: int) -> Model:
             .order_by(Meeting.starts_at)
         ).all(),
         "devices": devices[person_id][1] if person_id in devices else 0,
+        "second": db.get(SecondFactor, person_id) is not None,
     }
 
 

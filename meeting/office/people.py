@@ -16,6 +16,7 @@ from meeting.people.commands import AddPerson, ChangePerson, GiveAccount, Retire
 from meeting.people.groups import ChooseGroups
 from meeting.people.particulars import Particulars
 from meeting.people.rules import CHANGED_MEANWHILE
+from meeting.people.second import ResetSecond
 from meeting.people.tables import find_person
 from meeting.web.site import site
 
@@ -31,6 +32,7 @@ NO_ADMIN = _l("Đã thôi quyền quản trị.")
 OUT = _l("Đã đăng xuất mọi máy của người này. Thẻ vẫn dùng được.")
 GONE = _l("Đã cho nghỉ. Thẻ hết hiệu lực, mọi máy đã đăng xuất.")
 BACK = _l("Đã đưa trở lại danh sách. Cấp thẻ mới để người này đăng nhập được.")
+SECOND_GONE = _l("Đã bỏ xác nhận hai bước của người này và đăng xuất mọi máy. Nhắc họ đặt lại.")
 CHOSEN = _l("Đã lưu nhóm.")
 
 
@@ -110,6 +112,12 @@ def set_admin(person_id: int) -> Response | tuple[str, int]:
 def sign_out(person_id: int) -> Response | tuple[str, int]:
     """Sign a person out everywhere."""
     return _act(person_id, OUT, SignOut)
+
+
+@blueprint.post("/people/<int:person_id>/second")
+def reset_second(person_id: int) -> Response | tuple[str, int]:
+    """Take away the second factor of somebody who has lost it."""
+    return _act(person_id, SECOND_GONE, ResetSecond)
 
 
 @blueprint.post("/people/<int:person_id>/retire")

@@ -74,6 +74,27 @@ class SignedOut(Event, frozen=True, kw_only=True):
     person_id: int
 
 
+@event("people.second_set")
+class SecondFactorSet(Event, frozen=True, kw_only=True):
+    """An administrator signs in by a second factor from now on, or by another telephone."""
+
+    person_id: int
+
+
+@event("people.second_reset")
+class SecondFactorReset(Event, frozen=True, kw_only=True):
+    """Somebody's second factor is gone: they had lost it."""
+
+    person_id: int
+
+
+@event("people.second_required")
+class SecondFactorRequired(Event, frozen=True, kw_only=True):
+    """Every administrator must have a second factor, or each chooses."""
+
+    required: bool
+
+
 @event("people.group_made")
 class GroupMade(Event, frozen=True, kw_only=True):
     """There is a new group."""

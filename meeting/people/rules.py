@@ -27,6 +27,10 @@ RETIRED = declare("people.retired", 409, "{name} đã nghỉ, không đăng nh�
 NOT_RETIRED = declare("people.not_retired", 409, "{name} đang công tác.")
 LAST_ADMIN = declare("people.last_admin", 409, "{name} là quản trị duy nhất. Giao quyền quản trị cho người khác trước.")
 ADMIN_CARD = declare("people.admin_card", 403, "{name} là quản trị: thẻ của quản trị chỉ cấp lại ở trang quản trị.")
+YOURS_FIRST = declare("people.yours_first", 409, "Đặt xác nhận hai bước của mình trước, rồi mới bắt buộc mọi quản trị.")
+NOT_YOURSELF = declare(
+    "people.not_yourself", 403, "Không tự đặt lại được xác nhận hai bước của mình. Nhờ quản trị khác."
+)
 NO_TITLE = declare("people.no_title", 400, "Tên nhóm không được để trống.")
 TITLE_TAKEN = declare("people.title_taken", 409, "Đã có nhóm “{title}”.")
 
@@ -85,6 +89,12 @@ def check_no_admin(name: str, *, is_admin: bool) -> None:
     """A secretary gives no card that opens the pages of administration: it would be a way to them."""
     if is_admin:
         raise Refused(ADMIN_CARD, name=name)
+
+
+def check_another(asks: int | None, person_id: int) -> None:
+    """Somebody else helps; the installation's own command line is nobody on the list."""
+    if asks == person_id:
+        raise Refused(NOT_YOURSELF)
 
 
 def check_title(title: str) -> None:

@@ -1,5 +1,6 @@
 """The office's pages: nothing that axe knows, nothing wider than the screen, and everything done by keyboard alone."""
 
+import base64
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,16 +10,24 @@ from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser, expect
 
+from meeting.access.directory.task import DirectoryKind, Link
+from meeting.directory.commands import OfferDirectory, RecordTrouble
+from meeting.directory.rules import Gives, Rule, Trouble
 from meeting.people.commands import AddPerson, RetirePerson
 from meeting.people.groups import ChooseGroups, MakeGroup
 from meeting.people.particulars import Particulars
 from meeting.people.tables import person_of_account
+from meeting.roster.commands import RecordEnd, RecordLines
+from meeting.roster.rules import Doubt, Given, Judged, LineKind
 from meeting.worker import create_workshop
 from tests.browser.still import Still
 from tests.browser.test_accessible import COLOURS, EVERYTHING
+from tests.cast import PIN
 from tests.commands.test_roster import MANY, offers
 from tests.council import Council
+from tests.directory.joined import rules, sets_up
 from tests.house.test_particulars import LONG
+from tests.pages.test_second import code_of
 
 SIZES = ("1024", "upright", "1280x800", "phone")
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -47,7 +56,42 @@ def office(council: Council) -> Council:
     offers(council, worker, MANY, f"{'danh-sach-' * 20}.csv")
     offers(council, worker, b"x")
     worker.database.close()
+    from_directory(council, (group, longest))
     return council
+
+
+def from_directory(council: Council, groups: tuple[int, int]) -> None:
+    """A directory is set, with rules of the longest names; what it would do has been read."""
+    link = Link(
+        urls=("ldaps://danhba.xa.gov.vn", "ldap://10.0.0.5:389"),
+        kind=DirectoryKind.ACTIVE,
+        authority="x",
+        service="cn=phonghop,ou=dịch vụ,dc=xa,dc=gov,dc=vn",
+        password="mật khẩu dịch vụ",
+        base=f"ou={'n' * 200},dc=vn",
+        wanted="(department=Ủy ban nhân dân)",
+    )
+    sets_up(council, link)
+    rules(
+        council,
+        Rule("Tin học", Gives.ADMIN, groups[0]),
+        Rule("n" * 200, Gives.NOBODY),
+        Rule("", Gives.PERSON, groups[1]),
+    )
+    council.orders("system", RecordTrouble(trouble=Trouble.SHRUNK))
+    roster = council.orders("admin", OfferDirectory()).made["roster_id"]
+    lan = council.people["lan"]
+    given = Given(directory_id="x", admin=True, group_id=groups[1])
+    lines = (
+        Judged(line=1, account="x" * 40, particulars=LONG, kind=LineKind.ADDS, given=given),
+        Judged(
+            line=2, account="lan", particulars=TRANG, before=LONG, kind=LineKind.CHANGES, person_id=lan, given=given
+        ),
+        Judged(line=3, account="lan", particulars=TRANG, before=TRANG, kind=LineKind.LEAVES, person_id=lan),
+        Judged(line=4, account="lan", particulars=TRANG, kind=LineKind.CONFLICT, doubt=Doubt.SHRUNK, fact="n" * 100),
+    )
+    council.orders("system", RecordLines(roster_id=roster, lines=lines))
+    council.orders("system", RecordEnd(roster_id=roster))
 
 
 @pytest.fixture
@@ -78,6 +122,8 @@ def paths(council: Council) -> dict[str, str]:
         "signer": f"/people/{council.people['an']}/card",
         "devices": "/devices",
         "directory": "/directory",
+        "directory's": "/people/import/3",
+        "second": "/second-factor",
     }
 
 
@@ -97,6 +143,43 @@ def test_every_page_of_the_office_is_open_to_everybody_and_fits_every_screen(
                 page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
         if wrong:
             faults[name] = wrong
+    assert faults == {}
+
+
+def test_the_second_factor_is_open_to_everybody_and_fits_every_screen(
+    desk: Still, office: Council, album: Path | None
+) -> None:
+    """What a telephone counts from, the recovery codes, and the question at the door."""
+    axe, faults, page = Axe(), {}, desk.opens("/second-factor").page
+
+    def looks(name: str) -> None:
+        wrong = [size for size in desk.looks(SIZES) if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48)]
+        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            wrong += [each["id"] for each in axe.run(page, options=options).response["violations"]]
+            for size in desk.looks(SIZES if album else ()):
+                page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
+        if wrong:
+            faults[name] = wrong
+
+    page.get_by_test_id("second-begin").click()
+    page.locator("summary").click()
+    looks("enrolling")
+    key = base64.b32decode(page.locator(".second-key").inner_text().replace(" ", ""))
+    page.get_by_label("Mã xác nhận").fill(code_of(office, key))
+    page.get_by_test_id("second-set").click()
+    expect(page.get_by_test_id("spares").locator("li")).to_have_count(10)
+    looks("spares")
+    page.goto("/sign-in")
+    page.get_by_label("Tài khoản").fill("admin")
+    page.get_by_label("PIN").fill(PIN)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("second-enter")).to_be_visible()
+    looks("asked")
+    office.clock.advance(seconds=30)
+    page.get_by_label("Mã xác nhận").fill(code_of(office, key))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
     assert faults == {}
 
 

@@ -1,0 +1,62 @@
+"""Coming in: the door behind card, PIN, password and, for administrators, the second factor."""
+
+import flask
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from meeting.access import second
+from meeting.access.tables import Login
+from meeting.agenda.rules import OVER
+from meeting.agenda.tables import Meeting, Seat
+from meeting.attendance import claim
+from meeting.attendance.passes import read_claim
+from meeting.commands.replies import sentence
+from meeting.entrance.alarms import tell_other_devices
+from meeting.kernel.refusals import Refused
+from meeting.voting.devices import VoteHere
+from meeting.web import gate
+from meeting.web.site import site
+
+SECOND_SECONDS = 600
+"""How long somebody who has shown the first factor may look for their telephone."""
+
+
+def go_on(person_id: int) -> Response:
+    """Somebody has shown card, PIN or password: in, or to the second step."""
+    with site().database.read() as db:
+        asks = second.asks(db, person_id)
+    if not asks.code and not asks.enrolment:
+        return enter(person_id)
+    flask.session["second"] = [person_id, int(gate.now().timestamp()) + SECOND_SECONDS]
+    return flask.redirect("/second", code=303)
+
+
+def enter(person_id: int) -> Response:
+    """Sign in, and go on to where a scanned code was leading."""
+    with site().database.read() as db:
+        language = db.get_one(Login, person_id).language
+    kept = claim.held()
+    gate.sign_in(person_id, language=language)
+    claim.keep(kept)
+    _vote_here(person_id)
+    tell_other_devices(person_id)
+    return flask.redirect(_destination(), code=303)
+
+
+def _vote_here(person_id: int) -> None:
+    """The right to vote follows the last sign-in, in every meeting of the person that is not over."""
+    with site().database.read() as db:
+        query = select(Meeting.id).join(Seat, Seat.meeting_id == Meeting.id)
+        mine = db.scalars(query.where(Seat.person_id == person_id, Seat.votes, Meeting.state.not_in(OVER))).all()
+    for meeting_id in mine:
+        site().commands.submit(VoteHere(meeting_id=meeting_id), token=gate.token())
+
+
+def _destination() -> str:
+    """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
+    try:
+        return f"/m/{read_claim(site().secret, claim.held(), gate.now())}/arrive"
+    except Refused as refused:
+        if claim.forget():
+            flask.flash(sentence(refused, gate.language()))
+        return "/"

@@ -1,0 +1,129 @@
+"""The second step of an administrator's sign-in: a code of their telephone, or beginning with it where it is required.
+
+Until then nobody is signed in: the browser only carries, signed, who has shown card, PIN or password just now.
+"""
+
+import logging
+from dataclasses import dataclass
+
+import flask
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from meeting.access import second
+from meeting.access.actors import SYSTEM
+from meeting.access.tables import Login
+from meeting.commands import caps
+from meeting.commands.replies import sentence
+from meeting.entrance.entering import enter
+from meeting.kernel.locked import unlock
+from meeting.kernel.refusals import Refused, declare
+from meeting.people.second import EnrolSecond
+from meeting.web import gate, qr
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint("second", __name__)
+
+log = logging.getLogger(__name__)
+
+TRIES = "6 per minute; 30 per hour; 60 per day"
+"""Codes for one administrator, from anywhere: a guess is right three times in a million."""
+AGAIN = declare("access.again", 410, "Đã quá lâu. Mời đăng nhập lại từ đầu.")
+WRONG_CODE = declare(
+    "access.wrong_code", 403, "Mã chưa đúng, hoặc đã dùng rồi. Chờ mã mới trên điện thoại rồi nhập lại."
+)
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What a telephone is to count from: the QR code as a picture, and the same to be typed."""
+
+    locked: str
+    picture: str
+    typed: str
+
+
+def begin_enrolment(person_id: int) -> Enrolment:
+    """A new key for somebody's telephone; nothing is kept until it has shown a right code."""
+    key = second.new_key()
+    with site().database.read() as db:
+        account = db.get_one(Login, person_id).account
+    told = second.address(key, account, site().settings.office_name)
+    return Enrolment(second.locked_key(site().secret, key), qr.picture(told), second.typed_key(key))
+
+
+def enrol(person_id: int, locked: str, code: str, *, keep: str = "") -> list[str] | None:
+    """The recovery codes, to be shown once, when the telephone's code is right; None for a wrong one."""
+    caps.check_text("second.form", "code", code)
+    try:
+        key = bytes.fromhex(unlock(site().secret, second.PURPOSE, locked))
+    except ValueError:
+        raise Refused(AGAIN) from None
+    step = second.matching_step(key, code.strip(), gate.now(), last_step=0)
+    if step is None:
+        return None
+    spares = second.new_spares()
+    hashes = tuple(second.spare_hash(site().secret, person_id, each) for each in spares)
+    order = EnrolSecond(person_id=person_id, locked=locked, step=step, spares=hashes, keep=keep)
+    site().commands.submit(order, actor=SYSTEM)
+    return spares
+
+
+def is_right(person_id: int, code: str) -> bool:
+    """Whether a code, or a recovery code, is somebody's; it is used up."""
+    caps.check_text("second.form", "code", code)
+    secret, moment = site().secret, gate.now()
+    right = site().database.gate.submit(lambda db: second.use(db, person_id, code, secret=secret, now=moment))
+    if not right:
+        log.warning("second factor refused: person %d from %s", person_id, gate.address())
+    return right
+
+
+def pending() -> int:
+    """Who has shown card, PIN or password on this device just now; Refused when that was too long ago."""
+    person_id, until = flask.session.get("second") or (0, 0)
+    if gate.now().timestamp() > until:
+        raise Refused(AGAIN)
+    return int(person_id)
+
+
+def counted() -> str:
+    """Under what tries are counted."""
+    person_id, _ = flask.session.get("second") or (0, 0)
+    return f"second {person_id}"
+
+
+@blueprint.get("/second")
+def ask() -> str | Response:
+    """Asks for a code; or shows what a telephone is to count from."""
+    person_id = pending()
+    with site().database.read() as db:
+        asks = second.asks(db, person_id)
+    if not asks.code and not asks.enrolment:  # an administrator no more
+        return enter(person_id)
+    return _page(begin_enrolment(person_id) if asks.enrolment else None)
+
+
+@blueprint.post("/second")
+@limiter.limit(TRIES, key_func=counted)
+def answer() -> str | Response | tuple[str, int]:
+    """A right code opens the door."""
+    person_id, form = pending(), flask.request.form
+    with site().database.read() as db:
+        asks = second.asks(db, person_id)
+    code = form.get("code", "")
+    if asks.enrolment:
+        spares = enrol(person_id, form.get("locked", ""), code)
+        if spares is None:
+            return _page(begin_enrolment(person_id), wrong=True), 403
+        enter(person_id)
+        return render_template("entrance/spares.html", spares=spares, back="/")
+    if asks.code and not is_right(person_id, code):
+        return _page(None, wrong=True), 403
+    return enter(person_id)
+
+
+def _page(enrolment: Enrolment | None, *, wrong: bool = False) -> str:
+    error = sentence(Refused(WRONG_CODE), gate.language()) if wrong else ""
+    return render_template("entrance/second.html", enrolment=enrolment, error=error)

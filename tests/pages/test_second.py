@@ -1,0 +1,210 @@
+"""The second factor of administrators: begun, asked for at every way in, lost and helped out of; for nobody else."""
+
+import base64
+import re
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from sqlalchemy import select
+
+from meeting.access import second
+from meeting.access.tables import SecondFactor
+from meeting.cli import main
+from meeting.journal import book as journal
+from meeting.kernel.refusals import declared
+from meeting.people.commands import SetAdmin
+from meeting.people.second import RequireSecond, ResetSecond
+from tests.cast import MORNING, PIN, card_of
+from tests.council import Council
+from tests.pages.client import Browser, Tags
+
+KEY = bytes(range(20))
+ASKED = "/second"
+
+
+def said(text: str) -> str:
+    return " ".join(Tags(text).text.split())
+
+
+def code_of(council: Council, key: bytes, steps: int = 0) -> str:
+    """What the telephone shows, so many half minutes from now."""
+    return TOTP(key, 6, SHA1(), 30).generate(int(council.clock().timestamp()) + 30 * steps).decode()
+
+
+def shown(page: str) -> tuple[bytes, str]:
+    """The key that a page shows to be typed, and what it sends back with the code."""
+    typed = re.search(r'second-key">([A-Z2-7 ]+)<', page)
+    locked = re.search(r'name="locked" value="([^"]+)"', page)
+    assert typed is not None
+    assert locked is not None
+    return base64.b32decode(typed[1].replace(" ", "")), locked[1]
+
+
+def enrols(council: Council, who: str = "admin") -> tuple[Browser, bytes, list[str]]:
+    """Somebody sets it up on screen: their browser, the telephone's key and the recovery codes."""
+    council.watching = False
+    browser = Browser(council, who)
+    key, locked = shown(browser.send("/second-factor/begin").text)
+    page = browser.send("/second-factor", locked=locked, code=code_of(council, key)).text
+    spares = re.findall(r"<li>([0-9a-z]{5}-[0-9a-z]{5})</li>", page)
+    assert len(set(spares)) == 10
+    council.clock.advance(seconds=30)  # the code that was shown is used up
+    return browser, key, spares
+
+
+def at_the_door(council: Council, account: str = "admin") -> Browser:
+    """A fresh browser whose owner has typed account and PIN."""
+    browser = Browser(council)
+    assert browser.signs_in(account, PIN).headers["Location"] == ASKED
+    assert browser.get("/").headers["Location"] == "/sign-in", "nobody is signed in yet"
+    return browser
+
+
+def test_a_code_of_the_telephone_is_asked_for_after_pin_and_card_and_opens_once(council: Council) -> None:
+    _, key, _ = enrols(council)
+    browser, code = at_the_door(council), code_of(council, key)
+    assert "Nhập mã 6 số" in said(browser.get(ASKED).text)
+    wrong = browser.send(ASKED, code="000000")
+    assert (wrong.status_code, declared()["access.wrong_code"][1] in said(wrong.text)) == (403, True)
+    assert browser.send(ASKED, code=code).headers["Location"] == "/"
+    assert browser.get("/people").status_code == 200
+    assert at_the_door(council).send(ASKED, code=code).status_code == 403, "it was used"
+    card = Browser(council)
+    assert card.scans(card_of("admin")).headers["Location"] == ASKED
+    council.clock.advance(seconds=30)
+    assert card.send(ASKED, code=f" {code_of(council, key)} ").headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("off", "right"), [(0, True), (29, True), (-29, True), (-30, True), (59, True), (90, False), (-61, False)]
+)
+def test_a_telephones_clock_may_be_half_a_minute_wrong_and_no_more(off: int, right: bool) -> None:
+    moment = MORNING.replace(second=0, microsecond=0)
+    code = TOTP(KEY, 6, SHA1(), 30).generate(moment.timestamp() + off).decode()
+    assert (second.matching_step(KEY, code, moment, 0) is not None) == right
+
+
+def test_a_code_not_later_than_the_last_is_refused() -> None:
+    code = TOTP(KEY, 6, SHA1(), 30).generate(MORNING.timestamp()).decode()
+    step = second.matching_step(KEY, code, MORNING, 0)
+    assert step == int(MORNING.timestamp()) // 30
+    assert second.matching_step(KEY, code, MORNING + timedelta(seconds=5), step) is None
+
+
+@pytest.mark.parametrize("code", ["", " ", "12345", "1234567", "١٢٣٤٥٦", "abcdef", "12345\x00", "-12345"])
+def test_what_is_no_code_is_wrong(code: str) -> None:
+    assert second.matching_step(KEY, code, MORNING, 0) is None
+
+
+def test_the_codes_are_those_of_rfc_6238() -> None:
+    """Its first test vector, of eight digits, ends with ours of six."""
+    key = b"12345678901234567890"
+    assert second.matching_step(key, "287082", MORNING.fromtimestamp(59, tz=MORNING.tzinfo), 0) == 1
+
+
+def test_a_recovery_code_opens_once_however_it_is_typed(council: Council) -> None:
+    _, _, spares = enrols(council)
+    assert at_the_door(council).send(ASKED, code=spares[0].upper().replace("-", " ")).headers["Location"] == "/"
+    assert at_the_door(council).send(ASKED, code=spares[0]).status_code == 403
+    with council.database.read() as db:
+        assert len(db.scalars(select(SecondFactor)).one().spares) == 9
+
+
+def test_nothing_of_it_is_readable_in_the_database_or_the_journal(council: Council) -> None:
+    _, key, spares = enrols(council)
+    with council.database.read() as db:
+        row = db.scalars(select(SecondFactor)).one()
+        kept = row.locked + "".join(row.spares) + "".join(str(e.body) for e in journal.entries(db, journal.OFFICE))
+    assert key.hex() not in kept
+    assert not any(spare in kept or spare.replace("-", "") in kept for spare in spares)
+
+
+def test_a_wrong_code_sets_nothing_up_and_the_other_devices_are_signed_out_by_a_right_one(council: Council) -> None:
+    council.watching = False
+    other, browser = at_home(council), Browser(council, "admin")
+    key, locked = shown(browser.send("/second-factor/begin").text)
+    assert browser.send("/second-factor", locked=locked, code="000000").status_code == 403
+    assert browser.send("/second-factor", locked="x", code=code_of(council, key)).status_code == 410
+    assert browser.send("/second-factor", locked=locked, code=code_of(council, key)).status_code == 200
+    assert browser.get("/people").status_code == 200
+    assert other.get("/people").headers["Location"] == "/sign-in"
+
+
+def at_home(council: Council) -> Browser:
+    browser = Browser(council)
+    browser.signs_in("admin", PIN)
+    return browser
+
+
+def test_another_telephone_takes_a_code_of_the_former(council: Council) -> None:
+    browser, key, spares = enrols(council)
+    assert browser.send("/second-factor/begin", code="000000").status_code == 403
+    fresh, locked = shown(browser.send("/second-factor/begin", code=code_of(council, key)).text)
+    assert browser.send("/second-factor", locked=locked, code=code_of(council, fresh)).status_code == 200
+    council.clock.advance(seconds=30)
+    assert at_the_door(council).send(ASKED, code=spares[0]).status_code == 403, "the former recovery codes are gone"
+    assert at_the_door(council).send(ASKED, code=code_of(council, fresh)).status_code == 303
+
+
+def test_nobody_but_administrators_is_ever_asked(council: Council) -> None:
+    enrols(council)
+    assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/"
+    assert Browser(council, "lan").get("/second-factor").status_code == 403
+
+
+def test_where_it_is_required_an_administrator_begins_with_it_at_the_door(council: Council) -> None:
+    council.watching = False
+    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    assert council.refuses("admin", RequireSecond(required=True)) == "people.yours_first"
+    admin, _, _ = enrols(council)
+    assert admin.send("/second-factor/required", required="yes").status_code == 303
+    assert Browser(council, "nam").get("/people").headers["Location"] == "/sign-in", "without one nobody stays"
+    nam = at_the_door(council, "nam")
+    key, locked = shown(nam.get(ASKED).text)
+    assert nam.send(ASKED, locked=locked, code="000000").status_code == 403
+    page = nam.send(ASKED, locked=locked, code=code_of(council, key))
+    assert "Trang này chỉ hiện một lần." in said(page.text)
+    assert nam.get("/people").status_code == 200
+    council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
+    assert Browser(council, "lan").get("/people").headers["Location"] == "/sign-in"
+    assert admin.send("/second-factor/required", required="no").status_code == 303
+    assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/"
+
+
+def test_another_administrator_helps_whoever_has_lost_it_and_nobody_themselves(council: Council) -> None:
+    council.watching = False
+    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    admin, _, _ = enrols(council)
+    place = f"/people/{council.people['admin']}"
+    assert council.refuses("admin", ResetSecond(person_id=council.people["admin"])) == "people.not_yourself"
+    nam = Browser(council, "nam")
+    assert "Đặt lại xác nhận hai bước" in nam.get(place).text
+    assert nam.send(f"{place}/second").status_code == 303
+    assert admin.get("/people").headers["Location"] == "/sign-in"
+    assert Browser(council).signs_in("admin", PIN).headers["Location"] == "/"
+
+
+def test_the_command_line_helps_the_only_administrator(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    enrols(council)
+    settings = council.house.site.settings
+    (settings.data / "secret.key").write_text(council.house.site.secret.hex())
+    monkeypatch.setenv("MEETING_DATABASE_URL", settings.database)
+    told = CliRunner().invoke(main, ["--data", str(settings.data), "second-factor", "ADMIN"])
+    assert "Đã bỏ xác nhận hai bước" in told.output, told
+    assert Browser(council).signs_in("admin", PIN).headers["Location"] == "/"
+    assert CliRunner().invoke(main, ["--data", str(settings.data), "second-factor", "khong-co"]).exit_code == 1
+
+
+def test_whoever_guesses_is_stopped_and_whoever_waits_too_long_begins_anew(council: Council) -> None:
+    _, key, _ = enrols(council)
+    browser = at_the_door(council)
+    for _ in range(6):
+        assert browser.send(ASKED, code="000000").status_code == 403
+    assert browser.send(ASKED, code=code_of(council, key)).status_code == 429
+    late = at_the_door(council)
+    council.clock.advance(minutes=11)
+    assert late.get(ASKED, Accept="application/json").get_json()["code"] == "access.again"
+    assert Browser(council).get(ASKED).status_code == 410
