@@ -62,7 +62,7 @@ class Watch:
 
     def is_new(self, past: object) -> bool:
         """Whether this was not watched in the run yet: `past` tells all that led to it, so that it cannot differ."""
-        told = (self.meeting, self.views, self.languages, past)
+        told = repr((self.meeting, self.views, self.languages, past))  # an order may carry what has no hash
         if told in _watched:
             return False
         _watched.add(told)
