@@ -108,6 +108,18 @@ def find_meeting(db: Session, meeting_id: int | None) -> Meeting:
     return meeting
 
 
+_STATE = Plain(select(Meeting.state).where(Meeting.id == bindparam("meeting")))
+
+
+def state_of(db: Session, meeting_id: int) -> MeetingState:
+    """Where the meeting stands, or Refused: all that somebody who arrives need know of it."""
+    row = _STATE.one(db, meeting=meeting_id)
+    if row is None:
+        raise Refused(NOT_FOUND)
+    state: MeetingState = row.state
+    return state
+
+
 def find_item(db: Session, meeting_id: int | None, item_id: int) -> Item:
     """The meeting's item, or Refused; an item of another meeting is not found."""
     item = db.get(Item, item_id)

@@ -3,13 +3,13 @@
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import check_planned
-from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
+from meeting.agenda.rules import MeetingState, check_planned
+from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, state_of
 from meeting.attendance import passes, rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import CameBy
-from meeting.attendance.tables import Attendance
+from meeting.attendance.tables import Attendance, add_arrival, presence_of
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -24,6 +24,7 @@ class CheckIn(MeetingCommand, frozen=True, kw_only=True):
     """Check oneself in with a claim got from the hall screen's code."""
 
     inside = True
+    from_crowd = True
 
     claim: str
 
@@ -33,9 +34,8 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
     """Checking in twice is not an error: the first arrival counts."""
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
-    meeting = find_meeting(context.db, command.meeting_id)
-    passes.check_claim(context.secret, command.claim, meeting.id, context.now)
-    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), CameBy.QR)
+    passes.check_claim(context.secret, command.claim, command.meeting_id, context.now)
+    return _arrive(context, state_of(context.db, command.meeting_id), context.actor.seat.seat_id, CameBy.QR)
 
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
@@ -49,7 +49,7 @@ class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
 def mark_present(command: MarkPresent, context: Context) -> list[Event]:
     """For whoever has no device, or no wish to use it."""
     meeting = find_meeting(context.db, command.meeting_id)
-    return _arrive(context, meeting, find_seat(context.db, meeting.id, command.seat_id), CameBy.CLERK)
+    return _arrive(context, meeting.state, find_seat(context.db, meeting.id, command.seat_id).id, CameBy.CLERK)
 
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
@@ -144,7 +144,7 @@ def arrive_by_opening(context: Context, meeting: Meeting) -> list[Event]:
     """Whoever opens the meeting is in the room: the minutes must not call their own secretary absent."""
     if context.actor.seat is None:
         return []
-    return _arrive(context, meeting, find_seat(context.db, meeting.id, context.actor.seat.seat_id), CameBy.OPENING)
+    return _arrive(context, meeting.state, context.actor.seat.seat_id, CameBy.OPENING)
 
 
 def _present(context: Context, seat: Seat) -> Attendance:
@@ -154,14 +154,16 @@ def _present(context: Context, seat: Seat) -> Attendance:
     return row
 
 
-def _arrive(context: Context, meeting: Meeting, seat: Seat, how: CameBy) -> list[Event]:
-    rules.check_open(meeting.state)
-    row = context.db.get(Attendance, seat.id)
-    if row is not None and row.present:
+def _arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy) -> list[Event]:
+    """A hall arrives all at once: a first arrival is written with its neighbours, past the unit of work."""
+    rules.check_open(state)
+    present = presence_of(context.db, seat_id)
+    if present:
         return []
-    if row is None:
-        row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=True)
-        context.db.add(row)
-    row.present, row.counted, row.counted_by, row.how = True, False, None, how
-    row.arrived_at = row.arrived_at or context.now
-    return [CheckedIn(seat_id=seat.id, how=how)]
+    if present is None:
+        add_arrival(context.db, seat_id, context.meeting_id, context.now, how)
+    else:
+        row = context.db.get_one(Attendance, seat_id)
+        row.present, row.counted, row.counted_by, row.how = True, False, None, how
+        row.arrived_at = row.arrived_at or context.now
+    return [CheckedIn(seat_id=seat_id, how=how)]

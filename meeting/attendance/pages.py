@@ -1,20 +1,22 @@
-"""Checking in: the code on the hall screen, and the one big button it leads to."""
+"""Checking in: the code on the hall screen, the page it leads to, and the one request by which a device arrives."""
 
 import flask
 from flask import Blueprint, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from meeting.agenda.panels import meeting_model, seat_model
-from meeting.agenda.tables import find_meeting, find_seat
-from meeting.attendance import claim, passes, rules
+from meeting.agenda.panels import meeting_model
+from meeting.agenda.tables import find_meeting
+from meeting.attendance import claim, passes, rules, scan
 from meeting.attendance.commands import CheckIn
-from meeting.attendance.tables import find_attendance, is_present
-from meeting.commands.replies import sentence
-from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.attendance.tables import arrival_of, is_present
+from meeting.commands.replies import refusal_json
+from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, Refused
 from meeting.kernel.roles import Role
-from meeting.web import gate, qr
+from meeting.panels.drawing import draw
+from meeting.web import forms, gate, qr
 from meeting.web.address import room_url
+from meeting.web.pages import csrf
 from meeting.web.site import site
 
 blueprint = Blueprint("attendance", __name__)
@@ -28,48 +30,10 @@ def pass_image(meeting_id: int) -> Response:
         if gate.require_actor(db, meeting_id).role not in (Role.SCREEN, Role.CLERK):
             raise Refused(NOT_ALLOWED)
     token = passes.make_pass(site().secret, meeting_id, now, settings.pass_seconds)
-    answer = flask.make_response(qr.svg(f"{room_url(settings)}/q/{token}"))
+    answer = flask.make_response(qr.svg(f"{room_url(settings)}{scan.address()}#{token}"))
     answer.headers["Content-Type"] = "image/svg+xml"
     answer.headers["X-Pass-Seconds"] = str(passes.pass_lasts(now, settings.pass_seconds))
     return answer
-
-
-@blueprint.get("/q/<token>")
-def arrive(token: str) -> Response | str:
-    """Read a pass and offer to check in; changes nothing. Whoever is not signed in does so first."""
-    _check_in_room()
-    now = gate.now()
-    meeting_id = passes.read_pass(site().secret, token, now, site().settings.pass_seconds)
-    claim.keep(passes.make_claim(site().secret, meeting_id, now))
-    return flask.redirect(f"/m/{meeting_id}/arrive", code=303)
-
-
-@blueprint.get("/m/<int:meeting_id>/arrive")
-def offer(meeting_id: int) -> Response | str:
-    """The one big button. Whoever comes back to it once they are here goes on into the room."""
-    with site().database.read() as db:
-        actor = gate.find_actor(db, meeting_id)
-        if actor is None or actor.person_id is None:
-            return flask.redirect("/sign-in", code=303)
-        if actor.seat is None:
-            raise Refused(passes.FOREIGN)
-        try:
-            _check_in_room()
-            passes.check_claim(site().secret, claim.held(), meeting_id, gate.now())
-        except Refused:
-            if not _is_here(db, meeting_id):
-                raise
-            return _into_room(meeting_id)
-        meeting = find_meeting(db, meeting_id)
-        seat = find_seat(db, meeting_id, actor.seat.seat_id)
-        row = find_attendance(db, seat.id)
-        return render_template(
-            "attendance/arrive.html",
-            meeting=meeting_model(meeting, gate.language()),
-            refused="",
-            seat=seat_model(seat),
-            arrived_at=row.arrived_at if row is not None and row.present else None,
-        )
 
 
 @blueprint.get("/m/<int:meeting_id>/check-in")
@@ -79,45 +43,81 @@ def how_to_arrive(meeting_id: int) -> Response | str:
         if gate.require_actor(db, meeting_id).seat is None:
             raise Refused(NOT_ALLOWED)
         if _is_here(db, meeting_id):
-            return _into_room(meeting_id)
+            return flask.redirect(f"/m/{meeting_id}", code=303)
         meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
-    return render_template("attendance/how.html", meeting=meeting)
+    return render_template("attendance/how.html", meeting=meeting, arriving=scan.address())
 
 
-@blueprint.post("/m/<int:meeting_id>/arrive")
-def check_in(meeting_id: int) -> Response | tuple[str, int]:
-    """Check in the person signed in on this device. Whoever is here already goes on into the room."""
+@blueprint.get("/q/<version>")
+def scanned(version: str) -> Response:
+    """What the code on the hall screen leads to: one page for everybody, which the browser keeps; it changes nothing.
+
+    What the code proves stands behind the `#`, which no browser sends: a page that is fetched ahead, or for the
+    preview of a link, checks nobody in. The page itself hands it in as soon as somebody sees it.
+    """
+    return scan.page()
+
+
+@blueprint.post("/q")
+@csrf.exempt  # type: ignore[untyped-decorator]
+def arrive() -> Response | tuple[Response, int]:
+    """A device arrives: `{payload: {pass}}`, and no more requests where somebody is signed in on it.
+
+    Without a pass it comes back from signing in, with the claim that it was given meanwhile. Answered by the card
+    that is shown: `{ok, answer: {html}}`, or a refusal with its `html`. The page is everybody's and older than the
+    sign-in: it has no token of its own, and is known by where it came from.
+    """
     try:
-        _check_in_room()
-        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=claim.held()), token=gate.token())
+        gate.require_own_page()
+        card = _checked_in(_pass_sent())
     except Refused as refused:
-        with site().database.read() as db:
-            if _is_here(db, meeting_id):
-                return _into_room(meeting_id)
-        page = render_template(
-            "attendance/arrive.html",
-            meeting=None,
-            person=None,
-            arrived_at=None,
-            refused=sentence(refused, gate.language()),
-            stale=refused.code == passes.STALE,
-            number=refused.number,
-        )
-        return page, refused.status
+        told = refusal_json(refused, gate.language())
+        facts = {"number": refused.number, "stale": refused.code == passes.STALE}
+        card = draw("attendance/_not_arrived.html", told | facts, gate.language())
+        return flask.jsonify(told | {"html": card}), refused.status
     claim.forget()
-    return _into_room(meeting_id)
+    return flask.jsonify({"ok": True, "answer": {"html": card}})
 
 
-def _into_room(meeting_id: int) -> Response:
-    return flask.redirect(f"/m/{meeting_id}", code=303)
+def _pass_sent() -> str:
+    payload, _ = forms.body()
+    sent = payload.get("pass", "") if isinstance(payload, dict) else None
+    if not isinstance(sent, str):
+        raise Refused(MALFORMED, reason="pass")
+    return sent
+
+
+def _checked_in(sent: str) -> str:
+    """Check in whom this device is signed in for; the card that says so. Whoever is here is told since when."""
+    held, now = claim.held(), gate.now()
+    meeting_id = passes.meeting_of(site().secret, sent, held)
+    with site().database.read() as db:
+        actor = gate.find_actor(db, meeting_id)
+        gate.hold_to_pace(actor)
+        known = arrival_of(db, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
+    if known is None or not known.present:
+        if not site().settings.in_room(gate.address()):
+            raise Refused(rules.OUTSIDE)
+        if sent:
+            passes.read_pass(site().secret, sent, now, site().settings.pass_seconds)
+            held = passes.make_claim(site().secret, meeting_id, now)
+        else:
+            passes.check_claim(site().secret, held, meeting_id, now)
+        if actor is None or actor.person_id is None:
+            claim.keep(held)
+            raise Refused(NOT_SIGNED_IN)
+        if known is None:
+            raise Refused(passes.FOREIGN)
+        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=held), token=gate.token())
+    assert known is not None  # noqa: S101 - who is here has a seat
+    return draw(
+        "attendance/_arrived.html",
+        {"meeting_id": meeting_id, "seat": known, "arrived_at": known.arrived_at or now},
+        gate.language(),
+    )
 
 
 def _is_here(db: Session, meeting_id: int) -> bool:
-    """Whether the person signed in on this device has been checked in: a code is no matter to them any more."""
+    """Whether the person signed in on this device has been checked in."""
     actor = gate.find_actor(db, meeting_id)
     return actor is not None and actor.seat is not None and is_present(db, actor.seat.seat_id)
-
-
-def _check_in_room() -> None:
-    if not site().settings.in_room(gate.address()):
-        raise Refused(rules.OUTSIDE)

@@ -41,6 +41,11 @@ def read_pass(secret: bytes, token: str, now: datetime, seconds: int) -> int:
     return meeting_id
 
 
+def meeting_of(secret: bytes, token: str, claim: str) -> int:
+    """The meeting that a pass admits to, or where there is none a claim, however old. Refused: not made here."""
+    return _opened(secret, "pass", token)[0] if token else _opened(secret, "claim", claim)[0]
+
+
 def make_claim(secret: bytes, meeting_id: int, now: datetime) -> str:
     """What a good pass is exchanged for."""
     until = int((now + CLAIM_LASTS).timestamp())
@@ -57,9 +62,11 @@ def read_claim(secret: bytes, token: str, now: datetime) -> int:
 
 def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> None:
     """The claim admits to this meeting and has not run out."""
-    if _opened(secret, "claim", token)[0] != meeting_id:
+    admits_to, until = _opened(secret, "claim", token)
+    if admits_to != meeting_id:
         raise Refused(FOREIGN)
-    read_claim(secret, token, now)
+    if now.timestamp() > until:
+        raise Refused(STALE)
 
 
 def _slot(now: datetime, seconds: int) -> int:

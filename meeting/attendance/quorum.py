@@ -16,6 +16,7 @@ from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
 from meeting.law.terms import QuorumTerms
 from meeting.store.once import once
+from meeting.store.rows import write_out
 
 
 def rule_of(meeting: Meeting) -> QuorumTerms:
@@ -34,5 +35,5 @@ def quorum_now(db: Session, meeting: Meeting) -> Quorum:
 
 def check_may_begin(db: Session, meeting: Meeting) -> None:
     """The meeting begins with a quorum, or with the chair's reason for doing without."""
-    db.flush()  # whoever opens it has arrived just now
+    write_out(db)  # whoever opens it has arrived just now
     check_quorum(quorum_now(db, meeting), meeting.quorum_waived_at)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, bindparam, func, select, update
+from sqlalchemy import ForeignKey, bindparam, func, inspect, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
@@ -12,6 +12,8 @@ from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
 from meeting.store.base import Base, OneOf
 from meeting.store.once import once
+from meeting.store.plain import Plain
+from meeting.store.rows import add_later, table_of
 
 
 class Attendance(Base):
@@ -95,6 +97,46 @@ def _awaited(query: Any, meeting_id: int) -> Any:
 def find_attendance(db: Session, seat_id: int) -> Attendance | None:
     """What is known of one seat; None when nothing is."""
     return db.get(Attendance, seat_id)
+
+
+class Arrival(NamedTuple):
+    """A seat as its person is greeted, and what is known of their coming."""
+
+    honorific: str
+    full_name: str
+    label: str
+    present: bool
+    arrived_at: datetime | None
+
+
+def arrival_of(db: Session, seat_id: int) -> Arrival:
+    """Of one seat that there is."""
+    row = _ARRIVAL.one(db, seat=seat_id)
+    return Arrival(row.honorific, row.full_name, row.label, bool(row.present), row.arrived_at)
+
+
+_COLUMNS = inspect(Seat).columns
+_ARRIVAL = Plain(
+    select(_COLUMNS.honorific, _COLUMNS.full_name, Seat.label, Attendance.present, Attendance.arrived_at)
+    .outerjoin(Attendance, Attendance.seat_id == Seat.id)
+    .where(Seat.id == bindparam("seat"))
+)
+
+
+_PRESENT = Plain(select(Attendance.present).where(Attendance.seat_id == bindparam("seat")))
+
+
+def presence_of(db: Session, seat_id: int) -> bool | None:
+    """Whether the seat's person is in the room; None when nothing is known of them."""
+    row = _PRESENT.one(db, seat=seat_id)
+    return None if row is None else bool(row.present)
+
+
+def add_arrival(db: Session, seat_id: int, meeting_id: int | None, at: datetime, how: CameBy) -> None:
+    """The row of somebody of whom nothing is known yet, who has come."""
+    row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
+    row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "how": how}
+    add_later(db, Attendance, row | {"counted": False, "reason": ""})
 
 
 def is_present(db: Session, seat_id: int) -> bool:

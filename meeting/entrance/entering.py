@@ -8,7 +8,7 @@ from meeting.access import second
 from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
-from meeting.attendance import claim
+from meeting.attendance import claim, scan
 from meeting.attendance.passes import read_claim
 from meeting.commands.replies import sentence
 from meeting.entrance.alarms import tell_other_devices
@@ -55,7 +55,8 @@ def _vote_here(person_id: int) -> None:
 def _destination() -> str:
     """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
     try:
-        return f"/m/{read_claim(site().secret, claim.held(), gate.now())}/arrive"
+        read_claim(site().secret, claim.held(), gate.now())
+        return scan.address()
     except Refused as refused:
         if claim.forget():
             flask.flash(sentence(refused, gate.language()))

@@ -17,6 +17,7 @@ from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed, view_of
 from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
+from meeting.attendance import scan
 from meeting.documents import rules as document_rules
 from meeting.documents.panels import document_model
 from meeting.documents.rules import DocumentState
@@ -57,6 +58,7 @@ def today() -> str | Response:
             rehearses=any(each["role"] == Role.CLERK for each in (*home["current"], *home["coming"])),
             secure=flask.request.is_secure,
             installable=site().settings.own_https and Shelf(site().settings.data).certificate.exists(),
+            arriving=scan.address(),
             administers=allowed(actor, Capability.MANAGE_PEOPLE),
         )
 

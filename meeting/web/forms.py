@@ -26,7 +26,7 @@ def do(name: str) -> Response:
     """Hand in a command. JSON: `{payload, key}` gets the reply as JSON. A form is sent back where it came from."""
     gate.hold_to_pace()
     if flask.request.is_json:
-        payload, key = _body()
+        payload, key = body()
         reply = site().commands.submit(registry.decode_from_client(name, payload), token=gate.token(), key=key)
         return flask.jsonify(reply_json(reply))
     form = flask.request.form
@@ -39,7 +39,7 @@ def do(name: str) -> Response:
 def own(name: str) -> Response:
     """Ask something of one's own (see private/): `{payload, key}` as JSON; answered by what one's devices show now."""
     gate.hold_to_pace()
-    payload, key = _body()
+    payload, key = body()
     topics = site().private.submit(private.decode(name, payload), token=gate.token(), key=key)
     return flask.jsonify({"ok": True, "answer": topics})
 
@@ -60,12 +60,12 @@ def _back(wanted: str) -> str:
     return wanted if _OWN_PAGE.fullmatch(wanted) else "/"
 
 
-def _body() -> tuple[object, str]:
+def body() -> tuple[object, str]:
     """`payload` and `key` of the JSON sent; Refused when it cannot be read."""
     try:
-        body = flask.request.get_json(silent=True)
+        sent = flask.request.get_json(silent=True)
     except RecursionError:
-        body = None
-    if not isinstance(body, dict) or not isinstance(body.get("key", ""), str):
+        sent = None
+    if not isinstance(sent, dict) or not isinstance(sent.get("key", ""), str):
         raise Refused(MALFORMED, reason="JSON")
-    return body.get("payload", {}), body.get("key", "")
+    return sent.get("payload", {}), sent.get("key", "")

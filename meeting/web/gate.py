@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from meeting.access import actors, sessions
 from meeting.access.actors import Actor
 from meeting.display.private import display
-from meeting.kernel.refusals import NOT_SIGNED_IN, TOO_FAST, Refused
+from meeting.kernel.refusals import NOT_SIGNED_IN, TOO_FAST, Refused, declare
 from meeting.web.agents import device_named
 from meeting.web.site import site
+
+BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
 
 KNOWN = "meeting.person"
 """Where a request tells the server beneath it who asked: connections of people are kept before those of strangers."""
@@ -49,12 +51,20 @@ def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
     return actor
 
 
-def hold_to_pace() -> None:
+def hold_to_pace(actor: Actor | None = None) -> None:
     """Refused when whoever asks sends orders faster than a person does, by whatever way they come."""
-    with site().database.read() as db:
-        actor = find_actor(db, None)
+    if actor is None:
+        with site().database.read() as db:
+            actor = find_actor(db, None)
     if actor is not None and not site().pace.allows(actor.in_journal):
         raise Refused(TOO_FAST)
+
+
+def require_own_page() -> None:
+    """Refused for a request that no page of this server has made: a browser names the page's origin with every one
+    that writes, and lets no page choose what it says there."""
+    if flask.request.headers.get("Origin") != flask.request.host_url.rstrip("/"):
+        raise Refused(BAD_FORM)
 
 
 def require_actor(db: Session, meeting_id: int | None) -> Actor:

@@ -22,7 +22,6 @@ from meeting.web.modules import script
 from meeting.web.sheets import sheet
 from meeting.web.transfer import pack_page
 
-BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
 TOO_OFTEN = declare("web.too_often", 429, "Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại.")
 TOO_LARGE = declare("web.too_large", 413, "Nội dung gửi lên quá lớn.")
 FAILED = declare("web.failed", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
@@ -89,7 +88,7 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
 def failed_http(error: HTTPException) -> Response | tuple[str, int]:
     """Errors of HTTP itself, in the house's words."""
     codes = {404: NOT_FOUND, 405: NOT_FOUND, 429: TOO_OFTEN, 413: TOO_LARGE}
-    code = BAD_FORM if isinstance(error, CSRFError) else codes.get(error.code or 500)
+    code = gate.BAD_FORM if isinstance(error, CSRFError) else codes.get(error.code or 500)
     if code is None and error.response is not None:
         return error.response  # type: ignore[return-value]
     return refused(Refused(code or FAILED))

@@ -46,6 +46,15 @@ class Browser:
             f"/own/{request}", json=body, headers={"X-CSRFToken": self.csrf()}, environ_base=self._from
         )
 
+    def arrives(self, token: str = "") -> TestResponse:
+        """Hand in a pass, as the page does that the hall screen's code leads to; none when it comes from signing in."""
+        return self.hands_in({"pass": token})
+
+    def hands_in(self, payload: object, origin: str = "http://localhost") -> TestResponse:
+        """The same of anything else, by a page from somewhere."""
+        headers = {"Origin": origin} if origin else {}
+        return self.client.post("/q", json={"payload": payload, "key": ""}, headers=headers, environ_base=self._from)
+
     def signs_in(self, account: str, pin: str) -> TestResponse:
         """Type a code and a PIN."""
         return self.send("/sign-in", account=account, pin=pin)

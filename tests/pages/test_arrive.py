@@ -1,17 +1,18 @@
 """Checking in by the code on the hall screen."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from werkzeug.test import TestResponse
 
-from meeting.attendance import passes
+from meeting.access import actors
+from meeting.attendance import passes, scan
 from meeting.attendance.events import CheckedIn
 from tests.cast import PIN
 from tests.council import Council
 from tests.heard import statements
 from tests.pages.client import Browser
-
-JSON = "application/json"
 
 
 def shown(council: Council, meeting: int | None = None) -> str:
@@ -23,15 +24,68 @@ def arrivals(council: Council) -> list[str]:
     return [event.how for event in council.events() if isinstance(event, CheckedIn)]
 
 
-def test_the_code_leads_to_one_button_and_the_button_checks_in(council: Council) -> None:
-    browser = Browser(council, "lan")
-    assert browser.get(f"/q/{shown(council)}").headers["Location"] == "/m/1/arrive"
-    page = browser.get("/m/1/arrive").text
-    assert "Tôi có mặt" in page
-    assert arrivals(council) == [], "looking changes nothing"
-    answer = browser.send("/m/1/arrive")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/m/1")
+def said(answer: TestResponse) -> tuple[int, str]:
+    """Status and code of a refusal; what was refused is told in the card too."""
+    told = answer.get_json()
+    assert told["message"] in told["html"]
+    return answer.status_code, told["code"]
+
+
+def card(answer: TestResponse) -> str:
+    """What whoever is checked in is shown."""
+    assert answer.status_code == 200, answer.text
+    html: str = answer.get_json()["answer"]["html"]
+    return html
+
+
+def test_one_request_of_a_device_that_is_signed_in_checks_in(council: Council) -> None:
+    council.clock.advance(minutes=2)
+    told = card(Browser(council, "lan").arrives(shown(council)))
+    assert "Đã điểm danh" in told
+    assert "Trần Thị Lan" in told
+    assert "08:02" in told
+    assert 'href="/m/1"' in told
     assert arrivals(council) == ["qr"]
+    assert "1/9" in council.sees("screen", "quorum")
+
+
+def test_opening_what_the_code_leads_to_changes_nothing(council: Council) -> None:
+    """Browsers fetch pages ahead, and those who show previews of links fetch them too."""
+    page = Browser(council, "lan").get(scan.address())
+    assert page.status_code == 200
+    assert "Đang điểm danh" in page.text
+    assert arrivals(council) == []
+
+
+def test_the_page_is_everybodys_and_kept_for_good(council: Council) -> None:
+    pages = [Browser(council, who).get(scan.address()) for who in ("lan", "ha", None)]
+    assert len({page.data for page in pages}) == 1
+    for page in pages:
+        assert page.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+        assert "Set-Cookie" not in page.headers
+        assert "Cookie" not in page.headers.get("Vary", "")
+        nonces = set(re.findall(r'nonce="([^"]+)"', page.text))
+        assert len(nonces) == 1
+        assert f"'nonce-{nonces.pop()}'" in page.headers["Content-Security-Policy"]
+
+
+def test_whoever_reads_english_gets_their_own_page(council: Council) -> None:
+    browser = Browser(council, "lan")
+    browser.send("/language", language="en")
+    assert "Checking in" in browser.get(scan.address()).text
+    assert "Checked in" in card(browser.arrives(shown(council)))
+    assert "Đang điểm danh" in Browser(council, "nam").get(scan.address()).text
+
+
+def test_the_pages_of_the_way_in_name_it_so_that_it_can_be_fetched_ahead(council: Council) -> None:
+    for path in ("/", "/m/1/check-in"):
+        assert f'data-arriving="{scan.address()}"' in Browser(council, "lan").get(path).text
+
+
+@pytest.mark.parametrize("origin", ["", "null", "http://evil.example", "https://localhost", "http://localhost.evil"])
+def test_no_page_from_elsewhere_checks_anybody_in(council: Council, origin: str) -> None:
+    assert said(Browser(council, "lan").hands_in({"pass": shown(council)}, origin)) == (400, "web.bad_form")
+    assert arrivals(council) == []
 
 
 def test_to_check_in_asks_as_much_of_the_database_in_a_big_hall_as_in_a_small_room(
@@ -39,126 +93,127 @@ def test_to_check_in_asks_as_much_of_the_database_in_a_big_hall_as_in_a_small_ro
 ) -> None:
     asked = [asked_to_check_in(build(voters=voters), begun=begun) for voters, begun in ((9, 2), (60, 50))]
     assert asked[0] == asked[1]
-    assert len(asked[0]["scan"]) == 0, "the code is read without it"
-    assert len(asked[0]["page"]) <= 8
-    assert len(asked[0]["button"]) <= 11
+    assert len(asked[0]) <= 16
 
 
-def asked_to_check_in(council: Council, *, begun: int) -> dict[str, list[str]]:
-    """By step: the first words of each statement; so many of the hall are here already."""
+def asked_to_check_in(council: Council, *, begun: int) -> list[str]:
+    """The first words of each statement; so many of the hall are here already."""
     with council.unwatched():
         council.arrives(*council.members[:begun])
-    browser, asked = Browser(council, council.members[-1]), dict[str, list[str]]()
-    token = browser.csrf()
-    steps = {
-        "scan": lambda: browser.get(f"/q/{shown(council)}"),
-        "page": lambda: browser.get("/m/1/arrive"),
-        "button": lambda: browser.client.post("/m/1/arrive", data={"csrf_token": token}),
-    }
-    for step, take in steps.items():
-        with statements(council.database) as heard:
-            assert take().status_code in (200, 303)
-        asked[step] = [" ".join(told.split()[:3]) for told in heard if not told.startswith("PRAGMA")]
+    browser = Browser(council, council.members[-1])
+    with statements(council.database) as heard:
+        card(browser.arrives(shown(council)))
     assert arrivals(council)[-1] == "qr"
-    return asked
+    return [" ".join(told.split()[:3]) for told in heard if not told.startswith("PRAGMA")]
 
 
 def test_the_code_before_this_one_is_still_good_and_the_one_before_that_is_not(council: Council) -> None:
     token = shown(council)
     council.clock.advance(seconds=15)
-    assert Browser(council, "lan").get(f"/q/{token}").status_code == 303
+    card(Browser(council, "lan").arrives(token))
     council.clock.advance(seconds=15)
-    answer = Browser(council, "lan").get(f"/q/{token}", Accept=JSON)
-    assert (answer.status_code, answer.get_json()["code"]) == (410, "attendance.stale_pass")
+    answer = Browser(council, "nam").arrives(token)
+    assert said(answer) == (410, "attendance.stale_pass")
+    assert "Quét lại mã" in answer.get_json()["html"]
 
 
 @pytest.mark.parametrize(
     "forge",
-    [lambda t: t[:-1] + "2", lambda t: "2" + t[1:], lambda t: "x", lambda t: "9" * 5000 + t, lambda t: "1.²." + t],
+    [
+        lambda t: t[:-1] + "2",
+        lambda t: "2" + t[1:],
+        lambda t: "x",
+        lambda t: "9" * 5000 + t,
+        lambda t: "1.²." + t,
+        lambda t: "<img src=x>",
+        lambda t: "\ud800",
+    ],
 )
 def test_a_code_not_made_here_is_refused(council: Council, forge: Callable[[str], str]) -> None:
-    answer = Browser(council, "lan").get(f"/q/{forge(shown(council))}", Accept=JSON)
-    assert (answer.status_code, answer.get_json()["code"]) == (403, "attendance.copied_pass")
+    assert said(Browser(council, "lan").arrives(forge(shown(council)))) == (403, "attendance.copied_pass")
+    assert arrivals(council) == []
+
+
+@pytest.mark.parametrize("payload", [None, [], "x", {"pass": 5}, {"pass": None}, {"pass": ["x"]}])
+def test_what_is_no_pass_at_all_is_refused(council: Council, payload: object) -> None:
+    assert said(Browser(council, "lan").hands_in(payload)) == (400, "commands.malformed")
 
 
 def test_the_code_of_another_meeting_is_refused_with_the_reason(council: Council) -> None:
-    browser = Browser(council, "lan")
-    browser.get(f"/q/{shown(council, council.meeting + 1)}")
-    answer = browser.get("/m/2/arrive", Accept=JSON)
-    assert answer.get_json()["code"] == "attendance.foreign_pass"
-    answer = browser.get("/m/1/arrive", Accept=JSON)
-    assert answer.get_json()["code"] == "attendance.foreign_pass"
+    assert said(Browser(council, "lan").arrives(shown(council, 2))) == (403, "attendance.foreign_pass")
+    assert said(Browser(council, "outsider").arrives(shown(council))) == (403, "attendance.foreign_pass")
+    assert arrivals(council) == []
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2001:db8::1", "172.32.0.1"])
 def test_the_code_is_taken_only_in_the_rooms_networks(council: Council, address: str) -> None:
-    answer = Browser(council, "lan", address).get(f"/q/{shown(council)}", Accept=JSON)
-    assert (answer.status_code, answer.get_json()["code"]) == (403, "attendance.outside")
+    for who in ("lan", None):
+        assert said(Browser(council, who, address).arrives(shown(council))) == (403, "attendance.outside")
+    assert arrivals(council) == []
 
 
 @pytest.mark.parametrize("address", ["192.168.7.20", "10.1.2.3", "::ffff:192.168.7.20", "fe80::1%eth0"])
 def test_a_device_in_the_room_may_use_the_code(council: Council, address: str) -> None:
-    assert Browser(council, "lan", address).get(f"/q/{shown(council)}").status_code == 303
+    card(Browser(council, "lan", address).arrives(shown(council)))
 
 
 def test_the_room_is_where_the_settings_say(build: Callable[..., Council]) -> None:
     council = build(room_networks="192.168.7.0/24")
-    assert Browser(council, "lan", "192.168.7.20").get(f"/q/{shown(council)}").status_code == 303
-    assert Browser(council, "lan", "192.168.8.20").get(f"/q/{shown(council)}").status_code == 403
+    assert Browser(council, "lan", "192.168.8.20").arrives(shown(council)).status_code == 403
+    assert Browser(council, "lan", "192.168.7.20").arrives(shown(council)).status_code == 200
 
 
-def test_whoever_is_not_signed_in_does_so_and_comes_back_to_the_button(council: Council) -> None:
+def test_whoever_is_not_signed_in_does_so_and_is_checked_in_then(council: Council) -> None:
     browser = Browser(council)
-    browser.get(f"/q/{shown(council)}")
-    assert browser.get("/m/1/arrive").headers["Location"] == "/sign-in"
+    assert said(browser.arrives(shown(council))) == (401, "access.not_signed_in")
     council.clock.advance(seconds=60)
-    assert browser.signs_in("lan", PIN).headers["Location"] == "/m/1/arrive"
-    assert "Tôi có mặt" in browser.get("/m/1/arrive").text
+    assert browser.signs_in("lan", PIN).headers["Location"] == scan.address()
+    assert "Trần Thị Lan" in card(browser.arrives())
+    assert arrivals(council) == ["qr"]
 
 
-def test_the_button_works_for_two_minutes_and_then_says_why_not(council: Council) -> None:
-    browser = Browser(council, "lan")
-    browser.get(f"/q/{shown(council)}")
-    browser.get("/m/1/arrive")
-    council.clock.advance(seconds=121)
-    answer = browser.send("/m/1/arrive")
-    assert answer.status_code == 410
-    assert "Mã này đã hết hạn" in answer.text
+def test_the_hall_screen_itself_is_nobody(council: Council) -> None:
+    assert said(Browser(council, "screen").arrives(shown(council))) == (401, "access.not_signed_in")
+
+
+def test_what_the_scan_gave_holds_for_two_minutes(council: Council) -> None:
+    browser = Browser(council)
+    browser.arrives(shown(council))
+    council.clock.advance(seconds=100)
+    assert browser.signs_in("lan", PIN).headers["Location"] == scan.address()
+    council.clock.advance(seconds=21)
+    assert said(browser.arrives()) == (410, "attendance.stale_pass")
     assert arrivals(council) == []
 
 
 def test_what_the_scan_gave_is_no_use_to_whoever_is_elsewhere(council: Council) -> None:
     """A colleague outside gets all that the scanning device holds: its page, and even its cookies."""
     scanning = Browser(council)
-    scanning.get(f"/q/{shown(council)}")
+    scanning.arrives(shown(council))
     absent = Browser(council, address="8.8.8.8")
     with scanning.client.session_transaction() as held, absent.client.session_transaction() as session:
         session.update(held)
-    assert absent.signs_in("lan", PIN).headers["Location"] == "/m/1/arrive"
-    for answer in (absent.get("/m/1/arrive", Accept=JSON), absent.send("/m/1/arrive")):
-        assert answer.status_code == 403
-    assert "mạng của phòng họp" in absent.send("/m/1/arrive").text
-    assert arrivals(council) == []
+    assert absent.signs_in("lan", PIN).headers["Location"] == scan.address()
+    assert said(absent.arrives()) == (403, "attendance.outside")
     with scanning.client.session_transaction() as held:
         claim = held["arrival"]
     order = {"meeting_id": council.meeting, "claim": claim}
     assert Browser(council, "lan", "8.8.8.8").orders("attendance.check_in", order).status_code == 404
-    assert Browser(council, "nam").send("/m/1/arrive", claim=claim).status_code == 410
+    assert said(Browser(council, "nam").arrives(claim)) == (403, "attendance.copied_pass"), "a claim is no pass"
     assert arrivals(council) == []
 
 
 def test_a_scan_that_came_to_nothing_does_not_lead_the_next_person_astray(council: Council) -> None:
     tablet = Browser(council)
-    tablet.get(f"/q/{shown(council)}")
+    tablet.arrives(shown(council))
     council.clock.advance(minutes=5)
     assert tablet.signs_in("lan", PIN).headers["Location"] == "/"
-    answer = tablet.get("/m/1/arrive", Accept=JSON)
-    assert (answer.status_code, answer.get_json()["code"]) == (410, "attendance.stale_pass"), "it is forgotten"
+    assert said(tablet.arrives()) == (410, "attendance.stale_pass"), "it is forgotten"
 
 
 def test_whoever_signs_in_too_late_is_told_to_scan_again(council: Council) -> None:
     tablet = Browser(council)
-    tablet.get(f"/q/{shown(council)}")
+    tablet.arrives(shown(council))
     council.clock.advance(minutes=5)
     tablet.signs_in("lan", PIN)
     assert "Mời quét lại mã mới" in tablet.get("/").text
@@ -168,34 +223,52 @@ def test_whoever_signs_in_too_late_is_told_to_scan_again(council: Council) -> No
     assert "Mời quét lại mã mới" not in other.get("/").text, "nobody who has scanned nothing"
 
 
-def test_without_a_scanned_code_there_is_no_button(council: Council) -> None:
-    browser = Browser(council, "lan")
-    assert browser.get("/m/1/arrive", Accept=JSON).get_json()["code"] == "attendance.stale_pass"
-    answer = browser.send("/m/1/arrive")
-    assert answer.status_code == 410
-    assert "Mời quét lại mã mới" in answer.text
+def test_without_a_scanned_code_nobody_is_checked_in(council: Council) -> None:
+    answer = Browser(council, "lan").arrives()
+    assert said(answer) == (410, "attendance.stale_pass")
+    assert "Mời quét lại mã mới" in answer.get_json()["html"]
     assert arrivals(council) == []
 
 
-def test_whoever_has_checked_in_and_comes_back_to_the_button_is_led_into_the_room(council: Council) -> None:
-    browser = Browser(council, "lan")
-    browser.get(f"/q/{shown(council)}")
-    browser.send("/m/1/arrive")
-    for answer in (browser.get("/m/1/arrive"), browser.send("/m/1/arrive")):
-        assert (answer.status_code, answer.headers["Location"]) == (303, "/m/1")
-    browser.get(f"/q/{shown(council)}")
-    council.clock.advance(minutes=5)
-    assert browser.get("/m/1/arrive").headers["Location"] == "/m/1", "with a claim run out too"
+def test_a_claim_is_used_up(council: Council) -> None:
+    """It stays with no device: who left is not checked in again by what was scanned before."""
+    browser = Browser(council)
+    browser.arrives(shown(council))
+    browser.signs_in("lan", PIN)
+    browser.arrives()
+    with browser.client.session_transaction() as held:
+        assert "arrival" not in held
+
+
+def test_whoever_is_here_is_told_since_when_however_old_the_code_is(council: Council) -> None:
+    token = shown(council)
+    for address in ("127.0.0.1", "8.8.8.8"):
+        told = card(Browser(council, "lan", address).arrives(token))
+        assert "Đã điểm danh" in told
+        assert "08:00" in told
+        council.clock.advance(minutes=5)
+    card(Browser(council, "lan").arrives(shown(council)))
+    assert arrivals(council) == ["qr"], "the first arrival counts"
+
+
+def test_two_devices_of_one_person_arrive_once(council: Council) -> None:
+    for device in (Browser(council, "lan"), Browser(council, "lan")):
+        assert "Trần Thị Lan" in card(device.arrives(shown(council)))
     assert arrivals(council) == ["qr"]
 
 
-def test_whoever_is_here_already_is_told_so(council: Council) -> None:
-    council.arrives("lan")
-    browser = Browser(council, "lan")
-    browser.get(f"/q/{shown(council)}")
-    page = browser.get("/m/1/arrive").text
-    assert "Đã điểm danh" in page
-    assert "08:00" in page
+def test_a_guest_arrives_by_the_code_too(council: Council) -> None:
+    card(Browser(council, "guest").arrives(shown(council)))
+    assert arrivals(council) == ["qr"]
+
+
+def test_whoever_sends_codes_faster_than_a_person_is_held_back(council: Council) -> None:
+    with council.database.read() as db:
+        lan = actors.find(db, council.tokens["lan"], council.meeting, council.clock())
+    for _ in range(1000):  # a minute and a half of what she may ask for is used up
+        council.house.site.pace.owes(lan.in_journal)
+    assert said(Browser(council, "lan").arrives(shown(council))) == (429, "kernel.too_fast")
+    assert arrivals(council) == []
 
 
 def test_the_screen_shows_a_picture_of_this_moments_code(council: Council) -> None:
