@@ -6,4 +6,8 @@
 const SPREAD = 5_000; // a hall that signs in together does not ask for it in the same second
 
 const { arriving } = document.getElementById('room').dataset;
-addEventListener('load', () => setTimeout(() => fetch(arriving, { priority: 'low' }).catch(() => {}), SPREAD * Math.random()));
+
+/** Nothing is lost when it does not come. */
+const fetchIt = () => fetch(arriving, { priority: 'low' }).catch(() => {});
+
+addEventListener('load', () => setTimeout(fetchIt, SPREAD * Math.random()));
