@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "reader": {"live", "parts", "room"},
     "office": {"parts"},
     "network": set(),
+    "attendance": {"parts"},
     "sign": {"live", "parts", "room"},
 }
 TEXT = re.compile(r"'[^'\n]*'|`[^`]*`|\"[^\"\n]*\"|\bdataset\.\w+|(?<=\{ )[\w, :=']+(?= \} = [\w.]*dataset)")
