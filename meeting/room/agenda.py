@@ -17,12 +17,9 @@ from meeting.documents.tables import documents_among
 from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import SEATED
 from meeting.room.panels import ITEM_EVENTS, undone
-from meeting.voting.events import MOTION_EVENTS, WORDING_EVENTS, MotionPrepared
+from meeting.voting.events import HELD_EVENTS, MOTION_EVENTS, MotionPrepared
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import vote_lines, votes_among
-
-HELD_EVENTS = tuple(kind for kind in MOTION_EVENTS if kind not in WORDING_EVENTS)
-"""They name the vote they change, and not its item."""
 
 
 def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from meeting.panels.registry import Sight, panel, piece
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
-from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, BallotCast
+from meeting.voting.events import COUNT_EVENTS, HELD_EVENTS, BallotCast
 from meeting.voting.panels import motion_on_floor
 from meeting.voting.rules import RUNNING, MotionForm, MotionState
 from meeting.voting.tables import count_prepared, motions_under, running_motion
@@ -45,7 +45,7 @@ _OUT_OF_SESSION = {
 }
 
 
-@panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *MOTION_EVENTS), alike=View)
+@panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *HELD_EVENTS), alike=View)
 def now(sight: Sight) -> dict[str, Any]:
     """`{now: {item, total, motion, next}}`."""
     return {"now": now_model(sight)}
@@ -98,7 +98,7 @@ def _stage_voted(sight: Sight) -> dict[str, Any] | None:
         *DOCUMENT_EVENTS,
         *FLOOR_EVENTS,
         BallotCast,
-        *MOTION_EVENTS,
+        *HELD_EVENTS,
         *COUNT_EVENTS,
     ),
     rows=[piece("stage-voted", "room/_stage_voted.html", _stage_voted, [BallotCast])],

@@ -194,7 +194,9 @@ class MotionCancelled(Event, frozen=True, kw_only=True):
 
 WORDING_EVENTS = (MotionPrepared, MotionChanged, MotionRemoved)
 """They change which questions are prepared, and how they read."""
-MOTION_EVENTS = (*WORDING_EVENTS, MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
+HELD_EVENTS = (MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
+"""They change what the room votes on, or what came of it."""
+MOTION_EVENTS = (*WORDING_EVENTS, *HELD_EVENTS)
 """They change which votes there are and how far each has come."""
 COUNT_EVENTS = (QuorumWaived, HandsCounted, RulingRecorded, BoxRestored)
 """They change what a vote is decided by."""

@@ -12,10 +12,27 @@ from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.law import editions as law
 from meeting.panels.registry import Rows, Sight, panel, piece
-from meeting.voting.events import COUNT_EVENTS, MOTION_EVENTS, WORDING_EVENTS, MotionCancelled, ResultAnnounced
+from meeting.voting.events import (
+    COUNT_EVENTS,
+    MOTION_EVENTS,
+    WORDING_EVENTS,
+    MotionCancelled,
+    MotionPrepared,
+    ResultAnnounced,
+)
 from meeting.voting.panels import motion_model
 from meeting.voting.rules import OVER, MotionState
-from meeting.voting.tables import Motion, motions_among, motions_of, motions_under, prepared_under, vote_lines
+from meeting.voting.tables import (
+    Motion,
+    motions_among,
+    motions_of_items,
+    motions_under,
+    prepared_under,
+    vote_lines,
+)
+
+REWORDING_EVENTS = tuple(kind for kind in WORDING_EVENTS if kind is not MotionPrepared)
+"""They come before the meeting only, and do not name the item."""
 
 
 def _is_waiting(sight: Sight, one: Motion) -> bool:
@@ -51,6 +68,14 @@ def _past(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     return {one.id: _past_line(sight, one) for one in motions_among(sight.db, sight.meeting_id, tuple(numbers))}
 
 
+def _over(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Of each of these items its votes, each a line when it is over."""
+    found: dict[int, list[dict[str, Any]]] = {item_id: [] for item_id in numbers}
+    for one in motions_of_items(sight.db, sight.meeting_id, tuple(numbers)):
+        found[one.item_id].append(_past_line(sight, one)["past"])
+    return {item_id: {"over": {"item": item_id, "votes": votes}} for item_id, votes in found.items()}
+
+
 def _past_line(sight: Sight, one: Motion) -> dict[str, Any]:
     return {"past": {"id": one.id, "motion": motion_model(sight, one) if one.state in OVER else None}}
 
@@ -80,14 +105,18 @@ def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
             "waiting",
             "voting/_motions_waiting.html",
             _waiting,
-            {ItemOpened: lambda opened: (opened.item_id, opened.closed_item_id)},
+            {
+                ItemOpened: lambda opened: (opened.item_id, opened.closed_item_id),
+                MotionPrepared: lambda prepared: (prepared.item_id,),
+            },
         ),
+        Rows("over", "voting/_motions_over.html", _over, {MotionPrepared: lambda prepared: (prepared.item_id,)}),
         Rows(
             "past",
             "voting/_motions_past.html",
             _past,
             {
-                **dict.fromkeys(WORDING_EVENTS, lambda worded: None),  # one more line, or one less
+                **dict.fromkeys(REWORDING_EVENTS, lambda worded: None),  # another line, or one less
                 ResultAnnounced: lambda announced: (announced.motion_id,),
                 MotionCancelled: lambda cancelled: (cancelled.motion_id,),
             },
@@ -101,7 +130,7 @@ def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
     ),
 )
 def motions(sight: Sight) -> dict[str, Any]:
-    """`{here, votes, others, waiting, over, choices, decisions}`: every vote, and what may be prepared."""
+    """`{here, votes, others, waiting, past, choices, decisions}`: every vote, and what may be prepared."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     body = law.preset(meeting.edition, meeting.preset)
     decisions = [
@@ -112,7 +141,7 @@ def motions(sight: Sight) -> dict[str, Any]:
     return (
         {
             "waiting": [row["group"] for row in _waiting(sight, items).values()],
-            "over": [_past_line(sight, one)["past"] for one in motions_of(sight.db, sight.meeting_id)],
+            "past": [row["over"] for row in _over(sight, items).values()],
             "choices": [row["choice"] for row in _choices(sight, items).values()],
             "decisions": decisions,
         }

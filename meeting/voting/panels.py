@@ -24,7 +24,7 @@ from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import OFFICERS
 from meeting.people.particulars import Particulars
 from meeting.voting.box import box, by_ballots, left, whole_box
-from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, MOTION_EVENTS, BallotCast
+from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, HELD_EVENTS, BallotCast
 from meeting.voting.judging import counts_of, explain_motion, judge_motion, terms_of
 from meeting.voting.lists import (
     choices_by_name,
@@ -54,12 +54,17 @@ def _asked_piece(sight: Sight) -> dict[str, Any] | None:
 @panel(
     "motion",
     "voting/_motion.html",
-    shows=(ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS, *BOX_EVENTS),
+    shows=(ItemOpened, *ROLL_EVENTS, *HELD_EVENTS, *COUNT_EVENTS, *BOX_EVENTS),
     rows=(
-        piece("voted", "voting/_voted.html", _voted, [BallotCast]),
-        piece("left", "voting/_left.html", left, [BallotCast]),
+        piece("voted", "voting/_voted.html", _voted, (BallotCast, *ROLL_EVENTS)),
+        piece("left", "voting/_left.html", left, (BallotCast, *ROLL_EVENTS)),
         piece("asked", "voting/_asked.html", _asked_piece, BOX_EVENTS),
-        Rows("box", "voting/_box_row.html", box, {BallotCast: lambda cast: [cast.seat_id]}),
+        Rows(
+            "box",
+            "voting/_box_row.html",
+            box,
+            dict.fromkeys((BallotCast, *ROLL_EVENTS), lambda told: [told.seat_id]),
+        ),
     ),
 )
 def motion(sight: Sight) -> dict[str, Any]:

@@ -143,6 +143,13 @@ def motions_among(db: Session, meeting_id: int, only: tuple[int, ...]) -> list[M
 
 
 @once
+def motions_of_items(db: Session, meeting_id: int, items: tuple[int, ...]) -> list[Motion]:
+    """Motions of these items in the order they were prepared."""
+    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.item_id.in_(items))
+    return list(db.scalars(chosen.order_by(Motion.position)))
+
+
+@once
 def prepared_under(db: Session, meeting_id: int, items: tuple[int, ...]) -> list[Motion]:
     """Motions of these items that were not yet put, in the order they were prepared."""
     chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.item_id.in_(items))

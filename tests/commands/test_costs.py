@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from meeting.access.policy import View
 from meeting.agenda.commands import AddItem
+from meeting.attendance.commands import MarkLeft, MarkPresent
 from meeting.conduct.commands import RecordConclusion
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.live.packets import Json
@@ -196,6 +197,28 @@ def test_a_ballot_among_five_hundred_costs_a_line_and_a_number(hall: Council) ->
     assert counts[0] <= 30
 
 
+def test_who_leaves_or_comes_during_a_vote_among_five_hundred_costs_a_line_and_a_number(hall: Council) -> None:
+    hall.sits()
+    leaves, comes = hall.voters[300], hall.voters[499]
+    away = MarkLeft(meeting_id=hall.meeting, seat_id=hall.seats[comes], reason="Có việc gấp")
+    hall.orders("ha", away)
+    hall.opens_motion()
+    room = Room(hall)
+    for who, order in (
+        (leaves, MarkLeft(meeting_id=hall.meeting, seat_id=hall.seats[leaves], reason="Có việc gấp")),
+        (comes, MarkPresent(meeting_id=hall.meeting, seat_id=hall.seats[comes])),
+    ):
+        hall.orders("ha", order)
+        news = room.sees_news()
+        for officer in ("clerk", "chair"):
+            assert "motion" not in news[officer]["panels"]
+        assert set(news["member"]["rows"]["motion"]) == {"voted-0"}
+        assert {view: size(batch) for view, batch in news.items() if size(batch) > LITTLE} == {}
+        box = news["clerk"]["rows"]["motion"]
+        assert "left-0" in box
+        assert (f"box-{hall.seats[who]}" in box) == (who == leaves), "who comes later does not vote in it"
+
+
 def test_a_tick_of_sixty_ballots_costs_sixty_lines(hall: Council) -> None:
     hall.sits()
     motion = hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách")
@@ -217,6 +240,11 @@ def test_a_new_question_after_forty_votes_asks_no_more_than_after_none(build: Bu
     for council in (long, short):
         room = Room(council)
         council.prepares("Thông qua nghị quyết bổ sung", item=20)
-        room.sees_news()
+        news = room.sees_news()["clerk"]
+        item = council.items[19]
+        assert "motions" not in news["panels"]
+        lines = {"votes-here-0", "votes-head-0", f"waiting-{item}", f"over-{item}"}
+        assert set(news["rows"]["motions"]) == lines, "the question and its place, not all that were put"
+        assert size(news) <= LITTLE
         asked.append(sum(room.asked.values()))
     assert asked[0] <= asked[1] + 8
