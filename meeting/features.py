@@ -258,6 +258,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
+    from meeting.office import papers as office_papers  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import questions as office_questions  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
@@ -281,6 +282,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_invited,
         office_agendas,
         office_questions,
+        office_papers,
         office_people,
         office_groups,
         office_backup,

@@ -7,9 +7,11 @@ from meeting.agenda.rules import check_planned
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
-from meeting.documents.events import DocumentChanged, DocumentRemoved
+from meeting.documents.events import DocumentChanged, DocumentRemoved, DocumentReplaced
+from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_under, find_document
 from meeting.journal.events import Event
+from meeting.work import jobs
 
 
 @command("documents.change_document", allow=Capability.PREPARE)
@@ -34,6 +36,34 @@ def change_document(command: ChangeDocument, context: Context) -> list[Event]:
         return []
     document.title, document.item_id = command.title, command.item_id
     return [DocumentChanged(document_id=document.id, title=document.title, item_id=document.item_id)]
+
+
+@command("documents.replace_document", allow=Capability.PREPARE)
+class ReplaceDocument(MeetingCommand, frozen=True, kw_only=True):
+    """Put another file in the place of a paper. Whoever asks has looked at the content and kept it."""
+
+    inside = True
+
+    document_id: int
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@handles(ReplaceDocument)
+def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
+    """Who has the former one open is told that there is another; the worker makes what tablets show."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_planned(meeting.state)
+    document = find_document(context.db, meeting.id, command.document_id)
+    rules.check_filename(command.filename)
+    said = {field: getattr(command, field) for field in ("filename", "media_type", "sha256", "size")}
+    for field, value in said.items():
+        setattr(document, field, value)
+    document.state, document.pdf_sha256, document.pages, document.problem = DocumentState.CONVERTING, None, None, ""
+    jobs.enqueue(context.db, "documents.render", context.now, meeting_id=meeting.id, document_id=document.id)
+    return [DocumentReplaced(document_id=document.id, **said)]
 
 
 @command("documents.remove_document", allow=Capability.PREPARE)

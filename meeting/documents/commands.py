@@ -68,32 +68,38 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
 
 @command("documents.record_rendition", allow=Capability.WORK)
 class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
-    """The worker has made a PDF."""
+    """The worker has made a PDF of the content `of` (its SHA-256; empty: of whatever stands there)."""
 
     document_id: int
     pdf_sha256: str
     pages: int
+    of: str = ""
 
 
 @handles(RecordRendition)
 def record_rendition(command: RecordRendition, context: Context) -> list[Event]:
-    """The paper can be read on the tablet."""
+    """The paper can be read on the tablet. One that was replaced or taken out meanwhile is not touched."""
     document = find_document(context.db, command.meeting_id, command.document_id)
+    if command.of not in ("", document.sha256):
+        return []
     document.state, document.pdf_sha256, document.pages = DocumentState.READY, command.pdf_sha256, command.pages
     return [RenditionMade(document_id=document.id, pdf_sha256=command.pdf_sha256, pages=command.pages)]
 
 
 @command("documents.record_no_rendition", allow=Capability.WORK)
 class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
-    """The worker could not make a PDF."""
+    """The worker could not make a PDF of the content `of` (its SHA-256; empty: of whatever stands there)."""
 
     document_id: int
     reason: str
+    of: str = ""
 
 
 @handles(RecordNoRendition)
 def record_no_rendition(command: RecordNoRendition, context: Context) -> list[Event]:
     """The original is offered as a download, and the secretary sees why."""
     document = find_document(context.db, command.meeting_id, command.document_id)
+    if command.of not in ("", document.sha256):
+        return []
     document.state, document.problem = DocumentState.DOWNLOAD, command.reason
     return [RenditionFailed(document_id=document.id, reason=command.reason)]

@@ -26,6 +26,17 @@ class DocumentChanged(Event, frozen=True, kw_only=True):
     item_id: int | None
 
 
+@event("documents.document_replaced")
+class DocumentReplaced(Event, frozen=True, kw_only=True):
+    """Another file stands in the place of a paper, before the meeting. `size` in bytes."""
+
+    document_id: int
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+
+
 @event("documents.document_removed")
 class DocumentRemoved(Event, frozen=True, kw_only=True):
     """A paper was taken out before the meeting."""
@@ -50,5 +61,5 @@ class RenditionFailed(Event, frozen=True, kw_only=True):
     reason: str
 
 
-DOCUMENT_EVENTS = (DocumentAdded, DocumentChanged, DocumentRemoved, RenditionMade, RenditionFailed)
+DOCUMENT_EVENTS = (DocumentAdded, DocumentChanged, DocumentReplaced, DocumentRemoved, RenditionMade, RenditionFailed)
 """They change which papers there are and how each can be read."""

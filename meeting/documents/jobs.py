@@ -1,20 +1,21 @@
 """The worker's part of papers: make what the tablet shows, and count its pages."""
 
 from pathlib import Path
+from typing import Any
 
 from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
 from meeting.documents.conversion import CannotConvert, convert, count_pages
 from meeting.documents.rules import PDF
 from meeting.documents.tables import Document
+from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
 
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int, document_id: int) -> None:
     """Offer the original."""
-    command = RecordNoRendition(meeting_id=meeting_id, document_id=document_id, reason=reason)
-    workshop.commands.submit(command, actor=SYSTEM)
+    _tell(workshop, RecordNoRendition(meeting_id=meeting_id, document_id=document_id, reason=reason))
 
 
 @job("documents.render", gives_up=give_up)
@@ -24,14 +25,23 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
         document = db.get(Document, document_id)
     if document is None:  # taken out while it waited
         return
+    which: dict[str, Any] = {"meeting_id": meeting_id, "document_id": document_id, "of": document.sha256}
     try:
         sha256 = _pdf_of(workshop, document)
         pages = count_pages(workshop.blobs.path(sha256))
     except CannotConvert as reason:
-        give_up(workshop, str(reason), meeting_id=meeting_id, document_id=document_id)
+        _tell(workshop, RecordNoRendition(reason=str(reason), **which))
         return
-    command = RecordRendition(meeting_id=meeting_id, document_id=document_id, pdf_sha256=sha256, pages=pages)
-    workshop.commands.submit(command, actor=SYSTEM)
+    _tell(workshop, RecordRendition(pdf_sha256=sha256, pages=pages, **which))
+
+
+def _tell(workshop: Workshop, command: RecordRendition | RecordNoRendition) -> None:
+    """A paper that was taken out meanwhile needs neither."""
+    try:
+        workshop.commands.submit(command, actor=SYSTEM)
+    except Refused as refused:
+        if refused.code != NOT_FOUND:
+            raise
 
 
 def _pdf_of(workshop: Workshop, document: Document) -> str:

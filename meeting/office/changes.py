@@ -46,6 +46,10 @@ _TOLD: dict[type[Event], tuple[str, Callable[[Any, _Known], str]]] = {
     agenda.SeatAdded: (_l("Mời thêm: {what}"), lambda event, _: event.particulars.full_name),
     documents.DocumentAdded: (_l("Thêm tài liệu: {what}"), lambda event, _: event.title),
     documents.DocumentChanged: (_l("Đổi tên hoặc chỗ tài liệu: {what}"), lambda event, _: event.title),
+    documents.DocumentReplaced: (
+        _l("Thay tệp của tài liệu: {what}"),
+        lambda event, known: known.of("paper", event.document_id),
+    ),
     documents.DocumentRemoved: (_l("Bỏ tài liệu: {what}"), lambda event, known: known.of("paper", event.document_id)),
     voting.MotionPrepared: (_l("Thêm câu hỏi biểu quyết: {what}"), lambda event, _: event.title),
     voting.MotionChanged: (_l("Sửa câu hỏi biểu quyết: {what}"), lambda event, _: event.title),

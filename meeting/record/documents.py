@@ -57,6 +57,12 @@ def document_changed(event: documents.DocumentChanged, course: Course, at: datet
     papers.draft(course)[paper.document_id] = replace(paper, title=event.title, item_id=event.item_id)
 
 
+@telling.of(documents.DocumentReplaced)
+def document_replaced(event: documents.DocumentReplaced, course: Course, at: datetime) -> None:
+    paper = _paper(course, event.document_id)
+    papers.draft(course)[paper.document_id] = replace(paper, filename=event.filename, sha256=event.sha256)
+
+
 @telling.of(documents.DocumentRemoved)
 def document_removed(event: documents.DocumentRemoved, course: Course, at: datetime) -> None:
     del papers.draft(course)[_paper(course, event.document_id).document_id]

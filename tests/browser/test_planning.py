@@ -13,6 +13,7 @@ from meeting.agenda.commands import AddItem, AddSeat
 from meeting.agenda.ordering import ChangeItem
 from meeting.agenda.publishing import PublishMeeting
 from meeting.agenda.tables import find_item, find_meeting, items_of
+from meeting.documents.tables import documents_of
 from meeting.kernel.clock import stamp
 from meeting.people.commands import AddPerson
 from meeting.people.groups import MakeGroup
@@ -21,7 +22,7 @@ from meeting.voting.commands.motions import PrepareMotion
 from tests.browser.still import Still
 from tests.browser.test_accessible import COLOURS, EVERYTHING
 from tests.browser.test_office import BELOW_48, SIZES, WIDER
-from tests.cast import MORNING
+from tests.cast import MORNING, PDF
 from tests.commands.test_agenda import a_meeting
 from tests.council import Council
 from tests.house.test_particulars import LONG
@@ -82,6 +83,8 @@ def paths(council: Council) -> dict[str, str]:
         "people": "/meetings/2/people",
         "nobody": "/meetings/2/people?words=khongco",
         "agenda": "/meetings/2/agenda",
+        "papers": "/meetings/2/papers",
+        "given": "/meetings/1/papers",
         "item": f"/meetings/2/agenda?item={last}",
     }
 
@@ -181,6 +184,22 @@ def test_a_new_secretary_plans_a_meeting_by_keyboard_alone(desk: Still, office: 
     with office.database.read() as db:
         assert find_meeting(db, 3).state == "planned"
     assert "Thông qua kế hoạch" in desk.council.browser("ha").get("/m/3/votes").text
+
+
+def test_several_papers_are_sent_at_once_each_with_its_outcome_in_words(desk: Still, office: Council) -> None:
+    page = desk.opens("/meetings/1/papers").page
+    good = PDF[:-6] + b"%" * 600_000 + b"\nstartxref\n9\n%%EOF\n"
+    files = [("02_Tờ trình.pdf", good), ("hỏng.pdf", b"x"), ("Phụ lục.pdf", good + b"\n")]
+    page.get_by_label("Chọn tệp").set_input_files(
+        [{"name": name, "mimeType": "application/pdf", "buffer": content} for name, content in files]
+    )
+    outcomes = page.locator(".plan-uploads li")
+    expect(outcomes.nth(2)).to_have_attribute("data-outcome", "done")
+    expect(outcomes.nth(1)).to_contain_text("hỏng.pdf")
+    expect(outcomes.nth(1)).to_have_attribute("data-outcome", "refused")
+    expect(page.locator(f'[data-group="{office.items[1]}"]')).to_contain_text("Tờ trình")
+    with office.database.read() as db:
+        assert [paper.title for paper in documents_of(db, 1)][-2:] == ["Tờ trình", "Phụ lục"]
 
 
 def test_a_meeting_published_on_screen_looks_as_one_that_was_imported(office: Council) -> None:

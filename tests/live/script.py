@@ -11,7 +11,7 @@ from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbse
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
-from meeting.documents.arranging import ChangeDocument, RemoveDocument
+from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
@@ -90,6 +90,8 @@ def _prepare(hall: Hall, does: Does) -> None:
     does("ha", ChangeMotion(meeting_id=meeting, motion_id=motion, version=1, **said))
     does("ha", ChangeDocument(meeting_id=meeting, document_id=paper, title="Giấy mời", item_id=None))
     does("ha", RemoveItem(meeting_id=meeting, item_id=spare))
+    other = {"filename": "giay-moi-moi.pdf", "media_type": "application/pdf", "sha256": "ba" * 32, "size": 9}
+    does("ha", ReplaceDocument(meeting_id=meeting, document_id=paper, **other))
     gone = AddDocument(
         meeting_id=meeting,
         item_id=None,

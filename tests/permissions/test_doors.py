@@ -35,6 +35,8 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/meetings/1":        (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/people": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/agenda": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
+    "/meetings/1/papers": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
+    "/meetings/1/papers/1/original": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/99":       (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
     "/people":            (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/people/new":        (403, 403, 403, 403, 403, 200, 403, "/sign-in"),

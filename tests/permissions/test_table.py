@@ -67,6 +67,7 @@ TABLE = {
     "planning.remove_item": "SAY",
     "planning.remove_seat": "SAY",
     "documents.change_document": "SAY",
+    "documents.replace_document": "SAY",
     "documents.remove_document": "SAY",
     "voting.change_motion": "SAY",
     "voting.remove_motion": "SAY",

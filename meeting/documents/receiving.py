@@ -1,0 +1,83 @@
+"""A paper on its way in: slices put one behind the other in a file of its own, until it is whole.
+
+Everything here is plain work on files, done beside the event loop. What breaks off is taken up where it stopped, for
+a day; what nobody takes up is thrown away.
+"""
+
+import contextlib
+import hashlib
+import time
+from pathlib import Path
+
+from meeting.documents.content.kinds import LIMIT, is_paper
+from meeting.documents.content.refusals import NO_TYPE, TOO_LARGE
+from meeting.kernel.refusals import Refused, declare
+from meeting.store.disk import STORAGE_DOWN, free_mb
+
+SLICE = 512 * 1024
+"""Bytes of one request at most: a paper never stands in memory as a whole."""
+KEPT_SECONDS = 24 * 3600
+SPARE_MB = 64
+"""So much of the disk an upload leaves free."""
+
+OUT_OF_STEP = declare("documents.out_of_step", 409, "Phần tải lên không khớp. Tải lại từ chỗ đã nhận.")
+NOT_WHOLE = declare("documents.not_whole", 409, "Tệp “{filename}” chưa tải lên đủ. Hãy tải lại.")
+
+
+class Receiving:
+    """One paper of one person, named by the key that their page has made."""
+
+    def __init__(self, data: Path, owner: int, key: str, filename: str) -> None:
+        """Refused when a file of that name can be no paper."""
+        if not is_paper(filename):
+            raise Refused(NO_TYPE, filename=filename)
+        name = hashlib.sha256(f"{owner}:{key}".encode()).hexdigest()[:32]
+        self._folder = data / "uploads"
+        self._filename = filename
+        self.path = self._folder / f"{name}{Path(filename.lower()).suffix}"
+
+    def size(self) -> int:
+        """How much is there, in bytes."""
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def put(self, at: int, piece: bytes, whole: int) -> int:
+        """Put a slice behind what is there; how much is there now. Sent again it changes nothing.
+
+        Refused when it belongs elsewhere, the whole is too large, or the disk has no room for it.
+        """
+        there = self.size()
+        if whole > LIMIT or at + len(piece) > whole:
+            raise Refused(TOO_LARGE, filename=self._filename, limit=LIMIT // 2**20)
+        if at + len(piece) == there:
+            return there
+        if at != there:
+            raise Refused(OUT_OF_STEP)
+        try:
+            if at == 0:
+                self._make_room(whole)
+            with self.path.open("ab") as file:
+                file.write(piece)
+        except OSError as error:
+            raise Refused(STORAGE_DOWN) from error
+        return there + len(piece)
+
+    def check_whole(self, whole: int) -> None:
+        """Every byte has come."""
+        if whole <= 0 or self.size() != whole:
+            raise Refused(NOT_WHOLE, filename=self._filename)
+
+    def forget(self) -> None:
+        """Throw it away."""
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+    def _make_room(self, whole: int) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for path in self._folder.iterdir():
+            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+                path.unlink()
+        if free_mb(self._folder) < (whole >> 20) + SPARE_MB:
+            raise Refused(STORAGE_DOWN)

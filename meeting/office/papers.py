@@ -1,0 +1,170 @@
+"""Papers of a plan on screen: received in slices, looked at in the jail, put under an item, replaced, taken out."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from meeting.agenda.rules import BEFORE
+from meeting.agenda.tables import find_meeting, items_of
+from meeting.commands.replies import refusal_json
+from meeting.documents import files
+from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument
+from meeting.documents.commands import AddDocument
+from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
+from meeting.documents.content.looking import look
+from meeting.documents.panels import document_model
+from meeting.documents.receiving import SLICE, Receiving
+from meeting.documents.tables import documents_of, find_document
+from meeting.kernel.refusals import MALFORMED, Refused, _l
+from meeting.office.allotting import item_named, plain_name, title_of
+from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("plan_papers", __name__)
+
+SAVED = _l("Đã lưu.")
+REMOVED = _l("Đã bỏ tài liệu.")
+BY_NAME, WHOLE = "name", "meeting"
+"""Under which item a paper goes: as its name says, or none."""
+
+
+@blueprint.get("/meetings/<int:meeting_id>/papers")
+def papers(meeting_id: int) -> str:
+    """Papers of the meeting and of each item, and how far each has come."""
+    require_maker(meeting_id)
+    return _page(meeting_id)
+
+
+@blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/original")
+def original(meeting_id: int, document_id: int) -> Response:
+    """The file as it was handed in, for who prepares the meeting."""
+    require_maker(meeting_id)
+    with site().database.read() as db:
+        paper = find_document(db, meeting_id, document_id)
+    return files.send(
+        site().blobs.path(paper.sha256),
+        sha256=paper.sha256,
+        media_type=paper.media_type,
+        filename=paper.filename,
+        download=True,
+    )
+
+
+@blueprint.post("/meetings/<int:meeting_id>/papers/slices")
+def put_slice(meeting_id: int) -> Response | tuple[Response, int]:
+    """One slice of a paper: `key`, `name`, `at`, `of` in the address, bytes in the body; answered by `{received}`.
+
+    Without a body it only tells how far it is: a page that lost its server asks so where to go on.
+    """
+    require_maker(meeting_id)
+    asked = flask.request.args
+    try:
+        coming = _receiving(asked.get("key", ""), plain_name(asked.get("name", "")))
+        piece = flask.request.get_data(cache=False)
+        if len(piece) > SLICE:
+            raise Refused(MALFORMED, reason=f"> {SLICE}")
+        if not piece:
+            return flask.jsonify({"ok": True, "received": site().offload(coming.size)})
+        received = site().offload(coming.put, _size(asked.get("at")), piece, _size(asked.get("of")))
+    except Refused as refused:
+        return flask.jsonify(refusal_json(refused, gate.language())), refused.status
+    return flask.jsonify({"ok": True, "received": received})
+
+
+@blueprint.post("/meetings/<int:meeting_id>/papers")
+def take(meeting_id: int) -> Response | tuple[Response, int]:
+    """A paper has come whole: look at it, keep it, and put it under its item, or in the place of another paper."""
+    require_maker(meeting_id)
+    form = flask.request.form
+    filename = plain_name(form.get("name", ""))
+    try:
+        coming = _receiving(form.get("upload", ""), filename)
+        size = _size(form.get("size"))
+        coming.check_whole(size)
+        content = _kept(coming, filename, size)
+        if replaced := number(form.get("replaces"), 0):
+            hand_in(ReplaceDocument, meeting_id=meeting_id, document_id=replaced, **content)
+        else:
+            place = _place(meeting_id, form.get("item", WHOLE), filename)
+            hand_in(AddDocument, meeting_id=meeting_id, **place, **content)
+    except Refused as refused:
+        return flask.jsonify(refusal_json(refused, gate.language())), refused.status
+    return flask.jsonify({"ok": True})
+
+
+@blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>")
+def change(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
+    """Call a paper otherwise, or put it under another item."""
+    title = " ".join(flask.request.form.get("title", "").split())
+    item_id = number(flask.request.form.get("item"), 0) or None
+    return _act(meeting_id, SAVED, ChangeDocument, document_id=document_id, title=title, item_id=item_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/remove")
+def remove(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
+    """Take a paper out."""
+    return _act(meeting_id, REMOVED, RemoveDocument, document_id=document_id)
+
+
+def _receiving(key: str, filename: str) -> Receiving:
+    with site().database.read() as db:
+        owner = gate.require_actor(db, None).person_id or 0
+    return Receiving(site().settings.data, owner, key[:64], filename)
+
+
+def _kept(coming: Receiving, filename: str, size: int) -> dict[str, Any]:
+    """What a command says of the content, which is kept now; Refused, and thrown away, when it is none of a paper."""
+    looked = look([coming.path])[coming.path]
+    if isinstance(looked, Refused):
+        if looked.status != 503:  # it is the file that is wrong, not the server
+            coming.forget()
+        raise Refused(looked.code, **looked.facts | {"filename": filename})
+    sha256 = site().offload(site().blobs.take, coming.path)
+    return {"filename": filename, "media_type": looked, "sha256": sha256, "size": size}
+
+
+def _place(meeting_id: int, wanted: str, filename: str) -> dict[str, Any]:
+    with site().database.read() as db:
+        items = [item.id for item in items_of(db, meeting_id)]
+    item_id = item_named(filename, items) if wanted == BY_NAME else number(wanted, 0) or None
+    return {"item_id": item_id, "title": title_of(filename, items)[:400]}
+
+
+def _size(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 13 else 0
+
+
+def _act(meeting_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
+    require_maker(meeting_id)
+    try:
+        hand_in(kind, meeting_id=meeting_id, **fields)
+    except Refused as refused:
+        return _page(meeting_id, problem=told(refused)), refused.status
+    return done(words, f"/meetings/{meeting_id}/papers")
+
+
+def _page(meeting_id: int, problem: str = "") -> str:
+    with site().database.read() as db:
+        meeting = find_meeting(db, meeting_id)
+        items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]
+        found = documents_of(db, meeting_id)
+        shown = [document_model(paper) | {"item_id": paper.item_id} for paper in found]
+    groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
+    groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]
+    return page(
+        "office/papers.html",
+        meeting=meeting,
+        open=meeting.state in BEFORE,
+        items=items,
+        groups=groups,
+        count=len(shown),
+        problem=problem,
+        chosen=number(flask.request.args.get("item"), 0),
+        largest=LIMIT // 2**20,
+        endings=", ".join(sorted({suffix[1:].upper() for suffix in MEDIA_TYPES})),
+        accept=",".join(MEDIA_TYPES),
+        slice=SLICE,
+    )

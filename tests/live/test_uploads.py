@@ -1,0 +1,42 @@
+"""A large paper on its way in: votes and pages go on meanwhile, and memory stays what it was."""
+
+import os
+
+import requests
+
+from tests.live.hall import Hall
+from tests.scale.gauges import loop_stall_ms
+
+MEGABYTE = 1 << 20
+SLICE = MEGABYTE // 2
+WHOLE = int(os.environ.get("MEETING_UPLOAD_MB", "24")) * MEGABYTE
+LOOP_STILL_MS = 50.0
+GROWS_BY_MB = 60
+END = b"\nstartxref\n9\n%%EOF\n"
+
+
+def test_a_large_paper_comes_in_slices_and_holds_up_neither_the_loop_nor_the_memory(hall: Hall) -> None:
+    browser, server = hall.browser("ha"), hall.server
+    page = f"{server.url}/meetings/{hall.meeting}/papers"
+    with requests.Session() as session:
+        session.cookies.set(*browser.cookie.split("=", 1), domain="127.0.0.1", path="/")
+        session.headers["Accept"] = "application/json"
+        shown = session.get(page, headers={"Accept": "text/html"}, timeout=30).text
+        token = shown.split('name="csrf-token" content="')[1]
+        session.headers["X-CSRFToken"] = token.partition('"')[0]
+        content = b"%PDF-1.7\n" + os.urandom(SLICE)
+        said = {"key": "k", "name": "lon.pdf", "of": str(WHOLE)}
+        before = server.memory()
+        loop_stall_ms(server.port, secure=False)
+        for at in range(0, WHOLE, SLICE):
+            piece = (content if at == 0 else os.urandom(SLICE))[:SLICE]
+            if at + SLICE >= WHOLE:
+                piece = piece[: -len(END)] + END
+            answer = session.post(f"{page}/slices", params=said | {"at": str(at)}, data=piece, timeout=60)
+            assert answer.json()["received"] == at + SLICE
+        form = {"upload": "k", "name": "lon.pdf", "size": str(WHOLE), "item": "meeting"}
+        assert session.post(page, data=form, timeout=120).json() == {"ok": True}
+        still = loop_stall_ms(server.port, secure=False)
+    grown = server.memory() - before
+    assert still < LOOP_STILL_MS
+    assert grown < GROWS_BY_MB

@@ -1,0 +1,194 @@
+"""Papers of a plan are sent in slices: taken up where they broke off, looked at, put under an item, replaced."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import asdict
+from werkzeug.test import TestResponse
+
+from meeting.agenda.tables import find_meeting, items_of
+from meeting.documents.commands import RecordRendition
+from meeting.documents.tables import documents_of
+from meeting.office.allotting import item_named, plain_name, title_of
+from meeting.packs.folder.model import PackPaper
+from meeting.packs.folder.read import read
+from meeting.packs.load import same
+from meeting.packs.unload import pack_of
+from meeting.worker import create_workshop
+from tests.cast import MORNING
+from tests.cast import PDF as BARE
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_planning import ROOT, plans, typed_in, types
+
+PDF = BARE[:-6] + b"startxref\n9\n%%EOF\n"
+
+
+@pytest.fixture
+def admin(council: Council) -> Browser:
+    return Browser(council, "admin")
+
+
+def puts(browser: Browser, meeting: int, name: str, piece: bytes, *, at: int = 0, of: int, key: str = "k") -> Any:
+    """One slice; what was answered."""
+    return browser.client.post(
+        f"/meetings/{meeting}/papers/slices",
+        query_string={"key": key, "name": name, "at": str(at), "of": str(of)},
+        data=piece,
+        headers={"X-CSRFToken": browser.csrf(), "Accept": "application/json"},
+        content_type="application/octet-stream",
+    ).json
+
+
+def sends(browser: Browser, meeting: int, name: str, content: bytes, key: str = "k", **form: str) -> TestResponse:
+    """A file, slice by slice, and the form that takes it."""
+    step = 300 * 1024
+    for at in range(0, len(content), step):
+        said = puts(browser, meeting, name, content[at : at + step], at=at, of=len(content), key=key)
+        if not said["ok"]:
+            break
+    size = str(len(content))
+    return browser.send(f"/meetings/{meeting}/papers", upload=key, key=key, name=name, size=size, **form)
+
+
+def listed(council: Council, meeting: int) -> list[tuple[str, str, int | None]]:
+    """Title, file name and item of every paper."""
+    with council.database.read() as db:
+        return [(row.title, row.filename, row.item_id) for row in documents_of(db, meeting)]
+
+
+def test_a_paper_is_sent_in_slices_and_put_where_its_name_says(council: Council, admin: Browser) -> None:
+    large = BARE[:-6] + b"%" * 700_000 + b"\nstartxref\n9\n%%EOF\n"
+    assert sends(admin, 1, "02_Tờ trình số 5.pdf", large, item="name").json == {"ok": True}
+    assert listed(council, 1)[-1] == ("Tờ trình số 5", "02_Tờ trình số 5.pdf", council.items[1])
+    with council.database.read() as db:
+        paper = documents_of(db, 1)[-1]
+    assert council.house.site.blobs.read(paper.sha256) == large
+    assert admin.get(f"/meetings/1/papers/{paper.id}/original").data == large
+    assert "Đang chuyển sang PDF" in admin.get("/meetings/1/papers").text
+    assert list((council.house.site.settings.data / "uploads").iterdir()) == []
+
+
+def test_what_broke_off_goes_on_where_it_stopped(council: Council, admin: Browser) -> None:
+    size = len(PDF)
+    assert puts(admin, 1, "a.pdf", PDF[:100], of=size) == {"ok": True, "received": 100}
+    assert puts(admin, 1, "a.pdf", PDF[:100], of=size)["received"] == 100, "sent twice it is there once"
+    assert puts(admin, 1, "a.pdf", b"", of=size)["received"] == 100, "a page may ask how far it came"
+    assert puts(admin, 1, "a.pdf", PDF[150:], at=150, of=size)["code"] == "documents.out_of_step"
+    early = admin.send("/meetings/1/papers", upload="k", name="a.pdf", size=str(size), item="meeting")
+    assert early.json["code"] == "documents.not_whole"
+    assert puts(admin, 1, "a.pdf", PDF[100:], at=100, of=size)["received"] == size
+    assert admin.send("/meetings/1/papers", upload="k", name="a.pdf", size=str(size), item="meeting").json["ok"]
+    assert listed(council, 1)[-1] == ("a", "a.pdf", None)
+
+
+def test_nobody_goes_on_with_the_paper_of_another(council: Council, admin: Browser) -> None:
+    puts(admin, 1, "a.pdf", PDF[:100], of=len(PDF))
+    assert puts(Browser(council, "ha"), 1, "a.pdf", b"", of=len(PDF))["received"] == 0
+    for who in ("lan", "an", "guest", "outsider"):
+        assert puts(Browser(council, who), 1, "a.pdf", PDF, of=len(PDF))["code"] == "access.not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.exe", b"MZ", "documents.content_type_refused"),
+        ("a.docm", b"PK", "documents.content_type_refused"),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n", "documents.content_mismatch"),
+        ("a.docx", b"PK\x03\x04", "documents.content_damaged"),
+        ("a.pdf", b"%PDF-1.4 cut off", "documents.content_damaged"),
+    ],
+)
+def test_what_is_no_paper_is_refused_in_words_and_thrown_away(
+    council: Council, admin: Browser, name: str, content: bytes, code: str
+) -> None:
+    before = listed(council, 1)
+    said = sends(admin, 1, name, content, item="meeting")
+    assert said.json["code"] == code
+    assert name in said.json["message"]
+    assert listed(council, 1) == before
+    uploads = council.house.site.settings.data / "uploads"
+    assert not uploads.exists() or list(uploads.iterdir()) == []
+
+
+def test_a_paper_may_have_two_hundred_megabytes_and_no_byte_more(admin: Browser) -> None:
+    said = puts(admin, 1, "a.pdf", b"x", of=200 * 2**20 + 1)
+    assert said["code"] == "documents.content_too_large"
+    assert puts(admin, 1, "a.pdf", b"x" * 600_000, of=700_000)["code"] == "commands.malformed"
+    assert puts(admin, 1, "a.pdf", b"xyz", at=0, of=2)["code"] == "documents.content_too_large"
+
+
+def test_a_paper_is_renamed_put_under_another_item_replaced_and_taken_out(council: Council, admin: Browser) -> None:
+    paper = f"/meetings/1/papers/{council.document}"
+    types(admin, paper, title="Tờ trình mới", item=str(council.items[2]))
+    other = PDF + b"\n"
+    assert sends(admin, 1, "ban-moi.pdf", other, replaces=str(council.document)).json["ok"]
+    council.retells()
+    assert listed(council, 1) == [("Tờ trình mới", "ban-moi.pdf", council.items[2])]
+    late = RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256="0" * 64, pages=1, of="1" * 64)
+    council.orders("system", late)
+    with council.database.read() as db:
+        assert documents_of(db, 1)[0].state == "converting", "what was made of the former file is not its PDF"
+    types(admin, f"{paper}/remove")
+    assert listed(council, 1) == []
+    council.retells()
+    worker = create_workshop(council.house.site.settings, clock=council.clock)
+    while worker.work_once():  # what was ordered for a paper that is gone disturbs nobody
+        pass
+    worker.database.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "title"),
+    [
+        ("03_To trinh.pdf", 3, "To trinh"),
+        ("Mục 2 - Báo cáo.docx", 2, "Báo cáo"),
+        ("1. Dự thảo.pdf", 1, "Dự thảo"),
+        ("12_Phụ lục.pdf", None, "12 Phụ lục"),
+        ("125-TTr-UBND.pdf", None, "125-TTr-UBND"),
+        ("Tờ trình.pdf", None, "Tờ trình"),
+        ("2026.pdf", None, "2026"),
+        ("1.pdf", 1, "1"),
+    ],
+)
+def test_a_name_says_where_a_paper_goes_and_what_it_is_called(name: str, place: int | None, title: str) -> None:
+    assert item_named(name, [1, 2, 3]) == place
+    assert title_of(name, [1, 2, 3]) == title
+
+
+def test_a_name_of_three_hundred_letters_with_slashes_keeps_its_ending() -> None:
+    name = plain_name("..\\C:/x/" + "ễ" * 300 + ".pdf")
+    assert (len(name), name[-4:]) == (255, ".pdf")
+    assert "/" not in name
+
+
+@pytest.mark.parametrize("folder", ["ubnd-mau", "hdnd-mau", "board-sample"])
+def test_a_meeting_typed_in_with_its_papers_is_the_one_that_would_be_imported(
+    council: Council, admin: Browser, folder: str
+) -> None:
+    pack = read(ROOT / "agendas" / folder, now=MORNING)
+    council.watching = False
+    meeting = typed_in(council, admin, pack)
+    with council.database.read() as db:
+        items = [item.id for item in items_of(db, meeting)]
+    for item, papers in ((None, pack.papers), *zip(items, (each.papers for each in pack.items), strict=True)):
+        for paper in papers:
+            _uploads(council, admin, meeting, item, paper)
+    with council.database.read() as db:
+        made = pack_of(db, find_meeting(db, meeting), council.house.site.blobs)
+    assert same(pack, made)
+
+
+def _uploads(council: Council, admin: Browser, meeting: int, item: int | None, paper: PackPaper) -> None:
+    key = f"{item}-{len(listed(council, meeting))}"
+    said = sends(admin, meeting, paper.filename, Path(paper.path).read_bytes(), key=key, item=str(item or "meeting"))
+    assert said.json["ok"], (said.json, asdict(paper))
+    with council.database.read() as db:
+        made = documents_of(db, meeting)[-1].id
+    types(admin, f"/meetings/{meeting}/papers/{made}", title=paper.title, item=str(item or ""))
+
+
+def test_a_draft_of_another_is_planned_without_papers(admin: Browser) -> None:
+    meeting = plans(admin)
+    assert "0 tài liệu" in admin.get(f"/meetings/{meeting}/papers").text
