@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from meeting.access.actors import register_seat_finder
 from meeting.access.directory.local import Directory
 from meeting.access.directory.task import DirectoryKind
+from meeting.access.tables import Ended, Way
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import ordering, publishing, seating
@@ -28,6 +29,8 @@ from meeting.backup import commands as backup_commands
 from meeting.backup import events as backup_events
 from meeting.backup import routines as backup_routines
 from meeting.backup.tables import RunKind
+from meeting.catalogue import commands as catalogue_commands
+from meeting.catalogue import events as catalogue_events
 from meeting.commands import registry as commands
 from meeting.commands.submit import Commands
 from meeting.conduct import commands as conduct_commands
@@ -45,6 +48,9 @@ from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
 from meeting.documents.rules import DocumentState
+from meeting.entrance import commands as entrance_commands
+from meeting.entrance import events as entrance_events
+from meeting.entrance import routines as entrance_routines
 from meeting.journal import events
 from meeting.kernel.clock import Clock
 from meeting.law.rules import Choice, Outcome
@@ -81,6 +87,8 @@ from meeting.room.readiness import check_ready, draw_first
 from meeting.roster import commands as roster_commands
 from meeting.roster import events as roster_events
 from meeting.roster.rules import LineKind, LineState, RosterSource, RosterState
+from meeting.settings import commands as settings_commands
+from meeting.settings import events as settings_events
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
 from meeting.speaking import panels as speaking_panels
@@ -123,6 +131,11 @@ FEATURES = {
     "display": Feature(private=display_private),
     "devices": Feature(private=devices_private),
     "people": Feature(events=people_events, commands=(people_commands, people_groups, people_second)),
+    "entrance": Feature(
+        events=entrance_events, commands=(entrance_commands,), routines=entrance_routines, words=(Ended, Way)
+    ),
+    "catalogue": Feature(events=catalogue_events, commands=(catalogue_commands,)),
+    "settings": Feature(events=settings_events, commands=(settings_commands,)),
     "roster": Feature(
         events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState, RosterSource)
     ),
@@ -251,10 +264,12 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import agendas as office_agendas  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
+    from meeting.office import catalogues as office_catalogues  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import directory as office_directory  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
     from meeting.office import invited as office_invited  # noqa: PLC0415
+    from meeting.office import log as office_log  # noqa: PLC0415
     from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
@@ -263,6 +278,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import questions as office_questions  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.office import second as office_second  # noqa: PLC0415
+    from meeting.office import settings as office_settings  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
@@ -295,5 +311,8 @@ def pages() -> "tuple[Blueprint, ...]":
         office_rosters,
         office_directory,
         office_second,
+        office_catalogues,
+        office_log,
+        office_settings,
     )
     return tuple(module.blueprint for module in modules)

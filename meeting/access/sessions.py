@@ -50,6 +50,15 @@ def end(db: Session, token: str, now: datetime) -> None:
     db.execute(update(SignIn).where(SignIn.token_hash == token_hash(token)).values(ended_at=now))
 
 
+def ends(db: Session, token: str, now: datetime) -> int | None:
+    """Sign one device out that is signed in; whose it was, or None when it was nobody's."""
+    row = db.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None)))
+    if row is None:
+        return None
+    row.ended_at = now
+    return row.person_id
+
+
 def end_all_of(db: Session, person_id: int, now: datetime) -> None:
     """Sign a person out everywhere."""
     db.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))

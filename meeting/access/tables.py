@@ -1,11 +1,12 @@
 """Rows of access: how a person signs in, who is signed in where, and what several servers know of it together."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ARRAY, JSON, Float
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meeting.store.base import Base
+from meeting.store.base import Base, OneOf
 
 
 class Login(Base):
@@ -45,6 +46,40 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     device: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
+
+
+class Way(StrEnum):
+    """How somebody signs in."""
+
+    CARD = "card"
+    CODE = "code"
+    """An account with its PIN, or with the password of the directory."""
+    SCREEN = "screen"
+    """The address of a hall screen."""
+
+
+class Ended(StrEnum):
+    """What came of an attempt to sign in, and going out."""
+
+    IN = "in"
+    OUT = "out"
+    REFUSED = "refused"
+
+
+class Attempt(Base):
+    """A line of the log of sign-ins. Refusals that are alike are one: `count` of them, the last at `last_at`."""
+
+    __tablename__ = "attempt"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    last_at: Mapped[datetime]
+    ended: Mapped[Ended] = mapped_column(OneOf(Ended))
+    way: Mapped[Way] = mapped_column(OneOf(Way))
+    person_id: Mapped[int | None] = mapped_column(default=None)
+    account: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    device: Mapped[str] = mapped_column(default="")
+    count: Mapped[int] = mapped_column(default=1)
 
 
 class Node(Base):

@@ -25,8 +25,9 @@ blueprint = Blueprint("attendance", __name__)
 @blueprint.get("/m/<int:meeting_id>/pass.svg")
 def pass_image(meeting_id: int) -> Response:
     """The code of this moment, for the hall screen and the secretary only."""
-    settings, now = site().settings, gate.now()
+    now = gate.now()
     with site().database.read() as db:
+        settings = gate.settings(db)
         if gate.require_actor(db, meeting_id).role not in (Role.SCREEN, Role.CLERK):
             raise Refused(NOT_ALLOWED)
     token = passes.make_pass(site().secret, meeting_id, now, settings.pass_seconds)
@@ -96,10 +97,10 @@ def _checked_in(sent: str) -> str:
         gate.hold_to_pace(actor)
         known = arrival_of(db, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
     if known is None or not known.present:
-        if not site().settings.in_room(gate.address()):
+        if not gate.settings().in_room(gate.address()):
             raise Refused(rules.OUTSIDE)
         if sent:
-            passes.read_pass(site().secret, sent, now, site().settings.pass_seconds)
+            passes.read_pass(site().secret, sent, now, gate.settings().pass_seconds)
             held = passes.make_claim(site().secret, meeting_id, now)
         else:
             passes.check_claim(site().secret, held, meeting_id, now)

@@ -33,7 +33,7 @@ def give_up_trial(workshop: Workshop, reason: str) -> None:
 @job("backup.make", gives_up=give_up_backup)
 def make(workshop: Workshop) -> None:
     """A backup, and its copies."""
-    _record(workshop, RunKind.BACKUP, lambda: back_up(workshop.settings, workshop.database, workshop.clock()))
+    _record(workshop, RunKind.BACKUP, lambda: back_up(workshop.chosen(), workshop.database, workshop.clock()))
 
 
 @job("backup.try", gives_up=give_up_trial)

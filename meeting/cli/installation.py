@@ -34,6 +34,7 @@ from meeting.packs.folder.write import write
 from meeting.packs.load import Loader
 from meeting.packs.unload import pack_of
 from meeting.parts import assemble
+from meeting.settings.in_force import in_force
 from meeting.signing.certificates import Issuer
 from meeting.signing.keyring import Keyring
 from meeting.web.address import public_url
@@ -66,6 +67,8 @@ class Installation:
         self._database.check_not_later()
         if not self._database.is_current():
             raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
+        with self._database.read() as db:
+            self.settings = in_force(db, settings)
         self._cards = CardOffice(
             self._database,
             self._commands,

@@ -159,12 +159,13 @@ def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | Non
     from meeting.signing import renewal  # noqa: PLC0415
     from meeting.signing.keys import new_passphrase  # noqa: PLC0415
 
-    keyring, now = open_installation(settings).keyring, clock.now()
+    installation = open_installation(settings)
+    keyring, now = installation.keyring, clock.now()
     said = renewal.tell(keyring, now)
     if founding:
         fresh = new_passphrase()
         BackupKey(settings.data).make(fresh)  # what opens the backups made from now on
-        said = renewal.found(keyring, settings.office_name, fresh, now)
+        said = renewal.found(keyring, installation.settings.office_name, fresh, now)
     elif renewing:
         issuer = asking(words)(keyring)
         if issuer is None:

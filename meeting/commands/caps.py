@@ -44,6 +44,9 @@ _BY_COMMAND = {
     ("roster.record_end", "problem"): Cap("Lỗi", 10_000),
     ("people.make_group", "title"): Cap("Tên nhóm", 100),
     ("people.rename_group", "title"): Cap("Tên nhóm", 100),
+    ("catalogue.add_entry", "title"): Cap("Tên mục", 200),
+    ("catalogue.rename_entry", "title"): Cap("Tên mục", 200),
+    ("settings.change", "value"): Cap("Giá trị", 400),
     ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
     ("network.order_https", "host"): Cap("Tên máy chủ", 253),
     ("network.choose_wifi", "wifi"): Cap("Tên Wi-Fi", 32),
@@ -67,6 +70,7 @@ _BY_COMMAND = {
     ("entrance.card", "words"): Cap("Cụm từ mật khẩu", 200),
     ("people.find", "words"): Cap("Từ cần tìm", 200),
     ("agenda.split", "pasted"): Cap("Chương trình dán vào", 20_000),
+    ("log.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "page"): Cap("Trang", 6),
 }

@@ -34,9 +34,9 @@ def alarms(meeting_id: int) -> Response:
     with site().database.read() as db:
         if gate.require_actor(db, meeting_id).role not in (Role.CHAIR, Role.CLERK):
             raise Refused(NOT_ALLOWED)
-        found = _used_twice(db, meeting_id)
+        found, low = _used_twice(db, meeting_id), gate.settings(db).disk_low_mb
     free = free_mb(site().settings.data)
-    disk_mb = free if free < site().settings.disk_low_mb else None
+    disk_mb = free if free < low else None
     return flask.jsonify({"twice": found, "disk_mb": disk_mb, "now": stamp(gate.now())})
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from meeting.access import second
-from meeting.access.tables import Login
+from meeting.access.tables import Login, Way
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.attendance import claim, scan
@@ -21,22 +21,22 @@ SECOND_SECONDS = 600
 """How long somebody who has shown the first factor may look for their telephone."""
 
 
-def go_on(person_id: int) -> Response:
+def go_on(person_id: int, way: Way) -> Response:
     """Somebody has shown card, PIN or password: in, or to the second step."""
     with site().database.read() as db:
         asks = second.asks(db, person_id)
     if not asks.code and not asks.enrolment:
-        return enter(person_id)
-    flask.session["second"] = [person_id, int(gate.now().timestamp()) + SECOND_SECONDS]
+        return enter(person_id, way)
+    flask.session["second"] = [person_id, int(gate.now().timestamp()) + SECOND_SECONDS, way]
     return flask.redirect("/second", code=303)
 
 
-def enter(person_id: int) -> Response:
+def enter(person_id: int, way: Way) -> Response:
     """Sign in, and go on to where a scanned code was leading."""
     with site().database.read() as db:
         language = db.get_one(Login, person_id).language
     kept = claim.held()
-    gate.sign_in(person_id, language=language)
+    gate.sign_in(person_id, way=way, language=language)
     claim.keep(kept)
     _vote_here(person_id)
     tell_other_devices(person_id)

@@ -1,8 +1,10 @@
-"""The worker's part of the entrance: a meeting that has begun needs no sheet of cards any more."""
+"""The worker's part of the entrance: sheets of cards that nobody needs any more, and sign-ins of long ago."""
 
 import logging
 
+from meeting.access.actors import SYSTEM
 from meeting.agenda.tables import find_meeting
+from meeting.entrance.commands import ForgetSignIns
 from meeting.entrance.sheets import discard_sheets
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
@@ -21,3 +23,14 @@ def discard(workshop: Workshop, *, meeting_id: int) -> None:
     with workshop.database.read() as db:
         slug = find_meeting(db, meeting_id).slug
     discard_sheets(workshop.settings.data / "cards", slug)
+
+
+def go_on(workshop: Workshop, reason: str) -> None:
+    """It is due again in a minute."""
+    log.error("sign-ins of long ago are still in the log: %s", reason)
+
+
+@job("entrance.forget_sign_ins", gives_up=go_on)
+def forget_sign_ins(workshop: Workshop) -> None:
+    """What is older than the office keeps it."""
+    workshop.commands.submit(ForgetSignIns(months=workshop.chosen().sign_in_months), actor=SYSTEM)

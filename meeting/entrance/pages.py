@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access import sessions
+from meeting.access.tables import Way
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.commands import caps
@@ -60,10 +61,11 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
             "?" if tries.account_typed().isdigit() else tries.account_typed()[:40]
         )  # a PIN typed in the wrong place is not written down
         log.warning("sign-in refused: %r from %s", typed, gate.address())
+        gate.note_refused(Way.CODE, typed)
         error = sentence(Refused(UNKNOWN), gate.language())
         return render_template("entrance/sign_in.html", error=error, account=account), 403
     tries.take_back()
-    return go_on(person_id)
+    return go_on(person_id, Way.CODE)
 
 
 @blueprint.get("/c/<card>")
@@ -73,7 +75,10 @@ def read_card(card: str) -> Response:
     address comes in, so it must not stay in the browser's bar, its history or a referrer. Nothing is begun."""
     card_hash = token_hash(card)
     with site().database.read() as db:
-        _person_of(db, card_hash)
+        known = sessions.person_of_card(db, card_hash) is not None
+    if not known:
+        gate.note_refused(Way.CARD)
+        raise Refused(UNKNOWN_CARD)
     flask.session["card"] = [card_hash, int(gate.now().timestamp()) + CARD_SECONDS]
     answer = flask.redirect("/card", code=303)
     answer.headers["Referrer-Policy"] = "no-referrer"
@@ -98,7 +103,7 @@ def answer_card() -> Response:
         return flask.redirect("/sign-in", code=303)
     with site().database.read() as db:
         person_id = _person_of(db, card_hash)
-    return go_on(person_id)
+    return go_on(person_id, Way.CARD)
 
 
 def _card_read() -> str:

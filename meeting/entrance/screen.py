@@ -6,6 +6,7 @@ import flask
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
+from meeting.access.tables import Way
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.tokens import mac, same
 from meeting.people.panels import person_model
@@ -32,7 +33,7 @@ def hall_screen(token: str) -> Response | str:
 def become_screen(token: str) -> Response:
     """Whoever holds this address may show the screen of that meeting."""
     meeting_id = _screen_of(token)
-    gate.sign_in(None, screen_of=meeting_id)
+    gate.sign_in(None, way=Way.SCREEN, screen_of=meeting_id)
     return flask.redirect(f"/m/{meeting_id}/screen", code=303)
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
 from meeting.access import second
+from meeting.access.tables import Way
 from meeting.access.actors import SYSTEM
 from meeting.access.tables import Login
 from meeting.commands import caps
@@ -49,7 +50,7 @@ def begin_enrolment(person_id: int) -> Enrolment:
     key = second.new_key()
     with site().database.read() as db:
         account = db.get_one(Login, person_id).account
-    told = second.address(key, account, site().settings.office_name)
+    told = second.address(key, account, gate.settings().office_name)
     return Enrolment(second.locked_key(site().secret, key), qr.picture(told), second.typed_key(key))
 
 
@@ -82,16 +83,20 @@ def is_right(person_id: int, code: str) -> bool:
 
 def pending() -> int:
     """Who has shown card, PIN or password on this device just now; Refused when that was too long ago."""
-    person_id, until = flask.session.get("second") or (0, 0)
+    person_id, until, _ = flask.session.get("second") or (0, 0, "")
     if gate.now().timestamp() > until:
         raise Refused(AGAIN)
     return int(person_id)
 
 
+def shown() -> Way:
+    """By what the first step was made."""
+    return Way(flask.session["second"][2])
+
+
 def counted() -> str:
     """Under what tries are counted."""
-    person_id, _ = flask.session.get("second") or (0, 0)
-    return f"second {person_id}"
+    return f"second {(flask.session.get('second') or [0])[0]}"
 
 
 @blueprint.get("/second")
@@ -101,7 +106,7 @@ def ask() -> str | Response:
     with site().database.read() as db:
         asks = second.asks(db, person_id)
     if not asks.code and not asks.enrolment:  # an administrator no more
-        return enter(person_id)
+        return enter(person_id, shown())
     return _page(begin_enrolment(person_id) if asks.enrolment else None)
 
 
@@ -117,11 +122,11 @@ def answer() -> str | Response | tuple[str, int]:
         spares = enrol(person_id, form.get("locked", ""), code)
         if spares is None:
             return _page(begin_enrolment(person_id), wrong=True), 403
-        enter(person_id)
+        enter(person_id, shown())
         return render_template("entrance/spares.html", spares=spares, back="/")
     if asks.code and not is_right(person_id, code):
         return _page(None, wrong=True), 403
-    return enter(person_id)
+    return enter(person_id, shown())
 
 
 def _page(enrolment: Enrolment | None, *, wrong: bool = False) -> str:

@@ -15,7 +15,7 @@ class Line(Base):
     __tablename__ = "journal_line"
     book: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str]
     actor: Mapped[str]
     body: Mapped[str] = mapped_column(Text)

@@ -68,13 +68,13 @@ def _order(kind: type[Command]) -> Response | tuple[str, int]:
 
 
 def _page(problem: str = "") -> str:
-    settings = site().settings
     with site().database.read() as db:
+        settings = gate.settings(db)
         return page("office/backup.html", problem=problem, standing=_standing(db), places=_places(), settings=settings)
 
 
 def _standing(db: Session) -> Standing:
-    settings, now = site().settings, gate.now()
+    settings, now = gate.settings(db), gate.now()
     good, last = last_run(db, RunKind.BACKUP, good=True), last_run(db, RunKind.BACKUP)
     proven = last_run(db, RunKind.TRIAL, good=True)
     every = timedelta(hours=settings.backup_hours)

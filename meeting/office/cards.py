@@ -40,7 +40,7 @@ def issue_for_person(person_id: int) -> Answer:
     """A new card for anybody, shown once."""
     require_administrator()
     put = lambda card, pin: hand_in(IssueCard, person_id=person_id, card_hash=card, pin_hash=pin)  # noqa: E731
-    heading = {"body": site().settings.office_name, "title": ""}
+    heading = {"body": gate.settings().office_name, "title": ""}
     return _issue(_person(person_id), put, heading, back=f"/people/{person_id}", certifies=True)
 
 

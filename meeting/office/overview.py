@@ -103,7 +103,7 @@ def _directory(db: Session) -> Outside | None:
 
 
 def _storage(db: Session) -> Storage:
-    settings, free = site().settings, free_mb(site().settings.data)
+    settings, free = gate.settings(db), free_mb(site().settings.data)
     good, last = last_run(db, RunKind.BACKUP, good=True), last_run(db, RunKind.BACKUP)
     trial = last_run(db, RunKind.TRIAL)
     return Storage(

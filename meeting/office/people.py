@@ -5,8 +5,11 @@ from typing import Any
 import flask
 from flask import Blueprint
 from msgspec.structs import asdict
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from meeting.catalogue import tables as catalogue
+from meeting.catalogue.rules import Kind
 from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
@@ -57,7 +60,7 @@ def people() -> str:
 def new_person() -> str:
     """An empty form."""
     require_administrator()
-    return page("office/new_person.html", typed=dict.fromkeys((*FIELDS, "account"), ""), problem="")
+    return _new_page(dict.fromkeys((*FIELDS, "account"), ""))
 
 
 @blueprint.post("/people/new")
@@ -69,7 +72,7 @@ def add_person() -> Response | tuple[str, int]:
     try:
         reply = hand_in(AddPerson, account=account, particulars=_particulars(typed))
     except Refused as refused:
-        return page("office/new_person.html", typed=typed, problem=told(refused)), refused.status
+        return _new_page(typed, told(refused)), refused.status
     return done(ADDED if account else ADDED_GUEST, f"/people/{reply.made['person_id']}")
 
 
@@ -152,10 +155,20 @@ def _act(person_id: int, words: str, kind: Any, **fields: object) -> Response | 
 def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str = "", meanwhile: bool = False) -> str:
     with site().database.read() as db:
         who = person_model(db, person_id)
-        stands = asdict(find_person(db, person_id).particulars)
-    return page(
-        "office/person.html", who=who, typed=typed or stands, stands=stands if meanwhile else {}, problem=problem
-    )
+        stands, offers = asdict(find_person(db, person_id).particulars), _offers(db)
+    before = stands if meanwhile else {}
+    return page("office/person.html", who=who, typed=typed or stands, stands=before, problem=problem, offers=offers)
+
+
+def _new_page(typed: dict[str, str], problem: str = "") -> str:
+    with site().database.read() as db:
+        offers = _offers(db)
+    return page("office/new_person.html", typed=typed, problem=problem, offers=offers)
+
+
+def _offers(db: Session) -> dict[str, list[str]]:
+    """What the office's catalogues offer for a field; anything else may be typed."""
+    return {"title": catalogue.of(db, Kind.TITLES), "unit": catalogue.of(db, Kind.BODIES)}
 
 
 def _typed() -> dict[str, str]:

@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from meeting.access.actors import SYSTEM
+from meeting.catalogue.rules import Kind
+from meeting.catalogue.tables import spellings
 from meeting.commands.registry import Command
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder.problems import PackProblems
@@ -71,8 +73,8 @@ def _left(workshop: Workshop, roster_id: int, state: LineState) -> bool:
 def _read(workshop: Workshop, roster_id: int) -> list[Listed]:
     """A file is known here by its hash; its reader goes by the end of its name."""
     with workshop.database.read() as db:
-        roster = find_roster(db, roster_id)
+        roster, titles = find_roster(db, roster_id), spellings(db, Kind.TITLES)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"danh-sach{Path(roster.filename).suffix.lower()}"
         shutil.copyfile(workshop.blobs.path(roster.sha256), path)
-        return read_list(path)
+        return read_list(path, titles)

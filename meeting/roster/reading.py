@@ -1,7 +1,9 @@
 """The file of a list as lines, by the same reader as an agenda's folder: CSV or Excel, headers known by many names."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from meeting.catalogue.rules import spelt
 from meeting.commands.caps import limit, own_caps
 from meeting.packs.folder.fields import line
 from meeting.packs.folder.people import ACCOUNT, HEAD, LABEL, NUMBER, PARTICULARS, ROLE, VOTES, WEIGHT
@@ -30,18 +32,23 @@ COLUMNS = (
 _CAPS = own_caps(Particulars)
 
 
-def read_list(path: Path) -> list[Listed]:
-    """Every line of a list; PackProblems, all at once, when the file is no table that can be understood."""
+def read_list(path: Path, spellings: Mapping[str, str]) -> list[Listed]:
+    """Every line of a list; PackProblems, all at once, when the file is no table that can be understood.
+
+    `spellings`: the office's own way to write a title (see the catalogue), by what is heard of it.
+    """
     findings = Findings()
     rows = read_table(path, COLUMNS, findings)
     name = PARTICULARS["full_name"]
-    listed = [_listed(row, findings) for row in rows if not name.named(row.cell(name).text)]  # a header told twice
+    people = (row for row in rows if not name.named(row.cell(name).text))  # a header may be told twice
+    listed = [_listed(row, findings, spellings) for row in people]
     findings.raise_any()
     return listed
 
 
-def _listed(row: Row, findings: Findings) -> Listed:
+def _listed(row: Row, findings: Findings, spellings: Mapping[str, str]) -> Listed:
     words = {field: line(row.cell(column), findings, _CAPS[field].limit) for field, column in PARTICULARS.items()}
     words["given_name"] = words["given_name"] or words["full_name"].rpartition(" ")[2]
+    words["title"] = spellings.get(spelt(words["title"]), words["title"])
     account = line(row.cell(ACCOUNT), findings, limit("people.add_person", "account")).lower()
     return Listed(row.spot.line, account, Particulars(**words))

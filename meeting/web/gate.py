@@ -8,10 +8,13 @@ from typing import Any, NamedTuple
 import flask
 from sqlalchemy.orm import Session
 
-from meeting.access import actors, sessions
+from meeting.access import actors, attempts, sessions
 from meeting.access.actors import Actor
+from meeting.access.tables import Ended, Way
+from meeting.config import Settings
 from meeting.display.private import display
 from meeting.kernel.refusals import NOT_SIGNED_IN, TOO_FAST, Refused, declare
+from meeting.settings.in_force import in_force
 from meeting.web.agents import device_named
 from meeting.web.site import site
 
@@ -75,14 +78,15 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
     return actor
 
 
-def sign_in(person_id: int | None, *, screen_of: int | None = None, language: str = "vi") -> None:
+def sign_in(person_id: int | None, *, way: Way, screen_of: int | None = None, language: str = "vi") -> None:
     """Sign this browser in under a new token; whoever it was before is signed out."""
-    former, moment, hours = token(), now(), site().settings.session_hours
+    former, moment, hours = token(), now(), settings().session_hours
     device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
 
     def begin(db: Session) -> str:
         if former is not None:
             sessions.end(db, former, moment)
+        attempts.note(db, Ended.IN, way, now=moment, person_id=person_id, address=where, device=device)
         return sessions.begin(
             db, person_id=person_id, screen_of=screen_of, now=moment, hours=hours, device=device, address=where
         )
@@ -96,9 +100,36 @@ def sign_in(person_id: int | None, *, screen_of: int | None = None, language: st
 def sign_out() -> None:
     """End this browser's session."""
     former, moment = token(), now()
+    device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
     flask.session.clear()
+
+    def end(db: Session) -> None:
+        person_id = sessions.ends(db, former or "", moment)
+        if person_id is not None:
+            attempts.note(db, Ended.OUT, Way.CODE, now=moment, person_id=person_id, address=where, device=device)
+
     if former is not None:
-        site().database.gate.submit(lambda db: sessions.end(db, former, moment))
+        site().database.gate.submit(end)
+
+
+def note_refused(way: Way, account: str = "") -> None:
+    """Write in the log of sign-ins that somebody was refused here."""
+    device, where, moment = device_named(flask.request.headers.get("User-Agent", "")), address(), now()
+    site().database.gate.submit(
+        lambda db: attempts.note_refused(db, way, account=account, address=where, device=device, now=moment)
+    )
+
+
+def settings(db: Session | None = None) -> Settings:
+    """The settings in force, looked up once for a request: what an officer has chosen on screen counts."""
+    if "settings" not in flask.g:
+        if db is None:
+            with site().database.read() as read:
+                return settings(read)
+        flask.g.settings = in_force(db, site().settings)
+    found = flask.g.settings
+    assert isinstance(found, Settings)  # noqa: S101 - put there above
+    return found
 
 
 def now() -> datetime:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from meeting.config import Settings
 from meeting.kernel.registry import Registry
+from meeting.settings.in_force import in_force
 from meeting.store.database import Database
 from meeting.work import jobs
 
@@ -40,7 +41,8 @@ def register(module: ModuleType) -> None:
 def order_due(database: Database, settings: Settings, now: datetime) -> None:
     """Order what is due and not ordered yet."""
     with database.read() as db:
-        due = [kind for kind, is_due in _ROUTINES.known.items() if is_due(db, settings, now)]
+        chosen = in_force(db, settings)
+        due = [kind for kind, is_due in _ROUTINES.known.items() if is_due(db, chosen, now)]
     if due:
         database.gate.submit(lambda db: _order(db, due, now))
 

@@ -13,6 +13,7 @@ import time
 from meeting.commands.submit import Commands
 from meeting.config import Settings
 from meeting.kernel.clock import Clock
+from meeting.settings.in_force import in_force
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.work import jobs, routines
@@ -38,6 +39,11 @@ class Workshop:
     blobs: Blobs
     commands: Commands
     clock: Clock
+
+    def chosen(self) -> Settings:
+        """The settings in force: what an officer has chosen on screen counts."""
+        with self.database.read() as db:
+            return in_force(db, self.settings)
 
     def work_until(self, stop: threading.Event, *, idle_seconds: float = math.inf) -> None:
         """Do jobs as they come, until told to stop or idle for so long; first what a worker now dead had taken."""

@@ -569,7 +569,10 @@ def test_a_hand_of_the_head_that_nobody_counted_is_refused(side: str, votes_for:
     assert broken.value.seq == place + 1
 
 
-OF_THE_OFFICE = ("people.", "roster.", "directory.", "backup.", "network.")
+OF_THE_OFFICE = (
+    *("people.", "roster.", "directory.", "backup.", "network."),
+    *("settings.", "entrance.", "catalogue.", "lawbook."),
+)
 """Features whose events stand in the office's book."""
 SILENT = {
     "agenda.meeting_planned",  # in the book of the office, not of the meeting

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("book", "seq", name=op.f("pk_journal_line")),
     )
+    op.create_index(op.f("ix_journal_line_at"), "journal_line", ["at"], unique=False)
     op.create_table(
         "login",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -220,6 +221,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_group_member")),
     )
     op.create_index(op.f("ix_group_member_person_id"), "group_member", ["person_id"], unique=False)
+    op.create_table(
+        "chosen_setting",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_chosen_setting")),
+    )
+    op.create_table(
+        "catalogue_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("catalogue", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_entry")),
+    )
+    op.create_index(op.f("ix_catalogue_entry_catalogue"), "catalogue_entry", ["catalogue"], unique=False)
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(24), nullable=False),
+        sa.Column("last_at", sa.String(24), nullable=False),
+        sa.Column("ended", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+    )
+    op.create_index(op.f("ix_attempt_at"), "attempt", ["at"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("actor", sa.String(), nullable=False),

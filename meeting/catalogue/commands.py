@@ -1,0 +1,132 @@
+"""Requests about catalogues."""
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.catalogue import rules
+from meeting.catalogue.events import EntryAdded, EntryMoved, EntryRenamed, EntryRetired, EntryReturned
+from meeting.catalogue.rules import Kind
+from meeting.catalogue.tables import CatalogueEntry, entries_of, find_entry
+from meeting.commands.registry import Command, Context, command, handles
+from meeting.journal.events import Event
+
+
+@command("catalogue.add_entry", allow=Capability.KEEP_HOUSE)
+class AddEntry(Command, frozen=True, kw_only=True):
+    """Put a name at the end of a catalogue."""
+
+    catalogue: Kind
+    title: str
+
+
+@handles(AddEntry, makes="entry_id")
+def add_entry(command: AddEntry, context: Context) -> list[Event]:
+    """No two of one catalogue have one name."""
+    entries = entries_of(context.db, command.catalogue)
+    rules.check_room(sum(not entry.retired for entry in entries))
+    rules.check_title(command.title, (entry.title for entry in entries))
+    return [_add(context.db, command.catalogue, command.title, _end(entries))]
+
+
+@command("catalogue.take_sample", allow=Capability.KEEP_HOUSE)
+class TakeSample(Command, frozen=True, kw_only=True):
+    """Fill an empty catalogue with the sample that comes with the program."""
+
+    catalogue: Kind
+
+
+@handles(TakeSample)
+def take_sample(command: TakeSample, context: Context) -> list[Event]:
+    """From then on they are the office's own entries."""
+    rules.check_empty(len(entries_of(context.db, command.catalogue)))
+    sample = rules.sample(command.catalogue)
+    return [_add(context.db, command.catalogue, title, place) for place, title in enumerate(sample, start=1)]
+
+
+@command("catalogue.rename_entry", allow=Capability.KEEP_HOUSE)
+class RenameEntry(Command, frozen=True, kw_only=True):
+    """Call an entry otherwise, of which the asker saw the name `seen`."""
+
+    entry_id: int
+    title: str
+    seen: str
+
+
+@handles(RenameEntry)
+def rename_entry(command: RenameEntry, context: Context) -> list[Event]:
+    """What was chosen before keeps its own words."""
+    entry = find_entry(context.db, command.entry_id)
+    rules.check_unchanged(command.seen, entry.title)
+    if entry.title == command.title:
+        return []
+    others = (each.title for each in entries_of(context.db, entry.catalogue) if each.id != entry.id)
+    rules.check_title(command.title, others)
+    former, entry.title = entry.title, command.title
+    return [EntryRenamed(entry_id=entry.id, former=former, title=entry.title)]
+
+
+@command("catalogue.retire_entry", allow=Capability.KEEP_HOUSE)
+class RetireEntry(Command, frozen=True, kw_only=True):
+    """Let an entry be chosen no more."""
+
+    entry_id: int
+
+
+@handles(RetireEntry)
+def retire_entry(command: RetireEntry, context: Context) -> list[Event]:
+    """It stays, to be taken back."""
+    entry = find_entry(context.db, command.entry_id)
+    if entry.retired:
+        return []
+    entry.retired = True
+    return [EntryRetired(entry_id=entry.id, title=entry.title)]
+
+
+@command("catalogue.return_entry", allow=Capability.KEEP_HOUSE)
+class ReturnEntry(Command, frozen=True, kw_only=True):
+    """Let a retired entry be chosen again."""
+
+    entry_id: int
+
+
+@handles(ReturnEntry)
+def return_entry(command: ReturnEntry, context: Context) -> list[Event]:
+    """Where it stood."""
+    entry = find_entry(context.db, command.entry_id)
+    if not entry.retired:
+        return []
+    rules.check_room(sum(not each.retired for each in entries_of(context.db, entry.catalogue)))
+    entry.retired = False
+    return [EntryReturned(entry_id=entry.id, title=entry.title)]
+
+
+@command("catalogue.move_entry", allow=Capability.KEEP_HOUSE)
+class MoveEntry(Command, frozen=True, kw_only=True):
+    """Move an entry a place up or down among those in force."""
+
+    entry_id: int
+    up: bool
+
+
+@handles(MoveEntry)
+def move_entry(command: MoveEntry, context: Context) -> list[Event]:
+    """At either end nothing changes."""
+    entry = find_entry(context.db, command.entry_id)
+    standing = [each for each in entries_of(context.db, entry.catalogue) if not each.retired]
+    order = [each.id for each in standing]
+    if entry.retired or (wanted := rules.moved(order, entry.id, up=command.up)) == order:
+        return []
+    for each in standing:
+        each.position = wanted.index(each.id) + 1
+    return [EntryMoved(entry_id=entry.id, title=entry.title, up=command.up)]
+
+
+def _add(db: Session, catalogue: Kind, title: str, position: int) -> EntryAdded:
+    entry = CatalogueEntry(catalogue=catalogue, title=title, position=position)
+    db.add(entry)
+    db.flush()
+    return EntryAdded(entry_id=entry.id, catalogue=catalogue, title=title)
+
+
+def _end(entries: list[CatalogueEntry]) -> int:
+    return max((entry.position for entry in entries), default=0) + 1

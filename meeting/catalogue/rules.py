@@ -1,0 +1,77 @@
+"""Rules of catalogues: pure decisions. An entry is a name that people choose; what was chosen keeps its own words."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from meeting.kernel.refusals import Refused, declare
+
+NO_TITLE = declare("catalogue.no_title", 400, "Tên mục không được để trống.")
+TITLE_TAKEN = declare("catalogue.title_taken", 409, "Đã có “{title}” trong danh mục này.")
+CHANGED_MEANWHILE = declare(
+    "catalogue.changed_meanwhile", 409, "“{title}” vừa được người khác sửa. Chưa lưu gì. Xem lại rồi sửa tiếp."
+)
+NOT_EMPTY = declare("catalogue.not_empty", 409, "Danh mục này đã có mục. Chỉ lấy danh mục mẫu khi còn trống.")
+MOST = 500
+FULL = declare("catalogue.full", 409, "Danh mục đã có 500 mục. Ngừng dùng mục cũ rồi thêm mục mới.")
+
+
+class Kind(StrEnum):
+    """Which catalogue."""
+
+    MEETINGS = "meeting_kinds"
+    PAPERS = "paper_kinds"
+    ROOMS = "rooms"
+    TITLES = "titles"
+    BODIES = "bodies"
+
+
+def check_title(title: str, others: Iterable[str]) -> None:
+    """An entry has a name that no other of its catalogue has, however it is written."""
+    if not title:
+        raise Refused(NO_TITLE)
+    if spelt(title) in {spelt(other) for other in others}:
+        raise Refused(TITLE_TAKEN, title=title)
+
+
+def check_unchanged(seen: str, title: str) -> None:
+    """What somebody renames is what they saw."""
+    if seen != title:
+        raise Refused(CHANGED_MEANWHILE, title=title)
+
+
+def check_empty(count: int) -> None:
+    """The sample is for a catalogue in which nothing stands."""
+    if count:
+        raise Refused(NOT_EMPTY)
+
+
+def check_room(count: int) -> None:
+    """A catalogue is chosen from on a screen."""
+    if count >= MOST:
+        raise Refused(FULL)
+
+
+def moved(order: Sequence[int], entry: int, *, up: bool) -> list[int]:
+    """The order with one entry a place higher or lower; the same at either end."""
+    found = list(order)
+    place = found.index(entry)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(found):
+        found[place], found[other] = found[other], found[place]
+    return found
+
+
+def spelt(title: str) -> str:
+    """A name without what is not heard: capitals and spaces."""
+    return " ".join(title.casefold().split())
+
+
+@cache
+def sample(kind: Kind) -> tuple[str, ...]:
+    """The sample that comes with the program."""
+    text = (files("meeting.catalogue") / "shipped" / "vn.yaml").read_text("utf-8")
+    return tuple(yaml.safe_load(text)[kind])

@@ -1,0 +1,12 @@
+"""What happens to the log of sign-ins."""
+
+from meeting.journal.events import Event, event
+
+
+@event("entrance.sign_ins_forgotten")
+class SignInsForgotten(Event, frozen=True, kw_only=True):
+    """Lines of the log of sign-ins older than `before` (UTC, ISO) were let go: so the office keeps them."""
+
+    before: str
+    count: int
+    months: int

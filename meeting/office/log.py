@@ -1,0 +1,155 @@
+"""The log on screen: what was done in the office and its meetings, and who signed in. It can be read, and no more."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.policy import Capability
+from meeting.access.tables import Ended, Way
+from meeting.commands import caps
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import NOT_FOUND, Refused, _l
+from meeting.kernel.text import clean
+from meeting.kernel.words import say
+from meeting.office import sheets
+from meeting.office.acts import AREAS
+from meeting.office.door import page
+from meeting.office.log_models import A_PAGE, Model, Sought, acts, meetings, sign_ins
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("log", __name__)
+
+MOST = 20_000
+"""Lines of a file; who needs more narrows the days."""
+AT_ONCE = 500
+WAYS = {Way.CARD: _l("bằng thẻ"), Way.CODE: _l("bằng tài khoản"), Way.SCREEN: _l("màn hình hội trường")}
+ENDS = {Ended.IN: _l("Đăng nhập"), Ended.OUT: _l("Đăng xuất"), Ended.REFUSED: _l("Bị từ chối")}
+ACT_HEADS = (_l("Lúc"), _l("Ai"), _l("Việc"), _l("Chi tiết"), _l("Phiên họp"))
+SIGN_IN_HEADS = (
+    _l("Lúc"),
+    _l("Ai"),
+    _l("Tài khoản"),
+    _l("Kết quả"),
+    _l("Cách"),
+    _l("Địa chỉ"),
+    _l("Máy"),
+    _l("Số lần"),
+)
+
+Fetch = Callable[[Session, Sought, int], tuple[list[Model], str]]
+
+
+@blueprint.get("/log")
+def log() -> str:
+    """What was done, newest first."""
+    _require_reader()
+    sought = _sought()
+    with site().database.read() as db:
+        lines, onward = _acts(db, sought, A_PAGE)
+        chosen = meetings(db)
+    return page(
+        "office/log.html", sought=sought, lines=lines, onward=onward, meetings=chosen, areas=AREAS, asked=_asked()
+    )
+
+
+@blueprint.get("/log/sign-ins")
+def sign_in_log() -> str:
+    """Who signed in and out, and who was refused."""
+    _require_reader()
+    sought = _sought()
+    with site().database.read() as db:
+        lines, onward = sign_ins(db, sought)
+        months = gate.settings(db).sign_in_months
+    model: Model = {"ends": ENDS, "ways": WAYS, "months": months}
+    return page("office/log_sign_ins.html", sought=sought, lines=lines, onward=onward, asked=_asked(), **model)
+
+
+@blueprint.get("/log.<form>")
+def act_file(form: str) -> Response:
+    """What was done, as a file."""
+    _require_reader()
+    rows = [(_moment(line), line["who"], line["act"], line["facts"], line["meeting"]) for line in _all(_acts)]
+    return _file(form, "nhat-ky", ACT_HEADS, rows)
+
+
+@blueprint.get("/log/sign-ins.<form>")
+def sign_in_file(form: str) -> Response:
+    """Sign-ins, as a file."""
+    _require_reader()
+    rows = [
+        (
+            *(_moment(line), line["who"], line["account"]),
+            *(_say(ENDS[line["ended"]]), _say(WAYS[line["way"]])),
+            *(line["address"], line["device"], str(line["count"])),
+        )
+        for line in _all(sign_ins)
+    ]
+    return _file(form, "dang-nhap", SIGN_IN_HEADS, rows)
+
+
+def _require_reader() -> None:
+    with site().database.read() as db:
+        policy.require(gate.require_actor(db, None), Capability.KEEP_HOUSE)
+
+
+def _acts(db: Session, sought: Sought, count: int) -> tuple[list[Model], str]:
+    return acts(db, sought, gate.language(), count)
+
+
+def _all(fetch: Fetch) -> list[Model]:
+    """Every line asked for, up to what a file holds; others are served between one piece and the next."""
+    sought, found = _sought(), []
+    while True:
+        with site().database.read() as db:
+            lines, onward = fetch(db, sought, AT_ONCE)
+        found += lines
+        if not onward or len(found) >= MOST:
+            return found
+        sought = dataclasses.replace(sought, before=onward)
+        time.sleep(0)
+
+
+def _file(form: str, name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Response:
+    if form not in sheets.FORMS:
+        raise Refused(NOT_FOUND)
+    answer = flask.make_response(sheets.write(form, [_say(head) for head in heads], rows))
+    answer.headers["Content-Type"] = sheets.FORMS[form]
+    day = local(gate.now())
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y%m%d}.{form}"'
+    return answer
+
+
+def _moment(line: Model) -> str:
+    return f"{local(line['at']):%Y-%m-%d %H:%M:%S}"
+
+
+def _say(words: str) -> str:
+    return say(words, gate.language())
+
+
+def _asked() -> dict[str, str]:
+    """The filters as they stand in the address, for links that go on."""
+    return {field: value for field, value in vars(dataclasses.replace(_sought(), before="")).items() if value}
+
+
+def _sought() -> Sought:
+    asked = flask.request.args
+    most = caps.limit("log.find", "words")
+    fields: dict[str, Any] = {field: clean(asked.get(field, "")[:most]) for field in vars(Sought())}
+    if fields["area"] not in AREAS:
+        fields["area"] = ""
+    if fields["ended"] not in set(Ended):
+        fields["ended"] = ""
+    if not (fields["meeting"] == "office" or (fields["meeting"].isdecimal() and len(fields["meeting"]) < 10)):
+        fields["meeting"] = ""
+    if len(fields["before"]) > 12 and fields["before"].isdecimal():
+        fields["before"] = ""
+    return Sought(**fields)

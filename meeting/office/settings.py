@@ -1,0 +1,155 @@
+"""Settings on screen: those an officer changes here, and the rest with where they are set. And who has which right."""
+
+import dataclasses
+import os
+import tomllib
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.policy import Capability
+from meeting.access.tables import Login
+from meeting.agenda.rules import OVER
+from meeting.agenda.tables import Meeting, Seat
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.roles import Role
+from meeting.kernel.text import clean
+from meeting.kernel.words import say
+from meeting.office.door import done, hand_in, page, require_administrator, told
+from meeting.office.rights import RIGHTS
+from meeting.office.settings_words import ELSEWHERE, FILE_SETTINGS
+from meeting.people.tables import Person
+from meeting.settings.commands import ChangeSetting, GiveUpSetting
+from meeting.settings.in_force import chosen, in_force, is_fixed
+from meeting.settings.rules import SETTINGS, Setting
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("settings", __name__)
+
+CHANGED = _l("Đã đổi. Có hiệu lực ngay, không cần khởi động lại.")
+GIVEN_UP = _l("Đã dùng lại giá trị của máy chủ.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Changeable:
+    """A setting as the page shows it. `kept`: what an officer chose; empty: nothing. `fixed`: by the environment."""
+
+    setting: Setting
+    value: str
+    kept: str
+    fixed: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Elsewhere:
+    """A setting that is changed on the machine; `source` says where its value comes from."""
+
+    name: str
+    label: str
+    help: str
+    value: str
+    source: str
+
+
+@blueprint.get("/settings")
+def settings() -> str:
+    """Every setting."""
+    require_administrator()
+    return _page()
+
+
+@blueprint.post("/settings/<name>")
+def change(name: str) -> Response | tuple[str, int]:
+    """Change one, or (with `give_up`) let the machine's value hold again."""
+    require_administrator()
+    form = flask.request.form
+    value = clean(form.get("value", ""))
+    try:
+        if "give_up" in form:
+            hand_in(GiveUpSetting, setting=name)
+        else:
+            hand_in(ChangeSetting, setting=name, value=value, seen=form.get("seen", ""))
+    except Refused as refused:
+        if "label" in refused.facts:
+            refused.facts["label"] = say(str(refused.facts["label"]), gate.language())
+        return _page(problem=told(refused), wrong=name, typed=value), refused.status
+    return done(GIVEN_UP if "give_up" in form else CHANGED, f"/settings#{name}")
+
+
+@blueprint.get("/rights")
+def rights() -> str:
+    """Who has which right: the office's administrators, those who conduct meetings to come, and what each role may."""
+    require_administrator()
+    with site().database.read() as db:
+        return page("office/rights.html", admins=_admins(db), officers=_officers(db), rights=RIGHTS, may=_may)
+
+
+def _page(problem: str = "", wrong: str = "", typed: str = "") -> str:
+    with site().database.read() as db:
+        kept, now = chosen(db), in_force(db, site().settings)
+    changeable = [
+        Changeable(each, str(getattr(now, each.name)), kept.get(each.name, ""), is_fixed(each.name))
+        for each in SETTINGS
+    ]
+    return page(
+        "office/settings.html",
+        changeable=changeable,
+        elsewhere=_elsewhere(now),
+        pages=ELSEWHERE,
+        problem=problem,
+        wrong=wrong,
+        typed=typed,
+    )
+
+
+def _elsewhere(now: Any) -> list[Elsewhere]:
+    """What stands in the file or the environment of the machine: its value, never a secret."""
+    in_file = _written(site().settings.data / "meeting.toml")
+    found = []
+    for name, label, words, shown in FILE_SETTINGS:
+        value = str(getattr(now, name))
+        source = _source(name, in_file)
+        found.append(Elsewhere(name, label, words, value if shown else ("•••" if value else ""), source))
+    return found
+
+
+ENVIRONMENT, FILE, PROGRAM = _l("biến môi trường của máy chủ"), _l("tệp meeting.toml"), _l("mặc định")
+
+
+def _source(name: str, in_file: set[str]) -> str:
+    if f"MEETING_{name.upper()}" in os.environ:
+        return ENVIRONMENT
+    return FILE if name in in_file else PROGRAM
+
+
+def _written(file: Any) -> set[str]:
+    """The names that the machine's file sets; a file that is gone or was spoilt since the start sets none."""
+    try:
+        return set(tomllib.loads(file.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return set()
+
+
+def _admins(db: Session) -> list[Person]:
+    query = select(Person).join(Login, Login.person_id == Person.id).where(Login.admin, Login.active)
+    return list(db.scalars(query.order_by(Person.place, Person.id)))
+
+
+def _officers(db: Session) -> list[Any]:
+    """Chairs and secretaries of meetings that are not over."""
+    query = select(Seat, Meeting).join(Meeting, Meeting.id == Seat.meeting_id)
+    conducting = Seat.role.in_((Role.CHAIR, Role.CLERK)), Meeting.state.not_in(OVER)
+    return list(db.execute(query.where(*conducting).order_by(Meeting.starts_at, Meeting.id, Seat.position)))
+
+
+def _may(role: str, capability: Capability) -> bool:
+    """Whether a role, or an administrator, holds a right: the same table that every command is held to."""
+    if role == "admin":
+        return capability in policy.ADMIN or capability in policy.TABLE[Role.NOBODY]
+    return capability in policy.TABLE[Role(role)]

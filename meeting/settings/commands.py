@@ -1,0 +1,52 @@
+"""Requests about the office's settings."""
+
+from meeting.access.policy import Capability
+from meeting.commands.registry import Command, Context, command, handles
+from meeting.journal.events import Event
+from meeting.settings import rules
+from meeting.settings.events import SettingChanged, SettingGivenUp
+from meeting.settings.tables import ChosenSetting
+
+
+@command("settings.change", allow=Capability.KEEP_HOUSE)
+class ChangeSetting(Command, frozen=True, kw_only=True):
+    """Give a setting another value. `seen`: what an officer had chosen before, as the asker saw it; empty: nothing."""
+
+    setting: str
+    value: str
+    seen: str = ""
+
+
+@handles(ChangeSetting)
+def change_setting(command: ChangeSetting, context: Context) -> list[Event]:
+    """It holds from the next request and the next job on."""
+    setting = rules.find_setting(command.setting)
+    kept = context.db.get(ChosenSetting, setting.name)
+    old = kept.value if kept else ""
+    rules.check_unchanged(setting, command.seen, old)
+    value = rules.check_value(setting, command.value)
+    if kept is None:
+        context.db.add(ChosenSetting(name=setting.name, value=value))
+    elif kept.value == value:
+        return []
+    else:
+        kept.value = value
+    return [SettingChanged(name=setting.name, old=old, new=value)]
+
+
+@command("settings.give_up", allow=Capability.KEEP_HOUSE)
+class GiveUpSetting(Command, frozen=True, kw_only=True):
+    """Let the value of the machine hold again."""
+
+    setting: str
+
+
+@handles(GiveUpSetting)
+def give_up_setting(command: GiveUpSetting, context: Context) -> list[Event]:
+    """What the configuration file or the program says."""
+    setting = rules.find_setting(command.setting)
+    kept = context.db.get(ChosenSetting, setting.name)
+    rules.check_changed(setting, kept=kept is not None)
+    assert kept is not None  # noqa: S101 - checked above
+    context.db.delete(kept)
+    return [SettingGivenUp(name=setting.name, old=kept.value)]

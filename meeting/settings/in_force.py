@@ -1,0 +1,32 @@
+"""The settings in force: an officer's choice before the configuration file, the environment before both."""
+
+import dataclasses
+import os
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.config import Settings
+from meeting.settings.rules import typed
+from meeting.settings.tables import ChosenSetting
+from meeting.store.plain import Plain
+
+_CHOSEN = Plain(select(ChosenSetting.name, ChosenSetting.value))
+
+
+def chosen(db: Session) -> dict[str, str]:
+    """What officers have chosen, by name."""
+    return {row.name: row.value for row in _CHOSEN.all(db)}
+
+
+def in_force(db: Session, settings: Settings, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings as they hold at this moment, by one statement."""
+    found = {name: typed(name, value) for name, value in chosen(db).items() if not is_fixed(name, environ)}
+    good = {name: value for name, value in found.items() if value is not None}
+    return dataclasses.replace(settings, **good) if good else settings  # type: ignore[arg-type]
+
+
+def is_fixed(name: str, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the environment of the machine sets it, which nothing on screen overrules."""
+    return f"MEETING_{name.upper()}" in environ

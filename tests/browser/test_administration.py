@@ -1,0 +1,88 @@
+"""Log, settings, rights and catalogues: nothing that axe knows, nothing wider than the screen, by keyboard too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from meeting.catalogue.commands import AddEntry, RetireEntry, TakeSample
+from meeting.catalogue.rules import Kind
+from meeting.people.groups import MakeGroup
+from meeting.settings.commands import ChangeSetting
+from tests.browser.still import Still
+from tests.browser.test_accessible import COLOURS, EVERYTHING
+from tests.browser.test_office import BELOW_48, SIZES, WIDER, album
+from tests.cast import PIN
+from tests.council import Council
+from tests.pages.client import Browser as Device
+
+__all__ = ["album"]
+
+PAGES = {
+    "log": "/log",
+    "log-nothing": "/log?words=khongco",
+    "sign-ins": "/log/sign-ins",
+    "settings": "/settings",
+    "rights": "/rights",
+    "catalogue": "/catalogues/titles",
+    "catalogue-empty": "/catalogues/paper_kinds",
+    "catalogue-longest": "/catalogues/rooms",
+}
+
+
+@pytest.fixture
+def office(council: Council) -> Council:
+    """With sign-ins that succeeded and failed, names as long as they may be, and a setting that was changed."""
+    council.watching = False
+    tablet = Device(council, address="10.0.0.7")
+    tablet.signs_in("lan", PIN)
+    for _ in range(3):
+        tablet.signs_in("x" * 60, "000000")
+    council.orders("admin", MakeGroup(title="N" * 100))
+    council.orders("admin", ChangeSetting(setting="office_name", value="W" * 400))
+    council.orders("admin", TakeSample(catalogue=Kind.TITLES))
+    for title in ("P" * 200, "Phòng họp số 1"):
+        entry = council.orders("admin", AddEntry(catalogue=Kind.ROOMS, title=title)).made["entry_id"]
+    council.orders("admin", RetireEntry(entry_id=entry))
+    return council
+
+
+@pytest.fixture
+def desk(browser: Browser, office: Council) -> Iterator[Still]:
+    still = Still(browser, office, "admin")
+    yield still
+    still.close()
+
+
+def test_every_page_of_administration_is_open_to_everybody_and_fits_every_screen(
+    desk: Still, album: Path | None
+) -> None:
+    axe, faults = Axe(), {}
+    for name, path in PAGES.items():
+        page = desk.opens(path).page
+        for summary in page.locator("main summary").all()[:2]:
+            summary.click()
+        wrong = [size for size in desk.looks(SIZES) if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48)]
+        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            wrong += [each["id"] for each in axe.run(page, options=options).response["violations"]]
+            for size in desk.looks(SIZES if album else ()):
+                page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
+        if wrong:
+            faults[name] = wrong
+    assert faults == {}
+
+
+def test_a_setting_is_changed_and_an_act_found_by_keyboard_alone(desk: Still) -> None:
+    page = desk.opens("/settings").page
+    page.get_by_label("Thời hạn một lần đăng nhập").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("10")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("said")).to_contain_text("Đã đổi")
+    desk.opens("/log").page.get_by_label("Có chữ, hoặc về người").focus()
+    page.keyboard.type("session_hours")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("log")).to_contain_text("Thời hạn một lần đăng nhập")

@@ -1,0 +1,151 @@
+"""Settings on screen: changed at once, told in the log with both values, refused in words when nothing could run so."""
+
+import re
+
+import pytest
+
+from meeting.access.policy import ADMIN, TABLE, Capability
+from meeting.config import Settings
+from meeting.kernel.roles import Role
+from meeting.office.rights import RIGHTS
+from meeting.office.settings_words import FILE_SETTINGS
+from meeting.settings.in_force import in_force
+from meeting.settings.rules import SETTINGS
+from tests.cast import PIN
+from tests.conftest import Builder
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_log import log
+
+OWN_PAGE = {"wifi_name", "ldap_url", "ldap_base", "ldap_service", "ldap_login", "ldap_authority"}
+
+
+@pytest.fixture
+def admin(council: Council) -> Browser:
+    return Browser(council, "admin")
+
+
+def now(council: Council) -> Settings:
+    with council.database.read() as db:
+        return in_force(db, council.house.site.settings, {})
+
+
+def test_every_setting_has_a_place_on_screen() -> None:
+    shown = {each.name for each in SETTINGS} | {each[0] for each in FILE_SETTINGS} | OWN_PAGE
+    assert {name for name in vars(Settings(data=None)) if name != "data"} <= shown  # type: ignore[arg-type]
+
+
+def test_what_is_changed_holds_at_once_and_stands_in_the_log(council: Council, admin: Browser) -> None:
+    before = now(council).office_name
+    assert admin.send("/settings/office_name", value=" UBND xã ", seen="").status_code == 303
+    assert now(council).office_name == "UBND xã"
+    assert "Đổi thiết đặt · Tên cơ quan · giá trị của máy chủ → UBND xã" in log(admin)[0]
+    admin.send("/settings/office_name", value="UBND phường", seen="UBND xã")
+    assert "UBND xã → UBND phường" in log(admin)[0]
+    admin.send("/settings/office_name", value="", seen="", give_up="yes")
+    assert now(council).office_name == before
+    assert "Bỏ thiết đặt riêng" in log(admin)[0]
+
+
+def test_the_hall_screens_code_changes_as_fast_as_was_set(council: Council, admin: Browser) -> None:
+    admin.send("/settings/pass_seconds", value="60", seen="")
+    screen = Browser(council, "screen").get(f"/m/{council.meeting}/pass.svg")
+    assert int(screen.headers["X-Pass-Seconds"]) > 15
+
+
+def test_a_sign_in_lasts_as_long_as_was_set(council: Council, admin: Browser) -> None:
+    admin.send("/settings/session_hours", value="1", seen="")
+    tablet = Browser(council)
+    tablet.signs_in("lan", PIN)
+    council.clock.advance(minutes=61)
+    assert tablet.get("/").status_code == 303
+
+
+def test_who_is_outside_the_networks_that_were_set_does_not_check_in(council: Council, admin: Browser) -> None:
+    outside = "không ở trong mạng của phòng họp"
+    assert outside not in Browser(council, "lan").get("/q/1.2.x").text
+    admin.send("/settings/room_networks", value="10.9.0.0/16", seen="")
+    assert outside in Browser(council, "lan").get("/q/1.2.x").text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("pass_seconds", "0"),
+        ("pass_seconds", "1e3"),
+        ("pass_seconds", "١٥"),
+        ("session_hours", "-1"),
+        ("session_hours", "9" * 30),
+        ("session_hours", ""),
+        ("room_networks", "mạng của tôi"),
+        ("room_networks", ""),
+        ("office_name", "  "),
+        ("office_name", "x" * 401),
+    ],
+)
+def test_a_value_that_nothing_could_run_with_is_refused_in_words(
+    council: Council, admin: Browser, name: str, value: str
+) -> None:
+    before = now(council)
+    answer = admin.send(f"/settings/{name}", value=value, seen="")
+    assert answer.status_code == 400
+    assert 'data-testid="problem"' in answer.text
+    assert now(council) == before
+    if len(value) < 400:
+        assert f'value="{value.strip()}"' in answer.text, "what was typed is still there"
+
+
+def test_two_officers_do_not_overwrite_each_other(council: Council, admin: Browser) -> None:
+    admin.send("/settings/backup_keep", value="5", seen="")
+    late = admin.send("/settings/backup_keep", value="6", seen="")
+    assert late.status_code == 409
+    assert now(council).backup_keep == 5
+
+
+@pytest.mark.parametrize(
+    ("command", "fields", "code"),
+    [
+        ("change", {"setting": "backup_keep", "value": "0"}, "settings.bad_number"),
+        ("change", {"setting": "room_networks", "value": "10.0.0.0/8, x"}, "settings.bad_network"),
+        ("change", {"setting": "office_name", "value": ""}, "settings.no_text"),
+        ("change", {"setting": "backup_keep", "value": "5", "seen": "4"}, "settings.changed_meanwhile"),
+        ("give_up", {"setting": "backup_keep"}, "settings.never_changed"),
+    ],
+)
+def test_a_script_is_told_why_by_a_code(admin: Browser, command: str, fields: dict[str, str], code: str) -> None:
+    assert admin.orders(f"settings.{command}", fields).get_json()["code"] == code
+
+
+def test_no_other_setting_is_changed_by_its_name(admin: Browser) -> None:
+    for name in ("database_url", "backup_folder", "data", "nothing"):
+        assert admin.orders("settings.change", {"setting": name, "value": "x"}).status_code == 404
+
+
+def test_what_the_environment_sets_nothing_on_screen_overrules(
+    council: Council, admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin.send("/settings/backup_keep", value="5", seen="")
+    monkeypatch.setenv("MEETING_BACKUP_KEEP", "9")
+    with council.database.read() as db:
+        assert in_force(db, council.house.site.settings).backup_keep == council.house.site.settings.backup_keep
+    assert "Đang do biến môi trường" in admin.get("/settings").text
+
+
+def test_a_secret_of_the_machine_is_not_shown(build: Builder) -> None:
+    council = build()
+    page = Browser(council, "admin").get("/settings").text
+    assert council.house.site.settings.database_url
+    assert council.house.site.settings.database_url not in page
+    assert "•••" in page
+
+
+def test_a_table_says_what_every_role_may_as_commands_are_held_to_it(council: Council, admin: Browser) -> None:
+    page = admin.get("/rights").text
+    assert set(RIGHTS) | {Capability.WORK} == set(Capability)
+    rows = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', page, re.DOTALL))
+    for capability, words in RIGHTS.items():
+        told = [cell == "được" for cell in re.findall(r'visually-hidden">(được|không)', rows[words])]
+        may = [capability in ADMIN | TABLE[Role.NOBODY]]
+        assert told == may + [capability in TABLE[role] for role in (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)]
+    assert "Quản trị hệ thống" in page.partition('data-testid="admins"')[2].partition("</ul>")[0]
+    assert "Lê Thu Hà" in page.partition('data-testid="officers"')[2].partition("</dl>")[0]
