@@ -54,6 +54,8 @@ from meeting.entrance import routines as entrance_routines
 from meeting.journal import events
 from meeting.kernel.clock import Clock
 from meeting.law.rules import Choice, Outcome
+from meeting.lawbook import commands as lawbook_commands
+from meeting.lawbook import events as lawbook_events
 from meeting.minutes import basis, correcting
 from meeting.minutes import commands as minutes_commands
 from meeting.minutes import events as minutes_events
@@ -135,6 +137,7 @@ FEATURES = {
         events=entrance_events, commands=(entrance_commands,), routines=entrance_routines, words=(Ended, Way)
     ),
     "catalogue": Feature(events=catalogue_events, commands=(catalogue_commands,)),
+    "lawbook": Feature(events=lawbook_events, commands=(lawbook_commands,)),
     "settings": Feature(events=settings_events, commands=(settings_commands,)),
     "roster": Feature(
         events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState, RosterSource)
@@ -269,6 +272,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import directory as office_directory  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
     from meeting.office import invited as office_invited  # noqa: PLC0415
+    from meeting.office import law as office_law  # noqa: PLC0415
     from meeting.office import log as office_log  # noqa: PLC0415
     from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
@@ -312,6 +316,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_directory,
         office_second,
         office_catalogues,
+        office_law,
         office_log,
         office_settings,
     )

@@ -46,6 +46,7 @@ _BY_COMMAND = {
     ("people.rename_group", "title"): Cap("Tên nhóm", 100),
     ("catalogue.add_entry", "title"): Cap("Tên mục", 200),
     ("catalogue.rename_entry", "title"): Cap("Tên mục", 200),
+    ("lawbook.make_edition", "article"): Cap("Điều, khoản", 300),
     ("settings.change", "value"): Cap("Giá trị", 400),
     ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
     ("network.order_https", "host"): Cap("Tên máy chủ", 253),

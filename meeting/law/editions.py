@@ -68,10 +68,13 @@ def _shipped() -> list[Edition]:
 
 
 def edition(edition_id: str) -> Edition:
-    """The edition of that id; UnknownRule when there is none."""
-    for each in editions():
-        if each.id == edition_id:
-            return each
+    """The edition of that id; UnknownRule when there is none. One that another process has made since is read now."""
+    found = {each.id: each for each in editions()}
+    if edition_id not in found and _office and edition_id in _file_names(_office[0]):
+        _editions.cache_clear()
+        found = {each.id: each for each in editions()}
+    if edition_id in found:
+        return found[edition_id]
     raise UnknownRule(f"edition: {edition_id}")
 
 
@@ -86,6 +89,10 @@ def edition_on(day: date) -> Edition:
 def preset(edition_id: str, key: str) -> Preset:
     """The rules of a kind of body (`hdnd`, `ubnd`, `dang`, `board`…) in an edition, or UnknownRule."""
     return edition(edition_id).preset(key)
+
+
+def _file_names(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob(f"*{_SUFFIX}")}
 
 
 def _load_all(folder: Path | Traversable) -> list[Edition]:

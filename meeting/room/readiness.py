@@ -10,6 +10,7 @@ from meeting.config import BadSettings, Settings
 from meeting.kernel.clock import Clock
 from meeting.kernel.languages import Language
 from meeting.law.editions import keep_office
+from meeting.lawbook.files import put_down
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import names_for
 from meeting.room.models import mine
@@ -18,6 +19,8 @@ from meeting.store.database import Database
 
 def check_ready(database: Database, settings: Settings) -> None:
     """Every meeting's rules are at hand; BadSettings names the file that is gone."""
+    with database.read() as db:
+        put_down(db, settings.law)
     known = {edition.id for edition in keep_office(settings.law)}
     with database.read() as db:
         missing = sorted(set(db.scalars(select(Meeting.edition).distinct())) - known)

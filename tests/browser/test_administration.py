@@ -9,12 +9,16 @@ from playwright.sync_api import Browser, expect
 
 from meeting.catalogue.commands import AddEntry, RetireEntry, TakeSample
 from meeting.catalogue.rules import Kind
+from meeting.law import editions
+from meeting.law.own import Change
+from meeting.lawbook.commands import MakeEdition
+from meeting.lawbook.files import put_down
 from meeting.people.groups import MakeGroup
 from meeting.settings.commands import ChangeSetting
 from tests.browser.still import Still
 from tests.browser.test_accessible import COLOURS, EVERYTHING
 from tests.browser.test_office import BELOW_48, SIZES, WIDER, album
-from tests.cast import PIN
+from tests.cast import EDITION, PIN
 from tests.council import Council
 from tests.pages.client import Browser as Device
 
@@ -26,6 +30,9 @@ PAGES = {
     "sign-ins": "/log/sign-ins",
     "settings": "/settings",
     "rights": "/rights",
+    "law": "/law",
+    "law-edition": f"/law/{EDITION}?beside=rieng-2026-10-01-01",
+    "law-new": f"/law/{EDITION}/new?body=ubnd",
     "catalogue": "/catalogues/titles",
     "catalogue-empty": "/catalogues/paper_kinds",
     "catalogue-longest": "/catalogues/rooms",
@@ -33,7 +40,7 @@ PAGES = {
 
 
 @pytest.fixture
-def office(council: Council) -> Council:
+def office(council: Council) -> Iterator[Council]:
     """With sign-ins that succeeded and failed, names as long as they may be, and a setting that was changed."""
     council.watching = False
     tablet = Device(council, address="10.0.0.7")
@@ -42,11 +49,20 @@ def office(council: Council) -> Council:
         tablet.signs_in("x" * 60, "000000")
     council.orders("admin", MakeGroup(title="N" * 100))
     council.orders("admin", ChangeSetting(setting="office_name", value="W" * 400))
+    change = Change("quorum", 3, 4, False, "Điều " + "5" * 200)
+    own = MakeEdition(
+        base=EDITION, preset="ubnd", title="Q" * 100, in_force="2026-10-01", reason="R" * 500, changes=(change,)
+    )
+    council.orders("admin", own)
+    with council.database.read() as db:
+        put_down(db, council.house.site.settings.law)
+    editions.keep_office(council.house.site.settings.law)
     council.orders("admin", TakeSample(catalogue=Kind.TITLES))
     for title in ("P" * 200, "Phòng họp số 1"):
         entry = council.orders("admin", AddEntry(catalogue=Kind.ROOMS, title=title)).made["entry_id"]
     council.orders("admin", RetireEntry(entry_id=entry))
-    return council
+    yield council
+    editions.keep_office(council.house.site.settings.data / "none")
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ TABLE = {
     "catalogue.retire_entry": "A",
     "catalogue.return_entry": "A",
     "catalogue.move_entry": "A",
+    "lawbook.make_edition": "A",
     "settings.change": "A",
     "settings.give_up": "A",
     "entrance.forget_sign_ins": "Y",
@@ -146,6 +147,7 @@ def an_order(council: Council, name: str) -> Command:
         "rules": tuple,
         "names": tuple,
         "found": dict,
+        "changes": tuple,
         "hosts": lambda: ("phonghop.test",),
     }
     plain: dict[object, object] = {int: 1, str: "x", bool: True}

@@ -1,0 +1,89 @@
+"""An office's own edition, made from another one: allowed values of one body's rules are changed, for a reason.
+
+The text is a file as offices write it by hand, and is read as strictly: every mistake is told, nothing is guessed.
+A changed rule stands as to be confirmed, whatever the rule before it was: the program has not read the office's paper.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+import yaml
+
+from meeting.law.edition import Edition
+from meeting.law.edition_file import read_edition
+from meeting.law.terms import Base, Grade, Tie
+
+QUORUM = "quorum"
+"""Stands for the quorum among the names of decisions."""
+OWN = "rieng"
+"""How the ids of editions made on screen begin."""
+
+
+class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """New values of one rule: of a kind of decision, or of the quorum (which has no `base` and no `tie`)."""
+
+    rule: str
+    numerator: int
+    denominator: int
+    strict: bool
+    article: str
+    base: Base = Base.TOTAL
+    tie: Tie = Tie.NONE
+
+
+def free_id(in_force: date, taken: Sequence[str]) -> str:
+    """`rieng-2026-01-01-01`: of those in force from one day the last one made holds, and its name comes last."""
+    begins = f"{OWN}-{in_force.isoformat()}"
+    number = 1 + sum(each.startswith(begins) for each in set(taken))
+    while f"{begins}-{number:02d}" in taken:
+        number += 1
+    return f"{begins}-{number:02d}"
+
+
+def derive(
+    base: Edition, *, edition_id: str, title: str, in_force: date, preset: str, changes: Sequence[Change], reason: str
+) -> str:
+    """The text (YAML) of an edition that is `base` but for these changes.
+
+    EditionInvalid lists what nothing could run with; UnknownRule for a body or a rule that `base` does not know.
+    """
+    body = base.preset(preset)
+    raw: dict[str, Any] = msgspec.to_builtins(base, builtin_types=(date,))
+    raw |= {"id": edition_id, "title": {"vi": title, "en": title}, "in_force": in_force}
+    for rules in raw["presets"].values():
+        for group in ("requests", "deadlines"):
+            if not rules[group]:
+                del rules[group]  # a file has no group without an entry
+    mine = raw["presets"][preset]
+    for change in changes:
+        if change.rule != QUORUM:
+            body.terms(change.rule)
+        rule = mine[QUORUM] if change.rule == QUORUM else mine["decisions"][change.rule]
+        values = msgspec.to_builtins(change)
+        kept = ("numerator", "denominator", "strict", "article") if change.rule == QUORUM else tuple(values)
+        rule |= {field: values[field] for field in kept if field in rule or field == "strict"}
+        rule |= {"grade": str(Grade.INFERENCE), "source": reason}
+    text: str = yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=120)
+    read_edition(text, edition_id)
+    return text
+
+
+def really_changed(base: Edition, preset: str, changes: Sequence[Change]) -> list[Change]:
+    """Those that differ from the rules of `base`."""
+    body = base.preset(preset)
+    found = []
+    for change in changes:
+        if change.rule == QUORUM:
+            rule: Any = body.quorum
+            stands = Change(QUORUM, rule.numerator, rule.denominator, rule.strict, rule.article)
+            change = msgspec.structs.replace(change, base=Base.TOTAL, tie=Tie.NONE)  # noqa: PLW2901
+        else:
+            rule = body.terms(change.rule)
+            stands = Change(
+                change.rule, rule.numerator, rule.denominator, rule.strict, rule.article, rule.base, rule.tie
+            )
+        if change != stands:
+            found.append(change)
+    return found

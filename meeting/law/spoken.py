@@ -1,0 +1,38 @@
+"""Rules said in words, as a page shows them: how many must agree, of whom, and what equal votes follow."""
+
+from meeting.law.edition import Decision, Preset, Share
+from meeting.law.phrase import Phrase
+from meeting.law.terms import Base, Tie
+
+_HALF = (1, 2)
+
+
+def decision_spoken(rule: Decision, body: Preset) -> Phrase:
+    """`Quá nửa tổng số đại biểu (1/2)`; with what equal votes follow, where they follow anything."""
+    vi, en = _share(rule.numerator, rule.denominator, strict=rule.strict)
+    members = body.words.members
+    if rule.base == Base.TOTAL:
+        of_vi, of_en = f"tổng số {members.vi}", f"of all {members.en}"
+    else:
+        of_vi, of_en = f"số {members.vi} có mặt", f"of the {members.en} present"
+    tie_vi = "; ngang nhau thì theo phía người đứng đầu" if rule.tie == Tie.CHAIR else ""
+    tie_en = "; equal votes follow the side of the head" if rule.tie == Tie.CHAIR else ""
+    return Phrase(vi=f"{vi} {of_vi} tán thành{tie_vi}", en=f"{en} {of_en} in favour{tie_en}")
+
+
+def quorum_spoken(rule: Share, body: Preset) -> Phrase:
+    """`Ít nhất 2/3 tổng số đại biểu có mặt`."""
+    vi, en = _share(rule.numerator, rule.denominator, strict=rule.strict)
+    members = body.words.members
+    return Phrase(vi=f"{vi} tổng số {members.vi} có mặt", en=f"{en} of all {members.en} present")
+
+
+def _share(numerator: int, denominator: int, *, strict: bool) -> tuple[str, str]:
+    fraction = f"{numerator}/{denominator}"
+    if strict and (numerator, denominator) == _HALF:
+        return "Quá nửa (hơn 1/2)", "More than half (1/2)"
+    if strict:
+        return f"Trên {fraction}", f"More than {fraction}"
+    if numerator == denominator:
+        return "Toàn bộ", "All"
+    return f"Ít nhất {fraction}", f"At least {fraction}"

@@ -1,0 +1,16 @@
+"""What happens to the office's own rules."""
+
+from meeting.journal.events import Event, event
+
+
+@event("lawbook.edition_made")
+class EditionMade(Event, frozen=True, kw_only=True):
+    """The office has an edition of its own, in force from a day (ISO). `text`: the whole, as its file holds it."""
+
+    edition: str
+    base: str
+    preset: str
+    title: str
+    in_force: str
+    reason: str
+    text: str

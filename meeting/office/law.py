@@ -1,0 +1,180 @@
+"""Rules on screen: each edition in words, two side by side, and an edition of the office's own made from one."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import NOT_FOUND, Refused, _l
+from meeting.kernel.text import clean
+from meeting.law import editions
+from meeting.law.edition import Edition, Preset, UnknownRule
+from meeting.law.own import OWN, QUORUM
+from meeting.law.spoken import decision_spoken, quorum_spoken
+from meeting.law.terms import Base, Tie
+from meeting.lawbook.commands import MakeEdition
+from meeting.lawbook.files import put_down
+from meeting.lawbook.tables import OwnEdition
+from meeting.office.door import done, hand_in, page, require_administrator, told
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("law", __name__)
+
+MADE = _l("Đã lập bộ quy định riêng. Phiên họp lập từ nay cho những ngày ấy theo bộ này.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """One rule as a page tells it. `key`: its name among the decisions, or the quorum's."""
+
+    key: str
+    title: str
+    words: str
+    article: str
+    source: str
+    confirm: bool
+    values: dict[str, Any]
+
+
+@blueprint.get("/law")
+def law() -> str:
+    """Every edition, the latest first, and which one holds today."""
+    require_administrator()
+    with site().database.read() as db:
+        reasons = {row.id: row for row in db.scalars(select(OwnEdition))}
+    today = local(gate.now()).date()
+    try:
+        now = editions.edition_on(today).id
+    except UnknownRule:
+        now = ""
+    every = editions.editions()[::-1]
+    return page("office/law.html", editions=every, now=now, own=reasons, is_own=_is_own, say=_say)
+
+
+@blueprint.get("/law/<edition_id>")
+def edition(edition_id: str) -> str:
+    """One edition, body by body; with `beside`, another one at its side."""
+    require_administrator()
+    found, other = _edition(edition_id), flask.request.args.get("beside", "")
+    beside = _edition(other) if other else None
+    bodies = [(key, preset, _rules(preset), _beside(beside, key)) for key, preset in found.presets.items()]
+    every = [each for each in editions.editions() if each.id != found.id]
+    return page("office/law_edition.html", edition=found, bodies=bodies, beside=beside, others=every, say=_say)
+
+
+@blueprint.get("/law/<edition_id>/new")
+def new_edition(edition_id: str) -> str:
+    """The form: every rule of one body (`body`) with its values."""
+    require_administrator()
+    return _form(edition_id, flask.request.args.get("body", ""), {}, "")
+
+
+@blueprint.post("/law/<edition_id>/new")
+def make_edition(edition_id: str) -> Response | tuple[str, int]:
+    """Make it, or show the form again with what was typed and why it was not taken."""
+    require_administrator()
+    form = flask.request.form
+    body = form.get("body", "")
+    typed = {name: clean(value) for name, value in form.items()}
+    try:
+        preset = _edition(edition_id).preset(body)
+        typed |= _articles((QUORUM, *preset.decisions))
+        hand_in(
+            MakeEdition,
+            base=edition_id,
+            preset=body,
+            title=typed.get("title", ""),
+            in_force=typed.get("in_force", ""),
+            reason=typed.get("reason", ""),
+            changes=[_change(key, typed) for key in (QUORUM, *preset.decisions)],
+        )
+    except UnknownRule:
+        raise Refused(NOT_FOUND) from None
+    except Refused as refused:
+        return _form(edition_id, body, typed, told(refused)), refused.status
+    with site().database.read() as db:
+        put_down(db, site().settings.law)
+    editions.keep_office(site().settings.law)
+    return done(MADE, "/law")
+
+
+def _change(key: str, typed: dict[str, str]) -> dict[str, Any]:
+    """The values of one rule as the form sent them; a number that is none becomes one that nothing reaches."""
+    at_least, base = typed.get(f"{key}-how", ""), typed.get(f"{key}-base", "")
+    tie = typed.get(f"{key}-tie", "")
+    return {
+        "rule": key,
+        "numerator": _number(typed.get(f"{key}-numerator", "")),
+        "denominator": _number(typed.get(f"{key}-denominator", "")),
+        "strict": at_least == "more",
+        "article": typed.get(f"{key}-article", ""),
+        "base": base if base in set(Base) else str(Base.TOTAL),
+        "tie": tie if tie in set(Tie) else str(Tie.NONE),
+    }
+
+
+def _articles(rules: Sequence[str]) -> dict[str, str]:
+    """The articles as they were typed, one for each rule in order."""
+    sent = flask.request.form.getlist("article")
+    return {f"{key}-article": clean(article) for key, article in zip(rules, sent, strict=False)}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+
+
+def _form(edition_id: str, body: str, typed: dict[str, str], problem: str) -> str:
+    found = _edition(edition_id)
+    if body not in found.presets:
+        raise Refused(NOT_FOUND)
+    preset = found.presets[body]
+    today = local(gate.now()).date().isoformat()
+    model: dict[str, Any] = {"today": today, "rules": _rules(preset), "say": _say, "QUORUM": QUORUM}
+    return page("office/law_new.html", edition=found, body=body, preset=preset, typed=typed, problem=problem, **model)
+
+
+def _edition(edition_id: str) -> Edition:
+    try:
+        return editions.edition(edition_id)
+    except UnknownRule:
+        raise Refused(NOT_FOUND) from None
+
+
+def _rules(preset: Preset) -> list[Rule]:
+    quorum = preset.quorum
+    found = [_rule(QUORUM, quorum, _say(quorum_spoken(quorum, preset)))]
+    for key, rule in preset.decisions.items():
+        found.append(_rule(key, rule, _say(decision_spoken(rule, preset))))
+    return found
+
+
+def _rule(key: str, rule: Any, words: str) -> Rule:
+    values = {
+        "numerator": rule.numerator,
+        "denominator": rule.denominator,
+        "strict": rule.strict,
+        "base": getattr(rule, "base", ""),
+        "tie": getattr(rule, "tie", ""),
+    }
+    return Rule(key, _say(rule.title), words, rule.article, rule.source, rule.confirm, values)
+
+
+def _beside(other: Edition | None, key: str) -> dict[str, Rule]:
+    """The rules of the same body in another edition, by name; empty when it has none."""
+    if other is None or key not in other.presets:
+        return {}
+    return {rule.key: rule for rule in _rules(other.presets[key])}
+
+
+def _is_own(edition_id: str) -> bool:
+    return edition_id.startswith(OWN)
+
+
+def _say(phrase: Any) -> str:
+    return str(phrase.say(gate.language()))

@@ -1,0 +1,200 @@
+"""Rules on screen: told in words, compared, and an edition of the office's own made for a reason."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from meeting.journal import book as journal
+from meeting.law import editions
+from meeting.law.edition import Edition
+from meeting.law.own import Change, derive, free_id, really_changed
+from meeting.law.spoken import decision_spoken, quorum_spoken
+from meeting.law.terms import Base, Tie
+from meeting.lawbook.events import EditionMade
+from meeting.lawbook.files import put_down
+from meeting.room.readiness import check_ready
+from tests.cast import EDITION
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_log import log
+
+NEW = f"/law/{EDITION}/new"
+OWN = "rieng-2026-10-01-01"
+REASON = "Quy chế làm việc số 12/QĐ-UBND ngày 20/9/2026"
+
+
+@pytest.fixture
+def admin(council: Council) -> Iterator[Browser]:
+    council.watching = False
+    yield Browser(council, "admin")
+    editions.keep_office(council.house.site.settings.data / "none")
+
+
+def form(admin: Browser, path: str = f"{NEW}?body=ubnd") -> dict[str, Any]:
+    """What the form holds as it is opened."""
+    page = admin.get(path).text.partition("<main")[2]
+    fields = dict(re.findall(r'<input id="[^"]+" name="([^"]+)"[^>]*?value="([^"]*)"', page))
+    for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', page, re.DOTALL):
+        fields[name] = re.findall(r'value="([^"]+)" selected', options)[0]
+    articles = re.findall(r'name="article"[^>]*?value="([^"]*)"', page)
+    return fields | {
+        "article": articles,
+        "body": "ubnd",
+        "title": "Quy chế 2026",
+        "in_force": "2026-10-01",
+        "reason": REASON,
+    }
+
+
+def base() -> Edition:
+    return editions.edition(EDITION)
+
+
+def test_every_edition_is_told_in_words_with_its_articles(admin: Browser) -> None:
+    assert "Quy định áp dụng từ ngày 01/7/2025" in admin.get("/law").text
+    assert "Đang áp dụng" in admin.get("/law").text
+    page = admin.get(f"/law/{EDITION}").text
+    for words in (
+        "Quá nửa (hơn 1/2) tổng số đại biểu tán thành",
+        "Ít nhất 2/3 tổng số đại biểu có mặt",
+        "ngang nhau thì theo phía người đứng đầu",
+        "khoản 3 Điều 40 Luật số 72/2025/QH15",
+        "cần xác nhận",
+    ):
+        assert words in page
+    assert "{'" not in page
+
+
+def test_an_edition_made_on_screen_holds_for_what_is_planned_from_its_day(council: Council, admin: Browser) -> None:
+    answer = admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"})
+    assert answer.status_code == 303
+    assert editions.edition_on(date(2026, 9, 30)).id == EDITION
+    assert editions.edition_on(date(2026, 10, 1)).id == OWN
+    mine = editions.preset(OWN, "ubnd")
+    assert (mine.quorum.numerator, mine.quorum.denominator, mine.quorum.source) == (3, 4, REASON)
+    assert mine.quorum.confirm, "the chair confirms what the program has not read"
+    assert mine.decisions == base().preset("ubnd").decisions
+    assert editions.preset(OWN, "hdnd") == base().preset("hdnd")
+    assert REASON in admin.get("/law").text
+    assert "Lập bộ quy định riêng · Quy chế 2026" in log(admin)[0]
+
+
+def test_the_journal_holds_the_whole_text_as_the_file_does(council: Council, admin: Browser) -> None:
+    admin.send(NEW, **form(admin) | {"committee_decision-numerator": "2", "committee_decision-denominator": "3",
+                                     "committee_decision-tie": "none"})  # fmt: skip
+    with council.database.read() as db:
+        made = journal.latest_of(db, journal.OFFICE, EditionMade)
+    assert made is not None
+    file = council.house.site.settings.law / f"{OWN}.yaml"
+    assert file.read_text("utf-8") == made.text
+    assert yaml.safe_load(made.text)["presets"]["ubnd"]["decisions"]["committee_decision"]["numerator"] == 2
+
+
+def test_two_editions_stand_side_by_side_and_what_differs_is_marked(admin: Browser) -> None:
+    admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"})
+    page = admin.get(f"/law/{OWN}?beside={EDITION}").text
+    assert page.count('class="law-differs"') == 1
+    assert "Ít nhất 3/4 tổng số thành viên có mặt" in page
+    assert "Ít nhất 2/3 tổng số thành viên có mặt" in page
+    assert admin.get(f"/law/{OWN}?beside=nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"quorum-numerator": "5"}, "không thể đạt được tỷ lệ 5/3"),
+        ({"quorum-numerator": "0"}, "Chưa lưu gì"),
+        ({"quorum-denominator": "abc"}, "Chưa lưu gì"),
+        ({"procedural-tie": "chair", "procedural-how": "least"}, "Chưa lưu gì"),
+        ({"committee_decision-base": "present"}, "phải tính trên tổng số"),
+        ({}, "Chưa đổi mức nào"),
+        ({"quorum-numerator": "1", "quorum-article": ""}, "phải ghi điều, khoản"),
+        ({"quorum-numerator": "1", "quorum-article": "x" * 301}, "phải ghi điều, khoản"),
+        ({"quorum-numerator": "1", "in_force": "2026-09-23"}, "từ hôm nay trở đi"),
+        ({"quorum-numerator": "1", "in_force": "mai"}, "Chọn ngày"),
+        ({"quorum-numerator": "1", "reason": ""}, "Ghi lý do"),
+        ({"quorum-numerator": "1", "title": " "}, "Đặt tên"),
+    ],
+)
+def test_a_wrong_value_is_refused_in_words_and_nothing_is_lost(
+    council: Council, admin: Browser, wrong: dict[str, str], words: str
+) -> None:
+    typed = form(admin) | wrong
+    typed["article"][0] = wrong.get("quorum-article", typed["article"][0])
+    answer = admin.send(NEW, **typed)
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert 'value="2026-10-01"' in answer.text or "in_force" in wrong
+    assert not council.house.site.settings.law.exists()
+
+
+def test_a_script_is_told_why_by_a_code(admin: Browser) -> None:
+    good = {
+        "base": EDITION,
+        "preset": "ubnd",
+        "title": "A",
+        "in_force": "2026-10-01",
+        "reason": "B",
+        "changes": [{"rule": "quorum", "numerator": 1, "denominator": 2, "strict": True, "article": "C"}],
+    }
+
+    def code(**fields: object) -> str:
+        return str(admin.orders("lawbook.make_edition", good | fields).get_json().get("code"))
+
+    changed = good["changes"][0]  # type: ignore[index]
+    assert code(title="") == "lawbook.no_title"
+    assert code(reason="") == "lawbook.no_reason"
+    assert code(in_force="1") == "lawbook.no_day"
+    assert code(in_force="2020-01-01") == "lawbook.past"
+    assert code(changes=[]) == "lawbook.nothing_changed"
+    assert code(changes=[changed | {"article": ""}]) == "lawbook.no_article"  # type: ignore[operator]
+    assert code(changes=[changed | {"numerator": 3}]) == "lawbook.wrong_value"  # type: ignore[operator]
+    assert code(base="nowhere") == code(preset="x") == "kernel.not_found"
+    assert code(changes=[changed | {"rule": "x"}]) == "kernel.not_found"  # type: ignore[operator]
+
+
+def test_of_two_editions_from_one_day_the_later_made_holds(admin: Browser) -> None:
+    for part in ("3", "4"):
+        admin.send(NEW, **form(admin) | {"quorum-numerator": part, "quorum-denominator": "5"})
+    assert editions.edition_on(date(2026, 10, 1)).id == "rieng-2026-10-01-02"
+    assert free_id(date(2026, 10, 1), ["rieng-2026-10-01-02"]) == "rieng-2026-10-01-03"
+
+
+def test_a_file_that_a_power_cut_left_out_is_there_at_the_next_start(council: Council, admin: Browser) -> None:
+    admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"})
+    settings = council.house.site.settings
+    (settings.law / f"{OWN}.yaml").unlink()
+    check_ready(council.database, settings)
+    assert editions.edition(OWN).preset("ubnd").quorum.denominator == 4
+    with council.database.read() as db:
+        put_down(db, settings.law)
+    assert [path.name for path in settings.law.iterdir()] == [f"{OWN}.yaml"]
+
+
+def test_another_process_finds_an_edition_made_since_it_began(tmp_path: Path) -> None:
+    editions.keep_office(tmp_path)
+    text = derive(
+        base(), edition_id="rieng-x", title="A", in_force=date(2027, 1, 1), preset="ubnd",
+        changes=[Change("quorum", 1, 2, True, "C")], reason="B",
+    )  # fmt: skip
+    (tmp_path / "rieng-x.yaml").write_text(text, "utf-8")
+    try:
+        assert editions.edition("rieng-x").preset("ubnd").quorum.strict
+    finally:
+        editions.keep_office(tmp_path / "none")
+
+
+def test_what_is_the_same_is_no_change_and_words_follow_the_values() -> None:
+    body = base().preset("ubnd")
+    stands = body.terms("committee_decision")
+    same = Change("committee_decision", 1, 2, True, stands.article, Base.TOTAL, Tie.CHAIR)
+    assert really_changed(base(), "ubnd", [same]) == []
+    assert decision_spoken(body.decisions["procedural"], body).en == (
+        "More than half (1/2) of the members present in favour"
+    )
+    assert quorum_spoken(body.quorum, body).en == "At least 2/3 of all members present"
