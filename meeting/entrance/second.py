@@ -11,9 +11,8 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
 from meeting.access import second
-from meeting.access.tables import Way
 from meeting.access.actors import SYSTEM
-from meeting.access.tables import Login
+from meeting.access.tables import Login, Way
 from meeting.commands import caps
 from meeting.commands.replies import sentence
 from meeting.entrance.entering import enter

@@ -299,6 +299,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_draft_order_meeting_id")),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_draft_order")),
     )
+    _make_what_meetings_hold()
+
+
+def _make_what_meetings_hold() -> None:
     op.create_table(
         "item",
         sa.Column("id", sa.Integer(), nullable=False),
