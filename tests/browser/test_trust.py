@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, expect
 
 from meeting.kernel import clock
 from meeting.network.shelf import Shelf
-from tests.browser.conftest import CHROMIUM, Install
+from tests.browser.conftest import Install
 from tests.browser.house import House
+from tests.chromium import CHROMIUM
 from tests.server import LOOPBACK, answers, free_port
 
 PATIENCE = 60.0

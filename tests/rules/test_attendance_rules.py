@@ -53,6 +53,16 @@ def test_the_screen_knows_how_long_a_pass_still_stands(seconds: float, left: int
 def test_a_claim_is_good_for_two_minutes(seconds: float, answer: str | None) -> None:
     token = passes.make_claim(SECRET, 7, NOW)
     assert refusal(lambda: passes.check_claim(SECRET, token, 7, after(seconds))) == answer
+    assert refusal(lambda: passes.read_claim(SECRET, token, after(seconds))) == answer
+
+
+def test_a_device_shows_its_pass_or_for_want_of_one_its_claim_and_both_name_a_meeting() -> None:
+    scanned, claim = passes.make_pass(SECRET, 7, NOW, 15), passes.make_claim(SECRET, 8, NOW)
+    assert passes.meeting_of(SECRET, scanned, claim) == 7
+    assert passes.meeting_of(SECRET, "", claim) == 8
+    assert refusal(lambda: passes.meeting_of(SECRET, claim, claim)) == "copied_pass"
+    assert refusal(lambda: passes.meeting_of(SECRET, "", scanned)) == "copied_pass"
+    assert refusal(lambda: passes.meeting_of(SECRET, "", "")) == "stale_pass"
 
 
 def test_a_claim_admits_to_its_meeting_only() -> None:
