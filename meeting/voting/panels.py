@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from meeting.agenda.events import ItemOpened
 from meeting.agenda.tables import agenda_lines, find_meeting
-from meeting.attendance.events import ROLL_EVENTS
+from meeting.attendance.events import ROLL_EVENTS, ArrivalUndone
 from meeting.attendance.tables import count_present, present_voters
 from meeting.commands.replies import sentence as refusal_sentence
 from meeting.kernel.dates import decimal
@@ -51,19 +51,23 @@ def _asked_piece(sight: Sight) -> dict[str, Any] | None:
     return {"motion": motion_on_floor(sight)} if sight.view in OFFICERS and by_ballots(sight) else None
 
 
+BOX_LINES = (BallotCast, *(each for each in ROLL_EVENTS if each is not ArrivalUndone))
+"""They change one line of who may vote. A check-in that is undone takes a line away, so the whole list is drawn."""
+
+
 @panel(
     "motion",
     "voting/_motion.html",
     shows=(ItemOpened, *ROLL_EVENTS, *HELD_EVENTS, *COUNT_EVENTS, *BOX_EVENTS),
     rows=(
-        piece("voted", "voting/_voted.html", _voted, (BallotCast, *ROLL_EVENTS)),
-        piece("left", "voting/_left.html", left, (BallotCast, *ROLL_EVENTS)),
+        piece("voted", "voting/_voted.html", _voted, BOX_LINES),
+        piece("left", "voting/_left.html", left, BOX_LINES),
         piece("asked", "voting/_asked.html", _asked_piece, BOX_EVENTS),
         Rows(
             "box",
             "voting/_box_row.html",
             box,
-            dict.fromkeys((BallotCast, *ROLL_EVENTS), lambda told: [told.seat_id]),
+            dict.fromkeys(BOX_LINES, lambda told: [told.seat_id]),
         ),
     ),
 )
