@@ -51,7 +51,7 @@ def main() -> None:
     early, begins, _ = asked()
     reads(early)
     begins.join(60)
-    usual, carrier.LOOK_SECONDS = carrier.LOOK_SECONDS, 0.3
+    usual, carrier.LOOK_SECONDS = carrier.LOOK_SECONDS, 1.0
     slow, first, _ = asked()
     slow.recv(1000)
     process = ours._process._child.pid
