@@ -33,7 +33,7 @@ TOPICS = {
     "meeting": Topic(
         _l("Họp trên máy tính bảng"),
         (
-            _l("Đến nơi: quét mã trên màn hình hội trường rồi bấm “Tôi có mặt”."),
+            _l("Đến nơi: quét mã trên màn hình hội trường; máy tự điểm danh."),
             _l("Mục đang họp được tô đậm trong “Chương trình”. Tài liệu: bấm “Mở đọc”."),
             _l("Mất kết nối: tài liệu đang mở vẫn đọc được. Máy tự nối lại, không cần tải lại trang."),
         ),

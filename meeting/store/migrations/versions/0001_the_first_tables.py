@@ -115,7 +115,7 @@ def upgrade() -> None:
         sa.Column("newcomers", sa.Boolean(), nullable=False),
         sa.Column("rules", sa.JSON(), nullable=False),
         sa.Column("groups", sa.JSON(), nullable=False),
-        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directory")),
     )
     op.create_table(
@@ -298,6 +298,16 @@ def upgrade() -> None:
         sa.Column("plain", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_draft_order_meeting_id")),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_draft_order")),
+    )
+    op.create_table(
+        "own_edition",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("base", sa.String(), nullable=False),
+        sa.Column("preset", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_edition")),
     )
     _make_what_meetings_hold()
 

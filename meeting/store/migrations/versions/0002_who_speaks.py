@@ -1,4 +1,4 @@
-"""Who speaks under an item; the office's own rules."""
+"""Who speaks under an item."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the table."""
     op.create_table(
         "speech",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -30,13 +30,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speech")),
     )
     op.create_index(op.f("ix_speech_meeting_id"), "speech", ["meeting_id"], unique=False)
-    op.create_table(
-        "own_edition",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("base", sa.String(), nullable=False),
-        sa.Column("preset", sa.String(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.String(24), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_edition")),
-    )
