@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from meeting.catalogue.commands import AddEntry, RetireEntry, TakeSample
@@ -16,8 +15,8 @@ from meeting.lawbook.files import put_down
 from meeting.people.groups import MakeGroup
 from meeting.settings.commands import ChangeSetting
 from tests.browser.still import Still
-from tests.browser.test_accessible import COLOURS, EVERYTHING
-from tests.browser.test_office import BELOW_48, SIZES, WIDER, album
+from tests.browser.test_office import album
+from tests.browser.walk import Walk
 from tests.cast import EDITION, PIN
 from tests.council import Council
 from tests.pages.client import Browser as Device
@@ -25,6 +24,11 @@ from tests.pages.client import Browser as Device
 __all__ = ["album"]
 
 PAGES = {
+    "overview": "/overview",
+    "network": "/network",
+    "backup": "/backup",
+    "rehearsal": "/rehearsal",
+    "help": "/help",
     "log": "/log",
     "log-nothing": "/log?words=khongco",
     "sign-ins": "/log/sign-ins",
@@ -75,20 +79,9 @@ def desk(browser: Browser, office: Council) -> Iterator[Still]:
 def test_every_page_of_administration_is_open_to_everybody_and_fits_every_screen(
     desk: Still, album: Path | None
 ) -> None:
-    axe, faults = Axe(), {}
-    for name, path in PAGES.items():
-        page = desk.opens(path).page
-        for summary in page.locator("main summary").all()[:2]:
-            summary.click()
-        wrong = [size for size in desk.looks(SIZES) if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48)]
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            wrong += [each["id"] for each in axe.run(page, options=options).response["violations"]]
-            for size in desk.looks(SIZES if album else ()):
-                page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
-        if wrong:
-            faults[name] = wrong
-    assert faults == {}
+    walk = Walk(desk, album)
+    walk.goes(PAGES)
+    assert walk.faults == {}
 
 
 def test_a_setting_is_changed_and_an_act_found_by_keyboard_alone(desk: Still) -> None:

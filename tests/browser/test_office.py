@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser, expect
 
@@ -21,7 +20,7 @@ from meeting.roster.commands import RecordEnd, RecordLines
 from meeting.roster.rules import Doubt, Given, Judged, LineKind
 from meeting.worker import create_workshop
 from tests.browser.still import Still
-from tests.browser.test_accessible import COLOURS, EVERYTHING
+from tests.browser.walk import Walk
 from tests.cast import PIN
 from tests.commands.test_roster import MANY, offers
 from tests.council import Council
@@ -29,11 +28,6 @@ from tests.directory.joined import rules, sets_up
 from tests.house.test_particulars import LONG
 from tests.pages.test_second import code_of
 
-SIZES = ("1024", "upright", "1280x800", "phone")
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-BELOW_48 = """() => [...document.querySelectorAll(`main a.button, main button, main summary, main select,
-  main input:not([type=checkbox]):not([type=hidden])`)].filter((each) => each.checkVisibility())
-  .map((each) => [each.textContent.trim(), each.getBoundingClientRect().height]).filter(([, high]) => high < 48)"""
 TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="Văn phòng")
 
 
@@ -130,57 +124,35 @@ def paths(council: Council) -> dict[str, str]:
 def test_every_page_of_the_office_is_open_to_everybody_and_fits_every_screen(
     desk: Still, office: Council, album: Path | None
 ) -> None:
-    axe, faults = Axe(), {}
-    for name, path in paths(office).items():
-        page = desk.opens(path).page
-        for summary in page.locator("main summary").all():
-            summary.click()
-        wrong = [size for size in desk.looks(SIZES) if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48)]
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            wrong += [each["id"] for each in axe.run(page, options=options).response["violations"]]
-            for size in desk.looks(SIZES if album else ()):
-                page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
-        if wrong:
-            faults[name] = wrong
-    assert faults == {}
+    walk = Walk(desk, album)
+    walk.goes(paths(office))
+    assert walk.faults == {}
 
 
 def test_the_second_factor_is_open_to_everybody_and_fits_every_screen(
     desk: Still, office: Council, album: Path | None
 ) -> None:
     """What a telephone counts from, the recovery codes, and the question at the door."""
-    axe, faults, page = Axe(), {}, desk.opens("/second-factor").page
-
-    def looks(name: str) -> None:
-        wrong = [size for size in desk.looks(SIZES) if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48)]
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            wrong += [each["id"] for each in axe.run(page, options=options).response["violations"]]
-            for size in desk.looks(SIZES if album else ()):
-                page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
-        if wrong:
-            faults[name] = wrong
-
+    page, walk = desk.opens("/second-factor").page, Walk(desk, album)
     page.get_by_test_id("second-begin").click()
     page.locator("main summary").click()
-    looks("enrolling")
+    walk.looks("enrolling")
     key = base64.b32decode(page.locator(".second-key").inner_text().replace(" ", ""))
     page.get_by_label("Mã xác nhận").fill(code_of(office, key))
     page.get_by_test_id("second-set").click()
     expect(page.get_by_test_id("spares").locator("li")).to_have_count(10)
-    looks("spares")
+    walk.looks("spares")
     desk.opens("/sign-in")
     page.get_by_label("Tài khoản").fill("admin")
     page.get_by_label("PIN").fill(PIN)
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("second-enter")).to_be_visible()
-    looks("asked")
+    walk.looks("asked")
     office.clock.advance(seconds=30)
     page.get_by_label("Mã xác nhận").fill(code_of(office, key))
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("second-enter")).to_have_count(0)
-    assert faults == {}
+    assert walk.faults == {}
 
 
 def test_a_person_is_added_and_retired_by_keyboard_alone(desk: Still, office: Council) -> None:

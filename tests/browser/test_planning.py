@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from meeting.agenda.commands import AddItem, AddSeat
@@ -20,8 +19,7 @@ from meeting.people.groups import MakeGroup
 from meeting.people.tables import person_of_account
 from meeting.voting.commands.motions import PrepareMotion
 from tests.browser.still import Still
-from tests.browser.test_accessible import COLOURS, EVERYTHING
-from tests.browser.test_office import BELOW_48, SIZES, WIDER
+from tests.browser.walk import Walk
 from tests.cast import MORNING, PDF
 from tests.commands.test_agenda import a_meeting
 from tests.council import Council
@@ -92,21 +90,9 @@ def paths(council: Council) -> dict[str, str]:
 def test_every_page_of_a_plan_is_open_to_everybody_and_fits_every_screen(
     desk: Still, office: Council, album: Path | None
 ) -> None:
-    axe, faults = Axe(), {}
-    for name, path in paths(office).items():
-        page = desk.opens(path).page
-        for summary in page.locator("main summary").all():
-            summary.click()
-        wrong = [size for size in desk.looks(SIZES) if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48)]
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            said = axe.run(page, options=options).response["violations"]
-            wrong += [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in said]
-            for size in desk.looks(SIZES if album else ()):
-                page.screenshot(path=album / f"{name}-{size}-{scheme}.png", full_page=True)
-        if wrong:
-            faults[name] = wrong
-    assert faults == {}
+    walk = Walk(desk, album)
+    walk.goes(paths(office))
+    assert walk.faults == {}
 
 
 def titles(page: Page) -> list[str]:
