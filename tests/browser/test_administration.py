@@ -86,7 +86,7 @@ def test_every_page_of_administration_is_open_to_everybody_and_fits_every_screen
 
 def test_a_setting_is_changed_and_an_act_found_by_keyboard_alone(desk: Still) -> None:
     page = desk.opens("/settings").page
-    page.get_by_label("Thời hạn một lần đăng nhập").focus()
+    page.get_by_role("textbox", name="Thời hạn một lần đăng nhập").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("10")
     page.keyboard.press("Enter")
