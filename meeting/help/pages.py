@@ -33,5 +33,5 @@ def show(topic: str = FIRST) -> str:
         administers = actor is not None and allowed(actor, Capability.KEEP_HOUSE)
         state = Shelf(settings.data).standing(gate.now()).state
         secure = not settings.own_https or state == HttpsState.GOOD
-        steps = first_steps(db, settings, secure=secure) if administers else []
+        steps = first_steps(db, gate.settings(db), secure=secure) if administers else []
     return render_template("help/help.html", topics=TOPICS, opened=topic, steps=steps, person=actor is not None)

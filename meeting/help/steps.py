@@ -31,7 +31,7 @@ def first_steps(db: Session, settings: Settings, *, secure: bool) -> list[Step]:
         return bool(db.scalar(select(func.count()).select_from(column).where(*where)))  # type: ignore[arg-type]
 
     return [
-        Step(_l("Đặt tên cơ quan (người phụ trách máy chủ)"), settings.office_name != UNNAMED, ""),
+        Step(_l("Đặt tên cơ quan"), settings.office_name != UNNAMED, "/settings#office_name"),
         Step(_l("Thêm người của cơ quan"), (db.scalar(select(func.count()).select_from(Person)) or 0) > 1, "/people"),
         Step(_l("Nhập phiên họp đầu tiên, có tên cơ quan họp"), some(Meeting, Meeting.body != ""), ""),
         Step(_l("Có người đứng đầu cơ quan trong phiên họp"), some(Seat, Seat.head), ""),
