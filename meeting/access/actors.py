@@ -35,6 +35,7 @@ class Actor:
     person_id: int | None = None
     seat: SeatFacts | None = None
     admin: bool = False
+    planner: bool = False
     language: str = "vi"
     screen_of: int | None = None
     device: str = ""
@@ -49,7 +50,15 @@ class Actor:
 SYSTEM = Actor(name="system", role=Role.SYSTEM)
 
 _SIGNED = Plain(
-    select(SignIn.person_id, SignIn.screen_of, Login.account, Login.admin, Login.language, Login.active)
+    select(
+        SignIn.person_id,
+        SignIn.screen_of,
+        Login.account,
+        Login.admin,
+        Login.planner,
+        Login.language,
+        Login.active,
+    )
     .outerjoin(Login, Login.person_id == SignIn.person_id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None), SignIn.expires_at > bindparam("now"))
 )
@@ -84,6 +93,7 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
         person_id=signed.person_id,
         seat=seat,
         admin=signed.admin,
+        planner=signed.planner,
         language=signed.language,
         device=device,
     )

@@ -23,6 +23,7 @@ class Capability(StrEnum):
     VOTE = "vote"
     CHECK_IN = "check_in"
     KEEP_ROLL = "keep_roll"
+    PLAN = "plan"
     PREPARE = "prepare"
     RUN = "run"
     RULE = "rule"
@@ -47,9 +48,11 @@ TABLE: dict[Role, set[Capability]] = {
     Role.MAKER: {_C.OWN_SETTINGS, _C.PREPARE},
     Role.SCREEN: set(),
     # the installation itself: its command line and its worker, never reachable over the network
-    Role.SYSTEM: {_C.PREPARE, _C.MANAGE_PEOPLE, _C.WORK},
+    Role.SYSTEM: {_C.PLAN, _C.PREPARE, _C.MANAGE_PEOPLE, _C.WORK},
 }
-ADMIN = {_C.MANAGE_PEOPLE, _C.PREPARE, _C.KEEP_HOUSE}
+ADMIN = {_C.MANAGE_PEOPLE, _C.PLAN, _C.PREPARE, _C.KEEP_HOUSE}
+PLANNER = {_C.PLAN}
+"""What the right to plan meetings adds, whatever seat somebody has."""
 
 
 VIEW_OF = {
@@ -71,8 +74,14 @@ def view_of(actor: Actor | None) -> View:
 
 
 def allowed(actor: Actor, capability: Capability) -> bool:
-    """Whether the actor's role, or the office of administrator, holds the capability."""
-    return capability in TABLE[actor.role] or (actor.admin and capability in ADMIN)
+    """Whether the actor's role, the office of administrator, or the right to plan meetings holds the capability."""
+    given = (ADMIN if actor.admin else set()) | (PLANNER if actor.planner else set())
+    return capability in TABLE[actor.role] or capability in given
+
+
+def keeps_what_they_plan(actor: Actor) -> bool:
+    """Whether they become the secretary of a meeting that they plan: who may prepare every meeting need not."""
+    return actor.person_id is not None and not allowed(actor, Capability.PREPARE)
 
 
 def require(actor: Actor | None, capability: Capability) -> Actor:

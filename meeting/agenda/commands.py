@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from meeting.access.policy import Capability
+from meeting.access.policy import Capability, keeps_what_they_plan
 from meeting.agenda import rules
 from meeting.agenda.events import (
     ItemAdded,
@@ -12,11 +12,11 @@ from meeting.agenda.events import (
     MeetingCreated,
     MeetingPlanned,
     MeetingWithdrawn,
-    SeatAdded,
     SeatRemoved,
 )
+from meeting.agenda.places import seat_secretary, take_seat
 from meeting.agenda.rules import ItemForm, MeetingState
-from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of, seat_of_person, seats_of
+from meeting.agenda.tables import Item, Meeting, find_meeting, items_of, seat_of_person, seats_of
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -39,11 +39,11 @@ class _Heading(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ends_at: str
 
 
-@command("agenda.create_meeting", allow=Capability.PREPARE)
+@command("agenda.create_meeting", allow=Capability.PLAN)
 class CreateMeeting(_Heading, frozen=True, kw_only=True):
     """Plan a meeting. `preset` is a body of the law edition `edition`; times as in the journal.
 
-    `draft`: its makers alone see it until it is published.
+    `draft`: its makers alone see it until it is published. Who may not prepare every meeting begins with a draft.
     """
 
     slug: str
@@ -58,6 +58,8 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
     db = context.db
     starts, ends = _times(command.starts_at, command.ends_at)
     rules.check_meeting(command.slug, command.title, starts, ends)
+    own = context.actor.person_id if keeps_what_they_plan(context.actor) else None
+    rules.check_begins_as_draft(own=own is not None, draft=command.draft)
     try:
         rules_of_body = preset(command.edition, command.preset)
     except UnknownRule:
@@ -94,7 +96,10 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
         paper_form=rules_of_body.paper_form,
         draft=command.draft,
     )
-    journal.append(db, journal.book_of(meeting.id), [created], actor=context.actor.in_journal, at=context.now)
+    events: list[Event] = [created]
+    if own is not None:
+        events.append(seat_secretary(db, meeting.id, own))
+    journal.append(db, journal.book_of(meeting.id), events, actor=context.actor.in_journal, at=context.now)
     return [MeetingPlanned(meeting_id=meeting.id, slug=meeting.slug)]
 
 
@@ -222,31 +227,16 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
         rules.check_head(votes=command.votes, another=any(s.head for s in seats))
     if seat_of_person(context.db, meeting.id, person.id) is not None:
         raise Refused(rules.PERSON_SEATED, name=person.particulars.full_name)
-    position = 1 + (context.db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting.id)) or 0)
-    seat = Seat(
-        meeting_id=meeting.id,
-        person_id=person.id,
-        role=command.role,
-        votes=command.votes,
-        weight=command.weight,
-        label=command.label,
-        position=position,
-        particulars=person.particulars,
-        head=command.head,
-    )
-    context.db.add(seat)
-    context.db.flush()
     return [
-        SeatAdded(
-            seat_id=seat.id,
-            person_id=person.id,
-            role=seat.role,
-            votes=seat.votes,
-            weight=seat.weight,
-            label=seat.label,
-            position=position,
-            particulars=seat.particulars,
-            head=seat.head,
+        take_seat(
+            context.db,
+            meeting.id,
+            person,
+            command.role,
+            votes=command.votes,
+            weight=command.weight,
+            label=command.label,
+            head=command.head,
         )
     ]
 

@@ -51,6 +51,7 @@ SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 
 NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
 NOT_DRAFT = declare("agenda.not_draft", 409, "Phiên họp đã phát hành rồi.")
+DRAFT_FIRST = declare("agenda.draft_first", 409, "Phiên họp mới bắt đầu bằng bản nháp, rồi mới phát hành.")
 NO_CHAIR = declare("agenda.no_chair", 409, "Chưa có chủ tọa. Thêm chủ tọa rồi phát hành.")
 NO_CLERK = declare("agenda.no_clerk", 409, "Chưa có thư ký. Thêm thư ký rồi phát hành.")
 NO_FRAME = declare("agenda.no_frame", 409, "Chưa ghi tên cơ quan hoặc địa điểm: giấy mời và biên bản cần cả hai.")
@@ -250,6 +251,12 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
         raise Refused(ONE_CHAIR)
     if label and any(taken == label for _, taken in others):
         raise Refused(SEAT_TAKEN, label=label)
+
+
+def check_begins_as_draft(*, own: bool, draft: bool) -> None:
+    """Who plans a meeting of their `own`, and is no administrator, shows it to nobody before it can be published."""
+    if own and not draft:
+        raise Refused(DRAFT_FIRST)
 
 
 def check_head(*, votes: bool, another: bool) -> None:

@@ -24,11 +24,13 @@ def import_folder(
     names: Names,
     if_absent: bool = False,
     replace: bool = False,
+    founds: bool = False,
 ) -> None:
     """Import a folder and tell of it. Exits with 1, and nothing imported, when it has problems."""
+    how = {"if_absent": if_absent, "replace": replace, "founds": founds}
     while True:
         try:
-            for line in installation.import_pack(folder, starts, names=names, if_absent=if_absent, replace=replace):
+            for line in installation.import_pack(folder, starts, names=names, **how):
                 click.echo(line)
             return
         except PackProblems as problems:

@@ -95,11 +95,12 @@ class Installation:
         names: Names = UNNAMED,
         if_absent: bool = False,
         replace: bool = False,
+        founds: bool = False,
     ) -> Iterator[str]:
         """Import a folder; PackProblems or Refused when it cannot be. `names` stand instead of the folder's own.
 
         With `if_absent`, a meeting that is here already is left as the room has made it since; with `replace`,
-        another plan of the same name that has not begun is withdrawn for this one.
+        another plan of the same name that has not begun is withdrawn for this one. `founds`: as for `Loader.load`.
         """
         keep_office(self._settings.law)
         pack, notes = read_noting(
@@ -111,7 +112,9 @@ class Installation:
             return
         if replace and known is None:
             raise Refused(NOTHING_TO_REPLACE, slug=pack.slug)
-        meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(pack, replace=replace)
+        meeting_id, fresh = Loader(self._database, self._commands, self._blobs).load(
+            pack, replace=replace, founds=founds
+        )
         if not fresh:
             yield f"Phiên họp “{pack.title}” đã có và giống hệt, không thay đổi gì."
             return

@@ -33,7 +33,7 @@ def init(settings: Settings, folder: Path | None, body: str, place: str) -> None
         click.echo(line)
     if folder is not None:  # the passphrase is still in memory: the first cards can sign without asking anybody
         installation = open_installation(settings, lambda keyring: keyring.unlock(passphrase) if is_new else None)
-        import_folder(installation, folder, names=Names(body, place), if_absent=True)
+        import_folder(installation, folder, names=Names(body, place), if_absent=True, founds=True)
 
 
 @click.command(cls=Spoken)

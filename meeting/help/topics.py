@@ -100,6 +100,17 @@ TOPICS = {
             _l("Người thôi công tác: bấm “Cho nghỉ”. Phiếu và chữ ký cũ vẫn giữ nguyên."),
         ),
     ),
+    "planning": Topic(
+        _l("Lập phiên họp trên máy"),
+        (
+            _l(
+                "Mở “Các phiên họp”, bấm “Lập phiên họp”; giống kỳ trước thì “Lập theo phiên này”. Người lập là thư ký."
+            ),
+            _l("“Thành phần”: chọn người rồi bấm “Thêm người đã chọn”. “Chương trình”, “Tài liệu”: thêm từng mục."),
+            _l("Bản nháp chỉ thư ký và người quản trị thấy. Đủ rồi thì bấm “Phát hành”: người được mời thấy ngay."),
+            _l("Không thấy nút lập phiên họp: nhờ người quản trị mở tên mình, bấm “Giao quyền lập phiên họp”."),
+        ),
+    ),
     "network": Topic(
         _l("Quản trị: mạng và HTTPS"),
         (
@@ -142,6 +153,11 @@ OF_PAGES = {
     "attendance": "meeting",
     "minutes": "chair",
     "people": "people",
+    "meetings": "planning",
+    "invited": "planning",
+    "agendas": "planning",
+    "plan_papers": "planning",
+    "questions": "planning",
     "groups": "people",
     "cards": "people",
     "rosters": "people",

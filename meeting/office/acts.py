@@ -32,6 +32,7 @@ ACTS: Mapping[str, str] = {
     "people.person_changed": _l("Sửa thông tin người"),
     "people.account_given": _l("Cấp tài khoản"),
     "people.admin_changed": _l("Đổi quyền quản trị"),
+    "people.planner_changed": _l("Đổi quyền lập phiên họp"),
     "people.person_retired": _l("Cho nghỉ"),
     "people.person_returned": _l("Đưa trở lại danh sách"),
     "people.person_removed": _l("Bỏ người thêm nhầm"),

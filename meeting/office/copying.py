@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.agenda.commands import AddItem, AddSeat
-from meeting.agenda.tables import find_meeting, items_of, seats_of
+from meeting.agenda.seating import MoveSeat
+from meeting.agenda.tables import find_meeting, items_of, seat_of_person, seats_of
 from meeting.commands.registry import Command
 from meeting.law import editions as law
 from meeting.people.tables import find_person
@@ -17,8 +18,8 @@ from meeting.voting.tables import motions_under
 Asked = tuple[type[Command], dict[str, Any]]
 
 
-def seats_copied(db: Session, source: int, target: int) -> list[Asked]:
-    """Everybody who has a seat in the earlier meeting and has not retired since."""
+def seats_copied(db: Session, source: int, target: int, *, but: int | None = None) -> list[Asked]:
+    """Everybody who has a seat in the earlier meeting and has not retired since, `but` who has one in the new."""
     return [
         (
             AddSeat,
@@ -26,8 +27,16 @@ def seats_copied(db: Session, source: int, target: int) -> list[Asked]:
             | {"votes": seat.votes, "label": seat.label, "head": seat.head},
         )
         for seat in seats_of(db, source)
-        if find_person(db, seat.person_id).retired_at is None
+        if seat.person_id != but and find_person(db, seat.person_id).retired_at is None
     ]
+
+
+def own_place(db: Session, source: int, target: int, person_id: int) -> list[Asked]:
+    """Whose own seat in the new meeting came first goes where it was in the earlier one, or behind everybody."""
+    kept = [each.person_id for each in seats_of(db, source) if find_person(db, each.person_id).retired_at is None]
+    place = kept.index(person_id) if person_id in kept else len(kept)
+    seat = seat_of_person(db, target, person_id)
+    return [(MoveSeat, {"meeting_id": target, "seat_id": seat.id, "position": place + 1})] if seat else []
 
 
 def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, list[Asked]]]:

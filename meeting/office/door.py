@@ -32,8 +32,16 @@ def hand_in(kind: type[Command], /, **fields: object) -> Reply:
     return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
 
 
-def require_maker(meeting_id: int | None) -> None:
-    """Refused for everybody who may not prepare this meeting; without one, for who may not plan a new one.
+def require_planner(source: int) -> None:
+    """Refused for everybody who may not plan a new meeting, or not prepare the earlier `source` (0: none)."""
+    with site().database.read() as db:
+        policy.require(gate.require_actor(db, None), Capability.PLAN)
+    if source:
+        require_maker(source)
+
+
+def require_maker(meeting_id: int) -> None:
+    """Refused for everybody who may not prepare this meeting.
 
     To whom a draft must stay unknown it is answered as a meeting that does not exist.
     """

@@ -12,7 +12,7 @@ from meeting.documents.tables import Document
 from meeting.kernel.refusals import _l
 from meeting.kernel.words import say
 from meeting.office.acts import ACTS, TOLD, UNTOLD_REASONS
-from meeting.people.events import AdminChanged
+from meeting.people.events import AdminChanged, PlannerChanged
 from meeting.people.tables import Group, Person
 from meeting.settings.rules import BY_NAME
 from meeting.speaking.tables import Speech
@@ -22,6 +22,7 @@ Model = dict[str, Any]
 _PERSON = "person-"
 SCREEN, SERVER, OTHER = _l("Màn hình hội trường"), _l("Máy chủ"), _l("Việc khác")
 ADMIN, NO_ADMIN, MACHINE = _l("Có quyền quản trị"), _l("Thôi quyền quản trị"), _l("giá trị của máy chủ")
+PLANNER, NO_PLANNER = _l("Có quyền lập phiên họp"), _l("Không còn quyền lập phiên họp")
 
 
 class Names:
@@ -65,6 +66,8 @@ def facts(kind: str, body: dict[str, Any], names: Names, language: str) -> str:
         said += [person["full_name"], person["title"], person["unit"]]
     if kind == AdminChanged.kind or body.get("admin"):
         said.append(say(ADMIN if body["admin"] else NO_ADMIN, language))
+    if kind == PlannerChanged.kind:
+        said.append(say(PLANNER if body["planner"] else NO_PLANNER, language))
     if "old" in body:
         said += _setting(body, language)
     return " · ".join(dict.fromkeys(each for each in said if each))

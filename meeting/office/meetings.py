@@ -19,8 +19,8 @@ from meeting.kernel.text import clean
 from meeting.law.editions import editions
 from meeting.office import heading
 from meeting.office.changes import changes_since
-from meeting.office.copying import items_copied, seats_copied
-from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
+from meeting.office.copying import items_copied, own_place, seats_copied
+from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, require_planner, told
 from meeting.office.plans import Sought, meetings_model, plan_model
 from meeting.web import gate
 from meeting.web.site import site
@@ -45,15 +45,15 @@ def meetings() -> str:
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         policy.require(actor, Capability.OWN_SETTINGS)
-        plans = allowed(actor, Capability.PREPARE)
-        return page("office/meetings.html", sought=sought, plans=plans, **meetings_model(db, actor, sought))
+        rights = {"plans": allowed(actor, Capability.PLAN), "administers": allowed(actor, Capability.KEEP_HOUSE)}
+        return page("office/meetings.html", sought=sought, **rights, **meetings_model(db, actor, sought))
 
 
 @blueprint.get("/meetings/new")
 def new_meeting() -> str:
     """An empty form; with `from`, that of an earlier meeting, whose people, items and questions are taken over."""
     source = number(flask.request.args.get("from"), 0)
-    require_maker(source or None)
+    require_planner(source)
     with site().database.read() as db:
         typed = heading.blank(db, gate.language())
         if source:
@@ -65,7 +65,7 @@ def new_meeting() -> str:
 def make_meeting() -> Response | tuple[str, int]:
     """Make the draft. Sent again after it broke off, it goes on where it stopped."""
     source = number(flask.request.form.get("from"), 0)
-    require_maker(source or None)
+    require_planner(source)
     typed = _typed()
     try:
         made = hand_in(
@@ -129,8 +129,12 @@ def _act(meeting_id: int, kind: Any, words: str, address: str) -> Response | tup
 
 def _take_over(source: int, made: int) -> None:
     with site().database.read() as db:
-        seats, items = seats_copied(db, source, made), items_copied(db, source, made)
+        actor = gate.require_actor(db, None)
+        seated = actor.person_id if policy.keeps_what_they_plan(actor) else None
+        seats, items = seats_copied(db, source, made, but=seated), items_copied(db, source, made)
+        own = own_place(db, source, made, seated) if seated is not None else []
     hand_in_all(seats, part="seat")
+    hand_in_all(own, part="own")
     added = hand_in_all([item for item, _ in items], part="item")
     asked = [
         (kind, said | {"item_id": reply.made["item_id"]})
@@ -147,8 +151,15 @@ def _typed() -> dict[str, str]:
 def _form(typed: dict[str, str], source: int, problem: str = "") -> str:
     with site().database.read() as db:
         title = find_meeting(db, source).title if source else ""
+        administers = allowed(gate.require_actor(db, None), Capability.KEEP_HOUSE)
         return page(
-            "office/new_meeting.html", typed=typed, source=source, source_title=title, problem=problem, **_choices(db)
+            "office/new_meeting.html",
+            administers=administers,
+            typed=typed,
+            source=source,
+            source_title=title,
+            problem=problem,
+            **_choices(db),
         )
 
 

@@ -80,5 +80,6 @@ def _person(person: Person, login: Login | None) -> Model:
         "retired_at": person.retired_at,
         "account": login.account if login else "",
         "admin": bool(login and login.admin),
+        "planner": bool(login and login.planner),
         "has_card": bool(login and login.card_hash),
     }

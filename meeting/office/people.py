@@ -15,7 +15,16 @@ from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.office.door import done, hand_in, number, page, require_administrator, told
 from meeting.office.models import Sought, all_groups, people_model, person_model
-from meeting.people.commands import AddPerson, ChangePerson, GiveAccount, RetirePerson, ReturnPerson, SetAdmin, SignOut
+from meeting.people.commands import (
+    AddPerson,
+    ChangePerson,
+    GiveAccount,
+    RetirePerson,
+    ReturnPerson,
+    SetAdmin,
+    SetPlanner,
+    SignOut,
+)
 from meeting.people.groups import ChooseGroups
 from meeting.people.particulars import Particulars
 from meeting.people.rules import CHANGED_MEANWHILE
@@ -32,6 +41,8 @@ SAVED = _l("Đã lưu.")
 GIVEN = _l("Đã cấp tài khoản. Cấp thẻ để người này đăng nhập được.")
 MADE_ADMIN = _l("Đã giao quyền quản trị.")
 NO_ADMIN = _l("Đã thôi quyền quản trị.")
+MADE_PLANNER = _l("Đã giao quyền lập phiên họp.")
+NO_PLANNER = _l("Đã thôi quyền lập phiên họp.")
 OUT = _l("Đã đăng xuất mọi máy của người này. Thẻ vẫn dùng được.")
 GONE = _l("Đã cho nghỉ. Thẻ hết hiệu lực, mọi máy đã đăng xuất.")
 BACK = _l("Đã đưa trở lại danh sách. Cấp thẻ mới để người này đăng nhập được.")
@@ -109,6 +120,13 @@ def set_admin(person_id: int) -> Response | tuple[str, int]:
     """Give or take the right to look after the office."""
     admin = flask.request.form.get("admin") == "yes"
     return _act(person_id, MADE_ADMIN if admin else NO_ADMIN, SetAdmin, admin=admin)
+
+
+@blueprint.post("/people/<int:person_id>/planner")
+def set_planner(person_id: int) -> Response | tuple[str, int]:
+    """Give or take the right to plan meetings."""
+    planner = flask.request.form.get("planner") == "yes"
+    return _act(person_id, MADE_PLANNER if planner else NO_PLANNER, SetPlanner, planner=planner)
 
 
 @blueprint.post("/people/<int:person_id>/sign-out")

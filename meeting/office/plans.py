@@ -64,6 +64,7 @@ def _line(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
     return {name: getattr(meeting, name) for name in fields} | {
         "enters": role is not None and meeting.state != MeetingState.DRAFT,
         "edits": makes and meeting.state in BEFORE,
+        "makes": makes,
     }
 
 

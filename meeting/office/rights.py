@@ -11,6 +11,7 @@ RIGHTS: Mapping[Capability, str] = {
     Capability.KEEP_ROLL: _l("Điểm danh cho người khác, cấp lại thẻ trong phòng họp"),
     Capability.RUN: _l("Điều hành: mở, chuyển nội dung, biểu quyết, bế mạc"),
     Capability.RULE: _l("Cho họp khi thiếu người, xác định kết quả, xác nhận căn cứ"),
+    Capability.PLAN: _l("Lập phiên họp mới, làm thư ký phiên họp mình lập"),
     Capability.PREPARE: _l("Chuẩn bị chương trình, tài liệu, người dự"),
     Capability.WRITE_MINUTES: _l("Ghi diễn biến, lập biên bản"),
     Capability.SIGN_MINUTES: _l("Ký biên bản"),

@@ -87,7 +87,14 @@ def rights() -> str:
     """Who has which right: the office's administrators, those who conduct meetings to come, and what each role may."""
     require_administrator()
     with site().database.read() as db:
-        return page("office/rights.html", admins=_admins(db), officers=_officers(db), rights=RIGHTS, may=_may)
+        return page(
+            "office/rights.html",
+            admins=_holders(db, Login.admin),
+            planners=_holders(db, Login.planner),
+            officers=_officers(db),
+            rights=RIGHTS,
+            may=_may,
+        )
 
 
 def _page(problem: str = "", wrong: str = "", typed: str = "") -> str:
@@ -136,8 +143,9 @@ def _written(file: Any) -> set[str]:
         return set()
 
 
-def _admins(db: Session) -> list[Person]:
-    query = select(Person).join(Login, Login.person_id == Person.id).where(Login.admin, Login.active)
+def _holders(db: Session, right: Any) -> list[Person]:
+    """Who has a right of the office, and has not retired."""
+    query = select(Person).join(Login, Login.person_id == Person.id).where(right, Login.active)
     return list(db.scalars(query.order_by(Person.place, Person.id)))
 
 
@@ -148,8 +156,15 @@ def _officers(db: Session) -> list[Any]:
     return list(db.execute(query.where(*conducting).order_by(Meeting.starts_at, Meeting.id, Seat.position)))
 
 
+OFFICE = {"admin": policy.ADMIN, "planner": policy.PLANNER}
+"""Rights of the office, which are nobody's seat."""
+
+
 def _may(role: str, capability: Capability) -> bool:
-    """Whether a role, or an administrator, holds a right: the same table that every command is held to."""
-    if role == "admin":
-        return capability in policy.ADMIN or capability in policy.TABLE[Role.NOBODY]
+    """Whether a role, an administrator, or who may plan meetings holds a right.
+
+    It is the same table that every command is held to.
+    """
+    if role in OFFICE:
+        return capability in OFFICE[role] or capability in policy.TABLE[Role.NOBODY]
     return capability in policy.TABLE[Role(role)]

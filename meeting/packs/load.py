@@ -13,10 +13,11 @@ from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument
 from meeting.kernel.clock import local, stamp
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.roles import Role
 from meeting.law.editions import edition_on
 from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson
 from meeting.packs.unload import pack_of
-from meeting.people.commands import AddPerson, ChangePerson
+from meeting.people.commands import AddPerson, ChangePerson, SetPlanner
 from meeting.people.tables import Person, person_of_account
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
@@ -45,10 +46,11 @@ class Loader:
         self._commands = commands
         self._blobs = blobs
 
-    def load(self, pack: Pack, *, replace: bool = False) -> tuple[int, bool]:
+    def load(self, pack: Pack, *, replace: bool = False, founds: bool = False) -> tuple[int, bool]:
         """Import a pack: (meeting id, whether it is new). The same pack again changes nothing.
 
         Another pack under a known name is Refused, or, with `replace`, takes the place of a plan that has not begun.
+        `founds`: the first meeting of an office gives its secretaries the right to plan the next ones themselves.
         """
         with self._database.read() as db:
             known = db.scalar(select(Meeting).where(Meeting.slug == pack.slug))
@@ -56,13 +58,14 @@ class Loader:
                 return known.id, False
             if known is not None and not replace:
                 raise Refused(ANOTHER, slug=pack.slug)
+            founds = founds and db.scalar(select(Meeting.id).limit(1)) is None
             people = {person.account: _known(db, person) for person in pack.people}
         papers = {paper.path: self._blobs.put(paper.path.read_bytes()) for paper in pack.every_paper()}
 
         def script(submit: Submit) -> int:
             if known is not None:
                 submit(WithdrawMeeting(meeting_id=known.id))
-            return _script(submit, pack, people, papers)
+            return _script(submit, pack, people, papers, founds=founds)
 
         return self._commands.together(script, actor=SYSTEM), True
 
@@ -89,7 +92,9 @@ def _known(db: Session, person: PackPerson) -> Person | None:
     return known
 
 
-def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers: dict[Path, str]) -> int:
+def _script(
+    submit: Submit, pack: Pack, people: dict[str, Person | None], papers: dict[Path, str], *, founds: bool
+) -> int:
     meeting_id = submit(
         CreateMeeting(
             slug=pack.slug,
@@ -105,7 +110,9 @@ def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers
         )
     ).made["meeting_id"]
     for person in pack.people:
-        _seat(submit, meeting_id, person, people[person.account])
+        person_id = _seat(submit, meeting_id, person, people[person.account])
+        if founds and person.role == Role.CLERK and person.account:
+            submit(SetPlanner(person_id=person_id, planner=True))
     for paper in pack.papers:
         _add_paper(submit, meeting_id, None, paper, papers)
     for item in pack.items:
@@ -113,7 +120,7 @@ def _script(submit: Submit, pack: Pack, people: dict[str, Person | None], papers
     return meeting_id
 
 
-def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | None) -> None:
+def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | None) -> int:
     if known is None:
         added = submit(AddPerson(account=person.account, particulars=person.particulars, admin=not person.seated))
         person_id = added.made["person_id"]
@@ -133,6 +140,7 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
                 head=person.head,
             )
         )
+    return person_id
 
 
 def _add_item(submit: Submit, meeting_id: int, item: PackItem, papers: dict[Path, str]) -> None:

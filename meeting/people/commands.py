@@ -17,6 +17,7 @@ from meeting.people.events import (
     PersonChanged,
     PersonRetired,
     PersonReturned,
+    PlannerChanged,
     SignedOut,
 )
 from meeting.people.particulars import Particulars
@@ -117,6 +118,27 @@ def set_admin(command: SetAdmin, context: Context) -> list[Event]:
     if command.admin and second.demanded_of(context.db, person.id):
         sessions.end_all_of(context.db, person.id, context.now)  # they sign in again, by both factors
     return [AdminChanged(person_id=person.id, admin=command.admin)]
+
+
+@command("people.set_planner", allow=Capability.MANAGE_PEOPLE)
+class SetPlanner(Command, frozen=True, kw_only=True):
+    """Let somebody plan meetings of the office, or no more."""
+
+    person_id: int
+    planner: bool
+
+
+@handles(SetPlanner)
+def set_planner(command: SetPlanner, context: Context) -> list[Event]:
+    """It holds from their next request on. Of what they planned already they stay the secretary."""
+    person = _present(context.db, command.person_id)
+    login = context.db.get(Login, person.id)
+    if login is None:
+        raise Refused(rules.NO_ACCOUNT, name=person.particulars.named())
+    if login.planner == command.planner:
+        return []
+    login.planner = command.planner
+    return [PlannerChanged(person_id=person.id, planner=command.planner)]
 
 
 @command("people.retire_person", allow=Capability.MANAGE_PEOPLE)

@@ -38,6 +38,14 @@ class AdminChanged(Event, frozen=True, kw_only=True):
     admin: bool
 
 
+@event("people.planner_changed")
+class PlannerChanged(Event, frozen=True, kw_only=True):
+    """Somebody may plan meetings of the office, or may no more."""
+
+    person_id: int
+    planner: bool
+
+
 @event("people.person_retired")
 class PersonRetired(Event, frozen=True, kw_only=True):
     """Somebody has left: their card is dead and they are signed out everywhere. What they did stays in the record."""

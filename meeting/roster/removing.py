@@ -14,7 +14,7 @@ def remove_untouched(db: Session, person_id: int, version: int) -> bool:
     person, login = db.get(Person, person_id), db.get(Login, person_id)
     if person is None or person.version != version or person.retired_at is not None:
         return False
-    if login is not None and (login.card_hash is not None or (login.admin and not login.given_admin)):
+    if login is not None and (login.card_hash is not None or _has_right(login)):
         return False
     given = login.given_group if login is not None else None
     if any(db.scalar(select(exists().where(kind.person_id == person_id))) for kind in (Seat, SignIn)):
@@ -27,3 +27,8 @@ def remove_untouched(db: Session, person_id: int, version: int) -> bool:
     db.execute(delete(Login).where(Login.person_id == person_id))
     db.delete(person)
     return True
+
+
+def _has_right(login: Login) -> bool:
+    """Whether the office itself gave them a right."""
+    return login.planner or (login.admin and not login.given_admin)

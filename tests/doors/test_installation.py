@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
+from meeting.access.tables import Login
 from meeting.agenda.commands import AddItem
 from meeting.agenda.tables import Meeting
 from meeting.app import create_app
@@ -49,6 +50,12 @@ def run(settings: Settings, *words: str) -> tuple[int, str]:
         env={"MEETING_DATABASE_URL": settings.database_url, "MEETING_PUBLIC_URL": settings.public_url}
     ).invoke(main, ["--data", str(settings.data), *words])
     return told.exit_code, told.output
+
+
+def planners(settings: Settings) -> int:
+    """How many people may plan meetings."""
+    with closing(Database(settings.database_url)) as database, database.read() as db:
+        return len(db.scalars(select(Login.account).where(Login.planner)).all())
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -176,6 +183,7 @@ def test_the_first_start_asks_nothing_and_the_first_cards_can_sign(settings: Set
     assert "Dấu vân tay của nơi cấp chứng thư số" in said
     keyring = Keyring(settings.data / "keys", settings.secret())
     assert [holder.ends is not None for holder in keyring.holders()] == [True, True]
+    assert planners(settings) == 1, "the secretary plans the next meeting alone"
     status, said = run(settings, "init", "--import", str(pack))
     assert (status, said.count("\n"), "để nguyên" in said) == (0, 1, True), said
 
@@ -183,6 +191,7 @@ def test_the_first_start_asks_nothing_and_the_first_cards_can_sign(settings: Set
 def test_the_command_for_keys_tells_renews_and_founds(settings: Settings, pack: Path, tmp_path: Path) -> None:
     list(initialise(settings, "ba ba ba ba ba ba"))
     run(settings, "import", str(pack))
+    assert planners(settings) == 0, "to import a folder gives nobody a right of the office"
     status, said = run(settings, "keys")
     assert (status, said.count("chưa có chứng thư số")) == (0, 2), said
     status, said = run(settings, "keys", "--renew")

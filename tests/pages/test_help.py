@@ -55,6 +55,7 @@ def test_the_english_help_quotes_the_english_screens() -> None:
         ("ha", "/m/1/console", "console"),
         ("ha", "/m/1/votes", "votes"),
         ("an", "/m/1/chair", "chair"),
+        ("ha", "/meetings", "planning"),
         ("admin", "/people", "people"),
         ("admin", "/network", "network"),
         ("admin", "/overview", "backup"),

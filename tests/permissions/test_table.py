@@ -1,7 +1,8 @@
 """Who may do what: one table, every command by every role, asked of the real thing.
 
 `C` the chair, `S` the secretary, `M` a member, `G` a guest, `N` somebody without a seat, `A` the administrator,
-`H` the hall screen, `Y` the installation itself. Whoever is not signed in may do nothing.
+`H` the hall screen, `Y` the installation itself; `P` may plan meetings, and has no seat.
+Whoever is not signed in may do nothing.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from meeting.commands.registry import Command
 from meeting.journal import book as journal
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
+from meeting.people.commands import SetPlanner
 from meeting.people.particulars import Particulars
 from tests.cast import MORNING
 from tests.council import Council
@@ -24,6 +26,7 @@ TABLE = {
     "people.change_person": "AY",
     "people.give_account": "AY",
     "people.set_admin": "AY",
+    "people.set_planner": "AY",
     "people.retire_person": "AY",
     "people.return_person": "AY",
     "people.sign_out": "AY",
@@ -66,7 +69,7 @@ TABLE = {
     "network.order_https": "A",
     "network.record_https": "Y",
     "network.choose_wifi": "A",
-    "agenda.create_meeting": "AY",
+    "agenda.create_meeting": "PAY",
     "agenda.change_meeting": "SAY",
     "agenda.publish_meeting": "SAY",
     "agenda.withdraw_meeting": "SAY",
@@ -180,6 +183,8 @@ def test_a_command_obeys_only_whom_the_table_names(council: Council, name: str) 
         refused = answer(council, who, order) == NOT_ALLOWED
         assert refused == (letter not in TABLE[name]), f"{name} by {who}"
     assert answer(council, "nobody", order) == NOT_SIGNED_IN
+    council.orders("system", SetPlanner(person_id=council.people["outsider"], planner=True))
+    assert (answer(council, "outsider", order) == NOT_ALLOWED) == ("P" not in TABLE[name]), f"{name} by a planner"
 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))

@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("card_hash", sa.String(), nullable=True),
         sa.Column("pin_hash", sa.String(), nullable=True),
         sa.Column("admin", sa.Boolean(), nullable=False),
+        sa.Column("planner", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("directory_id", sa.String(), nullable=True),
