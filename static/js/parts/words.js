@@ -3,7 +3,7 @@
  * carries the translations beside it, and a sentence without one simply stays Vietnamese.
  */
 
-const catalogue = JSON.parse(document.getElementById('words')?.textContent || '{}');
+const catalogue = JSON.parse(document.getElementById('script-words')?.textContent || '{}');
 
 /**
  * The sentence in the reader's language, with `%(name)s` filled in from `facts`.
