@@ -20,7 +20,7 @@ from tests.cast import MORNING
 from tests.cast import PDF as BARE
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_planning import ROOT, plans, typed_in, types
+from tests.pages.test_planning import ROOT, hands_in, plans, typed_in, types
 
 PDF = BARE[:-6] + b"startxref\n9\n%%EOF\n"
 
@@ -49,7 +49,7 @@ def sends(browser: Browser, meeting: int, name: str, content: bytes, key: str = 
         if not said["ok"]:
             break
     size = str(len(content))
-    return browser.send(f"/meetings/{meeting}/papers", upload=key, key=key, name=name, size=size, **form)
+    return hands_in(browser, f"/meetings/{meeting}/papers", upload=key, key=key, name=name, size=size, **form)
 
 
 def listed(council: Council, meeting: int) -> list[tuple[str, str, int | None]]:
