@@ -1,5 +1,8 @@
 """Papers of a plan are sent in slices: taken up where they broke off, looked at, put under an item, replaced."""
 
+import contextlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,9 @@ from werkzeug.test import TestResponse
 
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.documents.commands import RecordRendition
+from meeting.documents.receiving import SLICE, Receiving
 from meeting.documents.tables import documents_of
+from meeting.kernel.refusals import Refused
 from meeting.office.allotting import item_named, plain_name, title_of
 from meeting.packs.folder.model import PackPaper
 from meeting.packs.folder.read import read
@@ -81,6 +86,24 @@ def test_what_broke_off_goes_on_where_it_stopped(council: Council, admin: Browse
     assert puts(admin, 1, "a.pdf", PDF[100:], at=100, of=size)["received"] == size
     assert admin.send("/meetings/1/papers", upload="k", name="a.pdf", size=str(size), item="meeting").json["ok"]
     assert listed(council, 1)[-1] == ("a", "a.pdf", None)
+
+
+def test_a_slice_that_two_requests_bring_at_once_is_there_once(tmp_path: Path) -> None:
+    """A page whose answer was lost sends again while the first is still being written."""
+    pieces = [bytes([number]) * SLICE for number in range(8)]
+    coming = Receiving(tmp_path, 1, "k", "a.pdf")
+    for number, piece in enumerate(pieces):
+        together = threading.Barrier(4)
+
+        def bring(at: int = number * SLICE, piece: bytes = piece, together: threading.Barrier = together) -> None:
+            together.wait()
+            with contextlib.suppress(Refused):
+                coming.put(at, piece, len(pieces) * SLICE)
+
+        with ThreadPoolExecutor(4) as pool:
+            for _ in range(4):
+                pool.submit(bring)
+    assert coming.path.read_bytes() == b"".join(pieces)
 
 
 def test_nobody_goes_on_with_the_paper_of_another(council: Council, admin: Browser) -> None:
