@@ -108,8 +108,10 @@ def split_agenda(meeting_id: int) -> Response | tuple[str, int]:
     """Show how a pasted agenda would be split; with `add`, put its items at the end."""
     require_maker(meeting_id)
     pasted = flask.request.form.get("pasted", "")
-    found = split(pasted)
+    found: list[Split] = []
     try:
+        caps.check_text("agenda.split", "pasted", pasted)
+        found = split(pasted)
         if not found:
             raise Refused(NOTHING)
         if len(found) > MOST_SPLIT:

@@ -35,6 +35,8 @@ _FORMS = (
     (ItemForm.CONCLUSION, ("ket luan", "tong ket")),
     (ItemForm.PRESENTATION, ("bao cao", "to trinh", "trinh bay", "du thao", "tham tra")),
 )
+LONGEST_LINE = 1000
+"""Letters. What is longer is no line of an agenda: it stays as it is, since patterns take the square of its length."""
 
 
 class Split(NamedTuple):
@@ -101,6 +103,8 @@ def _level(sign: str, styles: list[str]) -> int:
 
 
 def _item(line: str, level: int) -> Split:
+    if len(line) > LONGEST_LINE:
+        return Split(" ".join(line.split()), level=level)
     cells = [" ".join(cell.split()) for cell in line.split("\t")]
     cells = [cell for cell in cells if cell and not re.fullmatch(r"[IVX]{1,5}[.)]?|\d{1,3}(\.\d{1,3})*[.)]?", cell)]
     minutes, kept = 0, []

@@ -15,6 +15,7 @@ from meeting.agenda.commands import AddItem
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting, find_meeting, items_of, seats_of
 from meeting.kernel.clock import local
+from meeting.kernel.refusals import declared
 from meeting.office.splitting import split
 from meeting.packs.folder.model import Pack, PackItem
 from meeting.packs.folder.read import read
@@ -44,6 +45,11 @@ HEADING = {
 @pytest.fixture
 def admin(council: Council) -> Browser:
     return Browser(council, "admin")
+
+
+def sentence_of(code: str, **facts: object) -> str:
+    """What whoever is refused with this code reads."""
+    return declared()[code][1].format(**facts)
 
 
 def plans(browser: Browser, **changed: str) -> int:
@@ -103,9 +109,7 @@ def test_the_secretary_of_a_draft_prepares_it_and_nobody_else_invited_does(counc
     ("changed", "said"),
     [
         ({"title": " "}, "Tiêu đề không được để trống"),
-        ({"day": ""}, "Chưa ghi ngày họp"),
         ({"ends": "07:00"}, "Giờ kết thúc phải sau giờ bắt đầu"),
-        ({"day": "1946-01-06"}, "Chưa có bộ quy định áp dụng cho ngày 06/01/1946"),
         ({"slug": "Phiên họp"}, "Mã phiên họp"),
         ({"title": "x" * 401}, "tối đa 400 ký tự"),
     ],
@@ -117,6 +121,15 @@ def test_a_heading_that_does_not_hold_together_is_shown_again_with_the_reason(
     assert answer.status_code in (400, 409)
     assert said in answer.text
     assert 'value="Hội trường tầng 2"' in answer.text, "what was typed is kept"
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "facts"), [("", "office.no_time", {}), ("1946-01-06", "office.no_law", {"day": "06/01/1946"})]
+)
+def test_a_meeting_has_a_day_and_rules_of_that_day(admin: Browser, day: str, code: str, facts: dict[str, str]) -> None:
+    answer = admin.send("/meetings/new", **HEADING | {"day": day})
+    assert answer.status_code == 400
+    assert sentence_of(code, **facts) in answer.text
 
 
 def test_of_two_who_correct_a_heading_the_second_sees_what_the_first_wrote(admin: Browser) -> None:
@@ -243,12 +256,26 @@ def test_a_pasted_agenda_is_shown_split_and_then_added(council: Council, admin: 
 
 
 def test_nothing_and_too_much_are_not_split(admin: Browser) -> None:
-    assert "Chưa dán chương trình" in admin.send("/meetings/1/agenda/split", pasted=" \n").text
+    nothing = admin.send("/meetings/1/agenda/split", pasted=" \n")
+    assert nothing.status_code == 400
+    assert sentence_of("office.nothing_to_split") in nothing.text
     many = "\n".join(f"{n}. Việc" for n in range(1, 202))
     answer = admin.send("/meetings/1/agenda/split", pasted=many, add="yes")
     assert answer.status_code == 400
-    assert "nhiều nhất 200 nội dung" in answer.text
-    assert ("office.nothing_to_split", "office.too_many_items", "office.no_time", "office.no_law") != None
+    assert sentence_of("office.too_many_items", most=200) in answer.text
+    long = admin.send("/meetings/1/agenda/split", pasted="1. " + "x" * 20_000)
+    assert long.status_code == 400
+    assert "tối đa 20.000 ký tự" in long.text or "tối đa 20000 ký tự" in long.text
+
+
+@pytest.mark.parametrize("hostile", ["- " * 9_000, "\t, " * 6_000, "15 phút " * 2_400, "(" * 19_000, " " * 19_000])
+def test_a_line_that_is_none_is_left_as_it_is_and_holds_nobody_up(hostile: str) -> None:
+    """Patterns are not tried on what is far too long for an item: they would take minutes."""
+    began = time.process_time()
+    (found,) = split(f"1. Nội dung {hostile}x")
+    assert found.title.endswith("x")
+    assert found.minutes == 0
+    assert time.process_time() - began < 5, "a minute and more before"
 
 
 @pytest.mark.parametrize(
