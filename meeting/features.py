@@ -34,6 +34,8 @@ from meeting.catalogue import events as catalogue_events
 from meeting.commands import registry as commands
 from meeting.commands.submit import Commands
 from meeting.conduct import commands as conduct_commands
+from meeting.deadlines import commands as deadlines_commands
+from meeting.deadlines import events as deadlines_events
 from meeting.devices import private as devices_private
 from meeting.directory import commands as directory_commands
 from meeting.directory import events as directory_events
@@ -162,6 +164,7 @@ FEATURES = {
         told=documents_told.telling,
         words=(DocumentState,),
     ),
+    "deadlines": Feature(events=deadlines_events, commands=(deadlines_commands,)),
     "attendance": Feature(
         events=attendance_events,
         commands=(attendance_commands, attendance_cards),
@@ -268,6 +271,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import catalogues as office_catalogues  # noqa: PLC0415
+    from meeting.office import deadlines as office_deadlines  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import directory as office_directory  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
@@ -303,6 +307,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_agendas,
         office_questions,
         office_papers,
+        office_deadlines,
         office_people,
         office_groups,
         office_backup,

@@ -108,6 +108,7 @@ TOPICS = {
             ),
             _l("“Thành phần”: chọn người rồi bấm “Thêm người đã chọn”. “Chương trình”, “Tài liệu”: thêm từng mục."),
             _l("Bản nháp chỉ thư ký và người quản trị thấy. Đủ rồi thì bấm “Phát hành”: người được mời thấy ngay."),
+            _l("Hạn gửi giấy mời, tài liệu tính theo ngày làm việc, xem ở “Thời hạn”. Gửi muộn thì bấm “Ghi lý do”."),
             _l("Không thấy nút lập phiên họp: nhờ người quản trị mở tên mình, bấm “Giao quyền lập phiên họp”."),
         ),
     ),

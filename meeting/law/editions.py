@@ -11,6 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from meeting.law.calendar import reading as days
 from meeting.law.edition import Edition, Preset, UnknownRule
 from meeting.law.edition_file import EditionInvalid, Problem, read_edition
 from meeting.law.phrase import Phrase
@@ -38,6 +39,7 @@ def keep_office(folder: Path) -> tuple[Edition, ...]:
     EditionInvalid when one of them cannot be used, so that a mistake is told before a meeting and not in it.
     """
     _office[:] = [folder]
+    days.keep_office(folder)
     _editions.cache_clear()
     return editions()
 

@@ -20,6 +20,7 @@ from meeting.law.editions import editions
 from meeting.office import heading
 from meeting.office.changes import changes_since
 from meeting.office.copying import items_copied, own_place, seats_copied
+from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, require_planner, told
 from meeting.office.plans import Sought, meetings_model, plan_model
 from meeting.web import gate
@@ -174,6 +175,8 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
             stands=stands if meanwhile else {},
             problem=problem,
             changes=told_since,
+            deadline=deadlines_model(db, model["meeting"]).get(0),
+            concluding=conclusion_model(model["meeting"]),
             **model,
             **_choices(db),
         )

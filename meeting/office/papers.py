@@ -19,6 +19,7 @@ from meeting.documents.receiving import SLICE, Receiving
 from meeting.documents.tables import documents_of, find_document
 from meeting.kernel.refusals import MALFORMED, Refused, _l
 from meeting.office.allotting import item_named, plain_name, title_of
+from meeting.office.deadlines import deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.web import gate
 from meeting.web.site import site
@@ -151,6 +152,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         meeting = find_meeting(db, meeting_id)
         items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]
         found = documents_of(db, meeting_id)
+        due = deadlines_model(db, meeting)
         shown = [document_model(paper) | {"item_id": paper.item_id} for paper in found]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]
@@ -160,6 +162,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         open=meeting.state in BEFORE,
         items=items,
         groups=groups,
+        deadlines=due,
         count=len(shown),
         problem=problem,
         chosen=number(flask.request.args.get("item"), 0),

@@ -577,6 +577,7 @@ OF_THE_OFFICE = (
 SILENT = {
     "agenda.meeting_planned",  # in the book of the office, not of the meeting
     "attendance.card_reissued",  # how somebody signs in
+    "deadlines.lateness_explained",  # on the pages of who prepares the meeting
     "documents.rendition_failed",  # how tablets show a paper
     "documents.rendition_made",
     "minutes.drafted",  # the file itself

@@ -94,6 +94,7 @@ TABLE = {
     "documents.add_document": "SAY",
     "documents.record_rendition": "Y",
     "documents.record_no_rendition": "Y",
+    "deadlines.explain_lateness": "SAY",
     "attendance.check_in": "CSMG",
     "attendance.mark_present": "CS",
     "attendance.mark_left": "CS",

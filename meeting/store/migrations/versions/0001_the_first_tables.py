@@ -416,6 +416,14 @@ def _make_what_meetings_hold() -> None:
     )
     op.create_index(op.f("ix_document_meeting_id"), "document", ["meeting_id"], unique=False)
     op.create_table(
+        "lateness",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_lateness_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "document_id", name=op.f("pk_lateness")),
+    )
+    op.create_table(
         "motion",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),

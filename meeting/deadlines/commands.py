@@ -1,0 +1,37 @@
+"""Requests about deadlines."""
+
+from meeting.access.policy import Capability
+from meeting.agenda.tables import find_meeting
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.deadlines import rules
+from meeting.deadlines.events import LatenessExplained
+from meeting.deadlines.tables import WHOLE, Lateness, standings_of
+from meeting.documents.tables import find_document
+from meeting.journal.events import Event
+
+
+@command("deadlines.explain_lateness", allow=Capability.PREPARE)
+class ExplainLateness(MeetingCommand, frozen=True, kw_only=True):
+    """Write down why the papers of a meeting, or one paper, are out too late."""
+
+    document_id: int | None
+    reason: str
+
+
+@handles(ExplainLateness)
+def explain_lateness(command: ExplainLateness, context: Context) -> list[Event]:
+    """Only of what is late; a reason written before is replaced, and stands in the journal."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    if command.document_id is not None:
+        find_document(context.db, meeting.id, command.document_id)
+    number = command.document_id or WHOLE
+    standing = standings_of(context.db, meeting, context.now).get(number)
+    rules.check_may_explain(standing, command.reason)
+    assert standing is not None and standing.due is not None  # noqa: S101 - what is late has a last day
+    context.db.merge(Lateness(meeting_id=meeting.id, document_id=number, reason=command.reason))
+    sent = standing.sent.isoformat() if standing.sent is not None else ""
+    return [
+        LatenessExplained(
+            document_id=command.document_id, due=standing.due.isoformat(), sent=sent, reason=command.reason
+        )
+    ]

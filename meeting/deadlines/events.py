@@ -1,0 +1,16 @@
+"""What happens to deadlines."""
+
+from meeting.journal.events import Event, event
+
+
+@event("deadlines.lateness_explained")
+class LatenessExplained(Event, frozen=True, kw_only=True):
+    """Why the papers of a meeting, or one paper (`document_id`), were out after the day `due` (`2026-09-18`).
+
+    `sent` is the day on which they were, empty while they are not. The last reason counts.
+    """
+
+    document_id: int | None
+    due: str
+    sent: str
+    reason: str

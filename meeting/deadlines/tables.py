@@ -1,0 +1,65 @@
+"""Rows of deadlines: why something was late. When it was sent, the meeting's own book says."""
+
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.agenda import events as agenda
+from meeting.agenda.tables import Meeting
+from meeting.deadlines.rules import Standing, papers_standing
+from meeting.documents import events as documents
+from meeting.journal import book as journal
+from meeting.journal.tables import Line
+from meeting.kernel.clock import local
+from meeting.law.calendar.reading import calendar, deadlines
+from meeting.store.base import Base
+
+WHOLE = 0
+"""In place of a paper's number: the invitation and the papers of the meeting as a whole."""
+
+
+class Lateness(Base):
+    """Why the papers of a meeting (`document_id` 0), or one of them, were out too late."""
+
+    __tablename__ = "lateness"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+def reasons_of(db: Session, meeting_id: int) -> dict[int, str]:
+    """The reasons written down for a meeting, by paper; under 0 that of the whole."""
+    rows = db.execute(select(Lateness.document_id, Lateness.reason).where(Lateness.meeting_id == meeting_id))
+    return {row.document_id: row.reason for row in rows}
+
+
+def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Standing]:
+    """How the meeting as a whole (0), and each of its papers, stand against their deadline; empty without a rule."""
+    rule = deadlines(meeting.preset).papers
+    if rule is None:
+        return {}
+    day, today, known = local(meeting.starts_at).date(), local(now).date(), calendar()
+    published, papers = _sent(db, meeting.id)
+    sent = {WHOLE: published} | {
+        number: max(published, at) if published is not None else None for number, at in papers.items()
+    }
+    return {number: papers_standing(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()}
+
+
+_ADDED = (documents.DocumentAdded.kind, documents.DocumentReplaced.kind)
+
+
+def _sent(db: Session, meeting_id: int) -> tuple[date | None, dict[int, date]]:
+    """The day on which people were shown the meeting (None: it is a draft), and on which each paper as it is came."""
+    kinds = (agenda.MeetingCreated.kind, agenda.MeetingPublished.kind, *_ADDED)
+    lines = select(Line.at, Line.kind, Line.body).where(Line.book == journal.book_of(meeting_id), Line.kind.in_(kinds))
+    published, papers = None, {}
+    for at, kind, text in db.execute(lines.order_by(Line.seq)):
+        said = msgspec.json.decode(text)
+        if kind in _ADDED:
+            papers[said["document_id"]] = local(at).date()
+        elif kind == agenda.MeetingPublished.kind or not said["draft"]:
+            published = local(at).date() if published is None else published
+    return published, papers

@@ -1,0 +1,75 @@
+"""Deadlines on the office's pages: how papers stand against theirs, and why they were late, in writing."""
+
+from datetime import date
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import Meeting
+from meeting.deadlines.commands import ExplainLateness
+from meeting.deadlines.rules import Standing, conclusion_standing
+from meeting.deadlines.tables import reasons_of, standings_of
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.text import clean
+from meeting.law.calendar.reading import calendar, deadlines
+from meeting.office.door import done, hand_in, number, require_maker, told
+from meeting.web import gate
+
+blueprint = Blueprint("deadlines", __name__)
+
+Model = dict[str, Any]
+SAVED = _l("Đã ghi lý do gửi muộn.")
+PLACES = {"plan": "", "papers": "/papers"}
+"""Where the form stands, and so where it leads back to."""
+
+
+@blueprint.post("/meetings/<int:meeting_id>/lateness")
+def explain(meeting_id: int) -> Response:
+    """Write down why the papers of the meeting, or one of them, are late; a refusal is said on the page it leads to."""
+    require_maker(meeting_id)
+    form = flask.request.form
+    back = f"/meetings/{meeting_id}{PLACES.get(form.get('place', ''), '')}"
+    paper = number(form.get("document"), 0) or None
+    try:
+        hand_in(ExplainLateness, meeting_id=meeting_id, document_id=paper, reason=clean(form.get("reason", "")))
+    except Refused as refused:
+        return done(told(refused), back)
+    return done(SAVED, back)
+
+
+def deadlines_model(db: Session, meeting: Meeting) -> dict[int, Model]:
+    """By paper (0: the meeting as a whole): `{due, sent, left, late, unknown, confirm, working, article, reason}`."""
+    standings = standings_of(db, meeting, gate.now())
+    reasons = reasons_of(db, meeting.id) if standings else {}
+    return {key: _model(each) | {"reason": reasons.get(key, "")} for key, each in standings.items()}
+
+
+def conclusion_model(meeting: Meeting) -> Model | None:
+    """The same of the conclusion of a meeting that has ended; None without a rule, or while it has not."""
+    rule = deadlines(meeting.preset).conclusion
+    if rule is None or meeting.state != MeetingState.ENDED or meeting.ended_at is None:
+        return None
+    today, day = local(gate.now()).date(), local(meeting.ended_at).date()
+    return _model(conclusion_standing(rule, day=day, today=today, calendar=calendar()))
+
+
+def _model(standing: Standing) -> Model:
+    return {
+        "due": _day(standing.due),
+        "sent": _day(standing.sent),
+        "left": standing.left,
+        "late": standing.late,
+        "unknown": standing.unknown,
+        "confirm": standing.confirm,
+        "working": standing.rule.working,
+        "article": standing.rule.article,
+    }
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day is not None else ""

@@ -1,0 +1,101 @@
+"""Papers in time: how many working days are left, what is late, and why, as who prepares a meeting sees it."""
+
+import re
+
+import pytest
+
+from meeting.deadlines.commands import ExplainLateness
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_planning import plans, types
+
+# the clock stands at Thursday 24/9/2026
+
+
+def deadline(browser: Browser, meeting: int, part: str = "") -> list[str]:
+    """What the page says of deadlines, in order."""
+    page = browser.get(f"/meetings/{meeting}{part}").text
+    return [" ".join(each.split()) for each in re.findall(r'data-testid="deadline">(.*?)</b>', page, re.DOTALL)]
+
+
+@pytest.fixture
+def admin(council: Council) -> Browser:
+    return Browser(council, "admin")
+
+
+def publishes(council: Council, admin: Browser, meeting: int) -> None:
+    """Make it whole, and show it."""
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
+    types(admin, f"/meetings/{meeting}/agenda", title="Khai mạc", minutes="10", form="ceremony")
+    types(admin, f"/meetings/{meeting}/publish")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-10-05", "Hạn 29/09/2026, còn 3 ngày làm việc"),
+        ("2026-10-01", "Hạn 25/09/2026, còn 1 ngày làm việc"),
+        ("2026-09-30", "Hạn 24/09/2026, hôm nay là ngày cuối"),
+        ("2026-09-29", "Hạn 23/09/2026, quá 1 ngày làm việc"),
+    ],
+)
+def test_a_draft_counts_down_to_its_last_day(admin: Browser, day: str, said: str) -> None:
+    assert deadline(admin, plans(admin, day=day)) == [said]
+
+
+def test_what_is_late_asks_for_a_reason_and_keeps_it(council: Council, admin: Browser) -> None:
+    late = plans(admin, day="2026-09-28")
+    publishes(council, admin, late)
+    assert deadline(admin, late) == ["Gửi muộn: ngày 24/09/2026, hạn 22/09/2026"]
+    assert admin.send(f"/meetings/{late}/lateness", place="plan", document="0", reason=" ").status_code == 303
+    assert "Chưa ghi lý do" in admin.get(f"/meetings/{late}").text
+    types(admin, f"/meetings/{late}/lateness", place="plan", document="0", reason="Họp gấp để chống bão")
+    assert "Lý do gửi muộn: Họp gấp để chống bão" in " ".join(admin.get(f"/meetings/{late}").text.split())
+    assert "Ghi lý do gửi muộn" in admin.get("/log").text
+
+
+def test_what_is_in_time_needs_no_reason(council: Council, admin: Browser) -> None:
+    meeting = plans(admin, day="2026-10-05")
+    publishes(council, admin, meeting)
+    assert deadline(admin, meeting) == ["Gửi đúng hạn 29/09/2026"]
+    asked = ExplainLateness(meeting_id=meeting, document_id=None, reason="x")
+    assert council.refuses("admin", asked) == "deadlines.not_late"
+
+
+def test_each_paper_stands_against_the_deadline(council: Council, admin: Browser) -> None:
+    """The cast's meeting is on the very day on which its paper came."""
+    said = "Gửi muộn: ngày 24/09/2026, hạn 18/09/2026"
+    assert deadline(admin, council.meeting, "/papers") == [said]
+    asked = ExplainLateness(meeting_id=council.meeting, document_id=council.document, reason="")
+    assert council.refuses("ha", asked) == "deadlines.no_reason"
+    types(
+        Browser(council, "ha"),
+        f"/meetings/{council.meeting}/lateness",
+        place="papers",
+        document=str(council.document),
+        reason="Chờ số liệu quý III",
+    )
+    assert "Chờ số liệu quý III" in admin.get(f"/meetings/{council.meeting}/papers").text
+    assert council.refuses("lan", asked) == "access.not_allowed"
+
+
+def test_a_year_without_its_notice_and_a_body_without_a_rule(council: Council, admin: Browser) -> None:
+    coming = plans(admin, day="2027-01-05", title="Phiên họp tháng 1")
+    assert deadline(admin, coming) == ["Chưa có lịch nghỉ năm 2027 nên chưa tính được hạn"]
+    assert (
+        council.refuses("admin", ExplainLateness(meeting_id=coming, document_id=None, reason="x"))
+        == "deadlines.not_late"
+    )
+    assert deadline(admin, plans(admin, preset="board", slug="hoi-dong")) == []
+
+
+def test_a_council_counts_plain_days(council: Council, admin: Browser) -> None:
+    """Five whole days before the session of 10/12/2026: by 4/12."""
+    session = plans(admin, preset="hdnd", day="2026-12-10", slug="ky-hop")
+    assert deadline(admin, session) == ["Hạn 04/12/2026, còn 71 ngày"]
+
+
+def test_the_conclusion_of_a_meeting_that_ended_has_its_own(sitting: Council) -> None:
+    sitting.ends()
+    assert "Hạn 01/10/2026, còn 5 ngày làm việc" in deadline(Browser(sitting, "ha"), sitting.meeting)
