@@ -281,6 +281,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
+    from meeting.office import paper_readers as office_paper_readers  # noqa: PLC0415
     from meeting.office import papers as office_papers  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import questions as office_questions  # noqa: PLC0415
@@ -308,6 +309,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_questions,
         office_papers,
         office_deadlines,
+        office_paper_readers,
         office_people,
         office_groups,
         office_backup,

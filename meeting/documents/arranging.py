@@ -3,11 +3,13 @@
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import check_planned
+from meeting.agenda.rules import check_amendable, check_planned
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
-from meeting.documents.events import DocumentChanged, DocumentRemoved, DocumentReplaced
+from meeting.documents.allowing import check_known
+from meeting.documents.events import DocumentChanged, DocumentRemoved, DocumentReplaced, ReadersChosen
+from meeting.documents.readers import Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_under, find_document
 from meeting.journal.events import Event
@@ -38,6 +40,27 @@ def change_document(command: ChangeDocument, context: Context) -> list[Event]:
     return [DocumentChanged(document_id=document.id, title=document.title, item_id=document.item_id)]
 
 
+@command("documents.choose_readers", allow=Capability.PREPARE)
+class ChooseReaders(MeetingCommand, frozen=True, kw_only=True):
+    """Say for whom a paper is meant, and when they read it."""
+
+    document_id: int
+    readers: Readers
+
+
+@handles(ChooseReaders)
+def choose_readers(command: ChooseReaders, context: Context) -> list[Event]:
+    """From now on, also for who has it open. Until the minutes are signed."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
+    document = find_document(context.db, meeting.id, command.document_id)
+    check_known(context.db, command.readers)
+    if document.readers == command.readers:
+        return []
+    document.readers = command.readers
+    return [ReadersChosen(document_id=document.id, readers=command.readers)]
+
+
 @command("documents.replace_document", allow=Capability.PREPARE)
 class ReplaceDocument(MeetingCommand, frozen=True, kw_only=True):
     """Put another file in the place of a paper. Whoever asks has looked at the content and kept it."""
@@ -62,6 +85,7 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
     for field, value in said.items():
         setattr(document, field, value)
     document.state, document.pdf_sha256, document.pages, document.problem = DocumentState.CONVERTING, None, None, ""
+    document.text_sha256 = None
     jobs.enqueue(context.db, "documents.render", context.now, meeting_id=meeting.id, document_id=document.id)
     return [DocumentReplaced(document_id=document.id, **said)]
 

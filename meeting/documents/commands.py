@@ -7,7 +7,9 @@ from meeting.agenda.rules import check_amendable
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
+from meeting.documents.allowing import check_known
 from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade
+from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, find_document
 from meeting.journal.events import Event
@@ -26,6 +28,7 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
     media_type: str
     sha256: str
     size: int
+    readers: Readers = FOR_MEMBERS
 
 
 @handles(AddDocument, makes="document_id")
@@ -37,6 +40,7 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
         find_item(context.db, meeting.id, command.item_id)
     rules.check_title(command.title)
     rules.check_filename(command.filename)
+    check_known(context.db, command.readers)
     last = context.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
     document = Document(
         meeting_id=meeting.id,
@@ -48,6 +52,7 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
         sha256=command.sha256,
         size=command.size,
         state=DocumentState.CONVERTING,
+        readers=command.readers,
     )
     context.db.add(document)
     context.db.flush()
@@ -62,18 +67,23 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
             media_type=command.media_type,
             sha256=command.sha256,
             size=command.size,
+            readers=command.readers,
         )
     ]
 
 
 @command("documents.record_rendition", allow=Capability.WORK)
 class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
-    """The worker has made a PDF of the content `of` (its SHA-256; empty: of whatever stands there)."""
+    """The worker has made a PDF of the content `of` (its SHA-256; empty: of whatever stands there).
+
+    `text_sha256`: the blob of its words by page (see texts); none when they could not be read.
+    """
 
     document_id: int
     pdf_sha256: str
     pages: int
     of: str = ""
+    text_sha256: str | None = None
 
 
 @handles(RecordRendition)
@@ -83,6 +93,7 @@ def record_rendition(command: RecordRendition, context: Context) -> list[Event]:
     if command.of not in ("", document.sha256):
         return []
     document.state, document.pdf_sha256, document.pages = DocumentState.READY, command.pdf_sha256, command.pages
+    document.text_sha256 = command.text_sha256
     return [RenditionMade(document_id=document.id, pdf_sha256=command.pdf_sha256, pages=command.pages)]
 
 

@@ -1,4 +1,4 @@
-"""Office files to PDF, by LibreOffice where it is installed, and the pages of a PDF counted: both in the jail only.
+"""Office files to PDF, by LibreOffice where it is installed, and the pages of a PDF read: both in the jail only.
 
 One conversion at a time, each with a profile of its own; the converter sees only its own folder. Nothing else
 converts faithfully, so without it, or without a jail, the original is offered.
@@ -14,7 +14,7 @@ from meeting.kernel.refusals import Refused
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, ask_jailed, run_jailed
 
 BOUNDS = Bounds(seconds=120, memory=4 << 30, file_size=1 << 30)
-PAGES_BOUNDS = Bounds(seconds=30)
+PAGES_BOUNDS = Bounds(seconds=120)
 
 NOT_READ = "LibreOffice không đọc được tệp này"
 NO_JAIL_HERE = "máy chủ chưa cô lập được việc mở tài liệu (chạy “meeting doctor”)"
@@ -31,9 +31,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Pages(msgspec.Struct, frozen=True):
-    """How many pages it has."""
+    """How many pages it has, and the words of each, as far as they could be read (see texts)."""
 
     count: int
+    texts: list[str]
 
 
 def converter() -> str | None:
@@ -68,11 +69,11 @@ def convert(source: Path, suffix: str) -> bytes:
         return result.read_bytes()
 
 
-def count_pages(path: Path) -> int:
-    """How many pages a PDF has; CannotConvert when it cannot be read."""
+def read_pages(path: Path) -> Pages:
+    """The pages of a PDF and their words; CannotConvert when it cannot be read."""
     try:
         asked = Asked(path=str(path.resolve()))
-        return ask_jailed("meeting.documents.pages_apart", asked, Pages, PAGES_BOUNDS, reads=[path.resolve()]).count
+        return ask_jailed("meeting.documents.pages_apart", asked, Pages, PAGES_BOUNDS, reads=[path.resolve()])
     except JailFailed:
         raise CannotConvert("không đọc được tệp PDF này") from None
     except Refused:

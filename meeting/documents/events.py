@@ -1,5 +1,6 @@
 """What happens to papers. A paper's content is named by its SHA-256, so the record can be checked later."""
 
+from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.journal.events import Event, event
 
 
@@ -15,6 +16,15 @@ class DocumentAdded(Event, frozen=True, kw_only=True):
     media_type: str
     sha256: str
     size: int
+    readers: Readers = FOR_MEMBERS
+
+
+@event("documents.readers_chosen")
+class ReadersChosen(Event, frozen=True, kw_only=True):
+    """A paper is meant for others than before, or for another time."""
+
+    document_id: int
+    readers: Readers
 
 
 @event("documents.document_changed")
@@ -61,5 +71,13 @@ class RenditionFailed(Event, frozen=True, kw_only=True):
     reason: str
 
 
-DOCUMENT_EVENTS = (DocumentAdded, DocumentChanged, DocumentReplaced, DocumentRemoved, RenditionMade, RenditionFailed)
+DOCUMENT_EVENTS = (
+    DocumentAdded,
+    DocumentChanged,
+    DocumentReplaced,
+    DocumentRemoved,
+    ReadersChosen,
+    RenditionMade,
+    RenditionFailed,
+)
 """They change which papers there are and how each can be read."""

@@ -19,20 +19,23 @@ from meeting.web.proxy import came_by_proxy
 from meeting.web.site import Carry, site
 
 LASTING = "private, max-age=31536000, immutable"
+ASKED_FOR = "private, no-cache"
+"""Kept, but asked for each time."""
+NEVER = "private, no-store"
 FIRST = 32 * 1024
 """Bytes that go with the head of an answer, at once; the rest is carried beside the server, where it can be."""
 CHUNK = 64 * 1024  # where it cannot be, the rest goes so, with everybody's turn in between
 
 
-def send(path: Path, *, sha256: str, media_type: str, filename: str, download: bool, lasting: bool = False) -> Response:
+def send(path: Path, *, sha256: str, media_type: str, filename: str, download: bool, keep: str = ASKED_FOR) -> Response:
     """A paper as an answer; 304 and 206 where the browser has it, or asks for a part.
 
-    `lasting`: its address names its content; whoever may read it keeps it and does not ask again.
+    `keep`: what the browser does with it; where the address names the content, it keeps it and does not ask again.
     """
     size = path.stat().st_size
     answer = flask.current_app.response_class(mimetype=media_type)
     answer.headers["Accept-Ranges"] = "bytes"
-    answer.headers["Cache-Control"] = LASTING if lasting else "private, no-cache"  # kept, but asked for
+    answer.headers["Cache-Control"] = keep
     answer.headers.set("Content-Disposition", "attachment" if download else "inline", **_names(filename))
     answer.set_etag(sha256)
     if not is_resource_modified(flask.request.environ, etag=sha256):

@@ -1,13 +1,14 @@
-"""The worker's part of papers: make what the tablet shows, and count its pages."""
+"""The worker's part of papers: make what the tablet shows, and read its pages."""
 
 from pathlib import Path
 from typing import Any
 
 from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
-from meeting.documents.conversion import CannotConvert, convert, count_pages
+from meeting.documents.conversion import CannotConvert, convert, read_pages
 from meeting.documents.rules import PDF
 from meeting.documents.tables import Document
+from meeting.documents.texts import keep_texts
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
@@ -28,11 +29,12 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
     which: dict[str, Any] = {"meeting_id": meeting_id, "document_id": document_id, "of": document.sha256}
     try:
         sha256 = _pdf_of(workshop, document)
-        pages = count_pages(workshop.blobs.path(sha256))
+        pages = read_pages(workshop.blobs.path(sha256))
     except CannotConvert as reason:
         _tell(workshop, RecordNoRendition(reason=str(reason), **which))
         return
-    _tell(workshop, RecordRendition(pdf_sha256=sha256, pages=pages, **which))
+    words = keep_texts(workshop.blobs, pages.texts)
+    _tell(workshop, RecordRendition(pdf_sha256=sha256, pages=pages.count, text_sha256=words, **which))
 
 
 def _tell(workshop: Workshop, command: RecordRendition | RecordNoRendition) -> None:

@@ -1,12 +1,14 @@
-"""Papers as files: the PDF that the tablet shows, and the original as a download."""
+"""Papers as files: the PDF that the tablet shows, and the original as a download; and a person's own papers."""
 
 import flask
-from flask import Blueprint
+from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
+from meeting.access.policy import view_of
 from meeting.documents import files, rules
-from meeting.documents.tables import Document, find_document
-from meeting.kernel.roles import Role
+from meeting.documents.allowing import find_readable
+from meeting.documents.panels import own_model
+from meeting.documents.tables import Document
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -16,34 +18,53 @@ blueprint = Blueprint("documents", __name__)
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/file.pdf")
 def pdf(meeting_id: int, document_id: int) -> Response:
     """What the tablet shows. Of an address that names the content (`?of=<SHA-256>`) it keeps what it was given."""
-    document, role = _found(meeting_id, document_id)
+    document = _found(meeting_id, document_id)
     asked = flask.request.args.get("of", "")
-    sha256 = rules.visible_version(role, document.state, document.pdf_sha256, asked)
+    sha256 = rules.visible_version(document.state, document.pdf_sha256, asked)
     return files.send(
         site().blobs.path(sha256),
         sha256=sha256,
         media_type=rules.PDF,
         filename=f"{document.filename.rsplit('.', 1)[0]}.pdf",
         download=False,
-        lasting=asked == sha256,
+        keep=_kept(document, lasting=asked == sha256),
     )
 
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/original")
 def original(meeting_id: int, document_id: int) -> Response:
     """The file as it was handed in."""
-    document, role = _found(meeting_id, document_id)
-    rules.check_may_read(role)
+    document = _found(meeting_id, document_id)
     return files.send(
         site().blobs.path(document.sha256),
         sha256=document.sha256,
         media_type=document.media_type,
         filename=document.filename,
         download=True,
+        keep=_kept(document, lasting=False),
     )
 
 
-def _found(meeting_id: int, document_id: int) -> tuple[Document, Role]:
+@blueprint.get("/m/<int:meeting_id>/papers/own")
+def own(meeting_id: int) -> Response:
+    """The papers that are meant for whoever asks and not for everybody who sees what they see: a piece of a page."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
-        return find_document(db, meeting_id, document_id), actor.role
+        view_of(actor)
+        model = own_model(db, meeting_id, actor, gate.now())
+        answer = flask.make_response(render_template("documents/_own.html", **model))
+    answer.headers["Cache-Control"] = files.NEVER
+    return answer
+
+
+def _kept(document: Document, *, lasting: bool) -> str:
+    """What a browser does with a paper: of one whose time ends it keeps nothing."""
+    if document.readers.closes_at:
+        return files.NEVER
+    return files.LASTING if lasting else files.ASKED_FOR
+
+
+def _found(meeting_id: int, document_id: int) -> Document:
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        return find_readable(db, meeting_id, document_id, actor, gate.now())

@@ -1,15 +1,32 @@
-"""The counting task, run in the jail: `python -m meeting.documents.pages_apart` (see conversion.py)."""
+"""The reading of pages, run in the jail: `python -m meeting.documents.pages_apart` (see conversion.py)."""
+
+import unicodedata
 
 import pypdfium2
 
 from meeting.documents.conversion import Asked, Pages
+from meeting.documents.texts import MOST_LETTERS, MOST_PAGES
 from meeting.work.jail import answer_jailed
 
 
-def count(asked: Asked) -> Pages:
-    """Count the pages of a PDF; a damaged one ends the task."""
-    return Pages(count=len(pypdfium2.PdfDocument(asked.path)))
+def read(asked: Asked) -> Pages:
+    """Count the pages of a PDF and read their words; a damaged one ends the task."""
+    paper = pypdfium2.PdfDocument(asked.path)
+    return Pages(count=len(paper), texts=[_words(paper, number) for number in range(min(len(paper), MOST_PAGES))])
+
+
+def _words(paper: pypdfium2.PdfDocument, number: int) -> str:
+    """What a page says, composed, without marks that no text has; nothing of a page that cannot be read."""
+    try:
+        page = paper[number]
+        text = page.get_textpage().get_text_range(count=-1)
+        page.close()
+    except pypdfium2.PdfiumError:
+        return ""
+    lines = text[: 2 * MOST_LETTERS].replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in lines if c == "\n" or not unicodedata.category(c).startswith("C"))
+    return unicodedata.normalize("NFC", kept)[:MOST_LETTERS]
 
 
 if __name__ == "__main__":
-    answer_jailed(Asked, count)
+    answer_jailed(Asked, read)

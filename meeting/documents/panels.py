@@ -1,13 +1,28 @@
-"""The papers of the item that the meeting is at."""
+"""Papers on screen: those that everybody of a view reads, drawn for all of them; and what is meant for one person.
 
-from collections.abc import Collection
+A panel is the same for everybody in a view, so it shows what all of them may read at any time. What only some may
+read, or only for a time, each gets in a piece of their own page (`own_model`), asked for by that person.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
+import msgspec
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.access.policy import View
 from meeting.agenda.events import ORDER_EVENTS, ItemOpened
-from meeting.agenda.tables import find_meeting, item_after
+from meeting.agenda.tables import agenda_lines, find_meeting, item_after
+from meeting.documents.allowing import reader_of
 from meeting.documents.events import DOCUMENT_EVENTS
+from meeting.documents.readers import is_common, is_meant_for, is_open, next_change
 from meeting.documents.rules import DocumentState
-from meeting.documents.tables import Document, documents_of, documents_under
+from meeting.documents.tables import Document, documents_of, documents_under, restricted_of
+from meeting.kernel.clock import read_stamp
+from meeting.kernel.roles import Role
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import SEATED
 
@@ -22,6 +37,8 @@ def document_model(document: Document) -> dict[str, Any]:
         "filename": document.filename,
         "size": document.size,
         "problem": document.problem,
+        "readers": document.readers,
+        "closes_at": read_stamp(closes) if (closes := document.readers.closes_at) else None,
         "url": (url := f"/m/{document.meeting_id}/papers/{document.id}"),
         "file": f"{url}/file.pdf?of={document.pdf_sha256}",
     }
@@ -35,9 +52,55 @@ def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict
     """Papers of each item, or of these items alone; under None those of the whole meeting."""
     db, meeting_id = sight.db, sight.meeting_id
     found: dict[int | None, list[dict[str, Any]]] = {}
-    for document in documents_of(db, meeting_id) if only is None else documents_under(db, meeting_id, tuple(only)):
+    papers = documents_of(db, meeting_id) if only is None else documents_under(db, meeting_id, tuple(only))
+    for document in seen_by_all(sight, papers):
         found.setdefault(document.item_id, []).append(document_model(document))
     return found
+
+
+def seen_by_all(sight: Sight, papers: Iterable[Document]) -> list[Document]:
+    """Those of some papers that everybody may read who is shown this drawing. The hall screen is shown none."""
+    role = Role(drawn) if (drawn := drawn_for(sight.view)) != View.SCREEN else Role.NOBODY
+    return [paper for paper in papers if is_common(role, paper.readers)]
+
+
+def drawn_for(view: View) -> View:
+    """The chair is shown the members' drawing; what is not in it stands among the chair's own papers."""
+    return View.MEMBER if view == View.CHAIR else view
+
+
+def own_model(db: Session, meeting_id: int, actor: Actor, now: datetime) -> dict[str, Any]:
+    """`{papers, changes_at}`: what somebody may read now beside what everybody in their view does, in its order.
+
+    `changes_at`: the stamp of the next moment at which it is another list, empty when none is known. A paper has
+    `place`, the number of its item.
+    """
+    restricted = restricted_of(db, meeting_id) if actor.role in (Role.CHAIR, Role.MEMBER, Role.GUEST) else []
+    if not restricted:
+        return {"papers": [], "changes_at": ""}
+    reader = reader_of(db, actor)
+    shown = Role.MEMBER if actor.role == Role.CHAIR else actor.role
+    own = [each for each in restricted if is_meant_for(reader, each.readers) and not is_common(shown, each.readers)]
+    places = {line.id: place for place, line in enumerate(agenda_lines(db, meeting_id), start=1)}
+    officer = actor.role == Role.CHAIR
+    changes = [] if officer else [at for each in own if (at := next_change(each.readers, now))]
+    return {
+        "papers": [
+            document_model(each) | {"place": places.get(each.item_id or 0)}
+            for each in own
+            if officer or is_open(each.readers, now)
+        ],
+        "changes_at": min(changes, default=""),
+    }
+
+
+def _own_token(db: Session, meeting_id: int) -> str:
+    """Another text whenever somebody's own papers may look different; empty when nobody has any."""
+    restricted = restricted_of(db, meeting_id)
+    if not restricted:
+        return ""
+    told = [(p.id, p.item_id, p.position, p.title, p.state, p.sha256, p.pdf_sha256, p.readers) for p in restricted]
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:12]
 
 
 @panel(
@@ -45,13 +108,16 @@ def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict
     "documents/_papers.html",
     views=SEATED,
     shows=(*ORDER_EVENTS, ItemOpened, *DOCUMENT_EVENTS),
-    alike=SEATED,
+    alike=(View.MEMBER, View.CHAIR),
 )
 def papers(sight: Sight) -> dict[str, Any]:
-    """`{papers: […], ahead: […]}`; ahead: the files of these papers and of the next item's, to be fetched in time."""
+    """`{papers: […], ahead: […], own}`; ahead: the files of these papers and of the next item's, to be fetched in time.
+
+    `own`: see `_own_token`.
+    """
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
     coming = item_after(sight.db, sight.meeting_id, item_id)
     found = documents_by_item(sight, [item for item in (item_id, coming) if item is not None])
     here = found.get(item_id, []) if item_id is not None else []
     ready = [each["file"] for each in here + found.get(coming, []) if each["state"] == DocumentState.READY]
-    return {"papers": here, "ahead": ready[:AHEAD]}
+    return {"papers": here, "ahead": ready[:AHEAD], "own": _own_token(sight.db, sight.meeting_id)}

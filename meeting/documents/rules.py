@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 
-from meeting.agenda.rules import SEAT_ROLES
-from meeting.kernel.refusals import NOT_FOUND, Refused, declare
-from meeting.kernel.roles import Role
+from meeting.kernel.refusals import Refused, declare
 
 
 class DocumentState(StrEnum):
@@ -34,19 +32,12 @@ def check_filename(filename: str) -> None:
         raise Refused(BAD_FILENAME)
 
 
-def check_may_read(role: Role) -> None:
-    """What must stay unknown is missing, not forbidden."""
-    if role not in SEAT_ROLES:
-        raise Refused(NOT_FOUND)
-
-
-def visible_version(role: Role, state: DocumentState, pdf_sha256: str | None, asked: str = "") -> str:
-    """The SHA-256 of the PDF that a reader of this role is shown.
+def visible_version(state: DocumentState, pdf_sha256: str | None, asked: str = "") -> str:
+    """The SHA-256 of the PDF that whoever may read the paper is shown.
 
     `asked`: the one that the reader's page was drawn with. Refused when another stands there now: of a paper fetched
     in parts, half would be the new one.
     """
-    check_may_read(role)
     if state == DocumentState.CONVERTING or pdf_sha256 is None:
         raise Refused(NOT_READY)
     if asked not in ("", pdf_sha256):

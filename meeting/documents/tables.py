@@ -1,13 +1,14 @@
-"""Rows of papers. Content lies in blobs; `pdf_sha256` names what the tablet shows."""
+"""Rows of papers. Content lies in blobs: `pdf_sha256` names what the tablet shows, `text_sha256` its words."""
 
 from collections.abc import Collection
 
 from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.store.base import Base, OneOf
+from meeting.store.base import Base, OneOf, Packed
 from meeting.store.once import once
 
 
@@ -28,6 +29,8 @@ class Document(Base):
     pdf_sha256: Mapped[str | None] = mapped_column(default=None)
     pages: Mapped[int | None] = mapped_column(default=None)
     problem: Mapped[str] = mapped_column(default="")
+    readers: Mapped[Readers] = mapped_column(Packed(Readers), default=FOR_MEMBERS)
+    text_sha256: Mapped[str | None] = mapped_column(default=None)
 
 
 def find_document(db: Session, meeting_id: int | None, document_id: int) -> Document:
@@ -47,6 +50,13 @@ def documents_of(db: Session, meeting_id: int) -> list[Document]:
 def documents_among(db: Session, meeting_id: int, only: Collection[int]) -> list[Document]:
     """These papers, in their order."""
     chosen = select(Document).where(Document.meeting_id == meeting_id, Document.id.in_(only))
+    return list(db.scalars(chosen.order_by(Document.position)))
+
+
+@once
+def restricted_of(db: Session, meeting_id: int) -> list[Document]:
+    """Papers that are meant for others than all members at any time, in their order."""
+    chosen = select(Document).where(Document.meeting_id == meeting_id, Document.readers != FOR_MEMBERS)
     return list(db.scalars(chosen.order_by(Document.position)))
 
 

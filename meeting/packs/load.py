@@ -11,14 +11,16 @@ from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMee
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument
+from meeting.documents.readers import Readers
 from meeting.kernel.clock import local, stamp
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
 from meeting.law.editions import edition_on
-from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson
+from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson, PackReaders
 from meeting.packs.unload import pack_of
 from meeting.people.commands import AddPerson, ChangePerson, SetPlanner
-from meeting.people.tables import Person, person_of_account
+from meeting.people.groups import MakeGroup
+from meeting.people.tables import Group, Person, person_of_account, plain
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.voting.commands.motions import PrepareMotion
@@ -59,13 +61,14 @@ class Loader:
             if known is not None and not replace:
                 raise Refused(ANOTHER, slug=pack.slug)
             founds = founds and db.scalar(select(Meeting.id).limit(1)) is None
+            groups = {plain(group.title): group.id for group in db.scalars(select(Group))}
             people = {person.account: _known(db, person) for person in pack.people}
         papers = {paper.path: self._blobs.put(paper.path.read_bytes()) for paper in pack.every_paper()}
 
         def script(submit: Submit) -> int:
             if known is not None:
                 submit(WithdrawMeeting(meeting_id=known.id))
-            return _script(submit, pack, people, papers, founds=founds)
+            return _script(submit, pack, people, papers, dict(groups), founds=founds)
 
         return self._commands.together(script, actor=SYSTEM), True
 
@@ -93,7 +96,13 @@ def _known(db: Session, person: PackPerson) -> Person | None:
 
 
 def _script(
-    submit: Submit, pack: Pack, people: dict[str, Person | None], papers: dict[Path, str], *, founds: bool
+    submit: Submit,
+    pack: Pack,
+    people: dict[str, Person | None],
+    papers: dict[Path, str],
+    groups: dict[str, int],
+    *,
+    founds: bool,
 ) -> int:
     meeting_id = submit(
         CreateMeeting(
@@ -109,14 +118,16 @@ def _script(
             edition=edition_on(local(pack.starts_at).date()).id,
         )
     ).made["meeting_id"]
+    seated: dict[str, int] = {}
     for person in pack.people:
-        person_id = _seat(submit, meeting_id, person, people[person.account])
+        person_id = seated[person.account] = _seat(submit, meeting_id, person, people[person.account])
         if founds and person.role == Role.CLERK and person.account:
             submit(SetPlanner(person_id=person_id, planner=True))
+    shelf = _Shelf(submit, meeting_id, papers, seated, groups)
     for paper in pack.papers:
-        _add_paper(submit, meeting_id, None, paper, papers)
+        shelf.add(None, paper)
     for item in pack.items:
-        _add_item(submit, meeting_id, item, papers)
+        _add_item(submit, meeting_id, item, shelf)
     return meeting_id
 
 
@@ -143,7 +154,7 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
     return person_id
 
 
-def _add_item(submit: Submit, meeting_id: int, item: PackItem, papers: dict[Path, str]) -> None:
+def _add_item(submit: Submit, meeting_id: int, item: PackItem, shelf: "_Shelf") -> None:
     item_id = submit(
         AddItem(
             meeting_id=meeting_id,
@@ -156,7 +167,7 @@ def _add_item(submit: Submit, meeting_id: int, item: PackItem, papers: dict[Path
         )
     ).made["item_id"]
     for paper in item.papers:
-        _add_paper(submit, meeting_id, item_id, paper, papers)
+        shelf.add(item_id, paper)
     for motion in item.motions:
         submit(
             PrepareMotion(
@@ -169,15 +180,47 @@ def _add_item(submit: Submit, meeting_id: int, item: PackItem, papers: dict[Path
         )
 
 
-def _add_paper(submit: Submit, meeting_id: int, item_id: int | None, paper: PackPaper, papers: dict[Path, str]) -> None:
-    submit(
-        AddDocument(
-            meeting_id=meeting_id,
-            item_id=item_id,
-            title=paper.title,
-            filename=paper.filename,
-            media_type=paper.media_type,
-            sha256=papers[paper.path],
-            size=paper.path.stat().st_size,
+class _Shelf:
+    """Puts the papers of a pack into its meeting: by their content, for the people and groups that it names."""
+
+    def __init__(
+        self, submit: Submit, meeting_id: int, papers: dict[Path, str], people: dict[str, int], groups: dict[str, int]
+    ) -> None:
+        """`papers`: the blob of each path; `people` by account, `groups` by title as `plain` writes it."""
+        self._submit = submit
+        self._meeting_id = meeting_id
+        self._papers = papers
+        self._people = people
+        self._groups = groups
+
+    def add(self, item_id: int | None, paper: PackPaper) -> None:
+        """Add a paper to an item, or to the whole meeting."""
+        self._submit(
+            AddDocument(
+                meeting_id=self._meeting_id,
+                item_id=item_id,
+                title=paper.title,
+                filename=paper.filename,
+                media_type=paper.media_type,
+                sha256=self._papers[paper.path],
+                size=paper.path.stat().st_size,
+                readers=self._readers(paper.readers),
+            )
         )
-    )
+
+    def _readers(self, readers: PackReaders) -> Readers:
+        return Readers(
+            members=readers.members,
+            guests=readers.guests,
+            groups=tuple(sorted(map(self._group, readers.groups))),
+            people=tuple(sorted(self._people[account] for account in readers.accounts)),
+            opens_at=stamp(readers.opens_at) if readers.opens_at else "",
+            closes_at=stamp(readers.closes_at) if readers.closes_at else "",
+        )
+
+    def _group(self, title: str) -> int:
+        """The group of the office; one that it does not have yet is made, with nobody in it."""
+        key = plain(title)
+        if key not in self._groups:
+            self._groups[key] = self._submit(MakeGroup(title=title)).made["group_id"]
+        return self._groups[key]

@@ -1,11 +1,15 @@
 """Exporting: the pack that a meeting was planned from, as the database now has it."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seats_of
+from meeting.documents.readers import Readers
 from meeting.documents.tables import Document, documents_of
-from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.kernel.clock import read_stamp
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson, PackReaders
+from meeting.people.tables import Group
 from meeting.store.blobs import Blobs
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion, motions_of
@@ -15,7 +19,7 @@ def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
     """The meeting as a pack: its frame, agenda, papers and people; not what happened in it."""
     papers: dict[int | None, list[PackPaper]] = {}
     for document in documents_of(db, meeting.id):
-        papers.setdefault(document.item_id, []).append(_paper(document, blobs))
+        papers.setdefault(document.item_id, []).append(_paper(db, document, blobs))
     return Pack(
         slug=meeting.slug,
         title=meeting.title,
@@ -51,12 +55,27 @@ def _motion(motion: Motion) -> PackMotion:
     return PackMotion(title=motion.title, form=motion.form, decision=motion.decision)
 
 
-def _paper(document: Document, blobs: Blobs) -> PackPaper:
+def _paper(db: Session, document: Document, blobs: Blobs) -> PackPaper:
     return PackPaper(
         title=document.title,
         filename=document.filename,
         media_type=document.media_type,
         path=blobs.path(document.sha256),
+        readers=_readers(db, document.readers),
+    )
+
+
+def _readers(db: Session, readers: Readers) -> PackReaders:
+    """Who has no account, and a group that was dissolved, cannot be named in a folder."""
+    groups = db.scalars(select(Group.title).where(Group.id.in_(readers.groups)))
+    accounts = db.scalars(select(Login.account).where(Login.person_id.in_(readers.people)))
+    return PackReaders(
+        members=readers.members,
+        guests=readers.guests,
+        groups=tuple(sorted(groups)),
+        accounts=tuple(sorted(accounts)),
+        opens_at=read_stamp(readers.opens_at) if readers.opens_at else None,
+        closes_at=read_stamp(readers.closes_at) if readers.closes_at else None,
     )
 
 

@@ -45,9 +45,13 @@ class Person(Base):
 
 
 class Group(Base):
-    """A group of people: the standing committee, a group of deputies, a board."""
+    """A group of people: the standing committee, a group of deputies, a board.
+
+    A number is never given again: papers that were meant for a dissolved group are meant for no other.
+    """
 
     __tablename__ = "person_group"
+    __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(unique=True)
 

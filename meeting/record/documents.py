@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from meeting.documents import events as documents
+from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Chapter, Course, Telling
 from meeting.record.record import Fact
@@ -19,6 +20,7 @@ class Paper(Fact, frozen=True, kw_only=True):
     title: str
     filename: str
     sha256: str
+    readers: Readers = FOR_MEMBERS
 
 
 def _as_listed(papers: dict[int, Paper], course: Course) -> tuple[Paper, ...]:
@@ -46,6 +48,7 @@ def document_added(event: documents.DocumentAdded, course: Course, at: datetime)
         title=event.title,
         filename=event.filename,
         sha256=event.sha256,
+        readers=event.readers,
     )
 
 
@@ -61,6 +64,12 @@ def document_changed(event: documents.DocumentChanged, course: Course, at: datet
 def document_replaced(event: documents.DocumentReplaced, course: Course, at: datetime) -> None:
     paper = _paper(course, event.document_id)
     papers.draft(course)[paper.document_id] = replace(paper, filename=event.filename, sha256=event.sha256)
+
+
+@telling.of(documents.ReadersChosen)
+def readers_chosen(event: documents.ReadersChosen, course: Course, at: datetime) -> None:
+    paper = _paper(course, event.document_id)
+    papers.draft(course)[paper.document_id] = replace(paper, readers=event.readers)
 
 
 @telling.of(documents.DocumentRemoved)

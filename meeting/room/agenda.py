@@ -12,7 +12,7 @@ from meeting.agenda.panels import numbered
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.documents.events import DOCUMENT_EVENTS, DocumentAdded, RenditionFailed, RenditionMade
-from meeting.documents.panels import document_model, documents_by_item
+from meeting.documents.panels import document_model, documents_by_item, seen_by_all
 from meeting.documents.tables import documents_among
 from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import SEATED
@@ -52,7 +52,7 @@ def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _papers(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    papers = documents_among(sight.db, sight.meeting_id, numbers)
+    papers = seen_by_all(sight, documents_among(sight.db, sight.meeting_id, numbers))
     return {paper.id: {"document": document_model(paper)} for paper in papers}
 
 
@@ -77,7 +77,7 @@ def _end(sight: Sight) -> dict[str, Any] | None:
     "room/_agenda.html",
     views=SEATED,
     shows=(*ITEM_EVENTS, *MOTION_EVENTS, *DOCUMENT_EVENTS),
-    alike=(View.MEMBER, View.CHAIR, View.GUEST),
+    alike=(View.MEMBER, View.CHAIR),
     rows=(
         Rows(
             "item",

@@ -19,9 +19,9 @@ from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
 from meeting.attendance import scan
 from meeting.documents import rules as document_rules
-from meeting.documents.panels import document_model
+from meeting.documents.allowing import find_readable
+from meeting.documents.panels import document_model, own_model
 from meeting.documents.rules import DocumentState
-from meeting.documents.tables import find_document
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.kernel.roles import Role
@@ -118,11 +118,10 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
     """One paper on the tablet; a vote opens over it."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
-        document_rules.check_may_read(actor.role)
-        document = find_document(db, meeting_id, document_id)
+        document = find_readable(db, meeting_id, document_id, actor, gate.now())
         if document.state == DocumentState.DOWNLOAD:
             return flask.redirect(f"/m/{meeting_id}/papers/{document_id}/original", code=303)
-        document_rules.visible_version(actor.role, document.state, document.pdf_sha256)
+        document_rules.visible_version(document.state, document.pdf_sha256)
         place = next((item for item in numbered(db, meeting_id) if item["id"] == document.item_id), None)
     return _page("room/reader.html", meeting_id, document=document_model(document), item=place)
 
@@ -158,4 +157,5 @@ def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
         "device_code": device_code(actor.device),
         "choices": tuple(Choice),
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
+        "own": own_model(db, meeting_id, actor, gate.now()),
     }

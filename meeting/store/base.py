@@ -4,13 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import MetaData, String
+import msgspec
+from sqlalchemy import MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from meeting.kernel.clock import read_stamp, stamp
 
 W = TypeVar("W", bound=StrEnum)
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -47,6 +49,23 @@ class OneOf(TypeDecorator[W]):
     def process_result_value(self, value: str | None, dialect: Any) -> W | None:
         member: W | None = self._members.get(value, value)
         return member
+
+
+class Packed(TypeDecorator[S]):
+    """A small struct that is read and written whole: its JSON in the database, the struct in every row."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[S]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: S | None, dialect: Any) -> str | None:
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> S | None:
+        return None if value is None else msgspec.json.decode(value, type=self.kind)
 
 
 class Base(DeclarativeBase):

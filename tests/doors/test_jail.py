@@ -14,7 +14,7 @@ from meeting.cli.founding import initialise
 from meeting.config import Settings
 from meeting.documents.content import looking
 from meeting.documents.content.looking import look
-from meeting.documents.conversion import CannotConvert, convert, count_pages
+from meeting.documents.conversion import CannotConvert, convert, read_pages
 from meeting.kernel.refusals import Refused
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, run_jailed
 from tests.cast import PDF
@@ -97,7 +97,7 @@ def test_without_a_jail_nothing_is_converted_or_opened(tmp_path: Path) -> None:
     paper.write_bytes(PDF)
     reasons: list[Callable[[], object]] = [
         lambda: convert(PAPERS / "to-trinh-duong-lien-thon.docx", ".docx"),
-        lambda: count_pages(paper),
+        lambda: read_pages(paper),
     ]
     for opening in reasons:
         with pytest.raises(CannotConvert, match="chưa cô lập được"):

@@ -11,8 +11,9 @@ from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbse
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
-from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument
+from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
+from meeting.documents.readers import Readers
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.basis import ConfirmBasis
@@ -91,6 +92,7 @@ def _prepare(hall: Hall, does: Does) -> None:
     does("ha", ChangeDocument(meeting_id=meeting, document_id=paper, title="Giấy mời", item_id=None))
     does("ha", RemoveItem(meeting_id=meeting, item_id=spare))
     other = {"filename": "giay-moi-moi.pdf", "media_type": "application/pdf", "sha256": "ba" * 32, "size": 9}
+    does("ha", ChooseReaders(meeting_id=meeting, document_id=paper, readers=Readers(guests=True)))
     does("ha", ReplaceDocument(meeting_id=meeting, document_id=paper, **other))
     gone = AddDocument(
         meeting_id=meeting,

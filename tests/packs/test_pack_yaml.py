@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.packs.folder import read, read_noting
+from meeting.packs.folder import PackProblems, read, read_noting, write
 from tests.packs.office import NOW, problems_of
 
 WHOLE = """\
@@ -142,3 +142,40 @@ def test_a_pack_in_another_encoding_is_told(pack_folder: MakePack):
     folder = pack_folder("")
     (folder / "agenda.yaml").write_bytes("title: Phiên họp".encode("utf-16"))
     assert [p.code for p in problems_of(folder)] == ["encoding_text"]
+
+
+def test_a_paper_says_for_whom_it_is_meant_and_reads_back_so(pack_folder: Callable[[str], Path], tmp_path: Path):
+    folder = pack_folder(
+        "title: Họp\nbody: UBND xã\nplace: Phòng 1\npreset: ubnd\nitems:\n  - title: Một\n    papers:\n"
+        "      - file: bao-cao.pdf\n        readers: [đại biểu, khách mời, nhóm Thường trực, yen]\n"
+        "        from: 2026-09-24 08:00\n        until: 24/9/2026 10:30\n"
+    )
+    header = "Họ và tên,Tên gọi,Xưng hô,Chức vụ,Đơn vị,Vai trò,Quyền biểu quyết,Ghế,Tài khoản,Người đứng đầu\n"
+    people = "Lê An,An,ông,,,chủ tọa,có,,an,có\nLê Hà,Hà,bà,,,thư ký,không,,ha,\nNgô Yến,Yến,bà,,,khách mời,không,,yen,\n"
+    (folder / "people.csv").write_text(header + people, encoding="utf-8")
+    first = read(folder, now=NOW)
+    meant = first.items[0].papers[0].readers
+    assert (meant.members, meant.guests, meant.groups, meant.accounts) == (True, True, ("Thường trực",), ("yen",))
+    assert (str(meant.opens_at), str(meant.closes_at)) == ("2026-09-24 01:00:00+00:00", "2026-09-24 03:30:00+00:00")
+    write(first, tmp_path / "ban-sao")
+    assert read(tmp_path / "ban-sao", now=NOW).items[0].papers[0].readers == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("readers: [báo chí]", "reader_unknown"),
+        ("readers: [an]", "reader_unknown"),
+        ("readers: khách mời", "yaml_not_list"),
+        ("from: 2026-09-24 10:00\n        until: 2026-09-24 09:00", "ends_before"),
+        ("until: mai", "time_bad"),
+    ],
+)
+def test_readers_that_name_nobody_are_a_problem(pack_folder: Callable[[str], Path], said: str, code: str):
+    folder = pack_folder(
+        "title: Họp\nbody: UBND xã\nplace: Phòng 1\npreset: ubnd\nitems:\n  - title: Một\n    papers:\n"
+        f"      - file: bao-cao.pdf\n        {said}\n"
+    )
+    with pytest.raises(PackProblems) as found:
+        read(folder, now=NOW)
+    assert code in [problem.code for problem in found.value.problems]

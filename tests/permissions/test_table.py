@@ -12,6 +12,7 @@ import pytest
 
 from meeting.commands import registry
 from meeting.commands.registry import Command
+from meeting.documents.readers import Readers
 from meeting.journal import book as journal
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
@@ -81,6 +82,7 @@ TABLE = {
     "planning.remove_seat": "SAY",
     "documents.change_document": "SAY",
     "documents.replace_document": "SAY",
+    "documents.choose_readers": "SAY",
     "documents.remove_document": "SAY",
     "voting.change_motion": "SAY",
     "voting.remove_motion": "SAY",
@@ -149,6 +151,7 @@ def an_order(council: Council, name: str) -> Command:
         "began_at": lambda: MORNING,
         "urls": lambda: ("ldaps://x",),
         "rules": tuple,
+        "readers": Readers,
         "names": tuple,
         "found": dict,
         "changes": tuple,

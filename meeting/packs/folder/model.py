@@ -14,6 +14,17 @@ from meeting.people.particulars import Particulars
 from meeting.voting.rules import MotionForm
 
 
+class PackReaders(msgspec.Struct, frozen=True, kw_only=True):
+    """For whom a paper is meant: as `documents.readers`, with the titles of groups, and accounts of the folder."""
+
+    members: bool = True
+    guests: bool = False
+    groups: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
 class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
     """A paper. `filename` is the name people see; `path` is where its content is.
 
@@ -24,6 +35,7 @@ class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
     filename: str
     media_type: str
     path: Path = Path()
+    readers: PackReaders = PackReaders()
 
 
 class PackMotion(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from meeting.agenda.rules import ItemForm
 from meeting.commands.caps import limit
 from meeting.kernel.roles import Role
@@ -19,6 +21,7 @@ from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, Pa
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.readers import named_readers
 from meeting.packs.folder.shelf import Shelf, check_names
 from meeting.packs.folder.table import Column, Row, read_table
 from meeting.packs.folder.words import FORMS, YES_NO, meaning, plain
@@ -34,7 +37,9 @@ MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "mot
 DECISION = Column("decision", "Loại quyết định", ("loại biểu quyết", "kind of decision", "decision"), required=False)
 
 HEAD_FILE = "meeting.yaml"
-COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS, DECISION)
+READERS = Column("readers", "Người đọc tài liệu", ("người đọc", "readers"), required=False)
+
+COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS, DECISION, READERS)
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
@@ -47,7 +52,7 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
     frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
     note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
-    items = _Items(shelf, Decisions(frame.rules, findings), findings).read(agenda)
+    items = _Items(shelf, Decisions(frame.rules, findings), persons, findings).read(agenda)
     ends_at = end_of(frame, sum(item.minutes for item in items), asked, findings)
     return pack_of(frame, folder.name, items=items, people=persons, papers=(), ends_at=ends_at)
 
@@ -95,9 +100,10 @@ def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
 class _Items:
     """Reads the rows of an agenda, with the papers that lie on a shelf and the kinds of decision of the body."""
 
-    def __init__(self, shelf: Shelf, decisions: Decisions, findings: Findings) -> None:
+    def __init__(self, shelf: Shelf, decisions: Decisions, people: Sequence[PackPerson], findings: Findings) -> None:
         self._shelf = shelf
         self._decisions = decisions
+        self._accounts = {person.account for person in people if person.seated}
         self._findings = findings
 
     def read(self, agenda: Path) -> tuple[PackItem, ...]:
@@ -117,15 +123,20 @@ class _Items:
             presenter=line(row.cell(PRESENTER), self._findings, limit("agenda.add_item", "presenter")),
             minutes=minutes(row.cell(MINUTES), self._findings),
             form=form,
-            papers=self._papers(row.cell(PAPERS)),
+            papers=self._papers(row.cell(PAPERS), row.cell(READERS)),
             motions=self._motions(row, title, form),
         )
 
-    def _papers(self, cell: Cell) -> tuple[PackPaper, ...]:
+    def _papers(self, cell: Cell, readers: Cell) -> tuple[PackPaper, ...]:
+        """The papers of a row; for whom they are meant, where it says so."""
         cells = [cell._replace(text=name) for name in _several(cell.text)]
         papers = [self._shelf.paper(each) for each in cells]
         check_names(cells, papers, self._findings)
-        return tuple(paper for paper in papers if paper)
+        if not readers.text:
+            return tuple(paper for paper in papers if paper)
+        named = [readers._replace(text=name) for name in _several(readers.text)]
+        meant = named_readers(named, self._accounts, self._findings)
+        return tuple(replace(paper, readers=meant) for paper in papers if paper)
 
     def _motions(self, row: Row, title: str, form: ItemForm) -> tuple[PackMotion, ...]:
         questions = self._questions(row.cell(MOTIONS), title, form)

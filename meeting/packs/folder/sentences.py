@@ -95,5 +95,8 @@ SENTENCES: dict[str, str] = {
     "file_clash": _l(
         "Thư mục {folder} có hai tệp cùng tên “{name}” (chỉ khác chữ hoa hoặc cách ghi dấu). Hãy đổi tên một tệp."
     ),
+    "reader_unknown": _l(
+        "“{field}”: không hiểu “{value}”. Ghi đại biểu, khách mời, nhóm và tên nhóm, hoặc tài khoản của một người dự."
+    ),
     "name_taken": _l("Nội dung này đã có tài liệu tên “{name}”."),
 }

@@ -16,6 +16,7 @@ from meeting.packs.folder.csv_grid import csv_text
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import WRITTEN
+from meeting.packs.folder.readers import readers_entries
 from meeting.packs.folder.shelf import title_of
 from meeting.packs.folder.words import FORMS, MOTION_FORMS, ROLES, YES_NO, written
 
@@ -127,12 +128,13 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
     return entries
 
 
-def _paper(paper: PackPaper, file: str) -> str | dict[str, str]:
-    named = {"file": file}
+def _paper(paper: PackPaper, file: str) -> str | dict[str, Any]:
+    named: dict[str, Any] = {"file": file}
     if paper.title != title_of(paper.filename):
         named["title"] = paper.title
     if paper.filename != file:
         named["name"] = paper.filename
+    named |= readers_entries(paper.readers)
     return named if len(named) > 1 else file
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
+from msgspec.structs import replace
 
 from meeting.agenda.rules import ItemForm
 from meeting.commands.caps import limit
@@ -11,10 +12,11 @@ from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, line, minutes, paragraphs, required_line, word
 from meeting.packs.folder.frame import Asked, Frame, end_of, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, read_head
-from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper
+from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.readers import read_readers
 from meeting.packs.folder.shelf import Shelf, check_names
 from meeting.packs.folder.source import read_text
 from meeting.packs.folder.words import FORMS, MOTION_FORMS
@@ -26,7 +28,7 @@ PACK_KEYS = (*HEAD_KEYS, "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
 ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file")
 ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
-PAPER_KEYS = ("file", "title", "name")
+PAPER_KEYS = ("file", "title", "name", "readers", "from", "until")
 MOTION_KEYS = ("title", "decision", "form")
 
 
@@ -38,12 +40,12 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
     entries = source.entries(source.root, PACK_KEYS, NEEDED_KEYS)
     head = named(read_head(source, entries, asked.now), agenda.name, asked, findings)
     frame = frame_of(head, head.preset, agenda, asked, findings)
-    reader = _ItemReader(source, frame, folder)
+    persons = read_people(people, findings) if people else ()
+    reader = _ItemReader(source, frame, folder, persons)
     nodes = source.elements(entries.get("items"))
     if "items" in entries and not nodes:
         findings.add(source.spot(entries["items"]), "no_items")
     items = reader.items(nodes)
-    persons = read_people(people, findings) if people else ()
     note_no_head(persons, frame.rules, people.name if people else "", findings)
     return pack_of(
         frame,
@@ -58,12 +60,13 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
 class _ItemReader:
     """Reads the items of one file, with the files that lie beside it."""
 
-    def __init__(self, source: YamlSource, frame: Frame, folder: Path) -> None:
+    def __init__(self, source: YamlSource, frame: Frame, folder: Path, people: Sequence[PackPerson]) -> None:
         self._source = source
         self._findings = source.findings
         self._decisions = Decisions(frame.rules, source.findings)
         self._papers = Shelf([folder / "papers"], "papers", source.findings)
         self._texts = Shelf([folder], folder.name, source.findings)
+        self._accounts = {person.account for person in people if person.seated}
 
     def items(self, nodes: Sequence[yaml.Node]) -> tuple[PackItem, ...]:
         """The items of a list, in its order."""
@@ -103,12 +106,13 @@ class _ItemReader:
         if isinstance(node, yaml.ScalarNode):
             return self._papers.paper(self._source.cell(node, "papers"))
         entries = self._source.entries(node, PAPER_KEYS, ("file",))
-        cells = {key: self._source.cell(value, key) for key, value in entries.items()}
+        cells = {key: self._source.cell(entries[key], key) for key in ("file", "title", "name") if key in entries}
         title, name = (
             line(cells[key], self._findings, limit("documents.add_document", field)) if key in cells else ""
             for key, field in (("title", "title"), ("name", "filename"))
         )
-        return self._papers.paper(cells["file"], title, name) if "file" in cells else None
+        paper = self._papers.paper(cells["file"], title, name) if "file" in cells else None
+        return paper and replace(paper, readers=read_readers(self._source, entries, self._accounts))
 
     def _motions(
         self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: ItemForm

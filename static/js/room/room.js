@@ -13,6 +13,7 @@ import { enterRoom, listen } from '../live/live.js';
 import { startFetched } from '../parts/fetched.js';
 import { startForms } from '../parts/forms.js';
 import { follow } from '../display/settings.js';
+import { watchOwnPapers } from './own-papers.js';
 import { startTicking } from '../live/ticking.js';
 import { watchVotingPlace } from '../ballot/voting-place.js';
 
@@ -36,4 +37,5 @@ watchHandQuestion();
 watchVotingPlace();
 watchFloor(document.getElementById('room'));
 fetchAhead(document.getElementById('room'));
+watchOwnPapers(document.getElementById('room'));
 enterRoom(document.getElementById('room'));

@@ -214,6 +214,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_group")),
         sa.UniqueConstraint("title", name=op.f("uq_person_group_title")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "group_member",
@@ -410,6 +411,8 @@ def _make_what_meetings_hold() -> None:
         sa.Column("pdf_sha256", sa.String(), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("readers", sa.Text(), nullable=False),
+        sa.Column("text_sha256", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_document_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_document_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),

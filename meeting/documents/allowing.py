@@ -1,0 +1,50 @@
+"""Who may read which papers of a meeting: the rule of `readers.py` with the rows that it asks for.
+
+Every door that shows a paper, a list of papers, or what stands in them asks here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.documents.readers import Reader, Readers, check_readers, may_read
+from meeting.documents.tables import Document, documents_of, find_document
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.people.tables import Group, GroupMember, Person
+
+
+def reader_of(db: Session, actor: Actor) -> Reader:
+    """Somebody as a reader: the role and the groups that they have now."""
+    if actor.person_id is None:
+        return Reader(actor.role)
+    groups = db.scalars(select(GroupMember.group_id).where(GroupMember.person_id == actor.person_id))
+    return Reader(actor.role, actor.person_id, frozenset(groups))
+
+
+def readable_papers(db: Session, meeting_id: int, actor: Actor, now: datetime) -> list[Document]:
+    """The papers of a meeting that somebody may read now, in their order. `actor` as found in this meeting."""
+    reader = reader_of(db, actor)
+    return [paper for paper in documents_of(db, meeting_id) if may_read(reader, paper.readers, now)]
+
+
+def find_readable(db: Session, meeting_id: int, document_id: int, actor: Actor, now: datetime) -> Document:
+    """The paper, if somebody may read it now. What must stay unknown is missing, not forbidden."""
+    document = find_document(db, meeting_id, document_id)
+    if not may_read(reader_of(db, actor), document.readers, now):
+        raise Refused(NOT_FOUND)
+    return document
+
+
+def check_known(db: Session, readers: Readers) -> None:
+    """The window is one; the groups and people named are there."""
+    check_readers(readers)
+    _check_all(set(readers.groups), db.scalars(select(Group.id).where(Group.id.in_(readers.groups))).all())
+    _check_all(set(readers.people), db.scalars(select(Person.id).where(Person.id.in_(readers.people))).all())
+
+
+def _check_all(named: set[int], known: Sequence[int]) -> None:
+    if named - set(known):
+        raise Refused(NOT_FOUND)

@@ -1,0 +1,100 @@
+"""Who may read a paper, and when: one pure rule for every door. Nothing is meant for a guest unless it says so."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from meeting.kernel.clock import read_stamp, stamp
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.roles import Role
+
+BAD_WINDOW = declare("documents.bad_window", 400, "Thời gian đọc phải có giờ kết thúc sau giờ bắt đầu.")
+BAD_TIME = declare("documents.bad_time", 400, "Thời gian đọc phải là ngày giờ, như 24/9/2026 08:00.")
+
+_OFFICERS = (Role.CHAIR, Role.CLERK)
+
+
+class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """For whom a paper is meant: the members, every guest, groups of the office, people by number.
+
+    `opens_at`, `closes_at`: from when to when they read it, as stamps; empty: at any time. The chair and the
+    secretaries read every paper at any time.
+    """
+
+    members: bool = True
+    guests: bool = False
+    groups: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    opens_at: str = ""
+    closes_at: str = ""
+
+    @property
+    def at_any_time(self) -> bool:
+        """Whether there is no window of time."""
+        return not self.opens_at and not self.closes_at
+
+
+class Reader(NamedTuple):
+    """Who wants to read: their role in the meeting, their number among the people, and their groups."""
+
+    role: Role
+    person_id: int = 0
+    groups: frozenset[int] = frozenset()
+
+
+def may_read(reader: Reader, readers: Readers, now: datetime) -> bool:
+    """Whether a paper may be read by somebody at a moment."""
+    if reader.role in _OFFICERS:
+        return True
+    return is_meant_for(reader, readers) and is_open(readers, now)
+
+
+def is_meant_for(reader: Reader, readers: Readers) -> bool:
+    """Whether a paper is meant for somebody, at some time. The hall screen, and who has no seat, read nothing."""
+    if reader.role in _OFFICERS:
+        return True
+    if reader.role not in (Role.MEMBER, Role.GUEST):
+        return False
+    all_of_them = readers.members if reader.role == Role.MEMBER else readers.guests
+    return all_of_them or reader.person_id in readers.people or not reader.groups.isdisjoint(readers.groups)
+
+
+def is_open(readers: Readers, now: datetime) -> bool:
+    """Whether a moment lies in the window: from its beginning until just before its end."""
+    moment = stamp(now)  # stamps sort by time
+    return readers.opens_at <= moment and (not readers.closes_at or moment < readers.closes_at)
+
+
+def is_common(role: Role, readers: Readers) -> bool:
+    """Whether everybody of a role reads a paper, at any time: such a paper stands in what they see together."""
+    if role in _OFFICERS:
+        return True
+    return readers.at_any_time and (readers.members if role == Role.MEMBER else readers.guests and role == Role.GUEST)
+
+
+def next_change(readers: Readers, now: datetime) -> str:
+    """The stamp of the next moment at which a window opens or closes; empty when none is to come."""
+    moment = stamp(now)
+    return min((at for at in (readers.opens_at, readers.closes_at) if at > moment), default="")
+
+
+def check_readers(readers: Readers) -> None:
+    """The window is one. Which groups and people there are is not known here."""
+    for at in (readers.opens_at, readers.closes_at):
+        if at and not _is_stamp(at):
+            raise Refused(BAD_TIME)
+    if readers.opens_at and readers.closes_at and readers.opens_at >= readers.closes_at:
+        raise Refused(BAD_WINDOW)
+
+
+def _is_stamp(text: str) -> bool:
+    try:
+        read_stamp(text)
+    except ValueError:
+        return False
+    return True
+
+
+FOR_MEMBERS = Readers()
+"""What a paper is when nobody says anything else."""

@@ -1,0 +1,27 @@
+"""The words of papers, page by page, as their PDF has them: kept as a blob that the row names (`text_sha256`).
+
+They are read in the jail when the tablet's PDF is made. A scanned page has none.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from meeting.documents.tables import Document
+from meeting.store.blobs import Blobs
+
+MOST_PAGES = 5_000
+MOST_LETTERS = 20_000
+"""Of one page; the largest printed page of a budget has some nine thousand."""
+
+
+def keep_texts(blobs: Blobs, pages: Sequence[str]) -> str:
+    """Keep the words of a paper's pages; the SHA-256 that the row names."""
+    return blobs.put(msgspec.json.encode(list(pages)))
+
+
+def texts_of(blobs: Blobs, document: Document) -> list[str]:
+    """The words of each page of a paper, the first page first; none when they were not read."""
+    if document.text_sha256 is None:
+        return []
+    return msgspec.json.decode(blobs.read(document.text_sha256), type=list[str])

@@ -1,0 +1,52 @@
+/**
+ * Papers that are meant for this person alone, or only for a time: what the server's panels, which are the same for
+ * everybody in a view, do not show. Asked for anew when the panel of papers says so, and when a time comes or ends.
+ */
+
+import { serverNow } from '../live/clock.js';
+
+const SPREAD = 3_000; // milliseconds; a hall does not ask in the same moment
+const LONGEST = 3_600_000; // a longer timer is begun again: browsers count no more than 24 days
+
+let waiting = 0;
+
+/** @param {HTMLElement} room the part of the page with the panel of papers */
+export function watchOwnPapers(room) {
+  /** @type {HTMLElement|null} */
+  const place = room.querySelector('[data-own-papers]');
+  if (!place) return;
+  let known = tokenOf(room);
+  room.addEventListener('panel:drawn', () => {
+    const token = tokenOf(room);
+    if (token === known) return;
+    known = token;
+    setTimeout(() => read(place), Math.random() * SPREAD);
+  });
+  waitForChange(place);
+}
+
+const tokenOf = (room) => room.querySelector('[data-own]')?.dataset.own ?? '';
+
+/** @param {HTMLElement} place */
+async function read(place) {
+  try {
+    const answer = await fetch(place.dataset.ownPapers, { cache: 'no-store' });
+    if (!answer.ok || answer.redirected) return;
+    place.innerHTML = await answer.text();
+  } catch {
+    // the network is away: the next drawing or the next moment asks again
+  }
+  waitForChange(place);
+}
+
+/** @param {HTMLElement} place */
+function waitForChange(place) {
+  clearTimeout(waiting);
+  const { changesAt } = place.querySelector('[data-changes-at]')?.dataset ?? {};
+  if (!changesAt) return;
+  const left = Date.parse(changesAt) - serverNow();
+  waiting = setTimeout(
+    () => (left > LONGEST ? waitForChange(place) : read(place)),
+    Math.min(Math.max(left, 0) + 1_000, LONGEST),
+  );
+}

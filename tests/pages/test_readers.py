@@ -1,0 +1,197 @@
+"""Guests see what is meant for them and nothing else, at every door: pages, lists, files, parts, the socket."""
+
+import hashlib
+import re
+
+import pytest
+
+from meeting.documents.arranging import ChooseReaders
+from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.documents.readers import Readers
+from meeting.kernel.clock import stamp
+from meeting.people.groups import ChooseGroups, DissolveGroup, MakeGroup
+from tests.cast import MORNING, PDF
+from tests.council import Council
+from tests.doors.test_socket import Device
+from tests.pages.client import Browser
+
+SECRET = "Phương án nhân sự"
+NOBODY = Readers(members=False)
+EVERYBODY = Readers(guests=True)
+
+
+def add(council: Council, readers: Readers, title: str = SECRET, *, ready: bool = True) -> int:
+    """A paper of the present item, ready to be read."""
+    content = PDF + title.encode()
+    sha256 = council.house.site.blobs.put(content)
+    order = AddDocument(
+        meeting_id=1,
+        item_id=council.items[0],
+        title=title,
+        filename="a.pdf",
+        media_type="application/pdf",
+        sha256=sha256,
+        size=len(content),
+        readers=readers,
+    )
+    made = council.orders("ha", order).made["document_id"]
+    if ready:
+        council.orders("system", RecordRendition(meeting_id=1, document_id=made, pdf_sha256=sha256, pages=1))
+    return made
+
+
+def choose(council: Council, document: int, readers: Readers) -> None:
+    council.orders("ha", ChooseReaders(meeting_id=1, document_id=document, readers=readers))
+
+
+def doors(council: Council, document: int) -> list[str]:
+    """Every address of a paper, also the one that names its content."""
+    sha256 = hashlib.sha256(PDF + SECRET.encode()).hexdigest()
+    of = f"/m/1/papers/{document}"
+    return [of, f"{of}/file.pdf", f"{of}/file.pdf?of={sha256}", f"{of}/original"]
+
+
+def everything_shown(council: Council, who: str) -> str:
+    """All that a person is ever told without opening a paper: their pages, and the socket from the beginning."""
+    browser = Browser(council, who)
+    pages = [browser.get(path).text for path in ("/", "/m/1/tablet", "/m/1/papers/own")]
+    device = Device(council, who)
+    resumed = device.resumes(0)
+    return " ".join([*pages, str(resumed), str(device.told("panels"))])
+
+
+@pytest.mark.parametrize(
+    ("readers", "reading"),
+    [
+        (Readers(), {"an", "ha", "lan", "khoa"}),
+        (EVERYBODY, {"an", "ha", "lan", "khoa", "guest"}),
+        (NOBODY, {"an", "ha"}),
+        (Readers(members=False, guests=True), {"an", "ha", "guest"}),
+    ],
+)
+def test_whoever_may_read_finds_the_paper_and_nobody_else_hears_of_it(
+    sitting: Council, readers: Readers, reading: set[str]
+) -> None:
+    with sitting.unwatched():
+        paper = add(sitting, readers)
+    for who in ("an", "ha", "lan", "khoa", "guest", "outsider", "screen"):
+        statuses = {Browser(sitting, who).get(path).status_code for path in doors(sitting, paper)}
+        assert statuses == ({200} if who in reading else {404}), who
+        if who in ("an", "lan", "khoa", "guest"):
+            shown = everything_shown(sitting, who)
+            assert (SECRET in shown) is (who in reading), who
+            assert (f"papers/{paper}" in shown) is (who in reading), who
+
+
+def test_a_part_of_a_paper_and_a_question_whether_it_changed_are_refused_too(sitting: Council) -> None:
+    paper = add(sitting, NOBODY)
+    etag = hashlib.sha256(PDF + SECRET.encode()).hexdigest()
+    for headers in ({"Range": "bytes=0-9"}, {"If_None_Match": f'"{etag}"'}, {"If_Range": f'"{etag}"'}):
+        for path in doors(sitting, paper):
+            assert Browser(sitting, "guest").get(path, **headers).status_code == 404
+    assert Browser(sitting, "guest").client.head(doors(sitting, paper)[1]).status_code == 404
+
+
+def test_a_guest_named_for_a_paper_has_it_among_their_own(sitting: Council) -> None:
+    paper = add(sitting, Readers(people=(sitting.people["guest"],)))
+    own = Browser(sitting, "guest").get("/m/1/papers/own").text
+    assert (SECRET in own, f"/m/1/papers/{paper}" in own, "Mục 1" in own) == (True, True, True)
+    assert SECRET not in Browser(sitting, "lan").get("/m/1/papers/own").text, "members have it in the agenda"
+    assert SECRET in sitting.sees("member", "papers")
+    assert SECRET not in sitting.sees("guest", "papers") + sitting.sees("guest", "agenda")
+
+
+def test_a_group_reads_while_somebody_is_in_it_and_a_dissolved_one_opens_nothing(sitting: Council) -> None:
+    group = sitting.orders("admin", MakeGroup(title="Thường trực")).made["group_id"]
+    khoa = sitting.people["khoa"]
+    sitting.orders("admin", ChooseGroups(person_id=khoa, group_ids=(group,)))
+    paper = add(sitting, Readers(members=False, groups=(group,)))
+
+    def read() -> list[int]:
+        return [Browser(sitting, who).get(f"/m/1/papers/{paper}/file.pdf").status_code for who in ("khoa", "lan")]
+
+    assert read() == [200, 404]
+    assert SECRET in Browser(sitting, "khoa").get("/m/1/papers/own").text
+    sitting.orders("admin", DissolveGroup(group_id=group))
+    assert read() == [404, 404]
+    again = sitting.orders("admin", MakeGroup(title="Nhóm khác")).made["group_id"]
+    sitting.orders("admin", ChooseGroups(person_id=sitting.people["lan"], group_ids=(again,)))
+    assert (again > group, read()) == (True, [404, 404]), "its number is never given again"
+
+
+def test_a_paper_is_there_for_its_time_and_leaves_nothing_in_the_browser(sitting: Council) -> None:
+    opens, closes = MORNING.replace(hour=3), MORNING.replace(hour=4)
+    paper = add(sitting, Readers(guests=True, opens_at=stamp(opens), closes_at=stamp(closes)))
+    sha256 = hashlib.sha256(PDF + SECRET.encode()).hexdigest()
+
+    def seen(who: str) -> tuple[int, bool]:
+        browser = Browser(sitting, who)
+        file = browser.get(f"/m/1/papers/{paper}/file.pdf?of={sha256}")
+        if file.status_code == 200:
+            assert file.headers["Cache-Control"] == "private, no-store"
+        return file.status_code, SECRET in everything_shown(sitting, who)
+
+    assert [seen(who) for who in ("guest", "lan")] == [(404, False)] * 2
+    own = Browser(sitting, "guest").get("/m/1/papers/own").text
+    assert re.search(r'data-changes-at="([^"]*)"', own)[1] == stamp(opens)  # type: ignore[index]
+    sitting.clock.moment = opens
+    assert [seen(who) for who in ("guest", "lan")] == [(200, True)] * 2
+    sitting.clock.moment = closes
+    assert [seen(who) for who in ("guest", "lan", "an", "ha")] == [(404, False), (404, False), (200, True), (200, True)]
+
+
+def test_a_right_taken_back_is_gone_at_once_also_for_who_has_the_address(sitting: Council) -> None:
+    paper = add(sitting, EVERYBODY)
+    device = Device(sitting, "guest")
+    device.resumes(0)
+    assert SECRET in sitting.sees("guest", "papers")
+    choose(sitting, paper, NOBODY)
+    told = str(device.told("panels"))
+    assert ("papers" in told, SECRET in told) == (True, False)
+    assert {Browser(sitting, "guest").get(path).status_code for path in doors(sitting, paper)} == {404}
+
+
+def test_the_panel_says_that_ones_own_papers_changed_and_not_what(sitting: Council) -> None:
+    def token(view: str) -> str:
+        found = re.search(r'data-own="([^"]*)"', sitting.sees(view, "papers"))
+        assert found is not None
+        return found[1]
+
+    assert token("guest") == ""
+    paper = add(sitting, NOBODY, ready=False)
+    first = token("guest")
+    sitting.orders("system", RecordRendition(meeting_id=1, document_id=paper, pdf_sha256="ab" * 32, pages=2))
+    assert len({"", first, token("guest")}) == 3
+
+
+def test_no_guest_has_the_file_of_another_named_ahead(sitting: Council) -> None:
+    paper = add(sitting, Readers())
+    assert f"papers/{paper}/file.pdf" in sitting.sees("member", "papers")
+    assert f"papers/{paper}" not in sitting.sees("guest", "papers")
+
+
+@pytest.mark.parametrize(
+    ("readers", "code"),
+    [
+        (Readers(groups=(99,)), "kernel.not_found"),
+        (Readers(people=(999,)), "kernel.not_found"),
+        (Readers(opens_at="sáng mai"), "documents.bad_time"),
+        (Readers(opens_at=stamp(MORNING), closes_at=stamp(MORNING)), "documents.bad_window"),
+    ],
+)
+def test_readers_that_are_none_are_refused(council: Council, readers: Readers, code: str) -> None:
+    order = ChooseReaders(meeting_id=1, document_id=council.document, readers=readers)
+    assert council.refuses("ha", order) == code
+
+
+def test_the_secretary_says_on_a_page_who_reads(council: Council) -> None:
+    browser, page = Browser(council, "ha"), f"/meetings/1/papers/{council.document}/readers"
+    assert "Người đọc: đại biểu" in " ".join(browser.get("/meetings/1/papers").text.split())
+    guest = str(council.people["guest"])
+    sent = browser.send(page, person=guest, opens_at="2026-09-24T08:00", closes_at="2026-09-24T10:30")
+    assert sent.status_code == 303
+    words = " ".join(browser.get("/meetings/1/papers").text.split())
+    assert re.search(r"Người đọc: Ngô Thị Yến từ 08:00 24/09/2026 đến 10:30 24/09/2026", words)
+    assert re.search(rf'name="person" value="{guest}" checked', browser.get(page).text)
+    assert browser.send(page, members="yes", opens_at="mai").status_code == 400
+    assert Browser(council, "lan").send(page, guests="yes").status_code == 403
