@@ -15,7 +15,7 @@ from tests.council import Council
 TEMPLATES = Path(__file__).parents[2] / "templates"
 _ORDER = re.compile(r"call order\('([^']+)'.*?\{%-? endcall", re.DOTALL)
 _FIELD = re.compile(r"<(?:input|textarea)\b[^>]*?>(?=\s|<|\{|$)", re.DOTALL)
-_NO_TEXT = re.compile(r'type="(?:hidden|checkbox|radio|number|file|submit|search|date|time)"')
+_NO_TEXT = re.compile(r'type="(?:hidden|checkbox|radio|number|file|submit|search|date|time|datetime-local)"')
 _CAP = re.compile(r"""maxlength="\{\{ cap\('([^']+)', '([^']+)'\) \}\}\"""")
 
 

@@ -151,7 +151,8 @@ def test_a_paper_says_for_whom_it_is_meant_and_reads_back_so(pack_folder: Callab
         "        from: 2026-09-24 08:00\n        until: 24/9/2026 10:30\n"
     )
     header = "Họ và tên,Tên gọi,Xưng hô,Chức vụ,Đơn vị,Vai trò,Quyền biểu quyết,Ghế,Tài khoản,Người đứng đầu\n"
-    people = "Lê An,An,ông,,,chủ tọa,có,,an,có\nLê Hà,Hà,bà,,,thư ký,không,,ha,\nNgô Yến,Yến,bà,,,khách mời,không,,yen,\n"
+    people = "Lê An,An,ông,,,chủ tọa,có,,an,có\nLê Hà,Hà,bà,,,thư ký,không,,ha,\n"
+    people += "Ngô Yến,Yến,bà,,,khách mời,không,,yen,\n"
     (folder / "people.csv").write_text(header + people, encoding="utf-8")
     first = read(folder, now=NOW)
     meant = first.items[0].papers[0].readers

@@ -20,6 +20,7 @@ from meeting.packs.folder.model import PackPaper
 from meeting.packs.folder.read import read
 from meeting.packs.load import same
 from meeting.packs.unload import pack_of
+from meeting.people.tables import person_of_account
 from meeting.worker import create_workshop
 from tests.cast import MORNING
 from tests.cast import PDF as BARE
@@ -210,6 +211,11 @@ def _uploads(council: Council, admin: Browser, meeting: int, item: int | None, p
     with council.database.read() as db:
         made = documents_of(db, meeting)[-1].id
     types(admin, f"/meetings/{meeting}/papers/{made}", title=paper.title, item=str(item or ""))
+    with council.database.read() as db:
+        named = [person_of_account(db, account) for account in paper.readers.accounts]
+    roles = {role: "yes" for role in ("members", "guests") if getattr(paper.readers, role)}
+    people = [str(person.id) for person in named if person is not None]
+    types(admin, f"/meetings/{meeting}/papers/{made}/readers", person=people, **roles)
 
 
 def test_a_draft_of_another_is_planned_without_papers(admin: Browser) -> None:
