@@ -19,7 +19,7 @@ from meeting.agenda import events as agenda_events
 from meeting.agenda import ordering, publishing, seating
 from meeting.agenda import panels as agenda_panels
 from meeting.agenda.rules import ItemForm, ItemState, MeetingState
-from meeting.agenda.tables import seat_facts
+from meeting.agenda.tables import conducts_meeting, seat_facts
 from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
@@ -74,6 +74,8 @@ from meeting.people import commands as people_commands
 from meeting.people import events as people_events
 from meeting.people import groups as people_groups
 from meeting.people import second as people_second
+from meeting.people import units as people_units
+from meeting.people.scope import conducts
 from meeting.planning import commands as planning_commands
 from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
@@ -134,7 +136,7 @@ class Feature:
 FEATURES = {
     "display": Feature(private=display_private),
     "devices": Feature(private=devices_private),
-    "people": Feature(events=people_events, commands=(people_commands, people_groups, people_second)),
+    "people": Feature(events=people_events, commands=(people_commands, people_groups, people_second, people_units)),
     "entrance": Feature(
         events=entrance_events, commands=(entrance_commands,), routines=entrance_routines, words=(Ended, Way)
     ),
@@ -230,6 +232,7 @@ def _answer_hooks() -> None:
         settled.hold_what_was_counted,
         settled.forget_who_was_not_there,
     )
+    conducts.answered_by(conducts_meeting)
     speaking_commands.before_speaking.answered_by(settled.check_settled)
 
 
@@ -288,6 +291,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.office import settings as office_settings  # noqa: PLC0415
+    from meeting.office import units as office_units  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
@@ -312,6 +316,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_paper_readers,
         office_people,
         office_groups,
+        office_units,
         office_backup,
         office_overview,
         office_network,

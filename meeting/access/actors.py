@@ -36,6 +36,8 @@ class Actor:
     seat: SeatFacts | None = None
     admin: bool = False
     planner: bool = False
+    unit_admin: int | None = None
+    """The unit whose people, with those below it, they look after."""
     language: str = "vi"
     screen_of: int | None = None
     device: str = ""
@@ -56,6 +58,7 @@ _SIGNED = Plain(
         Login.account,
         Login.admin,
         Login.planner,
+        Login.unit_admin,
         Login.language,
         Login.active,
     )
@@ -94,6 +97,7 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
         seat=seat,
         admin=signed.admin,
         planner=signed.planner,
+        unit_admin=signed.unit_admin,
         language=signed.language,
         device=device,
     )

@@ -30,6 +30,8 @@ class Capability(StrEnum):
     WRITE_MINUTES = "write_minutes"
     SIGN_MINUTES = "sign_minutes"
     MANAGE_PEOPLE = "manage_people"
+    TEND_PEOPLE = "tend_people"
+    """Add, correct, retire and give cards: a unit administrator to people of their unit alone (`people/scope.py`)."""
     KEEP_HOUSE = "keep_house"
     OWN_SETTINGS = "own_settings"
     WORK = "work"
@@ -48,11 +50,13 @@ TABLE: dict[Role, set[Capability]] = {
     Role.MAKER: {_C.OWN_SETTINGS, _C.PREPARE},
     Role.SCREEN: set(),
     # the installation itself: its command line and its worker, never reachable over the network
-    Role.SYSTEM: {_C.PLAN, _C.PREPARE, _C.MANAGE_PEOPLE, _C.WORK},
+    Role.SYSTEM: {_C.PLAN, _C.PREPARE, _C.MANAGE_PEOPLE, _C.TEND_PEOPLE, _C.WORK},
 }
-ADMIN = {_C.MANAGE_PEOPLE, _C.PLAN, _C.PREPARE, _C.KEEP_HOUSE}
+ADMIN = {_C.MANAGE_PEOPLE, _C.TEND_PEOPLE, _C.PLAN, _C.PREPARE, _C.KEEP_HOUSE}
 PLANNER = {_C.PLAN}
 """What the right to plan meetings adds, whatever seat somebody has."""
+UNIT_ADMIN = {_C.TEND_PEOPLE}
+"""What looking after a unit adds."""
 
 
 VIEW_OF = {
@@ -74,9 +78,11 @@ def view_of(actor: Actor | None) -> View:
 
 
 def allowed(actor: Actor, capability: Capability) -> bool:
-    """Whether the actor's role, the office of administrator, or the right to plan meetings holds the capability."""
-    given = (ADMIN if actor.admin else set()) | (PLANNER if actor.planner else set())
-    return capability in TABLE[actor.role] or capability in given
+    """Whether the actor's role, or one of the rights of the office that they have, holds the capability."""
+    if capability in TABLE[actor.role] or (actor.admin and capability in ADMIN):
+        return True
+    tends = actor.unit_admin is not None and capability in UNIT_ADMIN
+    return tends or (actor.planner and capability in PLANNER)
 
 
 def keeps_what_they_plan(actor: Actor) -> bool:

@@ -10,7 +10,8 @@ from meeting.store.base import Base, OneOf
 
 
 class Login(Base):
-    """A person's ways in. Cards, PINs and passwords are kept as hashes only. `planner`: they may plan meetings.
+    """A person's ways in. Cards, PINs and passwords are kept as hashes only. `planner`: they may plan meetings;
+    `unit_admin`: the unit whose people, with those below it, they look after.
 
     `directory_id`: who they are in the directory outside, since they signed in with its password for the first time or
     were taken in from it. What its rules gave them is theirs as long as the rules say so: `given_admin`, and a group of
@@ -24,6 +25,7 @@ class Login(Base):
     pin_hash: Mapped[str | None] = mapped_column(default=None)
     admin: Mapped[bool] = mapped_column(default=False)
     planner: Mapped[bool] = mapped_column(default=False)
+    unit_admin: Mapped[int | None] = mapped_column(default=None)
     language: Mapped[str] = mapped_column(default="vi")
     active: Mapped[bool] = mapped_column(default=True)
     directory_id: Mapped[str | None] = mapped_column(unique=True, default=None)

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
-from meeting.agenda.rules import ItemForm, ItemState, MeetingState
+from meeting.agenda.rules import OVER, ItemForm, ItemState, MeetingState
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
@@ -200,3 +200,10 @@ def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None
     if seat.state == MeetingState.DRAFT:
         return SeatFacts(seat_id=seat.id, role=Role.MAKER, votes=False) if seat.role == Role.CLERK else None
     return SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes)
+
+
+def conducts_meeting(db: Session, person_id: int) -> bool:
+    """Whether a person chairs a meeting that is not over, or is its secretary."""
+    query = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
+    conducting = Seat.role.in_((Role.CHAIR, Role.CLERK)), Meeting.state.not_in(OVER)
+    return db.scalar(query.where(Seat.person_id == person_id, *conducting).limit(1)) is not None

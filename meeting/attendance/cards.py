@@ -28,7 +28,8 @@ def reissue_card(command: ReissueCard, context: Context) -> list[Event]:
     check_not_over(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     login = find_login(context.db, seat.person_id)
-    check_no_admin(seat.particulars.named(), is_admin=login is not None and login.admin)
+    administers = login is not None and (login.admin or login.unit_admin is not None)
+    check_no_admin(seat.particulars.named(), is_admin=administers)
     replace_card(context, seat.person_id, command.card_hash, command.pin_hash)
     seat.card_at = context.now
     return [CardReissued(seat_id=seat.id)]

@@ -44,6 +44,8 @@ _BY_COMMAND = {
     ("roster.record_end", "problem"): Cap("Lỗi", 10_000),
     ("people.make_group", "title"): Cap("Tên nhóm", 100),
     ("people.rename_group", "title"): Cap("Tên nhóm", 100),
+    ("people.make_unit", "title"): Cap("Tên đơn vị", 200),
+    ("people.rename_unit", "title"): Cap("Tên đơn vị", 200),
     ("catalogue.add_entry", "title"): Cap("Tên mục", 200),
     ("catalogue.rename_entry", "title"): Cap("Tên mục", 200),
     ("lawbook.make_edition", "article"): Cap("Điều, khoản", 300),

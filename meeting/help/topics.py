@@ -97,6 +97,8 @@ TOPICS = {
         (
             _l("Thêm từng người: “Thêm người”. Thêm nhiều người: “Nhập danh sách”, xem trước rồi mới nhập."),
             _l("Mở một người để bấm “Cấp thẻ” hoặc “Cấp lại thẻ”; in ngay rồi phát tận tay."),
+            _l("“Đơn vị”: lập cây phòng, ban, thôn. Giao quản trị đơn vị ở trang của từng người, mục “Đăng nhập”."),
+            _l("Quản trị đơn vị chỉ thêm, sửa, cho nghỉ và cấp thẻ cho người của đơn vị mình và các đơn vị bên trong."),
             _l("Người thôi công tác: bấm “Cho nghỉ”. Phiếu và chữ ký cũ vẫn giữ nguyên."),
         ),
     ),
@@ -160,6 +162,7 @@ OF_PAGES = {
     "plan_papers": "planning",
     "questions": "planning",
     "groups": "people",
+    "units": "people",
     "cards": "people",
     "rosters": "people",
     "office_network": "network",

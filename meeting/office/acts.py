@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from meeting.kernel.refusals import _l
 
 AREAS: Mapping[str, str] = {
-    "people": _l("Người, thẻ, nhóm"),
+    "people": _l("Người, thẻ, nhóm, đơn vị"),
     "roster": _l("Nhập danh sách"),
     "directory": _l("Danh bạ"),
     "agenda": _l("Phiên họp, chương trình"),
@@ -43,6 +43,12 @@ ACTS: Mapping[str, str] = {
     "people.group_renamed": _l("Đổi tên nhóm"),
     "people.group_dissolved": _l("Xóa nhóm"),
     "people.groups_changed": _l("Đổi nhóm của một người"),
+    "people.unit_made": _l("Thêm đơn vị"),
+    "people.placed": _l("Xếp người vào đơn vị theo tên đã ghi"),
+    "people.unit_renamed": _l("Đổi tên đơn vị"),
+    "people.unit_moved": _l("Chuyển chỗ đơn vị"),
+    "people.unit_dissolved": _l("Xóa đơn vị"),
+    "people.unit_admin_changed": _l("Đổi quản trị đơn vị"),
     "people.second_set": _l("Bật xác thực hai bước"),
     "people.second_reset": _l("Đặt lại xác thực hai bước"),
     "people.second_required": _l("Đổi yêu cầu xác thực hai bước"),

@@ -13,9 +13,10 @@ from meeting.entrance.cards import OFFICES
 from meeting.entrance.reissue import Bearer, PutInForce, authority_spoken, bearer_of, make_card
 from meeting.kernel.refusals import Refused
 from meeting.network.tables import wifi_name
-from meeting.office.door import hand_in, page, require_administrator, told
+from meeting.office.door import hand_in, page, require_reach, told
 from meeting.people.commands import IssueCard
-from meeting.people.tables import find_login
+from meeting.people.scope import check_door_reached
+from meeting.people.tables import find_login, find_person
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.site import site
@@ -30,7 +31,7 @@ Answer = str | tuple[str, int]
 @blueprint.get("/people/<int:person_id>/card")
 def ask_for_person(person_id: int) -> str:
     """Who gets a card, and what stops working."""
-    require_administrator()
+    _require_door_reached(person_id)
     return _ask(_person(person_id), back=f"/people/{person_id}", certifies=True)
 
 
@@ -38,7 +39,7 @@ def ask_for_person(person_id: int) -> str:
 @limiter.limit(A_MORNING)
 def issue_for_person(person_id: int) -> Answer:
     """A new card for anybody, shown once."""
-    require_administrator()
+    _require_door_reached(person_id)
     put = lambda card, pin: hand_in(IssueCard, person_id=person_id, card_hash=card, pin_hash=pin)  # noqa: E731
     heading = {"body": gate.settings().office_name, "title": ""}
     return _issue(_person(person_id), put, heading, back=f"/people/{person_id}", certifies=True)
@@ -63,6 +64,13 @@ def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
         return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
 
     return _issue(bearer, put, heading, back=f"/m/{meeting_id}/roll", certifies=False)
+
+
+def _require_door_reached(person_id: int) -> None:
+    """Refused before anything is made or shown of a card that whoever asks may not give."""
+    if require_reach() is not None:
+        with site().database.read() as db:
+            check_door_reached(db, gate.require_actor(db, None), find_person(db, person_id))
 
 
 def _person(person_id: int) -> Bearer:

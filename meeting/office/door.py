@@ -15,6 +15,8 @@ from meeting.commands.replies import sentence
 from meeting.commands.submit import Reply
 from meeting.kernel.refusals import Refused
 from meeting.kernel.words import say
+from meeting.people.scope import check_reached, reach_of
+from meeting.people.tables import find_person
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -23,6 +25,23 @@ def require_administrator() -> None:
     """Refused for everybody who does not look after the office's people."""
     with site().database.read() as db:
         policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE)
+
+
+def require_reach() -> set[int] | None:
+    """The units whose people whoever asks looks after; None for everybody of the office. Refused for others."""
+    with site().database.read() as db:
+        reach = reach_of(db, policy.require(gate.require_actor(db, None), Capability.TEND_PEOPLE))
+    flask.g.reach = reach
+    return reach
+
+
+def require_reached(person_id: int) -> set[int] | None:
+    """The same, for a page about somebody; Refused when they are not within reach."""
+    reach = require_reach()
+    if reach is not None:
+        with site().database.read() as db:
+            check_reached(db, gate.require_actor(db, None), find_person(db, person_id))
+    return reach
 
 
 def hand_in(kind: type[Command], /, **fields: object) -> Reply:
@@ -75,8 +94,9 @@ def done(words: str, address: str) -> Response:
 
 
 def page(template: str, **model: Any) -> str:
-    """A page of the office, for somebody who is signed in."""
-    return render_template(template, person=True, **model)
+    """A page of the office, for somebody who is signed in. `limited`: who looks after a unit alone is shown no other
+    page than that of its people."""
+    return render_template(template, person=True, limited=flask.g.get("reach") is not None, **model)
 
 
 def number(text: str | None, first: int = 1) -> int:

@@ -11,26 +11,32 @@ from meeting.access import sessions
 from meeting.access.tables import Login, SecondFactor
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
+from meeting.people.scope import reach_of_unit
 from meeting.people.tables import Group, GroupMember, Person, find_person, groups_of, sought_people
 from meeting.web import gate
 
 Model = dict[str, Any]
 A_PAGE = 50
+LOOSE = "none"
+"""Stands where a filter asks for people who stand in no unit."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Sought:
-    """What the list is asked for. `page` counts from 1."""
+    """What the list is asked for. `unit`: a number, or `LOOSE` for who stands in none; `page` counts from 1."""
 
     words: str = ""
     retired: bool = False
     group_id: int | None = None
+    unit: str = ""
     page: int = 1
 
 
-def people_model(db: Session, sought: Sought) -> Model:
-    """`{people, count, page, pages}`: a page of those found, by given name; always four statements."""
-    found = sought_people(sought.words, retired=sought.retired, group_id=sought.group_id)
+def people_model(db: Session, sought: Sought, reach: set[int] | None = None) -> Model:
+    """`{people, count, page, pages}`: a page of those found, by given name; always as many statements."""
+    units = _units(db, sought.unit, reach)
+    loose = sought.unit == LOOSE and reach is None
+    found = sought_people(sought.words, retired=sought.retired, group_id=sought.group_id, units=units, loose=loose)
     count = db.scalar(select(func.count()).select_from(found.subquery())) or 0
     pages = max(1, -(-count // A_PAGE))
     page = min(sought.page, pages)
@@ -39,6 +45,14 @@ def people_model(db: Session, sought: Sought) -> Model:
     groups = groups_of(db, [person.id for person, _ in rows])
     people = [_person(person, login) | {"groups": groups.get(person.id, [])} for person, login in rows]
     return {"people": people, "count": count, "page": page, "pages": pages}
+
+
+def _units(db: Session, unit: str, reach: set[int] | None) -> set[int] | None:
+    """The units a filter means, with those below, as far as whoever asks may look; None for all."""
+    if not unit.isdecimal():
+        return reach
+    meant = reach_of_unit(db, int(unit))
+    return meant if reach is None else meant & reach
 
 
 def person_model(db: Session, person_id: int) -> Model:
@@ -57,6 +71,7 @@ def person_model(db: Session, person_id: int) -> Model:
         ).all(),
         "devices": devices[person_id][1] if person_id in devices else 0,
         "second": db.get(SecondFactor, person_id) is not None,
+        "unit_admin": login.unit_admin if login else None,
     }
 
 
@@ -77,9 +92,11 @@ def _person(person: Person, login: Login | None) -> Model:
     return asdict(person.particulars) | {
         "id": person.id,
         "version": person.version,
+        "unit_id": person.unit_id,
         "retired_at": person.retired_at,
         "account": login.account if login else "",
         "admin": bool(login and login.admin),
         "planner": bool(login and login.planner),
+        "tends": bool(login and login.unit_admin is not None),
         "has_card": bool(login and login.card_hash),
     }

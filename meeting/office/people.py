@@ -13,8 +13,8 @@ from meeting.catalogue.rules import Kind
 from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
-from meeting.office.door import done, hand_in, number, page, require_administrator, told
-from meeting.office.models import Sought, all_groups, people_model, person_model
+from meeting.office.door import done, hand_in, number, page, require_reach, require_reached, told
+from meeting.office.models import LOOSE, Sought, all_groups, people_model, person_model
 from meeting.people.commands import (
     AddPerson,
     ChangePerson,
@@ -30,6 +30,8 @@ from meeting.people.particulars import Particulars
 from meeting.people.rules import CHANGED_MEANWHILE
 from meeting.people.second import ResetSecond
 from meeting.people.tables import find_person
+from meeting.people.unit_tables import find_unit, tree
+from meeting.people.units import SetUnitAdmin
 from meeting.web.site import site
 
 blueprint = Blueprint("people", __name__)
@@ -43,6 +45,8 @@ MADE_ADMIN = _l("Đã giao quyền quản trị.")
 NO_ADMIN = _l("Đã thôi quyền quản trị.")
 MADE_PLANNER = _l("Đã giao quyền lập phiên họp.")
 NO_PLANNER = _l("Đã thôi quyền lập phiên họp.")
+MADE_UNIT_ADMIN = _l("Đã giao quyền quản trị đơn vị.")
+NO_UNIT_ADMIN = _l("Đã thôi quyền quản trị đơn vị.")
 OUT = _l("Đã đăng xuất mọi máy của người này. Thẻ vẫn dùng được.")
 GONE = _l("Đã cho nghỉ. Thẻ hết hiệu lực, mọi máy đã đăng xuất.")
 BACK = _l("Đã đưa trở lại danh sách. Cấp thẻ mới để người này đăng nhập được.")
@@ -52,36 +56,37 @@ CHOSEN = _l("Đã lưu nhóm.")
 
 @blueprint.get("/people")
 def people() -> str:
-    """The list: fifty at a time, by given name; `words`, `group`, `retired=1` and `page` narrow it."""
-    require_administrator()
+    """The list: fifty at a time, by given name; `words`, `group`, `unit`, `retired=1` and `page` narrow it."""
+    reach = require_reach()
     asked = flask.request.args
-    group_id = number(asked.get("group"), 0) or None
     sought = Sought(
         words=clean(asked.get("words", "")[: caps.limit("people.find", "words")]),
         retired=bool(asked.get("retired")),
-        group_id=group_id,
+        group_id=number(asked.get("group"), 0) or None,
+        unit=asked.get("unit", "")[:9],
         page=number(asked.get("page")),
     )
     with site().database.read() as db:
-        model = people_model(db, sought)
-        return page("office/people.html", sought=sought, groups=all_groups(db), **model)
+        model = people_model(db, sought, reach)
+        groups = all_groups(db) if reach is None else []
+        return page("office/people.html", sought=sought, groups=groups, units=tree(db, reach), LOOSE=LOOSE, **model)
 
 
 @blueprint.get("/people/new")
 def new_person() -> str:
     """An empty form."""
-    require_administrator()
-    return _new_page(dict.fromkeys((*FIELDS, "account"), ""))
+    require_reach()
+    return _new_page(dict.fromkeys((*FIELDS, "account", "unit_id"), ""))
 
 
 @blueprint.post("/people/new")
 def add_person() -> Response | tuple[str, int]:
     """Add a person, or show the form again with what was typed and why it was not taken."""
-    require_administrator()
+    require_reach()
     typed = _typed() | {"account": flask.request.form.get("account", "")}
     account = clean(typed["account"]).lower()
     try:
-        reply = hand_in(AddPerson, account=account, particulars=_particulars(typed))
+        reply = hand_in(AddPerson, account=account, particulars=_particulars(typed), **_unit(typed))
     except Refused as refused:
         return _new_page(typed, told(refused)), refused.status
     return done(ADDED if account else ADDED_GUEST, f"/people/{reply.made['person_id']}")
@@ -90,18 +95,19 @@ def add_person() -> Response | tuple[str, int]:
 @blueprint.get("/people/<int:person_id>")
 def person(person_id: int) -> str:
     """One person, with everything that may be done about them."""
-    require_administrator()
+    require_reached(person_id)
     return _page(person_id)
 
 
 @blueprint.post("/people/<int:person_id>")
 def change_person(person_id: int) -> Response | tuple[str, int]:
     """Correct a person. Somebody else's correction in between is shown beside what was typed; nothing is lost."""
-    require_administrator()
+    require_reached(person_id)
     typed = _typed()
     version = number(flask.request.form.get("version"), 0)
+    asked = {"person_id": person_id, "version": version, "particulars": _particulars(typed), **_unit(typed)}
     try:
-        hand_in(ChangePerson, person_id=person_id, version=version, particulars=_particulars(typed))
+        hand_in(ChangePerson, **asked)
     except Refused as refused:
         meanwhile = refused.code == CHANGED_MEANWHILE
         return _page(person_id, typed=typed, problem=told(refused), meanwhile=meanwhile), refused.status
@@ -127,6 +133,13 @@ def set_planner(person_id: int) -> Response | tuple[str, int]:
     """Give or take the right to plan meetings."""
     planner = flask.request.form.get("planner") == "yes"
     return _act(person_id, MADE_PLANNER if planner else NO_PLANNER, SetPlanner, planner=planner)
+
+
+@blueprint.post("/people/<int:person_id>/unit-admin")
+def set_unit_admin(person_id: int) -> Response | tuple[str, int]:
+    """Let somebody look after a unit, or no more."""
+    unit_id = number(flask.request.form.get("unit_id"), 0) or None
+    return _act(person_id, MADE_UNIT_ADMIN if unit_id else NO_UNIT_ADMIN, SetUnitAdmin, unit_id=unit_id)
 
 
 @blueprint.post("/people/<int:person_id>/sign-out")
@@ -162,7 +175,7 @@ def choose_groups(person_id: int) -> Response | tuple[str, int]:
 
 def _act(person_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
     """Hand in a command about a person; refused, it is told on their page."""
-    require_administrator()
+    require_reached(person_id)
     try:
         hand_in(kind, person_id=person_id, **fields)
     except Refused as refused:
@@ -173,15 +186,17 @@ def _act(person_id: int, words: str, kind: Any, **fields: object) -> Response | 
 def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str = "", meanwhile: bool = False) -> str:
     with site().database.read() as db:
         who = person_model(db, person_id)
-        stands, offers = asdict(find_person(db, person_id).particulars), _offers(db)
+        stands = asdict(find_person(db, person_id).particulars) | {"unit_id": str(who["unit_id"] or "")}
+        offers, units = _offers(db), tree(db, flask.g.reach)
     before = stands if meanwhile else {}
-    return page("office/person.html", who=who, typed=typed or stands, stands=before, problem=problem, offers=offers)
+    told_of = {"typed": typed or stands, "stands": before, "offers": offers, "units": units}
+    return page("office/person.html", who=who, problem=problem, **told_of)
 
 
 def _new_page(typed: dict[str, str], problem: str = "") -> str:
     with site().database.read() as db:
-        offers = _offers(db)
-    return page("office/new_person.html", typed=typed, problem=problem, offers=offers)
+        offers, units = _offers(db), tree(db, flask.g.reach)
+    return page("office/new_person.html", typed=typed, problem=problem, offers=offers, units=units)
 
 
 def _offers(db: Session) -> dict[str, list[str]]:
@@ -190,8 +205,20 @@ def _offers(db: Session) -> dict[str, list[str]]:
 
 
 def _typed() -> dict[str, str]:
-    return {field: flask.request.form.get(field, "") for field in FIELDS}
+    return {field: flask.request.form.get(field, "") for field in (*FIELDS, "unit_id")}
+
+
+def _unit(typed: dict[str, str]) -> dict[str, int | None]:
+    """The chosen unit; a form without that field says nothing of it, and the text decides."""
+    if "unit_id" not in flask.request.form:
+        return {}
+    return {"unit_id": number(typed["unit_id"], 0) or None}
 
 
 def _particulars(typed: dict[str, str]) -> dict[str, str]:
-    return {field: typed[field] for field in FIELDS}
+    """What was typed; a chosen unit is also what is printed, when nothing is typed for that."""
+    found = {field: typed[field] for field in FIELDS}
+    if not clean(found["unit"]) and (unit_id := number(typed["unit_id"], 0)):
+        with site().database.read() as db:
+            found["unit"] = find_unit(db, unit_id).title
+    return found

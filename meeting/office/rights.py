@@ -16,6 +16,7 @@ RIGHTS: Mapping[Capability, str] = {
     Capability.WRITE_MINUTES: _l("Ghi diễn biến, lập biên bản"),
     Capability.SIGN_MINUTES: _l("Ký biên bản"),
     Capability.MANAGE_PEOPLE: _l("Thêm, sửa, cho nghỉ mọi người; cấp thẻ"),
+    Capability.TEND_PEOPLE: _l("Thêm, sửa, cho nghỉ người trong đơn vị mình; cấp thẻ"),
     Capability.KEEP_HOUSE: _l("Thiết đặt, danh mục, quy định, sao lưu, nhật ký"),
     Capability.OWN_SETTINGS: _l("Chọn cỡ chữ, ngôn ngữ; đăng xuất máy của mình"),
 }

@@ -24,6 +24,7 @@ from meeting.office.door import done, hand_in, page, require_administrator, told
 from meeting.office.rights import RIGHTS
 from meeting.office.settings_words import ELSEWHERE, FILE_SETTINGS
 from meeting.people.tables import Person
+from meeting.people.unit_tables import tree, unit_admins
 from meeting.settings.commands import ChangeSetting, GiveUpSetting
 from meeting.settings.in_force import chosen, in_force, is_fixed
 from meeting.settings.rules import SETTINGS, Setting
@@ -91,6 +92,8 @@ def rights() -> str:
             "office/rights.html",
             admins=_holders(db, Login.admin),
             planners=_holders(db, Login.planner),
+            unit_admins=unit_admins(db),
+            unit_titles={unit.id: unit.title for unit in tree(db)},
             officers=_officers(db),
             rights=RIGHTS,
             may=_may,
@@ -156,7 +159,7 @@ def _officers(db: Session) -> list[Any]:
     return list(db.execute(query.where(*conducting).order_by(Meeting.starts_at, Meeting.id, Seat.position)))
 
 
-OFFICE = {"admin": policy.ADMIN, "planner": policy.PLANNER}
+OFFICE = {"admin": policy.ADMIN, "planner": policy.PLANNER, "unit_admin": policy.UNIT_ADMIN}
 """Rights of the office, which are nobody's seat."""
 
 

@@ -1,9 +1,10 @@
-"""Requests about people and their cards."""
+"""Requests about people and their cards. Each asks how far the right of whoever hands it in reaches (`scope.py`)."""
 
+from msgspec import UNSET, UnsetType
 from sqlalchemy.orm import Session
 
 from meeting.access import second, sessions
-from meeting.access.policy import Capability
+from meeting.access.policy import Capability, require
 from meeting.access.tables import Login
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
@@ -21,43 +22,59 @@ from meeting.people.events import (
     SignedOut,
 )
 from meeting.people.particulars import Particulars
+from meeting.people.scope import check_door_reached, check_reached, reach_of
 from meeting.people.tables import Person, find_person, namesakes, other_admins, person_of_account
+from meeting.people.unit_rules import check_goes_within
+from meeting.people.unit_tables import find_unit, placed_by_text
 
 
-@command("people.add_person", allow=Capability.MANAGE_PEOPLE)
+@command("people.add_person", allow=Capability.TEND_PEOPLE)
 class AddPerson(Command, frozen=True, kw_only=True):
     """Put a person on the office's list. Without an account they are a guest who never signs in."""
 
     account: str
     particulars: Particulars
     admin: bool = False
+    unit_id: int | UnsetType | None = UNSET
+    """Their place in the tree of units; unset: as their text says, if it names one unit."""
 
 
 @handles(AddPerson, makes="person_id")
 def add_person(command: AddPerson, context: Context) -> list[Event]:
     """A new account, not yet able to sign in: that needs a card."""
     rules.check_names(command.particulars)
+    unit_id = _unit_of(context, command.unit_id, None, "", command.particulars.unit)
+    if command.admin:
+        require(context.actor, Capability.MANAGE_PEOPLE)
     if command.account or command.admin:
         _check_free(context.db, command.account)
     rules.check_told_apart(command.particulars, namesakes(context.db, command.particulars))
-    person = Person()
+    person = Person(unit_id=unit_id)
     person.write(command.particulars, command.account)
     context.db.add(person)
     context.db.flush()
     if command.account:
         context.db.add(Login(person_id=person.id, account=command.account, admin=command.admin))
     return [
-        PersonAdded(person_id=person.id, account=command.account, particulars=person.particulars, admin=command.admin)
+        PersonAdded(
+            person_id=person.id,
+            account=command.account,
+            particulars=person.particulars,
+            admin=command.admin,
+            unit_id=unit_id,
+        )
     ]
 
 
-@command("people.change_person", allow=Capability.MANAGE_PEOPLE)
+@command("people.change_person", allow=Capability.TEND_PEOPLE)
 class ChangePerson(Command, frozen=True, kw_only=True):
     """Correct a person's particulars, of which the asker saw the `version`."""
 
     person_id: int
     version: int
     particulars: Particulars
+    unit_id: int | UnsetType | None = UNSET
+    """As at AddPerson; unset and with the text they had they stay where they are."""
 
 
 @handles(ChangePerson)
@@ -65,17 +82,30 @@ def change_person(command: ChangePerson, context: Context) -> list[Event]:
     """Future seats take the new particulars; the record of past meetings keeps the old."""
     rules.check_names(command.particulars)
     person = find_person(context.db, command.person_id)
+    check_reached(context.db, context.actor, person)
     rules.check_unchanged(command.version, person.version, person.particulars.named())
-    if person.particulars == command.particulars:
+    unit_id = _unit_of(context, command.unit_id, person.unit_id, person.particulars.unit, command.particulars.unit)
+    if person.particulars == command.particulars and person.unit_id == unit_id:
         return []
     rules.check_told_apart(command.particulars, namesakes(context.db, command.particulars, besides=person.id))
     login = context.db.get(Login, person.id)
     person.write(command.particulars, login.account if login else "")
+    person.unit_id = unit_id
     person.version += 1
-    return [PersonChanged(person_id=person.id, particulars=person.particulars)]
+    return [PersonChanged(person_id=person.id, particulars=person.particulars, unit_id=unit_id)]
 
 
-@command("people.give_account", allow=Capability.MANAGE_PEOPLE)
+def _unit_of(context: Context, wanted: int | UnsetType | None, now: int | None, former: str, text: str) -> int | None:
+    """Where somebody stands after a request, which is within reach of whoever asks."""
+    db = context.db
+    unit_id = placed_by_text(db, now, former, text) if isinstance(wanted, UnsetType) else wanted
+    if unit_id is not None and unit_id != now:
+        find_unit(db, unit_id)
+    check_goes_within(reach_of(db, context.actor), unit_id)
+    return unit_id
+
+
+@command("people.give_account", allow=Capability.TEND_PEOPLE)
 class GiveAccount(Command, frozen=True, kw_only=True):
     """Let somebody sign in who so far could not. An account is given once: signing keys are named after it."""
 
@@ -87,6 +117,7 @@ class GiveAccount(Command, frozen=True, kw_only=True):
 def give_account(command: GiveAccount, context: Context) -> list[Event]:
     """A card comes next."""
     person = _present(context.db, command.person_id)
+    check_reached(context.db, context.actor, person)
     login = context.db.get(Login, person.id)
     if login is not None:
         raise Refused(rules.ACCOUNT_GIVEN, name=person.particulars.named(), account=login.account)
@@ -141,7 +172,7 @@ def set_planner(command: SetPlanner, context: Context) -> list[Event]:
     return [PlannerChanged(person_id=person.id, planner=command.planner)]
 
 
-@command("people.retire_person", allow=Capability.MANAGE_PEOPLE)
+@command("people.retire_person", allow=Capability.TEND_PEOPLE)
 class RetirePerson(Command, frozen=True, kw_only=True):
     """Take somebody off the list who has left."""
 
@@ -152,6 +183,7 @@ class RetirePerson(Command, frozen=True, kw_only=True):
 def retire_person(command: RetirePerson, context: Context) -> list[Event]:
     """At once: the card is dead and every device signed out. Seats, votes and signatures of theirs stay as they are."""
     person = _present(context.db, command.person_id)
+    check_door_reached(context.db, context.actor, person)
     login = context.db.get(Login, person.id)
     if login is not None:
         others = other_admins(context.db, person.id)
@@ -162,7 +194,7 @@ def retire_person(command: RetirePerson, context: Context) -> list[Event]:
     return [PersonRetired(person_id=person.id)]
 
 
-@command("people.return_person", allow=Capability.MANAGE_PEOPLE)
+@command("people.return_person", allow=Capability.TEND_PEOPLE)
 class ReturnPerson(Command, frozen=True, kw_only=True):
     """Put somebody back on the list who had retired."""
 
@@ -173,6 +205,7 @@ class ReturnPerson(Command, frozen=True, kw_only=True):
 def return_person(command: ReturnPerson, context: Context) -> list[Event]:
     """The former card stays dead."""
     person = find_person(context.db, command.person_id)
+    check_reached(context.db, context.actor, person)
     rules.check_retired(person.particulars.named(), retired=person.retired_at is not None)
     rules.check_told_apart(person.particulars, namesakes(context.db, person.particulars, besides=person.id))
     person.retired_at = None
@@ -182,7 +215,7 @@ def return_person(command: ReturnPerson, context: Context) -> list[Event]:
     return [PersonReturned(person_id=person.id)]
 
 
-@command("people.issue_card", allow=Capability.MANAGE_PEOPLE)
+@command("people.issue_card", allow=Capability.TEND_PEOPLE)
 class IssueCard(Command, frozen=True, kw_only=True):
     """Replace a person's card and PIN. Whoever asks made both and hands in only their hashes."""
 
@@ -194,11 +227,12 @@ class IssueCard(Command, frozen=True, kw_only=True):
 @handles(IssueCard)
 def issue_card(command: IssueCard, context: Context) -> list[Event]:
     """The former card stops working, and so does every device signed in with it."""
+    check_door_reached(context.db, context.actor, find_person(context.db, command.person_id))
     replace_card(context, command.person_id, command.card_hash, command.pin_hash)
     return [CardIssued(person_id=command.person_id)]
 
 
-@command("people.sign_out", allow=Capability.MANAGE_PEOPLE)
+@command("people.sign_out", allow=Capability.TEND_PEOPLE)
 class SignOut(Command, frozen=True, kw_only=True):
     """Sign a person out on every device: a tablet was lost or left behind."""
 
@@ -209,6 +243,7 @@ class SignOut(Command, frozen=True, kw_only=True):
 def sign_out(command: SignOut, context: Context) -> list[Event]:
     """They sign in again with the same card."""
     person = find_person(context.db, command.person_id)
+    check_door_reached(context.db, context.actor, person)
     sessions.end_all_of(context.db, person.id, context.now)
     return [SignedOut(person_id=person.id)]
 

@@ -12,6 +12,7 @@ class PersonAdded(Event, frozen=True, kw_only=True):
     account: str
     particulars: Particulars
     admin: bool
+    unit_id: int | None
 
 
 @event("people.person_changed")
@@ -20,6 +21,7 @@ class PersonChanged(Event, frozen=True, kw_only=True):
 
     person_id: int
     particulars: Particulars
+    unit_id: int | None
 
 
 @event("people.account_given")
@@ -134,3 +136,55 @@ class GroupsChanged(Event, frozen=True, kw_only=True):
     person_id: int
     joined: tuple[int, ...]
     left: tuple[int, ...]
+
+
+@event("people.unit_made")
+class UnitMade(Event, frozen=True, kw_only=True):
+    """There is a new unit, at the top or under another."""
+
+    unit_id: int
+    title: str
+    parent_id: int | None
+
+
+@event("people.placed")
+class PeoplePlaced(Event, frozen=True, kw_only=True):
+    """So many people whose own text reads like the name of a new unit stand in it now."""
+
+    unit_id: int
+    count: int
+
+
+@event("people.unit_renamed")
+class UnitRenamed(Event, frozen=True, kw_only=True):
+    """A unit is called otherwise."""
+
+    unit_id: int
+    title: str
+    former: str
+
+
+@event("people.unit_moved")
+class UnitMoved(Event, frozen=True, kw_only=True):
+    """A unit stands elsewhere in the tree."""
+
+    unit_id: int
+    title: str
+    parent_id: int | None
+
+
+@event("people.unit_dissolved")
+class UnitDissolved(Event, frozen=True, kw_only=True):
+    """A unit is no more."""
+
+    unit_id: int
+    title: str
+
+
+@event("people.unit_admin_changed")
+class UnitAdminChanged(Event, frozen=True, kw_only=True):
+    """Somebody looks after the people of a unit, or of none any more."""
+
+    person_id: int
+    unit_id: int | None
+    title: str

@@ -24,7 +24,7 @@ class Person(Base):
     """A person of the office, or a guest. Nobody is deleted: a retired one stays for the record of past meetings.
 
     `version` counts corrections. `called`: the name without accents; `sought`: what a search compares; `place`: where
-    the person stands in a list.
+    the person stands in a list; `unit_id`: where in the tree of units, beside the text that is printed.
     """
 
     __tablename__ = "person"
@@ -32,6 +32,7 @@ class Person(Base):
     particulars: Mapped[Particulars] = particulars_columns()
     version: Mapped[int] = mapped_column(default=1)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
+    unit_id: Mapped[int | None] = mapped_column(index=True, default=None)
     called: Mapped[str] = mapped_column(index=True)
     sought: Mapped[str]
     place: Mapped[str] = mapped_column(index=True)
@@ -101,11 +102,25 @@ def other_admins(db: Session, person_id: int) -> int:
     return db.scalar(query) or 0
 
 
-def sought_people(words: str, *, retired: bool = False, group_id: int | None = None) -> Select[Person]:
-    """People in whose name, account, title or unit every word stands, in any spelling of accents."""
+def sought_people(
+    words: str,
+    *,
+    retired: bool = False,
+    group_id: int | None = None,
+    units: set[int] | None = None,
+    loose: bool = False,
+) -> Select[Person]:
+    """People in whose name, account, title or unit every word stands, in any spelling of accents.
+
+    `units`: only of these; `loose`: only who stands in no unit.
+    """
     query = select(Person).where(Person.retired_at.is_not(None) if retired else Person.retired_at.is_(None))
     for word in fold(words).split():
         query = query.where(Person.sought.contains(word, autoescape=True))
+    if units is not None:
+        query = query.where(Person.unit_id.in_(units))
+    if loose:
+        query = query.where(Person.unit_id.is_(None))
     if group_id is not None:
         query = query.join(GroupMember, GroupMember.person_id == Person.id).where(GroupMember.group_id == group_id)
     return query

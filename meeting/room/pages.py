@@ -60,6 +60,7 @@ def today() -> str | Response:
             installable=site().settings.own_https and Shelf(site().settings.data).certificate.exists(),
             arriving=scan.address(),
             administers=allowed(actor, Capability.MANAGE_PEOPLE),
+            tends=actor.unit_admin is not None,
             plans=allowed(actor, Capability.PLAN),
         )
 

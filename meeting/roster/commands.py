@@ -10,6 +10,7 @@ from meeting.people.commands import AddPerson, ChangePerson, ReturnPerson, add_p
 from meeting.people.events import PersonAdded, PersonChanged, PersonRemoved
 from meeting.people.particulars import Particulars
 from meeting.people.tables import find_login, find_person
+from meeting.people.unit_tables import placed_by_text
 from meeting.roster import rules
 from meeting.roster.events import RosterAccepted, RosterOffered, RosterWithdrawn
 from meeting.roster.giving import check_nobody_elses, give, given_by, retire_for_directory
@@ -223,9 +224,10 @@ def _change_back(line: RosterLine, context: Context) -> list[Event] | None:
     events: list[Event] = []
     if differs:
         login = find_login(context.db, person_id)
+        person.unit_id = placed_by_text(context.db, person.unit_id, person.particulars.unit, before.unit)
         person.write(before, login.account if login else "")
         person.version += 1
-        events.append(PersonChanged(person_id=person_id, particulars=person.particulars))
+        events.append(PersonChanged(person_id=person_id, particulars=person.particulars, unit_id=person.unit_id))
     return events + (give(context, person_id, given_by(line.given_before)) if line.given is not None else [])
 
 

@@ -1,7 +1,8 @@
 """Who may do what: one table, every command by every role, asked of the real thing.
 
 `C` the chair, `S` the secretary, `M` a member, `G` a guest, `N` somebody without a seat, `A` the administrator,
-`H` the hall screen, `Y` the installation itself; `P` may plan meetings, and has no seat.
+`H` the hall screen, `Y` the installation itself; `P` may plan meetings, and has no seat; `U` looks after a unit, and
+has none either (of whose people: `tests/commands/test_units.py`).
 Whoever is not signed in may do nothing.
 """
 
@@ -18,20 +19,21 @@ from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
 from meeting.people.commands import SetPlanner
 from meeting.people.particulars import Particulars
+from meeting.people.units import MakeUnit, SetUnitAdmin
 from tests.cast import MORNING
 from tests.council import Council
 
 ROLES = {"C": "an", "S": "ha", "M": "lan", "G": "guest", "N": "outsider", "A": "admin", "H": "screen", "Y": "system"}
 TABLE = {
-    "people.add_person": "AY",
-    "people.change_person": "AY",
-    "people.give_account": "AY",
+    "people.add_person": "AUY",
+    "people.change_person": "AUY",
+    "people.give_account": "AUY",
     "people.set_admin": "AY",
     "people.set_planner": "AY",
-    "people.retire_person": "AY",
-    "people.return_person": "AY",
-    "people.sign_out": "AY",
-    "people.issue_card": "AY",
+    "people.retire_person": "AUY",
+    "people.return_person": "AUY",
+    "people.sign_out": "AUY",
+    "people.issue_card": "AUY",
     "people.enrol_second": "Y",
     "people.reset_second": "AY",
     "people.require_second": "A",
@@ -54,6 +56,11 @@ TABLE = {
     "people.rename_group": "AY",
     "people.dissolve_group": "AY",
     "people.choose_groups": "AY",
+    "people.make_unit": "AY",
+    "people.rename_unit": "AY",
+    "people.move_unit": "AY",
+    "people.dissolve_unit": "AY",
+    "people.set_unit_admin": "AY",
     "catalogue.add_entry": "A",
     "catalogue.take_sample": "A",
     "catalogue.rename_entry": "A",
@@ -189,6 +196,11 @@ def test_a_command_obeys_only_whom_the_table_names(council: Council, name: str) 
     assert answer(council, "nobody", order) == NOT_SIGNED_IN
     council.orders("system", SetPlanner(person_id=council.people["outsider"], planner=True))
     assert (answer(council, "outsider", order) == NOT_ALLOWED) == ("P" not in TABLE[name]), f"{name} by a planner"
+    council.orders("system", SetPlanner(person_id=council.people["outsider"], planner=False))
+    unit = council.orders("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    council.orders("system", SetUnitAdmin(person_id=council.people["outsider"], unit_id=unit))
+    refused = answer(council, "outsider", order) == NOT_ALLOWED
+    assert refused == ("U" not in TABLE[name]), f"{name} by a unit administrator"
 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))

@@ -17,7 +17,14 @@ FIND = select(SignIn.token_hash, SignIn.screen_of, SignIn.made_at, SignIn.ended_
     SignIn.token_hash == bindparam("token")
 )
 LOGIN = {"account": "an", "card_hash": "secret-card", "pin_hash": None, "admin": True, "language": "vi"}
-LOGIN |= {"planner": False, "directory_id": None, "given_admin": False, "given_group": None, "gone_there": False}
+LOGIN |= {
+    "planner": False,
+    "unit_admin": None,
+    "directory_id": None,
+    "given_admin": False,
+    "given_group": None,
+    "gone_there": False,
+}
 
 
 def test_rows_come_back_by_the_types_of_their_columns(database: Database) -> None:

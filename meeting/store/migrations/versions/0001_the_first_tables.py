@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("pin_hash", sa.String(), nullable=True),
         sa.Column("admin", sa.Boolean(), nullable=False),
         sa.Column("planner", sa.Boolean(), nullable=False),
+        sa.Column("unit_admin", sa.Integer(), nullable=True),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("directory_id", sa.String(), nullable=True),
@@ -168,6 +169,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("retired_at", sa.String(24), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("called", sa.String(), nullable=False),
         sa.Column("sought", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
@@ -175,6 +177,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_called"), "person", ["called"], unique=False)
     op.create_index(op.f("ix_person_place"), "person", ["place"], unique=False)
+    op.create_index(op.f("ix_person_unit_id"), "person", ["unit_id"], unique=False)
+    op.create_table(
+        "unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("spelt", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+    )
+    op.create_index(op.f("ix_unit_spelt"), "unit", ["spelt"], unique=False)
     op.create_table(
         "roster",
         sa.Column("id", sa.Integer(), nullable=False),
