@@ -93,6 +93,8 @@ from meeting.room.readiness import check_ready, draw_first
 from meeting.roster import commands as roster_commands
 from meeting.roster import events as roster_events
 from meeting.roster.rules import LineKind, LineState, RosterSource, RosterState
+from meeting.search import routines as search_routines
+from meeting.search.rules import FoundKind
 from meeting.settings import commands as settings_commands
 from meeting.settings import events as settings_events
 from meeting.speaking import commands as speaking_commands
@@ -194,6 +196,7 @@ FEATURES = {
     "planning": Feature(commands=(planning_commands,)),
     "conduct": Feature(commands=(conduct_commands,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
+    "search": Feature(routines=search_routines, words=(FoundKind,)),
     "network": Feature(
         events=network_events, commands=(network_commands,), routines=network_routines, words=(HttpsState,)
     ),
@@ -256,8 +259,9 @@ def register_jobs() -> None:
     from meeting.minutes import jobs as minutes  # noqa: PLC0415
     from meeting.network import jobs as network  # noqa: PLC0415
     from meeting.roster import jobs as roster  # noqa: PLC0415
+    from meeting.search import jobs as search  # noqa: PLC0415
 
-    for module in (backup, directory, documents, entrance, minutes, network, roster):
+    for module in (backup, directory, documents, entrance, minutes, network, roster, search):
         work.register(module)
 
 
@@ -289,6 +293,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import questions as office_questions  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
+    from meeting.office import search as office_search  # noqa: PLC0415
     from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.office import settings as office_settings  # noqa: PLC0415
     from meeting.office import units as office_units  # noqa: PLC0415
@@ -314,6 +319,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_papers,
         office_deadlines,
         office_paper_readers,
+        office_search,
         office_people,
         office_groups,
         office_units,

@@ -74,6 +74,7 @@ _BY_COMMAND = {
     ("people.find", "words"): Cap("Từ cần tìm", 200),
     ("agenda.split", "pasted"): Cap("Chương trình dán vào", 20_000),
     ("log.find", "words"): Cap("Từ cần tìm", 200),
+    ("search.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "page"): Cap("Trang", 6),
 }

@@ -24,4 +24,9 @@ def texts_of(blobs: Blobs, document: Document) -> list[str]:
     """The words of each page of a paper, the first page first; none when they were not read."""
     if document.text_sha256 is None:
         return []
-    return msgspec.json.decode(blobs.read(document.text_sha256), type=list[str])
+    return kept_texts(blobs, document.text_sha256)
+
+
+def kept_texts(blobs: Blobs, text_sha256: str) -> list[str]:
+    """The words that were kept under this name."""
+    return msgspec.json.decode(blobs.read(text_sha256), type=list[str])

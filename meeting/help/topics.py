@@ -49,6 +49,14 @@ TOPICS = {
             _l("Không gửi được: bấm “Thử lại”, hoặc giơ tay để thư ký ghi nhận."),
         ),
     ),
+    "search": Topic(
+        _l("Tìm kiếm"),
+        (
+            _l("Gõ từ cần tìm rồi bấm “Tìm”; không cần dấu. Gõ có dấu thì chỉ tìm đúng chữ có dấu ấy."),
+            _l("Bấm số trang: tài liệu mở đúng trang, chữ tìm được tô sáng. Chỉ thấy những gì mình được xem."),
+            _l("Tài liệu là ảnh chụp thì chỉ tìm được theo tên."),
+        ),
+    ),
     "reader": Topic(
         _l("Đọc tài liệu"),
         (
@@ -161,6 +169,8 @@ OF_PAGES = {
     "agendas": "planning",
     "plan_papers": "planning",
     "questions": "planning",
+    "search": "search",
+    "deadlines": "planning",
     "groups": "people",
     "units": "people",
     "cards": "people",

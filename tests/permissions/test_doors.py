@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/meetings/1/papers/1/original": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/papers/1/readers": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/99":       (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
+    "/search":            (200, 200, 200, 200, 200, 200, 403, "/sign-in"),
     "/people":            (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/people/new":        (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/people/import":     (403, 403, 403, 403, 403, 200, 403, "/sign-in"),

@@ -15,10 +15,12 @@ const reader = document.querySelector('[data-reader]');
 const find = (selector) => reader.querySelector(selector);
 const place = `page:${reader.dataset.document}`;
 
-/** The page in the address (`#page=5`), else the page last read here, else the first. */
+/** What the address asks for: `#page=5&words=…`. */
+const asked = new URLSearchParams(location.hash.slice(1));
+
+/** The page in the address, else the page last read here, else the first. */
 function startPage() {
-  const asked = /^#page=(\d+)$/.exec(location.hash)?.[1];
-  return Number(asked ?? localStorage.getItem(place)) || 1;
+  return Number(asked.get('page') ?? localStorage.getItem(place)) || 1;
 }
 
 async function open() {
@@ -29,10 +31,11 @@ async function open() {
     const column = new PageColumn(find('[data-pages]'), pdf);
     wireTurning(column);
     wireZoom(column);
-    wireSearch(reader, column, new Finder(pdf, pdfjs));
+    const search = wireSearch(reader, column, new Finder(pdf, pdfjs));
     column.addEventListener('painted', () => (find('[data-loading]').hidden = true), { once: true });
     await column.open(startPage());
     showPage(column);
+    search(asked.get('words'));
   } catch {
     find('[data-loading]').hidden = true;
     find('[data-trouble]').hidden = false;

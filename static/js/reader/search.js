@@ -4,6 +4,7 @@ import { Marks } from './marks.js';
 import { t } from '../parts/words.js';
 
 /**
+ * What it returns looks for words that somebody came here with.
  * @param {HTMLElement} reader
  * @param {import('./pages.js').PageColumn} column
  * @param {import('./find.js').Finder} finder
@@ -30,6 +31,12 @@ export function wireSearch(reader, column, finder) {
   for (const button of row.querySelectorAll('[data-hit]')) {
     button.onclick = () => search.step(Number(button.dataset.hit));
   }
+  return (words) => {
+    if (!words) return;
+    show(true);
+    row.elements.words.value = words;
+    search.for(words.trim());
+  };
 }
 
 class Search {

@@ -1,0 +1,117 @@
+"""The index: what a database of words must be able to do. There are two, one beside each kind of database."""
+
+import dataclasses
+import json
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
+
+from meeting.search.rules import FoundKind, Question
+
+MOST_HITS = 1000
+"""So many are looked through; of a question that more would answer, that is said."""
+
+
+class Line(NamedTuple):
+    """One thing of a meeting that can be found: `item` 0 when it is under none, `ref` its own number."""
+
+    kind: FoundKind
+    item: int
+    ref: int
+    text: str
+
+
+class Hit(NamedTuple):
+    """Where the words stand: a page of a content (its SHA-256), or a line of a meeting."""
+
+    id: int
+    kind: FoundKind
+    content: str
+    page: int
+    meeting: int
+    item: int
+    ref: int
+
+
+class Content(NamedTuple):
+    """What is known of a file: how many pages it has, on how many of them letters were found (-1: it cannot be read),
+    and on how many OCR has looked for them."""
+
+    pages: int
+    written: int
+    ocr: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Allowed:
+    """What one reader may see, by number; `contents` by SHA-256. `hidden`: items of these meetings they may not see.
+
+    `officers`: meetings whose list of people they may see.
+    """
+
+    meetings: Collection[int] = ()
+    officers: Collection[int] = ()
+    hidden: Collection[int] = ()
+    documents: Collection[int] = ()
+    contents: Collection[str] = ()
+
+    def lists(self) -> dict[str, str]:
+        """Each of them as JSON, by name."""
+        return {name: json.dumps(list(value)) for name, value in vars(self).items()}
+
+
+class Index(Protocol):
+    """What the pages ask, and what the worker writes."""
+
+    def find(self, sought: Question, allowed: Allowed) -> list[Hit]:
+        """The best first: words side by side before words anywhere; at most MOST_HITS and one."""
+
+    def texts(self, ids: Sequence[int]) -> dict[int, str]:
+        """What stands in some of the lines found."""
+
+    def known(self, contents: Collection[str]) -> dict[str, Content]:
+        """Which of these contents were read."""
+
+    def upto(self) -> str:
+        """How far the books were when everything in them was in the index; empty when it never was."""
+
+    def reached(self, upto: str) -> None:
+        """All that stands in the books so far is in the index."""
+
+    def heads(self) -> dict[int, str]:
+        """Which meetings are in it, and how far their book was."""
+
+    def write_meeting(self, meeting: int, head: str, lines: Sequence[Line]) -> None:
+        """These are the lines of a meeting, and no others; none, and no head: it is not in the index any more."""
+
+    def contents(self) -> set[str]:
+        """Every content that was read."""
+
+    def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
+        """These are the texts of the pages of a file, the first page first."""
+
+    def add_pages(self, content: str, first: int, pages: Sequence[str]) -> None:
+        """What OCR has read of a file that is there, from page `first` on."""
+
+    def forget(self, contents: Collection[str]) -> None:
+        """These are no paper's any more."""
+
+
+ALLOWED = """(
+  content <> '' AND content IN (SELECT value FROM {contents})
+  OR content = '' AND CASE kind
+    WHEN 'person' THEN meeting IN (SELECT {number} FROM {officers})
+    WHEN 'paper' THEN ref IN (SELECT {number} FROM {documents})
+    ELSE meeting IN (SELECT {number} FROM {meetings}) END
+  AND item NOT IN (SELECT {number} FROM {hidden})
+)"""
+"""What every search is held to, whatever it looks for: nothing else is counted or shown."""
+
+
+def side_by_side(sought: Question) -> tuple[str, ...]:
+    """The words as they stand next to each other: with accents when one of them was typed so."""
+    return sought.exact if any(sought.accented(n) for n in range(len(sought.exact))) else sought.plain
+
+
+def accented_side(sought: Question) -> bool:
+    """Whether words next to each other are compared with their accents."""
+    return side_by_side(sought) is sought.exact

@@ -1,0 +1,154 @@
+"""What there is to find, and who may see it: read from the tables, as every page reads them."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability, allowed
+from meeting.agenda.rules import SEAT_ROLES, MeetingState
+from meeting.agenda.tables import Item, Meeting, Seat
+from meeting.documents.allowing import reader_of
+from meeting.documents.readers import Reader, may_read
+from meeting.documents.tables import Document
+from meeting.journal import book as journal
+from meeting.journal.tables import Head
+from meeting.kernel.roles import Role
+from meeting.minutes.rules import ORDER
+from meeting.minutes.tables import MinutesFile, Signature
+from meeting.search.index import Allowed, Line
+from meeting.search.rules import FoundKind
+from meeting.voting.rules import MotionState
+from meeting.voting.tables import Motion
+
+
+class Paper(NamedTuple):
+    """A content that a reader may open: a paper's (`document_id`), or the minutes' (0), of a meeting."""
+
+    meeting_id: int
+    document_id: int
+    seated: bool
+
+
+class Sight(NamedTuple):
+    """What one reader may see: for the index, and where each content stands. `seated`: meetings with a seat."""
+
+    allowed: Allowed
+    papers: dict[str, list[Paper]]
+    seated: frozenset[int]
+
+
+def sight_of(db: Session, actor: Actor, now: datetime) -> Sight:
+    """What this person may see now: meetings they have a seat in, and those that they may prepare. Five statements."""
+    roles = _roles(db, actor)
+    documents = _documents(db, actor, roles, now)
+    papers: dict[str, list[Paper]] = {}
+    for row in documents:
+        if row.pdf_sha256:
+            paper = Paper(row.meeting_id, row.id, roles[row.meeting_id] in SEAT_ROLES)
+            papers.setdefault(row.pdf_sha256, []).append(paper)
+    for sha256, meeting_id in _minutes(db, roles):
+        papers.setdefault(sha256, []).append(Paper(meeting_id, 0, seated=True))
+    seen = Allowed(
+        meetings=list(roles),
+        officers=[meeting for meeting, role in roles.items() if role in (Role.CHAIR, Role.CLERK, Role.MAKER)],
+        documents=[row.id for row in documents],
+        contents=list(papers),
+    )
+    return Sight(seen, papers, frozenset(meeting for meeting, role in roles.items() if role in SEAT_ROLES))
+
+
+def _roles(db: Session, actor: Actor) -> dict[int, Role]:
+    """By meeting, the role in which it is seen; who prepares it and has no seat is its maker."""
+    if actor.person_id is None:
+        return {}
+    mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
+    query = select(Meeting.id, Meeting.state, Seat.role).where(Meeting.state != MeetingState.WITHDRAWN)
+    makes_all = allowed(actor, Capability.PREPARE)
+    rows = db.execute(query.outerjoin(Seat, mine) if makes_all else query.join(Seat, mine)).all()
+    found: dict[int, Role] = {}
+    for row in rows:
+        if row.state == MeetingState.DRAFT or row.role is None:
+            if makes_all or row.role == Role.CLERK:
+                found[row.id] = Role.MAKER
+        else:
+            found[row.id] = row.role
+    return found
+
+
+def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime) -> list[Any]:
+    """Papers that are meant for them, at this moment; who prepares a meeting reads all of its papers."""
+    groups = reader_of(db, actor).groups
+    readers = {role: Reader(role, actor.person_id or 0, groups) for role in set(roles.values())}
+    columns = select(Document.id, Document.meeting_id, Document.pdf_sha256, Document.readers)
+    rows = db.execute(columns.where(Document.meeting_id.in_(list(roles))))
+    return [
+        row
+        for row in rows
+        if (role := roles[row.meeting_id]) == Role.MAKER or may_read(readers[role], row.readers, now)
+    ]
+
+
+def _minutes(db: Session, roles: dict[int, Role]) -> list[tuple[str, int]]:
+    """The newest minutes of each meeting: to those who sign them at once, to everybody seated once the chair has."""
+    seated = [meeting for meeting, role in roles.items() if role in SEAT_ROLES]
+    chairs = (Signature.minutes_id == MinutesFile.id) & (Signature.role == Role.CHAIR)
+    query = select(MinutesFile.meeting_id, MinutesFile.sha256, Signature.role).outerjoin(Signature, chairs)
+    newest = query.where(MinutesFile.meeting_id.in_(seated), ~MinutesFile.void).order_by(MinutesFile.version)
+    last = {row.meeting_id: row for row in db.execute(newest)}
+    return [(row.sha256, meeting) for meeting, row in last.items() if row.role is not None or roles[meeting] in ORDER]
+
+
+def state_of_books(db: Session) -> str:
+    """How far all books of meetings are together: another text when anything was written in one of them.
+
+    One that is running is left out: it is written in all the time, and the worker would never rest.
+    """
+    running = db.scalars(select(Meeting.id).where(Meeting.state == MeetingState.RUNNING))
+    apart = [journal.OFFICE, *(journal.book_of(number) for number in running)]
+    row = db.execute(select(func.count(), func.sum(Head.seq)).where(Head.book.not_in(apart))).one()
+    return f"{row[0]}/{row[1] or 0}"
+
+
+def heads(db: Session) -> dict[int, str]:
+    """How far the book of each meeting is that can be found; a withdrawn one is not."""
+    rows = db.execute(select(Meeting.id).where(Meeting.state != MeetingState.WITHDRAWN)).scalars().all()
+    books = {journal.book_of(number): number for number in rows}
+    found = db.execute(select(Head.book, Head.seq, Head.hash).where(Head.book != journal.OFFICE))
+    return {books[row.book]: f"{row.seq}/{row.hash}" for row in found if row.book in books}
+
+
+def contents(db: Session) -> dict[str, str | None]:
+    """Every file that somebody may read: papers as tablets show them, and the newest minutes of each meeting.
+
+    With the SHA-256 of its words, where they were kept when it was made (`documents/texts.py`).
+    """
+    papers = db.execute(select(Document.pdf_sha256, Document.text_sha256).where(Document.pdf_sha256.is_not(None)))
+    newest = select(MinutesFile.meeting_id, MinutesFile.sha256).where(~MinutesFile.void).order_by(MinutesFile.version)
+    minutes = {row.meeting_id: row.sha256 for row in db.execute(newest)}
+    return {row[0]: row[1] for row in papers if row[0]} | dict.fromkeys(minutes.values())
+
+
+def lines_of(db: Session, meeting_id: int) -> list[Line]:
+    """Everything of a meeting that is said in words and stands in no file."""
+    meeting = db.get_one(Meeting, meeting_id)
+    lines = [Line(FoundKind.MEETING, 0, 0, _said(meeting.title, meeting.body, meeting.place))]
+    for item in db.scalars(select(Item).where(Item.meeting_id == meeting_id)):
+        lines.append(Line(FoundKind.ITEM, item.id, item.id, _said(item.title, item.presenter, item.text)))
+        if item.conclusion:
+            lines.append(Line(FoundKind.CONCLUSION, item.id, item.id, item.conclusion))
+    announced = select(Motion).where(Motion.meeting_id == meeting_id, Motion.state == MotionState.ANNOUNCED)
+    for motion in db.scalars(announced):
+        lines.append(Line(FoundKind.DECISION, motion.item_id, motion.id, _said(motion.title, motion.sentence)))
+    for paper in db.scalars(select(Document).where(Document.meeting_id == meeting_id)):
+        lines.append(Line(FoundKind.PAPER, paper.item_id or 0, paper.id, _said(paper.title, paper.filename)))
+    for seat in db.scalars(select(Seat).where(Seat.meeting_id == meeting_id)):
+        who = seat.particulars
+        lines.append(Line(FoundKind.PERSON, 0, seat.id, _said(who.full_name, who.title, who.unit)))
+    return lines
+
+
+def _said(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)

@@ -1,0 +1,137 @@
+"""Rules of search: what a word is, with and without its accents, and where it stands in a text. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+MOST_WORDS = 12
+"""So many words of a question count: more would cost time and find nothing."""
+AROUND = 90
+"""Letters shown before and after the first word that was found."""
+
+
+class FoundKind(StrEnum):
+    """What a line of the index is about."""
+
+    MEETING = "meeting"
+    ITEM = "item"
+    CONCLUSION = "conclusion"
+    DECISION = "decided"
+    PAPER = "paper"
+    PERSON = "person"
+    PAGE = "page"
+
+
+class Question(NamedTuple):
+    """What is looked for: words as typed (`exact`), and without their accents; `phrase`: only side by side."""
+
+    exact: tuple[str, ...]
+    plain: tuple[str, ...]
+    phrase: bool = False
+
+    def accented(self, place: int) -> bool:
+        """Whether a word was typed with its accents: then it means that very word."""
+        return self.exact[place] != self.plain[place]
+
+
+class Mark(NamedTuple):
+    """A piece of a text, and whether it is one of the words looked for."""
+
+    text: str
+    found: bool
+
+
+_WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r'^\s*["“].*["”]\s*$')
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+_TONE_PLACES = {
+    f"{first}{pair[1]}": f"{pair[0]}{second}"
+    for first, second, row in (
+        ("o", "a", "òà óá ỏả õã ọạ"),
+        ("o", "e", "òè óé ỏẻ õẽ ọẹ"),
+        ("u", "y", "ùỳ úý ủỷ ũỹ ụỵ"),
+    )
+    for pair in row.split()
+}
+"""`hoà` and `hòa` are one word, whichever school the writer went to."""
+_TONES = re.compile("|".join(_TONE_PLACES))
+
+
+def question(text: str) -> Question:
+    """A question as people type it; words in quotation marks are looked for side by side."""
+    exact = tuple(words_of(accented(text)))[:MOST_WORDS]
+    return Question(exact, tuple(plain(word) for word in exact), bool(_QUOTED.match(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """Words and numbers, without what stands between them."""
+    return _WORD.findall(text)
+
+
+def accented(text: str) -> str:
+    """Composed, in small letters, the tone where the older school puts it: what is compared with its accents."""
+    return _TONES.sub(lambda found: _TONE_PLACES[found[0]], unicodedata.normalize("NFC", text).lower())
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, letter for letter: a place in it is the same place in the composed text."""
+    return text.translate(_letters())
+
+
+def marks(text: str, sought: Question, around: int = AROUND) -> list[Mark]:
+    """The part of a composed text in which the words stand, cut into pieces; empty when none of them does.
+
+    It begins near the place where most of them stand together.
+    """
+    found = list(_places(text, sought))
+    if not found:
+        return []
+    first = _closest(found, len(sought.plain))
+    start, end = max(0, found[first][0] - around), min(len(text), found[first][1] + 2 * around)
+    start, end = _at_spaces(text, start, end)
+    pieces, place = [], start
+    for begin, stop in found:
+        if start <= begin and stop <= end:
+            pieces += [Mark(text[place:begin], False), Mark(text[begin:stop], True)]
+            place = stop
+    pieces.append(Mark(text[place:end], False))
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    pieces = [Mark(before, False), *pieces, Mark(after, False)]
+    return [Mark(" ".join(piece.text.split("\n")), piece.found) for piece in pieces if piece.text]
+
+
+def _places(text: str, sought: Question) -> Iterator[tuple[int, int]]:
+    flat = plain(text)
+    wanted = {word: {sought.exact[n] for n, each in enumerate(sought.plain) if each == word} for word in sought.plain}
+    pattern = "|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True))
+    for found in re.finditer(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", flat):
+        meant = wanted[found[0]]
+        if found[0] in meant or accented(text[found.start() : found.end()]) in meant:
+            yield found.span()
+
+
+def _closest(found: list[tuple[int, int]], words: int) -> int:
+    """The number of the first place after which so many places stand closest together."""
+    spans = [(found[min(n + words, len(found)) - 1][1] - found[n][0], n) for n in range(max(1, len(found) - words + 1))]
+    return min(spans)[1]
+
+
+def _at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same part with no word cut, as far as one letter more or less does it."""
+    space = text.find(" ", start, start + 20) if start else -1
+    last = text.rfind(" ", end - 20, end) if end < len(text) else -1
+    return space + 1 if space >= 0 else start, last if last >= 0 else end
+
+
+@cache
+def _letters() -> dict[int, str | None]:
+    """Every letter of the Latin script to its small form without accents; one letter to one letter."""
+    table: dict[int, str | None] = {}
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        bare = unicodedata.normalize("NFD", chr(code).lower()).translate(_MARKS)
+        if len(bare) == 1:
+            table[code] = {"đ": "d", "ð": "d"}.get(bare, bare)
+    return table

@@ -1,0 +1,200 @@
+"""The index on SQLite: FTS5 in a file of its own, so that what the worker writes there holds up no ballot.
+
+Reading it is C code that keeps no lock of ours: the server has it done beside the event loop.
+"""
+
+import contextlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as driver
+
+from meeting.search.index import ALLOWED, MOST_HITS, Allowed, Content, Hit, Line, accented_side, side_by_side
+from meeting.search.rules import FoundKind, Question, accented, plain, words_of
+from meeting.store.engine import Offload, inline
+
+FILE = "search.db"
+VERSION = 1
+"""Of the tables below: a file of another version is made anew."""
+BUSY_SECONDS = 10
+_SCHEMA = """
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY, content TEXT NOT NULL, page INTEGER NOT NULL, meeting INTEGER NOT NULL,
+  kind TEXT NOT NULL, item INTEGER NOT NULL, ref INTEGER NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX entry_content ON entry (content) WHERE content <> '';
+CREATE INDEX entry_meeting ON entry (meeting) WHERE meeting <> 0;
+CREATE TABLE content (sha256 TEXT PRIMARY KEY, pages INTEGER, written INTEGER, ocr INTEGER) WITHOUT ROWID;
+CREATE TABLE book (meeting INTEGER PRIMARY KEY, head TEXT);
+CREATE TABLE reached (upto TEXT);
+CREATE VIRTUAL TABLE words USING fts5 (
+  plain, exact, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0'
+);
+"""
+_FIELDS = "id, kind, content, page, meeting, item, ref"
+_LISTS = {name: f"json_each(:{name})" for name in ("contents", "officers", "documents", "meetings", "hidden")}
+_FIND = f"""
+SELECT {_FIELDS} FROM words JOIN entry ON entry.id = words.rowid
+WHERE words MATCH :words AND {ALLOWED.format(number="value", **_LISTS)}
+ORDER BY words.rowid IN (SELECT rowid FROM words WHERE words MATCH :side) DESC, rank LIMIT {MOST_HITS + 1}
+"""  # noqa: S608 - made of words of ours
+
+
+class SqliteIndex:
+    """One file; every call opens it for itself. It is made when it is first written."""
+
+    def __init__(self, data: Path, offload: Offload = inline) -> None:
+        self._file = data / FILE
+        self._offload = offload
+
+    def find(self, sought: Question, allowed: Allowed) -> list[Hit]:
+        """As Index says."""
+        side = _phrase(sought)
+        words = side if sought.phrase else _all(sought)
+        rows = self._read(_FIND, {"words": words, "side": side, **allowed.lists()})
+        return [Hit(row[0], FoundKind(row[1]), *row[2:]) for row in rows]
+
+    def texts(self, ids: Sequence[int]) -> dict[int, str]:
+        """As Index says."""
+        wanted = {"ids": json.dumps(list(ids))}
+        return dict(self._read("SELECT id, text FROM entry WHERE id IN (SELECT value FROM json_each(:ids))", wanted))
+
+    def known(self, contents: Collection[str]) -> dict[str, Content]:
+        """As Index says."""
+        query = "SELECT * FROM content WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
+        rows = self._read(query, {"wanted": json.dumps(list(contents))})
+        return {row[0]: Content(*row[1:]) for row in rows}
+
+    def upto(self) -> str:
+        """As Index says."""
+        rows = self._read("SELECT upto FROM reached", {})
+        return str(rows[0][0]) if rows else ""
+
+    def reached(self, upto: str) -> None:
+        """As Index says."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM reached")
+            connection.execute("INSERT INTO reached VALUES (?)", (upto,))
+
+    def heads(self) -> dict[int, str]:
+        """As Index says."""
+        return dict(self._read("SELECT meeting, head FROM book", {}))
+
+    def write_meeting(self, meeting: int, head: str, lines: Sequence[Line]) -> None:
+        """As Index says."""
+        with self._writing() as connection:
+            _drop(connection, "meeting = ? AND content = ''", meeting)
+            connection.execute("DELETE FROM book WHERE meeting = ?", (meeting,))
+            for line in lines:
+                _add(connection, ("", 0, meeting, str(line.kind), line.item, line.ref, line.text))
+            if head:
+                connection.execute("INSERT INTO book VALUES (?, ?)", (meeting, head))
+
+    def contents(self) -> set[str]:
+        """As Index says."""
+        return {row[0] for row in self._read("SELECT sha256 FROM content", {})}
+
+    def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
+        """As Index says."""
+        with self._writing() as connection:
+            _forget(connection, content)
+            _add_pages(connection, content, 1, pages)
+            written = sum(bool(text) for text in pages) if readable else -1
+            connection.execute("INSERT INTO content VALUES (?, ?, ?, 0)", (content, len(pages), written))
+
+    def add_pages(self, content: str, first: int, pages: Sequence[str]) -> None:
+        """As Index says."""
+        with self._writing() as connection:
+            _add_pages(connection, content, first, pages)
+            grown = (sum(bool(text) for text in pages), len(pages), content)
+            connection.execute("UPDATE content SET written = written + ?, ocr = ocr + ? WHERE sha256 = ?", grown)
+
+    def forget(self, contents: Collection[str]) -> None:
+        """As Index says."""
+        with self._writing() as connection:
+            for content in contents:
+                _forget(connection, content)
+
+    def _read(self, query: str, given: dict[str, Any]) -> list[Any]:
+        if not self._file.exists():
+            return []
+        return list(self._offload(_answer, str(self._file), query, given))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """One transaction of the file."""
+        connection = driver.connect(str(self._file), timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")  # what a power cut loses is made again
+            _make(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+
+def _answer(file: str, query: str, given: dict[str, Any]) -> list[Any]:
+    """Ask the file; nothing while it is being made. Runs on a thread of its own: no lock, no log."""
+    connection = driver.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            return []
+        connection.execute("PRAGMA query_only=ON")
+        return list(connection.execute(query, given))
+    finally:
+        connection.close()
+
+
+def _make(connection: Any) -> None:
+    """Make the tables, or make them anew when an earlier program did."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        for name in ("words", "entry", "content", "book", "reached"):
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in _SCHEMA.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={VERSION}")
+    connection.execute("COMMIT")
+
+
+def _add(connection: Any, row: tuple[Any, ...]) -> None:
+    number = connection.execute(
+        "INSERT INTO entry (content, page, meeting, kind, item, ref, text) VALUES (?, ?, ?, ?, ?, ?, ?)", row
+    ).lastrowid
+    exact = " ".join(words_of(accented(row[-1])))
+    connection.execute("INSERT INTO words (rowid, plain, exact) VALUES (?, ?, ?)", (number, plain(exact), exact))
+
+
+def _add_pages(connection: Any, content: str, first: int, pages: Sequence[str]) -> None:
+    for number, text in enumerate(pages, start=first):
+        if text:
+            _add(connection, (content, number, 0, str(FoundKind.PAGE), 0, 0, text))
+
+
+def _forget(connection: Any, content: str) -> None:
+    _drop(connection, "content = ? AND content <> ''", content)
+    connection.execute("DELETE FROM content WHERE sha256 = ?", (content,))
+
+
+def _drop(connection: Any, which: str, value: object) -> None:
+    """`which` is one of ours."""
+    connection.execute(f"DELETE FROM words WHERE rowid IN (SELECT id FROM entry WHERE {which})", (value,))  # noqa: S608
+    connection.execute(f"DELETE FROM entry WHERE {which}", (value,))  # noqa: S608
+
+
+def _all(sought: Question) -> str:
+    """Every word somewhere, as FTS5 writes it."""
+    pairs = zip(sought.exact, sought.plain, strict=True)
+    return " AND ".join(f'exact : "{typed}"' if typed != flat else f'plain : "{flat}"' for typed, flat in pairs)
+
+
+def _phrase(sought: Question) -> str:
+    """The words side by side."""
+    column = "exact" if accented_side(sought) else "plain"
+    return f'{column} : "{" ".join(side_by_side(sought))}"'

@@ -1,0 +1,73 @@
+"""Papers with words in them, and the worker that brings the index up to date."""
+
+import io
+from collections.abc import Callable, Iterator
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from meeting.documents.commands import AddDocument
+from meeting.paper.fonts import REGULAR, register
+from meeting.search.routines import is_due
+from meeting.work import jobs
+from meeting.work.workshop import Workshop
+from meeting.worker import create_workshop
+from tests.council import Council
+
+Indexes = Callable[[], None]
+
+
+def pdf_of(*pages: str) -> bytes:
+    """A PDF with a page for each text; an empty one is a picture without letters."""
+    register()
+    target = io.BytesIO()
+    canvas = Canvas(target, invariant=1)
+    for text in pages:
+        canvas.setFont(REGULAR, 12)
+        for line, words in enumerate(text.split("\n")):
+            canvas.drawString(72, 760 - 16 * line, words)
+        canvas.rect(72, 72, 100, 100)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def adds(council: Council, title: str, *pages: str, item: int | None = None, meeting: int | None = None) -> int:
+    """A paper of the meeting, by its administrator."""
+    content = pdf_of(*pages)
+    order = AddDocument(
+        meeting_id=meeting or council.meeting,
+        item_id=item,
+        title=title,
+        filename=f"{title}.pdf"[:200],
+        media_type="application/pdf",
+        sha256=council.house.site.blobs.put(content),
+        size=len(content),
+    )
+    with council.unwatched():
+        return council.orders("admin", order).made["document_id"]
+
+
+@pytest.fixture
+def workshop(council: Council) -> Iterator[Workshop]:
+    """The worker."""
+    made = create_workshop(council.house.site.settings, clock=council.clock)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def indexes(workshop: Workshop) -> Indexes:
+    """The worker does what was ordered, and what is due then, until nothing is."""
+
+    def bring_up() -> None:
+        while True:
+            while workshop.work_once():
+                pass
+            with workshop.database.read() as db:
+                due = is_due(db, workshop.settings, workshop.clock())
+            if not due:
+                return
+            workshop.database.gate.submit(lambda db: jobs.enqueue(db, "search.index", workshop.clock()))
+
+    return bring_up

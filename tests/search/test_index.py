@@ -1,0 +1,97 @@
+"""The index, beside whichever database: what it finds, in which order, and that it is held to what may be seen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from meeting.search.index import Allowed, Content, Index, Line
+from meeting.search.indexes import index_of
+from meeting.search.rules import FoundKind, question
+from meeting.store.database import Database
+
+
+@pytest.fixture
+def index(database: Database, tmp_path: Path) -> Iterator[Index]:
+    made = index_of(database, tmp_path)
+    made.write_content("aa", ["Mở đầu", "Theo Điều 35 của Luật", "điều khoản 35, mục 2", ""])
+    made.write_content("bb", ["Điều 35 của tài liệu riêng"])
+    made.write_content("cc", [], readable=False)
+    made.write_meeting(
+        1,
+        "7/x",
+        [
+            Line(FoundKind.MEETING, 0, 0, "Phiên họp thường kỳ tháng 9"),
+            Line(FoundKind.ITEM, 5, 5, "Quy chế, Điều 35"),
+            Line(FoundKind.CONCLUSION, 6, 6, "Thống nhất chủ trương"),
+            Line(FoundKind.PAPER, 5, 3, "Tờ trình về Điều 35"),
+            Line(FoundKind.PERSON, 0, 9, "Nguyễn Văn An"),
+        ],
+    )
+    made.write_meeting(2, "1/y", [Line(FoundKind.MEETING, 0, 0, "Phiên họp kín, Điều 35")])
+    yield made
+
+
+ALL = Allowed(meetings=[1, 2], officers=[1], documents=[3], contents=["aa", "bb", "cc"])
+
+
+def places(index: Index, words: str, allowed: Allowed = ALL) -> list[tuple[str, str, int]]:
+    return [(hit.kind.value, hit.content or str(hit.meeting), hit.page) for hit in index.find(question(words), allowed)]
+
+
+def test_without_accents_as_with_them_and_side_by_side_first(index: Index) -> None:
+    for words in ("dieu 35", "Điều 35"):
+        found = places(index, words)
+        assert ("page", "aa", 2) in found
+        assert found[-1] == ("page", "aa", 3), "the words stand there, but not together"
+        assert len(found) == 6
+    assert ("page", "aa", 3) not in places(index, '"dieu 35"')
+    assert places(index, "điếu 35") == []
+
+
+def test_nothing_that_may_not_be_seen_is_found(index: Index) -> None:
+    assert places(index, "dieu 35", Allowed()) == []
+    assert places(index, "dieu 35", Allowed(contents=["aa"])) == [("page", "aa", 2), ("page", "aa", 3)]
+    guest = Allowed(meetings=[1], hidden=[5], documents=[3])
+    assert places(index, "dieu 35", guest) == []
+    assert places(index, "thong nhat", guest) == [("conclusion", "1", 0)]
+    assert places(index, "nguyen van an", Allowed(meetings=[1])) == []
+    assert places(index, "nguyen van an") == [("person", "1", 0)]
+    assert places(index, "to trinh", Allowed(meetings=[1])) == []
+
+
+def test_what_is_written_again_takes_the_place_of_what_was(index: Index) -> None:
+    index.write_content("aa", ["Không còn gì"])
+    index.write_meeting(1, "8/z", [Line(FoundKind.MEETING, 0, 0, "Hội nghị")])
+    assert places(index, "dieu 35") == [("meeting", "2", 0), ("page", "bb", 1)] or len(places(index, "dieu 35")) == 2
+    assert places(index, "hoi nghi") == [("meeting", "1", 0)]
+    index.write_meeting(1, "", [])
+    assert index.heads() == {2: "1/y"}
+    index.forget(["bb", "never there"])
+    assert places(index, "tai lieu rieng") == []
+    assert index.contents() == {"aa", "cc"}
+
+
+def test_it_knows_how_far_it_is_and_what_could_not_be_read(index: Index) -> None:
+    assert index.upto() == ""
+    index.reached("2/14")
+    index.reached("2/15")
+    assert index.upto() == "2/15"
+    assert index.known(["aa", "cc", "dd"]) == {"aa": Content(4, 3), "cc": Content(0, -1)}
+    index.write_content("dd", ["", ""])
+    index.add_pages("dd", 1, ["Văn bản quét", ""])
+    assert index.known(["dd"]) == {"dd": Content(2, 1, 2)}
+    assert places(index, "van ban quet", Allowed(contents=["dd"])) == [("page", "dd", 1)]
+    assert index.texts([hit.id for hit in index.find(question("quét"), Allowed(contents=["dd"]))])
+
+
+def test_before_anything_was_written_nothing_is_found(database: Database, tmp_path: Path) -> None:
+    empty = index_of(database, tmp_path / "none")
+    assert (places(empty, "dieu"), empty.upto(), empty.heads(), empty.known(["aa"])) == ([], "", {}, {})
+
+
+@pytest.mark.parametrize("typed", ['"', "a* OR b", "plain : x", "x' OR '1'='1", "<->", "!a & (b", "\\"])
+def test_what_is_typed_is_never_a_language(index: Index, typed: str) -> None:
+    sought = question(typed)
+    if sought.exact:
+        index.find(sought, ALL)
