@@ -15,14 +15,15 @@ from meeting.store.database import Database
 from tests.addresses import remember_addresses
 from tests.cast import Body, founder
 from tests.council import Clock, Council
+from tests.statements import remember_statements
 from tests.storage import Storage, storage_for
 
 Builder = Callable[..., Council]
 
 features.register()
 
-
 remember_addresses()
+remember_statements()
 
 
 def pytest_collection_finish() -> None:

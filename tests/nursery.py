@@ -105,8 +105,10 @@ def _rehearse(data: Path, database_url: str) -> None:
     from meeting.panels.registry import names_for
     from meeting.web.transfer import pack_static
     from tests.addresses import remember_addresses
+    from tests.statements import remember_statements
 
     remember_addresses()
+    remember_statements()
     house = create_app(Settings(data=data, database_url=database_url, async_mode="threading"))
     house.gallery.catch_up(1)
     for view in View:
