@@ -5,6 +5,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from meeting.signing.keyring import Keyring
 from meeting.signing.keys import open_signer
 from meeting.store.database import Database
 from meeting.worker import create_workshop
+from tests.storage import Storage
 
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 WORDS = "ba chong den gai hot khe"
@@ -39,7 +41,6 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        list(initialise(settings, WORDS))
         self.installation = Installation(settings, lambda keyring: keyring.unlock(WORDS))
         self.database = Database(settings.database)
         self.keyring = Keyring(settings.data / "keys", settings.secret())
@@ -84,19 +85,36 @@ class Office:
             return actors.find(db, token, None, clock.now()) is not None
 
 
-@pytest.fixture
-def office(database: Database, tmp_path: Path) -> Iterator[Office]:
+def found(data: Path, url: str) -> None:
     """A fresh installation."""
-    made = Office(Settings(data=tmp_path / "var", database_url=database.url, public_url="http://phonghop.test"))
-    yield made
-    made.close()
+    list(initialise(settings_of(data, url), WORDS))
+
+
+def found_first(data: Path, url: str) -> None:
+    """The board's first meeting is in, with everybody's cards."""
+    found(data, url)
+    with closing(Office(settings_of(data, url))) as office:
+        list(office.installation.import_pack(folder_of(data.parent, "first"), "2026-12-10 08:00"))
+
+
+def settings_of(data: Path, url: str) -> Settings:
+    return Settings(data=data, database_url=url, public_url="http://phonghop.test")
 
 
 @pytest.fixture
-def first(office: Office, tmp_path: Path) -> Office:
-    """The board's first meeting is in, with everybody's cards."""
-    list(office.installation.import_pack(folder_of(tmp_path, "first"), "2026-12-10 08:00"))
-    return office
+def office(storage: Storage, tmp_path: Path) -> Iterator[Office]:
+    """A copy of an installation with nothing in it."""
+    storage.kept("fresh_office", found)
+    with closing(Office(settings_of(tmp_path / "var", storage.copy("fresh_office", tmp_path / "var")))) as made:
+        yield made
+
+
+@pytest.fixture
+def first(storage: Storage, tmp_path: Path) -> Iterator[Office]:
+    """A copy of one with the board's first meeting: its keys and hashes are made once, which is slow on purpose."""
+    storage.kept("first_meeting", found_first)
+    with closing(Office(settings_of(tmp_path / "var", storage.copy("first_meeting", tmp_path / "var")))) as made:
+        yield made
 
 
 def folder_of(tmp_path: Path, slug: str, **changed: str) -> Path:
