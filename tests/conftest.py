@@ -15,6 +15,7 @@ from meeting.store.database import Database
 from tests.addresses import remember_addresses
 from tests.cast import Body, founder
 from tests.council import Clock, Council
+from tests.keys import cost_as_shipped, cost_little
 from tests.statements import remember_statements
 from tests.storage import Storage, storage_for
 
@@ -24,6 +25,7 @@ features.register()
 
 remember_addresses()
 remember_statements()
+cost_little()
 
 
 def pytest_collection_finish() -> None:
@@ -65,6 +67,12 @@ def database(storage: Storage, tmp_path: Path) -> Iterator[Database]:
     found = Database(storage.copy("migrated", tmp_path / "empty"))
     yield found
     found.close()
+
+
+@pytest.fixture
+def dear_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess at a signer's PIN costs what it costs in an office."""
+    cost_as_shipped(monkeypatch)
 
 
 @pytest.fixture

@@ -272,14 +272,16 @@ def test_the_words_are_taken_however_they_are_typed(office: Office) -> None:
     assert office.keyring.unlock("  Bà CHONG-den  gai hot khe\n").certificate == office.keyring.authority()
 
 
-def test_a_guess_at_the_pin_of_a_signer_costs_as_much_at_every_door(first: Office) -> None:
+@pytest.mark.usefixtures("dear_keys")
+def test_a_guess_at_the_pin_of_a_signer_costs_as_much_at_every_door(office: Office, tmp_path: Path) -> None:
     """64 MiB and four passes, by the key file and by the stored hash; and no other file tells a right PIN."""
-    pin = first.printed("first.html")[CHAIR]
-    sealed = msgspec.json.decode(first.keyring.of(CHAIR).read_bytes())["sealed"]
+    list(office.installation.import_pack(folder_of(tmp_path, "first"), "2026-12-10 08:00"))
+    pin = office.printed("first.html")[CHAIR]
+    sealed = msgspec.json.decode(office.keyring.of(CHAIR).read_bytes())["sealed"]
     assert (sealed["memory_kib"], sealed["passes"]) == (64 * 1024, 4)
-    assert "$m=65536,t=4,p=1$" in str(first.login(CHAIR).pin_hash)
-    list(first.installation.cards_printed("first"))
-    kept = [path for path in first.settings.data.rglob("*") if path.is_file()]
+    assert "$m=65536,t=4,p=1$" in str(office.login(CHAIR).pin_hash)
+    list(office.installation.cards_printed("first"))
+    kept = [path for path in office.settings.data.rglob("*") if path.is_file()]
     assert kept
     assert not [path for path in kept if pin.encode() in path.read_bytes()]
 

@@ -72,6 +72,7 @@ def test_an_account_that_is_not_there_costs_the_same_time(directory: LocalDirect
     assert [cost(each) for each in tried] == ["$argon2id$v=19$m=19456,t=2,p=1"] * 4
 
 
+@pytest.mark.usefixtures("dear_keys")
 def test_a_guess_at_a_pin_that_opens_a_signing_key_costs_what_the_key_does() -> None:
     stored = hash_secret(PIN, opens_key=True)
     assert cost(stored) == "$argon2id$v=19$m=65536,t=4,p=1"

@@ -1,0 +1,30 @@
+"""Signing keys are sealed, and PINs that open them hashed, slowly on purpose: who guesses pays. A run of the tests does
+either hundreds of times, and nobody guesses there: it is done as cheaply as can be.
+
+What a guess really costs is tried where a test asks for `dear_keys`, and by every program that is started.
+"""
+
+from argon2 import PasswordHasher
+from pytest import MonkeyPatch
+
+from meeting.access.directory import local
+from meeting.signing import sealed
+
+_SHIPPED = local._key_hasher, sealed.KEY_MEMORY_KIB, sealed.KEY_PASSES
+_LEAST_KIB, _LEAST_PASSES = 64, 1
+
+
+def cost_little() -> None:
+    """Keys cost next to nothing in this process."""
+    _cost(MonkeyPatch(), PasswordHasher(_LEAST_PASSES, _LEAST_KIB, parallelism=1), _LEAST_KIB, _LEAST_PASSES)
+
+
+def cost_as_shipped(patch: MonkeyPatch) -> None:
+    """Keys cost what they cost an office, until `patch` is undone."""
+    _cost(patch, *_SHIPPED)
+
+
+def _cost(patch: MonkeyPatch, hasher: PasswordHasher, memory_kib: int, passes: int) -> None:
+    patch.setattr(local, "_key_hasher", hasher)
+    patch.setattr(sealed, "KEY_MEMORY_KIB", memory_kib)
+    patch.setattr(sealed, "KEY_PASSES", passes)
