@@ -1,6 +1,5 @@
 """Nobody is shut out: axe-core finds nothing against any main screen, on a light ground and on a dark one."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from meeting.conduct.commands import EndMeeting
@@ -8,14 +7,12 @@ from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import RecordDraft
 from meeting.record.record import QUORUM
 from meeting.speaking.commands import EnterSpeaker
+from tests.browser.axe import GROUNDS, brings_axe, faults
 from tests.browser.still import Still
 from tests.council import Council
 
 TITLE = "Thông qua Nghị quyết về dự toán thu, chi ngân sách và kế hoạch đầu tư công năm 2027 của xã Minh Tân"
 STANDS = 700  # ms until the ballot has come up
-EVERYTHING = {"resultTypes": ["violations"]}
-COLOURS = {"runOnly": ["color-contrast"]}
-"""On the dark ground nothing but the colours is another."""
 
 
 class Walk:
@@ -25,20 +22,17 @@ class Walk:
         self.browser = browser
         self.meeting = f"/m/{council.meeting}"
         self.devices = {who: Still(browser, council, who) for who in ("ha", "an", "lan", "guest", "screen")}
-        self.axe = Axe()
+        for device in self.devices.values():
+            brings_axe(device.context)
         self.found: dict[str, list[str]] = {}
 
     def look(self, who: str, path: str, size: str = "1024", wait: int = 0) -> None:
         """Open a page and ask axe about it in both grounds."""
         page = self.devices[who].opens(path[1:] if path.startswith("//") else f"{self.meeting}{path}", size).page
         page.wait_for_timeout(wait)
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            said = self.axe.run(page, options=options).response
-            assert said["passes"], "axe has looked at something"
-            faults = [f"{each['id']}: {node['html']}" for each in said["violations"] for node in each["nodes"]]
-            if faults:
-                self.found[f"{who} {path} {size} {scheme}"] = faults
+        for scheme, options in GROUNDS:
+            if found := faults(page, scheme, options):
+                self.found[f"{who} {path} {size} {scheme}"] = found
 
     def close(self) -> None:
         for device in self.devices.values():

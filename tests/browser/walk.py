@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-
+from tests.browser.axe import GROUNDS, brings_axe, faults
 from tests.browser.still import Still
-from tests.browser.test_accessible import COLOURS, EVERYTHING
 
 SIZES = ("1024", "upright", "1280x800", "phone")
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -22,8 +20,8 @@ class Walk:
 
     def __init__(self, desk: Still, album: Path | None) -> None:
         self.desk = desk
+        brings_axe(desk.context)
         self.album = album
-        self.axe = Axe()
         self.faults: dict[str, list[str]] = {}
 
     def goes(self, paths: dict[str, str]) -> None:
@@ -40,10 +38,8 @@ class Walk:
             for size in self.desk.looks(SIZES)
             if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48) or page.evaluate(TABS)
         ]
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            said = self.axe.run(page, options=options).response["violations"]
-            wrong += [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in said]
+        for scheme, options in GROUNDS:
+            wrong += [fault[:200] for fault in faults(page, scheme, options)]
             for size in self.desk.looks(SIZES if self.album else ()):
                 page.screenshot(path=self.album / f"{name}-{size}-{scheme}.png", full_page=True)
         if wrong:
