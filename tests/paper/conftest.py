@@ -13,6 +13,7 @@ from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.paper.facts import Facts
+from meeting.proof.verify import Reading
 from meeting.record.replay import replay
 from meeting.signing import certificates
 from meeting.signing.certificates import Issuer, found_authority
@@ -115,3 +116,11 @@ def papers(office: Office) -> Papers:
     drafted(told, drawn)
     by_clerk = signs(told, drawn, "clerk", office.clerk)
     return Papers(story, facts, drawn, by_clerk, signs(told, by_clerk, "chair", office.chair), told, office.certificate)
+
+
+@pytest.fixture(scope="module")
+def reading(papers: Papers) -> Reading:
+    """The honest paper, read once."""
+    read = Reading(papers.by_both, papers.trusted)
+    assert read.report(papers.told.journal).verdict == "ok"
+    return read

@@ -30,14 +30,6 @@ def test_the_changes_are_a_thousand() -> None:
     assert SPOILT + REWRITTEN + IN_TAIL + PAPERS + REDRAWN == 1000
 
 
-@pytest.fixture(scope="module")
-def reading(papers: Papers) -> Reading:
-    """The honest paper, read once."""
-    read = Reading(papers.by_both, papers.trusted)
-    assert read.report(papers.told.journal).verdict == "ok"
-    return read
-
-
 def test_a_journal_spoilt_in_any_byte_or_line_is_named_at_that_line(papers: Papers, reading: Reading) -> None:
     dice = random.Random(1)
     for _ in range(SPOILT):

@@ -16,7 +16,7 @@ from meeting.minutes.events import DraftOrdered
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
-from meeting.proof.verify import Report, verify
+from meeting.proof.verify import Reading, Report, verify
 from meeting.record.replay import replay
 from meeting.signing import certificates
 from meeting.signing.certificates import found_authority
@@ -207,11 +207,11 @@ def swapped(entries: list[chain.Entry], place: int) -> list[chain.Entry]:
 
 @pytest.mark.parametrize("forge", [edited, deleted, doubled, swapped])
 def test_every_event_edited_deleted_doubled_or_swapped_is_named(
-    papers: Papers, office: Office, forge: Callable[[list[chain.Entry], int], list[chain.Entry]]
+    papers: Papers, reading: Reading, forge: Callable[[list[chain.Entry], int], list[chain.Entry]]
 ) -> None:
     entries = papers.told.entries
     for place in (*range(0, len(entries), 7), len(entries) - 1):
-        report = verify(papers.by_both, office.certificate, lines_of(forge(entries, place)))
+        report = reading.report(lines_of(forge(entries, place)))
         last = place == len(entries) - 1
         expected = place + 2 if forge is doubled else place if forge is swapped and last else place + 1
         assert report.first_bad_seq == expected, place
@@ -220,10 +220,10 @@ def test_every_event_edited_deleted_doubled_or_swapped_is_named(
 
 
 def test_a_journal_rewritten_with_good_hashes_is_named_from_its_first_difference(
-    papers: Papers, office: Office
+    papers: Papers, reading: Reading
 ) -> None:
     for place in (0, 20, 60, len(papers.told.entries) - 1):
-        report = verify(papers.by_both, office.certificate, lines_of(relinked(edited(papers.told.entries, place))))
+        report = reading.report(lines_of(relinked(edited(papers.told.entries, place))))
         assert (report.verdict, report.first_bad_seq) == ("tampered", place + 1)
 
 
@@ -238,11 +238,11 @@ def told_of(report: Report, name: str) -> str:
     return next((finding.sentence for finding in report.findings if finding.name == name), "")
 
 
-def test_an_export_says_how_much_longer_it_is_than_the_paper_s_own(papers: Papers, office: Office) -> None:
+def test_an_export_says_how_much_longer_it_is_than_the_paper_s_own(papers: Papers, reading: Reading) -> None:
     more = len(papers.told.entries) - len(papers.story.entries)
-    longer = verify(papers.by_both, office.certificate, papers.told.journal)
+    longer = reading.report(papers.told.journal)
     assert f"có thêm {more} bản ghi sau khi lập biên bản" in told_of(longer, "export")
-    same = verify(papers.by_both, office.certificate, papers.story.journal)
+    same = reading.report(papers.story.journal)
     assert told_of(same, "export").endswith("trùng khớp với nhật ký đính kèm.")
 
 
