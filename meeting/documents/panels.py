@@ -24,7 +24,7 @@ from meeting.documents.tables import Document, documents_of, documents_under, re
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.roles import Role
 from meeting.panels.registry import Sight, panel
-from meeting.panels.views import SEATED
+from meeting.panels.views import READERS
 
 
 def document_model(document: Document) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _own_token(db: Session, meeting_id: int) -> str:
 @panel(
     "papers",
     "documents/_papers.html",
-    views=SEATED,
+    views=READERS,
     shows=(*ORDER_EVENTS, ItemOpened, *DOCUMENT_EVENTS),
     alike=(View.MEMBER, View.CHAIR),
 )

@@ -16,7 +16,7 @@ from engineio import packet
 OFFER = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
 SMALLEST = 1024  # characters; below it a message fits into one packet anyway
 KEPT = 16  # of the latest messages: some views are told at the same time
-_LEVEL = 5
+_LEVEL = 6
 _TEXT, _COMPRESSED, _FINAL = 0x1, 0x40, 0x80
 _TAIL = b"\x00\x00\xff\xff"
 

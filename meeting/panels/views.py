@@ -4,6 +4,8 @@ from meeting.access.policy import View
 
 OFFICERS = (View.CHAIR, View.CLERK)
 """The pages of those who run the meeting."""
+READERS = (View.MEMBER, View.CHAIR, View.GUEST)
+"""Those on whose pages the papers of the present item lie; the secretary's has each in its item's line."""
 SEATED = (View.MEMBER, View.CHAIR, View.CLERK, View.GUEST)
 """Everybody but the hall screen."""
 TOLD = (View.MEMBER, View.SCREEN, View.GUEST, View.CHAIR, View.CLERK)

@@ -68,10 +68,6 @@ def _head(sight: Sight) -> dict[str, Any]:
     return _progress(sight) | undone(sight)
 
 
-def _end(sight: Sight) -> dict[str, Any] | None:
-    return undone(sight) if sight.view == View.CLERK else None
-
-
 @panel(
     "agenda",
     "room/_agenda.html",
@@ -99,7 +95,6 @@ def _end(sight: Sight) -> dict[str, Any] | None:
         ),
         piece("agenda-head", "room/_agenda_head.html", _head, (ItemOpened, MotionPrepared, *HELD_EVENTS)),
         piece("agenda-done", "room/_agenda_done.html", _progress, (ItemOpened,)),
-        piece("agenda-end", "room/_agenda_end.html", _end, (ItemOpened, MotionPrepared, *HELD_EVENTS)),
     ),
 )
 def agenda(sight: Sight) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from meeting.agenda.panels import seat_model
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import is_present
-from meeting.panels.registry import Sight, panel
+from meeting.panels.registry import Sight, panel, piece
 from meeting.panels.views import OFFICERS, SEATED
 from meeting.speaking import rules
 from meeting.speaking.events import FLOOR_EVENTS
@@ -22,10 +22,21 @@ def floor(sight: Sight) -> dict[str, Any]:
     return {"floor": floor_model(sight)}
 
 
-@panel("speakers", "speaking/_speakers.html", views=OFFICERS, shows=SHOWN)
-def speakers(sight: Sight) -> dict[str, Any]:
+def queue(sight: Sight) -> dict[str, Any]:
     """`{floor, waiting, offered, usual}`: the list of the present item, and how many minutes may be given."""
     return {"floor": floor_model(sight), "waiting": _waiting(sight)} | minutes_offered(sight)
+
+
+@panel(
+    "speakers",
+    "speaking/_speakers.html",
+    views=OFFICERS,
+    shows=SHOWN,
+    rows=[piece("queue", "speaking/_queue.html", queue, [ItemOpened])],
+)
+def speakers(sight: Sight) -> dict[str, Any]:
+    """What `queue` says."""
+    return queue(sight)
 
 
 @panel("asking", "speaking/_asking.html", views=OFFICERS, shows=SEAT_EVENTS, alike=OFFICERS)

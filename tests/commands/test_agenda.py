@@ -322,13 +322,14 @@ def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
 def questions(council: Council, panel: str, order: str) -> list[str]:
     """What is asked before a command is handed in, by each of its forms on the secretary's panel.
 
-    `{leave}` in it is what the panel says in one place for all of them, as the page's script fills it in.
+    `{leave}` and `{left}` in it are what the panel says in one place for all of them, as the page's script fills it in.
     """
     shown = council.sees("clerk", panel)
-    said = "".join(re.findall('<span data-says="leave" hidden>([^<]*)</span>', shown))
+    said = dict(re.findall(r'<span data-says="(\w+)" hidden>\s*([^<]*)</span>', shown))
     forms = re.findall(rf'<form[^>]*data-command="{order}"[^>]*>', shown)
     asked = ["".join(re.findall('data-confirm="([^"]*)"', form)) for form in forms]
-    return [html.unescape(question.replace("{leave}", said)).strip() for question in asked]
+    filled = [re.sub(r"\{(\w+)\}", lambda place: said[place[1]], question) for question in asked]
+    return [html.unescape(question).strip() for question in filled]
 
 
 def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Council) -> None:

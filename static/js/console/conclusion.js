@@ -58,8 +58,19 @@ function settle(field) {
   const base = bases.get(field.id);
   const overtaken = base !== undefined && drawn(field) > base;
   field.form.elements.version.value = String(base ?? drawn(field));
-  field.form.querySelector('[data-theirs]').hidden = !overtaken;
+  showTheirs(field.form.querySelector('[data-theirs]'), overtaken ? field.defaultValue : null);
   if (overtaken) field.closest('details').open = true;
+}
+
+/** Beside the field, the text that was saved meanwhile; nothing for null. */
+function showTheirs(place, text) {
+  place.hidden = text === null;
+  if (text === null) return place.replaceChildren();
+  if (!place.firstChild) {
+    const shape = /** @type {HTMLTemplateElement} */ (document.getElementById('theirs'));
+    place.append(shape.content.cloneNode(true));
+  }
+  place.querySelector('.theirs-text').textContent = text || '–';
 }
 
 function forget(field) {

@@ -67,11 +67,12 @@ async function send(form, button) {
 
 /** What must be asked before this form is sent, or nothing. What goes on meanwhile (`data-now`) is a reason. */
 function questionOf(form) {
-  const { meanwhile, meanwhileAsk } = form.dataset;
+  const { meanwhile } = form.dataset;
   const said = (name) => document.querySelector(`[data-says="${name}"]`)?.textContent ?? '';
   const confirm = form.dataset.confirm?.replace(PLACE, (_, name) => form.dataset[name] ?? said(name)).trim();
-  const first = meanwhile && document.querySelector(`[data-now="${meanwhile}"]`) ? meanwhileAsk : '';
-  return [first, confirm].filter(Boolean).join(' ');
+  const first = meanwhile && document.querySelector(`[data-now="${meanwhile}"]`)?.dataset.said;
+  const second = first && !confirm ? t('Vẫn tiếp tục?') : confirm;
+  return [first, second].filter(Boolean).join(' ');
 }
 
 /** The command that takes this form's back, if there is one. */
