@@ -15,7 +15,7 @@ ALIKE = timedelta(hours=1)
 OF_AN_ADDRESS, IN_ALL = 20, 300
 """Lines of refusals in an hour: from one address, and from everywhere."""
 OTHERS = "…"
-"""Stands for the account, or for account and address, of what is beyond the bound."""
+"""Stands for the account beyond the bound of an address, and for account and address beyond the bound of all."""
 
 
 def note(
@@ -43,7 +43,6 @@ def note(
             count=1,
         )
     )
-    db.flush()
 
 
 def note_refused(db: Session, way: Way, *, account: str, address: str, device: str, now: datetime) -> None:
@@ -55,7 +54,7 @@ def note_refused(db: Session, way: Way, *, account: str, address: str, device: s
             line.count += 1
             line.last_at = now
             return
-        if where == OTHERS or _has_room(db, where, now):
+        if where == OTHERS or _has_room(db, kept, where, now):
             whose = db.scalar(select(Login.person_id).where(Login.account == kept)) if kept else None
             note(db, Ended.REFUSED, way, now=now, address=where, person_id=whose, account=kept, device=device)
             return
@@ -69,10 +68,10 @@ def _alike(db: Session, way: Way, places: tuple[tuple[str, str], ...], now: date
     return {(line.account, line.address): line for line in found}
 
 
-def _has_room(db: Session, address: str, now: datetime) -> bool:
+def _has_room(db: Session, account: str, address: str, now: datetime) -> bool:
     counted = select(func.count(), func.count().filter(Attempt.address == address)).where(*_refused_since(now))
     everywhere, here = db.execute(counted).one()
-    return everywhere < IN_ALL and here < OF_AN_ADDRESS
+    return everywhere < IN_ALL and (account == OTHERS or here < OF_AN_ADDRESS)
 
 
 def _refused_since(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -82,7 +81,7 @@ def _refused_since(now: datetime) -> tuple[ColumnElement[bool], ...]:
 def forget_before(db: Session, moment: datetime) -> int:
     """Let lines go that are older than the office keeps them; how many."""
     old = Attempt.last_at < moment
-    count = db.scalar(select(func.count()).select_from(Attempt).where(old)) or 0
+    count = db.execute(select(func.count()).select_from(Attempt).where(old)).scalar_one()
     db.execute(delete(Attempt).where(old))
     return count
 

@@ -97,6 +97,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "seat = _find_seat(db, meeting_id, signed.person_id) if True else None",
     ): "nobody has a seat in no meeting: the condition spares a question to the database",
     (
+        "meeting/access/attempts.py",
+        "whose = db.scalar(select(Login.person_id).where(Login.account == kept)) if kept else None",
+        "whose = db.scalar(select(Login.person_id).where(Login.account == kept)) if True else None",
+    ): "no sign-in is without an account: the condition spares a question to the database",
+    (
         "meeting/access/sessions.py",
         "return {person: (moment, count) for person, moment, count in db.execute(query) if person is not None}",
         "return {person: (moment, count) for person, moment, count in db.execute(query) if True}",
