@@ -58,6 +58,8 @@ class Settings:
     """How long the hall screen shows one check-in code; it is accepted for twice as long."""
     session_hours: int = 14
     """How long a sign-in lasts: a meeting day."""
+    lock_minutes: int = 5
+    """After how many minutes without use a tablet locks that several people use."""
     sign_in_months: int = 24
     """How long the log of sign-ins is kept; what people did in the room and the office is kept for ever."""
     tick_ms: int = 250

@@ -269,7 +269,7 @@ def pages() -> "tuple[Blueprint, ...]":
     """What the server shows and takes by HTTP, besides commands."""
     from meeting.attendance import pages as attendance  # noqa: PLC0415 - only a server needs them
     from meeting.documents import pages as documents  # noqa: PLC0415
-    from meeting.entrance import alarms, screen, second  # noqa: PLC0415
+    from meeting.entrance import alarms, locking, screen, second  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.help import pages as helping  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
@@ -305,6 +305,7 @@ def pages() -> "tuple[Blueprint, ...]":
         entrance,
         screen,
         second,
+        locking,
         room,
         alarms,
         attendance,

@@ -42,6 +42,11 @@ class Actor:
     screen_of: int | None = None
     device: str = ""
     """The hash of the sign-in that asks: one for every page and tab of a browser; empty inside the installation."""
+    shared: bool = False
+    """Whether several people use this tablet: it locks by itself, and asks for the PIN before a ballot."""
+    locked: bool = False
+    proved_at: datetime | None = None
+    """When PIN or card were shown on a shared tablet last; None once a ballot was cast with that."""
 
     @property
     def in_journal(self) -> str:
@@ -55,6 +60,8 @@ _SIGNED = Plain(
     select(
         SignIn.person_id,
         SignIn.screen_of,
+        SignIn.locks_at,
+        SignIn.proved_at,
         Login.account,
         Login.admin,
         Login.planner,
@@ -100,4 +107,7 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
         unit_admin=signed.unit_admin,
         language=signed.language,
         device=device,
+        shared=signed.locks_at is not None,
+        locked=signed.locks_at is not None and signed.locks_at <= now,
+        proved_at=signed.proved_at,
     )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from meeting.access.actors import Actor
-from meeting.kernel.refusals import NOT_ALLOWED, NOT_SIGNED_IN, Refused
+from meeting.kernel.refusals import LOCKED, NOT_ALLOWED, NOT_SIGNED_IN, Refused
 from meeting.kernel.roles import Role
 
 
@@ -72,6 +72,8 @@ def view_of(actor: Actor | None) -> View:
     """The view an actor looks through; Refused for somebody who has no place in the meeting."""
     if actor is None:
         raise Refused(NOT_SIGNED_IN)
+    if actor.locked:
+        raise Refused(LOCKED)
     if actor.role not in VIEW_OF:
         raise Refused(NOT_ALLOWED)
     return VIEW_OF[actor.role]
@@ -94,6 +96,8 @@ def require(actor: Actor | None, capability: Capability) -> Actor:
     """The actor, if it may; otherwise Refused."""
     if actor is None:
         raise Refused(NOT_SIGNED_IN)
+    if actor.locked:
+        raise Refused(LOCKED)
     if not allowed(actor, capability):
         raise Refused(NOT_ALLOWED)
     return actor

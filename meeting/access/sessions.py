@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
@@ -21,8 +21,9 @@ def begin(
     hours: int,
     device: str = "",
     address: str = "",
+    lock_minutes: int = 0,
 ) -> str:
-    """Sign a device in and return its token."""
+    """Sign a device in and return its token. `lock_minutes`: after how many it locks by itself; 0: one's own never."""
     token = new_token()
     db.add(
         SignIn(
@@ -33,6 +34,8 @@ def begin(
             expires_at=now + timedelta(hours=hours),
             device=device,
             address=address,
+            locks_at=now + timedelta(minutes=lock_minutes) if lock_minutes else None,
+            proved_at=now if lock_minutes else None,
         )
     )
     db.flush()
@@ -43,6 +46,36 @@ def is_live(db: Session, device: str, now: datetime) -> bool:
     """Whether a device, by its token's hash, is signed in."""
     live = SignIn.ended_at.is_(None), SignIn.expires_at > now
     return db.scalar(select(SignIn.token_hash).where(SignIn.token_hash == device, *live)) is not None
+
+
+def lock(db: Session, device: str, now: datetime) -> None:
+    """Lock a shared tablet at once, by its token's hash; a device of one's own stays open."""
+    _of_shared(db, device, SignIn.locks_at > now, locks_at=now)
+
+
+def keep_awake(db: Session, device: str, now: datetime, minutes: int) -> bool:
+    """A shared tablet is in use: it stays open for so many minutes; whether it was open at all."""
+    return _of_shared(db, device, SignIn.locks_at > now, locks_at=now + timedelta(minutes=minutes))
+
+
+def prove(db: Session, device: str, now: datetime, minutes: int) -> None:
+    """PIN or card were shown on a shared tablet: it is open, and one ballot may be cast with that."""
+    _of_shared(db, device, locks_at=now + timedelta(minutes=minutes), proved_at=now)
+
+
+def use_proof(db: Session, device: str) -> None:
+    """A ballot was cast with it: the next one needs another."""
+    _of_shared(db, device, proved_at=None)
+
+
+def _of_shared(db: Session, device: str, *which: ColumnElement[bool], **values: datetime | None) -> bool:
+    shared = SignIn.token_hash == device, SignIn.locks_at.is_not(None), SignIn.ended_at.is_(None)
+    changed = db.execute(update(SignIn).where(*shared, *which).values(**values).returning(SignIn.token_hash))
+    return changed.first() is not None
+
+
+_OPEN = or_(SignIn.locks_at.is_(None), SignIn.locks_at > bindparam("now"))
+"""Nothing is told to a tablet that is locked."""
 
 
 def end(db: Session, token: str, now: datetime) -> None:
@@ -86,6 +119,7 @@ _STANDING = (
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("now"),
         or_(SignIn.person_id.is_(None), Login.active),
+        _OPEN,
     )
 )
 
@@ -107,6 +141,7 @@ _ONE_STANDING = Plain(
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("now"),
         or_(SignIn.person_id.is_(None), Login.active),
+        _OPEN,
     )
 )
 

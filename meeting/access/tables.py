@@ -37,7 +37,9 @@ class Login(Base):
 class SignIn(Base):
     """One device signed in, as a person or as the hall screen of a meeting. Looked up at every command.
 
-    `device`: what it says it is, in words; `address`: where it stood in the network when it signed in.
+    `device`: what it says it is, in words; `address`: where it stood in the network when it signed in. A tablet that
+    several people use has `locks_at`: from then on it does nothing until PIN or card were shown on it again, as they
+    were last at `proved_at` (nothing once a ballot was cast with that).
     """
 
     __tablename__ = "sign_in"
@@ -49,6 +51,8 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     device: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
+    locks_at: Mapped[datetime | None] = mapped_column(default=None)
+    proved_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Way(StrEnum):

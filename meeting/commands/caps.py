@@ -69,6 +69,7 @@ _BY_COMMAND = {
     ("second.form", "code"): Cap("Mã xác nhận", 20),
     ("access.sign_in", "account"): Cap("Tài khoản", 64),
     ("access.sign_in", "pin"): Cap("Mã PIN", 64),
+    ("access.unlock", "to"): Cap("Trang", 2000),
     ("minutes.sign", "pin"): Cap("Mã PIN", 64),
     ("entrance.card", "words"): Cap("Cụm từ mật khẩu", 200),
     ("people.find", "words"): Cap("Từ cần tìm", 200),

@@ -15,7 +15,7 @@ from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.commands import caps
 from meeting.commands.replies import sentence
-from meeting.entrance import tries
+from meeting.entrance import locking, tries
 from meeting.entrance.entering import go_on
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import token_hash
@@ -42,7 +42,7 @@ UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệ
 @blueprint.get("/sign-in")
 def sign_in() -> str:
     """Asks for a code and a PIN."""
-    return render_template("entrance/sign_in.html", error="", account="")
+    return render_template("entrance/sign_in.html", error="", account="", shared=gate.is_shared())
 
 
 @blueprint.post("/sign-in")
@@ -63,8 +63,10 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
         log.warning("sign-in refused: %r from %s", typed, gate.address())
         gate.note_refused(Way.CODE, typed)
         error = sentence(Refused(UNKNOWN), gate.language())
-        return render_template("entrance/sign_in.html", error=error, account=account), 403
+        shared = bool(flask.request.form.get("shared"))
+        return render_template("entrance/sign_in.html", error=error, account=account, shared=shared), 403
     tries.take_back()
+    gate.note_shared()
     return go_on(person_id, Way.CODE)
 
 
@@ -91,7 +93,8 @@ def card() -> str:
     with site().database.read() as db:
         person = find_person(db, _person_of(db, _card_read()))
         model = asdict(person.particulars) | {"seat_label": _seat_label(db, person.id)}
-    return render_template("entrance/card.html", person=model)
+        reopens = locking.is_theirs(db, person.id)
+    return render_template("entrance/card.html", person=model, shared=gate.is_shared(), reopens=reopens)
 
 
 @blueprint.post("/card")
@@ -103,6 +106,10 @@ def answer_card() -> Response:
         return flask.redirect("/sign-in", code=303)
     with site().database.read() as db:
         person_id = _person_of(db, card_hash)
+        reopens = locking.is_theirs(db, person_id)
+    if reopens:
+        return locking.reopen()
+    gate.note_shared()
     return go_on(person_id, Way.CARD)
 
 

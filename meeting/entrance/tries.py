@@ -5,6 +5,7 @@ from typing import NoReturn
 import flask
 from werkzeug.wrappers import Response
 
+from meeting.access import actors
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.text import clean
 from meeting.kernel.tokens import mac
@@ -27,12 +28,12 @@ TOO_MANY_PINS = declare(
 
 def from_here() -> str:
     """Under what the tries for an account from this address are counted."""
-    return _counted("here", account_typed(), gate.address())
+    return _counted("here", account_tried(), gate.address())
 
 
 def from_anywhere() -> str:
     """Under what the tries for an account from all addresses are counted."""
-    return _counted("anywhere", account_typed())
+    return _counted("anywhere", account_tried())
 
 
 def _counted(*what: str) -> str:
@@ -56,6 +57,15 @@ def take_back() -> None:
     for each in limiter.current_limits:
         if here in each.request_args:
             limiter.limiter.clear(each.limit, *each.request_args)
+
+
+def account_tried() -> str:
+    """Whose PIN is tried. On a shared tablet that asks again it is the one signed in there, whatever a form says."""
+    if flask.request.blueprint != "locking":
+        return account_typed()
+    with site().database.read() as db:
+        actor = actors.find(db, gate.token(), None, gate.now())
+    return actor.name if actor is not None else ""
 
 
 def account_typed() -> str:

@@ -57,6 +57,15 @@ TOPICS = {
             _l("Tài liệu là ảnh chụp thì chỉ tìm được theo tên."),
         ),
     ),
+    "shared": Topic(
+        _l("Máy dùng chung"),
+        (
+            _l("Khi đăng nhập, đánh dấu “Máy dùng chung” nếu nhiều người dùng máy này; máy nhớ cho lần sau."),
+            _l("Không ai dùng vài phút thì máy khóa; rời máy thì bấm “Khóa máy”. Nhập PIN hoặc quét thẻ để mở lại."),
+            _l("Trước khi gửi phiếu, máy hỏi PIN của người biểu quyết. Máy riêng không hỏi."),
+            _l("Người khác dùng: bấm “Không phải tôi: người khác dùng máy này”, rồi đăng nhập bằng thẻ của mình."),
+        ),
+    ),
     "reader": Topic(
         _l("Đọc tài liệu"),
         (
@@ -151,6 +160,7 @@ FIRST = "today"
 
 OF_PAGES = {
     "entrance": "sign-in",
+    "locking": "shared",
     "room.today": "today",
     "room.room": "meeting",
     "room.tablet": "meeting",

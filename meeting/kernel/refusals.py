@@ -59,6 +59,7 @@ def _l(sentence: str) -> str:
     return sentence
 
 
+LOCKED = declare("access.locked", 423, _l("Máy dùng chung này đã khóa. Nhập PIN hoặc quét thẻ để dùng tiếp."))
 NOT_SIGNED_IN = declare("access.not_signed_in", 401, _l("Chưa đăng nhập hoặc phiên đăng nhập đã hết hạn."))
 NOT_ALLOWED = declare("access.not_allowed", 403, _l("Người đang đăng nhập không có quyền làm việc này."))
 NOT_FOUND = declare("kernel.not_found", 404, _l("Không tìm thấy nội dung được yêu cầu."))

@@ -68,6 +68,14 @@ SETTINGS = (
         most=72,
     ),
     Setting(
+        name="lock_minutes",
+        label=_l("Máy dùng chung tự khóa sau"),
+        help=_l("Không ai dùng trong từng ấy phút thì máy khóa, mở lại bằng PIN hoặc thẻ. Máy riêng không khóa."),
+        unit=_l("phút"),
+        least=1,
+        most=120,
+    ),
+    Setting(
         name="sign_in_months",
         label=_l("Thời gian giữ nhật ký đăng nhập"),
         help=_l("Lượt đăng nhập cũ hơn tự bỏ, và nhật ký ghi rõ đã bỏ. Việc đã làm thì giữ mãi."),

@@ -10,7 +10,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice
 from meeting.voting import rules
-from meeting.voting.commands.ballots import check_device, check_may_cast, put, vote_here
+from meeting.voting.commands.ballots import check_device, check_may_cast, check_proved, put, vote_here
 from meeting.voting.events import HandDeclined, HandProposed
 from meeting.voting.rules import CastBy
 from meeting.voting.standing import standing_of
@@ -63,6 +63,8 @@ def answer_hand(command: AnswerHand, context: Context) -> list[Event]:
     entry = find_entry(context.db, command.motion_id, seat.seat_id)
     if entry is None or entry.declined or entry.choice != command.choice:
         raise Refused(rules.NOT_ASKED)
+    if command.agreed:
+        check_proved(context)
     vote_here(context, standing)
     if command.agreed:
         return put(context, standing, command.choice, CastBy.AGREED)

@@ -13,7 +13,7 @@ from meeting.access.actors import Actor
 from meeting.access.tables import Ended, Way
 from meeting.config import Settings
 from meeting.display.private import display
-from meeting.kernel.refusals import NOT_SIGNED_IN, TOO_FAST, Refused, declare
+from meeting.kernel.refusals import LOCKED, NOT_SIGNED_IN, TOO_FAST, Refused, declare
 from meeting.settings.in_force import in_force
 from meeting.web.agents import device_named
 from meeting.web.site import site
@@ -29,6 +29,7 @@ class Drawn(NamedTuple):
 
     person_id: int | None = None
     display: Mapping[str, Any] = MappingProxyType({})
+    shared: bool = False
 
 
 def drawn_for() -> Drawn:
@@ -45,12 +46,16 @@ def token() -> str | None:
 
 
 def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
-    """Who is asking, in this meeting; None when not signed in."""
+    """Who is asking, in this meeting; None when not signed in. Refused on a shared tablet that is locked."""
     actor = actors.find(db, token(), meeting_id, now())
     if actor is not None:
+        if actor.locked:
+            raise Refused(LOCKED)
         flask.request.environ[KNOWN] = actor.in_journal
         if actor.person_id is not None and flask.request.method == "GET":
-            flask.g.own = Drawn(actor.person_id, display(db, actor.person_id))  # a page may be drawn for them
+            flask.g.own = Drawn(
+                actor.person_id, display(db, actor.person_id), actor.shared
+            )  # a page may be drawn for them
     return actor
 
 
@@ -79,8 +84,9 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
 
 
 def sign_in(person_id: int | None, *, way: Way, screen_of: int | None = None, language: str = "vi") -> None:
-    """Sign this browser in under a new token; whoever it was before is signed out."""
-    former, moment, hours = token(), now(), settings().session_hours
+    """Sign this browser in under a new token; whoever it was before is signed out. A shared tablet stays one."""
+    former, moment, hours, shared = token(), now(), settings().session_hours, is_shared()
+    lock_minutes = settings().lock_minutes if shared and person_id is not None else 0
     device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
 
     def begin(db: Session) -> str:
@@ -88,20 +94,28 @@ def sign_in(person_id: int | None, *, way: Way, screen_of: int | None = None, la
             sessions.end(db, former, moment)
         attempts.note(db, Ended.IN, way, now=moment, person_id=person_id, address=where, device=device)
         return sessions.begin(
-            db, person_id=person_id, screen_of=screen_of, now=moment, hours=hours, device=device, address=where
+            db,
+            person_id=person_id,
+            screen_of=screen_of,
+            now=moment,
+            hours=hours,
+            device=device,
+            address=where,
+            lock_minutes=lock_minutes,
         )
 
     fresh = site().database.gate.submit(begin)
     flask.session.clear()
-    flask.session.update(token=fresh, language=language)
+    flask.session.update(token=fresh, language=language, shared=shared)
     flask.session.permanent = True
 
 
 def sign_out() -> None:
     """End this browser's session."""
-    former, moment = token(), now()
+    former, moment, shared = token(), now(), is_shared()
     device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
     flask.session.clear()
+    flask.session.update(shared=shared)
 
     def end(db: Session) -> None:
         person_id = sessions.ends(db, former or "", moment)
@@ -110,6 +124,16 @@ def sign_out() -> None:
 
     if former is not None:
         site().database.gate.submit(end)
+
+
+def is_shared() -> bool:
+    """Whether somebody has said of this device that several people use it."""
+    return bool(flask.session.get("shared"))
+
+
+def note_shared() -> None:
+    """Whoever signs in says whether several people use this device; it is remembered for the next."""
+    flask.session["shared"] = bool(flask.request.form.get("shared"))
 
 
 def note_refused(way: Way, account: str = "") -> None:

@@ -1,7 +1,7 @@
 """What all pages have in common: their variables, how times are shown, how a refusal looks, static files' caching."""
 
 import secrets
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import flask
 from flask import Flask, render_template
@@ -14,7 +14,7 @@ from meeting.commands.replies import refusal_json, sentence
 from meeting.display.rules import on_device
 from meeting.kernel import dates
 from meeting.kernel.assets import asset
-from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, declare
+from meeting.kernel.refusals import LOCKED, NOT_FOUND, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.words import catalogue, say
 from meeting.panels.drawing import FILTERS, WORDS
 from meeting.web import gate, headers
@@ -54,15 +54,21 @@ def variables() -> dict[str, object]:
         "display": display_settings(),
         "person_id": gate.drawn_for().person_id,
         "script_words": script_words(),
+        "lock_seconds": lock_seconds(),
     }
 
 
 def display_settings() -> dict[str, str]:
     """Ground and size of text of this page. The plain cookie is kept by the page itself (`display/settings.js`)."""
     kept = dict(parse_qsl(unquote(flask.request.cookies.get("prefs", ""))))
-    person_id, own = gate.drawn_for()
+    person_id, own, _ = gate.drawn_for()
     whose, *unsent = kept.get("unsent", "").split(" ")
     return on_device(kept, own, set(unsent) if whose == str(person_id) else set())
+
+
+def lock_seconds() -> int:
+    """After how long without use this page locks; 0 on a device of one's own."""
+    return gate.settings().lock_minutes * 60 if gate.drawn_for().shared else 0
 
 
 def script_words() -> dict[str, str]:
@@ -77,6 +83,8 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
         answer = flask.jsonify(refusal_json(refusal, gate.language()))
         answer.status_code = refusal.status
         return answer
+    if refusal.code == LOCKED and flask.request.method == "GET":
+        return flask.redirect(f"/locked?{urlencode({'to': flask.request.full_path.rstrip('?')})}", code=303)
     if refusal.code == NOT_SIGNED_IN and flask.request.method == "GET":
         return flask.redirect("/sign-in", code=303)
     message = sentence(refusal, gate.language())

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "network": set(),
     "attendance": {"parts"},
     "sign": {"live", "parts", "room"},
+    "entrance": {"parts"},
 }
 TEXT = re.compile(r"'[^'\n]*'|`[^`]*`|\"[^\"\n]*\"|\bdataset\.\w+|(?<=\{ )[\w, :=']+(?= \} = [\w.]*dataset)")
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:'])//.*", re.DOTALL)

@@ -10,7 +10,7 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice
 from meeting.store.rows import add_later
-from meeting.voting import rules
+from meeting.voting import proofs, rules
 from meeting.voting.events import BallotCast
 from meeting.voting.rules import CastBy
 from meeting.voting.standing import Standing, put_in_box, standing_of
@@ -36,6 +36,7 @@ def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
     standing = standing_of(context.db, command.motion_id, seat.seat_id)
     check_device(context, standing)
     check_may_cast(context, standing)
+    check_proved(context)
     vote_here(context, standing)
     return put(context, standing, command.choice, CastBy.TABLET)
 
@@ -77,6 +78,14 @@ def check_device(context: Context, standing: Standing) -> None:
     held = standing.device
     if held is not None and held != context.actor.device and not has_left(context, held):
         raise Refused(rules.ELSEWHERE)
+
+
+def check_proved(context: Context) -> None:
+    """On a shared tablet PIN or card have just been shown; they are good for this ballot alone."""
+    actor = context.actor
+    proofs.check_proved(actor.proved_at, context.now, shared=actor.shared)
+    if actor.shared:
+        sessions.use_proof(context.db, actor.device)
 
 
 def vote_here(context: Context, standing: Standing) -> None:

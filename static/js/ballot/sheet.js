@@ -13,7 +13,8 @@ import { Layer, quietMoment } from '../parts/layer.js';
 import { listen } from '../live/live.js';
 import { newKey } from '../parts/post.js';
 import { voteHere, votesElsewhere } from './voting-place.js';
-import { honorific, t } from '../parts/words.js';
+import { provedByPin } from '../parts/pin.js';
+import { honorific, loud, t } from '../parts/words.js';
 
 const DEAF_FOR = 600; // ms after the sheet slid under a finger that was aiming at something else
 const OPENS_AFTER = 300;
@@ -183,6 +184,7 @@ class BallotSheet extends HTMLElement {
       if (motion.state !== 'open') this.#facts.attempt = null;
       this.#setSmall(false);
       if (reply.code === 'voting.elsewhere') this.#bringHere(reply.message);
+      if (reply.code === 'voting.pin_first') this.#askPin(choice);
     }
     this.#show();
   }
@@ -200,6 +202,17 @@ class BallotSheet extends HTMLElement {
     const reply = await voteHere();
     this.#facts.refusal = reply.ok ? '' : reply.message;
     if (reply.ok && this.#facts.motion?.state === 'open') this.#submit();
+    this.#show();
+  }
+
+  /** Several people use this tablet: the one who votes shows that it is they, and the choice goes out. */
+  async #askPin(choice) {
+    this.#facts.refusal = '';
+    this.#show();
+    const { words, motion } = this.#facts;
+    const question = t('Nhập PIN để gửi: %(choice)s', { choice: loud(words[choice]) });
+    if (!(await provedByPin(question))) return;
+    if (this.#facts.motion?.id === motion.id && motion.state === 'open') this.#submit();
     this.#show();
   }
 

@@ -285,6 +285,8 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.String(24), nullable=True),
         sa.Column("device", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
+        sa.Column("locks_at", sa.String(24), nullable=True),
+        sa.Column("proved_at", sa.String(24), nullable=True),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
     )
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)

@@ -1,0 +1,227 @@
+"""Shared tablets: they lock when nobody uses them, open by PIN or card, and a ballot on one needs a fresh PIN."""
+
+import pytest
+from sqlalchemy import select
+
+from meeting.access import sessions
+from meeting.access.tables import Attempt, Ended, Login, SignIn
+from meeting.kernel.tokens import token_hash
+from meeting.people.commands import IssueCard
+from tests.cast import PIN, card_of
+from tests.council import ABSTAIN, FOR, Council
+from tests.pages.client import Browser
+
+LOCKED, PIN_FIRST = "access.locked", "voting.pin_first"
+
+
+@pytest.fixture
+def lan(council: Council) -> Browser:
+    """A tablet of the hall on which `lan` has signed in and said that several people use it."""
+    tablet = Browser(council)
+    tablet.send("/sign-in", account="lan", pin=PIN, shared="1")
+    return tablet
+
+
+def proves(tablet: Browser, pin: object = PIN) -> int:
+    """Type a PIN into the question before a ballot; the answer's status."""
+    body = {"payload": {"pin": pin}, "key": "k"}
+    return tablet.client.post("/prove", json=body, headers={"X-CSRFToken": tablet.csrf()}).status_code
+
+
+def tells(tablet: Browser, path: str) -> int:
+    """What the page's script tells by itself."""
+    return tablet.client.post(path, json={}, headers={"X-CSRFToken": tablet.csrf()}).status_code
+
+
+def casts(council: Council, tablet: Browser, motion: int, choice: str = FOR, key: str = "") -> str:
+    """Send a ballot as the sheet does; the refusal's code, or nothing."""
+    payload = {"meeting_id": council.meeting, "motion_id": motion, "choice": choice}
+    answer = tablet.orders("voting.cast_ballot", payload, key=key).get_json()
+    return "" if answer["ok"] else answer["code"]
+
+
+def test_a_shared_tablet_locks_when_nobody_uses_it_and_goes_on_where_it_was(council: Council, lan: Browser) -> None:
+    page = f"/m/{council.meeting}/tablet"
+    assert lan.get(page).status_code == 200
+    council.clock.advance(minutes=6)
+    asked = lan.get(f"{page}?a=1")
+    assert (asked.status_code, asked.headers["Location"]) == (
+        303,
+        f"/locked?to=%2Fm%2F{council.meeting}%2Ftablet%3Fa%3D1",
+    )
+    assert "Trần Thị Lan" in lan.get(asked.headers["Location"]).text
+    opened = lan.send("/locked", pin=PIN, to=f"{page}?a=1")
+    assert (opened.status_code, opened.headers["Location"]) == (303, f"{page}?a=1")
+    assert lan.get(page).status_code == 200
+
+
+def test_a_device_of_ones_own_never_locks(council: Council) -> None:
+    nam = Browser(council)
+    nam.signs_in("nam", PIN)
+    council.clock.advance(hours=3)
+    assert nam.get(f"/m/{council.meeting}/tablet").status_code == 200
+    assert 'name="lock-after"' not in nam.get(f"/m/{council.meeting}/tablet").text
+    assert tells(nam, "/lock") == 200
+    assert nam.get(f"/m/{council.meeting}/tablet").status_code == 200
+
+
+def test_who_uses_it_keeps_it_open_and_a_locked_one_is_not_opened_by_that(council: Council, lan: Browser) -> None:
+    assert 'name="lock-after" content="300"' in lan.get("/").text
+    for _ in range(3):
+        council.clock.advance(minutes=4)
+        assert tells(lan, "/awake") == 200
+    council.clock.advance(minutes=5)
+    assert tells(lan, "/awake") == 423
+    assert lan.get("/").status_code == 303
+
+
+def test_a_locked_tablet_does_nothing_by_any_door(council: Council, lan: Browser) -> None:
+    council.sits()
+    motion = council.opens_motion()
+    assert tells(lan, "/lock") == 200
+    assert casts(council, lan, motion) == LOCKED
+    assert lan.asks_own("display.choose", {}).get_json()["code"] == LOCKED
+    assert lan.get(f"/m/{council.meeting}/papers/1/file.pdf").status_code == 303
+    assert lan.get("/devices").headers["Location"].startswith("/locked")
+    assert council.box(motion) == {}
+
+
+def test_the_live_line_of_a_locked_tablet_is_cut(council: Council, lan: Browser) -> None:
+
+    digest = token_hash(lan.session_token() or "")
+    with council.database.read() as db:
+        assert digest in sessions.standing(db, [digest], council.clock())
+    council.clock.advance(minutes=6)
+    with council.database.read() as db:
+        assert sessions.standing(db, [digest], council.clock()) == {}
+        assert sessions.stands(db, digest, council.clock()) is None
+
+
+def test_a_ballot_on_a_shared_tablet_needs_a_fresh_pin_and_uses_it_up(council: Council, lan: Browser) -> None:
+    council.sits()
+    council.clock.advance(minutes=3)
+    motion = council.opens_motion()
+    assert casts(council, lan, motion, key="first") == PIN_FIRST
+    assert council.box(motion) == {}
+    assert proves(lan) == 200
+    assert casts(council, lan, motion, key="second") == ""
+    assert casts(council, lan, motion, key="second") == "", "the same ballot sent again is answered again"
+    assert casts(council, lan, motion, ABSTAIN, key="third") == PIN_FIRST, "whoever comes next shows a PIN of theirs"
+    assert council.box(motion) == {FOR: 1}
+
+
+def test_a_proof_is_good_for_two_minutes(council: Council, lan: Browser) -> None:
+    council.sits()
+    motion = council.opens_motion()
+    proves(lan)
+    council.clock.advance(seconds=121)
+    assert casts(council, lan, motion) == PIN_FIRST
+    proves(lan)
+    council.clock.advance(seconds=120)
+    assert casts(council, lan, motion) == ""
+
+
+def test_a_clock_that_was_put_back_makes_no_proof_last(council: Council, lan: Browser) -> None:
+    council.sits()
+    motion = council.opens_motion()
+    council.clock.advance(minutes=2)
+    proves(lan)
+    council.clock.advance(minutes=-1)
+    assert casts(council, lan, motion) == PIN_FIRST
+
+
+def test_on_ones_own_device_nobody_is_asked(council: Council) -> None:
+    council.sits()
+    motion = council.opens_motion()
+    assert casts(council, Browser(council, "nam"), motion) == ""
+
+
+def test_agreeing_to_a_raised_hand_on_a_shared_tablet_needs_the_pin_too(council: Council, lan: Browser) -> None:
+    council.sits()
+    motion = council.opens_motion()
+    proves(lan)
+    assert casts(council, lan, motion) == ""
+    order = {"meeting_id": council.meeting, "motion_id": motion, "seat_id": council.seats["lan"], "choice": ABSTAIN}
+    assert Browser(council, "ha").orders("voting.propose_hand", order).get_json()["ok"]
+    agree = {"meeting_id": council.meeting, "motion_id": motion, "choice": ABSTAIN, "agreed": True}
+    assert lan.orders("voting.answer_hand", agree).get_json()["code"] == PIN_FIRST
+    proves(lan)
+    assert lan.orders("voting.answer_hand", agree).get_json()["ok"]
+    assert council.box(motion) == {ABSTAIN: 1}
+
+
+@pytest.mark.parametrize("wrong", ["000000", "", "9" * 200, None, 482915, ["482915"]])
+def test_a_wrong_pin_proves_nothing_and_stands_in_the_log(council: Council, lan: Browser, wrong: object) -> None:
+    council.sits()
+    council.clock.advance(minutes=3)
+    motion = council.opens_motion()
+    body = {"payload": {"pin": wrong}, "key": "k"}
+    answer = lan.client.post("/prove", json=body, headers={"X-CSRFToken": lan.csrf()})
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "access.wrong_pin")
+    assert casts(council, lan, motion) == PIN_FIRST
+
+
+def test_wrong_pins_are_few_and_counted_for_whoever_is_signed_in(council: Council, lan: Browser) -> None:
+    tells(lan, "/lock")
+    statuses = [lan.send("/locked", pin="000000", account=f"other{n}", to="/").status_code for n in range(11)]
+    assert statuses == [403] * 10 + [429]
+    assert lan.send("/locked", pin=PIN, to="/").status_code == 429
+    with council.database.read() as db:
+        refused = db.scalars(select(Attempt).where(Attempt.ended == Ended.REFUSED)).all()
+    assert {line.account for line in refused} == {"lan"}
+    assert lan.scans(card_of("lan")).status_code == 303, "the card still opens it"
+    assert lan.get("/").status_code == 200
+
+
+def test_ones_own_card_opens_the_tablet_again_and_leaves_the_sign_in_as_it_was(council: Council, lan: Browser) -> None:
+    before = lan.session_token()
+    tells(lan, "/lock")
+    lan.get(f"/locked?to=/m/{council.meeting}/tablet")
+    opened = lan.scans(card_of("lan"))
+    assert opened.headers["Location"] == f"/m/{council.meeting}/tablet"
+    assert lan.session_token() == before
+
+
+def test_somebody_elses_card_or_leaving_gives_the_tablet_to_the_next_and_it_stays_shared(
+    council: Council, lan: Browser
+) -> None:
+    tells(lan, "/lock")
+    lan.get("/c/" + card_of("nam"))
+    assert " checked" in lan.get("/card").text
+    lan.send("/card", answer="yes", shared="1")
+    assert "Phạm Hoài Nam" in lan.get("/").text
+    lan.send("/sign-out")
+    assert " checked" in lan.get("/sign-in").text
+    with council.database.read() as db:
+        mine = db.scalars(select(SignIn).where(SignIn.person_id == council.people["lan"], SignIn.locks_at.is_not(None)))
+        assert all(row.ended_at is not None for row in mine)
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.test", "https://evil.test", "/\\evil.test", "evil", "", "/locked?to=/", "/a\nb"]
+)
+def test_it_goes_on_to_a_page_of_this_server_only(lan: Browser, to: str) -> None:
+    tells(lan, "/lock")
+    assert lan.send("/locked", pin=PIN, to=to).headers["Location"] == "/"
+
+
+def test_who_signs_in_by_password_is_asked_for_that_without_keys(council: Council, lan: Browser) -> None:
+    tells(lan, "/lock")
+    assert "data-keys" in lan.get("/locked").text
+
+    def forget(db: object) -> None:
+        db.get_one(Login, council.people["lan"]).pin_hash = None  # type: ignore[attr-defined]
+
+    council.database.gate.submit(forget)
+    assert "data-keys" not in lan.get("/locked").text
+
+
+def test_a_new_card_ends_a_locked_tablets_sign_in(council: Council, lan: Browser) -> None:
+    tells(lan, "/lock")
+    council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p"))
+    assert lan.send("/locked", pin=PIN, to="/").status_code == 401
+    assert lan.get("/").headers["Location"] == "/sign-in"
+
+
+def test_the_page_of_ones_devices_says_which_are_shared(lan: Browser) -> None:
+    assert "Máy dùng chung" in lan.get("/devices").text
