@@ -1,5 +1,6 @@
 """The hall: a meeting on a real server, its cast at their tablets, and the verbs of the secretary."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -154,10 +155,16 @@ class Hall:
 
     def drawn(self, view: str, language: str = "vi") -> dict[str, str]:
         """Every panel of a view by name, drawn now from the rows, past everything that the server remembers."""
+        return self.drawn_for([(view, language)])[view, language]
+
+    def drawn_for(self, looks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
+        """The same for several views and languages: what they have in common is read once."""
         gallery = Gallery(self.database, draw_once, clock.now, Path("/nonexistent"))
         with self.database.read() as db:
-            sight = gallery.sight(db, self.meeting, view, language)
-            return {name: gallery.draw(sight, name) for name in names_for(view)}
+            sights = {look: gallery.sight(db, self.meeting, *look) for look in looks}
+            return {
+                look: {name: gallery.draw(sight, name) for name in names_for(look[0])} for look, sight in sights.items()
+            }
 
     def stale_after(self, seq: int, view: str) -> set[str]:
         """Panels of a view that the events after a number name, whole or some of their rows."""

@@ -37,8 +37,9 @@ class Witnesses:
         away = {look: (self.followers[look].seq, dict(self.followers[look].panels)) for look in self.returning}
         made = [self._hand_in(who, order) for order in orders][-1]
         self.steps += 1
+        now = self.hall.drawn_for(away)
         for (view, language), (seq, panels) in away.items():
-            drawn = self.hall.drawn(view, language)
+            drawn = now[view, language]
             self._look(view, language, drawn)
             back = self.returning[view, language]
             back.reaches(self.hall.head())  # it is told by push as well; from here on nothing more is on its way
