@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from jinja2 import FileSystemBytecodeCache
 from pytest_socket import socket_allow_hosts
 
 from meeting import features
@@ -48,12 +47,6 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
     found.close()
 
 
-@pytest.fixture(scope="session")
-def bytecode(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates compiled once per run."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
 def database(storage: Storage, tmp_path: Path) -> Iterator[Database]:
     """A migrated database with nothing in it."""
@@ -82,7 +75,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def build(storage: Storage, bytecode: FileSystemBytecodeCache, tmp_path: Path, clock: Clock) -> Iterator[Builder]:
+def build(storage: Storage, tmp_path: Path, clock: Clock) -> Iterator[Builder]:
     """Make a council: `build(preset="hdnd", voters=25)`; its meeting is planned and nobody is there yet."""
     houses: list[House] = []
 
@@ -102,7 +95,6 @@ def build(storage: Storage, bytecode: FileSystemBytecodeCache, tmp_path: Path, c
         url = storage.copy(original, data)
         given = {"public_url": "http://phonghop.test", "async_mode": "threading", "database_url": url, **settings}
         house = create_app(Settings(data=data, **given), clock=clock)  # type: ignore[arg-type]
-        house.app.jinja_env.bytecode_cache = bytecode
         houses.append(house)
         return Council(house, clock, body, founded)
 

@@ -12,6 +12,7 @@ from meeting.access.policy import View
 from meeting.commands import caps
 from meeting.kernel import dates
 from meeting.kernel.assets import asset, asset_root
+from meeting.kernel.compiled import Compiled
 from meeting.kernel.languages import Language
 from meeting.kernel.roles import Role
 from meeting.kernel.words import catalogue, say
@@ -72,6 +73,7 @@ def _environment(language: str) -> Environment:
     folder = FileSystemLoader(asset_root() / "templates")
     environment = _Templates(
         loader=folder,
+        bytecode_cache=Compiled("panels"),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

@@ -14,6 +14,7 @@ from meeting.commands.replies import refusal_json, sentence
 from meeting.display.rules import on_device
 from meeting.kernel import dates
 from meeting.kernel.assets import asset
+from meeting.kernel.compiled import Compiled
 from meeting.kernel.refusals import LOCKED, NOT_FOUND, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.words import catalogue, say
 from meeting.panels.drawing import FILTERS, WORDS
@@ -32,6 +33,7 @@ csrf = CSRFProtect()
 def prepare(app: Flask) -> None:
     """Give an application its filters, variables, headers and error pages."""
     csrf.init_app(app)
+    app.jinja_env.bytecode_cache = Compiled("pages")
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
     app.jinja_env.globals.update(

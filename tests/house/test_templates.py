@@ -26,7 +26,8 @@ def templates() -> list[str]:
 
 def front_files() -> list[Path]:
     """Templates, sheets and scripts of our own."""
-    return [path for folder in ("templates", "static/css", "static/js") for path in (ROOT / folder).rglob("*.*")]
+    found = [path for folder in ("templates", "static/css", "static/js") for path in (ROOT / folder).rglob("*.*")]
+    return [path for path in found if path.parent.name != "__pycache__"]
 
 
 @pytest.mark.parametrize("name", templates())
