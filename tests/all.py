@@ -1,4 +1,4 @@
-"""Every check: `python -m tests.all`, called by `make test`; what measures runs alone, the rest two at a time."""
+"""Every check: `python -m tests.all`, called by `make test`; what measures runs alone, the rest three at a time."""
 
 import os
 import subprocess
@@ -34,16 +34,19 @@ SHARED = {
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "front": [PYTHON, "-m", "tests.front"],
-    "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
     "live": [*SHARING, "tests/live", "tests/scale"],
+    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
+    "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
+    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "plays": [*SHARING, *PLAYS],
+    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", "tests/permissions", *POSTGRESQL],
     "nodes": [*SHARING, "tests/nodes"],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
-    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
-    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
-    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", "tests/permissions", *POSTGRESQL],
 }
-"""They measure nothing: two at a time, what fails soonest first, then the longest, so that both end together."""
+"""They measure nothing: what fails soonest first, then the longest, so that all end together."""
+
+AT_ONCE = 3
+"""On two cores as well: a test that waits for a server, a browser or a person who takes their time computes nothing."""
 
 QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale", "tests/nodes"]}
 """They measure how long somebody waits: one at a time, with nothing beside them."""
@@ -52,7 +55,7 @@ QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tes
 def main() -> int:
     """Run all checks and say which failed; the first failure does not hide the others."""
     began = time.monotonic()
-    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool:
         failed = [name for name, passed in zip(SHARED, pool.map(_passes, SHARED), strict=True) if not passed]
     failed += [name for name in QUIET if not _passes(name)]
     print(f"failed: {', '.join(failed)}" if failed else f"all checks passed in {time.monotonic() - began:.0f} s")
