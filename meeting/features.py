@@ -14,9 +14,9 @@ from meeting.access.actors import register_seat_finder
 from meeting.access.directory.local import Directory
 from meeting.access.directory.task import DirectoryKind
 from meeting.access.tables import Ended, Way
+from meeting.agenda import approving, ordering, publishing, seating
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
-from meeting.agenda import ordering, publishing, seating
 from meeting.agenda import panels as agenda_panels
 from meeting.agenda.rules import ItemForm, ItemState, MeetingState
 from meeting.agenda.tables import conducts_meeting, seat_facts
@@ -77,6 +77,8 @@ from meeting.people import second as people_second
 from meeting.people import units as people_units
 from meeting.people.scope import conducts
 from meeting.planning import commands as planning_commands
+from meeting.planning import panels as planning_panels
+from meeting.planning.rules import ChangeKind
 from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
 from meeting.record import attendance as attendance_told
@@ -156,7 +158,7 @@ FEATURES = {
     ),
     "agenda": Feature(
         events=agenda_events,
-        commands=(agenda_commands, publishing, ordering, seating),
+        commands=(agenda_commands, publishing, approving, ordering, seating),
         panels=(agenda_panels,),
         told=agenda_told.telling,
         words=(MeetingState, ItemState, ItemForm),
@@ -193,7 +195,7 @@ FEATURES = {
         told=minutes_told.telling,
         words=(MinutesState,),
     ),
-    "planning": Feature(commands=(planning_commands,)),
+    "planning": Feature(commands=(planning_commands,), panels=(planning_panels,), words=(ChangeKind,)),
     "conduct": Feature(commands=(conduct_commands,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "search": Feature(routines=search_routines, words=(FoundKind,)),
@@ -275,6 +277,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.minutes import pages as minutes  # noqa: PLC0415
     from meeting.network import pages as trust  # noqa: PLC0415
     from meeting.office import agendas as office_agendas  # noqa: PLC0415
+    from meeting.office import approving as office_approving  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import catalogues as office_catalogues  # noqa: PLC0415
@@ -287,6 +290,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import log as office_log  # noqa: PLC0415
     from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
+    from meeting.office import news as office_news  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
     from meeting.office import paper_readers as office_paper_readers  # noqa: PLC0415
     from meeting.office import papers as office_papers  # noqa: PLC0415
@@ -314,6 +318,8 @@ def pages() -> "tuple[Blueprint, ...]":
         minutes,
         trust,
         office_meetings,
+        office_approving,
+        office_news,
         office_invited,
         office_agendas,
         office_questions,

@@ -25,6 +25,7 @@ class Capability(StrEnum):
     KEEP_ROLL = "keep_roll"
     PLAN = "plan"
     PREPARE = "prepare"
+    APPROVE = "approve"
     RUN = "run"
     RULE = "rule"
     WRITE_MINUTES = "write_minutes"
@@ -48,6 +49,7 @@ TABLE: dict[Role, set[Capability]] = {
     Role.GUEST: _SEATED,
     Role.NOBODY: {_C.OWN_SETTINGS},
     Role.MAKER: {_C.OWN_SETTINGS, _C.PREPARE},
+    Role.APPROVER: {_C.OWN_SETTINGS, _C.APPROVE},
     Role.SCREEN: set(),
     # the installation itself: its command line and its worker, never reachable over the network
     Role.SYSTEM: {_C.PLAN, _C.PREPARE, _C.MANAGE_PEOPLE, _C.TEND_PEOPLE, _C.WORK},

@@ -16,7 +16,15 @@ from meeting.agenda.events import (
 )
 from meeting.agenda.places import seat_secretary, take_seat
 from meeting.agenda.rules import ItemForm, MeetingState
-from meeting.agenda.tables import Item, Meeting, find_meeting, items_of, seat_of_person, seats_of
+from meeting.agenda.tables import (
+    Item,
+    Meeting,
+    find_meeting,
+    is_approval_required,
+    items_of,
+    seat_of_person,
+    seats_of,
+)
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -59,7 +67,8 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
     starts, ends = _times(command.starts_at, command.ends_at)
     rules.check_meeting(command.slug, command.title, starts, ends)
     own = context.actor.person_id if keeps_what_they_plan(context.actor) else None
-    rules.check_begins_as_draft(own=own is not None, draft=command.draft)
+    held = context.actor.role != Role.SYSTEM and is_approval_required(db)
+    rules.check_begins_as_draft(own=own is not None or held, draft=command.draft)
     try:
         rules_of_body = preset(command.edition, command.preset)
     except UnknownRule:
@@ -145,7 +154,7 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
     """Only before it begins; its book stays, and nobody is sent to it any more."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
-    unseen = seats_of(context.db, meeting.id) if meeting.state == MeetingState.DRAFT else []
+    unseen = seats_of(context.db, meeting.id) if meeting.state in rules.UNSEEN else []
     for seat in unseen:  # who was to be invited to a draft never hears of it, not even that it is withdrawn
         context.db.delete(seat)
     meeting.state, meeting.slug = MeetingState.WITHDRAWN, f"{meeting.slug[:60]}-rut-{meeting.id}"
@@ -163,6 +172,7 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
     form: ItemForm = ItemForm.OTHER
     text: str = ""
     level: int = 0
+    internal: bool = False
 
 
 @handles(AddItem, makes="item_id")
@@ -184,6 +194,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
         form=command.form,
         text=command.text,
         level=command.level,
+        internal=command.internal,
     )
     context.db.add(item)
     context.db.flush()
@@ -197,6 +208,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
             form=item.form,
             text=item.text,
             level=item.level,
+            internal=item.internal,
         )
     ]
 

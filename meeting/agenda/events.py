@@ -44,6 +44,54 @@ class MeetingPublished(Event, frozen=True, kw_only=True):
     """Everybody invited sees the meeting from now on."""
 
 
+@event("agenda.approval_required")
+class ApprovalRequired(Event, frozen=True, kw_only=True):
+    """In the office's book: whether a meeting is published only with its chair's approval."""
+
+    required: bool
+
+
+@event("agenda.meeting_submitted")
+class MeetingSubmitted(Event, frozen=True, kw_only=True):
+    """The draft waits for its chair, who sees it from now on; `submission`: for the how-manieth time."""
+
+    submission: int
+
+
+@event("agenda.submission_recalled")
+class SubmissionRecalled(Event, frozen=True, kw_only=True):
+    """Its makers took it back to change it."""
+
+
+@event("agenda.meeting_approved")
+class MeetingApproved(Event, frozen=True, kw_only=True):
+    """The chair has approved that submission; the publication follows at once."""
+
+    submission: int
+
+
+@event("agenda.meeting_returned")
+class MeetingReturned(Event, frozen=True, kw_only=True):
+    """The chair wants it changed, as they say in `words`."""
+
+    words: str
+
+
+@event("agenda.meeting_republished")
+class MeetingRepublished(Event, frozen=True, kw_only=True):
+    """What was changed since the last publication is told to everybody who has a seat; 1 is the first such telling."""
+
+    number: int
+
+
+@event("agenda.changes_seen")
+class ChangesSeen(Event, frozen=True, kw_only=True):
+    """Somebody has read what was told by that publication."""
+
+    seat_id: int
+    number: int
+
+
 @event("agenda.meeting_changed")
 class MeetingChanged(Event, frozen=True, kw_only=True):
     """The heading of a meeting that has not begun: its names, place and times."""
@@ -75,7 +123,7 @@ class MeetingWithdrawn(Event, frozen=True, kw_only=True):
 
 @event("agenda.item_added")
 class ItemAdded(Event, frozen=True, kw_only=True):
-    """An item at `position` (1 is first)."""
+    """An item at `position` (1 is first). `internal`: guests and the hall know nothing of it."""
 
     item_id: int
     position: int
@@ -85,6 +133,7 @@ class ItemAdded(Event, frozen=True, kw_only=True):
     form: ItemForm
     text: str
     level: int = 0
+    internal: bool = False
 
 
 @event("agenda.item_changed")
@@ -98,6 +147,7 @@ class ItemChanged(Event, frozen=True, kw_only=True):
     form: ItemForm
     text: str
     level: int
+    internal: bool = False
 
 
 @event("agenda.item_moved")
@@ -207,6 +257,10 @@ class EndTakenBack(Event, frozen=True, kw_only=True):
 
 PLAN_EVENTS = (MeetingCreated, MeetingPublished, MeetingChanged, MeetingWithdrawn, HeadingCorrected)
 """They change what is planned: its names and times."""
+APPROVAL_EVENTS = (MeetingSubmitted, SubmissionRecalled, MeetingApproved, MeetingReturned)
+"""They change who waits for whom, before anybody invited knows of it."""
+NEWS_EVENTS = (MeetingRepublished, ChangesSeen)
+"""They change what is told of changes, and who has read it."""
 STAGE_EVENTS = (MeetingStarted, MeetingEnded, EndTakenBack)
 """They change whether the meeting is planned, running or ended."""
 ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved)

@@ -21,6 +21,7 @@ class ChangeItem(MeetingCommand, frozen=True, kw_only=True):
     form: ItemForm = ItemForm.OTHER
     text: str = ""
     level: int = 0
+    internal: bool = False
 
 
 @handles(ChangeItem)
@@ -30,7 +31,7 @@ def change_item(command: ChangeItem, context: Context) -> list[Event]:
     rules.check_planned(meeting.state)
     rules.check_item(command.title, command.minutes, command.level)
     item = find_item(context.db, meeting.id, command.item_id)
-    fields = ("title", "presenter", "minutes", "form", "text", "level")
+    fields = ("title", "presenter", "minutes", "form", "text", "level", "internal")
     said = {field: getattr(command, field) for field in fields}
     if said == {field: getattr(item, field) for field in fields}:
         return []

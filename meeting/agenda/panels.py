@@ -6,10 +6,19 @@ from typing import Any
 from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
-from meeting.agenda.events import PLAN_EVENTS, STAGE_EVENTS
-from meeting.agenda.tables import Item, Meeting, agenda_lines, find_meeting, items_among, items_of
+from meeting.agenda.events import APPROVAL_EVENTS, PLAN_EVENTS, STAGE_EVENTS
+from meeting.agenda.tables import (
+    Item,
+    Meeting,
+    agenda_lines,
+    find_meeting,
+    internal_items,
+    items_among,
+    items_of,
+)
 from meeting.law import editions as law
 from meeting.panels.registry import Sight
+from meeting.panels.views import OUTSIDE
 
 
 def words_of(meeting: Meeting, language: str) -> dict[str, str]:
@@ -41,7 +50,19 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
     if item is None:
         return None
     fields = (
-        *("id", "title", "presenter", "minutes", "form", "state", "opened_at", "closed_at", "text", "level"),
+        *(
+            "id",
+            "title",
+            "presenter",
+            "minutes",
+            "form",
+            "state",
+            "opened_at",
+            "closed_at",
+            "text",
+            "level",
+            "internal",
+        ),
         *("conclusion", "conclusion_version"),
     )
     return {"number": number or item.position} | {name: getattr(item, name) for name in fields}
@@ -54,12 +75,22 @@ def numbered(db: Session, meeting_id: int, only: Collection[int] | None = None) 
     return [model for item in items if (model := item_model(item, place[item.id])) is not None]
 
 
+def hidden_items(sight: Sight) -> frozenset[int]:
+    """Items of which this view is shown nothing: neither title nor paper nor vote nor who speaks."""
+    return internal_items(sight.db, sight.meeting_id) if sight.view in OUTSIDE else frozenset()
+
+
+def is_hidden_now(sight: Sight) -> bool:
+    """Whether the meeting is at an item of which this view is shown nothing."""
+    return find_meeting(sight.db, sight.meeting_id).item_id in hidden_items(sight)
+
+
 def seat_model(seat: Any) -> dict[str, Any]:
     """A seat for templates, with its person's particulars; of a row of the mapper or of the same columns."""
     return {"id": seat.id, "label": seat.label, "role": seat.role, "votes": seat.votes} | asdict(seat.particulars)
 
 
-FRAME_SHOWS = (*PLAN_EVENTS, *STAGE_EVENTS)
+FRAME_SHOWS = (*PLAN_EVENTS, *APPROVAL_EVENTS, *STAGE_EVENTS)
 """Events that change what every panel is given."""
 
 

@@ -1,12 +1,23 @@
-"""Publishing: a draft becomes a meeting that everybody invited sees."""
+"""Publishing: a draft becomes a meeting that everybody invited sees, and later changes are told to them."""
+
+from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda import rules
-from meeting.agenda.events import MeetingPublished
+from meeting.agenda import release_rules as rules
+from meeting.agenda.events import ChangesSeen, MeetingPublished
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import agenda_lines, find_meeting, seats_of
+from meeting.agenda.tables import (
+    ChangesSeenBy,
+    Meeting,
+    agenda_lines,
+    find_meeting,
+    is_approval_required,
+    last_publication,
+    seats_of,
+)
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
+from meeting.kernel.roles import Role
 
 
 @command("agenda.publish_meeting", allow=Capability.PREPARE)
@@ -18,8 +29,41 @@ class PublishMeeting(MeetingCommand, frozen=True, kw_only=True):
 def publish_meeting(command: PublishMeeting, context: Context) -> list[Event]:
     """From the next request on, seats are what they say. A paper that is still being converted holds nothing up."""
     meeting = find_meeting(context.db, command.meeting_id)
-    rules.check_draft(meeting.state)
-    roles = [seat.role for seat in seats_of(context.db, meeting.id)]
-    rules.check_may_publish(meeting.body, meeting.place, roles, len(agenda_lines(context.db, meeting.id)))
-    meeting.state = MeetingState.PLANNED
-    return [MeetingPublished()]
+    rules.check_may_submit(meeting.state)
+    inside = context.actor.role == Role.SYSTEM
+    rules.check_may_publish_alone(required=is_approval_required(context.db) and not inside)
+    check_complete(context.db, meeting)
+    return [publish(meeting)]
+
+
+def check_complete(db: Session, meeting: Meeting) -> None:
+    """Refused when something is missing without which nobody can be invited."""
+    roles = [seat.role for seat in seats_of(db, meeting.id)]
+    rules.check_may_publish(meeting.body, meeting.place, roles, len(agenda_lines(db, meeting.id)))
+
+
+def publish(meeting: Meeting) -> MeetingPublished:
+    """Whether it may be has been settled before."""
+    meeting.state, meeting.returned = MeetingState.PLANNED, ""
+    return MeetingPublished()
+
+
+@command("agenda.see_changes", allow=Capability.CHECK_IN)
+class SeeChanges(MeetingCommand, frozen=True, kw_only=True):
+    """Say that one has read what was changed; `number`: of which publication."""
+
+    number: int
+
+
+@handles(SeeChanges)
+def see_changes(command: SeeChanges, context: Context) -> list[Event]:
+    """The secretary sees who has not. Said again, it is said once."""
+    seat = context.actor.seat
+    latest = last_publication(context.db, command.meeting_id)
+    rules.check_told(command.number, latest.number if latest else 0)
+    assert seat is not None and latest is not None  # noqa: S101 - who may check in has a seat; checked above
+    key = (latest.meeting_id, latest.number, seat.seat_id)
+    if context.db.get(ChangesSeenBy, key) is not None:
+        return []
+    context.db.add(ChangesSeenBy(meeting_id=key[0], number=key[1], seat_id=key[2], seen_at=context.now))
+    return [ChangesSeen(seat_id=seat.seat_id, number=latest.number)]

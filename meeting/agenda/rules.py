@@ -1,7 +1,7 @@
 """Rules about meetings, items and seats: pure decisions."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,10 +12,12 @@ from meeting.kernel.roles import Role
 class MeetingState(StrEnum):
     """How far a meeting has come. A draft is seen by its makers only, a planned one by everybody invited.
 
-    A withdrawn one is a plan that was taken back, or that another took the place of.
+    One that was submitted waits for the chair, who sees it too. A withdrawn one is a plan that was taken back, or that
+    another took the place of.
     """
 
     DRAFT = "draft"
+    SUBMITTED = "submitted"
     PLANNED = "planned"
     RUNNING = "running"
     ENDED = "ended"
@@ -43,8 +45,12 @@ class ItemForm(StrEnum):
     OTHER = "other"
 
 
-BEFORE = (MeetingState.DRAFT, MeetingState.PLANNED)
+BEFORE = (MeetingState.DRAFT, MeetingState.SUBMITTED, MeetingState.PLANNED)
 """It has not begun."""
+UNSEEN = (MeetingState.DRAFT, MeetingState.SUBMITTED)
+"""Who is invited does not know of it yet."""
+CHANGEABLE = (MeetingState.DRAFT, MeetingState.PLANNED)
+"""Its makers may change it: what was submitted stands still until the chair has answered."""
 OVER = (MeetingState.ENDED, MeetingState.WITHDRAWN)
 SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 """What a seat makes of its person."""
@@ -52,9 +58,7 @@ SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
 NOT_DRAFT = declare("agenda.not_draft", 409, "Phiên họp đã phát hành rồi.")
 DRAFT_FIRST = declare("agenda.draft_first", 409, "Phiên họp mới bắt đầu bằng bản nháp, rồi mới phát hành.")
-NO_CHAIR = declare("agenda.no_chair", 409, "Chưa có chủ tọa. Thêm chủ tọa rồi phát hành.")
-NO_CLERK = declare("agenda.no_clerk", 409, "Chưa có thư ký. Thêm thư ký rồi phát hành.")
-NO_FRAME = declare("agenda.no_frame", 409, "Chưa ghi tên cơ quan hoặc địa điểm: giấy mời và biên bản cần cả hai.")
+SUBMITTED = declare("agenda.submitted", 409, "Bản nháp đang chờ chủ tọa duyệt. Muốn sửa thì rút lại trước.")
 CHANGED_MEANWHILE = declare(
     "agenda.changed_meanwhile",
     409,
@@ -108,8 +112,10 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 def check_planned(state: MeetingState) -> None:
-    """The meeting has not begun: its frame may still be changed."""
-    if state not in BEFORE:
+    """The meeting has not begun, and waits for no answer: its frame may be changed."""
+    if state == MeetingState.SUBMITTED:
+        raise Refused(SUBMITTED)
+    if state not in CHANGEABLE:
         raise Refused(NOT_PLANNED)
 
 
@@ -118,18 +124,6 @@ def check_draft(state: MeetingState) -> None:
     check_planned(state)
     if state != MeetingState.DRAFT:
         raise Refused(NOT_DRAFT)
-
-
-def check_may_publish(body: str, place: str, roles: Collection[Role], items: int) -> None:
-    """There is what an invitation says, somebody to preside and to write, and something to discuss."""
-    if not body or not place:
-        raise Refused(NO_FRAME)
-    if Role.CHAIR not in roles:
-        raise Refused(NO_CHAIR)
-    if Role.CLERK not in roles:
-        raise Refused(NO_CLERK)
-    if items == 0:
-        raise Refused(NO_ITEMS)
 
 
 def check_seen(version: int, seen: int, title: str) -> None:
@@ -155,16 +149,21 @@ def check_stands(state: MeetingState) -> None:
 def check_amendable(state: MeetingState, *, signed: bool) -> None:
     """What the minutes tell of this meeting may still be written.
 
-    Who signs later signs what the first one signed: nothing that the minutes tell changes in between.
+    Who signs later signs what the first one signed: nothing that the minutes tell changes in between. What was
+    submitted waits for the chair's answer.
     """
     check_stands(state)
+    if state == MeetingState.SUBMITTED:
+        raise Refused(SUBMITTED)
     if signed:
         raise Refused(RECORD_CLOSED)
 
 
 def check_not_over(state: MeetingState) -> None:
-    """There may still be added to the meeting: it was neither ended nor withdrawn."""
+    """There may still be added to the meeting: it was neither ended nor withdrawn, and waits for no answer."""
     check_stands(state)
+    if state == MeetingState.SUBMITTED:
+        raise Refused(SUBMITTED)
     if state == MeetingState.ENDED:
         raise Refused(NOT_RUNNING)
 
@@ -254,7 +253,10 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
 
 
 def check_begins_as_draft(*, own: bool, draft: bool) -> None:
-    """Who plans a meeting of their `own`, and is no administrator, shows it to nobody before it can be published."""
+    """Who plans a meeting of their `own`, and is no administrator, shows it to nobody before it can be published;
+
+    nor does anybody where its chair has to approve it.
+    """
     if own and not draft:
         raise Refused(DRAFT_FIRST)
 

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
-from meeting.agenda.rules import OVER, ItemForm, ItemState, MeetingState
+from meeting.agenda.rules import OVER, UNSEEN, ItemForm, ItemState, MeetingState
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
@@ -23,7 +23,8 @@ class Meeting(Base):
 
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
     `minutes_signed`: somebody has signed the minutes, so what they tell is written no more. `version`
-    counts corrections of the heading.
+    counts corrections of the heading, `submission` how often it was submitted to the chair, who `returned` it with
+    these words.
     """
 
     __tablename__ = "meeting"
@@ -47,13 +48,48 @@ class Meeting(Base):
     item_id: Mapped[int | None] = mapped_column(default=None)
     minutes_signed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    submission: Mapped[int] = mapped_column(default=0)
+    returned: Mapped[str] = mapped_column(Text, default="")
+
+
+class ApprovalRule(Base):
+    """Whether a meeting of this office is published only with its chair's approval. One row, or none: it is not."""
+
+    __tablename__ = "approval_rule"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    required: Mapped[bool]
+
+
+class Publication(Base):
+    """What was changed of a published meeting, told to everybody with a seat; `number` 1 is the first such telling.
+
+    `upto`: the number of its line in the meeting's book. `changes`: `[{kind, name, was, item_id}]`, as told then.
+    """
+
+    __tablename__ = "publication"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    upto: Mapped[int]
+    at: Mapped[datetime]
+    person_id: Mapped[int | None]
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class ChangesSeenBy(Base):
+    """Whose seat has read the changes of which publication."""
+
+    __tablename__ = "changes_seen"
+    meeting_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
 
 
 class Item(Base):
     """One item of the agenda. First opened at, last closed at.
 
-    `level`: 0, or how far it stands under those before it. `version` counts corrections, `conclusion_version` how often
-    its conclusion was written.
+    `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
+    `version` counts corrections, `conclusion_version` how often its conclusion was written.
     """
 
     __tablename__ = "item"
@@ -72,6 +108,7 @@ class Item(Base):
     conclusion: Mapped[str] = mapped_column(Text, default="")
     conclusion_version: Mapped[int] = mapped_column(default=0)
     level: Mapped[int] = mapped_column(default=0)
+    internal: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -106,6 +143,18 @@ def find_meeting(db: Session, meeting_id: int | None) -> Meeting:
     if meeting is None:
         raise Refused(NOT_FOUND)
     return meeting
+
+
+def is_approval_required(db: Session) -> bool:
+    """Whether nobody publishes a meeting without its chair."""
+    rule = db.get(ApprovalRule, 1)
+    return rule is not None and rule.required
+
+
+def last_publication(db: Session, meeting_id: int) -> Publication | None:
+    """The last telling of changes; None while nothing has changed since everybody was invited."""
+    query = select(Publication).where(Publication.meeting_id == meeting_id).order_by(Publication.number.desc())
+    return db.scalar(query.limit(1))
 
 
 _STATE = Plain(select(Meeting.state).where(Meeting.id == bindparam("meeting")))
@@ -151,6 +200,12 @@ def item_after(db: Session, meeting_id: int, item_id: int | None) -> int | None:
 
 
 @once
+def internal_items(db: Session, meeting_id: int) -> frozenset[int]:
+    """Items of which guests and the hall know nothing."""
+    return frozenset(db.scalars(select(Item.id).where(Item.meeting_id == meeting_id, Item.internal)))
+
+
+@once
 def items_among(db: Session, meeting_id: int, only: tuple[int, ...]) -> list[Item]:
     """These items, in the order of the agenda."""
     chosen = select(Item).where(Item.meeting_id == meeting_id, Item.id.in_(only))
@@ -193,13 +248,24 @@ _SEATED = Plain(
 
 
 def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None:
-    """What access needs to know of a person's seat. In a draft a secretary prepares, and nobody else has a place."""
+    """What access needs to know of a person's seat. In a draft a secretary prepares, and nobody else has a place;
+
+    once it is submitted, its chair approves.
+    """
     seat = _SEATED.one(db, meeting=meeting_id, person=person_id)
     if seat is None:
         return None
-    if seat.state == MeetingState.DRAFT:
-        return SeatFacts(seat_id=seat.id, role=Role.MAKER, votes=False) if seat.role == Role.CLERK else None
+    if seat.state in UNSEEN:
+        role = _BEHIND_THE_SCENES.get((seat.role, seat.state)) or _BEHIND_THE_SCENES.get((seat.role, None))
+        return SeatFacts(seat_id=seat.id, role=role, votes=False) if role else None
     return SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes)
+
+
+_BEHIND_THE_SCENES: dict[tuple[Role, MeetingState | None], Role] = {
+    (Role.CLERK, None): Role.MAKER,
+    (Role.CHAIR, MeetingState.SUBMITTED): Role.APPROVER,
+}
+"""What a seat is before anybody invited knows of the meeting; in one state, or in each."""
 
 
 def conducts_meeting(db: Session, person_id: int) -> bool:

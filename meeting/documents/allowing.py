@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
+from meeting.agenda.tables import internal_items
 from meeting.documents.readers import Reader, Readers, check_readers, may_read
 from meeting.documents.tables import Document, documents_of, find_document
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.roles import Role
 from meeting.people.tables import Group, GroupMember, Person
 
 
@@ -26,14 +28,21 @@ def reader_of(db: Session, actor: Actor) -> Reader:
 
 def readable_papers(db: Session, meeting_id: int, actor: Actor, now: datetime) -> list[Document]:
     """The papers of a meeting that somebody may read now, in their order. `actor` as found in this meeting."""
-    reader = reader_of(db, actor)
-    return [paper for paper in documents_of(db, meeting_id) if may_read(reader, paper.readers, now)]
+    reader, hidden = reader_of(db, actor), hidden_papers(db, meeting_id, actor.role)
+    papers = [paper for paper in documents_of(db, meeting_id) if paper.item_id not in hidden]
+    return [paper for paper in papers if may_read(reader, paper.readers, now)]
+
+
+def hidden_papers(db: Session, meeting_id: int, role: Role) -> frozenset[int]:
+    """Items whose papers a guest does not read, whoever they are meant for: a guest knows nothing of the item."""
+    return internal_items(db, meeting_id) if role == Role.GUEST else frozenset()
 
 
 def find_readable(db: Session, meeting_id: int, document_id: int, actor: Actor, now: datetime) -> Document:
     """The paper, if somebody may read it now. What must stay unknown is missing, not forbidden."""
     document = find_document(db, meeting_id, document_id)
-    if not may_read(reader_of(db, actor), document.readers, now):
+    hidden = document.item_id in hidden_papers(db, meeting_id, actor.role)
+    if hidden or not may_read(reader_of(db, actor), document.readers, now):
         raise Refused(NOT_FOUND)
     return document
 

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.access.policy import View
 from meeting.agenda.events import ORDER_EVENTS, ItemOpened
+from meeting.agenda.panels import hidden_items
 from meeting.agenda.tables import agenda_lines, find_meeting, item_after
-from meeting.documents.allowing import reader_of
+from meeting.documents.allowing import hidden_papers, reader_of
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.readers import is_common, is_meant_for, is_open, next_change
 from meeting.documents.rules import DocumentState
@@ -61,7 +62,8 @@ def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict
 def seen_by_all(sight: Sight, papers: Iterable[Document]) -> list[Document]:
     """Those of some papers that everybody may read who is shown this drawing. The hall screen is shown none."""
     role = Role(drawn) if (drawn := drawn_for(sight.view)) != View.SCREEN else Role.NOBODY
-    return [paper for paper in papers if is_common(role, paper.readers)]
+    hidden = hidden_items(sight)
+    return [paper for paper in papers if is_common(role, paper.readers) and paper.item_id not in hidden]
 
 
 def drawn_for(view: View) -> View:
@@ -80,7 +82,12 @@ def own_model(db: Session, meeting_id: int, actor: Actor, now: datetime) -> dict
         return {"papers": [], "changes_at": ""}
     reader = reader_of(db, actor)
     shown = Role.MEMBER if actor.role == Role.CHAIR else actor.role
-    own = [each for each in restricted if is_meant_for(reader, each.readers) and not is_common(shown, each.readers)]
+    hidden = hidden_papers(db, meeting_id, actor.role)
+    own = [
+        each
+        for each in restricted
+        if is_meant_for(reader, each.readers) and not is_common(shown, each.readers) and each.item_id not in hidden
+    ]
     places = {line.id: place for place, line in enumerate(agenda_lines(db, meeting_id), start=1)}
     officer = actor.role == Role.CHAIR
     changes = [] if officer else [at for each in own if (at := next_change(each.readers, now))]

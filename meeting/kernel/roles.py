@@ -6,7 +6,8 @@ from enum import StrEnum
 class Role(StrEnum):
     """A seat gives one of the first four. Who has no seat is nobody there, an administrator too.
 
-    `maker` is who prepares a draft: until it is published its secretaries are that, and the other seats nothing.
+    `maker` is who prepares a draft: until it is published its secretaries are that, and the other seats nothing;
+    `approver` is its chair once it was submitted.
     `screen` is the hall screen of the meeting, `system` the installation itself.
     """
 
@@ -16,5 +17,6 @@ class Role(StrEnum):
     GUEST = "guest"
     NOBODY = "nobody"
     MAKER = "maker"
+    APPROVER = "approver"
     SCREEN = "screen"
     SYSTEM = "system"

@@ -4,7 +4,7 @@ from typing import Any
 
 from meeting.access.policy import VIEW_OF
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import Seat, find_meeting
+from meeting.agenda.tables import Seat, find_meeting, internal_items
 from meeting.kernel.roles import Role
 from meeting.minutes.basis import basis_models
 from meeting.minutes.drafting import is_drawing
@@ -13,13 +13,16 @@ from meeting.minutes.expiry import ending
 from meeting.minutes.rules import ORDER, TURN, MinutesState
 from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
 from meeting.panels.registry import Sight, panel
-from meeting.panels.views import OFFICERS, SEATED
+from meeting.panels.views import OFFICERS, OUTSIDE, SEATED
 
 
 @panel("minutes", "minutes/_minutes.html", views=SEATED, shows=MINUTES_EVENTS)
 def minutes(sight: Sight) -> dict[str, Any]:
     """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
-    return {"minutes": minutes_model(sight)}
+    model = minutes_model(sight)
+    if sight.view in OUTSIDE and internal_items(sight.db, sight.meeting_id):
+        model |= {"state": MinutesState.NONE, "url": None}  # they tell of what is not for guests
+    return {"minutes": model}
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from meeting.agenda.rules import MeetingState
 from meeting.kernel.dates import short_date
-from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.refusals import NOT_FOUND, Refused, declare
 from meeting.kernel.roles import Role
 
 
@@ -75,6 +75,12 @@ FIELDS = {Role.CLERK: "ThuKy", Role.CHAIR: "ChuToa"}
 def first_who_came(came: Sequence[bool]) -> int:
     """Whose name stands under a role that several hold, in order of protocol: the first who came, else the first."""
     return next((place for place, here in enumerate(came) if here), 0)
+
+
+def check_not_hidden(role: Role, *, internal: bool) -> None:
+    """Minutes of a meeting that had an internal item tell of it: they are missing for a guest, and for the hall."""
+    if internal and role in (Role.GUEST, Role.SCREEN):
+        raise Refused(NOT_FOUND)
 
 
 def check_may_draw(meeting_state: MeetingState, *, drawing: bool, signed: bool) -> None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem, MoveItem
-from meeting.agenda.rules import BEFORE, CHANGED_MEANWHILE, DEEPEST, ItemForm
+from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, DEEPEST, ItemForm
 from meeting.agenda.tables import Item, find_item, find_meeting, items_of
 from meeting.commands import caps
 from meeting.documents.tables import documents_of
@@ -29,7 +29,7 @@ NOTHING = declare("office.nothing_to_split", 400, "Chưa dán chương trình.")
 SAVED = _l("Đã lưu.")
 REMOVED = _l("Đã bỏ nội dung.")
 ADDED = _l("Đã thêm các nội dung.")
-FIELDS = ("title", "presenter", "minutes", "form", "text", "level")
+FIELDS = ("title", "presenter", "minutes", "form", "text", "level", "internal")
 
 
 @blueprint.get("/meetings/<int:meeting_id>/agenda")
@@ -57,8 +57,9 @@ def change_item(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
     """Correct an item. Somebody else's correction in between is shown beside what was typed; nothing is lost."""
     require_maker(meeting_id)
     form = flask.request.form
-    words = {"title": _line("title"), "presenter": _line("presenter"), "text": form.get("text", "")}
-    typed = words | {"form": form.get("form", "")} | {each: number(form.get(each), 0) for each in ("minutes", "level")}
+    typed: dict[str, Any] = {"title": _line("title"), "presenter": _line("presenter"), "text": form.get("text", "")}
+    typed |= {"form": form.get("form", ""), "internal": form.get("internal") == "yes"}
+    typed |= {each: number(form.get(each), 0) for each in ("minutes", "level")}
     try:
         hand_in(ChangeItem, meeting_id=meeting_id, item_id=item_id, version=number(form.get("version"), 0), **typed)
     except Refused as refused:
@@ -143,7 +144,7 @@ def show(
         meeting = find_meeting(db, meeting_id)
         items = items_of(db, meeting_id)
         opened = next((item for item in items if item.id == wanted), None)
-        model = {"meeting": meeting, "open": meeting.state in BEFORE, "items": _lines(db, meeting_id, items)}
+        model = {"meeting": meeting, "open": meeting.state in CHANGEABLE, "items": _lines(db, meeting_id, items)}
         if opened is not None:
             stands = {field: getattr(opened, field) for field in FIELDS}
             model |= {"item": opened, "typed": typed or stands, "stands": stands if meanwhile else {}}
@@ -164,7 +165,7 @@ def _lines(db: Session, meeting_id: int, items: list[Item]) -> list[dict[str, An
     """Each item with how many papers and questions it has."""
     papers = [paper.item_id for paper in documents_of(db, meeting_id)]
     votes = [line.item_id for line in vote_lines(db, meeting_id, None)]
-    fields = ("id", "position", "title", "presenter", "minutes", "form", "level")
+    fields = ("id", "position", "title", "presenter", "minutes", "form", "level", "internal")
     return [
         {name: getattr(item, name) for name in fields}
         | {"papers": papers.count(item.id), "questions": votes.count(item.id)}

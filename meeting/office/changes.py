@@ -1,91 +1,90 @@
-"""What was changed of a meeting since it was published, in words, as its journal tells it: the latest first."""
+"""Changes of a published meeting in words, and who has read them."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.agenda import events as agenda
-from meeting.documents import events as documents
-from meeting.journal import book as journal
-from meeting.journal.events import Event, decode
-from meeting.journal.tables import Line
+from meeting.agenda.tables import ChangesSeenBy, Publication, seats_of
+from meeting.kernel.clock import read_stamp
+from meeting.kernel.dates import short_date, short_time
 from meeting.kernel.refusals import _l
 from meeting.kernel.words import say
-from meeting.voting import events as voting
+from meeting.people.tables import Person
+from meeting.planning.changes import untold
+from meeting.planning.rules import Change, ChangeKind
 
-MOST = 100
-"""So many are shown; the journal has them all."""
+Model = dict[str, Any]
 
-
-class Change(NamedTuple):
-    """One change: when, and in words."""
-
-    at: datetime
-    words: str
-
-
-class _Known(NamedTuple):
-    """What things are called, by kind and number."""
-
-    titles: dict[tuple[str, int], str]
-
-    def of(self, kind: str, number: int) -> str:
-        return self.titles.get((kind, number), "…")
-
-
-_TOLD: dict[type[Event], tuple[str, Callable[[Any, _Known], str]]] = {
-    agenda.MeetingChanged: (_l("Sửa thông tin chung: {what}"), lambda event, _: event.title),
-    agenda.ItemAdded: (_l("Thêm nội dung: {what}"), lambda event, _: event.title),
-    agenda.ItemChanged: (_l("Sửa nội dung: {what}"), lambda event, _: event.title),
-    agenda.ItemMoved: (_l("Đổi thứ tự nội dung: {what}"), lambda event, known: known.of("item", event.item_id)),
-    agenda.ItemRemoved: (_l("Bỏ nội dung: {what}"), lambda event, known: known.of("item", event.item_id)),
-    agenda.SeatAdded: (_l("Mời thêm: {what}"), lambda event, _: event.particulars.full_name),
-    documents.DocumentAdded: (_l("Thêm tài liệu: {what}"), lambda event, _: event.title),
-    documents.DocumentChanged: (_l("Đổi tên hoặc chỗ tài liệu: {what}"), lambda event, _: event.title),
-    documents.DocumentReplaced: (
-        _l("Thay tệp của tài liệu: {what}"),
-        lambda event, known: known.of("paper", event.document_id),
-    ),
-    documents.DocumentRemoved: (_l("Bỏ tài liệu: {what}"), lambda event, known: known.of("paper", event.document_id)),
-    voting.MotionPrepared: (_l("Thêm câu hỏi biểu quyết: {what}"), lambda event, _: event.title),
-    voting.MotionChanged: (_l("Sửa câu hỏi biểu quyết: {what}"), lambda event, _: event.title),
-    voting.MotionRemoved: (
-        _l("Bỏ câu hỏi biểu quyết: {what}"),
-        lambda gone, known: known.of("motion", gone.motion_id),
-    ),
+WORDS: Mapping[ChangeKind, str] = {
+    ChangeKind.RENAMED: _l("Đổi tên phiên họp: từ “{was}” thành “{name}”"),
+    ChangeKind.TIME: _l("Đổi giờ họp: từ {was} sang {name}"),
+    ChangeKind.PLACE: _l("Đổi địa điểm: từ “{was}” sang “{name}”"),
+    ChangeKind.BODY: _l("Sửa tên cơ quan: từ “{was}” thành “{name}”"),
+    ChangeKind.ITEM_ADDED: _l("Thêm nội dung: {name}"),
+    ChangeKind.ITEM_RENAMED: _l("Đổi tên nội dung: từ “{was}” thành “{name}”"),
+    ChangeKind.ITEM_CHANGED: _l("Sửa nội dung: {name}"),
+    ChangeKind.ITEM_MOVED: _l("Đổi thứ tự nội dung: {name}"),
+    ChangeKind.ITEM_REMOVED: _l("Bỏ nội dung: {name}"),
+    ChangeKind.SEAT_ADDED: _l("Mời thêm: {name}"),
+    ChangeKind.SEAT_CHANGED: _l("Đổi vai trò hoặc ghế: {name}"),
+    ChangeKind.SEAT_REMOVED: _l("Thôi mời: {name}"),
+    ChangeKind.PAPER_ADDED: _l("Thêm tài liệu: {name}"),
+    ChangeKind.PAPER_RENAMED: _l("Đổi tên tài liệu: từ “{was}” thành “{name}”"),
+    ChangeKind.PAPER_MOVED: _l("Chuyển tài liệu sang nội dung khác: {name}"),
+    ChangeKind.PAPER_REPLACED: _l("Thay tệp của tài liệu: {name}"),
+    ChangeKind.PAPER_REMOVED: _l("Bỏ tài liệu: {name}"),
+    ChangeKind.QUESTION_ADDED: _l("Thêm câu hỏi biểu quyết: {name}"),
+    ChangeKind.QUESTION_CHANGED: _l("Sửa câu hỏi biểu quyết: {name}"),
+    ChangeKind.QUESTION_REMOVED: _l("Bỏ câu hỏi biểu quyết: {name}"),
 }
-_NAMES = {"document_id": "paper", "motion_id": "motion", "item_id": "item"}
 
 
-def changes_since(db: Session, meeting_id: int, language: str) -> list[Change]:
-    """Changes after the publication; none of a draft, nor of a meeting that was never one."""
-    book = journal.book_of(meeting_id)
-    published = db.scalar(
-        select(func.max(Line.seq)).where(Line.book == book, Line.kind == agenda.MeetingPublished.kind)
-    )
-    if published is None:
-        return []
-    known, told = _Known({}), []
-    kinds = {kind.kind for kind in _TOLD}
-    lines = select(Line.seq, Line.at, Line.kind, Line.body).where(Line.book == book, Line.kind.in_(kinds))
-    for seq, at, kind, body in db.execute(lines.order_by(Line.seq)):
-        event = decode(kind, msgspec.json.decode(body))
-        if seq > published:
-            words, what = _TOLD[type(event)]
-            told.append(Change(at, say(words, language).format(what=what(event, known))))
-        _learn(event, known)
-    return told[: -MOST - 1 : -1]
+def in_words(changes: Sequence[Change], language: str, *, guest: bool = False) -> list[str]:
+    """Each change in one sentence; a guest hears nothing of internal items."""
+    return [_words(each, language) for each in changes if not (guest and each.internal)]
 
 
-def _learn(event: Event, known: _Known) -> None:
-    """What the thing is called from now on. An event of a paper or of a question names its item too."""
-    title = getattr(event, "title", None)
-    for field, kind in _NAMES.items():
-        number = getattr(event, field, None)
-        if number is not None and title is not None:
-            known.titles[kind, number] = title
-            return
+def untold_words(db: Session, meeting_id: int, language: str) -> list[str]:
+    """What nobody has been told yet."""
+    return in_words(untold(db, meeting_id), language)
+
+
+def publications(db: Session, meeting_id: int, language: str, *, guest: bool = False) -> list[Model]:
+    """`[{number, at, by, changes}]`, the latest first; for a guest none that has only internal ones."""
+    query = select(Publication).where(Publication.meeting_id == meeting_id).order_by(Publication.number.desc())
+    found = []
+    for told in db.scalars(query):
+        changes = in_words(msgspec.convert(told.changes, list[Change]), language, guest=guest)
+        by = db.get(Person, told.person_id) if told.person_id else None
+        if changes:
+            name = by.particulars.full_name if by else ""
+            found.append({"number": told.number, "at": told.at, "by": name, "changes": changes})
+    return found
+
+
+def readers(db: Session, meeting_id: int, number: int) -> Model:
+    """`{seen, unseen}`: who has read what that publication told, by name, in order of protocol; who told it aside."""
+    told = db.get(Publication, (meeting_id, number))
+    chosen = select(ChangesSeenBy.seat_id).where(ChangesSeenBy.meeting_id == meeting_id, ChangesSeenBy.number == number)
+    seen = set(db.scalars(chosen))
+    seats = [seat for seat in seats_of(db, meeting_id) if told is None or seat.person_id != told.person_id]
+    names = [(seat.particulars.named(), seat.id in seen) for seat in seats]
+    return {"seen": [name for name, has in names if has], "unseen": [name for name, has in names if not has]}
+
+
+def _words(change: Change, language: str) -> str:
+    name, was = change.name, change.was
+    if change.kind == ChangeKind.TIME:
+        name, was = _span(name), _span(was)
+    return say(WORDS[change.kind], language).format(name=name, was=was)
+
+
+def _span(times: str) -> str:
+    """`08:00–11:30 05/10/2026`, with the last day too where it is another."""
+    starts, ends = (read_stamp(each) for each in times.split("/"))
+    last = f" {short_date(ends)}" if short_date(ends) != short_date(starts) else ""
+    first = f" {short_date(starts)}" if last else ""
+    return f"{short_time(starts)}{first}–{short_time(ends)} {short_date(ends)}"

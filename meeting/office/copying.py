@@ -47,7 +47,13 @@ def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, lis
             (
                 AddItem,
                 {"meeting_id": target, "position": item.position, "title": item.title, "presenter": item.presenter}
-                | {"minutes": item.minutes, "form": item.form.value, "text": item.text, "level": item.level},
+                | {
+                    "minutes": item.minutes,
+                    "form": item.form.value,
+                    "text": item.text,
+                    "level": item.level,
+                    "internal": item.internal,
+                },
             ),
             list(_questions(db, source, item.id, target, known)),
         )

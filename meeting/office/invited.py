@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.agenda.commands import AddSeat
-from meeting.agenda.rules import SEAT_ROLES, MeetingState
+from meeting.agenda.rules import CHANGEABLE, SEAT_ROLES, MeetingState
 from meeting.agenda.seating import ChangeSeat, MoveSeat
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.commands import caps
@@ -99,7 +99,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
             "offered": _offered(db, {seat.person_id for seat in seats}, words, group_id),
             "groups": all_groups(db),
             "draft": meeting.state == MeetingState.DRAFT,
-            "open": meeting.state in (MeetingState.DRAFT, MeetingState.PLANNED),
+            "open": meeting.state in CHANGEABLE,
             "voters": sum(seat.votes for seat in seats),
         }
         return page("office/invited.html", problem=problem, words=words, group_id=group_id, roles=SEAT_ROLES, **model)

@@ -9,20 +9,22 @@ from werkzeug.wrappers import Response
 
 from meeting.access import policy
 from meeting.access.policy import Capability, allowed
+from meeting.agenda.approving import RecallSubmission, SubmitMeeting
 from meeting.agenda.commands import ChangeMeeting, CreateMeeting, WithdrawMeeting
 from meeting.agenda.publishing import PublishMeeting
 from meeting.agenda.rules import CHANGED_MEANWHILE
-from meeting.agenda.tables import Meeting, find_meeting
+from meeting.agenda.tables import Meeting, find_meeting, is_approval_required
 from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.law.editions import editions
 from meeting.office import heading
-from meeting.office.changes import changes_since
+from meeting.office.changes import publications, readers, untold_words
 from meeting.office.copying import items_copied, own_place, seats_copied
 from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, require_planner, told
 from meeting.office.plans import Sought, meetings_model, plan_model
+from meeting.planning.commands import PublishAgain
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -31,6 +33,9 @@ blueprint = Blueprint("meetings", __name__)
 MADE = _l("Đã lập bản nháp. Tiếp theo: thành phần, chương trình, tài liệu, rồi phát hành.")
 SAVED = _l("Đã lưu.")
 PUBLISHED = _l("Đã phát hành. Người được mời thấy phiên họp này từ bây giờ.")
+SENT = _l("Đã trình. Chủ tọa thấy bản nháp này ở trang Hôm nay.")
+RECALLED = _l("Đã rút lại. Sửa xong thì trình lại.")
+TOLD_AGAIN = _l("Đã báo thay đổi cho mọi người dự. Trang này cho biết ai đã xem.")
 WITHDRAWN = _l("Đã hủy. Người được mời không thấy phiên họp này nữa.")
 
 
@@ -113,16 +118,35 @@ def publish(meeting_id: int) -> Response | tuple[str, int]:
     return _act(meeting_id, PublishMeeting, PUBLISHED, f"/meetings/{meeting_id}")
 
 
+@blueprint.post("/meetings/<int:meeting_id>/publish-again")
+def publish_again(meeting_id: int) -> Response | tuple[str, int]:
+    """Tell everybody what was changed."""
+    return _act(meeting_id, PublishAgain, TOLD_AGAIN, f"/meetings/{meeting_id}#changes")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/submit")
+def submit(meeting_id: int) -> Response | tuple[str, int]:
+    """Show the draft to its chair."""
+    return _act(meeting_id, SubmitMeeting, SENT, f"/meetings/{meeting_id}")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/recall")
+def recall(meeting_id: int) -> Response | tuple[str, int]:
+    """Take it back to change it."""
+    seen = number(flask.request.form.get("submission"), 0)
+    return _act(meeting_id, RecallSubmission, RECALLED, f"/meetings/{meeting_id}", submission=seen)
+
+
 @blueprint.post("/meetings/<int:meeting_id>/withdraw")
 def withdraw(meeting_id: int) -> Response | tuple[str, int]:
     """Take the plan back."""
     return _act(meeting_id, WithdrawMeeting, WITHDRAWN, "/meetings")
 
 
-def _act(meeting_id: int, kind: Any, words: str, address: str) -> Response | tuple[str, int]:
+def _act(meeting_id: int, kind: Any, words: str, address: str, **fields: object) -> Response | tuple[str, int]:
     require_maker(meeting_id)
     try:
-        hand_in(kind, meeting_id=meeting_id)
+        hand_in(kind, meeting_id=meeting_id, **fields)
     except Refused as refused:
         return _page(meeting_id, problem=told(refused)), refused.status
     return done(words, address)
@@ -168,13 +192,15 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
     with site().database.read() as db:
         model = plan_model(db, meeting_id, gate.language())
         stands = heading.as_typed(model["meeting"])
-        told_since = changes_since(db, meeting_id, gate.language())
+        told = publications(db, meeting_id, gate.language())
+        model |= {"untold": untold_words(db, meeting_id, gate.language()), "told": told}
+        model |= {"readers": readers(db, meeting_id, told[0]["number"]) if told else {}}
+        model |= {"needs_approval": is_approval_required(db)}
         return page(
             "office/plan.html",
             typed=typed or stands,
             stands=stands if meanwhile else {},
             problem=problem,
-            changes=told_since,
             deadline=deadlines_model(db, model["meeting"]).get(0),
             concluding=conclusion_model(model["meeting"]),
             **model,

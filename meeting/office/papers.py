@@ -6,7 +6,7 @@ import flask
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from meeting.agenda.rules import BEFORE
+from meeting.agenda.rules import CHANGEABLE
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.commands.replies import refusal_json
 from meeting.documents import files
@@ -161,7 +161,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
     return page(
         "office/papers.html",
         meeting=meeting,
-        open=meeting.state in BEFORE,
+        open=meeting.state in CHANGEABLE,
         items=items,
         groups=groups,
         deadlines=due,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
-from meeting.agenda.rules import BEFORE, MeetingState
+from meeting.agenda.rules import BEFORE, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, seats_of
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_of
@@ -48,7 +48,8 @@ def _seen(actor: Actor, *, past: bool) -> Select[Meeting, Role]:
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
     query = select(Meeting, Seat.role).outerjoin(Seat, mine).where(Meeting.state.in_(states))
     if not allowed(actor, Capability.PREPARE):
-        makes = or_(Meeting.state != MeetingState.DRAFT, Seat.role == Role.CLERK)
+        waits = (Meeting.state == MeetingState.SUBMITTED) & (Seat.role == Role.CHAIR)
+        makes = or_(Meeting.state.not_in(UNSEEN), Seat.role == Role.CLERK, waits)
         query = query.where(Seat.id.is_not(None), makes)
     return query.order_by(Meeting.starts_at.desc() if past else Meeting.starts_at, Meeting.id)
 
@@ -62,9 +63,10 @@ def _line(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
     fields = ("id", "title", "body", "place", "starts_at", "ends_at", "state")
     makes = allowed(actor, Capability.PREPARE) or role == Role.CLERK
     return {name: getattr(meeting, name) for name in fields} | {
-        "enters": role is not None and meeting.state != MeetingState.DRAFT,
+        "enters": role is not None and meeting.state not in UNSEEN,
         "edits": makes and meeting.state in BEFORE,
         "makes": makes,
+        "approves": role == Role.CHAIR and meeting.state == MeetingState.SUBMITTED,
     }
 
 

@@ -13,6 +13,7 @@ RIGHTS: Mapping[Capability, str] = {
     Capability.RULE: _l("Cho họp khi thiếu người, xác định kết quả, xác nhận căn cứ"),
     Capability.PLAN: _l("Lập phiên họp mới, làm thư ký phiên họp mình lập"),
     Capability.PREPARE: _l("Chuẩn bị chương trình, tài liệu, người dự"),
+    Capability.APPROVE: _l("Duyệt hoặc trả lại bản nháp đã trình"),
     Capability.WRITE_MINUTES: _l("Ghi diễn biến, lập biên bản"),
     Capability.SIGN_MINUTES: _l("Ký biên bản"),
     Capability.MANAGE_PEOPLE: _l("Thêm, sửa, cho nghỉ mọi người; cấp thẻ"),

@@ -15,7 +15,7 @@ from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
-from meeting.agenda.tables import Meeting, Seat
+from meeting.agenda.tables import Meeting, Seat, is_approval_required
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.roles import Role
 from meeting.kernel.text import clean
@@ -103,6 +103,7 @@ def rights() -> str:
 def _page(problem: str = "", wrong: str = "", typed: str = "") -> str:
     with site().database.read() as db:
         kept, now = chosen(db), in_force(db, site().settings)
+        needs_approval = is_approval_required(db)
     changeable = [
         Changeable(each, str(getattr(now, each.name)), kept.get(each.name, ""), is_fixed(each.name))
         for each in SETTINGS
@@ -115,6 +116,7 @@ def _page(problem: str = "", wrong: str = "", typed: str = "") -> str:
         problem=problem,
         wrong=wrong,
         typed=typed,
+        needs_approval=needs_approval,
     )
 
 

@@ -164,6 +164,8 @@ def _add_item(submit: Submit, meeting_id: int, item: PackItem, shelf: "_Shelf") 
             minutes=item.minutes,
             form=item.form,
             text=item.text,
+            level=item.level,
+            internal=item.internal,
         )
     ).made["item_id"]
     for paper in item.papers:

@@ -48,6 +48,8 @@ def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) ->
         text=item.text,
         papers=tuple(papers),
         motions=tuple(_motion(one) for one in motions),
+        level=item.level,
+        internal=item.internal,
     )
 
 

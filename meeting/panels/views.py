@@ -8,5 +8,9 @@ READERS = (View.MEMBER, View.CHAIR, View.GUEST)
 """Those on whose pages the papers of the present item lie; the secretary's has each in its item's line."""
 SEATED = (View.MEMBER, View.CHAIR, View.CLERK, View.GUEST)
 """Everybody but the hall screen."""
+OUTSIDE = (View.GUEST, View.SCREEN)
+"""They are shown nothing of internal items: the hall screen hangs where guests sit."""
+INSIDE = (View.MEMBER, View.CHAIR, View.CLERK)
+"""They are shown all."""
 TOLD = (View.MEMBER, View.SCREEN, View.GUEST, View.CHAIR, View.CLERK)
 """In this order views are shown a change: those who look on first, those whose pages cost most last."""

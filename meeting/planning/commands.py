@@ -1,12 +1,26 @@
-"""Requests to take something out of a plan, with all that hangs on it."""
+"""Requests to take something out of a plan, with all that hangs on it, and to tell what was changed."""
+
+import msgspec
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
-from meeting.agenda.events import ItemRemoved, SeatRemoved
-from meeting.agenda.tables import find_item, find_meeting, find_seat, items_of, put_in_order, seats_of
+from meeting.agenda.events import ItemRemoved, MeetingRepublished, SeatRemoved
+from meeting.agenda.release_rules import check_may_publish_again
+from meeting.agenda.tables import (
+    Publication,
+    find_item,
+    find_meeting,
+    find_seat,
+    items_of,
+    last_publication,
+    put_in_order,
+    seats_of,
+)
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents.arranging import take_out_papers
+from meeting.journal import book as journal
 from meeting.journal.events import Event
+from meeting.planning.changes import untold
 from meeting.voting.commands.wording import take_out_questions
 
 
@@ -47,3 +61,30 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
     context.db.flush()
     put_in_order(context.db, seats_of(context.db, meeting.id))
     return [SeatRemoved(seat_id=seat.id)]
+
+
+@command("planning.publish_again", allow=Capability.PREPARE)
+class PublishAgain(MeetingCommand, frozen=True, kw_only=True):
+    """Tell everybody who has a seat what was changed since they were invited, or were told last."""
+
+
+@handles(PublishAgain)
+def publish_again(command: PublishAgain, context: Context) -> list[Event]:
+    """Screens showed each change at once; this is what nobody overlooks, and the secretary sees who has read it."""
+    db = context.db
+    meeting = find_meeting(db, command.meeting_id)
+    changes = untold(db, meeting.id)
+    check_may_publish_again(meeting.state, changes=len(changes))
+    latest = last_publication(db, meeting.id)
+    number = latest.number + 1 if latest else 1
+    db.add(
+        Publication(
+            meeting_id=meeting.id,
+            number=number,
+            upto=journal.lock(db, journal.book_of(meeting.id)).seq + 1,
+            at=context.now,
+            person_id=context.actor.person_id,
+            changes=msgspec.to_builtins(changes),
+        )
+    )
+    return [MeetingRepublished(number=number)]

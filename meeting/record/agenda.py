@@ -49,7 +49,39 @@ def item_added(event: agenda.ItemAdded, course: Course, at: datetime) -> None:
 def meeting_published(event: agenda.MeetingPublished, course: Course, at: datetime) -> None:
     if course.published:
         raise Contradiction("cuộc họp được phát hành hai lần")
+    if course.submitted is not None:
+        raise Contradiction("cuộc họp được phát hành khi còn chờ duyệt")
     course.published = True
+
+
+@telling.of(agenda.MeetingSubmitted, printed=False)
+def meeting_submitted(event: agenda.MeetingSubmitted, course: Course, at: datetime) -> None:
+    if course.published or course.submitted is not None:
+        raise Contradiction("bản nháp được trình duyệt hai lần hoặc sau khi phát hành")
+    course.submitted = event.submission
+
+
+@telling.of(agenda.SubmissionRecalled, printed=False)
+def submission_recalled(event: agenda.SubmissionRecalled, course: Course, at: datetime) -> None:
+    _answer(course)
+
+
+@telling.of(agenda.MeetingReturned, printed=False)
+def meeting_returned(event: agenda.MeetingReturned, course: Course, at: datetime) -> None:
+    _answer(course)
+
+
+@telling.of(agenda.MeetingApproved, printed=False)
+def meeting_approved(event: agenda.MeetingApproved, course: Course, at: datetime) -> None:
+    if event.submission != course.submitted:
+        raise Contradiction("chủ tọa duyệt bản khác bản đã trình")
+    _answer(course)
+
+
+def _answer(course: Course) -> None:
+    if course.submitted is None:
+        raise Contradiction("trả lời khi không có bản nháp nào chờ duyệt")
+    course.submitted = None
 
 
 @telling.of(agenda.ItemChanged)
@@ -185,6 +217,8 @@ def put_in_order(rows: dict[int, Placed], which: int | None = None, place: int =
 def _check_before(course: Course) -> None:
     if course.started_at is not None:
         raise Contradiction("chương trình hoặc thành phần được sửa sau khai mạc")
+    if course.submitted is not None:
+        raise Contradiction("chương trình hoặc thành phần được sửa khi đang chờ duyệt")
 
 
 def _take_back(course: Course, event: agenda.ItemOpened, at: datetime) -> None:

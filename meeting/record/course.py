@@ -31,6 +31,7 @@ class Course:
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
         self.published = not created.draft
+        self.submitted: int | None = None  # the submission that waits for the chair
         self.plain = False
         self.bases: dict[str, str] = {}
         self.closed_by_end: int | None = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from meeting.access.policy import View
 from meeting.agenda.events import ConclusionRecorded, ItemOpened
-from meeting.agenda.panels import numbered
+from meeting.agenda.panels import hidden_items, numbered
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.documents.events import DOCUMENT_EVENTS, DocumentAdded, RenditionFailed, RenditionMade
@@ -26,11 +26,13 @@ def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[
     """Items, all or these, in order, with their papers and the state of their votes."""
     papers = documents_by_item(sight, only)
     votes: dict[int, list[dict[str, Any]]] = {}
+    hidden = hidden_items(sight)
     for line in vote_lines(sight.db, sight.meeting_id, None if only is None else tuple(only)):
         votes.setdefault(line.item_id, []).append(line._asdict())
     return [
         item | {"documents": papers.get(item["id"], []), "motions": (held := votes.get(item["id"], []))} | _count(held)
         for item in numbered(sight.db, sight.meeting_id, only)
+        if item["id"] not in hidden
     ]
 
 
@@ -47,8 +49,8 @@ def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{motion}` of some votes, in the lines of those who follow; the run sheet has only their number."""
     if sight.view == View.CLERK:
         return {}
-    lines = votes_among(sight.db, sight.meeting_id, numbers)
-    return {line.id: {"motion": line._asdict()} for line in lines}
+    lines, hidden = votes_among(sight.db, sight.meeting_id, numbers), hidden_items(sight)
+    return {line.id: {"motion": line._asdict()} for line in lines if line.item_id not in hidden}
 
 
 def _papers(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -58,7 +60,8 @@ def _papers(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]
 
 def _progress(sight: Sight) -> dict[str, Any]:
     """`{progress: {done, total, folded}}`; at the end nothing is folded any more."""
-    states = [line.state for line in agenda_lines(sight.db, sight.meeting_id)]
+    hidden = hidden_items(sight)
+    states = [line.state for line in agenda_lines(sight.db, sight.meeting_id) if line.id not in hidden]
     done = states.count(ItemState.DONE)
     ended = find_meeting(sight.db, sight.meeting_id).state == MeetingState.ENDED
     return {"progress": {"done": done, "total": len(states), "folded": 0 if ended else done}}

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.panels import meeting_model
-from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import Meeting, Seat
+from meeting.agenda.rules import UNSEEN, MeetingState
+from meeting.agenda.tables import ChangesSeenBy, Meeting, Seat, internal_items, last_publication
 from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER, MinutesState
@@ -21,17 +21,23 @@ Model = dict[str, Any]
 
 
 def home_model(db: Session, person: Person | None, language: str, now: datetime) -> Model:
-    """`{current, coming, past}`: of the day (or still running, or never opened); later ones, the next first; and
-    `[{month, count, meetings}]`, the latest first. A meeting has also `seat_label`, `days` from today, `current` item,
-    `minutes` (`none`, `draft`, `locked`) and `signs`, whether this person is to sign them now.
+    """`{waiting, current, coming, past}`: drafts that wait for this person's approval; meetings of the day (or still
+    running, or never opened); later ones, the next first; and `[{month, count, meetings}]`, the latest first.
+
+    A meeting has also `seat_label`, `days` from today, `current` item, `minutes` (`none`, `draft`, `locked`),
+    `signs`, whether this person is to sign them now, and `news`: when changes were told that they have not read.
     """
     every = [_model(db, meeting, seat, language, now) for meeting, seat in _seated(db, person)]
     drawn = _minutes(db, [meeting["id"] for meeting in every if meeting["state"] == MeetingState.ENDED])
     every = [meeting | _signing(drawn.get(meeting["id"]), meeting["role"]) for meeting in every]
+    for meeting in every:
+        if meeting["role"] == Role.GUEST and internal_items(db, meeting["id"]):
+            meeting["minutes"] = None  # they tell of what is not for guests
     past = [m for m in every if m["state"] == MeetingState.ENDED and m["days"] < 0]
     return {
         "current": [m for m in every if m["state"] == MeetingState.RUNNING or (m["days"] <= 0 and m not in past)],
         "coming": sorted((m for m in every if m["state"] == MeetingState.PLANNED and m["days"] > 0), key=_begins),
+        "waiting": _waiting(db, person),
         "past": [_group(month, list(meetings)) for month, meetings in groupby(past, _month)],
     }
 
@@ -43,18 +49,39 @@ def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
     query = (
         select(Meeting, Seat)
         .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Seat.person_id == person.id, Meeting.state.not_in((MeetingState.DRAFT, MeetingState.WITHDRAWN)))
+        .where(Seat.person_id == person.id, Meeting.state.not_in((*UNSEEN, MeetingState.WITHDRAWN)))
         .order_by(Meeting.starts_at.desc())
     )
     return [(meeting, seat) for meeting, seat in db.execute(query)]
+
+
+def _waiting(db: Session, person: Person | None) -> list[Meeting]:
+    """Drafts submitted to this person, who is to preside."""
+    if person is None:
+        return []
+    query = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person.id)
+    asked = query.where(Seat.role == Role.CHAIR, Meeting.state == MeetingState.SUBMITTED)
+    return list(db.scalars(asked.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def _news(db: Session, meeting: Meeting, seat: Seat) -> datetime | None:
+    """When changes were told that this seat has not read; who told them knows them."""
+    if meeting.state != MeetingState.PLANNED or (told := last_publication(db, meeting.id)) is None:
+        return None
+    if told.person_id == seat.person_id or (seat.role == Role.GUEST and all(each["internal"] for each in told.changes)):
+        return None
+    return told.at if db.get(ChangesSeenBy, (meeting.id, told.number, seat.id)) is None else None
 
 
 def _model(db: Session, meeting: Meeting, seat: Seat, language: str, now: datetime) -> Model:
     return meeting_model(meeting, language) | {
         "seat_label": seat.label,
         "role": seat.role,
+        "news": _news(db, meeting, seat),
         "days": (local(meeting.starts_at).date() - local(now).date()).days,
-        "current": current_number(db, meeting) if meeting.state == MeetingState.RUNNING else None,
+        "current": current_number(db, meeting, guest=seat.role == Role.GUEST)
+        if meeting.state == MeetingState.RUNNING
+        else None,
     }
 
 

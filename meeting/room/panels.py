@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
 from meeting.agenda.events import ORDER_EVENTS, SEAT_EVENTS, ConclusionRecorded, ItemOpened
-from meeting.agenda.panels import numbered
+from meeting.agenda.panels import hidden_items, is_hidden_now, numbered
 from meeting.agenda.rules import ItemState, MeetingState
-from meeting.agenda.tables import Meeting, agenda_lines, find_meeting
+from meeting.agenda.tables import Meeting, agenda_lines, find_meeting, internal_items
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.panels.registry import Sight, panel, piece
+from meeting.panels.views import INSIDE
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
@@ -30,6 +31,7 @@ class StageMode(StrEnum):
 
     WAITING = "waiting"
     ITEM = "item"
+    INTERNAL = "internal"
     SPEAKING = "speaking"
     VOTING = "voting"
     RESULT = "result"
@@ -39,29 +41,33 @@ class StageMode(StrEnum):
 
 _OUT_OF_SESSION = {
     MeetingState.DRAFT: StageMode.WAITING,
+    MeetingState.SUBMITTED: StageMode.WAITING,
     MeetingState.PLANNED: StageMode.WAITING,
     MeetingState.ENDED: StageMode.ENDED,
     MeetingState.WITHDRAWN: StageMode.WITHDRAWN,
 }
 
 
-@panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *HELD_EVENTS), alike=View)
+@panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *HELD_EVENTS), alike=INSIDE)
 def now(sight: Sight) -> dict[str, Any]:
-    """`{now: {item, total, motion, next}}`."""
+    """`{now: {item, total, motion, next, hidden}}`."""
     return {"now": now_model(sight)}
 
 
 def now_model(sight: Sight) -> dict[str, Any]:
-    """The item the meeting is at, the one after it, and the vote that is running."""
+    """The item the meeting is at, the one after it, and the vote that is running; `hidden`: it is not for this view."""
     order = [line.id for line in agenda_lines(sight.db, sight.meeting_id)]
     current = find_meeting(sight.db, sight.meeting_id).item_id
     place = order.index(current) if current in order else None
     shown = numbered(sight.db, sight.meeting_id, order[place : place + 2]) if place is not None else []
-    running = running_motion(sight.db, sight.meeting_id)
+    running, hidden = running_motion(sight.db, sight.meeting_id), hidden_items(sight)
+    if current in hidden:
+        return {"item": None, "total": len(order), "next": None, "motion": None, "hidden": True}
     return {
         "item": shown[0] if shown else None,
         "total": len(order),
-        "next": shown[1] if len(shown) > 1 else None,
+        "next": shown[1] if len(shown) > 1 and shown[1]["id"] not in hidden else None,
+        "hidden": False,
         "motion": {"id": running.id, "title": running.title, "state": running.state} if running else None,
     }
 
@@ -115,6 +121,8 @@ def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) ->
     meeting = find_meeting(sight.db, sight.meeting_id)
     if meeting.state in _OUT_OF_SESSION:
         return _OUT_OF_SESSION[meeting.state]
+    if is_hidden_now(sight):
+        return StageMode.INTERNAL
     if floor["speaker"] is not None:
         return StageMode.SPEAKING
     if motion is None or motion["state"] == MotionState.CANCELLED:
@@ -125,8 +133,10 @@ def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) ->
     return StageMode.ITEM if spoken and spoken > motion["announced_at"] else StageMode.RESULT
 
 
-def current_number(db: Session, meeting: Meeting) -> dict[str, Any] | None:
-    """`{number, total, title}` of the item a meeting is at."""
+def current_number(db: Session, meeting: Meeting, *, guest: bool = False) -> dict[str, Any] | None:
+    """`{number, total, title}` of the item a meeting is at; nothing for a guest when it is internal."""
+    if guest and meeting.item_id in internal_items(db, meeting.id):
+        return None
     total = len(agenda_lines(db, meeting.id))
     return next(
         (

@@ -3,12 +3,12 @@
 from typing import Any
 
 from meeting.agenda.events import SEAT_EVENTS, ItemOpened
-from meeting.agenda.panels import seat_model
+from meeting.agenda.panels import is_hidden_now, seat_model
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.tables import is_present
 from meeting.panels.registry import Sight, panel, piece
-from meeting.panels.views import OFFICERS, SEATED
+from meeting.panels.views import INSIDE, OFFICERS, SEATED
 from meeting.speaking import rules
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_speeches
@@ -16,7 +16,7 @@ from meeting.speaking.tables import Speech, last_minutes, speech_now, waiting_sp
 SHOWN = (ItemOpened, *ROLL_EVENTS, *FLOOR_EVENTS)
 
 
-@panel("floor", "speaking/_floor.html", views=SEATED, shows=SHOWN, alike=SEATED)
+@panel("floor", "speaking/_floor.html", views=SEATED, shows=SHOWN, alike=INSIDE)
 def floor(sight: Sight) -> dict[str, Any]:
     """`{floor: {speaker, next}}`: the speech going on and who comes after it, each None when there is nobody."""
     return {"floor": floor_model(sight)}
@@ -55,7 +55,9 @@ def minutes_offered(sight: Sight) -> dict[str, Any]:
 
 
 def floor_model(sight: Sight) -> dict[str, Any]:
-    """`{speaker, next}`; whoever waits outside the room is not next."""
+    """`{speaker, next}`; who waits outside the room is not next. Nobody, for whom the present item is not."""
+    if is_hidden_now(sight):
+        return {"speaker": None, "next": None}
     speech = speech_now(sight.db, sight.meeting_id)
     here = (waiting for waiting in _waiting(sight) if waiting["present"])
     return {"speaker": _speech(sight, speech) if speech else None, "next": next(here, None)}

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from meeting.agenda.events import ItemOpened
+from meeting.agenda.panels import hidden_items
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS, ArrivalUndone
 from meeting.attendance.tables import count_present, present_voters
@@ -87,7 +88,9 @@ def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
     over = [one for one in here if one.opened_at and _over_at(one)]
     over.sort(key=lambda one: _over_at(one) or meeting.starts_at)
     chosen = running or (over[-1] if over else None)
-    return motion_model(sight, chosen) if chosen else None
+    if chosen is None or chosen.item_id in hidden_items(sight):
+        return None
+    return motion_model(sight, chosen)
 
 
 def first_prepared(sight: Sight) -> dict[str, Any] | None:

@@ -103,8 +103,8 @@ def test_an_installation_without_a_key_says_what_to_do(tmp_path: Path) -> None:
 # commands, events, refusals
 
 COMMANDS_APART = (
-    *("arranging", "basis", "cards", "correcting", "groups", "hand_entries", "devices", "ordering", "publishing"),
-    *("restoring", "seating", "second", "units"),
+    *("approving", "arranging", "basis", "cards", "correcting", "groups", "hand_entries", "devices", "ordering"),
+    *("publishing", "restoring", "seating", "second", "units"),
 )
 """Subjects of a feature that have a file of commands of their own, above its `commands.py`."""
 
@@ -143,7 +143,11 @@ def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
     told = {kind for kind, cls in events.registered().items() if not panels.showing(cls)}
     offices = ("people.", "roster.", "directory.", "backup.", "network.", "settings.", "entrance.", "catalogue.")
     of_the_office = {kind for kind in told if kind.startswith((*offices, "lawbook."))}
-    assert told == of_the_office | {"agenda.meeting_planned", "deadlines.lateness_explained"}
+    assert told == of_the_office | {
+        "agenda.meeting_planned",
+        "agenda.approval_required",
+        "deadlines.lateness_explained",
+    }
 
 
 def test_every_panel_has_its_template() -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
+from meeting.agenda.publishing import SeeChanges
 from meeting.attendance.cards import ReissueCard
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
@@ -19,7 +20,7 @@ from meeting.kernel.clock import stamp
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.correcting import CorrectHeading
-from meeting.planning.commands import RemoveItem
+from meeting.planning.commands import PublishAgain, RemoveItem
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -104,6 +105,8 @@ def _prepare(hall: Hall, does: Does) -> None:
         size=9,
     )
     does("ha", RemoveDocument(meeting_id=meeting, document_id=does("ha", gone)["document_id"]))
+    does("ha", PublishAgain(meeting_id=meeting))
+    does("khoa", SeeChanges(meeting_id=meeting, number=1))
     does("system", RecordNoRendition(meeting_id=meeting, document_id=paper, reason="Tệp hỏng"))
     does("system", RecordRendition(meeting_id=meeting, document_id=paper, pdf_sha256="cd" * 32, pages=3))
 

@@ -82,11 +82,14 @@ def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_ha
     hall = open_hall("planned", tick_ms="20")
     play(hall, Witnesses(hall, SEVERAL[nursery.mode]).does)
     assert kinds(hall.book()) == {kind for kind in registered() if kind.startswith(BOOKS_OF_MEETINGS)} - {
-        "agenda.meeting_planned",  # it stands in the office's book
+        "agenda.meeting_planned",  # they stand in the office's book
+        "agenda.approval_required",
         "agenda.meeting_withdrawn",  # and this one only where no meeting is held
         *(
             f"agenda.{what}" for what in ("meeting_published", "seat_changed", "seat_moved", "seat_removed")
         ),  # a draft's
+        *(f"agenda.meeting_{what}" for what in ("submitted", "approved", "returned")),
+        "agenda.submission_recalled",
     }
 
 

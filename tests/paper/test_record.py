@@ -576,6 +576,9 @@ OF_THE_OFFICE = (
 """Features whose events stand in the office's book."""
 SILENT = {
     "agenda.meeting_planned",  # in the book of the office, not of the meeting
+    "agenda.approval_required",
+    "agenda.meeting_republished",  # how those invited hear of changes, each of which is told
+    "agenda.changes_seen",
     "attendance.card_reissued",  # how somebody signs in
     "deadlines.lateness_explained",  # on the pages of who prepares the meeting
     "documents.rendition_failed",  # how tablets show a paper

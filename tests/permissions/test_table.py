@@ -81,6 +81,13 @@ TABLE = {
     "agenda.change_meeting": "SAY",
     "agenda.publish_meeting": "SAY",
     "agenda.withdraw_meeting": "SAY",
+    "agenda.require_approval": "A",
+    "agenda.submit_meeting": "SAY",
+    "agenda.recall_submission": "SAY",
+    "agenda.approve_meeting": "",  # the chair, once it was submitted: tests/commands/test_approval.py
+    "agenda.return_meeting": "",
+    "agenda.see_changes": "CSMG",
+    "planning.publish_again": "SAY",
     "agenda.change_item": "SAY",
     "agenda.move_item": "SAY",
     "agenda.change_seat": "SAY",

@@ -47,7 +47,10 @@ class PackMotion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An item: `number` is its place (1 is first), `minutes` the planned time, `text` Markdown."""
+    """An item: `number` is its place (1 is first), `minutes` the planned time, `text` Markdown.
+
+    `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
+    """
 
     number: int
     title: str
@@ -57,6 +60,8 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     papers: tuple[PackPaper, ...] = ()
     motions: tuple[PackMotion, ...] = ()
+    level: int = 0
+    internal: bool = False
 
 
 class PackPerson(msgspec.Struct, frozen=True, kw_only=True):

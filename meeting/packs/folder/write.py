@@ -119,6 +119,8 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "presenter": item.presenter,
         "minutes": item.minutes,
         "form": written(item.form, FORMS),
+        "level": item.level + 1 if item.level else 0,
+        "internal": written(True, YES_NO) if item.internal else "",
         "text": item.text,
         "papers": [_paper(paper, files[paper]) for paper in item.papers],
     }

@@ -6,10 +6,10 @@ from pathlib import Path
 import yaml
 from msgspec.structs import replace
 
-from meeting.agenda.rules import ItemForm
+from meeting.agenda.rules import DEEPEST, ItemForm
 from meeting.commands.caps import limit
 from meeting.packs.folder.decisions import Decisions
-from meeting.packs.folder.fields import Cell, line, minutes, paragraphs, required_line, word
+from meeting.packs.folder.fields import Cell, line, minutes, paragraphs, required_line, whole_number, word
 from meeting.packs.folder.frame import Asked, Frame, end_of, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
@@ -19,14 +19,14 @@ from meeting.packs.folder.problems import Findings
 from meeting.packs.folder.readers import read_readers
 from meeting.packs.folder.shelf import Shelf, check_names
 from meeting.packs.folder.source import read_text
-from meeting.packs.folder.words import FORMS, MOTION_FORMS
+from meeting.packs.folder.words import FORMS, MOTION_FORMS, YES_NO
 from meeting.packs.folder.yaml_source import YamlSource
 
 _QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
 
 PACK_KEYS = (*HEAD_KEYS, "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
-ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file")
+ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
 ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
 PAPER_KEYS = ("file", "title", "name", "readers", "from", "until")
 MOTION_KEYS = ("title", "decision", "form")
@@ -92,6 +92,8 @@ class _ItemReader:
             text=self._text(cells),
             papers=self.papers(entries.get("papers")),
             motions=self._motions(node, entries, title, form),
+            level=whole_number(cells["level"], self._findings, 1, DEEPEST + 1) - 1 if "level" in cells else 0,
+            internal=word(cells["internal"], self._findings, YES_NO) if "internal" in cells else False,
         )
 
     def papers(self, node: yaml.Node | None) -> tuple[PackPaper, ...]:

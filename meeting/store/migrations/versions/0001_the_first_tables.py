@@ -142,8 +142,35 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Integer(), nullable=True),
         sa.Column("minutes_signed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("submission", sa.Integer(), nullable=False),
+        sa.Column("returned", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint("slug", name=op.f("uq_meeting_slug")),
+    )
+    op.create_table(
+        "approval_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_rule")),
+    )
+    op.create_table(
+        "publication",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(24), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_publication_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "number", name=op.f("pk_publication")),
+    )
+    op.create_table(
+        "changes_seen",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("meeting_id", "number", "seat_id", name=op.f("pk_changes_seen")),
     )
     op.create_table(
         "node",
@@ -345,6 +372,7 @@ def _make_what_meetings_hold() -> None:
         sa.Column("conclusion", sa.Text(), nullable=False),
         sa.Column("conclusion_version", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("internal", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_item_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),

@@ -1,0 +1,52 @@
+"""What was changed of a meeting, for who has a seat in it: read once, and said so."""
+
+import flask
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.policy import Capability
+from meeting.agenda.publishing import SeeChanges
+from meeting.agenda.tables import ChangesSeenBy, find_meeting, last_publication
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.roles import Role
+from meeting.office.changes import publications
+from meeting.office.door import done, hand_in, number, page, told
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("news", __name__)
+
+SEEN = _l("Đã ghi nhận: đã xem thay đổi.")
+
+
+@blueprint.get("/m/<int:meeting_id>/changes")
+def changes(meeting_id: int) -> str:
+    """Every telling, the latest first. To open the page says nothing: it may have been fetched ahead."""
+    return _page(meeting_id)
+
+
+@blueprint.post("/m/<int:meeting_id>/changes")
+def see(meeting_id: int) -> Response | tuple[str, int]:
+    """Say that one has read the latest."""
+    try:
+        hand_in(SeeChanges, meeting_id=meeting_id, number=number(flask.request.form.get("number"), 0))
+    except Refused as refused:
+        return _page(meeting_id, told(refused)), refused.status
+    return done(SEEN, f"/m/{meeting_id}/changes")
+
+
+def _page(meeting_id: int, problem: str = "") -> str:
+    with site().database.read() as db:
+        actor = policy.require(gate.require_actor(db, meeting_id), Capability.CHECK_IN)
+        latest = last_publication(db, meeting_id)
+        seat = actor.seat.seat_id if actor.seat else 0
+        key = (meeting_id, latest.number if latest else 0, seat)
+        return page(
+            "office/changes.html",
+            meeting=find_meeting(db, meeting_id),
+            told=publications(db, meeting_id, gate.language(), guest=actor.role == Role.GUEST),
+            latest=key[1],
+            seen=db.get(ChangesSeenBy, key) is not None,
+            problem=problem,
+        )

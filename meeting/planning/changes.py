@@ -1,0 +1,139 @@
+"""What was changed of a meeting since everybody was told of it last, as its journal tells it."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import SYSTEM
+from meeting.agenda import events as agenda
+from meeting.agenda.rules import moved
+from meeting.documents import events as documents
+from meeting.journal import book as journal
+from meeting.journal.events import Event, decode
+from meeting.journal.tables import Line
+from meeting.planning.rules import Change, Plan, Thing, differences
+from meeting.voting import events as voting
+
+TOLD_BY = (agenda.MeetingPublished, agenda.MeetingRepublished)
+"""Everybody invited knows the plan as it stands after one of these."""
+
+
+def untold(db: Session, meeting_id: int) -> list[Change]:
+    """What those invited have not been told yet; nothing of a draft.
+
+    What the installation itself has put in is there from the beginning: nobody was invited to less.
+    """
+    book = journal.book_of(meeting_id)
+    told = [kind.kind for kind in TOLD_BY]
+    known = db.scalar(select(func.max(Line.seq)).where(Line.book == book, Line.kind.in_(told)))
+    lines = select(Line.seq, Line.actor, Line.kind, Line.body).where(Line.book == book, Line.kind.in_(_TOLD))
+    plan, before = Plan(), None
+    for seq, actor, kind, body in db.execute(lines.order_by(Line.seq)):
+        event = decode(kind, msgspec.json.decode(body))
+        if isinstance(event, agenda.MeetingCreated) and event.draft and known is None:
+            return []
+        if before is None and (seq > known if known is not None else _is_first(actor, seq)):
+            before = plan.copy()
+        _TOLD[kind](event, plan)
+    return differences(before, plan) if before is not None else []
+
+
+def _is_first(actor: str, seq: int) -> bool:
+    return actor != SYSTEM.in_journal and seq > 1
+
+
+def _heading(event: agenda.MeetingCreated | agenda.MeetingChanged, plan: Plan) -> None:
+    for field in ("title", "place", "starts_at", "ends_at", "body"):
+        setattr(plan, field, getattr(event, field))
+
+
+def _item(event: agenda.ItemAdded | agenda.ItemChanged) -> Thing:
+    said = (event.presenter, event.minutes, event.form, event.text, event.level)
+    return Thing(event.title, said, internal=event.internal)
+
+
+def _item_added(event: agenda.ItemAdded, plan: Plan) -> None:
+    plan.items[event.item_id] = _item(event)
+    plan.order.insert(event.position - 1, event.item_id)
+
+
+def _item_changed(event: agenda.ItemChanged, plan: Plan) -> None:
+    plan.items[event.item_id] = _item(event)
+
+
+def _item_moved(event: agenda.ItemMoved, plan: Plan) -> None:
+    plan.order = moved(plan.order, event.item_id, event.position)
+
+
+def _item_removed(event: agenda.ItemRemoved, plan: Plan) -> None:
+    del plan.items[event.item_id]
+    plan.order.remove(event.item_id)
+
+
+def _seat_added(event: agenda.SeatAdded, plan: Plan) -> None:
+    plan.seats[event.seat_id] = Thing(event.particulars.full_name, (event.role, event.votes, event.label))
+
+
+def _seat_changed(event: agenda.SeatChanged, plan: Plan) -> None:
+    said = (event.role, event.votes, event.label)
+    plan.seats[event.seat_id] = dataclasses.replace(plan.seats[event.seat_id], said=said)
+
+
+def _seat_removed(event: agenda.SeatRemoved, plan: Plan) -> None:
+    del plan.seats[event.seat_id]
+
+
+def _paper_added(event: documents.DocumentAdded, plan: Plan) -> None:
+    plan.papers[event.document_id] = Thing(event.title, (event.sha256,), event.item_id)
+
+
+def _paper_changed(event: documents.DocumentChanged, plan: Plan) -> None:
+    paper = plan.papers[event.document_id]
+    plan.papers[event.document_id] = dataclasses.replace(paper, name=event.title, item_id=event.item_id)
+
+
+def _paper_replaced(event: documents.DocumentReplaced, plan: Plan) -> None:
+    paper = plan.papers[event.document_id]
+    plan.papers[event.document_id] = dataclasses.replace(paper, said=(event.sha256,))
+
+
+def _paper_removed(event: documents.DocumentRemoved, plan: Plan) -> None:
+    del plan.papers[event.document_id]
+
+
+def _question_added(event: voting.MotionPrepared, plan: Plan) -> None:
+    plan.questions[event.motion_id] = Thing(event.title, (event.form, event.decision), event.item_id)
+
+
+def _question_changed(event: voting.MotionChanged, plan: Plan) -> None:
+    question, said = plan.questions[event.motion_id], (event.form, event.decision)
+    plan.questions[event.motion_id] = dataclasses.replace(question, name=event.title, said=said)
+
+
+def _question_removed(event: voting.MotionRemoved, plan: Plan) -> None:
+    del plan.questions[event.motion_id]
+
+
+_CHANGED: dict[type[Event], Callable[[Any, Plan], None]] = {
+    agenda.MeetingCreated: _heading,
+    agenda.MeetingChanged: _heading,
+    agenda.ItemAdded: _item_added,
+    agenda.ItemChanged: _item_changed,
+    agenda.ItemMoved: _item_moved,
+    agenda.ItemRemoved: _item_removed,
+    agenda.SeatAdded: _seat_added,
+    agenda.SeatChanged: _seat_changed,
+    agenda.SeatRemoved: _seat_removed,
+    documents.DocumentAdded: _paper_added,
+    documents.DocumentChanged: _paper_changed,
+    documents.DocumentReplaced: _paper_replaced,
+    documents.DocumentRemoved: _paper_removed,
+    voting.MotionPrepared: _question_added,
+    voting.MotionChanged: _question_changed,
+    voting.MotionRemoved: _question_removed,
+}
+_TOLD = {kind.kind: change for kind, change in _CHANGED.items()}

@@ -1,0 +1,183 @@
+"""What a plan consists of, and how two of them differ: pure decisions.
+
+What was changed and changed back is no difference; what was added since, and corrected, was added.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class ChangeKind(StrEnum):
+    """What was done to a plan, as it is told to those invited."""
+
+    RENAMED = "renamed"
+    TIME = "time"
+    PLACE = "place"
+    BODY = "body"
+    ITEM_ADDED = "item_added"
+    ITEM_RENAMED = "item_renamed"
+    ITEM_CHANGED = "item_changed"
+    ITEM_MOVED = "item_moved"
+    ITEM_REMOVED = "item_removed"
+    SEAT_ADDED = "seat_added"
+    SEAT_CHANGED = "seat_changed"
+    SEAT_REMOVED = "seat_removed"
+    PAPER_ADDED = "paper_added"
+    PAPER_RENAMED = "paper_renamed"
+    PAPER_MOVED = "paper_moved"
+    PAPER_REPLACED = "paper_replaced"
+    PAPER_REMOVED = "paper_removed"
+    QUESTION_ADDED = "question_added"
+    QUESTION_CHANGED = "question_changed"
+    QUESTION_REMOVED = "question_removed"
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One difference. `name`: of what, as it is called now; `was`: what stood there before, where that is told.
+
+    `internal`: it belongs to an item that guests know nothing of.
+    """
+
+    kind: ChangeKind
+    name: str
+    was: str = ""
+    internal: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Thing:
+    """An item, a seat, a paper or a question: its name, what else is told of it, and the item that it belongs to."""
+
+    name: str
+    said: tuple[Any, ...] = ()
+    item_id: int | None = None
+    internal: bool = False
+
+
+@dataclasses.dataclass
+class Plan:
+    """A plan as its journal tells it up to some line; `items` in order, papers and questions by number."""
+
+    title: str = ""
+    place: str = ""
+    starts_at: str = ""
+    ends_at: str = ""
+    body: str = ""
+    items: dict[int, Thing] = dataclasses.field(default_factory=dict)
+    order: list[int] = dataclasses.field(default_factory=list)
+    seats: dict[int, Thing] = dataclasses.field(default_factory=dict)
+    papers: dict[int, Thing] = dataclasses.field(default_factory=dict)
+    questions: dict[int, Thing] = dataclasses.field(default_factory=dict)
+
+    def copy(self) -> "Plan":
+        """As it stands now, whatever is told later."""
+        kept = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return Plan(**{name: type(value)(value) for name, value in kept.items()})
+
+
+def differences(before: Plan, after: Plan) -> list[Change]:
+    """What somebody who knew the plan before must be told of it now: heading, items, people, papers, questions."""
+    return [
+        *_heading(before, after),
+        *_items(before, after),
+        *_seats(before, after),
+        *_papers(before, after),
+        *_questions(before, after),
+    ]
+
+
+def _heading(before: Plan, after: Plan) -> Iterator[Change]:
+    for kind, field in ((ChangeKind.RENAMED, "title"), (ChangeKind.PLACE, "place"), (ChangeKind.BODY, "body")):
+        if getattr(before, field) != getattr(after, field):
+            yield Change(kind=kind, name=getattr(after, field), was=getattr(before, field))
+    times = [f"{plan.starts_at}/{plan.ends_at}" for plan in (before, after)]
+    if times[0] != times[1]:
+        yield Change(kind=ChangeKind.TIME, name=times[1], was=times[0])
+
+
+def _items(before: Plan, after: Plan) -> Iterator[Change]:
+    for number in after.order:
+        thing, known = after.items[number], before.items.get(number)
+        if known is None:
+            yield Change(kind=ChangeKind.ITEM_ADDED, name=thing.name, internal=thing.internal)
+            continue
+        if known.internal != thing.internal:  # guests are told by the name that they know, or may know now
+            yield Change(kind=ChangeKind.ITEM_CHANGED, name=known.name if thing.internal else thing.name)
+        if known.name != thing.name:
+            internal = known.internal or thing.internal
+            yield Change(kind=ChangeKind.ITEM_RENAMED, name=thing.name, was=known.name, internal=internal)
+        elif known.said != thing.said:
+            yield Change(kind=ChangeKind.ITEM_CHANGED, name=thing.name, internal=thing.internal)
+    for number in _moved(before.order, after.order):
+        thing = after.items[number]
+        yield Change(kind=ChangeKind.ITEM_MOVED, name=thing.name, internal=thing.internal)
+    for number, thing in before.items.items():
+        if number not in after.items:
+            yield Change(kind=ChangeKind.ITEM_REMOVED, name=thing.name, internal=thing.internal)
+
+
+def _moved(before: list[int], after: list[int]) -> list[int]:
+    """The fewest that must have been moved: all that stand in both, but for the longest run that kept its order."""
+    place = {number: at for at, number in enumerate(before)}
+    both = [number for number in after if number in place]
+    longest: list[tuple[int, int | None]] = []  # for each: length of the best run ending there, and what stands before
+    for at, number in enumerate(both):
+        runs = [(longest[i][0], i) for i in range(at) if place[both[i]] < place[number]]
+        length, link = max(runs, default=(0, -1))
+        longest.append((length + 1, None if link < 0 else link))
+    at_end = max(range(len(both)), key=lambda i: longest[i][0], default=None)
+    kept = set()
+    while at_end is not None:
+        kept.add(both[at_end])
+        at_end = longest[at_end][1]
+    return [number for number in both if number not in kept]
+
+
+def _seats(before: Plan, after: Plan) -> Iterator[Change]:
+    for number, thing in after.seats.items():
+        known = before.seats.get(number)
+        if known is None:
+            yield Change(kind=ChangeKind.SEAT_ADDED, name=thing.name)
+        elif known.said != thing.said:
+            yield Change(kind=ChangeKind.SEAT_CHANGED, name=thing.name)
+    for number, thing in before.seats.items():
+        if number not in after.seats:
+            yield Change(kind=ChangeKind.SEAT_REMOVED, name=thing.name)
+
+
+def _papers(before: Plan, after: Plan) -> Iterator[Change]:
+    for number, thing in after.papers.items():
+        known, internal = before.papers.get(number), _is_internal(after, thing)
+        if known is None:
+            yield Change(kind=ChangeKind.PAPER_ADDED, name=thing.name, internal=internal)
+        elif known.said != thing.said:
+            yield Change(kind=ChangeKind.PAPER_REPLACED, name=thing.name, internal=internal)
+        elif known.name != thing.name:
+            yield Change(kind=ChangeKind.PAPER_RENAMED, name=thing.name, was=known.name, internal=internal)
+        elif known.item_id != thing.item_id:
+            yield Change(kind=ChangeKind.PAPER_MOVED, name=thing.name, internal=internal)
+    for number, thing in before.papers.items():
+        if number not in after.papers:
+            yield Change(kind=ChangeKind.PAPER_REMOVED, name=thing.name, internal=_is_internal(before, thing))
+
+
+def _questions(before: Plan, after: Plan) -> Iterator[Change]:
+    for number, thing in after.questions.items():
+        known, internal = before.questions.get(number), _is_internal(after, thing)
+        if known is None:
+            yield Change(kind=ChangeKind.QUESTION_ADDED, name=thing.name, internal=internal)
+        elif known != thing:
+            was = known.name if known.name != thing.name else ""
+            yield Change(kind=ChangeKind.QUESTION_CHANGED, name=thing.name, was=was, internal=internal)
+    for number, thing in before.questions.items():
+        if number not in after.questions:
+            yield Change(kind=ChangeKind.QUESTION_REMOVED, name=thing.name, internal=_is_internal(before, thing))
+
+
+def _is_internal(plan: Plan, thing: Thing) -> bool:
+    item = plan.items.get(thing.item_id or 0)
+    return item is not None and item.internal

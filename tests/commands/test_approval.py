@@ -1,0 +1,205 @@
+"""The life of a plan: submitted to its chair, approved or returned, published, changed, and told anew to everybody."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from meeting.agenda.approving import (
+    ApproveMeeting,
+    RecallSubmission,
+    RequireApproval,
+    ReturnMeeting,
+    SubmitMeeting,
+)
+from meeting.agenda.commands import AddItem, ChangeMeeting
+from meeting.agenda.ordering import ChangeItem, MoveItem
+from meeting.agenda.publishing import PublishMeeting, SeeChanges
+from meeting.agenda.tables import Publication, find_meeting
+from meeting.documents.commands import AddDocument
+from meeting.planning.changes import untold
+from meeting.planning.commands import PublishAgain, RemoveItem
+from meeting.planning.rules import Change, ChangeKind
+from meeting.voting.commands.motions import PrepareMotion
+from tests.commands.test_agenda import a_meeting
+from tests.commands.test_planning import Draft
+from tests.council import Council
+
+
+@pytest.fixture
+def draft(council: Council) -> Iterator[Draft]:
+    """A draft that lacks nothing: an presides, ha writes, lan is invited."""
+    with council.unwatched():
+        draft = Draft(council)
+        draft.invites("an", "chair", votes=True)
+        draft.invites("ha", "clerk")
+        draft.invites("lan", "member", votes=True)
+        draft.item = draft.adds("Khai mạc")  # type: ignore[attr-defined]
+        yield draft
+
+
+def submits(draft: Draft) -> None:
+    draft.council.orders("ha", SubmitMeeting(meeting_id=draft.meeting))
+
+
+def changes(council: Council) -> list[tuple[ChangeKind, str, str]]:
+    """What nobody has been told yet."""
+    with council.database.read() as db:
+        return [(each.kind, each.name, each.was) for each in untold(db, council.meeting)]
+
+
+def test_a_submitted_draft_is_seen_by_its_chair_alone_who_publishes_it(draft: Draft) -> None:
+    council, page = draft.council, f"/meetings/{draft.meeting}/approval"
+    assert council.browser("an").get(page).status_code == 403
+    submits(draft)
+    assert "Khai mạc" in council.browser("an").get(page).text
+    assert 'data-testid="to-approval"' in council.browser("an").get("/").text
+    assert "tháng 10" in council.browser("an").get("/meetings").text
+    for who in ("lan", "guest", "outsider"):
+        assert council.browser(who).get(page).status_code == 403
+        assert council.browser(who).get(f"/m/{draft.meeting}").status_code == 403
+        assert "tháng 10" not in council.browser(who).get("/meetings").text
+        assert council.refuses(who, ApproveMeeting(meeting_id=draft.meeting, submission=1)) == "access.not_allowed"
+    assert council.browser("an").get(f"/m/{draft.meeting}").status_code == 403
+    council.orders("an", ApproveMeeting(meeting_id=draft.meeting, submission=1))
+    assert council.browser("lan").get(f"/m/{draft.meeting}").status_code == 200
+    council.retells()
+    kinds = [event.kind for event in council.events()][-2:]
+    assert kinds == ["agenda.meeting_approved", "agenda.meeting_published"]
+
+
+def test_what_waits_for_the_chair_stands_still_until_it_is_answered_or_taken_back(draft: Draft) -> None:
+    council, meeting = draft.council, draft.meeting
+    submits(draft)
+    paper = {"title": "Tờ trình", "filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
+    for order in (
+        AddItem(meeting_id=meeting, title="Thêm"),
+        ChangeItem(meeting_id=meeting, item_id=draft.item, version=1, title="Khác"),  # type: ignore[attr-defined]
+        RemoveItem(meeting_id=meeting, item_id=draft.item),  # type: ignore[attr-defined]
+        AddDocument(meeting_id=meeting, item_id=None, **paper),
+        PrepareMotion(meeting_id=meeting, item_id=draft.item, title="Thông qua"),  # type: ignore[attr-defined]
+    ):
+        assert council.refuses("ha", order) == "agenda.submitted"
+    assert council.refuses("ha", SubmitMeeting(meeting_id=meeting)) == "agenda.submitted"
+    assert council.refuses("ha", PublishMeeting(meeting_id=meeting)) == "agenda.submitted"
+    council.orders("ha", RecallSubmission(meeting_id=meeting, submission=1))
+    assert council.refuses("an", ApproveMeeting(meeting_id=meeting, submission=1)) == "access.not_allowed"
+    council.orders("ha", AddItem(meeting_id=meeting, title="Thêm"))
+    submits(draft)
+    assert council.refuses("an", ApproveMeeting(meeting_id=meeting, submission=1)) == "agenda.submitted_anew"
+    council.orders("an", ApproveMeeting(meeting_id=meeting, submission=2))
+    assert council.refuses("ha", RecallSubmission(meeting_id=meeting, submission=2)) == "agenda.not_submitted"
+    council.retells()
+
+
+def test_the_chair_returns_a_draft_with_words_that_its_secretary_reads(draft: Draft) -> None:
+    council, back = draft.council, {"meeting_id": draft.meeting, "submission": 1}
+    submits(draft)
+    assert council.refuses("an", ReturnMeeting(**back, words="")) == "agenda.no_words"
+    council.orders("an", ReturnMeeting(**back, words="Thêm phần ngân sách"))
+    assert "Thêm phần ngân sách" in council.browser("ha").get(f"/meetings/{draft.meeting}").text
+    assert "tháng 10" not in council.browser("an").get("/").text
+    submits(draft)
+    with council.database.read() as db:
+        assert find_meeting(db, draft.meeting).returned == "", "they were answered"
+    council.retells()
+
+
+def test_an_office_may_want_the_chairs_approval_and_then_nobody_goes_past_it(draft: Draft) -> None:
+    council, publish = draft.council, PublishMeeting(meeting_id=draft.meeting)
+    council.orders("admin", RequireApproval(required=True))
+    for who in ("ha", "admin"):
+        assert council.refuses(who, publish) == "agenda.needs_approval"
+    assert 'data-testid="publish"' not in council.browser("ha").get(f"/meetings/{draft.meeting}").text
+    assert council.refuses("admin", a_meeting(slug="qua-mat", draft=False)) == "agenda.draft_first"
+    council.orders("admin", RequireApproval(required=False))
+    council.orders("ha", publish)
+
+
+def test_an_incomplete_draft_is_not_submitted(council: Council) -> None:
+    with council.unwatched():
+        draft = Draft(council)
+    assert council.refuses("admin", SubmitMeeting(meeting_id=draft.meeting)) == "agenda.no_chair"
+
+
+def test_changes_of_a_published_meeting_are_told_to_everybody_and_the_secretary_sees_who_read_them(
+    council: Council,
+) -> None:
+    again = PublishAgain(meeting_id=council.meeting)
+    assert council.refuses("ha", again) == "agenda.nothing_changed"
+    with council.database.read() as db:
+        was = find_meeting(db, council.meeting)
+    names = {name: getattr(was, name) for name in ("title", "body", "parent_body", "body_code")}
+    times = {"starts_at": "2026-09-24T07:00:00.000Z", "ends_at": "2026-09-24T09:00:00.000Z"}
+    council.orders("ha", ChangeMeeting(meeting_id=council.meeting, version=1, place="Hội trường", **names, **times))
+    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    assert "chưa báo" in council.browser("ha").get("/meetings/1").text
+    assert "Việc gấp" not in council.browser("lan").get("/m/1/changes").text
+    council.orders("ha", again)
+    for who in ("an", "lan", "guest"):
+        assert 'data-testid="news"' in council.browser(who).get("/").text, who
+        told = council.browser(who).get("/m/1/changes").text
+        assert "từ 08:00–11:00 24/09/2026 sang 14:00–16:00 24/09/2026" in told
+        assert "từ “Phòng họp tầng 2” sang “Hội trường”" in told
+        assert "Thêm nội dung: Việc gấp" in told
+        assert "Lê Thu Hà" in told, "who told it"
+    assert "Xem 3 thay đổi" in council.sees("member", "news")
+    assert 'data-testid="news"' not in council.browser("ha").get("/").text, "who told it knows it"
+    assert "10 người chưa xem" in council.browser("ha").get("/meetings/1").text
+    council.orders("lan", SeeChanges(meeting_id=council.meeting, number=1))
+    assert council.orders("lan", SeeChanges(meeting_id=council.meeting, number=1)).code == "", "said once"
+    assert 'data-testid="news"' not in council.browser("lan").get("/").text
+    page = council.browser("ha").get("/meetings/1").text
+    assert "9 người chưa xem" in page
+    assert "1 người đã xem" in page
+    assert council.refuses("ha", again) == "agenda.nothing_changed"
+
+
+def test_what_was_told_is_told_once_and_what_comes_after_it_anew(council: Council) -> None:
+    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    council.orders("ha", PublishAgain(meeting_id=council.meeting))
+    council.orders("lan", SeeChanges(meeting_id=council.meeting, number=1))
+    council.orders("ha", MoveItem(meeting_id=council.meeting, item_id=council.items[2], position=1))
+    council.orders("ha", PublishAgain(meeting_id=council.meeting))
+    assert council.refuses("lan", SeeChanges(meeting_id=council.meeting, number=1)) == "agenda.no_such_change"
+    assert 'data-testid="news"' in council.browser("lan").get("/").text
+    with council.database.read() as db:
+        told = [db.get_one(Publication, (council.meeting, number)).changes for number in (1, 2)]
+    assert [[(each["kind"], each["name"]) for each in changes] for changes in told] == [
+        [("item_added", "Việc gấp")],
+        [("item_moved", "Kết luận")],
+    ]
+
+
+def test_what_was_changed_back_is_no_change(council: Council) -> None:
+    item, added = council.items[1], council.orders("ha", AddItem(meeting_id=council.meeting, title="Thừa"))
+    council.orders("ha", RemoveItem(meeting_id=council.meeting, item_id=added.made["item_id"]))
+    council.orders("ha", MoveItem(meeting_id=council.meeting, item_id=item, position=1))
+    council.orders("ha", MoveItem(meeting_id=council.meeting, item_id=item, position=2))
+    said = {"meeting_id": council.meeting, "item_id": item, "minutes": 20, "form": "vote"}
+    council.orders("ha", ChangeItem(**said, version=1, title="Tên khác"))
+    assert changes(council) == [(ChangeKind.ITEM_RENAMED, "Tên khác", "Kế hoạch đầu tư công năm 2027")]
+    council.orders("ha", ChangeItem(**said, version=2, title="Kế hoạch đầu tư công năm 2027"))
+    assert changes(council) == []
+
+
+def test_nothing_is_told_anew_of_a_draft_nor_once_the_meeting_has_begun(draft: Draft) -> None:
+    council, again = draft.council, PublishAgain(meeting_id=draft.meeting)
+    assert council.refuses("ha", again) == "agenda.not_published"
+    council.orders("ha", PublishMeeting(meeting_id=draft.meeting))
+    council.orders("ha", AddItem(meeting_id=draft.meeting, title="Việc gấp"))
+    assert changes(council) == [(ChangeKind.ITEM_ADDED, "Việc gấp", "")]
+    council.starts("an")
+    assert council.refuses("ha", again) == "agenda.not_planned"
+
+
+def test_a_change_has_words_for_every_kind() -> None:
+    from meeting.office.changes import WORDS, in_words
+
+    times = "2026-09-24T01:00:00.000Z/2026-09-25T04:00:00.000Z"
+    for kind in ChangeKind:
+        name, was = (times, times) if kind == ChangeKind.TIME else ("A", "B")
+        assert kind in WORDS
+        assert in_words([Change(kind=kind, name=name, was=was)], "vi")[0]
+    assert in_words([Change(kind=ChangeKind.TIME, name=times, was=times)], "vi") == [
+        "Đổi giờ họp: từ 08:00 24/09/2026–11:00 25/09/2026 sang 08:00 24/09/2026–11:00 25/09/2026"
+    ]

@@ -1,0 +1,112 @@
+"""Internal items: guests and the hall see neither title nor paper nor vote nor speaker, by any door."""
+
+import pytest
+
+from meeting.agenda.commands import AddItem
+from meeting.agenda.ordering import ChangeItem
+from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.planning.commands import PublishAgain
+from meeting.speaking.commands import EnterSpeaker, GiveFloor
+from meeting.voting.rules import MotionForm
+from tests.cast import PDF
+from tests.council import FOR, Council
+
+SECRET = "Công tác cán bộ"
+QUESTION = "Thông qua nhân sự"
+
+
+@pytest.fixture
+def closed(council: Council) -> Council:
+    """The second item is not for guests, with a paper and a question under it."""
+    with council.unwatched():
+        said = {"meeting_id": council.meeting, "item_id": council.items[1], "version": 1, "title": SECRET}
+        council.orders("ha", ChangeItem(**said, form="vote", presenter="Ban Tổ chức", internal=True))
+        council.prepares(QUESTION, item=2)
+    return council
+
+
+def everything(council: Council, view: str) -> str:
+    """All that a view is shown."""
+    names = ("now", "stage") if view == "screen" else ("now", "floor", "motion", "papers", "agenda", "news", "minutes")
+    return " ".join(council.sees(view, name) for name in names)
+
+
+def test_a_guest_and_the_hall_see_nothing_of_an_internal_item_before_and_during_it(closed: Council) -> None:
+    assert SECRET in everything(closed, "member")
+    with closed.unwatched():
+        closed.sits()
+    assert SECRET not in everything(closed, "screen"), "not as the next one either"
+    closed.turns_to(2)
+    speech = closed.orders("ha", EnterSpeaker(meeting_id=closed.meeting, seat_id=closed.seats["lan"]))
+    closed.orders("ha", GiveFloor(meeting_id=closed.meeting, speech_id=speech.made["speech_id"], minutes=3))
+    assert "Trần Thị Lan" in everything(closed, "member")
+    for view in ("guest", "screen"):
+        shown = everything(closed, view)
+        for word in (SECRET, QUESTION, "Ban Tổ chức", "Tờ trình", "Trần Thị Lan"):
+            assert word not in shown, (view, word)
+        assert "Đang họp nội bộ" in shown
+    page = closed.browser("guest").get("/m/1").text
+    assert SECRET not in page
+    assert "Tờ trình" not in page
+    assert SECRET not in closed.browser("guest").get("/").text
+
+
+def test_a_vote_under_an_internal_item_is_not_told_to_guests_even_when_it_is_announced(closed: Council) -> None:
+    with closed.unwatched():
+        closed.sits()
+        closed.turns_to(2)
+        motion = closed.prepares("Bầu ủy viên", item=2, form=MotionForm.OPEN)
+    closed.opens(motion)
+    for view in ("guest", "screen"):
+        assert "Bầu ủy viên" not in everything(closed, view)
+    closed.splits(motion, 9, 0)
+    closed.closes(motion)
+    closed.announces(motion)
+    for view in ("guest", "screen"):
+        assert "Bầu ủy viên" not in everything(closed, view)
+        assert "Tán thành" not in everything(closed, view)
+    assert closed.box(motion) == {FOR: 9}
+
+
+@pytest.mark.parametrize("path", ["", "/file.pdf", "/original"])
+def test_a_paper_of_an_internal_item_is_missing_for_a_guest_by_plain_http(closed: Council, path: str) -> None:
+    for who, status in (("lan", 200), ("guest", 404), ("screen", 404)):
+        answer = closed.browser(who).get(f"/m/1/papers/{closed.document}{path}")
+        assert answer.status_code == status, who
+        answer.close()
+
+
+def test_a_paper_that_comes_under_an_internal_item_reaches_no_guest(closed: Council) -> None:
+    blob = closed.house.site.blobs.put(PDF)
+    said = {"item_id": closed.items[1], "title": "Danh sách nhân sự", "filename": "a.pdf"}
+    content = {"media_type": "application/pdf", "sha256": blob, "size": len(PDF)}
+    added = closed.orders("ha", AddDocument(meeting_id=closed.meeting, **said, **content)).made["document_id"]
+    order = RecordRendition(meeting_id=closed.meeting, document_id=added, pdf_sha256=blob, pages=1)
+    closed.orders("system", order)
+    assert "Danh sách nhân sự" in closed.sees("member", "agenda")
+    assert "Danh sách nhân sự" not in closed.sees("guest", "agenda")
+
+
+def test_changes_of_an_internal_item_are_told_to_everybody_but_guests(closed: Council) -> None:
+    with closed.unwatched():
+        closed.orders("ha", PublishAgain(meeting_id=closed.meeting))
+    told = closed.browser("guest").get("/m/1/changes").text
+    assert "Sửa nội dung: Kế hoạch đầu tư công" in told, "it was theirs until now"
+    assert SECRET not in told
+    said = {"meeting_id": closed.meeting, "item_id": closed.items[1], "version": 2}
+    closed.orders("ha", ChangeItem(**said, title="Công tác cán bộ quý IV", internal=True))
+    closed.orders("ha", PublishAgain(meeting_id=closed.meeting))
+    assert "quý IV" in closed.browser("lan").get("/m/1/changes").text
+    assert "quý IV" not in closed.browser("guest").get("/m/1/changes").text
+    assert 'data-testid="news"' not in closed.sees("guest", "news")
+    assert 'data-testid="news"' in closed.sees("member", "news")
+
+
+def test_an_item_that_comes_up_in_session_may_be_internal_too(sitting: Council) -> None:
+    order = AddItem(meeting_id=sitting.meeting, title="Việc nội bộ", internal=True)
+    added = sitting.orders("ha", order).made["item_id"]
+    assert "Việc nội bộ" in sitting.sees("member", "agenda")
+    assert "Việc nội bộ" not in sitting.sees("guest", "agenda")
+    sitting.items.append(added)
+    sitting.turns_to(4)
+    assert "Việc nội bộ" not in everything(sitting, "screen")
