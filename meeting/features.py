@@ -78,6 +78,7 @@ from meeting.people import units as people_units
 from meeting.people.scope import conducts
 from meeting.planning import commands as planning_commands
 from meeting.planning import panels as planning_panels
+from meeting.planning import seats as planning_seats
 from meeting.planning.rules import ChangeKind
 from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
@@ -195,7 +196,7 @@ FEATURES = {
         told=minutes_told.telling,
         words=(MinutesState,),
     ),
-    "planning": Feature(commands=(planning_commands,), panels=(planning_panels,), words=(ChangeKind,)),
+    "planning": Feature(commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind,)),
     "conduct": Feature(commands=(conduct_commands,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "search": Feature(routines=search_routines, words=(FoundKind,)),

@@ -18,6 +18,7 @@ from meeting.agenda.places import seat_secretary, take_seat
 from meeting.agenda.rules import ItemForm, MeetingState
 from meeting.agenda.tables import (
     Item,
+    LeftOut,
     Meeting,
     find_meeting,
     is_approval_required,
@@ -233,12 +234,16 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
     person = find_person(context.db, command.person_id)
     check_not_retired(person.particulars.named(), retired=person.retired_at is not None)
     seats = seats_of(context.db, meeting.id)
-    others = [(s.role, s.label) for s in seats]
+    others = [(s.role, s.label, s.particulars.full_name) for s in seats]
     rules.check_seat(command.role, command.weight, votes=command.votes, label=command.label, others=others)
     if command.head:
         rules.check_head(votes=command.votes, another=any(s.head for s in seats))
     if seat_of_person(context.db, meeting.id, person.id) is not None:
         raise Refused(rules.PERSON_SEATED, name=person.particulars.full_name)
+    if command.votes:
+        meeting.forget_waiver()
+    if (left := context.db.get(LeftOut, (meeting.id, person.id))) is not None:
+        context.db.delete(left)
     return [
         take_seat(
             context.db,

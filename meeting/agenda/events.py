@@ -193,6 +193,10 @@ class SeatChanged(Event, frozen=True, kw_only=True):
     label: str
     head: bool
 
+    def displaces(self) -> tuple[int, ...]:
+        """They may look through another view now."""
+        return (self.seat_id,)
+
 
 @event("agenda.seat_moved")
 class SeatMoved(Event, frozen=True, kw_only=True):
@@ -207,6 +211,10 @@ class SeatRemoved(Event, frozen=True, kw_only=True):
     """A person is not invited after all; the other seats are numbered from 1."""
 
     seat_id: int
+
+    def displaces(self) -> tuple[int, ...]:
+        """They look no more."""
+        return (self.seat_id,)
 
 
 @event("agenda.meeting_started")

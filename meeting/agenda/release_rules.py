@@ -18,6 +18,7 @@ NOT_SUBMITTED = declare(
 SUBMITTED_ANEW = declare(
     "agenda.submitted_anew", 409, "Bản nháp vừa được trình lại. Xem nội dung mới trên trang này rồi duyệt."
 )
+LEFT_OUT = declare("agenda.left_out", 403, "Không còn trong thành phần dự phiên họp này. Cần hỏi thì gặp thư ký.")
 NO_WORDS = declare("agenda.no_words", 400, "Chưa ghi cần sửa gì. Ghi vài chữ để thư ký biết.")
 NOT_PUBLISHED = declare("agenda.not_published", 409, "Chưa phát hành nên chưa có ai cần biết thay đổi.")
 NOTHING_CHANGED = declare("agenda.nothing_changed", 409, "Không có gì đổi từ lần phát hành trước.")
@@ -28,12 +29,17 @@ def check_may_publish(body: str, place: str, roles: Collection[Role], items: int
     """There is what an invitation says, somebody to preside and to write, and something to discuss."""
     if not body or not place:
         raise Refused(NO_FRAME)
-    if Role.CHAIR not in roles:
-        raise Refused(NO_CHAIR)
+    check_presided(roles)
     if Role.CLERK not in roles:
         raise Refused(NO_CLERK)
     if items == 0:
         raise Refused(NO_ITEMS)
+
+
+def check_presided(roles: Collection[Role]) -> None:
+    """Somebody presides. While one chair gives way to another a plan has none, but no meeting begins so."""
+    if Role.CHAIR not in roles:
+        raise Refused(NO_CHAIR)
 
 
 def check_may_publish_alone(*, required: bool) -> None:

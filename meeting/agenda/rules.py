@@ -96,8 +96,8 @@ BAD_MINUTES = declare("agenda.bad_minutes", 400, "Thời lượng phải là s�
 ONE_VOTE_EACH = declare("agenda.one_vote_each", 400, "Mỗi ghế có đúng một phiếu: trọng số phải là 1.")
 GUEST_VOTES = declare("agenda.guest_votes", 400, "Khách mời không có quyền biểu quyết.")
 PERSON_SEATED = declare("agenda.person_seated", 409, "{name} đã có ghế trong phiên họp này.")
-SEAT_TAKEN = declare("agenda.seat_taken", 409, "Ghế {label} đã có người.")
-ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một chủ tọa.")
+SEAT_TAKEN = declare("agenda.seat_taken", 409, "Ghế {label} đã xếp cho {name}.")
+ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một chủ tọa, đang là {name}.")
 ONE_HEAD = declare("agenda.one_head", 409, "Phiên họp đã có người đứng đầu cơ quan.")
 HEAD_VOTES = declare("agenda.head_votes", 400, "Người đứng đầu cơ quan phải có quyền biểu quyết.")
 POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đã có nội dung khác.")
@@ -235,8 +235,8 @@ def check_item(title: str, minutes: int, level: int) -> None:
         raise Refused(BAD_MINUTES)
 
 
-def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list[tuple[Role, str]]) -> None:
-    """It is the role of a seat, one person chairs, one person sits on one place. `others`: (role, label) of each seat.
+def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list[tuple[Role, str, str]]) -> None:
+    """It is the role of a seat, one chairs, one sits on one place. `others`: (role, label, name) of each seat.
 
     A guest may speak and has no vote: one on the roll would make the total larger than the body is.
     """
@@ -246,10 +246,11 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
         raise Refused(ONE_VOTE_EACH)
     if role == Role.GUEST and votes:
         raise Refused(GUEST_VOTES)
-    if role == Role.CHAIR and any(other == Role.CHAIR for other, _ in others):
-        raise Refused(ONE_CHAIR)
-    if label and any(taken == label for _, taken in others):
-        raise Refused(SEAT_TAKEN, label=label)
+    for other, taken, name in others:
+        if role == other == Role.CHAIR:
+            raise Refused(ONE_CHAIR, name=name)
+        if label and taken == label:
+            raise Refused(SEAT_TAKEN, label=label, name=name)
 
 
 def check_begins_as_draft(*, own: bool, draft: bool) -> None:

@@ -51,6 +51,10 @@ class Meeting(Base):
     submission: Mapped[int] = mapped_column(default=0)
     returned: Mapped[str] = mapped_column(Text, default="")
 
+    def forget_waiver(self) -> None:
+        """Another roll than the one the chair wrote a reason for: it is judged anew."""
+        self.quorum_waived_at, self.quorum_reason = None, ""
+
 
 class ApprovalRule(Base):
     """Whether a meeting of this office is published only with its chair's approval. One row, or none: it is not."""
@@ -83,6 +87,15 @@ class ChangesSeenBy(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     seat_id: Mapped[int] = mapped_column(primary_key=True)
     seen_at: Mapped[datetime]
+
+
+class LeftOut(Base):
+    """Who had been invited to a published meeting and is no more, as long as they are not invited again."""
+
+    __tablename__ = "left_out"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    left_at: Mapped[datetime]
 
 
 class Item(Base):

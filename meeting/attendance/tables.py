@@ -145,6 +145,13 @@ def is_present(db: Session, seat_id: int) -> bool:
     return row is not None and row.present
 
 
+def take_out_attendance(db: Session, seat_id: int) -> None:
+    """What was noted of a seat that is taken out of a plan; its person is not in the room."""
+    if (row := find_attendance(db, seat_id)) is not None:
+        db.delete(row)
+        db.flush()
+
+
 class HeadCount(NamedTuple):
     """Seats with a vote, those of them present, and guests present (officers without a vote are neither)."""
 

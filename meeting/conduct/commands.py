@@ -9,8 +9,9 @@ import msgspec
 from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, MeetingEnded, MeetingStarted
+from meeting.agenda.release_rules import check_presided
 from meeting.agenda.rules import ItemState, MeetingState
-from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
+from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of, seats_of
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -39,6 +40,7 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     items = items_of(context.db, meeting.id)
     rules.check_may_start(meeting.state, len(items))
+    check_presided([seat.role for seat in seats_of(context.db, meeting.id)])
     arrived = arrive_by_opening(context, meeting)
     check_may_begin(context.db, meeting)
     rule = law.preset(meeting.edition, meeting.preset).quorum.terms()

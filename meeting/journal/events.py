@@ -27,6 +27,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """Seats whose own devices show this and nobody else's do."""
         return ()
 
+    def displaces(self) -> tuple[int, ...]:
+        """Seats whose devices must come again: they are somebody else in the meeting now, or nobody."""
+        return ()
+
     def answered(self) -> bool:
         """Whether the device that handed it in shows it already, by the answer: then only others are told."""
         return False

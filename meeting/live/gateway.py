@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 BROKEN = declare("live.broken", 500, "Chưa thực hiện được. Dữ liệu đã nhập vẫn còn. Hãy thử lại.")
 
 
+OTHER_VIEW = declare("live.other_view", 409, "Vai trò trong phiên họp đã đổi. Hãy tải lại trang.")
 AHEAD = declare("live.ahead", 409, "Trang này mới hơn dữ liệu của máy chủ. Hãy tải lại trang.")
 
 T = TypeVar("T")
@@ -47,10 +48,11 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
 
 
 class Resume(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A client tells where it stands."""
+    """A client tells where it stands, and through which view its page was drawn."""
 
     meeting: Number
     seq: Number
+    view: str = ""
 
 
 class Do(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,6 +164,8 @@ class Gateway:
         with self._gallery.glance(wish.meeting) as glance:
             actor = actors.find(glance.db, device.admission.token, wish.meeting, self._clock())
             view = view_of(actor)
+            if wish.view not in ("", view):  # they are somebody else in the meeting since: the page is to be drawn anew
+                raise Refused(OTHER_VIEW)
             self._join(sid, device, actor, wish.meeting, view)
             if self._gallery.seen(wish.meeting) != glance.upto:
                 return None

@@ -78,6 +78,11 @@ class Personal:
                 mine = self.own(db, meeting_id, seat_id)
             self._push.tell(_room((meeting_id, seat_id)), "mine", mine)
 
+    def send_away(self, meeting_id: int, seat_id: int) -> None:
+        """Close the lines of all their devices, which see nothing more of the meeting until they come again."""
+        if self.count(meeting_id, seat_id):
+            self._push.send_away(_room((meeting_id, seat_id)), "has another place in the meeting now")
+
     # what is not of a meeting
 
     def belongs(self, sid: str, person_id: int) -> None:

@@ -82,6 +82,15 @@ class Push:
                 self.drop(line, "does not read")
         self._socketio.emit(event, data, to=room, namespace=NAMESPACE)
 
+    def send_away(self, room: str, why: str) -> None:
+        """Cut everybody in a room, and show them nothing in between."""
+        for sid, line in list(self._socketio.server.manager.get_participants(NAMESPACE, room)):
+            looked = self._views.get(sid)
+            if looked is not None:
+                self._socketio.server.leave_room(sid, _room(*looked, self._slice[sid]), namespace=NAMESPACE)
+            self.leave(sid)
+            self.drop(line, why)
+
     def _listen(self, line: str, message: Any) -> None:
         """Whoever does not read the answers is asked no more: they wait in the same queue as what is pushed.
 

@@ -55,6 +55,10 @@ class People(Protocol):
         """Send what one person alone is shown to all their devices."""
         ...
 
+    def send_away(self, meeting_id: int, seat_id: int) -> None:
+        """Close the lines of a seat's devices: they come again as who their person is now."""
+        ...
+
 
 class Tail:
     """Follows the journals of one process's meetings."""
@@ -141,6 +145,8 @@ class Tail:
 
     def _tell_people(self, meeting_id: int, after: int) -> None:
         """Before the panels: one person's question must not wait until a whole hall is drawn."""
+        for seat_id in self._gallery.displaced_since(meeting_id, after):
+            self._people.send_away(meeting_id, seat_id)
         for seat_id, concern in self._gallery.concerned_since(meeting_id, after).items():
             answered_here = concern.answered and self._answered.pop((meeting_id, seat_id), 0) >= concern.last
             try:

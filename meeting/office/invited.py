@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from meeting.agenda.commands import AddSeat
 from meeting.agenda.rules import CHANGEABLE, SEAT_ROLES, MeetingState
-from meeting.agenda.seating import ChangeSeat, MoveSeat
+from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
@@ -18,7 +18,7 @@ from meeting.kernel.text import clean
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.models import all_groups
 from meeting.people.tables import Person, groups_of, sought_people
-from meeting.planning.commands import RemoveSeat
+from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.web.site import site
 
 blueprint = Blueprint("invited", __name__)

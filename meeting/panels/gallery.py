@@ -103,6 +103,10 @@ class Gallery:
         """Seats whose own devices show something that came after number `seq`."""
         return self._standing[meeting_id].concerned_since(seq)
 
+    def displaced_since(self, meeting_id: int, seq: int) -> list[int]:
+        """Seats whose devices must come again, since number `seq`."""
+        return self._standing[meeting_id].displaced_since(seq)
+
     @contextmanager
     def glance(self, meeting_id: int) -> Iterator[Glance]:
         """Look at a meeting as it is now; in it several views are drawn."""

@@ -24,6 +24,7 @@ class Standing:
     `stale_at`: when a panel last became stale in any way; `whole_at`: when by more than the rows that events named;
     `rows_at`: when each named row last changed after that.
     `concerned_at`: of each seat the last event that its devices show, and the last that answered none of them.
+    `displaced_at`: when the devices of a seat had to come again.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Standing:
     whole_at: dict[str, int] = dataclasses.field(default_factory=dict)
     rows_at: dict[str, dict[Key, int]] = dataclasses.field(default_factory=dict)
     concerned_at: dict[int, tuple[int, int]] = dataclasses.field(default_factory=dict)
+    displaced_at: dict[int, int] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def begin(cls, seq: int) -> "Standing":
@@ -50,6 +52,7 @@ class Standing:
         for seat in event.concerns():
             _, untold = self.concerned_at.get(seat, (0, 0))
             self.concerned_at[seat] = (seq, untold if event.answered() else seq)
+        self.displaced_at |= dict.fromkeys(event.displaces(), seq)
         self.seq = seq
 
     def is_stale_since(self, name: str, seq: int) -> bool:
@@ -65,6 +68,10 @@ class Standing:
             return None
         rows = {key: at for key, at in self.rows_at.get(name, {}).items() if at > seq}
         return rows if len(rows) <= MOST_ROWS else None
+
+    def displaced_since(self, seq: int) -> list[int]:
+        """Seats whose devices must come again since a number."""
+        return [seat for seat, at in list(self.displaced_at.items()) if at > seq]
 
     def concerned_since(self, seq: int) -> dict[int, Concern]:
         """Seats whose own devices show something that came after a number."""

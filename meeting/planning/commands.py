@@ -4,17 +4,15 @@ import msgspec
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
-from meeting.agenda.events import ItemRemoved, MeetingRepublished, SeatRemoved
+from meeting.agenda.events import ItemRemoved, MeetingRepublished
 from meeting.agenda.release_rules import check_may_publish_again
 from meeting.agenda.tables import (
     Publication,
     find_item,
     find_meeting,
-    find_seat,
     items_of,
     last_publication,
     put_in_order,
-    seats_of,
 )
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents.arranging import take_out_papers
@@ -42,25 +40,6 @@ def remove_item(command: RemoveItem, context: Context) -> list[Event]:
     context.db.flush()
     put_in_order(context.db, items_of(context.db, meeting.id))
     return [*gone, ItemRemoved(item_id=item.id)]
-
-
-@command("planning.remove_seat", allow=Capability.PREPARE)
-class RemoveSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Invite somebody no more."""
-
-    seat_id: int
-
-
-@handles(RemoveSeat)
-def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
-    """Only from a draft, which they have not seen."""
-    meeting = find_meeting(context.db, command.meeting_id)
-    rules.check_draft(meeting.state)
-    seat = find_seat(context.db, meeting.id, command.seat_id)
-    context.db.delete(seat)
-    context.db.flush()
-    put_in_order(context.db, seats_of(context.db, meeting.id))
-    return [SeatRemoved(seat_id=seat.id)]
 
 
 @command("planning.publish_again", allow=Capability.PREPARE)

@@ -4,11 +4,19 @@ What was changed and changed back is no difference; what was added since, and co
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Any
 
 import msgspec
+
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.roles import Role
+
+LAST_CLERK = declare("planning.last_clerk", 409, "Phiên họp đã phát hành phải có thư ký. Thêm thư ký khác trước.")
+HERE_ALREADY = declare(
+    "planning.here_already", 409, "{name} đã điểm danh. Hủy điểm danh ở trang Điểm danh rồi mới đổi được."
+)
 
 
 class ChangeKind(StrEnum):
@@ -77,6 +85,18 @@ class Plan:
         """As it stands now, whatever is told later."""
         kept = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         return Plan(**{name: type(value)(value) for name, value in kept.items()})
+
+
+def check_clerk_stays(roles: Collection[Role | None]) -> None:
+    """Somebody can always go on preparing what those invited see already."""
+    if Role.CLERK not in roles:
+        raise Refused(LAST_CLERK)
+
+
+def check_not_here(name: str, *, here: bool) -> None:
+    """Nobody loses that they have come, and the count of those present stays what it was."""
+    if here:
+        raise Refused(HERE_ALREADY, name=name)
 
 
 def differences(before: Plan, after: Plan) -> list[Change]:

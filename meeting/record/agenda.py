@@ -111,6 +111,8 @@ def item_removed(event: agenda.ItemRemoved, course: Course, at: datetime) -> Non
 def seat_changed(event: agenda.SeatChanged, course: Course, at: datetime) -> None:
     _check_before(course)
     seat = course.seat(event.seat_id)
+    if seat.votes != event.votes:
+        course.room.forget_waivers()
     course.seats[seat.seat_id] = replace(seat, role=event.role, votes=event.votes, label=event.label, head=event.head)
 
 
@@ -124,7 +126,10 @@ def seat_moved(event: agenda.SeatMoved, course: Course, at: datetime) -> None:
 @telling.of(agenda.SeatRemoved)
 def seat_removed(event: agenda.SeatRemoved, course: Course, at: datetime) -> None:
     _check_before(course)
-    del course.seats[course.seat(event.seat_id).seat_id]
+    if course.seat(event.seat_id).in_room():
+        raise Contradiction(f"chỗ ngồi số {event.seat_id} được bỏ khi người ấy đang có mặt")
+    if course.seats.pop(event.seat_id).votes:
+        course.room.forget_waivers()
     put_in_order(course.seats)
 
 
@@ -134,6 +139,8 @@ def seat_added(event: agenda.SeatAdded, course: Course, at: datetime) -> None:
         raise Contradiction(f"chỗ ngồi số {event.seat_id} được thêm hai lần")
     if event.head and (not event.votes or any(seat.head for seat in course.seats.values())):
         raise Contradiction("người đứng đầu cơ quan được ghi hai lần hoặc không có quyền biểu quyết")
+    if event.votes:
+        course.room.forget_waivers()
     course.seats[event.seat_id] = Seat(
         seat_id=event.seat_id,
         role=event.role,

@@ -50,6 +50,11 @@ class Room:
             raise Contradiction(f"số có mặt {event.present} khác số người đã điểm danh {self._present()}")
         self._waivers.append(_waiver(event, at))
 
+    def forget_waivers(self) -> None:
+        """Another roll than the one the chair wrote a reason for."""
+        if self._rule is None:
+            self._waivers.clear()
+
     def start(self, rule: QuorumTerms, at: datetime) -> None:
         """The meeting begins with a quorum, or with the chair's reason for doing without."""
         self._rule = rule

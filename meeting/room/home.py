@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.panels import meeting_model
 from meeting.agenda.rules import UNSEEN, MeetingState
-from meeting.agenda.tables import ChangesSeenBy, Meeting, Seat, internal_items, last_publication
+from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, internal_items, last_publication
 from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER, MinutesState
@@ -21,7 +21,8 @@ Model = dict[str, Any]
 
 
 def home_model(db: Session, person: Person | None, language: str, now: datetime) -> Model:
-    """`{waiting, current, coming, past}`: drafts that wait for this person's approval; meetings of the day (or still
+    """`{waiting, left_out, current, coming, past}`: drafts that wait for this person's approval; meetings to which
+    they are invited no more; meetings of the day (or still
     running, or never opened); later ones, the next first; and `[{month, count, meetings}]`, the latest first.
 
     A meeting has also `seat_label`, `days` from today, `current` item, `minutes` (`none`, `draft`, `locked`),
@@ -38,6 +39,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
         "current": [m for m in every if m["state"] == MeetingState.RUNNING or (m["days"] <= 0 and m not in past)],
         "coming": sorted((m for m in every if m["state"] == MeetingState.PLANNED and m["days"] > 0), key=_begins),
         "waiting": _waiting(db, person),
+        "left_out": _left_out(db, person),
         "past": [_group(month, list(meetings)) for month, meetings in groupby(past, _month)],
     }
 
@@ -62,6 +64,15 @@ def _waiting(db: Session, person: Person | None) -> list[Meeting]:
     query = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person.id)
     asked = query.where(Seat.role == Role.CHAIR, Meeting.state == MeetingState.SUBMITTED)
     return list(db.scalars(asked.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def _left_out(db: Session, person: Person | None) -> list[Any]:
+    """`(meeting, when)` of meetings to come from which this person was taken out after they had been invited."""
+    if person is None:
+        return []
+    query = select(Meeting, LeftOut.left_at).join(LeftOut, LeftOut.meeting_id == Meeting.id)
+    mine = query.where(LeftOut.person_id == person.id, Meeting.state == MeetingState.PLANNED)
+    return list(db.execute(mine.order_by(Meeting.starts_at, Meeting.id)))
 
 
 def _news(db: Session, meeting: Meeting, seat: Seat) -> datetime | None:

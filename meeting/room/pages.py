@@ -16,7 +16,8 @@ from meeting.access import sessions
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed, view_of
 from meeting.agenda.panels import meeting_model, numbered, seat_model
-from meeting.agenda.tables import find_meeting, find_seat
+from meeting.agenda.release_rules import LEFT_OUT
+from meeting.agenda.tables import LeftOut, find_meeting, find_seat
 from meeting.attendance import scan
 from meeting.documents import rules as document_rules
 from meeting.documents.allowing import find_readable
@@ -69,7 +70,9 @@ def today() -> str | Response:
 def room(meeting_id: int) -> str | Response:
     """Everybody's way into the room; each role has its own page."""
     with site().database.read() as db:
-        role = gate.require_actor(db, meeting_id).role
+        actor = gate.require_actor(db, meeting_id)
+        _check_invited(db, actor, meeting_id)
+    role = actor.role
     own = {Role.CLERK: "console", Role.CHAIR: "chair", Role.SCREEN: "screen"}.get(role)
     return flask.redirect(f"/m/{meeting_id}/{own}", code=303) if own else _page("room/tablet.html", meeting_id)
 
@@ -132,6 +135,7 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
     gallery = site().gallery
     with site().database.read() as db:  # by itself, and first: a stranger's address gives nobody a meeting to follow
         actor = gate.require_actor(db, meeting_id)
+        _check_invited(db, actor, meeting_id)
     view = view_of(actor)
     if only is not None and actor.role is not only:
         raise Refused(NOT_ALLOWED)
@@ -144,6 +148,13 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
         return Markup('<section data-panel="{}">').format(name) + Markup(html) + Markup("</section>")  # noqa: S704
 
     return render_template(template, seq=seq, view=view, panel=panel, **model, **more)
+
+
+def _check_invited(db: Session, actor: Actor, meeting_id: int) -> None:
+    """Who was invited and is no more reads that, and not only that they may not."""
+    gone = actor.person_id is not None and db.get(LeftOut, (meeting_id, actor.person_id)) is not None
+    if gone and actor.seat is None:
+        raise Refused(LEFT_OUT)
 
 
 def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:

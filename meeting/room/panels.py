@@ -31,7 +31,7 @@ class StageMode(StrEnum):
 
     WAITING = "waiting"
     ITEM = "item"
-    INTERNAL = "internal"
+    INTERNAL = "internal-item"
     SPEAKING = "speaking"
     VOTING = "voting"
     RESULT = "result"

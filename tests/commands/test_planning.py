@@ -8,12 +8,13 @@ from sqlalchemy import select
 from meeting.agenda.commands import AddItem, AddSeat, WithdrawMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.publishing import PublishMeeting
-from meeting.agenda.seating import ChangeSeat, MoveSeat
+from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import find_item, items_of, seats_of
 from meeting.conduct.commands import StartMeeting
 from meeting.documents.arranging import ChangeDocument, RemoveDocument
 from meeting.documents.tables import Document, documents_of
-from meeting.planning.commands import RemoveItem, RemoveSeat
+from meeting.planning.commands import RemoveItem
+from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.commands.wording import ChangeMotion, RemoveMotion
 from meeting.voting.tables import motions_of
@@ -192,12 +193,6 @@ def test_a_seat_is_changed_moved_and_taken_back_in_a_draft(draft: Draft) -> None
     council.retells()
     with council.database.read() as db:
         assert [(row.id, row.position) for row in seats_of(db, draft.meeting)] == [(chair, 1)]
-
-
-def test_a_seat_of_a_published_meeting_stays(council: Council) -> None:
-    seat = {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
-    assert council.refuses("ha", RemoveSeat(**seat)) == "agenda.not_draft"
-    assert council.refuses("ha", ChangeSeat(**seat, role="guest", votes=False)) == "agenda.not_draft"
 
 
 def test_questions_prepared_in_a_draft_are_put_in_the_meeting(draft: Draft) -> None:

@@ -90,7 +90,7 @@ TABLE = {
     "planning.publish_again": "SAY",
     "agenda.change_item": "SAY",
     "agenda.move_item": "SAY",
-    "agenda.change_seat": "SAY",
+    "planning.change_seat": "SAY",
     "agenda.move_seat": "SAY",
     "planning.remove_item": "SAY",
     "planning.remove_seat": "SAY",

@@ -109,7 +109,7 @@ async function resume() {
   resuming = true;
   overtaken = false;
   try {
-    const batch = await ask('resume', { meeting, seq }, RESUME_ANSWER_WITHIN);
+    const batch = await ask('resume', { meeting, seq, view: room.dataset.view }, RESUME_ANSWER_WITHIN);
     if (batch.refused?.status === TOO_FAST) setTimeout(resume, RESUME_AGAIN_AFTER + Math.random() * JITTER);
     else if (batch.refused) reloadWhenReachable();
     else receive(batch, true);

@@ -165,6 +165,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("meeting_id", "number", name=op.f("pk_publication")),
     )
     op.create_table(
+        "left_out",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("left_at", sa.String(24), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_left_out_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "person_id", name=op.f("pk_left_out")),
+    )
+    op.create_table(
         "changes_seen",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),

@@ -1,0 +1,84 @@
+"""Requests about seats before the meeting: what somebody is in it, and inviting them no more.
+
+Who is in the room keeps what they are: their coming was counted. After the opening the roll is what it is.
+"""
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules
+from meeting.agenda.events import SeatChanged, SeatRemoved
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import LeftOut, Meeting, Seat, find_meeting, find_seat, put_in_order, seats_of
+from meeting.attendance.tables import is_present, take_out_attendance
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.roles import Role
+from meeting.planning.rules import check_clerk_stays, check_not_here
+
+
+@command("planning.change_seat", allow=Capability.PREPARE)
+class ChangeSeat(MeetingCommand, frozen=True, kw_only=True):
+    """Say anew what somebody is in this meeting."""
+
+    seat_id: int
+    role: Role
+    votes: bool
+    label: str = ""
+    head: bool = False
+
+
+@handles(ChangeSeat)
+def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
+    """The same rules as for a new seat, against all the others. Their devices look at once through their new view."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_planned(meeting.state)
+    seat = find_seat(context.db, meeting.id, command.seat_id)
+    others = [each for each in seats_of(context.db, meeting.id) if each.id != seat.id]
+    taken = [(each.role, each.label, each.particulars.full_name) for each in others]
+    rules.check_seat(command.role, seat.weight, votes=command.votes, label=command.label, others=taken)
+    if command.head:
+        rules.check_head(votes=command.votes, another=any(each.head for each in others))
+    said = {field: getattr(command, field) for field in ("role", "votes", "label", "head")}
+    before = {field: getattr(seat, field) for field in said}
+    if said == before:
+        return []
+    if (said["role"], said["votes"]) != (before["role"], before["votes"]):
+        check_not_here(seat.particulars.named(), here=is_present(context.db, seat.id))
+        _check_clerk_stays(meeting, others, command.role)
+    if said["votes"] != before["votes"]:
+        meeting.forget_waiver()
+    for field, value in said.items():
+        setattr(seat, field, value)
+    return [SeatChanged(seat_id=seat.id, **said)]
+
+
+@command("planning.remove_seat", allow=Capability.PREPARE)
+class RemoveSeat(MeetingCommand, frozen=True, kw_only=True):
+    """Invite somebody no more."""
+
+    seat_id: int
+
+
+@handles(RemoveSeat)
+def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
+    """Who had been invited is told so, and can open the meeting no more; who only stood in a draft hears nothing."""
+    db = context.db
+    meeting = find_meeting(db, command.meeting_id)
+    rules.check_planned(meeting.state)
+    seat = find_seat(db, meeting.id, command.seat_id)
+    check_not_here(seat.particulars.named(), here=is_present(db, seat.id))
+    _check_clerk_stays(meeting, [each for each in seats_of(db, meeting.id) if each.id != seat.id])
+    if meeting.state == MeetingState.PLANNED:
+        db.merge(LeftOut(meeting_id=meeting.id, person_id=seat.person_id, left_at=context.now))
+    if seat.votes:
+        meeting.forget_waiver()
+    take_out_attendance(db, seat.id)
+    db.delete(seat)
+    db.flush()
+    put_in_order(db, seats_of(db, meeting.id))
+    return [SeatRemoved(seat_id=seat.id)]
+
+
+def _check_clerk_stays(meeting: Meeting, others: list[Seat], role: Role | None = None) -> None:
+    """Of a published meeting: a draft may lack a secretary until it is published."""
+    if meeting.state == MeetingState.PLANNED:
+        check_clerk_stays([*(each.role for each in others), role])

@@ -1,0 +1,92 @@
+"""Seats of a published meeting: added, changed and taken back before it begins, and nobody loses what they did."""
+
+import pytest
+
+from meeting.agenda.commands import AddSeat
+from meeting.agenda.seating import MoveSeat
+from meeting.agenda.tables import seats_of
+from meeting.attendance.commands import NoteAbsence, UndoArrival, WaiveQuorum
+from meeting.conduct.commands import StartMeeting
+from meeting.planning.seats import ChangeSeat, RemoveSeat
+from tests.council import Council
+
+
+def change(council: Council, who: str, role: str, *, votes: bool, **more: object) -> ChangeSeat:
+    return ChangeSeat(meeting_id=council.meeting, seat_id=council.seats[who], role=role, votes=votes, **more)
+
+
+def removal(council: Council, who: str) -> RemoveSeat:
+    return RemoveSeat(meeting_id=council.meeting, seat_id=council.seats[who])
+
+
+def test_who_is_invited_no_more_is_told_and_opens_nothing_until_they_are_invited_again(council: Council) -> None:
+    council.orders(
+        "ha", NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["lan"], excused=True, reason="x")
+    )
+    council.orders("ha", removal(council, "lan"))
+    page = council.browser("lan").get("/").text
+    assert 'data-testid="left-out"' in page
+    assert 'data-testid="current"' not in page
+    for path in ("/m/1", "/m/1/tablet"):
+        answer = council.browser("lan").get(path)
+        assert answer.status_code == 403
+        assert "Không còn trong thành phần" in answer.text
+    for path in (f"/m/1/papers/{council.document}/file.pdf", "/m/1/changes", "/m/1/check-in"):
+        assert council.browser("lan").get(path).status_code in (403, 404)
+    assert "0/8" in council.sees("member", "quorum"), "one fewer makes the total"
+    order = AddSeat(meeting_id=council.meeting, person_id=council.people["lan"], role="member", votes=True)
+    council.orders("ha", order)
+    assert council.browser("lan").get("/m/1/tablet").status_code == 200
+    assert 'data-testid="left-out"' not in council.browser("lan").get("/").text
+
+
+def test_a_member_becomes_a_guest_and_is_counted_no_more(council: Council) -> None:
+    council.orders("ha", change(council, "lan", "guest", votes=False))
+    assert "0/8" in council.sees("member", "quorum")
+    council.orders("ha", MoveSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], position=1))
+    with council.database.read() as db:
+        assert seats_of(db, council.meeting)[0].id == council.seats["lan"]
+
+
+def test_who_has_checked_in_keeps_their_place_until_that_is_undone(council: Council) -> None:
+    council.arrives("lan")
+    for order in (removal(council, "lan"), change(council, "lan", "guest", votes=False)):
+        assert council.refuses("ha", order) == "planning.here_already"
+    council.orders("ha", change(council, "lan", "member", votes=True, label="Z9"))
+    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats["lan"]))
+    council.orders("ha", removal(council, "lan"))
+
+
+def test_a_published_meeting_keeps_a_secretary_and_begins_with_a_chair(council: Council) -> None:
+    for order in (removal(council, "ha"), change(council, "ha", "member", votes=False)):
+        assert council.refuses("admin", order) == "planning.last_clerk"
+    assert council.refuses("ha", change(council, "lan", "chair", votes=True)) == "agenda.one_chair"
+    council.orders("ha", change(council, "an", "member", votes=True, label="CT", head=True))
+    assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.no_chair"
+    council.orders("ha", change(council, "lan", "chair", votes=True))
+    council.arrives(*council.voters)
+    council.starts()
+    assert council.browser("lan").get("/m/1").headers["Location"].endswith("/chair")
+
+
+def test_the_chairs_reason_for_too_few_holds_for_the_roll_they_saw(council: Council) -> None:
+    council.arrives("lan")
+    council.orders("an", WaiveQuorum(meeting_id=council.meeting, reason="Việc gấp"))
+    council.orders("ha", removal(council, "nam"))
+    assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "attendance.no_quorum"
+    council.starts()
+
+
+@pytest.mark.parametrize("who", ["lan", "guest"])
+def test_once_the_meeting_has_begun_seats_stay_as_they_are(sitting: Council, who: str) -> None:
+    for order in (removal(sitting, who), change(sitting, who, "guest", votes=False)):
+        assert sitting.refuses("ha", order) == "agenda.not_planned"
+    move = MoveSeat(meeting_id=sitting.meeting, seat_id=sitting.seats[who], position=1)
+    assert sitting.refuses("ha", move) == "agenda.not_planned"
+
+
+def test_a_place_that_is_taken_says_by_whom(council: Council) -> None:
+    order = change(council, "lan", "member", votes=True, label="A02")
+    assert council.refuses("ha", order) == "agenda.seat_taken"
+    answer = council.browser("ha").get("/meetings/1/people").text
+    assert 'data-testid="remove-seat"' in answer
