@@ -13,6 +13,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.roles import Role
 from meeting.planning.rules import check_clerk_stays, check_not_here
+from meeting.voting.tables import forget_device
 
 
 @command("planning.change_seat", allow=Capability.PREPARE)
@@ -72,6 +73,7 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
     if seat.votes:
         meeting.forget_waiver()
     take_out_attendance(db, seat.id)
+    forget_device(db, seat.id)
     db.delete(seat)
     db.flush()
     put_in_order(db, seats_of(db, meeting.id))

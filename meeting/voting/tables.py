@@ -92,6 +92,13 @@ class VotingDevice(Base):
         return device_code(self.device)
 
 
+def forget_device(db: Session, seat_id: int) -> None:
+    """Of a seat that is taken out of a plan, in which nothing was put to the vote yet."""
+    if (row := db.get(VotingDevice, seat_id)) is not None:
+        db.delete(row)
+        db.flush()
+
+
 class HandEntry(Base):
     """What the secretary would write down for a seat that has sent its own ballot, until its person has answered."""
 

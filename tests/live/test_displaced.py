@@ -1,0 +1,43 @@
+"""Who is something else in the meeting from now on, or nothing, sees no more through the view they had; by socket."""
+
+from meeting.agenda.tables import items_of
+from tests.live.conftest import OpenHall
+
+SECRET = "Công tác cán bộ"
+
+
+def test_a_person_taken_out_or_made_a_guest_is_sent_away_at_once_and_hears_nothing_more(open_hall: OpenHall) -> None:
+    hall = open_hall("planned")
+    clerk, lan, nam, guest = (hall.tablet(who) for who in ("ha", "lan", "nam", "guest"))
+    hall.orders(clerk, "planning.remove_seat", seat_id=hall.seats["lan"])
+    hall.orders(clerk, "planning.change_seat", seat_id=hall.seats["nam"], role="guest", votes=False)
+    for gone in (lan, nam):
+        gone.until(lambda gone=gone: gone.closed)
+    upto = hall.orders(clerk, "agenda.add_item", title=SECRET, internal=True)["upto"]
+    guest.reaches(upto)
+    for tablet in (lan, nam, guest):
+        assert not any(SECRET in frame.text for frame in tablet.frames)
+    assert hall.line(hall.browser("lan")).resume(hall.meeting, 0)["refused"]["code"] == "access.not_allowed"
+    again = hall.line(hall.browser("nam"))
+    asked = {"meeting": hall.meeting, "seq": 0}
+    assert again.ask("resume", asked | {"view": "member"})["refused"]["code"] == "live.other_view"
+    shown = again.ask("resume", asked | {"view": "guest"})
+    assert SECRET not in str(shown)
+    assert not any(SECRET in frame.text for frame in again.frames)
+    clerk.reaches(upto)
+    assert SECRET in clerk.panels["agenda"]
+
+
+def test_a_guest_hears_by_the_socket_nothing_of_the_internal_item_the_meeting_is_at(open_hall: OpenHall) -> None:
+    hall = open_hall("seated")
+    clerk, guest, screen, lan = (hall.tablet(who) for who in ("ha", "guest", "screen", "lan"))
+    hall.orders(clerk, "agenda.add_item", title=SECRET, internal=True)
+    with hall.database.read() as db:
+        last = items_of(db, hall.meeting)[-1].id
+    upto = int(hall.orders(clerk, "conduct.go_to_item", item_id=last)["upto"])
+    for tablet in (guest, screen, lan):
+        tablet.reaches(upto)
+    assert SECRET in lan.panels["now"]
+    for tablet in (guest, screen):
+        assert not any(SECRET in frame.text for frame in tablet.frames)
+        assert "Đang họp nội bộ" in tablet.panels["now"]
