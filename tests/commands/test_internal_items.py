@@ -4,7 +4,9 @@ import pytest
 
 from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem
+from meeting.documents.arranging import ChooseReaders
 from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.documents.readers import Readers
 from meeting.planning.commands import PublishAgain
 from meeting.speaking.commands import EnterSpeaker, GiveFloor
 from meeting.voting.rules import MotionForm
@@ -19,6 +21,9 @@ QUESTION = "Thông qua nhân sự"
 def closed(council: Council) -> Council:
     """The second item is not for guests, with a paper and a question under it."""
     with council.unwatched():
+        paper = {"meeting_id": council.meeting, "document_id": council.document}
+        council.orders("ha", ChooseReaders(**paper, readers=Readers(guests=True)))
+        assert council.browser("guest").get(f"/m/1/papers/{council.document}").status_code == 200
         said = {"meeting_id": council.meeting, "item_id": council.items[1], "version": 1, "title": SECRET}
         council.orders("ha", ChangeItem(**said, form="vote", presenter="Ban Tổ chức", internal=True))
         council.prepares(QUESTION, item=2)
@@ -78,13 +83,16 @@ def test_a_paper_of_an_internal_item_is_missing_for_a_guest_by_plain_http(closed
 
 def test_a_paper_that_comes_under_an_internal_item_reaches_no_guest(closed: Council) -> None:
     blob = closed.house.site.blobs.put(PDF)
-    said = {"item_id": closed.items[1], "title": "Danh sách nhân sự", "filename": "a.pdf"}
+    readers = Readers(guests=True, people=(closed.people["guest"],))
+    said = {"item_id": closed.items[1], "title": "Danh sách nhân sự", "filename": "a.pdf", "readers": readers}
     content = {"media_type": "application/pdf", "sha256": blob, "size": len(PDF)}
     added = closed.orders("ha", AddDocument(meeting_id=closed.meeting, **said, **content)).made["document_id"]
     order = RecordRendition(meeting_id=closed.meeting, document_id=added, pdf_sha256=blob, pages=1)
     closed.orders("system", order)
     assert "Danh sách nhân sự" in closed.sees("member", "agenda")
     assert "Danh sách nhân sự" not in closed.sees("guest", "agenda")
+    assert "Danh sách nhân sự" not in closed.browser("guest").get("/m/1/papers/own").text
+    assert closed.browser("guest").get(f"/m/1/papers/{added}").status_code == 404
 
 
 def test_changes_of_an_internal_item_are_told_to_everybody_but_guests(closed: Council) -> None:

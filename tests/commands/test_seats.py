@@ -31,6 +31,8 @@ def test_who_is_invited_no_more_is_told_and_opens_nothing_until_they_are_invited
         answer = council.browser("lan").get(path)
         assert answer.status_code == 403
         assert "Không còn trong thành phần" in answer.text
+        asked = council.browser("lan").get(path, headers={"Accept": "application/json"})
+        assert asked.get_json()["code"] == "agenda.left_out"
     for path in (f"/m/1/papers/{council.document}/file.pdf", "/m/1/changes", "/m/1/check-in"):
         assert council.browser("lan").get(path).status_code in (403, 404)
     assert "0/8" in council.sees("member", "quorum"), "one fewer makes the total"
