@@ -12,6 +12,8 @@ from meeting.agenda.events import (
     MeetingCreated,
     MeetingPlanned,
     MeetingWithdrawn,
+    SeatAdded,
+    SeatMoved,
     SeatRemoved,
 )
 from meeting.agenda.places import seat_secretary, take_seat
@@ -20,9 +22,12 @@ from meeting.agenda.tables import (
     Item,
     LeftOut,
     Meeting,
+    Seat,
     find_meeting,
+    find_seat,
     is_approval_required,
     items_of,
+    put_in_order,
     seat_of_person,
     seats_of,
 )
@@ -244,18 +249,30 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
         meeting.forget_waiver()
     if (left := context.db.get(LeftOut, (meeting.id, person.id))) is not None:
         context.db.delete(left)
-    return [
-        take_seat(
-            context.db,
-            meeting.id,
-            person,
-            command.role,
-            votes=command.votes,
-            weight=command.weight,
-            label=command.label,
-            head=command.head,
-        )
-    ]
+    taken = take_seat(
+        context.db,
+        meeting.id,
+        person,
+        command.role,
+        votes=command.votes,
+        weight=command.weight,
+        label=command.label,
+        head=command.head,
+    )
+    return [taken, *_before_the_planner(context, seats, taken)]
+
+
+def _before_the_planner(context: Context, seats: list[Seat], taken: SeatAdded) -> list[Event]:
+    """Who plans a meeting as its secretary alone had a seat before everybody else, and stands behind them all the same.
+
+    As long as they are the last, that is: once somebody was put after them, the order is somebody's choice.
+    """
+    last = seats[-1] if seats else None
+    own = last is not None and last.person_id == context.actor.person_id
+    if last is None or not own or not rules.is_secretary_only(last.role, votes=last.votes):
+        return []
+    put_in_order(context.db, [*seats[:-1], find_seat(context.db, last.meeting_id, taken.seat_id), last])
+    return [SeatMoved(seat_id=taken.seat_id, position=len(seats))]
 
 
 def _times(starts_at: str, ends_at: str) -> tuple[datetime, datetime]:

@@ -253,6 +253,11 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
             raise Refused(SEAT_TAKEN, label=label, name=name)
 
 
+def is_secretary_only(role: Role, *, votes: bool) -> bool:
+    """Whether a seat is there to write and not to decide: it stands behind those who do."""
+    return role == Role.CLERK and not votes
+
+
 def check_begins_as_draft(*, own: bool, draft: bool) -> None:
     """Who plans a meeting of their `own`, and is no administrator, shows it to nobody before it can be published;
 

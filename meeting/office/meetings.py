@@ -14,6 +14,8 @@ from meeting.agenda.commands import ChangeMeeting, CreateMeeting, WithdrawMeetin
 from meeting.agenda.publishing import PublishMeeting
 from meeting.agenda.rules import CHANGED_MEANWHILE
 from meeting.agenda.tables import Meeting, find_meeting, is_approval_required
+from meeting.catalogue import tables as catalogue
+from meeting.catalogue.rules import Kind
 from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
@@ -209,8 +211,17 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
 
 
 def _choices(db: Any) -> dict[str, Any]:
-    """`{kinds, places, bodies}` on offer: kinds of body of the newest law edition, and what was typed before."""
+    """`{kinds, offers}`: kinds of body of the newest law edition; the office's catalogues of rooms, kinds of meetings and
+
+    bodies, with places that were typed before.
+    """
     language = gate.language()
     kinds = [{"key": key, "title": rules.name.say(language)} for key, rules in editions()[-1].presets.items()]
     places = db.scalars(select(Meeting.place).distinct().order_by(Meeting.place).limit(30)).all()
-    return {"kinds": kinds, "places": [place for place in places if place]}
+    rooms = catalogue.of(db, Kind.ROOMS)
+    offers = {
+        "places": [*rooms, *(place for place in places if place and place not in rooms)],
+        "titles": catalogue.of(db, Kind.MEETINGS),
+        "bodies": catalogue.of(db, Kind.BODIES),
+    }
+    return {"kinds": kinds, "offers": offers}

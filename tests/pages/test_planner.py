@@ -34,6 +34,22 @@ def test_a_planner_plans_alone_from_the_first_page_to_publishing(council: Counci
     assert vinh.get(f"/m/{meeting}").headers["Location"].endswith("/console")
 
 
+def test_who_plans_as_the_secretary_alone_stands_behind_those_who_decide(council: Council, vinh: Browser) -> None:
+    meeting = plans(vinh)
+    for who, role in (("an", "chair"), ("lan", "member"), ("nam", "member")):
+        types(vinh, f"/meetings/{meeting}/people", person=str(council.people[who]), role=role, votes="yes")
+    with council.database.read() as db:
+        seats = seats_of(db, meeting)
+    names = [seat.particulars.given_name for seat in seats]
+    assert names == ["An", "Lan", "Nam", "Vinh"]
+    up = str(seats[-1].id)
+    types(vinh, f"/meetings/{meeting}/people/order", up=up)
+    types(vinh, f"/meetings/{meeting}/people", person=str(council.people["mai"]), role="member", votes="yes")
+    with council.database.read() as db:
+        names = [seat.particulars.given_name for seat in seats_of(db, meeting)]
+    assert names == ["An", "Lan", "Vinh", "Nam", "Mai"], "an order that somebody chose stays"
+
+
 def test_a_planner_has_no_part_in_what_others_plan(council: Council, vinh: Browser) -> None:
     other = plans(Browser(council, "admin"))
     assert "tháng 10" not in vinh.get("/meetings").text

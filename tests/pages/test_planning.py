@@ -14,6 +14,8 @@ from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting, find_meeting, items_of, seats_of
+from meeting.catalogue.commands import AddEntry
+from meeting.catalogue.rules import Kind
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import declared
 from meeting.office.splitting import split
@@ -236,6 +238,16 @@ def test_a_room_and_a_person_taken_at_that_time_are_told(council: Council, admin
     page = admin.get(f"/meetings/{meeting}").text
     assert "Cùng giờ, cùng địa điểm với: Phiên họp thường kỳ tháng 9" in page
     assert "Trần Thị Lan có ghế cùng giờ ở: Phiên họp thường kỳ tháng 9" in page
+
+
+def test_the_offices_rooms_kinds_of_meeting_and_bodies_are_offered(council: Council, admin: Browser) -> None:
+    council.orders("admin", AddEntry(catalogue=Kind.ROOMS, title="Phòng họp trực tuyến"))
+    council.orders("admin", AddEntry(catalogue=Kind.MEETINGS, title="Họp giao ban"))
+    council.orders("admin", AddEntry(catalogue=Kind.BODIES, title="HĐND xã Minh Tân"))
+    for path in ("/meetings/new", "/meetings/1"):
+        page = admin.get(path).text
+        for name in ("Phòng họp trực tuyến", "Họp giao ban", "HĐND xã Minh Tân", "Phòng họp tầng 2"):
+            assert f'<option\n  value="{name}"' in page, name
 
 
 def test_a_pasted_agenda_is_shown_split_and_then_added(council: Council, admin: Browser) -> None:

@@ -1,0 +1,173 @@
+"""Whatever an editor does to a plan on screen, in whatever order, what is exported is what they meant, and reads back."""
+
+import random
+from pathlib import Path
+
+import pytest
+from msgspec.structs import asdict, replace
+from sqlalchemy.orm import Session
+
+from meeting.agenda.tables import find_item, find_meeting, items_of, seats_of
+from meeting.packs.folder.model import Pack, PackItem, PackMotion
+from meeting.packs.folder.read import read
+from meeting.packs.folder.write import write
+from meeting.packs.unload import pack_of
+from meeting.voting.tables import motions_of
+from tests.cast import MORNING
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_planning import HEADING, hands_in, plans, types
+
+WORDS = (
+    "Khai mạc",
+    "Dự toán “bổ sung”: 2027",
+    "  Kế   hoạch ",
+    "- Việc khác #1",
+    "Kết luận",
+    "e\u0302\u0301 NFD",
+    "yes",
+    "12",
+)
+FORMS = ("ceremony", "presentation", "discussion", "vote", "hands", "conclusion", "other")
+
+
+class Editor:
+    """Somebody who edits a draft at random by its forms, and keeps in mind what it should be."""
+
+    def __init__(self, council: Council, seed: int) -> None:
+        self.council, self.dice = council, random.Random(seed)
+        self.browser = Browser(council, "admin")
+        self.meeting = plans(self.browser, **{"slug": f"khoa-{seed}"})
+        self.meant: list[PackItem] = []
+        self.people = [who for who in council.people if who not in ("admin", "outsider")]
+
+    @property
+    def path(self) -> str:
+        return f"/meetings/{self.meeting}"
+
+    def acts(self) -> None:
+        """One thing that the pages offer."""
+        choices = [self.adds, self.adds, self.writes, self.moves, self.asks, self.drops, self.seats, self.names]
+        self.dice.choice(choices)()
+
+    def adds(self) -> None:
+        item = PackItem(
+            number=0, title=self._words(), presenter=self._words(), minutes=self._minutes(), form=self._form()
+        )
+        said = {"title": item.title, "presenter": item.presenter, "minutes": str(item.minutes), "form": item.form}
+        types(self.browser, f"{self.path}/agenda", **said)
+        self.meant.append(_plain(item))
+
+    def writes(self) -> None:
+        if (at := self._any()) is None:
+            return
+        number, version = self._item(at)
+        item = replace(
+            self.meant[at],
+            title=self._words(),
+            text=self.dice.choice(("", "- Một\n- Hai", "Một dòng: có dấu hai chấm")),
+            minutes=self._minutes(),
+            form=self._form(),
+            level=self.dice.randint(0, 2),
+            internal=self.dice.random() < 0.3,
+        )
+        said = {name: str(getattr(item, name)) for name in ("title", "presenter", "minutes", "form", "text", "level")}
+        said |= {"version": str(version)} | ({"internal": "yes"} if item.internal else {})
+        types(self.browser, f"{self.path}/agenda/{number}", **said)
+        self.meant[at] = _plain(item)
+
+    def moves(self) -> None:
+        if (at := self._any()) is None:
+            return
+        number, _ = self._item(at)
+        step = self.dice.choice(("up", "down"))
+        other = at - 1 if step == "up" else at + 1
+        answer = hands_in(self.browser, f"{self.path}/agenda/order", **{step: str(number)})
+        assert (answer.status_code == 303) == (0 <= other < len(self.meant))
+        if answer.status_code == 303:
+            self.meant[at], self.meant[other] = self.meant[other], self.meant[at]
+
+    def asks(self) -> None:
+        if (at := self._any()) is None:
+            return
+        number, _ = self._item(at)
+        said = {"title": self._words(), "form": self.dice.choice(("open", "hands")), "decision": "committee_decision"}
+        types(self.browser, f"{self.path}/agenda/{number}/questions", **said)
+        motion = PackMotion(title=_line(said["title"]), form=said["form"], decision=said["decision"])
+        self.meant[at] = replace(self.meant[at], motions=(*self.meant[at].motions, motion))
+
+    def drops(self) -> None:
+        at = self._any()
+        if at is not None and self.dice.random() < 0.5:
+            number, _ = self._item(at)
+            types(self.browser, f"{self.path}/agenda/{number}/remove")
+            del self.meant[at]
+
+    def seats(self) -> None:
+        who = self.dice.choice(self.people)
+        said = {"person": str(self.council.people[who]), "role": self.dice.choice(("member", "guest"))}
+        hands_in(self.browser, f"{self.path}/people", **said)  # who has a seat already is refused
+        with self.council.database.read() as db:
+            seat = self.dice.choice(seats_of(db, self.meeting)).id
+        if self.dice.random() < 0.3:
+            types(self.browser, f"{self.path}/people/{seat}/remove")
+
+    def names(self) -> None:
+        with self.council.database.read() as db:
+            version = find_meeting(db, self.meeting).version
+        place = self.dice.choice(("Hội trường", "Phòng họp số 1"))
+        types(self.browser, self.path, **HEADING | {"place": place, "version": str(version)})
+
+    def _any(self) -> int | None:
+        return self.dice.randrange(len(self.meant)) if self.meant else None
+
+    def _item(self, at: int) -> tuple[int, int]:
+        with self.council.database.read() as db:
+            number = items_of(db, self.meeting)[at].id
+            return number, find_item(db, self.meeting, number).version
+
+    def _words(self) -> str:
+        return self.dice.choice(WORDS)
+
+    def _minutes(self) -> int:
+        return self.dice.choice((0, 5, 45))
+
+    def _form(self) -> str:
+        return self.dice.choice(FORMS)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("e\u0302\u0301", "ế").split())
+
+
+def _plain(item: PackItem) -> PackItem:
+    return replace(item, title=_line(item.title), presenter=_line(item.presenter))
+
+
+def exported(council: Council, db: Session, meeting: int) -> Pack:
+    return pack_of(db, find_meeting(db, meeting), council.house.site.blobs)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_random_course_of_editing_exports_what_was_meant_and_reads_back_equal(
+    council: Council, tmp_path: Path, seed: int
+) -> None:
+    council.watching = False
+    editor = Editor(council, seed)
+    for _ in range(14):
+        editor.acts()
+    editor.adds()
+    for who, role in (("an", "chair"), ("ha", "clerk")):
+        with council.database.read() as db:
+            taken = [seat.id for seat in seats_of(db, editor.meeting) if seat.person_id == council.people[who]]
+        for seat in taken:
+            types(editor.browser, f"{editor.path}/people/{seat}/remove")
+        types(editor.browser, f"{editor.path}/people", person=str(council.people[who]), role=role, votes="yes")
+    with council.database.read() as db:
+        pack = exported(council, db, editor.meeting)
+        assert len(motions_of(db, editor.meeting)) == sum(len(item.motions) for item in editor.meant)
+    meant = [replace(item, number=place) for place, item in enumerate(editor.meant, start=1)]
+    assert [asdict(item) for item in pack.items] == [asdict(item) for item in meant]
+    write(pack, tmp_path / pack.slug)
+    again = read(tmp_path / pack.slug, now=MORNING)
+    assert again.apart_from_disk() == pack.apart_from_disk()
