@@ -211,10 +211,7 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
 
 
 def _choices(db: Any) -> dict[str, Any]:
-    """`{kinds, offers}`: kinds of body of the newest law edition; the office's catalogues of rooms, kinds of meetings and
-
-    bodies, with places that were typed before.
-    """
+    """`{kinds, offers}`: kinds of body of the newest law edition; the office's catalogues, and places typed before."""
     language = gate.language()
     kinds = [{"key": key, "title": rules.name.say(language)} for key, rules in editions()[-1].presets.items()]
     places = db.scalars(select(Meeting.place).distinct().order_by(Meeting.place).limit(30)).all()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
-from meeting.agenda.rules import SEAT_ROLES, MeetingState
+from meeting.agenda.rules import SEAT_ROLES, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.documents.allowing import reader_of
 from meeting.documents.readers import Reader, may_read
@@ -41,19 +41,23 @@ class Sight(NamedTuple):
 
 
 def sight_of(db: Session, actor: Actor, now: datetime) -> Sight:
-    """What this person may see now: meetings they have a seat in, and those that they may prepare. Five statements."""
+    """What this person may see now: meetings they have a seat in, and those that they may prepare. Six statements."""
     roles = _roles(db, actor)
-    documents = _documents(db, actor, roles, now)
+    closed = _closed_to_guests(db, roles)
+    documents = [row for row in _documents(db, actor, roles, now) if (row.meeting_id, row.item_id) not in closed]
     papers: dict[str, list[Paper]] = {}
     for row in documents:
         if row.pdf_sha256:
             paper = Paper(row.meeting_id, row.id, roles[row.meeting_id] in SEAT_ROLES)
             papers.setdefault(row.pdf_sha256, []).append(paper)
     for sha256, meeting_id in _minutes(db, roles):
+        if roles[meeting_id] == Role.GUEST and any(meeting == meeting_id for meeting, _ in closed):
+            continue  # they tell of what is not for guests
         papers.setdefault(sha256, []).append(Paper(meeting_id, 0, seated=True))
     seen = Allowed(
         meetings=list(roles),
         officers=[meeting for meeting, role in roles.items() if role in (Role.CHAIR, Role.CLERK, Role.MAKER)],
+        hidden=[item for _, item in closed],
         documents=[row.id for row in documents],
         contents=list(papers),
     )
@@ -70,7 +74,7 @@ def _roles(db: Session, actor: Actor) -> dict[int, Role]:
     rows = db.execute(query.outerjoin(Seat, mine) if makes_all else query.join(Seat, mine)).all()
     found: dict[int, Role] = {}
     for row in rows:
-        if row.state == MeetingState.DRAFT or row.role is None:
+        if row.state in UNSEEN or row.role is None:
             if makes_all or row.role == Role.CLERK:
                 found[row.id] = Role.MAKER
         else:
@@ -78,11 +82,18 @@ def _roles(db: Session, actor: Actor) -> dict[int, Role]:
     return found
 
 
+def _closed_to_guests(db: Session, roles: dict[int, Role]) -> set[tuple[int, int]]:
+    """Meeting and number of internal items of the meetings in which they are a guest."""
+    guest = [meeting for meeting, role in roles.items() if role == Role.GUEST]
+    rows = db.execute(select(Item.meeting_id, Item.id).where(Item.meeting_id.in_(guest), Item.internal))
+    return {(row.meeting_id, row.id) for row in rows}
+
+
 def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime) -> list[Any]:
     """Papers that are meant for them, at this moment; who prepares a meeting reads all of its papers."""
     groups = reader_of(db, actor).groups
     readers = {role: Reader(role, actor.person_id or 0, groups) for role in set(roles.values())}
-    columns = select(Document.id, Document.meeting_id, Document.pdf_sha256, Document.readers)
+    columns = select(Document.id, Document.meeting_id, Document.item_id, Document.pdf_sha256, Document.readers)
     rows = db.execute(columns.where(Document.meeting_id.in_(list(roles))))
     return [
         row

@@ -1,4 +1,4 @@
-"""Whatever an editor does to a plan on screen, in whatever order, what is exported is what they meant, and reads back."""
+"""Whatever an editor does to a plan on screen, in whatever order, what is exported is what they meant."""
 
 import random
 from pathlib import Path
@@ -37,7 +37,7 @@ class Editor:
     def __init__(self, council: Council, seed: int) -> None:
         self.council, self.dice = council, random.Random(seed)
         self.browser = Browser(council, "admin")
-        self.meeting = plans(self.browser, **{"slug": f"khoa-{seed}"})
+        self.meeting = plans(self.browser, slug=f"khoa-{seed}")
         self.meant: list[PackItem] = []
         self.people = [who for who in council.people if who not in ("admin", "outsider")]
 

@@ -184,3 +184,15 @@ def test_a_guest_finds_what_is_meant_for_guests_and_nothing_else(council: Counci
     assert [each for each in found(asks(council, "guest", "sen hong")) if "Nội bộ" in each] == []
     assert len(found(asks(council, "guest", "sen hong"))) == 1
     assert found(asks(council, "guest", "noi bo")) == [], "nor by its name"
+
+
+def test_a_guest_finds_nothing_of_an_internal_item(council: Council, indexes: Indexes) -> None:
+    order = AddItem(meeting_id=council.meeting, title="Công tác cán bộ", internal=True)
+    item = council.orders("ha", order).made["item_id"]
+    paper = adds(council, "Danh sách nhân sự", "Đề nghị bổ nhiệm", item=item)
+    readers = Readers(guests=True)
+    council.orders("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=readers))
+    indexes()
+    for words in ("can bo", "nhan su", "bo nhiem"):
+        assert found(asks(council, "lan", words)), words
+        assert found(asks(council, "guest", words)) == [], words
