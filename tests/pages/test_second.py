@@ -79,7 +79,8 @@ def test_a_code_of_the_telephone_is_asked_for_after_pin_and_card_and_opens_once(
 
 
 @pytest.mark.parametrize(
-    ("off", "right"), [(0, True), (29, True), (-29, True), (-30, True), (59, True), (90, False), (-61, False)]
+    ("off", "right"),
+    [(0, True), (29, True), (-29, True), (-30, True), (59, True), (60, False), (90, False), (-61, False)],
 )
 def test_a_telephones_clock_may_be_half_a_minute_wrong_and_no_more(off: int, right: bool) -> None:
     moment = MORNING.replace(second=0, microsecond=0)
@@ -94,7 +95,7 @@ def test_a_code_not_later_than_the_last_is_refused() -> None:
     assert second.matching_step(KEY, code, MORNING + timedelta(seconds=5), step) is None
 
 
-@pytest.mark.parametrize("code", ["", " ", "12345", "1234567", "١٢٣٤٥٦", "abcdef", "12345\x00", "-12345"])
+@pytest.mark.parametrize("code", ["", " ", "12345", "1234567", "١٢٣٤٥٦", "abcdef", "12345\x00", "-12345", "\ud800"])
 def test_what_is_no_code_is_wrong(code: str) -> None:
     assert second.matching_step(KEY, code, MORNING, 0) is None
 
