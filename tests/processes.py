@@ -1,6 +1,7 @@
 """What processes are: who started whom, whether one still runs, what it takes of memory and of the processor."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,14 +32,26 @@ def family(pid: int) -> list[int]:
 
 
 def memory_mb(pids: Iterable[int]) -> float:
-    """Resident memory of these processes in MiB."""
-    pages = 0
+    """Resident memory of these processes in MiB; of a library that several have mapped, what one of them has."""
+    own, files = 0, Counter[str]()
     for pid in pids:
-        try:
-            pages += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        except OSError:
-            continue
-    return pages * 4096 / 2**20
+        with contextlib.suppress(OSError):
+            mapped = _mapped_kb(pid)
+            own += mapped.pop("", 0)
+            files |= mapped  # the larger of both
+    return (own + files.total()) / 1024
+
+
+def _mapped_kb(pid: int) -> Counter[str]:
+    """Resident kilobytes of a process by the file they are of, under "" what is of none."""
+    kilobytes, name = Counter[str](), ""
+    for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        words = line.split(maxsplit=5)
+        if not words[0].endswith(":"):
+            name = words[5] if len(words) > 5 and words[5].startswith("/") else ""
+        elif words[0] == "Rss:":
+            kilobytes[name] += int(words[1])
+    return kilobytes
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:

@@ -17,7 +17,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from meeting.app import create_app
-from meeting.cli.supervision import write_down
+from meeting.supervision import write_down
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.kernel.clock import Clock
 from meeting.live import server

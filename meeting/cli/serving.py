@@ -10,6 +10,7 @@ from meeting.config import BadSettings, Settings
 from meeting.kernel.command_words import Spoken
 from meeting.kernel.refusals import Refused
 from meeting.law.edition_file import EditionInvalid
+from meeting.supervision import REFUSED, supervise
 
 MOST_PROCESSES = 32
 
@@ -43,11 +44,9 @@ def run(settings: Settings, worker: bool, quiet: bool, processes: int) -> None:
     """Chạy máy chủ của phòng họp, và tự chạy lại nếu nó dừng vì lỗi."""
     if processes > 1 and not settings.many_servers:
         raise click.ClickException(ONE_ONLY)
-    from meeting.cli.supervision import Supervisor, write_down  # noqa: PLC0415
-
-    write_down(settings.log_level)
     options = [*["--quiet"] * quiet, *["--no-worker"] * (not worker)]
-    sys.exit(Supervisor(settings.data, options, processes).run())
+    sys.stdout.flush()
+    supervise(settings.data, processes, settings.log_level, options)
 
 
 @click.command(hidden=True, cls=Spoken)
@@ -56,8 +55,6 @@ def run(settings: Settings, worker: bool, quiet: bool, processes: int) -> None:
 @click.pass_obj
 def serve(settings: Settings, worker: bool, quiet: bool, shares_port: bool) -> None:
     """Máy chủ mà “meeting run” trông coi."""
-    from meeting.cli.supervision import REFUSED  # noqa: PLC0415
-
     try:
         _serve(settings, worker=worker, quiet=quiet, shares_port=shares_port)
     except (BadSettings, EditionInvalid, Refused, click.ClickException) as error:

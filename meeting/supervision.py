@@ -1,6 +1,7 @@
 """Supervision: a small process that starts the server, or several, and starts again what ends by itself.
 
-It holds nothing of the meeting and imports next to nothing, so what ends the server does not end it.
+It holds nothing of the meeting and imports next to nothing, so what ends the server does not end it. `meeting run`
+becomes it once the command line has been understood, and leaves all that this took behind.
 """
 
 import logging
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from meeting.kernel.sparing import Sparing
 from meeting.rehearsal.place import Place
@@ -25,6 +27,12 @@ RUN_WELL_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
 """For a server that was told to end."""
 LOOK_SECONDS = 0.2
+
+
+def supervise(data: Path, processes: int, log_level: str, options: Sequence[str]) -> NoReturn:
+    """Be the supervisor from now on, in this process, with the options of its servers."""
+    words = [sys.executable, "-m", __name__, str(data), str(processes), log_level, *options]
+    os.execv(sys.executable, words)  # noqa: S606 - no shell has a part in it
 
 
 class Supervisor:
@@ -198,3 +206,9 @@ def _why(code: int) -> str:
     except ValueError:
         name = str(-code)
     return f"killed by {name}" + (": out of memory?" if name == "SIGKILL" else "")
+
+
+if __name__ == "__main__":
+    _data, _processes, _level, *_options = sys.argv[1:]
+    write_down(_level)
+    sys.exit(Supervisor(Path(_data), _options, int(_processes)).run())
