@@ -156,6 +156,24 @@ def test_nobody_but_administrators_is_ever_asked(council: Council) -> None:
     assert Browser(council, "lan").get("/second-factor").status_code == 403
 
 
+def test_whoever_is_an_administrator_no_more_is_not_asked_and_whoever_has_none_has_no_right_code(
+    council: Council,
+) -> None:
+    enrols(council)
+    assert second_asks(council, "admin") == second.Asks(code=True)
+    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    council.orders("nam", SetAdmin(person_id=council.people["admin"], admin=False))
+    assert second_asks(council, "admin") == second.Asks()
+    with council.database.read() as db:
+        secret = council.house.site.secret
+        assert not second.use(db, council.people["lan"], "000000", secret=secret, now=council.clock())
+
+
+def second_asks(council: Council, who: str) -> second.Asks:
+    with council.database.read() as db:
+        return second.asks(db, council.people[who])
+
+
 def test_where_it_is_required_an_administrator_begins_with_it_at_the_door(council: Council) -> None:
     council.watching = False
     council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
@@ -169,6 +187,9 @@ def test_where_it_is_required_an_administrator_begins_with_it_at_the_door(counci
     page = nam.send(ASKED, locked=locked, code=code_of(council, key))
     assert "Trang này chỉ hiện một lần." in said(page.text)
     assert nam.get("/people").status_code == 200
+    assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/", "who is no administrator needs none"
+    with council.database.read() as db:
+        assert second.asks(db, 999_999) == second.Asks(), "nor does whom the office does not know"
     council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
     assert Browser(council, "lan").get("/people").headers["Location"] == "/sign-in"
     assert admin.send("/second-factor/required", required="no").status_code == 303

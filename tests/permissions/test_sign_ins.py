@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import SeatFacts
-from meeting.access.tables import Login
+from meeting.access.tables import Login, SignIn
 from meeting.kernel.roles import Role
 from meeting.kernel.tokens import token_hash
 from meeting.store.database import Database
@@ -156,3 +156,11 @@ def test_the_last_sign_in_is_the_latest_that_was_not_ended(db: Session) -> None:
     sessions.end(db, second, at(2))
     assert sessions.last_sign_in(db, LAN) == at(0)
     assert sessions.last_began(db, [LAN], at(2)) == {LAN: (at(0), 1)}
+
+
+def test_a_device_is_signed_out_once(db: Session) -> None:
+    token = signs_in(db)
+    assert sessions.ends(db, token, at(1)) == LAN
+    assert sessions.ends(db, token, at(2)) is None
+    assert sessions.ends(db, "never given", at(2)) is None
+    assert db.get_one(SignIn, token_hash(token)).ended_at == at(1)
