@@ -17,7 +17,6 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from meeting.app import create_app
-from meeting.supervision import write_down
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.kernel.clock import Clock
 from meeting.live import server
@@ -31,6 +30,7 @@ from meeting.rehearsal.choosing import check_free
 from meeting.rehearsal.place import real_database
 from meeting.store.database import Database
 from meeting.store.hold import hold
+from meeting.supervision import write_down
 from meeting.web.address import own_network
 from meeting.work import jobs, routines
 from meeting.worker import create_workshop

@@ -17,7 +17,7 @@ from tests.server import LOOPBACK
 
 TABLETS = 300
 SIGN_INS = 150
-MOST_MIB = 260
+MOST_MIB = 180
 
 
 @pytest.mark.timeout(240)
