@@ -164,3 +164,9 @@ def test_a_device_is_signed_out_once(db: Session) -> None:
     assert sessions.ends(db, token, at(2)) is None
     assert sessions.ends(db, "never given", at(2)) is None
     assert db.get_one(SignIn, token_hash(token)).ended_at == at(1)
+
+
+def test_an_account_that_is_added_here_has_nothing_from_a_directory(db: Session) -> None:
+    lan = db.get_one(Login, LAN)
+    assert (lan.admin, lan.planner, lan.active) == (False, False, True)
+    assert (lan.given_admin, lan.gone_there) == (False, False), "no import takes from it what it did not give"
