@@ -175,6 +175,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         pace=pace,
         gallery=gallery,
         lag=lambda reset: heartbeat.read(reset=reset),
+        seats=shared.presence.seats if shared is not None else personal.seats,
         tell_person=shared.nodes.tell_person if shared is not None else personal.tell,
     )
     app.extensions["site"] = site

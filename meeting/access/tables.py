@@ -14,8 +14,9 @@ class Login(Base):
     `unit_admin`: the unit whose people, with those below it, they look after.
 
     `directory_id`: who they are in the directory outside, since they signed in with its password for the first time or
-    were taken in from it. What its rules gave them is theirs as long as the rules say so: `given_admin`, and a group of
-    people (`given_group`). `gone_there`: they have left because the directory has them no more, or has disabled them.
+    were taken in from it. What its rules gave them is theirs as long as the rules say so: `given_admin`,
+    `given_planner`, and a group of people (`given_group`). `gone_there`: they have left because the directory has them
+    no more, or has disabled them.
     """
 
     __tablename__ = "login"
@@ -30,6 +31,7 @@ class Login(Base):
     active: Mapped[bool] = mapped_column(default=True)
     directory_id: Mapped[str | None] = mapped_column(unique=True, default=None)
     given_admin: Mapped[bool] = mapped_column(default=False)
+    given_planner: Mapped[bool] = mapped_column(default=False)
     given_group: Mapped[int | None] = mapped_column(default=None)
     gone_there: Mapped[bool] = mapped_column(default=False)
 

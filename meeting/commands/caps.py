@@ -41,6 +41,7 @@ _BY_FIELD = {
 _BY_COMMAND = {
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
+    ("roster.accept", "departures"): Cap("Số người nghỉ", 6),
     ("roster.record_end", "problem"): Cap("Lỗi", 10_000),
     ("people.make_group", "title"): Cap("Tên nhóm", 100),
     ("people.rename_group", "title"): Cap("Tên nhóm", 100),

@@ -185,13 +185,16 @@ class Admit(Command, frozen=True, kw_only=True):
     particulars: Particulars
     directory_id: str
     admin: bool = False
+    planner: bool = False
     group_id: int | None = None
 
 
 @handles(Admit, makes="person_id")
 def admit(command: Admit, context: Context) -> list[Event]:
     """As if a list had added them."""
-    given = Given(directory_id=command.directory_id, admin=command.admin, group_id=command.group_id)
+    given = Given(
+        directory_id=command.directory_id, admin=command.admin, planner=command.planner, group_id=command.group_id
+    )
     check_nobody_elses(context, given, None)
     events = add_person(AddPerson(account=command.account, particulars=command.particulars), context)
     person_id = next(each.person_id for each in events if isinstance(each, PersonAdded))

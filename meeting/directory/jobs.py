@@ -52,7 +52,7 @@ def read(workshop: Workshop, *, roster_id: int) -> None:
     with workshop.database.read() as db:
         brief = find_roster(db, roster_id).by_itself
     lines = iter([each for each in judged if not brief or each.kind is not LineKind.SAME])
-    while batch := tuple(islice(lines, 4 * BATCH)):
+    while batch := tuple(islice(lines, 10 * BATCH)):
         _do(workshop, RecordLines(roster_id=roster_id, lines=batch))
     _do(workshop, RecordEnd(roster_id=roster_id))
 

@@ -126,7 +126,11 @@ def _given(found: Found, rule: Rule, person: Known | None, groups: Collection[in
     """What the rule gives. A right that the office itself has given needs none."""
     by_office = person is not None and person.admin and not (person.given and person.given.admin)
     admin = rule.gives is Gives.ADMIN and not by_office
-    return Given(directory_id=found.id, admin=admin, group_id=rule.group_id if rule.group_id in groups else None)
+    planned = person is not None and person.planner and not (person.given and person.given.planner)
+    planner = rule.gives is Gives.PLANNER and not planned
+    return Given(
+        directory_id=found.id, admin=admin, planner=planner, group_id=rule.group_id if rule.group_id in groups else None
+    )
 
 
 def _particulars(found: Found, before: Particulars) -> Particulars:

@@ -52,6 +52,7 @@ class OfficeNewcomers:
             particulars=judged.particulars,
             directory_id=judged.given.directory_id,
             admin=judged.given.admin,
+            planner=judged.given.planner,
             group_id=judged.given.group_id,
         )
         try:

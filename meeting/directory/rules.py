@@ -44,6 +44,7 @@ class Gives(StrEnum):
 
     PERSON = "person"
     ADMIN = "administrator"
+    PLANNER = "meeting_planner"
     NOBODY = "nobody"
 
 

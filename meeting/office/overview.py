@@ -7,11 +7,14 @@ from flask import Blueprint
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import Meeting, Seat
 from meeting.backup.rules import is_forgotten
 from meeting.backup.tables import RunKind, last_run
 from meeting.directory.rules import TROUBLES
 from meeting.directory.tables import directory, last_read
 from meeting.journal.book import newest
+from meeting.kernel.clock import local
 from meeting.kernel.words import say
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Https, Shelf
@@ -75,6 +78,15 @@ class Machine:
 
 
 @dataclasses.dataclass(frozen=True)
+class Room:
+    """A meeting of today: how many of its seats have a device connected."""
+
+    title: str
+    connected: int
+    seats: int
+
+
+@dataclasses.dataclass(frozen=True)
 class Outside:
     """The office's own directory: when it was last read, and what was wrong when it was last asked."""
 
@@ -89,8 +101,15 @@ def overview() -> str:
     jail = jail_works()
     with site().database.read() as db:
         storage, work, machine = _storage(db), _work(db), _machine(db, jail)
-        people = _directory(db)
-    told = {"storage": storage, "certificates": _certificates(), "work": work, "machine": machine, "directory": people}
+        people, rooms = _directory(db), _rooms(db)
+    told = {
+        "rooms": rooms,
+        "storage": storage,
+        "certificates": _certificates(),
+        "work": work,
+        "machine": machine,
+        "directory": people,
+    }
     return page("office/overview.html", **told)
 
 
@@ -100,6 +119,19 @@ def _directory(db: Session) -> Outside | None:
         return None
     problem = say(TROUBLES[row.problem], gate.language()) if row.problem else ""
     return Outside(read_at=last.offered_at if last else None, problem=problem)
+
+
+def _rooms(db: Session) -> list[Room]:
+    """Meetings that run, or are planned for today."""
+    counted = select(func.count()).where(Seat.meeting_id == Meeting.id).scalar_subquery()
+    rows = db.execute(
+        select(Meeting.id, Meeting.title, Meeting.state, Meeting.starts_at, counted.label("seats"))
+        .where(Meeting.state.in_((MeetingState.PLANNED, MeetingState.RUNNING)))
+        .order_by(Meeting.starts_at)
+    )
+    today = local(gate.now()).date()
+    here = [row for row in rows if row.state == MeetingState.RUNNING or local(row.starts_at).date() == today]
+    return [Room(row.title, len(site().seats(row.id)), row.seats) for row in here]
 
 
 def _storage(db: Session) -> Storage:

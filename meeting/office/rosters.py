@@ -15,7 +15,7 @@ from meeting.office.models import all_groups
 from meeting.people.particulars import Particulars
 from meeting.roster.commands import WRITES, AcceptRoster, OfferRoster, WithdrawRoster
 from meeting.roster.rules import BUSY, DOUBTS, NOT_A_LIST, SUFFIXES, LineKind, LineState
-from meeting.roster.tables import Roster, RosterLine, counted, find_roster
+from meeting.roster.tables import Roster, RosterLine, count_absent, counted, find_roster
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -58,8 +58,10 @@ def roster(roster_id: int) -> str:
 
 @blueprint.post("/people/import/<int:roster_id>")
 def accept(roster_id: int) -> Response | tuple[str, int]:
-    """Take it in."""
-    return _act(roster_id, AcceptRoster, ACCEPTED)
+    """Take it in; with the people who are gone from the directory when somebody has typed how many these are."""
+    typed = flask.request.form.get("departures")
+    fields = {} if typed is None else {"departures": number(typed.strip(), 0)}
+    return _act(roster_id, AcceptRoster, ACCEPTED, **fields)
 
 
 @blueprint.post("/people/import/<int:roster_id>/withdraw")
@@ -68,10 +70,10 @@ def withdraw(roster_id: int) -> Response | tuple[str, int]:
     return _act(roster_id, WithdrawRoster, WITHDRAWN)
 
 
-def _act(roster_id: int, kind: Any, words: str) -> Response | tuple[str, int]:
+def _act(roster_id: int, kind: Any, words: str, **fields: int) -> Response | tuple[str, int]:
     require_administrator()
     try:
-        hand_in(kind, roster_id=roster_id)
+        hand_in(kind, roster_id=roster_id, **fields)
     except Refused as refused:
         return _page(roster_id, problem=told(refused)), refused.status
     return done(words, f"/people/import/{roster_id}")
@@ -89,7 +91,7 @@ def _page(roster_id: int, problem: str = "") -> str:
     with site().database.read() as db:
         found = find_roster(db, roster_id)
         lines = _lines(db, roster_id, kind, number(asked.get("page")))
-        figures = _figures(counted(db, roster_id))
+        figures = _figures(counted(db, roster_id)) | {"absent": count_absent(db, roster_id)}
     model = {"roster": found, "busy": found.state in BUSY, "kind": kind} | figures | lines
     return page("office/roster.html", problem=problem, **model)
 
@@ -117,9 +119,15 @@ def _line(row: RosterLine, groups: dict[int, str]) -> dict[str, Any]:
 
 
 def _figures(lines: dict[tuple[LineKind, LineState], int]) -> dict[str, Any]:
-    """`{kinds: {kind: count}, states: {state: count}, writes}`; `states` of the lines that change something."""
+    """`{kinds: {kind: count}, states: {state: count}, looked, writes}`; `looked`: lines read so far; `states` of the
+    lines that change something."""
     kinds = {kind: sum(count for (of, _), count in lines.items() if of == kind) for kind in LineKind}
     states = {
         state: sum(count for (of, at), count in lines.items() if at == state and of in WRITES) for state in LineState
     }
-    return {"kinds": kinds, "states": states, "writes": sum(kinds[kind] for kind in WRITES)}
+    return {
+        "kinds": kinds,
+        "states": states,
+        "looked": sum(kinds.values()),
+        "writes": sum(kinds[kind] for kind in WRITES),
+    }

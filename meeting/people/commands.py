@@ -23,7 +23,7 @@ from meeting.people.events import (
 )
 from meeting.people.particulars import Particulars
 from meeting.people.scope import check_door_reached, check_reached, reach_of
-from meeting.people.tables import Person, find_person, namesakes, other_admins, person_of_account
+from meeting.people.tables import Person, find_person, is_taken, namesakes, other_admins
 from meeting.people.unit_rules import check_goes_within
 from meeting.people.unit_tables import find_unit, placed_by_text
 
@@ -267,5 +267,5 @@ def _present(db: Session, person_id: int) -> Person:
 
 def _check_free(db: Session, account: str) -> None:
     rules.check_account(account)
-    if person_of_account(db, account) is not None:
+    if is_taken(db, account):
         raise Refused(rules.ACCOUNT_TAKEN, account=account)

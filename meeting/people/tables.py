@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, String, func, select
+from sqlalchemy import Select, String, bindparam, func, select
 from sqlalchemy.orm import Composite, Mapped, Session, composite, mapped_column
 
 from meeting.access.tables import Login
@@ -12,6 +12,8 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.text import fold
 from meeting.people.particulars import Particulars
 from meeting.store.base import Base
+from meeting.store.plain import Plain
+from meeting.store.rows import table_of
 
 
 def particulars_columns() -> Composite[Particulars]:
@@ -85,10 +87,22 @@ def person_of_account(db: Session, account: str) -> Person | None:
 
 def namesakes(db: Session, particulars: Particulars, besides: int = 0) -> list[Particulars]:
     """The particulars of everybody still here whose name reads alike without accents, `besides` one person."""
-    query = select(Person).where(
-        Person.called == plain(particulars.full_name), Person.retired_at.is_(None), Person.id != besides
+    rows = _NAMESAKES.all(db, called=plain(particulars.full_name), besides=besides)
+    return [Particulars(*row) for row in rows]
+
+
+_COLUMNS = table_of(Person).c
+_NAMESAKES = Plain(
+    select(*(_COLUMNS[field] for field in Particulars.__struct_fields__)).where(
+        Person.called == bindparam("called"), Person.retired_at.is_(None), Person.id != bindparam("besides")
     )
-    return [person.particulars for person in db.scalars(query)]
+)
+_OF_ACCOUNT = Plain(select(Login.person_id).where(Login.account == bindparam("account")))
+
+
+def is_taken(db: Session, account: str) -> bool:
+    """Whether somebody signs in under this account."""
+    return _OF_ACCOUNT.one(db, account=account) is not None
 
 
 def plain(text: str) -> str:

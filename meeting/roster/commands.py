@@ -1,6 +1,10 @@
 """Requests about lists. The worker works on one a few lines in a transaction: nobody's ballot waits for it."""
 
+from typing import Any
+
 import msgspec
+from msgspec.structs import asdict
+from sqlalchemy import delete, update
 
 from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
@@ -15,12 +19,13 @@ from meeting.roster import rules
 from meeting.roster.events import RosterAccepted, RosterOffered, RosterWithdrawn
 from meeting.roster.giving import check_nobody_elses, give, given_by, retire_for_directory
 from meeting.roster.removing import remove_untouched
-from meeting.roster.rules import ENDS, Judged, LineKind, LineState, RosterState
-from meeting.roster.tables import Roster, RosterLine, counted, find_roster, next_lines
+from meeting.roster.rules import ENDS, Doubt, Judged, LineKind, LineState, RosterState
+from meeting.roster.tables import Roster, RosterLine, absent_lines, count_absent, counted, find_roster, next_lines
+from meeting.store.rows import table_of
 from meeting.work import jobs
 
-BATCH = 25
-"""Lines in one transaction: some 20 ms of it."""
+BATCH = 10
+"""Lines in one transaction: some 20 ms of a processor, for which others who write may wait."""
 WRITES = (LineKind.ADDS, LineKind.CHANGES, LineKind.LEAVES, LineKind.RETURNS)
 
 
@@ -57,25 +62,25 @@ class RecordLines(Command, frozen=True, kw_only=True):
 def record_lines(command: RecordLines, context: Context) -> list[Event]:
     """To be looked at; a reading begun again writes the same lines."""
     roster = find_roster(context.db, command.roster_id)
-    for each in command.lines:
-        context.db.merge(
-            RosterLine(
-                roster_id=roster.id,
-                line=each.line,
-                kind=each.kind,
-                state=LineState.WAITS,
-                account=each.account,
-                particulars=each.particulars,
-                person_id=each.person_id,
-                version=each.version,
-                before=list(each.before.__composite_values__()) if each.before else None,
-                doubt=each.doubt,
-                fact=each.fact,
-                given=msgspec.to_builtins(each.given),
-                given_before=msgspec.to_builtins(each.given_before),
-            )
-        )
+    replaced = RosterLine.roster_id == roster.id, RosterLine.line.in_([each.line for each in command.lines])
+    context.db.execute(delete(RosterLine).where(*replaced))
+    context.db.execute(table_of(RosterLine).insert(), [_row(roster.id, each) for each in command.lines])
     return []
+
+
+_KEPT = ("line", "kind", "account", "person_id", "version", "doubt", "fact")
+
+
+def _row(roster_id: int, line: Judged) -> dict[str, Any]:
+    """A judged line as it is kept."""
+    own = {
+        "roster_id": roster_id,
+        "state": LineState.WAITS,
+        "before": list(line.before.__composite_values__()) if line.before else None,
+        "given": msgspec.to_builtins(line.given),
+        "given_before": msgspec.to_builtins(line.given_before),
+    }
+    return {field: getattr(line, field) for field in _KEPT} | asdict(line.particulars) | own
 
 
 @command("roster.record_end", allow=Capability.WORK)
@@ -99,9 +104,10 @@ def record_end(command: RecordEnd, context: Context) -> list[Event]:
 
 @command("roster.accept", allow=Capability.MANAGE_PEOPLE)
 class AcceptRoster(Command, frozen=True, kw_only=True):
-    """Take a list in that was looked over."""
+    """Take a list in that was looked over. `departures`: who is gone from the directory is to leave, so many people."""
 
     roster_id: int
+    departures: int | None = None
 
 
 @handles(AcceptRoster)
@@ -110,6 +116,10 @@ def accept_roster(command: AcceptRoster, context: Context) -> list[Event]:
     roster = find_roster(context.db, command.roster_id)
     if roster.state != RosterState.READ:
         raise Refused(rules.NOT_READ)
+    if command.departures is not None:
+        rules.check_departures(command.departures, count_absent(context.db, roster.id))
+        leave = update(RosterLine).where(*absent_lines(roster.id)).values(kind=LineKind.LEAVES, doubt=Doubt.NONE)
+        context.db.execute(leave)
     return _accept(roster, context)
 
 

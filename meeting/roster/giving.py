@@ -6,17 +6,19 @@ What the office itself has given stays: only what the directory's rules gave is 
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.commands.registry import Context
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.people.commands import RetirePerson, SetAdmin, retire_person, set_admin
+from meeting.people.commands import RetirePerson, SetAdmin, SetPlanner, retire_person, set_admin, set_planner
 from meeting.people.groups import ChooseGroups, choose_groups
 from meeting.people.rules import ACCOUNT_TAKEN
 from meeting.people.tables import Group, GroupMember, other_admins
 from meeting.roster.rules import Given
+from meeting.store.plain import Plain
 
 
 def given_by(row: dict[str, Any] | None) -> Given | None:
@@ -33,28 +35,48 @@ def retire_for_directory(context: Context, person_id: int) -> list[Event]:
 
 def check_nobody_elses(context: Context, given: Given, person_id: int | None) -> None:
     """The account of the directory is nobody else's here; Refused when somebody has been quicker."""
-    query = select(Login.account).where(Login.directory_id == given.directory_id, Login.person_id != (person_id or 0))
-    if (account := context.db.scalar(query)) is not None:
-        raise Refused(ACCOUNT_TAKEN, account=account)
+    found = _BOUND.one(context.db, directory_id=given.directory_id, person=person_id or 0)
+    if found is not None:
+        raise Refused(ACCOUNT_TAKEN, account=found.account)
+
+
+_BOUND = Plain(
+    select(Login.account).where(Login.directory_id == bindparam("directory_id"), Login.person_id != bindparam("person"))
+)
 
 
 def give(context: Context, person_id: int, given: Given | None) -> list[Event]:
     """Give what the directory gives now, and take away what it gave before. Never refused: the last administrator stays
     one, and a group that is no more is left out."""
-    context.db.flush()  # somebody who has just been added is there to be found
-    login = context.db.get_one(Login, person_id)
+    if given is not None and (given.admin or given.planner or given.group_id is not None):
+        context.db.flush()  # a right is given by a request of its own, which must find them
+    login = _login(context.db, person_id)
     wanted = given or Given(directory_id="")
     login.directory_id = wanted.directory_id or None
-    return [*_give_right(context, login, wanted.admin), *_give_group(context, login, wanted.group_id)]
+    rights = [*_give_right(context, login, wanted.admin), *_give_planning(context, login, wanted.planner)]
+    return [*rights, *_give_group(context, login, wanted.group_id)]
+
+
+def _login(db: Session, person_id: int) -> Login:
+    """How somebody signs in; of whom was added just now it is written with what is given, in one go."""
+    added = (each for each in db.new if isinstance(each, Login) and each.person_id == person_id)
+    return next(added, None) or db.get_one(Login, person_id)
 
 
 def _give_right(context: Context, login: Login, admin: bool) -> list[Event]:
-    if admin == login.given_admin or (admin and login.admin):
+    if admin == bool(login.given_admin) or (admin and login.admin):
         return []
     if not admin and login.admin and other_admins(context.db, login.person_id) == 0:
         return []
     login.given_admin = admin
     return set_admin(SetAdmin(person_id=login.person_id, admin=admin), context)
+
+
+def _give_planning(context: Context, login: Login, planner: bool) -> list[Event]:
+    if planner == bool(login.given_planner) or (planner and login.planner):
+        return []
+    login.given_planner = planner
+    return set_planner(SetPlanner(person_id=login.person_id, planner=planner), context)
 
 
 def _give_group(context: Context, login: Login, group_id: int | None) -> list[Event]:

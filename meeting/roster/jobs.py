@@ -42,7 +42,7 @@ def read(workshop: Workshop, *, roster_id: int) -> None:
     with workshop.database.read() as db:
         known = known_people(db)
     judged = iter(judge(listed, known))
-    while batch := tuple(islice(judged, 4 * BATCH)):
+    while batch := tuple(islice(judged, 10 * BATCH)):
         workshop.commands.submit(RecordLines(roster_id=roster_id, lines=batch), actor=SYSTEM)
     workshop.commands.submit(RecordEnd(roster_id=roster_id), actor=SYSTEM)
 

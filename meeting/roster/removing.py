@@ -31,4 +31,8 @@ def remove_untouched(db: Session, person_id: int, version: int) -> bool:
 
 def _has_right(login: Login) -> bool:
     """Whether the office itself gave them a right."""
-    return login.planner or login.unit_admin is not None or (login.admin and not login.given_admin)
+    return (
+        (login.planner and not login.given_planner)
+        or login.unit_admin is not None
+        or (login.admin and not login.given_admin)
+    )

@@ -13,6 +13,9 @@ from meeting.people.rules import check_account
 
 NOT_A_LIST = declare("roster.not_a_list", 400, "Chọn tệp CSV hoặc Excel (.xlsx) có danh sách người.")
 NOT_READ = declare("roster.not_read", 409, "Danh sách này không còn chờ nhập. Mở lại trang để xem.")
+WRONG_COUNT = declare(
+    "roster.wrong_count", 409, "Danh bạ vắng {count} người, số vừa gõ không khớp. Chưa cho ai nghỉ. Xem lại rồi gõ lại."
+)
 NOT_TAKEN = declare("roster.not_taken", 409, "Danh sách này chưa nhập, hoặc đã hoàn tác.")
 SUFFIXES = (".csv", ".xlsx")
 
@@ -104,6 +107,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
     directory_id: str
     admin: bool = False
+    planner: bool = False
     group_id: int | None = None
 
 
@@ -119,6 +123,7 @@ class Known(NamedTuple):
     admin: bool = False
     given: Given | None = None
     gone_there: bool = False
+    planner: bool = False
 
 
 class Listed(NamedTuple):
@@ -143,6 +148,12 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     fact: str = ""
     given: Given | None = None
     given_before: Given | None = None
+
+
+def check_departures(typed: int, count: int) -> None:
+    """So many leave at once that somebody has looked, and typed how many: never by a press alone."""
+    if typed != count:
+        raise Refused(WRONG_COUNT, count=count)
 
 
 def judge(listed: Iterable[Listed], known: Sequence[Known]) -> list[Judged]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text, func, select
+from sqlalchemy import JSON, ColumnElement, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.tables import Login
@@ -79,6 +79,7 @@ def known_person(person: Person, login: Login | None) -> Known:
         login.admin,
         given_to(login),
         login.gone_there,
+        login.planner,
     )
 
 
@@ -86,7 +87,12 @@ def given_to(login: Login) -> Given | None:
     """What the directory gave somebody; None for whom it does not know."""
     if login.directory_id is None:
         return None
-    return Given(directory_id=login.directory_id, admin=login.given_admin, group_id=login.given_group)
+    return Given(
+        directory_id=login.directory_id,
+        admin=login.given_admin,
+        planner=login.given_planner,
+        group_id=login.given_group,
+    )
 
 
 def next_lines(
@@ -103,3 +109,13 @@ def counted(db: Session, roster_id: int) -> dict[tuple[LineKind, LineState], int
     return {
         (kind, state): count for kind, state, count in db.execute(query.group_by(RosterLine.kind, RosterLine.state))
     }
+
+
+def absent_lines(roster_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Which lines are of people whom the directory has no more, so many at once that nobody was put out."""
+    return RosterLine.roster_id == roster_id, RosterLine.kind == LineKind.CONFLICT, RosterLine.doubt == Doubt.SHRUNK
+
+
+def count_absent(db: Session, roster_id: int) -> int:
+    """How many these are."""
+    return db.scalar(select(func.count()).select_from(RosterLine).where(*absent_lines(roster_id))) or 0

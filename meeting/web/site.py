@@ -42,6 +42,8 @@ class Site:
     gallery: Gallery
     lag: Callable[[bool], float]
     """How long the loop stood still at most, in milliseconds, since the last reset; True resets."""
+    seats: Callable[[int], set[int]]
+    """The seats of a meeting that have a device connected, at any server."""
     tell_person: Callable[[int, int], None]
     """Sends the person at a seat what is theirs alone: `tell_person(meeting_id, seat_id)`."""
 

@@ -18,7 +18,7 @@ from meeting.directory import asking
 from meeting.directory.commands import OfferDirectory
 from meeting.directory.rules import Gives, Rule, Trouble
 from meeting.directory.tables import find_directory
-from meeting.people.commands import IssueCard, RetirePerson, ReturnPerson, SetAdmin
+from meeting.people.commands import IssueCard, RetirePerson, ReturnPerson, SetAdmin, SetPlanner
 from meeting.people.groups import MakeGroup
 from meeting.people.tables import Person, find_person, groups_of, person_of_account
 from meeting.roster.commands import AcceptRoster, WithdrawRoster
@@ -29,6 +29,7 @@ from meeting.worker import create_workshop
 from tests.commands.test_roster import lines, state, works
 from tests.council import Council
 from tests.directory.joined import rules, sets_up
+from tests.pages.client import Browser
 from tests.slapd import BASE, PASSWORD, READER, Slapd, ad_person, group, person
 
 PEOPLE = [
@@ -274,6 +275,52 @@ def test_a_directory_that_suddenly_answers_empty_removes_nobody_and_is_told(
     sets_up(office, slapd.link())
     takes(office, worker)
     assert trouble(office) is Trouble.NONE
+
+
+def test_people_who_are_really_gone_leave_once_somebody_has_typed_how_many(
+    office: Council, worker: Workshop, slapd: Slapd
+) -> None:
+    takes(office, worker)
+    sets_up(office, slapd.link(wanted="(uid=khong-co-ai)"))
+    roster = reads(office, worker)
+    absent = len(told(office, roster))
+    assert absent == 4
+    page = Browser(office, "admin")
+    for wrong in ("3", "5", "0", "", "tất cả"):
+        assert page.send(f"/people/import/{roster}", departures=wrong).status_code == 409
+    assert office.refuses("admin", AcceptRoster(roster_id=roster, departures=3)) == "roster.wrong_count"
+    assert all(at_work(office, who) for who in ("lan", "nam", "hoa", "son"))
+    assert "Danh bạ không còn 4 người" in page.get(f"/people/import/{roster}").text
+    page.send(f"/people/import/{roster}", departures=" 4 ")
+    works(worker)
+    assert state(office, roster) == (RosterState.TAKEN, "")
+    assert not any(at_work(office, who) for who in ("lan", "nam", "hoa", "son"))
+    assert office.refuses("lan", OfferDirectory()) == "access.not_signed_in"
+
+
+def test_who_is_gone_stays_when_the_list_is_taken_in_without_that(
+    office: Council, worker: Workshop, slapd: Slapd
+) -> None:
+    takes(office, worker)
+    sets_up(office, slapd.link(wanted="(uid=khong-co-ai)"))
+    Browser(office, "admin").send(f"/people/import/{reads(office, worker)}")
+    works(worker)
+    assert all(at_work(office, who) for who in ("lan", "nam", "hoa", "son"))
+
+
+def test_a_rule_gives_the_right_to_plan_and_takes_away_only_what_it_gave(office: Council, worker: Workshop) -> None:
+    office.orders("admin", SetPlanner(person_id=office.people["nam"], planner=True))
+    rules(office, Rule("", Gives.PLANNER))
+    takes(office, worker)
+    assert all(login(office, who).planner for who in ("lan", "nam", "hoa"))
+    assert not login(office, "khoa").planner, "who is in conflict is given nothing"
+    rules(office, Rule("", Gives.PERSON))
+    takes(office, worker)
+    assert {who: login(office, who).planner for who in ("lan", "nam", "hoa")} == {
+        "lan": False,
+        "nam": True,
+        "hoa": False,
+    }
 
 
 def test_more_than_a_thousand_come_by_pages_as_a_service_account_may_read_them(

@@ -34,7 +34,7 @@ def test_an_office_that_is_well_looked_after_has_nothing_to_do(build: Builder) -
     finish_jobs(council)
     found = signs(council)
     assert found.pop("jail") in {"good", "bad"}, "it is the machine's own"
-    assert set(found) == {"disk", "backup", "authority", "signers", "clock", "work", "address"}
+    assert set(found) == {"tablets", "disk", "backup", "authority", "signers", "clock", "work", "address"}
     assert set(found.values()) == {"good"}
 
 
@@ -47,7 +47,7 @@ def test_what_is_missing_after_an_installation_is_told_with_the_remedy(council: 
     assert found["backup"] == "bad"
     assert found["authority"] == found["address"] == "look"
     page = told(council)
-    assert "meeting keys --new-authority" in page
+    assert "nhờ người giữ máy chủ lập nơi cấp mới" in page
     assert "Chưa mã hóa đường truyền (HTTPS)" in page
 
 
@@ -101,3 +101,10 @@ def test_certificates_that_end_soon_name_who_must_renew(council: Council) -> Non
     assert "Nguyễn Văn An" in told(council)
     keyring.certify("an", keyring.unlock("ba na"), now=council.clock())
     assert signs(council)["signers"] == "good"
+
+
+def test_a_meeting_of_today_says_how_many_of_its_seats_have_a_device_connected(council: Council) -> None:
+    seats = len(council.seats)
+    assert f"0/{seats} ghế có máy đang kết nối" in told(council)
+    council.clock.advance(hours=-24)
+    assert "ghế có máy đang kết nối" not in told(council), "it is tomorrow's"

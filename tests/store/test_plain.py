@@ -22,6 +22,7 @@ LOGIN |= {
     "unit_admin": None,
     "directory_id": None,
     "given_admin": False,
+    "given_planner": False,
     "given_group": None,
     "gone_there": False,
 }

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("directory_id", sa.String(), nullable=True),
         sa.Column("given_admin", sa.Boolean(), nullable=False),
+        sa.Column("given_planner", sa.Boolean(), nullable=False),
         sa.Column("given_group", sa.Integer(), nullable=True),
         sa.Column("gone_there", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_login")),
