@@ -256,6 +256,7 @@ def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:
 def register_jobs() -> None:
     """Make the jobs known: the worker alone does them."""
     from meeting.backup import jobs as backup  # noqa: PLC0415 - heavy libraries come with these
+    from meeting.binder import jobs as binder  # noqa: PLC0415
     from meeting.directory import jobs as directory  # noqa: PLC0415
     from meeting.documents import jobs as documents  # noqa: PLC0415
     from meeting.entrance import jobs as entrance  # noqa: PLC0415
@@ -264,13 +265,14 @@ def register_jobs() -> None:
     from meeting.roster import jobs as roster  # noqa: PLC0415
     from meeting.search import jobs as search  # noqa: PLC0415
 
-    for module in (backup, directory, documents, entrance, minutes, network, roster, search):
+    for module in (backup, binder, directory, documents, entrance, minutes, network, roster, search):
         work.register(module)
 
 
 def pages() -> "tuple[Blueprint, ...]":
     """What the server shows and takes by HTTP, besides commands."""
     from meeting.attendance import pages as attendance  # noqa: PLC0415 - only a server needs them
+    from meeting.binder import pages as binder  # noqa: PLC0415
     from meeting.documents import pages as documents  # noqa: PLC0415
     from meeting.entrance import alarms, locking, screen, second  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
@@ -280,6 +282,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import agendas as office_agendas  # noqa: PLC0415
     from meeting.office import approving as office_approving  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
+    from meeting.office import calendar as office_calendar  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import catalogues as office_catalogues  # noqa: PLC0415
     from meeting.office import deadlines as office_deadlines  # noqa: PLC0415
@@ -315,12 +318,14 @@ def pages() -> "tuple[Blueprint, ...]":
         alarms,
         attendance,
         documents,
+        binder,
         voting,
         minutes,
         trust,
         office_meetings,
         office_approving,
         office_news,
+        office_calendar,
         office_invited,
         office_agendas,
         office_questions,

@@ -49,6 +49,14 @@ TOPICS = {
             _l("Không gửi được: bấm “Thử lại”, hoặc giơ tay để thư ký ghi nhận."),
         ),
     ),
+    "calendar": Topic(
+        _l("Lịch họp, trọn bộ tài liệu"),
+        (
+            _l("Mở “Lịch họp”, chọn “Ngày”, “Tuần”, “Tháng” hoặc “Danh sách”. Phiên đã họp cũng mở xem được."),
+            _l("Muốn in hoặc giữ tài liệu: bấm “Trọn bộ tài liệu”, rồi “Ghép thành một tệp”; xong thì “Tải về”."),
+            _l("Trang ghi tên mình là bản riêng: có tài liệu chỉ dành cho một số người."),
+        ),
+    ),
     "search": Topic(
         _l("Tìm kiếm"),
         (
@@ -183,6 +191,8 @@ OF_PAGES = {
     "plan_papers": "planning",
     "questions": "planning",
     "search": "search",
+    "calendar": "calendar",
+    "binder": "calendar",
     "deadlines": "planning",
     "approving": "planning",
     "groups": "people",

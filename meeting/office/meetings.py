@@ -1,5 +1,6 @@
 """Meetings on screen: the list, a new one from nothing or from an earlier one, its heading, publishing, taking back."""
 
+import dataclasses
 from typing import Any
 
 import flask
@@ -27,6 +28,7 @@ from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, require_planner, told
 from meeting.office.plans import Sought, meetings_model, plan_model
 from meeting.planning.commands import PublishAgain
+from meeting.office.search import found_inside
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -53,6 +55,7 @@ def meetings() -> str:
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         policy.require(actor, Capability.OWN_SETTINGS)
+        sought = dataclasses.replace(sought, inside=found_inside(db, actor, sought.words))
         rights = {"plans": allowed(actor, Capability.PLAN), "administers": allowed(actor, Capability.KEEP_HOUSE)}
         return page("office/meetings.html", sought=sought, **rights, **meetings_model(db, actor, sought))
 

@@ -1,6 +1,8 @@
 """What the office's templates are given of meetings: the list, one plan, what it lacks and what it clashes with."""
 
 import dataclasses
+import re
+from collections.abc import Collection
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -25,41 +27,66 @@ A_PAGE = 50
 
 @dataclasses.dataclass(frozen=True)
 class Sought:
-    """What the list is asked for. `past`: those that are over, the latest first. `page` counts from 1."""
+    """What the list is asked for. `past`: those that are over, the latest first. `page` counts from 1.
+
+    `inside`: meetings in which the words were found otherwise: in an item, a conclusion, a decision.
+    """
 
     words: str = ""
     past: bool = False
     page: int = 1
+    inside: Collection[int] = ()
 
 
 def meetings_model(db: Session, actor: Actor, sought: Sought) -> Model:
     """`{months: [{month, meetings}], count, page, pages}`: of those the asker may see, by month."""
-    rows = [row for row in db.execute(_seen(actor, past=sought.past)) if _found(row, sought.words)]
+    rows = [row for row in db.execute(_seen(actor, past=sought.past)) if _found(row, sought)]
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(sought.page, pages)
-    shown = [_line(meeting, role, actor) for meeting, role in rows[(page - 1) * A_PAGE : page * A_PAGE]]
+    shown = [line_of(meeting, role, actor) for meeting, role in rows[(page - 1) * A_PAGE : page * A_PAGE]]
     months = [{"month": month, "meetings": list(each)} for month, each in groupby(shown, _month)]
     return {"months": months, "count": len(rows), "page": page, "pages": pages}
 
 
-def _seen(actor: Actor, *, past: bool) -> Select[Meeting, Role]:
-    """Every meeting for who may prepare any; for others those in which they have a seat. A draft for its makers."""
-    states = (MeetingState.ENDED,) if past else (*BEFORE, MeetingState.RUNNING)
+def seen_by(actor: Actor) -> Select[Meeting, Role]:
+    """Every meeting for who may prepare any; for others those in which they have a seat. A draft for its makers,
+    and for its chair while it waits for them.
+
+    With the role of their own seat, None without one.
+    """
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
-    query = select(Meeting, Seat.role).outerjoin(Seat, mine).where(Meeting.state.in_(states))
-    if not allowed(actor, Capability.PREPARE):
-        waits = (Meeting.state == MeetingState.SUBMITTED) & (Seat.role == Role.CHAIR)
-        makes = or_(Meeting.state.not_in(UNSEEN), Seat.role == Role.CLERK, waits)
-        query = query.where(Seat.id.is_not(None), makes)
+    query = select(Meeting, Seat.role).outerjoin(Seat, mine)
+    if allowed(actor, Capability.PREPARE):
+        return query
+    waits = (Meeting.state == MeetingState.SUBMITTED) & (Seat.role == Role.CHAIR)
+    makes = or_(Meeting.state.not_in(UNSEEN), Seat.role == Role.CLERK, waits)
+    return query.where(Seat.id.is_not(None), makes)
+
+
+def _seen(actor: Actor, *, past: bool) -> Select[Meeting, Role]:
+    states = (MeetingState.ENDED,) if past else (*BEFORE, MeetingState.RUNNING)
+    query = seen_by(actor).where(Meeting.state.in_(states))
     return query.order_by(Meeting.starts_at.desc() if past else Meeting.starts_at, Meeting.id)
 
 
-def _found(row: Any, words: str) -> bool:
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
+_MONTH = re.compile(r"(?:thang )?(\d{1,2})[/.-](\d{4})")
+
+
+def _found(row: Any, sought: Sought) -> bool:
+    """By its names, its day as people write one (`24/9`, `24/9/2026`, `9/2026`), or what the index found in it."""
+    words = " ".join(fold(sought.words).split())
+    day = local(row.Meeting.starts_at).date()
+    if written := _DAY.fullmatch(words):
+        return (day.day, day.month) == (int(written[1]), int(written[2])) and written[3] in (None, str(day.year))
+    if written := _MONTH.fullmatch(words):
+        return (day.month, day.year) == (int(written[1]), int(written[2]))
     said = fold(" ".join((row.Meeting.title, row.Meeting.body, row.Meeting.place)))
-    return all(word in said for word in fold(words).split())
+    return row.Meeting.id in sought.inside or all(word in said for word in words.split())
 
 
-def _line(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
+def line_of(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
+    """A meeting as lists show it, with what its reader may do there."""
     fields = ("id", "title", "body", "place", "starts_at", "ends_at", "state")
     makes = allowed(actor, Capability.PREPARE) or role == Role.CLERK
     return {name: getattr(meeting, name) for name in fields} | {

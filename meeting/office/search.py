@@ -1,5 +1,6 @@
 """The search page: what a reader may see of papers, minutes, agendas, conclusions and decisions, words marked."""
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access import policy
+from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.agenda.tables import Item, Meeting
 from meeting.commands import caps
@@ -45,6 +47,16 @@ def search() -> str:
         found = _found(db, index, sight, sought) if sought.exact else {"groups": [], "count": 0}
         scans = _scans(db, index, sight)
     return page("office/search.html", words=words, asked=bool(sought.exact), scans=scans, most=MOST_HITS, **found)
+
+
+def found_inside(db: Session, actor: Actor, words: str) -> frozenset[int]:
+    """Meetings in which a reader may see the words: in a name, an item, a conclusion, a decision."""
+    sought = question(words)
+    if not sought.exact:
+        return frozenset()
+    seen = dataclasses.replace(sight_of(db, actor, gate.now()).allowed, officers=(), documents=(), contents=())
+    index = index_of(site().database, site().settings.data, site().offload)
+    return frozenset(hit.meeting for hit in index.find(sought, seen))
 
 
 def _found(db: Session, index: Index, sight: Sight, sought: Question) -> Model:

@@ -53,12 +53,12 @@ RECIPIENTS_HEAD = _style("recipients-head", BOLD_ITALIC, 12)
 RECIPIENTS = _style("recipients", REGULAR, 11)
 
 
-def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """A paragraph of plain text: what people typed is never read as markup.
+def paragraph(text: str, style: ParagraphStyle, width: float = TEXT_WIDTH) -> Paragraph:
+    """A paragraph of plain text, in a column so wide: what people typed is never read as markup.
 
     A word longer than a line is cut here: the library tries every length of it, letter by letter.
     """
-    room = TEXT_WIDTH - style.firstLineIndent
+    room = width - style.firstLineIndent
     lines = parted(fit(text), style.fontName, style.fontSize, room).split("\n")
     plain, line_end = _fragments(style)
     fragments = [_with_text(plain, lines[0])]

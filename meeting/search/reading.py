@@ -11,7 +11,7 @@ from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import SEAT_ROLES, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.documents.allowing import reader_of
-from meeting.documents.readers import Reader, may_read
+from meeting.documents.readers import FOR_MEMBERS, Reader, may_read
 from meeting.documents.tables import Document
 from meeting.journal import book as journal
 from meeting.journal.tables import Head
@@ -22,6 +22,8 @@ from meeting.search.index import Allowed, Line
 from meeting.search.rules import FoundKind
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion
+
+_READ_ALL = (Role.CHAIR, Role.CLERK, Role.MAKER)
 
 
 class Paper(NamedTuple):
@@ -90,16 +92,21 @@ def _closed_to_guests(db: Session, roles: dict[int, Role]) -> set[tuple[int, int
 
 
 def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime) -> list[Any]:
-    """Papers that are meant for them, at this moment; who prepares a meeting reads all of its papers."""
+    """Papers that are meant for them, at this moment; who prepares a meeting reads all of its papers.
+
+    Nearly every paper is for all members: the database alone tells these, and the rule is asked of the others.
+    """
+    every = [meeting for meeting, role in roles.items() if role in _READ_ALL]
+    members = [meeting for meeting, role in roles.items() if role == Role.MEMBER]
+    columns = select(Document.id, Document.meeting_id, Document.item_id, Document.pdf_sha256)
+    common = Document.meeting_id.in_(members) & (Document.readers == FOR_MEMBERS)
+    found = list(db.execute(columns.where(Document.meeting_id.in_(every) | common)))
     groups = reader_of(db, actor).groups
-    readers = {role: Reader(role, actor.person_id or 0, groups) for role in set(roles.values())}
-    columns = select(Document.id, Document.meeting_id, Document.item_id, Document.pdf_sha256, Document.readers)
-    rows = db.execute(columns.where(Document.meeting_id.in_(list(roles))))
-    return [
-        row
-        for row in rows
-        if (role := roles[row.meeting_id]) == Role.MAKER or may_read(readers[role], row.readers, now)
-    ]
+    readers = {role: Reader(role, actor.person_id or 0, groups) for role in (Role.MEMBER, Role.GUEST)}
+    others = [meeting for meeting, role in roles.items() if role in readers]
+    rest = Document.meeting_id.in_(others), Document.readers != FOR_MEMBERS
+    asked = db.execute(columns.add_columns(Document.readers).where(*rest))
+    return found + [row for row in asked if may_read(readers[roles[row.meeting_id]], row.readers, now)]
 
 
 def _minutes(db: Session, roles: dict[int, Role]) -> list[tuple[str, int]]:

@@ -88,10 +88,17 @@ def run_jailed(
 
 
 def ask_jailed(
-    module: str, request: msgspec.Struct, answer: type[T], bounds: Bounds, *, reads: Iterable[Path] = ()
+    module: str,
+    request: msgspec.Struct,
+    answer: type[T],
+    bounds: Bounds,
+    *,
+    reads: Iterable[Path] = (),
+    folder: Path | None = None,
 ) -> T:
     """Run `python -m module` in the jail: `request` as JSON on its input, `answer` as JSON from its output."""
-    said = run_jailed([sys.executable, "-m", module], bounds, reads=reads, given=msgspec.json.encode(request))
+    command, given = [sys.executable, "-m", module], msgspec.json.encode(request)
+    said = run_jailed(command, bounds, reads=reads, folder=folder, given=given)
     try:
         return msgspec.json.decode(said, type=answer)
     except msgspec.DecodeError as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.scale import figures
+from tests.scale import archive, figures
 from tests.scale.goals import goals
 from tests.scale.load import STORMS
 from tests.scale.sides import Bench
@@ -78,7 +78,9 @@ def main(argv: list[str] | None = None) -> int:
     options.json.write_text(json.dumps(told | {"found": bench.found}, ensure_ascii=False, indent=1), "utf-8")
     if options.readme:
         _put_into(ROOT / "README.md", f"{head}\n\n{figures.markdown([line for line in table if line.goal])}")
-    return int(bool(bench.failed) or any(line.met is False for line in table))
+    whole = not (options.only or options.bare or options.soak)
+    slow = archive.main([]) if whole else 0
+    return int(bool(bench.failed) or any(line.met is False for line in table) or bool(slow))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,131 @@
+"""The worker's part of binders: count, draw the first pages, bind, put on the shelf."""
+
+import io
+import logging
+import tempfile
+from pathlib import Path
+
+import pikepdf
+
+from meeting.access.actors import Actor
+from meeting.agenda.tables import seat_facts
+from meeting.binder.binding import Mark, Plan, bind, count
+from meeting.binder.reading import binder_of
+from meeting.binder.rules import Binder, Sheet
+from meeting.binder.shelf import Shelf
+from meeting.kernel.refusals import Refused
+from meeting.paper.binder import Entry, Front, draw_front, draw_sheets, draw_stamp
+from meeting.work.jail import JailFailed
+from meeting.work.jobs import job
+from meeting.work.workshop import Workshop
+
+log = logging.getLogger(__name__)
+
+FAILED = "không ghép được các tệp thành một"
+UNREADABLE = "không đọc được tệp PDF này"
+
+
+def give_up(workshop: Workshop, reason: str, *, meeting_id: int, person_id: int) -> None:
+    """The reader is told, and may ask again."""
+    binder = _binder(workshop, meeting_id, person_id)
+    if binder is not None:
+        Shelf(workshop.settings.data).failed(binder.key, reason or FAILED)
+
+
+@job("binder.bind", gives_up=give_up)
+def make(workshop: Workshop, *, meeting_id: int, person_id: int) -> None:
+    """The binder as this person may read it now. When it is there already, nothing is done."""
+    binder = _binder(workshop, meeting_id, person_id)
+    shelf = Shelf(workshop.settings.data)
+    if binder is None or shelf.find(binder.key) is not None:
+        return
+    shelf.forget_failure(binder.key)
+    shelf.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=shelf.folder) as name:
+            shelf.put(binder.key, _bound(workshop, binder, Path(name).resolve()))
+    except (JailFailed, Refused) as failed:
+        log.warning("a binder was not made: %s", failed)
+        shelf.failed(binder.key, str(failed) if isinstance(failed, Refused) else FAILED)
+
+
+def _binder(workshop: Workshop, meeting_id: int, person_id: int) -> Binder | None:
+    """None when the person has no seat there any more."""
+    with workshop.database.read() as db:
+        seat = seat_facts(db, meeting_id, person_id)
+        if seat is None:
+            return None
+        actor = Actor(name="", role=seat.role, person_id=person_id, seat=seat)
+        return binder_of(db, meeting_id, actor, workshop.clock())
+
+
+def _bound(workshop: Workshop, binder: Binder, folder: Path) -> Path:
+    paths = {each.content: workshop.blobs.path(each.content).resolve() for each in binder.sheets if each.content}
+    pages = dict(zip(paths, count(list(paths.values())), strict=True)) if paths else {}
+    missing = [sheet for sheet in binder.sheets if not pages.get(sheet.content)]
+    files = {"front": folder / "front.pdf", "sheets": folder / "sheets.pdf", "stamp": folder / "stamp.pdf"}
+    if missing:
+        files["sheets"].write_bytes(draw_sheets([_note(sheet) for sheet in missing]))
+    if binder.reader:
+        files["stamp"].write_bytes(draw_stamp(f"Bản của {binder.reader}"))
+    ahead = _length(draw_front(_front(binder, pages, 0)))  # so many pages whatever numbers stand in them
+    files["front"].write_bytes(draw_front(_front(binder, pages, ahead)))
+    order = [(str(files["front"]), -1)]
+    for sheet in binder.sheets:
+        there = pages.get(sheet.content)
+        order.append((str(paths[sheet.content]), -1) if there else (str(files["sheets"]), missing.index(sheet)))
+    result = folder / "bound.pdf"
+    plan = Plan(
+        files=order,
+        marks=_marks(binder, pages, ahead),
+        stamp=str(files["stamp"]) if binder.reader else "",
+        result=str(result),
+    )
+    bind(plan, folder, list(paths.values()))
+    return result
+
+
+def _note(sheet: Sheet) -> tuple[str, str]:
+    return (
+        f"Tài liệu {sheet.number}: {sheet.title}",
+        f"Tệp “{sheet.filename}” không ghép vào tập này được ({sheet.problem or UNREADABLE}). Mở tệp gốc trên máy.",
+    )
+
+
+def _front(binder: Binder, pages: dict[str, int], ahead: int) -> Front:
+    starts = _starts(binder, pages, ahead)
+    entries = []
+    for part in binder.parts:
+        said = " · ".join(filter(None, [part.presenter, f"{part.minutes} phút" if part.minutes else ""]))
+        heading = f"{part.number}. {part.title}" if part.number else part.title or "Tài liệu chung"
+        entries.append(Entry(part.level, f"{heading} ({said})" if said else heading, "", item=True))
+        entries += [
+            Entry(part.level + 1, f"Tài liệu {sheet.number}: {sheet.title}", str(starts[sheet.number] + 1), item=False)
+            for sheet in part.sheets
+        ]
+    return Front(binder.body, binder.title, binder.when, binder.place, binder.reader, entries)
+
+
+def _marks(binder: Binder, pages: dict[str, int], ahead: int) -> list[Mark]:
+    starts = _starts(binder, pages, ahead)
+    marks = [Mark("Chương trình và mục lục", 0, 0)]
+    for part in binder.parts:
+        if part.sheets:
+            name = f"{part.number}. {part.title}" if part.number else "Tài liệu chung"
+            marks.append(Mark(name, starts[part.sheets[0].number], 0))
+            marks += [Mark(f"{sheet.number}. {sheet.title}", starts[sheet.number], 1) for sheet in part.sheets]
+    return marks
+
+
+def _starts(binder: Binder, pages: dict[str, int], ahead: int) -> dict[int, int]:
+    """The page on which each paper begins, counted from 0, by its number."""
+    starts, place = {}, ahead
+    for sheet in binder.sheets:
+        starts[sheet.number] = place
+        place += pages.get(sheet.content) or 1
+    return starts
+
+
+def _length(drawn: bytes) -> int:
+    with pikepdf.open(io.BytesIO(drawn)) as front:
+        return len(front.pages)

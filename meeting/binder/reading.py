@@ -1,0 +1,64 @@
+"""What a reader's binder holds now: the agenda as they see it, and every paper that they may read."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.agenda.panels import numbered
+from meeting.agenda.tables import find_meeting, find_seat, items_of
+from meeting.binder.rules import MOST_PAPERS, Binder, Part, Sheet
+from meeting.documents.allowing import hidden_papers, readable_papers
+from meeting.documents.readers import FOR_MEMBERS
+from meeting.documents.rules import DocumentState
+from meeting.documents.tables import Document
+from meeting.kernel.dates import formal_date, formal_time
+
+
+def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Binder:
+    """The binder of somebody who has a seat. With papers that are meant for some only, it bears the reader's name."""
+    meeting = find_meeting(db, meeting_id)
+    papers = readable_papers(db, meeting_id, actor, now)[:MOST_PAPERS]
+    numbers = {item["id"]: str(item["number"]) for item in numbered(db, meeting_id)}
+    hidden = hidden_papers(db, meeting_id, actor.role)
+    items = [item for item in items_of(db, meeting_id) if item.id not in hidden]
+    order = [None, *(item.id for item in items)]
+    under: dict[int | None, list[Document]] = {}
+    for paper in papers:
+        under.setdefault(paper.item_id, []).append(paper)
+    in_order = [paper for item in order for paper in under.get(item, [])]
+    sheets = {paper.id: _sheet(paper, number) for number, paper in enumerate(in_order, start=1)}
+    whole = Part(number="", title="", sheets=tuple(sheets[paper.id] for paper in under.get(None, [])))
+    parts = [
+        Part(
+            number=numbers.get(item.id, ""),
+            title=item.title,
+            level=item.level,
+            presenter=item.presenter,
+            minutes=item.minutes,
+            sheets=tuple(sheets[paper.id] for paper in under.get(item.id, [])),
+        )
+        for item in items
+    ]
+    restricted = any(paper.readers != FOR_MEMBERS for paper in papers)
+    seat = find_seat(db, meeting_id, actor.seat.seat_id) if actor.seat and restricted else None
+    return Binder(
+        title=meeting.title,
+        body=meeting.body,
+        when=f"{formal_time(meeting.starts_at)}, {formal_date(meeting.starts_at)}",
+        place=meeting.place,
+        parts=(*([whole] if whole.sheets else []), *parts),
+        reader=seat.particulars.named() if seat else "",
+    )
+
+
+def _sheet(paper: Document, number: int) -> Sheet:
+    content = paper.pdf_sha256 if paper.state == DocumentState.READY and paper.pdf_sha256 else ""
+    waits = "đang được chuyển sang PDF" if paper.state == DocumentState.CONVERTING else ""
+    return Sheet(
+        number=number,
+        title=paper.title,
+        filename=paper.filename,
+        content=content,
+        problem="" if content else waits or paper.problem or "chỉ tải về được",
+    )

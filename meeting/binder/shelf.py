@@ -1,0 +1,62 @@
+"""The shelf: binders that were made, by their key; what nobody has fetched for long, or what is too much, goes."""
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+KEPT_SECONDS = 7 * 24 * 3600
+MOST_BYTES = 4 << 30
+
+
+class Shelf:
+    """A folder of binders inside the data folder. They can all be made again, so no backup keeps them."""
+
+    def __init__(self, data: Path) -> None:
+        self.folder = data / "binders"
+
+    def find(self, key: str) -> Path | None:
+        """The file of a binder; looking keeps it for longer."""
+        path = self.folder / f"{key}.pdf"
+        try:
+            os.utime(path)
+        except OSError:
+            return None
+        return path
+
+    def problem(self, key: str) -> str:
+        """Why it could not be made; empty when nothing is known."""
+        try:
+            return (self.folder / f"{key}.txt").read_text("utf-8")
+        except OSError:
+            return ""
+
+    def failed(self, key: str, reason: str) -> None:
+        """It could not be made."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / f"{key}.txt").write_text(reason, "utf-8")
+
+    def forget_failure(self, key: str) -> None:
+        """It is tried again."""
+        (self.folder / f"{key}.txt").unlink(missing_ok=True)
+
+    def put(self, key: str, made: Path) -> None:
+        """A file of the same disk takes its place here, and what is old makes room."""
+        made.replace(self.folder / f"{key}.pdf")
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Throw away what was not looked at for a week, and the oldest of what is more than the shelf holds."""
+        now, kept = time.time(), 0
+        for path in sorted(self.folder.glob("*.*"), key=_seen, reverse=True):
+            with contextlib.suppress(OSError):
+                kept += path.stat().st_size
+                if now - _seen(path) > KEPT_SECONDS or kept > MOST_BYTES:
+                    path.unlink()
+
+
+def _seen(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

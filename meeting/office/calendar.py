@@ -1,0 +1,154 @@
+"""The calendar on screen: a day, a week or a month of the meetings that somebody may see, coming and past."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import flask
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from meeting.access import policy
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability, allowed
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import Meeting, Seat
+from meeting.kernel.clock import VIETNAM, local
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.law.calendar.days import UnknownYear, is_working
+from meeting.law.calendar.reading import calendar as years
+from meeting.office.door import page
+from meeting.office.plans import line_of, seen_by
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("calendar", __name__)
+
+Model = dict[str, Any]
+LONGEST = 31
+"""A meeting of more days than these stands on so many of them."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class Span(StrEnum):
+    """How much of the calendar is shown."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Shown(NamedTuple):
+    """The days that are drawn, the one asked for, and where the buttons lead."""
+
+    first: date
+    last: date
+    before: date
+    after: date
+
+
+@blueprint.get("/calendar")
+def calendar() -> str:
+    """`view` of day, week or month, around the day `on`; `whose=mine` leaves out meetings without a seat of one's own.
+
+    Everything stands in the address, so a view can be kept and sent to somebody.
+    """
+    asked = flask.request.args
+    try:
+        view = Span(asked.get("view", Span.MONTH))
+    except ValueError:
+        raise Refused(NOT_FOUND) from None
+    today = local(gate.now()).date()
+    on = _day(asked.get("on", ""), today)
+    mine = asked.get("whose") == "mine"
+    with site().database.read() as db:
+        actor = gate.require_actor(db, None)
+        policy.require(actor, Capability.OWN_SETTINGS)
+        shown = span_of(view, on)
+        return page(
+            "office/calendar.html",
+            view=view,
+            spans={span.value: span for span in Span},
+            on=on,
+            today=today,
+            mine=mine,
+            shown=shown,
+            others=allowed(actor, Capability.PREPARE),
+            administers=allowed(actor, Capability.KEEP_HOUSE),
+            days=days_model(db, actor, shown, on=on, today=today, mine=mine),
+        )
+
+
+def span_of(view: Span, on: date) -> Shown:
+    """The days of a view, whole weeks from Monday; the same day of the month before and after, or its last."""
+    if view == Span.DAY:
+        return Shown(on, on, on - timedelta(days=1), on + timedelta(days=1))
+    if view == Span.WEEK:
+        first = on - timedelta(days=on.weekday())
+        return Shown(first, first + timedelta(days=6), on - timedelta(days=7), on + timedelta(days=7))
+    begins = on.replace(day=1)
+    next_month = (begins + timedelta(days=31)).replace(day=1)
+    ends, former = next_month - timedelta(days=1), begins - timedelta(days=1)
+    return Shown(
+        begins - timedelta(days=begins.weekday()),
+        ends + timedelta(days=6 - ends.weekday()),
+        former.replace(day=min(on.day, former.day)),
+        next_month.replace(day=min(on.day, ((next_month + timedelta(days=31)).replace(day=1) - timedelta(days=1)).day)),
+    )
+
+
+def days_model(db: Session, actor: Actor, shown: Shown, *, on: date, today: date, mine: bool) -> list[Model]:
+    """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all."""
+    query = seen_by(actor).where(
+        Meeting.state != MeetingState.WITHDRAWN,
+        Meeting.starts_at < _moment(shown.last + timedelta(days=1)),
+        Meeting.ends_at >= _moment(shown.first),
+    )
+    if mine:
+        query = query.where(Seat.id.is_not(None))
+    rows = db.execute(query.order_by(Meeting.starts_at, Meeting.id))
+    by_day: dict[date, list[Model]] = {}
+    for meeting, role in rows:
+        line = line_of(meeting, role, actor)
+        for day in _days_of(meeting):
+            by_day.setdefault(day, []).append(line)
+    number = (shown.last - shown.first).days + 1
+    every = [shown.first + timedelta(days=each) for each in range(number)]
+    return [
+        {
+            "day": day,
+            "moment": _moment(day),
+            "meetings": by_day.get(day, []),
+            "today": day == today,
+            "outside": number > 7 and day.month != on.month,
+            "rest": _rests(day),
+        }
+        for day in every
+    ]
+
+
+def _days_of(meeting: Meeting) -> Sequence[date]:
+    first, last = local(meeting.starts_at).date(), local(meeting.ends_at).date()
+    return [first + timedelta(days=each) for each in range(min((last - first).days + 1, LONGEST))]
+
+
+def _rests(day: date) -> bool:
+    """Whether offices rest; of a year without its notice only what every week says."""
+    try:
+        return not is_working(day, years())
+    except UnknownYear:
+        return day.weekday() > 4
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)
+
+
+def _day(text: str, today: date) -> date:
+    """The day of an address; today for what is none."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else today

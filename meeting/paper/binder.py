@@ -1,0 +1,91 @@
+"""The first pages of a binder: what it is, the agenda with every paper and its page; sheets for what has no pages."""
+
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Spacer, Table
+
+from meeting.paper import styles
+from meeting.paper.fonts import REGULAR, fit, register, width
+from meeting.paper.head import Rule, plain
+from meeting.paper.pages import Pages, new_part
+from meeting.paper.styles import paragraph
+
+_PAGE_COLUMN = 16 * mm
+_STEP = 7 * mm
+STAMP_SIZE = 9
+
+
+class Entry(NamedTuple):
+    """A line of the contents: how deep it stands, what it says, and the page (empty: it has none of its own)."""
+
+    level: int
+    text: str
+    page: str
+    item: bool
+
+
+class Front(NamedTuple):
+    """What the first page says."""
+
+    body: str
+    title: str
+    when: str
+    place: str
+    reader: str
+    entries: Sequence[Entry]
+
+
+def draw_front(front: Front) -> bytes:
+    """The first pages as PDF. Pure bytes: the same input, the same file."""
+    register()
+    head: list[Flowable] = [paragraph(front.body.upper(), styles.CAPS_BOLD)] if front.body else []
+    head += [Spacer(1, 18), paragraph("TRỌN BỘ TÀI LIỆU", styles.TITLE), paragraph(front.title, styles.TITLE)]
+    head += [Rule(styles.TEXT_WIDTH / 5), Spacer(1, 10), paragraph(front.when, styles.HINT)]
+    head += [paragraph(front.place, styles.HINT)] if front.place else []
+    head += [paragraph(f"Bản của {front.reader}", styles.HINT)] if front.reader else []
+    return _built([*head, Spacer(1, 16), paragraph("CHƯƠNG TRÌNH VÀ MỤC LỤC", styles.TITLE), *_contents(front.entries)])
+
+
+def draw_sheets(notes: Sequence[tuple[str, str]]) -> bytes:
+    """A page for each paper that has none here: its name, and why."""
+    register()
+    drawn: list[Flowable] = []
+    for number, (name, reason) in enumerate(notes):
+        drawn += new_part() if number else []
+        drawn += [Spacer(1, 80 * mm), paragraph(name, styles.TITLE), Spacer(1, 8), paragraph(reason, styles.HINT)]
+    return _built(drawn)
+
+
+def draw_stamp(words: str) -> bytes:
+    """A small page with one line, to be laid over others; its size is that of the line."""
+    register()
+    shown = fit(words)
+    target = io.BytesIO()
+    size = (width(shown, REGULAR, STAMP_SIZE) + 2, STAMP_SIZE * 1.4)
+    canvas = Canvas(target, pagesize=size, invariant=1, initialFontName=REGULAR)
+    canvas.setFont(REGULAR, STAMP_SIZE)
+    canvas.drawString(1, STAMP_SIZE * 0.35, shown)
+    canvas.save()
+    return target.getvalue()
+
+
+def _contents(entries: Sequence[Entry]) -> list[Flowable]:
+    lines: list[Flowable] = []
+    for entry in entries:
+        room = styles.TEXT_WIDTH - _PAGE_COLUMN - entry.level * _STEP
+        style = styles.SECTION if entry.item and not entry.level else styles.ANNEX_TEXT
+        row = ["", paragraph(entry.text, style, room), paragraph(entry.page, styles.NUMBER)]
+        table = Table([row], colWidths=[entry.level * _STEP, room, _PAGE_COLUMN])
+        table.setStyle([*plain(), ("VALIGN", (2, 0), (2, 0), "BOTTOM")])
+        lines.append(table)
+    return lines
+
+
+def _built(drawn: list[Flowable]) -> bytes:
+    target = io.BytesIO()
+    Pages(target).build(drawn)
+    return target.getvalue()

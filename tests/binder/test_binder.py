@@ -1,0 +1,260 @@
+"""The binder: one file with agenda and papers of a meeting, as each reader may read them."""
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from meeting.agenda.commands import AddItem
+from meeting.binder import binding
+from meeting.binder.binding import Plan
+from meeting.binder.shelf import Shelf
+from meeting.documents.arranging import ChooseReaders, RemoveDocument
+from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.documents.readers import Readers
+from meeting.work.jail import Bounds, JailFailed
+from meeting.work.workshop import Workshop
+from meeting.worker import create_workshop
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.search.conftest import adds, pdf_of
+
+
+@pytest.fixture
+def workshop(council: Council) -> Iterator[Workshop]:
+    """The worker."""
+    made = create_workshop(council.house.site.settings, clock=council.clock)
+    yield made
+    made.database.close()
+
+
+class Reader:
+    """Somebody who has a meeting bound and fetches it."""
+
+    def __init__(self, council: Council, workshop: Workshop, who: str) -> None:
+        self._browser, self._workshop = Browser(council, who), workshop
+        self._path = f"/m/{council.meeting}/binder"
+
+    def page(self) -> str:
+        """What the page says, on one line."""
+        return " ".join(self._browser.get(self._path).text.split())
+
+    def orders(self) -> None:
+        """Ask for it, and let the worker work."""
+        assert self._browser.send(self._path).status_code == 303
+        while self._workshop.work_once():
+            pass
+
+    def fetches(self) -> bytes:
+        """The file."""
+        answer = self._browser.get(f"{self._path}/file.pdf")
+        assert answer.status_code == 200
+        assert answer.mimetype == "application/pdf"
+        return answer.data
+
+    def has_none(self) -> bool:
+        """Whether there is none of what they may read now."""
+        answer = self._browser.get(f"{self._path}/file.pdf", Accept="application/json")
+        return answer.status_code == 404 and answer.get_json()["code"] == "binder.none"
+
+
+def words(file: bytes) -> list[str]:
+    """What each page says."""
+    document = pypdfium2.PdfDocument(file)
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def bookmarks(file: bytes) -> list[tuple[str, int]]:
+    """Names and pages (from 1) of the bookmarks, as a reader's program shows them."""
+    document = pypdfium2.PdfDocument(file)
+    return [(mark.get_title(), mark.get_dest().get_index() + 1) for mark in document.get_toc()]
+
+
+def test_everything_stands_in_one_file_numbered_and_marked(council: Council, workshop: Workshop) -> None:
+    adds(
+        council,
+        "Báo cáo kinh tế",
+        "Trang đầu báo cáo",
+        "Trang hai báo cáo",
+        item=council.items[1],
+    )
+    adds(council, "Giấy mời", "Kính mời dự họp")
+    lan = Reader(council, workshop, "lan")
+    assert "3 tài liệu trong một tệp" in lan.page()
+    assert lan.has_none()
+    lan.orders()
+    assert "Tải về" in lan.page()
+    pages = words(lan.fetches())
+    assert "TRỌN BỘ TÀI LIỆU" in pages[0]
+    assert "Phiên họp thường kỳ tháng 9" in pages[0]
+    assert "Tài liệu 3: Báo cáo kinh tế" in pages[0]
+    assert [page.rpartition(" ")[0].rpartition(" ")[0].split()[-1] for page in pages] == ["1", "2", "3", "4", "5"]
+    assert all(page.endswith("/ 5") for page in pages)
+    assert "Kính mời dự họp" in pages[1]
+    assert bookmarks(lan.fetches()) == [
+        ("Chương trình và mục lục", 1),
+        ("Tài liệu chung", 2),
+        ("1. Giấy mời", 2),
+        ("2. Kế hoạch đầu tư công năm 2027", 3),
+        ("2. Tờ trình", 3),
+        ("3. Báo cáo kinh tế", 4),
+    ]
+
+
+def test_a_guest_gets_what_is_meant_for_guests_alone(council: Council, workshop: Workshop) -> None:
+    """And what only some may read bears its reader's name on every page."""
+    shown = adds(council, "Công khai", "sen hồng công khai")
+    adds(council, "Nội bộ", "sen hồng nội bộ")
+    readers = ChooseReaders(meeting_id=council.meeting, document_id=shown, readers=Readers(guests=True))
+    council.orders("ha", readers)
+    internal = AddItem(
+        meeting_id=council.meeting, position=0, title="Công tác cán bộ", form="other", minutes=5, internal=True
+    )
+    with council.unwatched():
+        council.orders("ha", internal)
+    guest = Reader(council, workshop, "guest")
+    guest.orders()
+    pages = words(guest.fetches())
+    assert "sen hồng công khai" in " ".join(pages)
+    assert "nội bộ" not in " ".join(pages).lower()
+    assert "Công tác cán bộ" not in " ".join(pages)
+    assert all("Bản của bà Ngô Thị Yến" in page for page in pages)
+    lan = Reader(council, workshop, "lan")
+    assert lan.has_none(), "another reader's copy is none of theirs"
+    lan.orders()
+    assert all("Bản của bà Trần Thị Lan" in page for page in words(lan.fetches()))
+    assert "Công tác cán bộ" in " ".join(words(lan.fetches()))
+
+
+def test_copies_that_are_alike_are_made_once_and_again_after_a_change(council: Council, workshop: Workshop) -> None:
+    lan, nam = Reader(council, workshop, "lan"), Reader(council, workshop, "nam")
+    lan.orders()
+    assert nam.fetches() == lan.fetches()
+    with council.unwatched():
+        item = AddItem(
+            meeting_id=council.meeting,
+            position=0,
+            title="Việc khác",
+            form="other",
+            minutes=5,
+        )
+        council.orders("ha", item)
+    assert lan.has_none()
+    lan.orders()
+    assert "Việc khác" in words(lan.fetches())[0]
+    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    assert lan.has_none()
+    assert "Chưa có tài liệu nào" in lan.page()
+    lan.orders()
+    assert len(words(lan.fetches())) == 1
+
+
+def test_a_paper_that_cannot_be_read_says_so_on_its_sheet(council: Council, workshop: Workshop) -> None:
+    broken = council.house.site.blobs.put(b"%PDF-1.4 broken")
+    fields = {
+        "item_id": None,
+        "media_type": "application/pdf",
+        "sha256": broken,
+        "size": 15,
+    }
+    with council.unwatched():
+        added = AddDocument(
+            meeting_id=council.meeting,
+            title="Phụ lục hỏng",
+            filename="hong.pdf",
+            **fields,
+        )
+        number = council.orders("ha", added).made["document_id"]
+        made = RecordRendition(meeting_id=council.meeting, document_id=number, pdf_sha256=broken, pages=3)
+    while workshop.work_once():
+        pass
+    lan = Reader(council, workshop, "lan")
+    lan.orders()
+    assert "Tài liệu 1: Phụ lục hỏng" in words(lan.fetches())[1]
+    council.orders("system", made)  # said to be readable, and is not
+    lan.orders()
+    pages = words(lan.fetches())
+    assert "không ghép vào tập này được" in pages[1]
+    assert len(pages) == 3
+
+
+def test_nobody_without_a_seat_and_no_screen_has_one(council: Council) -> None:
+    for who in ("outsider", "admin", "screen"):
+        for path in ("/binder", "/binder/file.pdf"):
+            assert council.browser(who).get(f"/m/{council.meeting}{path}").status_code == 403
+    assert Browser(council, "outsider").send(f"/m/{council.meeting}/binder").status_code == 403
+
+
+def test_pages_that_lie_on_their_side_or_begin_elsewhere_are_numbered_where_they_are_read(
+    tmp_path: Path,
+) -> None:
+    source, result = tmp_path / "a.pdf", tmp_path / "out.pdf"
+    with pikepdf.open(io.BytesIO(pdf_of("a", "b", "c", "d"))) as paper:
+        for page, turned in zip(paper.pages, (0, 90, 180, 270), strict=True):
+            page.obj["/Rotate"] = turned
+            page.obj["/MediaBox"] = [100, 100, 695, 942]
+        paper.save(source)
+    plan = Plan(files=[(str(source), -1)], marks=[], stamp="", result=str(result))
+    assert binding.bind(plan, tmp_path, [source]) == 4
+    for number, page in enumerate(pypdfium2.PdfDocument(result), start=1):
+        text = page.get_textpage()
+        place = text.get_text_range().index(f"{number} / 4")
+        left, low, right, high = text.get_charbox(place)
+        wide, tall = page.get_size()
+        seen = {
+            1: (left - 100, low - 100),
+            2: (low - 100, 695 - right),
+            3: (695 - right, 942 - high),
+        }
+        across, up = seen.get(number, (942 - high, left - 100))
+        assert 0 < up < 40, number
+        assert abs(across - wide / 2) < 40, number
+        assert tall > 0
+
+
+def test_memory_is_bounded_however_much_is_bound(tmp_path: Path) -> None:
+    """Sixty megabytes of papers in a jail that has less memory than that beside what the program itself takes."""
+    paths = []
+    for number in range(30):
+        with pikepdf.new() as paper:
+            paper.add_blank_page()
+            paper.pages[0].obj["/Picture"] = paper.make_stream(os.urandom(2 << 20))
+            path = tmp_path / f"{number}.pdf"
+            paper.save(path)
+            paths.append(path)
+    plan = Plan(
+        files=[(str(path), -1) for path in paths],
+        marks=[],
+        stamp="",
+        result=str(tmp_path / "out.pdf"),
+    )
+    assert binding.bind(plan, tmp_path, paths, Bounds(seconds=60, memory=400 << 20)) == 30
+    assert (tmp_path / "out.pdf").stat().st_size > 60 << 20
+    with pytest.raises(JailFailed):
+        binding.bind(
+            plan,
+            tmp_path,
+            paths,
+            Bounds(seconds=60, memory=400 << 20, file_size=1 << 20),
+        )
+
+
+def test_the_shelf_keeps_what_is_fetched_and_throws_the_rest_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.folder.mkdir()
+    for key in ("old", "new"):
+        (tmp_path / key).write_bytes(b"x" * 100)
+        shelf.put(key, tmp_path / key)
+    os.utime(shelf.folder / "old.pdf", (1, 1))
+    shelf.tidy()
+    assert shelf.find("old") is None
+    assert shelf.find("new") is not None
+    monkeypatch.setattr("meeting.binder.shelf.MOST_BYTES", 50)
+    shelf.tidy()
+    assert shelf.find("new") is None

@@ -1,0 +1,168 @@
+"""The calendar: days, weeks and months of what somebody may see, for ever, by address and without scripts."""
+
+import re
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import event
+
+from meeting.access import sessions
+from meeting.agenda.commands import AddSeat, CreateMeeting
+from meeting.kernel.clock import stamp
+from tests.cast import MORNING, SECOND_MEETING
+from tests.council import Council
+from tests.pages.client import Tags
+from tests.pages.test_planning import HEADING
+from tests.search.conftest import Indexes, indexes, workshop  # noqa: F401 - fixtures
+from tests.search.test_finding import Statements
+
+
+def opens(council: Council, who: str, address: str) -> str:
+    """A page of the calendar."""
+    answer = council.browser(who).get(address)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def days(page: str) -> dict[str, str]:
+    """What stands on each day that has a meeting, by the day as the page writes it."""
+    found = {}
+    for each in page.partition('data-testid="calendar"')[2].partition("</ol>")[0].split("<li class")[1:]:
+        if "calendar-meeting" in each:
+            day = re.search(r"on=(\d{4}-\d\d-\d\d)", each)
+            assert day is not None
+            found[day[1]] = " ".join(Tags("<li class" + each).text.split())
+    return found
+
+
+@pytest.mark.parametrize("view", ["day", "week", "month"])
+def test_a_meeting_stands_on_its_day_in_every_view(council: Council, view: str) -> None:
+    page = opens(council, "lan", f"/calendar?view={view}&on=2026-09-24")
+    assert list(days(page)) == ["2026-09-24"]
+    assert "08:00 Phiên họp thường kỳ tháng 9" in days(page)["2026-09-24"]
+    assert f'href="/m/{council.meeting}"' in page
+    assert 'aria-current="date"' in page
+    assert days(opens(council, "lan", f"/calendar?view={view}&on=2026-11-24")) == {}
+
+
+def test_nobody_sees_what_they_have_no_seat_in_and_who_prepares_sees_all(council: Council) -> None:
+    address = "/calendar?view=month&on=2026-09-24"
+    assert days(opens(council, "outsider", address)) == {}
+    assert len(days(opens(council, "admin", address))) == 1
+    assert days(opens(council, "admin", f"{address}&whose=mine")) == {}
+    council.orders("admin", SECOND_MEETING)
+    assert "Phiên họp khác" in days(opens(council, "admin", address))["2026-09-24"]
+    assert "Phiên họp khác" not in days(opens(council, "lan", address))["2026-09-24"]
+
+
+def test_a_draft_is_on_its_makers_calendar_alone(council: Council) -> None:
+    draft = council.orders(
+        "admin",
+        CreateMeeting(
+            slug="nhap",
+            title=HEADING["title"],
+            starts_at=stamp(MORNING + timedelta(days=2)),
+            ends_at=stamp(MORNING + timedelta(days=4)),
+            preset="ubnd",
+            edition="vn-2025-07",
+            body="",
+            place="",
+            draft=True,
+        ),
+    ).made["meeting_id"]
+    for who, role in (("ha", "clerk"), ("lan", "member")):
+        seat = AddSeat(meeting_id=draft, person_id=council.people[who], role=role, votes=False, label="", head=False)
+        council.orders("admin", seat)
+    address = "/calendar?view=week&on=2026-09-26"
+    assert list(days(opens(council, "ha", address))) == ["2026-09-24", "2026-09-26", "2026-09-27"]
+    assert list(days(opens(council, "lan", address))) == ["2026-09-24"]
+    assert f'href="/meetings/{draft}"' in opens(council, "ha", address)
+
+
+def test_a_meeting_that_ended_years_ago_is_found_and_read(council: Council) -> None:
+    with council.unwatched():
+        council.arrives(*council.voters)
+        council.starts()
+        council.ends()
+    council.clock.advance(days=1000)
+    begin = partial(sessions.begin, person_id=council.people["lan"], screen_of=None, now=council.clock(), hours=1)
+    reader = council.browser()
+    with reader.session_transaction() as session:
+        session["token"] = council.database.gate.submit(begin)
+    assert list(days(reader.get("/calendar?view=month&on=2026-09-01").text)) == ["2026-09-24"]
+    for path in ("tablet", f"papers/{council.document}", f"papers/{council.document}/file.pdf", "binder"):
+        answer = reader.get(f"/m/{council.meeting}/{path}")
+        assert answer.status_code == 200, path
+        answer.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("thuong ky", True),
+        ("24/9", True),
+        ("24-09-2026", True),
+        ("9/2026", True),
+        ("tháng 9/2026", True),
+        ("25/9", False),
+        ("24/9/2025", False),
+        ("đầu tư công", True),
+        ("dau tu cong", True),
+        ("khong co gi", False),
+    ],
+)
+def test_the_list_is_searched_by_name_day_item_and_decision(
+    council: Council,
+    indexes: Indexes,  # noqa: F811
+    words: str,
+    there: bool,
+) -> None:
+    indexes()
+    page = council.browser("lan").get("/meetings", query_string={"words": words}).text
+    assert ("Phiên họp thường kỳ tháng 9" in page) is there
+    assert "Phiên họp thường kỳ" not in council.browser("outsider").get("/meetings", query_string={"words": words}).text
+
+
+@pytest.mark.parametrize(
+    ("on", "before", "after"),
+    [
+        ("2026-01-31", "2025-12-31", "2026-02-28"),
+        ("2028-03-31", "2028-02-29", "2028-04-30"),
+        ("2026-12-01", "2026-11-01", "2027-01-01"),
+    ],
+)
+def test_months_go_on_from_the_31st(council: Council, on: str, before: str, after: str) -> None:
+    page = opens(council, "lan", f"/calendar?view=month&on={on}")
+    assert re.findall(r'rel="prev" href="[^"]*on=([\d-]+)"', page) == [before]
+    assert re.findall(r'rel="next" href="[^"]*on=([\d-]+)"', page) == [after]
+
+
+def test_an_address_that_makes_no_sense_shows_today_or_nothing(council: Council) -> None:
+    for on in ("", "x", "2026-02-30", "9999-12-31", "0001-01-01"):
+        assert list(days(opens(council, "lan", f"/calendar?view=day&on={on}"))) == ["2026-09-24"]
+    assert council.browser("lan").get("/calendar?view=year").status_code == 404
+
+
+def test_days_off_are_shown_as_such(council: Council) -> None:
+    page = opens(council, "lan", "/calendar?view=week&on=2026-09-02")
+    kinds = re.findall(r'<li class="calendar-day([^"]*)"', page)
+    assert [("rest" in kind) for kind in kinds] == [True, True, True, False, False, True, True]
+
+
+def test_a_month_costs_the_same_however_full_it_is(council: Council) -> None:
+    counts = []
+    for more in (1, 6):
+        with council.unwatched():
+            for number in range(more):
+                begins = MORNING + timedelta(days=number)
+                changed = {"slug": f"p-{more}-{number}", "starts_at": stamp(begins), "ends_at": stamp(begins)}
+                fields = {name: getattr(SECOND_MEETING, name) for name in SECOND_MEETING.__struct_fields__}
+                fields |= changed | {"ends_at": stamp(begins + timedelta(hours=1))}
+                council.orders("admin", CreateMeeting(**fields))
+        said = Statements()
+        event.listen(council.database._reading, "before_cursor_execute", said)
+        opens(council, "admin", "/calendar?view=month&on=2026-09-24")
+        event.remove(council.database._reading, "before_cursor_execute", said)
+        counts.append(said.count)
+    assert counts[0] == counts[1] <= 8
