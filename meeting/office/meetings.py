@@ -27,8 +27,8 @@ from meeting.office.copying import items_copied, own_place, seats_copied
 from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, require_planner, told
 from meeting.office.plans import Sought, meetings_model, plan_model
-from meeting.planning.commands import PublishAgain
 from meeting.office.search import found_inside
+from meeting.planning.commands import PublishAgain
 from meeting.web import gate
 from meeting.web.site import site
 
