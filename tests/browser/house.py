@@ -51,6 +51,7 @@ class House:
         self.names = {person.account: person.particulars.full_name for person in people}
         sheet = (data / "cards" / f"{self.slug}.html").read_text("utf-8")
         self.cards = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheet))
+        self.cards |= dict.fromkeys(["admin"], *re.findall("mật khẩu “([^”]+)”", said)[:1])
 
     def _install(self, pack: Path, names: Names) -> str:
         """What `meeting init` said. The same folder is installed once in a run, its papers made ready for the tablets,
