@@ -49,6 +49,7 @@ from meeting.documents import arranging
 from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
+from meeting.documents.comparing import Mark
 from meeting.documents.rules import DocumentState
 from meeting.entrance import commands as entrance_commands
 from meeting.entrance import events as entrance_events
@@ -169,7 +170,7 @@ FEATURES = {
         commands=(documents_commands, arranging),
         panels=(documents_panels,),
         told=documents_told.telling,
-        words=(DocumentState,),
+        words=(DocumentState, Mark),
     ),
     "deadlines": Feature(events=deadlines_events, commands=(deadlines_commands,)),
     "attendance": Feature(
@@ -239,6 +240,7 @@ def _answer_hooks() -> None:
         settled.forget_who_was_not_there,
     )
     conducts.answered_by(conducts_meeting)
+    arranging.before_replacing.answered_by(settled.hold_while_voting)
     speaking_commands.before_speaking.answered_by(settled.check_settled)
 
 
@@ -305,6 +307,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.office import settings as office_settings  # noqa: PLC0415
     from meeting.office import units as office_units  # noqa: PLC0415
+    from meeting.office import versions as office_versions  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
@@ -333,6 +336,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_deadlines,
         office_paper_readers,
         office_search,
+        office_versions,
         office_people,
         office_groups,
         office_units,

@@ -51,9 +51,11 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         away = (row.excused, row.reason) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat) == stays, seat.particulars.full_name
-    listed = {(one.document_id, one.item_id, one.title, one.sha256, one.readers) for one in papers.of(record)}
+    listed = {
+        (one.document_id, one.item_id, one.title, one.sha256, one.readers, one.version) for one in papers.of(record)
+    }
     kept = documents_of(db, meeting_id)
-    assert listed == {(row.id, row.item_id, row.title, row.sha256, row.readers) for row in kept}
+    assert listed == {(row.id, row.item_id, row.title, row.sha256, row.readers, row.version) for row in kept}
     asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != SpeechState.STRUCK))
     told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in speeches.of(record)}
     assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}

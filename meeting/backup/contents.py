@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.tables import Meeting
 from meeting.backup.archive import DATABASE
 from meeting.config import BadSettings, load
-from meeting.documents.tables import Document
+from meeting.documents.tables import Document, FormerVersion
 from meeting.journal import book as journal
 from meeting.journal import chain
 from meeting.journal.tables import Head, Line
@@ -81,7 +81,13 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
             raise Broken(f"nhật ký {book} bị cắt ngắn")
     if set(db.scalars(select(Line.book).distinct())) - set(heads):
         raise Broken("có nhật ký lạ")
-    named = {*db.scalars(select(Document.sha256)), *db.scalars(select(Document.pdf_sha256))}
+    blobs = ("sha256", "pdf_sha256", "text_sha256")
+    named = {
+        name
+        for table in (Document, FormerVersion)
+        for blob in blobs
+        for name in db.scalars(select(getattr(table, blob)))
+    }
     named |= set(db.scalars(select(MinutesFile.sha256)))
     if missing := {name for name in named if name} - kept:
         raise Broken(f"thiếu {len(missing)} tệp tài liệu")

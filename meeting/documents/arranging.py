@@ -1,19 +1,26 @@
 """Requests about a paper before the meeting: called otherwise, put under another item, replaced, taken out."""
 
+from datetime import datetime
+
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import check_amendable, check_planned
+from meeting.agenda.rules import MeetingState, check_amendable, check_planned
 from meeting.agenda.tables import find_item, find_meeting
+from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known
 from meeting.documents.events import DocumentChanged, DocumentRemoved, DocumentReplaced, ReadersChosen
 from meeting.documents.readers import Readers
 from meeting.documents.rules import DocumentState
-from meeting.documents.tables import Document, documents_under, find_document
+from meeting.documents.tables import Document, FormerVersion, documents_under, find_document
 from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
 from meeting.work import jobs
+
+before_replacing: Hook[[Session, int, int | None], None] = Hook("a paper is replaced, unless somebody refuses")
 
 
 @command("documents.change_document", allow=Capability.PREPARE)
@@ -76,18 +83,27 @@ class ReplaceDocument(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReplaceDocument)
 def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
-    """Who has the former one open is told that there is another; the worker makes what tablets show."""
+    """A new version, which says so; who has the former one open is told. Its makers alone still read that one.
+
+    A draft has no versions: nobody but its makers has seen anything. The worker makes what tablets show.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
-    check_planned(meeting.state)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
     document = find_document(context.db, meeting.id, command.document_id)
+    before_replacing.ask(context.db, meeting.id, document.item_id)
     rules.check_filename(command.filename)
     said = {field: getattr(command, field) for field in ("filename", "media_type", "sha256", "size")}
+    if command.sha256 == document.sha256:
+        raise Refused(rules.SAME_FILE)
+    if meeting.state != MeetingState.DRAFT:
+        context.db.add(_former(document, context.now))
+        document.version += 1
     for field, value in said.items():
         setattr(document, field, value)
     document.state, document.pdf_sha256, document.pages, document.problem = DocumentState.CONVERTING, None, None, ""
     document.text_sha256 = None
     jobs.enqueue(context.db, "documents.render", context.now, meeting_id=meeting.id, document_id=document.id)
-    return [DocumentReplaced(document_id=document.id, **said)]
+    return [DocumentReplaced(document_id=document.id, version=document.version, **said)]
 
 
 @command("documents.remove_document", allow=Capability.PREPARE)
@@ -110,7 +126,14 @@ def take_out_papers(db: Session, meeting_id: int, item_id: int) -> list[Event]:
     return [_take_out(db, document) for document in documents_under(db, meeting_id, (item_id,))]
 
 
+def _former(document: Document, now: datetime) -> FormerVersion:
+    kept = ("version", "filename", "media_type", "sha256", "size", "pdf_sha256", "pages", "text_sha256")
+    told = {field: getattr(document, field) for field in kept}
+    return FormerVersion(document_id=document.id, replaced_at=now, **told)
+
+
 def _take_out(db: Session, document: Document) -> Event:
+    db.execute(delete(FormerVersion).where(FormerVersion.document_id == document.id))
     db.delete(document)
     db.flush()
     return DocumentRemoved(document_id=document.id)

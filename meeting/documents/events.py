@@ -38,13 +38,14 @@ class DocumentChanged(Event, frozen=True, kw_only=True):
 
 @event("documents.document_replaced")
 class DocumentReplaced(Event, frozen=True, kw_only=True):
-    """Another file stands in the place of a paper, before the meeting. `size` in bytes."""
+    """Another file stands in the place of a paper. `size` in bytes; `version`: 1 while only its makers saw another."""
 
     document_id: int
     filename: str
     media_type: str
     sha256: str
     size: int
+    version: int = 1
 
 
 @event("documents.document_removed")

@@ -38,6 +38,7 @@ def document_model(document: Document) -> dict[str, Any]:
         "filename": document.filename,
         "size": document.size,
         "problem": document.problem,
+        "version": document.version,
         "readers": document.readers,
         "closes_at": read_stamp(closes) if (closes := document.readers.closes_at) else None,
         "url": (url := f"/m/{document.meeting_id}/papers/{document.id}"),

@@ -17,6 +17,7 @@ PDF = "application/pdf"
 NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
 BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không được trống, xuống dòng hay có dấu gạch chéo.")
 REPLACED = declare("documents.replaced", 410, "Tài liệu này vừa có bản mới. Hãy mở lại tài liệu.")
+SAME_FILE = declare("documents.same_file", 409, "Tệp này giống hệt bản đang có, không có gì để thay.")
 NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
 
 

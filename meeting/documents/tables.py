@@ -1,6 +1,7 @@
 """Rows of papers. Content lies in blobs: `pdf_sha256` names what the tablet shows, `text_sha256` its words."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -31,6 +32,39 @@ class Document(Base):
     problem: Mapped[str] = mapped_column(default="")
     readers: Mapped[Readers] = mapped_column(Packed(Readers), default=FOR_MEMBERS)
     text_sha256: Mapped[str | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class FormerVersion(Base):
+    """A version of a paper in whose place another came: its makers can still read it. `version` 1 is the first."""
+
+    __tablename__ = "former_version"
+    document_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    pdf_sha256: Mapped[str | None] = mapped_column(default=None)
+    pages: Mapped[int | None] = mapped_column(default=None)
+    text_sha256: Mapped[str | None] = mapped_column(default=None)
+    replaced_at: Mapped[datetime]
+
+
+def former_versions(db: Session, document_id: int) -> list[FormerVersion]:
+    """The versions of a paper that were replaced, the first one first."""
+    chosen = select(FormerVersion).where(FormerVersion.document_id == document_id)
+    return list(db.scalars(chosen.order_by(FormerVersion.version)))
+
+
+def find_version(db: Session, document: Document, version: int) -> Document | FormerVersion:
+    """A version of a paper, the present one or a former, or Refused."""
+    if version == document.version:
+        return document
+    former = db.get(FormerVersion, (document.id, version))
+    if former is None:
+        raise Refused(NOT_FOUND)
+    return former
 
 
 def find_document(db: Session, meeting_id: int | None, document_id: int) -> Document:

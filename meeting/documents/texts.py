@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from meeting.documents.tables import Document
+from meeting.documents.tables import Document, FormerVersion
 from meeting.store.blobs import Blobs
 
 MOST_PAGES = 5_000
@@ -20,7 +20,7 @@ def keep_texts(blobs: Blobs, pages: Sequence[str]) -> str:
     return blobs.put(msgspec.json.encode(list(pages)))
 
 
-def texts_of(blobs: Blobs, document: Document) -> list[str]:
+def texts_of(blobs: Blobs, document: Document | FormerVersion) -> list[str]:
     """The words of each page of a paper, the first page first; none when they were not read."""
     if document.text_sha256 is None:
         return []

@@ -81,6 +81,7 @@ ACTS: Mapping[str, str] = {
     "documents.document_changed": _l("Sửa tài liệu"),
     "documents.document_replaced": _l("Thay tài liệu"),
     "documents.document_removed": _l("Bỏ tài liệu"),
+    "documents.readers_chosen": _l("Đổi người đọc tài liệu"),
     "voting.motion_changed": _l("Sửa nội dung biểu quyết"),
     "voting.motion_removed": _l("Bỏ nội dung biểu quyết"),
     "network.https_made": _l("Lập chứng thư HTTPS"),

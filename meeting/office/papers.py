@@ -6,7 +6,7 @@ import flask
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from meeting.agenda.rules import CHANGEABLE
+from meeting.agenda.rules import CHANGEABLE, MeetingState
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.commands.replies import refusal_json
 from meeting.documents import files
@@ -162,6 +162,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         "office/papers.html",
         meeting=meeting,
         open=meeting.state in CHANGEABLE,
+        amendable=meeting.state != MeetingState.WITHDRAWN and not meeting.minutes_signed,
         items=items,
         groups=groups,
         deadlines=due,

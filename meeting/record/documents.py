@@ -11,6 +11,14 @@ from meeting.record.course import Chapter, Course, Telling
 from meeting.record.record import Fact
 
 
+class Former(Fact, frozen=True, kw_only=True):
+    """A version of a paper that stood there until another came at a moment."""
+
+    version: int
+    sha256: str
+    replaced_at: datetime
+
+
 class Paper(Fact, frozen=True, kw_only=True):
     """A document by its content. `item_id` None: it belongs to the whole meeting."""
 
@@ -21,6 +29,8 @@ class Paper(Fact, frozen=True, kw_only=True):
     filename: str
     sha256: str
     readers: Readers = FOR_MEMBERS
+    version: int = 1
+    former: tuple[Former, ...] = ()
 
 
 def _as_listed(papers: dict[int, Paper], course: Course) -> tuple[Paper, ...]:
@@ -35,6 +45,11 @@ papers = Chapter[dict[int, Paper], tuple[Paper, ...]]("papers", lambda _: {}, _a
 """Every paper that was handed out, as listed."""
 
 telling = Telling(papers)
+
+
+def version_at(paper: Paper, moment: datetime) -> int:
+    """Which version of a paper lay before its readers at a moment: when they voted, for one."""
+    return next((each.version for each in paper.former if moment < each.replaced_at), paper.version)
 
 
 @telling.of(documents.DocumentAdded)
@@ -63,7 +78,14 @@ def document_changed(event: documents.DocumentChanged, course: Course, at: datet
 @telling.of(documents.DocumentReplaced)
 def document_replaced(event: documents.DocumentReplaced, course: Course, at: datetime) -> None:
     paper = _paper(course, event.document_id)
-    papers.draft(course)[paper.document_id] = replace(paper, filename=event.filename, sha256=event.sha256)
+    former = Former(version=paper.version, sha256=paper.sha256, replaced_at=at)
+    papers.draft(course)[paper.document_id] = replace(
+        paper,
+        filename=event.filename,
+        sha256=event.sha256,
+        version=event.version,
+        former=(*paper.former, former) if event.version > paper.version else paper.former,
+    )
 
 
 @telling.of(documents.ReadersChosen)

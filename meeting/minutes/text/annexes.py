@@ -1,7 +1,7 @@
 """The annexes: attendance with times, votes with figures and names, papers by SHA-256, the journal's head."""
 
 from meeting.attendance.rules import CameBy
-from meeting.kernel.dates import exact_time, formal_date, percent
+from meeting.kernel.dates import exact_time, formal_date, formal_time, percent
 from meeting.minutes.text.phrases import (
     CHOICES,
     FORMS,
@@ -178,7 +178,13 @@ def _papers(record: Record) -> Section:
 
 
 def _paper_name(paper: Paper) -> str:
-    return paper.title if paper.title == paper.filename else f"{paper.title}\n{paper.filename}"
+    told = [paper.title] if paper.title == paper.filename else [paper.title, paper.filename]
+    for former in paper.former:
+        at = f"{formal_time(former.replaced_at)} {formal_date(former.replaced_at)}"
+        told.append(f"Bản {former.version} ({former.sha256[:_SHORT_HASH]}) được thay lúc {at}")
+    if paper.former:
+        told.append(f"Bản {paper.version} thay bản {paper.former[-1].version}")
+    return "\n".join(told)
 
 
 def _head(record: Record, head: tuple[int, str], authority: str) -> Section:

@@ -22,6 +22,13 @@ def check_settled(db: Session, meeting_id: int) -> None:
             raise Refused(agenda_rules.RESULT_WAITS, motion=motion.title)
 
 
+def hold_while_voting(db: Session, meeting_id: int, item_id: int | None) -> None:
+    """The papers of an item stay as they are before those who vote on it."""
+    for motion in motions_of(db, meeting_id):
+        if motion.item_id == item_id and motion.state == MotionState.OPEN:
+            raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
+
+
 def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
     """Checked in by mistake when a vote was opened: that stay never was, so it gave no vote in it.
 

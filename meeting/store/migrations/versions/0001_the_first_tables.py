@@ -464,11 +464,26 @@ def _make_what_meetings_hold() -> None:
         sa.Column("problem", sa.String(), nullable=False),
         sa.Column("readers", sa.Text(), nullable=False),
         sa.Column("text_sha256", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_document_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_document_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
     op.create_index(op.f("ix_document_meeting_id"), "document", ["meeting_id"], unique=False)
+    op.create_table(
+        "former_version",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pdf_sha256", sa.String(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("text_sha256", sa.String(), nullable=True),
+        sa.Column("replaced_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", "version", name=op.f("pk_former_version")),
+    )
     op.create_table(
         "lateness",
         sa.Column("meeting_id", sa.Integer(), nullable=False),

@@ -1,0 +1,57 @@
+"""Versions of a paper, for who prepares the meeting: each as it was handed in, and what changed since the last."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from meeting.agenda.tables import find_meeting
+from meeting.documents import files
+from meeting.documents.comparing import compare
+from meeting.documents.tables import find_document, find_version, former_versions
+from meeting.documents.texts import texts_of
+from meeting.office.door import number, page, require_maker
+from meeting.web.site import site
+
+blueprint = Blueprint("paper_versions", __name__)
+
+
+@blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/versions")
+def versions(meeting_id: int, document_id: int) -> str:
+    """All versions, and what changed in the one that `of` names from the one before it; without it in the latest."""
+    require_maker(meeting_id)
+    blobs = site().blobs
+    with site().database.read() as db:
+        meeting, paper = find_meeting(db, meeting_id), find_document(db, meeting_id, document_id)
+        former = former_versions(db, paper.id)
+        every: list[Any] = [*former, paper]
+        chosen = min(max(number(flask.request.args.get("of"), 0) or paper.version, 2), paper.version)
+        told = {each.version: texts_of(blobs, each) for each in every if each.version in (chosen - 1, chosen)}
+    old, new = told.get(chosen - 1, []), told.get(chosen, [])
+    readable = any(old) and any(new)
+    changed = site().offload(compare, old, new) if readable else []
+    return page(
+        "office/versions.html",
+        meeting=meeting,
+        paper=paper,
+        versions=every[::-1],
+        chosen=chosen,
+        readable=readable,
+        changed=changed,
+    )
+
+
+@blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/versions/<int:version>")
+def version(meeting_id: int, document_id: int, version: int) -> Response:
+    """One version as it was handed in."""
+    require_maker(meeting_id)
+    with site().database.read() as db:
+        found = find_version(db, find_document(db, meeting_id, document_id), version)
+    return files.send(
+        site().blobs.path(found.sha256),
+        sha256=found.sha256,
+        media_type=found.media_type,
+        filename=found.filename,
+        download=True,
+    )

@@ -1,0 +1,48 @@
+"""The versions of a paper on screen: read by its makers, compared page by page, told to nobody else."""
+
+from meeting.documents.arranging import ReplaceDocument
+from meeting.documents.commands import RecordRendition
+from meeting.documents.texts import keep_texts
+from tests.cast import PDF
+from tests.council import Council
+from tests.pages.client import Browser
+
+OF = "/meetings/1/papers/1/versions"
+
+
+def replaced(council: Council) -> None:
+    """The paper in two versions, both read by the worker."""
+    blobs = council.house.site.blobs
+    pages = ["Tờ trình\nKinh phí 3.200 triệu đồng", "Nơi nhận"]
+    first, second = blobs.put(PDF), blobs.put(PDF + b"%")
+    for sha256, texts in ((first, pages), (second, [pages[0].replace("3.200", "3.500"), pages[1]])):
+        if sha256 == second:
+            said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": second, "size": 9}
+            council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, **said))
+        words = keep_texts(blobs, texts)
+        made = {"pdf_sha256": sha256, "pages": 2, "text_sha256": words}
+        council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, **made))
+
+
+def test_what_changed_is_marked_by_page_and_each_version_can_be_had(council: Council) -> None:
+    replaced(council)
+    browser = Browser(council, "ha")
+    page = browser.get(OF).text
+    assert ("<del>3.200</del>" in page, "<ins>3.500</ins>" in page) == (True, True)
+    assert page.count('data-testid="changed-page"') == 1
+    assert [browser.get(f"{OF}/{n}").data for n in (1, 2)] == [PDF, PDF + b"%"]
+    assert browser.get(f"{OF}/3").status_code == 404
+    assert OF in browser.get("/meetings/1/papers").text
+
+
+def test_members_have_the_new_version_only(council: Council) -> None:
+    replaced(council)
+    assert Browser(council, "lan").get("/m/1/papers/1/file.pdf").data == PDF + b"%"
+    for who in ("lan", "an", "guest"):
+        assert {Browser(council, who).get(f"{OF}{part}").status_code for part in ("", "/1", "/2")} == {403}
+
+
+def test_a_scanned_version_says_that_it_cannot_be_compared(council: Council) -> None:
+    said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
+    council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, **said))
+    assert "bản quét" in Browser(council, "ha").get(OF).text
