@@ -45,7 +45,7 @@ from meeting.directory.newcomers import OfficeNewcomers
 from meeting.directory.newcomers import with_outside as beside_local
 from meeting.directory.rules import Gives, Trouble
 from meeting.display import private as display_private
-from meeting.documents import arranging
+from meeting.documents import arranging, on_paper
 from meeting.documents import commands as documents_commands
 from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
@@ -167,7 +167,7 @@ FEATURES = {
     ),
     "documents": Feature(
         events=documents_events,
-        commands=(documents_commands, arranging),
+        commands=(documents_commands, arranging, on_paper),
         panels=(documents_panels,),
         told=documents_told.telling,
         words=(DocumentState, Mark),

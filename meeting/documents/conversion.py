@@ -31,10 +31,14 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Pages(msgspec.Struct, frozen=True):
-    """How many pages it has, and the words of each, as far as they could be read (see texts)."""
+    """How many pages it has, and the words of each, as far as they could be read (see texts).
+
+    `secret`: it bears a mark of state secrecy, and nothing else is told of it.
+    """
 
     count: int
     texts: list[str]
+    secret: bool = False
 
 
 def converter() -> str | None:

@@ -19,6 +19,25 @@ class DocumentAdded(Event, frozen=True, kw_only=True):
     readers: Readers = FOR_MEMBERS
 
 
+@event("documents.on_paper_added")
+class OnPaperAdded(Event, frozen=True, kw_only=True):
+    """A paper is handed out in the room, and kept nowhere here."""
+
+    document_id: int
+    item_id: int | None
+    position: int
+    title: str
+    readers: Readers = FOR_MEMBERS
+
+
+@event("documents.secret_withdrawn")
+class SecretWithdrawn(Event, frozen=True, kw_only=True):
+    """A paper bore a mark of state secrecy: its bytes were wiped, it is handed out on paper. `title`: its new one."""
+
+    document_id: int
+    title: str
+
+
 @event("documents.readers_chosen")
 class ReadersChosen(Event, frozen=True, kw_only=True):
     """A paper is meant for others than before, or for another time."""
@@ -78,6 +97,8 @@ DOCUMENT_EVENTS = (
     DocumentReplaced,
     DocumentRemoved,
     ReadersChosen,
+    OnPaperAdded,
+    SecretWithdrawn,
     RenditionMade,
     RenditionFailed,
 )

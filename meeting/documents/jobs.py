@@ -6,6 +6,7 @@ from typing import Any
 from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
 from meeting.documents.conversion import CannotConvert, convert, read_pages
+from meeting.documents.on_paper import WithdrawSecret
 from meeting.documents.rules import PDF
 from meeting.documents.tables import Document
 from meeting.documents.texts import keep_texts
@@ -30,6 +31,9 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
     try:
         sha256 = _pdf_of(workshop, document)
         pages = read_pages(workshop.blobs.path(sha256))
+        if pages.secret:
+            _withdraw(workshop, document, sha256)
+            return
     except CannotConvert as reason:
         _tell(workshop, RecordNoRendition(reason=str(reason), **which))
         return
@@ -37,7 +41,15 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
     _tell(workshop, RecordRendition(pdf_sha256=sha256, pages=pages.count, text_sha256=words, **which))
 
 
-def _tell(workshop: Workshop, command: RecordRendition | RecordNoRendition) -> None:
+def _withdraw(workshop: Workshop, document: Document, pdf_sha256: str) -> None:
+    """Only its PDF has shown the mark: it is handed out on paper, and no byte of it stays here."""
+    order = WithdrawSecret(meeting_id=document.meeting_id, document_id=document.id, of=document.sha256)
+    _tell(workshop, order)
+    for sha256 in {document.sha256, pdf_sha256}:
+        workshop.blobs.wipe(sha256)
+
+
+def _tell(workshop: Workshop, command: RecordRendition | RecordNoRendition | WithdrawSecret) -> None:
     """A paper that was taken out meanwhile needs neither."""
     try:
         workshop.commands.submit(command, actor=SYSTEM)

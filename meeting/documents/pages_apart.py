@@ -1,9 +1,12 @@
 """The reading of pages, run in the jail: `python -m meeting.documents.pages_apart` (see conversion.py)."""
 
 import unicodedata
+from pathlib import Path
 
 import pypdfium2
 
+from meeting.documents.content.first_page_apart import first_page
+from meeting.documents.content.secrecy import is_secret
 from meeting.documents.conversion import Asked, Pages
 from meeting.documents.texts import MOST_LETTERS, MOST_PAGES
 from meeting.work.jail import answer_jailed
@@ -12,6 +15,9 @@ from meeting.work.jail import answer_jailed
 def read(asked: Asked) -> Pages:
     """Count the pages of a PDF and read their words; a damaged one ends the task."""
     paper = pypdfium2.PdfDocument(asked.path)
+    words, properties = first_page(Path(asked.path))
+    if is_secret("", words, properties):
+        return Pages(count=len(paper), texts=[], secret=True)
     return Pages(count=len(paper), texts=[_words(paper, number) for number in range(min(len(paper), MOST_PAGES))])
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from meeting.documents.content.kinds import LIMIT, is_paper
 from meeting.documents.content.refusals import NO_TYPE, TOO_LARGE
+from meeting.documents.content.secrecy import SECRET, is_marked_name
 from meeting.kernel.refusals import Refused, declare
+from meeting.store.blobs import shred
 from meeting.store.disk import STORAGE_DOWN, free_mb
 
 SLICE = 512 * 1024
@@ -29,9 +31,11 @@ class Receiving:
     """One paper of one person, named by the key that their page has made."""
 
     def __init__(self, data: Path, owner: int, key: str, filename: str) -> None:
-        """Refused when a file of that name can be no paper."""
+        """Refused when a file of that name can be no paper, or says itself that it is secret."""
         if not is_paper(filename):
             raise Refused(NO_TYPE, filename=filename)
+        if is_marked_name(filename):
+            raise Refused(SECRET, filename=filename)
         name = hashlib.sha256(f"{owner}:{key}".encode()).hexdigest()[:32]
         self._folder = data / "uploads"
         self._filename = filename
@@ -75,6 +79,11 @@ class Receiving:
         """Throw it away."""
         with contextlib.suppress(OSError):
             self.path.unlink()
+
+    def wipe(self) -> None:
+        """Throw it away, overwritten."""
+        with contextlib.suppress(OSError):
+            shred(self.path)
 
     def _make_room(self, whole: int) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -2,17 +2,25 @@
 
 from enum import StrEnum
 
+from meeting.documents.content.secrecy import is_marked_name
 from meeting.kernel.refusals import Refused, declare
 
 
 class DocumentState(StrEnum):
-    """What of a paper can be had: a PDF is being made; it is read here; the original only."""
+    """What of a paper can be had: a PDF is being made; it is read here; the original only; nothing, it is on paper."""
 
     CONVERTING = "converting"
     READY = "ready"
     DOWNLOAD = "download"
+    ON_PAPER = "on_paper"
 
 
+ON_PAPER_TITLE = "Tài liệu phát giấy tại phòng"
+"""What a paper is called whose own title may be secret: of a record, so in Vietnamese only."""
+WITHDRAWN = "Tệp có dấu hiệu là tài liệu mật nên đã bị xóa khỏi máy chủ."
+SECRET_TITLE = declare(
+    "documents.secret_title", 400, "Tên tài liệu có ghi độ mật. Hãy ghi một tên chung, không nêu nội dung mật."
+)
 PDF = "application/pdf"
 NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
 BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không được trống, xuống dòng hay có dấu gạch chéo.")
@@ -25,6 +33,12 @@ def check_title(title: str) -> None:
     """A paper is found by its title."""
     if not title:
         raise Refused(NO_TITLE)
+
+
+def check_named_openly(title: str) -> None:
+    """The name of what is handed out on paper stands on screens and in the minutes: it is no secret itself."""
+    if is_marked_name(title):
+        raise Refused(SECRET_TITLE)
 
 
 def check_filename(filename: str) -> None:

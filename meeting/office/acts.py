@@ -81,6 +81,8 @@ ACTS: Mapping[str, str] = {
     "documents.document_changed": _l("Sửa tài liệu"),
     "documents.document_replaced": _l("Thay tài liệu"),
     "documents.document_removed": _l("Bỏ tài liệu"),
+    "documents.on_paper_added": _l("Thêm tài liệu phát giấy tại phòng"),
+    "documents.secret_withdrawn": _l("Xóa tài liệu có dấu hiệu mật"),
     "documents.readers_chosen": _l("Đổi người đọc tài liệu"),
     "voting.motion_changed": _l("Sửa nội dung biểu quyết"),
     "voting.motion_removed": _l("Bỏ nội dung biểu quyết"),

@@ -14,8 +14,11 @@ from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceD
 from meeting.documents.commands import AddDocument
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.content.looking import look
+from meeting.documents.content.secrecy import SECRET
+from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.panels import document_model
 from meeting.documents.receiving import SLICE, Receiving
+from meeting.documents.rules import ON_PAPER_TITLE
 from meeting.documents.tables import documents_of, find_document
 from meeting.kernel.refusals import MALFORMED, Refused, _l
 from meeting.office.allotting import item_named, plain_name, title_of
@@ -97,6 +100,13 @@ def take(meeting_id: int) -> Response | tuple[Response, int]:
     return flask.jsonify({"ok": True})
 
 
+@blueprint.post("/meetings/<int:meeting_id>/papers/on-paper")
+def hand_out(meeting_id: int) -> Response | tuple[str, int]:
+    """Name a paper that is handed out in the room."""
+    title = " ".join(flask.request.form.get("title", "").split())
+    return _act(meeting_id, SAVED, AddOnPaper, title=title, item_id=number(flask.request.form.get("item"), 0) or None)
+
+
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>")
 def change(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
     """Call a paper otherwise, or put it under another item."""
@@ -121,7 +131,9 @@ def _kept(coming: Receiving, filename: str, size: int) -> dict[str, Any]:
     """What a command says of the content, which is kept now; Refused, and thrown away, when it is none of a paper."""
     looked = look([coming.path])[coming.path]
     if isinstance(looked, Refused):
-        if looked.status != 503:  # it is the file that is wrong, not the server
+        if looked.code == SECRET:
+            site().offload(coming.wipe)
+        elif looked.status != 503:  # it is the file that is wrong, not the server
             coming.forget()
         raise Refused(looked.code, **looked.facts | {"filename": filename})
     sha256 = site().offload(site().blobs.take, coming.path)
@@ -168,6 +180,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         deadlines=due,
         count=len(shown),
         problem=problem,
+        on_paper=ON_PAPER_TITLE,
         chosen=number(flask.request.args.get("item"), 0),
         largest=LIMIT // 2**20,
         endings=", ".join(sorted({suffix[1:].upper() for suffix in MEDIA_TYPES})),

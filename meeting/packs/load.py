@@ -11,6 +11,7 @@ from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMee
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument
+from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.readers import Readers
 from meeting.kernel.clock import local, stamp
 from meeting.kernel.refusals import Refused, declare
@@ -197,6 +198,11 @@ class _Shelf:
 
     def add(self, item_id: int | None, paper: PackPaper) -> None:
         """Add a paper to an item, or to the whole meeting."""
+        readers = self._readers(paper.readers)
+        if not paper.filename:
+            order = AddOnPaper(meeting_id=self._meeting_id, item_id=item_id, title=paper.title, readers=readers)
+            self._submit(order)
+            return
         self._submit(
             AddDocument(
                 meeting_id=self._meeting_id,
@@ -206,7 +212,7 @@ class _Shelf:
                 media_type=paper.media_type,
                 sha256=self._papers[paper.path],
                 size=paper.path.stat().st_size,
-                readers=self._readers(paper.readers),
+                readers=readers,
             )
         )
 

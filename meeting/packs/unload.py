@@ -1,5 +1,7 @@
 """Exporting: the pack that a meeting was planned from, as the database now has it."""
 
+from pathlib import Path
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -62,7 +64,7 @@ def _paper(db: Session, document: Document, blobs: Blobs) -> PackPaper:
         title=document.title,
         filename=document.filename,
         media_type=document.media_type,
-        path=blobs.path(document.sha256),
+        path=blobs.path(document.sha256) if document.sha256 else Path(),
         readers=_readers(db, document.readers),
     )
 

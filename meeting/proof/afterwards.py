@@ -11,7 +11,7 @@ import msgspec
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda.events import SeatAdded
-from meeting.documents.events import RenditionFailed, RenditionMade
+from meeting.documents.events import RenditionFailed, RenditionMade, SecretWithdrawn
 from meeting.journal.chain import Entry
 from meeting.journal.events import decode, registered
 from meeting.kernel.clock import read_stamp
@@ -25,8 +25,8 @@ from meeting.signing.inspection import Seen
 _ROLES = {field: role for role, field in FIELDS.items()}
 _SOON, _CLOCK = timedelta(minutes=10), timedelta(seconds=2)
 """A signature is recorded at most so long after the time it bears, and never before it but for a clock put right."""
-_LATE = (RenditionMade.kind, RenditionFailed.kind)
-"""All that may follow a signature, but for the next signature: a paper was still being made readable."""
+_LATE = (RenditionMade.kind, RenditionFailed.kind, SecretWithdrawn.kind)
+"""All that may follow a signature, but for the next signature: a paper was still being made readable, or must go."""
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):

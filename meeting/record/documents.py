@@ -94,6 +94,27 @@ def readers_chosen(event: documents.ReadersChosen, course: Course, at: datetime)
     papers.draft(course)[paper.document_id] = replace(paper, readers=event.readers)
 
 
+@telling.of(documents.OnPaperAdded)
+def on_paper_added(event: documents.OnPaperAdded, course: Course, at: datetime) -> None:
+    if event.item_id is not None:
+        course.item(event.item_id)
+    papers.draft(course)[event.document_id] = Paper(
+        document_id=event.document_id,
+        item_id=event.item_id,
+        position=event.position,
+        title=event.title,
+        filename="",
+        sha256="",
+        readers=event.readers,
+    )
+
+
+@telling.of(documents.SecretWithdrawn)
+def secret_withdrawn(event: documents.SecretWithdrawn, course: Course, at: datetime) -> None:
+    paper = _paper(course, event.document_id)
+    papers.draft(course)[paper.document_id] = replace(paper, title=event.title, filename="", sha256="")
+
+
 @telling.of(documents.DocumentRemoved)
 def document_removed(event: documents.DocumentRemoved, course: Course, at: datetime) -> None:
     del papers.draft(course)[_paper(course, event.document_id).document_id]

@@ -55,6 +55,12 @@ class Blobs:
             raise Refused(STORAGE_DOWN) from error
         return name
 
+    def wipe(self, name: str) -> None:
+        """Overwrite a blob and remove it; nothing when there is none of that name."""
+        place = self._place(name)
+        with contextlib.suppress(FileNotFoundError):
+            shred(place)
+
     def path(self, name: str) -> Path:
         """Where the blob lies; Refused(NOT_FOUND) when there is none of that name."""
         place = self._place(name)
@@ -74,6 +80,19 @@ class Blobs:
         if not _NAME.fullmatch(name):
             raise Refused(NOT_FOUND)
         return self._folder / name[:2] / name
+
+
+def shred(place: Path) -> None:
+    """Overwrite a file with zeros, then remove it. What a disk keeps beneath its own layers is beyond a program."""
+    place.chmod(0o600)
+    left = place.stat().st_size
+    with place.open("r+b") as file:
+        while left > 0:
+            left -= file.write(bytes(min(left, 2**20)))
+        file.flush()
+        os.fsync(file.fileno())
+    place.unlink()
+    sync_folder(place.parent)
 
 
 def _write(place: Path, data: bytes) -> None:

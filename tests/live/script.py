@@ -14,6 +14,7 @@ from meeting.attendance.passes import make_claim
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
+from meeting.documents.on_paper import AddOnPaper, WithdrawSecret
 from meeting.documents.readers import Readers
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
@@ -104,6 +105,8 @@ def _prepare(hall: Hall, does: Does) -> None:
         sha256="ef" * 32,
         size=9,
     )
+    paper_only = does("ha", AddOnPaper(meeting_id=meeting, item_id=None, title="Tài liệu nhân sự"))["document_id"]
+    does("system", WithdrawSecret(meeting_id=meeting, document_id=paper_only, of=""))
     does("ha", RemoveDocument(meeting_id=meeting, document_id=does("ha", gone)["document_id"]))
     does("ha", PublishAgain(meeting_id=meeting))
     does("khoa", SeeChanges(meeting_id=meeting, number=1))

@@ -109,6 +109,8 @@ TABLE = {
     "conduct.take_back_end": "CS",
     "documents.add_document": "SAY",
     "documents.record_rendition": "Y",
+    "documents.add_on_paper": "SAY",
+    "documents.withdraw_secret": "Y",
     "documents.record_no_rendition": "Y",
     "deadlines.explain_lateness": "SAY",
     "attendance.check_in": "CSMG",

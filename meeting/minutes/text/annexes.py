@@ -171,14 +171,18 @@ def _papers(record: Record) -> Section:
     return Section(
         columns=_PAPERS,
         rows=tuple(
-            (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), paper.sha256[:_SHORT_HASH])
+            (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), _hash(paper))
             for i, paper in enumerate(papers.of(record), start=1)
         ),
     )
 
 
+def _hash(paper: Paper) -> str:
+    return paper.sha256[:_SHORT_HASH] or "phát giấy"
+
+
 def _paper_name(paper: Paper) -> str:
-    told = [paper.title] if paper.title == paper.filename else [paper.title, paper.filename]
+    told = [paper.title] if paper.filename in ("", paper.title) else [paper.title, paper.filename]
     for former in paper.former:
         at = f"{formal_time(former.replaced_at)} {formal_date(former.replaced_at)}"
         told.append(f"Bản {former.version} ({former.sha256[:_SHORT_HASH]}) được thay lúc {at}")

@@ -26,7 +26,7 @@ class PackReaders(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper. `filename` is the name people see; `path` is where its content is.
+    """A paper. `filename` is the name people see (none of a paper that is handed out on paper); `path` its content.
 
     Read from a folder, that is the file on disk. Papers of one pack with the same path are the same paper.
     """
@@ -101,8 +101,9 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[PackPerson, ...] = ()
 
     def every_paper(self) -> tuple[PackPaper, ...]:
-        """The papers of the meeting, then those of the items in order."""
-        return self.papers + tuple(paper for item in self.items for paper in item.papers)
+        """The papers of the meeting that have a file, then those of the items in order."""
+        papers = self.papers + tuple(paper for item in self.items for paper in item.papers)
+        return tuple(paper for paper in papers if paper.filename)
 
     def apart_from_disk(self) -> "Pack":
         """The same meeting, saying nothing of where its papers lie: what two copies of a pack share."""

@@ -95,6 +95,7 @@ SENTENCES: dict[str, str] = {
     "file_clash": _l(
         "Thư mục {folder} có hai tệp cùng tên “{name}” (chỉ khác chữ hoa hoặc cách ghi dấu). Hãy đổi tên một tệp."
     ),
+    "title_secret": _l("“{field}”: tên này có ghi độ mật. Hãy ghi một tên chung, không nêu nội dung mật."),
     "reader_unknown": _l(
         "“{field}”: không hiểu “{value}”. Ghi đại biểu, khách mời, nhóm và tên nhóm, hoặc tài khoản của một người dự."
     ),

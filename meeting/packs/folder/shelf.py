@@ -85,7 +85,7 @@ def check_names(cells: Sequence[Cell], papers: Sequence[PackPaper | None], findi
     """Note the papers of one item that people could not tell apart by name."""
     seen: set[str] = set()
     for cell, paper in zip(cells, papers, strict=True):
-        if paper and _key(paper.filename) in seen:
+        if paper and paper.filename and _key(paper.filename) in seen:
             findings.add(cell.spot, "name_taken", name=paper.filename)
         if paper:
             seen.add(_key(paper.filename))

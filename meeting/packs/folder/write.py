@@ -103,7 +103,7 @@ def _agenda(pack: Pack, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "preset": pack.preset,
         "starts": _moment(pack.starts_at),
         "ends": _moment(pack.ends_at),
-        "papers": [_paper(paper, files[paper]) for paper in pack.papers],
+        "papers": [_paper(paper, files.get(paper, "")) for paper in pack.papers],
     }
     return {key: value for key, value in head.items() if value} | {"items": [_item(item, files) for item in pack.items]}
 
@@ -122,7 +122,7 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "level": item.level + 1 if item.level else 0,
         "internal": written(True, YES_NO) if item.internal else "",
         "text": item.text,
-        "papers": [_paper(paper, files[paper]) for paper in item.papers],
+        "papers": [_paper(paper, files.get(paper, "")) for paper in item.papers],
     }
     entries = {key: value for key, value in said.items() if value}
     if item.motions or usual_questions(item.title, item.form):
@@ -131,6 +131,8 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
 
 
 def _paper(paper: PackPaper, file: str) -> str | dict[str, Any]:
+    if not paper.filename:
+        return {"on_paper": paper.title} | readers_entries(paper.readers)
     named: dict[str, Any] = {"file": file}
     if paper.title != title_of(paper.filename):
         named["title"] = paper.title

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from meeting.agenda.rules import DEEPEST, ItemForm
 from meeting.commands.caps import limit
+from meeting.documents.content.secrecy import is_marked_name
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, line, minutes, paragraphs, required_line, whole_number, word
 from meeting.packs.folder.frame import Asked, Frame, end_of, frame_of, named, pack_of
@@ -28,7 +29,7 @@ PACK_KEYS = (*HEAD_KEYS, "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
 ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
 ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
-PAPER_KEYS = ("file", "title", "name", "readers", "from", "until")
+PAPER_KEYS = ("file", "on_paper", "title", "name", "readers", "from", "until")
 MOTION_KEYS = ("title", "decision", "form")
 
 
@@ -55,6 +56,11 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
         papers=reader.papers(entries.get("papers")),
         ends_at=end_of(frame, sum(item.minutes for item in items), asked, findings),
     )
+
+
+def _has(node: yaml.Node, key: str) -> bool:
+    """Whether a map has a key."""
+    return isinstance(node, yaml.MappingNode) and any(found.value == key for found, _ in node.value)
 
 
 class _ItemReader:
@@ -107,14 +113,24 @@ class _ItemReader:
     def _paper(self, node: yaml.Node) -> PackPaper | None:
         if isinstance(node, yaml.ScalarNode):
             return self._papers.paper(self._source.cell(node, "papers"))
-        entries = self._source.entries(node, PAPER_KEYS, ("file",))
+        entries = self._source.entries(node, PAPER_KEYS, () if _has(node, "on_paper") else ("file",))
         cells = {key: self._source.cell(entries[key], key) for key in ("file", "title", "name") if key in entries}
         title, name = (
             line(cells[key], self._findings, limit("documents.add_document", field)) if key in cells else ""
             for key, field in (("title", "title"), ("name", "filename"))
         )
-        paper = self._papers.paper(cells["file"], title, name) if "file" in cells else None
+        paper = self._papers.paper(cells["file"], title, name) if "file" in cells else self._on_paper(entries)
         return paper and replace(paper, readers=read_readers(self._source, entries, self._accounts))
+
+    def _on_paper(self, entries: dict[str, yaml.Node]) -> PackPaper | None:
+        """A paper that is handed out in the room: its title alone."""
+        if "on_paper" not in entries:
+            return None
+        cell = self._source.cell(entries["on_paper"], "on_paper")
+        title = required_line(cell, self._findings, limit("documents.add_on_paper", "title"))
+        if is_marked_name(title):
+            self._findings.add(cell.spot, "title_secret", field=cell.field)
+        return PackPaper(title=title, filename="", media_type="")
 
     def _motions(
         self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: ItemForm

@@ -1,0 +1,104 @@
+"""Papers that bear a mark of state secrecy do not belong here: a pure rule over what is known of a file.
+
+Law on Protection of State Secrets, 29/2018/QH14, Article 8: the degrees are Tuyệt mật, Tối mật and Mật; Article 12: a
+secret paper bears the mark of its degree. The mark stands alone, in capitals, on its own line or behind the number; a
+law that only speaks of secrets bears none. Nothing of what was read is told: the answer is yes or no.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+from meeting.kernel.refusals import _l, declare
+from meeting.kernel.text import fold
+
+SECRET = declare(
+    "documents.content_secret",
+    422,
+    _l(
+        "Tệp “{filename}” có dấu hiệu là tài liệu mật. Phần mềm không nhận, không lưu tài liệu chứa bí mật nhà nước. "
+        "Hãy thêm vào chương trình một dòng “phát giấy tại phòng” và phát bản giấy theo quy định."
+    ),
+)
+
+_OLD_FONTS = (("TUYEÄT MAÄT", "TUYỆT MẬT"), ("TOÁI MAÄT", "TỐI MẬT"), ("MAÄT", "MẬT"))
+_OLD_LETTERS = str.maketrans({"Ë": "Ậ", "ë": "Ậ", "Ö": "Ệ", "è": "Ố"})
+"""VNI and TCVN3, in which offices wrote for twenty years: the same letters by other codes."""
+
+_GAP = r"[\s.\-_·]*"
+
+
+def _spaced(words: str) -> str:
+    """A pattern of the words with any gaps between the letters: stamps are often spaced, also over lines."""
+    return _GAP.join(re.escape(letter) for letter in words.replace(" ", ""))
+
+
+_MARK = f"(?:{_spaced('TUYỆT MẬT')}|{_spaced('TỐI MẬT')}|{_spaced('MẬT')})"
+_ALONE = re.compile(rf"(?:^|\n)[^\w\n]*{_MARK}[^\w\n]*(?:Bản\s+số\b[^\n]*)?(?=\n|$)")
+_NUMBERED = re.compile(rf"(?:^|\n)\s*Số\s*[:.]?[^\n]*/[^\n]*?\s{_MARK}\s*(?=\n|$)")
+_LABELLED = re.compile(r"(?:^|\n)\W*(?:mức\s+)?độ\s+mật\s*[::]\s*(?:tuyệt\s+mật|tối\s+mật|mật)\b", re.IGNORECASE)
+_SPOKEN_BEFORE = re.compile(r"\b(?:BÍ|BẢO|CƠ|ĐỘ|BẢN|LIỆU|GIỮ|TIN)\W*$")
+_SPOKEN_AFTER = re.compile(r"^\W*(?:NHÀ\W+NƯỚC|KHẨU|MÃ|ĐỘ|ONG)\b")
+
+_DEGREE = ("tuyet mat", "toi mat")
+_ACCENTED = ("tuyệt mật", "tối mật", "mật")
+
+
+def _plain(text: str) -> str:
+    """Composed, without letters that nobody sees, old fonts' codes as letters."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
+    for old, new in _OLD_FONTS:
+        text = text.replace(old, new)
+    return re.sub(r"(?i)\b(?:tuyÖt|tèi)?\s*mËt\b", lambda found: found[0].translate(_OLD_LETTERS).upper(), text)
+
+
+def is_marked_text(first_page: str) -> bool:
+    """Whether the words of a first page, its headers and stamps bear the mark of a degree."""
+    text = _plain(first_page)
+    if _LABELLED.search(text) or _NUMBERED.search(text):
+        return True
+    return any(
+        not _SPOKEN_BEFORE.search(text[: found.start()].rstrip()) and not _SPOKEN_AFTER.search(text[found.end() :])
+        for found in _ALONE.finditer(text)
+    )
+
+
+def is_marked_name(filename: str) -> bool:
+    """Whether the name of a file says a degree: in brackets, in capitals, or as two words that say nothing else."""
+    name = _plain(filename).rsplit(".", 1)[0].replace("_", " ")
+    inside = [part.strip() for part in re.findall(r"[(\[{]([^)\]}]*)[)\]}]", name)]
+    if any(part.lower() in _ACCENTED or fold(part) in (*_DEGREE, "mat", "do mat") for part in inside):
+        return True
+    words = re.findall(r"\w+", name)
+    if "bi mat" in fold(" ".join(words)):  # it speaks of secrets: a law, a list, a plan to keep them
+        return False
+    return _says_degree(words) or is_marked_text(name)
+
+
+def _says_degree(words: list[str]) -> bool:
+    """Two words that are a degree, accented or not; the short one only in capitals and accented, or as “độ mật”."""
+    pairs = {" ".join(pair).lower() for pair in pairwise(words)}
+    if "độ mật" in pairs or any(pair in _ACCENTED or (pair == fold(pair) and pair in _DEGREE) for pair in pairs):
+        return True
+    return any(
+        word == "MẬT"
+        and not _SPOKEN_BEFORE.search(" ".join(words[:at]).upper())
+        and not _SPOKEN_AFTER.search(" ".join(words[at + 1 :]).upper())
+        for at, word in enumerate(words)
+    )
+
+
+def is_marked_property(value: str) -> bool:
+    """Whether a property of a file (title, subject, a keyword, its class) is the mark of a degree, or ends with one."""
+    text = _plain(value).strip()
+    if _LABELLED.search(text):
+        return True
+    parts = [part.strip(" ()[]{}.-").lower() for part in re.split(r"[;,|\n]", text)]
+    return any(part in _ACCENTED or fold(part) in _DEGREE for part in parts)
+
+
+def is_secret(filename: str, first_page: str = "", properties: Iterable[str] = ()) -> bool:
+    """Whether a file bears a mark of secrecy anywhere that is looked at."""
+    return is_marked_name(filename) or is_marked_text(first_page) or any(map(is_marked_property, properties))

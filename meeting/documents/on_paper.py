@@ -1,0 +1,77 @@
+"""Papers that are handed out on paper: the list names them, and nothing of them is kept here.
+
+Law on Protection of State Secrets, 29/2018/QH14, Article 5: secrets are not kept on, nor sent by, a network like this.
+"""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from meeting.access.policy import Capability
+from meeting.agenda.rules import check_amendable
+from meeting.agenda.tables import find_item, find_meeting
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.documents import rules
+from meeting.documents.allowing import check_known
+from meeting.documents.events import OnPaperAdded, SecretWithdrawn
+from meeting.documents.readers import FOR_MEMBERS, Readers
+from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
+from meeting.documents.tables import Document, find_document
+from meeting.journal.events import Event
+
+
+@command("documents.add_on_paper", allow=Capability.PREPARE)
+class AddOnPaper(MeetingCommand, frozen=True, kw_only=True):
+    """Name a paper that is handed out in the room, under an item or for the whole meeting."""
+
+    item_id: int | None
+    title: str
+    readers: Readers = FOR_MEMBERS
+
+
+@handles(AddOnPaper, makes="document_id")
+def add_on_paper(command: AddOnPaper, context: Context) -> list[Event]:
+    """The list says that it is handed out; there is nothing to open."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
+    if command.item_id is not None:
+        find_item(context.db, meeting.id, command.item_id)
+    rules.check_title(command.title)
+    rules.check_named_openly(command.title)
+    check_known(context.db, command.readers)
+    last = context.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
+    said: dict[str, Any] = {
+        "item_id": command.item_id,
+        "title": command.title,
+        "position": last + 1,
+        "readers": command.readers,
+    }
+    document = Document(meeting_id=meeting.id, **said, **_nothing())
+    context.db.add(document)
+    context.db.flush()
+    return [OnPaperAdded(document_id=document.id, **said)]
+
+
+@command("documents.withdraw_secret", allow=Capability.WORK)
+class WithdrawSecret(MeetingCommand, frozen=True, kw_only=True):
+    """The worker has seen a mark of state secrecy in what was made of the content `of` (its SHA-256)."""
+
+    document_id: int
+    of: str
+
+
+@handles(WithdrawSecret)
+def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
+    """At once, whatever state the meeting is in; its title may be secret too, and is forgotten."""
+    document = find_document(context.db, command.meeting_id, command.document_id)
+    if command.of != document.sha256:
+        return []
+    for field, value in _nothing().items():
+        setattr(document, field, value)
+    document.title, document.problem = ON_PAPER_TITLE, rules.WITHDRAWN
+    document.pdf_sha256 = document.pages = document.text_sha256 = None
+    return [SecretWithdrawn(document_id=document.id, title=document.title)]
+
+
+def _nothing() -> dict[str, Any]:
+    return {"filename": "", "media_type": "", "sha256": "", "size": 0, "state": DocumentState.ON_PAPER}

@@ -1,0 +1,129 @@
+"""State secrets stay out: refused with words, handed out on paper instead, and no byte or word of them kept."""
+
+import io
+import logging
+import zipfile
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from meeting.agenda.tables import find_meeting
+from meeting.documents.commands import AddDocument
+from meeting.documents.content.looking import look
+from meeting.documents.jobs import render
+from meeting.documents.rules import ON_PAPER_TITLE
+from meeting.documents.tables import find_document
+from meeting.kernel.refusals import Refused
+from meeting.packs.folder import read, write
+from meeting.packs.unload import pack_of
+from meeting.paper import fonts
+from meeting.worker import create_workshop
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_uploads import sends
+
+WORDS = "Phuong an bao ve muc tieu so 7"
+
+
+def a_pdf(*lines: str, title: str = "") -> bytes:
+    """A page that says these lines."""
+    fonts.register()
+    made = io.BytesIO()
+    page = Canvas(made, initialFontName=fonts.REGULAR)
+    page.setTitle(title)
+    for place, line in enumerate(lines):
+        page.drawString(70, 800 - 20 * place, line)
+    page.showPage()
+    page.save()
+    return made.getvalue()
+
+
+def a_docx(header: str, title: str = "") -> bytes:
+    """A Word file with a header and a title among its properties."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+    text = f'<w:{{0}} xmlns:w="{word}"><w:p><w:r><w:t>{{1}}</w:t></w:r></w:p></w:{{0}}>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", types)
+        archive.writestr("word/document.xml", text.format("document", "BÁO CÁO"))
+        archive.writestr("word/header1.xml", text.format("hdr", header))
+        archive.writestr("docProps/core.xml", f"<p><title>{title}</title><subject>x</subject></p>")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", a_pdf("UBND XÃ MINH TÂN", "Số: 05/BC-UBND", "TỐI MẬT", WORDS)),
+        ("b.pdf", a_pdf("BÁO CÁO", WORDS, title="Mật")),
+        ("c.docx", a_docx("M Ậ T")),
+        ("d.docx", a_docx("BÁO CÁO", title="Tuyệt mật")),
+        ("Phương án (Mật).pdf", a_pdf("BÁO CÁO", WORDS)),
+    ],
+)
+def test_a_file_with_a_mark_is_refused_in_words_and_nothing_of_it_stays(
+    council: Council, caplog: pytest.LogCaptureFixture, name: str, content: bytes
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    said = sends(Browser(council, "ha"), 1, name, content).json
+    assert (said["ok"], said["code"]) == (False, "documents.content_secret")
+    assert "phát giấy tại phòng" in said["message"]
+    data = council.house.site.settings.data
+    kept = [path for path in data.rglob("*") if path.is_file() and path.suffix not in (".db-shm", ".sqlite-shm")]
+    assert not [path for path in kept if content[:400] in path.read_bytes() or WORDS.encode() in path.read_bytes()]
+    assert not list((data / "uploads").glob("*")) if (data / "uploads").exists() else True
+    assert WORDS not in caplog.text
+
+
+def test_a_law_that_speaks_of_secrets_is_taken(council: Council) -> None:
+    content = a_pdf("LUẬT", "BẢO VỆ BÍ MẬT NHÀ NƯỚC", "Điều 8. Mật, Tối mật, Tuyệt mật")
+    assert sends(Browser(council, "ha"), 1, "Luật Bảo vệ bí mật nhà nước.pdf", content).json["ok"]
+
+
+def test_what_shows_its_mark_only_later_is_withdrawn_and_its_bytes_are_wiped(sitting: Council) -> None:
+    blobs, data = sitting.house.site.blobs, sitting.house.site.settings.data
+    content = a_pdf("MẬT", WORDS)
+    sha256 = blobs.put(content)
+    said = {"title": WORDS, "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
+    paper = sitting.orders("ha", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
+    render(workshop, meeting_id=1, document_id=paper)
+    workshop.database.close()
+    with pytest.raises(Refused):
+        blobs.path(sha256)
+    assert not [path for path in (data / "blobs").rglob("*") if path.is_file() and path.read_bytes() == content]
+    shown = sitting.sees("member", "papers")
+    assert (ON_PAPER_TITLE in shown, "Phát giấy tại phòng" in shown, WORDS in shown) == (True, True, False)
+    reader, of = Browser(sitting, "an"), f"/m/1/papers/{paper}"
+    statuses = {reader.get(f"{of}{end}").status_code for end in ("", "/file.pdf", "/original")}
+    assert statuses <= {404, 409}
+    assert "đã bị xóa" in Browser(sitting, "ha").get("/meetings/1/papers").text
+    sitting.retells()
+
+
+def test_a_paper_handed_out_stands_in_the_list_with_nothing_to_open(sitting: Council, tmp_path: Path) -> None:
+    browser = Browser(sitting, "ha")
+    said = {"title": "Tài liệu về nhân sự", "item": str(sitting.items[0])}
+    assert browser.send("/meetings/1/papers/on-paper", **said).status_code == 303
+    assert browser.send("/meetings/1/papers/on-paper", title="Phương án (Mật)").status_code == 400
+    shown = sitting.sees("member", "papers")
+    assert ("Tài liệu về nhân sự" in shown, "Phát giấy tại phòng" in shown, "<a" in shown) == (True, True, False)
+    with sitting.database.read() as db:
+        pack = pack_of(db, find_meeting(db, 1), sitting.house.site.blobs)
+        assert find_document(db, 1, 2).sha256 == ""
+    write(pack, tmp_path / "thu-muc")
+    assert "on_paper: Tài liệu về nhân sự" in (tmp_path / "thu-muc" / "agenda.yaml").read_text(encoding="utf-8")
+    (tmp_path / "thu-muc" / "papers" / "to-trinh.pdf").write_bytes(a_pdf("TỜ TRÌNH"))
+    again = read(tmp_path / "thu-muc", now=sitting.clock())
+    assert again.items[0].papers == pack.items[0].papers
+
+
+def test_a_folder_with_a_secret_paper_is_refused_by_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "bao-cao.pdf"
+    path.write_bytes(a_pdf("TUYỆT MẬT"))
+    looked = look([path])[path]
+    assert isinstance(looked, Refused)
+    assert looked.code == "documents.content_secret"
