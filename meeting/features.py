@@ -51,6 +51,7 @@ from meeting.documents import events as documents_events
 from meeting.documents import panels as documents_panels
 from meeting.documents.comparing import Mark
 from meeting.documents.rules import DocumentState
+from meeting.documents.signatures import SignedState
 from meeting.entrance import commands as entrance_commands
 from meeting.entrance import events as entrance_events
 from meeting.entrance import routines as entrance_routines
@@ -170,7 +171,7 @@ FEATURES = {
         commands=(documents_commands, arranging, on_paper),
         panels=(documents_panels,),
         told=documents_told.telling,
-        words=(DocumentState, Mark),
+        words=(DocumentState, Mark, SignedState),
     ),
     "deadlines": Feature(events=deadlines_events, commands=(deadlines_commands,)),
     "attendance": Feature(

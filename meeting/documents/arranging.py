@@ -101,7 +101,7 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
     for field, value in said.items():
         setattr(document, field, value)
     document.state, document.pdf_sha256, document.pages, document.problem = DocumentState.CONVERTING, None, None, ""
-    document.text_sha256 = None
+    document.text_sha256 = document.signed = None
     jobs.enqueue(context.db, "documents.render", context.now, meeting_id=meeting.id, document_id=document.id)
     return [DocumentReplaced(document_id=document.id, version=document.version, **said)]
 

@@ -11,6 +11,7 @@ from meeting.documents.allowing import check_known
 from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
+from meeting.documents.signatures import Signatures
 from meeting.documents.tables import Document, find_document
 from meeting.journal.events import Event
 from meeting.work import jobs
@@ -76,7 +77,8 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
 class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
     """The worker has made a PDF of the content `of` (its SHA-256; empty: of whatever stands there).
 
-    `text_sha256`: the blob of its words by page (see texts); none when they could not be read.
+    `signed`: what the signatures of a PDF say. `text_sha256`: the blob of its words by page (see texts); none when
+    they could not be read.
     """
 
     document_id: int
@@ -84,6 +86,7 @@ class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
     pages: int
     of: str = ""
     text_sha256: str | None = None
+    signed: Signatures | None = None
 
 
 @handles(RecordRendition)
@@ -93,7 +96,7 @@ def record_rendition(command: RecordRendition, context: Context) -> list[Event]:
     if command.of not in ("", document.sha256):
         return []
     document.state, document.pdf_sha256, document.pages = DocumentState.READY, command.pdf_sha256, command.pages
-    document.text_sha256 = command.text_sha256
+    document.text_sha256, document.signed = command.text_sha256, command.signed
     return [RenditionMade(document_id=document.id, pdf_sha256=command.pdf_sha256, pages=command.pages)]
 
 

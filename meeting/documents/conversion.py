@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from meeting.documents.signatures import Signatures, SignedState
 from meeting.kernel.refusals import Refused
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, ask_jailed, run_jailed
 
@@ -28,6 +29,13 @@ class Asked(msgspec.Struct, frozen=True):
     """The absolute path of a PDF."""
 
     path: str
+
+
+class AskedSignatures(msgspec.Struct, frozen=True):
+    """The absolute path of a PDF, and the certificates of the office's authorities (PEM; empty: there is none)."""
+
+    path: str
+    trusted: str
 
 
 class Pages(msgspec.Struct, frozen=True):
@@ -82,6 +90,15 @@ def read_pages(path: Path) -> Pages:
         raise CannotConvert("không đọc được tệp PDF này") from None
     except Refused:
         raise CannotConvert(NO_JAIL_HERE) from None
+
+
+def read_signatures(path: Path, trusted: bytes) -> Signatures:
+    """What the signatures of a PDF say; unreadable when the file does not let them be read."""
+    asked = AskedSignatures(path=str(path.resolve()), trusted=trusted.decode())
+    try:
+        return ask_jailed("meeting.documents.signed_apart", asked, Signatures, PAGES_BOUNDS, reads=[path.resolve()])
+    except (JailFailed, Refused):
+        return Signatures(SignedState.UNREADABLE)
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
-from meeting.documents.conversion import CannotConvert, convert, read_pages
+from meeting.documents.conversion import CannotConvert, convert, read_pages, read_signatures
 from meeting.documents.on_paper import WithdrawSecret
 from meeting.documents.rules import PDF
+from meeting.documents.signatures import Signatures
 from meeting.documents.tables import Document
 from meeting.documents.texts import keep_texts
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.signing.keyring import Keyring
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
 
@@ -38,7 +40,16 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
         _tell(workshop, RecordNoRendition(reason=str(reason), **which))
         return
     words = keep_texts(workshop.blobs, pages.texts)
+    which["signed"] = _signatures(workshop, document)
     _tell(workshop, RecordRendition(pdf_sha256=sha256, pages=pages.count, text_sha256=words, **which))
+
+
+def _signatures(workshop: Workshop, document: Document) -> Signatures | None:
+    """Of a PDF as it was handed in; what is converted here bears none any more."""
+    if document.media_type != PDF:
+        return None
+    trusted = Keyring(workshop.settings.data / "keys", b"").trusted()
+    return read_signatures(workshop.blobs.path(document.sha256), trusted)
 
 
 def _withdraw(workshop: Workshop, document: Document, pdf_sha256: str) -> None:

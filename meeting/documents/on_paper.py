@@ -69,7 +69,7 @@ def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
     for field, value in _nothing().items():
         setattr(document, field, value)
     document.title, document.problem = ON_PAPER_TITLE, rules.WITHDRAWN
-    document.pdf_sha256 = document.pages = document.text_sha256 = None
+    document.pdf_sha256 = document.pages = document.text_sha256 = document.signed = None
     return [SecretWithdrawn(document_id=document.id, title=document.title)]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
+from meeting.documents.signatures import Signatures
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.base import Base, OneOf, Packed
 from meeting.store.once import once
@@ -33,6 +34,7 @@ class Document(Base):
     readers: Mapped[Readers] = mapped_column(Packed(Readers), default=FOR_MEMBERS)
     text_sha256: Mapped[str | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1)
+    signed: Mapped[Signatures | None] = mapped_column(Packed(Signatures), default=None)
 
 
 class FormerVersion(Base):

@@ -5,7 +5,7 @@ is not signed) and zeros after it. Building that message again from its signed p
 comparing it with the file shows a change of even one digit.
 """
 
-from asn1crypto import algos, cms
+from asn1crypto import algos, cms, parser
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 
@@ -15,6 +15,17 @@ def is_exact(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
     room = resumes - length - 2
     expected = b"<" + _rebuilt(embedded).hex().upper().encode().ljust(room, b"0") + b">"
     return pdf[length:resumes] == expected
+
+
+def is_alone(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
+    """Whether the container holds one message, of whatever shape, and only zeros after it."""
+    _, length, resumes, _ = embedded.byte_range
+    try:
+        held = bytes.fromhex(pdf[length + 1 : resumes - 1].decode("ascii"))
+        _, _, _, head, message, end = parser.parse(held)
+    except (UnicodeDecodeError, ValueError):
+        return False
+    return not any(held[len(head) + len(message) + len(end) :])
 
 
 def _rebuilt(embedded: EmbeddedPdfSignature) -> bytes:

@@ -27,7 +27,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from meeting.signing import certificates
-from meeting.signing.container import is_exact
+from meeting.signing.container import is_alone, is_exact
 
 
 class CertifiedBy(StrEnum):
@@ -61,6 +61,8 @@ class Unreadable(Exception):  # noqa: N818 - told as a finding
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One signature. `issuer` None: nobody said which authority to trust.
 
+    `fits`: the key fits the bytes, and its container holds nothing beside it; `stands`: nothing came after but what a
+    later signature may bring. Both hold for signatures made elsewhere too; `holds` is for ours alone.
     `whole_file`: it covers every byte of the file. `next_in_line`: nothing else changed since the one before.
     `head`: number and hash of the journal's last entry when it was made. `before`, `after`: SHA-256 of the file
     without it (as it was approved) and with it.
@@ -75,6 +77,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     ends: datetime
     signed_at: datetime | None
     holds: bool
+    fits: bool
+    stands: bool
     issuer: CertifiedBy | None
     issued_by: str
     whole_file: bool
@@ -136,6 +140,8 @@ def _look(
         ends=ends,
         signed_at=signed_at,
         holds=status.bottom_line and is_exact(pdf, embedded),
+        fits=status.intact and status.valid and is_alone(pdf, embedded),
+        stands=status.bottom_line,
         issuer=None if authorities is None else _issuer(embedded, certificate, signed_at, authorities),
         issued_by=certificate.issuer.rfc4514_string(),
         whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,

@@ -465,6 +465,7 @@ def _make_what_meetings_hold() -> None:
         sa.Column("readers", sa.Text(), nullable=False),
         sa.Column("text_sha256", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("signed", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_document_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_document_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),

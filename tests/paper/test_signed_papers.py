@@ -1,0 +1,109 @@
+"""Signatures of incoming papers: what a change after signing does, with real signatures, named in words."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from meeting.documents.commands import AddDocument
+from meeting.documents.conversion import read_signatures
+from meeting.documents.jobs import render
+from meeting.documents.signatures import Signatures, SignedState
+from meeting.signing.certificates import found_authority
+from meeting.signing.sign import sign
+from meeting.worker import create_workshop
+from tests.council import Council
+from tests.pages.client import Browser
+
+from .conftest import Office, Papers, now, signer_of
+
+
+def resaved(pdf: bytes) -> bytes:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        paper.save(made)
+    return made.getvalue()
+
+
+def with_page(pdf: bytes, key: str, value: object) -> bytes:
+    """The first page with one entry more, put behind the file as a tablet's program does."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[NameObject(key)] = value
+    writer.update_container(page)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def flipped(pdf: bytes) -> bytes:
+    place = pdf.index(b"/MediaBox") + 12
+    digit = pdf[place : place + 1]
+    return pdf[:place] + (b"1" if digit != b"1" else b"2") + pdf[place + 1 :]
+
+
+NOTE = DictionaryObject({NameObject("/Subtype"): NameObject("/Text"), NameObject("/Contents"): TextStringObject("x")})
+CHANGES: list[tuple[str, Callable[[bytes], bytes], SignedState]] = [
+    ("untouched", lambda pdf: pdf, SignedState.VALID),
+    ("one bit in the body", flipped, SignedState.INVALID),
+    ("saved again by another program", resaved, SignedState.INVALID),
+    ("a page turned afterwards", lambda pdf: with_page(pdf, "/Rotate", NumberObject(90)), SignedState.CHANGED),
+    ("a note added afterwards", lambda pdf: with_page(pdf, "/Annots", ArrayObject([NOTE])), SignedState.CHANGED),
+    ("bytes behind the end", lambda pdf: pdf + b"% more\n", SignedState.CHANGED),
+    ("the end cut off", lambda pdf: pdf[:-2000], SignedState.UNREADABLE),
+]
+
+
+@pytest.mark.parametrize(("change", "state"), [each[1:] for each in CHANGES], ids=[each[0] for each in CHANGES])
+def test_every_change_after_signing_is_named(
+    papers: Papers, office: Office, tmp_path: Path, change: Callable[[bytes], bytes], state: SignedState
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(change(papers.by_both))
+    found = read_signatures(path, office.certificate)
+    assert found.state == state
+    if state != SignedState.UNREADABLE:
+        assert [one.name for one in found.by] == [office.clerk.full_name, office.chair.full_name]
+    if state in (SignedState.VALID, SignedState.CHANGED):
+        assert all(one.known for one in found.by)
+
+
+def test_a_signature_of_an_authority_that_is_not_ours_is_valid_and_said_to_be_anothers(
+    papers: Papers, office: Office, tmp_path: Path
+) -> None:
+    stranger = found_authority("Ban Cơ yếu", now=now())
+    path = tmp_path / "a.pdf"
+    signer = signer_of(stranger, "Đỗ Thị Chi", unit="Sở Tài chính")
+    path.write_bytes(sign(papers.drawn, "ThuKy", signer, now(), papers.story.head))
+    (one,) = read_signatures(path, office.certificate).by
+    assert (one.name, one.unit, one.known) == ("Đỗ Thị Chi", "Sở Tài chính", False)
+    assert "Ban Cơ yếu" in one.issued_by
+    assert read_signatures(path, b"").state == SignedState.VALID
+
+
+def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(papers.drawn)
+    assert read_signatures(path, office.certificate) == Signatures()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [(CHANGES[0][1], "Chữ ký số hợp lệ"), (CHANGES[3][1], "Đã bị sửa sau khi ký số"), (flipped, "không hợp lệ")],
+)
+def test_what_was_found_stands_beside_the_paper(
+    sitting: Council, papers: Papers, change: Callable[[bytes], bytes], words: str
+) -> None:
+    sha256 = sitting.house.site.blobs.put(change(papers.by_both))
+    said = {"title": "Quyết định", "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
+    paper = sitting.orders("ha", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
+    render(workshop, meeting_id=1, document_id=paper)
+    workshop.database.close()
+    for shown in (sitting.sees("member", "papers"), Browser(sitting, "ha").get("/meetings/1/papers").text):
+        assert words in shown
+        assert ("nơi cấp ngoài cơ quan" in shown) is (change is not flipped)
