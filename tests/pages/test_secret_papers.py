@@ -12,6 +12,7 @@ from meeting.agenda.tables import find_meeting
 from meeting.documents.commands import AddDocument
 from meeting.documents.content.looking import look
 from meeting.documents.jobs import render
+from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.rules import ON_PAPER_TITLE
 from meeting.documents.tables import find_document
 from meeting.kernel.refusals import Refused
@@ -109,6 +110,8 @@ def test_a_paper_handed_out_stands_in_the_list_with_nothing_to_open(sitting: Cou
     said = {"title": "Tài liệu về nhân sự", "item": str(sitting.items[0])}
     assert browser.send("/meetings/1/papers/on-paper", **said).status_code == 303
     assert browser.send("/meetings/1/papers/on-paper", title="Phương án (Mật)").status_code == 400
+    order = AddOnPaper(meeting_id=1, item_id=None, title="Phương án (Mật)")
+    assert sitting.refuses("ha", order) == "documents.secret_title"
     shown = sitting.sees("member", "papers")
     assert ("Tài liệu về nhân sự" in shown, "Phát giấy tại phòng" in shown, "<a" in shown) == (True, True, False)
     with sitting.database.read() as db:
