@@ -174,7 +174,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         "office/papers.html",
         meeting=meeting,
         open=meeting.state in CHANGEABLE,
-        amendable=meeting.state != MeetingState.WITHDRAWN and not meeting.minutes_signed,
+        amendable=meeting.state not in (MeetingState.SUBMITTED, MeetingState.WITHDRAWN) and not meeting.minutes_signed,
         items=items,
         groups=groups,
         deadlines=due,

@@ -91,6 +91,16 @@ def _paper_added(event: documents.DocumentAdded, plan: Plan) -> None:
     plan.papers[event.document_id] = Thing(event.title, (event.sha256,), event.item_id)
 
 
+def _on_paper_added(event: documents.OnPaperAdded, plan: Plan) -> None:
+    plan.papers[event.document_id] = Thing(event.title, ("",), event.item_id)
+
+
+def _paper_withdrawn(event: documents.SecretWithdrawn, plan: Plan) -> None:
+    """Under its new name as if it always had it: the former may be secret."""
+    paper = plan.papers[event.document_id]
+    plan.papers[event.document_id] = dataclasses.replace(paper, name=event.title, said=("",))
+
+
 def _paper_changed(event: documents.DocumentChanged, plan: Plan) -> None:
     paper = plan.papers[event.document_id]
     plan.papers[event.document_id] = dataclasses.replace(paper, name=event.title, item_id=event.item_id)
@@ -129,6 +139,8 @@ _CHANGED: dict[type[Event], Callable[[Any, Plan], None]] = {
     agenda.SeatChanged: _seat_changed,
     agenda.SeatRemoved: _seat_removed,
     documents.DocumentAdded: _paper_added,
+    documents.OnPaperAdded: _on_paper_added,
+    documents.SecretWithdrawn: _paper_withdrawn,
     documents.DocumentChanged: _paper_changed,
     documents.DocumentReplaced: _paper_replaced,
     documents.DocumentRemoved: _paper_removed,
