@@ -1,12 +1,8 @@
 """What the signatures of an incoming paper say: valid, changed after signing, invalid, or none; by whom. Pure."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
-
-from meeting.kernel.clock import stamp
-from meeting.signing.inspection import CertifiedBy, Seen
 
 
 class SignedState(StrEnum):
@@ -37,26 +33,3 @@ class Signatures(msgspec.Struct, frozen=True):
 
     state: SignedState = SignedState.UNSIGNED
     by: tuple[Signatory, ...] = ()
-
-
-_LONGEST = 200
-"""Letters of a name in a certificate that are kept."""
-
-
-def judged(seen: Sequence[Seen]) -> Signatures:
-    """The worst that is true of any signature, and of what stands behind the last one."""
-    if not seen:
-        return Signatures()
-    by = tuple(map(_signatory, seen))
-    if not all(each.fits for each in seen):
-        return Signatures(SignedState.INVALID, by)
-    unchanged = all(each.stands for each in seen) and seen[-1].whole_file
-    return Signatures(SignedState.VALID if unchanged else SignedState.CHANGED, by)
-
-
-def _signatory(seen: Seen) -> Signatory:
-    issued = next((part[3:] for part in seen.issued_by.split(",") if part.startswith("CN=")), seen.issued_by)
-    at = stamp(seen.signed_at) if seen.signed_at else ""
-    return Signatory(
-        seen.signer[:_LONGEST], seen.unit[:_LONGEST], at, issued[:_LONGEST], seen.issuer == CertifiedBy.KNOWN
-    )
