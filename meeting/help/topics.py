@@ -142,6 +142,16 @@ TOPICS = {
             _l("Không thấy nút lập phiên họp: nhờ người quản trị mở tên mình, bấm “Giao quyền lập phiên họp”."),
         ),
     ),
+    "papers": Topic(
+        _l("Tài liệu của phiên họp"),
+        (
+            _l("Chọn tệp ở “Chọn tệp, được nhiều tệp một lúc”. Tệp có số ở đầu tên tự vào mục mang số đó."),
+            _l("Có bản sửa: bấm “Sửa”, chọn tệp ở “Thay bằng bản mới”. Xem khác gì: “Xem thay đổi và các bản trước”."),
+            _l("Khách mời chỉ đọc tài liệu ghi cho họ: bấm “Đổi” cạnh tên người đọc, chọn người và khoảng thời gian."),
+            _l("Tài liệu mật không đưa lên máy: bấm “Thêm tài liệu phát giấy tại phòng”, chỉ tên được ghi vào chương trình."),
+            _l("Tệp có chữ ký số: dưới tên tài liệu ghi chữ ký của ai, còn đúng hay tệp đã bị sửa sau khi ký."),
+        ),
+    ),
     "network": Topic(
         _l("Quản trị: mạng và HTTPS"),
         (
@@ -188,7 +198,9 @@ OF_PAGES = {
     "meetings": "planning",
     "invited": "planning",
     "agendas": "planning",
-    "plan_papers": "planning",
+    "plan_papers": "papers",
+    "paper_readers": "papers",
+    "paper_versions": "papers",
     "questions": "planning",
     "search": "search",
     "calendar": "calendar",
