@@ -148,7 +148,7 @@ TOPICS = {
             _l("Chọn tệp ở “Chọn tệp, được nhiều tệp một lúc”. Tệp có số ở đầu tên tự vào mục mang số đó."),
             _l("Có bản sửa: bấm “Sửa”, chọn tệp ở “Thay bằng bản mới”. Xem khác gì: “Xem thay đổi và các bản trước”."),
             _l("Khách mời chỉ đọc tài liệu ghi cho họ: bấm “Đổi” cạnh tên người đọc, chọn người và khoảng thời gian."),
-            _l("Tài liệu mật không đưa lên máy: bấm “Thêm tài liệu phát giấy tại phòng”, chỉ tên được ghi vào chương trình."),
+            _l("Tài liệu mật không đưa lên máy: bấm “Thêm tài liệu phát giấy tại phòng”, máy chỉ ghi tên."),
             _l("Tệp có chữ ký số: dưới tên tài liệu ghi chữ ký của ai, còn đúng hay tệp đã bị sửa sau khi ký."),
         ),
     ),

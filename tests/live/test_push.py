@@ -56,7 +56,7 @@ def test_every_view_and_language_is_told_its_own_panels(hall: Hall) -> None:
         assert tablet.panels == hall.drawn(view, language)
     for view in ("member", "chair", "clerk", "guest"):
         assert people[view, "vi"].panels != people[view, "en"].panels
-    assert set(people["clerk", "vi"].panels) > set(people["member", "vi"].panels)
+    assert set(people["clerk", "vi"].panels) > set(people["member", "vi"].panels) - {"papers"}, "those are in the lines"
 
 
 def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:

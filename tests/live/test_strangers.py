@@ -107,4 +107,4 @@ def test_who_sends_too_much_is_told_so_by_socket_and_by_http_alike(hall: Hall) -
     assert any(browser.orders("voting.cast_ballot", ballot, f"k{n}")["code"] == "kernel.too_fast" for n in range(150))
     hall.casts(hall.tablet("nam"), "for")
     time.sleep(2)
-    hall.casts(lan, "against", "k2")
+    hall.casts(lan, "against", "another")

@@ -92,6 +92,8 @@ def seen_in(story: Story, head: int) -> list[Seen]:
             ends=NEVER,
             signed_at=read_stamp(entry.at),
             holds=True,
+            fits=True,
+            stands=True,
             issuer="known",
             issued_by="",
             whole_file=index == 2,

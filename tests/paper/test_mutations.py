@@ -131,6 +131,8 @@ def other(value: Any, dice: random.Random) -> Any:
         return value + "x" if not value or dice.random() < 0.5 else value[:-1] + chr(ord(value[-1]) ^ 1)
     if isinstance(value, list):
         return value[:-1]
+    if not value:
+        return {"x": 1}
     key = dice.choice(sorted(value))
     return value | {key: other(value[key], dice)}
 
