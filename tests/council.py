@@ -66,10 +66,11 @@ class Council:
         self.database = house.site.database
         self.commands = house.site.commands
         self.meeting = founded.meeting
-        self.people = founded.people
-        self.seats = founded.seats
-        self.tokens = founded.tokens
-        self.items = founded.items
+        # of this council alone: what was founded is shared by all tests of a run
+        self.people = dict(founded.people)
+        self.seats = dict(founded.seats)
+        self.tokens = dict(founded.tokens)
+        self.items = list(founded.items)
         self.document = founded.document
         self.members = members_of(body)
         self.voters = ["an", *self.members]

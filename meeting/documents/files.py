@@ -21,7 +21,7 @@ from meeting.web.site import Carry, site
 LASTING = "private, max-age=31536000, immutable"
 ASKED_FOR = "private, no-cache"
 """Kept, but asked for each time."""
-NEVER = "private, no-store"
+NEVER = "no-store"
 FIRST = 32 * 1024
 """Bytes that go with the head of an answer, at once; the rest is carried beside the server, where it can be."""
 CHUNK = 64 * 1024  # where it cannot be, the rest goes so, with everybody's turn in between

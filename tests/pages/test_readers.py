@@ -128,7 +128,7 @@ def test_a_paper_is_there_for_its_time_and_leaves_nothing_in_the_browser(sitting
         browser = Browser(sitting, who)
         file = browser.get(f"/m/1/papers/{paper}/file.pdf?of={sha256}")
         if file.status_code == 200:
-            assert file.headers["Cache-Control"] == "private, no-store"
+            assert file.headers["Cache-Control"] == "no-store"
         return file.status_code, SECRET in everything_shown(sitting, who)
 
     assert [seen(who) for who in ("guest", "lan")] == [(404, False)] * 2

@@ -135,5 +135,6 @@ def _meeting(submit: Submit, council: Council, number: int) -> int:
     ).made["meeting_id"]
     submit(AddItem(meeting_id=made, position=1, title="Khai mạc", form="ceremony", minutes=5))
     submit(AddSeat(meeting_id=made, person_id=council.people["lan"], role="member", votes=True, label=""))
+    submit(AddSeat(meeting_id=made, person_id=council.people["an"], role="chair", votes=False, label=""))
     submit(AddSeat(meeting_id=made, person_id=council.people["ha"], role="clerk", votes=False, label=""))
     return int(made)
