@@ -17,7 +17,7 @@ blueprint = Blueprint("documents", __name__)
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/file.pdf")
 def pdf(meeting_id: int, document_id: int) -> Response:
-    """What the tablet shows. Of an address that names the content (`?of=<SHA-256>`) it keeps what it was given."""
+    """What the tablet shows. Of an address that names the content (`?of=` digits of its SHA-256) it keeps what came."""
     document = _found(meeting_id, document_id)
     asked = flask.request.args.get("of", "")
     sha256 = rules.visible_version(document.state, document.pdf_sha256, asked)
@@ -27,7 +27,7 @@ def pdf(meeting_id: int, document_id: int) -> Response:
         media_type=rules.PDF,
         filename=f"{document.filename.rsplit('.', 1)[0]}.pdf",
         download=False,
-        keep=_kept(document, lasting=asked == sha256),
+        keep=_kept(document, lasting=bool(asked)),
     )
 
 

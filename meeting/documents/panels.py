@@ -20,7 +20,7 @@ from meeting.agenda.tables import agenda_lines, find_meeting, item_after
 from meeting.documents.allowing import hidden_papers, reader_of
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.readers import is_common, is_meant_for, is_open, next_change
-from meeting.documents.rules import DocumentState
+from meeting.documents.rules import CONTENT_DIGITS, DocumentState
 from meeting.documents.signatures import SignedState
 from meeting.documents.tables import Document, documents_of, documents_under, restricted_of
 from meeting.kernel.clock import read_stamp
@@ -44,7 +44,7 @@ def document_model(document: Document) -> dict[str, Any]:
         "readers": document.readers,
         "closes_at": read_stamp(closes) if (closes := document.readers.closes_at) else None,
         "url": (url := f"/m/{document.meeting_id}/papers/{document.id}"),
-        "file": f"{url}/file.pdf?of={document.pdf_sha256}",
+        "file": f"{url}/file.pdf?of={(document.pdf_sha256 or '')[:CONTENT_DIGITS]}",
     }
 
 

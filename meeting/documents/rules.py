@@ -47,14 +47,19 @@ def check_filename(filename: str) -> None:
         raise Refused(BAD_FILENAME)
 
 
+CONTENT_DIGITS = 16
+"""Of a SHA-256, so many hexadecimal digits name a paper's content in its address: six such addresses are told to every
+tablet at each turn of the meeting."""
+
+
 def visible_version(state: DocumentState, pdf_sha256: str | None, asked: str = "") -> str:
     """The SHA-256 of the PDF that whoever may read the paper is shown.
 
-    `asked`: the one that the reader's page was drawn with. Refused when another stands there now: of a paper fetched
-    in parts, half would be the new one.
+    `asked`: the first digits, CONTENT_DIGITS at least, of the one that the reader's page was drawn with. Refused when
+    another stands there now: of a paper fetched in parts, half would be the new one.
     """
     if state == DocumentState.CONVERTING or pdf_sha256 is None:
         raise Refused(NOT_READY)
-    if asked not in ("", pdf_sha256):
+    if asked and (len(asked) < CONTENT_DIGITS or not pdf_sha256.startswith(asked)):
         raise Refused(REPLACED)
     return pdf_sha256

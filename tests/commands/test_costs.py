@@ -3,6 +3,7 @@
 Bytes are those of the frame that a browser is sent: compressed once for everybody in a view.
 """
 
+import hashlib
 import statistics
 import time
 from collections import Counter
@@ -123,7 +124,8 @@ def late_in(council: Council, items: int, papers: int, votes: int) -> None:
             size=200_000,
         )
         made = council.orders("ha", paper).made["document_id"]
-        rendition = RecordRendition(meeting_id=council.meeting, document_id=made, pdf_sha256="cd" * 32, pages=12)
+        content = hashlib.sha256(b"%d" % number).hexdigest()
+        rendition = RecordRendition(meeting_id=council.meeting, document_id=made, pdf_sha256=content, pages=12)
         council.orders("system", rendition)
     council.sits()
     for number in range(votes):
