@@ -11,10 +11,11 @@ from meeting.agenda.tables import ChangesSeenBy, Publication, seats_of
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import short_date, short_time
 from meeting.kernel.refusals import _l
+from meeting.kernel.roles import Role
 from meeting.kernel.words import say
 from meeting.people.tables import Person
 from meeting.planning.changes import untold
-from meeting.planning.rules import Change, ChangeKind
+from meeting.planning.rules import Change, ChangeKind, is_told_to
 
 Model = dict[str, Any]
 
@@ -42,9 +43,9 @@ WORDS: Mapping[ChangeKind, str] = {
 }
 
 
-def in_words(changes: Sequence[Change], language: str, *, guest: bool = False) -> list[str]:
-    """Each change in one sentence; a guest hears nothing of internal items."""
-    return [_words(each, language) for each in changes if not (guest and each.internal)]
+def in_words(changes: Sequence[Change], language: str, role: Role | None = None) -> list[str]:
+    """Each change that those of a role are told, in one sentence; None: who prepares the meeting."""
+    return [_words(each, language) for each in changes if is_told_to(each, role)]
 
 
 def untold_words(db: Session, meeting_id: int, language: str) -> list[str]:
@@ -52,12 +53,12 @@ def untold_words(db: Session, meeting_id: int, language: str) -> list[str]:
     return in_words(untold(db, meeting_id), language)
 
 
-def publications(db: Session, meeting_id: int, language: str, *, guest: bool = False) -> list[Model]:
-    """`[{number, at, by, changes}]`, the latest first; for a guest none that has only internal ones."""
+def publications(db: Session, meeting_id: int, language: str, role: Role | None = None) -> list[Model]:
+    """`[{number, at, by, changes}]`, the latest first; none that has nothing for those of this role."""
     query = select(Publication).where(Publication.meeting_id == meeting_id).order_by(Publication.number.desc())
     found = []
     for told in db.scalars(query):
-        changes = in_words(msgspec.convert(told.changes, list[Change]), language, guest=guest)
+        changes = in_words(msgspec.convert(told.changes, list[Change]), language, role)
         by = db.get(Person, told.person_id) if told.person_id else None
         if changes:
             name = by.particulars.full_name if by else ""

@@ -9,7 +9,6 @@ from meeting.access.policy import Capability
 from meeting.agenda.publishing import SeeChanges
 from meeting.agenda.tables import ChangesSeenBy, find_meeting, last_publication
 from meeting.kernel.refusals import Refused, _l
-from meeting.kernel.roles import Role
 from meeting.office.changes import publications
 from meeting.office.door import done, hand_in, number, page, told
 from meeting.web import gate
@@ -45,7 +44,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         return page(
             "office/changes.html",
             meeting=find_meeting(db, meeting_id),
-            told=publications(db, meeting_id, gate.language(), guest=actor.role == Role.GUEST),
+            told=publications(db, meeting_id, gate.language(), actor.role),
             latest=key[1],
             seen=db.get(ChangesSeenBy, key) is not None,
             problem=problem,

@@ -88,11 +88,16 @@ def _seat_removed(event: agenda.SeatRemoved, plan: Plan) -> None:
 
 
 def _paper_added(event: documents.DocumentAdded, plan: Plan) -> None:
-    plan.papers[event.document_id] = Thing(event.title, (event.sha256,), event.item_id)
+    plan.papers[event.document_id] = Thing(event.title, (event.sha256,), event.item_id, readers=event.readers)
 
 
 def _on_paper_added(event: documents.OnPaperAdded, plan: Plan) -> None:
-    plan.papers[event.document_id] = Thing(event.title, ("",), event.item_id)
+    plan.papers[event.document_id] = Thing(event.title, ("",), event.item_id, readers=event.readers)
+
+
+def _readers_chosen(event: documents.ReadersChosen, plan: Plan) -> None:
+    paper = plan.papers[event.document_id]
+    plan.papers[event.document_id] = dataclasses.replace(paper, readers=event.readers)
 
 
 def _paper_withdrawn(event: documents.SecretWithdrawn, plan: Plan) -> None:
@@ -141,6 +146,7 @@ _CHANGED: dict[type[Event], Callable[[Any, Plan], None]] = {
     documents.DocumentAdded: _paper_added,
     documents.OnPaperAdded: _on_paper_added,
     documents.SecretWithdrawn: _paper_withdrawn,
+    documents.ReadersChosen: _readers_chosen,
     documents.DocumentChanged: _paper_changed,
     documents.DocumentReplaced: _paper_replaced,
     documents.DocumentRemoved: _paper_removed,

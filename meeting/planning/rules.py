@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from meeting.documents.readers import FOR_MEMBERS, Readers, is_common
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
 
@@ -47,13 +48,16 @@ class ChangeKind(StrEnum):
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One difference. `name`: of what, as it is called now; `was`: what stood there before, where that is told.
 
-    `internal`: it belongs to an item that guests know nothing of.
+    `internal`: it belongs to an item that guests know nothing of. `members`, `guests`: a paper is not told to those
+    of whom not everybody reads it, before and after.
     """
 
     kind: ChangeKind
     name: str
     was: str = ""
     internal: bool = False
+    members: bool = True
+    guests: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Thing:
     said: tuple[Any, ...] = ()
     item_id: int | None = None
     internal: bool = False
+    readers: Readers = FOR_MEMBERS
 
 
 @dataclasses.dataclass
@@ -85,6 +90,13 @@ class Plan:
         """As it stands now, whatever is told later."""
         kept = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         return Plan(**{name: type(value)(value) for name, value in kept.items()})
+
+
+def is_told_to(change: Change, role: Role | None) -> bool:
+    """Whether a change is told to those of a role; the chair, and who prepares the meeting, hear of all."""
+    if role == Role.GUEST:
+        return change.guests and not change.internal
+    return change.members or role != Role.MEMBER
 
 
 def check_clerk_stays(roles: Collection[Role | None]) -> None:
@@ -173,16 +185,25 @@ def _papers(before: Plan, after: Plan) -> Iterator[Change]:
     for number, thing in after.papers.items():
         known, internal = before.papers.get(number), _is_internal(after, thing)
         if known is None:
-            yield Change(kind=ChangeKind.PAPER_ADDED, name=thing.name, internal=internal)
+            yield _paper(ChangeKind.PAPER_ADDED, internal, thing)
         elif known.said != thing.said:
-            yield Change(kind=ChangeKind.PAPER_REPLACED, name=thing.name, internal=internal)
+            yield _paper(ChangeKind.PAPER_REPLACED, internal, thing, known)
         elif known.name != thing.name:
-            yield Change(kind=ChangeKind.PAPER_RENAMED, name=thing.name, was=known.name, internal=internal)
+            yield _paper(ChangeKind.PAPER_RENAMED, internal, thing, known)
         elif known.item_id != thing.item_id:
-            yield Change(kind=ChangeKind.PAPER_MOVED, name=thing.name, internal=internal)
+            yield _paper(ChangeKind.PAPER_MOVED, internal, thing, known)
     for number, thing in before.papers.items():
         if number not in after.papers:
-            yield Change(kind=ChangeKind.PAPER_REMOVED, name=thing.name, internal=_is_internal(before, thing))
+            yield _paper(ChangeKind.PAPER_REMOVED, _is_internal(before, thing), thing)
+
+
+def _paper(kind: ChangeKind, internal: bool, now: Thing, before: Thing | None = None) -> Change:
+    """A change of a paper, told to those of whom everybody reads it as it was and as it is."""
+    members, guests = (
+        all(is_common(role, each.readers) for each in (now, before or now)) for role in (Role.MEMBER, Role.GUEST)
+    )
+    was = before.name if before is not None and kind == ChangeKind.PAPER_RENAMED else ""
+    return Change(kind=kind, name=now.name, was=was, internal=internal, members=members, guests=guests)
 
 
 def _questions(before: Plan, after: Plan) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER, MinutesState
 from meeting.minutes.tables import MinutesFile, Signature
 from meeting.people.tables import Person
+from meeting.planning.rules import Change, is_told_to
 from meeting.room.panels import current_number
 
 Model = dict[str, Any]
@@ -79,7 +81,8 @@ def _news(db: Session, meeting: Meeting, seat: Seat) -> datetime | None:
     """When changes were told that this seat has not read; who told them knows them."""
     if meeting.state != MeetingState.PLANNED or (told := last_publication(db, meeting.id)) is None:
         return None
-    if told.person_id == seat.person_id or (seat.role == Role.GUEST and all(each["internal"] for each in told.changes)):
+    changes = msgspec.convert(told.changes, list[Change])
+    if told.person_id == seat.person_id or not any(is_told_to(each, seat.role) for each in changes):
         return None
     return told.at if db.get(ChangesSeenBy, (meeting.id, told.number, seat.id)) is None else None
 

@@ -16,6 +16,7 @@ from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.publishing import PublishMeeting, SeeChanges
 from meeting.agenda.tables import Publication, find_meeting
 from meeting.documents.commands import AddDocument
+from meeting.documents.readers import Readers
 from meeting.planning.changes import untold
 from meeting.planning.commands import PublishAgain, RemoveItem
 from meeting.planning.rules import Change, ChangeKind
@@ -203,3 +204,31 @@ def test_a_change_has_words_for_every_kind() -> None:
     assert in_words([Change(kind=ChangeKind.TIME, name=times, was=times)], "vi") == [
         "Đổi giờ họp: từ 08:00 24/09/2026–11:00 25/09/2026 sang 08:00 24/09/2026–11:00 25/09/2026"
     ]
+
+
+def test_a_paper_is_told_to_those_of_whom_everybody_reads_it(council: Council) -> None:
+    """Its name alone may say what the others must not know."""
+    said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
+    for title, readers in (
+        ("Của tất cả", Readers(guests=True)),
+        ("Của thành viên", Readers()),
+        ("Của một người", Readers(members=False, people=(council.people["nam"],))),
+    ):
+        paper = AddDocument(meeting_id=council.meeting, item_id=None, title=title, readers=readers, **said)
+        council.orders("ha", paper)
+    council.orders("ha", PublishAgain(meeting_id=council.meeting))
+    told = {
+        who: [
+            title in council.browser(who).get("/m/1/changes").text
+            for title in ("Của tất cả", "Của thành viên", "Của một người")
+        ]
+        for who in ("guest", "lan", "an", "ha")
+    }
+    assert told == {
+        "guest": [True, False, False],
+        "lan": [True, True, False],
+        "an": [True, True, True],
+        "ha": [True, True, True],
+    }
+    assert "Xem 1 thay đổi" in council.sees("guest", "news")
+    assert "Xem 2 thay đổi" in council.sees("member", "news")
