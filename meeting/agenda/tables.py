@@ -13,7 +13,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
 from meeting.people.tables import particulars_columns
-from meeting.store.base import Base, OneOf
+from meeting.store.base import NUMBERED_ONCE, Base, OneOf
 from meeting.store.once import once
 from meeting.store.plain import Plain
 
@@ -106,7 +106,7 @@ class Item(Base):
     """
 
     __tablename__ = "item"
-    __table_args__ = (UniqueConstraint("meeting_id", "position"),)
+    __table_args__ = (UniqueConstraint("meeting_id", "position"), NUMBERED_ONCE)
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     position: Mapped[int]
@@ -132,7 +132,11 @@ class Seat(Base):
     """
 
     __tablename__ = "seat"
-    __table_args__ = (UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "position"))
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        UniqueConstraint("meeting_id", "position"),
+        NUMBERED_ONCE,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -10,7 +10,7 @@ from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.signatures import Signatures
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.store.base import Base, OneOf, Packed
+from meeting.store.base import NUMBERED_ONCE, Base, OneOf, Packed
 from meeting.store.once import once
 
 
@@ -18,6 +18,7 @@ class Document(Base):
     """One paper."""
 
     __tablename__ = "document"
+    __table_args__ = (NUMBERED_ONCE,)
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))

@@ -11,7 +11,7 @@ from meeting.kernel.names import sort_text
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.text import fold
 from meeting.people.particulars import Particulars
-from meeting.store.base import Base
+from meeting.store.base import NUMBERED_ONCE, Base
 from meeting.store.plain import Plain
 from meeting.store.rows import table_of
 
@@ -54,7 +54,7 @@ class Group(Base):
     """
 
     __tablename__ = "person_group"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (NUMBERED_ONCE,)
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(unique=True)
 

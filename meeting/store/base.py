@@ -11,6 +11,9 @@ from sqlalchemy.types import TypeDecorator
 
 from meeting.kernel.clock import read_stamp, stamp
 
+NUMBERED_ONCE = {"sqlite_autoincrement": True}
+"""For `__table_args__`: the number of a row that was taken out is given to no other, as PostgreSQL never does."""
+
 W = TypeVar("W", bound=StrEnum)
 S = TypeVar("S", bound=msgspec.Struct)
 

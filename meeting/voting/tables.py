@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice, Outcome
-from meeting.store.base import Base, OneOf
+from meeting.store.base import NUMBERED_ONCE, Base, OneOf
 from meeting.store.once import once
 from meeting.store.plain import Plain
 from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionState
@@ -26,6 +26,7 @@ class Motion(Base):
     """
 
     __tablename__ = "motion"
+    __table_args__ = (NUMBERED_ONCE,)
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))

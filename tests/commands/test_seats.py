@@ -5,7 +5,7 @@ import pytest
 from meeting.agenda.commands import AddSeat
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import seats_of
-from meeting.attendance.commands import NoteAbsence, UndoArrival, WaiveQuorum
+from meeting.attendance.commands import MarkLeft, NoteAbsence, UndoArrival, WaiveQuorum
 from meeting.conduct.commands import StartMeeting
 from meeting.planning.seats import ChangeSeat, RemoveSeat
 from tests.council import Council
@@ -92,3 +92,26 @@ def test_a_place_that_is_taken_says_by_whom(council: Council) -> None:
     assert council.refuses("ha", order) == "agenda.seat_taken"
     answer = council.browser("ha").get("/meetings/1/people").text
     assert 'data-testid="remove-seat"' in answer
+
+
+def test_the_number_of_a_seat_that_was_taken_back_is_nobody_elses(council: Council) -> None:
+    """What is kept by it, who has read the changes and how they came and went, is one person's."""
+    added = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="member", votes=True)
+    first = council.orders("ha", added).made["seat_id"]
+    council.orders("ha", RemoveSeat(meeting_id=council.meeting, seat_id=first))
+    assert council.orders("ha", added).made["seat_id"] > first
+
+
+def test_who_came_and_went_before_they_lost_their_vote_is_no_part_of_the_quorum(council: Council) -> None:
+    seat = council.seats["lan"]
+    council.arrives("lan")
+    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=seat, reason="Có việc gấp"))
+    council.orders("ha", change(council, "lan", "guest", votes=False))
+    council.arrives("lan")
+    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=seat))
+    voters = [who for who in council.voters if who != "lan"]
+    council.arrives(*voters)
+    council.orders("ha", StartMeeting(meeting_id=council.meeting))
+    presence = council.retells().presence
+    assert presence is not None
+    assert presence.at_start == len(voters)

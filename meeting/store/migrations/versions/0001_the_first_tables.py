@@ -386,6 +386,7 @@ def _make_what_meetings_hold() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_item_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
         sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_item_meeting_id_position")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_item_meeting_id"), "item", ["meeting_id"], unique=False)
     op.create_table(
@@ -427,6 +428,7 @@ def _make_what_meetings_hold() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
         sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_seat_meeting_id_person_id")),
         sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_seat_meeting_id_position")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_seat_meeting_id"), "seat", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_seat_person_id"), "seat", ["person_id"], unique=False)
@@ -469,6 +471,7 @@ def _make_what_meetings_hold() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_document_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_document_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_document_meeting_id"), "document", ["meeting_id"], unique=False)
     op.create_table(
@@ -525,6 +528,7 @@ def _make_what_meetings_hold() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_motion_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_motion_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_motion_meeting_id"), "motion", ["meeting_id"], unique=False)
     op.create_table(
