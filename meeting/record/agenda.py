@@ -113,6 +113,7 @@ def seat_changed(event: agenda.SeatChanged, course: Course, at: datetime) -> Non
     seat = course.seat(event.seat_id)
     if seat.votes != event.votes:
         course.room.forget_waivers()
+        course.room.forget(seat.seat_id)
     course.seats[seat.seat_id] = replace(seat, role=event.role, votes=event.votes, label=event.label, head=event.head)
 
 
@@ -130,6 +131,7 @@ def seat_removed(event: agenda.SeatRemoved, course: Course, at: datetime) -> Non
         raise Contradiction(f"chỗ ngồi số {event.seat_id} được bỏ khi người ấy đang có mặt")
     if course.seats.pop(event.seat_id).votes:
         course.room.forget_waivers()
+    course.room.forget(event.seat_id)
     put_in_order(course.seats)
 
 

@@ -42,6 +42,10 @@ class Room:
         if last is not None:
             del self._moves[last]
 
+    def forget(self, seat_id: int) -> None:
+        """They are in the vote no more, or were not: how they came and went before is no part of the quorum."""
+        self._moves = [move for move in self._moves if move.seat_id != seat_id]
+
     def waive(self, event: StartWaived, at: datetime) -> None:
         """The chair's reason for beginning; whether the quorum was lacking is judged when the meeting begins."""
         if self._rule is not None:
