@@ -147,6 +147,8 @@ class Gateway:
                     state = self._state(sid, device, wish)
             return state | {"now": stamp(self._clock())}
         except Refused as refused:
+            if refused.code != TOO_FAST:
+                self._part(sid, device)
             return {"refused": refusal_json(refused, device.admission.language)}
         except Exception:
             log.exception("resume failed")
@@ -211,6 +213,13 @@ class Gateway:
         if seat is not None:
             self._personal.joins(sid, seat)
         device.seat = seat
+
+    def _part(self, sid: str, device: _Device) -> None:
+        """Who may not look, or is somebody else since, is told nothing more of what they joined before."""
+        self._push.part(sid)
+        if device.seat is not None:
+            self._personal.turns_away(sid, device.seat)
+            device.seat = None
 
 
 def _read(message: object, kind: type[T]) -> T:

@@ -41,6 +41,13 @@ class Push:
         room = _room(meeting_id, view, language, self._slice[sid])
         self._socketio.server.enter_room(sid, room, namespace=NAMESPACE)
 
+    def part(self, sid: str) -> None:
+        """A connection looks at nothing any more."""
+        looked = self._views.get(sid)
+        if looked is not None:
+            self._socketio.server.leave_room(sid, _room(*looked, self._slice[sid]), namespace=NAMESPACE)
+        self.leave(sid)
+
     def leave(self, sid: str) -> None:
         """Forget a connection."""
         self._views.pop(sid, None)
@@ -85,10 +92,7 @@ class Push:
     def send_away(self, room: str, why: str) -> None:
         """Cut everybody in a room, and show them nothing in between."""
         for sid, line in list(self._socketio.server.manager.get_participants(NAMESPACE, room)):
-            looked = self._views.get(sid)
-            if looked is not None:
-                self._socketio.server.leave_room(sid, _room(*looked, self._slice[sid]), namespace=NAMESPACE)
-            self.leave(sid)
+            self.part(sid)
             self.drop(line, why)
 
     def _listen(self, line: str, message: Any) -> None:

@@ -72,6 +72,7 @@ class Tail:
         self._written: deque[str] = deque()
         self._urgent = False
         self._shown: dict[int, int] = {}
+        self._sent_away: dict[int, int] = {}
         self._answered: dict[tuple[int, int], int] = {}
         self._next_show = 0.0
         self._next_floor = 0.0
@@ -132,21 +133,28 @@ class Tail:
         return self._shown.get(meeting_id, self._gallery.first_seen(meeting_id))
 
     def show_news(self, meeting_id: int) -> None:
-        """Bring every view of a meeting up to date. What could not be shown to some is shown to all again: harmless."""
+        """Bring every view of a meeting up to date.
+
+        What could not be shown to some is shown to all again: harmless. Nobody is sent away twice: they are back.
+        """
         with self._gallery.glance(meeting_id) as glance:
             after = self._last_shown(meeting_id)
             if glance.upto == after:
                 return
+            self._send_away(meeting_id, max(after, self._sent_away.get(meeting_id, 0)))
+            self._sent_away[meeting_id] = glance.upto
             self._tell_people(meeting_id, after)
             views = sorted(self._audience.views(meeting_id), key=lambda look: (TOLD.index(look[0]), look[1]))
             shown = [self._show(meeting_id, after, view, language, glance) for view, language in views]
         if all(shown):
             self._shown[meeting_id] = glance.upto
 
-    def _tell_people(self, meeting_id: int, after: int) -> None:
-        """Before the panels: one person's question must not wait until a whole hall is drawn."""
+    def _send_away(self, meeting_id: int, after: int) -> None:
         for seat_id in self._gallery.displaced_since(meeting_id, after):
             self._people.send_away(meeting_id, seat_id)
+
+    def _tell_people(self, meeting_id: int, after: int) -> None:
+        """Before the panels: one person's question must not wait until a whole hall is drawn."""
         for seat_id, concern in self._gallery.concerned_since(meeting_id, after).items():
             answered_here = concern.answered and self._answered.pop((meeting_id, seat_id), 0) >= concern.last
             try:
