@@ -113,7 +113,7 @@ class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
 def record_no_rendition(command: RecordNoRendition, context: Context) -> list[Event]:
     """The original is offered as a download, and the secretary sees why."""
     document = find_document(context.db, command.meeting_id, command.document_id)
-    if command.of not in ("", document.sha256):
+    if command.of not in ("", document.sha256) or document.state == DocumentState.ON_PAPER:
         return []
     document.state, document.problem = DocumentState.DOWNLOAD, command.reason
     return [RenditionFailed(document_id=document.id, reason=command.reason)]

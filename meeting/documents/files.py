@@ -27,10 +27,13 @@ FIRST = 32 * 1024
 CHUNK = 64 * 1024  # where it cannot be, the rest goes so, with everybody's turn in between
 
 
-def send(path: Path, *, sha256: str, media_type: str, filename: str, download: bool, keep: str = ASKED_FOR) -> Response:
+def send(
+    path: Path, *, sha256: str, media_type: str, filename: str, download: bool, keep: str = ASKED_FOR, blob: bool = True
+) -> Response:
     """A paper as an answer; 304 and 206 where the browser has it, or asks for a part.
 
     `keep`: what the browser does with it; where the address names the content, it keeps it and does not ask again.
+    `blob`: it lies among the papers, where nginx finds it.
     """
     size = path.stat().st_size
     answer = flask.current_app.response_class(mimetype=media_type)
@@ -41,7 +44,7 @@ def send(path: Path, *, sha256: str, media_type: str, filename: str, download: b
     if not is_resource_modified(flask.request.environ, etag=sha256):
         answer.status_code = 304
         return answer
-    if (at_proxy := site().settings.proxy_papers) and came_by_proxy(flask.request.environ):
+    if blob and (at_proxy := site().settings.proxy_papers) and came_by_proxy(flask.request.environ):
         del answer.headers["Accept-Ranges"]  # nginx says so itself, and looks at the range
         answer.headers["X-Accel-Redirect"] = f"{at_proxy}{sha256[:2]}/{sha256}"
         return answer

@@ -1,13 +1,16 @@
 """The worker's part of papers: make what the tablet shows, and read its pages."""
 
+import logging
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
 from meeting.documents.conversion import CannotConvert, convert, read_pages, read_signatures
 from meeting.documents.on_paper import WithdrawSecret
-from meeting.documents.rules import PDF
+from meeting.documents.rules import PDF, DocumentState
 from meeting.documents.signatures import Signatures
 from meeting.documents.tables import Document
 from meeting.documents.texts import keep_texts
@@ -15,6 +18,8 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.signing.keyring import Keyring
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
+
+log = logging.getLogger(__name__)
 
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int, document_id: int) -> None:
@@ -27,7 +32,7 @@ def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
     """A PDF is shown as it is; an office file is converted."""
     with workshop.database.read() as db:
         document = db.get(Document, document_id)
-    if document is None:  # taken out while it waited
+    if document is None or document.state != DocumentState.CONVERTING:  # taken out, or withdrawn, while it waited
         return
     which: dict[str, Any] = {"meeting_id": meeting_id, "document_id": document_id, "of": document.sha256}
     try:
@@ -54,10 +59,25 @@ def _signatures(workshop: Workshop, document: Document) -> Signatures | None:
 
 def _withdraw(workshop: Workshop, document: Document, pdf_sha256: str) -> None:
     """Only its PDF has shown the mark: it is handed out on paper, and no byte of it stays here."""
-    order = WithdrawSecret(meeting_id=document.meeting_id, document_id=document.id, of=document.sha256)
-    _tell(workshop, order)
-    for sha256 in {document.sha256, pdf_sha256}:
-        workshop.blobs.wipe(sha256)
+    which = {"meeting_id": document.meeting_id, "document_id": document.id}
+    _tell(workshop, WithdrawSecret(of=document.sha256, pdf_sha256=pdf_sha256, **which))
+
+
+def give_up_wiping(workshop: Workshop, reason: str, *, sha256: str, pdf_sha256: str) -> None:
+    """Whoever looks after the machine reads which files to remove."""
+    log.error("a secret content could not be wiped, remove it by hand: %s %s: %s", sha256, pdf_sha256, reason)
+
+
+@job("documents.wipe", gives_up=give_up_wiping)
+def wipe(workshop: Workshop, *, sha256: str, pdf_sha256: str) -> None:
+    """Of a content that is secret nothing stays, in whatever meeting it was handed in too."""
+    with workshop.database.read() as db:
+        others = list(db.execute(select(Document.meeting_id, Document.id).where(Document.sha256 == sha256)))
+    for meeting_id, document_id in others:
+        which = {"meeting_id": meeting_id, "document_id": document_id}
+        _tell(workshop, WithdrawSecret(of=sha256, pdf_sha256=pdf_sha256, **which))
+    for each in filter(None, (sha256, pdf_sha256)):
+        workshop.blobs.wipe(each)
 
 
 def _tell(workshop: Workshop, command: RecordRendition | RecordNoRendition | WithdrawSecret) -> None:

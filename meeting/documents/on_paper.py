@@ -18,6 +18,7 @@ from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import Document, find_document
 from meeting.journal.events import Event
+from meeting.work import jobs
 
 
 @command("documents.add_on_paper", allow=Capability.PREPARE)
@@ -54,15 +55,19 @@ def add_on_paper(command: AddOnPaper, context: Context) -> list[Event]:
 
 @command("documents.withdraw_secret", allow=Capability.WORK)
 class WithdrawSecret(MeetingCommand, frozen=True, kw_only=True):
-    """The worker has seen a mark of state secrecy in what was made of the content `of` (its SHA-256)."""
+    """The worker has seen a mark of state secrecy in what was made (`pdf_sha256`) of the content `of` (its SHA-256)."""
 
     document_id: int
     of: str
+    pdf_sha256: str = ""
 
 
 @handles(WithdrawSecret)
 def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
-    """At once, whatever state the meeting is in; its title may be secret too, and is forgotten."""
+    """At once, whatever state the meeting is in; its title may be secret too, and is forgotten.
+
+    The bytes are wiped by an order that is written with it, so that no end of the worker in between keeps them.
+    """
     document = find_document(context.db, command.meeting_id, command.document_id)
     if command.of != document.sha256:
         return []
@@ -70,6 +75,7 @@ def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
         setattr(document, field, value)
     document.title, document.problem = ON_PAPER_TITLE, rules.WITHDRAWN
     document.pdf_sha256 = document.pages = document.text_sha256 = document.signed = None
+    jobs.enqueue(context.db, "documents.wipe", context.now, sha256=command.of, pdf_sha256=command.pdf_sha256)
     return [SecretWithdrawn(document_id=document.id, title=document.title)]
 
 

@@ -18,7 +18,7 @@ blueprint = Blueprint("documents", __name__)
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/file.pdf")
 def pdf(meeting_id: int, document_id: int) -> Response:
     """What the tablet shows. Of an address that names the content (`?of=` digits of its SHA-256) it keeps what came."""
-    document = _found(meeting_id, document_id)
+    document, shared = _found(meeting_id, document_id)
     asked = flask.request.args.get("of", "")
     sha256 = rules.visible_version(document.state, document.pdf_sha256, asked)
     return files.send(
@@ -27,14 +27,15 @@ def pdf(meeting_id: int, document_id: int) -> Response:
         media_type=rules.PDF,
         filename=f"{document.filename.rsplit('.', 1)[0]}.pdf",
         download=False,
-        keep=_kept(document, lasting=bool(asked)),
+        keep=_kept(document, lasting=bool(asked) and not shared),
     )
 
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/original")
 def original(meeting_id: int, document_id: int) -> Response:
-    """The file as it was handed in."""
-    document = _found(meeting_id, document_id)
+    """The file as it was handed in, once it has been looked through: what is made of it may show that it is secret."""
+    document, _ = _found(meeting_id, document_id)
+    rules.check_looked_through(document.state)
     return files.send(
         site().blobs.path(document.sha256),
         sha256=document.sha256,
@@ -58,13 +59,17 @@ def own(meeting_id: int) -> Response:
 
 
 def _kept(document: Document, *, lasting: bool) -> str:
-    """What a browser does with a paper: of one whose time ends it keeps nothing."""
+    """What a browser does with a paper: of one whose time ends it keeps nothing.
+
+    What is not for every member, or lies on a tablet that others use too, it shows only after asking again.
+    """
     if document.readers.closes_at:
         return files.NEVER
-    return files.LASTING if lasting else files.ASKED_FOR
+    return files.LASTING if lasting and document.readers.members else files.ASKED_FOR
 
 
-def _found(meeting_id: int, document_id: int) -> Document:
+def _found(meeting_id: int, document_id: int) -> tuple[Document, bool]:
+    """The paper, and whether several people use the device that asks."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
-        return find_readable(db, meeting_id, document_id, actor, gate.now())
+        return find_readable(db, meeting_id, document_id, actor, gate.now()), actor.shared

@@ -47,6 +47,12 @@ def check_filename(filename: str) -> None:
         raise Refused(BAD_FILENAME)
 
 
+def check_looked_through(state: DocumentState) -> None:
+    """The worker has seen what is in it."""
+    if state == DocumentState.CONVERTING:
+        raise Refused(NOT_READY)
+
+
 CONTENT_DIGITS = 16
 """Of a SHA-256, so many hexadecimal digits name a paper's content in its address: six such addresses are told to every
 tablet at each turn of the meeting."""

@@ -42,7 +42,7 @@ def registered() -> dict[str, tuple[Doer, Doer]]:
     return _KINDS.known
 
 
-def enqueue(db: Session, kind: str, now: datetime, **payload: int) -> None:
+def enqueue(db: Session, kind: str, now: datetime, **payload: int | str) -> None:
     """Order a job; it exists only if the transaction commits."""
     db.add(Job(kind=kind, payload=payload, ordered_at=now))
 

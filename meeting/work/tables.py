@@ -24,7 +24,7 @@ class Job(Base):
     __tablename__ = "job"
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    payload: Mapped[dict[str, int]] = mapped_column(JSON)
+    payload: Mapped[dict[str, int | str]] = mapped_column(JSON)
     state: Mapped[JobState] = mapped_column(OneOf(JobState), default=JobState.WAITING, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(default=None)

@@ -120,7 +120,9 @@ def test_whoever_has_the_hash_must_still_have_a_seat(council: Council) -> None:
         assert Browser(council, "outsider").get(FILE, **headers).status_code == 404
 
 
-def test_a_paper_being_converted_says_so_and_its_original_can_be_fetched(council: Council) -> None:
+def test_a_paper_being_converted_says_so_and_its_original_comes_once_it_was_looked_through(
+    council: Council,
+) -> None:
     blob = council.house.site.blobs.put(b"PK original")
     added = council.orders(
         "ha",
@@ -138,12 +140,13 @@ def test_a_paper_being_converted_says_so_and_its_original_can_be_fetched(council
     browser = Browser(council, "lan")
     assert browser.get(f"/m/1/papers/{number}/file.pdf", Accept=JSON).get_json()["code"] == "documents.not_ready"
     assert browser.get(f"/m/1/papers/{number}", Accept=JSON).get_json()["code"] == "documents.not_ready"
+    assert browser.get(f"/m/1/papers/{number}/original", Accept=JSON).get_json()["code"] == "documents.not_ready"
+    council.orders("system", RecordNoRendition(meeting_id=1, document_id=number, reason="tệp hỏng"))
     answer = browser.get(f"/m/1/papers/{number}/original")
     assert answer.data == b"PK original"
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("attachment")
     assert "ph%E1%BB%A5%20l%E1%BB%A5c%20%221%22.docx" in disposition
-    council.orders("system", RecordNoRendition(meeting_id=1, document_id=number, reason="tệp hỏng"))
     assert browser.get(f"/m/1/papers/{number}").headers["Location"] == f"/m/1/papers/{number}/original"
 
 

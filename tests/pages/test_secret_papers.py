@@ -9,11 +9,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from meeting.agenda.tables import find_meeting
-from meeting.documents.commands import AddDocument
+from meeting.documents.commands import AddDocument, RecordNoRendition
 from meeting.documents.content.looking import look
 from meeting.documents.jobs import render
 from meeting.documents.on_paper import AddOnPaper
-from meeting.documents.rules import ON_PAPER_TITLE
+from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import find_document
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder import read, write
@@ -90,9 +90,17 @@ def test_what_shows_its_mark_only_later_is_withdrawn_and_its_bytes_are_wiped(sit
     sha256 = blobs.put(content)
     said = {"title": WORDS, "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
     paper = sitting.orders("ha", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    again = sitting.orders("ha", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
     workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
     render(workshop, meeting_id=1, document_id=paper)
+    assert blobs.path(sha256).exists(), "wiped by an order of its own, which outlives a worker that is killed here"
+    while workshop.work_once():
+        pass
     workshop.database.close()
+    with sitting.database.read() as db:
+        assert {find_document(db, 1, each).state for each in (paper, again)} == {DocumentState.ON_PAPER}
+    failed = RecordNoRendition(meeting_id=1, document_id=paper, reason="tệp hỏng")
+    sitting.orders("system", failed)
     with pytest.raises(Refused):
         blobs.path(sha256)
     assert not [path for path in (data / "blobs").rglob("*") if path.is_file() and path.read_bytes() == content]
