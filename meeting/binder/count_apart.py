@@ -14,8 +14,11 @@ def count(asked: Counted) -> Counts:
 def _pages(path: str) -> int:
     try:
         with pikepdf.open(path) as paper:
+            for page in paper.pages:  # as binding reads them: one odd page must not cost everybody the whole
+                [float(side) for side in page.cropbox]
+                int(page.obj.get("/Rotate", 0))
             return len(paper.pages)
-    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, TypeError):
         return 0
 
 

@@ -75,7 +75,7 @@ def file(meeting_id: int) -> Response:
     path = Shelf(site().settings.data).find(found.key)
     if path is None:
         raise Refused(NO_BINDER)
-    return send(path, sha256=found.key, media_type=PDF, filename=name, download=True)
+    return send(path, sha256=found.key, media_type=PDF, filename=name, download=True, blob=False)
 
 
 def _reader(db: Session, meeting_id: int) -> Actor:
