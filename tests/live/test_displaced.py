@@ -28,6 +28,17 @@ def test_a_person_taken_out_or_made_a_guest_is_sent_away_at_once_and_hears_nothi
     assert SECRET in clerk.panels["agenda"]
 
 
+def test_whoever_is_refused_is_told_nothing_more_of_what_they_had_joined(open_hall: OpenHall) -> None:
+    hall = open_hall("seated")
+    clerk, lan, nam = (hall.tablet(who) for who in ("ha", "lan", "nam"))
+    asked = {"meeting": hall.meeting, "seq": 0, "view": "clerk"}
+    assert lan.ask("resume", asked)["refused"]["code"] == "live.other_view"
+    heard = len(lan.heard("panels"))
+    nam.reaches(hall.turns_to(clerk, 2))
+    lan.ask("beat", {})
+    assert len(lan.heard("panels")) == heard
+
+
 def test_a_guest_hears_by_the_socket_nothing_of_the_internal_item_the_meeting_is_at(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, guest, screen, lan = (hall.tablet(who) for who in ("ha", "guest", "screen", "lan"))
