@@ -1,7 +1,7 @@
 """A new version of a paper says that it is one; the former stays for its makers and for the record."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meeting.documents.arranging import ReplaceDocument
@@ -114,6 +114,7 @@ words = st.lists(st.sampled_from(["a", "b", "Điều", "2.000"]), max_size=6).ma
 texts = st.lists(st.lists(words, max_size=4).map("\n".join), max_size=3)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(old=texts, new=texts)
 def test_pages_that_are_not_told_are_the_same_words(old: list[str], new: list[str]) -> None:
     changed = compare(old, new)

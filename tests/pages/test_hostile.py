@@ -130,6 +130,7 @@ def test_a_hostile_file_name_stays_inside_its_header(council: Council) -> None:
         size=1,
     )
     made = council.orders("ha", order).made["document_id"]
+    council.orders("system", RecordNoRendition(meeting_id=1, document_id=made, reason="x"))
     answer = Browser(council, "ha").get(f"/m/1/papers/{made}/original")
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "\u202e" not in answer.headers["Content-Disposition"]
