@@ -87,6 +87,8 @@ class Carrier:
                     process.orders.sendmsg([order], rights)
                 except BlockingIOError:
                     time.sleep(0.01)
+                except (BrokenPipeError, ConnectionResetError):  # it is ending: its descriptors go before it does
+                    process.forget()
                 else:
                     return process
         except OSError as error:
@@ -123,6 +125,10 @@ class _Process:
     def has_ended(self) -> bool:
         """Whether it takes no more orders."""
         return self._child.poll() is not None or self._ended  # asked first: the system forgets it then
+
+    def forget(self) -> None:
+        """It has closed its end: the next order goes to another."""
+        self._ended = True
 
     def said(self, wait: int) -> bytes:
         """What it says of one order until it is through with it, or has ended. Nothing: nothing was sent.

@@ -16,6 +16,7 @@ from meeting.access.policy import View
 from meeting.journal.book import book_of, meeting_of
 from meeting.journal.events import Event
 from meeting.panels.gallery import Gallery, Glance
+from meeting.panels.standing import Concern
 from meeting.panels.views import TOLD
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 FLOOR_SECONDS = 1.0
 ANSWERS_FIRST = 0.002
 """Seconds between the nudge and the first drawing: the answers to what was committed leave before it."""
+MOMENT = 0.02
+"""Seconds in which we hear of our own commit when the journal shows it already: it is told twice otherwise."""
 LONGEST_PAUSE = 2.0  # seconds; a machine that stood still in a drawing keeps nobody waiting four times that long
 PAUSE_TIMES = 4  # progress is told in at most a fifth of the time: ticks grow with the number of tablets
 
@@ -155,13 +158,24 @@ class Tail:
 
     def _tell_people(self, meeting_id: int, after: int) -> None:
         """Before the panels: one person's question must not wait until a whole hall is drawn."""
-        for seat_id, concern in self._gallery.concerned_since(meeting_id, after).items():
-            answered_here = concern.answered and self._answered.pop((meeting_id, seat_id), 0) >= concern.last
+        concerned = self._gallery.concerned_since(meeting_id, after)
+        here = {seat_id: self._people.count(meeting_id, seat_id) for seat_id in concerned}
+        if any(
+            count and not self._has_answer(meeting_id, seat_id, concerned[seat_id]) for seat_id, count in here.items()
+        ):
+            time.sleep(MOMENT)
+        for seat_id, concern in concerned.items():
+            answered = self._has_answer(meeting_id, seat_id, concern)
+            self._answered.pop((meeting_id, seat_id), None)
             try:
-                if not answered_here or self._people.count(meeting_id, seat_id) > 1:
+                if not answered or here[seat_id] > 1:
                     self._people.tell(meeting_id, seat_id)
             except Exception:  # what was committed stays acknowledged; the device resumes by number
                 log.exception("a person could not be told")
+
+    def _has_answer(self, meeting_id: int, seat_id: int, concern: Concern) -> bool:
+        """Whether the device that asked has its answer from us, and nothing else concerns its person."""
+        return concern.answered and self._answered.get((meeting_id, seat_id), 0) >= concern.last
 
     def _show(self, meeting_id: int, after: int, view: View, language: str, glance: Glance) -> bool:
         """Whether a view could be brought up to date."""

@@ -39,6 +39,19 @@ class Room:
         self.order.append(view)
 
 
+class Alone:
+    """Each person's one device is connected; who was told."""
+
+    def __init__(self) -> None:
+        self.told: list[int] = []
+
+    def count(self, meeting_id: int, seat_id: int) -> int:
+        return 1
+
+    def tell(self, meeting_id: int, seat_id: int) -> None:
+        self.told.append(seat_id)
+
+
 class Nobody:
     """No person's own device is connected."""
 
@@ -91,6 +104,22 @@ def test_what_was_shown_is_not_shown_again(sitting: Council) -> None:
         tail.show_news(sitting.meeting)
     (batch,) = room.shown["member"]
     assert (batch["after"], batch["upto"]) == (sitting.seq() - 1, sitting.seq())
+
+
+@pytest.mark.parametrize("hears", [True, False], ids=["committed here", "committed elsewhere"])
+def test_a_commit_of_our_own_that_the_journal_shows_before_we_heard_of_it_is_told_once(
+    sitting: Council, hears: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = sitting.opens_motion()
+    gallery = Gallery(sitting.database, drawing.draw, sitting.clock, sitting.house.site.settings.data)
+    alone = Alone()
+    tail = Tail(gallery, Room("member"), alone, tick_ms=0)
+    gallery.catch_up(sitting.meeting)
+    sitting.casts("lan", motion, "for")
+    book, events, upto = f"meeting-{sitting.meeting}", sitting.events(sitting.seq() - 1), sitting.seq()
+    monkeypatch.setattr("time.sleep", lambda seconds: tail.nudge(book, events, upto) if hears else None)
+    tail.show_news(sitting.meeting)
+    assert alone.told == ([] if hears else [sitting.seats["lan"]])
 
 
 def test_those_who_look_on_are_shown_a_change_before_those_who_made_it(sitting: Council) -> None:
