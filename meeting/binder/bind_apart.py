@@ -1,5 +1,7 @@
 """The binding task, run in the jail: `python -m meeting.binder.bind_apart` (see binding.py)."""
 
+from typing import NamedTuple
+
 import pikepdf
 from pikepdf import Name, OutlineItem, Page, Pdf
 
@@ -11,6 +13,23 @@ EDGE = 16.0
 """Points from the lower edge, as the page is looked at."""
 _WIDTHS = {" ": 0.278, "/": 0.278}
 """Of Helvetica, which every reader has; a digit is 0.556 wide."""
+
+
+class Shape(NamedTuple):
+    """What of a page is looked at, in points, and the degrees by which it is turned."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+    turned: int
+
+
+def shape(page: Page) -> Shape:
+    """How a page lies. TypeError, ValueError: it has no sides, or is turned by something that is no number."""
+    left, low, right, high = (float(side) for side in page.cropbox)
+    turned = int(page.obj.get("/Rotate", _inherited(page, "/Rotate"))) % 360
+    return Shape(left, low, right, high, turned)
 
 
 def bind(plan: Plan) -> Done:
@@ -41,8 +60,7 @@ def _number(page: Page, words: str, font: pikepdf.Object, stamp: pikepdf.Object 
     """The page's number in the middle of its lower edge, whose copy it is at the left, whichever way it is turned."""
     if "/AA" in page.obj:  # what a reader's program would do by itself
         del page.obj["/AA"]
-    left, low, right, high = (float(side) for side in page.cropbox)
-    turned = int(page.obj.get("/Rotate", _inherited(page, "/Rotate"))) % 360
+    left, low, right, high, turned = shape(page)
     wide = right - left if turned in (0, 180) else high - low
     matrix = {
         0: f"1 0 0 1 {left:.2f} {low:.2f}",

@@ -2,6 +2,7 @@
 
 import pikepdf
 
+from meeting.binder.bind_apart import shape
 from meeting.binder.binding import Counted, Counts
 from meeting.work.jail import answer_jailed
 
@@ -15,8 +16,7 @@ def _pages(path: str) -> int:
     try:
         with pikepdf.open(path) as paper:
             for page in paper.pages:  # as binding reads them: one odd page must not cost everybody the whole
-                [float(side) for side in page.cropbox]
-                int(page.obj.get("/Rotate", 0))
+                shape(page)
             return len(paper.pages)
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, TypeError):
         return 0
