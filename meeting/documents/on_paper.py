@@ -1,6 +1,7 @@
 """Papers that are handed out on paper: the list names them, and nothing of them is kept here.
 
-Law on Protection of State Secrets, 29/2018/QH14, Article 5: secrets are not kept on, nor sent by, a network like this.
+Law on Protection of State Secrets, 29/2018/QH14, Article 5 (117/2025/QH15 since 1 March 2026): secrets are not kept on,
+nor sent by, a network like this.
 """
 
 from typing import Any
