@@ -1,8 +1,8 @@
 """Papers that bear a mark of state secrecy do not belong here: a pure rule over what is known of a file.
 
 Law on Protection of State Secrets, 29/2018/QH14, Article 8: the degrees are Tuyệt mật, Tối mật and Mật; Article 12: a
-secret paper bears the mark of its degree. Law 117/2025/QH15, in force since 1 March 2026 in its place, keeps both (known
-from summaries). The mark stands alone, in capitals, on its own line or behind the number; a law that only speaks of
+secret paper bears the mark of its degree. Law 117/2025/QH15, in its place since 1 March 2026, keeps both (known from
+summaries). The mark stands alone, in capitals, on its own line or behind the number; a law that only speaks of
 secrets bears none. Nothing of what was read is told: the answer is yes or no.
 """
 
