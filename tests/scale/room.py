@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from meeting.web.headers import SECURE_COOKIE
 from tests.server import ROOM, ROOT, Begin, Server, environment, free_port, program
 
 SEED_LIMIT = 600
@@ -35,6 +36,19 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     secret: str = ""
     small: str = ""
+
+    def by_tls(self) -> "Room":
+        """The same, entered by HTTPS: the cookies have another name there."""
+
+        def renamed(people: list[tuple[int, str]]) -> list[tuple[int, str]]:
+            return [(seat, _by_tls(cookie)) for seat, cookie in people]
+
+        whole = {name: _by_tls(getattr(self, name)) for name in ("clerk", "chair", "screen")}
+        return msgspec.structs.replace(self, **whole, seats=renamed(self.seats), arriving=renamed(self.arriving))
+
+
+def _by_tls(cookie: str) -> str:
+    return f"{SECURE_COOKIE}={cookie.partition('=')[2]}"
 
 
 def room_server(folder: Path, begin: Begin = ROOM, **settings: str) -> Server:

@@ -131,7 +131,8 @@ class Bench:
         certificate, key = make_certificate(self.folder)
         secure = room_server(self.folder, tls_certificate=str(certificate), tls_key=str(key))
         with secure.running():
-            up = self._tried("tls", lambda: storm(Side("ours", secure, room, []), self.options, 0, secure=True))
+            side = Side("ours", secure, room.by_tls(), [])
+            up = self._tried("tls", lambda: storm(side, self.options, 0, secure=True))
             if up is not None:
                 self._keep("ours", "tls", up["connect"])
 
