@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from meeting.access.policy import View
 from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
@@ -16,10 +18,13 @@ from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.panels.gallery import Gallery
 from meeting.store.database import Database
+from tests.drawings import State
 from tests.rows import with_rows
 
-Look = dict[tuple[str, str, str], str]
-"""HTML by (panel, view, language)."""
+Place = tuple[str, str, str]
+"""Panel, view, language."""
+Look = dict[Place, str]
+"""HTML by place."""
 
 _drawn: dict[bytes, str] = {}
 _watched: set[object] = set()
@@ -40,25 +45,41 @@ class Watch:
     def __init__(self, database: Database, clock: Clock, data: Path, meeting: int) -> None:
         self._database = database
         self._gallery = Gallery(database, draw_once, clock, data)
+        self._clock = clock
+        self._data = data
         self.meeting = meeting
         self._last: tuple[object, Look] | None = None
         self.views: tuple[str, ...] = ("member", "clerk", "screen")
         self.languages: tuple[str, ...] = ("vi",)
-        """Enough to notice a forgotten panel; `widely` draws for everybody, at four times the price."""
+        """Enough to notice a forgotten panel; `widely` draws for everybody, at four times the price and more."""
+        self._thorough = False
 
     def widely(self) -> None:
-        """From now on every view in both languages."""
+        """From now on every view in both languages, and all anew: what is kept (`tests/drawings.py`) is no other."""
+        self._thorough = True
         self.views, self.languages, self._last = tuple(View), ("vi", "en"), None
 
     def look(self) -> Look:
-        """Every panel drawn anew, from one state of the rows."""
+        """Every panel as it looks now, from one state of the rows."""
         with self._database.read() as db:
+            state = State(db, self._data)
             return {
-                (name, view, language): self._gallery.draw(self._gallery.sight(db, self.meeting, view, language), name)
+                (name, view, language): self._drawn(db, state, (name, view, language))
                 for language in self.languages
                 for view in self.views
                 for name in panels.names_for(view)
             }
+
+    def _drawn(self, db: Session, state: State, place: Place) -> str:
+        name, view, language = place
+
+        def draw(asking: Session) -> str:
+            return self._gallery.draw(self._gallery.sight(asking, self.meeting, View(view), language), name)
+
+        html = state.drawn((*place, self.meeting, self._clock()), draw)
+        if self._thorough:
+            assert html == draw(db), f"what is kept of {name} ({view}) is not what is drawn now"
+        return html
 
     def is_new(self, past: object) -> bool:
         """Whether this was not watched in the run yet: `past` tells all that led to it, so that it cannot differ."""
@@ -88,7 +109,7 @@ class Watch:
         assert not changed, f"panels that nobody was told of: {', '.join(changed)} — after {kinds}"
         self._last = (moment, seen)
 
-    def _is_untold(self, before: str | None, html: str, place: tuple[str, str, str], events: list[Event]) -> bool:
+    def _is_untold(self, before: str | None, html: str, place: Place, events: list[Event]) -> bool:
         """Whether a panel looks different in something that no event named."""
         name, view, language = place
         touched = [rows for event in events for panel, rows in panels.touched(event).items() if panel == name]

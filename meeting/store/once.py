@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_KEPT = "once"
+KEPT = "once"
 
 
 def remember(db: Session) -> None:
     """From now on this session, which sees one state from begin to end, keeps what it has read."""
-    db.info.setdefault(_KEPT, {})
+    db.info.setdefault(KEPT, {})
 
 
 def once(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
@@ -25,7 +25,7 @@ def once(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Ses
 
     @functools.wraps(read)
     def reading(db: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        kept = db.info.get(_KEPT)
+        kept = db.info.get(KEPT)
         if kept is None or kwargs:
             return read(db, *args, **kwargs)
         key = (read, args)
