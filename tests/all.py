@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+
+from tests.memory import quickest
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
@@ -48,6 +52,11 @@ SHARED = {
 AT_ONCE = 3
 """On two cores as well: a test that waits for a server, a browser or a person who takes their time computes nothing."""
 
+MEMORY_BYTES = 4 << 30
+"""All that the shared parts write is less than half of this. A commit that waits for the disk takes three milliseconds
+there and a tenth in memory; that it does wait, and what a power cut would leave, `tests/crash` tries at SQLite's own
+calls. What measures is written where an office writes, to the disk."""
+
 QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale", "tests/nodes"]}
 """They measure how long somebody waits: one at a time, with nothing beside them."""
 
@@ -55,16 +64,20 @@ QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tes
 def main() -> int:
     """Run all checks and say which failed; the first failure does not hide the others."""
     began = time.monotonic()
-    with ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool:
-        failed = [name for name, passed in zip(SHARED, pool.map(_passes, SHARED), strict=True) if not passed]
+    with (
+        tempfile.TemporaryDirectory(prefix="meeting-tests-", dir=quickest(MEMORY_BYTES)) as folder,
+        ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool,
+    ):
+        passes = pool.map(partial(_passes, folder=folder), SHARED)
+        failed = [name for name, passed in zip(SHARED, passes, strict=True) if not passed]
     failed += [name for name in QUIET if not _passes(name)]
     print(f"failed: {', '.join(failed)}" if failed else f"all checks passed in {time.monotonic() - began:.0f} s")
     return 1 if failed else 0
 
 
-def _passes(name: str) -> bool:
-    """Run one check and print, at its end and in one piece, what it said."""
-    environment = os.environ | ENVIRONMENT.get(name, {})
+def _passes(name: str, folder: str | None = None) -> bool:
+    """Run one check, its files in a folder, and print, at its end and in one piece, what it said."""
+    environment = os.environ | ENVIRONMENT.get(name, {}) | ({"TMPDIR": folder} if folder else {})
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred programs are started, and each would compile anew
     began = time.monotonic()
     words = (SHARED | QUIET)[name]

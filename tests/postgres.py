@@ -11,16 +11,19 @@ from pathlib import Path
 
 import psycopg2
 
+from tests.memory import quickest
+
 USER = "postgres"
 PATIENCE_SECONDS = 30
 MEMORY_BYTES = 2 << 30
+"""A database for each test is three hundred files."""
 
 
 class Cluster:
     """One server. Durability is off: it lives as long as the tests."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="meeting-pg-", dir=_quickest()))
+        self._folder = Path(tempfile.mkdtemp(prefix="meeting-pg-", dir=quickest(MEMORY_BYTES)))
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -92,13 +95,6 @@ def program(name: str) -> str:
     if path is None:
         raise RuntimeError(f"{name} is not installed: apt install postgresql")
     return path
-
-
-def _quickest() -> Path:
-    """In memory where there is room: a database for each test is three hundred files. A socket's path must be short."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_BYTES
-    return memory if roomy else Path("/tmp")
 
 
 def _as_owner(command: list[str]) -> list[str]:
