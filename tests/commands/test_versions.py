@@ -1,7 +1,7 @@
 """A new version of a paper says that it is one; the former stays for its makers and for the record."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting.documents.arranging import ReplaceDocument
@@ -9,6 +9,7 @@ from meeting.documents.comparing import ChangedPage, Mark, compare
 from meeting.documents.tables import find_document, former_versions
 from meeting.record.documents import papers, version_at
 from tests.council import FOR, Council
+from tests.pace import ANY_PACE
 
 ONE, TWO = "ab" * 32, "cd" * 32
 
@@ -114,7 +115,7 @@ words = st.lists(st.sampled_from(["a", "b", "Điều", "2.000"]), max_size=6).ma
 texts = st.lists(st.lists(words, max_size=4).map("\n".join), max_size=3)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+@ANY_PACE
 @given(old=texts, new=texts)
 def test_pages_that_are_not_told_are_the_same_words(old: list[str], new: list[str]) -> None:
     changed = compare(old, new)

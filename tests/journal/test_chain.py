@@ -2,18 +2,16 @@
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting.journal import book as journal
 from meeting.journal.chain import GENESIS, Broken, Entry, check, link
+from tests.pace import ANY_PACE
 
 AT = "2026-09-24T01:00:00.000Z"
 Values = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20)
 Bodies = st.dictionaries(st.text(max_size=10), Values | st.lists(Values, max_size=3), max_size=4)
-
-ANY_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""The first text of a run waits until all letters there are have been counted: on a busy machine that takes seconds."""
 
 
 def chain_of(bodies: list[dict[str, object]], book: str = "meeting-1") -> list[Entry]:

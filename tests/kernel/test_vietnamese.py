@@ -12,6 +12,7 @@ from meeting.kernel.clock import local, now, read_stamp, stamp
 from meeting.kernel.names import by_given_name, collation_key
 from meeting.kernel.text import clean, fold
 from meeting.kernel.tokens import mac, new_pin, new_token, same, token_hash
+from tests.pace import ANY_PACE
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -40,6 +41,7 @@ def test_people_stand_by_given_name_and_then_by_the_whole_name() -> None:
     assert [full for _, full in ordered] == ["Đỗ Hoài An", "Nguyễn Văn An", "Đặng Thanh Bình", "Y Thịnh Niê"]
 
 
+@ANY_PACE
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_two_texts_can_be_put_in_order(one: str, other: str) -> None:
     assert (collation_key(one) < collation_key(other)) or (collation_key(one) >= collation_key(other))
@@ -83,6 +85,7 @@ def test_a_share_has_two_decimals_and_a_comma_and_halves_go_up(part: int, whole:
     assert dates.percent(part, whole) == written
 
 
+@ANY_PACE
 @given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))
 def test_a_stamp_is_read_back_to_the_millisecond(moment: datetime) -> None:
     moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000, tzinfo=UTC)
@@ -109,6 +112,7 @@ def test_text_is_kept_in_one_form(typed: str, kept: str) -> None:
     assert clean(typed) == kept
 
 
+@ANY_PACE
 @given(st.text(max_size=50))
 def test_what_is_clean_stays_as_it_is(text: str) -> None:
     assert clean(clean(text)) == clean(text)

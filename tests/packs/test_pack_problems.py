@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from meeting.kernel.words import say
 from meeting.packs.folder import PackProblems, read
 from meeting.packs.folder.sentences import SENTENCES
+from tests.pace import ANY_PACE
 from tests.packs.office import NOW, Office, problems_of
 
 
@@ -256,7 +257,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)  # each example writes and reads files
+@settings(ANY_PACE, max_examples=60)  # each example writes and reads files
 @given(
     st.lists(_PIECES | st.text(max_size=5), max_size=30),
     st.sampled_from(["agenda.yaml", "agenda.csv", "people.csv"]),

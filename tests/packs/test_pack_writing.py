@@ -14,6 +14,7 @@ from meeting.packs.folder import Pack, PackItem, PackMotion, PackPaper, PackPers
 from meeting.packs.folder.csv_grid import csv_text, neutralise, revive
 from meeting.packs.folder.frame import Names
 from meeting.people.particulars import Particulars
+from tests.pace import ANY_PACE
 from tests.packs.office import NOW, PDF, SHARED, Office
 
 SAMPLES = sorted(p.parent for p in (Path(__file__).parents[2] / "agendas").glob("*/agenda.yaml"))
@@ -172,6 +173,7 @@ def test_names_that_look_like_formulas_are_harmless_in_a_spreadsheet_and_come_ba
     assert read(tmp_path / "x", now=NOW) == pack
 
 
+@ANY_PACE
 @given(st.text())
 def test_neutralising_is_undone_exactly_and_leaves_no_formula(text: str):
     assert revive(neutralise(text)) == text

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from meeting.law.editions import preset
 from meeting.law.rules import Counts, judge, needed
 from meeting.law.terms import Terms
+from tests.pace import ANY_PACE
 
 EDITION = "vn-2025-07"
 COUNCIL = preset(EDITION, "hdnd")
@@ -48,6 +49,7 @@ def rooms_with_head(draw: st.DrawFn) -> tuple[int, int, Counts, str | None]:
 ANY_TERMS = st.sampled_from([RESOLUTION, DISMISSAL, PROCEDURAL, DECISION])
 
 
+@ANY_PACE
 @given(FRACTIONS, st.integers(0, 500))
 def test_the_needed_number_is_the_smallest_that_satisfies(fraction: tuple[int, int, bool], count: int) -> None:
     numerator, denominator, strict = fraction
@@ -57,12 +59,14 @@ def test_the_needed_number_is_the_smallest_that_satisfies(fraction: tuple[int, i
     assert needed(terms, count) == satisfying[0]
 
 
+@ANY_PACE
 @given(st.integers(1, 500))
 def test_a_majority_is_more_than_half_and_nobody_can_win_twice(count: int) -> None:
     assert 2 * needed(RESOLUTION, count) > count >= needed(RESOLUTION, count)
     assert 2 * (count - needed(RESOLUTION, count)) < count
 
 
+@ANY_PACE
 @given(ANY_TERMS, rooms_with_head())
 def test_one_more_vote_in_favour_never_turns_adopted_into_rejected(
     terms: Terms, room: tuple[int, int, Counts, str | None]
@@ -78,6 +82,7 @@ def test_one_more_vote_in_favour_never_turns_adopted_into_rejected(
     assert all(judge(terms, each, total, present, head_choice=side).outcome == "adopted" for each in more)
 
 
+@ANY_PACE
 @given(ANY_TERMS, rooms_with_head())
 def test_a_verdict_without_equal_votes_is_plain_arithmetic(
     terms: Terms, room: tuple[int, int, Counts, str | None]
@@ -93,6 +98,7 @@ def test_a_verdict_without_equal_votes_is_plain_arithmetic(
         assert (verdict.outcome == "adopted") == (enough and counts.votes_for > 0)
 
 
+@ANY_PACE
 @given(rooms(), st.integers(0, 60))
 def test_who_stays_away_never_changes_a_decision_of_all_members(room: tuple[int, int, Counts], come: int) -> None:
     total, present, counts = room

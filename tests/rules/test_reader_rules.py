@@ -19,6 +19,7 @@ from meeting.documents.readers import (
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
 from meeting.kernel.roles import Role
+from tests.pace import ANY_PACE
 
 EIGHT = datetime(2026, 9, 24, 1, 0, tzinfo=UTC)
 TEN = EIGHT + timedelta(hours=2)
@@ -104,6 +105,7 @@ some = st.builds(
 )
 
 
+@ANY_PACE
 @given(readers=some, who=st.sampled_from(sorted(WHO)), hours=st.integers(-1, 3))
 def test_what_everybody_of_a_role_sees_together_each_of_them_may_read_at_any_time(
     readers: Readers, who: str, hours: int
