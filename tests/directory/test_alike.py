@@ -8,11 +8,14 @@ import pytest
 from meeting.access import sessions
 from meeting.access.directory import ldap_apart
 from meeting.kernel.refusals import declared
-from meeting.people.commands import RetirePerson, SignOut
-from tests.cast import PIN
+from meeting.kernel.tokens import token_hash
+from meeting.people.commands import ChangePerson, IssueCard, RetirePerson, ReturnPerson, SetAdmin, SignOut
+from meeting.people.particulars import Particulars
+from tests.cast import PIN, card_of, pin_hash
 from tests.council import Council
 from tests.directory.joined import join
 from tests.pages.client import Browser, Tags
+from tests.pages.test_second import ASKED, code_of, enrols
 from tests.slapd import Slapd, person
 
 ACCOUNTS = ["an", "ha", "lan", "nam", "guest", "outsider"]
@@ -132,3 +135,145 @@ def test_the_secret_is_in_no_cookie_and_in_no_log(
 
 def test_the_local_administrator_comes_in_by_pin_whatever_the_directory_says(council: Council, secret: Secret) -> None:
     assert Browser(council).signs_in("admin", PIN).headers["Location"] == "/"
+
+
+# what an office does to an account: here on screen, in a directory by its keeper, and the same is seen
+
+
+class Office:
+    """Looks after accounts on screen: they are retired and come back; their names stay, keys are named after them."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+
+    def secret(self, account: str) -> str:
+        return PIN
+
+    def signs_in(self, account: str) -> Browser | None:
+        """Their browser; None when they are not let in."""
+        browser = Browser(self.council)
+        status = browser.signs_in(account, self.secret(account)).status_code
+        assert status in (303, 403)
+        return browser if status == 303 else None
+
+    def disables(self, account: str) -> None:
+        self.council.orders("admin", RetirePerson(person_id=self.council.people[account]))
+
+    def takes_back(self, account: str) -> None:
+        self.council.orders("admin", ReturnPerson(person_id=self.council.people[account]))
+        card = token_hash(card_of(account))  # the former one died with the account
+        self.council.orders(
+            "admin", IssueCard(person_id=self.council.people[account], card_hash=card, pin_hash=pin_hash())
+        )
+
+
+class OutsideOffice(Office):
+    """The same by whoever keeps the directory."""
+
+    def __init__(self, council: Council, slapd: Slapd) -> None:
+        super().__init__(council)
+        self._slapd = slapd
+
+    def secret(self, account: str) -> str:
+        return f"mat-khau-cua-{account}"
+
+    def disables(self, account: str) -> None:
+        self._slapd.change(f"uid={account}", pwdAccountLockedTime="000001010000Z")
+
+    def takes_back(self, account: str) -> None:
+        self._slapd.change(f"uid={account}", pwdAccountLockedTime="")
+
+
+@pytest.fixture(params=["local", "slapd"])
+def office(request: pytest.FixtureRequest, council: Council, slapd: Slapd) -> Office:
+    """Whoever looks after the accounts."""
+    council.watching = False
+    if request.param == "local":
+        return Office(council)
+    join(council, slapd.link(), ldap_apart.answer)
+    return OutsideOffice(council, slapd)
+
+
+def test_whom_the_office_disables_stays_out_and_comes_in_again_when_it_is_taken_back(office: Office) -> None:
+    assert office.signs_in("lan")
+    office.disables("lan")
+    try:
+        assert not office.signs_in("lan")
+        assert office.signs_in("nam"), "nobody else is touched"
+    finally:
+        office.takes_back("lan")
+    browser = office.signs_in("lan")
+    assert browser
+    assert "Trần Thị Lan" in browser.get("/").text
+
+
+def test_whose_name_changes_signs_in_as_before_and_reads_the_new_one(office: Office) -> None:
+    council = office.council
+    named = Particulars(full_name="Trần Thị Lan Hương", given_name="Hương", honorific="bà", title="Ủy viên", unit="")
+    council.orders("admin", ChangePerson(person_id=council.people["lan"], version=1, particulars=named))
+    browser = office.signs_in("lan")
+    assert browser
+    assert "Trần Thị Lan Hương" in browser.get("/").text
+    assert f"/m/{council.meeting}" in browser.get("/").text, "with the seat that was hers"
+
+
+def test_an_account_renamed_in_the_directory_keeps_person_seat_and_card(council: Council, slapd: Slapd) -> None:
+    """Here an account is never renamed, so only the directory can: whoever it was stays who they are."""
+    council.watching = False
+    join(council, slapd.link(), ldap_apart.answer)
+    assert Browser(council).signs_in("lan", "mat-khau-cua-lan").status_code == 303
+    slapd.rename("uid=lan", "uid=lan.tran")
+    try:
+        for browser in (Browser(council), Browser(council)):
+            assert browser.signs_in("lan.tran", "mat-khau-cua-lan").status_code == 303
+            assert "Trần Thị Lan" in browser.get("/").text
+            assert f"/m/{council.meeting}" in browser.get("/").text
+        assert Browser(council).signs_in("lan", "mat-khau-cua-lan").status_code == 403
+        assert Browser(council).scans(card_of("lan")).status_code == 303
+    finally:
+        slapd.rename("uid=lan.tran", "uid=lan")
+
+
+def test_a_card_opens_beside_the_secret_asks_first_and_a_new_one_kills_it(council: Council, secret: Secret) -> None:
+    browser = Browser(council)
+    assert browser.scans(card_of("lan"), answer="no").headers["Location"] == "/sign-in"
+    assert browser.scans(card_of("lan")).headers["Location"] == "/"
+    assert "Trần Thị Lan" in browser.get("/").text
+    fresh = IssueCard(person_id=council.people["lan"], card_hash=token_hash("the-new-one"), pin_hash=pin_hash())
+    council.orders("admin", fresh)
+    assert Browser(council).scans(card_of("lan")).status_code == 404
+    assert Browser(council).scans("the-new-one").headers["Location"] == "/"
+    assert Browser(council).signs_in("lan", secret("lan")).status_code == 303
+
+
+def test_the_pin_of_the_card_opens_too_and_a_wrong_one_does_not(council: Council, secret: Secret) -> None:
+    assert Browser(council).signs_in("lan", PIN).status_code == 303
+    assert Browser(council).signs_in("lan", "000000").status_code == 403
+    assert Browser(council).signs_in("lan", secret("lan")).status_code == 303
+
+
+def test_nobody_is_an_administrator_by_a_secret_that_is_not_the_offices(council: Council, secret: Secret) -> None:
+    assert Browser(council).signs_in("admin", "mat-khau-cua-admin").status_code == 403
+    assert Browser(council).signs_in("admin", "000000").status_code == 403
+
+
+def test_an_administrator_shows_the_second_factor_whichever_way_the_first_was_checked(
+    council: Council, secret: Secret
+) -> None:
+    assert Browser(council).signs_in("nam", secret("nam")).headers["Location"] == "/"
+    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    _, key, spares = enrols(council, "nam")
+    for code in (code_of(council, key), spares[0]):
+        browser = Browser(council)
+        assert browser.signs_in("nam", secret("nam")).headers["Location"] == ASKED
+        assert browser.get("/people").headers["Location"] == "/sign-in", "nobody is signed in yet"
+        assert browser.send(ASKED, code="000000").status_code == 403
+        assert browser.send(ASKED, code=code).headers["Location"] == "/"
+        assert browser.get("/people").status_code == 200
+    assert Browser(council).signs_in("lan", secret("lan")).headers["Location"] == "/", "who is none is not asked"
+
+
+def test_who_has_retired_comes_in_by_no_way_at_all(council: Council, secret: Secret) -> None:
+    council.orders("admin", RetirePerson(person_id=council.people["lan"]))
+    assert [Browser(council).signs_in("lan", typed).status_code for typed in (secret("lan"), PIN)] == [403, 403]
+    assert Browser(council).scans(card_of("lan")).status_code == 404
