@@ -96,11 +96,16 @@ class Slapd:
         (folder / "people.ldif").write_text("\n".join([top, reader, *entries]))
         load = [SLAPD, "-T", "add", "-f", str(folder / "slapd.conf"), "-l", str(folder / "people.ldif")]
         subprocess.run(load, check=True, capture_output=True)
-        plain, secure = free_port(), free_port()
+        self._ports = free_port(), free_port()
+        plain, secure = self._ports
         self.url, self.secure = f"ldap://127.0.0.1:{plain}", f"ldaps://127.0.0.1:{secure}"
-        command = [SLAPD, "-f", str(folder / "slapd.conf"), "-h", f"{self.url} {self.secure}", "-d", "0"]
+        self.begin()
+
+    def begin(self) -> None:
+        """It listens, for the first time or again."""
+        command = [SLAPD, "-f", str(self.folder / "slapd.conf"), "-h", f"{self.url} {self.secure}", "-d", "0"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for port in (plain, secure):
+        for port in self._ports:
             wait_for(port)
 
     def link(self, **other: Any) -> Link:
