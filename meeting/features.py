@@ -110,8 +110,8 @@ from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.box import BoxPlace
-from meeting.voting.commands import ballots, motions, results, settled, wording
-from meeting.voting.rules import HeadHand, MotionForm, MotionState
+from meeting.voting.commands import ballots, motions, results, settled, switching, wording
+from meeting.voting.rules import CountedBy, HeadHand, MotionForm, MotionState
 from meeting.work import jobs as work
 from meeting.work import routines
 
@@ -186,10 +186,10 @@ FEATURES = {
     ),
     "voting": Feature(
         events=voting_events,
-        commands=(motions, wording, ballots, results, hand_entries, devices, restoring),
+        commands=(motions, wording, ballots, switching, results, hand_entries, devices, restoring),
         panels=(voting_panels, overview),
         told=voting_told.telling,
-        words=(BoxPlace, MotionState, MotionForm, Choice, HeadHand, Outcome),
+        words=(BoxPlace, MotionState, MotionForm, CountedBy, Choice, HeadHand, Outcome),
     ),
     "minutes": Feature(
         events=minutes_events,

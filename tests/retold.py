@@ -90,6 +90,7 @@ def _check_motion(db: Session, told: Told, row: Motion) -> None:
     box = db.scalars(select(Ballot).where(Ballot.motion_id == row.id))
     assert {s: (v.choice, v.how) for s, v in told.ballots.items()} == {b.seat_id: (b.choice, b.how) for b in box}
     assert (told.present, len(told.roll)) == (row.present, row.total)
+    assert (told.switched.by if told.switched else None) == row.switched
     assert (told.head_choice, told.quorate) == (row.head_choice, row.here)
     reason = (told.waivers[-1].present, told.waivers[-1].reason) if told.waivers else (None, "")
     assert reason == (row.quorum_waived_at, row.quorum_reason)

@@ -15,7 +15,7 @@ from meeting.law.edition import PaperForm
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
 from meeting.people.particulars import Particulars
-from meeting.voting.rules import CastBy, HeadHand, MotionForm, MotionState
+from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, MotionState
 
 QUORUM = "quorum"
 """What stands for the kind of decision where the basis of the quorum is confirmed."""
@@ -107,6 +107,15 @@ class Tally(Fact, frozen=True, kw_only=True):
         return self.votes_for + self.votes_against + self.abstentions
 
 
+class Switched(Fact, frozen=True, kw_only=True):
+    """The vote was taken off the tablets and went on in the room; `cast`: what the ballots in the box said by then."""
+
+    by: CountedBy
+    reason: str
+    at: datetime
+    cast: Tally
+
+
 class Ruling(Fact, frozen=True, kw_only=True):
     """The chair's decision where the law is not explicit."""
 
@@ -178,6 +187,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     ballots: dict[int, Vote] = msgspec.field(default_factory=dict)
+    switched: Switched | None = None
     hands: Tally | None = None
     head_choice: HeadHand = HeadHand.UNASKED
     here: frozenset[int] = frozenset()

@@ -10,7 +10,7 @@ from meeting.law.rules import Choice, Outcome, Verdict
 from meeting.record.contradiction import Contradiction
 from meeting.record.judging import counts_of, judged
 from meeting.record.presence import Room, check, waived
-from meeting.record.record import Motion, Result, Ruling, Seat, Tally, Vote
+from meeting.record.record import Motion, Result, Ruling, Seat, Switched, Tally, Vote
 from meeting.voting import events as voting
 from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionState, hands_like, is_own
 
@@ -124,6 +124,18 @@ class Votes:
         self._in_state(event.motion_id, MotionState.OPEN)
         if self._asked.pop(event.seat_id, None) is None:
             raise Contradiction(f"chỗ ngồi số {event.seat_id} từ chối điều thư ký không hỏi")
+
+    def switch(self, event: voting.MotionSwitched, at: datetime) -> None:
+        """From now on the count in the room decides; the ballots stay what they were."""
+        motion = self._in_state(event.motion_id, MotionState.OPEN)
+        if motion.form != MotionForm.OPEN:
+            raise Contradiction("chuyển một cuộc biểu quyết không phải trên máy sang đếm trong phòng")
+        cast = self._count(motion)
+        if event.cast != cast.cast:
+            raise Contradiction(f"số đã biểu quyết trên máy {event.cast} khác số phiếu đã ghi {cast.cast}")
+        self._asked = {}
+        switched = Switched(by=event.by, reason=event.reason, at=at, cast=cast)
+        self._put(replace(motion, form=MotionForm.HANDS, switched=switched))
 
     def count_hands(self, event: voting.HandsCounted) -> None:
         """The last count counts."""

@@ -51,6 +51,11 @@ def hand_declined(event: voting.HandDeclined, course: Course, at: datetime) -> N
     course.votes.decline(event)
 
 
+@telling.of(voting.MotionSwitched)
+def motion_switched(event: voting.MotionSwitched, course: Course, at: datetime) -> None:
+    course.votes.switch(event, at)
+
+
 @telling.of(voting.HandsCounted)
 def hands_counted(event: voting.HandsCounted, course: Course, at: datetime) -> None:
     course.votes.count_hands(event)

@@ -8,7 +8,7 @@ ballot of a seat counts.
 from meeting.journal.events import Event, event
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
-from meeting.voting.rules import CastBy, HeadHand, MotionForm
+from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm
 
 
 @event("voting.motion_prepared")
@@ -113,9 +113,25 @@ class HandDeclined(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
+@event("voting.motion_switched")
+class MotionSwitched(Event, frozen=True, kw_only=True):
+    """The open vote goes on in the room: its form is `hands` from now on, and what is counted decides.
+
+    `cast`: how many ballots were in the box. They stay in the record and count for nothing.
+    """
+
+    motion_id: int
+    by: CountedBy
+    cast: int
+    reason: str
+
+
 @event("voting.hands_counted")
 class HandsCounted(Event, frozen=True, kw_only=True):
-    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room."""
+    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room.
+
+    Of a vote that was switched to papers (`MotionSwitched`) it is the count of these.
+    """
 
     motion_id: int
     votes_for: int
@@ -198,7 +214,7 @@ HELD_EVENTS = (MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
 """They change what the room votes on, or what came of it."""
 MOTION_EVENTS = (*WORDING_EVENTS, *HELD_EVENTS)
 """They change which votes there are and how far each has come."""
-COUNT_EVENTS = (QuorumWaived, HandsCounted, RulingRecorded, BoxRestored)
+COUNT_EVENTS = (QuorumWaived, MotionSwitched, HandsCounted, RulingRecorded, BoxRestored)
 """They change what a vote is decided by."""
 BOX_EVENTS = (BallotCast, RightMoved, HandProposed, HandDeclined)
 """They change who has voted, and who is asked to; never how."""

@@ -113,6 +113,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
     meeting = find_meeting(sight.db, one.meeting_id)
     terms = law.preset(meeting.edition, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
     officer, is_open, by_hands = sight.view in OFFICERS, one.state == MotionState.OPEN, one.form == MotionForm.HANDS
+    named = not by_hands or one.switched is not None
     alarm = _alarm(sight, one) if officer and one.state == MotionState.CLOSED else None
     told = one.state == MotionState.ANNOUNCED or (officer and one.state == MotionState.CLOSED and not alarm)
     waits = one.state in (MotionState.PREPARED, MotionState.CLOSED)
@@ -145,6 +146,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "confirm": terms.confirm,
         "outcome": one.outcome if told else None,
         "counts": _counts(one) if told else None,
+        "switched": {"by": one.switched, "sent": count_cast(sight.db, one.id)} if one.switched else None,
         "counted": _counts(one) if officer and by_hands and is_open and cast else None,
         "head": _head(sight, one, terms) if officer and by_hands and is_open else None,
         "verdict": _verdict_model(sight, one) if told else None,
@@ -152,7 +154,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "alarm": alarm,
         "moved": _moved(sight, one) if officer and is_open else [],
         "asked": _asked(sight, one) if officer and is_open else [],
-        "names": f"/m/{one.meeting_id}/votes/{one.id}/names" if told and officer and not by_hands else None,
+        "names": f"/m/{one.meeting_id}/votes/{one.id}/names" if told and officer and named else None,
         "quorum": _quorum(sight, one) if officer and waits and not alarm else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }

@@ -20,7 +20,15 @@ from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice, Counts
 from meeting.law.terms import Terms
 from meeting.voting import rules
-from meeting.voting.events import BallotCast, HandsCounted, MotionClosed, MotionOpened, RulingRecorded
+from meeting.voting.events import (
+    BallotCast,
+    HandsCounted,
+    MotionClosed,
+    MotionOpened,
+    MotionSwitched,
+    RulingRecorded,
+)
+from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Ballot, Motion, RollEntry
 
 log = logging.getLogger(__name__)
@@ -33,6 +41,7 @@ class Told:
     opened: MotionOpened
     able: set[int]
     ballots: dict[int, tuple[BallotCast, datetime]] = dataclasses.field(default_factory=dict)
+    switched: MotionSwitched | None = None
     hands: HandsCounted | None = None
     closed: MotionClosed | None = None
     ruling: RulingRecorded | None = None
@@ -108,6 +117,8 @@ def _hear(told: Told, motion_id: int, at: datetime, event: Event) -> None:
         return
     if isinstance(event, BallotCast):
         told.ballots[event.seat_id] = (event, at)
+    elif isinstance(event, MotionSwitched):
+        told.switched = event
     elif isinstance(event, HandsCounted):
         told.hands = event
     elif isinstance(event, MotionClosed):
@@ -135,6 +146,9 @@ def figures_told(told: Told) -> dict[str, object]:
     closed, ruling = told.closed, told.ruling
     figures: dict[str, object] = {"total": len(told.opened.roll), "terms": msgspec.to_builtins(told.terms)}
     figures |= {"ruling": ruling.adopted if ruling else None, "ruling_reason": ruling.reason if ruling else ""}
+    figures |= {"switched": told.switched.by if told.switched else None}
+    if told.switched is not None:
+        figures |= {"form": MotionForm.HANDS}
     if closed is not None:
         figures |= {"votes_for": closed.votes_for, "votes_against": closed.votes_against}
         figures |= {"abstentions": closed.abstentions, "present": closed.present, "here": closed.here}

@@ -23,6 +23,13 @@ class MotionForm(StrEnum):
     HANDS = "hands"
 
 
+class CountedBy(StrEnum):
+    """What is counted in the room when a vote that was opened on tablets cannot go on there."""
+
+    HANDS = "hands"
+    PAPER = "paper"
+
+
 class CastBy(StrEnum):
     """How a ballot came into the box."""
 
@@ -91,6 +98,14 @@ NO_OWN_BALLOT = declare(
 )
 NOT_ASKED = declare("voting.not_asked", 409, "Câu hỏi này không còn: thư ký đã đổi hoặc đã có câu trả lời.")
 BY_HANDS = declare("voting.by_hands", 409, "Nội dung này biểu quyết bằng giơ tay, thư ký đếm.")
+SWITCHED = declare(
+    "voting.switched",
+    409,
+    "Biểu quyết này đã chuyển sang đếm trong phòng. Lựa chọn trên máy KHÔNG được tính: mời biểu quyết lại trong phòng.",
+)
+ALREADY_BY_HANDS = declare(
+    "voting.already_by_hands", 409, "Nội dung này đang đếm trong phòng, không còn biểu quyết trên máy để chuyển."
+)
 NOT_BY_HANDS = declare("voting.not_by_hands", 409, "Nội dung này biểu quyết trên máy, không nhập số đếm.")
 NOT_COUNTED = declare("voting.not_counted", 409, "Chưa nhập số đếm giơ tay.")
 BAD_COUNT = declare("voting.bad_count", 400, "Tổng số đếm ({counted}) phải từ 1 đến số người có mặt ({present}).")
@@ -155,17 +170,29 @@ def check_may_open(state: MotionState, *, current_item: bool, present: int, unfi
         raise Refused(NO_VOTERS)
 
 
-def check_may_cast(state: MotionState, form: MotionForm, *, on_roll: bool, able: bool, present: bool) -> None:
+def check_may_switch(state: MotionState, form: MotionForm, reason: str) -> None:
+    """Ballots are being cast on tablets, and somebody says why that cannot go on."""
+    check_open(state)
+    if form == MotionForm.HANDS:
+        raise Refused(ALREADY_BY_HANDS)
+    if not reason:
+        raise Refused(NO_REASON)
+
+
+def check_may_cast(
+    state: MotionState, form: MotionForm, *, on_roll: bool, able: bool, present: bool, switched: bool = False
+) -> None:
     """The box is open, the seat is on the roll, its person was in the room at the opening and is in it now.
 
-    Nobody votes for another, and who arrives in the middle of a vote votes in the next one.
+    Nobody votes for another, and who arrives in the middle of a vote votes in the next one. `switched`: what is counted
+    now is counted in the room.
     """
     if state == MotionState.PREPARED:
         raise Refused(NOT_OPEN)
     if state != MotionState.OPEN:
         raise Refused(CLOSED)
     if form == MotionForm.HANDS:
-        raise Refused(BY_HANDS)
+        raise Refused(SWITCHED if switched else BY_HANDS)
     if not on_roll:
         raise Refused(NOT_ON_ROLL)
     if not present:

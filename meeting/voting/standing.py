@@ -11,18 +11,22 @@ from meeting.attendance.tables import Attendance
 from meeting.store.plain import Plain
 from meeting.store.rows import add_later, table_of
 from meeting.voting.events import BallotCast
-from meeting.voting.rules import CastBy, MotionForm, MotionState
+from meeting.voting.rules import CastBy, CountedBy, MotionForm, MotionState
 from meeting.voting.tables import Ballot, Motion, RollEntry, VotingDevice
 
 
 class Standing(NamedTuple):
-    """How a seat stands towards a motion. `meeting_id`, `state`, `form` are the motion's; None when there is none."""
+    """How a seat stands towards a motion.
+
+    `meeting_id`, `state`, `form`, `switched` are the motion's; None when there is none.
+    """
 
     motion_id: int
     seat_id: int
     meeting_id: int | None
     state: MotionState | None
     form: MotionForm | None
+    switched: CountedBy | None
     on_roll: bool
     able: bool
     present: bool
@@ -39,7 +43,7 @@ class Standing(NamedTuple):
 
 _STANDING = Plain(
     select(
-        *(Motion.meeting_id, Motion.state, Motion.form),
+        *(Motion.meeting_id, Motion.state, Motion.form, Motion.switched),
         *(RollEntry.able, Attendance.present, Ballot.how, VotingDevice.device),
     )
     .select_from(table_of(Seat))
@@ -61,7 +65,7 @@ _REPLACE = Plain(
 def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
     """Whether the seat counts in the total, its person was here at the opening and is now, and has voted."""
     row = _STANDING.one(db, motion=motion_id, seat=seat_id)
-    motion = row.meeting_id, row.state, row.form
+    motion = row.meeting_id, row.state, row.form, row.switched
     on_roll, able, present = row.able is not None, bool(row.able), bool(row.present)
     return Standing(motion_id, seat_id, *motion, on_roll, able, present, row.how, row.device)
 

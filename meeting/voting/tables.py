@@ -12,7 +12,7 @@ from meeting.law.rules import Choice, Outcome
 from meeting.store.base import NUMBERED_ONCE, Base, OneOf
 from meeting.store.once import once
 from meeting.store.plain import Plain
-from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionState
+from meeting.voting.rules import RUNNING, CastBy, CountedBy, HeadHand, MotionForm, MotionState
 
 
 class Motion(Base):
@@ -20,6 +20,7 @@ class Motion(Base):
 
     `version` counts corrections of its wording.
     `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
+    `switched`: what is counted instead of the ballots since the vote was taken off the tablets; `form` is `hands` then.
     `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
     `here`: how many of those who might vote the quorum counts once the box is closed. `quorum_waived_at`: for how many
     present the chair wrote `quorum_reason`.
@@ -42,6 +43,7 @@ class Motion(Base):
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstentions: Mapped[int] = mapped_column(default=0)
+    switched: Mapped[CountedBy | None] = mapped_column(OneOf(CountedBy), default=None)
     head_choice: Mapped[HeadHand] = mapped_column(OneOf(HeadHand), default=HeadHand.UNASKED)
     here: Mapped[int] = mapped_column(default=0)
     quorum_waived_at: Mapped[int | None] = mapped_column(default=None)
@@ -233,6 +235,11 @@ _LATE = Plain(
     .where(Motion.meeting_id == bindparam("meeting"), Motion.state == MotionState.OPEN)
     .where(RollEntry.seat_id == bindparam("seat"), ~RollEntry.able)
 )
+
+
+def settle_entries(db: Session, motion_id: int) -> None:
+    """Nobody is asked anything more about this vote on their device."""
+    db.execute(delete(HandEntry).where(HandEntry.motion_id == motion_id))
 
 
 def settle_entry(db: Session, motion_id: int, seat_id: int) -> None:

@@ -26,9 +26,11 @@ from meeting.speaking.tables import Speech
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
+from meeting.voting.commands.switching import SwitchMotion
 from meeting.voting.events import MotionCancelled, ResultAnnounced
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox
+from meeting.voting.rules import CountedBy
 from meeting.voting.tables import HandEntry, Motion, motions_of
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
@@ -48,7 +50,7 @@ class Course:
             "prepared": (self.opens, self.opens, self.turns_to_it, self.arrives),
             "open": (
                 *(*(self.votes,) * 4, *(self.asks_again, self.answers) * 2, *(self.counts,) * 3),
-                *(self.closes, self.closes, self.cancels),
+                *(self.closes, self.closes, self.cancels, self.switches),
             ),
             "closed": (self.announces, self.announces, self.rules, self.cancels, self.restores),
         }
@@ -115,6 +117,10 @@ class Course:
         numbers = [self.dice.randrange(3) for _ in range(3)]
         names = ("votes_for", "votes_against", "abstentions")
         return "ha", CountHands(meeting_id=self.meeting, motion_id=motion.id, **dict(zip(names, numbers, strict=True)))
+
+    def switches(self, motion: Motion) -> Order:
+        by = self.dice.choice(tuple(CountedBy))
+        return "ha", SwitchMotion(meeting_id=self.meeting, motion_id=motion.id, by=by, reason="mất mạng")
 
     def closes(self, motion: Motion) -> Order:
         return "ha", CloseMotion(meeting_id=self.meeting, motion_id=motion.id, missing=len(VOTERS))

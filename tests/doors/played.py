@@ -7,6 +7,7 @@ by HTTP. What is drawn and signed is drawn by the worker and signed by the progr
 import html
 import re
 import shutil
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sqlalchemy import select
 from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.agenda.tables import Item, Seat, items_of
-from meeting.app import create_app
+from meeting.app import House, create_app
 from meeting.attendance.commands import MarkPresent, NoteAbsence
 from meeting.cli.installation import Installation
 from meeting.commands.registry import Command
@@ -50,12 +51,22 @@ class Played:
     stands in its certificate.
     """
 
-    def __init__(self, founded: Path, data: Path, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        founded: Path,
+        data: Path,
+        folder: Path,
+        clock: Clock,
+        before: Callable[[House, Clock], None] | None = None,
+    ) -> None:
+        """`before`: what the office does before the meeting is planned."""
         shutil.copytree(founded, data)
         self.clock = clock
         settings = Settings(data=data, public_url="http://phonghop.test", async_mode="threading")
         self.house = create_app(settings, clock=clock)
         self.database = self.house.site.database
+        if before is not None:
+            before(self.house)
         pack = read(folder, now=clock())
         self.meeting, _ = Loader(self.database, self.house.site.commands, self.house.site.blobs).load(pack)
         self.people = {person.account: person for person in pack.people}

@@ -134,6 +134,7 @@ TABLE = {
     "voting.vote_here": "CSM",
     "voting.propose_hand": "CS",
     "voting.answer_hand": "CSM",
+    "voting.switch_motion": "CS",
     "voting.count_hands": "CS",
     "voting.close_motion": "CS",
     "voting.waive_quorum": "C",

@@ -4,12 +4,12 @@ from meeting.attendance.rules import CameBy
 from meeting.kernel.dates import exact_time, formal_date, formal_time, percent
 from meeting.minutes.text.phrases import (
     CHOICES,
-    FORMS,
     OUTCOMES,
     SILENT,
     UNTOLD,
     base_of,
     capital,
+    form_of,
     leave_word,
     named,
     parts,
@@ -124,7 +124,7 @@ def _remark(record: Record, seat: Seat) -> str:
 def _vote(record: Record, index: int, motion: Motion) -> Section:
     """One vote: the question, its figures, and who held which opinion when it was open."""
     position = next((i for i, item in enumerate(record.items, 1) if item.item_id == motion.item_id), 0)
-    about = f"Nội dung số {position}; hình thức: {FORMS[motion.form]}"
+    about = f"Nội dung số {position}; hình thức: {form_of(motion)}"
     if motion.opened_at and motion.closed_at:
         about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {exact_time(motion.closed_at)}"
     confirmed = motion.terms is not None and motion.terms.confirm and motion.terms.decision in record.bases

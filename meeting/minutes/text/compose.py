@@ -14,10 +14,11 @@ from meeting.minutes.text import annexes
 from meeting.minutes.text.attendance import attendance
 from meeting.minutes.text.phrases import (
     BLANK,
-    FORMS,
+    COUNTED,
     OUTCOMES,
     capital,
     figures,
+    form_of,
     moment,
     period,
     presented,
@@ -139,15 +140,15 @@ def _when(item: Item) -> str:
 
 def _vote(record: Record, motion: Motion) -> list[str]:
     """What is told of one vote: question, form, figures, the announced sentence, a ruling."""
-    question = f"Biểu quyết “{motion.title}” ({FORMS[motion.form]})"
+    question = f"Biểu quyết “{motion.title}” ({form_of(motion)})"
     if motion.opened_at is not None:
         question += f" lúc {formal_time(motion.opened_at)}"
     if motion.state == MotionState.CANCELLED:
         called_off = f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()
-        return [called_off, *without_quorum(motion)]
+        return [called_off, *_switched(motion), *without_quorum(motion)]
     if motion.tally is None:
-        return [f"{question}: chưa kết thúc.", *without_quorum(motion)]
-    told = [f"{question}: {figures(record, motion)}.", *without_quorum(motion)]
+        return [f"{question}: chưa kết thúc.", *_switched(motion), *without_quorum(motion)]
+    told = [f"{question}: {figures(record, motion)}.", *_switched(motion), *without_quorum(motion)]
     if motion.ruling is not None:
         outcome = OUTCOMES[Outcome.ADOPTED if motion.ruling.adopted else Outcome.REJECTED].lower()
         told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())
@@ -158,6 +159,21 @@ def _vote(record: Record, motion: Motion) -> list[str]:
         )
     told.append(sentence(capital(motion.result.sentence)) if motion.result else "Kết quả chưa được công bố.")
     return told
+
+
+def _switched(motion: Motion) -> list[str]:
+    """That the vote was taken off the tablets, why, and what they had sent by then: told once, and not counted."""
+    if motion.switched is None:
+        return []
+    told, cast = motion.switched, motion.switched.cast
+    sent = "chưa có ai biểu quyết trên máy"
+    if cast.cast:
+        sent = (
+            f"đã có {cast.cast} người biểu quyết trên máy (tán thành {cast.votes_for}, không tán thành "
+            f"{cast.votes_against}, không biểu quyết {cast.abstentions}), những phiếu này không tính"
+        )
+    words = f"Lúc {formal_time(told.at)} chuyển từ biểu quyết trên máy sang {COUNTED[told.by]}; khi đó {sent}; kết quả"
+    return [f"{words} theo số đếm trong phòng. {_reason(told.reason)}".strip()]
 
 
 def _reason(text: str) -> str:

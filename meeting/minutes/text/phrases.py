@@ -8,7 +8,7 @@ from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Base
 from meeting.record.record import Item, Motion, Record, Seat, Span, Tally, Visit
 from meeting.record.speaking import speeches
-from meeting.voting.rules import MotionForm
+from meeting.voting.rules import CountedBy, MotionForm
 
 LISTED_IN_TEXT = 20
 """More names than this are counted in the text and listed in the annex only."""
@@ -16,6 +16,7 @@ LISTED_IN_TEXT = 20
 CHOICES = {Choice.FOR: "Tán thành", Choice.AGAINST: "Không tán thành", Choice.ABSTAIN: "Không biểu quyết"}
 SILENT = "Chưa biểu quyết"
 FORMS = {MotionForm.OPEN: "công khai, có ghi tên", MotionForm.HANDS: "giơ tay"}
+COUNTED = {CountedBy.HANDS: "giơ tay", CountedBy.PAPER: "phiếu giấy"}
 OUTCOMES = {Outcome.ADOPTED: "Được thông qua", Outcome.REJECTED: "Không được thông qua"}
 UNTOLD = "chưa ghi lý do"
 BLANK = "……………………………"
@@ -97,6 +98,13 @@ def was_present(seat: Seat, at: datetime | None) -> bool:
     if at is None:
         return False
     return any(v.arrived_at <= at and (v.left_at is None or v.left_at > at) for v in seat.visits)
+
+
+def form_of(motion: Motion) -> str:
+    """How a vote was held: `giơ tay`; of one that was taken off the tablets both forms."""
+    if motion.switched is None:
+        return FORMS[motion.form]
+    return f"{FORMS[MotionForm.OPEN]}, sau chuyển sang {COUNTED[motion.switched.by]}"
 
 
 def base_of(motion: Motion) -> int:

@@ -9,7 +9,8 @@ import { loud, t } from '../parts/words.js';
 /**
  * @typedef {object} Motion the question on the floor
  * @property {number} id
- * @property {'open'|'closed'|'announced'|'cancelled'} state
+ * @property {'open'|'switched'|'closed'|'announced'|'cancelled'} state `switched`: taken off the tablets while open
+ * @property {string} [by] what is counted in the room since it was switched
  * @property {string} title
  * @property {string} item where in the agenda it stands, in words
  * @property {string} openedAt ISO time
@@ -102,6 +103,7 @@ export function statusOf(face, facts) {
 function closedStatus(facts) {
   const { motion, attempt, recorded, refusal, unsent, honorific, words } = facts;
   if (motion.state === 'cancelled') return t('Biểu quyết này đã hủy. Không phiếu nào được tính.');
+  if (motion.state === 'switched') return switchedStatus(facts);
   if (attempt?.sent) return t('Biểu quyết đã kết thúc. Đang hỏi lại xem lựa chọn đã đến kịp chưa.');
   if (refusal) {
     return t('Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính.');
@@ -120,6 +122,17 @@ function closedStatus(facts) {
       honorific: capital(honorific),
     });
   return motion.verdict ? `${ended} ${motion.verdict}` : ended;
+}
+
+/** What is to be done now, and that what was chosen here counts for nothing. */
+function switchedStatus({ motion, recorded, unsent, words }) {
+  const now = motion.by === 'paper'
+    ? t('Đã chuyển sang phiếu giấy: mời biểu quyết lại bằng phiếu.')
+    : t('Đã chuyển sang giơ tay: mời giơ tay khi được hỏi.');
+  const chosen = recorded?.choice ?? unsent;
+  if (!chosen) return now;
+  const lost = t('Lựa chọn trên máy (%(choice)s) không tính.', { choice: words[chosen] });
+  return `${now} ${lost}`;
 }
 
 const capital = (word) => word.charAt(0).toLocaleUpperCase('vi') + word.slice(1);
@@ -146,8 +159,10 @@ export function laterOf(a, b) {
  */
 export function motionOn(page) {
   const drawn = page.querySelector('[data-panel="motion"] [data-motion]');
-  if (drawn?.dataset.motionForm !== 'open') return null;
-  const { motion, motionState, title, item, openedAt, verdict, choices } = drawn.dataset;
-  const state = /** @type {Motion['state']} */ (motionState);
-  return { id: Number(motion), state, title, item, openedAt, verdict, choices: choices.split(' ') };
+  if (!drawn) return null;
+  const { motion, motionState, motionForm, switched, title, item, openedAt, verdict, choices } = drawn.dataset;
+  const isSwitched = switched && motionState === 'open';
+  if (motionForm !== 'open' && !isSwitched) return null;
+  const state = /** @type {Motion['state']} */ (isSwitched ? 'switched' : motionState);
+  return { id: Number(motion), state, by: switched, title, item, openedAt, verdict, choices: choices.split(' ') };
 }

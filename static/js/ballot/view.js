@@ -16,9 +16,13 @@ export function showBallot(sheet, face, facts, small) {
   sheet.dataset.under = face;
   if (face === 'hidden') return;
   const { motion, recorded } = facts;
-  const counted = recorded && motion.state !== 'cancelled';
+  const counted = recorded && motion.state !== 'cancelled' && motion.state !== 'switched';
   toggle(sheet, 'data-recorded', recorded?.choice);
-  toggle(sheet, 'data-counted', face === 'closed' && (facts.refusal || facts.unsent) && 'no');
+  toggle(
+    sheet,
+    'data-counted',
+    face === 'closed' && (facts.refusal || facts.unsent || motion.state === 'switched') && 'no',
+  );
   write(sheet, 'title', motion.title);
   write(sheet, 'item', motion.item);
   toggle(sheet, 'data-rising', facts.rising && 'yes');

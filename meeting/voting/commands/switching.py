@@ -1,0 +1,33 @@
+"""The request to take an open vote off the tablets, when the network has died in the middle of it."""
+
+from meeting.access.policy import Capability
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+from meeting.voting import rules
+from meeting.voting.events import MotionSwitched
+from meeting.voting.lists import count_cast
+from meeting.voting.rules import CountedBy, MotionForm
+from meeting.voting.tables import find_motion, settle_entries
+
+
+@command("voting.switch_motion", allow=Capability.RUN)
+class SwitchMotion(MeetingCommand, frozen=True, kw_only=True):
+    """Go on with the vote in the room: hands or papers are counted, for a reason that stands in the minutes."""
+
+    motion_id: int
+    by: CountedBy
+    reason: str
+
+
+@handles(SwitchMotion)
+def switch_motion(command: SwitchMotion, context: Context) -> list[Event]:
+    """Roll, terms and who may vote stay as they were at the opening; the box stays as it is and decides nothing.
+
+    A ballot that was on its way is refused in words, so that nobody takes it for counted.
+    """
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
+    rules.check_may_switch(motion.state, motion.form, command.reason)
+    motion.form, motion.switched = MotionForm.HANDS, command.by
+    settle_entries(context.db, motion.id)
+    cast = count_cast(context.db, motion.id)
+    return [MotionSwitched(motion_id=motion.id, by=command.by, cast=cast, reason=command.reason)]
