@@ -112,6 +112,10 @@ from meeting.voting import panels as voting_panels
 from meeting.voting.box import BoxPlace
 from meeting.voting.commands import ballots, motions, results, settled, switching, wording
 from meeting.voting.rules import CountedBy, HeadHand, MotionForm, MotionState
+from meeting.witness import commands as witness_commands
+from meeting.witness import events as witness_events
+from meeting.witness import panels as witness_panels
+from meeting.witness.following import Following
 from meeting.work import jobs as work
 from meeting.work import routines
 
@@ -198,6 +202,7 @@ FEATURES = {
         told=minutes_told.telling,
         words=(MinutesState,),
     ),
+    "witness": Feature(events=witness_events, commands=(witness_commands,), panels=(witness_panels,)),
     "planning": Feature(commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind,)),
     "conduct": Feature(commands=(conduct_commands,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
@@ -253,7 +258,8 @@ def with_outside(local: Directory, database: Database, commands: Commands, *, se
 def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:
     """What runs beside a server for a feature, by name, until the process ends."""
     departures = Departures(site.database, site.commands, site.secret, clock=site.clock)
-    return [("departures", departures.follow)]
+    following = Following(site.database, site.commands, site.settings, site.offload)
+    return [("departures", departures.follow), ("witness", following.follow)]
 
 
 def register_jobs() -> None:
@@ -312,6 +318,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
+    from meeting.witness import pages as witness  # noqa: PLC0415
 
     modules = (
         entrance,
@@ -325,6 +332,7 @@ def pages() -> "tuple[Blueprint, ...]":
         binder,
         voting,
         minutes,
+        witness,
         trust,
         office_meetings,
         office_approving,

@@ -91,6 +91,11 @@ def head_seqs(db: Session, books: Collection[str]) -> dict[str, int]:
     return {row.book: row.seq for row in rows}
 
 
+def all_heads(db: Session) -> dict[str, int]:
+    """The number of the last line of every book."""
+    return {row.book: row.seq for row in db.execute(select(Head.book, Head.seq))}
+
+
 def head(db: Session, book: str) -> tuple[int, str]:
     """Number and hash of the last line; `(0, GENESIS)` of an empty book."""
     row = db.execute(select(Head.seq, Head.hash).where(Head.book == book)).first()
@@ -113,6 +118,30 @@ def latest_of(db: Session, book: str, kind: type[E]) -> E | None:
     query = select(Line.body).where(Line.book == book, Line.kind == kind.kind).order_by(Line.seq.desc()).limit(1)
     body = db.scalar(query)
     return None if body is None else msgspec.convert(msgspec.json.decode(body), kind, strict=True)
+
+
+def all_of(db: Session, book: str, kind: type[E]) -> list[E]:
+    """Every event of one kind, oldest first."""
+    bodies = db.scalars(select(Line.body).where(Line.book == book, Line.kind == kind.kind).order_by(Line.seq))
+    return [msgspec.convert(msgspec.json.decode(body), kind, strict=True) for body in bodies]
+
+
+def latest_among(db: Session, book: str, kinds: Collection[str], most: int) -> list[chain.Entry]:
+    """The newest lines of these kinds, newest first, so many at most."""
+    query = select(Line).where(Line.book == book, Line.kind.in_(kinds)).order_by(Line.seq.desc()).limit(most)
+    return [_entry(line) for line in db.scalars(query)]
+
+
+def among_since(db: Session, book: str, kinds: Collection[str], seq: int) -> list[chain.Entry]:
+    """The lines of these kinds after number `seq`."""
+    query = select(Line).where(Line.book == book, Line.seq > seq, Line.kind.in_(kinds)).order_by(Line.seq)
+    return [_entry(line) for line in db.scalars(query)]
+
+
+def line(db: Session, book: str, seq: int) -> chain.Entry | None:
+    """The line of a number; None when there is none."""
+    found = db.get(Line, (book, seq))
+    return None if found is None else _entry(found)
 
 
 _SINCE = Plain(

@@ -1,5 +1,7 @@
 """Before a server lets anybody in: every meeting's rules are at hand, and what is slow once has been done."""
 
+import logging
+
 from sqlalchemy import case, select
 
 from meeting.access import actors
@@ -14,11 +16,20 @@ from meeting.lawbook.files import put_down
 from meeting.panels.gallery import Gallery
 from meeting.panels.registry import names_for
 from meeting.room.models import mine
+from meeting.settings.in_force import in_force
 from meeting.store.database import Database
+from meeting.witness.key import make_event_key
+from meeting.witness.standing import behind
+
+log = logging.getLogger(__name__)
 
 
 def check_ready(database: Database, settings: Settings) -> None:
-    """Every meeting's rules are at hand; BadSettings names the file that is gone."""
+    """Every meeting's rules are at hand; BadSettings names the file that is gone.
+
+    Heads can be signed. A journal that is not what was handed out before is written down for the operator.
+    """
+    make_event_key(settings.data)
     with database.read() as db:
         put_down(db, settings.law)
     known = {edition.id for edition in keep_office(settings.law)}
@@ -26,6 +37,9 @@ def check_ready(database: Database, settings: Settings) -> None:
         missing = sorted(set(db.scalars(select(Meeting.edition).distinct())) - known)
     if missing:
         raise BadSettings(f"Thiếu bộ quy định của phiên họp đã lập: hãy trả lại tệp {settings.law / missing[0]}.yaml")
+    with database.read() as db:
+        for sentence in behind(db, in_force(db, settings)):
+            log.error("%s", sentence)
 
 
 def draw_first(database: Database, gallery: Gallery, clock: Clock) -> None:

@@ -146,6 +146,7 @@ def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
     assert told == of_the_office | {
         "agenda.meeting_planned",
         "agenda.approval_required",
+        "witness.key_named",
         "deadlines.lateness_explained",
     }
 

@@ -15,6 +15,7 @@ import { startForms } from '../parts/forms.js';
 import { follow } from '../display/settings.js';
 import { watchOwnPapers } from './own-papers.js';
 import { startTicking } from '../live/ticking.js';
+import { watchJournal } from '../witness/watch.js';
 import { watchVotingPlace } from '../ballot/voting-place.js';
 
 /** Whether this person is checked in stands on the page outside the panels, which are the same for all. */
@@ -38,4 +39,5 @@ watchVotingPlace();
 watchFloor(document.getElementById('room'));
 fetchAhead(document.getElementById('room'));
 watchOwnPapers(document.getElementById('room'));
+watchJournal(document.getElementById('room'));
 enterRoom(document.getElementById('room'));

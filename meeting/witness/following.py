@@ -1,0 +1,108 @@
+"""Following: the server keeps what it has handed out, in a file of each book beside the database and on other disks.
+
+A database that is put back, or changed, then contradicts these files (see `standing`). What lies in the data folder
+goes back with the folder; what lies on another disk does not.
+"""
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from meeting.access.actors import SYSTEM
+from meeting.commands.submit import Commands
+from meeting.config import Settings
+from meeting.journal import book as journal
+from meeting.settings.in_force import in_force
+from meeting.store.database import Database
+from meeting.store.guarded import FILE, guard_folder
+from meeting.witness.commands import NameKey
+from meeting.witness.heads import Head, sign
+from meeting.witness.key import event_key, public_half
+from meeting.witness.milestones import KINDS
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 5.0
+FOLDER = "witness"
+Offload = Callable[..., Any]
+
+
+def folders(settings: Settings) -> list[Path]:
+    """Where heads are kept: in the data folder, and beside the copies of backups whose disk is there."""
+    copies = [Path(place.strip()) for place in settings.backup_copies.split(",") if place.strip()]
+    return [settings.data / FOLDER, *(place / FOLDER for place in copies if place.is_dir())]
+
+
+def write_heads(places: Iterable[Path], book: str, heads: Iterable[Head]) -> None:
+    """Add to a book's file in each place the heads that it does not have, one canonical JSON object a line."""
+    wanted = [msgspec.json.encode(head, order="sorted") for head in heads]
+    for place in places:
+        with contextlib.suppress(
+            OSError
+        ):  # a disk that is full or out: the others have it, and the next look tries again
+            guard_folder(place)
+            file = place / f"{book}.jsonl"
+            there = file.read_bytes() if file.exists() else b""
+            known = set(there.splitlines())
+            torn = b"" if not there or there.endswith(b"\n") else b"\n"
+            _append(file, torn, [line for line in wanted if line not in known])
+
+
+def _append(file: Path, torn: bytes, lines: list[bytes]) -> None:
+    """Durably; `torn` ends a line that a power cut has left half written."""
+    if not lines:
+        return
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE)
+    with os.fdopen(descriptor, "ab") as out:
+        out.write(torn + b"".join(line + b"\n" for line in lines))
+        out.flush()
+        os.fsync(out.fileno())
+
+
+class Following:
+    """Writes the heads of every meeting's book down as they come."""
+
+    def __init__(self, database: Database, commands: Commands, settings: Settings, offload: Offload) -> None:
+        self._database = database
+        self._commands = commands
+        self._settings = settings
+        self._offload = offload
+        self._seen: dict[str, int] = {}
+        self._named = False
+
+    def follow(self) -> None:
+        """Run until the process ends."""
+        while True:
+            try:
+                self.look()
+            except Exception:  # the next look may go better
+                log.exception("heads of journals could not be written down")
+            time.sleep(EVERY_SECONDS)
+
+    def look(self) -> None:
+        """Write down what is new; the key is named in the office's journal first."""
+        key = event_key(self._settings.data)
+        if key is None:
+            return
+        if not self._named:
+            self._commands.submit(NameKey(key=public_half(self._settings.data)), actor=SYSTEM)
+            self._named = True
+        with self._database.read() as db:
+            stand = journal.all_heads(db)
+            places = folders(in_force(db, self._settings))
+        for book, seq in stand.items():
+            after = self._seen.get(book, 0)
+            if book == journal.OFFICE or seq == after:
+                continue
+            with self._database.read() as db:
+                news = journal.among_since(db, book, KINDS, after)
+            if news:
+                self._offload(write_heads, places, book, [sign(entry, key) for entry in news])
+            self._seen[book] = seq
+            time.sleep(0)  # a start looks at every meeting there ever was

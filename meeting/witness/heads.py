@@ -1,0 +1,58 @@
+"""Heads: a statement of where a book stands, signed by the installation's event key. Pure.
+
+Signed are the bytes `phonghop journal head` NL and the canonical JSON of `{at, book, hash, prev, seq}`, by Ed25519:
+`hash` is the hash of entry `seq`, `prev` of the one before it, `at` the moment that the entry bears. So the same entry
+gives the same bytes at every server that has the key, and however often it is signed.
+"""
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from meeting.journal.chain import Entry, canonical
+
+_DOMAIN = b"phonghop journal head\n"
+_CODE_DIGITS = 8
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A signed statement. Hashes and `key` (the public half) are 64 hex digits, `signature` 128."""
+
+    book: str
+    seq: int
+    hash: str
+    prev: str
+    at: str
+    key: str
+    signature: str
+
+    def claims(self) -> dict[int, str]:
+        """By number of the entry: the hashes that it says."""
+        before = {self.seq - 1: self.prev} if self.seq > 1 else {}
+        return before | {self.seq: self.hash}
+
+    def holds(self) -> bool:
+        """Whether it was signed by the key that it names."""
+        try:
+            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key))
+            key.verify(bytes.fromhex(self.signature), _signed(self.book, self.seq, self.hash, self.prev, self.at))
+        except (ValueError, InvalidSignature):
+            return False
+        return True
+
+
+def sign(entry: Entry, key: Ed25519PrivateKey) -> Head:
+    """The statement that a book stands at this entry."""
+    stated = {"book": entry.book, "seq": entry.seq, "hash": entry.hash, "prev": entry.prev, "at": entry.at}
+    signature = key.sign(_signed(entry.book, entry.seq, entry.hash, entry.prev, entry.at))
+    return Head(**stated, key=key.public_key().public_bytes_raw().hex(), signature=signature.hex())  # type: ignore[arg-type]
+
+
+def code(digest: str) -> str:
+    """Eight digits of a hash, to be read aloud and compared: `1234 5678`."""
+    digits = f"{int(digest, 16) % 10**_CODE_DIGITS:0{_CODE_DIGITS}}"
+    return f"{digits[:4]} {digits[4:]}"
+
+
+def _signed(book: str, seq: int, digest: str, prev: str, at: str) -> bytes:
+    return _DOMAIN + canonical({"book": book, "seq": seq, "hash": digest, "prev": prev, "at": at})

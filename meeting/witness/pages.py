@@ -1,0 +1,41 @@
+"""What a device asks when what it is shown does not follow what it keeps; and the page of what it keeps."""
+
+import flask
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from meeting.access.policy import view_of
+from meeting.agenda.panels import meeting_model, seat_model
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.journal import book as journal
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.web import gate
+from meeting.web.site import site
+from meeting.witness.milestones import KINDS
+
+blueprint = Blueprint("witness", __name__)
+
+_MOST = 2000
+
+
+@blueprint.get("/m/<int:meeting_id>/heads")
+def heads(meeting_id: int) -> Response:
+    """Everything that was handed out: `{heads: [[number, hash], …]}`, oldest first."""
+    with site().database.read() as db:
+        view_of(gate.require_actor(db, meeting_id))
+        newest = journal.latest_among(db, journal.book_of(meeting_id), KINDS, _MOST)
+    answer = flask.jsonify({"heads": [[entry.seq, entry.hash] for entry in reversed(newest)]})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.get("/m/<int:meeting_id>/my-device")
+def my_device(meeting_id: int) -> str:
+    """What this device keeps of the meeting, to be taken away; the page's own script reads it."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        if actor.seat is None:
+            raise Refused(NOT_ALLOWED)
+        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+        seat = seat_model(find_seat(db, meeting_id, actor.seat.seat_id))
+    return render_template("witness/my_device.html", meeting=meeting, seat=seat)

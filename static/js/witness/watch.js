@@ -1,0 +1,87 @@
+/**
+ * A device of the room is a witness: it keeps what it is shown of the journal, and tells everybody when what it is
+ * shown later does not follow. Nobody can then rewrite the meeting with the server alone.
+ */
+
+import { listen } from '../live/live.js';
+import { submit } from '../parts/commands.js';
+import { t } from '../parts/words.js';
+import { contradicted, judge } from './judge.js';
+import { bookOf, keepHead, keepReceipts, keptOf } from './kept.js';
+
+const ASK_AGAIN_AFTER = 10_000;
+let alarmed = false;
+let asking = false;
+
+/** Keep and compare from now on. @param {HTMLElement} room */
+export function watchJournal(room) {
+  const book = bookOf(Number(room.dataset.meeting));
+  const look = () => lookAt(room, book);
+  document.addEventListener('panel:drawn', look);
+  look();
+  const shared = document.querySelector('meta[name="lock-after"]');
+  if (!room.dataset.seat || shared) return; // on a tablet of several people nothing of one of them is kept
+  listen('mine', ({ seat, ballots }) => {
+    const receipts = Object.entries(ballots ?? {}).map(([motion, ballot]) => ({
+      book,
+      seat,
+      motion: Number(motion),
+      ...ballot,
+    }));
+    keepReceipts(book, receipts);
+  });
+}
+
+function lookAt(room, book) {
+  const drawn = document.querySelector('[data-panel="journal_head"] [data-head]');
+  const { heads } = keptOf(book);
+  if (!drawn) {
+    if (heads.length > 0) ask(room, book); // there was a head, and now there is none
+    return;
+  }
+  const shown = JSON.parse(drawn.dataset.head);
+  if (judge(heads, shown) === 'follows') keep(shown);
+  else ask(room, book, shown);
+}
+
+/** @param {import('./judge.js').Shown} shown */
+function keep({ book, seq, hash, prev, at, key, signature }) {
+  keepHead({ book, seq, hash, prev, at, key, signature });
+}
+
+/** The page may be older than what is kept: only what the server itself says now counts. */
+async function ask(room, book, shown = null) {
+  if (asking || alarmed) return;
+  asking = true;
+  try {
+    const address = `/m/${room.dataset.meeting}/heads`;
+    const answer = await fetch(address, { cache: 'no-store', headers: { Accept: 'application/json' } });
+    if (!answer.ok) return;
+    const { heads: all } = await answer.json();
+    const wrong = contradicted(keptOf(book).heads, all);
+    if (wrong) alarm(wrong);
+    else if (shown && new Map(all).get(shown.seq) === shown.hash) keep(shown);
+  } catch {
+    setTimeout(ask, ASK_AGAIN_AFTER, room, book, shown); // away: what is kept is kept
+  } finally {
+    asking = false;
+  }
+}
+
+/** @param {import('./kept.js').Head} head */
+function alarm(head) {
+  alarmed = true;
+  const bar = document.createElement('div');
+  bar.className = 'alarm-bar';
+  bar.dataset.testid = 'alarm-own-journal';
+  bar.setAttribute('role', 'alert');
+  const words = document.createElement('p');
+  words.textContent = t(
+    'Nhật ký của máy chủ không còn đúng với bản ghi số %(n)s mà máy này giữ. Báo ngay thư ký và đừng đăng xuất.',
+    { n: head.seq },
+  );
+  bar.append(words);
+  document.body.prepend(bar);
+  const { book: _, ...kept } = head;
+  submit('witness.report_head', kept);
+}

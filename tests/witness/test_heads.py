@@ -1,0 +1,190 @@
+"""Heads that are handed out: every screen shows the same one, it is signed, and a device that kept another is heard."""
+
+import dataclasses
+import json
+import re
+from html import unescape
+from typing import Any
+
+import msgspec
+import pytest
+
+from meeting.journal import book as journal
+from meeting.journal.tables import Line
+from meeting.room.readiness import check_ready
+from meeting.witness.commands import ReportHead
+from meeting.witness.events import HeadContradicted, KeyNamed
+from meeting.witness.following import Following
+from meeting.witness.heads import Head, code
+from meeting.witness.standing import behind, read_heads
+from tests.council import FOR, Council
+from tests.pages.client import Browser
+
+
+def shown(council: Council, who: str = "lan", page: str = "tablet") -> dict[str, Any]:
+    """The statement that a page hands to its device; empty when there is none."""
+    found = re.search(r'data-head="([^"]*)"', Browser(council, who).get(f"/m/1/{page}").text)
+    return json.loads(unescape(found[1])) if found else {}
+
+
+def kept(council: Council) -> Head:
+    """What a device keeps of it."""
+    return msgspec.convert({name: value for name, value in shown(council).items() if name != "before"}, Head)
+
+
+def reports(council: Council, who: str, head: Head) -> ReportHead:
+    """The device of somebody brings what it keeps."""
+    fields = {name: value for name, value in msgspec.to_builtins(head).items() if name != "book"}
+    return ReportHead(meeting_id=council.meeting, **fields)
+
+
+def told_in(council: Council) -> list[HeadContradicted]:
+    """Every report that stands in the journal."""
+    with council.database.read() as db:
+        return journal.all_of(db, "meeting-1", HeadContradicted)
+
+
+def following(council: Council) -> Following:
+    """What writes heads down beside the server."""
+    site = council.house.site
+    return Following(site.database, site.commands, site.settings, lambda function, *given: function(*given))
+
+
+def rewrites(council: Council, seq: int) -> None:
+    """Somebody at the database changes the hash that an entry bears."""
+
+    def change(db: Any) -> None:
+        db.get(Line, ("meeting-1", seq)).hash = "f" * 64
+
+    council.database.gate.submit(change)
+
+
+def test_nothing_is_handed_out_before_the_meeting_begins(council: Council) -> None:
+    assert shown(council) == {}
+
+
+def test_every_view_is_handed_the_same_signed_head_and_reads_the_same_code(sitting: Council) -> None:
+    heads = [shown(sitting, who, page) for who, page in (("lan", "tablet"), ("guest", "tablet"), ("an", "chair"))]
+    heads.append(shown(sitting, "ha", "console"))
+    assert all(head == heads[0] for head in heads)
+    head = kept(sitting)
+    assert head.holds()
+    digits = code(head.hash)
+    assert re.fullmatch(r"\d{4} \d{4}", digits)
+    for who, page in (("screen", "screen"), ("lan", "tablet"), ("ha", "roll"), ("ha", "votes")):
+        assert digits in Browser(sitting, who).get(f"/m/1/{page}").text
+
+
+def test_each_change_of_state_hands_out_a_head_that_names_the_one_before(sitting: Council) -> None:
+    begun = shown(sitting)
+    motion = sitting.opens_motion()
+    opened = shown(sitting)
+    assert opened["before"] == {"seq": begun["seq"], "hash": begun["hash"]}
+    sitting.votes(motion, lan=FOR)
+    assert shown(sitting) == opened, "a ballot is held by the next one"
+    sitting.closes(motion, missing=8)
+    closed = shown(sitting)
+    assert closed["before"] == {"seq": opened["seq"], "hash": opened["hash"]}
+    told = Browser(sitting, "nam").get("/m/1/heads", Accept="application/json").get_json()["heads"]
+    assert [[head["seq"], head["hash"]] for head in (begun, opened, closed)] == told
+
+
+def test_whoever_has_no_place_in_the_meeting_is_told_no_heads(sitting: Council) -> None:
+    assert Browser(sitting, "outsider").get("/m/1/heads", Accept="application/json").status_code == 403
+    assert Browser(sitting, "outsider").get("/m/1/my-device").status_code == 403
+
+
+@pytest.mark.parametrize("field", ["book", "seq", "hash", "prev", "at", "key", "signature"])
+def test_a_head_that_was_changed_anywhere_holds_no_more(sitting: Council, field: str) -> None:
+    head = kept(sitting)
+    other = {"seq": head.seq + 1, "book": "meeting-2", "at": "2026-09-24T01:00:00.001Z"}.get(field, "a" * 64)
+    assert not msgspec.structs.replace(head, **{field: other}).holds()
+
+
+def test_a_head_that_the_journal_has_alarms_nobody(sitting: Council) -> None:
+    assert sitting.refuses("lan", reports(sitting, "lan", kept(sitting))) == "witness.in_journal"
+    assert "alarm-journal" not in Browser(sitting, "ha").get("/m/1/console").text
+
+
+def test_a_device_that_kept_another_head_alarms_chair_and_secretary_and_nobody_else(sitting: Council) -> None:
+    following(sitting).look()
+    head = kept(sitting)
+    rewrites(sitting, head.seq)
+    sitting.watching = False  # the journal was rewritten: it retells nothing any more
+    sitting.orders("lan", reports(sitting, "lan", head))
+    for page, who in (("console", "ha"), ("chair", "an")):
+        text = Browser(sitting, who).get(f"/m/1/{page}").text
+        assert "alarm-journal" in text
+        assert "Trần Thị Lan" in text
+        assert "có chữ ký của máy chủ này" in text
+    assert "alarm-journal" not in Browser(sitting, "nam").get("/m/1/tablet").text
+    (told,) = told_in(sitting)
+    assert (told.seq, told.kept, told.written, told.proven) == (head.seq, head.hash, "f" * 64, True)
+
+
+def test_what_nobody_signed_is_told_as_such_and_each_hash_once(sitting: Council) -> None:
+    following(sitting).look()
+    made_up = msgspec.structs.replace(kept(sitting), seq=9999)
+    sitting.orders("lan", reports(sitting, "lan", made_up))
+    sitting.orders("nam", reports(sitting, "nam", made_up))
+    (told,) = told_in(sitting)
+    assert (told.proven, told.written) == (False, "")
+    assert "không có chữ ký của máy chủ này" in Browser(sitting, "ha").get("/m/1/console").text
+
+
+def test_no_journal_is_filled_with_reports(sitting: Council) -> None:
+    head = kept(sitting)
+    for seq in range(1000, 1030):
+        sitting.orders("lan", reports(sitting, "lan", msgspec.structs.replace(head, seq=seq)))
+    assert len(told_in(sitting)) == 20
+
+
+def test_the_key_is_named_in_the_journal_of_the_office_once(sitting: Council) -> None:
+    following(sitting).look()
+    following(sitting).look()
+    with sitting.database.read() as db:
+        (named,) = journal.all_of(db, journal.OFFICE, KeyNamed)
+    assert named.key == kept(sitting).key
+
+
+def test_a_start_whose_journal_is_behind_what_was_handed_out_says_so(
+    sitting: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    following(sitting).look()
+    settings = sitting.house.site.settings
+    with sitting.database.read() as db:
+        assert behind(db, settings) == []
+    head = kept(sitting)
+    sitting.database.gate.submit(lambda db: db.delete(db.get(Line, ("meeting-1", head.seq))))
+    check_ready(sitting.database, settings)
+    assert f"bản ghi số {head.seq}" in caplog.text
+    assert "không còn bản ghi này" in caplog.text
+
+
+def test_a_head_on_another_disk_outlives_a_data_folder_that_is_put_back(sitting: Council, tmp_path: Any) -> None:
+    site, stick = sitting.house.site, tmp_path / "stick"
+    stick.mkdir()
+    with_stick = dataclasses.replace(site.settings, backup_copies=f"{stick}, {tmp_path / 'out'}")
+    Following(site.database, site.commands, with_stick, lambda function, *given: function(*given)).look()
+    assert not (tmp_path / "out").exists(), "a disk that is out is left alone"
+    head = kept(sitting)
+    rewrites(sitting, head.seq)
+    for file in (site.settings.data / "witness").iterdir():
+        file.unlink()
+    with sitting.database.read() as db:
+        (sentence,) = behind(db, with_stick)
+    assert "nay nhật ký ghi khác" in sentence
+    assert str(stick) in sentence
+
+
+def test_heads_are_written_once_and_garbage_beside_them_is_passed_over(sitting: Council) -> None:
+    file = sitting.house.site.settings.data / "witness" / "meeting-1.jsonl"
+    file.parent.mkdir()
+    file.write_bytes(b"\xff\xfe not json\n" + b"[" * 5000 + b"\n{}\n{half a li")
+    following(sitting).look()
+    following(sitting).look()
+    assert len(file.read_bytes().splitlines()) == 5
+    assert [head.seq for head in read_heads(file.read_bytes())] == [kept(sitting).seq]
+    with sitting.database.read() as db:
+        assert behind(db, sitting.house.site.settings) == []
+    assert file.parent.stat().st_mode & 0o077 == 0
