@@ -22,20 +22,41 @@ from meeting.proof.findings import Integrity
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Chứng thư của nơi cấp chữ ký (mặc định của máy này).",
 )
+@click.option(
+    "--witness",
+    "witnesses",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp mà máy của đại biểu giữ (trang “Máy này giữ gì”); dùng được nhiều lần.",
+)
+@click.option(
+    "--event-key", "keys", multiple=True, metavar="KHÓA", help="Khóa sự kiện in trên thẻ (mặc định của máy này)."
+)
 @click.pass_obj
-def verify(settings: Settings, minutes: Path, journal: Path | None, authority: Path | None) -> None:
+def verify(  # noqa: PLR0917 - the words of the command line
+    settings: Settings,
+    minutes: Path,
+    journal: Path | None,
+    authority: Path | None,
+    witnesses: tuple[Path, ...],
+    keys: tuple[str, ...],
+) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
     from meeting import features  # noqa: PLC0415
     from meeting.law.editions import keep_office  # noqa: PLC0415
+    from meeting.proof.verify import Outside  # noqa: PLC0415
     from meeting.proof.verify import verify as check  # noqa: PLC0415
     from meeting.signing.keyring import Keyring  # noqa: PLC0415
+    from meeting.witness.key import public_half  # noqa: PLC0415
 
     features.register()
     with contextlib.suppress(EditionInvalid):  # then the office's own rules are not at hand, and the report says so
         keep_office(settings.law)
     keyring = Keyring(settings.data / "keys", b"")  # whose certificates anybody may read
     trusted = authority.read_bytes() if authority else keyring.trusted() or None
-    report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None)
+    known = {"".join(key.lower().split()) for key in keys} or {public_half(settings.data)} - {""}
+    outside = Outside(files=tuple(file.read_bytes() for file in witnesses), keys=frozenset(known))
+    report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None, outside)
     for line in report.lines():
         click.echo(line)
     sys.exit({Integrity.OK: 0, Integrity.TAMPERED: 1, Integrity.INCOMPLETE: 2}[report.verdict])

@@ -4,12 +4,16 @@ It never raises for a damaged or forged file: it reports, naming the check that 
 for a journal, the number of the first bad entry.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
+from meeting.proof.books import read_book
 from meeting.proof.findings import Finding, Found, Integrity, failed, missing, ok, verdict
 from meeting.proof.record import Proof, check_export, check_record
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
+from meeting.proof.witnesses import ALONE, Told, check_witnesses
 from meeting.signing import certificates
 from meeting.signing.inspection import Inspection, Seen, Unreadable, inspect
 
@@ -37,14 +41,25 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return [*told, f"KẾT LUẬN: {_VERDICTS[self.verdict]}{where}"]
 
 
-def verify(pdf: bytes, trusted: bytes | None, journal: bytes | None = None) -> Report:
+class Outside(msgspec.Struct, frozen=True, kw_only=True):
+    """Files of witnesses, and the public halves (64 hex digits) of the office's event keys."""
+
+    files: tuple[bytes, ...] = ()
+    keys: frozenset[str] = frozenset()
+
+
+NOBODY = Outside()
+
+
+def verify(pdf: bytes, trusted: bytes | None, journal: bytes | None = None, outside: Outside = NOBODY) -> Report:
     """Check signed minutes.
 
     `trusted`: certificates (PEM) of the office's authorities; None leaves the signers' issuer unconfirmed
     (verdict `incomplete` at best). `journal`: the book as exported (JSON Lines), to be compared with the
-    attached one and with the file.
+    attached one and with the file. `outside`: what devices kept of the meeting; without it the report says what is not
+    proven.
     """
-    return Reading(pdf, trusted).report(journal)
+    return Reading(pdf, trusted).report(journal, outside)
 
 
 class Reading:
@@ -68,17 +83,31 @@ class Reading:
         self._proof = check_record(self._inspection.unsigned)
         self._first += self._look(trusted)
 
-    def report(self, journal: bytes | None = None) -> Report:
-        """The verdict, with an exported journal or without."""
+    def report(self, journal: bytes | None = None, outside: Outside = NOBODY) -> Report:
+        """The verdict, with an exported journal and witnesses or without."""
         exported, bad_seq = ([], None) if journal is None else check_export(self._proof, self._inspection, journal)
-        findings = [*self._first, *self._proof.findings, *exported]
+        kept, contradicted = self._witnesses(journal, outside)
+        findings = [*self._first, *self._proof.findings, *exported, *kept]
         return Report(
             verdict=verdict(findings),
             findings=tuple(findings),
             signatures=self._inspection.signatures,
             head=self._proof.head,
-            first_bad_seq=self._proof.bad_seq if bad_seq is None else bad_seq,
+            first_bad_seq=next((seq for seq in (bad_seq, self._proof.bad_seq, contradicted) if seq is not None), None),
         )
+
+    def _witnesses(self, journal: bytes | None, outside: Outside) -> tuple[Sequence[Finding], int | None]:
+        """The journal as attached, as far as an exported one goes on, and as each signature says that it stood."""
+        book = self._proof.book
+        if book is None or not book.entries:
+            return ([missing("witness", "Không có nhật ký để so với nhân chứng.")] if outside.files else []), None
+        if not outside.files:
+            return ([ALONE] if self._inspection.signatures else []), None
+        later = read_book(journal).entries[len(book.entries) :] if journal is not None else ()
+        anchors = dict(seen.head for seen in self._inspection.signatures if seen.head is not None)
+        known = {entry.seq: entry.hash for entry in (*book.entries, *later)}
+        told = Told(book=book.entries[0].book, last=len(book.entries), hashes=anchors | known, entries=book.entries)
+        return check_witnesses(told, outside.files, outside.keys)
 
     def _look(self, trusted: bytes | None) -> list[Finding]:
         inspection, proof = self._inspection, self._proof

@@ -5,14 +5,19 @@ Signed are the bytes `phonghop journal head` NL and the canonical JSON of `{at, 
 gives the same bytes at every server that has the key, and however often it is signed.
 """
 
+import re
+from collections.abc import Iterator
+
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from meeting.journal.chain import Entry, canonical
+from meeting.kernel.clock import read_stamp
 
 _DOMAIN = b"phonghop journal head\n"
 _CODE_DIGITS = 8
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,13 +37,14 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return before | {self.seq: self.hash}
 
     def holds(self) -> bool:
-        """Whether it was signed by the key that it names."""
+        """Whether it was signed by the key that it names, and says what a head says."""
         try:
+            read_stamp(self.at)
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key))
             key.verify(bytes.fromhex(self.signature), _signed(self.book, self.seq, self.hash, self.prev, self.at))
         except (ValueError, InvalidSignature):
             return False
-        return True
+        return bool(_HASH.fullmatch(self.hash) and _HASH.fullmatch(self.prev) and self.seq > 0)
 
 
 def sign(entry: Entry, key: Ed25519PrivateKey) -> Head:
@@ -46,6 +52,15 @@ def sign(entry: Entry, key: Ed25519PrivateKey) -> Head:
     stated = {"book": entry.book, "seq": entry.seq, "hash": entry.hash, "prev": entry.prev, "at": entry.at}
     signature = key.sign(_signed(entry.book, entry.seq, entry.hash, entry.prev, entry.at))
     return Head(**stated, key=key.public_key().public_bytes_raw().hex(), signature=signature.hex())  # type: ignore[arg-type]
+
+
+def read_heads(data: bytes) -> Iterator[Head]:
+    """The heads in a file of one object a line; what cannot be read is left out."""
+    for line in data.splitlines():
+        try:
+            yield msgspec.json.decode(line, type=Head)
+        except (ValueError, RecursionError):
+            continue
 
 
 def code(digest: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Meeting
@@ -12,7 +11,7 @@ from meeting.journal import book as journal
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import exact_time, short_date
 from meeting.witness.following import folders
-from meeting.witness.heads import Head, code
+from meeting.witness.heads import Head, code, read_heads
 
 
 def behind(db: Session, settings: Settings) -> list[str]:
@@ -24,15 +23,6 @@ def behind(db: Session, settings: Settings) -> list[str]:
             if wrong is not None:
                 told.setdefault(wrong.book, _sentence(db, wrong, place))
     return list(told.values())
-
-
-def read_heads(data: bytes) -> Iterator[Head]:
-    """The heads in a file of one object a line; what cannot be read is left out."""
-    for line in data.splitlines():
-        try:
-            yield msgspec.json.decode(line, type=Head)
-        except (ValueError, RecursionError):
-            continue
 
 
 def _first_wrong(db: Session, file: Path) -> Head | None:

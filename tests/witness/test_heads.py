@@ -15,8 +15,8 @@ from meeting.room.readiness import check_ready
 from meeting.witness.commands import ReportHead
 from meeting.witness.events import HeadContradicted, KeyNamed
 from meeting.witness.following import Following
-from meeting.witness.heads import Head, code
-from meeting.witness.standing import behind, read_heads
+from meeting.witness.heads import Head, code, read_heads
+from meeting.witness.standing import behind
 from tests.council import FOR, Council
 from tests.pages.client import Browser
 

@@ -1,0 +1,187 @@
+"""Checks against what is in other hands: heads that devices were handed while the meeting was on, and their ballots.
+
+The chain proves that the journal in a paper was not changed since its head was printed. It does not prove that whoever
+has the whole server did not write another journal, sign it and print it. A head that a tablet kept does: it is signed
+by the server's event key, and a journal rewritten afterwards has another hash at that number.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from meeting.journal.chain import Entry
+from meeting.kernel.clock import read_stamp
+from meeting.kernel.dates import exact_time, short_date
+from meeting.proof.findings import Finding, failed, missing, note, ok
+from meeting.signing.certificates import spoken
+from meeting.voting.events import BallotCast
+from meeting.witness.heads import Head, code, read_heads
+
+ALONE = note(
+    "witness",
+    "Chưa đối chiếu với nhân chứng ngoài máy chủ. Chữ ký và mã băm chứng minh tệp không đổi từ khi ký; chúng không "
+    "chứng minh được rằng người nắm cả máy chủ chưa viết lại nhật ký rồi lập và ký lại biên bản. Hãy kiểm tra kèm tệp "
+    "mà máy của đại biểu giữ (--witness).",
+)
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A ballot as a device says that the server acknowledged it."""
+
+    book: str
+    seat: int
+    motion: int
+    choice: str
+    at: str
+    code: str = ""
+
+
+class Witness(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one device, or one file beside a server, keeps."""
+
+    heads: tuple[Head, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    title: str = ""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What the paper says: its journal's name, the number that it prints, every hash known by number, its entries."""
+
+    book: str
+    last: int
+    hashes: Mapping[int, str]
+    entries: Sequence[Entry]
+
+
+def read_witness(data: bytes) -> Witness:
+    """The file of a device, or lines of heads; an empty one when it is neither."""
+    try:
+        return msgspec.json.decode(data, type=Witness)
+    except (ValueError, RecursionError):
+        return Witness(heads=tuple(read_heads(data)))
+
+
+def check_witnesses(told: Told, files: Sequence[bytes], keys: frozenset[str]) -> tuple[list[Finding], int | None]:
+    """One or more findings for each file, then how far they reach together; and the first entry contradicted.
+
+    `keys`: the event keys of the office. What another key has signed, and what nobody has, condemns no paper, and
+    confirms none.
+    """
+    found: list[Finding] = []
+    wrong: list[int] = []
+    reach = 0
+    for number, data in enumerate(files, start=1):
+        witness = read_witness(data)
+        heads = [head for head in witness.heads if head.book == told.book]
+        signed = sorted((head for head in heads if head.holds()), key=lambda head: head.seq)
+        ours = [head for head in signed if head.key in keys]
+        who = f"Nhân chứng {number}"
+        if not signed:
+            found.append(missing("witness", f"{who} không giữ mã nào có chữ ký máy chủ về cuộc họp này."))
+            continue
+        agreed, bad = _compare(told, ours)
+        if bad is not None:
+            wrong.append(bad.seq)
+            found.append(_contradicts(who, told, agreed, bad))
+            continue
+        reach = max(reach, agreed)
+        found += _strange(who, told, [head for head in signed if head.key not in keys])
+        found += _ballots(who, told, [each for each in witness.receipts if each.book == told.book])
+    if not wrong:
+        found.append(_reach(told, reach))
+    return found, min(wrong, default=None)
+
+
+def _compare(told: Told, heads: Sequence[Head]) -> tuple[int, Head | None]:
+    """The highest number that they confirm before the first that they contradict, and the head that does."""
+    agreed = 0
+    for head in heads:
+        for number, digest in head.claims().items():
+            known = told.hashes.get(number)
+            if known is not None and known != digest:
+                return agreed, head
+            if known is not None:
+                agreed = max(agreed, number)
+    return agreed, None
+
+
+def _contradicts(who: str, told: Told, agreed: int, head: Head) -> Finding:
+    first = f"từ số {agreed + 1} đến số {head.seq}" if agreed + 1 < head.seq else f"số {head.seq}"
+    return failed(
+        "witness",
+        f"{who} giữ mã do chính máy chủ của cơ quan ký: bản ghi số {head.seq} lúc {_when(head.at)} "
+        f"có mã {code(head.hash)}; nhật ký của biên bản này ghi khác. Nhật ký đã bị viết lại ở bản ghi {first}.",
+    )
+
+
+def _strange(who: str, told: Told, heads: Sequence[Head]) -> list[Finding]:
+    """Heads by a key that the office is not known to have: a stranger's, or nobody has said which is the office's."""
+    if not heads:
+        return []
+    key = spoken(heads[0].key)
+    bad = _compare(told, heads)[1]
+    if bad is None:
+        said = f"{who} khớp với nhật ký, nhưng ký bằng khóa chưa biết là của cơ quan này ({key}): hãy so với thẻ."
+    else:
+        said = (
+            f"{who} giữ bản ghi số {bad.seq} khác với nhật ký, ký bằng khóa chưa biết là của cơ quan này ({key}): hãy "
+            "so với thẻ. Nếu đúng là khóa của cơ quan thì nhật ký này đã bị viết lại."
+        )
+    return [missing("witness", said)]
+
+
+def _ballots(who: str, told: Told, receipts: Sequence[Receipt]) -> list[Finding]:
+    """A device's own ballots. They are not signed: they speak to whoever trusts the device."""
+    cast = {
+        (entry.body["seat_id"], entry.body["motion_id"], entry.at): entry
+        for entry in told.entries
+        if entry.kind == BallotCast.kind
+    }
+    lost = [each for each in receipts if (each.seat, each.motion, each.at) not in cast]
+    other = [
+        (each, entry)
+        for each in receipts
+        if (entry := cast.get((each.seat, each.motion, each.at))) is not None and entry.body["choice"] != each.choice
+    ]
+    found = [
+        missing(
+            "witness.ballot",
+            f"{who} giữ phiếu gửi lúc {_when(each.at)} mà nhật ký không có: hãy hỏi người giữ máy đó.",
+        )
+        for each in lost[:1]
+    ]
+    found += [
+        missing(
+            "witness.ballot",
+            f"{who} giữ phiếu gửi lúc {_when(each.at)} khác với bản ghi số {entry.seq}: hãy hỏi người giữ máy.",
+        )
+        for each, entry in other[:1]
+    ]
+    if receipts and not found:
+        found = [
+            ok("witness.ballot", f"{who}: cả {len(receipts)} phiếu máy đó đã gửi có trong nhật ký, đúng như đã gửi.")
+        ]
+    return found
+
+
+def _when(stamped: str) -> str:
+    try:
+        at = read_stamp(stamped)
+    except ValueError:
+        return "không rõ giờ"
+    return f"{exact_time(at)} ngày {short_date(at)}"
+
+
+def _reach(told: Told, reach: int) -> Finding:
+    if reach >= told.last:
+        return ok(
+            "witness",
+            f"Nhân chứng ngoài máy chủ xác nhận cả {told.last} bản ghi của biên bản: không bản ghi nào bị viết lại.",
+        )
+    if not reach:
+        return missing("witness", "Không nhân chứng nào xác nhận được nhật ký của biên bản này.")
+    return missing(
+        "witness",
+        f"Nhân chứng xác nhận các bản ghi từ số 1 đến số {reach}. Từ số {reach + 1} đến số {told.last} chưa có nhân "
+        "chứng: cần tệp của một máy còn mở phòng họp lúc bế mạc.",
+    )

@@ -1,0 +1,211 @@
+"""The forging recipe: somebody has the whole data folder and rewrites a vote, and only what is in other hands tells.
+
+The recipe knows the format and the law, not how papers are checked: it flips ballots until the law gives another
+result, hashes every line again, makes an authority and signers of the same names, draws the minutes with the program
+that lies on the machine, signs them, and even signs heads with the event key that lies there too.
+"""
+
+import hashlib
+import json
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from meeting.journal.chain import Entry
+from meeting.paper.document import draw
+from meeting.proof.verify import Outside, Report, verify
+from meeting.signing import certificates
+from meeting.signing.certificates import found_authority
+from meeting.witness.heads import Head, sign
+from meeting.witness.milestones import KINDS
+from tests.paper.conftest import drafted, facts_of, now, signer_of, signs
+from tests.paper.meetings import committee
+from tests.paper.story import Story
+
+OFFICE = "Văn phòng HĐND và UBND xã Minh Tân"
+FLIPPED = (91, 92)
+"""Two members who voted against; with their votes turned the resolution has 5 of 9."""
+CLOSED, ANNOUNCED, ENDED = 95, 96, 102
+
+
+class Box(NamedTuple):
+    """What lies on a machine, and the minutes that it made: everything that the attacker has or leaves behind."""
+
+    event_key: Ed25519PrivateKey
+    authority: bytes
+    story: Story
+    minutes: bytes
+
+    def head(self, seq: int, key: Ed25519PrivateKey | None = None) -> Head:
+        """What the server hands to devices at an entry."""
+        return sign(self.story.entries[seq - 1], key or self.event_key)
+
+    def keys(self) -> frozenset[str]:
+        """The event key as `meeting verify` finds it on the machine."""
+        return frozenset({self.event_key.public_key().public_bytes_raw().hex()})
+
+
+def a_box(event_key: Ed25519PrivateKey, story: Story) -> Box:
+    """An authority with signers of the names that the minutes print, and the minutes drawn and signed twice."""
+    authority = found_authority(OFFICE, now=now())
+    facts = facts_of(story, certificates.fingerprint(authority.certificate))
+    pdf = draw(facts, story.journal)
+    drafted(story, pdf)
+    for role, name in (("clerk", facts.clerk.name), ("chair", facts.chair.name)):
+        pdf = signs(story, pdf, role, signer_of(authority, name))
+    return Box(event_key, certificates.pem(authority.certificate), story, pdf)
+
+
+def hashed_again(lines: list[dict[str, Any]]) -> list[Entry]:
+    """Every line chained anew: SHA-256 of its fields as JSON with sorted keys, without spaces, in UTF-8."""
+    prev, made = "0" * 64, []
+    for line in lines:
+        fields = {name: value for name, value in line.items() if name != "hash"} | {"prev": prev}
+        written = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        prev = hashlib.sha256(written).hexdigest()
+        made.append(msgspec.convert(fields | {"hash": prev}, Entry))
+    return made
+
+
+def rewritten(honest: Story, **book: str) -> Story:
+    """The same meeting, a rejected resolution adopted: by more than half of all nine (Law 72/2025/QH15, Art. 40.3)."""
+    lines = [msgspec.to_builtins(entry) | book for entry in honest.entries[:ENDED]]
+    for seq in FLIPPED:
+        assert lines[seq - 1]["body"]["choice"] == "against"
+        lines[seq - 1]["body"]["choice"] = "for"
+    lines[CLOSED - 1]["body"] |= {"votes_for": 5, "votes_against": 2}
+    adopted = next(line["body"]["sentence"] for line in lines if line["body"].get("sentence", "").startswith("5/9"))
+    lines[ANNOUNCED - 1]["body"] |= {"outcome": "adopted", "sentence": adopted}
+    story = committee()
+    story.entries = hashed_again(lines)
+    return story
+
+
+@pytest.fixture(scope="module")
+def honest() -> Box:
+    return a_box(Ed25519PrivateKey.generate(), committee())
+
+
+@pytest.fixture(scope="module")
+def forged(honest: Box) -> Box:
+    """The attacker's work: the event key of the machine, everything else made again."""
+    return a_box(honest.event_key, rewritten(honest.story))
+
+
+@pytest.fixture(scope="module")
+def tablet(honest: Box) -> bytes:
+    """What one delegate's device keeps when the meeting is over: each milestone's head, and its seat's own ballot."""
+    heads = [honest.head(entry.seq) for entry in honest.story.entries if entry.kind in KINDS and entry.seq <= ENDED]
+    ballot = honest.story.entries[FLIPPED[0] - 1]
+    body = ballot.body
+    receipt = {"book": ballot.book, "seat": body["seat_id"], "motion": body["motion_id"], "choice": body["choice"]}
+    return msgspec.json.encode({"title": "Phiên họp", "heads": heads, "receipts": [receipt | {"at": ballot.at}]})
+
+
+def checked(box: Box, *files: bytes, keys: frozenset[str] | None = None, journal: bool = True) -> Report:
+    """`meeting verify` on that machine, with what devices kept."""
+    outside = Outside(files=files, keys=box.keys() if keys is None else keys)
+    return verify(box.minutes, box.authority, box.story.journal if journal else None, outside)
+
+
+def said(report: Report, name: str = "witness") -> str:
+    return " ".join(finding.sentence for finding in report.findings if finding.name == name)
+
+
+def heads_only(*heads: Head) -> bytes:
+    return b"".join(msgspec.json.encode(head) + b"\n" for head in heads)
+
+
+@pytest.mark.parametrize("journal", [True, False], ids=["with the journal", "the paper alone"])
+def test_honest_minutes_are_confirmed_by_a_device_to_their_last_entry(
+    honest: Box, tablet: bytes, journal: bool
+) -> None:
+    report = checked(honest, tablet, journal=journal)
+    assert report.verdict == "ok", report.lines()
+    assert f"xác nhận cả {ENDED} bản ghi" in said(report)
+    assert "cả 1 phiếu máy đó đã gửi có trong nhật ký" in said(report, "witness.ballot")
+
+
+def test_the_recipe_deceives_whoever_has_no_witness_and_the_report_says_what_is_not_proven(forged: Box) -> None:
+    report = checked(forged)
+    assert report.verdict == "ok", "otherwise the recipe proves nothing of witnesses"
+    assert "chưa viết lại nhật ký rồi lập và ký lại biên bản" in said(report)
+    assert "được thông qua" in forged.story.entries[ANNOUNCED - 1].body["sentence"]
+
+
+@pytest.mark.parametrize("journal", [True, False], ids=["with the journal", "the paper alone"])
+def test_one_device_is_enough_to_refuse_it_and_to_say_where(forged: Box, tablet: bytes, journal: bool) -> None:
+    report = checked(forged, tablet, journal=journal)
+    assert (report.verdict, report.first_bad_seq) == ("tampered", CLOSED)
+    assert "Nhật ký đã bị viết lại ở bản ghi từ số 88 đến số 95" in said(report)
+    assert report.lines()[-1].endswith("Bản ghi sai đầu tiên: số 95.")
+
+
+def test_a_witness_of_the_attackers_own_beside_the_devices_does_not_help(forged: Box, tablet: bytes) -> None:
+    own = heads_only(forged.head(ENDED))
+    assert checked(forged, own).verdict == "ok", "whoever has the key can sign: what counts is in other hands"
+    assert checked(forged, own, tablet).verdict == "tampered"
+
+
+def test_another_event_key_put_in_its_place_is_no_way_out(honest: Box, tablet: bytes) -> None:
+    other = a_box(Ed25519PrivateKey.generate(), rewritten(honest.story))
+    report = checked(other, tablet)
+    assert report.verdict == "incomplete"
+    assert "khác với nhật ký, ký bằng khóa chưa biết" in said(report)
+    assert certificates.spoken(next(iter(honest.keys()))) in said(report), "the card says whose key it is"
+    assert checked(other, tablet, keys=honest.keys()).verdict == "tampered"
+
+
+def test_a_meeting_given_another_number_is_confirmed_by_nobody(honest: Box, tablet: bytes) -> None:
+    elsewhere = a_box(honest.event_key, rewritten(honest.story, book="meeting-9"))
+    assert checked(elsewhere, journal=False).verdict == "ok"
+    report = checked(elsewhere, tablet, journal=False)
+    assert report.verdict == "incomplete"
+    assert "không giữ mã nào có chữ ký máy chủ về cuộc họp này" in said(report)
+
+
+def test_a_device_that_left_before_the_vote_confirms_only_what_it_saw(honest: Box, forged: Box) -> None:
+    early = heads_only(honest.head(60))
+    for box in (honest, forged):
+        report = checked(box, early)
+        assert report.verdict == "incomplete"
+        assert f"từ số 1 đến số 60. Từ số 61 đến số {ENDED} chưa có nhân chứng" in said(report)
+
+
+def test_the_head_of_the_draft_alone_confirms_the_number_that_is_printed(honest: Box, forged: Box) -> None:
+    at_drafting = heads_only(honest.head(ENDED + 1))
+    assert checked(honest, at_drafting, journal=False).verdict == "ok"
+    assert checked(forged, at_drafting, journal=False).verdict == "tampered"
+
+
+def test_a_made_up_witness_condemns_no_honest_minutes(honest: Box, forged: Box) -> None:
+    unsigned = msgspec.structs.replace(honest.head(ENDED), hash="e" * 64)
+    strange = forged.head(ENDED, Ed25519PrivateKey.generate())
+    for made_up in (heads_only(unsigned), heads_only(strange)):
+        assert checked(honest, made_up).verdict == "incomplete"
+
+
+def test_a_ballot_that_a_device_kept_otherwise_is_told_and_condemns_nobody(honest: Box, tablet: bytes) -> None:
+    witness = msgspec.json.decode(tablet)
+    for change, words in (({"choice": "for"}, "khác với bản ghi số 91"), ({"at": "x"}, "mà nhật ký không có")):
+        other = witness | {"receipts": [witness["receipts"][0] | change]}
+        report = checked(honest, msgspec.json.encode(other))
+        assert report.verdict == "incomplete"
+        assert words in said(report, "witness.ballot")
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"\x00\xff", b"[" * 100_000, b"{}", b'{"heads": 1}', b"%PDF-1.7\n"])
+def test_what_is_no_witness_confirms_nothing(honest: Box, rubbish: bytes) -> None:
+    assert checked(honest, rubbish).verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"at": "never"}, {"hash": "zz"}, {"prev": ""}, {"seq": 0}, {"seq": -5}, {"key": "00"}]
+)
+def test_a_head_that_says_nonsense_confirms_nothing(honest: Box, changed: dict[str, Any]) -> None:
+    entry = msgspec.structs.replace(honest.story.entries[ENDED - 1], **{k: v for k, v in changed.items() if k != "key"})
+    head = sign(entry, honest.event_key)
+    nonsense = msgspec.structs.replace(head, **{k: v for k, v in changed.items() if k == "key"})
+    assert checked(honest, heads_only(nonsense)).verdict == "incomplete"
