@@ -19,12 +19,14 @@ from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Shelf
+from meeting.settings.in_force import in_force
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import ends_soon, needs
 from meeting.store.database import Database
 from meeting.store.disk import free_mb
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
+from meeting.witness.standing import behind
 from meeting.work.jail import jail_works
 
 ENOUGH_FILES, FEWEST_FILES = 8192, 1024
@@ -63,6 +65,7 @@ def examine(settings: Settings) -> list[Finding]:
         _database(settings),
         _clock(settings),
         _laws(settings),
+        *_witnesses(settings),
         _disk(settings),
         Finding(
             "LibreOffice (chuyển Word, Excel sang PDF)",
@@ -166,6 +169,15 @@ def _alone(settings: Settings) -> Finding:
     return Finding(
         f"{what}: {', '.join(open_to_others)}" if open_to_others else what, not open_to_others, "meeting init"
     )
+
+
+def _witnesses(settings: Settings) -> list[Finding]:
+    """Journals that are not what was handed out."""
+    database, found = Database(settings.database), []
+    with contextlib.suppress(SQLAlchemyError), database.read() as db:
+        found = behind(db, in_force(db, settings))
+    database.close()
+    return [Finding(sentence, False, "giữ nguyên máy, báo người phụ trách") for sentence in found]
 
 
 def _disk(settings: Settings) -> Finding:

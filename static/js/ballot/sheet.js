@@ -176,6 +176,8 @@ class BallotSheet extends HTMLElement {
     this.#facts.tries = 0;
     if (reply.ok) {
       this.#facts.recorded = laterOf(recorded, { choice, at: reply.at, code: reply.code });
+      const detail = { motion: motion.id, choice, at: reply.at, code: reply.code };
+      document.dispatchEvent(new CustomEvent('ballot:recorded', { detail }));
       this.#facts.changing = false;
       this.#keep(null);
     } else {

@@ -38,8 +38,9 @@ export const openSocket = () => (socket?.connected ? socket : null);
 
 /**
  * Hear about `mine` (what concerns this person here), `private` (what is this person's everywhere, by topic), `devices`
- * (seats connected), `net` (state of the connection); the news is in `event.detail`.
- * @param {'mine'|'private'|'devices'|'net'} kind
+ * (seats connected), `net` (state of the connection), `current` (the page has caught up, after it joined or came back);
+ * the news is in `event.detail`.
+ * @param {'mine'|'private'|'devices'|'net'|'current'} kind
  * @param {(detail: any) => void} hear
  */
 export function listen(kind, hear) {
@@ -149,7 +150,9 @@ function receive(batch, isAnswer = false) {
     seq = batch.upto;
     room.dataset.seq = String(seq);
   }
-  if (isAnswer) pulse.caughtUp(performance.now());
+  if (!isAnswer) return;
+  pulse.caughtUp(performance.now());
+  tell('current', seq);
 }
 
 /** After a command: its effect should arrive by itself; if the push was lost, fetch it. */

@@ -10,8 +10,11 @@ import { contradicted, judge } from './judge.js';
 import { bookOf, keepHead, keepReceipts, keptOf } from './kept.js';
 
 const ASK_AGAIN_AFTER = 10_000;
+const BACK_SOON = 3_000;
+const BACK_WITHIN = 20_000; // a whole hall comes back at once: its questions are spread
 let alarmed = false;
 let asking = false;
+let hadJoined = false; // it comes back: perhaps to a server that was put back meanwhile
 
 /** Keep and compare from now on. @param {HTMLElement} room */
 export function watchJournal(room) {
@@ -19,16 +22,19 @@ export function watchJournal(room) {
   const look = () => lookAt(room, book);
   document.addEventListener('panel:drawn', look);
   look();
+  listen('current', () => {
+    if (hadJoined) setTimeout(ask, BACK_SOON + Math.random() * BACK_WITHIN, room, book);
+    hadJoined = true;
+  });
   const shared = document.querySelector('meta[name="lock-after"]');
   if (!room.dataset.seat || shared) return; // on a tablet of several people nothing of one of them is kept
-  listen('mine', ({ seat, ballots }) => {
-    const receipts = Object.entries(ballots ?? {}).map(([motion, ballot]) => ({
-      book,
-      seat,
-      motion: Number(motion),
-      ...ballot,
-    }));
-    keepReceipts(book, receipts);
+  const seat = Number(room.dataset.seat);
+  document.addEventListener('ballot:recorded', (event) => {
+    keepReceipts(book, [{ book, seat, .../** @type {CustomEvent} */ (event).detail }]);
+  });
+  listen('mine', ({ ballots }) => {
+    const all = Object.entries(ballots ?? {});
+    keepReceipts(book, all.map(([motion, ballot]) => ({ book, seat, motion: Number(motion), ...ballot })));
   });
 }
 

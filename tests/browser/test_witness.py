@@ -1,0 +1,81 @@
+"""Devices as witnesses: a tablet keeps what it was shown, gives it away, and is heard when history changes."""
+
+import json
+import re
+
+from playwright.sync_api import Browser, expect
+
+from meeting.attendance.commands import MarkPresent
+from meeting.conduct.commands import StartMeeting
+from meeting.config import Settings
+from meeting.journal.tables import Line
+from meeting.parts import assemble
+from meeting.voting.commands.motions import OpenMotion, PrepareMotion
+from tests.browser.conftest import Install
+from tests.browser.house import House
+from tests.browser.people import Person
+
+
+def begun(house: House) -> None:
+    """Everybody is there, and the meeting has begun."""
+    seats = [MarkPresent(meeting_id=1, seat_id=seat) for seat in house.seats().values()]
+    house.orders(house.clerk, *seats, StartMeeting(meeting_id=1))
+
+
+def rewrite(house: House) -> None:
+    """Somebody at the machine changes what the newest milestone's entry hashes to."""
+    parts = assemble(Settings(data=house.data))
+
+    def change(db) -> None:  # type: ignore[no-untyped-def]
+        for line in db.query(Line).filter(Line.kind == "agenda.meeting_started"):
+            line.hash = "f" * 64
+
+    parts.database.gate.submit(change)
+    parts.close()
+
+
+def test_a_tablet_keeps_what_it_was_shown_and_gives_it_away_as_a_file(browser: Browser, install: Install) -> None:
+    house = install()
+    house.server.start()
+    begun(house)
+    hall = Person(browser, house, "hall")
+    hall.page.goto(hall.base + house.screen_path())
+    code = hall.page.get_by_test_id("journal-head")
+    expect(code).to_have_text(re.compile(r"Mã nhật ký\s*\d{4} \d{4}"))
+    member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
+    expect(member.page.get_by_test_id("journal-head").first).to_have_text(code.inner_text().replace("\n", " "))
+    house.orders(
+        house.clerk,
+        PrepareMotion(meeting_id=1, item_id=1, title="Thông qua chương trình", form="open", decision=""),
+    )
+    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    member.votes("for")
+    member.sees("vote-status", "Đã ghi nhận")
+    expect(member.page.get_by_test_id("to-my-device")).to_have_attribute("href", "/m/1/my-device")
+    member.page.goto(f"{member.base}/m/1/my-device")
+    member.sees("kept-heads", "Đang giữ 2 mã nhật ký")
+    member.sees("kept-ballots", "Phiếu của ghế này: 1")
+    with member.page.expect_download() as download:
+        member.page.get_by_test_id("kept-file").click()
+    kept = json.loads(download.value.path().read_text("utf-8"))
+    assert [len(kept["heads"]), len(kept["receipts"])] == [2, 1]
+    assert kept["receipts"][0]["choice"] == "for"
+    assert download.value.suggested_filename == f"nhan-chung-{house.slug}.json"
+    assert member.faults == []
+
+
+def test_a_history_that_was_changed_alarms_its_witness_and_the_secretary(browser: Browser, install: Install) -> None:
+    house = install()
+    house.server.start()
+    begun(house)
+    clerk = Person(browser, house, "console").signs_in(house.clerk).opens("console")
+    member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
+    expect(member.page.get_by_test_id("journal-head").first).to_be_visible()
+    member.page.reload()
+    expect(member.page.get_by_test_id("alarm-own-journal")).to_have_count(0)
+    house.server.stop()
+    rewrite(house)
+    house.server.start()
+    member.sees("alarm-own-journal", "không còn đúng với bản ghi số", seconds=60)
+    clerk.sees("alarm-journal", house.names[house.members[0]], seconds=30)
+    clerk.sees("alarm-journal", "có chữ ký của máy chủ này")
