@@ -18,6 +18,7 @@ from meeting.agenda import approving, ordering, publishing, seating
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import panels as agenda_panels
+from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.rules import ItemForm, ItemState, MeetingState
 from meeting.agenda.tables import conducts_meeting, seat_facts
 from meeting.attendance import cards as attendance_cards
@@ -34,6 +35,7 @@ from meeting.catalogue import events as catalogue_events
 from meeting.commands import registry as commands
 from meeting.commands.submit import Commands
 from meeting.conduct import commands as conduct_commands
+from meeting.conduct import pausing as conduct_pausing
 from meeting.deadlines import commands as deadlines_commands
 from meeting.deadlines import events as deadlines_events
 from meeting.devices import private as devices_private
@@ -86,6 +88,7 @@ from meeting.private import registry as private
 from meeting.record import agenda as agenda_told
 from meeting.record import attendance as attendance_told
 from meeting.record import documents as documents_told
+from meeting.record import pausing as pausing_told
 from meeting.record import speaking as speaking_told
 from meeting.record import voting as voting_told
 from meeting.record.course import Telling
@@ -204,7 +207,7 @@ FEATURES = {
     ),
     "witness": Feature(events=witness_events, commands=(witness_commands,), panels=(witness_panels,)),
     "planning": Feature(commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind,)),
-    "conduct": Feature(commands=(conduct_commands,)),
+    "conduct": Feature(commands=(conduct_commands, conduct_pausing), told=pausing_told.telling, words=(PauseKind,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "search": Feature(routines=search_routines, words=(FoundKind,)),
     "network": Feature(

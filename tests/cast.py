@@ -94,7 +94,7 @@ def founder(body: Body, *, sits: bool = False) -> Make:
         parts.database.migrate()
         blob = parts.blobs.put(PDF)
         founded = parts.commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
-        founded.tokens.update(parts.database.gate.submit(lambda db: _sign_in(db, founded)))
+        founded.tokens.update(parts.database.gate.submit(lambda db: sign_in(db, founded, MORNING)))
         if sits:
             with parts.database.read() as db:
                 clerk = actors.find(db, founded.tokens["ha"], founded.meeting, MORNING)
@@ -219,10 +219,11 @@ def _add_person(submit: Submit, body: Body, account: str) -> int:
     return person
 
 
-def _sign_in(db: Session, founded: Founded) -> dict[str, str]:
+def sign_in(db: Session, founded: Founded, now: datetime) -> dict[str, str]:
+    """A session token for everybody, by account."""
     tokens = {
-        account: sessions.begin(db, person_id=person, screen_of=None, now=MORNING, hours=14)
+        account: sessions.begin(db, person_id=person, screen_of=None, now=now, hours=14)
         for account, person in founded.people.items()
     }
-    screen = sessions.begin(db, person_id=None, screen_of=founded.meeting, now=MORNING, hours=14)
+    screen = sessions.begin(db, person_id=None, screen_of=founded.meeting, now=now, hours=14)
     return tokens | {"screen": screen}

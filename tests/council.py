@@ -32,7 +32,7 @@ from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion, PrepareMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
 from meeting.voting.tables import Ballot, Motion
-from tests.cast import MORNING, Body, Founded, beginning, members_of
+from tests.cast import MORNING, Body, Founded, beginning, members_of, sign_in
 from tests.retold import check_retold
 from tests.watch import Watch
 
@@ -131,6 +131,11 @@ class Council:
         """The secretary checks people in, one by one."""
         for account in accounts:
             self.orders("ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
+
+    def comes_back(self, **passed: float) -> None:
+        """Time passes until another day (`hours=15`), and everybody signs in again."""
+        self.clock.advance(**passed)
+        self.tokens |= self.database.gate.submit(lambda db: sign_in(db, self.founded, self.clock()))
 
     def sits(self, present: int | None = None) -> None:
         """The meeting is running with so many of its voters (default all) in the room; in one transaction."""

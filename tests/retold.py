@@ -6,6 +6,7 @@ Rows are the truth of screens, the journal that of the minutes: whatever a perso
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.agenda.pauses import sitting_number
 from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import find_meeting, items_of, seats_of
 from meeting.attendance.tables import attendance_of
@@ -41,8 +42,14 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         closed_at = shown.closed_at if shown.state == ItemState.DONE else None
         assert (item.item_id, item.position) == (shown.id, shown.position)
         assert (item.title, item.presenter, item.form) == (shown.title, shown.presenter, shown.form)
-        assert _course(item) == (shown.state, shown.opened_at, closed_at, shown.conclusion), shown.title
-    rows = attendance_of(db, meeting_id)
+        rests = record.ended_at is None and item.rests()
+        assert _course(item, rests=rests) == (
+            shown.state,
+            shown.opened_at,
+            closed_at,
+            shown.conclusion,
+        ), shown.title
+    rows, number = attendance_of(db, meeting_id), sitting_number(db, meeting_id)
     for seat, sits in zip(record.seats, seats_of(db, meeting_id), strict=True):
         assert (seat.seat_id, seat.role, seat.votes, seat.label, seat.position, seat.head) == (
             *(sits.id, sits.role, sits.votes, sits.label, sits.position, sits.head),
@@ -50,7 +57,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         row = rows.get(seat.seat_id)
         away = (row.excused, row.reason) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
-        assert _stays(seat) == stays, seat.particulars.full_name
+        assert _stays(seat, number) == stays, seat.particulars.full_name
     listed = {
         (one.document_id, one.item_id, one.title, one.sha256, one.readers, one.version) for one in papers.of(record)
     }
@@ -66,18 +73,19 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     return record
 
 
-def _course(item: Item) -> tuple[object, ...]:
+def _course(item: Item, *, rests: bool) -> tuple[object, ...]:
     """State, first opened, last closed, conclusion."""
     if not item.spans:
         return ItemState.UPCOMING, None, None, item.conclusion
-    closed_at = item.spans[-1].closed_at
+    closed_at = None if rests else item.spans[-1].closed_at
     return ItemState.DONE if closed_at else ItemState.NOW, item.spans[0].opened_at, closed_at, item.conclusion
 
 
-def _stays(seat: Seat) -> tuple[object, ...]:
-    """Present now, first arrival, last departure, absence."""
-    arrived = seat.visits[0].arrived_at if seat.visits else None
-    departures = [visit.left_at for visit in seat.visits if visit.left_at is not None]
+def _stays(seat: Seat, sitting: int) -> tuple[object, ...]:
+    """Present now, first arrival, last departure, absence: in this sitting."""
+    visits = seat.visits_in(sitting)
+    arrived = visits[0].arrived_at if visits else None
+    departures = [visit.left_at for visit in visits if visit.left_at is not None]
     away = (seat.absence.excused, seat.absence.reason) if seat.absence else None
     return seat.in_room(), arrived, departures[-1] if departures else None, away
 

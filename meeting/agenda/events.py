@@ -1,5 +1,6 @@
 """What happens to a meeting, its items and its seats."""
 
+from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.rules import ItemForm
 from meeting.journal.events import Event, event
 from meeting.kernel.roles import Role
@@ -263,14 +264,39 @@ class EndTakenBack(Event, frozen=True, kw_only=True):
     reason: str
 
 
+@event("agenda.meeting_paused")
+class MeetingPaused(Event, frozen=True, kw_only=True):
+    """The meeting rests until the stamp `until` (empty: not said). The item `item_id` is left for as long.
+
+    `left`: the seats whose people were in the room, when all leave it; nobody when the same sitting goes on afterwards.
+    """
+
+    cause: PauseKind
+    until: str
+    item_id: int | None
+    left: list[int]
+
+    def concerns(self) -> tuple[int, ...]:
+        return tuple(self.left)
+
+
+@event("agenda.meeting_resumed")
+class MeetingResumed(Event, frozen=True, kw_only=True):
+    """The meeting goes on at the item at which it rested; after a pause that all left for, with another sitting."""
+
+    item_id: int | None
+
+
 PLAN_EVENTS = (MeetingCreated, MeetingPublished, MeetingChanged, MeetingWithdrawn, HeadingCorrected)
 """They change what is planned: its names and times."""
 APPROVAL_EVENTS = (MeetingSubmitted, SubmissionRecalled, MeetingApproved, MeetingReturned)
 """They change who waits for whom, before anybody invited knows of it."""
 NEWS_EVENTS = (MeetingRepublished, ChangesSeen)
 """They change what is told of changes, and who has read it."""
-STAGE_EVENTS = (MeetingStarted, MeetingEnded, EndTakenBack)
-"""They change whether the meeting is planned, running or ended."""
+PAUSE_EVENTS = (MeetingPaused, MeetingResumed)
+"""They change whether the meeting rests, and who is in the room."""
+STAGE_EVENTS = (MeetingStarted, *PAUSE_EVENTS, MeetingEnded, EndTakenBack)
+"""They change whether the meeting is planned, running, at rest or ended."""
 ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved)
 """They change which items there are, and in which order."""
 SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved)

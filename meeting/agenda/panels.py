@@ -7,6 +7,8 @@ from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from meeting.agenda.events import APPROVAL_EVENTS, PLAN_EVENTS, STAGE_EVENTS
+from meeting.agenda.pauses import last_pause
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import (
     Item,
     Meeting,
@@ -16,6 +18,7 @@ from meeting.agenda.tables import (
     items_among,
     items_of,
 )
+from meeting.kernel.clock import local
 from meeting.law import editions as law
 from meeting.panels.registry import Sight
 from meeting.panels.views import OUTSIDE
@@ -59,6 +62,7 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
             "state",
             "opened_at",
             "closed_at",
+            "since",
             "text",
             "level",
             "internal",
@@ -73,6 +77,18 @@ def numbered(db: Session, meeting_id: int, only: Collection[int] | None = None) 
     items = items_of(db, meeting_id) if only is None else items_among(db, meeting_id, tuple(only))
     place = {line.id: number for number, line in enumerate(agenda_lines(db, meeting_id), start=1)}
     return [model for item in items if (model := item_model(item, place[item.id])) is not None]
+
+
+def pause_model(sight: Sight) -> dict[str, Any] | None:
+    """`{kind, until, other_day, ends_sitting}` of the pause that lasts; None while the meeting does not rest."""
+    if find_meeting(sight.db, sight.meeting_id).state != MeetingState.PAUSED:
+        return None
+    pause = last_pause(sight.db, sight.meeting_id)
+    if pause is None:
+        return None
+    other_day = pause.until is not None and local(pause.until).date() != local(pause.began_at).date()
+    shown = {"kind": pause.kind, "until": pause.until, "other_day": other_day}
+    return shown | {"ends_sitting": pause.kind.ends_sitting}
 
 
 def hidden_items(sight: Sight) -> frozenset[int]:

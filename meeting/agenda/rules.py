@@ -12,14 +12,15 @@ from meeting.kernel.roles import Role
 class MeetingState(StrEnum):
     """How far a meeting has come. A draft is seen by its makers only, a planned one by everybody invited.
 
-    One that was submitted waits for the chair, who sees it too. A withdrawn one is a plan that was taken back, or that
-    another took the place of.
+    One that was submitted waits for the chair, who sees it too. A paused one has begun and rests. A withdrawn one is a
+    plan that was taken back, or that another took the place of.
     """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
     PLANNED = "planned"
     RUNNING = "running"
+    PAUSED = "paused"
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
 
@@ -51,6 +52,8 @@ UNSEEN = (MeetingState.DRAFT, MeetingState.SUBMITTED)
 """Who is invited does not know of it yet."""
 CHANGEABLE = (MeetingState.DRAFT, MeetingState.PLANNED)
 """Its makers may change it: what was submitted stands still until the chair has answered."""
+LIVE = (MeetingState.RUNNING, MeetingState.PAUSED)
+"""It has begun and is not over."""
 OVER = (MeetingState.ENDED, MeetingState.WITHDRAWN)
 SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 """What a seat makes of its person."""
@@ -68,6 +71,7 @@ BAD_LEVEL = declare("agenda.bad_level", 400, "Cấp của nội dung phải từ
 BAD_PLACE = declare("agenda.bad_place", 400, "Không có vị trí {place} trong danh sách.")
 ALREADY_STARTED = declare("agenda.already_started", 409, "Phiên họp đã bắt đầu.")
 NOT_RUNNING = declare("agenda.not_running", 409, "Phiên họp chưa bắt đầu hoặc đã kết thúc.")
+PAUSED = declare("agenda.paused", 409, "Phiên họp đang nghỉ. Bấm “Họp tiếp” trước.")
 WITHDRAWN = declare("agenda.withdrawn", 409, "Phiên họp này đã được thay bằng bản khác. Mời mở lại trang Hôm nay.")
 NO_ITEMS = declare("agenda.no_items", 409, "Chương trình chưa có nội dung nào.")
 VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{motion}”. Kết thúc biểu quyết trước.")
@@ -168,6 +172,12 @@ def check_not_over(state: MeetingState) -> None:
         raise Refused(NOT_RUNNING)
 
 
+def check_awaited(state: MeetingState) -> None:
+    """People are awaited for a beginning: of the meeting, or of its next sitting."""
+    if state != MeetingState.PAUSED:
+        check_planned(state)
+
+
 def check_may_start(state: MeetingState, items: int) -> None:
     """A meeting is started once, and has something to discuss."""
     check_stands(state)
@@ -179,7 +189,15 @@ def check_may_start(state: MeetingState, items: int) -> None:
 
 def check_running(state: MeetingState) -> None:
     """The meeting is in session."""
+    if state == MeetingState.PAUSED:
+        raise Refused(PAUSED)
     if state != MeetingState.RUNNING:
+        raise Refused(NOT_RUNNING)
+
+
+def check_live(state: MeetingState) -> None:
+    """The meeting has begun and is not over: in session, or at rest."""
+    if state not in LIVE:
         raise Refused(NOT_RUNNING)
 
 

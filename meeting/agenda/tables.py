@@ -1,7 +1,7 @@
 """Rows of meetings: the meeting, its items, its seats."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam, func, select
@@ -102,7 +102,8 @@ class Item(Base):
     """One item of the agenda. First opened at, last closed at.
 
     `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
-    `version` counts corrections, `conclusion_version` how often its conclusion was written.
+    `version` counts corrections, `conclusion_version` how often its conclusion was written. `rested`: seconds of its
+    time in which the meeting rested.
     """
 
     __tablename__ = "item"
@@ -123,6 +124,12 @@ class Item(Base):
     level: Mapped[int] = mapped_column(default=0)
     internal: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    rested: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def since(self) -> datetime | None:
+        """From when its time counts up to now: pauses are no part of it."""
+        return self.opened_at + timedelta(seconds=self.rested) if self.opened_at is not None else None
 
 
 class Seat(Base):

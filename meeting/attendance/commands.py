@@ -3,7 +3,9 @@
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import MeetingState, check_planned
+from meeting.agenda.pause_rules import check_begins
+from meeting.agenda.pauses import last_pause
+from meeting.agenda.rules import MeetingState, check_awaited
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, state_of
 from meeting.attendance import passes, rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
@@ -124,7 +126,7 @@ def note_absence(command: NoteAbsence, context: Context) -> list[Event]:
 
 @command("attendance.waive_quorum", allow=Capability.RULE)
 class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
-    """The chair's reason for beginning although too few are here."""
+    """The chair's reason for beginning, the meeting or its next sitting, although too few are here."""
 
     reason: str
 
@@ -133,7 +135,9 @@ class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
 def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
     """Holds for the beginning alone, and for no fewer than are here now; stands in the journal and in the minutes."""
     meeting = find_meeting(context.db, command.meeting_id)
-    check_planned(meeting.state)
+    check_awaited(meeting.state)
+    if meeting.state == MeetingState.PAUSED and (pause := last_pause(context.db, meeting.id)) is not None:
+        check_begins(pause.kind)
     ruled = quorum_now(context.db, meeting)
     rules.check_may_waive(ruled, command.reason)
     meeting.quorum_waived_at, meeting.quorum_reason = ruled.present, command.reason

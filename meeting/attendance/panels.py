@@ -32,7 +32,7 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
     """How many of those with a vote are here, how many must be, and by which rule."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     ruled, guests = quorum_now(sight.db, meeting), head_count(sight.db, meeting.id).guests
-    waived = meeting.state == MeetingState.PLANNED and suffices(ruled, meeting.quorum_waived_at)
+    waived = meeting.state in (MeetingState.PLANNED, MeetingState.PAUSED) and suffices(ruled, meeting.quorum_waived_at)
     return {
         "present": ruled.present,
         "total": ruled.total,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, bindparam, func, inspect, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
@@ -150,6 +150,18 @@ def take_out_attendance(db: Session, seat_id: int) -> None:
     if (row := find_attendance(db, seat_id)) is not None:
         db.delete(row)
         db.flush()
+
+
+def clear_roll(db: Session, meeting_id: int) -> list[int]:
+    """All have left, and the next sitting has a roll of its own: of whoever came nothing is known there.
+
+    An absence that was noted of somebody who did not come stands. The seats whose people were in the room, in order
+    of protocol.
+    """
+    here = select(Seat.id).join(Attendance, Attendance.seat_id == Seat.id).order_by(Seat.position)
+    left = list(db.scalars(here.where(Attendance.meeting_id == meeting_id, Attendance.present)))
+    db.execute(delete(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.arrived_at.is_not(None)))
+    return left
 
 
 class HeadCount(NamedTuple):

@@ -9,6 +9,7 @@ import msgspec
 from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, MeetingEnded, MeetingStarted
+from meeting.agenda.pauses import last_pause
 from meeting.agenda.release_rules import check_presided
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of, seats_of
@@ -105,18 +106,22 @@ class EndMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(EndMeeting)
 def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
-    """Nothing of the vote can change afterwards, and the minutes are drawn at once."""
+    """Nothing of the vote can change afterwards, and the minutes are drawn at once.
+
+    A meeting at rest may end without going on: when too few have come back for another sitting.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
-    rules.check_running(meeting.state)
+    rules.check_live(meeting.state)
+    pause = last_pause(context.db, meeting.id) if meeting.state == MeetingState.PAUSED else None
     check_settled(context.db, meeting.id)
     current = context.db.get(Item, meeting.item_id) if meeting.item_id else None
     if current is not None:
-        current.state, current.closed_at = ItemState.DONE, context.now
+        current.state, current.closed_at = ItemState.DONE, pause.began_at if pause else context.now
     spoken = end_speech_now(context, meeting)
     meeting.state, meeting.ended_at, meeting.item_id = MeetingState.ENDED, context.now, None
     order_drawing(context.db, meeting.id, context.now)
     order_discarding(context.db, meeting.id, context.now)
-    return [*spoken, MeetingEnded(closed_item_id=current.id if current else None)]
+    return [*spoken, MeetingEnded(closed_item_id=current.id if current and not pause else None)]
 
 
 @command("conduct.take_back_end", allow=Capability.RUN)
@@ -136,12 +141,17 @@ def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     rules.check_may_take_back_end(meeting.state, command.reason)
     rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
     ended = journal.latest_of(context.db, journal.book_of(meeting.id), MeetingEnded)
-    item = context.db.get(Item, ended.closed_item_id) if ended is not None and ended.closed_item_id else None
+    closed = ended.closed_item_id if ended is not None else None
+    pause = last_pause(context.db, meeting.id)
+    rests = pause is not None and pause.resumed_at is None
+    left_at = pause.item_id if pause is not None and rests else closed
+    item = context.db.get(Item, left_at) if left_at else None
     if item is not None:
         item.state = ItemState.NOW
-    meeting.state, meeting.ended_at, meeting.item_id = MeetingState.RUNNING, None, item.id if item else None
+    meeting.state = MeetingState.PAUSED if rests else MeetingState.RUNNING
+    meeting.ended_at, meeting.item_id = None, left_at
     void_drafts(context.db, meeting.id)
-    return [EndTakenBack(item_id=meeting.item_id, reason=command.reason)]
+    return [EndTakenBack(item_id=closed, reason=command.reason)]
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) -> ItemOpened:

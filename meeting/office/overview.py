@@ -7,7 +7,7 @@ from flask import Blueprint
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.rules import MeetingState
+from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting, Seat
 from meeting.backup.rules import is_forgotten
 from meeting.backup.tables import RunKind, last_run
@@ -126,11 +126,11 @@ def _rooms(db: Session) -> list[Room]:
     counted = select(func.count()).where(Seat.meeting_id == Meeting.id).scalar_subquery()
     rows = db.execute(
         select(Meeting.id, Meeting.title, Meeting.state, Meeting.starts_at, counted.label("seats"))
-        .where(Meeting.state.in_((MeetingState.PLANNED, MeetingState.RUNNING)))
+        .where(Meeting.state.in_((MeetingState.PLANNED, *LIVE)))
         .order_by(Meeting.starts_at)
     )
     today = local(gate.now()).date()
-    here = [row for row in rows if row.state == MeetingState.RUNNING or local(row.starts_at).date() == today]
+    here = [row for row in rows if row.state in LIVE or local(row.starts_at).date() == today]
     return [Room(row.title, len(site().seats(row.id)), row.seats) for row in here]
 
 

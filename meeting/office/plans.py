@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
-from meeting.agenda.rules import BEFORE, UNSEEN, MeetingState
+from meeting.agenda.rules import BEFORE, LIVE, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, seats_of
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_of
@@ -64,7 +64,7 @@ def seen_by(actor: Actor) -> Select[Meeting, Role]:
 
 
 def _seen(actor: Actor, *, past: bool) -> Select[Meeting, Role]:
-    states = (MeetingState.ENDED,) if past else (*BEFORE, MeetingState.RUNNING)
+    states = (MeetingState.ENDED,) if past else (*BEFORE, *LIVE)
     query = seen_by(actor).where(Meeting.state.in_(states))
     return query.order_by(Meeting.starts_at.desc() if past else Meeting.starts_at, Meeting.id)
 
@@ -137,7 +137,7 @@ def clashes(db: Session, meeting: Meeting) -> Model:
     """`{place, people}`: meetings at the same time in the same place; people who have a seat in another one then."""
     other = (
         Meeting.id != meeting.id,
-        Meeting.state.in_((*BEFORE, MeetingState.RUNNING)),
+        Meeting.state.in_((*BEFORE, *LIVE)),
         Meeting.starts_at < meeting.ends_at,
         Meeting.ends_at > meeting.starts_at,
     )

@@ -9,7 +9,8 @@ from meeting.agenda import events as agenda
 from meeting.agenda.rules import is_slip, moved
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
-from meeting.record.record import FalseEnd, Item, Seat, Span
+from meeting.record.pausing import close_sitting
+from meeting.record.record import FalseEnd, Item, Seat, Sitting, Span
 from meeting.record.speaking import speeches
 
 telling = Telling()
@@ -162,6 +163,7 @@ def meeting_started(event: agenda.MeetingStarted, course: Course, at: datetime) 
         raise Contradiction("cuộc họp khai mạc khi còn là bản nháp")
     course.room.start(event.quorum, at)
     course.started_at = at
+    course.sittings.append(Sitting(number=1, opened_at=at))
 
 
 @telling.of(agenda.MeetingWithdrawn)
@@ -172,7 +174,7 @@ def meeting_withdrawn(event: agenda.MeetingWithdrawn, course: Course, at: dateti
 
 @telling.of(agenda.ItemOpened)
 def item_opened(event: agenda.ItemOpened, course: Course, at: datetime) -> None:
-    if course.started_at is None or course.ended_at is not None:
+    if not course.in_session():
         raise Contradiction("chuyển nội dung khi cuộc họp không diễn ra")
     if event.taken_back:
         _take_back(course, event, at)
@@ -196,6 +198,7 @@ def meeting_ended(event: agenda.MeetingEnded, course: Course, at: datetime) -> N
         raise Contradiction("bế mạc khi cuộc họp không diễn ra")
     _close_item(course, event.closed_item_id, at)
     course.ended_at, course.closed_by_end = at, event.closed_item_id
+    close_sitting(course, at)
 
 
 @telling.of(agenda.EndTakenBack)
@@ -212,6 +215,7 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
         course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
     course.false_ends.append(FalseEnd(ended_at=course.ended_at, taken_back_at=at, reason=event.reason))
     course.ended_at, course.plain = None, False
+    close_sitting(course, None)
 
 
 def put_in_order(rows: dict[int, Placed], which: int | None = None, place: int = 0) -> None:

@@ -17,7 +17,7 @@ telling = Telling()
 def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
     if not seat.in_room():
-        visits = (*seat.visits, Visit(arrived_at=at, how=event.how))
+        visits = (*seat.visits, Visit(arrived_at=at, how=event.how, sitting=course.sitting))
         course.seats[seat.seat_id] = replace(seat, visits=visits)
         course.room.move(seat.seat_id, 1, at)
 
@@ -56,6 +56,6 @@ def arrival_undone(event: attendance.ArrivalUndone, course: Course, at: datetime
 @telling.of(attendance.AbsenceNoted)
 def absence_noted(event: attendance.AbsenceNoted, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
-    if seat.visits:
+    if seat.visits_in(course.sitting):
         raise Contradiction(f"{seat.particulars.full_name} được ghi vắng mặt sau khi đã đến họp")
     course.seats[seat.seat_id] = replace(seat, absence=Absence(excused=event.excused, reason=event.reason))

@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
 from meeting.agenda.events import MeetingCreated
+from meeting.agenda.pause_rules import PauseKind
 from meeting.journal.events import Event
 from meeting.record.contradiction import Contradiction
 from meeting.record.presence import Room
-from meeting.record.record import FalseEnd, Item, Record, Seat
+from meeting.record.record import FalseEnd, Item, Record, Seat, Sitting
 from meeting.record.votes import Votes
 
 E = TypeVar("E", bound=Event)
@@ -30,6 +31,9 @@ class Course:
         self.latest: tuple[datetime, Event] = (at, created)
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
+        self.sittings: list[Sitting] = []
+        self.sitting = 1  # that of whoever comes now
+        self.resting: PauseKind | None = None
         self.published = not created.draft
         self.submitted: int | None = None  # the submission that waits for the chair
         self.plain = False
@@ -43,6 +47,10 @@ class Course:
         self.room = Room(self.seats)
         self.votes = Votes(self.seats, self.room)
         self.drafts: dict[str, object] = {}
+
+    def in_session(self) -> bool:
+        """Whether the meeting has begun, does not rest and is not over."""
+        return self.started_at is not None and self.ended_at is None and self.resting is None
 
     def seat(self, seat_id: int) -> Seat:
         if seat_id not in self.seats:

@@ -28,14 +28,20 @@ class Floor:
         self._seats = seats
         self._speeches: dict[int, Speech] = {}
         self._now: int | None = None
+        self._held: set[int] = set()  # speeches to which the floor was given in this sitting
 
     def frozen(self) -> tuple[Speech, ...]:
         """Every speech that was asked for; those that took place in the order in which they began."""
         return tuple(self._speeches.values())
 
     def has_spoken(self, seat_id: int) -> bool:
-        """Whether the seat's person was given the floor."""
-        return any(speech.seat_id == seat_id and speech.began_at is not None for speech in self._speeches.values())
+        """Whether the seat's person was given the floor in this sitting."""
+        held = (speech for speech in self._speeches.values() if speech.speech_id in self._held)
+        return any(speech.seat_id == seat_id and speech.began_at is not None for speech in held)
+
+    def begin_sitting(self) -> None:
+        """Who spoke so far need not be in the room in the next sitting."""
+        self._held = set()
 
     def check_silent(self) -> None:
         """The meeting goes on to something else only when nobody speaks."""
@@ -63,6 +69,7 @@ class Floor:
         del self._speeches[speech.speech_id]
         self._speeches[speech.speech_id] = replace(speech, began_at=at)  # last: a clock may be set back
         self._now = speech.speech_id
+        self._held.add(speech.speech_id)
         return speech.item_id
 
     def add(self, event: speaking.MinuteAdded) -> None:
@@ -82,6 +89,7 @@ class Floor:
             raise Contradiction(f"lượt phát biểu số {event.speech_id} không mở lại được")
         self._speeches[event.speech_id] = replace(speech, ended_at=None)
         self._now = event.speech_id
+        self._held.add(event.speech_id)
         return speech.item_id
 
     def take_back(self, event: speaking.FloorTakenBack, at: datetime) -> None:

@@ -10,16 +10,18 @@ from meeting.attendance.rules import suffices
 from meeting.law.rules import Quorum, quorum
 from meeting.law.terms import QuorumTerms, confirmed
 from meeting.record.contradiction import Contradiction
-from meeting.record.record import Presence, Seat, Turn, Waiver
+from meeting.record.record import Opening, Presence, Seat, Turn, Waiver
 from meeting.voting.events import QuorumWaived as VoteWaived
 
 
 class _Move(msgspec.Struct, frozen=True):
-    """Somebody came (`step` 1) or went (-1); 0 is the beginning of the meeting."""
+    """Somebody came (`step` 1) or went (-1); 0 is the beginning of the meeting or of a sitting, or its end (`ends`)."""
 
     at: datetime
     seat_id: int
     step: int
+    ends: bool = False
+    waivers: tuple[Waiver, ...] = ()
 
 
 class Room:
@@ -30,6 +32,7 @@ class Room:
         self._moves: list[_Move] = []
         self._waivers: list[Waiver] = []
         self._rule: QuorumTerms | None = None
+        self._awaited = True  # a beginning, of the meeting or of a sitting
 
     def move(self, seat_id: int, step: int, at: datetime) -> None:
         """Somebody came or went."""
@@ -48,7 +51,7 @@ class Room:
 
     def waive(self, event: StartWaived, at: datetime) -> None:
         """The chair's reason for beginning; whether the quorum was lacking is judged when the meeting begins."""
-        if self._rule is not None:
+        if not self._awaited:
             raise Contradiction("lý do khai mạc khi chưa đủ người được ghi sau khi khai mạc")
         if event.present != self._present():
             raise Contradiction(f"số có mặt {event.present} khác số người đã điểm danh {self._present()}")
@@ -62,12 +65,26 @@ class Room:
     def start(self, rule: QuorumTerms, at: datetime) -> None:
         """The meeting begins with a quorum, or with the chair's reason for doing without."""
         self._rule = rule
+        self.begin(at)
+
+    def begin(self, at: datetime) -> None:
+        """So does each of its sittings."""
         ruled = self.ruled()
         for told in self._waivers:
             if told.needed != ruled.needed or not told.reason.strip() or told.present >= told.needed:
                 raise Contradiction("lý do khai mạc khi chưa đủ người không khớp với số cần có mặt")
         check(ruled, self._waivers, "khai mạc")
-        self._moves.append(_Move(at, 0, 0))
+        self._moves.append(_Move(at, 0, 0, waivers=() if ruled.met else tuple(self._waivers)))
+        self._awaited = False
+
+    def await_all(self, at: datetime) -> None:
+        """All have left, and the next sitting is awaited; a reason given for an earlier beginning is not one for it."""
+        self._moves.append(_Move(at, 0, 0, ends=True))
+        self._waivers, self._awaited = [], True
+
+    def await_some(self) -> None:
+        """A recess: the same sitting goes on, but a reason may be asked for."""
+        self._waivers = []
 
     def confirm(self, article: str) -> None:
         """The chair confirms the rule by which this meeting began, when it is below grade L."""
@@ -85,30 +102,44 @@ class Room:
         """What the minutes say of it; None while the meeting has not begun."""
         if self._rule is None:
             return None
-        total, present, at_start = self._total(), 0, 0
-        turns: list[Turn] = []
-        for move in self._moves:
-            present += move.step
-            met = quorum(self._rule, total, present).met
-            if move.step == 0:
-                at_start = present
-            elif met != bool(turns and turns[-1].met):
-                turns.append(Turn(at=move.at, met=met, present=present))
-        ruled = quorum(self._rule, total, at_start)
+        total = self._total()
         return Presence(
-            needed=ruled.needed,
+            needed=quorum(self._rule, total, 0).needed,
             total=total,
             article=self._rule.article,
-            at_start=at_start,
-            waivers=() if ruled.met else tuple(self._waivers),
-            turns=tuple(turns),
+            openings=tuple(_opening(self._rule, total, moves) for moves in self._by_sitting()),
         )
+
+    def _by_sitting(self) -> list[list[_Move]]:
+        """Who came and went in each sitting that began."""
+        parts: list[list[_Move]] = [[]]
+        for move in self._moves:
+            if move.ends:
+                parts.append([])
+            else:
+                parts[-1].append(move)
+        return [part for part in parts if any(move.step == 0 for move in part)]
 
     def _total(self) -> int:
         return sum(1 for seat in self._seats.values() if seat.votes)
 
     def _present(self) -> int:
         return sum(1 for seat in self._seats.values() if seat.votes and seat.in_room())
+
+
+def _opening(rule: QuorumTerms, total: int, moves: Sequence[_Move]) -> Opening:
+    """The quorum of one sitting. A move of no step is its beginning."""
+    present, at_start = 0, 0
+    waivers: tuple[Waiver, ...] = ()
+    turns: list[Turn] = []
+    for move in moves:
+        present += move.step
+        met = quorum(rule, total, present).met
+        if move.step == 0:
+            at_start, waivers = present, move.waivers
+        elif met != bool(turns and turns[-1].met):
+            turns.append(Turn(at=move.at, met=met, present=present))
+    return Opening(at_start=at_start, waivers=waivers, turns=tuple(turns))
 
 
 def check(ruled: Quorum, waivers: Sequence[Waiver], act: str) -> None:

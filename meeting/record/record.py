@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.rules import ItemForm
 from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
@@ -26,12 +27,14 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Visit(Fact, frozen=True, kw_only=True):
-    """One stay in the room. `reason` is what was noted on leaving."""
+    """One stay in the room, in a sitting. `reason` is what was noted on leaving; `with_all`: the sitting ended it."""
 
     arrived_at: datetime
     how: CameBy
     left_at: datetime | None = None
     reason: str = ""
+    sitting: int = 1
+    with_all: bool = False
 
 
 class Absence(Fact, frozen=True, kw_only=True):
@@ -42,7 +45,10 @@ class Absence(Fact, frozen=True, kw_only=True):
 
 
 class Seat(Fact, frozen=True, kw_only=True):
-    """A person's place, as they were named on that day, and their attendance; `absence` holds unless they `came()`."""
+    """A person's place, as they were named on that day, and their attendance; `absence` holds unless they `came()`.
+
+    `missed`: by number, the earlier sittings for which an absence was noted, and to which they did not come.
+    """
 
     seat_id: int
     role: Role
@@ -53,6 +59,11 @@ class Seat(Fact, frozen=True, kw_only=True):
     head: bool = False
     visits: tuple[Visit, ...] = ()
     absence: Absence | None = None
+    missed: dict[int, Absence] = msgspec.field(default_factory=dict)
+
+    def visits_in(self, sitting: int) -> tuple[Visit, ...]:
+        """Their stays in one sitting; none when they did not come to it."""
+        return tuple(visit for visit in self.visits if visit.sitting == sitting)
 
     def in_room(self) -> bool:
         """Whether the person has arrived and not left again."""
@@ -64,10 +75,11 @@ class Seat(Fact, frozen=True, kw_only=True):
 
 
 class Span(Fact, frozen=True, kw_only=True):
-    """From when to when the meeting was at an item."""
+    """From when to when the meeting was at an item; `rests`: a pause ended it, and the item goes on afterwards."""
 
     opened_at: datetime
     closed_at: datetime | None = None
+    rests: bool = False
 
 
 class Item(Fact, frozen=True, kw_only=True):
@@ -82,8 +94,32 @@ class Item(Fact, frozen=True, kw_only=True):
     conclusion: str = ""
 
     def is_open(self) -> bool:
-        """Whether the meeting is at this item."""
+        """Whether the meeting is at this item, and in session."""
         return bool(self.spans) and self.spans[-1].closed_at is None
+
+    def rests(self) -> bool:
+        """Whether the meeting rests at this item."""
+        return bool(self.spans) and self.spans[-1].rests
+
+
+class Recess(Fact, frozen=True, kw_only=True):
+    """A few minutes' rest in a sitting; `ended_at` None while it lasts, or when the meeting ended in it."""
+
+    began_at: datetime
+    ended_at: datetime | None = None
+
+
+class Sitting(Fact, frozen=True, kw_only=True):
+    """One continuous period of the meeting, with its own roll; `number` 1 is the first.
+
+    `ended_by`: the pause for which all left; None while it lasts, and of the sitting that the meeting ended.
+    """
+
+    number: int
+    opened_at: datetime
+    closed_at: datetime | None = None
+    ended_by: PauseKind | None = None
+    recesses: tuple[Recess, ...] = ()
 
 
 class Vote(Fact, frozen=True, kw_only=True):
@@ -150,18 +186,24 @@ class Turn(Fact, frozen=True, kw_only=True):
     present: int
 
 
-class Presence(Fact, frozen=True, kw_only=True):
-    """The quorum of a meeting that has begun: what was needed of whom by which article, who was there at the beginning,
+class Opening(Fact, frozen=True, kw_only=True):
+    """The quorum of one sitting: how many were there at its beginning, the chair's reasons for beginning without it,
 
-    the chair's reasons for beginning without it, and every moment at which it was reached or lost, in order.
+    and every moment at which it was reached or lost, in order.
     """
+
+    at_start: int
+    waivers: tuple[Waiver, ...]
+    turns: tuple[Turn, ...]
+
+
+class Presence(Fact, frozen=True, kw_only=True):
+    """The quorum of a meeting that has begun: what was needed of whom by which article, and each sitting that began."""
 
     needed: int
     total: int
     article: str
-    at_start: int
-    waivers: tuple[Waiver, ...]
-    turns: tuple[Turn, ...]
+    openings: tuple[Opening, ...]
 
 
 class Motion(Fact, frozen=True, kw_only=True):
@@ -236,6 +278,8 @@ class Record(Fact, frozen=True, kw_only=True):
     """The full drawing failed since the last draft was ordered: this record is set line under line."""
     presence: Presence | None
     """None while the meeting has not begun."""
+    sittings: tuple[Sitting, ...] = ()
+    """Those that have begun."""
     false_ends: tuple[FalseEnd, ...] = ()
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""

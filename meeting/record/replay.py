@@ -97,6 +97,7 @@ def _record(course: Course, last_at: datetime) -> Record:
         started_at=course.started_at,
         ended_at=course.ended_at,
         presence=course.room.told(),
+        sittings=tuple(course.sittings),
         false_ends=tuple(course.false_ends),
         last_at=last_at,
         plain=course.plain,

@@ -26,16 +26,27 @@ class Votes:
         self._counted: dict[int, set[tuple[int, int]]] = {}  # by motion: the seat, and which of its stays
         self._able_by: dict[int, int] = {}  # by seat: in which of its stays it saw the open vote being opened
         self._asked: dict[int, Choice] = {}  # by seat: what the secretary would write down in the open vote
+        self._earlier: set[int] = set()  # motions that were put in earlier sittings
 
     def frozen(self) -> list[Motion]:
         """Every motion with its ballots, in the order they were prepared."""
         return [replace(m, ballots=dict(self._ballots[m.motion_id])) for m in self._motions.values()]
 
     def took_part(self, seat_id: int) -> bool:
-        """Whether the seat has put a ballot into any box, or a vote has counted its latest stay."""
-        voted = any(seat_id in box for box in self._ballots.values())
+        """Whether the seat has put a ballot into any box of this sitting, or a vote has counted its latest stay."""
+        voted = any(seat_id in box for motion_id, box in self._ballots.items() if motion_id not in self._earlier)
         stay = (seat_id, len(self._seats[seat_id].visits))
         return voted or any(stay in counted for counted in self._counted.values())
+
+    def begin_sitting(self) -> None:
+        """What was put to the vote so far says nothing of who is in the room in the next sitting."""
+        put = (motion for motion in self._motions.values() if motion.opened_at is not None)
+        self._earlier = {motion.motion_id for motion in put}
+
+    def check_none_runs(self) -> None:
+        """The meeting does not rest between the opening of a vote and its result."""
+        if any(motion.state in RUNNING for motion in self._motions.values()):
+            raise Contradiction("tạm nghỉ khi biểu quyết chưa xong")
 
     def prepare(self, event: voting.MotionPrepared) -> None:
         """A question exists."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.rules import MeetingState
+from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.kernel.refusals import Refused
 from meeting.rehearsal.rules import IN_MEETING, NO_PLAN, ends_at
@@ -13,7 +13,7 @@ from meeting.rehearsal.rules import IN_MEETING, NO_PLAN, ends_at
 
 def check_free(db: Session) -> None:
     """Refused while a real meeting runs."""
-    if db.scalar(select(Meeting.id).where(Meeting.state == MeetingState.RUNNING).limit(1)) is not None:
+    if db.scalar(select(Meeting.id).where(Meeting.state.in_(LIVE)).limit(1)) is not None:
         raise Refused(IN_MEETING)
 
 

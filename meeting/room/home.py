@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.panels import meeting_model
-from meeting.agenda.rules import UNSEEN, MeetingState
+from meeting.agenda.rules import LIVE, UNSEEN, MeetingState
 from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, internal_items, last_publication
 from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
@@ -38,7 +38,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
             meeting["minutes"] = None  # they tell of what is not for guests
     past = [m for m in every if m["state"] == MeetingState.ENDED and m["days"] < 0]
     return {
-        "current": [m for m in every if m["state"] == MeetingState.RUNNING or (m["days"] <= 0 and m not in past)],
+        "current": [m for m in every if m["state"] in LIVE or (m["days"] <= 0 and m not in past)],
         "coming": sorted((m for m in every if m["state"] == MeetingState.PLANNED and m["days"] > 0), key=_begins),
         "waiting": _waiting(db, person),
         "left_out": _left_out(db, person),
@@ -93,9 +93,7 @@ def _model(db: Session, meeting: Meeting, seat: Seat, language: str, now: dateti
         "role": seat.role,
         "news": _news(db, meeting, seat),
         "days": (local(meeting.starts_at).date() - local(now).date()).days,
-        "current": current_number(db, meeting, guest=seat.role == Role.GUEST)
-        if meeting.state == MeetingState.RUNNING
-        else None,
+        "current": current_number(db, meeting, guest=seat.role == Role.GUEST) if meeting.state in LIVE else None,
     }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
 from meeting.agenda.events import ORDER_EVENTS, SEAT_EVENTS, ConclusionRecorded, ItemOpened
-from meeting.agenda.panels import hidden_items, is_hidden_now, numbered
+from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Meeting, agenda_lines, find_meeting, internal_items
 from meeting.attendance.events import ROLL_EVENTS
@@ -27,7 +27,7 @@ ITEM_EVENTS = (*ORDER_EVENTS, ItemOpened, ConclusionRecorded)
 
 
 class StageMode(StrEnum):
-    """What the hall screen is given over to; `waiting` is for the beginning."""
+    """What the hall screen is given over to; `waiting` is for the beginning, and while the meeting rests."""
 
     WAITING = "waiting"
     ITEM = "item"
@@ -43,6 +43,7 @@ _OUT_OF_SESSION = {
     MeetingState.DRAFT: StageMode.WAITING,
     MeetingState.SUBMITTED: StageMode.WAITING,
     MeetingState.PLANNED: StageMode.WAITING,
+    MeetingState.PAUSED: StageMode.WAITING,
     MeetingState.ENDED: StageMode.ENDED,
     MeetingState.WITHDRAWN: StageMode.WITHDRAWN,
 }
@@ -50,7 +51,7 @@ _OUT_OF_SESSION = {
 
 @panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *HELD_EVENTS), alike=INSIDE)
 def now(sight: Sight) -> dict[str, Any]:
-    """`{now: {item, total, motion, next, hidden}}`."""
+    """`{now: {item, total, motion, next, hidden, pause}}`."""
     return {"now": now_model(sight)}
 
 
@@ -61,9 +62,10 @@ def now_model(sight: Sight) -> dict[str, Any]:
     place = order.index(current) if current in order else None
     shown = numbered(sight.db, sight.meeting_id, order[place : place + 2]) if place is not None else []
     running, hidden = running_motion(sight.db, sight.meeting_id), hidden_items(sight)
+    rests = {"pause": pause_model(sight)}
     if current in hidden:
-        return {"item": None, "total": len(order), "next": None, "motion": None, "hidden": True}
-    return {
+        return {"item": None, "total": len(order), "next": None, "motion": None, "hidden": True} | rests
+    return rests | {
         "item": shown[0] if shown else None,
         "total": len(order),
         "next": shown[1] if len(shown) > 1 and shown[1]["id"] not in hidden else None,
@@ -110,7 +112,7 @@ def _stage_voted(sight: Sight) -> dict[str, Any] | None:
     rows=[piece("stage-voted", "room/_stage_voted.html", _stage_voted, [BallotCast])],
 )
 def stage(sight: Sight) -> dict[str, Any]:
-    """`{stage: {mode, item, motion, floor, quorum, next, total}}`; what `mode` is says `_mode`."""
+    """`{stage: {mode, item, motion, floor, quorum, next, total, pause}}`; what `mode` is says `_mode`."""
     motion, floor = motion_on_floor(sight), floor_model(sight)
     shown = {"mode": _mode(sight, motion, floor), "motion": motion, "floor": floor, "quorum": quorum_model(sight)}
     return {"stage": now_model(sight) | shown}

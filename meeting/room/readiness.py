@@ -6,7 +6,7 @@ from sqlalchemy import case, select
 
 from meeting.access import actors
 from meeting.access.policy import View
-from meeting.agenda.rules import MeetingState
+from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.config import BadSettings, Settings
 from meeting.kernel.clock import Clock
@@ -45,10 +45,10 @@ def check_ready(database: Database, settings: Settings) -> None:
 def draw_first(database: Database, gallery: Gallery, clock: Clock) -> None:
     """Draw every panel of the next meeting, so that the first tablets do not wait for what is slow once: templates,
     the law edition, the database's statements. One meeting is enough for that, however many are planned."""
-    running_first = case((Meeting.state == MeetingState.RUNNING, 0), else_=1)
+    running_first = case((Meeting.state.in_(LIVE), 0), else_=1)
     ahead = (
         select(Meeting.id)
-        .where(Meeting.state.in_((MeetingState.PLANNED, MeetingState.RUNNING)))
+        .where(Meeting.state.in_((MeetingState.PLANNED, *LIVE)))
         .order_by(running_first, Meeting.starts_at)
         .limit(1)
     )

@@ -38,8 +38,17 @@ class Step(StrEnum):
     OPEN = "open"
     MOVE = "move"
     END = "end"
+    RESUME = "resume"
+    """The meeting rests."""
     MINUTES = "minutes"
     NOTHING = ""
+
+
+_OUT_OF_SESSION = {
+    MeetingState.PLANNED: Step.START,
+    MeetingState.PAUSED: Step.RESUME,
+    MeetingState.ENDED: Step.MINUTES,
+}
 
 
 @panel("step", "room/_step.html", views=OFFICERS, follows=SHOWN_ELSEWHERE)
@@ -54,19 +63,19 @@ def step(sight: Sight) -> dict[str, Any]:
     prepared = first_prepared(sight)
     state = find_meeting(sight.db, sight.meeting_id).state
     kind = next_step(state, motion, floor, prepared, now["next"])
-    shown = {"kind": kind, "motion": motion, "prepared": prepared, "floor": floor}
+    shown = {"kind": kind, "motion": motion, "prepared": prepared, "floor": floor, "quorum": None}
     shown["minutes"] = minutes_model(sight) if state == MeetingState.ENDED else None
-    if kind == Step.START:
-        shown |= _beginning(sight)
+    if kind == Step.START or (kind == Step.RESUME and now["pause"]["ends_sitting"]):
+        shown |= _beginning(sight, kind)
     return {"step": shown, "now": now} | minutes_offered(sight)
 
 
-def _beginning(sight: Sight) -> dict[str, Any]:
-    """Before the meeting: too few are here and the chair has given no reason, then people are what is awaited."""
+def _beginning(sight: Sight, kind: Step) -> dict[str, Any]:
+    """Before the meeting or a sitting: when too few are here and the chair gave no reason, people are awaited."""
     quorum = quorum_model(sight)
     lacking = not quorum["met"] and not quorum["waived"]
     return {
-        "kind": Step.GATHER if lacking else Step.START,
+        "kind": Step.GATHER if lacking else kind,
         "quorum": quorum,
         "away": expected_voters(sight.db, sight.meeting_id) if lacking and sight.view == View.CLERK else None,
     }
@@ -81,7 +90,7 @@ def next_step(
 ) -> Step:
     """What those who run the meeting are most likely to do now."""
     if state != MeetingState.RUNNING:
-        return {MeetingState.PLANNED: Step.START, MeetingState.ENDED: Step.MINUTES}.get(state, Step.NOTHING)
+        return _OUT_OF_SESSION.get(state, Step.NOTHING)
     if motion is not None:
         return _vote_step(motion)
     if floor["speaker"]:

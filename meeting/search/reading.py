@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
-from meeting.agenda.rules import SEAT_ROLES, UNSEEN, MeetingState
+from meeting.agenda.rules import LIVE, SEAT_ROLES, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.documents.allowing import reader_of
 from meeting.documents.readers import FOR_MEMBERS, Reader, may_read
@@ -124,7 +124,7 @@ def state_of_books(db: Session) -> str:
 
     One that is running is left out: it is written in all the time, and the worker would never rest.
     """
-    running = db.scalars(select(Meeting.id).where(Meeting.state == MeetingState.RUNNING))
+    running = db.scalars(select(Meeting.id).where(Meeting.state.in_(LIVE)))
     apart = [journal.OFFICE, *(journal.book_of(number) for number in running)]
     row = db.execute(select(func.count(), func.sum(Head.seq)).where(Head.book.not_in(apart))).one()
     return f"{row[0]}/{row[1] or 0}"

@@ -4,10 +4,12 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
+from meeting.agenda.pauses import sitting_began
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
 from meeting.attendance.tables import Attendance, is_present
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
@@ -22,7 +24,7 @@ from meeting.speaking.events import (
     SpeechResumed,
 )
 from meeting.speaking.rules import SpeechState
-from meeting.speaking.tables import Speech, find_speech, has_spoken, speech_now, waiting_speeches
+from meeting.speaking.tables import Speech, find_speech, has_spoken, speech_now, took_place_among, waiting_speeches
 
 before_speaking: Hook[[Session, int], None] = Hook("somebody is given the floor, unless somebody refuses")
 
@@ -177,9 +179,15 @@ def end_speech_of(context: Context, seat: Seat) -> list[Event]:
 
 
 def hold_who_has_spoken(db: Session, stay: Attendance) -> None:
-    """Who was given the floor was there."""
-    if has_spoken(db, stay.seat_id):
+    """Who was given the floor was there: in this sitting, for an earlier one says nothing of it."""
+    if has_spoken(db, stay.seat_id) and _had_floor_since(db, stay, sitting_began(db, stay.meeting_id)):
         raise Refused(rules.HAS_SPOKEN)
+
+
+def _had_floor_since(db: Session, stay: Attendance, seq: int) -> bool:
+    events = journal.since(db, journal.book_of(stay.meeting_id), seq) if seq else []
+    given = {event.speech_id for _, event in events if isinstance(event, FloorGiven | SpeechResumed)}
+    return not seq or took_place_among(db, stay.seat_id, given)
 
 
 def _in_session(context: Context, meeting_id: int) -> tuple[Meeting, int]:

@@ -1,5 +1,6 @@
 """Rows of speaking: one for each time somebody is to speak under an item."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, select
@@ -71,6 +72,12 @@ def last_began(db: Session, item_id: int) -> datetime | None:
 def _last(db: Session, of: ColumnElement[bool]) -> Speech | None:
     began = select(Speech).where(of, Speech.began_at.is_not(None))
     return db.scalar(began.order_by(Speech.began_at.desc(), Speech.id.desc()).limit(1))
+
+
+def took_place_among(db: Session, seat_id: int, speeches: Collection[int]) -> bool:
+    """Whether one of these speeches is the seat's, and took place."""
+    held = select(Speech.id).where(Speech.seat_id == seat_id, Speech.state.in_(TOOK_PLACE), Speech.id.in_(speeches))
+    return db.scalar(held.limit(1)) is not None
 
 
 def has_spoken(db: Session, seat_id: int) -> bool:

@@ -114,4 +114,4 @@ def test_who_came_and_went_before_they_lost_their_vote_is_no_part_of_the_quorum(
     council.orders("ha", StartMeeting(meeting_id=council.meeting))
     presence = council.retells().presence
     assert presence is not None
-    assert presence.at_start == len(voters)
+    assert presence.openings[0].at_start == len(voters)

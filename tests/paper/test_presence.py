@@ -29,7 +29,7 @@ def turns(story: Story) -> list[tuple[bool, int, datetime]]:
     """Whether the quorum was met from then on, with how many, and when."""
     presence = replay(story.entries).presence
     assert presence is not None
-    return [(turn.met, turn.present, turn.at) for turn in presence.turns]
+    return [(turn.met, turn.present, turn.at) for turn in presence.openings[0].turns]
 
 
 def test_an_arrival_undone_never_was_and_the_quorum_came_with_the_next(story: Story) -> None:

@@ -104,6 +104,8 @@ TABLE = {
     "agenda.add_seat": "SAY",
     "conduct.start_meeting": "CS",
     "conduct.go_to_item": "CS",
+    "conduct.pause_meeting": "CS",
+    "conduct.resume_meeting": "CS",
     "conduct.record_conclusion": "S",
     "conduct.end_meeting": "CS",
     "conduct.take_back_end": "CS",

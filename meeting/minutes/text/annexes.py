@@ -1,5 +1,7 @@
 """The annexes: attendance with times, votes with figures and names, papers by SHA-256, the journal's head."""
 
+from collections.abc import Sequence
+
 from meeting.attendance.rules import CameBy
 from meeting.kernel.dates import exact_time, formal_date, formal_time, percent
 from meeting.minutes.text.phrases import (
@@ -7,11 +9,14 @@ from meeting.minutes.text.phrases import (
     OUTCOMES,
     SILENT,
     UNTOLD,
+    absence_in,
     base_of,
     capital,
+    day,
     form_of,
     leave_word,
     named,
+    nth,
     parts,
     post,
     sentence,
@@ -19,7 +24,7 @@ from meeting.minutes.text.phrases import (
 )
 from meeting.paper.facts import Annex, Column, Section
 from meeting.record.documents import Paper, papers
-from meeting.record.record import Motion, Record, Seat
+from meeting.record.record import Absence, Motion, Record, Seat, Sitting, Visit
 from meeting.signing.certificates import spoken
 from meeting.voting.rules import CastBy, MotionForm, MotionState
 
@@ -93,7 +98,7 @@ def _attendance(record: Record) -> tuple[Section, ...]:
 
 def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
     long = _note(record, index, seat)
-    present = stays(seat.visits[:_STAYS] if long else seat.visits) if seat.came() else "vắng"
+    present = stays(record, seat.visits[:_STAYS] if long else seat.visits) if seat.came() else "vắng"
     remark = "xem ghi chú dưới bảng" if long else _remark(record, seat)
     return (str(index), seat.label, seat.particulars.full_name, post(seat), present, remark)
 
@@ -101,24 +106,40 @@ def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
 def _note(record: Record, index: int, seat: Seat) -> str:
     """What of a person is too much for the table: somebody who went and came often, or gave a long reason."""
     remark = _remark(record, seat)
-    if len(remark) <= _REMARK and len(seat.visits) <= _STAYS:
+    if len(remark) <= _REMARK and len(seat.visits) <= max(_STAYS, len(record.sittings)):
         return ""
-    present = f"có mặt {stays(seat.visits)}" if seat.came() else "vắng"
+    present = f"có mặt {stays(record, seat.visits)}" if seat.came() else "vắng"
     return sentence("; ".join(part for part in (f"Số {index}, {named(seat)}: {present}", remark) if part))
 
 
 def _remark(record: Record, seat: Seat) -> str:
-    if not seat.came():
-        if seat.absence is None:
-            return UNTOLD
-        return ": ".join(part for part in (leave_word(seat.absence.excused), seat.absence.reason) if part)
-    remarks = []
-    if record.started_at is not None and seat.visits[0].arrived_at > record.started_at:
-        remarks.append("đến muộn")
-    if seat.visits[0].how == CameBy.CLERK:
-        remarks.append("thư ký điểm danh")
-    remarks += [f"rời họp: {visit.reason}" for visit in seat.visits if visit.reason]
-    return "; ".join(remarks)
+    if not seat.came() and len({absence_in(record, seat, each.number) for each in record.sittings}) < 2:
+        return _away(seat.absence)
+    by_clerk = ["thư ký điểm danh"] if seat.came() and seat.visits[0].how == CameBy.CLERK else []
+    if len(record.sittings) > 1:
+        return "; ".join([*by_clerk, *(told for each in record.sittings if (told := _in_sitting(record, seat, each)))])
+    late = record.started_at is not None and seat.visits[0].arrived_at > record.started_at
+    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_left(seat.visits)])
+
+
+def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
+    """What is noted of somebody in one of several sittings; nothing of whoever was simply there."""
+    visits = seat.visits_in(sitting.number)
+    if not visits:
+        return f"{nth(sitting.number)} vắng, {_away(absence_in(record, seat, sitting.number))}"
+    late = ["đến muộn"] if visits[0].arrived_at > sitting.opened_at else []
+    noted = "; ".join([*late, *_left(visits)])
+    return f"{nth(sitting.number)} {noted}" if noted else ""
+
+
+def _away(absence: Absence | None) -> str:
+    if absence is None:
+        return UNTOLD
+    return ": ".join(part for part in (leave_word(absence.excused), absence.reason) if part)
+
+
+def _left(visits: Sequence[Visit]) -> list[str]:
+    return [f"rời họp: {visit.reason}" for visit in visits if visit.reason]
 
 
 def _vote(record: Record, index: int, motion: Motion) -> Section:
@@ -126,7 +147,8 @@ def _vote(record: Record, index: int, motion: Motion) -> Section:
     position = next((i for i, item in enumerate(record.items, 1) if item.item_id == motion.item_id), 0)
     about = f"Nội dung số {position}; hình thức: {form_of(motion)}"
     if motion.opened_at and motion.closed_at:
-        about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {exact_time(motion.closed_at)}"
+        ended = exact_time(motion.closed_at) + day(record, motion.closed_at)
+        about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {ended}"
     confirmed = motion.terms is not None and motion.terms.confirm and motion.terms.decision in record.bases
     if motion.terms is not None and not confirmed:
         about += f"; căn cứ: {motion.terms.article}"

@@ -1,16 +1,31 @@
 """Who took part, in the paragraphs under “Thành phần tham dự”."""
 
-from meeting.kernel.dates import formal_time
 from meeting.kernel.roles import Role
-from meeting.minutes.text.phrases import UNTOLD, capital, leave_word, listed, named, presented, sentence, was_present
-from meeting.record.record import Record, Seat
+from meeting.minutes.text.phrases import (
+    UNTOLD,
+    absence_in,
+    capital,
+    hour,
+    leave_word,
+    listed,
+    named,
+    nth,
+    presented,
+    sentence,
+    was_present,
+)
+from meeting.record.record import Record, Seat, Sitting
 
 
 def attendance(record: Record) -> tuple[str, ...]:
     """Members with figures, who came late, left early or stayed away and why; then the guests."""
     members = [seat for seat in record.seats if seat.votes]
+    several = len(record.sittings) > 1
     others = [seat for seat in record.seats if not seat.votes and seat.role not in (Role.CHAIR, Role.CLERK)]
-    told = [_figures(record, members), *_late(record, members), *_early(record, members), *_absent(members)]
+    told = [_figures(record, members)]
+    for sitting in record.sittings or (Sitting(number=1, opened_at=record.last_at),):
+        about = [text for tells in (_late, _early, _absent) for text in tells(record, sitting, members)]
+        told += [f"{capital(nth(sitting.number))}, {text[0].lower()}{text[1:]}" for text in about] if several else about
     if others:
         came = [presented(seat) for seat in others if seat.came()]
         told.append(f"Khách mời: {len(others)} người, có mặt {len(came)}{listed(came)}.")
@@ -27,34 +42,38 @@ def _figures(record: Record, members: list[Seat]) -> str:
     return f"{capital(record.member_word)}: {figures}"
 
 
-def _late(record: Record, members: list[Seat]) -> list[str]:
-    start = record.started_at
+def _late(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
     late = [
-        f"{named(seat)} ({formal_time(seat.visits[0].arrived_at)})"
+        f"{named(seat)} ({hour(record, visits[0].arrived_at)})"
         for seat in members
-        if start is not None and seat.came() and seat.visits[0].arrived_at > start
+        if (visits := seat.visits_in(sitting.number)) and visits[0].arrived_at > sitting.opened_at
     ]
-    return [f"Đến sau khi khai mạc: {len(late)} người{listed(late)}."] if late else []
+    began = "khai mạc" if sitting.number == 1 else "bắt đầu"
+    return [f"Đến sau khi {began}: {len(late)} người{listed(late)}."] if late else []
 
 
-def _early(record: Record, members: list[Seat]) -> list[str]:
+def _early(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
+    """Who went before the sitting was over, and not with everybody at its end."""
     early = []
     for seat in members:
-        left_at = seat.visits[-1].left_at if seat.came() else None
-        if left_at is not None and (record.ended_at is None or left_at < record.ended_at):
-            early.append(f"{named(seat)} ({formal_time(left_at)})")
+        last = visits[-1] if (visits := seat.visits_in(sitting.number)) else None
+        if last is None or last.left_at is None or last.with_all:
+            continue
+        if sitting.closed_at is None or last.left_at < sitting.closed_at:
+            early.append(f"{named(seat)} ({hour(record, last.left_at)})")
     return [f"Rời cuộc họp trước khi kết thúc: {len(early)} người{listed(early)}."] if early else []
 
 
-def _absent(members: list[Seat]) -> list[str]:
+def _absent(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
     """Of whom nothing was noted, nothing is said: that somebody gave no notice is for people to find (Art. 33.2)."""
     away: dict[str, list[str]] = {leave_word(True): [], leave_word(False): [], f"({UNTOLD})": []}
     for seat in members:
-        if seat.came():
+        if seat.visits_in(sitting.number):
             continue
-        if seat.absence is None:
+        absence = absence_in(record, seat, sitting.number)
+        if absence is None:
             away[f"({UNTOLD})"].append(named(seat))
         else:
-            why = f" ({seat.absence.reason})" if seat.absence.reason else ""
-            away[leave_word(seat.absence.excused)].append(named(seat) + why)
+            why = f" ({absence.reason})" if absence.reason else ""
+            away[leave_word(absence.excused)].append(named(seat) + why)
     return [f"Vắng mặt {how}: {len(people)} người{listed(people)}." for how, people in away.items() if people]

@@ -5,7 +5,7 @@ always the form's “CHỦ TỌA”. What has not happened yet is said or left a
 """
 
 from meeting.kernel.clock import local, read_stamp
-from meeting.kernel.dates import formal_date, formal_time, weekday
+from meeting.kernel.dates import formal_date, weekday
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
 from meeting.law.rules import Outcome
@@ -19,6 +19,7 @@ from meeting.minutes.text.phrases import (
     capital,
     figures,
     form_of,
+    hour,
     moment,
     period,
     presented,
@@ -26,6 +27,7 @@ from meeting.minutes.text.phrases import (
     speakers,
 )
 from meeting.minutes.text.quorum import quorum, without_quorum
+from meeting.minutes.text.sittings import sittings
 from meeting.paper.facts import FORM, Facts, Particular, Point, Signature
 from meeting.record.record import Item, Motion, Record, Seat
 from meeting.voting.rules import MotionState
@@ -94,6 +96,7 @@ def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, .
         start += f" ({weekday(record.started_at)})"
     return (
         Particular(label="Thời gian bắt đầu:", text=sentence(start)),
+        *([Particular(label="Các buổi họp:", more=told)] if (told := sittings(record)) else []),
         Particular(label="Địa điểm:", text=sentence(record.place or BLANK)),
         Particular(label="Thành phần tham dự:", more=attendance(record)),
         *([Particular(label="Điều kiện tiến hành:", more=quorum(record))] if record.presence else []),
@@ -115,15 +118,15 @@ def _closing(record: Record) -> str:
 def _false_ends(record: Record) -> str:
     """What is told of ends by mistake, before the real one."""
     told = [
-        f"Việc kết thúc cuộc họp lúc {formal_time(each.ended_at)} là nhầm và được hủy lúc "
-        f"{formal_time(each.taken_back_at)}, cuộc họp tiếp tục. {_reason(each.reason)}".strip()
+        f"Việc kết thúc cuộc họp lúc {hour(record, each.ended_at)} là nhầm và được hủy lúc "
+        f"{hour(record, each.taken_back_at)}, cuộc họp tiếp tục. {_reason(each.reason)}".strip()
         for each in record.false_ends
     ]
     return "".join(f"{each} " for each in told)
 
 
 def _point(record: Record, index: int, item: Item) -> Point:
-    paragraphs = [_when(item)]
+    paragraphs = [_when(record, item)]
     if spoke := speakers(record, item):
         paragraphs += ["Ý kiến phát biểu:", *(f"- {sentence(capital(one))}" for one in spoke)]
     paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]
@@ -133,8 +136,8 @@ def _point(record: Record, index: int, item: Item) -> Point:
     return Point(heading=f"{index}. {item.title}", paragraphs=tuple(paragraphs))
 
 
-def _when(item: Item) -> str:
-    time = f"Thời gian: {period(item)}." if item.spans else "Chưa tiến hành."
+def _when(record: Record, item: Item) -> str:
+    time = f"Thời gian: {period(record, item)}." if item.spans else "Chưa tiến hành."
     return f"{time} Trình bày: {sentence(item.presenter)}" if item.presenter.strip() else time
 
 
@@ -142,13 +145,13 @@ def _vote(record: Record, motion: Motion) -> list[str]:
     """What is told of one vote: question, form, figures, the announced sentence, a ruling."""
     question = f"Biểu quyết “{motion.title}” ({form_of(motion)})"
     if motion.opened_at is not None:
-        question += f" lúc {formal_time(motion.opened_at)}"
+        question += f" lúc {hour(record, motion.opened_at)}"
     if motion.state == MotionState.CANCELLED:
         called_off = f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()
-        return [called_off, *_switched(motion), *without_quorum(motion)]
+        return [called_off, *_switched(record, motion), *without_quorum(record, motion)]
     if motion.tally is None:
-        return [f"{question}: chưa kết thúc.", *_switched(motion), *without_quorum(motion)]
-    told = [f"{question}: {figures(record, motion)}.", *_switched(motion), *without_quorum(motion)]
+        return [f"{question}: chưa kết thúc.", *_switched(record, motion), *without_quorum(record, motion)]
+    told = [f"{question}: {figures(record, motion)}.", *_switched(record, motion), *without_quorum(record, motion)]
     if motion.ruling is not None:
         outcome = OUTCOMES[Outcome.ADOPTED if motion.ruling.adopted else Outcome.REJECTED].lower()
         told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())
@@ -161,7 +164,7 @@ def _vote(record: Record, motion: Motion) -> list[str]:
     return told
 
 
-def _switched(motion: Motion) -> list[str]:
+def _switched(record: Record, motion: Motion) -> list[str]:
     """That the vote was taken off the tablets, why, and what they had sent by then: told once, and not counted."""
     if motion.switched is None:
         return []
@@ -172,7 +175,8 @@ def _switched(motion: Motion) -> list[str]:
             f"đã có {cast.cast} người biểu quyết trên máy (tán thành {cast.votes_for}, không tán thành "
             f"{cast.votes_against}, không biểu quyết {cast.abstentions}), những phiếu này không tính"
         )
-    words = f"Lúc {formal_time(told.at)} chuyển từ biểu quyết trên máy sang {COUNTED[told.by]}; khi đó {sent}; kết quả"
+    at = hour(record, told.at)
+    words = f"Lúc {at} chuyển từ biểu quyết trên máy sang {COUNTED[told.by]}; khi đó {sent}; kết quả"
     return [f"{words} theo số đếm trong phòng. {_reason(told.reason)}".strip()]
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from meeting.agenda.pause_rules import PauseKind
+from meeting.kernel.clock import local
 from meeting.kernel.dates import formal_date, formal_time, percent, short_time
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Base
-from meeting.record.record import Item, Motion, Record, Seat, Span, Tally, Visit
+from meeting.record.record import Absence, Item, Motion, Record, Seat, Tally, Visit
 from meeting.record.speaking import speeches
 from meeting.voting.rules import CountedBy, MotionForm
 
@@ -21,7 +23,10 @@ OUTCOMES = {Outcome.ADOPTED: "Được thông qua", Outcome.REJECTED: "Không đ
 UNTOLD = "chưa ghi lý do"
 BLANK = "……………………………"
 
+PAUSES = {PauseKind.LUNCH: "nghỉ trưa", PauseKind.DAY: "nghỉ hết ngày"}
+
 _HOUR = timedelta(hours=1)
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
 def leave_word(excused: bool) -> str:
@@ -65,17 +70,40 @@ def moment(at: datetime | None) -> str:
     return f"{formal_time(at)}, {formal_date(at)}" if at else BLANK
 
 
-def period(item: Item) -> str:
+def nth(sitting: int) -> str:
+    """`buổi thứ nhất`."""
+    return f"buổi thứ {_ORDINALS[sitting - 1] if sitting <= len(_ORDINALS) else sitting}"
+
+
+def lasts_days(record: Record) -> bool:
+    """Whether its sittings are on several days: then a time alone does not say when."""
+    return len({local(sitting.opened_at).date() for sitting in record.sittings}) > 1
+
+
+def day(record: Record, at: datetime) -> str:
+    """` ngày 04/7` where the meeting lasts several days, else nothing."""
+    return f" ngày {local(at).day:02d}/{local(at).month}" if lasts_days(record) else ""
+
+
+def hour(record: Record, at: datetime) -> str:
+    """`13 giờ 40`, or `13 giờ 40 ngày 04/7` where the meeting lasts several days."""
+    return formal_time(at) + day(record, at)
+
+
+def period(record: Record, item: Item) -> str:
     """`từ 8 giờ 07 đến 8 giờ 14`, `lúc 8 giờ 07`, several joined; empty when the meeting never came to it."""
-    return "; ".join(_span(span) for span in item.spans)
+    return "; ".join(between(record, span.opened_at, span.closed_at) for span in item.spans)
 
 
-def _span(span: Span) -> str:
-    if span.closed_at is None:
-        return f"từ {formal_time(span.opened_at)}"
-    begin, end = formal_time(span.opened_at), formal_time(span.closed_at)
-    short = begin == end and span.closed_at - span.opened_at < _HOUR
-    return f"lúc {begin}" if short else f"từ {begin} đến {end}"
+def between(record: Record, begins: datetime, ends: datetime | None) -> str:
+    """`từ 8 giờ 07 đến 8 giờ 14`; `từ 8 giờ 07` while it lasts; `lúc 8 giờ 07` of what is over within the minute."""
+    if ends is None:
+        return f"từ {hour(record, begins)}"
+    begin, end = hour(record, begins), hour(record, ends)
+    if begin == end and ends - begins < _HOUR:
+        return f"lúc {begin}"
+    same = day(record, begins) == day(record, ends)
+    return f"từ {formal_time(begins) if same else begin} đến {end}"
 
 
 def speakers(record: Record, item: Item) -> list[str]:
@@ -83,14 +111,25 @@ def speakers(record: Record, item: Item) -> list[str]:
     times: dict[int, list[str]] = {}
     for speech in speeches.of(record):
         if speech.item_id == item.item_id and speech.began_at is not None:
-            times.setdefault(speech.seat_id, []).append(formal_time(speech.began_at))
+            times.setdefault(speech.seat_id, []).append(hour(record, speech.began_at))
     seats = {seat.seat_id: seat for seat in record.seats}
     return [f"{presented(seats[seat_id])}, lúc {' và '.join(told)}" for seat_id, told in times.items()]
 
 
-def stays(visits: Sequence[Visit]) -> str:
-    """`07:52`, or `07:52–09:10; 09:20` for one who went and came again."""
-    return "; ".join(short_time(v.arrived_at) + (f"–{short_time(v.left_at)}" if v.left_at else "") for v in visits)
+def stays(record: Record, visits: Sequence[Visit]) -> str:
+    """`07:52`, or `07:52–09:10; 09:20` for one who went and came again; the day before the first stay of each day."""
+    told, last = [], ""
+    for visit in visits:
+        on = day(record, visit.arrived_at)
+        left = f"–{short_time(visit.left_at)}" if visit.left_at else ""
+        told.append(f"{on.removeprefix(' ngày ') + ': ' if on != last else ''}{short_time(visit.arrived_at)}{left}")
+        last = on
+    return "; ".join(told)
+
+
+def absence_in(record: Record, seat: Seat, sitting: int) -> Absence | None:
+    """What was noted of somebody who did not come to a sitting."""
+    return seat.absence if sitting >= len(record.sittings) else seat.missed.get(sitting)
 
 
 def was_present(seat: Seat, at: datetime | None) -> bool:

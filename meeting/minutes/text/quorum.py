@@ -1,8 +1,7 @@
 """The quorum in the minutes: how many had to be there by which article, how many were, when it was reached or lost."""
 
-from meeting.kernel.dates import formal_time
-from meeting.minutes.text.phrases import capital, sentence
-from meeting.record.record import QUORUM, Motion, Presence, Record, Turn, Waiver
+from meeting.minutes.text.phrases import capital, hour, nth, sentence
+from meeting.record.record import QUORUM, Motion, Opening, Presence, Record, Turn, Waiver
 
 
 def quorum(record: Record) -> tuple[str, ...]:
@@ -11,25 +10,35 @@ def quorum(record: Record) -> tuple[str, ...]:
     if presence is None:
         return ()
     needed = (
-        f"{capital(record.member_word)} phải có mặt: ít nhất {presence.needed}/{presence.total} "
-        f"({presence.article}); khi khai mạc có mặt {presence.at_start}/{presence.total}."
+        f"{capital(record.member_word)} phải có mặt: ít nhất {presence.needed}/{presence.total} ({presence.article})"
     )
-    confirmed = record.bases.get(QUORUM)
-    basis = [f"Căn cứ do chủ tọa xác nhận: {sentence(confirmed)}"] if confirmed else []
-    reasons = [f"Chủ tọa quyết định khai mạc{_reason(waiver)}" for waiver in presence.waivers]
-    return (needed, *basis, *reasons, *(_turn(presence, turn, place) for place, turn in enumerate(presence.turns)))
+    several = len(presence.openings) > 1
+    told = [f"{needed}." if several else f"{needed}; khi khai mạc có mặt {_at_start(presence, presence.openings[0])}"]
+    if confirmed := record.bases.get(QUORUM):
+        told.append(f"Căn cứ do chủ tọa xác nhận: {sentence(confirmed)}")
+    for number, opening in enumerate(presence.openings, start=1):
+        if several:
+            told.append(f"{capital(nth(number))}: khi bắt đầu có mặt {_at_start(presence, opening)}")
+        act = "khai mạc" if number == 1 else f"họp {nth(number)}"
+        told += [f"Chủ tọa quyết định {act}{_reason(record, waiver)}" for waiver in opening.waivers]
+        told += [_turn(record, presence, turn, place) for place, turn in enumerate(opening.turns)]
+    return tuple(told)
 
 
-def without_quorum(motion: Motion) -> list[str]:
+def _at_start(presence: Presence, opening: Opening) -> str:
+    return f"{opening.at_start}/{presence.total}."
+
+
+def without_quorum(record: Record, motion: Motion) -> list[str]:
     """The chair's reasons for going on with this vote."""
-    return [f"Chủ tọa quyết định tiến hành biểu quyết{_reason(waiver)}" for waiver in motion.waivers]
+    return [f"Chủ tọa quyết định tiến hành biểu quyết{_reason(record, waiver)}" for waiver in motion.waivers]
 
 
-def _turn(presence: Presence, turn: Turn, place: int) -> str:
+def _turn(record: Record, presence: Presence, turn: Turn, place: int) -> str:
     word = "Không còn đủ" if not turn.met else "Đủ lại" if place else "Đủ"
-    return f"{word} số người phải có mặt từ {formal_time(turn.at)} (có mặt {turn.present}/{presence.total})."
+    return f"{word} số người phải có mặt từ {hour(record, turn.at)} (có mặt {turn.present}/{presence.total})."
 
 
-def _reason(waiver: Waiver) -> str:
-    told = f" lúc {formal_time(waiver.at)}, khi có mặt {waiver.present} và phải có ít nhất {waiver.needed}."
+def _reason(record: Record, waiver: Waiver) -> str:
+    told = f" lúc {hour(record, waiver.at)}, khi có mặt {waiver.present} và phải có ít nhất {waiver.needed}."
     return f"{told} Lý do: {sentence(waiver.reason)}"

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda import rules as agenda_rules
+from meeting.agenda.pauses import sitting_began
 from meeting.attendance import rules as attendance_rules
 from meeting.attendance.events import CheckedIn
 from meeting.attendance.tables import Attendance
@@ -49,6 +50,8 @@ def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:
 
 def hold_what_was_counted(db: Session, stay: Attendance) -> None:
     """A ballot, or a vote that counted somebody as present, says that the person was there."""
-    voted = db.scalar(select(Ballot.motion_id).where(Ballot.seat_id == stay.seat_id).limit(1)) is not None
+    cast = select(Ballot.motion_id).join(Motion, Motion.id == Ballot.motion_id).where(Ballot.seat_id == stay.seat_id)
+    began = sitting_began(db, stay.meeting_id)  # what was cast in an earlier sitting says nothing of this one
+    voted = db.scalar(cast.where(Motion.opened_seq >= began).limit(1)) is not None
     if voted or stay.counted or stay.counted_by is not None:
         raise Refused(attendance_rules.COUNTED)
