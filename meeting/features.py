@@ -20,6 +20,7 @@ from meeting.agenda import events as agenda_events
 from meeting.agenda import panels as agenda_panels
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.rules import ItemForm, ItemState, MeetingState
+from meeting.agenda.steps import StepKind
 from meeting.agenda.tables import conducts_meeting, seat_facts
 from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
@@ -113,7 +114,7 @@ from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.box import BoxPlace
-from meeting.voting.commands import ballots, motions, results, settled, switching, wording
+from meeting.voting.commands import agenda_change, ballots, motions, results, settled, switching, wording
 from meeting.voting.rules import CountedBy, HeadHand, MotionForm, MotionState
 from meeting.witness import commands as witness_commands
 from meeting.witness import events as witness_events
@@ -171,7 +172,7 @@ FEATURES = {
         commands=(agenda_commands, publishing, approving, ordering, seating),
         panels=(agenda_panels,),
         told=agenda_told.telling,
-        words=(MeetingState, ItemState, ItemForm),
+        words=(MeetingState, ItemState, ItemForm, StepKind),
     ),
     "documents": Feature(
         events=documents_events,
@@ -193,7 +194,7 @@ FEATURES = {
     ),
     "voting": Feature(
         events=voting_events,
-        commands=(motions, wording, ballots, switching, results, hand_entries, devices, restoring),
+        commands=(motions, wording, agenda_change, ballots, switching, results, hand_entries, devices, restoring),
         panels=(voting_panels, overview),
         told=voting_told.telling,
         words=(BoxPlace, MotionState, MotionForm, CountedBy, Choice, HeadHand, Outcome),
@@ -291,6 +292,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.help import pages as helping  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
     from meeting.network import pages as trust  # noqa: PLC0415
+    from meeting.office import agenda_change as office_agenda_change  # noqa: PLC0415
     from meeting.office import agendas as office_agendas  # noqa: PLC0415
     from meeting.office import approving as office_approving  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
@@ -343,6 +345,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_calendar,
         office_invited,
         office_agendas,
+        office_agenda_change,
         office_questions,
         office_papers,
         office_deadlines,

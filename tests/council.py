@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from meeting.access import actors
 from meeting.access.actors import SYSTEM
+from meeting.agenda.steps import Step
+from meeting.agenda.tables import items_of
 from meeting.app import House
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkPresent
@@ -28,6 +30,7 @@ from meeting.kernel.refusals import Refused
 from meeting.minutes.basis import ConfirmBasis
 from meeting.record.record import QUORUM, Record
 from meeting.store.engine import is_sqlite
+from meeting.voting.commands.agenda_change import ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion, PrepareMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
@@ -202,6 +205,27 @@ class Council:
                 abstentions=abstain,
             ),
         )
+
+    def proposes(self, *steps: dict[str, object], form: str = "hands", decision: str = "") -> int:
+        """The secretary words a change of the agenda as a question; its number."""
+        order = ProposeAgendaChange(
+            meeting_id=self.meeting,
+            steps=tuple(msgspec.convert(step, Step) for step in steps),
+            form=form,
+            decision=decision,
+        )
+        return self.orders("ha", order).made["motion_id"]
+
+    def changes_agenda(self, *steps: dict[str, object]) -> int:
+        """The room adopts a change of the agenda by raised hands; the number of the vote."""
+        motion = self.proposes(*steps)
+        self.opens(motion)
+        self.counts_hands(motion, 9, 0)
+        self.closes(motion)
+        self.announces(motion)
+        with self.database.read() as db:
+            self.items[:] = [item.id for item in items_of(db, self.meeting)]
+        return motion
 
     def closes(self, motion: int, *, missing: int = 0) -> None:
         """The secretary closes a vote, accepting that so many present people did not vote."""

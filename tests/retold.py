@@ -76,7 +76,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
 def _course(item: Item, *, rests: bool) -> tuple[object, ...]:
     """State, first opened, last closed, conclusion."""
     if not item.spans:
-        return ItemState.UPCOMING, None, None, item.conclusion
+        state = ItemState.UPCOMING if item.withdrawn_by is None else ItemState.WITHDRAWN
+        return state, None, None, item.conclusion
     closed_at = None if rests else item.spans[-1].closed_at
     return ItemState.DONE if closed_at else ItemState.NOW, item.spans[0].opened_at, closed_at, item.conclusion
 

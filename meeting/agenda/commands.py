@@ -17,7 +17,8 @@ from meeting.agenda.events import (
     SeatRemoved,
 )
 from meeting.agenda.places import seat_secretary, take_seat
-from meeting.agenda.rules import ItemForm, MeetingState
+from meeting.agenda.rules import LIVE, ItemForm, MeetingState
+from meeting.agenda.steps import check_not_in_session
 from meeting.agenda.tables import (
     Item,
     LeftOut,
@@ -183,9 +184,10 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AddItem, makes="item_id")
 def add_item(command: AddItem, context: Context) -> list[Event]:
-    """The agenda may grow until the meeting ends (a matter may come up in session)."""
+    """Before the meeting; a matter that comes up in session is put to the vote (`voting.propose_agenda_change`)."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_not_over(meeting.state)
+    check_not_in_session(running=meeting.state in LIVE)
     rules.check_position(command.position)
     rules.check_item(command.title, command.minutes, command.level)
     taken = [item.position for item in items_of(context.db, meeting.id)]

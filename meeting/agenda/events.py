@@ -166,6 +166,13 @@ class ItemRemoved(Event, frozen=True, kw_only=True):
     item_id: int
 
 
+@event("agenda.item_withdrawn")
+class ItemWithdrawn(Event, frozen=True, kw_only=True):
+    """The room took an item off the agenda in session. It keeps its number and its place in the minutes."""
+
+    item_id: int
+
+
 @event("agenda.seat_added")
 class SeatAdded(Event, frozen=True, kw_only=True):
     """A person's place in this meeting, with the name and title as they stand on that day.
@@ -297,7 +304,7 @@ PAUSE_EVENTS = (MeetingPaused, MeetingResumed)
 """They change whether the meeting rests, and who is in the room."""
 STAGE_EVENTS = (MeetingStarted, *PAUSE_EVENTS, MeetingEnded, EndTakenBack)
 """They change whether the meeting is planned, running, at rest or ended."""
-ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved)
+ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved, ItemWithdrawn)
 """They change which items there are, and in which order."""
 SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved)
 """They change who has a place."""

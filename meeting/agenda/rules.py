@@ -26,11 +26,12 @@ class MeetingState(StrEnum):
 
 
 class ItemState(StrEnum):
-    """Whether the meeting was not yet at an item, is at it, or has been."""
+    """Whether the meeting was not yet at an item, is at it, or has been; or the room took it off the agenda."""
 
     UPCOMING = "upcoming"
     NOW = "now"
     DONE = "done"
+    WITHDRAWN = "item-withdrawn"
 
 
 class ItemForm(StrEnum):
@@ -89,6 +90,7 @@ CONCLUSION_CHANGED = declare(
     "Nội dung này vừa được lưu từ nơi khác. Bản ở đây chưa được lưu, chữ đã nhập vẫn còn: "
     "mời xem cả hai bản, ghép lại rồi lưu.",
 )
+ITEM_WITHDRAWN = declare("agenda.item_withdrawn", 409, "Nội dung “{title}” đã được rút khỏi chương trình.")
 SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")
 BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ được gồm chữ thường không dấu, số và gạch nối.")
 SLUG_TAKEN = declare("agenda.slug_taken", 409, "Đã có phiên họp mang mã “{slug}”.")
@@ -220,6 +222,12 @@ def check_may_turn(current: int | None, wanted: int) -> None:
     """The meeting turns to another item than the one it is at."""
     if current == wanted:
         raise Refused(SAME_ITEM)
+
+
+def check_on_agenda(state: ItemState, title: str) -> None:
+    """The room has not taken the item off the agenda."""
+    if state == ItemState.WITHDRAWN:
+        raise Refused(ITEM_WITHDRAWN, title=title)
 
 
 def is_slip(turned_at: datetime, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
 from meeting.agenda.rules import OVER, UNSEEN, ItemForm, ItemState, MeetingState
+from meeting.agenda.steps import Line
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
@@ -214,6 +215,13 @@ def agenda_lines(db: Session, meeting_id: int) -> Sequence[Row[int, ItemState, s
     """`id, state, title` of every item, in the order of the agenda: enough to number and to count them."""
     query = select(Item.id, Item.state, Item.title).where(Item.meeting_id == meeting_id).order_by(Item.position)
     return db.execute(query).all()
+
+
+@once
+def lines_for_steps(db: Session, meeting_id: int) -> tuple[Line, ...]:
+    """Every item as far as a change of the agenda asks for it, in order."""
+    query = select(Item.id, Item.state, Item.title, Item.internal).where(Item.meeting_id == meeting_id)
+    return tuple(Line(*row) for row in db.execute(query.order_by(Item.position)))
 
 
 def item_after(db: Session, meeting_id: int, item_id: int | None) -> int | None:

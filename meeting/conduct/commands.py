@@ -64,6 +64,7 @@ def go_to_item(command: GoToItem, context: Context) -> list[Event]:
     rules.check_running(meeting.state)
     rules.check_may_turn(meeting.item_id, command.item_id)
     item = find_item(context.db, meeting.id, command.item_id)
+    rules.check_on_agenda(item.state, item.title)
     check_settled(context.db, meeting.id)
     current = context.db.get(Item, meeting.item_id) if meeting.item_id else None
     return [*end_speech_now(context, meeting), _turn(meeting, item, current, context)]

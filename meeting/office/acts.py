@@ -67,6 +67,7 @@ ACTS: Mapping[str, str] = {
     "agenda.item_changed": _l("Sửa nội dung chương trình"),
     "agenda.item_moved": _l("Xếp lại chương trình"),
     "agenda.item_removed": _l("Bỏ nội dung khỏi chương trình"),
+    "agenda.item_withdrawn": _l("Rút nội dung theo biểu quyết"),
     "agenda.meeting_published": _l("Phát hành phiên họp"),
     "agenda.approval_required": _l("Đổi yêu cầu duyệt trước khi phát hành"),
     "agenda.meeting_submitted": _l("Trình chủ tọa duyệt"),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.agenda.commands import AddItem, AddSeat
+from meeting.agenda.rules import ItemState
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import find_meeting, items_of, seat_of_person, seats_of
 from meeting.commands.registry import Command
@@ -58,13 +59,14 @@ def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, lis
             list(_questions(db, source, item.id, target, known)),
         )
         for item in items_of(db, source)
+        if item.state != ItemState.WITHDRAWN
     ]
 
 
 def _questions(db: Session, source: int, item_id: int, target: int, known: Any) -> Iterator[Asked]:
     """A kind of decision that the new meeting's rules do not have is left to them: the strict one."""
     for motion in motions_under(db, source, item_id):
-        if motion.state != MotionState.CANCELLED:
+        if motion.state != MotionState.CANCELLED and not motion.steps:
             decision = motion.decision if motion.decision in known else ""
             said = {"title": motion.title, "form": motion.form.value, "decision": decision}
             yield PrepareMotion, {"meeting_id": target} | said

@@ -40,7 +40,7 @@ def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
 
 def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) -> PackItem:
     of_item = (one for one in motions_of(db, meeting.id) if one.item_id == item.id)
-    motions = [one for one in of_item if one.state != MotionState.CANCELLED]
+    motions = [one for one in of_item if one.state != MotionState.CANCELLED and not one.steps]
     return PackItem(
         number=item.position,
         title=item.title,

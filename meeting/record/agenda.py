@@ -43,6 +43,7 @@ def item_added(event: agenda.ItemAdded, course: Course, at: datetime) -> None:
         title=event.title,
         presenter=event.presenter,
         form=event.form,
+        added_by=course.due.add(event) if course.started_at is not None else None,
     )
 
 
@@ -94,9 +95,23 @@ def item_changed(event: agenda.ItemChanged, course: Course, at: datetime) -> Non
 
 @telling.of(agenda.ItemMoved)
 def item_moved(event: agenda.ItemMoved, course: Course, at: datetime) -> None:
-    _check_before(course)
-    course.item(event.item_id)
+    item = course.item(event.item_id)
+    if course.started_at is None:
+        _check_before(course)
+    else:
+        order = sorted(course.items, key=lambda each: (course.items[each].position, each))
+        by = course.due.move(event, order)
+        if item.added_by != by:
+            course.items[item.item_id] = replace(item, moved_by=by, moved_from=order.index(item.item_id) + 1)
     put_in_order(course.items, event.item_id, event.position)
+
+
+@telling.of(agenda.ItemWithdrawn)
+def item_withdrawn(event: agenda.ItemWithdrawn, course: Course, at: datetime) -> None:
+    item = course.item(event.item_id)
+    if item.spans or item.withdrawn_by is not None or course.votes.prepared_under(item.item_id):
+        raise Contradiction(f"nội dung số {event.item_id} được rút khi đã họp, đã rút hoặc còn chờ biểu quyết")
+    course.items[item.item_id] = replace(item, withdrawn_by=course.due.withdraw(event))
 
 
 @telling.of(agenda.ItemRemoved)
@@ -176,6 +191,9 @@ def meeting_withdrawn(event: agenda.MeetingWithdrawn, course: Course, at: dateti
 def item_opened(event: agenda.ItemOpened, course: Course, at: datetime) -> None:
     if not course.in_session():
         raise Contradiction("chuyển nội dung khi cuộc họp không diễn ra")
+    course.due.check_taken()
+    if course.item(event.item_id).withdrawn_by is not None:
+        raise Contradiction(f"chuyển sang nội dung số {event.item_id} đã được rút khỏi chương trình")
     if event.taken_back:
         _take_back(course, event, at)
         return
@@ -196,6 +214,7 @@ def conclusion_recorded(event: agenda.ConclusionRecorded, course: Course, at: da
 def meeting_ended(event: agenda.MeetingEnded, course: Course, at: datetime) -> None:
     if course.started_at is None or course.ended_at is not None:
         raise Contradiction("bế mạc khi cuộc họp không diễn ra")
+    course.due.check_taken()
     _close_item(course, event.closed_item_id, at)
     course.ended_at, course.closed_by_end = at, event.closed_item_id
     close_sitting(course, at)

@@ -14,6 +14,7 @@ from meeting.agenda.events import MeetingCreated
 from meeting.agenda.pause_rules import PauseKind
 from meeting.journal.events import Event
 from meeting.record.contradiction import Contradiction
+from meeting.record.due import Due
 from meeting.record.presence import Room
 from meeting.record.record import FalseEnd, Item, Record, Seat, Sitting
 from meeting.record.votes import Votes
@@ -46,6 +47,7 @@ class Course:
         self.items: dict[int, Item] = {}
         self.room = Room(self.seats)
         self.votes = Votes(self.seats, self.room)
+        self.due = Due()
         self.drafts: dict[str, object] = {}
 
     def in_session(self) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.rules import ItemForm
+from meeting.agenda.steps import Step
 from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
@@ -83,7 +84,11 @@ class Span(Fact, frozen=True, kw_only=True):
 
 
 class Item(Fact, frozen=True, kw_only=True):
-    """One point of the agenda, when it was dealt with, and what the secretary wrote down under it."""
+    """One point of the agenda, when it was dealt with, and what the secretary wrote down under it.
+
+    `added_by`, `moved_by`, `withdrawn_by`: the vote by which the room changed the agenda in session; `moved_from`:
+    which number it had until then.
+    """
 
     item_id: int
     position: int
@@ -92,6 +97,10 @@ class Item(Fact, frozen=True, kw_only=True):
     form: ItemForm
     spans: tuple[Span, ...] = ()
     conclusion: str = ""
+    added_by: int | None = None
+    moved_by: int | None = None
+    moved_from: int = 0
+    withdrawn_by: int | None = None
 
     def is_open(self) -> bool:
         """Whether the meeting is at this item, and in session."""
@@ -240,6 +249,8 @@ class Motion(Fact, frozen=True, kw_only=True):
     ruling: Ruling | None = None
     result: Result | None = None
     cancelled_because: str = ""
+    steps: tuple[Step, ...] = ()
+    """How it changes the agenda when it is adopted."""
     restored: int = 0
     """How often its tables were written anew from the journal before the announcement."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from meeting.agenda.steps import Step
 from meeting.law.rules import Choice, Outcome, Verdict
 from meeting.record.contradiction import Contradiction
 from meeting.record.judging import counts_of, judged
@@ -60,6 +61,7 @@ class Votes:
             title=event.title,
             decision=event.decision,
             form=event.form,
+            steps=event.steps,
         )
 
     def change(self, event: voting.MotionChanged) -> None:
@@ -72,6 +74,10 @@ class Votes:
         """A prepared question is no more."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED)
         del self._motions[motion.motion_id], self._ballots[motion.motion_id]
+
+    def prepared_under(self, item_id: int) -> bool:
+        """Whether a question of an item waits to be put."""
+        return any(m.item_id == item_id and m.state == MotionState.PREPARED for m in self._motions.values())
 
     def under(self, item_id: int) -> bool:
         """Whether there are questions under an item."""
@@ -191,8 +197,8 @@ class Votes:
             raise Contradiction("chủ tọa quyết định khi luật đã định rõ kết quả")
         self._put(replace(motion, ruling=Ruling(adopted=event.adopted, reason=event.reason)))
 
-    def announce(self, event: voting.ResultAnnounced, at: datetime) -> None:
-        """The outcome must be the one that the law gives for these figures."""
+    def announce(self, event: voting.ResultAnnounced, at: datetime) -> tuple[Step, ...]:
+        """The outcome must be the one that the law gives for these figures. How it changes the agenda."""
         motion = self._in_state(event.motion_id, MotionState.CLOSED)
         check(self._room.ruled(len(motion.roll), motion.quorate), motion.waivers, "công bố kết quả")
         verdict = self._judge(motion)
@@ -203,6 +209,7 @@ class Votes:
             outcome=event.outcome, needed=event.needed, base_count=event.base_count, sentence=event.sentence, at=at
         )
         self._put(replace(motion, state=MotionState.ANNOUNCED, result=result))
+        return motion.steps if event.outcome == Outcome.ADOPTED else ()
 
     def restore(self, event: voting.BoxRestored) -> None:
         """The tables were put right by the journal, which is as it was."""

@@ -27,6 +27,7 @@ def motion_removed(event: voting.MotionRemoved, course: Course, at: datetime) ->
 
 @telling.of(voting.MotionOpened)
 def motion_opened(event: voting.MotionOpened, course: Course, at: datetime) -> None:
+    course.due.check_taken()
     speeches.draft(course).check_silent()
     course.votes.open(event, at)
 
@@ -78,7 +79,7 @@ def ruling_recorded(event: voting.RulingRecorded, course: Course, at: datetime) 
 
 @telling.of(voting.ResultAnnounced)
 def result_announced(event: voting.ResultAnnounced, course: Course, at: datetime) -> None:
-    course.votes.announce(event, at)
+    course.due.adopt(event.motion_id, course.votes.announce(event, at))
 
 
 @telling.of(voting.BoxRestored)

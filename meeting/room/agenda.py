@@ -61,7 +61,8 @@ def _papers(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]
 def _progress(sight: Sight) -> dict[str, Any]:
     """`{progress: {done, total, folded}}`; at the end nothing is folded any more."""
     hidden = hidden_items(sight)
-    states = [line.state for line in agenda_lines(sight.db, sight.meeting_id) if line.id not in hidden]
+    lines = agenda_lines(sight.db, sight.meeting_id)
+    states = [line.state for line in lines if line.id not in hidden and line.state != ItemState.WITHDRAWN]
     done = states.count(ItemState.DONE)
     ended = find_meeting(sight.db, sight.meeting_id).state == MeetingState.ENDED
     return {"progress": {"done": done, "total": len(states), "folded": 0 if ended else done}}

@@ -57,17 +57,18 @@ def now(sight: Sight) -> dict[str, Any]:
 
 def now_model(sight: Sight) -> dict[str, Any]:
     """The item the meeting is at, the one after it, and the vote that is running; `hidden`: it is not for this view."""
-    order = [line.id for line in agenda_lines(sight.db, sight.meeting_id)]
+    lines = agenda_lines(sight.db, sight.meeting_id)
     current = find_meeting(sight.db, sight.meeting_id).item_id
+    order = [line.id for line in lines if line.state != ItemState.WITHDRAWN]
     place = order.index(current) if current in order else None
     shown = numbered(sight.db, sight.meeting_id, order[place : place + 2]) if place is not None else []
     running, hidden = running_motion(sight.db, sight.meeting_id), hidden_items(sight)
     rests = {"pause": pause_model(sight)}
     if current in hidden:
-        return {"item": None, "total": len(order), "next": None, "motion": None, "hidden": True} | rests
+        return {"item": None, "total": len(lines), "next": None, "motion": None, "hidden": True} | rests
     return rests | {
         "item": shown[0] if shown else None,
-        "total": len(order),
+        "total": len(lines),
         "next": shown[1] if len(shown) > 1 and shown[1]["id"] not in hidden else None,
         "hidden": False,
         "motion": {"id": running.id, "title": running.title, "state": running.state} if running else None,

@@ -5,6 +5,7 @@ roll and the terms are frozen at opening, each ballot names seat and choice, the
 ballot of a seat counts.
 """
 
+from meeting.agenda.steps import Step
 from meeting.journal.events import Event, event
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
@@ -13,7 +14,7 @@ from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm
 
 @event("voting.motion_prepared")
 class MotionPrepared(Event, frozen=True, kw_only=True):
-    """A question to be put under an item."""
+    """A question to be put under an item. `steps`: how it changes the agenda when it is adopted."""
 
     motion_id: int
     item_id: int
@@ -21,6 +22,7 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
     title: str
     decision: str
     form: MotionForm
+    steps: tuple[Step, ...] = ()
 
 
 @event("voting.motion_changed")
@@ -35,7 +37,7 @@ class MotionChanged(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_removed")
 class MotionRemoved(Event, frozen=True, kw_only=True):
-    """A prepared question was taken out before the meeting."""
+    """A prepared question was taken out: before the meeting, or a change of the agenda that was not put in session."""
 
     motion_id: int
 

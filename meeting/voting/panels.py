@@ -133,6 +133,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
             "title": item.title,
             "now": item.id == meeting.item_id,
         },
+        "changes_agenda": bool(one.steps),
         "opened_at": one.opened_at,
         "closed_at": one.closed_at,
         "announced_at": one.announced_at,

@@ -144,6 +144,9 @@ BOX_DIFFERS = declare(
 NOTHING_TO_RESTORE = declare(
     "voting.nothing_to_restore", 409, "Số liệu biểu quyết khớp với nhật ký, không cần khôi phục."
 )
+NO_AGENDA_CHANGE = declare(
+    "voting.no_agenda_change", 409, "Biểu quyết này không phải là đề nghị thay đổi chương trình, không rút lại được."
+)
 FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc biểu quyết đã hủy.")
 
 

@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.agenda.steps import Step
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice, Outcome
 from meeting.store.base import NUMBERED_ONCE, Base, OneOf
@@ -18,7 +20,7 @@ from meeting.voting.rules import RUNNING, CastBy, CountedBy, HeadHand, MotionFor
 class Motion(Base):
     """A question put to the vote.
 
-    `version` counts corrections of its wording.
+    `version` counts corrections of its wording; `steps`: how it changes the agenda when it is adopted (`steps_of`).
     `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
     `switched`: what is counted instead of the ballots since the vote was taken off the tablets; `form` is `hands` then.
     `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
@@ -36,6 +38,7 @@ class Motion(Base):
     decision: Mapped[str]
     form: Mapped[MotionForm] = mapped_column(OneOf(MotionForm))
     version: Mapped[int] = mapped_column(default=1)
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     state: Mapped[MotionState] = mapped_column(OneOf(MotionState), default=MotionState.PREPARED)
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     total: Mapped[int] = mapped_column(default=0)
@@ -115,6 +118,11 @@ class HandEntry(Base):
 def device_code(device: str) -> str:
     """The beginning of a device's hash."""
     return device[:12]
+
+
+def steps_of(motion: Motion) -> tuple[Step, ...]:
+    """How it changes the agenda when it is adopted; nothing for every other question."""
+    return msgspec.convert(motion.steps, tuple[Step, ...])
 
 
 def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:

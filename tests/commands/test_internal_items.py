@@ -2,7 +2,6 @@
 
 import pytest
 
-from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem
 from meeting.documents.arranging import ChooseReaders
 from meeting.documents.commands import AddDocument, RecordRendition
@@ -111,10 +110,9 @@ def test_changes_of_an_internal_item_are_told_to_everybody_but_guests(closed: Co
 
 
 def test_an_item_that_comes_up_in_session_may_be_internal_too(sitting: Council) -> None:
-    order = AddItem(meeting_id=sitting.meeting, title="Việc nội bộ", internal=True)
-    added = sitting.orders("ha", order).made["item_id"]
+    sitting.changes_agenda({"kind": "add", "title": "Việc nội bộ", "internal": True})
     assert "Việc nội bộ" in sitting.sees("member", "agenda")
-    assert "Việc nội bộ" not in sitting.sees("guest", "agenda")
-    sitting.items.append(added)
+    for panel in ("agenda", "motion"):
+        assert "Việc nội bộ" not in sitting.sees("guest", panel)
     sitting.turns_to(4)
     assert "Việc nội bộ" not in everything(sitting, "screen")

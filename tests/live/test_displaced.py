@@ -42,7 +42,13 @@ def test_whoever_is_refused_is_told_nothing_more_of_what_they_had_joined(open_ha
 def test_a_guest_hears_by_the_socket_nothing_of_the_internal_item_the_meeting_is_at(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, guest, screen, lan = (hall.tablet(who) for who in ("ha", "guest", "screen", "lan"))
-    hall.orders(clerk, "agenda.add_item", title=SECRET, internal=True)
+    adds = {"kind": "add", "title": SECRET, "internal": True}
+    motion = hall.orders(clerk, "voting.propose_agenda_change", steps=[adds], form="hands")["answer"]["motion_id"]
+    hall.orders(clerk, "voting.open_motion", motion_id=motion)
+    counted = {"votes_for": 9, "votes_against": 0, "abstentions": 0}
+    hall.orders(clerk, "voting.count_hands", motion_id=motion, **counted)
+    for step in ("close_motion", "announce_result"):
+        hall.orders(clerk, f"voting.{step}", motion_id=motion)
     with hall.database.read() as db:
         last = items_of(db, hall.meeting)[-1].id
     upto = int(hall.orders(clerk, "conduct.go_to_item", item_id=last)["upto"])

@@ -25,13 +25,14 @@ SHOWN = "&amp;{{7*7}}{%x%}%(name)s{0}"
 
 
 @pytest.fixture
-def hostile(sitting: Council) -> Council:
+def hostile(council: Council) -> Council:
     """A meeting in which every text is hostile, with a vote told and another open."""
-    meeting, item = sitting.meeting, sitting.items[0]
+    sitting, meeting, item = council, council.meeting, council.items[0]
+    sitting.orders("ha", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
+    sitting.sits()
     for who in ("lan", "ha", "an"):
         evil = Particulars(full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=f"{who} {EVIL}")
         sitting.orders("admin", ChangePerson(person_id=sitting.people[who], version=1, particulars=evil))
-    sitting.orders("ha", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
     sitting.orders("ha", RecordConclusion(meeting_id=meeting, item_id=item, text=EVIL))
     for record in (
         RecordRendition(meeting_id=meeting, document_id=2, pdf_sha256="a" * 64, pages=1),

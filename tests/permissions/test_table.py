@@ -141,6 +141,8 @@ TABLE = {
     "voting.close_motion": "CS",
     "voting.waive_quorum": "C",
     "voting.restore_box": "CS",
+    "voting.propose_agenda_change": "SAY",
+    "voting.drop_agenda_change": "SAY",
     "voting.record_ruling": "C",
     "voting.announce_result": "CS",
     "voting.cancel_motion": "CS",
@@ -176,6 +178,7 @@ def an_order(council: Council, name: str) -> Command:
         "names": tuple,
         "found": dict,
         "changes": tuple,
+        "steps": tuple,
         "hosts": lambda: ("phonghop.test",),
     }
     plain: dict[object, object] = {int: 1, str: "x", bool: True}

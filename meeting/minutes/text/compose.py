@@ -126,7 +126,7 @@ def _false_ends(record: Record) -> str:
 
 
 def _point(record: Record, index: int, item: Item) -> Point:
-    paragraphs = [_when(record, item)]
+    paragraphs = [_when(record, item), *_changed(record, item)]
     if spoke := speakers(record, item):
         paragraphs += ["Ý kiến phát biểu:", *(f"- {sentence(capital(one))}" for one in spoke)]
     paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]
@@ -136,8 +136,29 @@ def _point(record: Record, index: int, item: Item) -> Point:
     return Point(heading=f"{index}. {item.title}", paragraphs=tuple(paragraphs))
 
 
+def _changed(record: Record, item: Item) -> list[str]:
+    """How the room changed the agenda at this item in session, by which vote; and what was not put because of it."""
+    told = []
+    if item.added_by is not None:
+        told.append(f"Nội dung được bổ sung vào chương trình {_by_vote(record, item.added_by)}.")
+    if item.moved_by is not None:
+        told.append(f"Nội dung được chuyển từ vị trí số {item.moved_from} {_by_vote(record, item.moved_by)}.")
+    if item.withdrawn_by is not None:
+        told.append(f"Nội dung được rút khỏi chương trình {_by_vote(record, item.withdrawn_by)}.")
+        under = [motion for motion in record.motions if motion.item_id == item.item_id and motion.opened_at is None]
+        told += [f"Biểu quyết đã chuẩn bị “{motion.title}” không tiến hành." for motion in under]
+    return told
+
+
+def _by_vote(record: Record, motion_id: int) -> str:
+    at = next(motion.result.at for motion in record.motions if motion.motion_id == motion_id and motion.result)
+    return f"theo kết quả biểu quyết công bố lúc {formal_time(at)}"
+
+
 def _when(record: Record, item: Item) -> str:
     time = f"Thời gian: {period(record, item)}." if item.spans else "Chưa tiến hành."
+    if item.withdrawn_by is not None:
+        time = "Không tiến hành."
     return f"{time} Trình bày: {sentence(item.presenter)}" if item.presenter.strip() else time
 
 

@@ -1,12 +1,15 @@
 """Requests about a question: prepared, opened, allowed without a quorum, called off."""
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
-from meeting.agenda.tables import find_item, find_meeting, seats_of
+from meeting.agenda.steps import Step, check_steps
+from meeting.agenda.tables import Meeting, find_item, find_meeting, lines_for_steps, seats_of
 from meeting.attendance import rules as attendance_rules
 from meeting.attendance.tables import present_voters, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -19,7 +22,7 @@ from meeting.voting import rules
 from meeting.voting.events import MotionCancelled, MotionOpened, MotionPrepared, QuorumWaived
 from meeting.voting.quorum import check_opening, quorum_of
 from meeting.voting.rules import MotionForm, MotionState
-from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of
+from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of, steps_of
 
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
@@ -38,32 +41,46 @@ def prepare_motion(command: PrepareMotion, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_not_over(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)
+    agenda_rules.check_on_agenda(item.state, item.title)
     rules.check_prepared(command.title)
-    body = law.preset(meeting.edition, meeting.preset)
-    decision = command.decision or body.default_decision
-    if decision not in body.decisions:
+    decision = command.decision or law.preset(meeting.edition, meeting.preset).default_decision
+    return [prepare(context.db, meeting, item.id, title=command.title, form=command.form, decision=decision)]
+
+
+def prepare(
+    db: Session,
+    meeting: Meeting,
+    item_id: int,
+    *,
+    title: str,
+    form: MotionForm,
+    decision: str,
+    steps: Sequence[Step] = (),
+) -> MotionPrepared:
+    """The question stands behind those prepared before it. Whether it may be put has been settled, its kind has not."""
+    if decision not in law.preset(meeting.edition, meeting.preset).decisions:
         raise Refused(rules.BAD_DECISION, decision=decision)
-    last = context.db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
+    last = db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
     motion = Motion(
         meeting_id=meeting.id,
-        item_id=item.id,
+        item_id=item_id,
         position=last + 1,
-        title=command.title,
+        title=title,
         decision=decision,
-        form=command.form,
+        form=form,
+        steps=msgspec.to_builtins(tuple(steps)),
     )
-    context.db.add(motion)
-    context.db.flush()
-    return [
-        MotionPrepared(
-            motion_id=motion.id,
-            item_id=item.id,
-            position=motion.position,
-            title=motion.title,
-            decision=decision,
-            form=motion.form,
-        )
-    ]
+    db.add(motion)
+    db.flush()
+    return MotionPrepared(
+        motion_id=motion.id,
+        item_id=item_id,
+        position=motion.position,
+        title=title,
+        decision=decision,
+        form=form,
+        steps=tuple(steps),
+    )
 
 
 @command("voting.open_motion", allow=Capability.RUN)
@@ -90,6 +107,8 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
         present=len(present),
         unfinished=_unfinished(db, meeting.id),
     )
+    if steps := steps_of(motion):
+        check_steps(steps, lines_for_steps(db, meeting.id), meeting.item_id)
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
     check_opening(meeting, motion, roll, present)
     terms = law.preset(meeting.edition, meeting.preset).terms(motion.decision)
@@ -137,14 +156,17 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
     rules.check_may_cancel(motion.state, command.reason)
     motion.state, motion.closed_at = MotionState.CANCELLED, context.now
     settle_stays(context.db, motion.id, counted=False)
-    again = PrepareMotion(
-        meeting_id=command.meeting_id,
-        item_id=motion.item_id,
+    meeting = find_meeting(context.db, command.meeting_id)
+    again = prepare(
+        context.db,
+        meeting,
+        motion.item_id,
         title=motion.title,
         form=motion.form,
         decision=motion.decision,
+        steps=steps_of(motion),
     )
-    return [MotionCancelled(motion_id=motion.id, reason=command.reason), *prepare_motion(again, context)]
+    return [MotionCancelled(motion_id=motion.id, reason=command.reason), again]
 
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:

@@ -10,6 +10,7 @@ from meeting.kernel.refusals import Refused
 from meeting.law.rules import Counts, Outcome
 from meeting.law.terms import Tie
 from meeting.voting import rules
+from meeting.voting.commands.agenda_change import take_steps
 from meeting.voting.events import HandsCounted, MotionClosed, ResultAnnounced, RulingRecorded
 from meeting.voting.judging import explain_motion, judge_motion, terms_of
 from meeting.voting.lists import head_among
@@ -129,7 +130,7 @@ class AnnounceResult(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AnnounceResult)
 def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
-    """From now on every screen, and the minutes, show this sentence."""
+    """From now on every screen, and the minutes, show this sentence. The agenda that it changes is changed now."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_closed(motion.state)
     check_same(context.db, motion)
@@ -140,15 +141,14 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
     motion.state, motion.announced_at, motion.outcome = MotionState.ANNOUNCED, context.now, verdict.outcome
     motion.sentence = explain_motion(context.db, motion, verdict, "vi")
     settle_stays(context.db, motion.id, counted=True)
-    return [
-        ResultAnnounced(
-            motion_id=motion.id,
-            outcome=verdict.outcome,
-            needed=verdict.needed,
-            base_count=verdict.base_count,
-            sentence=motion.sentence,
-        )
-    ]
+    announced = ResultAnnounced(
+        motion_id=motion.id,
+        outcome=verdict.outcome,
+        needed=verdict.needed,
+        base_count=verdict.base_count,
+        sentence=motion.sentence,
+    )
+    return [announced, *(take_steps(context, motion) if verdict.outcome == Outcome.ADOPTED else [])]
 
 
 def _able_and_here(db: Session, motion: Motion) -> list[int]:

@@ -57,15 +57,16 @@ def remove_motion(command: RemoveMotion, context: Context) -> list[Event]:
     """Before the meeting."""
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_planned(meeting.state)
-    return [_take_out(context.db, find_motion(context.db, meeting.id, command.motion_id))]
+    return [take_out(context.db, find_motion(context.db, meeting.id, command.motion_id))]
 
 
 def take_out_questions(db: Session, meeting_id: int, item_id: int) -> list[Event]:
     """Every question under an item of a meeting that has not begun."""
-    return [_take_out(db, motion) for motion in motions_under(db, meeting_id, item_id)]
+    return [take_out(db, motion) for motion in motions_under(db, meeting_id, item_id)]
 
 
-def _take_out(db: Session, motion: Motion) -> Event:
+def take_out(db: Session, motion: Motion) -> Event:
+    """A question that was not put is no more; the journal keeps what it read."""
     rules.check_not_put(motion.state)
     db.delete(motion)
     db.flush()

@@ -1,0 +1,115 @@
+"""Changing the agenda in session, by a plain form: what is ahead withdrawn, moved or added, and put to the vote."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from meeting.agenda.rules import ItemForm, check_running
+from meeting.agenda.steps import StepKind
+from meeting.agenda.tables import find_meeting, items_of
+from meeting.kernel.refusals import Refused, _l, declare
+from meeting.law import editions as law
+from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.voting.commands.agenda_change import ProposeAgendaChange, usual_decision
+from meeting.voting.rules import MotionForm
+from meeting.voting.tables import prepared_under
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("agenda_change", __name__)
+
+NO_SUCH_NUMBER = declare("office.no_such_number", 400, "Không có nội dung số {number} ở phía sau.")
+PROPOSED = _l("Đã ghi đề nghị. Mở biểu quyết ở trang Điều hành.")
+ROWS = 3
+"""How many items may be added at once."""
+
+
+@blueprint.get("/meetings/<int:meeting_id>/agenda/change")
+def change(meeting_id: int) -> str:
+    """Every item ahead, with what may be done to it."""
+    require_maker(meeting_id)
+    return show(meeting_id, {})
+
+
+@blueprint.post("/meetings/<int:meeting_id>/agenda/change")
+def propose(meeting_id: int) -> Response | tuple[str, int]:
+    """Put what was chosen to the vote as one question."""
+    require_maker(meeting_id)
+    form = flask.request.form
+    said = {"form": form.get("form", ""), "decision": form.get("decision", "")}
+    try:
+        hand_in(ProposeAgendaChange, meeting_id=meeting_id, steps=_steps(meeting_id), **said)
+    except Refused as refused:
+        return show(meeting_id, form.to_dict(), problem=told(refused)), refused.status
+    return done(PROPOSED, f"/m/{meeting_id}/console")
+
+
+def _steps(meeting_id: int) -> list[dict[str, Any]]:
+    """What the form asks for: first what is taken away, then what is put elsewhere, then what is added."""
+    form = flask.request.form
+    with site().database.read() as db:
+        items = items_of(db, meeting_id)
+    numbers = {item.position: item.id for item in items}
+    chosen = [(item.id, form.get(f"do-{item.id}", "")) for item in items]
+    withdrawn = [{"kind": kind, "item_id": each} for each, kind in chosen if kind == StepKind.WITHDRAW]
+    moved = [
+        {"kind": kind, "item_id": each, "before": _before(numbers, form.get(f"before-{each}", "").strip())}
+        for each, kind in chosen
+        if kind == StepKind.MOVE
+    ]
+    added = [
+        {"kind": StepKind.ADD.value, "title": row["title"], "presenter": row["presenter"]}
+        | {"minutes": number(row["minutes"], 0), "form": row["item_form"], "internal": row["internal"]}
+        | {"before": _before(numbers, row["place"])}
+        for row in _rows()
+        if row["title"]
+    ]
+    return [*withdrawn, *moved, *added]
+
+
+def _rows() -> list[dict[str, Any]]:
+    """What was filled in of the items to be added; their fields bear the same names."""
+    form = flask.request.form
+    lists = {field: form.getlist(field) for field in ("title", "presenter", "minutes", "item_form", "place")}
+    internal = form.getlist("internal")
+    return [
+        {field: " ".join(said[row].split()) if row < len(said) else "" for field, said in lists.items()}
+        | {"internal": str(row) in internal}
+        for row in range(ROWS)
+    ]
+
+
+def _before(numbers: dict[int, int], written: str) -> int:
+    """The item that bears a number; 0, the end, for an empty field."""
+    if not written:
+        return 0
+    found = numbers.get(number(written, 0))
+    if found is None:
+        raise Refused(NO_SUCH_NUMBER, number=written)
+    return found
+
+
+def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
+    """The form, as it was filled in."""
+    with site().database.read() as db:
+        meeting = find_meeting(db, meeting_id)
+        check_running(meeting.state)
+        items = items_of(db, meeting_id)
+        votes = prepared_under(db, meeting_id, tuple(item.id for item in items))
+        body = law.preset(meeting.edition, meeting.preset)
+        usual = usual_decision(meeting.edition, meeting.preset)
+        return page(
+            "office/agenda_change.html",
+            meeting=meeting,
+            items=items,
+            votes={item.id: [vote.title for vote in votes if vote.item_id == item.id] for item in items},
+            typed=typed,
+            rows=_rows(),
+            forms=tuple(ItemForm),
+            vote_forms=tuple(MotionForm),
+            decisions={key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
+            usual=usual,
+            problem=problem,
+        )

@@ -1,0 +1,176 @@
+"""The agenda is changed in session by a vote of the room, and by nothing else; the minutes say by which."""
+
+import msgspec
+import pytest
+
+from meeting.agenda.commands import AddItem
+from meeting.agenda.events import ItemMoved, ItemWithdrawn
+from meeting.agenda.steps import MOST_STEPS, Step
+from meeting.agenda.tables import items_of
+from meeting.conduct.commands import GoToItem
+from meeting.journal import chain
+from meeting.minutes.text.compose import compose
+from meeting.record.replay import replay
+from meeting.voting.commands.agenda_change import DropAgendaChange, ProposeAgendaChange
+from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
+from meeting.voting.rules import MotionState
+from tests.council import Council
+
+PLAN, CLOSING = 2, 3
+"""Places of the items that the meeting has not been at."""
+
+
+def titles(council: Council) -> list[str]:
+    with council.database.read() as db:
+        return [item.title for item in items_of(db, council.meeting)]
+
+
+def printed(council: Council) -> list[str]:
+    """Every paragraph that the minutes print under the items."""
+    entries = council.journal()
+    facts = compose(council.retells(), (entries[-1].seq, entries[-1].hash))
+    return [line for point in facts.points for line in (point.heading, *point.paragraphs)]
+
+
+def refused(council: Council, *steps: dict[str, object]) -> str:
+    order = ProposeAgendaChange(meeting_id=council.meeting, steps=tuple(msgspec.convert(step, Step) for step in steps))
+    return council.refuses("ha", order)
+
+
+def withdraws(council: Council, place: int) -> dict[str, object]:
+    return {"kind": "withdraw", "item_id": council.items[place - 1]}
+
+
+def test_nothing_changes_until_the_room_has_adopted_it(sitting: Council) -> None:
+    before = titles(sitting)
+    motion = sitting.proposes({"kind": "add", "title": "Vốn khắc phục bão", "before": sitting.items[PLAN - 1]})
+    sitting.opens(motion)
+    sitting.counts_hands(motion, 9, 0)
+    sitting.closes(motion)
+    assert titles(sitting) == before
+    assert "Vốn khắc phục bão" not in sitting.sees("member", "agenda")
+    sitting.announces(motion)
+    assert titles(sitting) == [before[0], "Vốn khắc phục bão", *before[1:]]
+    assert "Vốn khắc phục bão" in sitting.sees("member", "agenda")
+    assert any("bổ sung vào chương trình theo kết quả biểu quyết" in line for line in printed(sitting))
+
+
+def test_what_the_room_rejects_leaves_the_agenda_as_it_is(sitting: Council) -> None:
+    before = titles(sitting)
+    motion = sitting.proposes(withdraws(sitting, PLAN))
+    sitting.opens(motion)
+    sitting.counts_hands(motion, 4, 5)
+    sitting.closes(motion)
+    sitting.announces(motion)
+    assert titles(sitting) == before
+    assert "Đã rút" not in sitting.sees("member", "agenda")
+    sitting.turns_to(PLAN)
+    assert any("rút nội dung 2 “Kế hoạch đầu tư công năm 2027”" in line for line in printed(sitting))
+
+
+def test_a_withdrawn_item_is_turned_to_no_more_and_its_prepared_vote_is_called_off(sitting: Council) -> None:
+    waiting = sitting.prepares("Thông qua kế hoạch", item=PLAN)
+    plan = sitting.items[PLAN - 1]
+    sitting.changes_agenda(withdraws(sitting, PLAN))
+    assert sitting.motion(waiting).state == MotionState.CANCELLED
+    assert sitting.refuses("ha", GoToItem(meeting_id=sitting.meeting, item_id=plan)) == "agenda.item_withdrawn"
+    again = PrepareMotion(meeting_id=sitting.meeting, item_id=plan, title="Thông qua")
+    assert sitting.refuses("ha", again) == "agenda.item_withdrawn"
+    assert "Đã rút" in sitting.sees("member", "agenda")
+    assert "Kết luận" in sitting.sees("clerk", "step"), "what follows is the item after it"
+    told = printed(sitting)
+    assert any("rút khỏi chương trình theo kết quả biểu quyết" in line for line in told)
+    assert "Biểu quyết đã chuẩn bị “Thông qua kế hoạch” không tiến hành." in told
+    sitting.turns_to(CLOSING)
+    sitting.ends()
+    assert "Không tiến hành." in "\n".join(printed(sitting))
+
+
+def test_items_are_put_in_another_order_and_keep_what_was_held(sitting: Council) -> None:
+    first, plan, closing = titles(sitting)
+    sitting.changes_agenda({"kind": "move", "item_id": sitting.items[2], "before": sitting.items[1]})
+    assert titles(sitting) == [first, closing, plan]
+    assert any("chuyển từ vị trí số 3" in line for line in printed(sitting))
+    sitting.changes_agenda({"kind": "move", "item_id": sitting.items[1]})
+    assert titles(sitting) == [first, plan, closing]
+
+
+def test_several_steps_are_one_question_and_are_taken_together(sitting: Council) -> None:
+    sitting.changes_agenda(
+        withdraws(sitting, PLAN),
+        {"kind": "add", "title": "Một", "before": sitting.items[2]},
+        {"kind": "add", "title": "Hai"},
+        {"kind": "move", "item_id": sitting.items[2]},
+    )
+    assert titles(sitting) == ["Khai mạc", "Kế hoạch đầu tư công năm 2027", "Một", "Hai", "Kết luận"]
+    assert "Mục 1/5" in sitting.sees("member", "now"), "who was withdrawn keeps its number"
+
+
+@pytest.mark.parametrize(
+    ("steps", "code"),
+    [
+        ([], "agenda.no_step"),
+        ([{"kind": "withdraw", "item_id": 1}], "agenda.not_ahead"),
+        ([{"kind": "withdraw", "item_id": 99}], "agenda.not_ahead"),
+        ([{"kind": "move", "item_id": 3, "before": 1}], "agenda.bad_before"),
+        ([{"kind": "move", "item_id": 3, "before": 3}], "agenda.bad_before"),
+        ([{"kind": "withdraw", "item_id": 2}, {"kind": "move", "item_id": 2}], "agenda.twice"),
+        ([{"kind": "add", "title": ""}], "agenda.no_title"),
+        ([{"kind": "add", "title": "x" * 401}], "commands.too_long"),
+        ([{"kind": "add", "title": "x"}] * (MOST_STEPS + 1), "agenda.too_many_steps"),
+    ],
+)
+def test_what_cannot_be_done_is_not_put_to_the_vote(
+    sitting: Council, steps: list[dict[str, object]], code: str
+) -> None:
+    assert sitting.items == [1, 2, 3]
+    assert refused(sitting, *steps) == code
+
+
+def test_before_the_meeting_its_makers_change_the_agenda_and_in_session_nobody_alone(council: Council) -> None:
+    assert refused(council, {"kind": "withdraw", "item_id": council.items[1]}) == "agenda.not_running"
+    council.sits()
+    assert council.refuses("ha", AddItem(meeting_id=council.meeting, title="Việc khác")) == "agenda.in_session"
+
+
+def test_a_proposal_that_time_has_overtaken_is_not_opened_and_may_be_taken_back(sitting: Council) -> None:
+    motion = sitting.proposes(withdraws(sitting, PLAN))
+    sitting.turns_to(PLAN)
+    sitting.clock.advance(minutes=5)
+    sitting.turns_to(1)
+    assert sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "agenda.not_ahead"
+    sitting.orders("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=motion))
+    assert "rút nội dung 2" not in sitting.sees("clerk", "motions")
+    other = sitting.prepares("Thông qua kế hoạch")
+    drop = DropAgendaChange(meeting_id=sitting.meeting, motion_id=other)
+    assert sitting.refuses("ha", drop) == "voting.no_agenda_change"
+
+
+def test_a_vote_that_is_called_off_stands_ready_again_with_its_steps(sitting: Council) -> None:
+    motion = sitting.proposes(withdraws(sitting, PLAN))
+    sitting.opens(motion)
+    cancel = CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đếm nhầm")
+    again = sitting.orders("ha", cancel).made["motion_id"]
+    sitting.opens(again)
+    sitting.counts_hands(again, 9, 0)
+    sitting.closes(again)
+    sitting.announces(again)
+    assert "Đã rút" in sitting.sees("member", "agenda")
+
+
+def test_of_an_internal_item_guests_are_told_its_number_alone(sitting: Council) -> None:
+    sitting.changes_agenda({"kind": "add", "title": "Công tác cán bộ", "internal": True})
+    motion = sitting.proposes({"kind": "withdraw", "item_id": sitting.items[-1]})
+    sitting.opens(motion)
+    assert "rút nội dung 4 (họp nội bộ)" in sitting.sees("guest", "motion")
+    assert "Công tác cán bộ" not in sitting.sees("guest", "motion")
+
+
+@pytest.mark.parametrize("forged", [ItemWithdrawn(item_id=2), ItemMoved(item_id=3, position=2)])
+def test_a_journal_that_changes_the_agenda_without_a_vote_contradicts_itself(sitting: Council, forged: object) -> None:
+    entries = sitting.journal()
+    last, kind = entries[-1], type(forged).kind  # type: ignore[attr-defined]
+    told = msgspec.structs.replace(last, seq=last.seq + 1, kind=kind, body=msgspec.to_builtins(forged))
+    entries.append(told)
+    with pytest.raises(chain.Broken, match="chưa được biểu quyết"):
+        replay(entries)
