@@ -48,18 +48,22 @@ def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Stan
     return {number: papers_standing(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()}
 
 
-_ADDED = (documents.DocumentAdded.kind, documents.DocumentReplaced.kind)
+_STANDS_ANEW = (documents.DocumentAdded, documents.DocumentReplaced, documents.OnPaperAdded, documents.SecretWithdrawn)
+_ADDED = tuple(kind.kind for kind in _STANDS_ANEW)
+"""From that day on a paper is what it is: a file, or a name of what is handed out in the room."""
 
 
 def _sent(db: Session, meeting_id: int) -> tuple[date | None, dict[int, date]]:
     """The day on which people were shown the meeting (None: it is a draft), and on which each paper as it is came."""
-    kinds = (agenda.MeetingCreated.kind, agenda.MeetingPublished.kind, *_ADDED)
+    kinds = (agenda.MeetingCreated.kind, agenda.MeetingPublished.kind, *_ADDED, documents.DocumentRemoved.kind)
     lines = select(Line.at, Line.kind, Line.body).where(Line.book == journal.book_of(meeting_id), Line.kind.in_(kinds))
     published, papers = None, {}
     for at, kind, text in db.execute(lines.order_by(Line.seq)):
         said = msgspec.json.decode(text)
         if kind in _ADDED:
             papers[said["document_id"]] = local(at).date()
+        elif kind == documents.DocumentRemoved.kind:
+            papers.pop(said["document_id"], None)
         elif kind == agenda.MeetingPublished.kind or not said["draft"]:
             published = local(at).date() if published is None else published
     return published, papers

@@ -6,7 +6,7 @@ nor sent by, a network like this.
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from meeting.access.policy import Capability
 from meeting.agenda.rules import check_amendable
@@ -17,7 +17,7 @@ from meeting.documents.allowing import check_known
 from meeting.documents.events import OnPaperAdded, SecretWithdrawn
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
-from meeting.documents.tables import Document, find_document
+from meeting.documents.tables import Document, FormerVersion, find_document
 from meeting.journal.events import Event
 from meeting.work import jobs
 
@@ -76,6 +76,7 @@ def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
         setattr(document, field, value)
     document.title, document.problem = ON_PAPER_TITLE, rules.WITHDRAWN
     document.pdf_sha256 = document.pages = document.text_sha256 = document.signed = None
+    context.db.execute(delete(FormerVersion).where(FormerVersion.sha256 == command.of))  # nobody is offered it either
     jobs.enqueue(context.db, "documents.wipe", context.now, sha256=command.of, pdf_sha256=command.pdf_sha256)
     return [SecretWithdrawn(document_id=document.id, title=document.title)]
 

@@ -15,6 +15,7 @@ from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.agenda.tables import Item, Meeting
 from meeting.commands import caps
+from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document
 from meeting.kernel.text import clean
 from meeting.office.door import number, page
@@ -95,7 +96,7 @@ class _Names:
         papers = [paper for hit in hits if hit.content for paper in sight.papers[hit.content]]
         documents = {paper.document_id for paper in papers} | {h.ref for h in hits if h.kind == FoundKind.PAPER}
         meetings = {paper.meeting_id for paper in papers} | {hit.meeting for hit in hits}
-        rows = db.execute(select(Document.id, Document.title, Document.meeting_id).where(Document.id.in_(documents)))
+        rows = db.execute(select(Document.id, Document.title, Document.state).where(Document.id.in_(documents)))
         self.documents = {row.id: row for row in rows}
         self.meetings = {row.id: row for row in db.scalars(select(Meeting).where(Meeting.id.in_(meetings)))}
         items = select(Item.id, Item.title, Item.position).where(Item.id.in_({hit.item for hit in hits if hit.item}))
@@ -137,7 +138,7 @@ def _paper(group: Sequence[Hit], texts: dict[int, str], sight: Sight, sought: Qu
         "title": row.title if row else "",
         "meeting": meeting,
         "others": [names.meetings[each.meeting_id] for each in known[1:4]],
-        "url": _address(newest),
+        "url": _on_paper(newest) if row and row.state == DocumentState.ON_PAPER else _address(newest),
         "places": places or ([{"page": 0, "url": "", "marks": title}] if title else []),
         "pages": [{"page": each, "url": _address(newest, each)} for each in rest],
     }
@@ -172,6 +173,11 @@ def _address(paper: Paper, at: int = 0, words: str = "") -> str:
     if not paper.seated:
         return f"/meetings/{paper.meeting_id}/papers/{paper.document_id}/original"
     return f"/m/{paper.meeting_id}/papers/{paper.document_id}{place}"
+
+
+def _on_paper(paper: Paper) -> str:
+    """Where what is handed out in the room is named: there is nothing to open."""
+    return f"/m/{paper.meeting_id}/tablet" if paper.seated else f"/meetings/{paper.meeting_id}/papers"
 
 
 def _scans(db: Session, index: Index, sight: Sight) -> int:

@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from meeting.agenda.tables import find_meeting
 from meeting.deadlines.commands import ExplainLateness
+from meeting.deadlines.tables import standings_of
+from meeting.documents.arranging import RemoveDocument
+from meeting.documents.on_paper import AddOnPaper
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_planning import plans, types
@@ -78,6 +82,17 @@ def test_each_paper_stands_against_the_deadline(council: Council, admin: Browser
     )
     assert "Chờ số liệu quý III" in admin.get(f"/meetings/{council.meeting}/papers").text
     assert council.refuses("lan", asked) == "access.not_allowed"
+
+
+def test_a_paper_that_was_taken_out_counts_no_more_and_one_on_paper_does(council: Council, admin: Browser) -> None:
+    first = "Gửi muộn: ngày 24/09/2026, hạn 18/09/2026"
+    council.orders("ha", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự"))
+    assert deadline(admin, council.meeting, "/papers") == [first, first]
+    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    with council.database.read() as db:
+        standings = standings_of(db, find_meeting(db, council.meeting), council.clock())
+    assert council.document not in standings
+    assert deadline(admin, council.meeting, "/papers") == [first]
 
 
 def test_a_year_without_its_notice_and_a_body_without_a_rule(council: Council, admin: Browser) -> None:

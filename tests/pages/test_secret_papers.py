@@ -9,6 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from meeting.agenda.tables import find_meeting
+from meeting.documents.arranging import ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition
 from meeting.documents.content.looking import look
 from meeting.documents.jobs import render
@@ -111,6 +112,26 @@ def test_what_shows_its_mark_only_later_is_withdrawn_and_its_bytes_are_wiped(sit
     assert statuses <= {404, 409}
     assert "đã bị xóa" in Browser(sitting, "ha").get("/meetings/1/papers").text
     sitting.retells()
+
+
+def test_a_former_version_of_what_was_wiped_is_listed_no_more(council: Council) -> None:
+    """Handed in, replaced before it was looked through, and handed in once more under another name."""
+    blobs = council.house.site.blobs
+    sha256, plain = blobs.put(a_pdf("MẬT", WORDS)), blobs.put(a_pdf("BÁO CÁO"))
+    said = {"filename": "phuong-an.pdf", "media_type": "application/pdf", "size": 9}
+    council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, sha256=sha256, **said))
+    council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, sha256=plain, **said))
+    order = AddDocument(meeting_id=1, item_id=None, title="Phụ lục", sha256=sha256, **said)
+    council.orders("ha", order)
+    ha, versions = Browser(council, "ha"), f"/meetings/1/papers/{council.document}/versions"
+    assert f"{versions}/2" in ha.get(versions).text
+    workshop = create_workshop(council.house.site.settings, clock=council.clock)
+    while workshop.work_once():
+        pass
+    workshop.database.close()
+    assert f"{versions}/2" not in ha.get(versions).text
+    assert ha.get(f"{versions}/2").status_code == 404
+    assert f"{versions}/1" in ha.get(versions).text, "what is no secret stays"
 
 
 def test_a_paper_handed_out_stands_in_the_list_with_nothing_to_open(sitting: Council, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import event
 from meeting.agenda.commands import AddItem, AddSeat
 from meeting.conduct.commands import RecordConclusion
 from meeting.documents.arranging import ChooseReaders, RemoveDocument
+from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.readers import Readers
 from meeting.kernel.roles import Role
 from meeting.search import reading
@@ -129,6 +130,16 @@ def test_what_is_taken_out_is_found_no_more(council: Council, indexes: Indexes) 
     site = council.house.site
     with council.database.read() as db:
         assert index_of(site.database, site.settings.data).contents() == set(reading.contents(db))
+
+
+def test_a_paper_handed_out_in_the_room_leads_to_where_it_is_named(council: Council, indexes: Indexes) -> None:
+    council.orders("ha", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự quý bốn"))
+    indexes()
+    for who, address in (("admin", f"/meetings/{council.meeting}/papers"), ("lan", f"/m/{council.meeting}/tablet")):
+        page = asks(council, who, "nhân sự quý bốn")
+        links = re.findall(r'href="(/m(?:eetings)?/1/[^"]+)"', page.partition('data-testid="results"')[2])
+        assert links[0] == address
+        assert council.browser(who).get(address).status_code == 200
 
 
 def test_the_same_paper_in_two_meetings_is_one_result(council: Council, indexes: Indexes) -> None:
