@@ -95,7 +95,7 @@ def test_particulars_are_corrected_until_the_meeting_begins(council: Council) ->
 
 
 def test_a_matter_may_come_up_in_session_but_not_after_the_end(sitting: Council) -> None:
-    sitting.orders("ha", item(sitting))
+    sitting.changes_agenda({"kind": "add", "title": "Việc khác"})
     assert "Việc khác" in sitting.sees("member", "agenda")
     sitting.ends()
     assert sitting.refuses("ha", item(sitting, position=10)) == "agenda.not_running"

@@ -1,0 +1,108 @@
+"""Pages beside the plan: search, calendar, one-file pack, approval, changes, readers, versions, units, and more.
+
+Nothing that axe knows, nothing wider than the screen, on four sizes and both grounds; the way through by keys alone.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from meeting.agenda.approving import RequireApproval, SubmitMeeting
+from meeting.agenda.ordering import ChangeItem
+from meeting.people.units import MakeUnit
+from meeting.planning.commands import PublishAgain
+from meeting.voting.commands.motions import PrepareMotion
+from meeting.worker import create_workshop
+from tests.browser.still import Still
+from tests.browser.test_office import album
+from tests.browser.test_planning import LONGEST
+from tests.browser.walk import Walk
+from tests.commands.test_planning import Draft
+from tests.council import Council
+from tests.pages.test_versions import replaced
+from tests.search.conftest import adds
+
+__all__ = ["album"]
+
+LONG_UNIT = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân " * 4
+
+
+@pytest.fixture
+def office(council: Council) -> Council:
+    """With a paper in two versions, words to be found, changes told, a draft that waits for its chair, units."""
+    council.watching = False
+    replaced(council)
+    adds(council, "Quy chế", "Theo Điều 35 của Luật Tổ chức", item=council.items[1])
+    said = {"presenter": "Phòng Tài chính – Kế hoạch", "minutes": 20, "form": "vote", "text": "", "level": 0}
+    order = ChangeItem(meeting_id=1, item_id=council.items[1], version=1, title=LONGEST.strip()[:400], **said)
+    council.orders("ha", order)
+    council.orders("ha", PublishAgain(meeting_id=1))
+    parent = None
+    for title in (LONG_UNIT.strip()[:200], "Phòng Kinh tế", "Thôn Đông"):
+        made = council.orders("admin", MakeUnit(title=title, parent_id=parent))
+        parent = made.made["unit_id"]
+    council.orders("admin", RequireApproval(required=True))
+    draft = Draft(council)
+    draft.invites("an", "chair", votes=True)
+    draft.invites("ha", "clerk")
+    draft.adds(LONGEST.strip()[:400])
+    council.orders("ha", SubmitMeeting(meeting_id=draft.meeting))
+    worker = create_workshop(council.house.site.settings, clock=council.clock)
+    while worker.work_once():
+        pass
+    worker.database.close()
+    return council
+
+
+def looked_at(
+    browser: Browser, council: Council, who: str, paths: dict[str, str], album: Path | None
+) -> dict[str, object]:
+    """What is wrong with these pages, as somebody sees them."""
+    still = Still(browser, council, who)
+    walk = Walk(still, album)
+    walk.goes(paths)
+    still.close()
+    return dict(walk.faults)
+
+
+def test_what_the_administrator_opens_fits_every_screen(browser: Browser, office: Council, album: Path | None) -> None:
+    paths = {
+        "units": "/units",
+        "search": "/search",
+        "found": "/search?words=dieu+35",
+        "found-nothing": "/search?words=khongco",
+        "readers": f"/meetings/1/papers/{office.document}/readers",
+        "versions": f"/meetings/1/papers/{office.document}/versions",
+        **{f"calendar-{view}": f"/calendar?view={view}&day=2026-09-24" for view in ("day", "week", "month")},
+    }
+    assert looked_at(browser, office, "admin", paths, album) == {}
+
+
+def test_what_members_and_the_chair_open_fits_every_screen(
+    browser: Browser, office: Council, album: Path | None
+) -> None:
+    assert looked_at(browser, office, "lan", {"changes": "/m/1/changes", "pack": "/m/1/binder"}, album) == {}
+    assert looked_at(browser, office, "an", {"approval": "/meetings/2/approval"}, album) == {}
+
+
+def test_the_agenda_is_changed_in_session_by_keys_alone(browser: Browser, sitting: Council, album: Path | None) -> None:
+    sitting.watching = False
+    title = LONGEST.strip()[:420]
+    sitting.orders("ha", PrepareMotion(meeting_id=1, item_id=sitting.items[1], title=title))
+    still = Still(browser, sitting, "ha")
+    walk = Walk(still, album)
+    walk.goes({"agenda-change": "/meetings/1/agenda/change"})
+    assert walk.faults == {}
+    page = still.opens("/meetings/1/agenda/change").page
+    page.get_by_label("Thay đổi").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_label("Tên nội dung").first.focus()
+    page.keyboard.type("Vốn khắc phục bão")
+    page.get_by_test_id("propose").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("console")).to_contain_text("rút nội dung 2")
+    expect(page.get_by_test_id("console")).to_contain_text("bổ sung nội dung “Vốn khắc phục bão” vào cuối chương trình")
+    walk.looks("console-agenda-change")
+    assert walk.faults == {}
+    still.close()
