@@ -95,7 +95,7 @@ def test_the_agenda_is_changed_in_session_by_keys_alone(browser: Browser, sittin
     walk.goes({"agenda-change": "/meetings/1/agenda/change"})
     assert walk.faults == {}
     page = still.opens("/meetings/1/agenda/change").page
-    page.get_by_label("Thay đổi").first.focus()
+    page.get_by_label("Thay đổi", exact=True).first.focus()
     page.keyboard.press("ArrowDown")
     page.get_by_label("Tên nội dung").first.focus()
     page.keyboard.type("Vốn khắc phục bão")

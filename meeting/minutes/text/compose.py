@@ -152,7 +152,7 @@ def _changed(record: Record, item: Item) -> list[str]:
 
 def _by_vote(record: Record, motion_id: int) -> str:
     at = next(motion.result.at for motion in record.motions if motion.motion_id == motion_id and motion.result)
-    return f"theo kết quả biểu quyết công bố lúc {formal_time(at)}"
+    return f"theo kết quả biểu quyết công bố lúc {hour(record, at)}"
 
 
 def _when(record: Record, item: Item) -> str:
