@@ -61,9 +61,7 @@ def derive(
         if change.rule != QUORUM:
             body.terms(change.rule)
         rule = mine[QUORUM] if change.rule == QUORUM else mine["decisions"][change.rule]
-        values = msgspec.to_builtins(change)
-        kept = ("numerator", "denominator", "strict", "article") if change.rule == QUORUM else tuple(values)
-        rule |= {field: values[field] for field in kept if field in rule or field == "strict"}
+        rule |= {field: value for field, value in msgspec.to_builtins(change).items() if field in rule}
         rule |= {"grade": str(Grade.INFERENCE), "source": reason}
     text: str = yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=120)
     read_edition(text, edition_id)

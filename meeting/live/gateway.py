@@ -24,7 +24,7 @@ from meeting.live import doorway
 from meeting.live.entry import Admission, Entry
 from meeting.live.pacing import Turnstile
 from meeting.live.personal import Personal
-from meeting.live.push import NAMESPACE, Push
+from meeting.live.push import NAMESPACE, Lack, Push
 from meeting.live.sockets import Unwelcome
 from meeting.panels.gallery import Gallery
 from meeting.panels.views import OFFICERS
@@ -131,7 +131,7 @@ class Gateway:
             known[0].opens_line(known[1], device.admission.person)
 
     def resume(self, sid: str, message: object) -> dict[str, Any]:
-        """Join the meeting's view and answer with everything that changed since the client's number."""
+        """Join the meeting's view, send what changed since the client's number, and answer what is its person's own."""
         device = self._devices[sid]
         try:
             wish = _read(message, Resume)
@@ -159,7 +159,7 @@ class Gateway:
             view_of(actors.find(db, device.admission.token, meeting_id, self._clock()))
 
     def _state(self, sid: str, device: _Device, wish: Resume) -> dict[str, Any] | None:
-        """Join, and read in one session, which sees one state, all that a client at its number lacks.
+        """Join, and send and read in one session, which sees one state, all that a client at its number lacks.
 
         None when the journal was read further meanwhile: who had joined was told of that, and this client was not.
         """
@@ -173,13 +173,14 @@ class Gateway:
                 return None
             if wish.seq > glance.upto:  # an older backup was restored: nothing to come would be above its number
                 raise Refused(AHEAD)
-            batch = self._gallery.batch(wish.meeting, wish.seq, view, device.admission.language, glance)
+            lack = Lack(wish.meeting, wish.seq, view, device.admission.language, glance.upto)
+            self._push.bring(sid, lack, lambda: self._gallery.batch(*lack[:-1], glance))
             mine = self._personal.own(glance.db, *device.seat) if device.seat else {}
             private = self._personal.private(glance.db, device.person) if device.person else {}
         if view in OFFICERS:
             seats = {"seats": sorted(self._seats(wish.meeting))}
             self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
-        return batch | {"mine": mine, "private": private}
+        return {"upto": lack.upto, "mine": mine, "private": private}
 
     def do(self, sid: str, message: object) -> dict[str, Any]:
         """Hand in a command; the answer is given after it is durable."""

@@ -3,10 +3,16 @@
 import itertools
 import logging
 import time
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from engineio.packet import MESSAGE, Packet
 
 from meeting.access.policy import View
 from meeting.live import doorway
+from meeting.live.sockets import packet
+from meeting.panels.gallery import Batch
 from meeting.panels.views import OFFICERS
 
 log = logging.getLogger(__name__)
@@ -14,7 +20,18 @@ log = logging.getLogger(__name__)
 NAMESPACE = "/meeting"
 CUT = "meeting.cut"
 BREATH = 0.05  # seconds in which the answers to a burst of questions are sent to whoever reads them
+KEPT = 8  # of what was lacked last: a hall that comes back asks from one or two numbers
 SLICES = 16  # of a hall of five hundred, one slice is sent in about five milliseconds
+
+
+class Lack(NamedTuple):
+    """What the screens of a view do not show yet: all that came between two numbers of the journal."""
+
+    meeting_id: int
+    after: int
+    view: View
+    language: str
+    upto: int
 
 
 class Push:
@@ -28,6 +45,7 @@ class Push:
         self._views: dict[str, tuple[int, View, str]] = {}
         self._slices = itertools.cycle(range(SLICES))
         self._slice: dict[str, int] = {}
+        self._brought: OrderedDict[Lack, Any] = OrderedDict()
 
     def join(self, sid: str, meeting_id: int, view: View, language: str) -> None:
         """Remember what a connection looks at; a connection looks at one meeting at a time."""
@@ -60,6 +78,22 @@ class Push:
     def show(self, meeting_id: int, view: View, language: str, batch: dict[str, Any]) -> None:
         """See live.tail.Audience."""
         self.tell_view(meeting_id, view, language, "panels", batch)
+
+    def bring(self, sid: str, lack: Lack, draw: Callable[[], Batch]) -> None:
+        """Send one connection what it lacks; it is written, and compressed, once for all who lack the same."""
+        if lack not in self._brought:
+            batch = draw()
+            self._brought[lack] = self._message("panels", batch) if batch["panels"] or "rows" in batch else None
+            while len(self._brought) > KEPT:
+                self._brought.popitem(last=False)
+        message = self._brought[lack]
+        line = self._socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
+        if message is not None and line is not None:
+            self._socketio.server.eio.send_packet(line, message)
+
+    def _message(self, event: str, data: Batch) -> Packet:
+        written = self._socketio.server.packet_class(packet.EVENT, [event, data], namespace=NAMESPACE)
+        return Packet(MESSAGE, written.encode())
 
     def tell_officers(self, meeting_id: int, event: str, data: dict[str, Any]) -> None:
         """Send to those who run a meeting."""

@@ -1,5 +1,6 @@
 """A tablet that comes back: one session, a few statements, and nothing drawn for whoever is current."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,10 @@ from tests.council import FOR, Council
 STATEMENTS = 10  # journal, sign-in, seat, place in the room, late, asked, sign-ins, ballots, display, devices
 
 
+told: list[str] = []
+"""What the last device that came back was told."""
+
+
 class Back:
     """One person's device that says `resume`, and what the database is asked for it."""
 
@@ -25,6 +30,7 @@ class Back:
         gateway = council.house.gateway
         self.sid = gateway._server.manager.connect(f"line-{who}", NAMESPACE)
         gateway._devices[self.sid] = _Device(admission)
+        gateway._server.eio.send_packet = lambda line, message: told.append(message.encode())
         self.sessions = 0
         self.asked: list[str] = []
         with council.database.read() as db:
@@ -36,11 +42,13 @@ class Back:
         connection.connection.dbapi_connection.set_trace_callback(self.asked.append)
 
     def resumes(self, seq: int) -> dict[str, Any]:
-        """What it is answered; counted anew."""
+        """What it is told and answered; counted anew."""
         self.sessions, self.asked = 0, []
+        told.clear()
         answer = self.council.house.gateway.resume(self.sid, {"meeting": self.council.meeting, "seq": seq})
         assert "refused" not in answer
-        return answer
+        brought = [json.loads(text[text.index("[") :])[1] for text in told]
+        return {"panels": {}} | (brought[0] if brought else {}) | answer
 
     @property
     def read(self) -> list[str]:

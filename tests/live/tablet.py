@@ -110,13 +110,19 @@ class Tablet:
         return number in self._answers
 
     def resume(self, meeting: int, seq: int | None = None) -> Json:
-        """Ask for all after a number (default: the one shown), show it; again when a push overtook the answer."""
-        gaps = self.gaps
-        batch: Json = self.ask("resume", {"meeting": meeting, "seq": self.seq if seq is None else seq})
-        if "refused" not in batch:
-            with self._changed:
-                self._show(batch)
-        return batch if self.gaps == gaps else self.resume(meeting)
+        """Ask for all after a number (default: the one shown); again when a push overtook the answer.
+
+        What was answered, with the `panels` and `rows` that came before it.
+        """
+        gaps, told, after = self.gaps, len(self.news), self.seq if seq is None else seq
+        answer: Json = self.ask("resume", {"meeting": meeting, "seq": after})
+        if self.gaps != gaps:
+            return self.resume(meeting)
+        if "refused" in answer:
+            return answer
+        self.seq = max(self.seq, answer["upto"])
+        brought = [news.body for news in self.news[told:] if news.name == "panels" and news.body["after"] == after]
+        return {"after": after, "panels": {}} | (brought[0] if brought else {}) | answer
 
     def order(self, command: str, payload: Json, key: str | None = None) -> Json:
         """Hand in a command and wait for the answer."""

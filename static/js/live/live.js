@@ -110,10 +110,10 @@ async function resume() {
   resuming = true;
   overtaken = false;
   try {
-    const batch = await ask('resume', { meeting, seq, view: room.dataset.view }, RESUME_ANSWER_WITHIN);
-    if (batch.refused?.status === TOO_FAST) setTimeout(resume, RESUME_AGAIN_AFTER + Math.random() * JITTER);
-    else if (batch.refused) reloadWhenReachable();
-    else receive(batch, true);
+    const answer = await ask('resume', { meeting, seq, view: room.dataset.view }, RESUME_ANSWER_WITHIN);
+    if (answer.refused?.status === TOO_FAST) setTimeout(resume, RESUME_AGAIN_AFTER + Math.random() * JITTER);
+    else if (answer.refused) reloadWhenReachable();
+    else caughtUp(answer);
   } catch {
     setTimeout(resume, RESUME_AGAIN_AFTER);
   } finally {
@@ -133,26 +133,33 @@ async function ask(event, data, within) {
 }
 
 /**
- * @param {{after: number, upto: number, panels: Record<string, string>, rows?: Record<string, Record<string, string>>,
- *   mine?: object, private?: object}} batch
+ * The panels that were missed have come before the answer.
+ * @param {{upto: number, mine: object, private: object}} answer
  */
-function receive(batch, isAnswer = false) {
+function caughtUp(answer) {
+  tell('mine', answer.mine);
+  tell('private', answer.private);
+  seq = Math.max(seq, answer.upto);
+  room.dataset.seq = String(seq);
+  pulse.caughtUp(performance.now());
+  tell('current', seq);
+}
+
+/**
+ * @param {{after: number, upto: number, panels: Record<string, string>, rows?: Record<string, Record<string, string>>}} batch
+ */
+function receive(batch) {
   pulse.beat(performance.now());
   if (batch.after > seq) {
     overtaken = resuming;
     resume();
     return;
   }
-  if (batch.mine) tell('mine', batch.mine);
-  if (batch.private) tell('private', batch.private);
   if (batch.upto > seq) {
     drawPanels(room.ownerDocument, batch.panels, batch.rows);
     seq = batch.upto;
     room.dataset.seq = String(seq);
   }
-  if (!isAnswer) return;
-  pulse.caughtUp(performance.now());
-  tell('current', seq);
 }
 
 /** After a command: its effect should arrive by itself; if the push was lost, fetch it. */

@@ -1,0 +1,110 @@
+"""An office's own edition: the one it is made from, with the rules that were changed, and nothing else."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from meeting.law.edition_file import EditionInvalid, read_edition
+from meeting.law.editions import UnknownRule, edition
+from meeting.law.own import Change, derive, free_id, really_changed
+from meeting.law.terms import Base, Tie
+from tests.cast import EDITION
+
+DAY = date(2026, 10, 1)
+REASON = "Quy chế làm việc số 12/QĐ-UBND ngày 20/9/2026"
+QUORUM = Change("quorum", 3, 4, True, "Điều 5 Quy chế", Base.PRESENT, Tie.CHAIR)
+PROCEDURAL = Change("procedural", 3, 5, False, "Điều 9 Quy chế", Base.TOTAL, Tie.NONE)
+
+
+def derived(*changes: Change, preset: str = "ubnd") -> str:
+    return derive(
+        edition(EDITION),
+        edition_id="rieng-x",
+        title="Quy chế 2026",
+        in_force=DAY,
+        preset=preset,
+        changes=changes,
+        reason=REASON,
+    )
+
+
+def plain(found: Any) -> Any:
+    return msgspec.to_builtins(found, builtin_types=(date,))
+
+
+def test_only_what_was_changed_differs_and_it_is_to_be_confirmed() -> None:
+    wanted = plain(edition(EDITION))
+    wanted |= {"id": "rieng-x", "title": {"vi": "Quy chế 2026", "en": "Quy chế 2026"}, "in_force": DAY}
+    mine = wanted["presets"]["ubnd"]
+    read_only_here = {"grade": "I", "source": REASON}
+    mine["quorum"] |= {"numerator": 3, "denominator": 4, "strict": True, "article": "Điều 5 Quy chế"} | read_only_here
+    mine["decisions"]["procedural"] |= read_only_here | {
+        "numerator": 3, "denominator": 5, "strict": False, "article": "Điều 9 Quy chế", "base": "total", "tie": "none",
+    }  # fmt: skip
+    assert plain(read_edition(derived(QUORUM, PROCEDURAL), "rieng-x")) == wanted
+
+
+def test_a_body_without_deadlines_of_its_own_has_its_edition_too() -> None:
+    made = read_edition(derived(QUORUM, preset="board"), "rieng-x")
+    assert made.preset("board").quorum.numerator == 3
+    assert plain(made.preset("ubnd")) == plain(edition(EDITION).preset("ubnd"))
+
+
+def test_the_text_can_be_read_by_a_person_and_is_as_long_as_a_line_of_it() -> None:
+    text = derived(QUORUM)
+    assert text.startswith("id: rieng-x\ntitle:\n")
+    assert "Số thành viên tối thiểu phải có mặt" in text
+    assert max(map(len, text.splitlines())) <= 140
+
+
+def test_a_rule_or_a_body_that_is_not_there_is_named() -> None:
+    for changes, preset, named in (
+        ([msgspec.structs.replace(PROCEDURAL, rule="amnesty")], "ubnd", "amnesty"),
+        ([QUORUM], "senate", "senate"),
+    ):
+        with pytest.raises(UnknownRule, match=named):
+            derived(*changes, preset=preset)
+
+
+def test_a_majority_that_nobody_can_reach_is_refused() -> None:
+    with pytest.raises(EditionInvalid):
+        derived(msgspec.structs.replace(PROCEDURAL, numerator=6))
+
+
+def test_each_edition_from_one_day_stands_behind_those_made_before() -> None:
+    first = f"rieng-{DAY.isoformat()}-01"
+    assert free_id(DAY, []) == first
+    assert free_id(DAY, ["rieng-2027-01-01-01"]) == first
+    assert free_id(DAY, [first, first]) == "rieng-2026-10-01-02"
+    assert free_id(DAY, ["rieng-2026-10-01-02"]) == "rieng-2026-10-01-03", "a file of that name is there"
+    assert free_id(DAY, ["rieng-2026-10-01-02", "rieng-2026-10-01-03"]) == "rieng-2026-10-01-04"
+    assert free_id(DAY, [f"rieng-2026-10-01-{n:02d}" for n in range(1, 10)]) == "rieng-2026-10-01-10"
+
+
+def test_a_change_to_what_stands_is_none() -> None:
+    body = edition(EDITION).preset("ubnd")
+    article = body.quorum.article
+    same = Change("quorum", 2, 3, False, article, Base.PRESENT, Tie.CHAIR)  # a quorum has neither
+    assert really_changed(edition(EDITION), "ubnd", [same]) == []
+    for other in (
+        msgspec.structs.replace(same, numerator=1),
+        msgspec.structs.replace(same, denominator=4),
+        msgspec.structs.replace(same, strict=True),
+        msgspec.structs.replace(same, article="Điều 1"),
+    ):
+        assert really_changed(edition(EDITION), "ubnd", [other]) == [
+            msgspec.structs.replace(other, base=Base.TOTAL, tie=Tie.NONE)
+        ]
+    stands = body.terms("procedural")
+    decided = Change("procedural", 1, 2, True, stands.article, stands.base, stands.tie)
+    assert really_changed(edition(EDITION), "ubnd", [decided, QUORUM]) == [
+        msgspec.structs.replace(QUORUM, base=Base.TOTAL, tie=Tie.NONE)
+    ]
+    for field, value in (
+        ("numerator", 2), ("denominator", 3), ("strict", False), ("article", "Điều 1"), ("base", Base.TOTAL),
+        ("tie", Tie.CHAIR),
+    ):  # fmt: skip
+        other = msgspec.structs.replace(decided, **{field: value})
+        assert really_changed(edition(EDITION), "ubnd", [other]) == [other]
