@@ -63,7 +63,7 @@ def derive(
         rule = mine[QUORUM] if change.rule == QUORUM else mine["decisions"][change.rule]
         rule |= {field: value for field, value in msgspec.to_builtins(change).items() if field in rule}
         rule |= {"grade": str(Grade.INFERENCE), "source": reason}
-    text: str = yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=120)
+    text: str = yaml.safe_dump(raw, allow_unicode=True, sort_keys=False)
     read_edition(text, edition_id)
     return text
 

@@ -48,6 +48,9 @@ TARGETS = {
             "tests/pages/test_people.py",
             "tests/pages/test_planner.py",
             "tests/pages/test_second.py",
+            "tests/pages/test_locking.py",
+            "tests/pages/test_units.py",
+            "tests/commands/test_units.py",
             "tests/pages/test_log.py",
             "tests/pages/test_alarms.py",
             "tests/doors/test_socket.py",
@@ -90,6 +93,8 @@ _LAST_ARRIVAL = (
 _HEADS_BALLOTS = ".where(Motion.meeting_id == meeting_id, Seat.meeting_id == meeting_id, Seat.head)"
 _UNREADABLE = 'self._inspection = Inspection(signatures=(), revisions=0, unsigned=b"")'
 
+_MADE_SINCE = "if edition_id not in found and _office and edition_id in _file_names(_office[0]):"
+
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
         "meeting/access/actors.py",
@@ -106,6 +111,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return {person: (moment, count) for person, moment, count in db.execute(query) if person is not None}",
         "return {person: (moment, count) for person, moment, count in db.execute(query) if True}",
     ): "nobody is in no list of people: the condition is for the type checker",
+    **{
+        ("meeting/law/editions.py", _MADE_SINCE, _MADE_SINCE.replace(condition, other)): (
+            "the condition spares reading the folder again for a name that is not there, and it holds one folder"
+        )
+        for condition, other in (
+            ("edition_id not in found and _office and edition_id in _file_names(_office[0])", "True"),
+            ("found and _office", "found or _office"),
+            ("_office[0]", "_office[-1]"),
+        )
+    },
     (
         "meeting/law/editions.py",
         "return _editions(_office[0] if _office else None)",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from meeting.law.calendar.days import is_working
+from meeting.law.calendar.reading import calendar
 from meeting.law.edition import PRESETS, Deadline, Decision, Edition, Share, UnknownRule
 from meeting.law.edition_file import EditionInvalid, read_edition
 from meeting.law.editions import edition, edition_on, editions, keep_office, load, preset
@@ -103,6 +105,32 @@ def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(office: Pat
     assert edition_on(date(2025, 12, 31)).id == EDITION
     assert edition_on(date(2026, 1, 1)).id == "minh-tan-2026"
     assert preset("minh-tan-2026", "hdnd") == COUNCIL
+
+
+def test_an_edition_that_another_process_puts_into_the_folder_is_found_by_its_name(office: Path) -> None:
+    keep_office(office)
+    (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {EDITION}", "id: an-office"), encoding="utf-8")
+    assert edition(EDITION).id == EDITION
+    assert [each.id for each in editions()] == [EDITION], "nobody has asked for it yet"
+    assert edition("an-office").id == "an-office"
+    with pytest.raises(UnknownRule, match="another"):
+        edition("another")
+
+
+def test_with_the_editions_of_an_office_come_its_days_off(office: Path) -> None:
+    (office / "days.d").mkdir()
+    years = "years:\n  2035: {rest: [2035-01-01], worked: [], grade: L, source: Thông báo}\n"
+    (office / "days.d" / "2035.yaml").write_text(years, encoding="utf-8")
+    keep_office(office)
+    assert not is_working(date(2035, 1, 1), calendar())
+
+
+def test_one_letter_is_a_text(office: Path) -> None:
+    (office / "an-office.yaml").write_text(
+        SHIPPED.replace(f"id: {EDITION}", "id: an-office").replace("  vi: Quy định áp dụng", "  vi: Q #", 1), "utf-8"
+    )
+    keep_office(office)
+    assert edition("an-office").title.vi == "Q"
 
 
 def test_an_edition_of_the_same_day_follows_the_office(office: Path) -> None:
