@@ -6,7 +6,7 @@ from meeting.live.server import patch
 
 settings = load()
 give_back_memory()
-patch(settings.async_mode)
+patch(settings.async_mode, postgresql=settings.many_servers)
 
 from meeting.app import create_app
 from meeting.store.hold import hold

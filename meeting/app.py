@@ -27,6 +27,7 @@ from meeting.live.narrow import Narrow
 from meeting.live.pacing import Heartbeat, PacedRequests, Turnstile
 from meeting.live.packets import Json, TextPacket
 from meeting.live.personal import Personal
+from meeting.live.pings import share_pings
 from meeting.live.push import Push
 from meeting.live.sockets import SocketIO
 from meeting.live.tail import Tail
@@ -126,6 +127,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     )
     if server.on_eventlet():
         share_frames(socketio.server.eio)
+        share_pings(socketio.server.eio)
     Hearing(LONGEST_MESSAGE).listen(socketio.server.eio)
     push = Push(socketio, settings.send_queue)
     gallery = Gallery(parts.database, drawing.draw, clock, settings.data)

@@ -7,11 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from engineio.packet import MESSAGE, Packet
-
 from meeting.access.policy import View
 from meeting.live import doorway
-from meeting.live.sockets import packet
+from meeting.live.sockets import MESSAGE, Packet, packet
 from meeting.panels.gallery import Batch
 from meeting.panels.views import OFFICERS
 

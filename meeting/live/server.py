@@ -24,8 +24,11 @@ from meeting.live.secure import Secure
 log = logging.getLogger(__name__)
 
 
-def patch(mode: str) -> None:
-    """Make the standard library cooperate. Must be called before Flask is imported; does nothing for `threading`."""
+def patch(mode: str, *, postgresql: bool = True) -> None:
+    """Make the standard library cooperate. Must be called before Flask is imported; does nothing for `threading`.
+
+    `postgresql`: its driver too; where SQLite is used it is 5 MiB that nobody needs.
+    """
     if mode != "eventlet":
         return
     if "flask" in sys.modules:
@@ -34,7 +37,7 @@ def patch(mode: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it announces its own retirement at import
         import eventlet  # noqa: PLC0415
-    eventlet.monkey_patch()
+    eventlet.monkey_patch(psycopg=postgresql)
 
 
 def offload(function: Callable[..., Any], *args: Any) -> Any:

@@ -11,6 +11,7 @@ _CLIENTS = ("aiohttp", "requests", "websocket")
 _absent = {name: None for name in _CLIENTS if name not in sys.modules}
 sys.modules.update(cast("dict[str, ModuleType]", _absent))  # None: as if it were not installed
 try:
+    from engineio.packet import MESSAGE, PING, Packet
     from flask_socketio import SocketIO
     from socketio import packet
     from socketio.exceptions import ConnectionRefusedError as Unwelcome
@@ -18,4 +19,4 @@ finally:
     for _name in _absent:
         del sys.modules[_name]
 
-__all__ = ["SocketIO", "Unwelcome", "packet"]
+__all__ = ["MESSAGE", "PING", "Packet", "SocketIO", "Unwelcome", "packet"]

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from engineio import packet
+from meeting.live.sockets import MESSAGE, Packet
 
 OFFER = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
 SMALLEST = 1024  # characters; below it a message fits into one packet anyway
@@ -42,7 +42,7 @@ class Alone(str):
     __slots__ = ()
 
 
-class OwnPacket(packet.Packet):  # type: ignore[misc]
+class OwnPacket(Packet):  # type: ignore[misc]
     """A packet for one client. Once it is encoded it keeps nothing.
 
     The library holds the packet that it wrote last until the next one: of five hundred tablets that came back in a
@@ -102,7 +102,7 @@ def share_frames(eio: Any) -> None:
         return make(lambda opened: handler(Line(opened, frames) if hasattr(opened, "extensions") else opened), server)
 
     eio._async = eio._async | {"websocket": websocket}
-    eio.send = lambda line, data: eio.send_packet(line, OwnPacket(packet.MESSAGE, data))
+    eio.send = lambda line, data: eio.send_packet(line, OwnPacket(MESSAGE, data))
 
 
 def frame(content: bytes, *, compressed: bool = False) -> bytes:

@@ -17,6 +17,7 @@ from tests.live.strangers import (
     under,
     vandal_with_an_account,
 )
+from tests.live.tablet import PING
 from tests.nursery import NODES
 
 BOUND = 0.5
@@ -90,6 +91,7 @@ def test_whoever_says_nothing_whole_for_long_is_cut_and_a_tablet_is_not(hall: Ha
     assert [kind.cut() for kind in kinds] == [3, 3, 3]
     outside.until(lambda: outside.closed)
     tablet.ask("beat", {})
+    assert len([frame for frame in tablet.frames if frame.text == PING]) >= 2, "it was asked whether it is there"
     for kind in kinds:
         kind.leave()
 
