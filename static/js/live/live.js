@@ -146,7 +146,8 @@ function caughtUp(answer) {
 }
 
 /**
- * @param {{after: number, upto: number, panels: Record<string, string>, rows?: Record<string, Record<string, string>>}} batch
+ * @param {{after: number, upto: number, panels: Record<string, string>,
+ *   rows?: Record<string, Record<string, string>>}} batch
  */
 function receive(batch) {
   pulse.beat(performance.now());
