@@ -36,6 +36,7 @@ from meeting.catalogue import events as catalogue_events
 from meeting.commands import registry as commands
 from meeting.commands.submit import Commands
 from meeting.conduct import commands as conduct_commands
+from meeting.conduct import doors as conduct_doors
 from meeting.conduct import pausing as conduct_pausing
 from meeting.deadlines import commands as deadlines_commands
 from meeting.deadlines import events as deadlines_events
@@ -208,7 +209,9 @@ FEATURES = {
     ),
     "witness": Feature(events=witness_events, commands=(witness_commands,), panels=(witness_panels,)),
     "planning": Feature(commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind,)),
-    "conduct": Feature(commands=(conduct_commands, conduct_pausing), told=pausing_told.telling, words=(PauseKind,)),
+    "conduct": Feature(
+        commands=(conduct_commands, conduct_pausing, conduct_doors), told=pausing_told.telling, words=(PauseKind,)
+    ),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "search": Feature(routines=search_routines, words=(FoundKind,)),
     "network": Feature(

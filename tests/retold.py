@@ -42,6 +42,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         closed_at = shown.closed_at if shown.state == ItemState.DONE else None
         assert (item.item_id, item.position) == (shown.id, shown.position)
         assert (item.title, item.presenter, item.form) == (shown.title, shown.presenter, shown.form)
+        assert bool(item.closed_parts) == shown.was_closed
         rests = record.ended_at is None and item.rests()
         assert _course(item, rests=rests) == (
             shown.state,

@@ -294,6 +294,20 @@ class MeetingResumed(Event, frozen=True, kw_only=True):
     item_id: int | None
 
 
+@event("agenda.doors_closed")
+class DoorsClosed(Event, frozen=True, kw_only=True):
+    """The meeting goes on behind closed doors, at this item: guests and the hall are shown nothing of it."""
+
+    item_id: int
+
+
+@event("agenda.doors_opened")
+class DoorsOpened(Event, frozen=True, kw_only=True):
+    """Guests and the hall follow the meeting again, from this item on."""
+
+    item_id: int
+
+
 PLAN_EVENTS = (MeetingCreated, MeetingPublished, MeetingChanged, MeetingWithdrawn, HeadingCorrected)
 """They change what is planned: its names and times."""
 APPROVAL_EVENTS = (MeetingSubmitted, SubmissionRecalled, MeetingApproved, MeetingReturned)
@@ -304,6 +318,8 @@ PAUSE_EVENTS = (MeetingPaused, MeetingResumed)
 """They change whether the meeting rests, and who is in the room."""
 STAGE_EVENTS = (MeetingStarted, *PAUSE_EVENTS, MeetingEnded, EndTakenBack)
 """They change whether the meeting is planned, running, at rest or ended."""
+DOOR_EVENTS = (DoorsClosed, DoorsOpened)
+"""They change what guests and the hall are shown at all."""
 ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved, ItemWithdrawn)
 """They change which items there are, and in which order."""
 SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved)

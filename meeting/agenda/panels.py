@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
-from meeting.agenda.events import APPROVAL_EVENTS, PLAN_EVENTS, STAGE_EVENTS
+from meeting.agenda.events import APPROVAL_EVENTS, DOOR_EVENTS, PLAN_EVENTS, STAGE_EVENTS
 from meeting.agenda.pauses import last_pause
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import (
@@ -44,6 +44,7 @@ def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:
         "ends_at",
         "started_at",
         "ended_at",
+        "doors_closed",
     )
     return {name: getattr(meeting, name) for name in fields} | {"words": words_of(meeting, language)}
 
@@ -66,6 +67,7 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
             "text",
             "level",
             "internal",
+            "was_closed",
         ),
         *("conclusion", "conclusion_version"),
     )
@@ -96,6 +98,11 @@ def hidden_items(sight: Sight) -> frozenset[int]:
     return internal_items(sight.db, sight.meeting_id) if sight.view in OUTSIDE else frozenset()
 
 
+def hides_conclusion(sight: Sight, item: dict[str, Any]) -> bool:
+    """Whether this view is not told what was concluded: it was not there for all of it."""
+    return bool(item["was_closed"]) and sight.view in OUTSIDE
+
+
 def is_hidden_now(sight: Sight) -> bool:
     """Whether the meeting is at an item of which this view is shown nothing."""
     return find_meeting(sight.db, sight.meeting_id).item_id in hidden_items(sight)
@@ -106,7 +113,7 @@ def seat_model(seat: Any) -> dict[str, Any]:
     return {"id": seat.id, "label": seat.label, "role": seat.role, "votes": seat.votes} | asdict(seat.particulars)
 
 
-FRAME_SHOWS = (*PLAN_EVENTS, *APPROVAL_EVENTS, *STAGE_EVENTS)
+FRAME_SHOWS = (*PLAN_EVENTS, *APPROVAL_EVENTS, *STAGE_EVENTS, *DOOR_EVENTS)
 """Events that change what every panel is given."""
 
 

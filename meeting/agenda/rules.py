@@ -90,6 +90,9 @@ CONCLUSION_CHANGED = declare(
     "Nội dung này vừa được lưu từ nơi khác. Bản ở đây chưa được lưu, chữ đã nhập vẫn còn: "
     "mời xem cả hai bản, ghép lại rồi lưu.",
 )
+DOORS_CLOSED = declare("agenda.doors_closed", 409, "Đang họp kín rồi.")
+DOORS_OPEN = declare("agenda.doors_open", 409, "Đang họp công khai, không có gì để mở lại.")
+NO_ITEM_YET = declare("agenda.no_item_yet", 409, "Phiên họp chưa vào nội dung nào nên chưa họp kín được.")
 ITEM_WITHDRAWN = declare("agenda.item_withdrawn", 409, "Nội dung “{title}” đã được rút khỏi chương trình.")
 SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")
 BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ được gồm chữ thường không dấu, số và gạch nối.")
@@ -216,6 +219,20 @@ def check_newest(version: int, written_on: int) -> None:
     """A text takes the place of the one that its writer had read, and of no other."""
     if version != written_on:
         raise Refused(CONCLUSION_CHANGED)
+
+
+def check_may_close_doors(current: int | None, *, closed: bool) -> None:
+    """The meeting is at an item, and guests follow it."""
+    if closed:
+        raise Refused(DOORS_CLOSED)
+    if current is None:
+        raise Refused(NO_ITEM_YET)
+
+
+def check_may_open_doors(*, closed: bool) -> None:
+    """There is something to open."""
+    if not closed:
+        raise Refused(DOORS_OPEN)
 
 
 def check_may_turn(current: int | None, wanted: int) -> None:

@@ -47,6 +47,7 @@ class Meeting(Base):
     quorum_waived_at: Mapped[int | None] = mapped_column(default=None)
     quorum_reason: Mapped[str] = mapped_column(Text, default="")
     item_id: Mapped[int | None] = mapped_column(default=None)
+    doors_closed: Mapped[bool] = mapped_column(default=False)
     minutes_signed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[int] = mapped_column(default=0)
@@ -103,6 +104,7 @@ class Item(Base):
     """One item of the agenda. First opened at, last closed at.
 
     `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
+    `closed`: nor of this one, until the doors are opened again; `was_closed`: some of it was dealt with behind them.
     `version` counts corrections, `conclusion_version` how often its conclusion was written. `rested`: seconds of its
     time in which the meeting rested.
     """
@@ -124,6 +126,8 @@ class Item(Base):
     conclusion_version: Mapped[int] = mapped_column(default=0)
     level: Mapped[int] = mapped_column(default=0)
     internal: Mapped[bool] = mapped_column(default=False)
+    closed: Mapped[bool] = mapped_column(default=False)
+    was_closed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     rested: Mapped[int] = mapped_column(default=0)
 
@@ -233,8 +237,14 @@ def item_after(db: Session, meeting_id: int, item_id: int | None) -> int | None:
 
 @once
 def internal_items(db: Session, meeting_id: int) -> frozenset[int]:
-    """Items of which guests and the hall know nothing."""
-    return frozenset(db.scalars(select(Item.id).where(Item.meeting_id == meeting_id, Item.internal)))
+    """Items of which guests and the hall know nothing now: planned so, or behind closed doors."""
+    return frozenset(db.scalars(select(Item.id).where(Item.meeting_id == meeting_id, Item.internal | Item.closed)))
+
+
+def was_internal(db: Session, meeting_id: int) -> bool:
+    """Whether anything of the meeting was not for guests: what tells of all of it is not for them either."""
+    kept = Item.meeting_id == meeting_id, Item.internal | Item.was_closed
+    return db.scalar(select(Item.id).where(*kept).limit(1)) is not None
 
 
 @once

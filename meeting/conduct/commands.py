@@ -16,6 +16,7 @@ from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
 from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.conduct.doors import stay_closed
 from meeting.entrance.sheets import order_discarding
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -67,7 +68,8 @@ def go_to_item(command: GoToItem, context: Context) -> list[Event]:
     rules.check_on_agenda(item.state, item.title)
     check_settled(context.db, meeting.id)
     current = context.db.get(Item, meeting.item_id) if meeting.item_id else None
-    return [*end_speech_now(context, meeting), _turn(meeting, item, current, context)]
+    turned = [*end_speech_now(context, meeting), _turn(meeting, item, current, context)]
+    return [*turned, *stay_closed(context, meeting)]
 
 
 @command("conduct.record_conclusion", allow=Capability.WRITE_MINUTES)

@@ -16,7 +16,7 @@ from meeting.access.actors import Actor
 from meeting.access.policy import View
 from meeting.agenda.events import ORDER_EVENTS, ItemOpened
 from meeting.agenda.panels import hidden_items
-from meeting.agenda.tables import agenda_lines, find_meeting, item_after
+from meeting.agenda.tables import agenda_lines, find_meeting, internal_items, item_after
 from meeting.documents.allowing import hidden_papers, reader_of
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.readers import is_common, is_meant_for, is_open, next_change
@@ -110,7 +110,8 @@ def _own_token(db: Session, meeting_id: int) -> str:
     if not restricted:
         return ""
     told = [(p.id, p.item_id, p.position, p.title, p.state, p.sha256, p.pdf_sha256, p.readers) for p in restricted]
-    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:12]
+    closed = sorted(internal_items(db, meeting_id))
+    return hashlib.sha256(msgspec.json.encode([told, closed])).hexdigest()[:12]
 
 
 @panel(

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from meeting.access.actors import Actor
 from meeting.access.policy import view_of
 from meeting.agenda.panels import meeting_model, numbered
-from meeting.agenda.tables import find_meeting, internal_items
+from meeting.agenda.tables import find_meeting, was_internal
 from meeting.commands import caps
 from meeting.commands.replies import reply_json
 from meeting.documents.files import send
@@ -49,7 +49,7 @@ def pdf(meeting_id: int) -> Response:
         actor = gate.require_actor(db, meeting_id)
         view_of(actor)
         latest = latest_minutes(db, meeting_id)
-        rules.check_not_hidden(actor.role, internal=bool(internal_items(db, meeting_id)))
+        rules.check_not_hidden(actor.role, internal=was_internal(db, meeting_id))
         if latest is None or (actor.role not in rules.ORDER and Role.CHAIR not in signed_roles(db, latest)):
             raise Refused(NOT_FOUND)
         name = f"bien-ban-{find_meeting(db, meeting_id).slug}.pdf"

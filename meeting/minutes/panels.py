@@ -4,7 +4,7 @@ from typing import Any
 
 from meeting.access.policy import VIEW_OF
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import Seat, find_meeting, internal_items
+from meeting.agenda.tables import Seat, find_meeting, was_internal
 from meeting.kernel.roles import Role
 from meeting.minutes.basis import basis_models
 from meeting.minutes.drafting import is_drawing
@@ -20,7 +20,7 @@ from meeting.panels.views import OFFICERS, OUTSIDE, SEATED
 def minutes(sight: Sight) -> dict[str, Any]:
     """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
     model = minutes_model(sight)
-    if sight.view in OUTSIDE and internal_items(sight.db, sight.meeting_id):
+    if sight.view in OUTSIDE and was_internal(sight.db, sight.meeting_id):
         model |= {"state": MinutesState.NONE, "url": None}  # they tell of what is not for guests
     return {"minutes": model}
 

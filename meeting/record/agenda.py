@@ -202,6 +202,43 @@ def item_opened(event: agenda.ItemOpened, course: Course, at: datetime) -> None:
     course.items[item.item_id] = replace(item, spans=(*item.spans, Span(opened_at=at)))
 
 
+@telling.of(agenda.DoorsClosed)
+def doors_closed(event: agenda.DoorsClosed, course: Course, at: datetime) -> None:
+    item = _open_item(course, event.item_id)
+    if _is_behind_doors(item):
+        raise Contradiction("đóng cửa phòng họp hai lần")
+    course.items[item.item_id] = replace(item, closed_parts=(*item.closed_parts, Span(opened_at=at)))
+    course.behind_doors = item.item_id
+
+
+@telling.of(agenda.DoorsOpened)
+def doors_opened(event: agenda.DoorsOpened, course: Course, at: datetime) -> None:
+    item = _open_item(course, event.item_id)
+    if course.behind_doors != item.item_id:
+        raise Contradiction("mở lại phòng họp khi không họp kín")
+    course.items[item.item_id] = _leave_doors(item, at)
+    course.behind_doors = None
+
+
+def _open_item(course: Course, item_id: int) -> Item:
+    item = course.item(item_id)
+    if not item.is_open() or course.ended_at is not None:
+        raise Contradiction(f"họp kín ở nội dung số {item_id} khi cuộc họp không ở nội dung ấy")
+    return item
+
+
+def _is_behind_doors(item: Item) -> bool:
+    return bool(item.closed_parts) and item.closed_parts[-1].closed_at is None
+
+
+def _leave_doors(item: Item, at: datetime) -> Item:
+    """The item when it is left, or the doors are opened: a closed part ends with it."""
+    if not _is_behind_doors(item):
+        return item
+    last = replace(item.closed_parts[-1], closed_at=at)
+    return replace(item, closed_parts=(*item.closed_parts[:-1], last))
+
+
 @telling.of(agenda.ConclusionRecorded)
 def conclusion_recorded(event: agenda.ConclusionRecorded, course: Course, at: datetime) -> None:
     course.written[event.item_id] += 1
@@ -216,6 +253,8 @@ def meeting_ended(event: agenda.MeetingEnded, course: Course, at: datetime) -> N
         raise Contradiction("bế mạc khi cuộc họp không diễn ra")
     course.due.check_taken()
     _close_item(course, event.closed_item_id, at)
+    if course.behind_doors is not None:
+        course.items[course.behind_doors] = _leave_doors(course.item(course.behind_doors), at)
     course.ended_at, course.closed_by_end = at, event.closed_item_id
     close_sitting(course, at)
 
@@ -232,6 +271,10 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
     if event.item_id is not None:
         item = course.item(event.item_id)
         course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
+    if course.behind_doors is not None:
+        item = course.item(course.behind_doors)
+        parts = (*item.closed_parts[:-1], replace(item.closed_parts[-1], closed_at=None))
+        course.items[item.item_id] = replace(item, closed_parts=parts)
     course.false_ends.append(FalseEnd(ended_at=course.ended_at, taken_back_at=at, reason=event.reason))
     course.ended_at, course.plain = None, False
     close_sitting(course, None)
@@ -274,4 +317,5 @@ def _close_item(course: Course, item_id: int | None, at: datetime) -> None:
     item = course.item(item_id)
     if not item.is_open():
         raise Contradiction(f"nội dung số {item_id} được kết thúc khi chưa bắt đầu")
-    course.items[item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=at)))
+    spans = (*item.spans[:-1], replace(item.spans[-1], closed_at=at))
+    course.items[item_id] = _leave_doors(replace(item, spans=spans), at)

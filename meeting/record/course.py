@@ -40,6 +40,7 @@ class Course:
         self.plain = False
         self.bases: dict[str, str] = {}
         self.closed_by_end: int | None = None
+        self.behind_doors: int | None = None  # the item at which the doors are closed
         self.false_ends: list[FalseEnd] = []
         self.signed = False
         self.written: Counter[int] = Counter()  # by item: how often its conclusion was written

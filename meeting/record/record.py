@@ -96,6 +96,8 @@ class Item(Fact, frozen=True, kw_only=True):
     presenter: str
     form: ItemForm
     spans: tuple[Span, ...] = ()
+    closed_parts: tuple[Span, ...] = ()
+    """From when to when it was dealt with behind closed doors."""
     conclusion: str = ""
     added_by: int | None = None
     moved_by: int | None = None

@@ -8,18 +8,18 @@ from typing import Any
 
 from meeting.access.policy import View
 from meeting.agenda.events import ConclusionRecorded, ItemOpened
-from meeting.agenda.panels import hidden_items, numbered
+from meeting.agenda.panels import hidden_items, hides_conclusion, numbered
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.documents.events import DOCUMENT_EVENTS, DocumentAdded, RenditionFailed, RenditionMade
 from meeting.documents.panels import document_model, documents_by_item, seen_by_all
 from meeting.documents.tables import documents_among
 from meeting.panels.registry import Rows, Sight, panel, piece
-from meeting.panels.views import SEATED
+from meeting.panels.views import OUTSIDE, SEATED
 from meeting.room.panels import ITEM_EVENTS, undone
 from meeting.voting.events import HELD_EVENTS, MOTION_EVENTS, MotionPrepared
 from meeting.voting.rules import MotionState
-from meeting.voting.tables import vote_lines, votes_among
+from meeting.voting.tables import Vote, vote_lines, votes_among
 
 
 def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[str, Any]]:
@@ -28,12 +28,22 @@ def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[
     votes: dict[int, list[dict[str, Any]]] = {}
     hidden = hidden_items(sight)
     for line in vote_lines(sight.db, sight.meeting_id, None if only is None else tuple(only)):
+        if _is_kept(sight, line):
+            continue
         votes.setdefault(line.item_id, []).append(line._asdict())
     return [
-        item | {"documents": papers.get(item["id"], []), "motions": (held := votes.get(item["id"], []))} | _count(held)
+        item
+        | {"conclusion": "" if hides_conclusion(sight, item) else item["conclusion"]}
+        | {"documents": papers.get(item["id"], []), "motions": (held := votes.get(item["id"], []))}
+        | _count(held)
         for item in numbered(sight.db, sight.meeting_id, only)
         if item["id"] not in hidden
     ]
+
+
+def _is_kept(sight: Sight, vote: Vote) -> bool:
+    """Whether a vote's outcome was told behind closed doors, and is kept from this view."""
+    return bool(vote.behind_doors) and sight.view in OUTSIDE
 
 
 def _count(votes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -50,7 +60,11 @@ def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     if sight.view == View.CLERK:
         return {}
     lines, hidden = votes_among(sight.db, sight.meeting_id, numbers), hidden_items(sight)
-    return {line.id: {"motion": line._asdict()} for line in lines if line.item_id not in hidden}
+    return {
+        line.id: {"motion": line._asdict()}
+        for line in lines
+        if line.item_id not in hidden and not _is_kept(sight, line)
+    }
 
 
 def _papers(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:

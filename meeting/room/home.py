@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.panels import meeting_model
 from meeting.agenda.rules import LIVE, UNSEEN, MeetingState
-from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, internal_items, last_publication
+from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, last_publication, was_internal
 from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER, MinutesState
@@ -34,7 +34,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
     drawn = _minutes(db, [meeting["id"] for meeting in every if meeting["state"] == MeetingState.ENDED])
     every = [meeting | _signing(drawn.get(meeting["id"]), meeting["role"]) for meeting in every]
     for meeting in every:
-        if meeting["role"] == Role.GUEST and internal_items(db, meeting["id"]):
+        if meeting["role"] == Role.GUEST and was_internal(db, meeting["id"]):
             meeting["minutes"] = None  # they tell of what is not for guests
     past = [m for m in every if m["state"] == MeetingState.ENDED and m["days"] < 0]
     return {

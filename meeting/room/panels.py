@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
-from meeting.agenda.events import ORDER_EVENTS, SEAT_EVENTS, ConclusionRecorded, ItemOpened
+from meeting.agenda.events import DOOR_EVENTS, ORDER_EVENTS, SEAT_EVENTS, ConclusionRecorded, ItemOpened
 from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Meeting, agenda_lines, find_meeting, internal_items
@@ -14,7 +14,7 @@ from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.panels.registry import Sight, panel, piece
-from meeting.panels.views import INSIDE
+from meeting.panels.views import INSIDE, OFFICERS
 from meeting.speaking.events import FLOOR_EVENTS
 from meeting.speaking.panels import floor_model
 from meeting.speaking.tables import last_began
@@ -53,6 +53,12 @@ _OUT_OF_SESSION = {
 def now(sight: Sight) -> dict[str, Any]:
     """`{now: {item, total, motion, next, hidden, pause}}`."""
     return {"now": now_model(sight)}
+
+
+@panel("doors", "room/_doors.html", views=OFFICERS, shows=DOOR_EVENTS, alike=OFFICERS)
+def doors(sight: Sight) -> dict[str, Any]:
+    """`{}`: whether the doors are closed stands in the meeting itself."""
+    return {}
 
 
 def now_model(sight: Sight) -> dict[str, Any]:

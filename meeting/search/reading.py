@@ -85,9 +85,11 @@ def _roles(db: Session, actor: Actor) -> dict[int, Role]:
 
 
 def _closed_to_guests(db: Session, roles: dict[int, Role]) -> set[tuple[int, int]]:
-    """Meeting and number of internal items of the meetings in which they are a guest."""
+    """Meeting and number of the items, of meetings in which they are a guest, that are or were not for guests."""
     guest = [meeting for meeting, role in roles.items() if role == Role.GUEST]
-    rows = db.execute(select(Item.meeting_id, Item.id).where(Item.meeting_id.in_(guest), Item.internal))
+    rows = db.execute(
+        select(Item.meeting_id, Item.id).where(Item.meeting_id.in_(guest), Item.internal | Item.was_closed)
+    )
     return {(row.meeting_id, row.id) for row in rows}
 
 

@@ -22,7 +22,7 @@ from meeting.law.explain import base_text
 from meeting.law.rules import Choice, Verdict, needed
 from meeting.law.terms import Base, Terms, Tie
 from meeting.panels.registry import Rows, Sight, panel, piece
-from meeting.panels.views import OFFICERS
+from meeting.panels.views import OFFICERS, OUTSIDE
 from meeting.people.particulars import Particulars
 from meeting.voting.box import box, by_ballots, left, whole_box
 from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, HELD_EVENTS, BallotCast
@@ -85,7 +85,8 @@ def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
     meeting = find_meeting(sight.db, sight.meeting_id)
     running = running_motion(sight.db, sight.meeting_id)
     here = motions_under(sight.db, sight.meeting_id, meeting.item_id)
-    over = [one for one in here if one.opened_at and _over_at(one)]
+    outside = sight.view in OUTSIDE
+    over = [one for one in here if one.opened_at and _over_at(one) and not (outside and one.behind_doors)]
     over.sort(key=lambda one: _over_at(one) or meeting.starts_at)
     chosen = running or (over[-1] if over else None)
     if chosen is None or chosen.item_id in hidden_items(sight):

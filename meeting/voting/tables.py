@@ -22,6 +22,7 @@ class Motion(Base):
 
     `version` counts corrections of its wording; `steps`: how it changes the agenda when it is adopted (`steps_of`).
     `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
+    `behind_doors`: what became of it was said behind closed doors, and is told to no guest.
     `switched`: what is counted instead of the ballots since the vote was taken off the tablets; `form` is `hands` then.
     `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
     `here`: how many of those who might vote the quorum counts once the box is closed. `quorum_waived_at`: for how many
@@ -59,6 +60,7 @@ class Motion(Base):
     opened_seq: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     announced_at: Mapped[datetime | None] = mapped_column(default=None)
+    behind_doors: Mapped[bool] = mapped_column(default=False)
 
 
 class RollEntry(Base):
@@ -181,8 +183,8 @@ def count_prepared(db: Session, meeting_id: int) -> int:
     return db.scalar(select(func.count()).where(*prepared)) or 0
 
 
-Vote = Row[int, int, MotionState, Outcome | None]
-"""`id, item_id, state, outcome` of a motion."""
+Vote = Row[int, int, MotionState, Outcome | None, bool]
+"""`id, item_id, state, outcome, behind_doors` of a motion."""
 
 
 @once
@@ -197,7 +199,7 @@ def votes_among(db: Session, meeting_id: int, only: Collection[int]) -> Sequence
     return db.execute(_VOTES.where(Motion.meeting_id == meeting_id, Motion.id.in_(only))).all()
 
 
-_VOTES = select(Motion.id, Motion.item_id, Motion.state, Motion.outcome).order_by(Motion.position)
+_VOTES = select(Motion.id, Motion.item_id, Motion.state, Motion.outcome, Motion.behind_doors).order_by(Motion.position)
 
 
 @once

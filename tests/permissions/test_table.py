@@ -103,6 +103,8 @@ TABLE = {
     "agenda.add_item": "SAY",
     "agenda.add_seat": "SAY",
     "conduct.start_meeting": "CS",
+    "conduct.close_doors": "CS",
+    "conduct.open_doors": "CS",
     "conduct.go_to_item": "CS",
     "conduct.pause_meeting": "CS",
     "conduct.resume_meeting": "CS",

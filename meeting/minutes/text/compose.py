@@ -16,6 +16,7 @@ from meeting.minutes.text.phrases import (
     BLANK,
     COUNTED,
     OUTCOMES,
+    behind_doors,
     capital,
     figures,
     form_of,
@@ -126,7 +127,7 @@ def _false_ends(record: Record) -> str:
 
 
 def _point(record: Record, index: int, item: Item) -> Point:
-    paragraphs = [_when(record, item), *_changed(record, item)]
+    paragraphs = [_when(record, item), *_changed(record, item), *behind_doors(item)]
     if spoke := speakers(record, item):
         paragraphs += ["Ý kiến phát biểu:", *(f"- {sentence(capital(one))}" for one in spoke)]
     paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]

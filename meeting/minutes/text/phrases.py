@@ -106,6 +106,14 @@ def between(record: Record, begins: datetime, ends: datetime | None) -> str:
     return f"từ {formal_time(begins) if same else begin} đến {end}"
 
 
+def behind_doors(item: Item) -> list[str]:
+    """`Họp kín từ 8 giờ 07 đến 8 giờ 14: …` when some of the item was; once, however often the doors were closed."""
+    if not item.closed_parts:
+        return []
+    times = "; ".join(_span(part) for part in item.closed_parts)
+    return [f"Họp kín {times}: khách mời và màn hình hội trường không theo dõi phần này."]
+
+
 def speakers(record: Record, item: Item) -> list[str]:
     """`ông Lê Văn Bình, Giám đốc, lúc 8 giờ 10 và 8 giờ 25` for each by who spoke first; none when nobody did."""
     times: dict[int, list[str]] = {}

@@ -155,6 +155,7 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_cancel(motion.state, command.reason)
     motion.state, motion.closed_at = MotionState.CANCELLED, context.now
+    motion.behind_doors = find_meeting(context.db, motion.meeting_id).doors_closed
     settle_stays(context.db, motion.id, counted=False)
     meeting = find_meeting(context.db, command.meeting_id)
     again = prepare(

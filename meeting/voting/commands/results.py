@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
+from meeting.agenda.tables import find_meeting
 from meeting.attendance.tables import count_stays, present_voters, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -140,6 +141,7 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
         raise Refused(rules.RULING_NEEDED)
     motion.state, motion.announced_at, motion.outcome = MotionState.ANNOUNCED, context.now, verdict.outcome
     motion.sentence = explain_motion(context.db, motion, verdict, "vi")
+    motion.behind_doors = find_meeting(context.db, motion.meeting_id).doors_closed
     settle_stays(context.db, motion.id, counted=True)
     announced = ResultAnnounced(
         motion_id=motion.id,

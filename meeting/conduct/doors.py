@@ -1,0 +1,53 @@
+"""Requests about a closed part: guests and the hall follow no more, by one press, and follow again by one press."""
+
+from sqlalchemy import update
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules
+from meeting.agenda.events import DoorsClosed, DoorsOpened
+from meeting.agenda.tables import Item, Meeting, find_item, find_meeting
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+
+
+@command("conduct.close_doors", allow=Capability.RUN)
+class CloseDoors(MeetingCommand, frozen=True, kw_only=True):
+    """Go on behind closed doors."""
+
+
+@handles(CloseDoors)
+def close_doors(command: CloseDoors, context: Context) -> list[Event]:
+    """The present item, its papers, votes and speakers are missing for guests and the hall until the doors are opened.
+
+    So is every item that the meeting turns to meanwhile.
+    """
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_running(meeting.state)
+    rules.check_may_close_doors(meeting.item_id, closed=meeting.doors_closed)
+    meeting.doors_closed = True
+    return stay_closed(context, meeting)
+
+
+@command("conduct.open_doors", allow=Capability.RUN)
+class OpenDoors(MeetingCommand, frozen=True, kw_only=True):
+    """Let guests and the hall follow again."""
+
+
+@handles(OpenDoors)
+def open_doors(command: OpenDoors, context: Context) -> list[Event]:
+    """Items and papers are theirs again; what was decided or concluded behind the doors is not."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_running(meeting.state)
+    rules.check_may_open_doors(closed=meeting.doors_closed)
+    meeting.doors_closed = False
+    context.db.execute(update(Item).where(Item.meeting_id == meeting.id, Item.closed).values(closed=False))
+    return [DoorsOpened(item_id=meeting.item_id or 0)]
+
+
+def stay_closed(context: Context, meeting: Meeting) -> list[Event]:
+    """While the doors are closed the item that the meeting is at is closed too; and that it became so."""
+    if not meeting.doors_closed or meeting.item_id is None:
+        return []
+    item = find_item(context.db, meeting.id, meeting.item_id)
+    item.closed = item.was_closed = True
+    return [DoorsClosed(item_id=item.id)]

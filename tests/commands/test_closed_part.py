@@ -1,0 +1,240 @@
+"""A part behind closed doors: one press shuts guests and the hall out of it by every door, one press lets them in."""
+
+import pytest
+
+from meeting.access import actors
+from meeting.conduct.commands import EndMeeting, RecordConclusion, TakeBackEnd
+from meeting.agenda.pause_rules import PauseKind
+from meeting.conduct.doors import CloseDoors, OpenDoors
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.documents.arranging import ChooseReaders
+from meeting.documents.readers import Readers
+from meeting.journal import chain
+from meeting.minutes.text.compose import compose
+from meeting.record.replay import replay
+from meeting.search.reading import sight_of
+from meeting.speaking.commands import EnterSpeaker, GiveFloor
+from tests.council import Council
+from tests.pages.client import Browser
+
+ITEM, PAPER, QUESTION = "Kế hoạch đầu tư công năm 2027", "Tờ trình", "Thông qua nhân sự"
+SEEN = {
+    "guest": ("now", "floor", "motion", "papers", "agenda", "news", "minutes"),
+    "screen": ("now", "stage"),
+    "member": ("now", "floor", "motion", "papers", "agenda"),
+}
+
+
+@pytest.fixture
+def open_part(council: Council) -> Council:
+    """The meeting is at its second item, which guests may read about."""
+    with council.unwatched():
+        paper = {"meeting_id": council.meeting, "document_id": council.document}
+        council.orders("ha", ChooseReaders(**paper, readers=Readers(guests=True)))
+        council.sits()
+        council.turns_to(2)
+    council.watch.widely()
+    return council
+
+
+def everything(council: Council, view: str) -> str:
+    return " ".join(council.sees(view, name) for name in SEEN[view])
+
+
+def closes(council: Council, who: str = "ha") -> None:
+    council.orders(who, CloseDoors(meeting_id=council.meeting))
+
+
+def opens(council: Council, who: str = "ha") -> None:
+    council.orders(who, OpenDoors(meeting_id=council.meeting))
+
+
+def read(council: Council, path: str, who: str = "guest") -> int:
+    answer = council.browser(who).get(path)
+    answer.close()
+    return answer.status_code
+
+
+def printed(council: Council) -> list[str]:
+    entries = council.journal()
+    facts = compose(replay(entries), (entries[-1].seq, entries[-1].hash))
+    return [line for point in facts.points for line in point.paragraphs if "Họp kín" in line]
+
+
+def test_one_press_shuts_guests_and_the_hall_out_and_one_press_lets_them_in_again(open_part: Council) -> None:
+    assert ITEM in everything(open_part, "guest")
+    closes(open_part)
+    for view in ("guest", "screen"):
+        shown = everything(open_part, view)
+        assert "Đang họp kín" in shown
+        for word in (ITEM, PAPER):
+            assert word not in shown, (view, word)
+    assert ITEM in everything(open_part, "member")
+    assert "Đang họp kín" in open_part.sees("member", "now"), "those inside see that the doors are closed"
+    opens(open_part)
+    for view in ("guest", "screen"):
+        shown = everything(open_part, view)
+        assert ITEM in shown
+        assert "Đang họp kín" not in shown
+    assert PAPER in everything(open_part, "guest")
+
+
+@pytest.mark.parametrize("path", ["", "/file.pdf", "/original"])
+def test_its_papers_are_missing_for_a_guest_by_plain_http_until_the_doors_are_opened(
+    open_part: Council, path: str
+) -> None:
+    paper = f"/m/1/papers/{open_part.document}{path}"
+    assert read(open_part, paper) == 200
+    closes(open_part)
+    assert (read(open_part, paper), read(open_part, paper, "screen"), read(open_part, paper, "lan")) == (404, 404, 200)
+    page = open_part.browser("guest").get("/m/1").text
+    assert ITEM not in page
+    assert PAPER not in page
+    assert ITEM not in open_part.browser("guest").get("/").text
+    assert PAPER not in open_part.browser("guest").get("/m/1/binder").text
+    opens(open_part)
+    assert read(open_part, paper) == 200
+
+
+def test_who_speaks_and_what_is_voted_behind_the_doors_is_told_to_no_guest_afterwards_either(
+    open_part: Council,
+) -> None:
+    closes(open_part, "an")
+    speech = open_part.orders("ha", EnterSpeaker(meeting_id=open_part.meeting, seat_id=open_part.seats["lan"]))
+    open_part.orders("ha", GiveFloor(meeting_id=open_part.meeting, speech_id=speech.made["speech_id"], minutes=3))
+    motion = open_part.prepares(QUESTION, item=2)
+    open_part.opens(motion)
+    with open_part.unwatched():
+        open_part.splits(motion, 9, 0)
+        open_part.closes(motion)
+    open_part.announces(motion)
+    said = RecordConclusion(meeting_id=open_part.meeting, item_id=open_part.items[1], text="Thống nhất nhân sự X")
+    open_part.orders("ha", said)
+    for now_open in (False, True):
+        if now_open:
+            opens(open_part)
+        for view in ("guest", "screen"):
+            shown = everything(open_part, view)
+            for word in (QUESTION, "Trần Thị Lan", "Thông qua</", "Tán thành", "nhân sự X"):
+                assert word not in shown, (view, word, now_open)
+        assert QUESTION in everything(open_part, "member")
+    assert read(open_part, f"/m/1/votes/{motion}/names") in (403, 404)
+
+
+def test_a_vote_that_is_opened_after_the_doors_is_everybodys_again(open_part: Council) -> None:
+    closes(open_part)
+    opens(open_part)
+    motion = open_part.prepares(QUESTION, item=2)
+    open_part.opens(motion)
+    with open_part.unwatched():
+        open_part.splits(motion, 9, 0)
+        open_part.closes(motion)
+    open_part.announces(motion)
+    for view in ("guest", "screen"):
+        assert QUESTION in everything(open_part, view)
+
+
+def test_the_doors_stay_closed_when_the_meeting_turns_to_another_item(open_part: Council) -> None:
+    closes(open_part)
+    open_part.turns_to(3)
+    for view in ("guest", "screen"):
+        assert "Kết luận" not in everything(open_part, view)
+        assert ITEM not in everything(open_part, view), "what was left is not shown either"
+    opens(open_part)
+    assert ITEM in everything(open_part, "guest")
+    assert len(printed(open_part)) == 2, "both items tell their part"
+
+
+def test_minutes_tell_each_closed_part_once_with_its_times_and_are_for_no_guest(open_part: Council) -> None:
+    for minutes in (20, 10):
+        open_part.clock.advance(minutes=minutes)
+        closes(open_part)
+        open_part.clock.advance(minutes=5)
+        opens(open_part)
+    assert printed(open_part) == [
+        "Họp kín từ 8 giờ 20 đến 8 giờ 25; từ 8 giờ 35 đến 8 giờ 40: khách mời và màn hình hội trường không theo dõi "
+        "phần này."
+    ]
+    open_part.ends()
+    assert read(open_part, "/m/1/minutes.pdf") == 404
+    assert "minutes.pdf" not in open_part.sees("guest", "minutes")
+
+
+def test_an_end_behind_closed_doors_keeps_them_closed_and_a_false_end_goes_on_behind_them(open_part: Council) -> None:
+    closes(open_part)
+    open_part.clock.advance(minutes=7)
+    with open_part.unwatched():
+        open_part.ends()
+    assert PAPER not in everything(open_part, "guest")
+    assert read(open_part, f"/m/1/papers/{open_part.document}") == 404
+    assert "từ 8 giờ 00 đến 8 giờ 07" in printed(open_part)[0]
+    open_part.orders("ha", TakeBackEnd(meeting_id=open_part.meeting, reason="nhầm"))
+    assert ITEM not in everything(open_part, "screen")
+    assert "từ 8 giờ 00:" in printed(open_part)[0], "it goes on"
+    opens(open_part)
+    open_part.orders("ha", EndMeeting(meeting_id=open_part.meeting))
+    assert ITEM in everything(open_part, "guest")
+
+
+def test_a_pause_leaves_the_doors_as_they_were(open_part: Council) -> None:
+    closes(open_part)
+    open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
+    assert open_part.refuses("ha", OpenDoors(meeting_id=open_part.meeting)) == "agenda.not_running"
+    assert ITEM not in everything(open_part, "guest")
+    open_part.clock.advance(minutes=10)
+    open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))
+    assert ITEM not in everything(open_part, "screen")
+    opens(open_part)
+    assert ITEM in everything(open_part, "screen")
+    assert "từ 8 giờ 00 đến 8 giờ 10" in printed(open_part)[0]
+
+
+def test_a_meeting_that_ends_out_of_a_pause_ends_the_closed_part_too(open_part: Council) -> None:
+    closes(open_part)
+    open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
+    open_part.clock.advance(minutes=10)
+    open_part.ends()
+    assert "từ 8 giờ 00 đến 8 giờ 10" in printed(open_part)[0]
+    open_part.orders("ha", TakeBackEnd(meeting_id=open_part.meeting, reason="nhầm"))
+    assert ITEM not in everything(open_part, "guest")
+
+
+def test_it_is_refused_in_words_to_whom_it_is_not_given_and_when_there_is_nothing_to_close(council: Council) -> None:
+    close, reopen = CloseDoors(meeting_id=council.meeting), OpenDoors(meeting_id=council.meeting)
+    assert council.refuses("ha", close) == "agenda.not_running"
+    council.sits()
+    for who in ("lan", "guest", "outsider"):
+        assert council.refuses(who, close) == "access.not_allowed"
+    assert council.refuses("ha", reopen) == "agenda.doors_open"
+    closes(council)
+    assert council.refuses("an", close) == "agenda.doors_closed"
+    answer = Browser(council, "guest").orders("conduct.open_doors", {"meeting_id": council.meeting})
+    assert answer.status_code == 403
+
+
+def test_a_search_finds_nothing_of_it_for_a_guest(open_part: Council) -> None:
+    def kept() -> tuple[list[int], bool]:
+        """Items of which nothing is found for the guest, and whether the paper is."""
+        with open_part.database.read() as db:
+            guest = actors.find(db, open_part.tokens["guest"], None, open_part.clock())
+            assert guest is not None
+            seen = sight_of(db, guest, open_part.clock())
+        papers = [paper.document_id for each in seen.papers.values() for paper in each]
+        return list(seen.allowed.hidden), open_part.document in papers
+
+    assert kept() == ([], True)
+    closes(open_part)
+    assert kept() == ([open_part.items[1]], False)
+    opens(open_part)
+    assert kept() == ([open_part.items[1]], False), "what was concluded behind the doors is found by no guest"
+
+
+def test_a_journal_that_closes_or_opens_doors_falsely_is_named_at_that_line(open_part: Council) -> None:
+    closes(open_part)
+    opens(open_part)
+    entries = open_part.journal()
+    closed, opened = entries[-2:]
+    for course in ([*entries[:-1], closed], [*entries[:-2], opened], [*entries, opened]):
+        with pytest.raises(chain.Broken) as broken:
+            replay(course)
+        assert broken.value.seq == course[-1].seq
