@@ -92,7 +92,6 @@ CONCLUSION_CHANGED = declare(
 )
 DOORS_CLOSED = declare("agenda.doors_closed", 409, "Đang họp kín rồi.")
 DOORS_OPEN = declare("agenda.doors_open", 409, "Đang họp công khai, không có gì để mở lại.")
-NO_ITEM_YET = declare("agenda.no_item_yet", 409, "Phiên họp chưa vào nội dung nào nên chưa họp kín được.")
 ITEM_WITHDRAWN = declare("agenda.item_withdrawn", 409, "Nội dung “{title}” đã được rút khỏi chương trình.")
 SAME_ITEM = declare("agenda.same_item", 409, "Phiên họp đang ở nội dung này.")
 BAD_SLUG = declare("agenda.bad_slug", 400, "Mã phiên họp “{slug}” chỉ được gồm chữ thường không dấu, số và gạch nối.")
@@ -221,12 +220,10 @@ def check_newest(version: int, written_on: int) -> None:
         raise Refused(CONCLUSION_CHANGED)
 
 
-def check_may_close_doors(current: int | None, *, closed: bool) -> None:
-    """The meeting is at an item, and guests follow it."""
+def check_may_close_doors(*, closed: bool) -> None:
+    """Guests follow the meeting."""
     if closed:
         raise Refused(DOORS_CLOSED)
-    if current is None:
-        raise Refused(NO_ITEM_YET)
 
 
 def check_may_open_doors(*, closed: bool) -> None:

@@ -23,7 +23,7 @@ def close_doors(command: CloseDoors, context: Context) -> list[Event]:
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
-    rules.check_may_close_doors(meeting.item_id, closed=meeting.doors_closed)
+    rules.check_may_close_doors(closed=meeting.doors_closed)
     meeting.doors_closed = True
     return stay_closed(context, meeting)
 
