@@ -3,8 +3,8 @@
 import pytest
 
 from meeting.access import actors
-from meeting.conduct.commands import EndMeeting, RecordConclusion, TakeBackEnd
 from meeting.agenda.pause_rules import PauseKind
+from meeting.conduct.commands import EndMeeting, RecordConclusion, TakeBackEnd
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.documents.arranging import ChooseReaders
@@ -179,7 +179,7 @@ def test_an_end_behind_closed_doors_keeps_them_closed_and_a_false_end_goes_on_be
 def test_a_pause_leaves_the_doors_as_they_were(open_part: Council) -> None:
     closes(open_part)
     open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
-    assert open_part.refuses("ha", OpenDoors(meeting_id=open_part.meeting)) == "agenda.not_running"
+    assert open_part.refuses("ha", OpenDoors(meeting_id=open_part.meeting)) == "agenda.paused"
     assert ITEM not in everything(open_part, "guest")
     open_part.clock.advance(minutes=10)
     open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))

@@ -127,7 +127,7 @@ def _false_ends(record: Record) -> str:
 
 
 def _point(record: Record, index: int, item: Item) -> Point:
-    paragraphs = [_when(record, item), *_changed(record, item), *behind_doors(item)]
+    paragraphs = [_when(record, item), *_changed(record, item), *behind_doors(record, item)]
     if spoke := speakers(record, item):
         paragraphs += ["Ý kiến phát biểu:", *(f"- {sentence(capital(one))}" for one in spoke)]
     paragraphs += [line.strip() for line in item.conclusion.splitlines() if line.strip()]

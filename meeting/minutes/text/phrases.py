@@ -106,11 +106,11 @@ def between(record: Record, begins: datetime, ends: datetime | None) -> str:
     return f"từ {formal_time(begins) if same else begin} đến {end}"
 
 
-def behind_doors(item: Item) -> list[str]:
+def behind_doors(record: Record, item: Item) -> list[str]:
     """`Họp kín từ 8 giờ 07 đến 8 giờ 14: …` when some of the item was; once, however often the doors were closed."""
     if not item.closed_parts:
         return []
-    times = "; ".join(_span(part) for part in item.closed_parts)
+    times = "; ".join(between(record, part.opened_at, part.closed_at) for part in item.closed_parts)
     return [f"Họp kín {times}: khách mời và màn hình hội trường không theo dõi phần này."]
 
 
