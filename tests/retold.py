@@ -56,7 +56,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
             *(sits.id, sits.role, sits.votes, sits.label, sits.position, sits.head),
         )
         row = rows.get(seat.seat_id)
-        away = (row.excused, row.reason) if row and row.excused is not None else None
+        away = (row.excused, row.reason, row.substitute) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat, number) == stays, seat.particulars.full_name
     listed = {
@@ -88,7 +88,8 @@ def _stays(seat: Seat, sitting: int) -> tuple[object, ...]:
     visits = seat.visits_in(sitting)
     arrived = visits[0].arrived_at if visits else None
     departures = [visit.left_at for visit in visits if visit.left_at is not None]
-    away = (seat.absence.excused, seat.absence.reason) if seat.absence else None
+    noted = seat.absence
+    away = (noted.excused, noted.reason, noted.substitute) if noted else None
     return seat.in_room(), arrived, departures[-1] if departures else None, away
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import JSON, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.pause_rules import PauseKind
@@ -13,7 +13,8 @@ from meeting.store.once import once
 class Pause(Base):
     """One pause of a meeting, `number` 1 is the first. `until`: when it is to go on, None when that was not said.
 
-    `item_id`: where the meeting was. `resumed_at` None: it lasts. `seq`: where the meeting's book stood when it began.
+    `item_id`: where the meeting was; `left`: the seats whose people left with it. `resumed_at` None: it lasts. `seq`:
+    where the meeting's book stood when it began.
     """
 
     __tablename__ = "pause"
@@ -25,6 +26,7 @@ class Pause(Base):
     item_id: Mapped[int | None]
     resumed_at: Mapped[datetime | None]
     seq: Mapped[int]
+    left: Mapped[list[int]] = mapped_column(JSON)
 
 
 @once
@@ -32,6 +34,13 @@ def last_pause(db: Session, meeting_id: int) -> Pause | None:
     """The newest pause of a meeting; None while it has not rested."""
     query = select(Pause).where(Pause.meeting_id == meeting_id).order_by(Pause.number.desc())
     return db.scalar(query.limit(1))
+
+
+@once
+def last_ending(db: Session, meeting_id: int) -> Pause | None:
+    """The newest pause that ended a sitting; None in the first."""
+    ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS
+    return db.scalar(select(Pause).where(*ended).order_by(Pause.number.desc()).limit(1))
 
 
 @once

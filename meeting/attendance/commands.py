@@ -6,7 +6,7 @@ from meeting.access.policy import Capability
 from meeting.agenda.pause_rules import check_begins
 from meeting.agenda.pauses import last_pause
 from meeting.agenda.rules import MeetingState, check_awaited
-from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, state_of
+from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, seats_of, state_of
 from meeting.attendance import passes, rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
 from meeting.attendance.quorum import quorum_now
@@ -15,7 +15,7 @@ from meeting.attendance.tables import Attendance, add_arrival, presence_of
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
-from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
 
 before_undoing: Hook[[Session, Attendance], None] = Hook("a mistaken check-in is undone, unless somebody refuses")
 at_departure: Hook[[Context, Seat], list[Event]] = Hook("somebody leaves the room: what else happens before that")
@@ -42,16 +42,39 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
 class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
-    """The secretary has seen the person."""
+    """The secretary has seen the person: in the room, or at a remote `point` of that name."""
 
     seat_id: int
+    point: str = ""
 
 
 @handles(MarkPresent)
 def mark_present(command: MarkPresent, context: Context) -> list[Event]:
-    """For whoever has no device, or no wish to use it."""
+    """For whoever has no device, or no wish to use it, or is not in the room. Everybody has the same rights."""
     meeting = find_meeting(context.db, command.meeting_id)
-    return _arrive(context, meeting.state, find_seat(context.db, meeting.id, command.seat_id).id, CameBy.CLERK)
+    seat = find_seat(context.db, meeting.id, command.seat_id)
+    row = context.db.get(Attendance, seat.id)
+    if row is not None and row.present:
+        rules.check_point(seat.particulars.named(), row.point, command.point)
+    return _arrive(context, meeting.state, seat.id, CameBy.CLERK, command.point)
+
+
+@command("attendance.mark_all_present", allow=Capability.KEEP_ROLL)
+class MarkAllPresent(MeetingCommand, frozen=True, kw_only=True):
+    """The secretary has seen all these people in the room."""
+
+    seat_ids: list[int]
+
+
+@handles(MarkAllPresent)
+def mark_all_present(command: MarkAllPresent, context: Context) -> list[Event]:
+    """Whoever is here already stays as they came. All of these are checked in, or nobody is."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    known = {seat.id for seat in seats_of(context.db, meeting.id)}
+    wanted = list(dict.fromkeys(command.seat_ids))
+    if not known.issuperset(wanted):
+        raise Refused(NOT_FOUND)
+    return [event for each in wanted for event in _arrive(context, meeting.state, each, CameBy.CLERK)]
 
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
@@ -106,11 +129,15 @@ class NoteAbsence(MeetingCommand, frozen=True, kw_only=True):
     seat_id: int
     excused: bool = False
     reason: str
+    substitute: str = ""
 
 
 @handles(NoteAbsence)
 def note_absence(command: NoteAbsence, context: Context) -> list[Event]:
-    """An absent deputy gives a reason beforehand (Law 72/2025/QH15, Art. 33.2); it stands in the minutes."""
+    """An absent deputy gives a reason beforehand (Law 72/2025/QH15, Art. 33.2); it stands in the minutes.
+
+    A vote is counted on the total of members and cast by nobody else: a substitute has none.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_open(meeting.state)
     rules.check_reason(command.reason)
@@ -120,8 +147,9 @@ def note_absence(command: NoteAbsence, context: Context) -> list[Event]:
         row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=False)
         context.db.add(row)
     rules.check_may_be_absent(row.arrived_at)
-    row.excused, row.reason = command.excused, command.reason
-    return [AbsenceNoted(seat_id=seat.id, excused=command.excused, reason=command.reason)]
+    row.excused, row.reason, row.substitute = command.excused, command.reason, command.substitute
+    noted = AbsenceNoted(seat_id=seat.id, excused=command.excused, reason=command.reason, substitute=command.substitute)
+    return [noted]
 
 
 @command("attendance.waive_quorum", allow=Capability.RULE)
@@ -158,16 +186,16 @@ def _present(context: Context, seat: Seat) -> Attendance:
     return row
 
 
-def _arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy) -> list[Event]:
+def _arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, point: str = "") -> list[Event]:
     """A hall arrives all at once: a first arrival is written with its neighbours, past the unit of work."""
     rules.check_open(state)
     present = presence_of(context.db, seat_id)
     if present:
         return []
     if present is None:
-        add_arrival(context.db, seat_id, context.meeting_id, context.now, how)
+        add_arrival(context.db, seat_id, context.meeting_id, context.now, how=how, point=point)
     else:
         row = context.db.get_one(Attendance, seat_id)
-        row.present, row.counted, row.counted_by, row.how = True, False, None, how
+        row.present, row.counted, row.counted_by, row.how, row.point = True, False, None, how, point
         row.arrived_at = row.arrived_at or context.now
-    return [CheckedIn(seat_id=seat_id, how=how)]
+    return [CheckedIn(seat_id=seat_id, how=how, point=point)]

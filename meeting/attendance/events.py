@@ -6,10 +6,11 @@ from meeting.journal.events import Event, event
 
 @event("attendance.checked_in")
 class CheckedIn(Event, frozen=True, kw_only=True):
-    """The seat's person is in the room."""
+    """The seat's person is in the room, or with the meeting at a remote `point` of that name (empty: in the room)."""
 
     seat_id: int
     how: CameBy
+    point: str = ""
 
     def paced(self) -> bool:
         """A hall arrives all at once by the code on its screen; whom the secretary checks in is told at once."""
@@ -51,11 +52,15 @@ class ArrivalUndone(Event, frozen=True, kw_only=True):
 
 @event("attendance.absence_noted")
 class AbsenceNoted(Event, frozen=True, kw_only=True):
-    """The seat's person does not come. `excused` when the chair was told beforehand (Law 72/2025, Art. 33.2)."""
+    """The seat's person does not come. `excused` when the chair was told beforehand (Law 72/2025, Art. 33.2).
+
+    `substitute`: who listens and speaks in their place, and does not vote.
+    """
 
     seat_id: int
     excused: bool
     reason: str
+    substitute: str = ""
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)

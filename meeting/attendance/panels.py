@@ -1,13 +1,15 @@
 """The quorum, and the roll that the secretary keeps."""
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
 from meeting.agenda.events import SEAT_EVENTS
 from meeting.agenda.panels import seat_model
+from meeting.agenda.pauses import last_ending
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.events import LINE_EVENTS, ROLL_EVENTS, QuorumWaived
@@ -57,13 +59,31 @@ def expected_voters(db: Session, meeting_id: int) -> dict[str, Any]:
     return {"count": count, "seats": seats}
 
 
+class About(NamedTuple):
+    """Of the present sitting: when it began, and who was in the room when the one before it ended."""
+
+    opened_at: datetime | None
+    before: frozenset[int]
+
+
 def _seat_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{seat}` of some lines of the roll."""
-    return {line.id: {"seat": _line_model(line)} for line in roll_lines(sight.db, sight.meeting_id, tuple(numbers))}
+    lines, about = roll_lines(sight.db, sight.meeting_id, tuple(numbers)), _about(sight)
+    return {line.id: {"seat": _line_model(line, about)} for line in lines}
 
 
-def _line_model(line: Any) -> dict[str, Any]:
+def _about(sight: Sight) -> About:
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    pause = last_ending(sight.db, meeting.id)
+    if pause is None:
+        return About(meeting.started_at, frozenset())
+    return About(pause.resumed_at, frozenset(pause.left))
+
+
+def _line_model(line: Any, about: About) -> dict[str, Any]:
+    """A line of the roll: where its person is, and what the secretary may want to know of how they came."""
     absent = not line.present and line.excused is not None
+    noted = {"excused": line.excused, "reason": line.reason, "substitute": line.substitute}
     return seat_model(line) | {
         "place": line.position,
         "present": bool(line.present),
@@ -71,7 +91,10 @@ def _line_model(line: Any) -> dict[str, Any]:
         "left_at": line.left_at,
         "how": line.how,
         "card_at": line.card_at,
-        "absence": {"excused": line.excused, "reason": line.reason} if absent else None,
+        "late": bool(line.present and about.opened_at and line.arrived_at > about.opened_at),
+        "before": not line.present and line.id in about.before,
+        "point": line.point,
+        "absence": noted if absent else None,
     }
 
 
@@ -86,4 +109,5 @@ def _line_model(line: Any) -> dict[str, Any]:
 )
 def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […]}` in order of protocol."""
-    return {"seats": [_line_model(line) for line in roll_lines(sight.db, sight.meeting_id)]}
+    about = _about(sight)
+    return {"seats": [_line_model(line, about) for line in roll_lines(sight.db, sight.meeting_id)]}

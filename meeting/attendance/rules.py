@@ -44,6 +44,11 @@ NO_QUORUM = declare(
     "Chỉ tiến hành được khi đủ, hoặc khi chủ tọa ghi lý do vào biên bản.",
 )
 QUORUM_MET = declare("attendance.quorum_met", 409, "Đã đủ số người có mặt theo quy định, không cần ghi lý do.")
+ELSEWHERE = declare(
+    "attendance.elsewhere",
+    409,
+    "{name} đang có mặt {where}. Một người chỉ được tính ở một nơi: ghi rời họp ở đó trước.",
+)
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
 
@@ -77,6 +82,12 @@ def check_may_be_absent(arrived_at: datetime | None) -> None:
     """Whoever came was not absent, even after leaving: the minutes must not say both."""
     if arrived_at is not None:
         raise Refused(HAS_COME)
+
+
+def check_point(name: str, at: str, wanted: str) -> None:
+    """Nobody is at two points at once; `at` and `wanted` name a remote point, empty is the room itself."""
+    if at != wanted:
+        raise Refused(ELSEWHERE, name=name, where=f"tại điểm cầu {at}" if at else "trong phòng họp")
 
 
 def check_reason(reason: str) -> None:

@@ -21,7 +21,8 @@ class Attendance(Base):
 
     `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
     `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
-    is not announced yet, and may still be called off.
+    is not announced yet, and may still be called off. `point`: the remote point at which they are, empty in the room;
+    `substitute`: who comes in the place of somebody absent, without their vote.
     """
 
     __tablename__ = "attendance"
@@ -35,6 +36,8 @@ class Attendance(Base):
     counted_by: Mapped[int | None] = mapped_column(default=None)
     excused: Mapped[bool | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
+    point: Mapped[str] = mapped_column(default="")
+    substitute: Mapped[str] = mapped_column(default="")
 
 
 @once
@@ -69,6 +72,8 @@ _LINES = (
         Attendance.how,
         Attendance.excused,
         Attendance.reason,
+        Attendance.point,
+        Attendance.substitute,
     )
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .order_by(Seat.position)
@@ -132,11 +137,13 @@ def presence_of(db: Session, seat_id: int) -> bool | None:
     return None if row is None else bool(row.present)
 
 
-def add_arrival(db: Session, seat_id: int, meeting_id: int | None, at: datetime, how: CameBy) -> None:
+def add_arrival(
+    db: Session, seat_id: int, meeting_id: int | None, at: datetime, *, how: CameBy, point: str = ""
+) -> None:
     """The row of somebody of whom nothing is known yet, who has come."""
     row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
     row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "how": how}
-    add_later(db, Attendance, row | {"counted": False, "reason": ""})
+    add_later(db, Attendance, row | {"counted": False, "reason": "", "point": point, "substitute": ""})
 
 
 def is_present(db: Session, seat_id: int) -> bool:

@@ -53,6 +53,7 @@ def pause_meeting(command: PauseMeeting, context: Context) -> list[Event]:
             until=until,
             item_id=meeting.item_id,
             resumed_at=None,
+            left=left,
             seq=journal.lock(db, journal.book_of(meeting.id)).seq,
         )
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access.actors import Actor
-from meeting.access.policy import view_of
+from meeting.access.policy import Capability, require, view_of
 from meeting.agenda.panels import meeting_model, numbered
 from meeting.agenda.tables import find_meeting, was_internal
 from meeting.commands import caps
@@ -24,6 +24,8 @@ from meeting.minutes import rules
 from meeting.minutes.basis import check_bases
 from meeting.minutes.commands import RecordSignature, check_signer, signed_roles
 from meeting.minutes.panels import minutes_model
+from meeting.minutes.roll_list import roll_sheet
+from meeting.minutes.roll_words import RollForm, RollMade, RollWanted
 from meeting.minutes.tables import MinutesFile, latest_minutes, signer_of
 from meeting.panels.registry import Sight
 from meeting.signing.certificates import common_name
@@ -41,6 +43,11 @@ blueprint = Blueprint("minutes", __name__)
 
 log = logging.getLogger(__name__)
 
+_ROLL_TYPES = {
+    RollForm.PDF: PDF,
+    RollForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
 
 @blueprint.get("/m/<int:meeting_id>/minutes.pdf")
 def pdf(meeting_id: int) -> Response:
@@ -54,6 +61,22 @@ def pdf(meeting_id: int) -> Response:
             raise Refused(NOT_FOUND)
         name = f"bien-ban-{find_meeting(db, meeting_id).slug}.pdf"
     return send(site().blobs.path(latest.sha256), sha256=latest.sha256, media_type=PDF, filename=name, download=False)
+
+
+@blueprint.get("/m/<int:meeting_id>/roll.<form>")
+def roll_file(meeting_id: int, form: str) -> Response:
+    """Who was here when, as a file, for those who keep the roll; made in a process of its own."""
+    gate.hold_to_pace()
+    if form not in list(RollForm):
+        raise Refused(NOT_FOUND)
+    with site().database.read() as db:
+        require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        sheet, name = roll_sheet(db, meeting_id), f"diem-danh-{find_meeting(db, meeting_id).slug}.{form}"
+    made = run_apart("meeting.minutes.roll_apart", RollWanted(RollForm(form), sheet), RollMade)
+    answer = flask.make_response(made.content)
+    answer.headers["Content-Type"] = _ROLL_TYPES[RollForm(form)]
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @blueprint.get("/m/<int:meeting_id>/minutes/sign")

@@ -71,7 +71,7 @@ def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
         Spacer(1, 8),
     ]
     for section in annex.sections:
-        lines += _section(section)
+        lines += section_lines(section)
     return lines
 
 
@@ -83,7 +83,8 @@ def _notes(texts: Sequence[str]) -> list[Flowable]:
     return drawn
 
 
-def _section(section: Section) -> list[Flowable]:
+def section_lines(section: Section) -> list[Flowable]:
+    """A part of an annex, or of a sheet."""
     lines: list[Flowable] = [paragraph(section.heading, styles.SECTION)] if section.heading else []
     lines += [paragraph(text, styles.ANNEX_TEXT) for text in section.paragraphs]
     if section.columns:

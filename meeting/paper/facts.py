@@ -64,6 +64,16 @@ class Annex(Part, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
 
 
+class Sheet(Part, frozen=True, kw_only=True):
+    """A list that is printed by itself. `lines`: between the title and the tables."""
+
+    body: str
+    title: str
+    heading: str
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
 class Facts(Part, frozen=True, kw_only=True):
     """The minutes. `party`: with the head of a Party paper. `dated`: ISO, for the file's metadata.
 

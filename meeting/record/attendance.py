@@ -17,7 +17,7 @@ telling = Telling()
 def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
     if not seat.in_room():
-        visits = (*seat.visits, Visit(arrived_at=at, how=event.how, sitting=course.sitting))
+        visits = (*seat.visits, Visit(arrived_at=at, how=event.how, sitting=course.sitting, point=event.point))
         course.seats[seat.seat_id] = replace(seat, visits=visits)
         course.room.move(seat.seat_id, 1, at)
 
@@ -58,4 +58,5 @@ def absence_noted(event: attendance.AbsenceNoted, course: Course, at: datetime) 
     seat = course.seat(event.seat_id)
     if seat.visits_in(course.sitting):
         raise Contradiction(f"{seat.particulars.full_name} được ghi vắng mặt sau khi đã đến họp")
-    course.seats[seat.seat_id] = replace(seat, absence=Absence(excused=event.excused, reason=event.reason))
+    absence = Absence(excused=event.excused, reason=event.reason, substitute=event.substitute)
+    course.seats[seat.seat_id] = replace(seat, absence=absence)

@@ -28,7 +28,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Visit(Fact, frozen=True, kw_only=True):
-    """One stay in the room, in a sitting. `reason` is what was noted on leaving; `with_all`: the sitting ended it."""
+    """One stay in the room, in a sitting. `reason` is what was noted on leaving; `with_all`: the sitting ended it.
+
+    `point`: the remote point at which it was, empty in the room.
+    """
 
     arrived_at: datetime
     how: CameBy
@@ -36,13 +39,15 @@ class Visit(Fact, frozen=True, kw_only=True):
     reason: str = ""
     sitting: int = 1
     with_all: bool = False
+    point: str = ""
 
 
 class Absence(Fact, frozen=True, kw_only=True):
-    """The person does not come; `excused` when the chair was told beforehand."""
+    """The person does not come; `excused` when the chair was told beforehand. `substitute`: who comes, with no vote."""
 
     excused: bool
     reason: str
+    substitute: str = ""
 
 
 class Seat(Fact, frozen=True, kw_only=True):

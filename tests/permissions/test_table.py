@@ -119,6 +119,7 @@ TABLE = {
     "deadlines.explain_lateness": "SAY",
     "attendance.check_in": "CSMG",
     "attendance.mark_present": "CS",
+    "attendance.mark_all_present": "CS",
     "attendance.mark_left": "CS",
     "attendance.undo_arrival": "CS",
     "attendance.note_absence": "CS",

@@ -21,6 +21,7 @@ from meeting.minutes.text.phrases import (
     post,
     sentence,
     stays,
+    substitute,
 )
 from meeting.paper.facts import Annex, Column, Section
 from meeting.record.documents import Paper, papers
@@ -68,7 +69,7 @@ _REMARK, _STAYS = 120, 4
 def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Annex, ...]:
     """The annexes that have content, numbered in order; attendance is always the first."""
     votes = [motion for motion in record.motions if motion.tally is not None and motion.state != MotionState.CANCELLED]
-    told = [("DANH SÁCH THAM DỰ", _attendance(record))]
+    told = [("DANH SÁCH THAM DỰ", attendance_list(record))]
     if votes:
         told.append(("KẾT QUẢ BIỂU QUYẾT", tuple(_vote(record, i, m) for i, m in enumerate(votes, 1))))
     if papers.of(record):
@@ -80,7 +81,8 @@ def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Anne
     )
 
 
-def _attendance(record: Record) -> tuple[Section, ...]:
+def attendance_list(record: Record) -> tuple[Section, ...]:
+    """Everybody with a seat, when they were here, and what was noted: members first."""
     members = [seat for seat in record.seats if seat.votes]
     others = [seat for seat in record.seats if not seat.votes]
     groups = ((capital(record.member_word), members), ("Người tham dự khác", others))
@@ -119,7 +121,7 @@ def _remark(record: Record, seat: Seat) -> str:
     if len(record.sittings) > 1:
         return "; ".join([*by_clerk, *(told for each in record.sittings if (told := _in_sitting(record, seat, each)))])
     late = record.started_at is not None and seat.visits[0].arrived_at > record.started_at
-    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_left(seat.visits)])
+    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_stays_told(seat.visits)])
 
 
 def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
@@ -128,18 +130,21 @@ def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
     if not visits:
         return f"{nth(sitting.number)} vắng, {_away(absence_in(record, seat, sitting.number))}"
     late = ["đến muộn"] if visits[0].arrived_at > sitting.opened_at else []
-    noted = "; ".join([*late, *_left(visits)])
+    noted = "; ".join([*late, *_stays_told(visits)])
     return f"{nth(sitting.number)} {noted}" if noted else ""
 
 
 def _away(absence: Absence | None) -> str:
     if absence is None:
         return UNTOLD
-    return ": ".join(part for part in (leave_word(absence.excused), absence.reason) if part)
+    why = ": ".join(part for part in (leave_word(absence.excused), absence.reason) if part)
+    return "; ".join(part for part in (why, substitute(absence)) if part)
 
 
-def _left(visits: Sequence[Visit]) -> list[str]:
-    return [f"rời họp: {visit.reason}" for visit in visits if visit.reason]
+def _stays_told(visits: Sequence[Visit]) -> list[str]:
+    points = {visit.point: None for visit in visits if visit.point}
+    remote = [f"từ xa tại {point}" for point in points]
+    return remote + [f"rời họp: {visit.reason}" for visit in visits if visit.reason]
 
 
 def _vote(record: Record, index: int, motion: Motion) -> Section:

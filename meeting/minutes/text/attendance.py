@@ -12,6 +12,7 @@ from meeting.minutes.text.phrases import (
     nth,
     presented,
     sentence,
+    substitute,
     was_present,
 )
 from meeting.record.record import Record, Seat, Sitting
@@ -24,7 +25,7 @@ def attendance(record: Record) -> tuple[str, ...]:
     others = [seat for seat in record.seats if not seat.votes and seat.role not in (Role.CHAIR, Role.CLERK)]
     told = [_figures(record, members)]
     for sitting in record.sittings or (Sitting(number=1, opened_at=record.last_at),):
-        about = [text for tells in (_late, _early, _absent) for text in tells(record, sitting, members)]
+        about = [text for tells in (_remote, _late, _early, _absent) for text in tells(record, sitting, members)]
         told += [f"{capital(nth(sitting.number))}, {text[0].lower()}{text[1:]}" for text in about] if several else about
     if others:
         came = [presented(seat) for seat in others if seat.came()]
@@ -40,6 +41,15 @@ def _figures(record: Record, members: list[Seat]) -> str:
     opening = f" (khi khai mạc: {at_start}/{total})" if record.started_at and at_start != came else ""
     figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {total - came}."
     return f"{capital(record.member_word)}: {figures}"
+
+
+def _remote(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
+    """Who took part from elsewhere, by the name of the point."""
+    points: dict[str, list[str]] = {}
+    for seat in members:
+        for point in {visit.point: None for visit in seat.visits_in(sitting.number) if visit.point}:
+            points.setdefault(point, []).append(named(seat))
+    return [f"Dự từ xa tại điểm cầu {point}: {len(who)} người{listed(who)}." for point, who in points.items()]
 
 
 def _late(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
@@ -74,6 +84,7 @@ def _absent(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
         if absence is None:
             away[f"({UNTOLD})"].append(named(seat))
         else:
-            why = f" ({absence.reason})" if absence.reason else ""
+            why = "; ".join(part for part in (absence.reason, substitute(absence)) if part)
+            why = f" ({why})" if why else ""
             away[leave_word(absence.excused)].append(named(seat) + why)
     return [f"Vắng mặt {how}: {len(people)} người{listed(people)}." for how, people in away.items() if people]

@@ -140,6 +140,11 @@ def absence_in(record: Record, seat: Seat, sitting: int) -> Absence | None:
     return seat.absence if sitting >= len(record.sittings) else seat.missed.get(sitting)
 
 
+def substitute(absence: Absence) -> str:
+    """`dự thay: ông A, không biểu quyết`; nothing when nobody came instead."""
+    return f"dự thay: {absence.substitute}, không biểu quyết" if absence.substitute else ""
+
+
 def was_present(seat: Seat, at: datetime | None) -> bool:
     """Whether the person was in the room at a moment."""
     if at is None:

@@ -9,6 +9,7 @@ export function searchRoll() {
   field.addEventListener('input', () => show(field));
   field.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && checkIn(event, field));
   document.addEventListener('panel:drawn', () => show(field));
+  show(field);
 }
 
 /** Lower case without accents: “duc” finds Đức, however his name is encoded. @param {string} text */
@@ -25,6 +26,20 @@ function show(field) {
   const place = document.querySelector('[data-roll-found]');
   const words = sought.length ? t('Tìm thấy %(n)s người', { n: found.length }) : '';
   if (place.textContent !== words) place.textContent = words;
+  offerAll(rows);
+}
+
+/** Check in at once whoever is shown and expected; or whoever of them was here in the sitting before. */
+function offerAll(rows) {
+  const expected = rows.filter((row) => !row.hidden && row.dataset.state === 'expected');
+  const before = expected.filter((row) => row.dataset.before === 'yes');
+  for (const field of document.querySelectorAll('[data-roll-all]')) {
+    const chosen = field.dataset.rollAll === 'before' ? before : expected;
+    field.value = JSON.stringify(chosen.map((row) => Number(row.dataset.seat)));
+    field.form.dataset.n = String(chosen.length);
+    field.form.querySelector('[data-roll-count]').textContent = String(chosen.length);
+    field.form.hidden = chosen.length < 2;
+  }
 }
 
 const wordsOf = (row) =>

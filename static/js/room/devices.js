@@ -3,15 +3,22 @@
 import { listen } from '../live/live.js';
 import { t } from '../parts/words.js';
 
+const SILENT_AFTER = 5 * 60_000;
+
 /** @type {Set<string>|null} null until the server has told */
 let connected = null;
+
+/** When each seat's device was last heard of. @type {Map<string, number>} */
+const heard = new Map();
 
 /** Mark rows now and after every redraw. */
 export function watchDevices() {
   listen('devices', ({ seats }) => {
+    for (const seat of connected ?? []) heard.set(seat, Date.now());
     connected = new Set(seats.map(String));
     mark();
   });
+  setInterval(mark, 30_000);
   document.addEventListener('panel:drawn', mark);
 }
 
@@ -19,11 +26,17 @@ function mark() {
   if (!connected) return;
   for (const row of document.querySelectorAll('[data-panel] [data-seat]')) {
     row.dataset.connected = connected.has(row.dataset.seat) ? 'yes' : 'no';
+    row.dataset.silent = isSilent(row.dataset.seat) ? 'yes' : 'no';
   }
   for (const place of document.querySelectorAll('[data-devices-count]')) {
     place.textContent = String(connected.size);
   }
   document.querySelectorAll('form[data-offline-in]').forEach(countOffline);
+}
+
+/** Somebody's device was here and has said nothing for long. */
+function isSilent(seat) {
+  return !connected.has(seat) && heard.has(seat) && Date.now() - heard.get(seat) > SILENT_AFTER;
 }
 
 /** A question about people says how many of them cannot reach the server. @param {HTMLElement} form */

@@ -1,0 +1,38 @@
+"""The list of attendance of one meeting: who was here when, sitting by sitting, as its journal tells it."""
+
+import time
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy.orm import Session
+
+from meeting.journal import book as journal
+from meeting.journal.chain import Entry
+from meeting.minutes.text.annexes import attendance_list
+from meeting.minutes.text.attendance import attendance
+from meeting.minutes.text.phrases import moment
+from meeting.minutes.text.sittings import sittings
+from meeting.paper.facts import Sheet
+from meeting.record.replay import replay
+
+_AT_ONCE = 100
+"""Entries that are read before others are served."""
+
+
+def roll_sheet(db: Session, meeting_id: int) -> Sheet:
+    """As of now. The last line of the list of those taking part points to the annex of the minutes: not here."""
+    record = replay(_in_turns(journal.entries(db, journal.book_of(meeting_id))))
+    begun = [f"Khai mạc: {moment(record.started_at)}."] if record.started_at else []
+    return Sheet(
+        body=record.body,
+        title="DANH SÁCH ĐIỂM DANH",
+        heading=record.title,
+        lines=(*begun, *sittings(record), *attendance(record)[:-1], f"Tính đến {moment(record.last_at)}."),
+        sections=attendance_list(record),
+    )
+
+
+def _in_turns(entries: Iterable[Entry]) -> Iterator[Entry]:
+    for number, entry in enumerate(entries):
+        if number % _AT_ONCE == 0:
+            time.sleep(0)
+        yield entry
