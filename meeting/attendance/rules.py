@@ -44,10 +44,15 @@ NO_QUORUM = declare(
     "Chỉ tiến hành được khi đủ, hoặc khi chủ tọa ghi lý do vào biên bản.",
 )
 QUORUM_MET = declare("attendance.quorum_met", 409, "Đã đủ số người có mặt theo quy định, không cần ghi lý do.")
-ELSEWHERE = declare(
-    "attendance.elsewhere",
+AT_POINT = declare(
+    "attendance.at_point",
     409,
-    "{name} đang có mặt {where}. Một người chỉ được tính ở một nơi: ghi rời họp ở đó trước.",
+    "{name} đang có mặt tại điểm cầu {point}. Một người chỉ được tính ở một nơi: ghi rời họp ở đó trước.",
+)
+IN_ROOM = declare(
+    "attendance.in_room",
+    409,
+    "{name} đang có mặt trong phòng họp. Một người chỉ được tính ở một nơi: ghi rời họp trước.",
 )
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
@@ -86,8 +91,11 @@ def check_may_be_absent(arrived_at: datetime | None) -> None:
 
 def check_point(name: str, at: str, wanted: str) -> None:
     """Nobody is at two points at once; `at` and `wanted` name a remote point, empty is the room itself."""
-    if at != wanted:
-        raise Refused(ELSEWHERE, name=name, where=f"tại điểm cầu {at}" if at else "trong phòng họp")
+    if at == wanted:
+        return
+    if at:
+        raise Refused(AT_POINT, name=name, point=at)
+    raise Refused(IN_ROOM, name=name)
 
 
 def check_reason(reason: str) -> None:

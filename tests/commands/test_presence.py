@@ -60,17 +60,17 @@ def test_a_member_at_a_remote_point_counts_and_votes_like_any_other(council: Cou
             council.casts(who, motion, FOR)
         council.closes(motion)
     assert "6/9" in council.announces(motion).sentence
-    who = council.founded and compose(council.retells(), (1, "h")).annexes[0].sections[0].rows[5]
+    who = compose(council.retells(), (1, "h")).annexes[0].sections[0].rows[5]
     assert "từ xa tại UBND xã Minh Tân" in who[5]
     assert any(line.startswith("Dự từ xa tại điểm cầu UBND xã Minh Tân: 1 người") for line in taking_part(council))
 
 
 def test_nobody_is_at_two_points_at_once(sitting: Council) -> None:
-    assert sitting.refuses("ha", remote(sitting, "lan", "Thôn Đông")) == "attendance.elsewhere"
+    assert sitting.refuses("ha", remote(sitting, "lan", "Thôn Đông")) == "attendance.in_room"
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về thôn"))
     sitting.orders("ha", remote(sitting, "lan", "Thôn Đông"))
-    assert sitting.refuses("ha", remote(sitting, "lan", "Thôn Đoài")) == "attendance.elsewhere"
-    assert sitting.refuses("ha", remote(sitting, "lan", "")) == "attendance.elsewhere"
+    assert sitting.refuses("ha", remote(sitting, "lan", "Thôn Đoài")) == "attendance.at_point"
+    assert sitting.refuses("ha", remote(sitting, "lan", "")) == "attendance.at_point"
     assert "9/9" in sitting.sees("screen", "quorum"), "they are counted once"
 
 

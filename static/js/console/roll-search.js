@@ -33,7 +33,9 @@ function show(field) {
 function offerAll(rows) {
   const expected = rows.filter((row) => !row.hidden && row.dataset.state === 'expected');
   const before = expected.filter((row) => row.dataset.before === 'yes');
-  for (const field of document.querySelectorAll('[data-roll-all]')) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = document.querySelectorAll('input[data-roll-all]');
+  for (const field of fields) {
     const chosen = field.dataset.rollAll === 'before' ? before : expected;
     field.value = JSON.stringify(chosen.map((row) => Number(row.dataset.seat)));
     field.form.dataset.n = String(chosen.length);
