@@ -38,6 +38,11 @@ class AskedSignatures(msgspec.Struct, frozen=True):
     trusted: str
 
 
+MOST_PAGES = 5_000
+MOST_LETTERS = 20_000
+"""Of one page; the largest printed page of a budget has some nine thousand."""
+
+
 class Pages(msgspec.Struct, frozen=True):
     """How many pages it has, and the words of each, as far as they could be read (see texts).
 

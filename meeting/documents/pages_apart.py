@@ -7,8 +7,7 @@ import pypdfium2
 
 from meeting.documents.content.first_page_apart import first_page
 from meeting.documents.content.secrecy import is_secret
-from meeting.documents.conversion import Asked, Pages
-from meeting.documents.texts import MOST_LETTERS, MOST_PAGES
+from meeting.documents.conversion import MOST_LETTERS, MOST_PAGES, Asked, Pages
 from meeting.work.jail import answer_jailed
 
 

@@ -10,10 +10,6 @@ import msgspec
 from meeting.documents.tables import Document, FormerVersion
 from meeting.store.blobs import Blobs
 
-MOST_PAGES = 5_000
-MOST_LETTERS = 20_000
-"""Of one page; the largest printed page of a budget has some nine thousand."""
-
 
 def keep_texts(blobs: Blobs, pages: Sequence[str]) -> str:
     """Keep the words of a paper's pages; the SHA-256 that the row names."""

@@ -1,6 +1,7 @@
 """Signatures of incoming papers: what a change after signing does, with real signatures, named in words."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def resaved(pdf: bytes) -> bytes:
     return made.getvalue()
 
 
+def disguised(pdf: bytes) -> bytes:
+    """What a search for the word finds no more, and every reader still takes for the signed range."""
+    made = re.sub(rb"/ByteRange (\[[^]]*\])  ", rb"/Byte#52ange \1", pdf)
+    assert b"/ByteRange" not in made
+    assert len(made) == len(pdf)
+    return made
+
+
 def with_page(pdf: bytes, key: str, value: object) -> bytes:
     """The first page with one entry more, put behind the file as a tablet's program does."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
@@ -51,6 +60,7 @@ CHANGES: list[tuple[str, Callable[[bytes], bytes], SignedState]] = [
     ("untouched", lambda pdf: pdf, SignedState.VALID),
     ("one bit in the body", flipped, SignedState.INVALID),
     ("saved again by another program", resaved, SignedState.INVALID),
+    ("its range under another spelling", disguised, SignedState.INVALID),
     ("a page turned afterwards", lambda pdf: with_page(pdf, "/Rotate", NumberObject(90)), SignedState.CHANGED),
     ("a note added afterwards", lambda pdf: with_page(pdf, "/Annots", ArrayObject([NOTE])), SignedState.CHANGED),
     ("bytes behind the end", lambda pdf: pdf + b"% more\n", SignedState.CHANGED),
@@ -93,7 +103,7 @@ def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [(CHANGES[0][1], "Chữ ký số hợp lệ"), (CHANGES[3][1], "Đã bị sửa sau khi ký số"), (flipped, "không hợp lệ")],
+    [(CHANGES[0][1], "Chữ ký số hợp lệ"), (CHANGES[4][1], "Đã bị sửa sau khi ký số"), (flipped, "không hợp lệ")],
 )
 def test_what_was_found_stands_beside_the_paper(
     sitting: Council, papers: Papers, change: Callable[[bytes], bytes], words: str

@@ -1,0 +1,39 @@
+"""Signatures of a PDF judged: in the jail alone, and only for a paper that may have one (see signed_apart.py)."""
+
+from collections.abc import Sequence
+
+from meeting.documents.signatures import Signatory, Signatures, SignedState
+from meeting.kernel.clock import stamp
+from meeting.signing.inspection import CertifiedBy, Seen, Unreadable, inspect
+
+_LONGEST = 200
+"""Letters of a name in a certificate that are kept."""
+
+
+def judge(content: bytes, trusted: bytes) -> Signatures:
+    """What the signatures of a PDF say; `trusted`: the office's authorities (PEM), or nothing."""
+    try:
+        found = inspect(content, trusted or None)
+    except Unreadable:
+        signed = b"/ByteRange" in content
+        return Signatures(SignedState.UNREADABLE if signed else SignedState.UNSIGNED)
+    return _judged(found.signatures)
+
+
+def _judged(seen: Sequence[Seen]) -> Signatures:
+    """The worst that is true of any signature, and of what stands behind the last one."""
+    if not seen:
+        return Signatures()
+    by = tuple(map(_signatory, seen))
+    if not all(each.fits for each in seen):
+        return Signatures(SignedState.INVALID, by)
+    unchanged = all(each.stands for each in seen) and seen[-1].whole_file
+    return Signatures(SignedState.VALID if unchanged else SignedState.CHANGED, by)
+
+
+def _signatory(seen: Seen) -> Signatory:
+    issued = next((part[3:] for part in seen.issued_by.split(",") if part.startswith("CN=")), seen.issued_by)
+    at = stamp(seen.signed_at) if seen.signed_at else ""
+    return Signatory(
+        seen.signer[:_LONGEST], seen.unit[:_LONGEST], at, issued[:_LONGEST], seen.issuer == CertifiedBy.KNOWN
+    )
