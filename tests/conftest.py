@@ -14,6 +14,7 @@ from meeting.store.database import Database
 from tests.addresses import remember_addresses
 from tests.cast import Body, founder
 from tests.council import Clock, Council
+from tests.jails import remember_jails
 from tests.keys import cost_as_shipped, cost_little
 from tests.statements import remember_statements
 from tests.storage import Storage, storage_for
@@ -24,6 +25,7 @@ features.register()
 
 remember_addresses()
 remember_statements()
+remember_jails()
 cost_little()
 
 
