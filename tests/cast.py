@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
 from meeting.access.actors import SYSTEM
-from meeting.access.directory.local import hash_secret
 from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command
@@ -23,6 +22,7 @@ from meeting.conduct.commands import StartMeeting
 from meeting.config import Settings
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.kernel.clock import stamp
+from meeting.kernel.hashing import hash_secret
 from meeting.kernel.tokens import token_hash
 from meeting.parts import assemble
 from meeting.people.commands import AddPerson, IssueCard

@@ -7,10 +7,10 @@ What a guess really costs is tried where a test asks for `dear_keys`, and by eve
 from argon2 import PasswordHasher
 from pytest import MonkeyPatch
 
-from meeting.access.directory import local
+from meeting.kernel import hashing
 from meeting.signing import sealed
 
-_SHIPPED = local._key_hasher, sealed.KEY_MEMORY_KIB, sealed.KEY_PASSES
+_SHIPPED = hashing._key_hasher, sealed.KEY_MEMORY_KIB, sealed.KEY_PASSES
 _LEAST_KIB, _LEAST_PASSES = 64, 1
 
 
@@ -25,6 +25,6 @@ def cost_as_shipped(patch: MonkeyPatch) -> None:
 
 
 def _cost(patch: MonkeyPatch, hasher: PasswordHasher, memory_kib: int, passes: int) -> None:
-    patch.setattr(local, "_key_hasher", hasher)
+    patch.setattr(hashing, "_key_hasher", hasher)
     patch.setattr(sealed, "KEY_MEMORY_KIB", memory_kib)
     patch.setattr(sealed, "KEY_PASSES", passes)

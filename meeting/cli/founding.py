@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
-from meeting.access.directory.local import hash_secret
 from meeting.access.tables import Login
 from meeting.cli.welcome import first_password_file
 from meeting.config import SECRET_BYTES, BadSettings, Settings
 from meeting.kernel import clock
+from meeting.kernel.hashing import hash_secret
 from meeting.kernel.tokens import token_hash
 from meeting.parts import Parts, assemble
 from meeting.people.commands import AddPerson, IssueCard

@@ -13,12 +13,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
-from meeting.access.directory.local import hash_secret
 from meeting.access.tables import Login
 from meeting.agenda.tables import Meeting, Seat, seats_of
 from meeting.commands.submit import Commands, Submit
 from meeting.entrance.sheets import sheets_of
 from meeting.kernel import clock
+from meeting.kernel.hashing import hash_secret
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
 from meeting.kernel.tokens import new_pin, new_token, token_hash

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.access.directory.local import hash_secret
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.commands import caps
 from meeting.entrance.cards import Card
+from meeting.kernel.hashing import hash_secret
 from meeting.kernel.refusals import Refused
 from meeting.kernel.tokens import new_pin, new_token, token_hash
 from meeting.minutes.rules import ORDER

@@ -10,7 +10,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from meeting.access.directory.local import KEY_MEMORY_KIB, KEY_PASSES, stretch
+from meeting.kernel.hashing import KEY_MEMORY_KIB, KEY_PASSES, stretch
 
 _SALT_BYTES, _NONCE_BYTES = 16, 12
 _MOST_MEMORY_KIB, _MOST_PASSES = 1 << 20, 64

@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy import select
 
 from meeting.access import actors, sessions
-from meeting.access.directory.local import matches
 from meeting.access.tables import Login
 from meeting.app import create_app
 from meeting.attendance.commands import WaiveQuorum
@@ -23,6 +22,7 @@ from meeting.cli.installation import Installation
 from meeting.conduct.commands import StartMeeting
 from meeting.config import Settings
 from meeting.kernel import clock
+from meeting.kernel.hashing import matches
 from meeting.kernel.refusals import Refused
 from meeting.signing import certificates, renewal
 from meeting.signing.keyring import Keyring

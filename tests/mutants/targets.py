@@ -40,7 +40,7 @@ TARGETS = {
         ),
     ),
     "access": Target(
-        ("meeting/access/*.py", "meeting/access/directory/local.py"),
+        ("meeting/access/*.py", "meeting/access/directory/local.py", "meeting/kernel/hashing.py"),
         (
             "tests/permissions",
             "tests/pages/test_devices.py",

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from meeting.access import sessions
-from meeting.access.directory.local import LocalDirectory, hash_secret, matches, stretch
+from meeting.access.directory.local import LocalDirectory
 from meeting.access.tables import Login
+from meeting.kernel.hashing import hash_secret, matches, stretch
 from meeting.kernel.tokens import token_hash
 from meeting.store.database import Database
 from tests.cast import PIN

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 
 import requests
 
-from meeting.access.directory.local import hash_secret
+from meeting.kernel.hashing import hash_secret
 from tests.scale.room import Room
 from tests.server import LOOPBACK
 
