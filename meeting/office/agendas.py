@@ -15,6 +15,7 @@ from meeting.commands import caps
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l, declare
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
+from meeting.office.dossiers import dossiers_model
 from meeting.office.splitting import Split, split
 from meeting.office.wording import questions_model
 from meeting.planning.commands import RemoveItem
@@ -149,6 +150,7 @@ def show(
             stands = {field: getattr(opened, field) for field in FIELDS}
             model |= {"item": opened, "typed": typed or stands, "stands": stands if meanwhile else {}}
             model |= questions_model(db, meeting, opened.id, more)
+            model["dossier"] = dossiers_model(db, meeting).get(opened.id)
             model["papers"] = [paper for paper in documents_of(db, meeting_id) if paper.item_id == opened.id]
         blank = {"title": "", "presenter": "", "form": ""}
         return page(

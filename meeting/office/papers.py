@@ -24,6 +24,7 @@ from meeting.kernel.refusals import MALFORMED, Refused, _l
 from meeting.office.allotting import item_named, plain_name, title_of
 from meeting.office.deadlines import deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.office.dossiers import dossiers_model
 from meeting.office.paper_readers import in_words
 from meeting.web import gate
 from meeting.web.site import site
@@ -165,7 +166,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         meeting = find_meeting(db, meeting_id)
         items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]
         found = documents_of(db, meeting_id)
-        due = deadlines_model(db, meeting)
+        due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         meant = in_words(db, found, gate.language())
         shown = [document_model(paper) | {"item_id": paper.item_id, "meant": meant[paper.id]} for paper in found]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
@@ -178,6 +179,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         items=items,
         groups=groups,
         deadlines=due,
+        dossiers=dossiers,
         count=len(shown),
         problem=problem,
         on_paper=ON_PAPER_TITLE,

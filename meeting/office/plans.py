@@ -20,6 +20,7 @@ from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
 from meeting.kernel.text import fold
 from meeting.law import editions as law
+from meeting.office.dossiers import dossiers_model
 
 Model = dict[str, Any]
 A_PAGE = 50
@@ -118,6 +119,7 @@ def plan_model(db: Session, meeting_id: int, language: str) -> Model:
         },
         "notes": {
             "bare": _bare(db, meeting_id) if papers else 0,
+            "incomplete": sum(1 for each in dossiers_model(db, meeting).values() if each["missing"]),
             "converting": sum(1 for paper in papers if paper.state == DocumentState.CONVERTING),
             "unread": sum(1 for paper in papers if paper.state == DocumentState.DOWNLOAD),
         },

@@ -1,0 +1,52 @@
+"""What the pages of a plan are given of dossiers: what each item that is decided on needs, and what it lacks."""
+
+from sqlalchemy.orm import Session
+
+from meeting.agenda.rules import ItemForm, ItemState
+from meeting.agenda.tables import Meeting, items_of
+from meeting.catalogue import tables as catalogue
+from meeting.catalogue.rules import Kind, sample
+from meeting.documents.dossier import Dossier, Wanted, checklist, dossier
+from meeting.documents.tables import documents_of
+from meeting.law import editions as law
+from meeting.voting.rules import MotionState
+from meeting.voting.tables import motions_of
+
+DECIDED = (ItemForm.VOTE, ItemForm.HANDS)
+"""An item of these forms is decided on, also while no question is worded."""
+
+
+def dossiers_model(db: Session, meeting: Meeting) -> dict[int, dict[str, object]]:
+    """By item: `{wanted, missing, confirm, source}` of each that is decided on and of whose papers something is known.
+
+    `wanted`: every kind with whether it is there; `missing`: how many are not.
+    """
+    kinds = {*catalogue.of(db, Kind.PAPERS), *sample(Kind.PAPERS)}
+    titles: dict[int | None, list[str]] = {}
+    for paper in documents_of(db, meeting.id):
+        titles.setdefault(paper.item_id, []).append(paper.title)
+    return {
+        item_id: _told(each, checklist(each, titles.get(item_id, []), kinds))
+        for item_id, each in _asked(db, meeting).items()
+    }
+
+
+def _told(each: Dossier, wanted: list[Wanted]) -> dict[str, object]:
+    missing = sum(not one.there for one in wanted)
+    return {"wanted": wanted, "missing": missing, "confirm": each.confirm, "source": each.source}
+
+
+def _asked(db: Session, meeting: Meeting) -> dict[int, Dossier]:
+    """By item what its kind of decision asks for; the first of several kinds that asks for anything."""
+    decisions: dict[int, list[str]] = {}
+    for motion in motions_of(db, meeting.id):
+        if motion.state != MotionState.CANCELLED and not motion.steps:
+            decisions.setdefault(motion.item_id, []).append(motion.decision)
+    usual = law.preset(meeting.edition, meeting.preset).default_decision
+    found = {}
+    for item in items_of(db, meeting.id):
+        said = decisions.get(item.id, [usual] if item.form in DECIDED else [])
+        known = [each for decision in said if (each := dossier(meeting.preset, decision)) is not None]
+        if known and item.state != ItemState.WITHDRAWN:
+            found[item.id] = known[0]
+    return found

@@ -1,0 +1,31 @@
+"""Who prepares a meeting sees which papers each item still lacks, by its kind of decision; nobody is held up by it."""
+
+from meeting.documents.arranging import ChangeDocument
+from meeting.documents.on_paper import AddOnPaper
+from tests.council import Council
+from tests.pages.client import Browser, Tags
+
+
+def told(page: str) -> list[str]:
+    """What is said of each item's dossier."""
+    return [
+        " ".join(Tags(each.partition("</ul>")[0]).text.split()) for each in page.split('data-testid="dossier">')[1:]
+    ]
+
+
+def test_an_item_that_is_voted_on_says_what_its_dossier_lacks(council: Council) -> None:
+    ha, item = Browser(council, "ha"), council.items[1]
+    called = {"meeting_id": 1, "document_id": council.document, "item_id": item}
+    council.orders("ha", ChangeDocument(title="Bảng số liệu", **called))
+    assert told(ha.get("/meetings/1/papers").text) == ["Hồ sơ: Thiếu Tờ trình Thiếu Dự thảo quyết định"]
+    assert "1 nội dung còn thiếu tài liệu trong hồ sơ" in ha.get("/meetings/1").text
+    council.orders("ha", ChangeDocument(title="Tờ trình số 12", **called))
+    assert told(ha.get("/meetings/1/papers").text) == ["Hồ sơ: Có Tờ trình Thiếu Dự thảo quyết định"]
+    council.orders("ha", AddOnPaper(meeting_id=1, item_id=item, title="Dự thảo Quyết định phát tại phòng"))
+    assert told(ha.get(f"/meetings/1/agenda?item={item}").text) == ["Hồ sơ: Có Tờ trình Có Dự thảo quyết định"]
+    assert "còn thiếu tài liệu trong hồ sơ" not in ha.get("/meetings/1").text
+
+
+def test_what_is_decided_otherwise_asks_for_no_paper(council: Council) -> None:
+    council.prepares("Thông qua chương trình", item=2, decision="procedural")
+    assert told(Browser(council, "ha").get("/meetings/1/papers").text) == []
