@@ -74,6 +74,7 @@ from meeting.network import commands as network_commands
 from meeting.network import events as network_events
 from meeting.network import routines as network_routines
 from meeting.network.rules import HttpsState
+from meeting.office.recurring import Rhythm
 from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
@@ -208,7 +209,9 @@ FEATURES = {
         words=(MinutesState,),
     ),
     "witness": Feature(events=witness_events, commands=(witness_commands,), panels=(witness_panels,)),
-    "planning": Feature(commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind,)),
+    "planning": Feature(
+        commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind, Rhythm)
+    ),
     "conduct": Feature(
         commands=(conduct_commands, conduct_pausing, conduct_doors), told=pausing_told.telling, words=(PauseKind,)
     ),
@@ -317,6 +320,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import papers as office_papers  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import questions as office_questions  # noqa: PLC0415
+    from meeting.office import repeating as office_repeating  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.office import search as office_search  # noqa: PLC0415
     from meeting.office import second as office_second  # noqa: PLC0415
@@ -343,6 +347,7 @@ def pages() -> "tuple[Blueprint, ...]":
         witness,
         trust,
         office_meetings,
+        office_repeating,
         office_approving,
         office_news,
         office_calendar,

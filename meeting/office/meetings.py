@@ -23,11 +23,11 @@ from meeting.kernel.text import clean
 from meeting.law.editions import editions
 from meeting.office import heading
 from meeting.office.changes import publications, readers, untold_words
-from meeting.office.copying import items_copied, own_place, seats_copied
 from meeting.office.deadlines import conclusion_model, deadlines_model
-from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, require_planner, told
+from meeting.office.door import done, hand_in, number, page, require_maker, require_planner, told
 from meeting.office.plans import Sought, meetings_model, plan_model
 from meeting.office.search import found_inside
+from meeting.office.taking_over import take_over
 from meeting.planning.commands import PublishAgain
 from meeting.web import gate
 from meeting.web.site import site
@@ -89,7 +89,7 @@ def make_meeting() -> Response | tuple[str, int]:
             **heading.times(typed),
         ).made["meeting_id"]
         if source:
-            _take_over(source, made)
+            take_over(source, [made])
     except Refused as refused:
         return _form(typed, source, told(refused)), refused.status
     return done(MADE, f"/meetings/{made}")
@@ -155,23 +155,6 @@ def _act(meeting_id: int, kind: Any, words: str, address: str, **fields: object)
     except Refused as refused:
         return _page(meeting_id, problem=told(refused)), refused.status
     return done(words, address)
-
-
-def _take_over(source: int, made: int) -> None:
-    with site().database.read() as db:
-        actor = gate.require_actor(db, None)
-        seated = actor.person_id if policy.keeps_what_they_plan(actor) else None
-        seats, items = seats_copied(db, source, made, but=seated), items_copied(db, source, made)
-        own = own_place(db, source, made, seated) if seated is not None else []
-    hand_in_all(seats, part="seat")
-    hand_in_all(own, part="own")
-    added = hand_in_all([item for item, _ in items], part="item")
-    asked = [
-        (kind, said | {"item_id": reply.made["item_id"]})
-        for reply, (_, questions) in zip(added, items, strict=True)
-        for kind, said in questions
-    ]
-    hand_in_all(asked, part="question")
 
 
 def _typed() -> dict[str, str]:

@@ -69,6 +69,7 @@ def looked_at(
 def test_what_the_administrator_opens_fits_every_screen(browser: Browser, office: Council, album: Path | None) -> None:
     paths = {
         "units": "/units",
+        "again": "/meetings/1/again?rhythm=month_weekday&count=12",
         "search": "/search",
         "found": "/search?words=dieu+35",
         "found-nothing": "/search?words=khongco",

@@ -1,0 +1,28 @@
+"""Filling new drafts from an earlier meeting: people, items and questions, by the commands that a person gives."""
+
+from collections.abc import Sequence
+
+from meeting.access import policy
+from meeting.office.copying import items_copied, own_place, seats_copied
+from meeting.office.door import hand_in_all
+from meeting.web import gate
+from meeting.web.site import site
+
+
+def take_over(source: int, made: Sequence[int]) -> None:
+    """Each of the new meetings has the people, items and questions of the earlier one. Sent again it goes on."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, None)
+        seated = actor.person_id if policy.keeps_what_they_plan(actor) else None
+        seats = [each for one in made for each in seats_copied(db, source, one, but=seated)]
+        own = [each for one in made for each in own_place(db, source, one, seated)] if seated is not None else []
+        items = [each for one in made for each in items_copied(db, source, one)]
+    hand_in_all(seats, part="seat")
+    hand_in_all(own, part="own")
+    added = hand_in_all([item for item, _ in items], part="item")
+    asked = [
+        (kind, said | {"item_id": reply.made["item_id"]})
+        for reply, (_, questions) in zip(added, items, strict=True)
+        for kind, said in questions
+    ]
+    hand_in_all(asked, part="question")
