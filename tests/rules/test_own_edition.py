@@ -134,6 +134,7 @@ def test_a_rule_is_said_in_words(fraction: tuple[int, int], strict: bool, base: 
         body.decisions["procedural"], numerator=fraction[0], denominator=fraction[1], strict=strict, base=base, tie=tie
     )
     assert decision_spoken(rule, body).vi == said
+    assert ("equal votes follow the side of the head" in decision_spoken(rule, body).en) is (tie == Tie.CHAIR)
 
 
 @pytest.mark.parametrize(
