@@ -1,6 +1,8 @@
 """Guarded: what an installation keeps is its owner's alone, whatever was there before and whatever the umask."""
 
+import contextlib
 import os
+import secrets
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
@@ -17,13 +19,29 @@ def write_guarded(path: Path, data: bytes) -> None:
     """Put `data` there durably and at once: nobody sees half of it, and nobody else can read it."""
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
+    _write(fresh, data)
+    fresh.rename(path)
+    sync_folder(path.parent)
+
+
+def write_first(path: Path, data: bytes) -> None:
+    """The same where nothing stands yet: of several who come together one is the first, and what it wrote stays."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    _write(fresh, data)
+    try:
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(fresh)
+    finally:
+        fresh.unlink()
+    sync_folder(path.parent)
+
+
+def _write(fresh: Path, data: bytes) -> None:
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    fresh.rename(path)
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

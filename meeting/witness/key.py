@@ -6,12 +6,11 @@ somebody brings was handed out by this installation and not made up by whoever b
 is proven by the heads being in many hands.
 """
 
-import contextlib
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from meeting.store.guarded import guard_folder, write_guarded
+from meeting.store.guarded import guard_folder, write_first
 
 _OPENED: dict[Path, Ed25519PrivateKey] = {}
 
@@ -22,11 +21,10 @@ def key_file(data: Path) -> Path:
 
 
 def make_event_key(data: Path) -> None:
-    """The installation has an event key from now on; one that is there stays."""
+    """The installation has an event key from now on; one that is there, or that another server makes now, stays."""
     if not key_file(data).exists():
         guard_folder(data / "keys")
-        with contextlib.suppress(FileExistsError):  # another server of this folder is making it
-            write_guarded(key_file(data), Ed25519PrivateKey.generate().private_bytes_raw().hex().encode())
+        write_first(key_file(data), Ed25519PrivateKey.generate().private_bytes_raw().hex().encode())
 
 
 def event_key(data: Path) -> Ed25519PrivateKey | None:
