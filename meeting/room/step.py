@@ -67,6 +67,8 @@ def step(sight: Sight) -> dict[str, Any]:
     shown["minutes"] = minutes_model(sight) if state == MeetingState.ENDED else None
     if kind == Step.START or (kind == Step.RESUME and now["pause"]["ends_sitting"]):
         shown |= _beginning(sight, kind)
+    if kind in (Step.COUNT, Step.CLOSE):
+        shown["quorum"] = quorum_model(sight)
     return {"step": shown, "now": now} | minutes_offered(sight)
 
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.minutes.text.compose import compose
+from meeting.voting.commands.results import AnnounceResult
 from tests.council import FOR, Council
 from tests.pages.client import Browser
 
@@ -127,3 +128,20 @@ def test_the_list_is_for_those_who_keep_the_roll(sitting: Council, who: str) -> 
 
 def test_a_form_that_there_is_not_is_not_found(sitting: Council) -> None:
     assert Browser(sitting, "ha").get(f"/m/{sitting.meeting}/roll.exe").status_code == 404
+
+
+def test_who_leaves_an_open_vote_below_the_quorum_is_told_and_the_chair_decides_with_a_reason(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    for who in ("an", "lan", "nam", "mai", "hung"):
+        sitting.casts(who, motion, FOR)
+    for who in ("binh", "y-thinh", "dao", "khoa"):
+        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="Việc gấp"))
+    for view in ("clerk", "chair"):
+        assert "Không còn đủ số người: có mặt 5/9, cần 6." in sitting.sees(view, "step")
+    sitting.closes(motion)
+    announce = AnnounceResult(meeting_id=sitting.meeting, motion_id=motion)
+    assert sitting.refuses("ha", announce) == "attendance.no_quorum"
+    sitting.allows(motion, "Nội dung không thể hoãn")
+    assert "5/9" in sitting.announces(motion).sentence
+    told = " ".join(compose(sitting.retells(), (1, "h")).points[0].paragraphs)
+    assert "khi có mặt 5 và phải có ít nhất 6. Lý do: Nội dung không thể hoãn." in told

@@ -27,8 +27,9 @@ from meeting.config import Settings
 from meeting.kernel.roles import Role
 from meeting.minutes.basis import ConfirmBasis, basis_models
 from meeting.minutes.tables import latest_minutes
+from meeting.packs.folder.frame import Names
 from meeting.packs.folder.model import PackPerson
-from meeting.packs.folder.read import read
+from meeting.packs.folder.read import UNNAMED, read
 from meeting.packs.load import Loader
 from meeting.signing.keyring import Keyring
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
@@ -58,6 +59,8 @@ class Played:
         folder: Path,
         clock: Clock,
         before: Callable[[House, Clock], None] | None = None,
+        *,
+        names: Names = UNNAMED,
     ) -> None:
         """`before`: what the office does before the meeting is planned."""
         shutil.copytree(founded, data)
@@ -67,7 +70,7 @@ class Played:
         self.database = self.house.site.database
         if before is not None:
             before(self.house)
-        pack = read(folder, now=clock())
+        pack = read(folder, now=clock(), names=names)
         self.meeting, _ = Loader(self.database, self.house.site.commands, self.house.site.blobs).load(pack)
         self.people = {person.account: person for person in pack.people}
         self.slug = pack.slug
@@ -87,6 +90,11 @@ class Played:
     def voters(self) -> list[str]:
         """Accounts of those with a vote, in the order of the list."""
         return [account for account, person in self.people.items() if person.votes]
+
+    @property
+    def here(self) -> list[str]:
+        """Those of them who came."""
+        return self.voters[:-1]
 
     @cached_property
     def seats(self) -> dict[str, int]:
@@ -165,7 +173,7 @@ class Played:
         for motion in asked:
             self._votes(motion, clerk)
         if not asked:
-            self._speaks(self.voters[-2], clerk)
+            self._speaks(self.here[-1], clerk)
         text = "Hội nghị thống nhất nội dung đã trình; giao bộ phận phụ trách hoàn thiện."
         self.orders(clerk, RecordConclusion(meeting_id=self.meeting, item_id=item.id, text=text))
         self.clock.advance(minutes=4)
@@ -179,7 +187,7 @@ class Played:
 
     def _votes(self, motion: Motion, clerk: str) -> None:
         """All who are here vote for it, but one against and one who abstains."""
-        meeting, here = self.meeting, self.voters[:-1]
+        meeting, here = self.meeting, self.here
         self.orders(clerk, OpenMotion(meeting_id=meeting, motion_id=motion.id))
         if motion.form == MotionForm.HANDS:
             self.orders(

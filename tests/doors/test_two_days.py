@@ -1,0 +1,90 @@
+"""Meetings of two days, from their folder to minutes that are signed twice and verified: each sitting with its roll."""
+
+import re
+import subprocess
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from click.testing import CliRunner
+
+from meeting.agenda.tables import Item
+from meeting.attendance.commands import MarkAllPresent, MarkPresent
+from meeting.cli import main
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.kernel import clock as clocks
+from meeting.packs.folder.frame import Names
+from tests.council import Clock
+from tests.doors.played import Played
+from tests.doors.test_from_folder_to_minutes import AGENDAS
+from tests.packs.office import SHARED
+
+POINT = "UBND phường Minh Khai"
+HONG_BANG = SHARED / "hdnd-hong-bang-2018"
+REAL = pytest.mark.skipif(not HONG_BANG.exists(), reason="the real meeting is not at hand")
+
+
+class TwoDays(Played):
+    """After its third item everybody goes to lunch, after the fifth home; fewer come back, and one is elsewhere."""
+
+    breaks: ClassVar = {3: ("lunch", 2, 3), 5: ("day", 15, 2)}
+    """By how many items were held: what for, how many hours, and how many are away afterwards."""
+
+    gone, held = 1, 0
+
+    @property
+    def here(self) -> list[str]:
+        """Who is in the room in this sitting."""
+        return self.voters[: -self.gone]
+
+    def _holds(self, item: Item, clerk: str) -> None:
+        super()._holds(item, clerk)
+        self.held += 1
+        if self.held in self.breaks:
+            self._rests(clerk, *self.breaks[self.held])
+
+    def _rests(self, clerk: str, kind: str, hours: int, gone: int) -> None:
+        self.orders(clerk, PauseMeeting(meeting_id=self.meeting, kind=kind))
+        self.clock.advance(hours=hours)
+        self.__dict__.pop("tokens")  # whoever comes back signs in again
+        self.gone = gone
+        *room, remote = self.here
+        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[remote], point=POINT))
+        together = MarkAllPresent(meeting_id=self.meeting, seat_ids=[self.seats[who] for who in room])
+        self.orders(clerk, together)
+        self.orders(clerk, ResumeMeeting(meeting_id=self.meeting))
+
+
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    [
+        (AGENDAS / "hdnd-mau", Names()),
+        pytest.param(HONG_BANG, Names("Hội đồng nhân dân quận Hồng Bàng", "Hội trường UBND quận"), marks=REAL),
+    ],
+)
+def test_a_meeting_of_two_days_runs_to_verified_minutes(
+    folder: Path, names: Names, founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
+    clock.moment = clocks.now()
+    played = TwoDays(founded, tmp_path / "data", folder, clock, names=names)
+    played.runs()
+    played.works()
+    assert [played.signs(played.one(role).account) for role in ("clerk", "chair")] == [303, 303]
+    minutes, journal = tmp_path / "minutes.pdf", tmp_path / "journal.jsonl"
+    minutes.write_bytes(played.minutes())
+    office = ("--data", str(tmp_path / "data"))
+    for words in (("journal", played.slug, str(journal)), ("verify", str(minutes), str(journal))):
+        told = CliRunner().invoke(main, [*office, *words])
+        assert told.exit_code == 0, told.output
+    text = re.sub(r"\s+", " ", subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True))
+    total = len(played.voters)
+    for number, pause, away in (("nhất", " (nghỉ trưa)", 1), ("hai", " (nghỉ hết ngày)", 3), ("ba", "", 2)):
+        told = rf"Buổi thứ {number}: từ [^;]+ ngày \d\d/\d+{re.escape(pause)}; có mặt {total - away}/{total} đại biểu"
+        assert re.search(told, text), number
+        assert f"Buổi thứ {number}: khi bắt đầu có mặt {total - away}/{total}." in text
+    assert f"Buổi thứ hai, dự từ xa tại điểm cầu {POINT}: 1 người" in text
+    last = [motion for motion in played.motions() if motion.present == total - 2]
+    assert last, "a vote of the second day"
+    assert all(motion.total == total for motion in last), "the total is that of the body in every sitting"
+    played.close()
