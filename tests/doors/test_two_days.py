@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 from click.testing import CliRunner
 
+from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.tables import Item
 from meeting.attendance.commands import MarkAllPresent, MarkPresent
 from meeting.cli import main
@@ -27,7 +28,7 @@ REAL = pytest.mark.skipif(not HONG_BANG.exists(), reason="the real meeting is no
 class TwoDays(Played):
     """After its third item everybody goes to lunch, after the fifth home; fewer come back, and one is elsewhere."""
 
-    breaks: ClassVar = {3: ("lunch", 2, 3), 5: ("day", 15, 2)}
+    breaks: ClassVar = {3: (PauseKind.LUNCH, 2, 3), 5: (PauseKind.DAY, 15, 2)}
     """By how many items were held: what for, how many hours, and how many are away afterwards."""
 
     gone, held = 1, 0
@@ -43,7 +44,7 @@ class TwoDays(Played):
         if self.held in self.breaks:
             self._rests(clerk, *self.breaks[self.held])
 
-    def _rests(self, clerk: str, kind: str, hours: int, gone: int) -> None:
+    def _rests(self, clerk: str, kind: PauseKind, hours: int, gone: int) -> None:
         self.orders(clerk, PauseMeeting(meeting_id=self.meeting, kind=kind))
         self.clock.advance(hours=hours)
         self.__dict__.pop("tokens")  # whoever comes back signs in again
