@@ -34,10 +34,11 @@ from meeting.backup.tables import RunKind
 from meeting.catalogue import commands as catalogue_commands
 from meeting.catalogue import events as catalogue_events
 from meeting.commands import registry as commands
-from meeting.commands.submit import Commands
+from meeting.commands.submit import Commands, before_running
 from meeting.conduct import commands as conduct_commands
 from meeting.conduct import doors as conduct_doors
 from meeting.conduct import pausing as conduct_pausing
+from meeting.conduct import wheel as conduct_wheel
 from meeting.deadlines import commands as deadlines_commands
 from meeting.deadlines import events as deadlines_events
 from meeting.devices import private as devices_private
@@ -213,7 +214,9 @@ FEATURES = {
         commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind, Rhythm)
     ),
     "conduct": Feature(
-        commands=(conduct_commands, conduct_pausing, conduct_doors), told=pausing_told.telling, words=(PauseKind,)
+        commands=(conduct_commands, conduct_pausing, conduct_doors, conduct_wheel),
+        told=pausing_told.telling,
+        words=(PauseKind,),
     ),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "search": Feature(routines=search_routines, words=(FoundKind,)),
@@ -255,6 +258,7 @@ def _answer_hooks() -> None:
         settled.hold_what_was_counted,
         settled.forget_who_was_not_there,
     )
+    before_running.answered_by(conduct_wheel.check_wheel)
     conducts.answered_by(conducts_meeting)
     arranging.before_replacing.answered_by(settled.hold_while_voting)
     speaking_commands.before_speaking.answered_by(settled.check_settled)

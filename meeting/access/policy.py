@@ -27,6 +27,7 @@ class Capability(StrEnum):
     PREPARE = "prepare"
     APPROVE = "approve"
     RUN = "run"
+    """Change the course of a meeting: of several secretaries one does at a time (`conduct/wheel.py`)."""
     RULE = "rule"
     WRITE_MINUTES = "write_minutes"
     SIGN_MINUTES = "sign_minutes"

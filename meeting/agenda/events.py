@@ -294,6 +294,13 @@ class MeetingResumed(Event, frozen=True, kw_only=True):
     item_id: int | None
 
 
+@event("agenda.wheel_given")
+class WheelGiven(Event, frozen=True, kw_only=True):
+    """From now on this secretary changes the course of the meeting, and no other does."""
+
+    seat_id: int
+
+
 @event("agenda.doors_closed")
 class DoorsClosed(Event, frozen=True, kw_only=True):
     """The meeting goes on behind closed doors, at this item: guests and the hall are shown nothing of it."""

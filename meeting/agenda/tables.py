@@ -23,6 +23,7 @@ class Meeting(Base):
     """One meeting. `preset` and `pack` name its rules in the law edition.
 
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
+    `driver`: the seat of the secretary who alone changes its course, once there are several (`conduct/wheel.py`).
     `minutes_signed`: somebody has signed the minutes, so what they tell is written no more. `version`
     counts corrections of the heading, `submission` how often it was submitted to the chair, who `returned` it with
     these words.
@@ -48,6 +49,7 @@ class Meeting(Base):
     quorum_reason: Mapped[str] = mapped_column(Text, default="")
     item_id: Mapped[int | None] = mapped_column(default=None)
     doors_closed: Mapped[bool] = mapped_column(default=False)
+    driver: Mapped[int | None] = mapped_column(default=None)
     minutes_signed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[int] = mapped_column(default=0)
@@ -239,6 +241,13 @@ def item_after(db: Session, meeting_id: int, item_id: int | None) -> int | None:
 def internal_items(db: Session, meeting_id: int) -> frozenset[int]:
     """Items of which guests and the hall know nothing now: planned so, or behind closed doors."""
     return frozenset(db.scalars(select(Item.id).where(Item.meeting_id == meeting_id, Item.internal | Item.closed)))
+
+
+@once
+def clerk_seats(db: Session, meeting_id: int) -> list[Seat]:
+    """The secretaries of a meeting, in order of protocol."""
+    mine = Seat.meeting_id == meeting_id, Seat.role == Role.CLERK
+    return list(db.scalars(select(Seat).where(*mine).order_by(Seat.position, Seat.id)))
 
 
 def was_internal(db: Session, meeting_id: int) -> bool:

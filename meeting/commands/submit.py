@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from meeting.access import actors, policy
 from meeting.access.actors import Actor
+from meeting.access.policy import Capability
 from meeting.commands import caps, receipts, registry
+from meeting.commands.hooks import Hook
 from meeting.commands.receipts import Asked
 from meeting.commands.registry import Command, Context
 from meeting.journal import book as journal
@@ -31,6 +33,11 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 T = TypeVar("T")
 Announce = Callable[[str, Sequence[Event], int], None]
 """Told after a commit: the book, the events now in it, and the number of the last of them."""
+
+
+before_running: Hook[[Context], list[Event]] = Hook(
+    "the course of a meeting is changed: what comes before, or a refusal"
+)
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +124,8 @@ class Commands:
         policy.require(who, command.allow)
         caps.check(command.name, command)
         context = Context(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
-        events = registry.handler_of(command)(command, context)
+        first = before_running.ask(context) if command.allow is Capability.RUN else []
+        events = [event for told in first for event in told] + registry.handler_of(command)(command, context)
         reply = _write(db, journal.book_of(meeting_id), command, events, context)
         receipts.keep(db, asked, msgspec.json.encode(reply).decode(), now)
         if command.from_crowd:

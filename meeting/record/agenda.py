@@ -7,6 +7,7 @@ from msgspec.structs import asdict, replace
 
 from meeting.agenda import events as agenda
 from meeting.agenda.rules import is_slip, moved
+from meeting.kernel.roles import Role
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.pausing import close_sitting
@@ -200,6 +201,13 @@ def item_opened(event: agenda.ItemOpened, course: Course, at: datetime) -> None:
     _close_item(course, event.closed_item_id, at)
     item = course.item(event.item_id)
     course.items[item.item_id] = replace(item, spans=(*item.spans, Span(opened_at=at)))
+
+
+@telling.of(agenda.WheelGiven, printed=False)
+def wheel_given(event: agenda.WheelGiven, course: Course, at: datetime) -> None:
+    if course.seat(event.seat_id).role != Role.CLERK or course.driver == event.seat_id:
+        raise Contradiction("giao điều hành cho người không phải thư ký, hoặc giao hai lần")
+    course.driver = event.seat_id
 
 
 @telling.of(agenda.DoorsClosed)

@@ -40,6 +40,7 @@ class Course:
         self.plain = False
         self.bases: dict[str, str] = {}
         self.closed_by_end: int | None = None
+        self.driver: int | None = None  # the secretary's seat that changes the course
         self.behind_doors: int | None = None  # the item at which the doors are closed
         self.false_ends: list[FalseEnd] = []
         self.signed = False

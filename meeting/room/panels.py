@@ -6,10 +6,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
-from meeting.agenda.events import DOOR_EVENTS, ORDER_EVENTS, SEAT_EVENTS, ConclusionRecorded, ItemOpened
-from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model
+from meeting.agenda.events import (
+    DOOR_EVENTS,
+    ORDER_EVENTS,
+    SEAT_EVENTS,
+    ConclusionRecorded,
+    ItemOpened,
+    WheelGiven,
+)
+from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model, seat_model
 from meeting.agenda.rules import ItemState, MeetingState
-from meeting.agenda.tables import Meeting, agenda_lines, find_meeting, internal_items
+from meeting.agenda.tables import Meeting, agenda_lines, clerk_seats, find_meeting, internal_items
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
@@ -53,6 +60,18 @@ _OUT_OF_SESSION = {
 def now(sight: Sight) -> dict[str, Any]:
     """`{now: {item, total, motion, next, hidden, pause}}`."""
     return {"now": now_model(sight)}
+
+
+@panel("wheel", "room/_wheel.html", views=OFFICERS, shows=(WheelGiven, *SEAT_EVENTS), alike=OFFICERS)
+def wheel(sight: Sight) -> dict[str, Any]:
+    """`{wheel: {driver, others}}`: the secretaries, when there are several; `driver` None while nobody holds it."""
+    clerks = clerk_seats(sight.db, sight.meeting_id)
+    if len(clerks) < 2:
+        return {"wheel": None}
+    held = find_meeting(sight.db, sight.meeting_id).driver
+    driver = next((seat for seat in clerks if seat.id == held), None)
+    others = [seat_model(seat) for seat in clerks if seat is not driver]
+    return {"wheel": {"driver": seat_model(driver) if driver else None, "others": others}}
 
 
 @panel("doors", "room/_doors.html", views=OFFICERS, shows=DOOR_EVENTS, alike=OFFICERS)

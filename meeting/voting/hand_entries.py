@@ -17,7 +17,7 @@ from meeting.voting.standing import standing_of
 from meeting.voting.tables import HandEntry, find_entry
 
 
-@command("voting.propose_hand", allow=Capability.KEEP_ROLL)
+@command("voting.propose_hand", allow=Capability.RUN)
 class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
     """Ask somebody who has sent a ballot whether another choice, given by hand, shall take its place."""
 

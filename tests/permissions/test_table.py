@@ -103,6 +103,7 @@ TABLE = {
     "agenda.add_item": "SAY",
     "agenda.add_seat": "SAY",
     "conduct.start_meeting": "CS",
+    "conduct.give_wheel": "CS",
     "conduct.close_doors": "CS",
     "conduct.open_doors": "CS",
     "conduct.go_to_item": "CS",

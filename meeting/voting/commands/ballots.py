@@ -41,7 +41,7 @@ def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
     return put(context, standing, command.choice, CastBy.TABLET)
 
 
-@command("voting.record_hand", allow=Capability.KEEP_ROLL)
+@command("voting.record_hand", allow=Capability.RUN)
 class RecordHand(MeetingCommand, frozen=True, kw_only=True):
     """Enter the ballot of somebody whose tablet fails and who raised a hand; marked as such in the record."""
 

@@ -21,7 +21,7 @@ from meeting.voting.rules import HeadHand, MotionForm, MotionState
 from meeting.voting.tables import Motion, able_of, find_motion
 
 
-@command("voting.count_hands", allow=Capability.KEEP_ROLL)
+@command("voting.count_hands", allow=Capability.RUN)
 class CountHands(MeetingCommand, frozen=True, kw_only=True):
     """Enter the count of raised hands. `head_choice`: the hand of the head of the body."""
 

@@ -1,0 +1,75 @@
+"""The wheel: of several secretaries one changes the course of a meeting at a time, and everybody sees who.
+
+Whoever does so first holds it. It is handed over, or taken over when a laptop dies, by one press. Checking people in,
+preparing questions and writing conclusions need no wheel, and who presides needs none.
+"""
+
+from meeting.access.policy import Capability
+from meeting.agenda.events import WheelGiven
+from meeting.agenda.rules import check_stands
+from meeting.agenda.tables import Meeting, Seat, clerk_seats, find_meeting, find_seat
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.roles import Role
+
+NOT_DRIVING = declare(
+    "conduct.not_driving",
+    409,
+    "{name} đang điều hành nên việc này chưa làm. Muốn điều hành từ máy này, bấm tên mình ở “Người điều hành”.",
+)
+NOT_A_CLERK = declare("conduct.not_a_clerk", 409, "Chỉ giao điều hành cho thư ký của phiên họp.")
+DRIVES_ALREADY = declare("conduct.drives_already", 409, "{name} đang điều hành rồi.")
+
+
+@command("conduct.give_wheel", allow=Capability.KEEP_ROLL)
+class GiveWheel(MeetingCommand, frozen=True, kw_only=True):
+    """Let a secretary change the course of the meeting; their own seat: take it over."""
+
+    seat_id: int
+
+
+@handles(GiveWheel)
+def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
+    """Any secretary takes it over for themselves; who holds it, and who presides, hand it to another."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_stands(meeting.state)
+    seat = find_seat(context.db, meeting.id, command.seat_id)
+    if seat.role != Role.CLERK:
+        raise Refused(NOT_A_CLERK)
+    if meeting.driver == seat.id:
+        raise Refused(DRIVES_ALREADY, name=seat.particulars.named())
+    mine = context.actor.seat
+    if mine is not None and mine.role == Role.CLERK and mine.seat_id not in (seat.id, meeting.driver):
+        _refuse(context, meeting)
+    return _give(meeting, seat)
+
+
+def check_wheel(context: Context) -> list[Event]:
+    """Whoever is about to change the course of a meeting holds the wheel, or takes it because nobody does yet.
+
+    Refused, with the name of who holds it, for another secretary.
+    """
+    mine = context.actor.seat
+    if mine is None or mine.role != Role.CLERK or context.meeting_id is None:
+        return []
+    meeting = find_meeting(context.db, context.meeting_id)
+    if meeting.driver == mine.seat_id:
+        return []
+    clerks = clerk_seats(context.db, meeting.id)
+    if len(clerks) < 2:
+        return []
+    if meeting.driver is not None:
+        _refuse(context, meeting)
+    return _give(meeting, next(seat for seat in clerks if seat.id == mine.seat_id))
+
+
+def _give(meeting: Meeting, seat: Seat) -> list[Event]:
+    meeting.driver = seat.id
+    return [WheelGiven(seat_id=seat.id)]
+
+
+def _refuse(context: Context, meeting: Meeting) -> None:
+    """With the name of who holds it; nobody's, and the wheel lies there to be taken."""
+    if meeting.driver is not None:
+        raise Refused(NOT_DRIVING, name=find_seat(context.db, meeting.id, meeting.driver).particulars.named())
