@@ -35,9 +35,7 @@ Announce = Callable[[str, Sequence[Event], int], None]
 """Told after a commit: the book, the events now in it, and the number of the last of them."""
 
 
-before_running: Hook[[Context], list[Event]] = Hook(
-    "the course of a meeting is changed: what comes before, or a refusal"
-)
+before_running: Hook[[Context], list[Event]] = Hook("the course of a meeting is changed")
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from meeting.kernel.roles import Role
 NOT_DRIVING = declare(
     "conduct.not_driving",
     409,
-    "{name} đang điều hành nên việc này chưa làm. Muốn điều hành từ máy này, bấm tên mình ở “Người điều hành”.",
+    "Việc này chưa làm: {name} đang điều hành. Muốn điều hành từ máy này, bấm tên mình ở “Người điều hành”.",
 )
 NOT_A_CLERK = declare("conduct.not_a_clerk", 409, "Chỉ giao điều hành cho thư ký của phiên họp.")
 DRIVES_ALREADY = declare("conduct.drives_already", 409, "{name} đang điều hành rồi.")
