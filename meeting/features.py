@@ -33,6 +33,7 @@ from meeting.backup import routines as backup_routines
 from meeting.backup.tables import RunKind
 from meeting.catalogue import commands as catalogue_commands
 from meeting.catalogue import events as catalogue_events
+from meeting.checking.rules import Checked
 from meeting.commands import registry as commands
 from meeting.commands.submit import Commands, before_running
 from meeting.conduct import commands as conduct_commands
@@ -213,6 +214,8 @@ FEATURES = {
     "planning": Feature(
         commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind, Rhythm)
     ),
+    "checking": Feature(words=(Checked,)),
+    "planning": Feature(commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind,)),
     "conduct": Feature(
         commands=(conduct_commands, conduct_pausing, conduct_doors, conduct_wheel),
         told=pausing_told.telling,
@@ -296,6 +299,7 @@ def pages() -> "tuple[Blueprint, ...]":
     """What the server shows and takes by HTTP, besides commands."""
     from meeting.attendance import pages as attendance  # noqa: PLC0415 - only a server needs them
     from meeting.binder import pages as binder  # noqa: PLC0415
+    from meeting.checking import pages as checking  # noqa: PLC0415
     from meeting.documents import pages as documents  # noqa: PLC0415
     from meeting.entrance import alarms, locking, screen, second  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
@@ -349,6 +353,7 @@ def pages() -> "tuple[Blueprint, ...]":
         voting,
         minutes,
         witness,
+        checking,
         trust,
         office_meetings,
         office_repeating,

@@ -19,6 +19,8 @@ from meeting.signing.keys import new_passphrase
 from meeting.signing.renewal import shown
 from meeting.store.engine import is_sqlite
 from meeting.store.guarded import guard_folder, keep_guarded, write_guarded
+from meeting.witness.commands import NameKey
+from meeting.witness.key import make_event_key, public_half
 
 
 def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
@@ -44,6 +46,8 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
         keyring.make_authority(settings.office_name, passphrase, now=clock.now())
         yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
         yield from shown(keyring, passphrase)
+    make_event_key(settings.data)
+    parts.commands.submit(NameKey(key=public_half(settings.data)), actor=SYSTEM)
     yield from _make_administrator(parts)
     parts.close()
     own(settings)

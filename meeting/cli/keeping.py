@@ -47,7 +47,7 @@ def verify(  # noqa: PLR0917 - the words of the command line
     from meeting.proof.verify import Outside  # noqa: PLC0415
     from meeting.proof.verify import verify as check  # noqa: PLC0415
     from meeting.signing.keyring import Keyring  # noqa: PLC0415
-    from meeting.witness.key import public_half  # noqa: PLC0415
+    from meeting.witness.key import PRINTED_DIGITS, public_half  # noqa: PLC0415
 
     features.register()
     with contextlib.suppress(EditionInvalid):  # then the office's own rules are not at hand, and the report says so
@@ -55,6 +55,8 @@ def verify(  # noqa: PLR0917 - the words of the command line
     keyring = Keyring(settings.data / "keys", b"")  # whose certificates anybody may read
     trusted = authority.read_bytes() if authority else keyring.trusted() or None
     known = {"".join(key.lower().split()) for key in keys} or {public_half(settings.data)} - {""}
+    if any(len(key) < PRINTED_DIGITS for key in known):
+        raise click.UsageError(f"--event-key: ghi đủ {PRINTED_DIGITS} chữ số in trên thẻ.")
     outside = Outside(files=tuple(file.read_bytes() for file in witnesses), keys=frozenset(known))
     report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None, outside)
     for line in report.lines():

@@ -158,6 +158,7 @@ def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | Non
     from meeting.kernel import clock  # noqa: PLC0415
     from meeting.signing import renewal  # noqa: PLC0415
     from meeting.signing.keys import new_passphrase  # noqa: PLC0415
+    from meeting.witness.key import printed, public_half  # noqa: PLC0415
 
     installation = open_installation(settings)
     keyring, now = installation.keyring, clock.now()
@@ -173,3 +174,5 @@ def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | Non
         said = renewal.renew(keyring, issuer, now)
     for line in said:
         click.echo(line)
+    if not (founding or renewing):
+        click.echo(f"Khóa ký nhật ký (in trên thẻ): {printed(public_half(settings.data))}")

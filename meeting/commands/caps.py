@@ -73,6 +73,7 @@ _BY_COMMAND = {
     ("access.sign_in", "account"): Cap("Tài khoản", 64),
     ("access.sign_in", "pin"): Cap("Mã PIN", 64),
     ("access.unlock", "to"): Cap("Trang", 2000),
+    ("checking.form", "code"): Cap("Mã băm", 200),
     ("minutes.sign", "pin"): Cap("Mã PIN", 64),
     ("entrance.card", "words"): Cap("Cụm từ mật khẩu", 200),
     ("people.find", "words"): Cap("Từ cần tìm", 200),

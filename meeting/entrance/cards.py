@@ -31,6 +31,7 @@ from meeting.signing.keyring import Keyring
 from meeting.store.database import Database
 from meeting.store.guarded import guard_folder, write_guarded
 from meeting.web import qr
+from meeting.witness.key import printed, public_half
 
 NOT_SEATED = declare(
     "room.not_seated", 404, "Phiên họp “{slug}” không có ghế của tài khoản “{account}”. Xem lại cột tài khoản của thẻ."
@@ -149,6 +150,7 @@ class CardOffice:
         signers = [card for card in cards if card.signs]
         issuer = self._unlock() if signers else None
         words = {"address": self._address, "wifi": self._wifi, "authority": self._fingerprint()}
+        words["event_key"] = printed(public_half(self._folder.parent))
         write_sheet(cards, meeting, words, sheet)
         commands = [
             IssueCard(
@@ -199,7 +201,7 @@ def _hand_in(submit: Submit, commands: Iterable[IssueCard]) -> None:
 def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path: Path) -> None:
     """The sheet to print and cut, durably, as one file that only its owner can read: it opens every tablet.
 
-    `words` are the same on each card: `address`, `wifi`, and the fingerprint of the `authority`.
+    `words` are the same on each card: `address`, `wifi`, fingerprint of the `authority`, `event_key` of journals.
     """
     guard_folder(path.parent)
     model = {"cards": cards, "meeting": meeting, "lang": "vi", "nonce": ""} | words

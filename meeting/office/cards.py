@@ -20,6 +20,7 @@ from meeting.people.tables import find_login, find_person
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.site import site
+from meeting.witness.key import printed, public_half
 
 blueprint = Blueprint("cards", __name__)
 
@@ -107,6 +108,7 @@ def _issue(bearer: Bearer, put: PutInForce, heading: dict[str, Any], *, back: st
         address=card.url.partition("/c/")[0],
         wifi=_wifi(),
         authority=authority_spoken(),
+        event_key=printed(public_half(site().settings.data)),
         back=back,
     )
 

@@ -83,6 +83,17 @@ class Reading:
         self._proof = check_record(self._inspection.unsigned)
         self._first += self._look(trusted)
 
+    @property
+    def book(self) -> str:
+        """The name of the journal in the paper; nothing when there is none."""
+        book = self._proof.book
+        return book.entries[0].book if book is not None and book.entries else ""
+
+    @property
+    def title(self) -> str:
+        """The meeting's title as the journal in the paper says it, or nothing."""
+        return self._proof.record.title if self._proof.record is not None else ""
+
     def report(self, journal: bytes | None = None, outside: Outside = NOBODY) -> Report:
         """The verdict, with an exported journal and witnesses or without."""
         exported, bad_seq = ([], None) if journal is None else check_export(self._proof, self._inspection, journal)

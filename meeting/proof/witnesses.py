@@ -13,9 +13,9 @@ from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import exact_time, short_date
 from meeting.proof.findings import Finding, failed, missing, note, ok
-from meeting.signing.certificates import spoken
 from meeting.voting.events import BallotCast
 from meeting.witness.heads import Head, code, read_heads
+from meeting.witness.key import printed
 
 ALONE = note(
     "witness",
@@ -64,8 +64,8 @@ def read_witness(data: bytes) -> Witness:
 def check_witnesses(told: Told, files: Sequence[bytes], keys: frozenset[str]) -> tuple[list[Finding], int | None]:
     """One or more findings for each file, then how far they reach together; and the first entry contradicted.
 
-    `keys`: the event keys of the office. What another key has signed, and what nobody has, condemns no paper, and
-    confirms none.
+    `keys`: the event keys of the office, or how they begin as printed. What another key has signed, and what nobody
+    has, condemns no paper and confirms none.
     """
     found: list[Finding] = []
     wrong: list[int] = []
@@ -74,7 +74,7 @@ def check_witnesses(told: Told, files: Sequence[bytes], keys: frozenset[str]) ->
         witness = read_witness(data)
         heads = [head for head in witness.heads if head.book == told.book]
         signed = sorted((head for head in heads if head.holds()), key=lambda head: head.seq)
-        ours = [head for head in signed if head.key in keys]
+        ours = [head for head in signed if head.key.startswith(tuple(keys))]
         who = f"Nhân chứng {number}"
         if not signed:
             found.append(missing("witness", f"{who} không giữ mã nào có chữ ký máy chủ về cuộc họp này."))
@@ -85,7 +85,7 @@ def check_witnesses(told: Told, files: Sequence[bytes], keys: frozenset[str]) ->
             found.append(_contradicts(who, told, agreed, bad))
             continue
         reach = max(reach, agreed)
-        found += _strange(who, told, [head for head in signed if head.key not in keys])
+        found += _strange(who, told, [head for head in signed if head not in ours])
         found += _ballots(who, told, [each for each in witness.receipts if each.book == told.book])
     if not wrong:
         found.append(_reach(told, reach))
@@ -118,7 +118,7 @@ def _strange(who: str, told: Told, heads: Sequence[Head]) -> list[Finding]:
     """Heads by a key that the office is not known to have: a stranger's, or nobody has said which is the office's."""
     if not heads:
         return []
-    key = spoken(heads[0].key)
+    key = printed(heads[0].key)
     bad = _compare(told, heads)[1]
     if bad is None:
         said = f"{who} khớp với nhật ký, nhưng ký bằng khóa chưa biết là của cơ quan này ({key}): hãy so với thẻ."

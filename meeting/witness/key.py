@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meeting.store.guarded import guard_folder, write_first
 
+PRINTED_DIGITS = 32
 _OPENED: dict[Path, Ed25519PrivateKey] = {}
 
 
@@ -36,6 +37,12 @@ def event_key(data: Path) -> Ed25519PrivateKey | None:
         except (OSError, ValueError):
             return None
     return _OPENED[file]
+
+
+def printed(key: str) -> str:
+    """As cards and terminals print a public half: its first 32 digits by fours, enough to tell it from every other."""
+    digits = key[:PRINTED_DIGITS].upper()
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
 
 
 def public_half(data: Path) -> str:

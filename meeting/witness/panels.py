@@ -19,34 +19,35 @@ from meeting.witness.milestones import KINDS, MILESTONES
 @panel(
     "journal_head",
     "witness/_head.html",
-    shows=(*MILESTONES, HeadContradicted),
-    alike=(View.MEMBER, View.SCREEN, View.GUEST),
+    shows=MILESTONES,
+    alike=View,
 )
 def journal_head(sight: Sight) -> dict[str, Any]:
-    """`{head, code, contradicted}`; `head` is the newest milestone's statement with what stood `before` it."""
+    """`{head, code}`; `head` is the newest milestone's statement with what stood `before` it."""
     newest = journal.latest_among(sight.db, journal.book_of(sight.meeting_id), KINDS, 2)
     key = event_key(sight.data)
-    told = {"head": None, "code": "", "contradicted": _alarm(sight) if sight.view in OFFICERS else None}
     if not newest or key is None:
-        return told
+        return {"head": None, "code": ""}
     before = {"seq": newest[1].seq, "hash": newest[1].hash} if len(newest) > 1 else None
     head = msgspec.to_builtins(sign(newest[0], key)) | {"before": before}
-    return told | {"head": head, "code": code(newest[0].hash)}
+    return {"head": head, "code": code(newest[0].hash)}
 
 
-def _alarm(sight: Sight) -> dict[str, Any] | None:
-    """The first report: `{seq, proven, name, others}`; `others` is how many came after it."""
+@panel("journal_alarm", "witness/_alarm.html", views=OFFICERS, shows=[HeadContradicted], alike=OFFICERS)
+def journal_alarm(sight: Sight) -> dict[str, Any]:
+    """`{contradicted}`: the first report, `{seq, proven, gone, name, others}`; `others` is how many came after it."""
     told = journal.all_of(sight.db, journal.book_of(sight.meeting_id), HeadContradicted)
     if not told:
-        return None
+        return {"contradicted": None}
     first = told[0]
-    return {
+    report = {
         "seq": first.seq,
         "proven": first.proven,
         "gone": not first.written,
         "name": _name(sight.db, first.seat_id),
         "others": len(told) - 1,
     }
+    return {"contradicted": report}
 
 
 def _name(db: Session, seat_id: int) -> str:

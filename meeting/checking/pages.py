@@ -1,0 +1,88 @@
+"""The page where anybody in the room's network checks minutes: the file itself, or the code printed in it."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.agenda.tables import Meeting, Seat
+from meeting.checking.reading import look
+from meeting.checking.rules import MOST_BYTES, NO_FILE, NOT_HERE, Checked, judge, read_code
+from meeting.commands import caps
+from meeting.journal import book as journal
+from meeting.kernel.refusals import Refused
+from meeting.kernel.roles import Role
+from meeting.minutes.tables import MinutesFile, latest_minutes, signatures_of
+from meeting.web import gate
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint("checking", __name__)
+
+_HERE, _ALL = "6 per minute; 60 per hour", "60 per minute"
+_FORM_BYTES = 16 << 10
+
+
+@blueprint.get("/check")
+def check_page() -> str:
+    """A form; nobody signs in."""
+    _require_room()
+    return render_template("checking/check.html", found=None)
+
+
+@blueprint.post("/check")
+@limiter.limit(_HERE)
+@limiter.limit(_ALL, key_func=lambda: "check")
+def check() -> str:
+    """A file counts before a code."""
+    _require_room()
+    flask.request.max_content_length = MOST_BYTES + _FORM_BYTES
+    sent, code = flask.request.files.get("paper"), flask.request.form.get("code", "")
+    caps.check_text("checking.form", "code", code)
+    content = sent.read() if sent is not None else b""
+    if not content and not code.strip():
+        raise Refused(NO_FILE)
+    return render_template("checking/check.html", found=_of_file(content) if content else _of_code(read_code(code)))
+
+
+def _require_room() -> None:
+    with site().database.read() as db:
+        if not gate.settings(db).in_room(gate.address()):
+            raise Refused(NOT_HERE)
+
+
+def _of_file(content: bytes) -> dict[str, Any]:
+    """`{checked, title, day, signers, wrong}`: what is told of a file."""
+    looked = look(site().settings, content)
+    with site().database.read() as db:
+        entry = journal.line(db, looked.book, looked.head[0]) if looked.head is not None else None
+        known = None if entry is None or looked.head is None else entry.hash == looked.head[1]
+        checked = judge(looked, in_journal=known)
+        meeting = _meeting(db, looked.book) if known else None
+    told = {"checked": checked, "title": looked.title, "day": None, "signers": looked.signers, "wrong": looked.wrong}
+    return told | ({"title": meeting.title, "day": meeting.starts_at} if meeting is not None else {})
+
+
+def _of_code(digits: str) -> dict[str, Any]:
+    """The same of a code: it proves nothing of the paper that it stands on, but says which one bears it."""
+    with site().database.read() as db:
+        kept = db.scalars(
+            select(MinutesFile).where(MinutesFile.journal_head.startswith(digits, autoescape=True)).limit(2)
+        ).all()
+        if not kept:
+            return {"checked": Checked.UNKNOWN, "title": "", "day": None, "signers": (), "wrong": ""}
+        meeting, newest = db.get_one(Meeting, kept[0].meeting_id), latest_minutes(db, kept[0].meeting_id)
+        current = newest is not None and newest.journal_head.startswith(digits)
+        signatures = signatures_of(db, newest.id) if newest is not None and current else []
+        signed = Role.CHAIR in {each.role for each in signatures}
+        names = [db.get_one(Seat, each.seat_id).particulars.full_name for each in signatures]
+        of_current = Checked.GENUINE if signed else Checked.UNFINISHED
+        checked = of_current if current else Checked.VOID
+        return {"checked": checked, "title": meeting.title, "day": meeting.starts_at, "signers": names, "by_code": True}
+
+
+def _meeting(db: Session, book: str) -> Meeting | None:
+    number = journal.meeting_of(book)
+    return None if number is None else db.get(Meeting, number)

@@ -1,0 +1,42 @@
+"""Reading a paper that somebody brings: in the jail, one at a time."""
+
+import tempfile
+import threading
+from pathlib import Path
+
+import msgspec
+
+from meeting.checking.rules import BUSY, UNREAD, Looked
+from meeting.config import Settings
+from meeting.kernel.refusals import Refused
+from meeting.signing.keyring import Keyring
+from meeting.work.jail import Bounds, JailFailed, ask_jailed
+
+_BOUNDS = Bounds(seconds=60)
+_turn = threading.Semaphore(1)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """The absolute path of a PDF, the certificates of the office's authorities (PEM), the folder of its own rules."""
+
+    path: str
+    trusted: str
+    law: str
+
+
+def look(settings: Settings, content: bytes) -> Looked:
+    """What a file says of itself. Refused while another is read, and when it cannot be read."""
+    if not _turn.acquire(blocking=False):
+        raise Refused(BUSY)
+    try:
+        with tempfile.NamedTemporaryFile(prefix="meeting-", suffix=".pdf") as file:
+            file.write(content)
+            file.flush()
+            trusted = Keyring(settings.data / "keys", b"").trusted().decode()
+            asked = Asked(path=file.name, trusted=trusted, law=str(settings.law))
+            reads = [Path(file.name), *([settings.law] if settings.law.is_dir() else [])]
+            return ask_jailed("meeting.cli.check_apart", asked, Looked, _BOUNDS, reads=reads)
+    except JailFailed:
+        raise Refused(UNREAD) from None
+    finally:
+        _turn.release()

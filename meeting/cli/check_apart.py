@@ -1,0 +1,41 @@
+"""The checking of a paper that a stranger brings, run in the jail: `python -m meeting.cli.check_apart`."""
+
+import contextlib
+from pathlib import Path
+
+from meeting import features
+from meeting.checking.reading import Asked
+from meeting.checking.rules import Looked
+from meeting.law.edition_file import EditionInvalid
+from meeting.law.editions import keep_office
+from meeting.proof.findings import Found
+from meeting.proof.verify import Reading
+from meeting.signing.inspection import CertifiedBy
+from meeting.work.jail import answer_jailed
+
+_LONGEST = 200
+"""Letters of a name in a certificate that are kept."""
+
+
+def look(asked: Asked) -> Looked:
+    """As `meeting verify` does, by the certificates and rules of the office."""
+    features.register()
+    with contextlib.suppress(EditionInvalid):
+        keep_office(Path(asked.law))
+    reading = Reading(Path(asked.path).read_bytes(), asked.trusted.encode() or None)
+    report = reading.report()
+    bad = [each for kind in (Found.FAILED, Found.MISSING) for each in report.findings if each.outcome == kind]
+    strangers = (None, CertifiedBy.UNKNOWN, CertifiedBy.FORGED)
+    return Looked(
+        verdict=report.verdict,
+        book=reading.book,
+        head=report.head,
+        signers=tuple(seen.signer[:_LONGEST] for seen in report.signatures),
+        certified=tuple(seen.issuer not in strangers for seen in report.signatures),
+        wrong=bad[0].sentence if bad else "",
+        title=reading.title,
+    )
+
+
+if __name__ == "__main__":
+    answer_jailed(Asked, look)

@@ -1,0 +1,196 @@
+"""The check page: whoever is in the room holds minutes to what this office keeps, answered in a clerk's words."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from flask.testing import FlaskClient
+
+from meeting.checking import reading
+from meeting.checking.rules import MOST_BYTES, Checked, Looked, judge
+from meeting.kernel import clock as clocks
+from meeting.proof.findings import Integrity
+from tests.council import Clock
+from tests.doors.played import Played
+from tests.paper.conftest import now, signer_of
+from tests.server import ROOT
+
+SAMPLE = ROOT / "agendas" / "ubnd-mau"
+IN_ROOM, OUTSIDE = "192.168.1.77", "8.8.8.8"
+
+
+@pytest.fixture(scope="module")
+def played(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    """The sample meeting, held; its minutes are drawn, then signed by the secretary and by the chair."""
+    clock = Clock()
+    clock.moment = clocks.now()
+    found = Played(founded, tmp_path_factory.mktemp("checked") / "data", SAMPLE, clock)
+    found.runs()
+    found.works()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def stages(played: Played) -> dict[str, bytes]:
+    """The file as it was drawn, and with each signature."""
+    drawn = played.minutes()
+    assert played.signs(played.one("clerk").account) == 303
+    half = played.minutes()
+    assert played.signs(played.one("chair").account) == 303
+    return {"drawn": drawn, "half": half, "signed": played.minutes()}
+
+
+class Stranger:
+    """Somebody in the room who has not signed in. Each stands at an address of their own: tries are counted by it."""
+
+    _last = 10
+
+    def __init__(self, played: Played, address: str = "") -> None:
+        Stranger._last += 1
+        self._client: FlaskClient = played.house.app.test_client()
+        self._from = {"REMOTE_ADDR": address or f"192.168.7.{Stranger._last}"}
+
+    def asks(self, content: bytes = b"", code: str = "") -> tuple[int, str]:
+        """The status, and the page without its line ends."""
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.opens()[1])
+        form = {"csrf_token": token[1] if token else "", "code": code}
+        if content:
+            form["paper"] = (io.BytesIO(content), "bien-ban.pdf")  # type: ignore[assignment]
+        answer = self._client.post("/check", data=form, content_type="multipart/form-data", environ_base=self._from)
+        return answer.status_code, " ".join(answer.text.split())
+
+    def opens(self) -> tuple[int, str]:
+        answer = self._client.get("/check", environ_base=self._from)
+        return answer.status_code, answer.text
+
+    def learns(self, content: bytes = b"", code: str = "") -> str:
+        """What is told: one of `Checked`."""
+        found = re.search(r'data-checked="([^"]+)"', self.asks(content, code)[1])
+        return found[1] if found else ""
+
+
+def test_signed_minutes_are_told_to_be_right_with_their_meeting_and_signers(
+    played: Played, stages: dict[str, bytes]
+) -> None:
+    status, page = Stranger(played).asks(stages["signed"])
+    assert status == 200
+    assert "ĐÚNG: biên bản của cơ quan này, nguyên vẹn, đủ chữ ký." in page
+    assert played.one("chair").particulars.full_name in page
+    assert played.one("clerk").particulars.full_name in page
+
+
+def test_minutes_that_not_all_have_signed_are_told_so(played: Played, stages: dict[str, bytes]) -> None:
+    assert Stranger(played).learns(stages["drawn"]) == "unfinished"
+    assert Stranger(played).learns(stages["half"]) == "unfinished"
+
+
+def test_minutes_that_were_changed_are_told_so(played: Played, stages: dict[str, bytes]) -> None:
+    spoilt = bytearray(stages["signed"])
+    spoilt[len(spoilt) // 3] ^= 1
+    assert Stranger(played).learns(bytes(spoilt)) == "changed"
+    assert Stranger(played).learns(stages["signed"] + b"% more\n") == "changed"
+
+
+def test_a_paper_of_somebody_else_is_no_minutes_of_this_office(played: Played) -> None:
+    blank = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(blank)
+    for content in (blank.getvalue(), b"%PDF-1.7 broken", b"\x00" * 5000, b"<html>"):
+        assert Stranger(played).learns(content) in ("unknown", "changed")
+    assert Stranger(played).learns(blank.getvalue()) == "unknown"
+
+
+def test_minutes_signed_by_a_strangers_authority_of_the_same_name_are_not_of_this_office(
+    played: Played, stages: dict[str, bytes]
+) -> None:
+    from meeting.signing.certificates import found_authority
+    from meeting.signing.sign import sign
+
+    twin = found_authority(played.house.site.settings.office_name, now=now())
+    signer = signer_of(twin, played.one("clerk").particulars.full_name)
+    assert Stranger(played).learns(sign(stages["drawn"], "ThuKy", signer, now(), (1, "a" * 64))) == "foreign"
+
+
+def test_the_code_in_the_minutes_names_them_however_it_is_spaced(played: Played, stages: dict[str, bytes]) -> None:
+    with played.database.read() as db:
+        from meeting.minutes.tables import latest_minutes
+
+        newest = latest_minutes(db, played.meeting)
+        assert newest is not None
+        head = newest.journal_head
+    spaced = " ".join(head[i : i + 8] for i in range(0, 64, 8))
+    for code in (head, spaced, spaced.upper(), head[:16]):
+        status, page = Stranger(played).asks(code=code)
+        assert (status, 'data-checked="genuine"' in page) == (200, True)
+        assert "Mã chỉ cho biết có biên bản này" in page, "a code proves nothing of the paper that it stands on"
+    assert Stranger(played).learns(code="f" * 64) == "unknown"
+
+
+@pytest.mark.parametrize("code", ["12ab", "g" * 64, "%" * 20, "_" * 20, "1" * 65])
+def test_what_is_no_code_is_refused_in_words(played: Played, code: str) -> None:
+    status, page = Stranger(played).asks(code=code)
+    assert status == 400
+    assert "ít nhất 16 ký tự" in page  # checking.no_code
+
+
+def test_nothing_given_is_asked_for(played: Played) -> None:
+    status, page = Stranger(played).asks()
+    assert (status, "Hãy chọn tệp biên bản" in page) == (400, True)  # "checking.no_file"
+
+
+def test_nobody_outside_the_rooms_network_is_answered(played: Played) -> None:
+    status, page = Stranger(played, OUTSIDE).opens()
+    assert (status, "chỉ dùng trong mạng của phòng họp" in page) == (403, True)  # "checking.not_here"
+    assert Stranger(played, IN_ROOM).opens()[0] == 200
+
+
+def test_a_file_that_is_too_large_and_too_many_tries_are_refused(played: Played) -> None:
+    assert Stranger(played).asks(b"%PDF" + b"\x00" * (MOST_BYTES + (32 << 10)))[0] == 413
+    eager = Stranger(played)
+    assert [eager.asks(code="e" * 64)[0] for _ in range(7)] == [200] * 6 + [429]
+
+
+def test_one_file_is_read_at_a_time(played: Played, stages: dict[str, bytes]) -> None:
+    with reading._turn:
+        status, page = Stranger(played).asks(stages["signed"])
+    assert (status, "đang kiểm tra một tệp khác" in page) == (503, True)  # "checking.busy"
+    assert Stranger(played).learns(stages["signed"]) == "genuine", "and the turn is given back"
+
+
+def a_look(**told: object) -> Looked:
+    fields = {
+        "verdict": Integrity.OK,
+        "book": "meeting-1",
+        "head": (9, "a" * 64),
+        "signers": ("An", "Hà"),
+        "certified": (True, True),
+        "wrong": "",
+        "title": "",
+    }
+    return Looked(**(fields | told))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("looked", "in_journal", "found"),
+    [
+        (a_look(), True, Checked.GENUINE),
+        (a_look(), False, Checked.CHANGED),
+        (a_look(), None, Checked.UNKNOWN),
+        (a_look(verdict=Integrity.TAMPERED), True, Checked.CHANGED),
+        (a_look(verdict=Integrity.INCOMPLETE), True, Checked.UNFINISHED),
+        (a_look(certified=(False, False)), True, Checked.FOREIGN),
+        (a_look(certified=(True, False), verdict=Integrity.TAMPERED), True, Checked.CHANGED),
+        (a_look(certified=(), verdict=Integrity.INCOMPLETE), None, Checked.UNKNOWN),
+        (a_look(certified=(), verdict=Integrity.INCOMPLETE), True, Checked.UNFINISHED),
+        (a_look(head=None, verdict=Integrity.TAMPERED), None, Checked.CHANGED),
+    ],
+)
+def test_only_what_is_signed_certified_unchanged_and_in_the_journal_is_genuine(
+    looked: Looked, in_journal: bool | None, found: Checked
+) -> None:
+    assert judge(looked, in_journal=in_journal) is found
