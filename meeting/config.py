@@ -76,6 +76,8 @@ class Settings:
     """How many backups are kept in each place."""
     disk_low_mb: int = 1024
     """Officers are warned when the disk of the data folder has fewer free megabytes than this."""
+    timestamp_url: str = ""
+    """Address of a time stamping service (RFC 3161) that stamps the heads of journals; empty: none."""
     office_name: str = "Văn phòng"
     """The office that the certificate authority made by `meeting init` names."""
     log_level: str = "info"

@@ -1,5 +1,6 @@
 """The page where anybody in the room's network checks minutes: the file itself, or the code printed in it."""
 
+import contextlib
 from typing import Any
 
 import flask
@@ -41,7 +42,10 @@ def check() -> str:
     flask.request.max_content_length = MOST_BYTES + _FORM_BYTES
     sent, code = flask.request.files.get("paper"), flask.request.form.get("code", "")
     caps.check_text("checking.form", "code", code)
-    content = sent.read() if sent is not None else b""
+    content = b""
+    if sent is not None:
+        with contextlib.closing(sent):
+            content = sent.read()
     if not content and not code.strip():
         raise Refused(NO_FILE)
     return render_template("checking/check.html", found=_of_file(content) if content else _of_code(read_code(code)))

@@ -8,10 +8,13 @@ import msgspec
 
 from meeting.checking.rules import BUSY, UNREAD, Looked
 from meeting.config import Settings
+from meeting.kernel.assets import asset_root
 from meeting.kernel.refusals import Refused
 from meeting.signing.keyring import Keyring
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
+FONTS = asset_root() / "static" / "fonts"
+"""What the lines are drawn again with, to be compared."""
 _BOUNDS = Bounds(seconds=60)
 _turn = threading.Semaphore(1)
 
@@ -34,7 +37,7 @@ def look(settings: Settings, content: bytes) -> Looked:
             file.flush()
             trusted = Keyring(settings.data / "keys", b"").trusted().decode()
             asked = Asked(path=file.name, trusted=trusted, law=str(settings.law))
-            reads = [Path(file.name), *([settings.law] if settings.law.is_dir() else [])]
+            reads = [Path(file.name), FONTS, *([settings.law] if settings.law.is_dir() else [])]
             return ask_jailed("meeting.cli.check_apart", asked, Looked, _BOUNDS, reads=reads)
     except JailFailed:
         raise Refused(UNREAD) from None

@@ -66,6 +66,7 @@ def examine(settings: Settings) -> list[Finding]:
         _clock(settings),
         _laws(settings),
         *_witnesses(settings),
+        Finding(f"Dấu thời gian RFC 3161: {settings.timestamp_url or 'không có (chưa đặt timestamp_url)'}", True),
         _disk(settings),
         Finding(
             "LibreOffice (chuyển Word, Excel sang PDF)",

@@ -32,6 +32,11 @@ from meeting.proof.findings import Integrity
 @click.option(
     "--event-key", "keys", multiple=True, metavar="KHÓA", help="Khóa sự kiện in trên thẻ (mặc định của máy này)."
 )
+@click.option(
+    "--tsa",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Chứng thư của nơi cấp dấu thời gian (PEM).",
+)
 @click.pass_obj
 def verify(  # noqa: PLR0917 - the words of the command line
     settings: Settings,
@@ -40,6 +45,7 @@ def verify(  # noqa: PLR0917 - the words of the command line
     authority: Path | None,
     witnesses: tuple[Path, ...],
     keys: tuple[str, ...],
+    tsa: Path | None,
 ) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
     from meeting import features  # noqa: PLC0415
@@ -57,7 +63,8 @@ def verify(  # noqa: PLR0917 - the words of the command line
     known = {"".join(key.lower().split()) for key in keys} or {public_half(settings.data)} - {""}
     if any(len(key) < PRINTED_DIGITS for key in known):
         raise click.UsageError(f"--event-key: ghi đủ {PRINTED_DIGITS} chữ số in trên thẻ.")
-    outside = Outside(files=tuple(file.read_bytes() for file in witnesses), keys=frozenset(known))
+    files = tuple(file.read_bytes() for file in witnesses)
+    outside = Outside(files=files, keys=frozenset(known), tsa=tsa.read_bytes() if tsa else b"")
     report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None, outside)
     for line in report.lines():
         click.echo(line)

@@ -42,10 +42,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outside(msgspec.Struct, frozen=True, kw_only=True):
-    """Files of witnesses, and the public halves (64 hex digits) of the office's event keys."""
+    """Files of witnesses; the office's event keys (64 hex digits, or as printed); time stamping authorities (PEM)."""
 
     files: tuple[bytes, ...] = ()
     keys: frozenset[str] = frozenset()
+    tsa: bytes = b""
 
 
 NOBODY = Outside()
@@ -118,7 +119,7 @@ class Reading:
         anchors = dict(seen.head for seen in self._inspection.signatures if seen.head is not None)
         known = {entry.seq: entry.hash for entry in (*book.entries, *later)}
         told = Told(book=book.entries[0].book, last=len(book.entries), hashes=anchors | known, entries=book.entries)
-        return check_witnesses(told, outside.files, outside.keys)
+        return check_witnesses(told, outside.files, outside.keys, outside.tsa)
 
     def _look(self, trusted: bytes | None) -> list[Finding]:
         inspection, proof = self._inspection, self._proof

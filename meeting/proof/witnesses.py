@@ -13,8 +13,9 @@ from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import exact_time, short_date
 from meeting.proof.findings import Finding, failed, missing, note, ok
+from meeting.signing.stamping import read_token
 from meeting.voting.events import BallotCast
-from meeting.witness.heads import Head, code, read_heads
+from meeting.witness.heads import Head, StampedHead, code, read_heads, read_lines, written
 from meeting.witness.key import printed
 
 ALONE = note(
@@ -41,6 +42,7 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     heads: tuple[Head, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    stamps: tuple[StampedHead, ...] = ()
     title: str = ""
 
 
@@ -58,14 +60,17 @@ def read_witness(data: bytes) -> Witness:
     try:
         return msgspec.json.decode(data, type=Witness)
     except (ValueError, RecursionError):
-        return Witness(heads=tuple(read_heads(data)))
+        stamps = tuple(each for each in read_lines(data) if isinstance(each, StampedHead))
+        return Witness(heads=tuple(read_heads(data)), stamps=stamps)
 
 
-def check_witnesses(told: Told, files: Sequence[bytes], keys: frozenset[str]) -> tuple[list[Finding], int | None]:
+def check_witnesses(
+    told: Told, files: Sequence[bytes], keys: frozenset[str], tsa: bytes = b""
+) -> tuple[list[Finding], int | None]:
     """One or more findings for each file, then how far they reach together; and the first entry contradicted.
 
     `keys`: the event keys of the office, or how they begin as printed. What another key has signed, and what nobody
-    has, condemns no paper and confirms none.
+    has, condemns no paper and confirms none. `tsa`: the authorities of time stamps (PEM) that are known.
     """
     found: list[Finding] = []
     wrong: list[int] = []
@@ -86,6 +91,7 @@ def check_witnesses(told: Told, files: Sequence[bytes], keys: frozenset[str]) ->
             continue
         reach = max(reach, agreed)
         found += _strange(who, told, [head for head in signed if head not in ours])
+        found += _stamp(who, [each for each in witness.stamps if each.head in ours], tsa)
         found += _ballots(who, told, [each for each in witness.receipts if each.book == told.book])
     if not wrong:
         found.append(_reach(told, reach))
@@ -128,6 +134,21 @@ def _strange(who: str, told: Told, heads: Sequence[Head]) -> list[Finding]:
             "so với thẻ. Nếu đúng là khóa của cơ quan thì nhật ký này đã bị viết lại."
         )
     return [missing("witness", said)]
+
+
+def _stamp(who: str, stamps: Sequence[StampedHead], tsa: bytes) -> list[Finding]:
+    """The newest time stamp: another clock says when that head was there already."""
+    if not stamps:
+        return []
+    newest = max(stamps, key=lambda each: each.head.seq)
+    stamped = read_token(newest.token, written(newest.head), tsa)
+    if stamped is None:
+        return [missing("witness.time", f"{who}: dấu thời gian của bản ghi số {newest.head.seq} không đúng.")]
+    at = f"{exact_time(stamped.at)} ngày {short_date(stamped.at)}"
+    said = f"{who}: {stamped.authority} xác nhận bản ghi số {newest.head.seq} đã có trước {at} (dấu thời gian)."
+    if stamped.known:
+        return [ok("witness.time", said)]
+    return [note("witness.time", f"{said} Chưa biết nơi cấp dấu này: thêm chứng thư của họ (--tsa).")]
 
 
 def _ballots(who: str, told: Told, receipts: Sequence[Receipt]) -> list[Finding]:

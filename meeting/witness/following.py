@@ -12,23 +12,26 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from meeting.access.actors import SYSTEM
 from meeting.commands.submit import Commands
 from meeting.config import Settings
 from meeting.journal import book as journal
+from meeting.journal.chain import canonical
 from meeting.settings.in_force import in_force
+from meeting.signing.stamp_task import StampAnswer, StampRequest
 from meeting.store.database import Database
 from meeting.store.guarded import FILE, guard_folder
 from meeting.witness.commands import NameKey
-from meeting.witness.heads import Head, sign
+from meeting.witness.heads import Head, StampedHead, read_lines, sign, written
 from meeting.witness.key import event_key, public_half
 from meeting.witness.milestones import KINDS
+from meeting.work.apart import run_apart
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 5.0
+STAMP_AGAIN_SECONDS = 600.0
+STAMPS = ".stamps.jsonl"
 FOLDER = "witness"
 Offload = Callable[..., Any]
 
@@ -41,13 +44,17 @@ def folders(settings: Settings) -> list[Path]:
 
 def write_heads(places: Iterable[Path], book: str, heads: Iterable[Head]) -> None:
     """Add to a book's file in each place the heads that it does not have, one canonical JSON object a line."""
-    wanted = [msgspec.json.encode(head, order="sorted") for head in heads]
+    write_lines(places, f"{book}.jsonl", [written(head) for head in heads])
+
+
+def write_lines(places: Iterable[Path], name: str, wanted: list[bytes]) -> None:
+    """Add to the file of a name in each place the lines that it does not have."""
     for place in places:
         with contextlib.suppress(
             OSError
         ):  # a disk that is full or out: the others have it, and the next look tries again
             guard_folder(place)
-            file = place / f"{book}.jsonl"
+            file = place / name
             there = file.read_bytes() if file.exists() else b""
             known = set(there.splitlines())
             torn = b"" if not there or there.endswith(b"\n") else b"\n"
@@ -75,6 +82,8 @@ class Following:
         self._offload = offload
         self._seen: dict[str, int] = {}
         self._named = False
+        self._unstamped: dict[str, Head] = {}
+        self._stamps_again = 0.0
 
     def follow(self) -> None:
         """Run until the process ends."""
@@ -95,7 +104,8 @@ class Following:
             self._named = True
         with self._database.read() as db:
             stand = journal.all_heads(db)
-            places = folders(in_force(db, self._settings))
+            settings = in_force(db, self._settings)
+        places = folders(settings)
         for book, seq in stand.items():
             after = self._seen.get(book, 0)
             if book == journal.OFFICE or seq == after:
@@ -103,6 +113,33 @@ class Following:
             with self._database.read() as db:
                 news = journal.among_since(db, book, KINDS, after)
             if news:
-                self._offload(write_heads, places, book, [sign(entry, key) for entry in news])
+                heads = [sign(entry, key) for entry in news]
+                self._offload(write_heads, places, book, heads)
+                self._unstamped[book] = heads[-1]
             self._seen[book] = seq
             time.sleep(0)  # a start looks at every meeting there ever was
+        if settings.timestamp_url:
+            self._stamp(settings.timestamp_url, places)
+
+    def _stamp(self, url: str, places: list[Path]) -> None:
+        """The newest head of each book, once; a service that does not answer is asked again later."""
+        if time.monotonic() < self._stamps_again:
+            return
+        for book, head in list(self._unstamped.items()):
+            file = places[0] / f"{book}{STAMPS}"
+            if not any(each.head == head for each in _stamps(file)):
+                answer = run_apart("meeting.signing.stamp_apart", StampRequest(url, written(head)), StampAnswer)
+                if not answer.token:
+                    log.warning("no time stamp from %s: %s", url, answer.problem)
+                    self._stamps_again = time.monotonic() + STAMP_AGAIN_SECONDS
+                    return
+                line = canonical(StampedHead(head=head, token=answer.token))
+                self._offload(write_lines, places, file.name, [line])
+            self._unstamped.pop(book, None)
+
+
+def _stamps(file: Path) -> list[StampedHead]:
+    try:
+        return [each for each in read_lines(file.read_bytes()) if isinstance(each, StampedHead)]
+    except OSError:
+        return []

@@ -5,6 +5,7 @@ Signed are the bytes `phonghop journal head` NL and the canonical JSON of `{at, 
 gives the same bytes at every server that has the key, and however often it is signed.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -47,6 +48,18 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return bool(_HASH.fullmatch(self.hash) and _HASH.fullmatch(self.prev) and self.seq > 0)
 
 
+class StampedHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A head with a time stamp (RFC 3161, DER) of its canonical JSON."""
+
+    head: Head
+    token: bytes
+
+
+def written(head: Head) -> bytes:
+    """A head as it is written and stamped: canonical JSON."""
+    return canonical(head)
+
+
 def sign(entry: Entry, key: Ed25519PrivateKey) -> Head:
     """The statement that a book stands at this entry."""
     stated = {"book": entry.book, "seq": entry.seq, "hash": entry.hash, "prev": entry.prev, "at": entry.at}
@@ -54,13 +67,20 @@ def sign(entry: Entry, key: Ed25519PrivateKey) -> Head:
     return Head(**stated, key=key.public_key().public_bytes_raw().hex(), signature=signature.hex())  # type: ignore[arg-type]
 
 
-def read_heads(data: bytes) -> Iterator[Head]:
-    """The heads in a file of one object a line; what cannot be read is left out."""
+def read_lines(data: bytes) -> Iterator[Head | StampedHead]:
+    """The heads, with a stamp or without, in a file of one object a line; what cannot be read is left out."""
     for line in data.splitlines():
-        try:
-            yield msgspec.json.decode(line, type=Head)
-        except (ValueError, RecursionError):
-            continue
+        with contextlib.suppress(ValueError, RecursionError):
+            if line.startswith(b'{"head"'):
+                yield msgspec.json.decode(line, type=StampedHead)
+            else:
+                yield msgspec.json.decode(line, type=Head)
+
+
+def read_heads(data: bytes) -> Iterator[Head]:
+    """The heads alone."""
+    for each in read_lines(data):
+        yield each.head if isinstance(each, StampedHead) else each
 
 
 def code(digest: str) -> str:

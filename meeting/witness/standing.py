@@ -28,7 +28,7 @@ def behind(db: Session, settings: Settings) -> list[str]:
 def _first_wrong(db: Session, file: Path) -> Head | None:
     """The chain holds whatever comes before a right one: the last is asked first."""
     try:
-        heads = [head for head in read_heads(file.read_bytes()) if head.book == file.stem]
+        heads = [head for head in read_heads(file.read_bytes()) if head.book == file.name.split(".")[0]]
     except OSError:
         return None
     last = [*_wrong(db, heads[-1:])]
