@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from flask.testing import FlaskClient
 
-from meeting.checking import reading
-from meeting.checking.rules import MOST_BYTES, Checked, Looked, judge
+from meeting.checking import pages, reading
+from meeting.checking.rules import Checked, Looked, judge
 from meeting.kernel import clock as clocks
 from meeting.proof.findings import Integrity
 from tests.council import Clock
@@ -149,8 +149,11 @@ def test_nobody_outside_the_rooms_network_is_answered(played: Played) -> None:
     assert Stranger(played, IN_ROOM).opens()[0] == 200
 
 
-def test_a_file_that_is_too_large_and_too_many_tries_are_refused(played: Played) -> None:
-    assert Stranger(played).asks(b"%PDF" + b"\x00" * (MOST_BYTES + (32 << 10)))[0] == 413
+def test_a_file_that_is_too_large_and_too_many_tries_are_refused(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_BYTES", 50_000)
+    assert Stranger(played).asks(b"%PDF" + b"\x00" * 100_000)[0] == 413
     eager = Stranger(played)
     assert [eager.asks(code="e" * 64)[0] for _ in range(7)] == [200] * 6 + [429]
 
