@@ -215,7 +215,6 @@ FEATURES = {
         commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind, Rhythm)
     ),
     "checking": Feature(words=(Checked,)),
-    "planning": Feature(commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind,)),
     "conduct": Feature(
         commands=(conduct_commands, conduct_pausing, conduct_doors, conduct_wheel),
         told=pausing_told.telling,
