@@ -13,6 +13,7 @@ from meeting.checking import pages, reading
 from meeting.checking.rules import Checked, Looked, judge
 from meeting.kernel import clock as clocks
 from meeting.proof.findings import Integrity
+from meeting.work.jail import Bounds
 from tests.council import Clock
 from tests.doors.played import Played
 from tests.paper.conftest import now, signer_of
@@ -135,7 +136,7 @@ def test_the_code_in_the_minutes_names_them_however_it_is_spaced(played: Played,
 def test_what_is_no_code_is_refused_in_words(played: Played, code: str) -> None:
     status, page = Stranger(played).asks(code=code)
     assert status == 400
-    assert "ít nhất 16 ký tự" in page  # checking.no_code
+    assert "ít nhất 16 ký tự" in page  # "checking.no_code"
 
 
 def test_nothing_given_is_asked_for(played: Played) -> None:
@@ -163,6 +164,14 @@ def test_one_file_is_read_at_a_time(played: Played, stages: dict[str, bytes]) ->
         status, page = Stranger(played).asks(stages["signed"])
     assert (status, "đang kiểm tra một tệp khác" in page) == (503, True)  # "checking.busy"
     assert Stranger(played).learns(stages["signed"]) == "genuine", "and the turn is given back"
+
+
+def test_a_file_that_cannot_be_read_within_bounds_is_told_so(
+    played: Played, stages: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_BOUNDS", Bounds(seconds=60, memory=64 << 20))
+    status, page = Stranger(played).asks(stages["signed"])
+    assert (status, "Không đọc được tệp này" in page) == (422, True)  # "checking.unread"
 
 
 def a_look(**told: object) -> Looked:
