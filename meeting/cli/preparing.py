@@ -150,9 +150,16 @@ def second_factor(settings: Settings, account: str) -> None:
 @click.command(cls=Spoken)
 @click.option("--renew", "renewing", is_flag=True, help="Cấp chứng thư cho người chưa có hoặc sắp hết hạn (60 ngày).")
 @click.option("--new-authority", "founding", is_flag=True, help="Lập nơi cấp mới (mất cụm từ mật khẩu, hoặc hết hạn).")
+@click.option(
+    "--move-authority",
+    "place",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="THƯ-MỤC",
+    help="Chuyển khóa của nơi cấp ra USB hay đĩa khác (hoặc về lại thư mục keys của dữ liệu).",
+)
 @passphrase_file
 @click.pass_obj
-def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | None) -> None:
+def keys(settings: Settings, renewing: bool, founding: bool, place: Path | None, words: TextIO | None) -> None:
     """Chứng thư số để ký biên bản: xem hạn và dấu vân tay, gia hạn, lập nơi cấp mới. Thẻ và PIN giữ nguyên."""
     from meeting.backup.key import BackupKey  # noqa: PLC0415
     from meeting.kernel import clock  # noqa: PLC0415
@@ -162,6 +169,10 @@ def keys(settings: Settings, renewing: bool, founding: bool, words: TextIO | Non
 
     installation = open_installation(settings)
     keyring, now = installation.keyring, clock.now()
+    if place is not None:
+        keyring.move_authority(place)
+        click.echo(f"Khóa của nơi cấp chứng thư số nay ở {keyring.authority_key}.")
+        return
     said = renewal.tell(keyring, now)
     if founding:
         fresh = new_passphrase()

@@ -17,10 +17,19 @@ from meeting.signing import certificates, keys
 from meeting.signing.certificates import Issuer
 from meeting.signing.key_task import KeyAnswer, KeyRequest
 from meeting.signing.sealed import WrongPassphrase
-from meeting.store.guarded import guard_folder, write_guarded
+from meeting.store.guarded import guard_folder, sync_folder, write_guarded
+
+_AUTHORITY_KEY = "authority.key"
 
 WRONG_WORDS = declare(
     "minutes.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
+)
+
+KEY_AWAY = declare(
+    "signing.key_away",
+    409,
+    "Khóa của nơi cấp chứng thư được cất ở “{place}” và hiện không có ở đó. Cắm đúng USB (hoặc đĩa) rồi làm lại. "
+    "Chưa có gì thay đổi.",
 )
 
 
@@ -46,6 +55,44 @@ class Keyring:
         """The certificate of the authority that certifies now."""
         return self._folder / "authority.pem"
 
+    @property
+    def authority_key(self) -> Path:
+        """Where the authority's key lies: here, or on the disk that it was moved to."""
+        try:
+            return Path(self._elsewhere.read_text("utf-8")) / _AUTHORITY_KEY
+        except OSError:
+            return self._folder / _AUTHORITY_KEY
+
+    @property
+    def _elsewhere(self) -> Path:
+        return self._folder / "authority.where"
+
+    def move_authority(self, place: Path) -> None:
+        """Keep the authority's key in another folder (a stick), or in this one again; it stays sealed.
+
+        It is read back before it is thrown away where it was. Refused when it is not where it should be.
+        """
+        former, place = self.authority_key, place.resolve()
+        sealed = self._sealed_authority()
+        fresh = place / _AUTHORITY_KEY
+        if fresh == former.resolve():
+            return
+        write_guarded(fresh, sealed)
+        if fresh.read_bytes() != sealed:
+            raise OSError(f"{fresh} was not written as it should be")
+        if place == self._folder.resolve():
+            self._elsewhere.unlink(missing_ok=True)
+        else:
+            write_guarded(self._elsewhere, str(place).encode())
+        former.unlink(missing_ok=True)
+        sync_folder(former.parent)
+
+    def _sealed_authority(self) -> bytes:
+        try:
+            return self.authority_key.read_bytes()
+        except OSError:
+            raise Refused(KEY_AWAY, place=self.authority_key.parent) from None
+
     def authority(self) -> x509.Certificate | None:
         """The authority that certifies now, if there is one that can be read."""
         try:
@@ -66,16 +113,17 @@ class Keyring:
         if former is not None:
             write_guarded(self._former / f"{certificates.fingerprint(former)[:16]}.pem", certificates.pem(former))
         issuer = certificates.found_authority(office, now=now)
-        write_guarded(self._folder / "authority.key", keys.seal_authority(issuer, passphrase))
+        write_guarded(self._folder / _AUTHORITY_KEY, keys.seal_authority(issuer, passphrase))
         write_guarded(self.authority_certificate, certificates.pem(issuer.certificate))
+        self._elsewhere.unlink(missing_ok=True)
 
     def unlock(self, passphrase: str) -> Issuer:
-        """The authority, ready to certify; Refused for wrong words. Slow on purpose."""
+        """The authority, ready to certify; Refused for wrong words, and while its key is away. Slow on purpose."""
         certificate = self.authority()
         try:
             if certificate is None:
                 raise WrongPassphrase
-            return keys.open_authority(certificate, (self._folder / "authority.key").read_bytes(), passphrase)
+            return keys.open_authority(certificate, self._sealed_authority(), passphrase)
         except WrongPassphrase:
             raise Refused(WRONG_WORDS) from None
 
@@ -86,12 +134,17 @@ class Keyring:
         write_guarded(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
 
     def request(self, account: str, pin: str, words: str, *, who: tuple[str, str, str], now: datetime) -> KeyRequest:
-        """What `signing.key_apart` is asked for a person's new key. `who`: full name, title, unit."""
+        """What `signing.key_apart` is asked for a person's new key. `who`: full name, title, unit.
+
+        Refused when it is to be certified (`words`) while the authority's key is away.
+        """
+        if words:
+            self._sealed_authority()
         return KeyRequest(
             *who,
             passphrase=self.passphrase(account, pin),
             authority=str(self.authority_certificate),
-            authority_key=str(self._folder / "authority.key"),
+            authority_key=str(self.authority_key),
             words=words,
             now=now,
         )

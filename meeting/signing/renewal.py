@@ -28,6 +28,8 @@ def tell(keyring: Keyring, now: datetime) -> Iterator[str]:
         return
     yield f"Nơi cấp chứng thư số: {common_name(authority)}, đến {short_date(authority.not_valid_after_utc)}"
     yield f"Dấu vân tay (SHA-256): {spoken(fingerprint(authority))}"
+    away = "" if keyring.authority_key.exists() else " (hiện không có ở đó: cắm USB khi cần cấp thẻ hay gia hạn)"
+    yield f"Khóa của nơi cấp: {keyring.authority_key}{away}"
     if ends_soon(authority, now):
         yield "  Sắp hết hạn. Lập nơi cấp mới: meeting keys --new-authority (biên bản cũ vẫn kiểm tra được)"
     for holder in keyring.holders():
