@@ -26,7 +26,7 @@ function mark() {
   if (!connected) return;
   for (const row of document.querySelectorAll('[data-panel] [data-seat]')) {
     row.dataset.connected = connected.has(row.dataset.seat) ? 'yes' : 'no';
-    row.dataset.silent = isSilent(row.dataset.seat) ? 'yes' : 'no';
+    sayIsSilent(row);
   }
   for (const place of document.querySelectorAll('[data-devices-count]')) {
     place.textContent = String(connected.size);
@@ -34,7 +34,21 @@ function mark() {
   document.querySelectorAll('form[data-offline-in]').forEach(countOffline);
 }
 
-/** Somebody's device was here and has said nothing for long. */
+/** Of whoever is here the secretary is told that their device has said nothing for long. @param {HTMLElement} row */
+function sayIsSilent(row) {
+  const place = row.querySelector('.roll-state');
+  if (!place) return;
+  const silent = row.dataset.state === 'present' && isSilent(row.dataset.seat);
+  const said = place.querySelector('.roll-silent');
+  if (!silent) said?.remove();
+  else if (!said) {
+    const words = document.createElement('span');
+    words.className = 'roll-how roll-silent';
+    words.textContent = t('Máy mất kết nối quá 5 phút');
+    place.append(words);
+  }
+}
+
 function isSilent(seat) {
   return !connected.has(seat) && heard.has(seat) && Date.now() - heard.get(seat) > SILENT_AFTER;
 }
