@@ -17,6 +17,7 @@ SECRET_BYTES = 32
 CHOICES = {
     "log_level": ("debug", "info", "warning", "error"),
     "async_mode": ("eventlet", "threading"),
+    "shared_tablets": ("each", "all"),
 }
 
 
@@ -60,6 +61,8 @@ class Settings:
     """How long a sign-in lasts: a meeting day."""
     lock_minutes: int = 5
     """After how many minutes without use a tablet locks that several people use."""
+    shared_tablets: str = "each"
+    """`each`: whoever signs in says whether several people use the tablet; `all`: every one that is signed in on is."""
     sign_in_months: int = 24
     """How long the log of sign-ins is kept; what people did in the room and the office is kept for ever."""
     tick_ms: int = 250

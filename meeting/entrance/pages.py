@@ -42,7 +42,9 @@ UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệ
 @blueprint.get("/sign-in")
 def sign_in() -> str:
     """Asks for a code and a PIN."""
-    return render_template("entrance/sign_in.html", error="", account="", shared=gate.is_shared())
+    return render_template(
+        "entrance/sign_in.html", error="", account="", shared=gate.is_shared(), all_shared=gate.all_shared()
+    )
 
 
 @blueprint.post("/sign-in")
@@ -64,7 +66,8 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
         gate.note_refused(Way.CODE, typed)
         error = sentence(Refused(UNKNOWN), gate.language())
         shared = bool(flask.request.form.get("shared"))
-        return render_template("entrance/sign_in.html", error=error, account=account, shared=shared), 403
+        known = {"account": account, "shared": shared, "all_shared": gate.all_shared()}
+        return render_template("entrance/sign_in.html", error=error, **known), 403
     tries.take_back()
     gate.note_shared()
     return go_on(person_id, Way.CODE)
@@ -94,7 +97,8 @@ def card() -> str:
         person = find_person(db, _person_of(db, _card_read()))
         model = asdict(person.particulars) | {"seat_label": _seat_label(db, person.id)}
         reopens = locking.is_theirs(db, person.id)
-    return render_template("entrance/card.html", person=model, shared=gate.is_shared(), reopens=reopens)
+    shared = {"shared": gate.is_shared(), "all_shared": gate.all_shared()}
+    return render_template("entrance/card.html", person=model, reopens=reopens, **shared)
 
 
 @blueprint.post("/card")

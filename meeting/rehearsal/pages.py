@@ -141,6 +141,7 @@ def _page(problem: str = "") -> str:
         under_way=(process is not None and ended is None) or Place(site().settings.data).is_there(),
         failed=bool(ended),
         drill_seconds=int(DRILL_SECONDS),
+        impossible=sentence(Refused(ONE_PROCESS), gate.language()) if site().settings.many_servers else "",
         problem=problem,
     )
 

@@ -17,7 +17,12 @@ NO_PLAN = declare("rehearsal.no_plan", 404, _l("Chưa có phiên họp nào đ�
 UNDER_WAY = declare("rehearsal.under_way", 409, _l("Đang tập dượt hoặc đang chuẩn bị tập dượt."))
 NOT_SERVED = declare("rehearsal.not_served", 409, _l("Máy chủ chưa chạy. Chạy “meeting run” trước rồi tập dượt."))
 ONE_PROCESS = declare(
-    "rehearsal.one_process", 409, _l("Phòng họp chạy trên nhiều máy chủ thì chưa tập dượt được bằng cách này.")
+    "rehearsal.one_process",
+    409,
+    _l(
+        "Phòng họp này giữ dữ liệu trên PostgreSQL, nơi nhiều máy chủ cùng làm việc, nên không tạm đóng riêng để tập "
+        "được. Muốn tập: cài phòng họp trên một máy khác, nhập phiên họp vào đó rồi tập."
+    ),
 )
 
 

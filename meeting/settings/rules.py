@@ -8,6 +8,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused, _l, declare
 
 BAD_NUMBER = declare("settings.bad_number", 400, "“{label}” phải là số từ {least} đến {most}. Chưa lưu gì.")
 BAD_NETWORK = declare("settings.bad_network", 400, "“{network}” không phải địa chỉ mạng. Chưa lưu gì.")
+BAD_CHOICE = declare("settings.bad_choice", 400, "“{label}” chỉ có các lựa chọn trong danh sách. Chưa lưu gì.")
 NO_TEXT = declare("settings.no_text", 400, "“{label}” không được để trống. Chưa lưu gì.")
 CHANGED_MEANWHILE = declare(
     "settings.changed_meanwhile", 409, "“{label}” vừa được người khác đổi. Chưa lưu gì. Xem giá trị mới rồi đổi lại."
@@ -19,7 +20,8 @@ NEVER_CHANGED = declare("settings.never_changed", 409, "“{label}” đang là 
 class Setting:
     """One setting: its name in the configuration, and in Vietnamese what it is called and does.
 
-    A number has `least`, `most` and a `unit`; a text has none of them, and `needed` when it must not be empty.
+    A number has `least`, `most` and a `unit`; a text has none of them, and `needed` when it must not be empty; of
+    `choices`, value and words, it has one.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Setting:
     most: int = 0
     needed: bool = False
     networks: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -66,6 +69,12 @@ SETTINGS = (
         unit=_l("giờ"),
         least=1,
         most=72,
+    ),
+    Setting(
+        name="shared_tablets",
+        label=_l("Máy dùng chung"),
+        help=_l("Máy dùng chung tự khóa và hỏi PIN trước khi gửi phiếu. Có hiệu lực từ lần đăng nhập sau của mỗi máy."),
+        choices=(("each", _l("Hỏi khi đăng nhập trên từng máy")), ("all", _l("Mọi máy, kể cả máy của thư ký"))),
     ),
     Setting(
         name="lock_minutes",
@@ -121,6 +130,8 @@ def check_value(setting: Setting, value: str) -> str:
     """The value as it is kept; Refused when nothing could run with it."""
     if setting.is_number:
         return str(_number(setting, value))
+    if setting.choices and value not in dict(setting.choices):
+        raise Refused(BAD_CHOICE, label=setting.label)
     if setting.needed and not value:
         raise Refused(NO_TEXT, label=setting.label)
     for network in value.split(",") if setting.networks else ():

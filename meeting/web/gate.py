@@ -85,8 +85,8 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
 
 def sign_in(person_id: int | None, *, way: Way, screen_of: int | None = None, language: str = "vi") -> None:
     """Sign this browser in under a new token; whoever it was before is signed out. A shared tablet stays one."""
-    former, moment, hours, shared = token(), now(), settings().session_hours, is_shared()
-    lock_minutes = settings().lock_minutes if shared and person_id is not None else 0
+    former, moment, hours, shared = token(), now(), settings().session_hours, _said_shared()
+    lock_minutes = settings().lock_minutes if is_shared() and person_id is not None else 0
     device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
 
     def begin(db: Session) -> str:
@@ -112,7 +112,7 @@ def sign_in(person_id: int | None, *, way: Way, screen_of: int | None = None, la
 
 def sign_out() -> None:
     """End this browser's session."""
-    former, moment, shared = token(), now(), is_shared()
+    former, moment, shared = token(), now(), _said_shared()
     device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
     flask.session.clear()
     flask.session.update(shared=shared)
@@ -127,7 +127,16 @@ def sign_out() -> None:
 
 
 def is_shared() -> bool:
-    """Whether somebody has said of this device that several people use it."""
+    """Whether several people use this device: somebody has said so of it, or the office of all."""
+    return _said_shared() or all_shared()
+
+
+def all_shared() -> bool:
+    """Whether the office has set that several people use every device."""
+    return settings().shared_tablets == "all"
+
+
+def _said_shared() -> bool:
     return bool(flask.session.get("shared"))
 
 

@@ -53,7 +53,7 @@ def test_who_runs_the_meeting_and_that_the_doors_are_closed_is_seen_on_every_scr
     faults: dict[str, list[str]] = {}
     for who, path in EVERYBODY:
         faults |= looks(browser, room, album, who, f"doors-{who}", path)
-    assert faults == {}
+    assert not faults, faults
 
 
 def test_a_vote_that_is_counted_in_the_room_is_seen_on_every_screen(
@@ -73,4 +73,4 @@ def test_a_vote_that_is_counted_in_the_room_is_seen_on_every_screen(
     room.announces(motion)
     for who, path in EVERYBODY:
         faults |= looks(browser, room, album, who, f"counted-{who}", path)
-    assert faults == {}
+    assert not faults, faults

@@ -7,6 +7,7 @@ from meeting.access import sessions
 from meeting.access.tables import Attempt, Ended, Login, SignIn
 from meeting.kernel.tokens import token_hash
 from meeting.people.commands import IssueCard
+from meeting.settings.commands import ChangeSetting
 from tests.cast import PIN, card_of
 from tests.council import ABSTAIN, FOR, Council
 from tests.pages.client import Browser
@@ -225,3 +226,36 @@ def test_a_new_card_ends_a_locked_tablets_sign_in(council: Council, lan: Browser
 
 def test_the_page_of_ones_devices_says_which_are_shared(lan: Browser) -> None:
     assert "Máy dùng chung" in lan.get("/devices").text
+
+
+def test_an_office_says_of_every_tablet_that_it_is_shared_and_takes_it_back(council: Council) -> None:
+    """From the next sign-in of each: nobody's is locked under their hands."""
+    own = Browser(council)
+    own.signs_in("nam", PIN)
+    council.orders("admin", ChangeSetting(setting="shared_tablets", value="all"))
+    tablet = Browser(council)
+    assert 'name="shared"' not in tablet.get("/sign-in").text, "there is nothing to tick"
+    assert 'data-testid="all-shared"' in tablet.get("/sign-in").text
+    tablet.signs_in("lan", PIN)
+    card = Browser(council)
+    card.scans(card_of("mai"))
+    council.clock.advance(minutes=6)
+    for shared in (tablet, card):
+        assert shared.get("/devices").headers["Location"].startswith("/locked")
+    assert own.get("/devices").status_code == 200
+    council.orders("admin", ChangeSetting(setting="shared_tablets", value="each", seen="all"))
+    again = Browser(council)
+    again.signs_in("hung", PIN)
+    tablet.send("/sign-out")
+    tablet.signs_in("lan", PIN)
+    council.clock.advance(minutes=6)
+    assert [each.get("/devices").status_code for each in (again, tablet)] == [200, 200]
+
+
+def test_a_choice_that_is_none_is_refused_in_words(council: Council) -> None:
+    admin = Browser(council, "admin")
+    answer = admin.send("/settings/shared_tablets", value="some", seen="")
+    assert (answer.status_code, "chỉ có các lựa chọn" in answer.text) == (400, True)
+    order = ChangeSetting(setting="shared_tablets", value="some")
+    assert council.refuses("admin", order) == "settings.bad_choice"
+    assert '<option value="each" selected>' in admin.get("/settings").text

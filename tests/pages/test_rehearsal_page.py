@@ -1,5 +1,7 @@
 """Who may begin a rehearsal, and when it is refused: by plain HTTP, whatever the page shows."""
 
+import dataclasses
+
 import pytest
 
 from meeting.cli.rehearsing import check_served
@@ -72,3 +74,15 @@ def test_the_command_line_needs_a_running_server_of_its_own(council: Council, da
     with pytest.raises(Refused) as refused:
         check_served(Settings(data=council.house.site.settings.data, database_url=database))
     assert refused.value.code == code
+
+
+def test_where_several_servers_work_the_page_says_why_there_is_no_rehearsal_and_what_to_do(council: Council) -> None:
+    """Their database is of them all: it cannot be closed for a while, nor copied beside itself unseen."""
+    site = council.house.site
+    settings = dataclasses.replace(site.settings, database_url="postgresql+psycopg2://x/y")
+    council.house.app.extensions["site"] = dataclasses.replace(site, settings=settings)
+    page = Browser(council, "admin").get("/rehearsal").text
+    assert 'data-testid="begin"' not in page
+    assert declared()["rehearsal.one_process"][1] in page
+    assert begun(council, "admin")[0] == 409
+    assert not Place(site.settings.data).is_there()
