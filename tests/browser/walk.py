@@ -8,7 +8,7 @@ from tests.browser.still import Still
 SIZES = ("1024", "upright", "1280x800", "phone")
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BELOW_48 = """() => [...document.querySelectorAll(`main a.button, main button, main summary, main select,
-  main input:not([type=checkbox]):not([type=hidden])`)].filter((each) => each.checkVisibility())
+  main input:not([type=checkbox], [type=radio], [type=hidden])`)].filter((each) => each.checkVisibility())
   .map((each) => [each.textContent.trim(), each.getBoundingClientRect().height]).filter(([, high]) => high < 48)"""
 UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
 TABS = "document.querySelector('.office-tabs')?.getBoundingClientRect().height > 64"
