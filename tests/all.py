@@ -1,4 +1,4 @@
-"""Every check: `python -m tests.all`, called by `make test`; what measures runs alone, the rest three at a time."""
+"""Every check: `python -m tests.all`, called by `make test`; what measures runs alone, the rest four at a time."""
 
 import os
 import subprocess
@@ -49,7 +49,7 @@ SHARED = {
 }
 """They measure nothing: what fails soonest first, then the longest, so that all end together."""
 
-AT_ONCE = 3
+AT_ONCE = 4
 """On two cores as well: a test that waits for a server, a browser or a person who takes their time computes nothing."""
 
 MEMORY_BYTES = 4 << 30
