@@ -21,6 +21,7 @@ AREAS: Mapping[str, str] = {
     "minutes": _l("Biên bản"),
     "backup": _l("Sao lưu"),
     "network": _l("Mạng, HTTPS"),
+    "witness": _l("Nhân chứng của nhật ký"),
     "lawbook": _l("Quy định"),
     "settings": _l("Thiết đặt"),
     "catalogue": _l("Danh mục"),
@@ -141,6 +142,14 @@ ACTS: Mapping[str, str] = {
     "catalogue.entry_retired": _l("Ngừng dùng mục danh mục"),
     "catalogue.entry_returned": _l("Dùng lại mục danh mục"),
     "catalogue.entry_moved": _l("Xếp lại danh mục"),
+    "agenda.meeting_paused": _l("Tạm nghỉ"),
+    "agenda.meeting_resumed": _l("Họp tiếp"),
+    "agenda.doors_closed": _l("Bắt đầu họp kín"),
+    "agenda.doors_opened": _l("Thôi họp kín"),
+    "agenda.wheel_given": _l("Đổi người điều hành"),
+    "voting.motion_switched": _l("Chuyển sang đếm trong phòng"),
+    "witness.key_named": _l("Ghi khóa ký nhật ký"),
+    "witness.head_contradicted": _l("Máy báo nhật ký không khớp"),
     "entrance.sign_ins_forgotten": _l("Bỏ lượt đăng nhập đã quá hạn giữ"),
 }
 
