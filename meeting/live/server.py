@@ -37,7 +37,7 @@ def patch(mode: str, *, postgresql: bool = True) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it announces its own retirement at import
         import eventlet  # noqa: PLC0415
-    eventlet.monkey_patch(psycopg=postgresql)
+    eventlet.monkey_patch(all=True, psycopg=postgresql)  # a part that is named alone would leave out all others
 
 
 def offload(function: Callable[..., Any], *args: Any) -> Any:
