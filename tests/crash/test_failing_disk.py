@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from meeting.documents.receiving import Receiving
 from meeting.kernel.refusals import Refused
 from meeting.store import engine
 from meeting.store.blobs import Blobs
@@ -144,6 +145,34 @@ def test_a_paper_is_refused_in_words_wherever_the_disk_gives_up_and_leaves_nothi
                 break
     assert refusals == order - 1 > 3
     assert not [path for path in (tmp_path / "blobs").rglob("tmp*") if path.is_file()]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS])
+def test_an_upload_that_fills_the_disk_is_refused_in_words_and_goes_on_when_there_is_room(
+    tmp_path: Path, number: int
+) -> None:
+    """Wherever in it the disk gives up: what had come before is kept, and the slice is sent again."""
+    whole = b"%PDF-1.4 " + b"x" * 3000
+    pieces = [whole[at : at + 1000] for at in range(0, len(whole), 1000)]
+    order, refusals = 0, 0
+    with watched(Disk(), tmp_path / "uploads") as folder:
+        while True:
+            order += 1
+            coming = Receiving(tmp_path, 1, f"k{order}", "to-trinh.pdf")
+            folder.fault = fault = Nth(order, number)
+            for place, piece in enumerate(pieces):
+                try:
+                    coming.put(place * 1000, piece, len(whole))
+                except Refused as refused:
+                    assert str(refused) == SENTENCE
+                    refusals += 1
+                    folder.fault = lambda what, path: None
+                    assert coming.put(place * 1000, piece, len(whole)) == place * 1000 + len(piece)
+            coming.check_whole(len(whole))
+            assert coming.path.read_bytes() == whole
+            if not fault.done:
+                break
+    assert refusals == order - 1 > 2
 
 
 class Nth:

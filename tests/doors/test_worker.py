@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from meeting.agenda.publishing import PublishMeeting
 from meeting.agenda.tables import Meeting
 from meeting.documents.commands import AddDocument
 from meeting.documents.tables import find_document
@@ -23,6 +24,7 @@ from meeting.work.tables import Job
 from meeting.work.workshop import Workshop
 from meeting.worker import create_workshop
 from tests.cast import PDF
+from tests.commands.test_planning import Draft
 from tests.council import Council
 
 
@@ -62,6 +64,21 @@ def test_a_pdf_becomes_readable_with_its_pages_counted(council: Council, worksho
         document = find_document(db, council.meeting, number)
     assert (document.state, document.pages) == ("ready", 1)
     assert not workshop.work_once(), "nothing left to do"
+
+
+def test_a_meeting_is_published_while_a_paper_is_still_converted(council: Council, workshop: Workshop) -> None:
+    council.watching = False
+    draft = Draft(council)
+    draft.invites("an", "chair", votes=True)
+    draft.invites("ha", "clerk")
+    draft.adds("Khai mạc")
+    adds(council, PDF)
+    council.orders("ha", PublishMeeting(meeting_id=draft.meeting))
+    assert "Đang chuyển sang PDF" in council.sees("chair", "agenda")
+    while workshop.work_once():
+        pass
+    assert "Đang chuyển sang PDF" not in council.sees("chair", "agenda")
+    assert "/papers/" in council.sees("chair", "agenda")
 
 
 def test_a_paper_that_cannot_be_read_is_offered_as_it_came_with_the_reason(
