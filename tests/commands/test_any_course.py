@@ -7,10 +7,14 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import select, text
 
+from meeting.agenda.events import MeetingResumed
+from meeting.agenda.pause_rules import PauseKind
+from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Item, find_meeting
-from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival
+from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel.refusals import Refused
 from meeting.speaking.commands import (
     AddMinute,
@@ -56,13 +60,15 @@ class Course:
         }
         self.always = (
             *(self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns),
-            self.ends_by_mistake,
+            *(self.ends_by_mistake, self.rests),
             *(self.asks, self.asks, *(self.calls,) * 4, self.ends_speech, self.resumes),
         )
 
     def step(self) -> Order:
         if self.is_over() and self.dice.random() < 0.5:
             return self.goes_on()
+        if self.state() == MeetingState.PAUSED and self.dice.random() < 0.6:
+            return self.sits_again()
         motion = self.floor()
         acts = (*self.acts[motion.state if motion.id else ""], *self.always)
         return self.dice.choice(acts)(motion)
@@ -163,8 +169,20 @@ class Course:
         return "ha", TakeBackEnd(meeting_id=self.meeting, reason="nhầm")
 
     def is_over(self) -> bool:
+        return self.state() == MeetingState.ENDED
+
+    def state(self) -> MeetingState:
         with self.council.database.read() as db:
-            return find_meeting(db, self.meeting).state == "ended"
+            return find_meeting(db, self.meeting).state
+
+    def rests(self, _: Motion) -> Order:
+        return "ha", PauseMeeting(meeting_id=self.meeting, kind=self.dice.choice(tuple(PauseKind)))
+
+    def sits_again(self) -> Order:
+        """Those who are wanted come first, or the meeting goes on with whoever is there."""
+        if self.dice.random() < 0.5:
+            return "ha", MarkAllPresent(meeting_id=self.meeting, seat_ids=[self.council.seats[who] for who in VOTERS])
+        return "ha", ResumeMeeting(meeting_id=self.meeting)
 
     def arrives(self, _: Motion) -> Order:
         return "ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seat())
@@ -219,3 +237,4 @@ def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build
     kinds = {type(event) for event in council.events()}
     assert kinds & {ResultAnnounced, MotionCancelled}, "a course in which some vote came to its end"
     assert kinds & {FloorGiven, FloorTakenBack}, "a course in which somebody was called to speak"
+    assert MeetingResumed in kinds, "a course of several sittings"
