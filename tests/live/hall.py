@@ -159,7 +159,7 @@ class Hall:
 
     def drawn_for(self, looks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
         """The same for several views and languages: what they have in common is read once."""
-        gallery = Gallery(self.database, draw_once, clock.now, Path("/nonexistent"))
+        gallery = Gallery(self.database, draw_once, clock.now, self.server.data)
         with self.database.read() as db:
             sights = {look: gallery.sight(db, self.meeting, *look) for look in looks}
             return {
