@@ -37,10 +37,16 @@ def halls(build: Builder, votes_for: int, votes_against: int) -> Council:
     return council
 
 
+def shown(council: Council) -> Look:
+    """What every screen says, but for the journal's head: its hash and signature tell that there is a journal, and of no
+    ballot what it says."""
+    return {look: html for look, html in council.watch.look().items() if look[0] != "journal_head"}
+
+
 def test_until_the_close_every_screen_is_the_same_whatever_the_ballots_say(build: Builder) -> None:
     five, three = halls(build, 5, 3), halls(build, 3, 5)
     assert five.box(five.motion(1).id) != three.box(three.motion(1).id)
-    assert five.watch.look() == three.watch.look()
+    assert shown(five) == shown(three)
 
 
 def test_between_close_and_announcement_only_those_who_run_the_meeting_see_the_tally(build: Builder) -> None:
@@ -48,7 +54,7 @@ def test_between_close_and_announcement_only_those_who_run_the_meeting_see_the_t
     for split in ((5, 3), (3, 5)):
         council = halls(build, *split)
         council.closes(1, missing=1)
-        seen.append(council.watch.look())
+        seen.append(shown(council))
     differ = {view for (name, view, language), html in seen[0].items() if html != seen[1][name, view, language]}
     assert differ == {"chair", "clerk"}
 
