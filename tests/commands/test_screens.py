@@ -38,8 +38,7 @@ def halls(build: Builder, votes_for: int, votes_against: int) -> Council:
 
 
 def shown(council: Council) -> Look:
-    """What every screen says, but for the journal's head: its hash and signature tell that there is a journal, and of no
-    ballot what it says."""
+    """What every screen says, but for the journal's head: a signed hash, which tells of no ballot what it says."""
     return {look: html for look, html in council.watch.look().items() if look[0] != "journal_head"}
 
 
