@@ -31,6 +31,7 @@ from meeting.proof.verify import Report
 from meeting.record.record import Record
 from meeting.record.replay import replay
 from meeting.signing.inspection import Inspection, Seen
+from meeting.witness.events import HeadContradicted
 
 from .meetings import committee
 from .story import Story
@@ -195,6 +196,12 @@ def test_after_the_signatures_only_a_paper_may_still_have_been_made_readable() -
     assert after_signing(RenditionMade(document_id=1, pdf_sha256=DRAFT, pages=2)) == ("ok", None)
     assert after_signing(RenditionFailed(document_id=1, reason="hỏng")) == ("ok", None)
     assert after_signing(DraftOrdered()) == ("failed", 4)
+
+
+def test_a_device_that_reports_another_head_after_the_signatures_makes_no_minutes_false() -> None:
+    """Anybody in the room can send such a report, true or not."""
+    told = HeadContradicted(seat_id=1, seq=3, kept=DRAFT, written="", proven=False)
+    assert after_signing(told) == ("ok", None)
 
 
 def test_a_third_signature_is_named_and_so_is_an_entry_of_no_kind_or_no_shape() -> None:

@@ -60,14 +60,16 @@ def forged(story: Story, kind: str, nth: int = 0, **changes: Any) -> tuple[list[
     return relinked(entries), place + 1
 
 
-def vote() -> Story:
-    """A small running meeting of five in which one vote may be opened."""
+def vote(*more: str) -> Story:
+    """A small running meeting of five in which one vote may be opened; `more` items come after that one."""
     story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     story.seats("chair", "Chủ tịch", votes=True)
     for _ in range(4):
         story.seats("member", "Ủy viên", votes=True)
     guest = story.seats("guest", "Trưởng thôn", votes=False)
     item = story.plans("Kế hoạch", "vote")
+    for title in more:
+        story.plans(title, "discussion")
     story.comes(*story.members[:4], guest)
     story.starts()
     story.turns_to(item)
@@ -386,8 +388,7 @@ def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_w
 )
 def test_a_floor_that_contradicts_itself_is_refused(events: list[Event], reason: str) -> None:
     """Speech 1 was held; 2 and 4 wait, and 3 does for somebody who has not come."""
-    story = vote()
-    story.plans("Việc khác", "discussion")
+    story = vote("Việc khác")
     story.speaks(1)
     for seat in (2, 5, 4):
         story.asks(seat)
@@ -572,7 +573,7 @@ def test_a_hand_of_the_head_that_nobody_counted_is_refused(side: str, votes_for:
 
 OF_THE_OFFICE = (
     *("people.", "roster.", "directory.", "backup.", "network."),
-    *("settings.", "entrance.", "catalogue.", "lawbook."),
+    *("settings.", "entrance.", "catalogue.", "lawbook.", "witness.key_"),
 )
 """Features whose events stand in the office's book."""
 SILENT = {
@@ -586,6 +587,7 @@ SILENT = {
     "documents.rendition_made",
     "minutes.drafted",  # the file itself
     "minutes.draft_failed",
+    "witness.head_contradicted",  # an alarm for chair and secretary; proof names what contradicts
 }
 """Events of a meeting that no file of record/ tells, because the minutes print nothing of them."""
 
