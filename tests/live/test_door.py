@@ -17,7 +17,8 @@ import json, socketio, sys
 url, cookie, meeting = sys.argv[1:]
 client = socketio.SimpleClient()
 client.connect(url, headers={"Cookie": cookie}, namespace="/meeting", transports=["websocket"])
-print(json.dumps(client.call("resume", {"meeting": int(meeting), "seq": 0})))
+answer = client.call("resume", {"meeting": int(meeting), "seq": 0})
+print(json.dumps([answer, *client.receive(timeout=20)]))
 client.disconnect()
 """  # it names the origin by itself
 
@@ -131,4 +132,5 @@ def test_the_protocols_stock_client_is_served(hall: Hall) -> None:
     device = hall.browser("lan").cookie
     words = [sys.executable, "-c", STOCK_CLIENT, hall.server.url, device, str(hall.meeting)]
     told = subprocess.run(words, check=True, capture_output=True, timeout=60).stdout
-    assert json.loads(told)["panels"] == hall.drawn("member")
+    answer, name, batch = json.loads(told)
+    assert (name, batch["upto"], batch["panels"]) == ("panels", answer["upto"], hall.drawn("member"))
