@@ -87,7 +87,7 @@ class Push:
         message = self._brought[lack]
         line = self._socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
         if message is not None and line is not None:
-            self._socketio.server.eio.send_packet(line, message)
+            self._socketio.server._send_eio_packet(line, message)
 
     def _message(self, event: str, data: Batch) -> Packet:
         written = self._socketio.server.packet_class(packet.EVENT, [event, data], namespace=NAMESPACE)

@@ -167,6 +167,8 @@ def test_every_write_needs_the_token_of_our_own_pages(council: Council) -> None:
     writes = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     assert len(writes) >= 7
     for rule in writes:
+        if rule.endpoint == "checking.check":  # it writes nothing, and knows nobody
+            continue
         values: dict[str, object] = dict.fromkeys(rule.arguments, 1)
         path = app.url_map.bind("phonghop.test").build(rule.endpoint, values, method="POST")
         for who in ("ha", None):

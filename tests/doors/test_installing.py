@@ -25,6 +25,7 @@ from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 from meeting.store.database import newest_revision
 from tests.doors.conftest import WORDS
+from tests.doors.older import as_the_first_version_left_it
 from tests.server import ROOT
 
 KILLS = int(os.environ.get("MEETING_KILLS", "3"))
@@ -63,12 +64,9 @@ def test_a_service_is_installed_once_and_again_without_loss(tmp_path: Path) -> N
 
 
 def make_older(founded: Path, data: Path) -> None:
-    """An installation as the version before had it: without the newest table."""
+    """An installation as the first version had it."""
     shutil.copytree(founded, data)
-    with sqlite3.connect(data / "meeting.db") as db:
-        db.execute("DROP TABLE speech")
-        db.execute("UPDATE alembic_version SET version_num = '0001'")
-    db.close()
+    as_the_first_version_left_it(data)
 
 
 def killed_after(seconds: float, words: list[str], environment: dict[str, str] | None = None) -> bool:

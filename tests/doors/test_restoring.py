@@ -6,15 +6,11 @@ import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pyrage
 import pytest
-from alembic import command
-from alembic.config import Config
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine
 
 from meeting.backup import archive
 from meeting.backup.key import BackupKey, Identity, Sealed, read_sealed
@@ -26,8 +22,9 @@ from meeting.cli.founding import initialise
 from meeting.cli.installation import Installation
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused
-from meeting.store.database import MIGRATIONS, Database
+from meeting.store.database import Database
 from meeting.store.hold import hold
+from tests.doors.older import as_the_first_version_left_it
 
 WORDS = "banh chung nem ran pho ga"
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
@@ -289,32 +286,6 @@ def test_another_machine_opens_it_with_the_words_however_they_are_typed(box: Box
     shutil.rmtree(box.data)
     assert box.restore(words=WORDS.upper().replace(" ", "-")).exit_code == 0
     assert box.titles() == saved
-
-
-def as_the_first_version_left_it(inside: Path) -> None:
-    """Without the tables and columns that came later; what stood in the others stays."""
-    first = inside / "first.db"
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    with create_engine(f"sqlite:///{first}").begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    with closing(sqlite3.connect(first)) as then, closing(sqlite3.connect(inside / "meeting.db")) as now, now:
-        known = columns(then)
-        for table, names in columns(now).items():
-            if table not in known:
-                now.execute(f"DROP TABLE {table}")
-            for name in names - known.get(table, names):
-                now.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
-        now.execute("UPDATE alembic_version SET version_num = '0001'")
-    first.unlink()
-
-
-def columns(db: sqlite3.Connection) -> dict[str, set[str]]:
-    """Every table's columns."""
-    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
 
 
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_checked(box: Box) -> None:

@@ -178,8 +178,9 @@ def test_the_signature_block_is_never_parted_from_the_closing_sentence() -> None
 def test_what_people_typed_is_never_markup() -> None:
     story = Story("ubnd", "Phiên họp <b>&amp;", "UBND <i>xã</i>", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     story.comes(story.seats("chair", "Chủ tịch", votes=True))
+    item = story.plans("A < B & C > D <br/> <font size=99>", "other")
     story.starts()
-    story.turns_to(story.plans("A < B & C > D <br/> <font size=99>", "other"), 'Kết luận: "x<y" &lt;')
+    story.turns_to(item, 'Kết luận: "x<y" &lt;')
     text = text_of(draw(facts_of(story), b""))
     assert "Phiên họp <b>&amp;" in text
     assert "A < B & C > D <br/> <font size=99>" in text

@@ -18,6 +18,7 @@ from .test_record import forged
 def story() -> Story:
     """Five members, of whom four must be here, and a guest; the first four have come a minute apart and it began."""
     told = five()
+    told.plans("Kế hoạch", "vote")
     for seat in told.members[:4]:
         told.comes(seat)
         told.wait(1)
@@ -71,7 +72,7 @@ def test_the_quorums_basis_is_not_confirmed_before_the_meeting_has_begun() -> No
 
 
 def test_nobody_stands_twice_on_the_roll_of_a_vote(story: Story) -> None:
-    story.turns_to(story.plans("Kế hoạch", "vote"))
+    story.turns_to(1)
     story.opens("Thông qua kế hoạch")
     roll = story.entries[-1].body["roll"]
     entries, seq = forged(story, "voting.motion_opened", roll=[*roll, roll[0]])
