@@ -89,6 +89,7 @@ class MeetingRepublished(Event, frozen=True, kw_only=True):
 class ChangesSeen(Event, frozen=True, kw_only=True):
     """Somebody has read what was told by that publication."""
 
+    aside = True
     seat_id: int
     number: int
 
@@ -298,6 +299,7 @@ class MeetingResumed(Event, frozen=True, kw_only=True):
 class WheelGiven(Event, frozen=True, kw_only=True):
     """From now on this secretary changes the course of the meeting, and no other does."""
 
+    aside = True
     seat_id: int
 
 

@@ -8,7 +8,14 @@ import msgspec
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
-from meeting.agenda.events import ConclusionRecorded, EndTakenBack, ItemOpened, MeetingEnded, MeetingStarted
+from meeting.agenda.events import (
+    ConclusionRecorded,
+    DoorsClosed,
+    EndTakenBack,
+    ItemOpened,
+    MeetingEnded,
+    MeetingStarted,
+)
 from meeting.agenda.pauses import last_pause
 from meeting.agenda.release_rules import check_presided
 from meeting.agenda.rules import ItemState, MeetingState
@@ -16,7 +23,7 @@ from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
 from meeting.commands.registry import Context, MeetingCommand, command, handles
-from meeting.conduct.doors import stay_closed
+from meeting.conduct.doors import forget_closing, stay_closed
 from meeting.entrance.sheets import order_discarding
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -161,6 +168,7 @@ def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) 
     back = current is not None and _takes_back(context, current, item)
     if current is not None and back:
         _forget_opening(current)
+        forget_closing(context, current)
     elif current is not None:
         current.state, current.closed_at = ItemState.DONE, context.now
     item.state, item.opened_at = ItemState.NOW, item.opened_at or context.now
@@ -169,10 +177,14 @@ def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) 
 
 
 def _takes_back(context: Context, current: Item, wanted: Item) -> bool:
-    """Nothing was written since the turn from `wanted` to `current`, a moment ago: that turn is taken back."""
-    latest = journal.last(context.db, journal.book_of(current.meeting_id))
+    """Nothing was done since the turn from `wanted` to `current`, a moment ago: that turn is taken back.
+
+    That the doors stay closed at `current` too is part of the turn.
+    """
+    lately = journal.lately(context.db, journal.book_of(current.meeting_id), 2)
+    done = [(at, event) for at, event in lately if event != DoorsClosed(item_id=current.id)]
     turn = ItemOpened(item_id=current.id, closed_item_id=wanted.id)
-    return latest is not None and latest[1] == turn and rules.is_slip(latest[0], context.now)
+    return bool(done) and done[0][1] == turn and rules.is_slip(done[0][0], context.now)
 
 
 def _forget_opening(item: Item) -> None:

@@ -4,10 +4,11 @@ from sqlalchemy import update
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
-from meeting.agenda.events import DoorsClosed, DoorsOpened
+from meeting.agenda.events import DOOR_EVENTS, DoorsClosed, DoorsOpened, ItemOpened
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
-from meeting.journal.events import Event
+from meeting.journal import book as journal
+from meeting.journal.events import Event, decode
 
 
 @command("conduct.close_doors", allow=Capability.RUN)
@@ -51,3 +52,23 @@ def stay_closed(context: Context, meeting: Meeting) -> list[Event]:
     item = find_item(context.db, meeting.id, meeting.item_id)
     item.closed = item.was_closed = True
     return [DoorsClosed(item_id=item.id)]
+
+
+def forget_closing(context: Context, slip: Item) -> None:
+    """An item was turned to by mistake: it is behind closed doors, or was, no more than before that turn."""
+    if not slip.was_closed:
+        return
+    closed = was_closed = False
+    before = (False, False)
+    book = journal.book_of(slip.meeting_id)
+    for entry in journal.among_since(context.db, book, [each.kind for each in (ItemOpened, *DOOR_EVENTS)], 0):
+        event = decode(entry.kind, entry.body)
+        if isinstance(event, DoorsOpened):
+            closed = False
+        elif event == DoorsClosed(item_id=slip.id):
+            closed = was_closed = True
+        elif isinstance(event, ItemOpened) and event.item_id == slip.id:
+            before = (closed, was_closed)
+        elif isinstance(event, ItemOpened) and event.taken_back and event.closed_item_id == slip.id:
+            closed, was_closed = before
+    slip.closed, slip.was_closed = before

@@ -78,6 +78,7 @@ class DocumentRemoved(Event, frozen=True, kw_only=True):
 class RenditionMade(Event, frozen=True, kw_only=True):
     """The paper can be read on the tablet as PDF with this SHA-256 and number of pages."""
 
+    aside = True
     document_id: int
     pdf_sha256: str
     pages: int
@@ -87,6 +88,7 @@ class RenditionMade(Event, frozen=True, kw_only=True):
 class RenditionFailed(Event, frozen=True, kw_only=True):
     """No PDF could be made; the original is offered as a download. `reason` is for the secretary."""
 
+    aside = True
     document_id: int
     reason: str
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from meeting.journal import chain
-from meeting.journal.events import Event, decode, encode
+from meeting.journal.events import Event, decode, encode, registered
 from meeting.journal.tables import Head, Line
 from meeting.kernel.clock import read_stamp, stamp
 from meeting.store.nudges import nudge
@@ -102,10 +102,12 @@ def head(db: Session, book: str) -> tuple[int, str]:
     return (row.seq, row.hash) if row else (0, chain.GENESIS)
 
 
-def last(db: Session, book: str) -> tuple[datetime, Event] | None:
-    """The newest event, and when it was written."""
-    row = db.execute(select(Line.at, Line.kind, Line.body).where(Line.book == book).order_by(Line.seq.desc()).limit(1))
-    return next(((at, decode(kind, msgspec.json.decode(body))) for at, kind, body in row), None)
+def lately(db: Session, book: str, most: int) -> list[tuple[datetime, Event]]:
+    """The newest events, newest first, so many at most, and when each was written; without what is said aside."""
+    asides = [kind for kind, event in registered().items() if event.aside]
+    query = select(Line.at, Line.kind, Line.body).where(Line.book == book, Line.kind.not_in(asides))
+    rows = db.execute(query.order_by(Line.seq.desc()).limit(most))
+    return [(at, decode(kind, msgspec.json.decode(body))) for at, kind, body in rows]
 
 
 def newest(db: Session) -> datetime | None:

@@ -18,6 +18,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An event. Subclasses carry JSON-plain fields only."""
 
     kind: ClassVar[str] = ""
+    aside: ClassVar[bool] = False
+    """Whether it is no part of what is done in the meeting: a turn made just before it can still be taken back."""
 
     def paced(self) -> bool:
         """Whether it comes in storms (ballots): then screens are told on the next tick, not at once."""

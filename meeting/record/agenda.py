@@ -198,6 +198,7 @@ def item_opened(event: agenda.ItemOpened, course: Course, at: datetime) -> None:
     if event.taken_back:
         _take_back(course, event, at)
         return
+    course.before_turn = {each: course.item(each) for each in (event.closed_item_id, event.item_id) if each}
     _close_item(course, event.closed_item_id, at)
     item = course.item(event.item_id)
     course.items[item.item_id] = replace(item, spans=(*item.spans, Span(opened_at=at)))
@@ -213,9 +214,10 @@ def wheel_given(event: agenda.WheelGiven, course: Course, at: datetime) -> None:
 @telling.of(agenda.DoorsClosed)
 def doors_closed(event: agenda.DoorsClosed, course: Course, at: datetime) -> None:
     item = _open_item(course, event.item_id)
-    if _is_behind_doors(item):
+    if not _is_behind_doors(item):
+        course.items[item.item_id] = replace(item, closed_parts=(*item.closed_parts, Span(opened_at=at)))
+    elif course.behind_doors is not None:
         raise Contradiction("đóng cửa phòng họp hai lần")
-    course.items[item.item_id] = replace(item, closed_parts=(*item.closed_parts, Span(opened_at=at)))
     course.behind_doors = item.item_id
 
 
@@ -313,9 +315,8 @@ def _take_back(course: Course, event: agenda.ItemOpened, at: datetime) -> None:
         raise Contradiction("hoàn tác không ngay sau lần chuyển nội dung")
     if not is_slip(turned_at, at):
         raise Contradiction("hoàn tác quá muộn sau lần chuyển nội dung")
-    slip, item = course.item(event.closed_item_id), course.item(event.item_id)
-    course.items[slip.item_id] = replace(slip, spans=slip.spans[:-1])
-    course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
+    course.items.update(course.before_turn)
+    course.behind_doors = None  # of an item that goes on behind them this is told next
 
 
 def _close_item(course: Course, item_id: int | None, at: datetime) -> None:

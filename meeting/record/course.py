@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
-from meeting.agenda.events import MeetingCreated
+from meeting.agenda.events import DoorsClosed, ItemOpened, MeetingCreated
 from meeting.agenda.pause_rules import PauseKind
 from meeting.journal.events import Event
 from meeting.record.contradiction import Contradiction
@@ -29,7 +29,8 @@ class Course:
 
     def __init__(self, created: MeetingCreated, at: datetime) -> None:
         self.meeting: MeetingCreated = created
-        self.latest: tuple[datetime, Event] = (at, created)
+        self.latest: tuple[datetime, Event] = (at, created)  # of what is done in the meeting: see `keep`
+        self.before_turn: dict[int, Item] = {}  # the items left and turned to last, as they stood before
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
         self.sittings: list[Sitting] = []
@@ -51,6 +52,13 @@ class Course:
         self.votes = Votes(self.seats, self.room)
         self.due = Due()
         self.drafts: dict[str, object] = {}
+
+    def keep(self, event: Event, at: datetime) -> None:
+        """An event was told. What is said aside, and doors that stay closed at a turn, leave the turn the latest."""
+        turn = self.latest[1]
+        follows = isinstance(event, DoorsClosed) and isinstance(turn, ItemOpened) and event.item_id == turn.item_id
+        if not event.aside and not follows:
+            self.latest = (at, event)
 
     def in_session(self) -> bool:
         """Whether the meeting has begun, does not rest and is not over."""

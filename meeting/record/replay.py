@@ -51,7 +51,7 @@ def replay(entries: Iterable[chain.Entry]) -> Record:
                 course = _begin(event, at)
             else:
                 _apply(event, course, at)
-                course.latest = (at, event)
+                course.keep(event, at)
         except Contradiction as contradiction:
             raise chain.Broken(entry.seq, str(contradiction)) from None
     if course is None or at is None:

@@ -17,6 +17,7 @@ class HeadContradicted(Event, frozen=True, kw_only=True):
     `proven`: what it keeps is signed by a key of this installation.
     """
 
+    aside = True
     seat_id: int
     seq: int
     kept: str

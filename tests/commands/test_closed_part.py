@@ -1,9 +1,11 @@
 """A part behind closed doors: one press shuts guests and the hall out of it by every door, one press lets them in."""
 
 import pytest
+from msgspec.structs import replace
 
 from meeting.access import actors
 from meeting.agenda.pause_rules import PauseKind
+from meeting.agenda.tables import items_of
 from meeting.conduct.commands import EndMeeting, RecordConclusion, TakeBackEnd
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
@@ -234,7 +236,63 @@ def test_a_journal_that_closes_or_opens_doors_falsely_is_named_at_that_line(open
     opens(open_part)
     entries = open_part.journal()
     closed, opened = entries[-2:]
-    for course in ([*entries[:-1], closed], [*entries[:-2], opened], [*entries, opened]):
+    closes(open_part)
+    slips(open_part, 3, 2)
+    slipped = open_part.journal()
+    twice = replace(slipped[-1], seq=slipped[-1].seq + 1)
+    for course in ([*entries[:-1], closed], [*entries[:-2], opened], [*entries, opened], [*slipped, twice]):
         with pytest.raises(chain.Broken) as broken:
             replay(course)
         assert broken.value.seq == course[-1].seq
+
+
+def slips(council: Council, place: int, back: int) -> None:
+    """The secretary presses the wrong item, and turns back at once."""
+    council.turns_to(place)
+    council.clock.advance(seconds=4)
+    council.turns_to(back)
+
+
+def test_a_slip_behind_closed_doors_is_taken_back_and_leaves_no_trace(open_part: Council) -> None:
+    closes(open_part)
+    open_part.clock.advance(minutes=5)
+    slips(open_part, 3, 2)
+    with open_part.database.read() as db:
+        _, here, slip = items_of(db, open_part.meeting)
+    assert (slip.state, slip.closed, slip.was_closed) == ("upcoming", False, False)
+    assert (here.state, here.closed, here.was_closed) == ("now", True, True)
+    for view in ("guest", "screen"):
+        assert ITEM not in everything(open_part, view), "the doors are closed at the item that was not left"
+    open_part.clock.advance(minutes=5)
+    opens(open_part)
+    assert printed(open_part) == [
+        "Họp kín từ 8 giờ 00 đến 8 giờ 10: khách mời và màn hình hội trường không theo dõi phần này."
+    ]
+
+
+def test_a_slip_to_an_item_that_was_behind_doors_leaves_it_as_it_was(open_part: Council) -> None:
+    closes(open_part)
+    open_part.clock.advance(minutes=5)
+    open_part.turns_to(3)
+    open_part.clock.advance(minutes=5)
+    for _ in range(2):
+        slips(open_part, 2, 3)
+        slips(open_part, 1, 3)
+        open_part.clock.advance(minutes=5)
+    assert [len(item.closed_parts) for item in open_part.retells().items] == [0, 1, 1]
+    assert ITEM not in everything(open_part, "guest"), "until the doors are opened"
+    opens(open_part)
+    assert ITEM in everything(open_part, "guest")
+
+
+def test_doors_closed_at_a_slip_stay_closed_at_the_item_that_was_not_left(open_part: Council) -> None:
+    open_part.clock.advance(minutes=5)
+    open_part.turns_to(3)
+    closes(open_part)
+    open_part.clock.advance(seconds=4)
+    open_part.turns_to(2)
+    assert ITEM not in everything(open_part, "guest")
+    assert [len(item.closed_parts) for item in open_part.retells().items] == [0, 1, 0]
+    opens(open_part)
+    slips(open_part, 3, 2)
+    assert [len(item.closed_parts) for item in open_part.retells().items] == [0, 1, 0]

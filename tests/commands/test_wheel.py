@@ -119,3 +119,14 @@ def test_a_journal_that_gives_it_to_who_is_no_secretary_is_named_at_that_line(tw
         with pytest.raises(chain.Broken) as broken:
             replay(course)
         assert broken.value.seq == given.seq
+
+
+def test_a_turn_of_the_chair_is_taken_back_by_the_secretary_who_takes_the_wheel_with_it(two: Council) -> None:
+    two.starts("an")
+    two.orders("an", turn(two, 2))
+    two.clock.advance(seconds=5)
+    two.orders("ha", turn(two, 1))
+    assert held_by(two) == "Lê Thu Hà"
+    first, second, _ = two.retells().items
+    assert (len(first.spans), first.is_open(), second.spans) == (1, True, ())
+    two.ends()

@@ -188,3 +188,13 @@ def test_heads_are_written_once_and_garbage_beside_them_is_passed_over(sitting: 
     with sitting.database.read() as db:
         assert behind(db, sitting.house.site.settings) == []
     assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_report_between_a_slip_and_the_press_that_takes_it_back_makes_it_no_turn(sitting: Council) -> None:
+    head = kept(sitting)
+    sitting.turns_to(2)
+    sitting.orders("lan", reports(sitting, "lan", msgspec.structs.replace(head, hash="f" * 64)))
+    assert len(told_in(sitting)) == 1
+    sitting.clock.advance(seconds=5)
+    sitting.turns_to(1)
+    assert sitting.retells().items[1].spans == (), "the minutes know nothing of the slip"
