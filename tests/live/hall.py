@@ -58,9 +58,8 @@ class Hall:
         self.database_url = database_url
         self._founded = founded
         self.meeting = founded.meeting
-        self.seats = founded.seats
         self.people = founded.people
-        self.items = founded.items
+        self.seats, self.items = dict(founded.seats), list(founded.items)  # of this hall alone: more may come
         self.document = founded.document
         self.motion = 1
         self._parts = assemble(Settings(data=server.data, database_url=database_url))

@@ -6,12 +6,17 @@ from sqlalchemy import text
 
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
+from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.publishing import SeeChanges
+from meeting.agenda.steps import Step, StepKind
 from meeting.attendance.cards import ReissueCard
-from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
+from meeting.attendance.commands import CheckIn, MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
+from meeting.conduct.doors import CloseDoors, OpenDoors
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.conduct.wheel import GiveWheel
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.documents.on_paper import AddOnPaper, WithdrawSecret
@@ -31,13 +36,17 @@ from meeting.speaking.commands import (
     StrikeSpeaker,
     TakeBackFloor,
 )
+from meeting.voting.commands.agenda_change import DropAgendaChange, ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
+from meeting.voting.commands.switching import SwitchMotion
 from meeting.voting.commands.wording import ChangeMotion
 from meeting.voting.devices import VoteHere
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox
+from meeting.voting.rules import CountedBy
+from meeting.witness.commands import ReportHead
 from tests.cast import MORNING
 from tests.live.hall import VOTERS, Hall
 from tests.storage import SECRET
@@ -52,7 +61,10 @@ def play(hall: Hall, does: Does) -> None:
     _gather(hall, does)
     _speak(hall, does)
     _vote_by_name(hall, does)
-    _vote_by_hands(hall, does)
+    _behind_closed_doors(hall, does)
+    _vote_when_the_network_dies(hall, does)
+    _change_the_agenda(hall, does)
+    _rest(hall, does)
     _vote_that_is_called_off(hall, does)
     _vote_below_the_quorum(hall, does)
     _conclude(hall, does)
@@ -67,8 +79,10 @@ def _prepare(hall: Hall, does: Does) -> None:
             meeting_id=meeting, version=1, title="Phiên họp bất thường", body="UBND xã", place="Tầng 3", **times
         ),
     )
-    does("ha", AddItem(meeting_id=meeting, position=4, title="Việc khác", form="discussion", minutes=10, text="*Thêm*"))
-    does("ha", AddSeat(meeting_id=meeting, person_id=hall.people["outsider"], role="guest", votes=False))
+    other = AddItem(meeting_id=meeting, position=4, title="Việc khác", form="discussion", minutes=10, text="*Thêm*")
+    hall.items.append(does("ha", other)["item_id"])
+    colleague = AddSeat(meeting_id=meeting, person_id=hall.people["outsider"], role="clerk", votes=False)
+    hall.seats["outsider"] = does("ha", colleague)["seat_id"]
     added = does(
         "ha",
         AddDocument(
@@ -166,15 +180,70 @@ def _vote_by_name(hall: Hall, does: Does) -> None:
     does("ha", AnnounceResult(meeting_id=meeting, motion_id=motion))
 
 
-def _vote_by_hands(hall: Hall, does: Does) -> None:
+def _behind_closed_doors(hall: Hall, does: Does) -> None:
+    """Guests and the hall hear nothing of a vote; and the secretary's wheel goes to a colleague and back."""
     meeting = hall.meeting
+    does("ha", CloseDoors(meeting_id=meeting))
     order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Nghỉ giải lao", form="hands")
-    motion = does("ha", order)["motion_id"]
+    _raise_hands(hall, does, does("ha", order)["motion_id"])
+    does("ha", OpenDoors(meeting_id=meeting))
+    does("ha", GiveWheel(meeting_id=meeting, seat_id=hall.seats["outsider"]))
+    does("ha", GiveWheel(meeting_id=meeting, seat_id=hall.seats["ha"]))
+
+
+def _raise_hands(hall: Hall, does: Does, motion: int, votes_for: int = 6, votes_against: int = 1) -> None:
+    """A vote by raised hands from its opening to its result; one abstains."""
+    meeting = hall.meeting
     does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
-    count = {"votes_for": 6, "votes_against": 1, "abstentions": 1}
+    _count(hall, does, motion, votes_for, votes_against)
+
+
+def _count(hall: Hall, does: Does, motion: int, votes_for: int = 6, votes_against: int = 1) -> None:
+    meeting = hall.meeting
+    count = {"votes_for": votes_for, "votes_against": votes_against, "abstentions": 1}
     does("ha", CountHands(meeting_id=meeting, motion_id=motion, **count))
     does("ha", CloseMotion(meeting_id=meeting, motion_id=motion))
     does("ha", AnnounceResult(meeting_id=meeting, motion_id=motion))
+
+
+def _vote_when_the_network_dies(hall: Hall, does: Does) -> None:
+    """One has voted at a tablet; then papers are counted. A tablet that was away keeps a head of another journal."""
+    meeting = hall.meeting
+    order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Giao nhiệm vụ")
+    motion = does("ha", order)["motion_id"]
+    does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
+    does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))
+    does("ha", SwitchMotion(meeting_id=meeting, motion_id=motion, by=CountedBy.PAPER, reason="Mất mạng"))
+    _count(hall, does, motion)
+    head = {"hash": "0a" * 32, "prev": "0b" * 32, "at": stamp(MORNING), "key": "0c" * 32, "signature": "0d" * 64}
+    does("khoa", ReportHead(meeting_id=meeting, seq=2, **head))
+
+
+def _change_the_agenda(hall: Hall, does: Does) -> None:
+    """One proposal is dropped, one rejected, one adopted: an item goes, another comes, a third stands elsewhere."""
+    meeting = hall.meeting
+    late = Step(kind=StepKind.ADD, title="Vốn khắc phục bão", before=hall.items[2])
+    withdrawn = Step(kind=StepKind.WITHDRAW, item_id=hall.items[3])
+    dropped = does("ha", ProposeAgendaChange(meeting_id=meeting, steps=(late,)))["motion_id"]
+    does("ha", DropAgendaChange(meeting_id=meeting, motion_id=dropped))
+    by_hands = {"meeting_id": meeting, "form": "hands"}
+    rejected = ProposeAgendaChange(steps=(withdrawn,), **by_hands)
+    _raise_hands(hall, does, does("ha", rejected)["motion_id"], 1, 6)
+    does("ha", PrepareMotion(meeting_id=meeting, item_id=withdrawn.item_id, title="Không còn hỏi nữa"))
+    moved = Step(kind=StepKind.MOVE, item_id=hall.items[2])
+    adopted = ProposeAgendaChange(steps=(late, withdrawn, moved), **by_hands)
+    _raise_hands(hall, does, does("ha", adopted)["motion_id"], 7, 0)
+
+
+def _rest(hall: Hall, does: Does) -> None:
+    """Ten minutes, after which the same sitting goes on; and lunch, after which all come in anew."""
+    meeting = hall.meeting
+    does("ha", PauseMeeting(meeting_id=meeting, kind=PauseKind.RECESS, minutes=10))
+    does("ha", ResumeMeeting(meeting_id=meeting))
+    does("an", PauseMeeting(meeting_id=meeting, kind=PauseKind.LUNCH, until="13:30"))
+    back = [hall.seats[who] for who in VOTERS if who != "dao"]
+    does("ha", MarkAllPresent(meeting_id=meeting, seat_ids=back))
+    does("ha", ResumeMeeting(meeting_id=meeting))
 
 
 def _vote_that_is_called_off(hall: Hall, does: Does) -> None:
@@ -199,7 +268,7 @@ def _conclude(hall: Hall, does: Does) -> None:
     meeting = hall.meeting
     does("ha", RecordConclusion(meeting_id=meeting, item_id=hall.items[1], text="Thống nhất triển khai"))
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[2]))
-    does("an", ConfirmBasis(meeting_id=meeting, decision="quorum"))
+    does("an", *(ConfirmBasis(meeting_id=meeting, decision=decision) for decision in ("quorum", "procedural")))
     does("ha", EndMeeting(meeting_id=meeting))
     does("ha", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
     does("ha", EndMeeting(meeting_id=meeting))

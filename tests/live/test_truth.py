@@ -18,7 +18,7 @@ PAGES |= {"screen": ("screen",)}
 LOOKS = [*((view, "vi") for view in VIEWS), ("clerk", "en")]
 SEVERAL = {"eventlet": LOOKS, "threading": [("member", "vi"), ("clerk", "vi")]}
 """What is drawn and sent does not depend on how the server runs, how it is handed on does."""
-BOOKS_OF_MEETINGS = ("agenda.", "attendance.", "speaking.", "documents.", "voting.", "minutes.")
+BOOKS_OF_MEETINGS = ("agenda.", "attendance.", "speaking.", "documents.", "voting.", "minutes.", "witness.")
 _SECTION = re.compile(r'<section data-panel="([a-z]+)">')
 _NUMBER = re.compile(r'data-seq="(\d+)"')
 
@@ -84,6 +84,7 @@ def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_ha
     assert kinds(hall.book()) == {kind for kind in registered() if kind.startswith(BOOKS_OF_MEETINGS)} - {
         "agenda.meeting_planned",  # they stand in the office's book
         "agenda.approval_required",
+        "witness.key_named",
         "agenda.meeting_withdrawn",  # and this one only where no meeting is held
         *(
             f"agenda.{what}" for what in ("meeting_published", "seat_changed", "seat_moved", "seat_removed")
