@@ -2,11 +2,14 @@
 
 Two servers on copies of the same data hold the same vote, with the same people voting in the same order;
 only their choices differ. Until the box is closed every frame that anybody but the voter receives must be
-the same, byte for byte, times aside. After it is closed the officers' frames must differ, after the
+the same, byte for byte, times aside, and the journal's head, a hash of times: that one commits to no ballot,
+because it is of an entry before them all. After the box is closed the officers' frames must differ, after the
 announcement everybody's: the comparison can fail.
 """
 
+import json
 import re
+from html import unescape
 from typing import NamedTuple
 
 from tests.live.conftest import OpenHall
@@ -18,6 +21,8 @@ FIVE_THREE = ("for",) * 5 + ("against",) * 3
 THREE_FIVE = ("against",) * 5 + ("for",) * 3
 OFFICERS = ("chair", "clerk")
 DEVICES, MINE = (f'{EVENT}["{name}"' for name in ("devices", "mine"))
+_HEAD_PANEL = re.compile(r'"journal_head":("(?:[^"\\]|\\.)*")')
+_HEAD = re.compile(r'data-head="([^"]*)"')
 _TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|\b\d\d:\d\d(?::\d\d)?\b")
 
 Frames = dict[str, list[str]]
@@ -25,11 +30,18 @@ Frames = dict[str, list[str]]
 
 
 class Course(NamedTuple):
-    """What was told while the box was open, between closing and announcing, and after."""
+    """What was told while the box was open, between closing and announcing, and after.
+
+    `opened`: the number of the last entry that the opening wrote; `heads`, `closed_heads`: of which entries heads were
+    handed out while the box was open, and at its closing, in each view.
+    """
 
     voting: Frames
     closed: Frames
     announced: Frames
+    opened: int
+    heads: dict[str, set[int]]
+    closed_heads: dict[str, set[int]]
 
 
 def test_the_tally_is_in_no_message_before_the_box_is_closed(open_hall: OpenHall) -> None:
@@ -39,6 +51,10 @@ def test_the_tally_is_in_no_message_before_the_box_is_closed(open_hall: OpenHall
         assert one.voting[view] == other.voting[view], view
         assert (one.closed[view] != other.closed[view]) is (view in OFFICERS), view
         assert one.announced[view] != other.announced[view], view
+        for course in (one, other):
+            assert course.heads[view], "whoever watches is handed a head"
+            assert max(course.heads[view]) <= course.opened, "of an entry that no ballot came before"
+            assert max(course.closed_heads[view]) > course.opened + len(VOTING), "the closing seals all ballots"
 
 
 def test_a_voters_own_device_is_told_of_its_own_ballot_only(open_hall: OpenHall) -> None:
@@ -72,19 +88,37 @@ def vote(open_hall: OpenHall, choices: tuple[str, ...]) -> Course:
         skipped.update({view: skipped[view] + len(frames[view]) for view in frames})
         return frames
 
-    voting = [told_until(hall.opens(watchers["clerk"]))]
+    opened = hall.opens(watchers["clerk"])
+    voting = [told_until(opened)]
     for tablet, choice in zip(voters, choices, strict=True):  # one at a time: a tick must not join two
         voting.append(told_until(hall.casts(tablet, choice)["upto"]))
+    for watcher in watchers.values():
+        watcher.resume(hall.meeting, 0)  # all that a page shows which comes now
+    voting.append(told_until(hall.head()))
     clerk, motion = watchers["clerk"], {"motion_id": hall.motion}
     closed = told_until(hall.orders(clerk, "voting.close_motion", missing=1, **motion)["upto"])
     announced = told_until(hall.orders(clerk, "voting.announce_result", **motion)["upto"])
     joined = {view: [text for frames in voting for text in frames[view]] for view in VIEWS}
-    return Course(joined, closed, announced)
+    plain = [
+        {view: [_alike(text) for text in frames[view]] for view in VIEWS} for frames in (joined, closed, announced)
+    ]
+    return Course(*plain, opened, *({view: heads(frames[view]) for view in VIEWS} for frames in (joined, closed)))
 
 
 def told(view: str, watcher: Tablet) -> list[str]:
-    """Every frame with news in it, times made alike. Who is connected is told at moments of its own; the chair votes
-    on another device, and is told here of their own ballot."""
+    """Every frame with news in it. Who is connected is told at moments of its own; the chair votes on another device,
+    and is told here of their own ballot."""
     apart = (DEVICES, MINE) if view == "chair" else (DEVICES,)
     texts = [frame.text for frame in list(watcher.frames)]
-    return [_TIMES.sub("…", text) for text in texts if text.startswith(EVENT) and not text.startswith(apart)]
+    return [text for text in texts if text.startswith(EVENT) and not text.startswith(apart)]
+
+
+def heads(frames: list[str]) -> set[int]:
+    """Of which entries the frames hand out a head."""
+    panels = [json.loads(panel) for text in frames for panel in _HEAD_PANEL.findall(text)]
+    return {json.loads(unescape(head))["seq"] for panel in panels for head in _HEAD.findall(panel)}
+
+
+def _alike(text: str) -> str:
+    """A frame with its times, and the head, made alike."""
+    return _TIMES.sub("…", _HEAD_PANEL.sub('"journal_head":"…"', text))
