@@ -7,15 +7,18 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import select, text
 
-from meeting.agenda.events import MeetingResumed
+from meeting.agenda.events import ItemMoved, ItemWithdrawn, MeetingResumed
 from meeting.agenda.pause_rules import PauseKind
-from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import Item, find_meeting
+from meeting.agenda.rules import ItemState, MeetingState
+from meeting.agenda.steps import Step, StepKind
+from meeting.agenda.tables import Item, find_meeting, items_of
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.law.rules import Outcome
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -27,11 +30,12 @@ from meeting.speaking.commands import (
 )
 from meeting.speaking.events import FloorGiven, FloorTakenBack
 from meeting.speaking.tables import Speech
+from meeting.voting.commands.agenda_change import DropAgendaChange, ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.commands.switching import SwitchMotion
-from meeting.voting.events import MotionCancelled, ResultAnnounced
+from meeting.voting.events import MotionCancelled, MotionRemoved, MotionSwitched, ResultAnnounced
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox
 from meeting.voting.rules import CountedBy
@@ -50,8 +54,8 @@ class Course:
         self.council, self.dice = council, random.Random(seed)
         self.meeting = council.meeting
         self.acts: dict[str, tuple[Callable[[Motion], Order], ...]] = {
-            "": (self.prepares, self.prepares),
-            "prepared": (self.opens, self.opens, self.turns_to_it, self.arrives),
+            "": (self.prepares, self.prepares, self.proposes),
+            "prepared": (self.opens, self.opens, self.turns_to_it, self.arrives, self.drops),
             "open": (
                 *(*(self.votes,) * 4, *(self.asks_again, self.answers) * 2, *(self.counts,) * 3),
                 *(self.closes, self.closes, self.cancels, self.switches),
@@ -94,6 +98,27 @@ class Course:
         return "ha", PrepareMotion(
             meeting_id=self.meeting, item_id=item, title="Thông qua", form=form, decision=decision
         )
+
+    def proposes(self, _: Motion) -> Order:
+        """One change of the agenda, or two; some of them cannot be made."""
+        steps = tuple(self.change() for _ in range(self.dice.choice((1, 1, 2))))
+        form = self.dice.choice(("open", "hands"))
+        return "ha", ProposeAgendaChange(meeting_id=self.meeting, steps=steps, form=form)
+
+    def change(self) -> Step:
+        kind, before = self.dice.choice((*StepKind, StepKind.ADD)), self.dice.choice((0, self.item()))
+        if kind == StepKind.ADD:
+            return Step(kind=kind, before=before, title="Việc phát sinh", internal=self.dice.random() < 0.3)
+        return Step(kind=kind, item_id=self.item(), before=before if kind == StepKind.MOVE else 0)
+
+    def item(self) -> int:
+        """One of those that the agenda has by now."""
+        with self.council.database.read() as db:
+            return self.dice.choice([item.id for item in items_of(db, self.meeting)])
+
+    def drops(self, motion: Motion) -> Order:
+        """Only a change of the agenda is taken back so."""
+        return "ha", DropAgendaChange(meeting_id=self.meeting, motion_id=motion.id)
 
     def opens(self, motion: Motion) -> Order:
         return "ha", OpenMotion(meeting_id=self.meeting, motion_id=motion.id)
@@ -150,13 +175,13 @@ class Course:
         return "an", RecordRuling(meeting_id=self.meeting, motion_id=motion.id, adopted=adopted, reason="theo luật")
 
     def turns(self, motion: Motion) -> Order:
-        return "ha", GoToItem(meeting_id=self.meeting, item_id=self.dice.choice(self.council.items))
+        return "ha", GoToItem(meeting_id=self.meeting, item_id=self.item())
 
     def turns_to_it(self, motion: Motion) -> Order:
         return "ha", GoToItem(meeting_id=self.meeting, item_id=motion.item_id)
 
     def concludes(self, _: Motion) -> Order:
-        item = self.dice.choice(self.council.items)
+        item = self.item()
         written = str(self.dice.random())
         with self.council.database.read() as db:
             version = db.get_one(Item, item).conclusion_version - (self.dice.random() < 0.2)
@@ -221,10 +246,60 @@ class Course:
         return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=self.seat(), excused=True, reason="ốm")
 
 
+class AgendaCourse(Course):
+    """The room does little else than change its agenda: by hands, by tablets, and by hands when these have failed."""
+
+    def __init__(self, council: Council, seed: int) -> None:
+        super().__init__(council, seed)
+        self.acts = {
+            "": (self.proposes,) * 12,
+            "prepared": (*(self.opens,) * 12, *(self.turns_to_it, self.drops) * 2),
+            "open": (*(self.votes, self.counts, self.closes) * 6, self.switches, self.switches, self.cancels),
+            "closed": (*(self.announces,) * 12, self.rules, self.cancels),
+        }
+        self.always = (*(self.arrives,) * 4, self.turns, self.rests)
+
+    def item(self) -> int:
+        """Most often one that the meeting has not been at."""
+        with self.council.database.read() as db:
+            ahead = [item.id for item in items_of(db, self.meeting) if item.state == ItemState.UPCOMING]
+        return self.dice.choice(ahead) if ahead and self.dice.random() < 0.8 else super().item()
+
+    def choice(self) -> str:
+        return self.dice.choice((FOR, FOR, FOR, AGAINST))
+
+    def counts(self, motion: Motion) -> Order:
+        """Most often all are of one mind."""
+        count = self.dice.choice(((4, 0, 0), (3, 0, 0), (3, 1, 0), (0, 3, 0), (2, 2, 0), (0, 0, 5)))
+        names = ("votes_for", "votes_against", "abstentions")
+        return "ha", CountHands(meeting_id=self.meeting, motion_id=motion.id, **dict(zip(names, count, strict=True)))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build, seed: int) -> None:
     council = build(voters=len(VOTERS))
-    course = Course(council, seed)
+    goes(Course(council, seed))
+    kinds = {type(event) for event in council.events()}
+    assert kinds & {ResultAnnounced, MotionCancelled}, "a course in which some vote came to its end"
+    assert kinds & {FloorGiven, FloorTakenBack}, "a course in which somebody was called to speak"
+    assert MeetingResumed in kinds, "a course of several sittings"
+
+
+def test_however_the_room_changes_its_agenda_the_minutes_agree_with_the_rows(build) -> None:
+    kinds: set[type[Event]] = set()
+    outcomes: set[Outcome] = set()
+    for seed in range(4):
+        council = build(voters=len(VOTERS))
+        goes(AgendaCourse(council, seed))
+        kinds |= {type(event) for event in council.events()}
+        outcomes |= {told.result.outcome for told in council.retells().motions if told.steps and told.result}
+    assert outcomes == {Outcome.ADOPTED, Outcome.REJECTED}
+    assert {ItemWithdrawn, ItemMoved, MotionRemoved, MotionSwitched} <= kinds
+
+
+def goes(course: Course) -> None:
+    """Step by step; what is refused changes nothing, and after everything else the minutes are held to the rows."""
+    council = course.council
     with council.unwatched():
         council.arrives("an", "lan", "nam")
         council.starts()
@@ -234,7 +309,3 @@ def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build
             with suppress(Refused):
                 council.orders(who, order)
                 council.retells()
-    kinds = {type(event) for event in council.events()}
-    assert kinds & {ResultAnnounced, MotionCancelled}, "a course in which some vote came to its end"
-    assert kinds & {FloorGiven, FloorTakenBack}, "a course in which somebody was called to speak"
-    assert MeetingResumed in kinds, "a course of several sittings"
