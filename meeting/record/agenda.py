@@ -10,6 +10,7 @@ from meeting.agenda.rules import is_slip, moved
 from meeting.kernel.roles import Role
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
+from meeting.record.doors import close_doors, is_behind_doors, leave_doors
 from meeting.record.pausing import close_sitting
 from meeting.record.record import FalseEnd, Item, Seat, Sitting, Span
 from meeting.record.speaking import speeches
@@ -214,8 +215,8 @@ def wheel_given(event: agenda.WheelGiven, course: Course, at: datetime) -> None:
 @telling.of(agenda.DoorsClosed)
 def doors_closed(event: agenda.DoorsClosed, course: Course, at: datetime) -> None:
     item = _open_item(course, event.item_id)
-    if not _is_behind_doors(item):
-        course.items[item.item_id] = replace(item, closed_parts=(*item.closed_parts, Span(opened_at=at)))
+    if not is_behind_doors(item):
+        course.items[item.item_id] = close_doors(item, at)
     elif course.behind_doors is not None:
         raise Contradiction("đóng cửa phòng họp hai lần")
     course.behind_doors = item.item_id
@@ -226,7 +227,7 @@ def doors_opened(event: agenda.DoorsOpened, course: Course, at: datetime) -> Non
     item = _open_item(course, event.item_id)
     if course.behind_doors != item.item_id:
         raise Contradiction("mở lại phòng họp khi không họp kín")
-    course.items[item.item_id] = _leave_doors(item, at)
+    course.items[item.item_id] = leave_doors(item, at)
     course.behind_doors = None
 
 
@@ -235,18 +236,6 @@ def _open_item(course: Course, item_id: int) -> Item:
     if not item.is_open() or course.ended_at is not None:
         raise Contradiction(f"họp kín ở nội dung số {item_id} khi cuộc họp không ở nội dung ấy")
     return item
-
-
-def _is_behind_doors(item: Item) -> bool:
-    return bool(item.closed_parts) and item.closed_parts[-1].closed_at is None
-
-
-def _leave_doors(item: Item, at: datetime) -> Item:
-    """The item when it is left, or the doors are opened: a closed part ends with it."""
-    if not _is_behind_doors(item):
-        return item
-    last = replace(item.closed_parts[-1], closed_at=at)
-    return replace(item, closed_parts=(*item.closed_parts[:-1], last))
 
 
 @telling.of(agenda.ConclusionRecorded)
@@ -264,7 +253,7 @@ def meeting_ended(event: agenda.MeetingEnded, course: Course, at: datetime) -> N
     course.due.check_taken()
     _close_item(course, event.closed_item_id, at)
     if course.behind_doors is not None:
-        course.items[course.behind_doors] = _leave_doors(course.item(course.behind_doors), at)
+        course.items[course.behind_doors] = leave_doors(course.item(course.behind_doors), at)
     course.ended_at, course.closed_by_end = at, event.closed_item_id
     close_sitting(course, at)
 
@@ -281,7 +270,7 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
     if event.item_id is not None:
         item = course.item(event.item_id)
         course.items[item.item_id] = replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], closed_at=None)))
-    if course.behind_doors is not None:
+    if course.behind_doors is not None and course.resting is None:
         item = course.item(course.behind_doors)
         parts = (*item.closed_parts[:-1], replace(item.closed_parts[-1], closed_at=None))
         course.items[item.item_id] = replace(item, closed_parts=parts)
@@ -327,4 +316,4 @@ def _close_item(course: Course, item_id: int | None, at: datetime) -> None:
     if not item.is_open():
         raise Contradiction(f"nội dung số {item_id} được kết thúc khi chưa bắt đầu")
     spans = (*item.spans[:-1], replace(item.spans[-1], closed_at=at))
-    course.items[item_id] = _leave_doors(replace(item, spans=spans), at)
+    course.items[item_id] = leave_doors(replace(item, spans=spans), at)

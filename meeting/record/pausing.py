@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from meeting.agenda import events as agenda
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
+from meeting.record.doors import close_doors, leave_doors
 from meeting.record.record import Recess, Seat, Sitting, Span
 from meeting.record.speaking import speeches
 
@@ -15,7 +16,7 @@ telling = Telling()
 
 @telling.of(agenda.MeetingPaused)
 def meeting_paused(event: agenda.MeetingPaused, course: Course, at: datetime) -> None:
-    """The item at which the meeting is rests with it; when all leave, the sitting ends."""
+    """The item at which the meeting is rests with it, and so does a closed part; when all leave, the sitting ends."""
     if not course.in_session():
         raise Contradiction("tạm nghỉ khi cuộc họp không diễn ra")
     speeches.draft(course).check_silent()
@@ -61,7 +62,7 @@ def _leave_item(item_id: int | None, course: Course, at: datetime) -> None:
     if item_id is not None:
         item = course.item(item_id)
         left = replace(item.spans[-1], closed_at=at, rests=True)
-        course.items[item_id] = replace(item, spans=(*item.spans[:-1], left))
+        course.items[item_id] = leave_doors(replace(item, spans=(*item.spans[:-1], left)), at)
 
 
 def _open_item(item_id: int | None, course: Course, at: datetime) -> None:
@@ -70,7 +71,8 @@ def _open_item(item_id: int | None, course: Course, at: datetime) -> None:
     if item_id is not None:
         item = course.item(item_id)
         left = replace(item.spans[-1], rests=False)
-        course.items[item_id] = replace(item, spans=(*item.spans[:-1], left, Span(opened_at=at)))
+        again = replace(item, spans=(*item.spans[:-1], left, Span(opened_at=at)))
+        course.items[item_id] = close_doors(again, at) if course.behind_doors == item_id else again
 
 
 def _all_leave(event: agenda.MeetingPaused, course: Course, at: datetime) -> None:

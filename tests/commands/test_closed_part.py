@@ -178,27 +178,49 @@ def test_an_end_behind_closed_doors_keeps_them_closed_and_a_false_end_goes_on_be
     assert ITEM in everything(open_part, "guest")
 
 
-def test_a_pause_leaves_the_doors_as_they_were(open_part: Council) -> None:
+def test_a_pause_leaves_the_doors_as_they_were_and_is_no_part_behind_them(open_part: Council) -> None:
     closes(open_part)
+    open_part.clock.advance(minutes=5)
     open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
     assert open_part.refuses("ha", OpenDoors(meeting_id=open_part.meeting)) == "agenda.paused"
     assert ITEM not in everything(open_part, "guest")
     open_part.clock.advance(minutes=10)
     open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))
     assert ITEM not in everything(open_part, "screen")
+    open_part.clock.advance(minutes=5)
     opens(open_part)
     assert ITEM in everything(open_part, "screen")
-    assert "từ 8 giờ 00 đến 8 giờ 10" in printed(open_part)[0]
+    assert "từ 8 giờ 00 đến 8 giờ 05; từ 8 giờ 15 đến 8 giờ 20" in printed(open_part)[0]
 
 
-def test_a_meeting_that_ends_out_of_a_pause_ends_the_closed_part_too(open_part: Council) -> None:
+def test_a_night_is_no_closed_part(open_part: Council) -> None:
     closes(open_part)
+    open_part.clock.advance(hours=2)
+    open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.DAY))
+    open_part.comes_back(hours=20)
+    with open_part.unwatched():
+        open_part.arrives(*open_part.voters)
+    open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))
+    open_part.clock.advance(hours=1)
+    opens(open_part)
+    (line,) = printed(open_part)
+    assert "từ 8 giờ 00 đến 10 giờ 00 ngày 24/9; từ 6 giờ 00 đến 7 giờ 00 ngày 25/9:" in line
+
+
+def test_a_meeting_that_ends_out_of_a_pause_has_ended_the_closed_part_with_it(open_part: Council) -> None:
+    closes(open_part)
+    open_part.clock.advance(minutes=5)
     open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
     open_part.clock.advance(minutes=10)
     open_part.ends()
-    assert "từ 8 giờ 00 đến 8 giờ 10" in printed(open_part)[0]
+    assert "từ 8 giờ 00 đến 8 giờ 05:" in printed(open_part)[0]
     open_part.orders("ha", TakeBackEnd(meeting_id=open_part.meeting, reason="nhầm"))
     assert ITEM not in everything(open_part, "guest")
+    assert "từ 8 giờ 00 đến 8 giờ 05:" in printed(open_part)[0], "the meeting rests again, and the closed part with it"
+    open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))
+    open_part.clock.advance(minutes=5)
+    open_part.ends()
+    assert "từ 8 giờ 00 đến 8 giờ 05; từ 8 giờ 15 đến 8 giờ 20:" in printed(open_part)[0]
 
 
 def test_it_is_refused_in_words_to_whom_it_is_not_given_and_when_there_is_nothing_to_close(council: Council) -> None:
