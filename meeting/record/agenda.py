@@ -101,10 +101,10 @@ def item_moved(event: agenda.ItemMoved, course: Course, at: datetime) -> None:
     if course.started_at is None:
         _check_before(course)
     else:
-        order = sorted(course.items, key=lambda each: (course.items[each].position, each))
-        by = course.due.move(event, order)
+        by = course.due.move(event, course.order())
         if item.added_by != by:
-            course.items[item.item_id] = replace(item, moved_by=by, moved_from=order.index(item.item_id) + 1)
+            number = course.due.number_before(item.item_id)
+            course.items[item.item_id] = replace(item, moved_by=by, moved_from=number)
     put_in_order(course.items, event.item_id, event.position)
 
 

@@ -64,6 +64,10 @@ class Course:
         """Whether the meeting has begun, does not rest and is not over."""
         return self.started_at is not None and self.ended_at is None and self.resting is None
 
+    def order(self) -> list[int]:
+        """The items as they stand on the agenda."""
+        return sorted(self.items, key=lambda each: (self.items[each].position, each))
+
     def seat(self, seat_id: int) -> Seat:
         if seat_id not in self.seats:
             raise Contradiction(f"không có chỗ ngồi số {seat_id} trong cuộc họp")

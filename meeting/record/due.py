@@ -13,11 +13,16 @@ class Due:
     def __init__(self) -> None:
         self._by = 0
         self._steps: list[Step] = []
+        self._order: tuple[int, ...] = ()
 
-    def adopt(self, motion_id: int, steps: Sequence[Step]) -> None:
-        """A result was announced that changes the agenda in these steps, or not at all."""
+    def adopt(self, motion_id: int, steps: Sequence[Step], order: Sequence[int]) -> None:
+        """A result was announced that changes the agenda in these steps, or not at all; `order`: as items stand."""
         self.check_taken()
-        self._by, self._steps = motion_id, list(steps)
+        self._by, self._steps, self._order = motion_id, list(steps), tuple(order)
+
+    def number_before(self, item_id: int) -> int:
+        """The number by which the room named an item when it adopted the change: no step of it counts yet."""
+        return self._order.index(item_id) + 1
 
     def add(self, event: agenda.ItemAdded) -> int:
         """By which vote an item came onto the agenda. One that is to stand before another is moved there next."""

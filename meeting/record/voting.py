@@ -79,7 +79,7 @@ def ruling_recorded(event: voting.RulingRecorded, course: Course, at: datetime) 
 
 @telling.of(voting.ResultAnnounced)
 def result_announced(event: voting.ResultAnnounced, course: Course, at: datetime) -> None:
-    course.due.adopt(event.motion_id, course.votes.announce(event, at))
+    course.due.adopt(event.motion_id, course.votes.announce(event, at), course.order())
 
 
 @telling.of(voting.BoxRestored)

@@ -95,6 +95,18 @@ def test_items_are_put_in_another_order_and_keep_what_was_held(sitting: Council)
     assert titles(sitting) == [first, plan, closing]
 
 
+def test_items_that_one_vote_moves_are_told_from_the_numbers_that_the_room_was_asked_about(sitting: Council) -> None:
+    sitting.changes_agenda({"kind": "add", "title": "Vốn khắc phục bão"})
+    _, second, third, _ = sitting.items
+    sitting.changes_agenda({"kind": "move", "item_id": second}, {"kind": "move", "item_id": third})
+    assert titles(sitting)[1:] == ["Vốn khắc phục bão", "Kế hoạch đầu tư công năm 2027", "Kết luận"]
+    told = [line for line in printed(sitting) if "chuyển từ vị trí số" in line]
+    assert [line.partition(" theo")[0] for line in told] == [
+        "Nội dung được chuyển từ vị trí số 2",
+        "Nội dung được chuyển từ vị trí số 3",
+    ]
+
+
 def test_several_steps_are_one_question_and_are_taken_together(sitting: Council) -> None:
     sitting.changes_agenda(
         withdraws(sitting, PLAN),
