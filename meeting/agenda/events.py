@@ -312,9 +312,13 @@ class DoorsClosed(Event, frozen=True, kw_only=True):
 
 @event("agenda.doors_opened")
 class DoorsOpened(Event, frozen=True, kw_only=True):
-    """Guests and the hall follow the meeting again, from this item on."""
+    """Guests and the hall follow the meeting again, from this item on.
+
+    `salt` (`new_salt`): what happened behind the doors is not to be found by trying what leads to a later hash.
+    """
 
     item_id: int
+    salt: str = ""
 
 
 PLAN_EVENTS = (MeetingCreated, MeetingPublished, MeetingChanged, MeetingWithdrawn, HeadingCorrected)

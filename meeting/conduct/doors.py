@@ -9,6 +9,7 @@ from meeting.agenda.tables import Item, Meeting, find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event, decode
+from meeting.kernel.tokens import new_salt
 
 
 @command("conduct.close_doors", allow=Capability.RUN)
@@ -42,7 +43,7 @@ def open_doors(command: OpenDoors, context: Context) -> list[Event]:
     rules.check_may_open_doors(closed=meeting.doors_closed)
     meeting.doors_closed = False
     context.db.execute(update(Item).where(Item.meeting_id == meeting.id, Item.closed).values(closed=False))
-    return [DoorsOpened(item_id=meeting.item_id or 0)]
+    return [DoorsOpened(item_id=meeting.item_id or 0, salt=new_salt())]
 
 
 def stay_closed(context: Context, meeting: Meeting) -> list[Event]:

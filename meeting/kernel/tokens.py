@@ -10,6 +10,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_salt() -> str:
+    """128 random bits, 32 hex digits: of an event that bears them nobody learns by its hash what else it says."""
+    return secrets.token_hex(16)
+
+
 def new_pin() -> str:
     """Six digits for a sign-in card; repeated and running digits are drawn again."""
     while True:

@@ -150,6 +150,7 @@ class MotionClosed(Event, frozen=True, kw_only=True):
     By name: of those able to vote, who was in the room at the close or had voted before leaving. Hands: as when they
     were counted.
     `here`: whom the quorum counts, who was in the room to vote until the close (and when hands were counted).
+    `salt` (`new_salt`): figures are few, and a hash that comes after this one must not let anybody try them all.
     """
 
     motion_id: int
@@ -158,6 +159,7 @@ class MotionClosed(Event, frozen=True, kw_only=True):
     abstentions: int
     present: int
     here: int
+    salt: str = ""
 
 
 @event("voting.quorum_waived")
@@ -204,10 +206,14 @@ class BoxRestored(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_cancelled")
 class MotionCancelled(Event, frozen=True, kw_only=True):
-    """This vote does not count; `motion_id` may be put again as a new motion."""
+    """This vote does not count; `motion_id` may be put again as a new motion.
+
+    `salt`, as in `MotionClosed`: its ballots are told to nobody, nor are they to be found by trying.
+    """
 
     motion_id: int
     reason: str
+    salt: str = ""
 
 
 WORDING_EVENTS = (MotionPrepared, MotionChanged, MotionRemoved)

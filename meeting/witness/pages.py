@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 from meeting.access.policy import view_of
 from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, find_seat
-from meeting.journal import book as journal
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.panels.views import OUTSIDE
 from meeting.web import gate
 from meeting.web.site import site
-from meeting.witness.milestones import KINDS
+from meeting.witness.milestones import handed_to
 
 blueprint = Blueprint("witness", __name__)
 
@@ -20,11 +20,15 @@ _MOST = 2000
 
 @blueprint.get("/m/<int:meeting_id>/heads")
 def heads(meeting_id: int) -> Response:
-    """Everything that was handed out: `{heads: [[number, hash], …]}`, oldest first."""
+    """What whoever asks was handed: `{heads: [[number, hash], …], whole}`, oldest first.
+
+    `whole`: nobody was handed more.
+    """
     with site().database.read() as db:
-        view_of(gate.require_actor(db, meeting_id))
-        newest = journal.latest_among(db, journal.book_of(meeting_id), KINDS, _MOST)
-    answer = flask.jsonify({"heads": [[entry.seq, entry.hash] for entry in reversed(newest)]})
+        view = view_of(gate.require_actor(db, meeting_id))
+        newest = handed_to(db, meeting_id, view, _MOST)
+    told = [[entry.seq, entry.hash] for entry in reversed(newest)]
+    answer = flask.jsonify({"heads": told, "whole": view not in OUTSIDE})
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

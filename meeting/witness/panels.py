@@ -5,26 +5,25 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
-from meeting.access.policy import View
 from meeting.agenda.tables import Seat
 from meeting.journal import book as journal
 from meeting.panels.registry import Sight, panel
-from meeting.panels.views import OFFICERS
+from meeting.panels.views import INSIDE, OFFICERS
 from meeting.witness.events import HeadContradicted
 from meeting.witness.heads import code, sign
 from meeting.witness.key import event_key
-from meeting.witness.milestones import KINDS, MILESTONES
+from meeting.witness.milestones import MILESTONES, handed_to
 
 
 @panel(
     "journal_head",
     "witness/_head.html",
     shows=MILESTONES,
-    alike=View,
+    alike=INSIDE,
 )
 def journal_head(sight: Sight) -> dict[str, Any]:
-    """`{head, code}`; `head` is the newest milestone's statement with what stood `before` it."""
-    newest = journal.latest_among(sight.db, journal.book_of(sight.meeting_id), KINDS, 2)
+    """`{head, code}`; `head` states the newest milestone that the view is handed, with that `before` it."""
+    newest = handed_to(sight.db, sight.meeting_id, sight.view, 2)
     key = event_key(sight.data)
     if not newest or key is None:
         return {"head": None, "code": ""}

@@ -9,9 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from meeting.agenda.ordering import ChangeItem
+from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.journal import book as journal
 from meeting.journal.tables import Line
 from meeting.room.readiness import check_ready
+from meeting.voting.commands.motions import CancelMotion
 from meeting.witness.commands import ReportHead
 from meeting.witness.events import HeadContradicted, KeyNamed
 from meeting.witness.following import Following
@@ -83,10 +86,60 @@ def test_each_change_of_state_hands_out_a_head_that_names_the_one_before(sitting
     sitting.votes(motion, lan=FOR)
     assert shown(sitting) == opened, "a ballot is held by the next one"
     sitting.closes(motion, missing=8)
-    closed = shown(sitting)
-    assert closed["before"] == {"seq": opened["seq"], "hash": opened["hash"]}
-    told = Browser(sitting, "nam").get("/m/1/heads", Accept="application/json").get_json()["heads"]
-    assert [[head["seq"], head["hash"]] for head in (begun, opened, closed)] == told
+    assert shown(sitting) == opened, "figures are few: a hash of them would tell them before they are announced"
+    sitting.announces(motion)
+    announced = shown(sitting)
+    assert announced["before"] == {"seq": opened["seq"], "hash": opened["hash"]}
+    told = Browser(sitting, "nam").get("/m/1/heads", Accept="application/json").get_json()
+    assert [[head["seq"], head["hash"]] for head in (begun, opened, announced)] == told["heads"]
+
+
+def test_behind_the_doors_no_head_reaches_a_guest_or_the_hall_and_theirs_stay_what_they_were(sitting: Council) -> None:
+    before = shown(sitting, "guest")
+    sitting.orders("ha", CloseDoors(meeting_id=sitting.meeting))
+    motion = sitting.opens_motion()
+    sitting.votes(motion, lan=FOR)
+    sitting.closes(motion, missing=8)
+    sitting.announces(motion)
+    assert shown(sitting)["seq"] > before["seq"]
+    for moment in ("closed", "open again"):
+        assert shown(sitting, "guest") == shown(sitting, "screen", "screen") == before, moment
+        if moment == "closed":
+            sitting.orders("ha", OpenDoors(meeting_id=sitting.meeting))
+    sitting.opens_motion()
+    assert shown(sitting, "guest")["before"] == {"seq": before["seq"], "hash": before["hash"]}
+    told = Browser(sitting, "guest").get("/m/1/heads", Accept="application/json").get_json()
+    assert [seq for seq, _ in told["heads"]] == [before["seq"], shown(sitting, "guest")["seq"]]
+    assert not told["whole"]
+
+
+def test_under_an_internal_item_no_head_reaches_a_guest(council: Council) -> None:
+    item = council.items[1]
+    said = {"meeting_id": 1, "item_id": item, "version": 1, "title": "Nhân sự", "minutes": 30}
+    council.orders("ha", ChangeItem(**said, form="vote", internal=True))
+    council.sits()
+    before = shown(council, "guest")
+    council.turns_to(2)
+    motion = council.prepares("Thông qua nhân sự", item=2)
+    council.opens(motion)
+    assert shown(council)["seq"] > before["seq"]
+    assert shown(council, "guest") == before
+
+
+def test_what_cannot_be_guessed_stands_between_a_ballot_and_whoever_tries_them_all(sitting: Council) -> None:
+    motions = []
+    for ends in ("announced", "called off"):
+        with sitting.unwatched():
+            motions.append(sitting.opens_motion())
+            sitting.votes(motions[-1], lan=FOR)
+            if ends == "announced":
+                sitting.closes(motions[-1], missing=8)
+                sitting.announces(motions[-1])
+            else:
+                sitting.orders("an", CancelMotion(meeting_id=1, motion_id=motions[-1], reason="Đọc nhầm câu hỏi"))
+    told = [each for each in sitting.journal() if each.kind in ("voting.motion_closed", "voting.motion_cancelled")]
+    salts = {each.body["salt"] for each in told}
+    assert [len(salt) for salt in salts] == [32, 32]
 
 
 def test_whoever_has_no_place_in_the_meeting_is_told_no_heads(sitting: Council) -> None:

@@ -16,6 +16,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.tokens import new_salt
 from meeting.law import editions as law
 from meeting.speaking.commands import end_speech_now
 from meeting.voting import rules
@@ -167,7 +168,7 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
         decision=motion.decision,
         steps=steps_of(motion),
     )
-    return [MotionCancelled(motion_id=motion.id, reason=command.reason), again]
+    return [MotionCancelled(motion_id=motion.id, reason=command.reason, salt=new_salt()), again]
 
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:

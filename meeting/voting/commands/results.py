@@ -8,6 +8,7 @@ from meeting.attendance.tables import count_stays, present_voters, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.tokens import new_salt
 from meeting.law.rules import Counts, Outcome
 from meeting.law.terms import Tie
 from meeting.voting import rules
@@ -95,6 +96,7 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
             abstentions=motion.abstentions,
             present=motion.present,
             here=motion.here,
+            salt=new_salt(),
         )
     ]
 

@@ -19,10 +19,12 @@ export function judge(kept, shown) {
 
 /**
  * The first kept head that the server's journal does not have; null when it has them all. The list begins at its first.
- * @param {Head[]} kept @param {[number, string][]} all every number and hash that the server has handed out
+ * @param {Head[]} kept
+ * @param {[number, string][]} all numbers and hashes that the server has handed out
+ * @param {boolean} whole whether these are all: guests and the hall are told of some only, which others here may keep
  * @returns {Head|null}
  */
-export function contradicted(kept, all) {
+export function contradicted(kept, all, whole) {
   const known = new Map(all);
-  return kept.find(({ seq, hash }) => known.get(seq) !== hash) ?? null;
+  return kept.find(({ seq, hash }) => (whole || known.has(seq)) && known.get(seq) !== hash) ?? null;
 }

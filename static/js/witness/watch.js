@@ -63,8 +63,8 @@ async function ask(room, book, shown = null) {
     const address = `/m/${room.dataset.meeting}/heads`;
     const answer = await fetch(address, { cache: 'no-store', headers: { Accept: 'application/json' } });
     if (!answer.ok) return;
-    const { heads: all } = await answer.json();
-    const wrong = contradicted(keptOf(book).heads, all);
+    const { heads: all, whole } = await answer.json();
+    const wrong = contradicted(keptOf(book).heads, all, whole);
     if (wrong) alarm(wrong);
     else if (shown && new Map(all).get(shown.seq) === shown.hash) keep(shown);
   } catch {
