@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select, updat
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat, seats_of
-from meeting.attendance.tables import attendance_of
+from meeting.attendance.sittings import came_to_sittings
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import first_who_came
 from meeting.store.base import Base, OneOf
@@ -67,9 +67,10 @@ class Basis(Base):
 def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
     """Whose name the minutes print under a role: the same person as in the record."""
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role]
-    rows = attendance_of(db, meeting_id)
-    came = [seat.id in rows and rows[seat.id].arrived_at is not None for seat in seated]
-    return seated[first_who_came(came)] if seated else None
+    if len(seated) < 2:
+        return seated[0] if seated else None
+    came = came_to_sittings(db, meeting_id)
+    return seated[first_who_came([seat.id in came for seat in seated])]
 
 
 @once

@@ -51,9 +51,10 @@ class Absence(Fact, frozen=True, kw_only=True):
 
 
 class Seat(Fact, frozen=True, kw_only=True):
-    """A person's place, as they were named on that day, and their attendance; `absence` holds unless they `came()`.
+    """A person's place, as they were named on that day, and their attendance.
 
-    `missed`: by number, the earlier sittings for which an absence was noted, and to which they did not come.
+    `absence`: what is noted for the sitting that is, or comes, unless they come. `missed`: by number, the earlier
+    sittings for which an absence was noted, and to which they did not come.
     """
 
     seat_id: int
@@ -74,10 +75,6 @@ class Seat(Fact, frozen=True, kw_only=True):
     def in_room(self) -> bool:
         """Whether the person has arrived and not left again."""
         return bool(self.visits) and self.visits[-1].left_at is None
-
-    def came(self) -> bool:
-        """Whether the person took part, if only for a while."""
-        return bool(self.visits)
 
 
 class Span(Fact, frozen=True, kw_only=True):
@@ -303,3 +300,12 @@ class Record(Fact, frozen=True, kw_only=True):
     """When the last entry was written: the moment as of which this record stands."""
     chapters: dict[str, object]
     """By name: what the features tell that only add to the meeting (`course.Chapter` reads them)."""
+
+    def stays_of(self, seat: Seat) -> tuple[Visit, ...]:
+        """When somebody took part: who came in a pause after which no sitting was held, took part in none by that."""
+        held = max(len(self.sittings), 1)
+        return tuple(visit for visit in seat.visits if visit.sitting <= held)
+
+    def took_part(self, seat: Seat) -> bool:
+        """Whether somebody did, if only for a while."""
+        return bool(self.stays_of(seat))

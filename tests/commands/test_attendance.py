@@ -193,7 +193,7 @@ def test_a_mistaken_check_in_is_undone_and_never_was(council: Council) -> None:
     council.orders("ha", undo(council, "lan"))
     assert "0/9" in council.sees("screen", "quorum")
     assert "Chưa đến" in roll_line(council, "lan")
-    assert not any(seat.came() for seat in council.retells().seats)
+    assert not any(seat.visits for seat in council.retells().seats)
     council.orders("ha", absent(council, "lan"))
     assert "Đi công tác" in roll_line(council, "lan")
 

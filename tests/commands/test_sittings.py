@@ -2,10 +2,13 @@
 
 import pytest
 
+from meeting.agenda.commands import AddSeat
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival, WaiveQuorum
 from meeting.conduct.commands import EndMeeting, GoToItem, TakeBackEnd
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.kernel.roles import Role
+from meeting.minutes.tables import signer_of
 from meeting.minutes.text.compose import compose
 from meeting.paper.facts import Facts
 from meeting.voting.commands.ballots import CastBallot
@@ -301,3 +304,70 @@ def test_two_days_with_three_sittings_are_told_with_their_days(sitting: Council)
     assert "từ 13 giờ 30 đến 16 giờ 30 ngày 24/9; từ 8 giờ 00 đến 9 giờ 00 ngày 25/9" in points[1].paragraphs[0]
     rows = told(sitting).annexes[0].sections[0].rows
     assert rows[0][4] == "24/9: 08:00–11:30; 13:20–16:30; 25/9: 07:30"
+
+
+def misses(council: Council, who: str, reason: str) -> None:
+    note = NoteAbsence(meeting_id=council.meeting, seat_id=council.seats[who], excused=True, reason=reason)
+    council.orders("ha", note)
+
+
+def test_of_a_meeting_that_ends_at_rest_the_absences_of_its_last_sitting_are_told(council: Council) -> None:
+    misses(council, "khoa", "Ốm")
+    council.arrives(*council.voters[:7])
+    council.starts()
+    council.clock.advance(minutes=90)
+    rests(council, until="13:30")
+    council.clock.advance(minutes=300)
+    misses(council, "khoa", "Họp tỉnh")
+    council.arrives("dao")
+    council.orders("ha", EndMeeting(meeting_id=council.meeting))
+    taking_part = lines(council, "Thành phần tham dự:")
+    assert "Thành viên: tổng số 9, có mặt 7/9, vắng mặt 2." in taking_part
+    assert "Vắng mặt có phép: 1 người: ông Bùi Đăng Khoa (Ốm)." in taking_part
+    assert any(line.startswith("Vắng mặt (chưa ghi lý do): 1 người: bà Hồ Anh Đào") for line in taking_part)
+    rows = {row[2]: (row[4], row[5]) for row in told(council).annexes[0].sections[0].rows}
+    assert rows["Bùi Đăng Khoa"] == ("vắng", "có phép: Ốm")
+    assert rows["Hồ Anh Đào"] == ("vắng", "chưa ghi lý do")
+
+
+def seats_another_clerk(council: Council) -> None:
+    """`outsider`, after Hà in order of protocol."""
+    seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)
+    council.seats["outsider"] = council.orders("admin", seat).made["seat_id"]
+
+
+def test_who_came_to_the_pause_alone_is_named_and_signs_for_no_sitting(council: Council) -> None:
+    with council.unwatched():
+        seats_another_clerk(council)
+        for who in (*council.voters, "outsider"):
+            council.orders("an", present(council, who))
+    council.starts("an")
+    council.orders("an", pause(council))
+    assert printed_clerk(council) == "Lý Quang Vinh"
+    council.orders("an", present(council, "ha"))
+    assert printed_clerk(council) == "Lý Quang Vinh"
+    council.orders("an", EndMeeting(meeting_id=council.meeting))
+    assert printed_clerk(council) == "Lý Quang Vinh"
+
+
+def test_who_kept_the_first_sitting_signs_though_another_keeps_the_second(council: Council) -> None:
+    with council.unwatched():
+        seats_another_clerk(council)
+        for who in (*council.voters, "ha"):
+            council.orders("an", present(council, who))
+        council.starts("an")
+        council.orders("an", pause(council))
+        for who in (*council.voters, "outsider"):
+            council.orders("an", present(council, who))
+    council.orders("an", ResumeMeeting(meeting_id=council.meeting))
+    assert printed_clerk(council) == "Lê Thu Hà"
+
+
+def printed_clerk(council: Council) -> str:
+    """Whose name the minutes print: of the same person a signature is taken."""
+    name = told(council).clerk.name
+    with council.database.read() as db:
+        signer = signer_of(db, council.meeting, Role.CLERK)
+    assert signer is not None
+    assert signer.particulars.full_name == name
+    return name

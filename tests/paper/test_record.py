@@ -91,7 +91,7 @@ def test_the_story_of_a_committee_is_told_in_full() -> None:
     assert record.started_at is not None
     assert late.visits[0].arrived_at > record.started_at
     assert record.seats[2].absence is not None
-    assert not record.seats[2].came()
+    assert not record.took_part(record.seats[2])
 
 
 def test_twelve_of_twenty_five_are_rejected_however_many_came() -> None:
@@ -335,7 +335,7 @@ def test_a_count_of_hands_holds_before_the_vote_is_closed_and_a_cancelled_one_do
     story.entries = held
     story.says(MotionCancelled(motion_id=motion, reason="đếm nhầm"))
     story.says(undone)
-    assert not replay(story.entries).seats[0].came()
+    assert not replay(story.entries).seats[0].visits
 
 
 def test_a_stay_after_the_count_may_be_undone() -> None:

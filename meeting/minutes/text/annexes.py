@@ -99,29 +99,31 @@ def attendance_list(record: Record) -> tuple[Section, ...]:
 
 
 def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
-    long = _note(record, index, seat)
-    present = stays(record, seat.visits[:_STAYS] if long else seat.visits) if seat.came() else "vắng"
+    long, visits = _note(record, index, seat), record.stays_of(seat)
+    present = stays(record, visits[:_STAYS] if long else visits) or "vắng"
     remark = "xem ghi chú dưới bảng" if long else _remark(record, seat)
     return (str(index), seat.label, seat.particulars.full_name, post(seat), present, remark)
 
 
 def _note(record: Record, index: int, seat: Seat) -> str:
     """What of a person is too much for the table: somebody who went and came often, or gave a long reason."""
-    remark = _remark(record, seat)
-    if len(remark) <= _REMARK and len(seat.visits) <= max(_STAYS, len(record.sittings)):
+    remark, visits = _remark(record, seat), record.stays_of(seat)
+    if len(remark) <= _REMARK and len(visits) <= max(_STAYS, len(record.sittings)):
         return ""
-    present = f"có mặt {stays(record, seat.visits)}" if seat.came() else "vắng"
+    present = f"có mặt {stays(record, visits)}" if visits else "vắng"
     return sentence("; ".join(part for part in (f"Số {index}, {named(seat)}: {present}", remark) if part))
 
 
 def _remark(record: Record, seat: Seat) -> str:
-    if not seat.came() and len({absence_in(record, seat, each.number) for each in record.sittings}) < 2:
-        return _away(seat.absence)
-    by_clerk = ["thư ký điểm danh"] if seat.came() and seat.visits[0].how == CameBy.CLERK else []
+    visits = record.stays_of(seat)
+    away = {absence_in(record, seat, number) for number in range(1, max(len(record.sittings), 1) + 1)}
+    if not visits and len(away) == 1:
+        return _away(away.pop())
+    by_clerk = ["thư ký điểm danh"] if visits and visits[0].how == CameBy.CLERK else []
     if len(record.sittings) > 1:
         return "; ".join([*by_clerk, *(told for each in record.sittings if (told := _in_sitting(record, seat, each)))])
-    late = record.started_at is not None and seat.visits[0].arrived_at > record.started_at
-    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_stays_told(seat.visits)])
+    late = record.started_at is not None and visits[0].arrived_at > record.started_at
+    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_stays_told(visits)])
 
 
 def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:

@@ -28,7 +28,7 @@ def attendance(record: Record) -> tuple[str, ...]:
         about = [text for tells in (_remote, _late, _early, _absent) for text in tells(record, sitting, members)]
         told += [f"{capital(nth(sitting.number))}, {text[0].lower()}{text[1:]}" for text in about] if several else about
     if others:
-        came = [presented(seat) for seat in others if seat.came()]
+        came = [presented(seat) for seat in others if record.took_part(seat)]
         told.append(f"Khách mời: {len(others)} người, có mặt {len(came)}{listed(came)}.")
     told.append("Danh sách và thời gian có mặt của từng người tại Phụ lục I.")
     return tuple(sentence(text) for text in told)
@@ -36,8 +36,8 @@ def attendance(record: Record) -> tuple[str, ...]:
 
 def _figures(record: Record, members: list[Seat]) -> str:
     total = len(members)
-    came = sum(1 for seat in members if seat.came())
-    at_start = sum(1 for seat in members if seat.came() and was_present(seat, record.started_at))
+    came = sum(1 for seat in members if record.took_part(seat))
+    at_start = sum(1 for seat in members if record.took_part(seat) and was_present(seat, record.started_at))
     opening = f" (khi khai mạc: {at_start}/{total})" if record.started_at and at_start != came else ""
     figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {total - came}."
     return f"{capital(record.member_word)}: {figures}"

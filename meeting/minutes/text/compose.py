@@ -71,13 +71,13 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
 def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
     """Who held a role: those who came, or everybody seated in it when nobody did."""
     seated = tuple(seat for seat in record.seats if seat.role == role)
-    return tuple(seat for seat in seated if seat.came()) or seated
+    return tuple(seat for seat in seated if record.took_part(seat)) or seated
 
 
 def signer(record: Record, role: Role) -> Seat | None:
     """Whose name is printed under a role, and who alone signs there."""
     seated = tuple(seat for seat in record.seats if seat.role == role)
-    return seated[first_who_came([seat.came() for seat in seated])] if seated else None
+    return seated[first_who_came([record.took_part(seat) for seat in seated])] if seated else None
 
 
 def _name(seat: Seat | None) -> str:

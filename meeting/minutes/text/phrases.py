@@ -136,8 +136,9 @@ def stays(record: Record, visits: Sequence[Visit]) -> str:
 
 
 def absence_in(record: Record, seat: Seat, sitting: int) -> Absence | None:
-    """What was noted of somebody who did not come to a sitting."""
-    return seat.absence if sitting >= len(record.sittings) else seat.missed.get(sitting)
+    """What was noted of somebody who did not come to a sitting; what is noted after its end is of the next."""
+    over = sitting <= len(record.sittings) and record.sittings[sitting - 1].ended_by is not None
+    return seat.missed.get(sitting) if over else seat.absence
 
 
 def substitute(absence: Absence) -> str:
