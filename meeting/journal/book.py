@@ -140,6 +140,12 @@ def among_since(db: Session, book: str, kinds: Collection[str], seq: int) -> lis
     return [_entry(line) for line in db.scalars(query)]
 
 
+def hashes(db: Session, book: str) -> dict[int, str]:
+    """The hash of every line, by its number."""
+    lines = db.execute(select(Line.seq, Line.hash).where(Line.book == book))
+    return {each.seq: each.hash for each in lines}
+
+
 def line(db: Session, book: str, seq: int) -> chain.Entry | None:
     """The line of a number; None when there is none."""
     found = db.get(Line, (book, seq))

@@ -4,13 +4,14 @@ A database that is put back, or changed, then contradicts these files (see `stan
 goes back with the folder; what lies on another disk does not.
 """
 
-import contextlib
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meeting.access.actors import SYSTEM
 from meeting.commands.submit import Commands
@@ -25,7 +26,7 @@ from meeting.witness.commands import NameKey
 from meeting.witness.heads import Head, StampedHead, read_lines, sign, written
 from meeting.witness.key import event_key, public_half
 from meeting.witness.milestones import KINDS
-from meeting.work.apart import run_apart
+from meeting.work.apart import TaskFailed, run_apart
 
 log = logging.getLogger(__name__)
 
@@ -42,23 +43,21 @@ def folders(settings: Settings) -> list[Path]:
     return [settings.data / FOLDER, *(place / FOLDER for place in copies if place.is_dir())]
 
 
-def write_heads(places: Iterable[Path], book: str, heads: Iterable[Head]) -> None:
-    """Add to a book's file in each place the heads that it does not have, one canonical JSON object a line."""
-    write_lines(places, f"{book}.jsonl", [written(head) for head in heads])
+def write_lines(place: Path, name: str, wanted: list[bytes]) -> bool:
+    """Add to the file of a name in a place the lines that it does not have; whether they are there now.
 
-
-def write_lines(places: Iterable[Path], name: str, wanted: list[bytes]) -> None:
-    """Add to the file of a name in each place the lines that it does not have."""
-    for place in places:
-        with contextlib.suppress(
-            OSError
-        ):  # a disk that is full or out: the others have it, and the next look tries again
-            guard_folder(place)
-            file = place / name
-            there = file.read_bytes() if file.exists() else b""
-            known = set(there.splitlines())
-            torn = b"" if not there or there.endswith(b"\n") else b"\n"
-            _append(file, torn, [line for line in wanted if line not in known])
+    They are not on a disk that is full or out: the others have them, and the next look tries again.
+    """
+    try:
+        guard_folder(place)
+        file = place / name
+        there = file.read_bytes() if file.exists() else b""
+        known = set(there.splitlines())
+        torn = b"" if not there or there.endswith(b"\n") else b"\n"
+        _append(file, torn, [line for line in wanted if line not in known])
+    except OSError:
+        return False
+    return True
 
 
 def _append(file: Path, torn: bytes, lines: list[bytes]) -> None:
@@ -80,7 +79,7 @@ class Following:
         self._commands = commands
         self._settings = settings
         self._offload = offload
-        self._seen: dict[str, int] = {}
+        self._kept: dict[tuple[Path, str], int] = {}  # by place and book: up to where its file is written
         self._named = False
         self._unstamped: dict[str, Head] = {}
         self._stamps_again = 0.0
@@ -106,20 +105,30 @@ class Following:
             stand = journal.all_heads(db)
             settings = in_force(db, self._settings)
         places = folders(settings)
+        writable = list(places)
         for book, seq in stand.items():
-            after = self._seen.get(book, 0)
-            if book == journal.OFFICE or seq == after:
-                continue
-            with self._database.read() as db:
-                news = journal.among_since(db, book, KINDS, after)
-            if news:
-                heads = [sign(entry, key) for entry in news]
-                self._offload(write_heads, places, book, heads)
-                self._unstamped[book] = heads[-1]
-            self._seen[book] = seq
-            time.sleep(0)  # a start looks at every meeting there ever was
+            news = [place for place in writable if self._kept.get((place, book)) != seq]
+            if book != journal.OFFICE and news:
+                refused = self._keep(book, seq, news, key)
+                writable = [place for place in writable if place not in refused]
+                time.sleep(0)  # a start looks at every meeting there ever was
         if settings.timestamp_url:
             self._stamp(settings.timestamp_url, places)
+
+    def _keep(self, book: str, seq: int, places: list[Path], key: Ed25519PrivateKey) -> list[Path]:
+        """Write a book's new heads in these places, one canonical JSON object a line; those that take none just now."""
+        after = min(self._kept.get((place, book), 0) for place in places)
+        with self._database.read() as db:
+            heads = [sign(entry, key) for entry in journal.among_since(db, book, KINDS, after)]
+        if heads:
+            self._unstamped[book] = heads[-1]
+        lines, refused = [written(head) for head in heads], []
+        for place in places:
+            if not lines or self._offload(write_lines, place, f"{book}.jsonl", lines):
+                self._kept[place, book] = seq
+            else:
+                refused.append(place)
+        return refused
 
     def _stamp(self, url: str, places: list[Path]) -> None:
         """The newest head of each book, once; a service that does not answer is asked again later."""
@@ -128,14 +137,25 @@ class Following:
         for book, head in list(self._unstamped.items()):
             file = places[0] / f"{book}{STAMPS}"
             if not any(each.head == head for each in _stamps(file)):
-                answer = run_apart("meeting.signing.stamp_apart", StampRequest(url, written(head)), StampAnswer)
-                if not answer.token:
-                    log.warning("no time stamp from %s: %s", url, answer.problem)
+                answer = _ask(url, head)
+                if not answer.token or not self._keep_stamp(StampedHead(head=head, token=answer.token), file, places):
+                    log.warning("no time stamp from %s: %s", url, answer.problem or "the disk takes none")
                     self._stamps_again = time.monotonic() + STAMP_AGAIN_SECONDS
                     return
-                line = canonical(StampedHead(head=head, token=answer.token))
-                self._offload(write_lines, places, file.name, [line])
             self._unstamped.pop(book, None)
+
+    def _keep_stamp(self, stamped: StampedHead, file: Path, places: list[Path]) -> bool:
+        """Whether it lies in the data folder now; the other disks are given all that lies there."""
+        lines = [canonical(each) for each in (*_stamps(file), stamped)]
+        done: list[bool] = [self._offload(write_lines, place, file.name, lines) for place in places]
+        return done[0]
+
+
+def _ask(url: str, head: Head) -> StampAnswer:
+    try:
+        return run_apart("meeting.signing.stamp_apart", StampRequest(url, written(head)), StampAnswer)
+    except TaskFailed as failed:
+        return StampAnswer(problem=str(failed))
 
 
 def _stamps(file: Path) -> list[StampedHead]:

@@ -230,6 +230,30 @@ def test_a_head_on_another_disk_outlives_a_data_folder_that_is_put_back(sitting:
     assert str(stick) in sentence
 
 
+def test_a_rewritten_journal_stays_told_when_its_own_heads_have_been_written_down(sitting: Council) -> None:
+    following(sitting).look()
+    settings = sitting.house.site.settings
+    rewrites(sitting, kept(sitting).seq)
+    following(sitting).look()
+    with sitting.database.read() as db:
+        (sentence,) = behind(db, settings)
+    assert "nay nhật ký ghi khác" in sentence
+
+
+def test_what_a_disk_refuses_is_written_when_it_takes_it_again(sitting: Council, tmp_path: Any) -> None:
+    site, stick = sitting.house.site, tmp_path / "stick"
+    with_stick = dataclasses.replace(site.settings, backup_copies=str(stick))
+    look = Following(site.database, site.commands, with_stick, lambda function, *given: function(*given))
+    folder = site.settings.data / "witness"
+    folder.write_text("no folder")  # nothing can be written there
+    look.look()
+    folder.unlink()
+    stick.mkdir()  # and a disk that was out is put in
+    look.look()
+    for place in (folder, stick / "witness"):
+        assert [*read_heads((place / "meeting-1.jsonl").read_bytes())] == [kept(sitting)], place
+
+
 def test_heads_are_written_once_and_garbage_beside_them_is_passed_over(sitting: Council) -> None:
     file = sitting.house.site.settings.data / "witness" / "meeting-1.jsonl"
     file.parent.mkdir()

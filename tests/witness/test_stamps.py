@@ -21,6 +21,7 @@ from meeting.proof.verify import Outside, verify
 from meeting.signing.stamping import CannotStamp, ask_stamp, read_token
 from meeting.witness.following import STAMPS, Following
 from meeting.witness.heads import StampedHead, read_lines, written
+from meeting.work.apart import TaskFailed
 from tests.council import Council
 from tests.witness.test_forging import ENDED, Box, forged, honest, said
 
@@ -128,6 +129,33 @@ def test_a_service_that_fails_holds_nothing_up_and_is_asked_again_later(sitting:
         service.broken = False
     with pytest.raises(CannotStamp):
         ask_stamp("http://127.0.0.1:9/", b"x")
+
+
+def test_a_stamping_process_that_ends_without_an_answer_is_asked_again_later(
+    sitting: Council, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fails(*_given: object, **_bounds: object) -> None:
+        asked.append("asked")
+        raise TaskFailed("60 s")
+
+    monkeypatch.setattr("meeting.witness.following.run_apart", fails)
+    look = following(sitting, service.url)
+    look.look()
+    look.look()
+    assert asked == ["asked"]
+
+
+def test_a_stamp_that_the_disk_refuses_is_asked_for_again(sitting: Council, service: Service) -> None:
+    look = following(sitting, service.url)
+    file = sitting.house.site.settings.data / "witness" / f"meeting-1{STAMPS}"
+    file.mkdir(parents=True)
+    look.look()
+    file.rmdir()
+    look._stamps_again = 0.0
+    look.look()
+    assert len(stamped(sitting)) == 1
 
 
 def test_a_token_of_other_bytes_or_a_changed_one_says_nothing(service: Service) -> None:
