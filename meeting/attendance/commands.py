@@ -33,10 +33,14 @@ class CheckIn(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CheckIn)
 def check_in(command: CheckIn, context: Context) -> list[Event]:
-    """Checking in twice is not an error: the first arrival counts."""
+    """Checking in twice is not an error: the first arrival counts. Who is at a remote point is not in the room too."""
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
     passes.check_claim(context.secret, command.claim, command.meeting_id, context.now)
+    row = context.db.get(Attendance, context.actor.seat.seat_id)
+    if row is not None and row.present:
+        seat = find_seat(context.db, command.meeting_id, row.seat_id)
+        rules.check_point(seat.particulars.named(), row.point, "")
     return _arrive(context, state_of(context.db, command.meeting_id), context.actor.seat.seat_id, CameBy.QR)
 
 

@@ -39,6 +39,6 @@ def _clean(value: object, depth: int = 0) -> object:
         raise Refused(MALFORMED, reason=f"> {LARGEST_NUMBER}")
     if isinstance(value, dict):
         return {str(key): _clean(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_clean(item, depth + 1) for item in value]
     return value

@@ -10,6 +10,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event, decode
 from meeting.kernel.tokens import new_salt
+from meeting.voting.commands.settled import check_settled
 
 
 @command("conduct.close_doors", allow=Capability.RUN)
@@ -37,10 +38,14 @@ class OpenDoors(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(OpenDoors)
 def open_doors(command: OpenDoors, context: Context) -> list[Event]:
-    """Items and papers are theirs again; what was decided or concluded behind the doors is not."""
+    """Items and papers are theirs again; what was decided or concluded behind the doors is not.
+
+    Held back while a vote is open or not announced: it was opened behind the doors, and so is its result told.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
     rules.check_may_open_doors(closed=meeting.doors_closed)
+    check_settled(context.db, meeting.id)
     meeting.doors_closed = False
     context.db.execute(update(Item).where(Item.meeting_id == meeting.id, Item.closed).values(closed=False))
     return [DoorsOpened(item_id=meeting.item_id or 0, salt=new_salt())]

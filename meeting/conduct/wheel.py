@@ -4,9 +4,11 @@ Whoever does so first holds it. It is handed over, or taken over when a laptop d
 preparing questions and writing conclusions need no wheel, and who presides needs none.
 """
 
+from collections.abc import Sequence
+
 from meeting.access.policy import Capability
 from meeting.agenda.events import WheelGiven
-from meeting.agenda.rules import check_stands
+from meeting.agenda.rules import check_not_over
 from meeting.agenda.tables import Meeting, Seat, clerk_seats, find_meeting, find_seat
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -33,15 +35,16 @@ class GiveWheel(MeetingCommand, frozen=True, kw_only=True):
 def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
     """Any secretary takes it over for themselves; who holds it, and who presides, hand it to another."""
     meeting = find_meeting(context.db, command.meeting_id)
-    check_stands(meeting.state)
+    check_not_over(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     if seat.role != Role.CLERK:
         raise Refused(NOT_A_CLERK)
     if meeting.driver == seat.id:
         raise Refused(DRIVES_ALREADY, name=seat.particulars.named())
     mine = context.actor.seat
-    if mine is not None and mine.role == Role.CLERK and mine.seat_id not in (seat.id, meeting.driver):
-        _refuse(context, meeting)
+    holder = _holder(meeting, clerk_seats(context.db, meeting.id))
+    if holder is not None and mine is not None and mine.role == Role.CLERK and mine.seat_id not in (seat.id, holder.id):
+        raise Refused(NOT_DRIVING, name=holder.particulars.named())
     return _give(meeting, seat)
 
 
@@ -59,8 +62,8 @@ def check_wheel(context: Context) -> list[Event]:
     clerks = clerk_seats(context.db, meeting.id)
     if len(clerks) < 2:
         return []
-    if meeting.driver is not None:
-        _refuse(context, meeting)
+    if (holder := _holder(meeting, clerks)) is not None:
+        raise Refused(NOT_DRIVING, name=holder.particulars.named())
     return _give(meeting, next(seat for seat in clerks if seat.id == mine.seat_id))
 
 
@@ -69,7 +72,6 @@ def _give(meeting: Meeting, seat: Seat) -> list[Event]:
     return [WheelGiven(seat_id=seat.id)]
 
 
-def _refuse(context: Context, meeting: Meeting) -> None:
-    """With the name of who holds it; nobody's, and the wheel lies there to be taken."""
-    if meeting.driver is not None:
-        raise Refused(NOT_DRIVING, name=find_seat(context.db, meeting.id, meeting.driver).particulars.named())
+def _holder(meeting: Meeting, clerks: Sequence[Seat]) -> Seat | None:
+    """Who holds the wheel; nobody when that was somebody who is no secretary of the meeting any more."""
+    return next((seat for seat in clerks if seat.id == meeting.driver), None)

@@ -36,11 +36,13 @@ class Pings:
         return None
 
     def _run(self) -> None:
-        while self._due:
-            self._eio.sleep(TICK)
-            while self._due and self._due[0][0] <= time.monotonic():
-                self._ping(self._due.popleft()[1])
-        self._runs = False
+        try:
+            while self._due:
+                self._eio.sleep(TICK)
+                while self._due and self._due[0][0] <= time.monotonic():
+                    self._ping(self._due.popleft()[1])
+        finally:
+            self._runs = False
 
     @staticmethod
     def _ping(client: Any) -> None:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 NAMESPACE = "/meeting"
 CUT = "meeting.cut"
 BREATH = 0.05  # seconds in which the answers to a burst of questions are sent to whoever reads them
+_UNWRITTEN = object()
 KEPT = 8  # of what was lacked last: a hall that comes back asks from one or two numbers
 SLICES = 16  # of a hall of five hundred, one slice is sent in about five milliseconds
 
@@ -79,12 +80,13 @@ class Push:
 
     def bring(self, sid: str, lack: Lack, draw: Callable[[], Batch]) -> None:
         """Send one connection what it lacks; it is written, and compressed, once for all who lack the same."""
-        if lack not in self._brought:
+        message = self._brought.get(lack, _UNWRITTEN)
+        if message is _UNWRITTEN:
             batch = draw()
-            self._brought[lack] = self._message("panels", batch) if batch["panels"] or "rows" in batch else None
+            message = self._message("panels", batch) if batch["panels"] or "rows" in batch else None
+            self._brought[lack] = message
             while len(self._brought) > KEPT:
                 self._brought.popitem(last=False)
-        message = self._brought[lack]
         line = self._socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
         if message is not None and line is not None:
             self._socketio.server._send_eio_packet(line, message)

@@ -117,8 +117,10 @@ class RecordNoDraft(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordNoDraft)
 def record_no_draft(command: RecordNoDraft, context: Context) -> list[Event]:
-    """The secretary sees why, and may order again."""
-    if find_meeting(context.db, command.meeting_id).state != MeetingState.ENDED:
+    """The secretary sees why, and may order again. What was signed meanwhile was drawn after all."""
+    latest = latest_minutes(context.db, command.meeting_id)
+    over = find_meeting(context.db, command.meeting_id).state == MeetingState.ENDED
+    if not over or signed_roles(context.db, latest):
         return []
     settle(context, command.meeting_id, problem=command.reason)
     return [DraftFailed(reason=command.reason)]

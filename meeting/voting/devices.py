@@ -5,6 +5,8 @@ the last press of “Biểu quyết tại máy này”; every other device of th
 """
 
 from meeting.access.policy import Capability
+from meeting.agenda.rules import check_not_over
+from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
@@ -25,6 +27,7 @@ def vote_here(command: VoteHere, context: Context) -> list[Event]:
     seat = context.actor.seat
     if seat is None or not seat.votes:
         raise Refused(rules.NOT_ON_ROLL)
+    check_not_over(find_meeting(context.db, command.meeting_id).state)
     row = context.db.get(VotingDevice, seat.seat_id)
     if row is None:
         context.db.add(VotingDevice(seat_id=seat.seat_id, device=context.actor.device))

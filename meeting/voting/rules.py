@@ -106,6 +106,11 @@ SWITCHED = declare(
 ALREADY_BY_HANDS = declare(
     "voting.already_by_hands", 409, "Nội dung này đang đếm trong phòng, không còn biểu quyết trên máy để chuyển."
 )
+AGENDA_CHANGED = declare(
+    "voting.agenda_changed",
+    409,
+    "Chương trình đã thay đổi từ khi có đề nghị này, số thứ tự trong câu hỏi không còn đúng. Hãy bỏ và đề nghị lại.",
+)
 NOT_BY_HANDS = declare("voting.not_by_hands", 409, "Nội dung này biểu quyết trên máy, không nhập số đếm.")
 NOT_COUNTED = declare("voting.not_counted", 409, "Chưa nhập số đếm giơ tay.")
 BAD_COUNT = declare("voting.bad_count", 400, "Tổng số đếm ({counted}) phải từ 1 đến số người có mặt ({present}).")

@@ -25,6 +25,11 @@ def titles(council: Council) -> list[str]:
         return [item.title for item in items_of(db, council.meeting)]
 
 
+def items(council: Council) -> list[int]:
+    with council.database.read() as db:
+        return [item.id for item in items_of(db, council.meeting)]
+
+
 def printed(council: Council) -> list[str]:
     """Every paragraph that the minutes print under the items."""
     entries = council.journal()
@@ -186,3 +191,24 @@ def test_a_journal_that_changes_the_agenda_without_a_vote_contradicts_itself(sit
     entries.append(told)
     with pytest.raises(chain.Broken, match="chưa được biểu quyết"):
         replay(entries)
+
+
+def test_a_question_whose_numbers_are_those_of_another_agenda_is_not_put(sitting: Council) -> None:
+    """Of an internal item the number is all that is read out: the room would withdraw another one."""
+    sitting.changes_agenda({"kind": "add", "title": "Nhân sự", "internal": True})
+    waits = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})
+    called_off = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})
+    sitting.changes_agenda({"kind": "add", "title": "Vốn khắc phục bão", "before": sitting.items[PLAN - 1]})
+    for motion in (waits, called_off):
+        assert (
+            sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "voting.agenda_changed"
+        )
+    sitting.orders("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=waits))
+    anew = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})
+    sitting.opens(anew)
+    assert "nội dung 5 (họp nội bộ)" in sitting.sees("member", "motion")
+
+
+def test_a_proposal_that_nobody_could_read_out_is_not_written(sitting: Council) -> None:
+    steps = [{"kind": "add", "title": f"{number} " + "dài " * 90} for number in range(5)]
+    assert refused(sitting, *steps) == "commands.too_long"

@@ -16,7 +16,7 @@ from meeting.minutes.text.compose import compose
 from meeting.record.replay import replay
 from meeting.search.reading import sight_of
 from meeting.speaking.commands import EnterSpeaker, GiveFloor
-from tests.council import Council
+from tests.council import FOR, Council
 from tests.pages.client import Browser
 
 ITEM, PAPER, QUESTION = "Kế hoạch đầu tư công năm 2027", "Tờ trình", "Thông qua nhân sự"
@@ -318,3 +318,30 @@ def test_doors_closed_at_a_slip_stay_closed_at_the_item_that_was_not_left(open_p
     opens(open_part)
     slips(open_part, 3, 2)
     assert [len(item.closed_parts) for item in open_part.retells().items] == [0, 1, 0]
+
+
+def test_the_doors_stay_closed_until_the_result_of_a_vote_behind_them_is_told(open_part: Council) -> None:
+    closes(open_part)
+    motion = open_part.prepares("Kỷ luật cán bộ", item=2)
+    open_part.opens(motion)
+    door = OpenDoors(meeting_id=open_part.meeting)
+    assert open_part.refuses("ha", door)
+    open_part.votes(motion, **dict.fromkeys(open_part.voters, FOR))
+    open_part.closes(motion)
+    assert open_part.refuses("ha", door)
+    open_part.announces(motion)
+    opens(open_part)
+    assert "Kỷ luật cán bộ" not in everything(open_part, "screen") + everything(open_part, "guest")
+
+
+def test_what_the_room_puts_on_the_agenda_behind_the_doors_no_guest_reads_before_they_are_open(
+    open_part: Council,
+) -> None:
+    closes(open_part)
+    open_part.changes_agenda({"kind": "add", "title": "Kỷ luật ông X"})
+    for view in ("guest", "screen"):
+        assert "Kỷ luật ông X" not in everything(open_part, view)
+    assert "Kỷ luật ông X" not in open_part.browser("guest").get(f"/m/{open_part.meeting}").get_data(as_text=True)
+    assert "Kỷ luật ông X" in open_part.sees("member", "agenda")
+    opens(open_part)
+    assert "Kỷ luật ông X" in open_part.sees("guest", "agenda")

@@ -10,6 +10,7 @@ from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, N
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.minutes.text.compose import compose
 from meeting.voting.commands.results import AnnounceResult
+from tests.commands.test_attendance import claim
 from tests.council import FOR, Council
 from tests.pages.client import Browser
 
@@ -72,6 +73,7 @@ def test_nobody_is_at_two_points_at_once(sitting: Council) -> None:
     sitting.orders("ha", remote(sitting, "lan", "Thôn Đông"))
     assert sitting.refuses("ha", remote(sitting, "lan", "Thôn Đoài")) == "attendance.at_point"
     assert sitting.refuses("ha", remote(sitting, "lan", "")) == "attendance.at_point"
+    assert sitting.refuses("lan", claim(sitting)) == "attendance.at_point", "by the code in the hall neither"
     assert "9/9" in sitting.sees("screen", "quorum"), "they are counted once"
 
 

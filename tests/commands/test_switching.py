@@ -133,6 +133,7 @@ def test_a_vote_called_off_after_it_was_switched_tells_both_and_counts_for_nothi
     assert sum(SWITCHED in line for line in lines) == 1
     assert any("đã hủy, không tính kết quả" in line for line in lines)
     assert any("chưa có ai biểu quyết trên máy" in line for line in lines)
+    assert sitting.motion(motion + 1).form == "open", "prepared anew it goes to the tablets again"
 
 
 def test_the_head_of_the_body_is_asked_for_when_counted_votes_are_equal_whatever_their_ballot_said(

@@ -9,6 +9,7 @@ from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import GoToItem, RecordConclusion, StartMeeting
 from meeting.conduct.wheel import GiveWheel
 from meeting.journal import chain
+from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.record.replay import replay
 from meeting.speaking.commands import EnterSpeaker
 from meeting.voting.commands.ballots import RecordHand
@@ -130,3 +131,17 @@ def test_a_turn_of_the_chair_is_taken_back_by_the_secretary_who_takes_the_wheel_
     first, second, _ = two.retells().items
     assert (len(first.spans), first.is_open(), second.spans) == (1, True, ())
     two.ends()
+
+
+@pytest.mark.parametrize("gone", ["removed", "a guest now"])
+def test_who_is_no_secretary_any_more_holds_no_wheel(two: Council, gone: str) -> None:
+    with two.unwatched():
+        third = AddSeat(meeting_id=two.meeting, person_id=two.people["admin"], role="clerk", votes=False)
+        two.orders("admin", third)
+        two.orders("outsider", give(two, "outsider"))
+        seat = {"meeting_id": two.meeting, "seat_id": two.seats["outsider"]}
+        leaves = RemoveSeat(**seat) if gone == "removed" else ChangeSeat(**seat, role="guest", votes=False, label="")
+        two.orders("admin", leaves)
+    assert "chưa có" in held_by(two)
+    two.starts("ha")
+    assert held_by(two) == "Lê Thu Hà"

@@ -17,9 +17,12 @@ from meeting.documents.readers import Readers
 from meeting.journal import book as journal
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
+from meeting.minutes.commands import RecordDraft, RecordSignature
+from meeting.minutes.events import Signed
 from meeting.people.commands import SetPlanner
 from meeting.people.particulars import Particulars
 from meeting.people.units import MakeUnit, SetUnitAdmin
+from meeting.proof.afterwards import _LATE
 from tests.cast import MORNING
 from tests.council import Council
 
@@ -171,6 +174,7 @@ def an_order(council: Council, name: str) -> Command:
         "person_id": lambda: council.people["khoa"],
         "starts_at": lambda: stamp(MORNING),
         "ends_at": lambda: stamp(MORNING),
+        "seat_ids": lambda: [council.seats["khoa"]],
         "seat_id": lambda: council.seats["khoa"],
         "item_id": lambda: council.items[1],
         "document_id": lambda: council.document,
@@ -241,3 +245,24 @@ def test_a_refused_order_leaves_no_line_in_any_book(council: Council) -> None:
     assert council.refuses("lan", an_order(council, "people.add_person")) == NOT_ALLOWED
     with council.database.read() as db:
         assert journal.head_seq(db, journal.OFFICE) == before
+
+
+@pytest.fixture
+def signed(sitting: Council) -> Council:
+    """Over, drawn, and signed by the secretary; a question stands prepared that was never put."""
+    with sitting.unwatched():
+        sitting.proposes({"kind": "withdraw", "item_id": sitting.items[1]})
+        sitting.ends()
+        one, stands = {"meeting_id": sitting.meeting}, {"journal_seq": sitting.seq(), "journal_head": "h"}
+        sitting.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))
+        sitting.orders("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
+    return sitting
+
+
+@pytest.mark.parametrize("name", sorted(registry.registered()))
+def test_after_a_signature_nobody_writes_what_would_make_the_minutes_false(signed: Council, name: str) -> None:
+    signed.watching = False
+    before, order = signed.seq(), an_order(signed, name)
+    for who in ROLES.values():
+        answer(signed, who, order)
+    assert {entry.kind for entry in signed.journal()[before:]} <= {Signed.kind, *_LATE}

@@ -49,6 +49,7 @@ def propose_agenda_change(command: ProposeAgendaChange, context: Context) -> lis
     assert meeting.item_id is not None  # noqa: S101 - a meeting in session is at an item
     decision = command.decision or usual_decision(meeting.edition, meeting.preset)
     title, steps = wording(command.steps, lines), command.steps
+    caps.check_text("voting.prepare_motion", "title", title)
     return [prepare(db, meeting, meeting.item_id, title=title, form=command.form, decision=decision, steps=steps)]
 
 
@@ -62,6 +63,7 @@ class DropAgendaChange(MeetingCommand, frozen=True, kw_only=True):
 @handles(DropAgendaChange)
 def drop_agenda_change(command: DropAgendaChange, context: Context) -> list[Event]:
     """The agenda stays as it is."""
+    agenda_rules.check_not_over(find_meeting(context.db, command.meeting_id).state)
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     if not motion.steps:
         raise Refused(rules.NO_AGENDA_CHANGE)
@@ -86,7 +88,8 @@ def take_steps(context: Context, motion: Motion) -> list[Event]:
 def _add(context: Context, meeting_id: int, step: Step) -> list[Event]:
     last = items_of(context.db, meeting_id)[-1].position
     said = {name: getattr(step, name) for name in ("title", "presenter", "minutes", "form", "internal")}
-    item = Item(meeting_id=meeting_id, position=last + 1, text="", **said)
+    closed = find_meeting(context.db, meeting_id).doors_closed  # guests hear of it when the doors are open again
+    item = Item(meeting_id=meeting_id, position=last + 1, text="", closed=closed, **said)
     context.db.add(item)
     context.db.flush()
     added = ItemAdded(item_id=item.id, position=item.position, text="", **said)

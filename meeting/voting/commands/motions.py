@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
-from meeting.agenda.steps import Step, check_steps
+from meeting.agenda.steps import Step, check_steps, wording
 from meeting.agenda.tables import Meeting, find_item, find_meeting, lines_for_steps, seats_of
 from meeting.attendance import rules as attendance_rules
 from meeting.attendance.tables import present_voters, settle_stays
@@ -109,7 +109,10 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
         unfinished=_unfinished(db, meeting.id),
     )
     if steps := steps_of(motion):
-        check_steps(steps, lines_for_steps(db, meeting.id), meeting.item_id)
+        lines = lines_for_steps(db, meeting.id)
+        check_steps(steps, lines, meeting.item_id)
+        if wording(steps, lines) != motion.title:  # the numbers in it are those of another agenda
+            raise Refused(rules.AGENDA_CHANGED)
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
     check_opening(meeting, motion, roll, present)
     terms = law.preset(meeting.edition, meeting.preset).terms(motion.decision)
@@ -159,14 +162,15 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
     motion.behind_doors = find_meeting(context.db, motion.meeting_id).doors_closed
     settle_stays(context.db, motion.id, counted=False)
     meeting = find_meeting(context.db, command.meeting_id)
+    steps = steps_of(motion)
     again = prepare(
         context.db,
         meeting,
         motion.item_id,
-        title=motion.title,
-        form=motion.form,
+        title=wording(steps, lines_for_steps(context.db, meeting.id)) if steps else motion.title,
+        form=MotionForm.OPEN if motion.switched else motion.form,
         decision=motion.decision,
-        steps=steps_of(motion),
+        steps=steps,
     )
     return [MotionCancelled(motion_id=motion.id, reason=command.reason, salt=new_salt()), again]
 

@@ -28,6 +28,8 @@ let meeting = 0;
 let seq = 0;
 let socket;
 let resuming = false;
+/** @type {unknown} */
+let undrawn = null; // why what came before an answer is not on the page
 let overtaken = false; // a push beyond the answer that is on its way: the answer may not contain it
 
 /** The meeting this page is about, 0 before `enterRoom`. */
@@ -109,6 +111,7 @@ async function resume() {
   if (resuming || !socket.connected) return;
   resuming = true;
   overtaken = false;
+  undrawn = null;
   try {
     const answer = await ask('resume', { meeting, seq, view: room.dataset.view }, RESUME_ANSWER_WITHIN);
     if (answer.refused?.status === TOO_FAST) setTimeout(resume, RESUME_AGAIN_AFTER + Math.random() * JITTER);
@@ -139,6 +142,7 @@ async function ask(event, data, within) {
 function caughtUp(answer) {
   tell('mine', answer.mine);
   tell('private', answer.private);
+  if (undrawn) throw undrawn; // asked for again a little later
   seq = Math.max(seq, answer.upto);
   room.dataset.seq = String(seq);
   pulse.caughtUp(performance.now());
@@ -157,7 +161,12 @@ function receive(batch) {
     return;
   }
   if (batch.upto > seq) {
-    drawPanels(room.ownerDocument, batch.panels, batch.rows);
+    try {
+      drawPanels(room.ownerDocument, batch.panels, batch.rows);
+    } catch (problem) {
+      undrawn = problem;
+      throw problem;
+    }
     seq = batch.upto;
     room.dataset.seq = String(seq);
   }
