@@ -40,6 +40,8 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/meetings/1":        (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/people": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/agenda": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
+    "/meetings/1/agenda/change": (403, 409, 403, 403, 403, 409, 403, "/sign-in"),
+    "/meetings/1/again": (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/papers": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/papers/1/original": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/papers/1/versions": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
