@@ -23,7 +23,7 @@ from meeting.web.site import site
 
 blueprint = Blueprint("checking", __name__)
 
-_HERE, _ALL = "6 per minute; 60 per hour", "60 per minute"
+_HERE, _ALL, _FILES = "6 per minute; 60 per hour", "60 per minute", "2 per minute"
 _FORM_BYTES = 16 << 10
 
 
@@ -50,7 +50,14 @@ def check() -> str:
             content = sent.read()
     if not content and not code.strip():
         raise Refused(NO_FILE)
+    if content:
+        _require_pace()
     return render_template("checking/check.html", found=_of_file(content) if content else _of_code(read_code(code)))
+
+
+@limiter.limit(_FILES)
+def _require_pace() -> None:
+    """A file costs seconds of the processor, where a code costs nothing."""
 
 
 def _require_room() -> None:

@@ -15,7 +15,7 @@ from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
 FONTS = asset_root() / "static" / "fonts"
 """What the lines are drawn again with, to be compared."""
-_BOUNDS = Bounds(seconds=60)
+_BOUNDS = Bounds(seconds=15, memory=512 << 20, nice=19)
 _turn = threading.Semaphore(1)
 
 

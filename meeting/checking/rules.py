@@ -66,6 +66,8 @@ def judge(looked: Looked, *, in_journal: bool | None) -> Checked:
     """`in_journal`: whether this office's own journal has the entry that the paper ends with; None: no such journal."""
     if looked.certified and not any(looked.certified):
         return Checked.FOREIGN
+    if not looked.certified and looked.head is None:
+        return Checked.UNKNOWN  # nothing in it says that it is of this office, whatever else is wrong with it
     if looked.verdict is Integrity.TAMPERED or in_journal is False:
         return Checked.CHANGED
     if not looked.certified or looked.head is None or in_journal is None:

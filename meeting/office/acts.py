@@ -150,6 +150,7 @@ ACTS: Mapping[str, str] = {
     "voting.motion_switched": _l("Chuyển sang đếm trong phòng"),
     "witness.key_named": _l("Ghi khóa ký nhật ký"),
     "witness.head_contradicted": _l("Máy báo nhật ký không khớp"),
+    "witness.alarm_read": _l("Đọc báo nhật ký không khớp"),
     "entrance.sign_ins_forgotten": _l("Bỏ lượt đăng nhập đã quá hạn giữ"),
 }
 

@@ -22,14 +22,17 @@ from meeting.minutes.text.compose import signer
 from meeting.proof.findings import Finding, failed, missing, ok
 from meeting.record.record import Record
 from meeting.signing.inspection import Seen
-from meeting.witness.events import HeadContradicted
+from meeting.witness.events import AlarmRead, HeadContradicted
 
 _ROLES = {field: role for role, field in FIELDS.items()}
 _SOON, _CLOCK = timedelta(minutes=10), timedelta(seconds=2)
 """A signature is recorded at most so long after the time it bears, and never before it but for a clock put right."""
-_LATE = (RenditionMade.kind, RenditionFailed.kind, SecretWithdrawn.kind, LatenessExplained.kind, HeadContradicted.kind)
+_LATE = (
+    *(RenditionMade.kind, RenditionFailed.kind, SecretWithdrawn.kind, LatenessExplained.kind),
+    *(HeadContradicted.kind, AlarmRead.kind),
+)
 """All that may follow a signature, but for the next signature: a paper was still being made readable, or must go, or
-why it came late; a device keeps another head than the journal has, which whoever brings it may say at any time."""
+why it came late; a device keeps another head than the journal has, and an officer has read so, at any time."""
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):

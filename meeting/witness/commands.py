@@ -1,18 +1,21 @@
 """Requests about witnesses: a key is named, a device has kept what this journal does not say."""
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, declare
-from meeting.witness.events import HeadContradicted, KeyNamed
+from meeting.kernel.roles import Role
+from meeting.witness.events import AlarmRead, HeadContradicted, KeyNamed
 from meeting.witness.heads import Head
 
 IN_JOURNAL = declare("witness.in_journal", 409, "Nhật ký của máy chủ có đúng mã mà máy này giữ. Không có gì sai.")
-_MOST_TOLD = 20
-"""Reports that a meeting's journal takes: the first ones say all that there is to know."""
+UNPROVEN = declare(
+    "witness.unproven", 403, "Điều máy này giữ không có chữ ký của máy chủ này nên không làm chứng được."
+)
 
 
 @command("witness.name_key", allow=Capability.WORK)
@@ -43,28 +46,49 @@ class ReportHead(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReportHead)
 def report_head(command: ReportHead, context: Context) -> list[Event]:
-    """Chair and secretary are alarmed. Each hash is told once, and no journal is filled with reports.
+    """Chair and secretary are alarmed, once for each hash.
 
-    Nothing is believed that the journal disproves: a head that it contains is no news.
+    Nobody raises the alarm with what they made up: only what a key of this office signed is heard, and of that
+    everything that the journal does not say.
     """
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
     book = journal.book_of(command.meeting_id)
-    line = journal.line(context.db, book, command.seq)
-    if line is not None and line.hash == command.hash:
+    fields = {name: getattr(command, name) for name in ("seq", "hash", "prev", "at", "key", "signature")}
+    head = msgspec.convert(fields | {"book": book}, Head)
+    keys = {each.key for each in journal.all_of(context.db, journal.OFFICE, KeyNamed)}
+    if head.key not in keys or not head.holds():
+        raise Refused(UNPROVEN)
+    line = journal.line(context.db, book, head.seq)
+    if line is not None and line.hash == head.hash:
         raise Refused(IN_JOURNAL)
     told = journal.all_of(context.db, book, HeadContradicted)
-    if len(told) >= _MOST_TOLD or any((each.seq, each.kept) == (command.seq, command.hash) for each in told):
+    if any((each.seq, each.kept) == (head.seq, head.hash) for each in told):
         return []
-    fields = {name: getattr(command, name) for name in ("seq", "hash", "prev", "at", "key", "signature")}
-    keys = {each.key for each in journal.all_of(context.db, journal.OFFICE, KeyNamed)}
-    head = msgspec.convert(fields | {"book": book}, Head)
-    return [
-        HeadContradicted(
-            seat_id=context.actor.seat.seat_id,
-            seq=command.seq,
-            kept=command.hash,
-            written=line.hash if line is not None else "",
-            proven=head.key in keys and head.holds(),
-        )
-    ]
+    written = line.hash if line is not None else ""
+    seat_id = context.actor.seat.seat_id
+    return [HeadContradicted(seat_id=seat_id, seq=head.seq, kept=head.hash, written=written)]
+
+
+@command("witness.read_alarm", allow=Capability.CHECK_IN)
+class ReadAlarm(MeetingCommand, frozen=True, kw_only=True):
+    """The asker has read so many reports: they leave the pages of their role, and the other role's stay."""
+
+    told: int
+
+
+@handles(ReadAlarm)
+def read_alarm(command: ReadAlarm, context: Context) -> list[Event]:
+    """It stands in the journal who has read of what; a report that comes later alarms again."""
+    role = context.actor.role
+    if role not in (Role.CHAIR, Role.CLERK):
+        raise Refused(NOT_ALLOWED)
+    book = journal.book_of(command.meeting_id)
+    before = read_by(context.db, book, role)
+    told = min(command.told, len(journal.all_of(context.db, book, HeadContradicted)))
+    return [AlarmRead(role=role, told=told)] if told > before else []
+
+
+def read_by(db: Session, book: str, role: Role) -> int:
+    """How many reports a role has read."""
+    return max((each.told for each in journal.all_of(db, book, AlarmRead) if each.role == role), default=0)

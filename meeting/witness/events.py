@@ -1,6 +1,7 @@
 """What happens to witnesses."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.roles import Role
 
 
 @event("witness.key_named")
@@ -14,7 +15,7 @@ class KeyNamed(Event, frozen=True, kw_only=True):
 class HeadContradicted(Event, frozen=True, kw_only=True):
     """A device keeps that entry `seq` had the hash `kept`; here it has `written` (nothing: there is no such entry).
 
-    `proven`: what it keeps is signed by a key of this installation.
+    What it keeps is signed by a key that the office's journal names.
     """
 
     aside = True
@@ -22,4 +23,12 @@ class HeadContradicted(Event, frozen=True, kw_only=True):
     seq: int
     kept: str
     written: str
-    proven: bool
+
+
+@event("witness.alarm_read")
+class AlarmRead(Event, frozen=True, kw_only=True):
+    """The chair, or the secretaries, have read the first `told` reports: their pages show them no longer."""
+
+    aside = True
+    role: Role
+    told: int

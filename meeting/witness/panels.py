@@ -5,11 +5,14 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
+from meeting.access.policy import View
 from meeting.agenda.tables import Seat
 from meeting.journal import book as journal
+from meeting.kernel.roles import Role
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import INSIDE, OFFICERS
-from meeting.witness.events import HeadContradicted
+from meeting.witness.commands import read_by
+from meeting.witness.events import AlarmRead, HeadContradicted
 from meeting.witness.heads import code, sign
 from meeting.witness.key import event_key
 from meeting.witness.milestones import MILESTONES, handed_to
@@ -32,21 +35,21 @@ def journal_head(sight: Sight) -> dict[str, Any]:
     return {"head": head, "code": code(newest[0].hash)}
 
 
-@panel("journal_alarm", "witness/_alarm.html", views=OFFICERS, shows=[HeadContradicted], alike=OFFICERS)
+@panel("journal_alarm", "witness/_alarm.html", views=OFFICERS, shows=[HeadContradicted, AlarmRead])
 def journal_alarm(sight: Sight) -> dict[str, Any]:
-    """`{contradicted}`: the first report, `{seq, proven, gone, name, others}`; `others` is how many came after it."""
-    told = journal.all_of(sight.db, journal.book_of(sight.meeting_id), HeadContradicted)
-    if not told:
+    """`{contradicted}`: the first report not read here, `{seq, gone, name, others, told}`.
+
+    `others` is how many came after it, `told` how many there are with those that were read.
+    """
+    book = journal.book_of(sight.meeting_id)
+    told = journal.all_of(sight.db, book, HeadContradicted)
+    role = Role.CHAIR if sight.view == View.CHAIR else Role.CLERK
+    unread = told[read_by(sight.db, book, role) :] if told else []
+    if not unread:
         return {"contradicted": None}
-    first = told[0]
-    report = {
-        "seq": first.seq,
-        "proven": first.proven,
-        "gone": not first.written,
-        "name": _name(sight.db, first.seat_id),
-        "others": len(told) - 1,
-    }
-    return {"contradicted": report}
+    first = unread[0]
+    report = {"seq": first.seq, "gone": not first.written, "name": _name(sight.db, first.seat_id)}
+    return {"contradicted": report | {"others": len(unread) - 1, "told": len(told)}}
 
 
 def _name(db: Session, seat_id: int) -> str:

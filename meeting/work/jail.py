@@ -33,11 +33,15 @@ NO_JAIL = declare(
 
 @dataclasses.dataclass(frozen=True)
 class Bounds:
-    """What a program in the jail may use: seconds (of processor, and on the wall), bytes of memory, bytes a file."""
+    """What a program in the jail may use: seconds (of processor, and on the wall), bytes of memory, bytes a file.
+
+    `nice`: how far it stands behind everything else on the machine, 19 at most.
+    """
 
     seconds: int
     memory: int = 1 << 30
     file_size: int = 64 << 20
+    nice: int = 0
 
 
 class JailFailed(Exception):  # noqa: N818 - the file is to blame, and refused by whoever asked
@@ -68,7 +72,15 @@ def run_jailed(
     """
     if not jail_works():
         raise Refused(NO_JAIL)
-    limits = ["prlimit", f"--as={bounds.memory}", f"--fsize={bounds.file_size}", f"--cpu={bounds.seconds}", "--core=0"]
+    limits = [
+        "nice",
+        f"-n{bounds.nice}",
+        "prlimit",
+        f"--as={bounds.memory}",
+        f"--fsize={bounds.file_size}",
+        f"--cpu={bounds.seconds}",
+        "--core=0",
+    ]
     home = str(folder or "/tmp")  # noqa: S108 - the jail's own
     words = {"HOME": home, "LANG": "C.UTF-8", "PYTHONPATH": str(_code().parent)}
     try:

@@ -101,8 +101,9 @@ def test_a_paper_of_somebody_else_is_no_minutes_of_this_office(played: Played) -
         pdf.add_blank_page()
         pdf.save(blank)
     for content in (blank.getvalue(), b"%PDF-1.7 broken", b"\x00" * 5000, b"<html>"):
-        assert Stranger(played).learns(content) in ("unknown", "changed")
-    assert Stranger(played).learns(blank.getvalue()) == "unknown"
+        status, page = Stranger(played).asks(content)
+        assert (status, 'data-checked="unknown"' in page) == (200, True), content[:20]
+        assert "đã bị sửa" not in page, "nothing is said against a file that is no minutes"
 
 
 def test_minutes_signed_by_a_strangers_authority_of_the_same_name_are_not_of_this_office(
@@ -157,6 +158,8 @@ def test_a_file_that_is_too_large_and_too_many_tries_are_refused(
     assert Stranger(played).asks(b"%PDF" + b"\x00" * 40_000)[0] == 200
     eager = Stranger(played)
     assert [eager.asks(code="e" * 64)[0] for _ in range(7)] == [200] * 6 + [429]
+    bringer = Stranger(played)
+    assert [bringer.asks(b"%PDF" + b"\x00" * 100)[0] for _ in range(3)] == [200, 200, 429]
 
 
 def test_one_file_is_read_at_a_time(played: Played, stages: dict[str, bytes]) -> None:
@@ -200,6 +203,7 @@ def a_look(**told: object) -> Looked:
         (a_look(certified=(), verdict=Integrity.INCOMPLETE), None, Checked.UNKNOWN),
         (a_look(certified=(), verdict=Integrity.INCOMPLETE), True, Checked.UNFINISHED),
         (a_look(head=None, verdict=Integrity.TAMPERED), None, Checked.CHANGED),
+        (a_look(certified=(), head=None, verdict=Integrity.TAMPERED), None, Checked.UNKNOWN),
     ],
 )
 def test_only_what_is_signed_certified_unchanged_and_in_the_journal_is_genuine(

@@ -587,6 +587,7 @@ SILENT = {
     "documents.rendition_made",
     "minutes.drafted",  # the file itself
     "minutes.draft_failed",
+    "witness.alarm_read",
     "witness.head_contradicted",  # an alarm for chair and secretary; proof names what contradicts
 }
 """Events of a meeting that no file of record/ tells, because the minutes print nothing of them."""

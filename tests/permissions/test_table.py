@@ -162,6 +162,7 @@ TABLE = {
     "minutes.record_signature": "CS",
     "witness.name_key": "Y",
     "witness.report_head": "CSMG",
+    "witness.read_alarm": "CS",
 }
 TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="")
 NOT_ALLOWED, NOT_SIGNED_IN = "access.not_allowed", "access.not_signed_in"
