@@ -11,6 +11,7 @@ from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.panels.views import OUTSIDE
 from meeting.web import gate
 from meeting.web.site import site
+from meeting.witness.key import public_half
 from meeting.witness.milestones import handed_to
 
 blueprint = Blueprint("witness", __name__)
@@ -20,15 +21,16 @@ _MOST = 2000
 
 @blueprint.get("/m/<int:meeting_id>/heads")
 def heads(meeting_id: int) -> Response:
-    """What whoever asks was handed: `{heads: [[number, hash], …], whole}`, oldest first.
+    """What whoever asks was handed: `{heads: [[number, hash], …], whole, key}`, oldest first.
 
-    `whole`: nobody was handed more.
+    `whole`: nobody was handed more; `key`: the public half with which they are signed.
     """
     with site().database.read() as db:
         view = view_of(gate.require_actor(db, meeting_id))
         newest = handed_to(db, meeting_id, view, _MOST)
     told = [[entry.seq, entry.hash] for entry in reversed(newest)]
-    answer = flask.jsonify({"heads": told, "whole": view not in OUTSIDE})
+    key = public_half(site().settings.data)
+    answer = flask.jsonify({"heads": told, "whole": view not in OUTSIDE, "key": key})
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -42,4 +44,5 @@ def my_device(meeting_id: int) -> str:
             raise Refused(NOT_ALLOWED)
         meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
         seat = seat_model(find_seat(db, meeting_id, actor.seat.seat_id))
-    return render_template("witness/my_device.html", meeting=meeting, seat=seat)
+    key = public_half(site().settings.data)
+    return render_template("witness/my_device.html", meeting=meeting, seat=seat, key=key)

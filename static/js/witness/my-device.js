@@ -6,7 +6,7 @@ import { bookOf, keptOf } from './kept.js';
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main[data-meeting]'));
 const find = (name) => /** @type {HTMLElement} */ (main.querySelector(`[data-${name}]`));
-const { heads, receipts } = keptOf(bookOf(Number(main.dataset.meeting)));
+const { heads, receipts } = keptOf(bookOf(Number(main.dataset.meeting)), main.dataset.key);
 const own = receipts.filter(({ seat }) => seat === Number(main.dataset.seat));
 
 function show() {

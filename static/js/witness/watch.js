@@ -14,6 +14,7 @@ const BACK_SOON = 3_000;
 const BACK_WITHIN = 20_000; // a whole hall comes back at once: its questions are spread
 let alarmed = false;
 let asking = false;
+let key = ''; // of the server, once it has shown a head
 let hadJoined = false; // it comes back: perhaps to a server that was put back meanwhile
 
 /** Keep and compare from now on. @param {HTMLElement} room */
@@ -30,23 +31,23 @@ export function watchJournal(room) {
   if (!room.dataset.seat || shared) return; // on a tablet of several people nothing of one of them is kept
   const seat = Number(room.dataset.seat);
   document.addEventListener('ballot:recorded', (event) => {
-    keepReceipts(book, [{ book, seat, .../** @type {CustomEvent} */ (event).detail }]);
+    keepReceipts(book, key, [{ book, seat, .../** @type {CustomEvent} */ (event).detail }]);
   });
   listen('mine', ({ ballots }) => {
     const all = Object.entries(ballots ?? {});
-    keepReceipts(book, all.map(([motion, ballot]) => ({ book, seat, motion: Number(motion), ...ballot })));
+    keepReceipts(book, key, all.map(([motion, ballot]) => ({ book, seat, motion: Number(motion), ...ballot })));
   });
 }
 
 function lookAt(room, book) {
   const drawn = document.querySelector('[data-panel="journal_head"] [data-head]');
-  const { heads } = keptOf(book);
   if (!drawn) {
-    if (heads.length > 0) ask(room, book); // there was a head, and now there is none
+    if (keptOf(book, key).heads.length > 0) ask(room, book); // there was a head, and now there is none
     return;
   }
   const shown = JSON.parse(drawn.dataset.head);
-  if (judge(heads, shown) === 'follows') keep(shown);
+  key = shown.key;
+  if (judge(keptOf(book, key).heads, shown) === 'follows') keep(shown);
   else ask(room, book, shown);
 }
 
@@ -63,8 +64,9 @@ async function ask(room, book, shown = null) {
     const address = `/m/${room.dataset.meeting}/heads`;
     const answer = await fetch(address, { cache: 'no-store', headers: { Accept: 'application/json' } });
     if (!answer.ok) return;
-    const { heads: all, whole } = await answer.json();
-    const wrong = contradicted(keptOf(book).heads, all, whole);
+    const { heads: all, whole, key: now } = await answer.json();
+    key = now;
+    const wrong = contradicted(keptOf(book, key).heads, all, whole);
     if (wrong) alarm(wrong);
     else if (shown && new Map(all).get(shown.seq) === shown.hash) keep(shown);
   } catch {
