@@ -37,10 +37,6 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
     passes.check_claim(context.secret, command.claim, command.meeting_id, context.now)
-    row = context.db.get(Attendance, context.actor.seat.seat_id)
-    if row is not None and row.present:
-        seat = find_seat(context.db, command.meeting_id, row.seat_id)
-        rules.check_point(seat.particulars.named(), row.point, "")
     return _arrive(context, state_of(context.db, command.meeting_id), context.actor.seat.seat_id, CameBy.QR)
 
 
@@ -190,11 +186,19 @@ def _present(context: Context, seat: Seat) -> Attendance:
     return row
 
 
+def _check_in_room(context: Context, seat_id: int) -> None:
+    """Whoever shows the hall's code is in the hall, and not at a remote point."""
+    row = context.db.get_one(Attendance, seat_id)
+    rules.check_point(context.db.get_one(Seat, seat_id).particulars.named(), row.point, "")
+
+
 def _arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, point: str = "") -> list[Event]:
     """A hall arrives all at once: a first arrival is written with its neighbours, past the unit of work."""
     rules.check_open(state)
     present = presence_of(context.db, seat_id)
     if present:
+        if how == CameBy.QR:
+            _check_in_room(context, seat_id)
         return []
     if present is None:
         add_arrival(context.db, seat_id, context.meeting_id, context.now, how=how, point=point)

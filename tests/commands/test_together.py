@@ -139,8 +139,9 @@ def tables(council: Council) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_hall_that_hands_in_at_once_is_answered_and_written_down_as_one_by_one(
-    build: Callable[..., Council], seed: int
+    build: Callable[..., Council], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("secrets.token_hex", lambda length: "5a" * length)  # what closes a vote is salted
     alone, motions, seconds = ready(build)
     crowd, *same = ready(build)
     assert same == [motions, seconds]

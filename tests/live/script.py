@@ -1,6 +1,7 @@
 """A whole meeting as a script: every kind of fact that a meeting's book can hold comes up in it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import text
 
@@ -21,6 +22,8 @@ from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDoc
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.documents.on_paper import AddOnPaper, WithdrawSecret
 from meeting.documents.readers import Readers
+from meeting.journal.book import book_of
+from meeting.journal.chain import Entry
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.basis import ConfirmBasis
@@ -46,7 +49,9 @@ from meeting.voting.devices import VoteHere
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox
 from meeting.voting.rules import CountedBy
-from meeting.witness.commands import ReportHead
+from meeting.witness.commands import NameKey, ReadAlarm, ReportHead
+from meeting.witness.heads import sign
+from meeting.witness.key import event_key, public_half
 from tests.cast import MORNING
 from tests.live.hall import VOTERS, Hall
 from tests.storage import SECRET
@@ -215,8 +220,18 @@ def _vote_when_the_network_dies(hall: Hall, does: Does) -> None:
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))
     does("ha", SwitchMotion(meeting_id=meeting, motion_id=motion, by=CountedBy.PAPER, reason="Mất mạng"))
     _count(hall, does, motion)
-    head = {"hash": "0a" * 32, "prev": "0b" * 32, "at": stamp(MORNING), "key": "0c" * 32, "signature": "0d" * 64}
-    does("khoa", ReportHead(meeting_id=meeting, seq=2, **head))
+    does("system", NameKey(key=public_half(hall.server.data)))
+    does("khoa", ReportHead(meeting_id=meeting, **_another_head(hall)))
+    does("ha", ReadAlarm(meeting_id=meeting, told=1))
+
+
+def _another_head(hall: Hall) -> dict[str, Any]:
+    """What the server has signed of a journal that is not this one."""
+    lies = {"v": 1, "kind": "x", "actor": "x", "body": {}, "seq": 2, "hash": "0a" * 32, "prev": "0b" * 32}
+    key = event_key(hall.server.data)
+    assert key is not None
+    head = sign(Entry(book=book_of(hall.meeting), at=stamp(MORNING), **lies), key)
+    return {name: getattr(head, name) for name in ("seq", "hash", "prev", "at", "key", "signature")}
 
 
 def _change_the_agenda(hall: Hall, does: Does) -> None:

@@ -32,8 +32,8 @@ Frames = dict[str, list[str]]
 class Course(NamedTuple):
     """What was told while the box was open, between closing and announcing, and after.
 
-    `opened`: the number of the last entry that the opening wrote; `heads`, `closed_heads`: of which entries heads were
-    handed out while the box was open, and at its closing, in each view.
+    `opened`: the number of the last entry that the opening wrote; `heads`, `closed_heads`, `told_heads`: of which
+    entries heads were handed out while the box was open, at its closing, and with the result, in each view.
     """
 
     voting: Frames
@@ -42,6 +42,7 @@ class Course(NamedTuple):
     opened: int
     heads: dict[str, set[int]]
     closed_heads: dict[str, set[int]]
+    told_heads: dict[str, set[int]]
 
 
 def test_the_tally_is_in_no_message_before_the_box_is_closed(open_hall: OpenHall) -> None:
@@ -53,8 +54,9 @@ def test_the_tally_is_in_no_message_before_the_box_is_closed(open_hall: OpenHall
         assert one.announced[view] != other.announced[view], view
         for course in (one, other):
             assert course.heads[view], "whoever watches is handed a head"
-            assert max(course.heads[view]) <= course.opened, "of an entry that no ballot came before"
-            assert max(course.closed_heads[view]) > course.opened + len(VOTING), "the closing seals all ballots"
+            early = course.heads[view] | course.closed_heads[view]
+            assert max(early) <= course.opened, "of an entry that no ballot came before"
+            assert max(course.told_heads[view]) > course.opened + len(VOTING), "the announcement seals all ballots"
 
 
 def test_a_voters_own_device_is_told_of_its_own_ballot_only(open_hall: OpenHall) -> None:
@@ -102,7 +104,9 @@ def vote(open_hall: OpenHall, choices: tuple[str, ...]) -> Course:
     plain = [
         {view: [_alike(text) for text in frames[view]] for view in VIEWS} for frames in (joined, closed, announced)
     ]
-    return Course(*plain, opened, *({view: heads(frames[view]) for view in VIEWS} for frames in (joined, closed)))
+    return Course(
+        *plain, opened, *({view: heads(frames[view]) for view in VIEWS} for frames in (joined, closed, announced))
+    )
 
 
 def told(view: str, watcher: Tablet) -> list[str]:
