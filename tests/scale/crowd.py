@@ -191,7 +191,8 @@ class Crowd:
             upto = wire.number(text, wire.UPTO)
             if upto < 0:
                 raise Lost(text[:200].decode("utf-8", "replace"))
-            tablet.learn(max(upto, tablet.seq), moment, text)
+            brought = text if wire.number(text, wire.AFTER) >= 0 else tablet.last  # what was missed came before it
+            tablet.learn(max(upto, tablet.seq), moment, brought)
             if not tablet.ready:
                 tablet.ready = True
                 self.on_ready(tablet, moment)
