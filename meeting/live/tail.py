@@ -77,6 +77,7 @@ class Tail:
         self._shown: dict[int, int] = {}
         self._sent_away: dict[int, int] = {}
         self._answered: dict[tuple[int, int], int] = {}
+        self._waited = 0.0  # seconds of this turn in which nothing was drawn: others had theirs
         self._next_show = 0.0
         self._next_floor = 0.0
 
@@ -108,14 +109,14 @@ class Tail:
         self._urgent = False  # before the nudges are gathered: an urgent one that comes now stays urgent
         while self._woken.acquire(blocking=False):
             pass
-        began = time.monotonic()
+        began, self._waited = time.monotonic(), 0.0
         for meeting_id in self._behind(began):
             try:
                 self.show_news(meeting_id)
             except Exception:  # one meeting's trouble must not leave another's screens dark
                 log.exception("tail failed")
         now = time.monotonic()
-        self._next_show = now + pause(self._tick, now - began)
+        self._next_show = now + pause(self._tick, now - began - self._waited)
 
     def _behind(self, now: float) -> list[int]:
         """Meetings whose books were written in; once in a while every one that is not shown as its journal stands."""
@@ -163,7 +164,9 @@ class Tail:
         if any(
             count and not self._has_answer(meeting_id, seat_id, concerned[seat_id]) for seat_id, count in here.items()
         ):
+            began = time.monotonic()
             time.sleep(MOMENT)
+            self._waited += time.monotonic() - began
         for seat_id, concern in concerned.items():
             answered = self._has_answer(meeting_id, seat_id, concern)
             self._answered.pop((meeting_id, seat_id), None)
