@@ -302,12 +302,7 @@ class Record(Fact, frozen=True, kw_only=True):
     """By name: what the features tell that only add to the meeting (`course.Chapter` reads them)."""
 
     def stays_of(self, seat: Seat) -> tuple[Visit, ...]:
-        """When somebody took part: who came in a pause after which no sitting was held, took part in none by that.
-
-        Until the meeting has ended one may still be held.
-        """
-        if self.ended_at is None:
-            return tuple(seat.visits)
+        """When somebody took part: who came in a pause after which no sitting was held, took part in none by that."""
         held = max(len(self.sittings), 1)
         return tuple(visit for visit in seat.visits if visit.sitting <= held)
 

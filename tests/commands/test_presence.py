@@ -109,6 +109,7 @@ def test_the_list_of_attendance_is_a_file_with_everybody_and_their_times(sitting
     sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))
     sitting.clock.advance(minutes=330)
     sitting.orders("ha", all_present(sitting, *sitting.voters[:8]))
+    sitting.orders("ha", ResumeMeeting(meeting_id=sitting.meeting))
     answer = Browser(sitting, "ha").get(f"/m/{sitting.meeting}/roll.{form}")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].endswith(f'.{form}"')
