@@ -1,7 +1,8 @@
 """Restoring: a backup becomes the data folder, once it has proved to be whole.
 
 Nothing is overwritten. The backup is unpacked beside the data folder and checked there: database, journals, every
-file by its hash. Only then the former folder is moved aside and the new one put in its place.
+file by its hash. Only then the former folder is moved aside and the new one put in its place. What was handed out of
+journals is kept: a backup that is older than that is told at the next start.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ from meeting.store.disk import reason
 from meeting.store.engine import is_sqlite
 from meeting.store.guarded import sync_folder, write_guarded
 from meeting.store.hold import hold
+from meeting.witness.following import FOLDER as WITNESS
 
 NOT_PLACED = declare("restoring.not_placed", 500, "Chưa khôi phục được: {reason}. Dữ liệu đang có vẫn còn nguyên.")
 
@@ -67,6 +69,8 @@ def _hand_over(settings: Settings, fresh: Path) -> None:
 def _put_in_place(data: Path, fresh: Path) -> Iterator[str]:
     """The former folder goes aside under a name with the time, and the fresh one takes its name."""
     if data.exists():
+        if (data / WITNESS).is_dir():
+            shutil.copytree(data / WITNESS, fresh / WITNESS)
         aside = data.with_name(f"{data.name}.{clock.now().astimezone(clock.VIETNAM):%Y%m%d-%H%M%S}")
         data.rename(aside)
         aside.chmod(0o700)

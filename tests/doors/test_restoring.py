@@ -24,6 +24,7 @@ from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 from meeting.store.database import Database
 from meeting.store.hold import hold
+from meeting.witness.heads import Head, written
 from tests.doors.older import as_the_first_version_left_it
 
 WORDS = "banh chung nem ran pho ga"
@@ -129,6 +130,16 @@ def test_what_was_saved_comes_back_and_what_was_there_is_kept_aside(box: Box) ->
     assert str(aside) in told.output
     modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in [box.data, *box.data.rglob("*")]}
     assert modes == {(True, 0o700), (False, 0o600)}
+
+
+def test_a_backup_that_is_older_than_what_was_handed_out_is_told_as_soon_as_it_is_back(box: Box) -> None:
+    known = {"book": "meeting-1", "at": "2026-09-24T01:00:00.000Z", "key": "", "signature": ""}
+    head = Head(seq=999, hash="a" * 64, prev="b" * 64, **known)
+    (box.data / "witness").mkdir(mode=0o700)
+    (box.data / "witness" / "meeting-1.jsonl").write_bytes(written(head) + b"\n")
+    assert box.restore().exit_code == 0
+    told = CliRunner().invoke(main, ["--data", str(box.data), "doctor"]).output
+    assert "không khớp với nhân chứng" in " ".join(told.split())
 
 
 def test_an_empty_machine_takes_an_archive(box: Box) -> None:
