@@ -140,9 +140,9 @@ def among_since(db: Session, book: str, kinds: Collection[str], seq: int) -> lis
     return [_entry(line) for line in db.scalars(query)]
 
 
-def hashes(db: Session, book: str) -> dict[int, str]:
-    """The hash of every line, by its number."""
-    lines = db.execute(select(Line.seq, Line.hash).where(Line.book == book))
+def hashes(db: Session, book: str, numbers: Collection[int]) -> dict[int, str]:
+    """The hash of each line of these numbers that there is."""
+    lines = db.execute(select(Line.seq, Line.hash).where(Line.book == book, Line.seq.in_(numbers)))
     return {each.seq: each.hash for each in lines}
 
 

@@ -33,7 +33,7 @@ def _first_wrong(db: Session, file: Path) -> Head | None:
         heads = [head for head in read_heads(file.read_bytes()) if head.book == book]
     except OSError:
         return None
-    known = journal.hashes(db, book) if heads else {}
+    known = journal.hashes(db, book, {head.seq for head in heads})
     return next((head for head in heads if known.get(head.seq) != head.hash), None)
 
 
@@ -41,7 +41,7 @@ def _sentence(db: Session, head: Head, file: Path) -> str:
     meeting = db.get(Meeting, journal.meeting_of(head.book))
     title = meeting.title if meeting is not None else head.book
     at = read_stamp(head.at)
-    how = "ghi khác" if head.seq in journal.hashes(db, head.book) else "không còn bản ghi này"
+    how = "ghi khác" if head.seq in journal.hashes(db, head.book, [head.seq]) else "không còn bản ghi này"
     return (
         f"Nhật ký của “{title}” không khớp với nhân chứng ở {file}: bản ghi số {head.seq} lúc {exact_time(at)} ngày "
         f"{short_date(at)} có mã {code(head.hash)}, nay nhật ký {how}. Nếu vừa khôi phục từ bản sao lưu cũ thì đó là "
