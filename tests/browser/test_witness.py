@@ -79,3 +79,29 @@ def test_a_history_that_was_changed_alarms_its_witness_and_the_secretary(browser
     member.sees("alarm-own-journal", "không còn đúng với bản ghi số", seconds=60)
     clerk.sees("alarm-journal", "khác với nhật ký của máy chủ", seconds=60)
     clerk.sees("alarm-journal", "có chữ ký của máy chủ này")
+
+
+def test_what_a_device_kept_of_another_installation_at_the_same_address_alarms_nobody(
+    browser: Browser, install: Install
+) -> None:
+    """After a trial the machine is set up anew, and its meetings are numbered from one again."""
+    house = install()
+    house.server.start()
+    begun(house)
+    member = Person(browser, house, "tablet").signs_in(house.members[0])
+    head = {"book": "meeting-1", "seq": 3, "hash": "a" * 64, "prev": "b" * 64, "at": "2026-01-01T01:00:00.000Z"}
+    trial = json.dumps({"heads": [head | {"key": "c" * 64, "signature": "d" * 128}], "receipts": []})
+    member.page.evaluate(
+        "([place, kept]) => localStorage.setItem(place, kept)", [f"witness:{'c' * 64}:meeting-1", trial]
+    )
+    member.enters()
+    expect(member.page.get_by_test_id("journal-head").first).to_be_visible()
+    member.page.wait_for_function(
+        "Object.keys(localStorage).filter((name) => name.endsWith(':meeting-1')).length === 2"
+    )
+    with member.page.expect_response("**/m/1/heads", timeout=60_000) as asked:  # it comes back, and asks for all
+        house.server.stop()
+        house.server.start()
+    assert asked.value.ok
+    member.page.wait_for_timeout(500)
+    assert member.page.get_by_test_id("alarm-own-journal").count() == 0
