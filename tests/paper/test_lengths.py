@@ -6,6 +6,8 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from meeting.agenda.events import DoorsClosed, DoorsOpened, MeetingPaused, MeetingResumed
+from meeting.attendance.events import AbsenceNoted, CheckedIn
 from meeting.kernel.text import clean
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
@@ -13,6 +15,7 @@ from meeting.paper.finish import ATTACHMENT
 from meeting.proof.printed import lines
 from meeting.record.record import Record
 from meeting.record.replay import replay
+from meeting.voting.events import HandsCounted, MotionSwitched
 
 from .story import Story
 
@@ -136,3 +139,45 @@ def test_an_absence_reason_of_a_thousand_letters_goes_on_over_the_page() -> None
     printed = "".join(text.replace(" ", "") for _, text in lines(draw(compose(record_of(story), story.head), b"")))
     assert printed.count("Chủtịch") >= 2 * 200 - 2, "the number of a page may stand in between"
     assert printed.count("w" * 1000) == 2, "in the paragraph of the absent and under the table"
+
+
+def test_minutes_come_of_twenty_sittings_with_everything_as_long_as_it_may_be() -> None:
+    """Each with a recess and a closed part; remote points, substitutes, and a vote that was taken off the tablets."""
+    story = Story("hdnd", "Kỳ họp " * 50, "HĐND xã Minh Tân", "HĐND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
+    for role in ("chair", "clerk", *["member"] * 6):
+        story.seats(role, "Đại biểu", votes=role != "clerk")
+    item = story.plans("nghiêng " * 50, "vote", "w" * 300)
+    away, far = story.members[-1], story.members[1]
+    here = [seat for seat in story.members if seat not in (away, far)]
+
+    def gather() -> None:
+        story.says(AbsenceNoted(seat_id=away, excused=True, reason="ốm " * 160, substitute="漢" * 200))
+        story.says(CheckedIn(seat_id=far, how="clerk", point="đường-liên-thôn-" * 6))
+        story.room.add(far)
+        story.comes(*here)
+
+    def rest(cause: str, left: list[int]) -> None:
+        story.says(MeetingPaused(cause=cause, until="", item_id=item, left=left))
+        story.wait(30)
+
+    gather()
+    story.starts()
+    story.turns_to(item)
+    for sitting in range(20):
+        if sitting:
+            rest("lunch" if sitting % 2 else "day", [here[0], far, *here[1:]])
+            story.room.clear()
+            gather()
+            story.says(MeetingResumed(item_id=item))
+        story.says(DoorsClosed(item_id=item))
+        story.wait(3)
+        story.says(DoorsOpened(item_id=item))
+        rest("recess", [])
+        story.says(MeetingResumed(item_id=item))
+    motion = story.opens("漢" * 400)
+    story.casts(motion, here[0], "for")
+    story.says(MotionSwitched(motion_id=motion, by="paper", cast=1, reason="\u202eשלום " * 60))
+    story.says(HandsCounted(motion_id=motion, votes_for=5, votes_against=1, abstentions=0, present=story.present))
+    story.finishes(motion, 5, 1, 0)
+    story.ends()
+    check_comes(story)
