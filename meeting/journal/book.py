@@ -134,6 +134,12 @@ def latest_among(db: Session, book: str, kinds: Collection[str], most: int) -> l
     return [_entry(line) for line in db.scalars(query)]
 
 
+def marks_among(db: Session, book: str, kinds: Collection[str], most: int) -> list[tuple[int, str]]:
+    """Number and hash of the newest lines of these kinds, newest first, so many at most; what they say is not read."""
+    query = select(Line.seq, Line.hash).where(Line.book == book, Line.kind.in_(kinds))
+    return [(each.seq, each.hash) for each in db.execute(query.order_by(Line.seq.desc()).limit(most))]
+
+
 def among_since(db: Session, book: str, kinds: Collection[str], seq: int) -> list[chain.Entry]:
     """The lines of these kinds after number `seq`."""
     query = select(Line).where(Line.book == book, Line.seq > seq, Line.kind.in_(kinds)).order_by(Line.seq)

@@ -40,6 +40,13 @@ def handed_to(db: Session, meeting_id: int, view: View, most: int) -> list[Entry
     return [*_in_public(told, internal)][::-1][:most]
 
 
+def marks_handed_to(db: Session, meeting_id: int, view: View, most: int) -> list[tuple[int, str]]:
+    """Number and hash of each: a whole hall asks for them when it comes back, and the rolls of votes are long."""
+    if view not in OUTSIDE:
+        return journal.marks_among(db, journal.book_of(meeting_id), KINDS, most)
+    return [(entry.seq, entry.hash) for entry in handed_to(db, meeting_id, view, most)]
+
+
 def _in_public(entries: Iterable[Entry], internal: frozenset[int]) -> Iterator[Entry]:
     """Milestones that came neither behind closed doors nor under an internal item."""
     closed = inside = False

@@ -12,7 +12,7 @@ from meeting.panels.views import OUTSIDE
 from meeting.web import gate
 from meeting.web.site import site
 from meeting.witness.key import public_half
-from meeting.witness.milestones import handed_to
+from meeting.witness.milestones import marks_handed_to
 
 blueprint = Blueprint("witness", __name__)
 
@@ -27,8 +27,7 @@ def heads(meeting_id: int) -> Response:
     """
     with site().database.read() as db:
         view = view_of(gate.require_actor(db, meeting_id))
-        newest = handed_to(db, meeting_id, view, _MOST)
-    told = [[entry.seq, entry.hash] for entry in reversed(newest)]
+        told = marks_handed_to(db, meeting_id, view, _MOST)[::-1]
     key = public_half(site().settings.data)
     answer = flask.jsonify({"heads": told, "whole": view not in OUTSIDE, "key": key})
     answer.headers["Cache-Control"] = "no-store"
