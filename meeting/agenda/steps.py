@@ -12,6 +12,8 @@ import msgspec
 from meeting.agenda.rules import ItemForm, ItemState, check_item, moved
 from meeting.kernel.refusals import Refused, declare
 
+NAMED, ADDED = 80, 200
+"""Letters of a title in the question: of an item that has a number, and of one that is to be added."""
 MOST_STEPS = 20
 
 NO_STEP = declare("agenda.no_step", 400, "Đề nghị chưa nêu thay đổi nào của chương trình.")
@@ -103,7 +105,11 @@ def stands_after(order: Sequence[int], which: int, before: int) -> list[int]:
 
 
 def wording(steps: Sequence[Step], lines: Sequence[Line]) -> str:
-    """The question that is put, in Vietnamese: it is printed. Of what is internal no title is said: guests read it."""
+    """The question that is put, in Vietnamese: it is printed. Of what is internal no title is said: guests read it.
+
+    Long titles are cut at a word, so that any one step can be put: an item is known by its number, and the steps
+    themselves hold all of what is added.
+    """
     numbers = {line.item_id: (number, line) for number, line in enumerate(lines, start=1)}
     told = "; ".join(_told(step, numbers) for step in steps)
     return f"Điều chỉnh chương trình phiên họp: {told}"
@@ -112,13 +118,18 @@ def wording(steps: Sequence[Step], lines: Sequence[Line]) -> str:
 def _told(step: Step, numbers: dict[int, tuple[int, Line]]) -> str:
     where = f"trước {_named(*numbers[step.before])}" if step.before else "vào cuối chương trình"
     if step.kind == StepKind.ADD:
-        return f"bổ sung {'một nội dung họp nội bộ' if step.internal else f'nội dung “{step.title}”'} {where}"
+        what = "một nội dung họp nội bộ" if step.internal else f"nội dung “{_cut(step.title, ADDED)}”"
+        return f"bổ sung {what} {where}"
     named = _named(*numbers[step.item_id])
     return f"rút {named}" if step.kind == StepKind.WITHDRAW else f"chuyển {named} {where}"
 
 
 def _named(number: int, line: Line) -> str:
-    return f"nội dung {number} (họp nội bộ)" if line.internal else f"nội dung {number} “{line.title}”"
+    return f"nội dung {number} (họp nội bộ)" if line.internal else f"nội dung {number} “{_cut(line.title, NAMED)}”"
+
+
+def _cut(title: str, most: int) -> str:
+    return title if len(title) <= most else f"{title[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
 def _is_upcoming(item_id: int, lines: Sequence[Line]) -> bool:

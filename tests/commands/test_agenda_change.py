@@ -212,3 +212,20 @@ def test_a_question_whose_numbers_are_those_of_another_agenda_is_not_put(sitting
 def test_a_proposal_that_nobody_could_read_out_is_not_written(sitting: Council) -> None:
     steps = [{"kind": "add", "title": f"{number} " + "dài " * 90} for number in range(5)]
     assert refused(sitting, *steps) == "commands.too_long"
+
+
+def test_whatever_an_item_is_called_any_one_step_can_be_put_and_read_in_the_hall(sitting: Council) -> None:
+    with sitting.unwatched():
+        for word in ("dài " * 100, "d" * 400):
+            sitting.changes_agenda({"kind": "add", "title": word.strip()})
+    long, longest = items(sitting)[-2:]
+    steps = (
+        {"kind": "withdraw", "item_id": longest},
+        {"kind": "move", "item_id": longest, "before": long},
+        {"kind": "add", "title": "Thêm " * 80, "before": long},
+    )
+    for step in steps:
+        motion = sitting.proposes(step)
+        assert len(sitting.motion(motion).title) <= 400
+        sitting.orders("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=motion))
+    assert sitting.motion(sitting.proposes({"kind": "withdraw", "item_id": long})).title.endswith("dài…”")
