@@ -38,7 +38,9 @@ from meeting.commands import registry as commands
 from meeting.commands.submit import Commands, before_running
 from meeting.conduct import commands as conduct_commands
 from meeting.conduct import doors as conduct_doors
+from meeting.conduct import floor as conduct_floor
 from meeting.conduct import pausing as conduct_pausing
+from meeting.conduct import presence as conduct_presence
 from meeting.conduct import wheel as conduct_wheel
 from meeting.deadlines import commands as deadlines_commands
 from meeting.deadlines import events as deadlines_events
@@ -216,7 +218,7 @@ FEATURES = {
     ),
     "checking": Feature(words=(Checked,)),
     "conduct": Feature(
-        commands=(conduct_commands, conduct_pausing, conduct_doors, conduct_wheel),
+        commands=(conduct_commands, conduct_pausing, conduct_doors, conduct_floor, conduct_presence, conduct_wheel),
         told=pausing_told.telling,
         words=(PauseKind,),
     ),
@@ -254,16 +256,9 @@ def register() -> None:
 
 def _answer_hooks() -> None:
     """Who has a say in what a lower feature does. All that there is of this sort."""
-    attendance_commands.at_departure.answered_by(speaking_commands.end_speech_of)
-    attendance_commands.before_undoing.answered_by(
-        speaking_commands.hold_who_has_spoken,
-        settled.hold_what_was_counted,
-        settled.forget_who_was_not_there,
-    )
     before_running.answered_by(conduct_wheel.check_wheel)
     conducts.answered_by(conducts_meeting)
     arranging.before_replacing.answered_by(settled.hold_while_voting)
-    speaking_commands.before_speaking.answered_by(settled.check_settled)
 
 
 def with_outside(local: Directory, database: Database, commands: Commands, *, secret: bytes, clock: Clock) -> Directory:

@@ -1,6 +1,6 @@
-"""Requests about who is in the room."""
-
-from sqlalchemy.orm import Session
+"""Requests about who is in the room. Whoever leaves may be speaking, whoever never came may have voted: these two are
+decided in `conduct/presence.py`.
+"""
 
 from meeting.access.policy import Capability
 from meeting.agenda.pause_rules import check_begins
@@ -12,13 +12,9 @@ from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Le
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import CameBy
 from meeting.attendance.tables import Attendance, add_arrival, presence_of
-from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
-
-before_undoing: Hook[[Session, Attendance], None] = Hook("a mistaken check-in is undone, unless somebody refuses")
-at_departure: Hook[[Context, Seat], list[Event]] = Hook("somebody leaves the room: what else happens before that")
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
@@ -85,41 +81,11 @@ class MarkLeft(MeetingCommand, frozen=True, kw_only=True):
     reason: str
 
 
-@handles(MarkLeft)
-def mark_left(command: MarkLeft, context: Context) -> list[Event]:
-    """The quorum and the roll of the next vote are counted without the person."""
-    meeting = find_meeting(context.db, command.meeting_id)
-    rules.check_open(meeting.state)
-    rules.check_reason(command.reason)
-    seat = find_seat(context.db, meeting.id, command.seat_id)
-    row = _present(context, seat)
-    further = [event for events in at_departure.ask(context, seat) for event in events]
-    row.present, row.left_at, row.excused, row.reason = False, context.now, None, command.reason
-    return [*further, Left(seat_id=seat.id, reason=command.reason)]
-
-
 @command("attendance.undo_arrival", allow=Capability.KEEP_ROLL)
 class UndoArrival(MeetingCommand, frozen=True, kw_only=True):
     """The person was checked in by mistake."""
 
     seat_id: int
-
-
-@handles(UndoArrival)
-def undo_arrival(command: UndoArrival, context: Context) -> list[Event]:
-    """The stay never was, on screens and in the minutes alike, and an absence noted before it stands again.
-
-    Only what no vote has counted can be undone.
-    """
-    meeting = find_meeting(context.db, command.meeting_id)
-    rules.check_open(meeting.state)
-    seat = find_seat(context.db, meeting.id, command.seat_id)
-    row = _present(context, seat)
-    before_undoing.ask(context.db, row)
-    row.present = False
-    if row.left_at is None:  # else there was an earlier stay, and it stands
-        row.arrived_at, row.how = None, None
-    return [ArrivalUndone(seat_id=seat.id)]
 
 
 @command("attendance.note_absence", allow=Capability.KEEP_ROLL)
@@ -179,11 +145,29 @@ def arrive_by_opening(context: Context, meeting: Meeting) -> list[Event]:
     return _arrive(context, meeting.state, context.actor.seat.seat_id, CameBy.OPENING)
 
 
-def _present(context: Context, seat: Seat) -> Attendance:
-    row = context.db.get(Attendance, seat.id)
+def find_stay(context: Context, meeting_id: int, seat_id: int) -> Attendance:
+    """The stay of somebody who is here now; Refused when they are not, or the roll is closed."""
+    meeting = find_meeting(context.db, meeting_id)
+    rules.check_open(meeting.state)
+    row = context.db.get(Attendance, find_seat(context.db, meeting.id, seat_id).id)
     if row is None or not row.present:
         raise Refused(rules.NOT_PRESENT)
     return row
+
+
+def leave(context: Context, stay: Attendance, reason: str) -> list[Event]:
+    """The quorum and the roll of the next vote are counted without the person."""
+    rules.check_reason(reason)
+    stay.present, stay.left_at, stay.excused, stay.reason = False, context.now, None, reason
+    return [Left(seat_id=stay.seat_id, reason=reason)]
+
+
+def forget_arrival(stay: Attendance) -> list[Event]:
+    """The stay never was, on screens and in the minutes alike, and an absence noted before it stands again."""
+    stay.present = False
+    if stay.left_at is None:  # else there was an earlier stay, and it stands
+        stay.arrived_at, stay.how = None, None
+    return [ArrivalUndone(seat_id=stay.seat_id)]
 
 
 def _check_in_room(context: Context, seat_id: int) -> None:

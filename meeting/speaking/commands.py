@@ -1,13 +1,15 @@
-"""Requests about who speaks: the list, giving the floor, the end of a speech. One has the floor at a time."""
+"""Requests about who speaks: the list, giving the floor, the end of a speech. One has the floor at a time.
+
+A vote holds back that somebody is given the floor, or has it again: `conduct/floor.py` decides these two.
+"""
 
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.pauses import sitting_began
-from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
+from meeting.agenda.tables import Meeting, find_meeting, find_seat
 from meeting.attendance.tables import Attendance, is_present
-from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -25,8 +27,6 @@ from meeting.speaking.events import (
 )
 from meeting.speaking.rules import SpeechState
 from meeting.speaking.tables import Speech, find_speech, has_spoken, speech_now, took_place_among, waiting_speeches
-
-before_speaking: Hook[[Session, int], None] = Hook("somebody is given the floor, unless somebody refuses")
 
 
 @command("speaking.enter_speaker", allow=Capability.RUN)
@@ -79,12 +79,10 @@ class GiveFloor(MeetingCommand, frozen=True, kw_only=True):
     instead_of: int = 0
 
 
-@handles(GiveFloor)
 def give_floor(command: GiveFloor, context: Context) -> list[Event]:
     """Whoever spoke until now has spoken."""
     db = context.db
     meeting, item_id = _in_session(context, command.meeting_id)
-    before_speaking.ask(db, meeting.id)
     rules.check_minutes(command.minutes)
     current = speech_now(db, meeting.id)
     rules.check_as_seen(current.id if current else None, command.instead_of)
@@ -134,11 +132,9 @@ class ResumeSpeech(MeetingCommand, frozen=True, kw_only=True):
     speech_id: int
 
 
-@handles(ResumeSpeech)
 def resume_speech(command: ResumeSpeech, context: Context) -> list[Event]:
     """The speech goes on, its time too, as if it had not been ended."""
     meeting, item_id = _in_session(context, command.meeting_id)
-    before_speaking.ask(context.db, meeting.id)
     speech = find_speech(context.db, meeting.id, command.speech_id)
     silent = speech_now(context.db, meeting.id) is None
     at_its_item = speech.item_id == item_id
@@ -172,10 +168,10 @@ def end_speech_now(context: Context, meeting: Meeting) -> list[Event]:
     return [] if speech is None else [_end(speech, context)]
 
 
-def end_speech_of(context: Context, seat: Seat) -> list[Event]:
+def end_speech_of(context: Context, stay: Attendance) -> list[Event]:
     """Whoever leaves the room has spoken."""
-    speech = speech_now(context.db, seat.meeting_id)
-    return [] if speech is None or speech.seat_id != seat.id else [_end(speech, context)]
+    speech = speech_now(context.db, stay.meeting_id)
+    return [] if speech is None or speech.seat_id != stay.seat_id else [_end(speech, context)]
 
 
 def hold_who_has_spoken(db: Session, stay: Attendance) -> None:

@@ -1,0 +1,24 @@
+"""What leaving the room ends, and what holds back that an arrival is undone: a speech, and votes."""
+
+from meeting.attendance.commands import MarkLeft, UndoArrival, find_stay, forget_arrival, leave
+from meeting.commands.registry import Context, handles
+from meeting.journal.events import Event
+from meeting.speaking.commands import end_speech_of, hold_who_has_spoken
+from meeting.voting.commands.settled import forget_who_was_not_there, hold_what_was_counted
+
+
+@handles(MarkLeft)
+def mark_left(command: MarkLeft, context: Context) -> list[Event]:
+    """Whoever leaves has spoken."""
+    stay = find_stay(context, command.meeting_id, command.seat_id)
+    return [*end_speech_of(context, stay), *leave(context, stay, command.reason)]
+
+
+@handles(UndoArrival)
+def undo_arrival(command: UndoArrival, context: Context) -> list[Event]:
+    """Only what no speech and no vote has shown to be true can be undone."""
+    stay = find_stay(context, command.meeting_id, command.seat_id)
+    hold_who_has_spoken(context.db, stay)
+    hold_what_was_counted(context.db, stay)
+    forget_who_was_not_there(context.db, stay)
+    return forget_arrival(stay)
