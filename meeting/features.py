@@ -39,9 +39,13 @@ from meeting.commands.submit import Commands, before_running
 from meeting.conduct import commands as conduct_commands
 from meeting.conduct import doors as conduct_doors
 from meeting.conduct import floor as conduct_floor
+from meeting.conduct import papers_of_units as conduct_papers_of_units
 from meeting.conduct import pausing as conduct_pausing
 from meeting.conduct import presence as conduct_presence
 from meeting.conduct import wheel as conduct_wheel
+from meeting.contributions import commands as contributions_commands
+from meeting.contributions import events as contributions_events
+from meeting.contributions.rules import ContributionState
 from meeting.deadlines import commands as deadlines_commands
 from meeting.deadlines import events as deadlines_events
 from meeting.devices import private as devices_private
@@ -188,6 +192,9 @@ FEATURES = {
         words=(DocumentState, Mark, SignedState),
     ),
     "deadlines": Feature(events=deadlines_events, commands=(deadlines_commands,)),
+    "contributions": Feature(
+        events=contributions_events, commands=(contributions_commands,), words=(ContributionState,)
+    ),
     "attendance": Feature(
         events=attendance_events,
         commands=(attendance_commands, attendance_cards),
@@ -218,7 +225,15 @@ FEATURES = {
     ),
     "checking": Feature(words=(Checked,)),
     "conduct": Feature(
-        commands=(conduct_commands, conduct_pausing, conduct_doors, conduct_floor, conduct_presence, conduct_wheel),
+        commands=(
+            conduct_commands,
+            conduct_pausing,
+            conduct_doors,
+            conduct_floor,
+            conduct_presence,
+            conduct_wheel,
+            conduct_papers_of_units,
+        ),
         told=pausing_told.telling,
         words=(PauseKind,),
     ),
@@ -307,6 +322,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import calendar as office_calendar  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import catalogues as office_catalogues  # noqa: PLC0415
+    from meeting.office import contributions as office_contributions  # noqa: PLC0415
     from meeting.office import deadlines as office_deadlines  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import directory as office_directory  # noqa: PLC0415
@@ -327,6 +343,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import search as office_search  # noqa: PLC0415
     from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.office import settings as office_settings  # noqa: PLC0415
+    from meeting.office import unit_work as office_unit_work  # noqa: PLC0415
     from meeting.office import units as office_units  # noqa: PLC0415
     from meeting.office import versions as office_versions  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
@@ -360,6 +377,8 @@ def pages() -> "tuple[Blueprint, ...]":
         office_questions,
         office_papers,
         office_deadlines,
+        office_contributions,
+        office_unit_work,
         office_paper_readers,
         office_search,
         office_versions,

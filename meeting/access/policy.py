@@ -35,12 +35,15 @@ class Capability(StrEnum):
     TEND_PEOPLE = "tend_people"
     """Add, correct, retire and give cards: a unit administrator to people of their unit alone (`people/scope.py`)."""
     KEEP_HOUSE = "keep_house"
+    CONTRIBUTE = "contribute"
+    """Hand in papers for an item that was allotted to a unit of theirs (`contributions/commands.py` asks whose)."""
     OWN_SETTINGS = "own_settings"
     WORK = "work"
 
 
 _C = Capability
-_SEATED = {_C.CHECK_IN, _C.OWN_SETTINGS}
+_PERSON = {_C.OWN_SETTINGS, _C.CONTRIBUTE}
+_SEATED = _PERSON | {_C.CHECK_IN}
 _RUNNING = {_C.RUN, _C.KEEP_ROLL, _C.SIGN_MINUTES}
 
 TABLE: dict[Role, set[Capability]] = {
@@ -48,9 +51,9 @@ TABLE: dict[Role, set[Capability]] = {
     Role.CLERK: _SEATED | _RUNNING | {_C.VOTE, _C.PREPARE, _C.WRITE_MINUTES},
     Role.MEMBER: _SEATED | {_C.VOTE},
     Role.GUEST: _SEATED,
-    Role.NOBODY: {_C.OWN_SETTINGS},
-    Role.MAKER: {_C.OWN_SETTINGS, _C.PREPARE},
-    Role.APPROVER: {_C.OWN_SETTINGS, _C.APPROVE},
+    Role.NOBODY: _PERSON,
+    Role.MAKER: _PERSON | {_C.PREPARE},
+    Role.APPROVER: _PERSON | {_C.APPROVE},
     Role.SCREEN: set(),
     # the installation itself: its command line and its worker, never reachable over the network
     Role.SYSTEM: {_C.PLAN, _C.PREPARE, _C.MANAGE_PEOPLE, _C.TEND_PEOPLE, _C.WORK},

@@ -39,6 +39,8 @@ _BY_FIELD = {
     "slug": Cap("Mã phiên họp", 80),
 }
 _BY_COMMAND = {
+    ("contributions.return_paper", "words"): Cap("Cần sửa gì", 2000),
+    ("contributions.allot_item", "due"): Cap("Hạn gửi", 10),
     ("attendance.mark_present", "point"): Cap("Tên điểm cầu", 100),
     ("attendance.note_absence", "substitute"): Cap("Người dự thay", 200),
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title

@@ -1,11 +1,12 @@
 """Requests about deadlines."""
 
 from meeting.access.policy import Capability
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.rules import UNSEEN
+from meeting.agenda.tables import Meeting, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.deadlines import rules
 from meeting.deadlines.events import LatenessExplained
-from meeting.deadlines.tables import WHOLE, Lateness, standings_of
+from meeting.deadlines.tables import WHOLE, Lateness, standing_of_today, standings_of
 from meeting.documents.tables import find_document
 from meeting.journal.events import Event
 
@@ -35,3 +36,14 @@ def explain_lateness(command: ExplainLateness, context: Context) -> list[Event]:
             document_id=command.document_id, due=standing.due.isoformat(), sent=sent, reason=command.reason
         )
     ]
+
+
+def explain_at_once(context: Context, meeting: Meeting, document_id: int, reason: str) -> list[Event]:
+    """Write down why a paper that is put in just now is late, in the words of who had it ready so late; no more than
+    that it is late by law."""
+    stands = standing_of_today(meeting, context.now, is_shown=meeting.state not in UNSEEN)
+    if stands is None or not stands.late or stands.due is None:
+        return []
+    context.db.merge(Lateness(meeting_id=meeting.id, document_id=document_id, reason=reason))
+    sent = stands.sent.isoformat() if stands.sent is not None else ""
+    return [LatenessExplained(document_id=document_id, due=stands.due.isoformat(), sent=sent, reason=reason)]

@@ -48,6 +48,15 @@ def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Stan
     return {number: papers_standing(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()}
 
 
+def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Standing | None:
+    """How a paper stands that comes just now; `is_shown`: those invited see it at once. None without a rule."""
+    rule = deadlines(meeting.preset).papers
+    if rule is None:
+        return None
+    day, today = local(meeting.starts_at).date(), local(now).date()
+    return papers_standing(rule, day=day, sent=today if is_shown else None, today=today, calendar=calendar())
+
+
 _STANDS_ANEW = (documents.DocumentAdded, documents.DocumentReplaced, documents.OnPaperAdded, documents.SecretWithdrawn)
 _ADDED = tuple(kind.kind for kind in _STANDS_ANEW)
 """From that day on a paper is what it is: a file, or a name of what is handed out in the room."""

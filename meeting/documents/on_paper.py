@@ -63,8 +63,7 @@ class WithdrawSecret(MeetingCommand, frozen=True, kw_only=True):
     pdf_sha256: str = ""
 
 
-@handles(WithdrawSecret)
-def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
+def withdraw(command: WithdrawSecret, context: Context) -> list[Event]:
     """At once, whatever state the meeting is in; its title may be secret too, and is forgotten.
 
     The bytes are wiped by an order that is written with it, so that no end of the worker in between keeps them.

@@ -10,6 +10,8 @@ from meeting.agenda.rules import ItemState
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import find_meeting, items_of, seat_of_person, seats_of
 from meeting.commands.registry import Command
+from meeting.contributions.commands import AllotItem
+from meeting.contributions.tables import allotments_of
 from meeting.law import editions as law
 from meeting.people.tables import find_person
 from meeting.voting.commands.motions import PrepareMotion
@@ -41,8 +43,9 @@ def own_place(db: Session, source: int, target: int, person_id: int) -> list[Ask
 
 
 def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, list[Asked]]]:
-    """Every item with its questions; the item of a question is filled in when it is made."""
+    """Every item with its questions, and the unit that prepares it; their item is filled in when it is made."""
     known = law.preset(*_rules(db, target)).decisions
+    units = {item_id: each.unit_id for item_id, each in allotments_of(db, source).items()}
     return [
         (
             (
@@ -56,7 +59,7 @@ def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, lis
                     "internal": item.internal,
                 },
             ),
-            list(_questions(db, source, item.id, target, known)),
+            [*_questions(db, source, item.id, target, known), *_allotted(units.get(item.id), target)],
         )
         for item in items_of(db, source)
         if item.state != ItemState.WITHDRAWN
@@ -70,6 +73,10 @@ def _questions(db: Session, source: int, item_id: int, target: int, known: Any) 
             decision = motion.decision if motion.decision in known else ""
             said = {"title": motion.title, "form": motion.form.value, "decision": decision}
             yield PrepareMotion, {"meeting_id": target} | said
+
+
+def _allotted(unit_id: int | None, target: int) -> list[Asked]:
+    return [(AllotItem, {"meeting_id": target, "unit_id": unit_id})] if unit_id is not None else []
 
 
 def _rules(db: Session, meeting_id: int) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def deadlines_model(db: Session, meeting: Meeting) -> dict[int, Model]:
     """By paper (0: the meeting as a whole): `{due, sent, left, late, unknown, confirm, working, article, reason}`."""
     standings = standings_of(db, meeting, gate.now())
     reasons = reasons_of(db, meeting.id) if standings else {}
-    return {key: _model(each) | {"reason": reasons.get(key, "")} for key, each in standings.items()}
+    return {key: standing_model(each) | {"reason": reasons.get(key, "")} for key, each in standings.items()}
 
 
 def conclusion_model(meeting: Meeting) -> Model | None:
@@ -55,10 +55,11 @@ def conclusion_model(meeting: Meeting) -> Model | None:
     if rule is None or meeting.state != MeetingState.ENDED or meeting.ended_at is None:
         return None
     today, day = local(gate.now()).date(), local(meeting.ended_at).date()
-    return _model(conclusion_standing(rule, day=day, today=today, calendar=calendar()))
+    return standing_model(conclusion_standing(rule, day=day, today=today, calendar=calendar()))
 
 
-def _model(standing: Standing) -> Model:
+def standing_model(standing: Standing) -> Model:
+    """`{due, sent, left, late, unknown, confirm, working, article}`, days as `24/09/2026`."""
     return {
         "due": _day(standing.due),
         "sent": _day(standing.sent),

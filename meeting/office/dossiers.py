@@ -1,5 +1,8 @@
 """What the pages of a plan are given of dossiers: what each item that is decided on needs, and what it lacks."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import ItemForm, ItemState
@@ -16,13 +19,16 @@ DECIDED = (ItemForm.VOTE, ItemForm.HANDS)
 """An item of these forms is decided on, also while no question is worded."""
 
 
-def dossiers_model(db: Session, meeting: Meeting) -> dict[int, dict[str, object]]:
+def dossiers_model(
+    db: Session, meeting: Meeting, besides: Mapping[int, list[str]] = MappingProxyType({})
+) -> dict[int, dict[str, object]]:
     """By item: `{wanted, missing, confirm, source}` of each that is decided on and of whose papers something is known.
 
-    `wanted`: every kind with whether it is there; `missing`: how many are not.
+    `wanted`: every kind with whether it is there; `missing`: how many are not. `besides`: titles that count beside
+    those of the papers.
     """
     kinds = {*catalogue.of(db, Kind.PAPERS), *sample(Kind.PAPERS)}
-    titles: dict[int | None, list[str]] = {}
+    titles: dict[int | None, list[str]] = {item: list(each) for item, each in besides.items()}
     for paper in documents_of(db, meeting.id):
         titles.setdefault(paper.item_id, []).append(paper.title)
     return {

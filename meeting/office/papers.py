@@ -1,4 +1,4 @@
-"""Papers of a plan on screen: received in slices, looked at in the jail, put under an item, replaced, taken out."""
+"""Papers of a plan on screen: taken in, put under an item, replaced, taken out."""
 
 from typing import Any
 
@@ -8,23 +8,22 @@ from werkzeug.wrappers import Response
 
 from meeting.agenda.rules import CHANGEABLE, MeetingState
 from meeting.agenda.tables import find_meeting, items_of
-from meeting.commands.replies import refusal_json
+from meeting.contributions.tables import waiting_in
 from meeting.documents import files
 from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
-from meeting.documents.content.looking import look
-from meeting.documents.content.secrecy import SECRET
 from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.panels import document_model
-from meeting.documents.receiving import SLICE, Receiving
+from meeting.documents.receiving import SLICE
 from meeting.documents.rules import ON_PAPER_TITLE
 from meeting.documents.tables import documents_of, find_document
-from meeting.kernel.refusals import MALFORMED, Refused, _l
+from meeting.kernel.refusals import Refused, _l
 from meeting.office.allotting import item_named, plain_name, title_of
 from meeting.office.deadlines import deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
+from meeting.office.incoming import refused_json, take_slice, take_whole
 from meeting.office.paper_readers import in_words
 from meeting.web import gate
 from meeting.web.site import site
@@ -61,23 +60,9 @@ def original(meeting_id: int, document_id: int) -> Response:
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/slices")
 def put_slice(meeting_id: int) -> Response | tuple[Response, int]:
-    """One slice of a paper: `key`, `name`, `at`, `of` in the address, bytes in the body; answered by `{received}`.
-
-    Without a body it only tells how far it is: a page that lost its server asks so where to go on.
-    """
+    """One slice of a paper (see incoming)."""
     require_maker(meeting_id)
-    asked = flask.request.args
-    try:
-        coming = _receiving(asked.get("key", ""), plain_name(asked.get("name", "")))
-        piece = flask.request.get_data(cache=False)
-        if len(piece) > SLICE:
-            raise Refused(MALFORMED, reason=f"> {SLICE}")
-        if not piece:
-            return flask.jsonify({"ok": True, "received": site().offload(coming.size)})
-        received = site().offload(coming.put, _size(asked.get("at")), piece, _size(asked.get("of")))
-    except Refused as refused:
-        return flask.jsonify(refusal_json(refused, gate.language())), refused.status
-    return flask.jsonify({"ok": True, "received": received})
+    return take_slice()
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers")
@@ -87,17 +72,14 @@ def take(meeting_id: int) -> Response | tuple[Response, int]:
     form = flask.request.form
     filename = plain_name(form.get("name", ""))
     try:
-        coming = _receiving(form.get("upload", ""), filename)
-        size = _size(form.get("size"))
-        coming.check_whole(size)
-        content = _kept(coming, filename, size)
+        content = take_whole(filename)
         if replaced := number(form.get("replaces"), 0):
             hand_in(ReplaceDocument, meeting_id=meeting_id, document_id=replaced, **content)
         else:
             place = _place(meeting_id, form.get("item", WHOLE), filename)
             hand_in(AddDocument, meeting_id=meeting_id, **place, **content)
     except Refused as refused:
-        return flask.jsonify(refusal_json(refused, gate.language())), refused.status
+        return refused_json(refused)
     return flask.jsonify({"ok": True})
 
 
@@ -122,34 +104,11 @@ def remove(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
     return _act(meeting_id, REMOVED, RemoveDocument, document_id=document_id)
 
 
-def _receiving(key: str, filename: str) -> Receiving:
-    with site().database.read() as db:
-        owner = gate.require_actor(db, None).person_id or 0
-    return Receiving(site().settings.data, owner, key[:64], filename)
-
-
-def _kept(coming: Receiving, filename: str, size: int) -> dict[str, Any]:
-    """What a command says of the content, which is kept now; Refused, and thrown away, when it is none of a paper."""
-    looked = look([coming.path])[coming.path]
-    if isinstance(looked, Refused):
-        if looked.code == SECRET:
-            site().offload(coming.wipe)
-        elif looked.status != 503:  # it is the file that is wrong, not the server
-            coming.forget()
-        raise Refused(looked.code, **looked.facts | {"filename": filename})
-    sha256 = site().offload(site().blobs.take, coming.path)
-    return {"filename": filename, "media_type": looked, "sha256": sha256, "size": size}
-
-
 def _place(meeting_id: int, wanted: str, filename: str) -> dict[str, Any]:
     with site().database.read() as db:
         items = [item.id for item in items_of(db, meeting_id)]
     item_id = item_named(filename, items) if wanted == BY_NAME else number(wanted, 0) or None
     return {"item_id": item_id, "title": title_of(filename, items)[:400]}
-
-
-def _size(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 13 else 0
 
 
 def _act(meeting_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
@@ -166,6 +125,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         meeting = find_meeting(db, meeting_id)
         items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]
         found = documents_of(db, meeting_id)
+        waiting = waiting_in(db, {meeting_id}).get(meeting_id, 0)
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         meant = in_words(db, found, gate.language())
         shown = [document_model(paper) | {"item_id": paper.item_id, "meant": meant[paper.id]} for paper in found]
@@ -181,6 +141,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         deadlines=due,
         dossiers=dossiers,
         count=len(shown),
+        waiting=waiting,
         problem=problem,
         on_paper=ON_PAPER_TITLE,
         chosen=number(flask.request.args.get("item"), 0),

@@ -19,5 +19,6 @@ RIGHTS: Mapping[Capability, str] = {
     Capability.MANAGE_PEOPLE: _l("Thêm, sửa, cho nghỉ mọi người; cấp thẻ"),
     Capability.TEND_PEOPLE: _l("Thêm, sửa, cho nghỉ người trong đơn vị mình; cấp thẻ"),
     Capability.KEEP_HOUSE: _l("Thiết đặt, danh mục, quy định, sao lưu, nhật ký"),
+    Capability.CONTRIBUTE: _l("Gửi tài liệu của đơn vị mình, khi nội dung đã giao cho đơn vị"),
     Capability.OWN_SETTINGS: _l("Chọn cỡ chữ, ngôn ngữ; đăng xuất máy của mình"),
 }

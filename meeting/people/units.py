@@ -111,10 +111,9 @@ class DissolveUnit(Command, frozen=True, kw_only=True):
     unit_id: int
 
 
-@handles(DissolveUnit)
-def dissolve_unit(command: DissolveUnit, context: Context) -> list[Event]:
+def dissolve(db: Session, unit_id: int) -> list[Event]:
     """Who had retired from it belongs to the unit above; nobody looks after what is no more."""
-    db, unit = context.db, find_unit(context.db, command.unit_id)
+    unit = find_unit(db, unit_id)
     here = Person.unit_id == unit.id
     people = db.scalar(select(func.count()).select_from(Person).where(here, Person.retired_at.is_(None))) or 0
     units = db.scalar(select(func.count()).select_from(Unit).where(Unit.parent_id == unit.id)) or 0

@@ -15,6 +15,7 @@ from meeting.agenda.tables import (
     put_in_order,
 )
 from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.contributions.tables import take_out_item
 from meeting.documents.arranging import take_out_papers
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -36,6 +37,7 @@ def remove_item(command: RemoveItem, context: Context) -> list[Event]:
     rules.check_planned(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)
     gone = [*take_out_papers(context.db, meeting.id, item.id), *take_out_questions(context.db, meeting.id, item.id)]
+    take_out_item(context.db, item.id)
     context.db.delete(item)
     context.db.flush()
     put_in_order(context.db, items_of(context.db, meeting.id))

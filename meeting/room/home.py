@@ -5,12 +5,15 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from meeting.access.actors import Actor
 from meeting.agenda.panels import meeting_model
-from meeting.agenda.rules import LIVE, UNSEEN, MeetingState
+from meeting.agenda.rules import LIVE, OVER, UNSEEN, MeetingState
 from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, last_publication, was_internal
+from meeting.contributions.rules import ContributionState
+from meeting.contributions.tables import Contribution, units_of, waiting_in, work_of
 from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER, MinutesState
@@ -57,6 +60,30 @@ def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
         .order_by(Meeting.starts_at.desc())
     )
     return [(meeting, seat) for meeting, seat in db.execute(query)]
+
+
+def unit_model(db: Session, actor: Actor) -> Model:
+    """`{items, returned, waiting}`: how many items a unit of somebody prepares, how many of its papers came back and
+    were not sent again; and by meeting `(meeting, count)` what waits for this secretary's answer.
+    """
+    units = units_of(db, actor)
+    work = work_of(db, units) if units else []
+    items = {allotment.item_id for _, allotment in work}
+    back = select(func.count()).where(
+        Contribution.item_id.in_(items),
+        Contribution.unit_id.in_(units),
+        Contribution.state == ContributionState.RETURNED,
+        Contribution.id.in_(select(func.max(Contribution.id)).group_by(Contribution.item_id, Contribution.unit_id)),
+    )
+    kept = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id)
+    mine = kept.where(Seat.person_id == actor.person_id, Seat.role == Role.CLERK, Meeting.state.not_in(OVER))
+    meetings = {meeting.id: meeting for meeting in db.scalars(mine.order_by(Meeting.starts_at))}
+    counts = waiting_in(db, set(meetings)) if meetings else {}
+    return {
+        "items": len(items),
+        "returned": (db.scalar(back) or 0) if items else 0,
+        "waiting": [(meeting, counts[number]) for number, meeting in meetings.items() if number in counts],
+    }
 
 
 def _waiting(db: Session, person: Person | None) -> list[Meeting]:

@@ -32,7 +32,7 @@ from meeting.network.shelf import Shelf
 from meeting.network.tables import network
 from meeting.people.panels import person_model
 from meeting.people.tables import find_person
-from meeting.room.home import home_model
+from meeting.room.home import home_model, unit_model
 from meeting.room.models import Section, mine
 from meeting.voting.tables import device_code
 from meeting.web import gate, qr
@@ -62,6 +62,7 @@ def today() -> str | Response:
             arriving=scan.address(),
             administers=allowed(actor, Capability.MANAGE_PEOPLE),
             tends=actor.unit_admin is not None,
+            units=unit_model(db, actor),
             plans=allowed(actor, Capability.PLAN),
         )
 

@@ -111,6 +111,8 @@ COMMANDS_APART = (
 DECIDED_ABOVE = {
     "attendance.mark_left": "meeting.conduct.presence",
     "attendance.undo_arrival": "meeting.conduct.presence",
+    "documents.withdraw_secret": "meeting.conduct.papers_of_units",
+    "people.dissolve_unit": "meeting.conduct.papers_of_units",
     "speaking.give_floor": "meeting.conduct.floor",
     "speaking.resume_speech": "meeting.conduct.floor",
 }
@@ -150,7 +152,7 @@ def test_a_feature_knows_who_asks_it() -> None:
 def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
     told = {kind for kind, cls in events.registered().items() if not panels.showing(cls)}
     offices = ("people.", "roster.", "directory.", "backup.", "network.", "settings.", "entrance.", "catalogue.")
-    of_the_office = {kind for kind in told if kind.startswith((*offices, "lawbook."))}
+    of_the_office = {kind for kind in told if kind.startswith((*offices, "lawbook.", "contributions."))}
     assert told == of_the_office | {
         "agenda.meeting_planned",
         "agenda.approval_required",

@@ -121,6 +121,11 @@ TABLE = {
     "documents.withdraw_secret": "Y",
     "documents.record_no_rendition": "Y",
     "deadlines.explain_lateness": "SAY",
+    "contributions.allot_item": "SAY",
+    "contributions.contribute": "",  # people of the unit it is allotted to: tests/pages/test_contributions.py
+    "contributions.recall": "",
+    "contributions.accept": "SAY",
+    "contributions.return_paper": "SAY",
     "attendance.check_in": "CSMG",
     "attendance.mark_present": "CS",
     "attendance.mark_all_present": "CS",

@@ -10,7 +10,6 @@ const ANSWERS_WITHIN = 60_000;
 const TRIES = 30;
 const PAUSE = 2_000;
 const LOOKS_EVERY = 3_000;
-const form = /** @type {HTMLFormElement|null} */ (document.getElementById('upload'));
 /** @type {HTMLMetaElement|null} */
 const stamp = document.querySelector('meta[name="csrf-token"]');
 
@@ -27,8 +26,8 @@ async function ask(address, body) {
 
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
-/** Send one file; its refusal in words, or nothing. */
-async function send(file, line, more) {
+/** Send one file to where a form says; its refusal in words, or nothing. */
+async function send(form, file, line, more) {
   const key = newKey();
   const slice = Number(form.dataset.slice);
   const named = new URLSearchParams({ key, name: file.name, of: String(file.size) });
@@ -49,14 +48,14 @@ async function send(file, line, more) {
       await pause();
     }
   }
-  const said = new URLSearchParams({ upload: key, key, name: file.name, size: String(file.size), ...more });
+  const said = new URLSearchParams({ ...more, upload: key, key, name: file.name, size: String(file.size) });
   line.querySelector('span').textContent = t('Đang kiểm tra tệp…');
   const reply = await ask(form.dataset.address, said);
   return reply ? (reply.ok ? '' : reply.message) : t('Chưa gửi được. Kiểm tra mạng rồi chọn lại tệp.');
 }
 
-/** A line of the list for one file. */
-function lineFor(file) {
+/** A line of a form's list for one file. */
+function lineFor(form, file) {
   const line = document.createElement('li');
   const name = document.createElement('b');
   name.textContent = file.name;
@@ -71,12 +70,12 @@ function lineFor(file) {
 }
 
 /** Send files in their order; what was taken stands on the page that is shown then. */
-async function sendAll(files, more) {
-  const waiting = [...files].map((file) => ({ file, line: lineFor(file) }));
+async function sendAll(form, files, more) {
+  const waiting = [...files].map((file) => ({ file, line: lineFor(form, file) }));
   let refused = 0;
   for (const { file, line } of waiting) {
     line.querySelector('span').textContent = t('Đang tải lên');
-    const problem = await send(file, line, more);
+    const problem = await send(form, file, line, more);
     line.dataset.outcome = problem ? 'refused' : 'done';
     line.querySelector('span').textContent = problem || t('Đã nhận');
     refused += problem ? 1 : 0;
@@ -112,17 +111,26 @@ async function watch() {
   setTimeout(watch, LOOKS_EVERY);
 }
 
-const where = () => ({ item: /** @type {HTMLSelectElement} */ (form.querySelector('#item')).value });
+/** What the fields of a form say beside the file: under which item, of what a new version, why it is late. */
+const fieldsOf = (form) => Object.fromEntries(new FormData(form));
 
-form?.addEventListener('submit', (event) => event.preventDefault());
+/** @type {NodeListOf<HTMLFormElement>} */
+const forms = document.querySelectorAll('form[data-upload]');
+
 document.addEventListener('change', ({ target }) => {
-  if (!form || !(target instanceof HTMLInputElement) || target.type !== 'file') return;
+  if (!(target instanceof HTMLInputElement) || target.type !== 'file') return;
   const replaces = target.dataset.replaces;
-  sendAll(target.files, replaces ? { replaces } : where());
+  const form = replaces ? forms[0] : /** @type {HTMLFormElement|null} */ (target.closest('form[data-upload]'));
+  if (!form) return;
+  if (form.reportValidity()) sendAll(form, target.files, replaces ? { replaces } : fieldsOf(form));
+  else target.value = '';
 });
-form?.addEventListener('dragover', (event) => event.preventDefault());
-form?.addEventListener('drop', (event) => {
-  event.preventDefault();
-  if (event.dataTransfer.files.length) sendAll(event.dataTransfer.files, where());
-});
+for (const form of forms) {
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('dragover', (event) => event.preventDefault());
+  form.addEventListener('drop', (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length && form.reportValidity()) sendAll(form, event.dataTransfer.files, fieldsOf(form));
+  });
+}
 watch();

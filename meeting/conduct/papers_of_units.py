@@ -1,0 +1,24 @@
+"""What it does to the papers of units that a unit is no more, or that a content turns out to be secret."""
+
+from meeting.commands.registry import Context, handles
+from meeting.contributions.tables import forget_content, forget_unit
+from meeting.documents.on_paper import WithdrawSecret, withdraw
+from meeting.documents.rules import WITHDRAWN
+from meeting.journal.events import Event
+from meeting.people.units import DissolveUnit, dissolve
+
+
+@handles(DissolveUnit)
+def dissolve_unit(command: DissolveUnit, context: Context) -> list[Event]:
+    """It prepares no item any more: its number may be given to another one."""
+    forget_unit(context.db, command.unit_id)
+    return dissolve(context.db, command.unit_id)
+
+
+@handles(WithdrawSecret)
+def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
+    """Nor is the same content offered to anybody as what a unit has handed in."""
+    gone = withdraw(command, context)
+    if gone:
+        forget_content(context.db, command.of, WITHDRAWN)
+    return gone

@@ -1,0 +1,211 @@
+"""Requests about contributions: an item is allotted to a unit, which hands in papers; each is accepted or returned."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability
+from meeting.agenda.rules import check_not_over
+from meeting.agenda.tables import find_item, find_meeting
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.contributions import rules
+from meeting.contributions.events import (
+    ContributionAccepted,
+    ContributionRecalled,
+    ContributionReturned,
+    ItemAllotted,
+    PaperContributed,
+)
+from meeting.contributions.rules import ContributionState
+from meeting.contributions.tables import Allotment, Contribution, find_contribution, standing_of, units_of
+from meeting.deadlines.commands import explain_at_once
+from meeting.documents import rules as papers
+from meeting.documents.arranging import ReplaceDocument, replace_document
+from meeting.documents.commands import AddDocument, add_document
+from meeting.documents.events import DocumentAdded
+from meeting.documents.tables import Document
+from meeting.journal.events import Event
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
+from meeting.people.unit_tables import find_unit
+
+
+@command("contributions.allot_item", allow=Capability.PREPARE)
+class AllotItem(MeetingCommand, frozen=True, kw_only=True):
+    """Say which unit prepares the papers of an item (null: none), and until which day (empty: the law's)."""
+
+    item_id: int
+    unit_id: int | None
+    due: str = ""
+
+
+@handles(AllotItem)
+def allot_item(command: AllotItem, context: Context) -> list[Event]:
+    """The people of the unit see the meeting's name and day and this item from now on, also of a draft."""
+    db = context.db
+    meeting = find_meeting(db, command.meeting_id)
+    check_not_over(meeting.state)
+    item = find_item(db, meeting.id, command.item_id)
+    former = db.get(Allotment, item.id)
+    if command.unit_id is None:
+        if former is None:
+            return []
+        db.delete(former)
+        return [ItemAllotted(item_id=item.id, unit_id=None)]
+    unit = find_unit(db, command.unit_id)
+    rules.due_day(command.due, local(meeting.starts_at).date())
+    if former is not None and (former.unit_id, former.due) == (unit.id, command.due):
+        return []
+    db.merge(Allotment(item_id=item.id, meeting_id=meeting.id, unit_id=unit.id, due=command.due))
+    return [ItemAllotted(item_id=item.id, unit_id=unit.id, title=unit.title, due=command.due)]
+
+
+@command("contributions.contribute", allow=Capability.CONTRIBUTE)
+class Contribute(MeetingCommand, frozen=True, kw_only=True):
+    """Hand in a paper for an item. Whoever asks has looked at the content and kept it.
+
+    `replaces`: a paper of theirs, of which this is a new version; `reason`: why it comes after the last day.
+    """
+
+    inside = True
+
+    item_id: int
+    title: str
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+    replaces: int | None = None
+    reason: str = ""
+
+
+@handles(Contribute, makes="contribution_id")
+def contribute(command: Contribute, context: Context) -> list[Event]:
+    """Only the unit, and who prepares the meeting, know of it until it is accepted."""
+    db = context.db
+    allotment = allotted(db, context.actor, command.meeting_id, command.item_id)
+    meeting = find_meeting(db, command.meeting_id)
+    rules.check_taken(meeting.state, find_item(db, meeting.id, command.item_id).state)
+    papers.check_title(command.title)
+    papers.check_filename(command.filename)
+    stands = standing_of(meeting, allotment, context.now)
+    late = stands is not None and stands.late
+    rules.check_explained(command.reason, late=late)
+    due = stands.due.isoformat() if late and stands is not None and stands.due is not None else ""
+    said = {field: getattr(command, field) for field in ("title", "filename", "media_type", "sha256", "size")}
+    made = Contribution(
+        meeting_id=meeting.id,
+        item_id=command.item_id,
+        unit_id=allotment.unit_id,
+        person_id=context.actor.person_id,
+        replaces=_own_paper(db, allotment, command.replaces),
+        due=due,
+        reason=command.reason if late else "",
+        came_at=context.now,
+        **said,
+    )
+    db.add(made)
+    db.flush()
+    ids = {"contribution_id": made.id, "item_id": made.item_id, "unit_id": made.unit_id}
+    return [PaperContributed(**ids, sha256=made.sha256, due=made.due, reason=made.reason)]
+
+
+@command("contributions.recall", allow=Capability.CONTRIBUTE)
+class Recall(MeetingCommand, frozen=True, kw_only=True):
+    """Take back what the unit has handed in, before it is answered."""
+
+    contribution_id: int
+
+
+@handles(Recall)
+def recall(command: Recall, context: Context) -> list[Event]:
+    """Anybody of the unit may."""
+    found = own_contribution(context.db, context.actor, command.meeting_id, command.contribution_id)
+    rules.check_waits(found.state)
+    found.state = ContributionState.RECALLED
+    return [ContributionRecalled(contribution_id=found.id)]
+
+
+@command("contributions.accept", allow=Capability.PREPARE)
+class Accept(MeetingCommand, frozen=True, kw_only=True):
+    """Make what a unit has handed in a paper of the meeting."""
+
+    contribution_id: int
+
+
+@handles(Accept)
+def accept(command: Accept, context: Context) -> list[Event]:
+    """A new paper, or a new version of the one that it replaces, as if the secretary had put it there."""
+    found = _answered(command, context, ContributionState.ACCEPTED)
+    if not found.sha256:
+        raise Refused(rules.GONE)
+    document_id, made = _put_in(found, context)
+    found.document_id = document_id
+    if found.reason:
+        made += explain_at_once(context, find_meeting(context.db, found.meeting_id), document_id, found.reason)
+    return [*made, ContributionAccepted(contribution_id=found.id, document_id=document_id)]
+
+
+@command("contributions.return_paper", allow=Capability.PREPARE)
+class ReturnPaper(MeetingCommand, frozen=True, kw_only=True):
+    """Return what a unit has handed in, and say in `words` what is to be changed."""
+
+    contribution_id: int
+    words: str
+
+
+@handles(ReturnPaper)
+def return_paper(command: ReturnPaper, context: Context) -> list[Event]:
+    """The unit reads the words, and hands in another."""
+    rules.check_words(command.words)
+    found = _answered(command, context, ContributionState.RETURNED)
+    found.words = command.words
+    return [ContributionReturned(contribution_id=found.id)]
+
+
+def allotted(db: Session, actor: Actor, meeting_id: int, item_id: int) -> Allotment:
+    """The item as it was allotted to a unit of whoever asks; everybody else is refused, whether there is such an item
+    or none."""
+    found = db.get(Allotment, item_id)
+    if found is None or found.meeting_id != meeting_id or found.unit_id not in units_of(db, actor):
+        raise Refused(NOT_ALLOWED)
+    return found
+
+
+def own_contribution(db: Session, actor: Actor, meeting_id: int, contribution_id: int) -> Contribution:
+    """What a unit of whoever asks has handed in; refused alike for others."""
+    found = db.get(Contribution, contribution_id)
+    if found is None or found.meeting_id != meeting_id or found.unit_id not in units_of(db, actor):
+        raise Refused(NOT_ALLOWED)
+    return found
+
+
+def _own_paper(db: Session, allotment: Allotment, document_id: int | None) -> int | None:
+    """A paper of this item that came of the unit's own contribution, or Refused."""
+    if document_id is None:
+        return None
+    paper = db.get(Document, document_id)
+    theirs = Contribution.document_id == document_id, Contribution.unit_id == allotment.unit_id
+    came = db.scalar(select(Contribution.id).where(*theirs).limit(1))
+    if paper is None or came is None or paper.meeting_id != allotment.meeting_id:
+        raise Refused(NOT_FOUND)
+    return document_id
+
+
+def _answered(command: Accept | ReturnPaper, context: Context, state: ContributionState) -> Contribution:
+    found = find_contribution(context.db, command.meeting_id, command.contribution_id)
+    rules.check_waits(found.state)
+    found.state, found.answered_at, found.answered_by = state, context.now, context.actor.person_id
+    return found
+
+
+def _put_in(found: Contribution, context: Context) -> tuple[int, list[Event]]:
+    """By the same requests as any paper; of one that was taken out meanwhile there is no version to add."""
+    said: dict[str, Any] = {name: getattr(found, name) for name in ("meeting_id", "filename", "media_type", "sha256")}
+    said["size"] = found.size
+    if found.replaces is not None and context.db.get(Document, found.replaces) is not None:
+        return found.replaces, replace_document(ReplaceDocument(document_id=found.replaces, **said), context)
+    made = add_document(AddDocument(item_id=found.item_id, title=found.title, **said), context)
+    return next(event.document_id for event in made if isinstance(event, DocumentAdded)), made

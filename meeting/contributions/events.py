@@ -1,0 +1,58 @@
+"""What happens to contributions. A meeting's journal goes out with its minutes: it names no paper that is not in them.
+
+What a returned paper was called, and the words it came back with, stand in rows alone.
+"""
+
+from meeting.journal.events import Event, event
+
+
+@event("contributions.item_allotted")
+class ItemAllotted(Event, frozen=True, kw_only=True):
+    """A unit, called `title`, prepares the papers of an item until the day `due` (`2026-09-18`; empty: the law's).
+
+    Null: none does any more.
+    """
+
+    aside = True
+    item_id: int
+    unit_id: int | None
+    title: str = ""
+    due: str = ""
+
+
+@event("contributions.paper_contributed")
+class PaperContributed(Event, frozen=True, kw_only=True):
+    """A unit has handed in a paper with this content. `reason`: why it came after its last day `due`."""
+
+    aside = True
+    contribution_id: int
+    item_id: int
+    unit_id: int
+    sha256: str
+    due: str = ""
+    reason: str = ""
+
+
+@event("contributions.contribution_recalled")
+class ContributionRecalled(Event, frozen=True, kw_only=True):
+    """The unit has taken a paper back before it was answered."""
+
+    aside = True
+    contribution_id: int
+
+
+@event("contributions.contribution_accepted")
+class ContributionAccepted(Event, frozen=True, kw_only=True):
+    """What a unit has handed in is a paper of the meeting now."""
+
+    aside = True
+    contribution_id: int
+    document_id: int
+
+
+@event("contributions.contribution_returned")
+class ContributionReturned(Event, frozen=True, kw_only=True):
+    """What a unit has handed in goes back to it, with words."""
+
+    aside = True
+    contribution_id: int

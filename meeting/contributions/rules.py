@@ -1,0 +1,84 @@
+"""Rules of contributions: pure decisions. Days are days in Vietnam."""
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec.structs import replace
+
+from meeting.agenda.rules import OVER, ItemState, MeetingState
+from meeting.deadlines.rules import Standing, papers_standing
+from meeting.kernel.refusals import Refused, declare
+from meeting.law.calendar import days
+from meeting.law.calendar.days import Calendar, UnknownYear
+from meeting.law.calendar.reading import Deadline
+from meeting.law.terms import Grade
+
+
+class ContributionState(StrEnum):
+    """Where a contribution stands: it waits for the secretary, is a paper of the meeting, or came back."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    RECALLED = "recalled"
+
+
+CLOSED = declare("contributions.closed", 409, "Phiên họp đã kết thúc nên không nhận thêm tài liệu.")
+NOT_WAITING = declare("contributions.not_waiting", 409, "Tài liệu này không còn chờ duyệt. Xem lại danh sách.")
+NO_WORDS = declare("contributions.no_words", 400, "Chưa ghi cần sửa gì. Ghi vài chữ để đơn vị biết.")
+NO_REASON = declare("contributions.no_reason", 400, "Đã quá hạn gửi. Ghi lý do gửi muộn rồi gửi lại.")
+BAD_DUE = declare("contributions.bad_due", 400, "Hạn gửi phải là một ngày, không sau ngày họp.")
+GONE = declare("contributions.gone", 410, "Tệp này đã bị xóa khỏi máy chủ. Đơn vị cần gửi lại.")
+
+OWN = Deadline(days=0, working=True, article="", grade=Grade.LAW, source="")
+"""A day that the secretary has named: no rule of law stands behind it."""
+
+
+def due_day(typed: str, meeting_day: date) -> date | None:
+    """The last day that a secretary names for a unit; None when nothing was typed; Refused after the meeting."""
+    if not typed:
+        return None
+    try:
+        due = date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(BAD_DUE) from None
+    if due > meeting_day:
+        raise Refused(BAD_DUE)
+    return due
+
+
+def standing(rule: Deadline | None, own: date | None, *, day: date, today: date, calendar: Calendar) -> Standing | None:
+    """How what a unit has not sent yet stands against its last day: its own, else the law's for a meeting on `day`.
+
+    Of a year whose notice is missing a day that was named is still one: days of every kind are counted then.
+    """
+    if own is None:
+        return papers_standing(rule, day=day, sent=None, today=today, calendar=calendar) if rule else None
+    try:
+        return Standing(rule=OWN, due=own, left=days.left(today, own, calendar))
+    except UnknownYear:
+        return Standing(rule=replace(OWN, working=False), due=own, left=(own - today).days)
+
+
+def check_taken(meeting: MeetingState, item: ItemState) -> None:
+    """There is still a meeting, and an item of it, for which a paper may come; also while the chair reads a draft."""
+    if meeting in OVER or item == ItemState.WITHDRAWN:
+        raise Refused(CLOSED)
+
+
+def check_waits(state: ContributionState) -> None:
+    """Nobody has answered it, nor taken it back."""
+    if state != ContributionState.WAITING:
+        raise Refused(NOT_WAITING)
+
+
+def check_words(words: str) -> None:
+    """What comes back says why."""
+    if not words:
+        raise Refused(NO_WORDS)
+
+
+def check_explained(reason: str, *, late: bool) -> None:
+    """What comes after its last day says why."""
+    if late and not reason:
+        raise Refused(NO_REASON)

@@ -1,0 +1,69 @@
+"""A file on its way in, as every page takes one: received in slices, looked at in the jail, kept among the papers."""
+
+from typing import Any
+
+import flask
+from werkzeug.wrappers import Response
+
+from meeting.commands.replies import refusal_json
+from meeting.documents.content.looking import look
+from meeting.documents.content.secrecy import SECRET
+from meeting.documents.receiving import SLICE, Receiving
+from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.office.allotting import plain_name
+from meeting.web import gate
+from meeting.web.site import site
+
+
+def take_slice() -> Response | tuple[Response, int]:
+    """One slice of a file: `key`, `name`, `at`, `of` in the address, bytes in the body; answered by `{received}`.
+
+    Without a body it only tells how far it is: a page that lost its server asks so where to go on.
+    """
+    asked = flask.request.args
+    try:
+        coming = _receiving(asked.get("key", ""), plain_name(asked.get("name", "")))
+        piece = flask.request.get_data(cache=False)
+        if len(piece) > SLICE:
+            raise Refused(MALFORMED, reason=f"> {SLICE}")
+        if not piece:
+            return flask.jsonify({"ok": True, "received": site().offload(coming.size)})
+        received = site().offload(coming.put, _size(asked.get("at")), piece, _size(asked.get("of")))
+    except Refused as refused:
+        return refused_json(refused)
+    return flask.jsonify({"ok": True, "received": received})
+
+
+def take_whole(filename: str) -> dict[str, Any]:
+    """What a command says of a file that has come whole, which is kept now: `{filename, media_type, sha256, size}`.
+
+    Refused, and thrown away, when it is none of a paper.
+    """
+    form = flask.request.form
+    coming = _receiving(form.get("upload", ""), filename)
+    size = _size(form.get("size"))
+    coming.check_whole(size)
+    looked = look([coming.path])[coming.path]
+    if isinstance(looked, Refused):
+        if looked.code == SECRET:
+            site().offload(coming.wipe)
+        elif looked.status != 503:  # it is the file that is wrong, not the server
+            coming.forget()
+        raise Refused(looked.code, **looked.facts | {"filename": filename})
+    sha256 = site().offload(site().blobs.take, coming.path)
+    return {"filename": filename, "media_type": looked, "sha256": sha256, "size": size}
+
+
+def refused_json(refused: Refused) -> tuple[Response, int]:
+    """A refusal as a script reads it."""
+    return flask.jsonify(refusal_json(refused, gate.language())), refused.status
+
+
+def _receiving(key: str, filename: str) -> Receiving:
+    with site().database.read() as db:
+        owner = gate.require_actor(db, None).person_id or 0
+    return Receiving(site().settings.data, owner, key[:64], filename)
+
+
+def _size(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 13 else 0

@@ -1,0 +1,150 @@
+"""What a unit has to prepare: items of coming meetings that were allotted to it, and its papers for them."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.agenda.rules import ItemState
+from meeting.agenda.tables import Meeting, items_among
+from meeting.contributions.commands import Contribute, Recall, allotted, own_contribution
+from meeting.contributions.rules import ContributionState
+from meeting.contributions.tables import Allotment, contributions_of, standing_of, units_of, work_of
+from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
+from meeting.documents.receiving import SLICE
+from meeting.documents.tables import documents_of
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.text import clean
+from meeting.office.allotting import plain_name, title_of
+from meeting.office.contributions import contribution_models, send_file
+from meeting.office.deadlines import standing_model
+from meeting.office.door import done, hand_in, number, page, told
+from meeting.office.dossiers import dossiers_model
+from meeting.office.incoming import refused_json, take_slice, take_whole
+from meeting.people.unit_tables import tree
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("unit_work", __name__)
+
+Model = dict[str, Any]
+RECALLED = _l("Đã rút lại tài liệu.")
+
+
+@blueprint.get("/unit-work")
+def unit_work() -> str:
+    """Everything that was allotted to a unit of whoever asks, the next meeting first."""
+    return _page()
+
+
+@blueprint.post("/unit-work/<int:meeting_id>/<int:item_id>/slices")
+def put_slice(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
+    """One slice of a paper (see incoming)."""
+    _require(meeting_id, item_id)
+    return take_slice()
+
+
+@blueprint.post("/unit-work/<int:meeting_id>/<int:item_id>")
+def take(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
+    """A paper has come whole: it waits for who prepares the meeting."""
+    _require(meeting_id, item_id)
+    form = flask.request.form
+    filename = plain_name(form.get("name", ""))
+    try:
+        content = take_whole(filename)
+        hand_in(
+            Contribute,
+            meeting_id=meeting_id,
+            item_id=item_id,
+            title=title_of(filename, range(1, 1000))[:400],
+            replaces=number(form.get("replaces"), 0) or None,
+            reason=clean(form.get("reason", "")).strip(),
+            **content,
+        )
+    except Refused as refused:
+        return refused_json(refused)
+    return flask.jsonify({"ok": True})
+
+
+@blueprint.post("/unit-work/<int:meeting_id>/contributions/<int:contribution_id>/recall")
+def recall(meeting_id: int, contribution_id: int) -> Response | tuple[str, int]:
+    """Take it back."""
+    try:
+        hand_in(Recall, meeting_id=meeting_id, contribution_id=contribution_id)
+    except Refused as refused:
+        return _page(told(refused)), refused.status
+    return done(RECALLED, "/unit-work")
+
+
+@blueprint.get("/unit-work/<int:meeting_id>/contributions/<int:contribution_id>/file")
+def file(meeting_id: int, contribution_id: int) -> Response:
+    """What the unit itself has handed in."""
+    with site().database.read() as db:
+        return send_file(own_contribution(db, gate.require_actor(db, meeting_id), meeting_id, contribution_id))
+
+
+def _require(meeting_id: int, item_id: int) -> None:
+    with site().database.read() as db:
+        allotted(db, gate.require_actor(db, meeting_id), meeting_id, item_id)
+
+
+def _page(problem: str = "") -> str:
+    with site().database.read() as db:
+        units = units_of(db, gate.require_actor(db, None))
+        work: dict[int, tuple[Meeting, list[Allotment]]] = {}
+        for meeting, each in work_of(db, units):
+            work.setdefault(meeting.id, (meeting, []))[1].append(each)
+        names = {branch.id: branch.title for branch in tree(db)}
+        meetings = [_meeting(db, meeting, each, names) for meeting, each in work.values()]
+    return page(
+        "office/unit_work.html",
+        meetings=[each for each in meetings if each["items"]],
+        units=[names[each] for each in sorted(units) if each in names],
+        problem=problem,
+        largest=LIMIT // 2**20,
+        endings=", ".join(sorted({suffix[1:].upper() for suffix in MEDIA_TYPES})),
+        accept=",".join(MEDIA_TYPES),
+        slice=SLICE,
+    )
+
+
+def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: dict[int, str]) -> Model:
+    """`{id, title, …, items}`: of each item its checklist, its last day, and what the unit has handed in."""
+    by_item = {each.item_id: each for each in allotments}
+    sent = [each for each in contributions_of(db, meeting.id) if _is_theirs(each, by_item) and each.state != _RECALLED]
+    waiting: dict[int, list[str]] = {}
+    for each in sent:
+        if each.state == ContributionState.WAITING:
+            waiting.setdefault(each.item_id, []).append(each.title)
+    dossiers = dossiers_model(db, meeting, waiting)
+    told_of = contribution_models(db, sent)
+    papers = {paper.id: paper.title for paper in documents_of(db, meeting.id)}
+    items = []
+    for item in items_among(db, meeting.id, tuple(by_item)):
+        if item.state == ItemState.WITHDRAWN:
+            continue
+        stands = standing_of(meeting, by_item[item.id], gate.now())
+        own = [each for each in told_of if each["item_id"] == item.id]
+        accepted = {each["document_id"] for each in own if each["state"] == ContributionState.ACCEPTED}
+        items.append(
+            {
+                "id": item.id,
+                "title": item.title,
+                "unit": names.get(by_item[item.id].unit_id, ""),
+                "dossier": dossiers.get(item.id),
+                "line": standing_model(stands) if stands else None,
+                "sent": own,
+                "papers": [(number, papers[number]) for number in sorted(accepted) if number in papers],
+            }
+        )
+    said = {name: getattr(meeting, name) for name in ("id", "title", "place", "starts_at", "ends_at", "body")}
+    return said | {"items": items}
+
+
+_RECALLED = ContributionState.RECALLED
+
+
+def _is_theirs(each: Any, by_item: dict[int, Allotment]) -> bool:
+    return each.item_id in by_item and each.unit_id == by_item[each.item_id].unit_id

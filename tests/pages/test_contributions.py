@@ -1,0 +1,386 @@
+"""Papers of units: asked for, handed in, read by nobody else, accepted or returned with words; late ones say why."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from werkzeug.test import TestResponse
+
+from meeting.agenda.tables import items_of
+from meeting.contributions.commands import Accept, AllotItem, Contribute, Recall, ReturnPaper
+from meeting.contributions.tables import Contribution, allotments_of, contributions_of
+from meeting.deadlines.tables import reasons_of
+from meeting.documents.arranging import RemoveDocument
+from meeting.documents.commands import RecordRendition
+from meeting.documents.on_paper import WithdrawSecret
+from meeting.documents.rules import DocumentState
+from meeting.documents.tables import documents_of
+from meeting.people.commands import ChangePerson
+from meeting.people.tables import find_person
+from meeting.people.units import DissolveUnit, MakeUnit, SetUnitAdmin
+from meeting.planning.commands import RemoveItem
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_planning import hands_in, plans, types
+from tests.pages.test_secret_papers import a_pdf
+
+REPORT = a_pdf("Báo cáo thẩm tra dự toán")
+NOT_ALLOWED = "access.not_allowed"
+
+
+class Office:
+    """Phòng Kinh tế with `khoa` and `outsider`, Phòng Văn hóa with `dao`; item 2 of a draft is allotted."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+        self.admin = Browser(council, "admin")
+        self.economy = council.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+        self.culture = council.orders("admin", MakeUnit(title="Phòng Văn hóa")).made["unit_id"]
+        for who, unit in (("khoa", self.economy), ("outsider", self.economy), ("dao", self.culture)):
+            self.puts_into(who, unit)
+        self.meeting = plans(self.admin)
+        for title in ("Khai mạc", "Dự toán ngân sách"):
+            types(self.admin, f"/meetings/{self.meeting}/agenda", title=title, minutes="10", form="vote")
+        with council.database.read() as db:
+            self.items = [item.id for item in items_of(db, self.meeting)]
+        self.item = self.items[1]
+        self.allots(self.economy)
+
+    def puts_into(self, who: str, unit: int) -> None:
+        """The administrator says in which unit somebody stands."""
+        with self.council.database.read() as db:
+            person = find_person(db, self.council.people[who])
+            order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
+        self.council.orders("admin", replace(order, unit_id=unit))
+
+    def allots(self, unit: int | None, due: str = "", item: int | None = None) -> TestResponse:
+        """Who prepares the meeting gives an item to a unit."""
+        said = {"item": str(item or self.item), "unit": str(unit or 0), "due": due}
+        return self.admin.send(f"/meetings/{self.meeting}/contributions/allot", **said)
+
+    def sends(self, who: str, content: bytes = REPORT, name: str = "Báo cáo thẩm tra.pdf", **form: str) -> Any:
+        """Somebody hands in a paper by the page of their unit; what was answered."""
+        browser, place = Browser(self.council, who), f"/unit-work/{self.meeting}/{self.item}"
+        key = f"k{name}{len(content)}"
+        said = browser.client.post(
+            f"{place}/slices",
+            query_string={"key": key, "name": name, "at": "0", "of": str(len(content))},
+            data=content,
+            headers={"X-CSRFToken": browser.csrf(), "Accept": "application/json"},
+            content_type="application/octet-stream",
+        ).json
+        if not said["ok"]:
+            return said
+        return hands_in(browser, place, upload=key, key="", name=name, size=str(len(content)), **form).json
+
+    def answers(self, act: str, words: str = "") -> TestResponse:
+        """Who prepares the meeting answers what came last."""
+        last = self.rows()[-1].id
+        return self.admin.send(f"/meetings/{self.meeting}/contributions/{last}", act=act, words=words)
+
+    def rows(self) -> list[Contribution]:
+        """Everything that was handed in."""
+        with self.council.database.read() as db:
+            return contributions_of(db, self.meeting)
+
+    def papers(self) -> list[tuple[str, int, DocumentState]]:
+        """Title, version and state of the meeting's papers."""
+        with self.council.database.read() as db:
+            return [(row.title, row.version, row.state) for row in documents_of(db, self.meeting)]
+
+    def publishes(self) -> None:
+        """The meeting is made whole, and shown."""
+        for who, role in (("an", "chair"), ("ha", "clerk"), ("lan", "member")):
+            said = {"person": str(self.council.people[who]), "role": role, "votes": "yes" if role != "clerk" else ""}
+            types(self.admin, f"/meetings/{self.meeting}/people", **said)
+        types(self.admin, f"/meetings/{self.meeting}/publish")
+
+
+@pytest.fixture
+def office(council: Council) -> Office:
+    return Office(council)
+
+
+def page_of(council: Council, who: str) -> str:
+    """What somebody reads of their unit's work."""
+    return " ".join(Browser(council, who).get("/unit-work").text.split())
+
+
+def test_a_unit_sees_what_it_prepares_and_until_when(council: Council, office: Office) -> None:
+    read = page_of(council, "khoa")
+    assert "Dự toán ngân sách" in read and "Phiên họp thường kỳ tháng 10" in read
+    assert "Hạn 29/09/2026, còn 3 ngày làm việc" in read
+    assert "Thiếu" in read, "the checklist of the item is there"
+    assert "Khai mạc" not in read
+    assert "Việc của đơn vị tôi" in Browser(council, "khoa").get("/").text
+    assert "Dự toán" not in page_of(council, "dao")
+    assert "/unit-work" not in Browser(council, "dao").get("/").text
+    assert "chưa được xếp vào đơn vị" in page_of(council, "lan")
+
+
+def test_a_paper_is_no_paper_of_the_meeting_before_it_is_accepted(council: Council, office: Office) -> None:
+    assert office.sends("khoa") == {"ok": True}
+    assert office.papers() == []
+    assert "Chờ duyệt" in page_of(council, "outsider"), "the whole unit sees where it stands"
+    waiting = office.admin.get(f"/meetings/{office.meeting}/contributions").text
+    assert "Báo cáo thẩm tra" in waiting and "Phòng Kinh tế" in waiting
+    assert "1 tài liệu chờ duyệt" in " ".join(office.admin.get(f"/meetings/{office.meeting}/papers").text.split())
+    number = office.rows()[0].id
+    assert office.admin.get(f"/meetings/{office.meeting}/contributions/{number}/file").data == REPORT
+    assert office.answers("accept").status_code == 303
+    assert office.papers() == [("Báo cáo thẩm tra", 1, DocumentState.CONVERTING)]
+    assert "Đã duyệt" in page_of(council, "khoa")
+
+
+def test_the_secretary_learns_of_it_on_the_page_of_today(council: Council, office: Office) -> None:
+    office.publishes()
+    office.sends("khoa")
+    assert "1 tài liệu chờ duyệt" in " ".join(Browser(council, "ha").get("/").text.split())
+    assert "chờ duyệt" not in Browser(council, "lan").get("/").text
+
+
+def test_what_comes_back_says_why_and_is_sent_again(council: Council, office: Office) -> None:
+    office.sends("khoa")
+    assert office.answers("return", " ").status_code == 400
+    assert "Chưa ghi cần sửa gì" in office.answers("return").text
+    assert office.answers("return", "Thiếu số liệu quý III").status_code == 303
+    assert "Thiếu số liệu quý III" in page_of(council, "outsider")
+    assert "1 tài liệu bị trả lại" in " ".join(Browser(council, "khoa").get("/").text.split())
+    assert office.papers() == []
+    assert office.sends("outsider", a_pdf("Báo cáo thẩm tra, bản sửa")) == {"ok": True}
+    assert "bị trả lại" not in Browser(council, "khoa").get("/").text, "it was sent again"
+    office.answers("accept")
+    assert [title for title, _, _ in office.papers()] == ["Báo cáo thẩm tra"]
+
+
+@pytest.mark.parametrize("who", ["dao", "lan", "an", "ha", "guest", "screen"])
+def test_other_units_and_those_invited_have_no_way_to_it(council: Council, office: Office, who: str) -> None:
+    office.publishes()
+    office.sends("khoa")
+    number, own = office.rows()[0].id, Browser(council, who)
+    refused = office.sends(who, name="Khác.pdf")
+    assert refused["code"] == NOT_ALLOWED
+    place = f"/unit-work/{office.meeting}/contributions/{number}"
+    assert own.get(f"{place}/file").status_code == 403
+    assert own.send(f"{place}/recall").status_code == 403
+    if who != "ha":  # she is the meeting's secretary, and reads it there
+        for path in ("", f"/{number}/file"):
+            assert own.get(f"/meetings/{office.meeting}/contributions{path}").status_code == 403
+        assert own.send(f"/meetings/{office.meeting}/contributions/{number}", act="accept").status_code == 403
+    assert "Báo cáo thẩm tra" not in own.get(f"/m/{office.meeting}").text
+    assert office.rows()[0].state == "waiting"
+
+
+def test_nobody_learns_from_a_refusal_which_items_there_are(council: Council, office: Office) -> None:
+    said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
+    for meeting, item in ((office.meeting, office.item), (office.meeting, 999), (999, office.item), (999, 999)):
+        assert council.refuses("dao", Contribute(meeting_id=meeting, item_id=item, **said)) == NOT_ALLOWED
+    assert council.refuses("khoa", Contribute(meeting_id=1, item_id=office.item, **said)) == NOT_ALLOWED
+    assert council.refuses("dao", Recall(meeting_id=office.meeting, contribution_id=1)) == NOT_ALLOWED
+
+
+def test_a_script_cannot_name_a_content_that_nobody_has_looked_at(council: Council, office: Office) -> None:
+    said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
+    order = {"meeting_id": office.meeting, "item_id": office.item} | said
+    assert Browser(council, "khoa").orders("contributions.contribute", order).status_code == 404
+
+
+def test_secrets_and_what_is_no_paper_are_refused_as_everywhere(council: Council, office: Office) -> None:
+    assert office.sends("khoa", a_pdf("TUYỆT MẬT", "Phương án số 7"))["code"] == "documents.content_secret"
+    assert office.sends("khoa", b"MZ", name="a.exe")["code"] == "documents.content_type_refused"
+    assert office.rows() == []
+
+
+def test_what_comes_after_the_last_day_says_why(council: Council, office: Office) -> None:
+    assert office.allots(office.economy, due="2026-09-23").status_code == 303
+    assert "Hạn 23/09/2026, quá 1 ngày làm việc" in page_of(council, "khoa")
+    assert office.sends("khoa")["code"] == "contributions.no_reason"
+    assert office.sends("khoa", reason="Chờ ý kiến Sở Tài chính") == {"ok": True}
+    waiting = office.admin.get(f"/meetings/{office.meeting}/contributions").text
+    assert "Gửi muộn" in waiting and "Chờ ý kiến Sở Tài chính" in waiting
+    told = [event for event in _events(council, office) if event.kind == "contributions.paper_contributed"]
+    assert [(each.due, each.reason) for each in told] == [("2026-09-23", "Chờ ý kiến Sở Tài chính")]
+
+
+def test_in_time_no_reason_is_asked_and_none_is_kept(council: Council, office: Office) -> None:
+    office.sends("khoa", reason="không cần")
+    assert (office.rows()[0].due, office.rows()[0].reason) == ("", "")
+
+
+def test_why_a_paper_is_late_by_law_goes_with_it_into_the_meeting(council: Council, office: Office) -> None:
+    """Five days before the meeting the law's three working days are over."""
+    office.publishes()
+    council.comes_back(days=7)
+    office.admin = Browser(council, "admin")
+    office.sends("khoa", reason="Bão số 9")
+    office.answers("accept")
+    with council.database.read() as db:
+        assert list(reasons_of(db, office.meeting).values()) == ["Bão số 9"]
+    assert "Bão số 9" in office.admin.get(f"/meetings/{office.meeting}/papers").text
+
+
+@pytest.mark.parametrize("due", ["2026-10-06", "hôm qua", "2026-13-01"])
+def test_a_last_day_is_a_day_before_the_meeting(council: Council, office: Office, due: str) -> None:
+    answer = office.allots(office.economy, due=due)
+    assert answer.status_code == 400
+    assert "Hạn gửi phải là một ngày" in answer.text
+    order = AllotItem(meeting_id=office.meeting, item_id=office.item, unit_id=office.economy, due=due[:10])
+    assert council.refuses("admin", order) == "contributions.bad_due"
+
+
+def test_a_year_without_its_notice_counts_any_days_until_a_day_that_was_named(council: Council, office: Office) -> None:
+    later = plans(office.admin, day="2031-03-05", slug="sau-nay")
+    types(office.admin, f"/meetings/{later}/agenda", title="Quy hoạch", minutes="10", form="vote")
+    with council.database.read() as db:
+        item = items_of(db, later)[0].id
+    council.orders("admin", AllotItem(meeting_id=later, item_id=item, unit_id=office.economy))
+    assert "Chưa có lịch nghỉ năm 2031" in page_of(council, "khoa")
+    council.orders("admin", AllotItem(meeting_id=later, item_id=item, unit_id=office.economy, due="2031-02-25"))
+    assert "Hạn 25/02/2031, còn 1615 ngày" in page_of(council, "khoa")
+
+
+def test_a_new_version_after_publication_is_one_and_says_so(council: Council, office: Office) -> None:
+    office.sends("khoa")
+    office.answers("accept")
+    office.publishes()
+    with council.database.read() as db:
+        paper = documents_of(db, office.meeting)[0]
+    council.orders(
+        "system", RecordRendition(meeting_id=office.meeting, document_id=paper.id, pdf_sha256=paper.sha256, pages=1)
+    )
+    assert "Bản mới của Báo cáo thẩm tra" in page_of(council, "khoa")
+    assert office.sends("khoa", a_pdf("Bản thứ hai"), replaces=str(paper.id)) == {"ok": True}
+    assert "thay cho Báo cáo thẩm tra" in " ".join(
+        office.admin.get(f"/meetings/{office.meeting}/contributions").text.split()
+    )
+    assert office.papers()[0][1] == 1, "those invited read the first one until the new one is accepted"
+    office.answers("accept")
+    assert office.papers() == [("Báo cáo thẩm tra", 2, DocumentState.CONVERTING)]
+    untold = " ".join(office.admin.get(f"/meetings/{office.meeting}").text.split())
+    assert "Báo cáo thẩm tra" in untold, "what was changed is told like any change"
+
+
+def test_a_version_of_what_was_taken_out_meanwhile_comes_as_a_paper(council: Council, office: Office) -> None:
+    office.sends("khoa")
+    office.answers("accept")
+    with council.database.read() as db:
+        paper = documents_of(db, office.meeting)[0].id
+    office.sends("khoa", a_pdf("Bản thứ hai"), replaces=str(paper))
+    council.orders("admin", RemoveDocument(meeting_id=office.meeting, document_id=paper))
+    office.answers("accept")
+    assert office.papers() == [("Báo cáo thẩm tra", 1, DocumentState.CONVERTING)]
+
+
+def test_a_unit_replaces_no_paper_of_another(council: Council, office: Office) -> None:
+    answer = office.sends("khoa", replaces=str(council.document))
+    assert answer["code"] == "kernel.not_found"
+    assert office.rows() == []
+
+
+def test_what_was_recalled_is_answered_no_more(council: Council, office: Office) -> None:
+    office.sends("khoa")
+    number = office.rows()[0].id
+    Browser(council, "outsider").send(f"/unit-work/{office.meeting}/contributions/{number}/recall")
+    assert "Báo cáo thẩm tra" not in page_of(council, "khoa")
+    for order in (
+        Accept(meeting_id=office.meeting, contribution_id=number),
+        ReturnPaper(meeting_id=office.meeting, contribution_id=number, words="x"),
+    ):
+        assert council.refuses("admin", order) == "contributions.not_waiting"
+    assert (
+        Browser(council, "khoa").send(f"/unit-work/{office.meeting}/contributions/{number}/recall").status_code == 409
+    )
+
+
+def test_an_answer_counts_once(council: Council, office: Office) -> None:
+    office.sends("khoa")
+    office.answers("accept")
+    assert "không còn chờ duyệt" in office.answers("accept").text
+    assert len(office.papers()) == 1
+
+
+def test_a_unit_goes_on_sending_while_the_chair_reads_and_is_answered_after(council: Council, office: Office) -> None:
+    for who, role in (("an", "chair"), ("ha", "clerk")):
+        types(office.admin, f"/meetings/{office.meeting}/people", person=str(council.people[who]), role=role)
+    types(office.admin, f"/meetings/{office.meeting}/submit")
+    assert office.sends("khoa") == {"ok": True}
+    assert office.answers("accept").status_code == 409
+    assert office.papers() == []
+    types(office.admin, f"/meetings/{office.meeting}/recall", submission="1")
+    assert office.answers("accept").status_code == 303
+
+
+def test_after_the_meeting_nothing_is_taken(sitting: Council) -> None:
+    with sitting.unwatched():
+        unit = sitting.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+        order = SetUnitAdmin(person_id=sitting.people["outsider"], unit_id=unit)
+        sitting.orders("admin", order)
+        sitting.orders("ha", AllotItem(meeting_id=1, item_id=sitting.items[1], unit_id=unit))
+        sitting.ends()
+    said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
+    late = Contribute(meeting_id=1, item_id=sitting.items[1], reason="x", **said)
+    assert sitting.refuses("outsider", late) == "contributions.closed"
+    assert "Chưa có nội dung nào được giao" in page_of(sitting, "outsider")
+
+
+def test_who_looks_after_a_unit_sends_for_those_below_it_too(council: Council, office: Office) -> None:
+    council.orders("admin", SetUnitAdmin(person_id=council.people["nam"], unit_id=office.economy))
+    assert office.sends("nam") == {"ok": True}
+    office.puts_into("khoa", office.culture)
+    assert office.sends("khoa", name="b.pdf")["code"] == NOT_ALLOWED, "who has left the unit sends no more"
+
+
+def test_a_dissolved_unit_prepares_nothing_and_its_number_opens_nothing(council: Council, office: Office) -> None:
+    for who in ("khoa", "outsider"):
+        office.puts_into(who, office.culture)
+    council.orders("admin", DissolveUnit(unit_id=office.economy))
+    with council.database.read() as db:
+        assert allotments_of(db, office.meeting) == {}
+
+
+def test_what_was_asked_goes_with_the_item(council: Council, office: Office) -> None:
+    office.sends("khoa")
+    council.orders("admin", RemoveItem(meeting_id=office.meeting, item_id=office.item))
+    assert office.rows() == []
+    assert "Dự toán" not in page_of(council, "khoa")
+
+
+def test_an_item_is_taken_back_from_a_unit(council: Council, office: Office) -> None:
+    assert office.allots(None).status_code == 303
+    assert office.allots(None).status_code == 303, "said again it is said once"
+    assert "Dự toán" not in page_of(council, "khoa")
+
+
+def test_a_secret_that_its_pdf_has_shown_is_nobodys_to_read(council: Council, office: Office) -> None:
+    """The same bytes, sent once more, waited for an answer when the accepted paper turned out to be secret."""
+    office.sends("khoa")
+    office.answers("accept")
+    office.sends("khoa", name="Bản sao.pdf")
+    with council.database.read() as db:
+        paper = documents_of(db, office.meeting)[0]
+    council.orders("system", WithdrawSecret(meeting_id=office.meeting, document_id=paper.id, of=paper.sha256))
+    place, last = f"/meetings/{office.meeting}/contributions", office.rows()[-1]
+    assert (last.state, last.sha256, last.title) == ("returned", "", "")
+    assert office.admin.get(f"{place}/{last.id}/file").status_code == 410
+    assert "dấu hiệu là tài liệu mật" in page_of(council, "khoa")
+
+
+def test_what_a_returned_paper_was_called_stands_in_no_journal(council: Council, office: Office) -> None:
+    office.sends("khoa")
+    office.answers("return", "Thiếu số liệu quý III")
+    told = "".join(str(event) for event in _events(council, office))
+    assert "thẩm tra" not in told and "quý III" not in told
+
+
+def test_a_meeting_that_takes_over_another_gives_its_items_to_the_same_units(council: Council, office: Office) -> None:
+    made = plans(office.admin, **{"from": str(office.meeting), "day": "2026-11-05"})
+    with council.database.read() as db:
+        copied = allotments_of(db, made)
+        assert [(each.unit_id, each.due) for each in copied.values()] == [(office.economy, "")]
+
+
+def _events(council: Council, office: Office) -> list[Any]:
+    from meeting.journal import book as journal
+
+    with council.database.read() as db:
+        return [event for _, event in journal.since(db, journal.book_of(office.meeting), 0)]
