@@ -21,7 +21,7 @@ from meeting.people.units import DissolveUnit, MakeUnit, SetUnitAdmin
 from meeting.planning.commands import RemoveItem
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_planning import hands_in, plans, types
+from tests.pages.test_planning import hands_in, plans, sentence_of, types
 from tests.pages.test_secret_papers import a_pdf
 
 REPORT = a_pdf("Báo cáo thẩm tra dự toán")
@@ -115,7 +115,7 @@ def test_a_unit_sees_what_it_prepares_and_until_when(council: Council, office: O
     assert "Việc của đơn vị tôi" in Browser(council, "khoa").get("/").text
     assert "Dự toán" not in page_of(council, "dao")
     assert "/unit-work" not in Browser(council, "dao").get("/").text
-    assert "chưa được xếp vào đơn vị" in page_of(council, "lan")
+    assert "Chưa được xếp vào đơn vị" in page_of(council, "lan")
 
 
 def test_a_paper_is_no_paper_of_the_meeting_before_it_is_accepted(council: Council, office: Office) -> None:
@@ -142,7 +142,7 @@ def test_the_secretary_learns_of_it_on_the_page_of_today(council: Council, offic
 def test_what_comes_back_says_why_and_is_sent_again(council: Council, office: Office) -> None:
     office.sends("khoa")
     assert office.answers("return", " ").status_code == 400
-    assert "Chưa ghi cần sửa gì" in office.answers("return").text
+    assert sentence_of("contributions.no_words") in office.answers("return").text
     assert office.answers("return", "Thiếu số liệu quý III").status_code == 303
     assert "Thiếu số liệu quý III" in page_of(council, "outsider")
     assert "1 tài liệu bị trả lại" in " ".join(Browser(council, "khoa").get("/").text.split())
@@ -361,7 +361,8 @@ def test_a_secret_that_its_pdf_has_shown_is_nobodys_to_read(council: Council, of
     council.orders("system", WithdrawSecret(meeting_id=office.meeting, document_id=paper.id, of=paper.sha256))
     place, last = f"/meetings/{office.meeting}/contributions", office.rows()[-1]
     assert (last.state, last.sha256, last.title) == ("returned", "", "")
-    assert office.admin.get(f"{place}/{last.id}/file").status_code == 410
+    wiped = office.admin.get(f"{place}/{last.id}/file", Accept="application/json")
+    assert (wiped.status_code, wiped.json["code"]) == (410, "contributions.gone")
     assert "dấu hiệu là tài liệu mật" in page_of(council, "khoa")
 
 

@@ -130,7 +130,9 @@ for (const form of forms) {
   form.addEventListener('dragover', (event) => event.preventDefault());
   form.addEventListener('drop', (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length && form.reportValidity()) sendAll(form, event.dataTransfer.files, fieldsOf(form));
+    if (event.dataTransfer.files.length && form.reportValidity()) {
+      sendAll(form, event.dataTransfer.files, fieldsOf(form));
+    }
   });
 }
 watch();
