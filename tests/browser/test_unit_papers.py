@@ -75,7 +75,7 @@ def test_a_paper_goes_to_the_secretary_comes_back_and_is_accepted(
     desk.reload()
     desk.get_by_test_id("waiting").filter(has_text="Tờ trình số 12").get_by_test_id("accept").click()
     expect(desk.get_by_test_id("said")).to_contain_text("Đã duyệt")
-    listed = clerk.opens("/meetings/1/papers").page.locator("[data-group]").filter(has_text="Khai mạc")
+    listed = clerk.opens("/meetings/1/papers").page.locator(f'[data-group="{office.items[0]}"]')
     expect(listed).to_contain_text("Tờ trình số 12")
     unit.close()
     clerk.close()
