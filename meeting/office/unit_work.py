@@ -7,6 +7,8 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from meeting.access import policy
+from meeting.access.policy import Capability
 from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import Meeting, items_among
 from meeting.contributions.commands import Contribute, Recall, allotted, own_contribution
@@ -92,7 +94,7 @@ def _require(meeting_id: int, item_id: int) -> None:
 
 def _page(problem: str = "") -> str:
     with site().database.read() as db:
-        units = units_of(db, gate.require_actor(db, None))
+        units = units_of(db, policy.require(gate.require_actor(db, None), Capability.CONTRIBUTE))
         work: dict[int, tuple[Meeting, list[Allotment]]] = {}
         for meeting, each in work_of(db, units):
             work.setdefault(meeting.id, (meeting, []))[1].append(each)
