@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
-from meeting.agenda.rules import check_not_over
+from meeting.agenda.rules import check_amendable, check_not_over
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.contributions import rules
@@ -37,7 +37,7 @@ class AllotItem(MeetingCommand, frozen=True, kw_only=True):
     """Say which unit prepares the papers of an item (null: none), and until which day (empty: the law's)."""
 
     item_id: int
-    unit_id: int | None
+    unit_id: int | None = None
     due: str = ""
 
 
@@ -87,7 +87,8 @@ def contribute(command: Contribute, context: Context) -> list[Event]:
     db = context.db
     allotment = allotted(db, context.actor, command.meeting_id, command.item_id)
     meeting = find_meeting(db, command.meeting_id)
-    rules.check_taken(meeting.state, find_item(db, meeting.id, command.item_id).state)
+    rules.check_goes_on(meeting.state)
+    rules.check_not_withdrawn(find_item(db, meeting.id, command.item_id).state)
     papers.check_title(command.title)
     papers.check_filename(command.filename)
     stands = standing_of(meeting, allotment, context.now)
@@ -123,6 +124,7 @@ class Recall(MeetingCommand, frozen=True, kw_only=True):
 def recall(command: Recall, context: Context) -> list[Event]:
     """Anybody of the unit may."""
     found = own_contribution(context.db, context.actor, command.meeting_id, command.contribution_id)
+    rules.check_goes_on(find_meeting(context.db, command.meeting_id).state)
     rules.check_waits(found.state)
     found.state = ContributionState.RECALLED
     return [ContributionRecalled(contribution_id=found.id)]
@@ -195,7 +197,9 @@ def _own_paper(db: Session, allotment: Allotment, document_id: int | None) -> in
 
 
 def _answered(command: Accept | ReturnPaper, context: Context, state: ContributionState) -> Contribution:
-    found = find_contribution(context.db, command.meeting_id, command.contribution_id)
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
+    found = find_contribution(context.db, meeting.id, command.contribution_id)
     rules.check_waits(found.state)
     found.state, found.answered_at, found.answered_by = state, context.now, context.actor.person_id
     return found

@@ -60,9 +60,15 @@ def standing(rule: Deadline | None, own: date | None, *, day: date, today: date,
         return Standing(rule=replace(OWN, working=False), due=own, left=(own - today).days)
 
 
-def check_taken(meeting: MeetingState, item: ItemState) -> None:
-    """There is still a meeting, and an item of it, for which a paper may come; also while the chair reads a draft."""
-    if meeting in OVER or item == ItemState.WITHDRAWN:
+def check_goes_on(meeting: MeetingState) -> None:
+    """There is still a meeting for which a paper may come; also while the chair reads a draft."""
+    if meeting in OVER:
+        raise Refused(CLOSED)
+
+
+def check_not_withdrawn(item: ItemState) -> None:
+    """The room has not taken the item off the agenda."""
+    if item == ItemState.WITHDRAWN:
         raise Refused(CLOSED)
 
 

@@ -316,7 +316,11 @@ def test_after_the_meeting_nothing_is_taken(sitting: Council) -> None:
         order = SetUnitAdmin(person_id=sitting.people["outsider"], unit_id=unit)
         sitting.orders("admin", order)
         sitting.orders("ha", AllotItem(meeting_id=1, item_id=sitting.items[1], unit_id=unit))
+        said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
+        early = Contribute(meeting_id=1, item_id=sitting.items[1], reason="x", **said)
+        waits = sitting.orders("outsider", early).made["contribution_id"]
         sitting.ends()
+    assert sitting.refuses("outsider", Recall(meeting_id=1, contribution_id=waits)) == "contributions.closed"
     said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
     late = Contribute(meeting_id=1, item_id=sitting.items[1], reason="x", **said)
     assert sitting.refuses("outsider", late) == "contributions.closed"
