@@ -19,7 +19,7 @@ from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import panels as agenda_panels
 from meeting.agenda.pause_rules import PauseKind
-from meeting.agenda.rules import ItemForm, ItemState, MeetingState
+from meeting.agenda.rules import ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.steps import StepKind
 from meeting.agenda.tables import conducts_meeting, seat_facts
 from meeting.attendance import cards as attendance_cards
@@ -39,6 +39,7 @@ from meeting.commands.submit import Commands, before_running
 from meeting.conduct import commands as conduct_commands
 from meeting.conduct import doors as conduct_doors
 from meeting.conduct import floor as conduct_floor
+from meeting.conduct import mandates as conduct_mandates
 from meeting.conduct import papers_of_units as conduct_papers_of_units
 from meeting.conduct import pausing as conduct_pausing
 from meeting.conduct import presence as conduct_presence
@@ -70,6 +71,7 @@ from meeting.entrance import routines as entrance_routines
 from meeting.journal import events
 from meeting.kernel.clock import Clock
 from meeting.law.rules import Choice, Outcome
+from meeting.law.terms import Excluded
 from meeting.lawbook import commands as lawbook_commands
 from meeting.lawbook import events as lawbook_events
 from meeting.minutes import basis, correcting
@@ -124,8 +126,8 @@ from meeting.voting import devices, hand_entries, overview, restoring
 from meeting.voting import events as voting_events
 from meeting.voting import panels as voting_panels
 from meeting.voting.box import BoxPlace
-from meeting.voting.commands import agenda_change, ballots, motions, results, settled, switching, wording
-from meeting.voting.rules import CountedBy, HeadHand, MotionForm, MotionState
+from meeting.voting.commands import agenda_change, ballots, motions, recusing, results, settled, switching, wording
+from meeting.voting.rules import CountedBy, HeadHand, MotionForm, MotionState, RecusedFor
 from meeting.witness import commands as witness_commands
 from meeting.witness import events as witness_events
 from meeting.witness import panels as witness_panels
@@ -182,7 +184,7 @@ FEATURES = {
         commands=(agenda_commands, publishing, approving, ordering, seating),
         panels=(agenda_panels,),
         told=agenda_told.telling,
-        words=(MeetingState, ItemState, ItemForm, StepKind),
+        words=(MeetingState, ItemState, ItemForm, StepKind, Mandate),
     ),
     "documents": Feature(
         events=documents_events,
@@ -207,10 +209,13 @@ FEATURES = {
     ),
     "voting": Feature(
         events=voting_events,
-        commands=(motions, wording, agenda_change, ballots, switching, results, hand_entries, devices, restoring),
+        commands=(
+            *(motions, wording, recusing, agenda_change, ballots, switching, results),
+            *(hand_entries, devices, restoring),
+        ),
         panels=(voting_panels, overview),
         told=voting_told.telling,
-        words=(BoxPlace, MotionState, MotionForm, CountedBy, Choice, HeadHand, Outcome),
+        words=(BoxPlace, MotionState, MotionForm, CountedBy, Choice, HeadHand, Outcome, Excluded, RecusedFor),
     ),
     "minutes": Feature(
         events=minutes_events,
@@ -230,6 +235,7 @@ FEATURES = {
             conduct_pausing,
             conduct_doors,
             conduct_floor,
+            conduct_mandates,
             conduct_presence,
             conduct_wheel,
             conduct_papers_of_units,
@@ -330,6 +336,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import invited as office_invited  # noqa: PLC0415
     from meeting.office import law as office_law  # noqa: PLC0415
     from meeting.office import log as office_log  # noqa: PLC0415
+    from meeting.office import mandates as office_mandates  # noqa: PLC0415
     from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
     from meeting.office import news as office_news  # noqa: PLC0415
@@ -372,6 +379,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_news,
         office_calendar,
         office_invited,
+        office_mandates,
         office_agendas,
         office_agenda_change,
         office_questions,

@@ -1,11 +1,11 @@
 """What happens to a meeting, its items and its seats."""
 
 from meeting.agenda.pause_rules import PauseKind
-from meeting.agenda.rules import ItemForm
+from meeting.agenda.rules import ItemForm, Mandate
 from meeting.journal.events import Event, event
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
-from meeting.law.terms import QuorumTerms
+from meeting.law.terms import Grade, QuorumTerms
 from meeting.people.particulars import Particulars
 
 
@@ -226,6 +226,27 @@ class SeatRemoved(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
+@event("agenda.mandate_changed")
+class MandateChanged(Event, frozen=True, kw_only=True):
+    """From now on somebody with a vote is in office, suspended, or holds the place no more, as a paper says.
+
+    `number`, `dated` (ISO day, or empty), `reason`: of that paper. `counted`: whether they are still one of the total
+    (N), by `article` of the edition; `grade`: how surely it is known.
+    """
+
+    seat_id: int
+    mandate: Mandate
+    counted: bool
+    number: str
+    dated: str
+    reason: str
+    article: str
+    grade: Grade
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
+
+
 @event("agenda.meeting_started")
 class MeetingStarted(Event, frozen=True, kw_only=True):
     """The chair has opened the meeting. `quorum`: the rule of that day, by which it is judged for good."""
@@ -335,5 +356,5 @@ DOOR_EVENTS = (DoorsClosed, DoorsOpened)
 """They change what guests and the hall are shown at all."""
 ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved, ItemWithdrawn)
 """They change which items there are, and in which order."""
-SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved)
-"""They change who has a place."""
+SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved, MandateChanged)
+"""They change who has a place, and who is in office."""

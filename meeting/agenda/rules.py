@@ -47,6 +47,14 @@ class ItemForm(StrEnum):
     OTHER = "other"
 
 
+class Mandate(StrEnum):
+    """Whether somebody with a vote is in office: one whose mandate is suspended, or is no more, has no ballot."""
+
+    HELD = "held"
+    SUSPENDED = "suspended"
+    VACANT = "vacant"
+
+
 BEFORE = (MeetingState.DRAFT, MeetingState.SUBMITTED, MeetingState.PLANNED)
 """It has not begun."""
 UNSEEN = (MeetingState.DRAFT, MeetingState.SUBMITTED)

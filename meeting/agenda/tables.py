@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
-from meeting.agenda.rules import OVER, UNSEEN, ItemForm, ItemState, MeetingState
+from meeting.agenda.rules import OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.steps import Line
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
@@ -142,7 +142,9 @@ class Item(Base):
 class Seat(Base):
     """A person's place in one meeting, with the name and title of that day. `position`: order of protocol.
 
-    `head`: the head of the body itself, named by the office and never guessed.
+    `head`: the head of the body itself, named by the office and never guessed. `mandate`: whether they are in office;
+    `counted` False of somebody with a vote who is not, and no part of the total (N) either; `mandate_by`: the paper
+    that says so, `{number, dated, reason, article, grade}`.
     """
 
     __tablename__ = "seat"
@@ -162,6 +164,19 @@ class Seat(Base):
     particulars: Mapped[Particulars] = particulars_columns()
     head: Mapped[bool]
     card_at: Mapped[datetime | None] = mapped_column(default=None)
+    mandate: Mapped[Mandate] = mapped_column(OneOf(Mandate), default=Mandate.HELD)
+    counted: Mapped[bool] = mapped_column(default=True)
+    mandate_by: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+
+    @property
+    def in_total(self) -> bool:
+        """Whether they are one of the total that majorities are counted on."""
+        return self.votes and self.counted
+
+    @property
+    def in_office(self) -> bool:
+        """Whether they have a vote, and a ballot in what is put to it."""
+        return self.votes and self.mandate == Mandate.HELD
 
 
 Placed = TypeVar("Placed", Item, Seat)
@@ -275,6 +290,12 @@ def seats_of(db: Session, meeting_id: int) -> list[Seat]:
     return list(db.scalars(select(Seat).where(Seat.meeting_id == meeting_id).order_by(Seat.position)))
 
 
+@once
+def seats_among(db: Session, only: tuple[int, ...]) -> list[Seat]:
+    """These seats, in the order of protocol."""
+    return list(db.scalars(select(Seat).where(Seat.id.in_(only)).order_by(Seat.position)))
+
+
 def seat_of_person(db: Session, meeting_id: int, person_id: int) -> Seat | None:
     """The person's seat in the meeting."""
     return db.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
@@ -292,7 +313,7 @@ def put_in_order(db: Session, rows: Sequence[Placed]) -> None:
 
 
 _SEATED = Plain(
-    select(Seat.id, Seat.role, Seat.votes, Meeting.state)
+    select(Seat.id, Seat.role, Seat.votes, Seat.mandate, Meeting.state)
     .join(Meeting, Meeting.id == Seat.meeting_id)
     .where(Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person"))
 )
@@ -309,7 +330,7 @@ def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None
     if seat.state in UNSEEN:
         role = _BEHIND_THE_SCENES.get((seat.role, seat.state)) or _BEHIND_THE_SCENES.get((seat.role, None))
         return SeatFacts(seat_id=seat.id, role=role, votes=False) if role else None
-    return SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes)
+    return SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes and seat.mandate == Mandate.HELD)
 
 
 _BEHIND_THE_SCENES: dict[tuple[Role, MeetingState | None], Role] = {

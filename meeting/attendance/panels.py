@@ -26,14 +26,14 @@ from meeting.panels.registry import Rows, Sight, panel
     alike=(View.MEMBER, View.GUEST, View.SCREEN),
 )
 def quorum(sight: Sight) -> dict[str, Any]:
-    """`{quorum: {present, total, needed, met, missing, article, confirm, guests, waived}}`."""
+    """`{quorum: {present, total, needed, met, missing, article, confirm, guests, out, uncounted, waived}}`."""
     return {"quorum": quorum_model(sight)}
 
 
 def quorum_model(sight: Sight) -> dict[str, Any]:
     """How many of those with a vote are here, how many must be, and by which rule."""
     meeting = find_meeting(sight.db, sight.meeting_id)
-    ruled, guests = quorum_now(sight.db, meeting), head_count(sight.db, meeting.id).guests
+    ruled, heads = quorum_now(sight.db, meeting), head_count(sight.db, meeting.id)
     waived = meeting.state in (MeetingState.PLANNED, MeetingState.PAUSED) and suffices(ruled, meeting.quorum_waived_at)
     return {
         "present": ruled.present,
@@ -43,7 +43,9 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
         "missing": ruled.missing,
         "article": ruled.article,
         "confirm": ruled.confirm,
-        "guests": guests,
+        "guests": heads.guests,
+        "out": heads.out,
+        "uncounted": heads.uncounted,
         "waived": meeting.quorum_reason if waived and not ruled.met else "",
     }
 
@@ -95,6 +97,8 @@ def _line_model(line: Any, about: About) -> dict[str, Any]:
         "before": not line.present and line.id in about.before,
         "point": line.point,
         "absence": noted if absent else None,
+        "mandate": line.mandate,
+        "counted": line.counted,
     }
 
 

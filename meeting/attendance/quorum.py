@@ -29,8 +29,8 @@ def rule_of(meeting: Meeting) -> QuorumTerms:
 @once
 def quorum_now(db: Session, meeting: Meeting) -> Quorum:
     """How many of those with a vote are in the room, and how many must be."""
-    voters, present, _ = head_count(db, meeting.id)
-    return law_quorum(rule_of(meeting), voters, present)
+    heads = head_count(db, meeting.id)
+    return law_quorum(rule_of(meeting), heads.voters, heads.present)
 
 
 def check_may_begin(db: Session, meeting: Meeting) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ForeignKey, bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.agenda.rules import Mandate
 from meeting.agenda.tables import Seat
 from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
@@ -66,6 +67,9 @@ _LINES = (
         Seat.position,
         Seat.particulars,
         Seat.card_at,
+        Seat.mandate,
+        Seat.counted,
+        Seat.mandate_by,
         Attendance.present,
         Attendance.arrived_at,
         Attendance.left_at,
@@ -96,7 +100,10 @@ def awaited(db: Session, meeting_id: int) -> Sequence[Any]:
 def _awaited(query: Any, meeting_id: int) -> Any:
     known = (Attendance.seat_id == Seat.id) & (Attendance.present | Attendance.excused.is_not(None))
     joined = query.select_from(Seat).outerjoin(Attendance, known)
-    return joined.where(Seat.meeting_id == meeting_id, Seat.votes, Attendance.seat_id.is_(None))
+    return joined.where(Seat.meeting_id == meeting_id, *_IN_OFFICE, Attendance.seat_id.is_(None))
+
+
+_IN_OFFICE = (Seat.votes, Seat.mandate == Mandate.HELD)
 
 
 def find_attendance(db: Session, seat_id: int) -> Attendance | None:
@@ -172,11 +179,16 @@ def clear_roll(db: Session, meeting_id: int) -> list[int]:
 
 
 class HeadCount(NamedTuple):
-    """Seats with a vote, those of them present, and guests present (officers without a vote are neither)."""
+    """Seats that make the total, those in office and present, and guests present (nobody else without a vote).
+
+    `out`: how many with a vote are not in office, `uncounted` of them no part of the total.
+    """
 
     voters: int
     present: int
     guests: int
+    out: int
+    uncounted: int
 
 
 @once
@@ -187,9 +199,11 @@ def head_count(db: Session, meeting_id: int) -> HeadCount:
 
 _HEADS = (
     select(
-        func.count().filter(Seat.votes),
-        func.count().filter(Seat.votes, Attendance.present),
+        func.count().filter(Seat.votes, Seat.counted),
+        func.count().filter(Seat.votes, Seat.mandate == Mandate.HELD, Attendance.present),
         func.count().filter(~Seat.votes, Seat.role == Role.GUEST, Attendance.present),
+        func.count().filter(Seat.votes, Seat.mandate != Mandate.HELD),
+        func.count().filter(Seat.votes, ~Seat.counted),
     )
     .select_from(Seat)
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
@@ -216,11 +230,11 @@ def settle_stays(db: Session, motion_id: int, *, counted: bool) -> None:
 
 @once
 def present_voters(db: Session, meeting_id: int) -> list[int]:
-    """Seats with a vote whose person is in the room, in order of protocol."""
+    """Seats in office with a vote whose person is in the room, in order of protocol."""
     query = (
         select(Seat.id)
         .join(Attendance, Attendance.seat_id == Seat.id)
-        .where(Seat.meeting_id == meeting_id, Seat.votes, Attendance.present)
+        .where(Seat.meeting_id == meeting_id, *_IN_OFFICE, Attendance.present)
         .order_by(Seat.position)
     )
     return list(db.scalars(query))

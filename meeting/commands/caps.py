@@ -44,6 +44,7 @@ _BY_COMMAND = {
     ("attendance.mark_present", "point"): Cap("Tên điểm cầu", 100),
     ("attendance.note_absence", "substitute"): Cap("Người dự thay", 200),
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
+    ("conduct.record_mandate", "number"): Cap("Số văn bản", 100),
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
     ("roster.accept", "departures"): Cap("Số người nghỉ", 6),
     ("roster.record_end", "problem"): Cap("Lỗi", 10_000),

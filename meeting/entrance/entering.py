@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from meeting.access import second
 from meeting.access.tables import Login, Way
-from meeting.agenda.rules import OVER
+from meeting.agenda.rules import OVER, Mandate
 from meeting.agenda.tables import Meeting, Seat
 from meeting.attendance import claim, scan
 from meeting.attendance.passes import read_claim
@@ -47,7 +47,8 @@ def _vote_here(person_id: int) -> None:
     """The right to vote follows the last sign-in, in every meeting of the person that is not over."""
     with site().database.read() as db:
         query = select(Meeting.id).join(Seat, Seat.meeting_id == Meeting.id)
-        mine = db.scalars(query.where(Seat.person_id == person_id, Seat.votes, Meeting.state.not_in(OVER))).all()
+        votes = Seat.person_id == person_id, Seat.votes, Seat.mandate == Mandate.HELD
+        mine = db.scalars(query.where(*votes, Meeting.state.not_in(OVER))).all()
     for meeting_id in mine:
         site().commands.submit(VoteHere(meeting_id=meeting_id), token=gate.token())
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from meeting.law.phrase import Line, Phrase, Words
-from meeting.law.terms import Base, Grade, QuorumTerms, Terms, Tie, confirmed
+from meeting.law.terms import Base, Excluded, Grade, QuorumTerms, Terms, Tie, confirmed
 
 PRESETS = ("hdnd", "ubnd", "dang", "board")
 
@@ -112,6 +112,22 @@ class Decision(Sourced, frozen=True, kw_only=True):
         )
 
 
+class Standing(Sourced, frozen=True, kw_only=True):
+    """Of somebody who has no ballot: whether they are counted among all members (N) nevertheless."""
+
+    counted: bool
+
+
+UNSAID = Standing(
+    title=Phrase(vi="Bộ quy định không nói đến", en="The edition does not say"),
+    article="Bộ quy định đang dùng không nói đến",
+    grade=Grade.INFERENCE,
+    source="Mức chặt: vẫn tính vào tổng số.",
+    counted=True,
+)
+"""What holds where an edition is silent: the total stays as large as it was, so nothing is adopted more easily."""
+
+
 class Deadline(Sourced, frozen=True, kw_only=True):
     """`amount` units at the latest `side` (before or after) a `moment`."""
 
@@ -125,6 +141,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one kind of body.
 
     `default_decision` is the key of the decision taken when nobody said which, `paper_form` that of its minutes.
+    `exclusions`: who of those without a ballot count among all members.
     What custom gives where an office's folder is silent: `code` in the number of its papers, what a `gathering` is
     called, and `chair_titles`, words in the title of a chair by which the body is known (none: any other body).
     """
@@ -136,6 +153,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     default_decision: str
     requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
+    exclusions: dict[Excluded, Standing] = {}
     paper_form: PaperForm = PaperForm.STATE
     code: str = ""
     gathering: Line = "Phiên họp"
@@ -146,6 +164,10 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
         if decision not in self.decisions:
             raise UnknownRule(f"decision: {decision}")
         return self.decisions[decision].terms(decision)
+
+    def standing(self, why: Excluded) -> Standing:
+        """Whether somebody without a ballot counts among all members."""
+        return self.exclusions.get(why, UNSAID)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ import yaml
 
 from meeting.law.edition import PRESETS, Decision, Edition, Preset, Share
 from meeting.law.phrase import Phrase
-from meeting.law.terms import Base, Tie, fraction_fits, tie_fits
+from meeting.law.terms import Base, Excluded, Tie, fraction_fits, tie_fits
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -80,6 +80,8 @@ def _misshapen(raw: object, kind: Any, key: str) -> Iterator[Problem]:
         for name, value in raw.items():
             if not isinstance(name, str):
                 yield _wrong(_under(key, str(name)), "tên mục phải là chữ", "must be named by a word")
+            elif get_args(kind)[0] is not str and name not in set(get_args(kind)[0]):
+                yield _wrong(_under(key, name), "không có trong mẫu", "is not part of the form")
             yield from _misshapen(value, get_args(kind)[1], _under(key, str(name)))
     else:
         yield from _misshapen_value(raw, kind, key)
@@ -133,6 +135,12 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
     yield from _unreachable(preset.quorum, f"{key}.quorum")
     for name, request in preset.requests.items():
         yield from _unreachable(request, f"{key}.requests.{name}")
+    if Excluded.SUBSTITUTE in preset.exclusions:
+        yield _wrong(
+            f"{key}.exclusions.{Excluded.SUBSTITUTE}",
+            "người vắng mặt luôn được tính vào tổng số, không đặt quy định khác được",
+            "whoever is absent always counts among all members",
+        )
     for name, decision in preset.decisions.items():
         yield from _unreachable(decision, f"{key}.decisions.{name}")
 

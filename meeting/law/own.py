@@ -53,7 +53,7 @@ def derive(
     raw: dict[str, Any] = msgspec.to_builtins(base, builtin_types=(date,))
     raw |= {"id": edition_id, "title": {"vi": title, "en": title}, "in_force": in_force}
     for rules in raw["presets"].values():
-        for group in ("requests", "deadlines"):
+        for group in ("requests", "deadlines", "exclusions"):
             if not rules[group]:
                 del rules[group]  # a file has no group without an entry
     mine = raw["presets"][preset]

@@ -71,9 +71,10 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What a vote means, with every number of the sentence that explains it.
 
     Percents are texts such as `80,00%`, of `base_count` (the total, or those present, as `base` says).
-    `not_cast` counts members present who did not vote. `equal_votes`: they were equal, and not enough by themselves,
-    where equal votes follow the head of the body; `by_head`: they followed the head's side. `by_ruling`: the chair
-    ruled where two sentences of the law differ; `readings` are the two ways to read it.
+    `aside`: those present who took no part in this vote; `not_cast` counts the others present who did not vote.
+    `equal_votes`: they were equal, and not enough by themselves, where equal votes follow the head of the body;
+    `by_head`: they followed the head's side. `by_ruling`: the chair ruled where two sentences of the law differ;
+    `readings` are the two ways to read it.
     """
 
     outcome: Outcome
@@ -85,6 +86,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     votes_for: int
     votes_against: int
     abstentions: int
+    aside: int
     not_cast: int
     percent_for: str
     percent_against: str
@@ -127,17 +129,21 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
     present: int,
     head_choice: Choice | None = None,
     ruling: bool | None = None,
+    aside: int = 0,
 ) -> Verdict:
     """Decide one vote.
 
     `total`: members on the roll frozen at opening. `present`: those of them who were in the room at some
     moment of the vote. `head_choice`: how the head of the body voted, None
     when they did not vote, or nobody knows. `ruling`: the chair's recorded ruling, True for adopted.
+    `aside`: how many of those present took no part in this vote.
     ValueError for counts that cannot be, and for a ruling where the law itself decides.
     Source: Law 72/2025/QH15, Art. 35.2 (Council) and 40.3 (Committee, equal votes).
     """
     _check_presence(total, present)
-    _check_cast(counts, present, head_choice)
+    if not 0 <= aside <= present:
+        raise ValueError(f"{aside} of {present} members present cannot take no part")
+    _check_cast(counts, present - aside, head_choice)
     base_count = total if terms.base == Base.TOTAL else present
     least = needed(terms, base_count)
     equal_votes = _are_equal(terms, counts)  # half at most, where more than half is needed: never enough by themselves
@@ -148,7 +154,7 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
         if not open_question:
             raise ValueError("a ruling cannot stand where the law decides by itself")
         outcome = Outcome.ADOPTED if ruling else Outcome.REJECTED
-    not_cast = present - counts.cast
+    not_cast = present - aside - counts.cast
     return Verdict(
         outcome=outcome,
         needed=least,
@@ -159,6 +165,7 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
         votes_for=counts.votes_for,
         votes_against=counts.votes_against,
         abstentions=counts.abstentions,
+        aside=aside,
         not_cast=not_cast,
         percent_for=percent(counts.votes_for, base_count),
         percent_against=percent(counts.votes_against, base_count),

@@ -23,6 +23,19 @@ class Tie(StrEnum):
     CHAIR = "chair"
 
 
+class Excluded(StrEnum):
+    """Why somebody of the body has no ballot in a vote."""
+
+    SUSPENDED = "suspended"
+    """Their mandate is suspended (Law 72/2025/QH15, Art. 38.1)."""
+    VACANT = "vacant"
+    """They hold it no more, and nobody else does yet."""
+    RECUSED = "recused"
+    """They take no part in this one question."""
+    SUBSTITUTE = "substitute"
+    """They are absent, and somebody without a vote has come in their place."""
+
+
 class Grade(StrEnum):
     """How surely a rule is known."""
 

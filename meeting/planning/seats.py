@@ -13,7 +13,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.roles import Role
 from meeting.planning.rules import check_clerk_stays, check_not_here
-from meeting.voting.tables import forget_device
+from meeting.voting.tables import forget_device, forget_recusals
 
 
 @command("planning.change_seat", allow=Capability.PREPARE)
@@ -74,6 +74,7 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
         meeting.forget_waiver()
     take_out_attendance(db, seat.id)
     forget_device(db, seat.id)
+    forget_recusals(db, seat_id=seat.id)
     db.delete(seat)
     db.flush()
     put_in_order(db, seats_of(db, meeting.id))

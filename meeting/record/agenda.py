@@ -6,13 +6,14 @@ from typing import TypeVar
 from msgspec.structs import asdict, replace
 
 from meeting.agenda import events as agenda
-from meeting.agenda.rules import is_slip, moved
+from meeting.agenda.rules import Mandate, is_slip, moved
 from meeting.kernel.roles import Role
+from meeting.law.terms import confirmed
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.doors import close_doors, is_behind_doors, leave_doors
 from meeting.record.pausing import close_sitting
-from meeting.record.record import FalseEnd, Item, Seat, Sitting, Span
+from meeting.record.record import FalseEnd, Item, MandateTold, Seat, Sitting, Span
 from meeting.record.speaking import speeches
 
 telling = Telling()
@@ -150,6 +151,7 @@ def seat_removed(event: agenda.SeatRemoved, course: Course, at: datetime) -> Non
     if course.seats.pop(event.seat_id).votes:
         course.room.forget_waivers()
     course.room.forget(event.seat_id)
+    course.votes.forget_recusals(event.seat_id)
     put_in_order(course.seats)
 
 
@@ -170,6 +172,34 @@ def seat_added(event: agenda.SeatAdded, course: Course, at: datetime) -> None:
         particulars=event.particulars,
         head=event.head,
     )
+
+
+@telling.of(agenda.MandateChanged)
+def mandate_changed(event: agenda.MandateChanged, course: Course, at: datetime) -> None:
+    """The total (N) follows from it, from the next act on."""
+    seat = course.seat(event.seat_id)
+    if course.ended_at is not None or not seat.votes or seat.mandate == event.mandate:
+        raise Contradiction(f"ghi nhiệm vụ của chỗ ngồi số {event.seat_id} khi không ghi được")
+    if event.mandate == Mandate.HELD and not event.counted:
+        raise Contradiction("người đang giữ nhiệm vụ không được tính vào tổng số")
+    course.votes.change_total()
+    total = course.room.total - seat.in_total + event.counted
+    told = MandateTold(
+        mandate=event.mandate,
+        counted=event.counted,
+        number=event.number,
+        dated=event.dated,
+        reason=event.reason,
+        article=event.article,
+        confirm=not confirmed(event.grade),
+        total=total,
+        sitting=course.sitting,
+        before=course.room.awaited,
+        at=at if course.started_at is not None else None,
+        order=1 + sum(len(each.mandates) for each in course.seats.values()),
+    )
+    course.seats[seat.seat_id] = replace(seat, mandates=(*seat.mandates, told))
+    course.room.change_office(seat.seat_id, at)
 
 
 @telling.of(agenda.MeetingStarted)

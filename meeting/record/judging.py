@@ -22,6 +22,7 @@ def judged(motion: Motion, seats: Mapping[int, Seat]) -> Verdict:
             present=motion.present,
             head_choice=_head_choice(motion, seats),
             ruling=None if motion.ruling is None else motion.ruling.adopted,
+            aside=motion.stood_aside,
         )
     except ValueError:
         raise Contradiction(_IMPOSSIBLE) from None

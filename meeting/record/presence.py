@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,13 +16,22 @@ from meeting.voting.events import QuorumWaived as VoteWaived
 
 
 class _Move(msgspec.Struct, frozen=True):
-    """Somebody came (`step` 1) or went (-1); 0 is the beginning of the meeting or of a sitting, or its end (`ends`)."""
+    """Somebody came (`step` 1) or went (-1); or the meeting or a sitting `begins` or `ends`; or an `office` changed."""
 
     at: datetime
-    seat_id: int
-    step: int
+    seat_id: int = 0
+    step: int = 0
+    begins: bool = False
     ends: bool = False
     waivers: tuple[Waiver, ...] = ()
+    office: "_Office | None" = None
+
+
+class _Office(NamedTuple):
+    """Of one seat with a vote: whether it is one of the total, and whether its person counts when present."""
+
+    counted: bool
+    serves: bool
 
 
 class Room:
@@ -33,6 +43,7 @@ class Room:
         self._waivers: list[Waiver] = []
         self._rule: QuorumTerms | None = None
         self._awaited = True  # a beginning, of the meeting or of a sitting
+        self._at_start: dict[int, _Office] = {}
 
     def move(self, seat_id: int, step: int, at: datetime) -> None:
         """Somebody came or went."""
@@ -57,14 +68,31 @@ class Room:
             raise Contradiction(f"số có mặt {event.present} khác số người đã điểm danh {self._present()}")
         self._waivers.append(_waiver(event, at))
 
+    def change_office(self, seat_id: int, at: datetime) -> None:
+        """A mandate is another; before the meeting, it is so from the outset."""
+        self.forget_waivers()
+        if self._rule is not None:
+            self._moves.append(_Move(at, seat_id, office=_office(self._seats[seat_id])))
+
     def forget_waivers(self) -> None:
         """Another roll than the one the chair wrote a reason for."""
-        if self._rule is None:
-            self._waivers.clear()
+        if self._awaited:
+            self._waivers = []
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a beginning is, of the meeting or of its next sitting."""
+        return self._awaited
+
+    @property
+    def total(self) -> int:
+        """How many the body has now (N)."""
+        return sum(1 for seat in self._seats.values() if seat.in_total)
 
     def start(self, rule: QuorumTerms, at: datetime) -> None:
         """The meeting begins with a quorum, or with the chair's reason for doing without."""
         self._rule = rule
+        self._at_start = {seat_id: _office(seat) for seat_id, seat in self._seats.items() if seat.votes}
         self.begin(at)
 
     def begin(self, at: datetime) -> None:
@@ -74,12 +102,12 @@ class Room:
             if told.needed != ruled.needed or not told.reason.strip() or told.present >= told.needed:
                 raise Contradiction("lý do khai mạc khi chưa đủ người không khớp với số cần có mặt")
         check(ruled, self._waivers, "khai mạc")
-        self._moves.append(_Move(at, 0, 0, waivers=() if ruled.met else tuple(self._waivers)))
+        self._moves.append(_Move(at, begins=True, waivers=() if ruled.met else tuple(self._waivers)))
         self._awaited = False
 
     def await_all(self, at: datetime) -> None:
         """All have left, and the next sitting is awaited; a reason given for an earlier beginning is not one for it."""
-        self._moves.append(_Move(at, 0, 0, ends=True))
+        self._moves.append(_Move(at, ends=True))
         self._waivers, self._awaited = [], True
 
     def await_some(self) -> None:
@@ -95,19 +123,17 @@ class Room:
         """The quorum of those in the room now, or of a number that a vote has counted."""
         if self._rule is None:
             raise Contradiction("biểu quyết khi cuộc họp chưa khai mạc")
-        total = self._total() if total is None else total
+        total = self.total if total is None else total
         return quorum(self._rule, total, self._present() if present is None else present)
 
     def told(self) -> Presence | None:
         """What the minutes say of it; None while the meeting has not begun."""
         if self._rule is None:
             return None
-        total = self._total()
+        offices = dict(self._at_start)
+        openings = tuple(_opening(self._rule, offices, moves) for moves in self._by_sitting())
         return Presence(
-            needed=quorum(self._rule, total, 0).needed,
-            total=total,
-            article=self._rule.article,
-            openings=tuple(_opening(self._rule, total, moves) for moves in self._by_sitting()),
+            needed=openings[0].needed, total=openings[0].total, article=self._rule.article, openings=openings
         )
 
     def _by_sitting(self) -> list[list[_Move]]:
@@ -118,28 +144,41 @@ class Room:
                 parts.append([])
             else:
                 parts[-1].append(move)
-        return [part for part in parts if any(move.step == 0 for move in part)]
-
-    def _total(self) -> int:
-        return sum(1 for seat in self._seats.values() if seat.votes)
+        return [part for part in parts if any(move.begins for move in part)]
 
     def _present(self) -> int:
-        return sum(1 for seat in self._seats.values() if seat.votes and seat.in_room())
+        return sum(1 for seat in self._seats.values() if seat.in_office and seat.in_room())
 
 
-def _opening(rule: QuorumTerms, total: int, moves: Sequence[_Move]) -> Opening:
-    """The quorum of one sitting. A move of no step is its beginning."""
-    present, at_start = 0, 0
+def _office(seat: Seat) -> _Office:
+    return _Office(seat.in_total, seat.in_office)
+
+
+def _opening(rule: QuorumTerms, offices: dict[int, _Office], moves: Sequence[_Move]) -> Opening:
+    """The quorum of one sitting. `offices` stand as at its beginning, and are left as at its end."""
+    here: set[int] = set()
+    began: Quorum | None = None
     waivers: tuple[Waiver, ...] = ()
     turns: list[Turn] = []
     for move in moves:
-        present += move.step
-        met = quorum(rule, total, present).met
-        if move.step == 0:
-            at_start, waivers = present, move.waivers
-        elif met != bool(turns and turns[-1].met):
-            turns.append(Turn(at=move.at, met=met, present=present))
-    return Opening(at_start=at_start, waivers=waivers, turns=tuple(turns))
+        _take(move, here, offices)
+        total = sum(1 for office in offices.values() if office.counted)
+        ruled = quorum(rule, total, sum(1 for seat_id in here if offices[seat_id].serves))
+        if move.begins:
+            began, waivers = ruled, move.waivers
+        elif ruled.met != bool(turns and turns[-1].met):
+            turns.append(Turn(at=move.at, met=ruled.met, present=ruled.present, total=total))
+    assert began is not None  # noqa: S101 - a sitting that did not begin is told of nobody
+    return Opening(needed=began.needed, total=began.total, at_start=began.present, waivers=waivers, turns=tuple(turns))
+
+
+def _take(move: _Move, here: set[int], offices: dict[int, _Office]) -> None:
+    if move.office is not None:
+        offices[move.seat_id] = move.office
+    elif move.step > 0:
+        here.add(move.seat_id)
+    elif move.step < 0:
+        here.discard(move.seat_id)
 
 
 def check(ruled: Quorum, waivers: Sequence[Waiver], act: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from meeting.agenda.pause_rules import PauseKind
-from meeting.agenda.rules import ItemForm
+from meeting.agenda.rules import ItemForm, Mandate
 from meeting.agenda.steps import Step
 from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
@@ -17,6 +17,7 @@ from meeting.law.edition import PaperForm
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
 from meeting.people.particulars import Particulars
+from meeting.voting.excluded import Exclusion
 from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, MotionState
 
 QUORUM = "quorum"
@@ -50,6 +51,28 @@ class Absence(Fact, frozen=True, kw_only=True):
     substitute: str = ""
 
 
+class MandateTold(Fact, frozen=True, kw_only=True):
+    """What a paper said of somebody's mandate, `before` the sitting of that number began or in it.
+
+    `counted`: whether they are one of the total from then on, by `article`; `confirm`: the article is not known for
+    sure. `total`: how many that is with this change. `at` None: before the meeting.
+    `order`: 1 is the first that was told of anybody.
+    """
+
+    mandate: Mandate
+    counted: bool
+    number: str
+    dated: str
+    reason: str
+    article: str
+    confirm: bool
+    total: int
+    sitting: int
+    before: bool
+    at: datetime | None
+    order: int
+
+
 class Seat(Fact, frozen=True, kw_only=True):
     """A person's place, as they were named on that day, and their attendance.
 
@@ -67,6 +90,32 @@ class Seat(Fact, frozen=True, kw_only=True):
     visits: tuple[Visit, ...] = ()
     absence: Absence | None = None
     missed: dict[int, Absence] = msgspec.field(default_factory=dict)
+    mandates: tuple[MandateTold, ...] = ()
+
+    @property
+    def mandate(self) -> Mandate:
+        """Whether they are in office now."""
+        return self.mandates[-1].mandate if self.mandates else Mandate.HELD
+
+    @property
+    def in_total(self) -> bool:
+        """Whether they are one of the total that majorities are counted on."""
+        return self.votes and (not self.mandates or self.mandates[-1].counted)
+
+    @property
+    def in_office(self) -> bool:
+        """Whether they have a vote, and a ballot in what is put to it."""
+        return self.votes and self.mandate == Mandate.HELD
+
+    def mandate_at(self, sitting: int) -> MandateTold | None:
+        """What was known of their mandate when a sitting began; None of somebody who always held it."""
+        known = [told for told in self.mandates if (told.sitting, not told.before) <= (sitting, False)]
+        return known[-1] if known else None
+
+    def serves_in(self, sitting: int) -> bool:
+        """Whether they were in office with a vote when a sitting began."""
+        told = self.mandate_at(sitting)
+        return self.votes and (told is None or told.mandate == Mandate.HELD)
 
     def visits_in(self, sitting: int) -> tuple[Visit, ...]:
         """Their stays in one sitting; none when they did not come to it."""
@@ -192,26 +241,32 @@ class Waiver(Fact, frozen=True, kw_only=True):
 
 
 class Turn(Fact, frozen=True, kw_only=True):
-    """The moment from which the quorum was there (`met`), or was there no more, with so many present."""
+    """The moment from which the quorum was there (`met`), or was there no more, with so many present of the `total`."""
 
     at: datetime
     met: bool
     present: int
+    total: int
 
 
 class Opening(Fact, frozen=True, kw_only=True):
     """The quorum of one sitting: how many were there at its beginning, the chair's reasons for beginning without it,
 
-    and every moment at which it was reached or lost, in order.
+    and every moment at which it was reached or lost, in order. `needed` of the `total` at its beginning.
     """
 
+    needed: int
+    total: int
     at_start: int
     waivers: tuple[Waiver, ...]
     turns: tuple[Turn, ...]
 
 
 class Presence(Fact, frozen=True, kw_only=True):
-    """The quorum of a meeting that has begun: what was needed of whom by which article, and each sitting that began."""
+    """The quorum of a meeting that has begun: what was needed of whom at its beginning by which article, and each
+
+    sitting that began.
+    """
 
     needed: int
     total: int
@@ -225,7 +280,9 @@ class Motion(Fact, frozen=True, kw_only=True):
     `able`: seats of the roll in the room at the opening, who alone vote. `present`: how many of them the vote counted
     as present. `here`: those of them in the room at the close; `late`: seats of the roll that came after the opening.
     `quorate`: how many the quorum counted at the close; `waivers`: the chair's reasons for going on without one.
-    `head_choice`: the hand of the head of the body, as the count says.
+    `head_choice`: the hand of the head of the body, as the count says. `excluded`: who of the body has no ballot, and
+    why; `aside`: those of the roll who take no part and were in the room at the opening, `stood_aside`: how many of
+    them the vote counted as present.
     """
 
     motion_id: int
@@ -238,6 +295,9 @@ class Motion(Fact, frozen=True, kw_only=True):
     roll: tuple[int, ...] = ()
     able: frozenset[int] = frozenset()
     present: int = 0
+    excluded: tuple[Exclusion, ...] = ()
+    aside: frozenset[int] = frozenset()
+    stood_aside: int = 0
     terms: Terms | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
@@ -300,6 +360,12 @@ class Record(Fact, frozen=True, kw_only=True):
     """When the last entry was written: the moment as of which this record stands."""
     chapters: dict[str, object]
     """By name: what the features tell that only add to the meeting (`course.Chapter` reads them)."""
+
+    def total_in(self, sitting: int) -> int:
+        """How many the body had (N) when a sitting began; before the meeting, as it is known."""
+        if self.presence is not None and sitting <= len(self.presence.openings):
+            return self.presence.openings[sitting - 1].total
+        return sum(1 for seat in self.seats if seat.in_total)
 
     def stays_of(self, seat: Seat) -> tuple[Visit, ...]:
         """When somebody took part: who came in a pause after which no sitting was held, took part in none by that."""

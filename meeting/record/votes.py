@@ -1,7 +1,7 @@
 """Replaying votes: each motion through its states, its ballots counted again, its outcome judged again."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from meeting.agenda.steps import Step
 from meeting.law.rules import Choice, Outcome, Verdict
 from meeting.record.contradiction import Contradiction
+from meeting.record.excluded import check_excluded, exclusion
 from meeting.record.judging import counts_of, judged
 from meeting.record.presence import Room, check, waived
 from meeting.record.record import Motion, Result, Ruling, Seat, Switched, Tally, Vote
 from meeting.voting import events as voting
+from meeting.voting.excluded import Exclusion, uncounted, without_ballot
 from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionState, hands_like, is_own
 
 
@@ -27,6 +29,7 @@ class Votes:
         self._counted: dict[int, set[tuple[int, int]]] = {}  # by motion: the seat, and which of its stays
         self._able_by: dict[int, int] = {}  # by seat: in which of its stays it saw the open vote being opened
         self._asked: dict[int, Choice] = {}  # by seat: what the secretary would write down in the open vote
+        self._recused: dict[int, dict[int, voting.Recused]] = {}  # by motion, by seat
         self._earlier: set[int] = set()  # motions that were put in earlier sittings
 
     def frozen(self) -> list[Motion]:
@@ -91,22 +94,69 @@ class Votes:
         for seat_id in event.roll:
             if seat_id not in self._seats or not self._seats[seat_id].votes:
                 raise Contradiction(f"chỗ ngồi số {seat_id} không có quyền biểu quyết")
-        here = self._in_room(event.roll)
+        excluded = check_excluded(event, self._excluded(motion.motion_id))
+        out = uncounted(excluded)
+        if set(event.roll) != {seat_id for seat_id, seat in self._seats.items() if seat.in_total} - out:
+            raise Contradiction("danh sách biểu quyết không phải là tổng số thành viên lúc mở biểu quyết")
+        serving = [seat_id for seat_id in event.roll if self._seats[seat_id].in_office]
+        recused = self._recused.get(motion.motion_id, {})
+        here = self._in_room(serving)
+        able, aside = here - recused.keys(), here & recused.keys()
         _check_present(event.present, len(here))
-        if len(event.able) != len(here) or set(event.able) != here:
+        if len(event.able) != len(able) or set(event.able) != able:
             raise Contradiction("người được biểu quyết không phải là những người có mặt lúc mở biểu quyết")
+        if len(event.recused) != len(aside) or set(event.recused) != aside:
+            raise Contradiction("người có mặt không tham gia biểu quyết không phải là những người đã ghi")
         check(self._room.ruled(len(event.roll), len(here)), motion.waivers, "mở biểu quyết")
         self._able_by = {seat_id: len(self._seats[seat_id].visits) for seat_id in here}
         self._asked = {}
-        opened = replace(motion, state=MotionState.OPEN, roll=tuple(event.roll), able=here, present=event.present)
-        self._put(replace(opened, terms=event.terms, opened_at=at))
+        opened = replace(motion, state=MotionState.OPEN, roll=tuple(event.roll), able=able, present=event.present)
+        self._put(
+            replace(opened, terms=event.terms, opened_at=at, excluded=excluded, aside=aside, stood_aside=len(aside))
+        )
+
+    def recuse(self, event: voting.Recused) -> None:
+        """Somebody takes no part in a question that was not put yet."""
+        motion = self._in_state(event.motion_id, MotionState.PREPARED)
+        recused = self._recused.setdefault(motion.motion_id, {})
+        seat = self._seats.get(event.seat_id)
+        if seat is None or not seat.votes or event.seat_id in recused or not event.reason.strip():
+            raise Contradiction(f"chỗ ngồi số {event.seat_id} được ghi không tham gia khi không ghi được")
+        recused[event.seat_id] = event
+        self._put(replace(motion, waivers=()))
+
+    def withdraw_recusal(self, event: voting.RecusalWithdrawn) -> None:
+        """They take part after all."""
+        motion = self._in_state(event.motion_id, MotionState.PREPARED)
+        if self._recused.get(motion.motion_id, {}).pop(event.seat_id, None) is None:
+            raise Contradiction(f"chỗ ngồi số {event.seat_id} đang tham gia biểu quyết")
+        self._put(replace(motion, waivers=()))
+
+    def forget_recusals(self, seat_id: int) -> None:
+        """A seat is taken out of the plan."""
+        for recused in self._recused.values():
+            recused.pop(seat_id, None)
+
+    def change_total(self) -> None:
+        """The total is another from now on: not between a vote and its result, and a reason for less is none."""
+        if any(motion.state in RUNNING for motion in self._motions.values()):
+            raise Contradiction("tổng số thành viên thay đổi khi biểu quyết chưa xong")
+        for motion in list(self._motions.values()):
+            if motion.state == MotionState.PREPARED:
+                self._put(replace(motion, waivers=()))
+
+    def _excluded(self, motion_id: int) -> tuple[Exclusion, ...]:
+        """Who has no ballot if this question is put now."""
+        in_order = sorted(self._seats.values(), key=lambda seat: (seat.position, seat.seat_id))
+        recused = self._recused.get(motion_id, {})
+        return tuple(told for seat in in_order if (told := exclusion(seat, recused.get(seat.seat_id))))
 
     def undo(self, seat_id: int) -> None:
         """A stay never was: a vote being open that was opened during it is not this person's."""
         if self._able_by.get(seat_id) != len(self._seats[seat_id].visits):
             return
         for motion in [motion for motion in self._motions.values() if motion.state == MotionState.OPEN]:
-            self._put(replace(motion, able=motion.able - {seat_id}))
+            self._put(replace(motion, able=motion.able - {seat_id}, aside=motion.aside - {seat_id}))
 
     def cast(self, event: voting.BallotCast, at: datetime) -> None:
         """The last ballot of a seat counts."""
@@ -159,11 +209,13 @@ class Votes:
         motion = self._in_state(event.motion_id, MotionState.OPEN)
         if motion.form != MotionForm.HANDS:
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
-        here = self._in_room(motion.able)
-        _check_present(event.present, len(here))
+        here, aside = self._in_room(motion.able), self._in_room(motion.aside)
+        _check_present(event.present, len(here | aside))
+        _check_present(event.recused, len(aside))
         self._check_head(event, here)
-        self._count_stays(motion, here)
-        self._put(replace(motion, hands=_tally(event), head_choice=event.head_choice, present=event.present))
+        self._count_stays(motion, here | aside)
+        counted = replace(motion, hands=_tally(event), head_choice=event.head_choice, present=event.present)
+        self._put(replace(counted, stood_aside=event.recused))
 
     def close(self, event: voting.MotionClosed, at: datetime) -> None:
         """The tally must be the sum of the ballots (or the last count of hands), and so must those who were present.
@@ -174,21 +226,34 @@ class Votes:
         told, counted = _tally(event), self._count(motion)
         if told != counted:
             raise Contradiction(f"kết quả kiểm phiếu {_figures(told)} khác số phiếu đã ghi {_figures(counted)}")
-        here, late = self._in_room(motion.able), self._in_room(motion.roll) - motion.able
-        voted = self._ballots[motion.motion_id].keys()
-        _check_present(event.present, motion.present if motion.form == MotionForm.HANDS else len(here | voted))
-        quorate = len(here) if motion.form == MotionForm.OPEN else min(motion.present, len(here))
+        here, aside = self._in_room(motion.able), self._in_room(motion.aside)
+        late = self._in_room(motion.roll) - motion.able - without_ballot(motion.excluded).keys()
+        voted, by_hands = self._ballots[motion.motion_id].keys(), motion.form == MotionForm.HANDS
+        _check_present(event.present, motion.present if by_hands else len(here | voted | aside))
+        _check_present(event.recused, motion.stood_aside if by_hands else len(aside))
+        quorate = min(motion.present, len(here | aside)) if by_hands else len(here | aside)
         _check_present(event.here, quorate)
-        self._count_stays(motion, here)
+        self._count_stays(motion, here | aside)
         closed = replace(motion, state=MotionState.CLOSED, tally=told, present=event.present, closed_at=at)
+        closed = replace(closed, stood_aside=event.recused)
         self._put(replace(closed, here=here, late=late, quorate=quorate))
 
     def waive(self, event: voting.QuorumWaived, at: datetime) -> None:
         """The chair gives a reason before the opening or before the announcement, when the quorum is lacking."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED, MotionState.CLOSED)
-        counted = (len(motion.roll), motion.quorate) if motion.state == MotionState.CLOSED else (None, None)
+        if motion.state == MotionState.CLOSED:
+            counted = len(motion.roll), motion.quorate
+        else:
+            counted = self._as_of_now(motion.motion_id)
         told = waived(event, self._room.ruled(*counted), at)
         self._put(replace(motion, waivers=(*motion.waivers, told)))
+
+    def _as_of_now(self, motion_id: int) -> tuple[int, int]:
+        """The total and those present, without those whom this question takes out of both."""
+        recused = self._recused.get(motion_id, {})
+        out = {seat_id for seat_id, told in recused.items() if not told.counted and self._seats[seat_id].in_office}
+        here = self._in_room(seat_id for seat_id, seat in self._seats.items() if seat.in_office)
+        return self._room.total - len(out), len(here - out)
 
     def rule(self, event: voting.RulingRecorded) -> None:
         """The chair rules only where the law leaves it open."""
@@ -227,6 +292,8 @@ class Votes:
     def _check_may_vote(self, motion: Motion, seat_id: int) -> None:
         if seat_id not in motion.roll:
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có trong danh sách")
+        if seat_id in without_ballot(motion.excluded):
+            raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không tham gia biểu quyết này")
         if seat_id not in motion.able:
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có mặt lúc mở biểu quyết")
         if not self._seats[seat_id].in_room():
@@ -253,7 +320,7 @@ class Votes:
         stays = {(seat_id, len(self._seats[seat_id].visits)) for seat_id in here}
         self._counted.setdefault(motion.motion_id, set()).update(stays)
 
-    def _in_room(self, roll: Collection[int]) -> frozenset[int]:
+    def _in_room(self, roll: Iterable[int]) -> frozenset[int]:
         return frozenset(seat_id for seat_id in roll if self._seats[seat_id].in_room())
 
     def _count(self, motion: Motion) -> Tally:
@@ -269,7 +336,7 @@ class Votes:
     def _check_head(self, event: voting.HandsCounted, here: Collection[int]) -> None:
         if event.head_choice == HeadHand.UNASKED:
             return
-        alike = hands_like(event.head_choice, counts_of(_tally(event)), event.present)
+        alike = hands_like(event.head_choice, counts_of(_tally(event)), event.present - event.recused)
         if alike < 1 or not any(self._seats[seat_id].head for seat_id in here):
             raise Contradiction("ý kiến ghi cho người đứng đầu cơ quan không có trong số đã đếm")
 

@@ -25,6 +25,16 @@ def motion_removed(event: voting.MotionRemoved, course: Course, at: datetime) ->
     course.votes.remove(event)
 
 
+@telling.of(voting.Recused)
+def recused(event: voting.Recused, course: Course, at: datetime) -> None:
+    course.votes.recuse(event)
+
+
+@telling.of(voting.RecusalWithdrawn)
+def recusal_withdrawn(event: voting.RecusalWithdrawn, course: Course, at: datetime) -> None:
+    course.votes.withdraw_recusal(event)
+
+
 @telling.of(voting.MotionOpened)
 def motion_opened(event: voting.MotionOpened, course: Course, at: datetime) -> None:
     course.due.check_taken()

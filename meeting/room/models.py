@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.access import sessions
+from meeting.agenda.rules import Mandate
 from meeting.agenda.tables import Seat
 from meeting.attendance.tables import Attendance
 from meeting.commands.submit import receipt_code
@@ -16,7 +17,7 @@ from meeting.law.rules import Choice
 from meeting.store.plain import Plain
 from meeting.voting.events import BallotCast
 from meeting.voting.rules import CastBy
-from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, device_code, late_for
+from meeting.voting.tables import Ballot, Motion, VotingDevice, aside_from, asked_of, device_code, late_for
 
 
 class Section(StrEnum):
@@ -28,21 +29,23 @@ class Section(StrEnum):
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, device, late, asked, ballots}`.
+    """One person's own state: `{seat, present, arrived_at, votes, device, aside, late, asked, ballots}`.
 
     `ballots`: `{motion: {choice, at, code}}`.
 
     `device`: the code of the device on which the person votes, None before they first did.
-    `late`: the open motion whose opening the person missed, and in which they do not vote; `asked`: `{motion, choice}`
-    that the secretary would write down and they are asked to agree to.
+    `aside`: motions, open or still to be put, in which they take no part. `late`: the open motion whose opening the
+    person missed, and in which they do not vote; `asked`: `{motion, choice}` that the secretary would write down and
+    they are asked to agree to.
     """
     place = _PLACE.one(db, seat=seat_id)
     return {
         "seat": seat_id,
-        "votes": place.votes,
+        "votes": place.votes and place.mandate == Mandate.HELD,
         "present": bool(place.present),
         "arrived_at": stamp(place.arrived_at) if place.arrived_at else None,
         "device": place.device and device_code(place.device),
+        "aside": aside_from(db, meeting_id, seat_id),
         "late": late_for(db, meeting_id, seat_id),
         "asked": asked_of(db, meeting_id, seat_id),
         "signed_in_at": _last_sign_in(db, place.person_id),
@@ -54,7 +57,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
 
 
 _PLACE = Plain(
-    select(Seat.votes, Seat.person_id, Attendance.present, Attendance.arrived_at, VotingDevice.device)
+    select(Seat.votes, Seat.mandate, Seat.person_id, Attendance.present, Attendance.arrived_at, VotingDevice.device)
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .outerjoin(VotingDevice, VotingDevice.seat_id == Seat.id)
     .where(Seat.id == bindparam("seat"))

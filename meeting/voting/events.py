@@ -9,7 +9,8 @@ from meeting.agenda.steps import Step
 from meeting.journal.events import Event, event
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
-from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm
+from meeting.voting.excluded import Exclusion
+from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, RecusedFor
 
 
 @event("voting.motion_prepared")
@@ -46,8 +47,9 @@ class MotionRemoved(Event, frozen=True, kw_only=True):
 class MotionOpened(Event, frozen=True, kw_only=True):
     """Voting has begun. `roll` lists the seats that make the total (N), in order.
 
-    `able` are those of them in the room at this moment, `present` in number: they vote in it, who arrives later in the
-    next one.
+    `able` are those of them in the room at this moment who vote in it; who arrives later does in the next one.
+    `recused`: who is in the room too and takes no part; with them they are `present` in number. `excluded`: everybody
+    of the body without a ballot, and why; None in a journal older than that list.
     """
 
     motion_id: int
@@ -55,6 +57,34 @@ class MotionOpened(Event, frozen=True, kw_only=True):
     able: list[int]
     present: int
     terms: Terms
+    recused: tuple[int, ...] = ()
+    excluded: tuple[Exclusion, ...] | None = None
+
+
+@event("voting.recused")
+class Recused(Event, frozen=True, kw_only=True):
+    """Somebody takes no part in this question, for a reason. `counted`: in its total (N) nevertheless, by `article`."""
+
+    motion_id: int
+    seat_id: int
+    cause: RecusedFor
+    reason: str
+    counted: bool
+    article: str
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
+
+
+@event("voting.recusal_withdrawn")
+class RecusalWithdrawn(Event, frozen=True, kw_only=True):
+    """They take part in this question after all."""
+
+    motion_id: int
+    seat_id: int
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
 
 
 @event("voting.ballot_cast")
@@ -132,7 +162,8 @@ class MotionSwitched(Event, frozen=True, kw_only=True):
 class HandsCounted(Event, frozen=True, kw_only=True):
     """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room.
 
-    Of a vote that was switched to papers (`MotionSwitched`) it is the count of these.
+    Of a vote that was switched to papers (`MotionSwitched`) it is the count of these. `recused`: how many of those
+    present take no part.
     """
 
     motion_id: int
@@ -141,6 +172,7 @@ class HandsCounted(Event, frozen=True, kw_only=True):
     abstentions: int
     present: int
     head_choice: HeadHand = HeadHand.UNASKED
+    recused: int = 0
 
 
 @event("voting.motion_closed")
@@ -150,6 +182,7 @@ class MotionClosed(Event, frozen=True, kw_only=True):
     By name: of those able to vote, who was in the room at the close or had voted before leaving. Hands: as when they
     were counted.
     `here`: whom the quorum counts, who was in the room to vote until the close (and when hands were counted).
+    `recused`: how many of those present took no part.
     `salt` (`new_salt`): figures are few, and a hash that comes after this one must not let anybody try them all.
     """
 
@@ -160,6 +193,7 @@ class MotionClosed(Event, frozen=True, kw_only=True):
     present: int
     here: int
     salt: str = ""
+    recused: int = 0
 
 
 @event("voting.quorum_waived")
@@ -218,6 +252,8 @@ class MotionCancelled(Event, frozen=True, kw_only=True):
 
 WORDING_EVENTS = (MotionPrepared, MotionChanged, MotionRemoved)
 """They change which questions are prepared, and how they read."""
+ASIDE_EVENTS = (Recused, RecusalWithdrawn)
+"""They change who takes no part in a question that was not put yet."""
 HELD_EVENTS = (MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
 """They change what the room votes on, or what came of it."""
 MOTION_EVENTS = (*WORDING_EVENTS, *HELD_EVENTS)

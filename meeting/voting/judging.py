@@ -26,7 +26,8 @@ def terms_of(motion: Motion) -> Terms:
 
 def judge_motion(db: Session, motion: Motion, ruling: bool | None) -> Verdict:
     """The verdict on a closed motion, with the chair's ruling or (None) without it."""
-    return judge(terms_of(motion), counts_of(motion), motion.total, motion.present, _head_choice(db, motion), ruling)
+    counts, head = counts_of(motion), _head_choice(db, motion)
+    return judge(terms_of(motion), counts, motion.total, motion.present, head, ruling, aside=motion.aside)
 
 
 def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str) -> str:

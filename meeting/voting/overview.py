@@ -7,12 +7,13 @@ from collections.abc import Collection
 from typing import Any
 
 from meeting.access.policy import View
-from meeting.agenda.events import ORDER_EVENTS, ItemOpened
+from meeting.agenda.events import ORDER_EVENTS, ItemOpened, MandateChanged
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.law import editions as law
 from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.voting.events import (
+    ASIDE_EVENTS,
     COUNT_EVENTS,
     MOTION_EVENTS,
     WORDING_EVENTS,
@@ -95,7 +96,7 @@ def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
     "motions",
     "voting/_motions.html",
     views=(View.CLERK,),
-    shows=(*ORDER_EVENTS, ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
+    shows=(*ORDER_EVENTS, ItemOpened, MandateChanged, *ASIDE_EVENTS, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS),
     rows=(
         piece(
             "votes-here", "voting/_motions_here.html", _here, (ItemOpened, *ROLL_EVENTS, *MOTION_EVENTS, *COUNT_EVENTS)

@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from meeting.agenda.events import ItemOpened
+from meeting.agenda.events import ItemOpened, MandateChanged
 from meeting.agenda.panels import hidden_items
-from meeting.agenda.tables import agenda_lines, find_meeting
+from meeting.agenda.tables import agenda_lines, find_meeting, seats_among
 from meeting.attendance.events import ROLL_EVENTS, ArrivalUndone
 from meeting.attendance.tables import count_present, present_voters
 from meeting.commands.replies import sentence as refusal_sentence
@@ -25,7 +25,9 @@ from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import OFFICERS, OUTSIDE
 from meeting.people.particulars import Particulars
 from meeting.voting.box import box, by_ballots, left, whole_box
-from meeting.voting.events import BOX_EVENTS, COUNT_EVENTS, HELD_EVENTS, BallotCast
+from meeting.voting.events import ASIDE_EVENTS, BOX_EVENTS, COUNT_EVENTS, HELD_EVENTS, BallotCast
+from meeting.voting.excluded import Exclusion
+from meeting.voting.exclusions import excluded_of
 from meeting.voting.judging import counts_of, explain_motion, judge_motion, terms_of
 from meeting.voting.lists import (
     choices_by_name,
@@ -39,7 +41,7 @@ from meeting.voting.lists import (
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
 from meeting.voting.rules import BOX_DIFFERS, HANDS, MotionForm, MotionState
-from meeting.voting.tables import Motion, able_of, motions_under, running_motion
+from meeting.voting.tables import Motion, able_of, motions_under, recused_counts, running_motion
 
 
 def _voted(sight: Sight) -> dict[str, Any] | None:
@@ -59,7 +61,7 @@ BOX_LINES = (BallotCast, *(each for each in ROLL_EVENTS if each is not ArrivalUn
 @panel(
     "motion",
     "voting/_motion.html",
-    shows=(ItemOpened, *ROLL_EVENTS, *HELD_EVENTS, *COUNT_EVENTS, *BOX_EVENTS),
+    shows=(ItemOpened, MandateChanged, *ASIDE_EVENTS, *ROLL_EVENTS, *HELD_EVENTS, *COUNT_EVENTS, *BOX_EVENTS),
     rows=(
         piece("voted", "voting/_voted.html", _voted, BOX_LINES),
         piece("left", "voting/_left.html", left, BOX_LINES),
@@ -138,6 +140,8 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "opened_at": one.opened_at,
         "closed_at": one.closed_at,
         "announced_at": one.announced_at,
+        "excluded": _excluded(sight, one) if officer else [],
+        "recused": recused_counts(sight.db, one.meeting_id).get(one.id, 0) if officer else 0,
         "total": one.total,
         "present": _present(sight, one),
         "cast": cast,
@@ -160,6 +164,21 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "quorum": _quorum(sight, one) if officer and waits and not alarm else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }
+
+
+def _excluded(sight: Sight, one: Motion) -> list[dict[str, Any]]:
+    """Who has no ballot and why, as frozen at the opening; nobody is named before it."""
+    frozen = excluded_of(one)
+    if not frozen:
+        return []
+    seats = {seat.id: seat for seat in seats_among(sight.db, tuple(each.seat_id for each in frozen))}
+    return [exclusion_model(each, seats[each.seat_id]) for each in frozen]
+
+
+def exclusion_model(each: Exclusion, seat: Any) -> dict[str, Any]:
+    """Somebody without a ballot, for templates."""
+    named = {"full_name": seat.particulars.full_name, "label": seat.label}
+    return asdict(each) | named
 
 
 def _quorum(sight: Sight, one: Motion) -> dict[str, Any]:
@@ -201,6 +220,7 @@ def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "sentence": explain_motion(sight.db, one, verdict, sight.language),
         "needed": verdict.needed,
         "base_count": verdict.base_count,
+        "aside": verdict.aside,
         "not_cast": verdict.not_cast,
         "percent": {
             Choice.FOR: decimal(verdict.percent_for, sight.language),

@@ -12,20 +12,32 @@ from sqlalchemy.orm import Session
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.attendance.quorum import quorum_now, rule_of
 from meeting.attendance.rules import check_quorum, suffices
+from meeting.attendance.tables import head_count, present_voters
 from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
+from meeting.law.terms import Excluded
 from meeting.store.once import once
+from meeting.voting.excluded import uncounted
+from meeting.voting.exclusions import exclusions_now
 from meeting.voting.rules import MotionState
-from meeting.voting.tables import Motion
+from meeting.voting.tables import Motion, recusals_of
 
 
 @once
 def quorum_of(db: Session, motion: Motion) -> Quorum:
-    """Of a motion that is closed, as counted then; of any other, as people are in the room now."""
+    """Of a motion that is closed, as counted then; of any other, as people are in the room now.
+
+    Of one that was not put yet, without those who take no part where the edition takes them out of the total.
+    """
     meeting = find_meeting(db, motion.meeting_id)
     if motion.state in (MotionState.CLOSED, MotionState.ANNOUNCED):
         return law_quorum(rule_of(meeting), motion.total, motion.here)
-    return quorum_now(db, meeting)
+    if motion.state != MotionState.PREPARED or not recusals_of(db, motion.id):
+        return quorum_now(db, meeting)
+    heads = head_count(db, meeting.id)
+    out = uncounted(each for each in exclusions_now(db, meeting, motion.id) if each.why == Excluded.RECUSED)
+    here = heads.present - len(out & set(present_voters(db, meeting.id)))
+    return law_quorum(rule_of(meeting), heads.voters - len(out), here)
 
 
 def check_opening(meeting: Meeting, motion: Motion, roll: Sequence[int], present: Sequence[int]) -> None:

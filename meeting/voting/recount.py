@@ -7,6 +7,7 @@ while the tables say something else: whoever can write to the database cannot ch
 import dataclasses
 import logging
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -28,8 +29,9 @@ from meeting.voting.events import (
     MotionSwitched,
     RulingRecorded,
 )
+from meeting.voting.excluded import without_ballot
 from meeting.voting.rules import MotionForm
-from meeting.voting.tables import Ballot, Motion, RollEntry
+from meeting.voting.tables import Ballot, Motion, RollEntry, roll_entries
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +42,17 @@ class Told:
 
     opened: MotionOpened
     able: set[int]
+    aside: set[int]
     ballots: dict[int, tuple[BallotCast, datetime]] = dataclasses.field(default_factory=dict)
     switched: MotionSwitched | None = None
     hands: HandsCounted | None = None
     closed: MotionClosed | None = None
     ruling: RulingRecorded | None = None
+
+    def entries(self, motion_id: int) -> list[dict[str, Any]]:
+        """The rows of its roll, as they should be."""
+        why = without_ballot(self.opened.excluded or ())
+        return roll_entries(motion_id, self.opened.roll, self.able, self.aside, why)
 
     @property
     def terms(self) -> Terms:
@@ -87,7 +95,7 @@ def tell(db: Session, motion: Motion) -> Told:
     undone = _Undone()
     for at, event in events:
         if isinstance(event, MotionOpened) and event.motion_id == motion.id:
-            told = Told(event, set(event.able))
+            told = Told(event, set(event.able), set(event.recused))
         elif told is not None:
             undone.hear(told, event)
             _hear(told, motion.id, at, event)
@@ -110,6 +118,7 @@ class _Undone:
             self._came_since.add(event.seat_id)
         elif isinstance(event, ArrivalUndone) and event.seat_id not in self._came_since:
             told.able.discard(event.seat_id)
+            told.aside.discard(event.seat_id)
 
 
 def _hear(told: Told, motion_id: int, at: datetime, event: Event) -> None:
@@ -127,15 +136,18 @@ def _hear(told: Told, motion_id: int, at: datetime, event: Event) -> None:
         told.ruling = event
 
 
+_ENTRY = (RollEntry.seat_id, RollEntry.able, RollEntry.excluded, RollEntry.aside)
+
+
 def difference(db: Session, motion: Motion, told: Told) -> Difference:
     """Where the tables say something else than the journal."""
     ballots = db.execute(select(Ballot.seat_id, Ballot.choice, Ballot.how).where(Ballot.motion_id == motion.id))
-    roll = db.execute(select(RollEntry.seat_id, RollEntry.able).where(RollEntry.motion_id == motion.id))
+    roll = db.execute(select(*_ENTRY).where(RollEntry.motion_id == motion.id))
     held = {seat_id: (choice, how) for seat_id, choice, how in ballots}
     wanted = {seat_id: (ballot.choice, ballot.how) for seat_id, (ballot, _) in told.ballots.items()}
-    entries = {seat_id: able for seat_id, able in roll}  # noqa: C416 - rows are no pairs to the type checker
+    entries = {row[0]: tuple(row[1:]) for row in roll}
     seats = {seat_id for seat_id in held.keys() | wanted.keys() if held.get(seat_id) != wanted.get(seat_id)}
-    named = {seat_id: seat_id in told.able for seat_id in told.opened.roll}
+    named = {row["seat_id"]: (row["able"], row["excluded"], row["aside"]) for row in told.entries(motion.id)}
     seats |= {seat_id for seat_id in entries.keys() | named.keys() if entries.get(seat_id) != named.get(seat_id)}
     figures = any(getattr(motion, name) != value for name, value in figures_told(told).items())
     return Difference(tuple(sorted(seats)), figures)
@@ -146,12 +158,15 @@ def figures_told(told: Told) -> dict[str, object]:
     closed, ruling = told.closed, told.ruling
     figures: dict[str, object] = {"total": len(told.opened.roll), "terms": msgspec.to_builtins(told.terms)}
     figures |= {"ruling": ruling.adopted if ruling else None, "ruling_reason": ruling.reason if ruling else ""}
+    excluded = told.opened.excluded
+    figures |= {"excluded": None if excluded is None else msgspec.to_builtins(list(excluded))}
     figures |= {"switched": told.switched.by if told.switched else None}
     if told.switched is not None:
         figures |= {"form": MotionForm.HANDS}
     if closed is not None:
         figures |= {"votes_for": closed.votes_for, "votes_against": closed.votes_against}
         figures |= {"abstentions": closed.abstentions, "present": closed.present, "here": closed.here}
+        figures |= {"aside": closed.recused}
     if told.hands is not None:
         figures |= {"head_choice": told.hands.head_choice}
     return figures

@@ -37,8 +37,7 @@ def restore_box(command: RestoreBox, context: Context) -> list[Event]:
 def _write_anew(db: Session, motion: Motion, told: Told) -> None:
     db.execute(delete(Ballot).where(Ballot.motion_id == motion.id))
     db.execute(delete(RollEntry).where(RollEntry.motion_id == motion.id))
-    roll = [{"motion_id": motion.id, "seat_id": each, "able": each in told.able} for each in told.opened.roll]
-    db.execute(insert(RollEntry), roll)
+    db.execute(insert(RollEntry), told.entries(motion.id))
     ballots = [
         {"motion_id": motion.id, "seat_id": seat_id, "choice": ballot.choice, "how": ballot.how, "cast_at": at}
         for seat_id, (ballot, at) in told.ballots.items()

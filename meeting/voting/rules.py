@@ -56,6 +56,15 @@ class HeadHand(StrEnum):
         return next((choice for choice in Choice if choice.value == self.value), None)
 
 
+class RecusedFor(StrEnum):
+    """Why somebody takes no part in one question."""
+
+    INTEREST = "interest"
+    """It concerns their own interest."""
+    OWN = "own"
+    """They ask not to."""
+
+
 HANDS = (HeadHand.FOR, HeadHand.AGAINST, HeadHand.ABSTAIN, HeadHand.NONE)
 """What may be written down of the head of the body."""
 RUNNING = (MotionState.OPEN, MotionState.CLOSED)
@@ -76,6 +85,12 @@ CLOSED = declare(
 )
 NOT_OPEN = declare("voting.not_open", 409, "Biểu quyết này chưa mở.")
 NOT_ON_ROLL = declare("voting.not_on_roll", 403, "Không thuộc danh sách biểu quyết nội dung này.")
+EXCLUDED = declare(
+    "voting.excluded", 403, "Không tham gia biểu quyết nội dung này theo danh sách đã ghi khi mở biểu quyết."
+)
+NOT_A_VOTER = declare("voting.not_a_voter", 409, "{name} không có quyền biểu quyết nên không cần ghi.")
+RECUSED_ALREADY = declare("voting.recused_already", 409, "{name} đã được ghi không tham gia biểu quyết này.")
+NOT_RECUSED = declare("voting.not_recused", 409, "{name} đang tham gia biểu quyết này.")
 NOT_PRESENT = declare("voting.not_present", 409, "Cần điểm danh trước khi biểu quyết.")
 CAME_LATER = declare(
     "voting.came_later",
@@ -188,12 +203,19 @@ def check_may_switch(state: MotionState, form: MotionForm, reason: str) -> None:
 
 
 def check_may_cast(
-    state: MotionState, form: MotionForm, *, on_roll: bool, able: bool, present: bool, switched: bool = False
+    state: MotionState,
+    form: MotionForm,
+    *,
+    on_roll: bool,
+    able: bool,
+    present: bool,
+    switched: bool = False,
+    excluded: bool = False,
 ) -> None:
     """The box is open, the seat is on the roll, its person was in the room at the opening and is in it now.
 
     Nobody votes for another, and who arrives in the middle of a vote votes in the next one. `switched`: what is counted
-    now is counted in the room.
+    now is counted in the room. `excluded`: they count in the total, and take no part.
     """
     if state == MotionState.PREPARED:
         raise Refused(NOT_OPEN)
@@ -203,6 +225,8 @@ def check_may_cast(
         raise Refused(SWITCHED if switched else BY_HANDS)
     if not on_roll:
         raise Refused(NOT_ON_ROLL)
+    if excluded:
+        raise Refused(EXCLUDED)
     if not present:
         raise Refused(NOT_PRESENT)
     if not able:

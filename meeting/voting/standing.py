@@ -28,6 +28,7 @@ class Standing(NamedTuple):
     form: MotionForm | None
     switched: CountedBy | None
     on_roll: bool
+    excluded: bool
     able: bool
     present: bool
     how: CastBy | None
@@ -44,7 +45,7 @@ class Standing(NamedTuple):
 _STANDING = Plain(
     select(
         *(Motion.meeting_id, Motion.state, Motion.form, Motion.switched),
-        *(RollEntry.able, Attendance.present, Ballot.how, VotingDevice.device),
+        *(RollEntry.able, RollEntry.excluded, Attendance.present, Ballot.how, VotingDevice.device),
     )
     .select_from(table_of(Seat))
     .outerjoin(Motion, Motion.id == bindparam("motion"))
@@ -67,7 +68,8 @@ def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
     row = _STANDING.one(db, motion=motion_id, seat=seat_id)
     motion = row.meeting_id, row.state, row.form, row.switched
     on_roll, able, present = row.able is not None, bool(row.able), bool(row.present)
-    return Standing(motion_id, seat_id, *motion, on_roll, able, present, row.how, row.device)
+    excluded = row.excluded is not None
+    return Standing(motion_id, seat_id, *motion, on_roll, excluded, able, present, row.how, row.device)
 
 
 def put_in_box(db: Session, event: BallotCast, at: datetime, *, replaces: bool) -> None:

@@ -1,20 +1,21 @@
 """Rows of voting: motions, the frozen roll of each, and its ballots."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, delete, func, select
+from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.steps import Step
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice, Outcome
+from meeting.law.terms import Excluded
 from meeting.store.base import NUMBERED_ONCE, Base, OneOf
 from meeting.store.once import once
 from meeting.store.plain import Plain
-from meeting.voting.rules import RUNNING, CastBy, CountedBy, HeadHand, MotionForm, MotionState
+from meeting.voting.rules import RUNNING, CastBy, CountedBy, HeadHand, MotionForm, MotionState, RecusedFor
 
 
 class Motion(Base):
@@ -26,7 +27,8 @@ class Motion(Base):
     `switched`: what is counted instead of the ballots since the vote was taken off the tablets; `form` is `hands` then.
     `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
     `here`: how many of those who might vote the quorum counts once the box is closed. `quorum_waived_at`: for how many
-    present the chair wrote `quorum_reason`.
+    present the chair wrote `quorum_reason`. `aside`: how many of those `present` take no part. `excluded`: who has no
+    ballot, frozen at the opening (`Exclusion`).
     """
 
     __tablename__ = "motion"
@@ -44,6 +46,8 @@ class Motion(Base):
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     total: Mapped[int] = mapped_column(default=0)
     present: Mapped[int] = mapped_column(default=0)
+    aside: Mapped[int] = mapped_column(default=0)
+    excluded: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON, default=None)
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstentions: Mapped[int] = mapped_column(default=0)
@@ -67,12 +71,25 @@ class RollEntry(Base):
     """A seat that counts in the total of a motion, settled when the vote was opened.
 
     `able`: its person was in the room then, and votes. Who comes later does not, who goes and comes back does.
+    `excluded`: why it has no ballot; `aside`: it has none, and its person was in the room then and counts as present.
     """
 
     __tablename__ = "roll_entry"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
     able: Mapped[bool]
+    excluded: Mapped[Excluded | None] = mapped_column(OneOf(Excluded), default=None)
+    aside: Mapped[bool] = mapped_column(default=False)
+
+
+class Recusal(Base):
+    """A seat whose person takes no part in a motion; written down before it is opened."""
+
+    __tablename__ = "recusal"
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    cause: Mapped[RecusedFor] = mapped_column(OneOf(RecusedFor))
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class Ballot(Base):
@@ -208,6 +225,22 @@ def roll_of(db: Session, motion_id: int) -> list[int]:
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
 
 
+def roll_entries(
+    motion_id: int, roll: Sequence[int], able: Collection[int], aside: Collection[int], why: Mapping[int, Excluded]
+) -> list[dict[str, Any]]:
+    """The rows of a roll; `why` by seat: who of them has no ballot."""
+    return [
+        {
+            "motion_id": motion_id,
+            "seat_id": seat_id,
+            "able": seat_id in able,
+            "excluded": why.get(seat_id),
+            "aside": seat_id in aside,
+        }
+        for seat_id in roll
+    ]
+
+
 @once
 def able_of(db: Session, motion_id: int) -> list[int]:
     """Seats whose person was in the room when the vote was opened."""
@@ -243,8 +276,53 @@ _LATE = Plain(
     select(Motion.id)
     .join(RollEntry, RollEntry.motion_id == Motion.id)
     .where(Motion.meeting_id == bindparam("meeting"), Motion.state == MotionState.OPEN)
-    .where(RollEntry.seat_id == bindparam("seat"), ~RollEntry.able)
+    .where(RollEntry.seat_id == bindparam("seat"), ~RollEntry.able, RollEntry.excluded.is_(None))
 )
+
+
+def aside_from(db: Session, meeting_id: int, seat_id: int) -> list[int]:
+    """The votes, open or still to be put, in which the seat's person takes no part."""
+    return [int(found.id) for found in _ASIDE.all(db, meeting=meeting_id, seat=seat_id)]
+
+
+_ASIDE = Plain(
+    select(Motion.id)
+    .join(Recusal, Recusal.motion_id == Motion.id)
+    .where(Motion.meeting_id == bindparam("meeting"), Recusal.seat_id == bindparam("seat"))
+    .where((Motion.state == MotionState.PREPARED) | (Motion.state == MotionState.OPEN))
+)
+
+
+@once
+def recusals_of(db: Session, motion_id: int) -> dict[int, Recusal]:
+    """By seat: who takes no part in a motion."""
+    rows = db.scalars(select(Recusal).where(Recusal.motion_id == motion_id).order_by(Recusal.seat_id))
+    return {row.seat_id: row for row in rows}
+
+
+@once
+def recused_counts(db: Session, meeting_id: int) -> dict[int, int]:
+    """By motion: how many take no part in it; of those alone in which anybody does not."""
+    query = select(Recusal.motion_id, func.count()).join(Motion, Motion.id == Recusal.motion_id)
+    rows = db.execute(query.where(Motion.meeting_id == meeting_id).group_by(Recusal.motion_id))
+    return {row[0]: row[1] for row in rows}
+
+
+@once
+def aside_of(db: Session, motion_id: int) -> list[int]:
+    """Seats that take no part, and whose person was in the room when the vote was opened."""
+    return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id, RollEntry.aside)))
+
+
+def forget_recusals(db: Session, *, seat_id: int = 0, motion_id: int = 0) -> None:
+    """Of a seat, or of a question, that is taken out of a plan."""
+    db.execute(delete(Recusal).where((Recusal.seat_id == seat_id) | (Recusal.motion_id == motion_id)))
+
+
+def forget_reasons(db: Session, meeting_id: int) -> None:
+    """What the chair wrote about the quorum of votes that were not put yet: the total is another now."""
+    prepared = Motion.meeting_id == meeting_id, Motion.state == MotionState.PREPARED
+    db.execute(update(Motion).where(*prepared).values(quorum_waived_at=None, quorum_reason=""))
 
 
 def settle_entries(db: Session, motion_id: int) -> None:

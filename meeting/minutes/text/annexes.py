@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from meeting.attendance.rules import CameBy
 from meeting.kernel.dates import exact_time, formal_date, formal_time, percent
+from meeting.law.terms import Excluded
+from meeting.minutes.text.mandates import mandate_remark, without_ballot
 from meeting.minutes.text.phrases import (
     CHOICES,
     OUTCOMES,
@@ -83,9 +85,14 @@ def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Anne
 
 def attendance_list(record: Record) -> tuple[Section, ...]:
     """Everybody with a seat, when they were here, and what was noted: members first."""
-    members = [seat for seat in record.seats if seat.votes]
+    members = [seat for seat in record.seats if seat.serves_in(1)]
+    out = [seat for seat in record.seats if seat.votes and not seat.serves_in(1)]
     others = [seat for seat in record.seats if not seat.votes]
-    groups = ((capital(record.member_word), members), ("Người tham dự khác", others))
+    groups = (
+        (capital(record.member_word), members),
+        ("Tạm đình chỉ nhiệm vụ, khuyết", out),
+        ("Người tham dự khác", others),
+    )
     return tuple(
         Section(
             heading=f"{title}: {len(seats)} người",
@@ -115,6 +122,11 @@ def _note(record: Record, index: int, seat: Seat) -> str:
 
 
 def _remark(record: Record, seat: Seat) -> str:
+    told = _whereabouts(record, seat) if seat.serves_in(1) or record.stays_of(seat) or not seat.votes else ""
+    return "; ".join(part for part in (mandate_remark(seat), told) if part)
+
+
+def _whereabouts(record: Record, seat: Seat) -> str:
     visits = record.stays_of(seat)
     away = {absence_in(record, seat, number) for number in range(1, max(len(record.sittings), 1) + 1)}
     if not visits and len(away) == 1:
@@ -167,7 +179,7 @@ def _vote(record: Record, index: int, motion: Motion) -> Section:
         paragraphs=tuple(told),
         columns=_FIGURES,
         rows=(_figures(motion),),
-        notes=_names(record, motion) if motion.form == MotionForm.OPEN else (),
+        notes=(*(_names(record, motion) if motion.form == MotionForm.OPEN else ()), *without_ballot(record, motion)),
     )
 
 
@@ -185,8 +197,11 @@ def _figures(motion: Motion) -> tuple[str, ...]:
 def _names(record: Record, motion: Motion) -> tuple[str, ...]:
     """Who held which opinion, who gave none, who was away; in each group in the order of the roll."""
     seats = {seat.seat_id: seat for seat in record.seats}
+    excluded = {each.seat_id for each in motion.excluded if each.why != Excluded.SUBSTITUTE}  # told with the reason
     groups: dict[str, list[str]] = {word: [] for word in (*CHOICES.values(), SILENT, _LATE, _AWAY)}
     for seat_id in motion.roll:
+        if seat_id in excluded:
+            continue
         seat, vote = seats[seat_id], motion.ballots.get(seat_id)
         silent = _LATE if seat_id in motion.late else SILENT if seat_id in motion.here else _AWAY
         how = _RECORDED_BY.get(vote.how, "") if vote else ""

@@ -1,6 +1,7 @@
 """Who took part, in the paragraphs under “Thành phần tham dự”."""
 
 from meeting.kernel.roles import Role
+from meeting.minutes.text.mandates import mandates
 from meeting.minutes.text.phrases import (
     UNTOLD,
     absence_in,
@@ -20,10 +21,10 @@ from meeting.record.record import Record, Seat, Sitting
 
 def attendance(record: Record) -> tuple[str, ...]:
     """Members with figures, who came late, left early or stayed away and why; then the guests."""
-    members = [seat for seat in record.seats if seat.votes]
+    members = [seat for seat in record.seats if seat.votes and any(map(seat.serves_in, _sittings(record)))]
     several = len(record.sittings) > 1
     others = [seat for seat in record.seats if not seat.votes and seat.role not in (Role.CHAIR, Role.CLERK)]
-    told = [_figures(record, members)]
+    told = [_figures(record), *mandates(record)]
     for sitting in record.sittings or (Sitting(number=1, opened_at=record.last_at),):
         about = [text for tells in (_remote, _late, _early, _absent) for text in tells(record, sitting, members)]
         told += [f"{capital(nth(sitting.number))}, {text[0].lower()}{text[1:]}" for text in about] if several else about
@@ -34,12 +35,16 @@ def attendance(record: Record) -> tuple[str, ...]:
     return tuple(sentence(text) for text in told)
 
 
-def _figures(record: Record, members: list[Seat]) -> str:
-    total = len(members)
+def _sittings(record: Record) -> range:
+    return range(1, max(len(record.sittings), 1) + 1)
+
+
+def _figures(record: Record) -> str:
+    members, total = [seat for seat in record.seats if seat.serves_in(1)], record.total_in(1)
     came = sum(1 for seat in members if record.took_part(seat))
     at_start = sum(1 for seat in members if record.took_part(seat) and was_present(seat, record.started_at))
     opening = f" (khi khai mạc: {at_start}/{total})" if record.started_at and at_start != came else ""
-    figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {total - came}."
+    figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {len(members) - came}."
     return f"{capital(record.member_word)}: {figures}"
 
 
@@ -78,7 +83,7 @@ def _absent(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
     """Of whom nothing was noted, nothing is said: that somebody gave no notice is for people to find (Art. 33.2)."""
     away: dict[str, list[str]] = {leave_word(True): [], leave_word(False): [], f"({UNTOLD})": []}
     for seat in members:
-        if seat.visits_in(sitting.number):
+        if seat.visits_in(sitting.number) or not seat.serves_in(sitting.number):
             continue
         absence = absence_in(record, seat, sitting.number)
         if absence is None:

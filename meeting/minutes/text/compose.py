@@ -12,6 +12,7 @@ from meeting.law.rules import Outcome
 from meeting.minutes.rules import FIELDS, first_who_came
 from meeting.minutes.text import annexes
 from meeting.minutes.text.attendance import attendance
+from meeting.minutes.text.mandates import stood_aside
 from meeting.minutes.text.phrases import (
     BLANK,
     COUNTED,
@@ -170,10 +171,10 @@ def _vote(record: Record, motion: Motion) -> list[str]:
         question += f" lúc {hour(record, motion.opened_at)}"
     if motion.state == MotionState.CANCELLED:
         called_off = f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()
-        return [called_off, *_switched(record, motion), *without_quorum(record, motion)]
+        return [called_off, *_aside(record, motion)]
     if motion.tally is None:
-        return [f"{question}: chưa kết thúc.", *_switched(record, motion), *without_quorum(record, motion)]
-    told = [f"{question}: {figures(record, motion)}.", *_switched(record, motion), *without_quorum(record, motion)]
+        return [f"{question}: chưa kết thúc.", *_aside(record, motion)]
+    told = [f"{question}: {figures(record, motion)}.", *_aside(record, motion)]
     if motion.ruling is not None:
         outcome = OUTCOMES[Outcome.ADOPTED if motion.ruling.adopted else Outcome.REJECTED].lower()
         told.append(f"Chủ tọa quyết định: {outcome}. {_reason(motion.ruling.reason)}".strip())
@@ -184,6 +185,11 @@ def _vote(record: Record, motion: Motion) -> list[str]:
         )
     told.append(sentence(capital(motion.result.sentence)) if motion.result else "Kết quả chưa được công bố.")
     return told
+
+
+def _aside(record: Record, motion: Motion) -> list[str]:
+    """What is told besides the figures: who took no part, how the vote left the tablets, why it went on."""
+    return [*stood_aside(record, motion), *_switched(record, motion), *without_quorum(record, motion)]
 
 
 def _switched(record: Record, motion: Motion) -> list[str]:

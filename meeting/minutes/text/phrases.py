@@ -166,13 +166,13 @@ def base_of(motion: Motion) -> int:
 
 
 def parts(motion: Motion) -> dict[str, int]:
-    """Every part of those present, by its name: the three opinions and who gave none. They add up."""
+    """Every part of those present who took part, by its name: the three opinions and who gave none. They add up."""
     tally = motion.tally or Tally()
     return {
         CHOICES[Choice.FOR]: tally.votes_for,
         CHOICES[Choice.AGAINST]: tally.votes_against,
         CHOICES[Choice.ABSTAIN]: tally.abstentions,
-        SILENT: motion.present - tally.cast,
+        SILENT: motion.present - motion.stood_aside - tally.cast,
     }
 
 
@@ -184,4 +184,6 @@ def figures(record: Record, motion: Motion) -> str:
     if motion.terms is not None and motion.terms.base == Base.PRESENT:
         whole = f"{base} {record.member_word} có mặt"
     present = f"có mặt {motion.present}/{len(motion.roll)} {record.member_word}"
+    if motion.stood_aside:
+        present += f" (trong đó {motion.stood_aside} không tham gia biểu quyết)"
     return f"{present}; {', '.join(shares)}; tỷ lệ tính trên {whole}"

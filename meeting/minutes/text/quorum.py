@@ -13,20 +13,27 @@ def quorum(record: Record) -> tuple[str, ...]:
         f"{capital(record.member_word)} phải có mặt: ít nhất {presence.needed}/{presence.total} ({presence.article})"
     )
     several = len(presence.openings) > 1
-    told = [f"{needed}." if several else f"{needed}; khi khai mạc có mặt {_at_start(presence, presence.openings[0])}"]
+    told = [f"{needed}." if several else f"{needed}; khi khai mạc có mặt {_at_start(presence.openings[0])}"]
     if confirmed := record.bases.get(QUORUM):
         told.append(f"Căn cứ do chủ tọa xác nhận: {sentence(confirmed)}")
     for number, opening in enumerate(presence.openings, start=1):
         if several:
-            told.append(f"{capital(nth(number))}: khi bắt đầu có mặt {_at_start(presence, opening)}")
+            told.append(
+                f"{capital(nth(number))}: khi bắt đầu có mặt {_at_start(opening)}{_other_total(presence, opening)}"
+            )
         act = "khai mạc" if number == 1 else f"họp {nth(number)}"
         told += [f"Chủ tọa quyết định {act}{_reason(record, waiver)}" for waiver in opening.waivers]
-        told += [_turn(record, presence, turn, place) for place, turn in enumerate(opening.turns)]
+        told += [_turn(record, turn, place) for place, turn in enumerate(opening.turns)]
     return tuple(told)
 
 
-def _at_start(presence: Presence, opening: Opening) -> str:
-    return f"{opening.at_start}/{presence.total}."
+def _at_start(opening: Opening) -> str:
+    return f"{opening.at_start}/{opening.total}."
+
+
+def _other_total(presence: Presence, opening: Opening) -> str:
+    """Of a sitting for which the body has become smaller, or larger: how many had to be there."""
+    return "" if opening.total == presence.total else f" Khi đó phải có mặt ít nhất {opening.needed}/{opening.total}."
 
 
 def without_quorum(record: Record, motion: Motion) -> list[str]:
@@ -34,9 +41,9 @@ def without_quorum(record: Record, motion: Motion) -> list[str]:
     return [f"Chủ tọa quyết định tiến hành biểu quyết{_reason(record, waiver)}" for waiver in motion.waivers]
 
 
-def _turn(record: Record, presence: Presence, turn: Turn, place: int) -> str:
+def _turn(record: Record, turn: Turn, place: int) -> str:
     word = "Không còn đủ" if not turn.met else "Đủ lại" if place else "Đủ"
-    return f"{word} số người phải có mặt từ {hour(record, turn.at)} (có mặt {turn.present}/{presence.total})."
+    return f"{word} số người phải có mặt từ {hour(record, turn.at)} (có mặt {turn.present}/{turn.total})."
 
 
 def _reason(record: Record, waiver: Waiver) -> str:

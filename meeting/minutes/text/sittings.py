@@ -18,9 +18,8 @@ def _sitting(record: Record, sitting: Sitting) -> str:
     told = between(record, sitting.opened_at, sitting.closed_at)
     if sitting.ended_by is not None:
         told += f" ({PAUSES[sitting.ended_by]})"
-    members = [seat for seat in record.seats if seat.votes]
-    came = sum(1 for seat in members if seat.visits_in(sitting.number))
-    told += f"; có mặt {came}/{len(members)} {record.member_word}"
+    came = sum(1 for seat in record.seats if seat.serves_in(sitting.number) and seat.visits_in(sitting.number))
+    told += f"; có mặt {came}/{record.total_in(sitting.number)} {record.member_word}"
     rests = [between(record, recess.began_at, recess.ended_at) for recess in sitting.recesses]
     if rests:
         told += f"; giải lao {', '.join(rests)}"

@@ -70,8 +70,15 @@ def check_may_cast(context: Context, standing: Standing) -> None:
     if standing.state is None or standing.form is None or standing.meeting_id != context.meeting_id:
         raise Refused(NOT_FOUND)
     on_roll, able, present = standing.on_roll, standing.able, standing.present
-    switched = standing.switched is not None
-    rules.check_may_cast(standing.state, standing.form, on_roll=on_roll, able=able, present=present, switched=switched)
+    switched, excluded = standing.switched is not None, standing.excluded
+    rules.check_may_cast(
+        *(standing.state, standing.form),
+        on_roll=on_roll,
+        able=able,
+        present=present,
+        switched=switched,
+        excluded=excluded,
+    )
 
 
 def check_device(context: Context, standing: Standing) -> None:

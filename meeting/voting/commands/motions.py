@@ -20,10 +20,13 @@ from meeting.kernel.tokens import new_salt
 from meeting.law import editions as law
 from meeting.speaking.commands import end_speech_now
 from meeting.voting import rules
+from meeting.voting.commands.recusing import recuse_again
 from meeting.voting.events import MotionCancelled, MotionOpened, MotionPrepared, QuorumWaived
+from meeting.voting.excluded import uncounted, without_ballot
+from meeting.voting.exclusions import exclusions_now
 from meeting.voting.quorum import check_opening, quorum_of
 from meeting.voting.rules import MotionForm, MotionState
-from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of, steps_of
+from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of, roll_entries, steps_of
 
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
@@ -93,19 +96,22 @@ class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(OpenMotion)
 def open_motion(command: OpenMotion, context: Context) -> list[Event]:
-    """The roll (all who have a vote: the total of the law), who of them is here to vote, and the terms are frozen now.
+    """The roll (all in office: the total of the law), who of them is here to vote, and the terms are frozen now.
 
-    Whoever was speaking has spoken.
+    So is who has no ballot, and why. Whoever was speaking has spoken.
     """
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
     agenda_rules.check_running(meeting.state)
     motion = find_motion(db, meeting.id, command.motion_id)
-    present = present_voters(db, meeting.id)
+    excluded = exclusions_now(db, meeting, motion.id)
+    out, aside = uncounted(excluded), without_ballot(excluded)
+    present = [each for each in present_voters(db, meeting.id) if each not in out]
+    able = [each for each in present if each not in aside]
     rules.check_may_open(
         motion.state,
         current_item=motion.item_id == meeting.item_id,
-        present=len(present),
+        present=len(able),
         unfinished=_unfinished(db, meeting.id),
     )
     if steps := steps_of(motion):
@@ -113,16 +119,26 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
         check_steps(steps, lines, meeting.item_id)
         if wording(steps, lines) != motion.title:  # the numbers in it are those of another agenda
             raise Refused(rules.AGENDA_CHANGED)
-    roll = [seat.id for seat in seats_of(db, meeting.id) if seat.votes]
+    roll = [seat.id for seat in seats_of(db, meeting.id) if seat.in_total and seat.id not in out]
     check_opening(meeting, motion, roll, present)
     terms = law.preset(meeting.edition, meeting.preset).terms(motion.decision)
-    here = set(present)
-    db.execute(insert(RollEntry), [{"motion_id": motion.id, "seat_id": each, "able": each in here} for each in roll])
+    entries = roll_entries(motion.id, roll, set(able), set(present) - set(able), aside)
+    db.execute(insert(RollEntry), entries)
     motion.state, motion.opened_at = MotionState.OPEN, context.now
     motion.terms, motion.total, motion.present = msgspec.to_builtins(terms), len(roll), len(present)
+    motion.aside, motion.excluded = len(present) - len(able), msgspec.to_builtins(list(excluded))
     ended = end_speech_now(context, meeting)
     motion.opened_seq = journal.lock(db, journal.book_of(meeting.id)).seq
-    return [*ended, MotionOpened(motion_id=motion.id, roll=roll, able=present, present=len(present), terms=terms)]
+    opened = MotionOpened(
+        motion_id=motion.id,
+        roll=roll,
+        able=able,
+        present=len(present),
+        terms=terms,
+        recused=tuple(each for each in present if each in aside),
+        excluded=excluded,
+    )
+    return [*ended, opened]
 
 
 @command("voting.waive_quorum", allow=Capability.RULE)
@@ -172,7 +188,8 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
         decision=motion.decision,
         steps=steps,
     )
-    return [MotionCancelled(motion_id=motion.id, reason=command.reason, salt=new_salt()), again]
+    recused = recuse_again(context.db, meeting, motion, find_motion(context.db, meeting.id, again.motion_id))
+    return [MotionCancelled(motion_id=motion.id, reason=command.reason, salt=new_salt()), again, *recused]
 
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:

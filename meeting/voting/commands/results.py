@@ -19,7 +19,7 @@ from meeting.voting.lists import head_among
 from meeting.voting.quorum import check_result
 from meeting.voting.recount import alarm, check_same, difference, tell
 from meeting.voting.rules import HeadHand, MotionForm, MotionState
-from meeting.voting.tables import Motion, able_of, find_motion
+from meeting.voting.tables import Motion, able_of, aside_of, find_motion
 
 
 @command("voting.count_hands", allow=Capability.RUN)
@@ -41,11 +41,13 @@ def count_hands(command: CountHands, context: Context) -> list[Event]:
     numbers = (command.votes_for, command.votes_against, command.abstentions)
     rules.check_hands(motion.state, motion.form, numbers, len(present))
     counts = Counts(votes_for=command.votes_for, votes_against=command.votes_against, abstentions=command.abstentions)
+    aside = _aside_and_here(context.db, motion)
     head = head_among(context.db, present)
     rules.check_head(command.head_choice, counts, len(present), head, matters=terms_of(motion).tie == Tie.CHAIR)
     _keep(motion, counts)
-    motion.head_choice, motion.present = command.head_choice, len(present)
-    count_stays(context.db, present, motion.id)
+    motion.head_choice, motion.aside = command.head_choice, len(aside)
+    motion.present = len(present) + len(aside)
+    count_stays(context.db, [*present, *aside], motion.id)
     return [
         HandsCounted(
             motion_id=motion.id,
@@ -54,6 +56,7 @@ def count_hands(command: CountHands, context: Context) -> list[Event]:
             abstentions=counts.abstentions,
             present=motion.present,
             head_choice=motion.head_choice,
+            recused=motion.aside,
         )
     ]
 
@@ -81,12 +84,15 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
     if differs := difference(db, motion, told):
         alarm(motion, differs)
     _keep(motion, told.counts)
-    if by_name:
-        motion.present = len(voted | set(present))  # whoever voted was there, and may have left since
+    aside = _aside_and_here(db, motion)
+    here = len(present) + len(aside)
+    if by_name:  # whoever voted was there, and may have left since
+        motion.present, motion.aside = len(voted | set(present)) + len(aside), len(aside)
     elif told.hands is not None:
-        motion.present, motion.head_choice = told.hands.present, told.hands.head_choice
-    count_stays(db, present, motion.id)
-    motion.here = len(present) if by_name else min(motion.present, len(present))
+        motion.present, motion.aside = told.hands.present, told.hands.recused
+        motion.head_choice = told.hands.head_choice
+    count_stays(db, [*present, *aside], motion.id)
+    motion.here = here if by_name else min(motion.present, here)
     motion.state, motion.closed_at = MotionState.CLOSED, context.now
     return [
         MotionClosed(
@@ -97,6 +103,7 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
             present=motion.present,
             here=motion.here,
             salt=new_salt(),
+            recused=motion.aside,
         )
     ]
 
@@ -159,6 +166,12 @@ def _able_and_here(db: Session, motion: Motion) -> list[int]:
     """Who was here at the opening and is here now."""
     able = set(able_of(db, motion.id))
     return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in able]
+
+
+def _aside_and_here(db: Session, motion: Motion) -> list[int]:
+    """Who takes no part, was here at the opening and is here now: present, and silent."""
+    aside = set(aside_of(db, motion.id))
+    return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in aside]
 
 
 def _keep(motion: Motion, counts: Counts) -> None:

@@ -39,7 +39,7 @@ def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
         if motion.state == MotionState.OPEN and not _came_since(db, motion, stay.seat_id):
             entry = db.get(RollEntry, (motion.id, stay.seat_id))
             if entry is not None:
-                entry.able = False
+                entry.able = entry.aside = False
 
 
 def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:

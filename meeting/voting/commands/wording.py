@@ -12,7 +12,7 @@ from meeting.law import editions as law
 from meeting.voting import rules
 from meeting.voting.events import MotionChanged, MotionRemoved
 from meeting.voting.rules import MotionForm
-from meeting.voting.tables import Motion, find_motion, motions_under
+from meeting.voting.tables import Motion, find_motion, forget_recusals, motions_under
 
 
 @command("voting.change_motion", allow=Capability.PREPARE)
@@ -68,6 +68,7 @@ def take_out_questions(db: Session, meeting_id: int, item_id: int) -> list[Event
 def take_out(db: Session, motion: Motion) -> Event:
     """A question that was not put is no more; the journal keeps what it read."""
     rules.check_not_put(motion.state)
+    forget_recusals(db, motion_id=motion.id)
     db.delete(motion)
     db.flush()
     return MotionRemoved(motion_id=motion.id)

@@ -30,6 +30,7 @@ import { loud, t } from '../parts/words.js';
  * @typedef {object} Mine what the server says to this person alone
  * @property {boolean} votes
  * @property {boolean} present
+ * @property {number[]} [aside] motions in which this person takes no part
  * @property {number|null} late the open motion whose opening this person missed
  * @property {Record<string, Recorded>} [ballots] by motion
  *
@@ -61,14 +62,14 @@ export function faceOf({ motion, mine, attempt, recorded, changing, tries }) {
   if (!motion || !mine) return 'hidden';
   if (motion.state !== 'open') return mine.votes ? 'closed' : 'hidden';
   if (attempt?.sent) return tries > 0 ? 'retrying' : 'sending';
-  if (!mine.votes || !mine.present || mine.late === motion.id) return 'ineligible';
+  if (!mine.votes || !mine.present || mine.late === motion.id || standsAside(motion, mine)) return 'ineligible';
   if (attempt) return 'selected';
   return recorded && !changing ? 'recorded' : 'open';
 }
 
 /** What the sheet says in a state. @param {Face} face @param {Facts} facts */
 export function statusOf(face, facts) {
-  const { mine, attempt, recorded, tries, refusal, changing, lost, hasty, honorific, words } = facts;
+  const { motion, mine, attempt, recorded, tries, refusal, changing, lost, hasty, honorific, words } = facts;
   switch (face) {
     case 'selected':
       if (refusal) return refusal;
@@ -84,6 +85,9 @@ export function statusOf(face, facts) {
     case 'recorded':
       return t('Đã ghi nhận: %(choice)s', { choice: loud(words[recorded.choice]) });
     case 'ineligible':
+      if (standsAside(motion, mine)) {
+        return t('%(honorific)s không tham gia biểu quyết nội dung này.', { honorific: capital(honorific) });
+      }
       if (mine.present && mine.late) {
         return t('Đã điểm danh sau khi mở biểu quyết này. Mời biểu quyết từ nội dung tiếp theo.');
       }
@@ -99,6 +103,9 @@ export function statusOf(face, facts) {
         : t('Chọn một phương án, rồi gửi.');
   }
 }
+
+/** Whether it was settled before the opening that this person takes no part. */
+const standsAside = (motion, mine) => Boolean(mine.aside?.includes(motion.id));
 
 function closedStatus(facts) {
   const { motion, attempt, recorded, refusal, unsent, honorific, words } = facts;

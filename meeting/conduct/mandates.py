@@ -1,0 +1,89 @@
+"""The request about a mandate: somebody with a vote is suspended, holds it no more, or is in office again.
+
+The total that majorities and the quorum are counted on (N) follows from it as the law edition says (Law 72/2025/QH15,
+Art. 35.2 and 38.1), from the next act on: of a vote that is open or not announced it is frozen.
+"""
+
+from datetime import date
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules
+from meeting.agenda.events import MandateChanged
+from meeting.agenda.rules import BEFORE, LIVE, Mandate, MeetingState
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import NOT_ALLOWED, Refused, declare
+from meeting.kernel.roles import Role
+from meeting.law import editions as law
+from meeting.law.edition import Preset
+from meeting.law.terms import Excluded, Grade
+from meeting.voting.commands.settled import check_settled
+from meeting.voting.excluded import WHY
+from meeting.voting.tables import forget_reasons
+
+NO_VOTE = declare("conduct.no_vote", 409, "{name} không có quyền biểu quyết trong phiên họp này nên không ghi được.")
+SAME_MANDATE = declare("conduct.same_mandate", 409, "{name} đã được ghi như vậy rồi.")
+NO_PAPER = declare("conduct.no_paper", 400, "Cần ghi số văn bản và lý do.")
+BAD_DAY = declare("conduct.bad_day", 400, "Ngày của văn bản không đúng: {day}.")
+
+
+@command("conduct.record_mandate", allow=Capability.PREPARE)
+class RecordMandate(MeetingCommand, frozen=True, kw_only=True):
+    """Write down what a paper says of a mandate: its `number`, the day it is `dated` (ISO, or empty), the `reason`."""
+
+    seat_id: int
+    mandate: Mandate
+    number: str
+    dated: str = ""
+    reason: str
+
+
+@handles(RecordMandate)
+def record_mandate(command: RecordMandate, context: Context) -> list[Event]:
+    """Before the meeting by whoever prepares it, in session by its secretary, and never between a vote and its result.
+
+    A reason that the chair gave for going on with too few was given for another total, and must be given again.
+    """
+    db, meeting = context.db, find_meeting(context.db, command.meeting_id)
+    rules.check_not_over(meeting.state)
+    mine = context.actor.seat
+    if meeting.state in LIVE and (mine is None or mine.role != Role.CLERK):
+        raise Refused(NOT_ALLOWED)
+    seat = find_seat(db, meeting.id, command.seat_id)
+    if not seat.votes:
+        raise Refused(NO_VOTE, name=seat.particulars.named())
+    if seat.mandate == command.mandate:
+        raise Refused(SAME_MANDATE, name=seat.particulars.named())
+    if not command.number or not command.reason:
+        raise Refused(NO_PAPER)
+    _check_day(command.dated)
+    check_settled(db, meeting.id)
+    counted, article, grade = _standing(law.preset(meeting.edition, meeting.preset), command.mandate)
+    said = {"number": command.number, "dated": command.dated, "reason": command.reason}
+    seat.mandate, seat.counted = command.mandate, counted
+    seat.mandate_by = {**said, "article": article, "grade": str(grade)}
+    if meeting.state in (*BEFORE, MeetingState.PAUSED):
+        meeting.forget_waiver()
+    forget_reasons(db, meeting.id)
+    return [
+        MandateChanged(seat_id=seat.id, mandate=command.mandate, counted=counted, **said, article=article, grade=grade)
+    ]
+
+
+def _standing(body: Preset, mandate: Mandate) -> tuple[bool, str, Grade]:
+    """Whether they count in the total, by which article, and how surely that is known."""
+    why: Excluded | None = WHY.get(mandate)
+    if why is None:
+        return True, "", Grade.LAW
+    standing = body.standing(why)
+    return standing.counted, standing.article, standing.grade
+
+
+def _check_day(day: str) -> None:
+    if not day:
+        return
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise Refused(BAD_DAY, day=day) from None

@@ -1,0 +1,80 @@
+"""Mandates and exclusions in the minutes: who is not in office, how the total changed, who has no ballot and why."""
+
+from datetime import date
+
+from meeting.agenda.rules import Mandate
+from meeting.law.terms import Excluded
+from meeting.minutes.text.phrases import capital, hour, named, sentence
+from meeting.record.record import MandateTold, Motion, Record, Seat
+from meeting.voting.excluded import Exclusion
+
+MANDATES = {
+    Mandate.HELD: "thực hiện lại nhiệm vụ",
+    Mandate.SUSPENDED: "tạm đình chỉ nhiệm vụ",
+    Mandate.VACANT: "khuyết, không còn giữ nhiệm vụ",
+}
+WHY = {
+    Excluded.SUSPENDED: MANDATES[Mandate.SUSPENDED],
+    Excluded.VACANT: "khuyết",
+    Excluded.RECUSED: "không tham gia biểu quyết nội dung này",
+    Excluded.SUBSTITUTE: "vắng mặt, có người dự thay không biểu quyết",
+}
+
+
+def mandates(record: Record) -> list[str]:
+    """What papers said: before the meeting, the last word on each; in the meeting, each with the total after it."""
+    told = []
+    for seat in record.seats:
+        before = [each for each in seat.mandates if each.at is None]
+        if before and before[-1].mandate != Mandate.HELD:
+            told.append(f"{capital(named(seat))}: {_paper(before[-1])}")
+    later = sorted(
+        ((each.order, seat, each) for seat in record.seats for each in seat.mandates if each.at is not None),
+        key=lambda found: found[0],
+    )
+    for _, seat, each in later:
+        at = hour(record, each.at) if each.at else ""
+        total = f" Từ đó tổng số {record.member_word} là {each.total}."
+        told.append(f"Lúc {at}: {named(seat)} {_paper(each)}{total}")
+    return told
+
+
+def mandate_remark(seat: Seat) -> str:
+    """What the list of those who took part says of somebody who was not in office all the time."""
+    return MANDATES[seat.mandate] if seat.votes and seat.mandate != Mandate.HELD else ""
+
+
+def _paper(told: MandateTold) -> str:
+    dated = f" ngày {date.fromisoformat(told.dated):%d/%m/%Y}" if told.dated else ""
+    words = f"{MANDATES[told.mandate]} theo {told.number}{dated} ({told.reason.strip().rstrip('.')})"
+    return sentence(words if told.mandate == Mandate.HELD else f"{words}; {_counted(told.counted, told.article)}")
+
+
+def _counted(counted: bool, article: str) -> str:
+    words = "tính vào tổng số" if counted else "không tính vào tổng số"
+    return f"{words} ({article})" if article else words
+
+
+def stood_aside(record: Record, motion: Motion) -> list[str]:
+    """Under the vote itself: who took no part in this question, and why."""
+    recused = [each for each in motion.excluded if each.why == Excluded.RECUSED]
+    if not recused:
+        return []
+    seats = {seat.seat_id: seat for seat in record.seats}
+    people = (f"{named(seats[each.seat_id])} ({_reason(each)})" for each in recused)
+    return [f"Không tham gia biểu quyết nội dung này: {'; '.join(people)}."]
+
+
+def without_ballot(record: Record, motion: Motion) -> tuple[str, ...]:
+    """In the annex: everybody of the body without a ballot in this vote, each with the reason."""
+    seats = {seat.seat_id: seat for seat in record.seats}
+    people = (f"{named(seats[each.seat_id])}: {WHY[each.why]} – {_reason(each)}" for each in motion.excluded)
+    told = "; ".join(people)
+    return (f"Không có phiếu ({len(motion.excluded)}): {told}.",) if told else ()
+
+
+def _reason(each: Exclusion) -> str:
+    said = each.reason.strip().rstrip(".")
+    if each.why == Excluded.SUBSTITUTE:
+        return said
+    return f"{said}; {_counted(each.counted, each.article)}"

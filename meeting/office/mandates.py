@@ -1,0 +1,142 @@
+"""Who is in office, and who takes no part in a vote, by plain forms: the total and the roll of a vote follow."""
+
+from datetime import date
+from typing import Any
+
+import flask
+from flask import Blueprint
+from msgspec.structs import asdict
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.policy import Capability
+from meeting.agenda.rules import OVER, Mandate, MeetingState
+from meeting.agenda.tables import Seat, find_meeting, seats_of
+from meeting.attendance.quorum import quorum_now
+from meeting.conduct.mandates import RecordMandate
+from meeting.kernel.refusals import Refused, _l
+from meeting.law import editions as law
+from meeting.law.edition import Standing
+from meeting.law.terms import Excluded
+from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.voting.commands.recusing import Recuse, WithdrawRecusal
+from meeting.voting.exclusions import excluded_of, exclusions_now
+from meeting.voting.panels import exclusion_model
+from meeting.voting.rules import MotionState, RecusedFor
+from meeting.voting.tables import find_motion
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("mandates", __name__)
+
+RECORDED = _l("Đã ghi.")
+
+
+@blueprint.get("/meetings/<int:meeting_id>/mandates")
+def mandates(meeting_id: int) -> str:
+    """Everybody who is not in office and by which paper, the total that follows, and a form."""
+    require_maker(meeting_id)
+    return _mandates(meeting_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/mandates")
+def record(meeting_id: int) -> Response | tuple[str, int]:
+    """Write down what a paper says."""
+    require_maker(meeting_id)
+    form = flask.request.form
+    said = {field: form.get(field, "") for field in ("mandate", "number", "dated", "reason")}
+    try:
+        hand_in(RecordMandate, meeting_id=meeting_id, seat_id=number(form.get("seat"), 0), **said)
+    except Refused as refused:
+        return _mandates(meeting_id, form.to_dict(), told(refused)), refused.status
+    return done(RECORDED, f"/meetings/{meeting_id}/mandates")
+
+
+@blueprint.get("/meetings/<int:meeting_id>/votes/<int:motion_id>/roll")
+def vote_roll(meeting_id: int, motion_id: int) -> str:
+    """Everybody with a ballot in a vote, everybody without and why, and a form as long as it is not open."""
+    _require_roll(meeting_id)
+    return _vote_roll(meeting_id, motion_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/votes/<int:motion_id>/roll")
+def stand_aside(meeting_id: int, motion_id: int) -> Response | tuple[str, int]:
+    """Somebody takes no part in it, or takes part after all (`back`)."""
+    _require_roll(meeting_id)
+    form = flask.request.form
+    one = {"meeting_id": meeting_id, "motion_id": motion_id}
+    try:
+        if back := number(form.get("back"), 0):
+            hand_in(WithdrawRecusal, **one, seat_id=back)
+        else:
+            said = {field: form.get(field, "") for field in ("cause", "reason")}
+            hand_in(Recuse, **one, seat_id=number(form.get("seat"), 0), **said)
+    except Refused as refused:
+        return _vote_roll(meeting_id, motion_id, form.to_dict(), told(refused)), refused.status
+    return done(RECORDED, f"/meetings/{meeting_id}/votes/{motion_id}/roll")
+
+
+def _require_roll(meeting_id: int) -> None:
+    with site().database.read() as db:
+        policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+
+
+def _mandates(meeting_id: int, typed: dict[str, str] | None = None, problem: str = "") -> str:
+    with site().database.read() as db:
+        meeting = find_meeting(db, meeting_id)
+        body = law.preset(meeting.edition, meeting.preset)
+        seats = [seat for seat in seats_of(db, meeting_id) if seat.votes]
+        return page(
+            "office/mandates.html",
+            meeting=meeting,
+            live=meeting.started_at is not None,
+            open=meeting.state not in (*OVER, MeetingState.SUBMITTED),
+            seats=[_seat(seat) for seat in seats],
+            out=[_seat(seat) for seat in seats if seat.mandate != Mandate.HELD],
+            quorum=quorum_now(db, meeting),
+            rules=[_rule(body.standing(why)) for why in (Excluded.SUSPENDED, Excluded.VACANT)],
+            mandates=tuple(Mandate),
+            typed=typed or {},
+            problem=problem,
+        )
+
+
+def _vote_roll(meeting_id: int, motion_id: int, typed: dict[str, str] | None = None, problem: str = "") -> str:
+    with site().database.read() as db:
+        meeting, motion = find_meeting(db, meeting_id), find_motion(db, meeting_id, motion_id)
+        prepared = motion.state == MotionState.PREPARED
+        excluded = exclusions_now(db, meeting, motion_id) if prepared else excluded_of(motion)
+        seats = {seat.id: seat for seat in seats_of(db, meeting_id)}
+        out = {each.seat_id for each in excluded}
+        takes = [_seat(seat) for seat in seats.values() if seat.in_office and seat.id not in out]
+        return page(
+            "office/vote_roll.html",
+            meeting=meeting,
+            motion=motion,
+            live=meeting.started_at is not None,
+            open=prepared and meeting.state not in OVER,
+            excluded=[exclusion_model(each, seats[each.seat_id]) for each in excluded],
+            takes=takes,
+            total=_total(db, meeting_id, excluded) if prepared else motion.total,
+            causes=tuple(RecusedFor),
+            typed=typed or {},
+            problem=problem,
+        )
+
+
+def _total(db: Session, meeting_id: int, excluded: Any) -> int:
+    out = {each.seat_id for each in excluded if not each.counted}
+    return sum(1 for seat in seats_of(db, meeting_id) if seat.in_total and seat.id not in out)
+
+
+def _rule(standing: Standing) -> dict[str, Any]:
+    said = {field: getattr(standing, field) for field in ("counted", "article", "confirm")}
+    return said | {"title": standing.title.say(gate.language())}
+
+
+def _seat(seat: Seat) -> dict[str, Any]:
+    by = seat.mandate_by or {}
+    dated = date.fromisoformat(by["dated"]).strftime("%d/%m/%Y") if by.get("dated") else ""
+    fields = {name: getattr(seat, name) for name in ("id", "label", "mandate", "counted")}
+    return fields | {"by": by | {"dated": dated}} | asdict(seat.particulars)

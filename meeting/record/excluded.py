@@ -1,0 +1,41 @@
+"""Who has no ballot in a vote, worked out again from what was told before its opening."""
+
+from collections.abc import Sequence
+
+from meeting.agenda.rules import Mandate
+from meeting.law.terms import Excluded
+from meeting.record.contradiction import Contradiction
+from meeting.record.record import Seat
+from meeting.voting.events import MotionOpened, Recused
+from meeting.voting.excluded import WHY, Exclusion, substituted
+
+
+def exclusion(seat: Seat, recused: Recused | None) -> Exclusion | None:
+    """Why somebody of the body has no ballot; None of everybody who has one, and of guests."""
+    if not seat.votes:
+        return None
+    if seat.mandate != Mandate.HELD:
+        told = seat.mandates[-1]
+        why = WHY[seat.mandate]
+        return Exclusion(seat_id=seat.seat_id, why=why, counted=told.counted, article=told.article, reason=told.reason)
+    if recused is not None:
+        return Exclusion(
+            seat_id=seat.seat_id,
+            why=Excluded.RECUSED,
+            counted=recused.counted,
+            article=recused.article,
+            reason=recused.reason,
+        )
+    if seat.absence is not None and seat.absence.substitute and not seat.in_room():
+        return substituted(seat.seat_id, seat.absence.substitute)
+    return None
+
+
+def check_excluded(event: MotionOpened, due: Sequence[Exclusion]) -> tuple[Exclusion, ...]:
+    """The list that was frozen is the one that follows from the journal. An older journal has none, and needs none."""
+    told = event.excluded
+    if told is None:
+        told = tuple(each for each in due if each.why == Excluded.SUBSTITUTE)
+    if told != tuple(due):
+        raise Contradiction("danh sách người không biểu quyết khác với những gì đã ghi trước khi mở biểu quyết")
+    return told

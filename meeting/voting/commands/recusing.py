@@ -1,0 +1,90 @@
+"""Requests about taking no part: somebody has no ballot in one question, for a reason, settled before it is opened."""
+
+from sqlalchemy.orm import Session
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules as agenda_rules
+from meeting.agenda.tables import Meeting, find_meeting, find_seat
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import Refused
+from meeting.law import editions as law
+from meeting.law.terms import Excluded
+from meeting.voting import rules
+from meeting.voting.events import RecusalWithdrawn, Recused
+from meeting.voting.rules import RecusedFor
+from meeting.voting.tables import Motion, Recusal, find_motion, recusals_of
+
+
+@command("voting.recuse", allow=Capability.KEEP_ROLL)
+class Recuse(MeetingCommand, frozen=True, kw_only=True):
+    """Somebody with a vote takes no part in a question: it concerns their interest, or they ask not to."""
+
+    motion_id: int
+    seat_id: int
+    cause: RecusedFor
+    reason: str
+
+
+@handles(Recuse)
+def recuse(command: Recuse, context: Context) -> list[Event]:
+    """Before it is opened. No ballot is given to them or taken from them; whether N is less is the law edition's."""
+    db = context.db
+    meeting = find_meeting(db, command.meeting_id)
+    agenda_rules.check_not_over(meeting.state)
+    motion = find_motion(db, command.meeting_id, command.motion_id)
+    rules.check_not_put(motion.state)
+    seat = find_seat(db, command.meeting_id, command.seat_id)
+    if not seat.in_office:
+        raise Refused(rules.NOT_A_VOTER, name=seat.particulars.named())
+    if not command.reason:
+        raise Refused(rules.NO_REASON)
+    if db.get(Recusal, (motion.id, seat.id)) is not None:
+        raise Refused(rules.RECUSED_ALREADY, name=seat.particulars.named())
+    return [_stand_aside(db, meeting, motion, Recusal(seat_id=seat.id, cause=command.cause, reason=command.reason))]
+
+
+@command("voting.withdraw_recusal", allow=Capability.KEEP_ROLL)
+class WithdrawRecusal(MeetingCommand, frozen=True, kw_only=True):
+    """They take part after all."""
+
+    motion_id: int
+    seat_id: int
+
+
+@handles(WithdrawRecusal)
+def withdraw_recusal(command: WithdrawRecusal, context: Context) -> list[Event]:
+    """Before it is opened; the journal keeps what was written down."""
+    agenda_rules.check_not_over(find_meeting(context.db, command.meeting_id).state)
+    motion = find_motion(context.db, command.meeting_id, command.motion_id)
+    rules.check_not_put(motion.state)
+    seat = find_seat(context.db, command.meeting_id, command.seat_id)
+    row = context.db.get(Recusal, (motion.id, seat.id))
+    if row is None:
+        raise Refused(rules.NOT_RECUSED, name=seat.particulars.named())
+    context.db.delete(row)
+    motion.quorum_waived_at, motion.quorum_reason = None, ""
+    return [RecusalWithdrawn(motion_id=motion.id, seat_id=seat.id)]
+
+
+def recuse_again(db: Session, meeting: Meeting, called_off: Motion, again: Motion) -> list[Event]:
+    """The same question is put anew: whoever took no part in it takes none now."""
+    before = recusals_of(db, called_off.id).values()
+    anew = [Recusal(seat_id=row.seat_id, cause=row.cause, reason=row.reason) for row in before]
+    return [_stand_aside(db, meeting, again, row) for row in anew]
+
+
+def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal) -> Recused:
+    row.motion_id = motion.id
+    db.add(row)
+    motion.quorum_waived_at, motion.quorum_reason = None, ""  # a reason was given for another roll
+    db.flush()
+    standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
+    return Recused(
+        motion_id=motion.id,
+        seat_id=row.seat_id,
+        cause=row.cause,
+        reason=row.reason,
+        counted=standing.counted,
+        article=standing.article,
+    )
