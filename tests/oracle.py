@@ -43,6 +43,14 @@ class Vote(NamedTuple):
     head: str = ""
 
 
+def in_office(seats: set[int], suspended: set[int], vacant: set[int]) -> set[int]:
+    """Who of a body holds office: they are its total, and nobody else is (Art. 35.2 and 38.1).
+
+    Who takes no part in one question stays one of them: no text takes them out of all deputies, or all members.
+    """
+    return seats - suspended - vacant
+
+
 def reached(count: int, share: Fraction, how: str, whole: int) -> bool:
     """Whether `count` is more than, or at least, the share of the whole. Nobody is never enough."""
     return count > 0 and (count > share * whole if how == "more" else count >= share * whole)

@@ -21,7 +21,8 @@ from meeting.record.replay import replay
 from meeting.record.speaking import speeches
 from meeting.speaking.rules import SpeechState
 from meeting.speaking.tables import Speech
-from meeting.voting.tables import Ballot, Motion, able_of, motions_of, roll_of
+from meeting.voting.exclusions import excluded_of
+from meeting.voting.tables import Ballot, Motion, able_of, aside_of, motions_of, roll_of
 
 
 def check_retold(db: Session, meeting_id: int) -> Record:
@@ -55,6 +56,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         assert (seat.seat_id, seat.role, seat.votes, seat.label, seat.position, seat.head) == (
             *(sits.id, sits.role, sits.votes, sits.label, sits.position, sits.head),
         )
+        assert (seat.mandate, seat.in_total, seat.in_office) == (sits.mandate, sits.in_total, sits.in_office)
         row = rows.get(seat.seat_id)
         away = (row.excused, row.reason, row.substitute) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
@@ -98,6 +100,8 @@ def _check_motion(db: Session, told: Told, row: Motion) -> None:
     assert told.state == row.state
     assert set(told.roll) == set(roll_of(db, row.id))
     assert told.able == set(able_of(db, row.id))
+    assert told.aside == set(aside_of(db, row.id))
+    assert (told.excluded, told.stood_aside) == (excluded_of(row), row.aside)
     box = db.scalars(select(Ballot).where(Ballot.motion_id == row.id))
     assert {s: (v.choice, v.how) for s, v in told.ballots.items()} == {b.seat_id: (b.choice, b.how) for b in box}
     assert (told.present, len(told.roll)) == (row.present, row.total)

@@ -5,20 +5,24 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, text
 
-from meeting.agenda.events import ItemMoved, ItemWithdrawn, MeetingResumed
+from meeting.agenda.events import ItemMoved, ItemWithdrawn, MandateChanged, MeetingResumed
 from meeting.agenda.pause_rules import PauseKind
-from meeting.agenda.rules import ItemState, MeetingState
+from meeting.agenda.rules import ItemState, Mandate, MeetingState
 from meeting.agenda.steps import Step, StepKind
 from meeting.agenda.tables import Item, find_meeting, items_of
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
+from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.law.editions import preset
 from meeting.law.rules import Outcome
+from meeting.law.terms import Excluded
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -32,13 +36,22 @@ from meeting.speaking.events import FloorGiven, FloorTakenBack
 from meeting.speaking.tables import Speech
 from meeting.voting.commands.agenda_change import DropAgendaChange, ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot, RecordHand
-from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
+from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion, WaiveQuorum
+from meeting.voting.commands.recusing import Recuse, WithdrawRecusal
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.commands.switching import SwitchMotion
-from meeting.voting.events import MotionCancelled, MotionRemoved, MotionSwitched, ResultAnnounced
+from meeting.voting.events import (
+    MotionCancelled,
+    MotionRemoved,
+    MotionSwitched,
+    QuorumWaived,
+    RecusalWithdrawn,
+    Recused,
+    ResultAnnounced,
+)
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox
-from meeting.voting.rules import CountedBy
+from meeting.voting.rules import CountedBy, RecusedFor
 from meeting.voting.tables import HandEntry, Motion, motions_of
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
@@ -275,6 +288,39 @@ class AgendaCourse(Course):
         return "ha", CountHands(meeting_id=self.meeting, motion_id=motion.id, **dict(zip(names, count, strict=True)))
 
 
+class RollCourse(Course):
+    """The same, while mandates are suspended and given back, and people take no part in this or that question."""
+
+    def __init__(self, council: Council, seed: int) -> None:
+        super().__init__(council, seed)
+        self.acts["prepared"] = (*(self.opens,) * 3, self.turns_to_it, *(self.stands_aside,) * 2, self.takes_part)
+        self.always = (*self.always, *(self.is_suspended, self.has_a_substitute) * 2, self.gives_a_reason)
+
+    def stands_aside(self, motion: Motion) -> Order:
+        cause = self.dice.choice(tuple(RecusedFor))
+        seat = self.seat()
+        return "ha", Recuse(
+            meeting_id=self.meeting, motion_id=motion.id, seat_id=seat, cause=cause, reason="có liên quan"
+        )
+
+    def takes_part(self, motion: Motion) -> Order:
+        return "ha", WithdrawRecusal(meeting_id=self.meeting, motion_id=motion.id, seat_id=self.seat())
+
+    def is_suspended(self, _: Motion) -> Order:
+        """Most often back in office soon, for there are only four."""
+        mandate = self.dice.choice((*Mandate, Mandate.HELD, Mandate.HELD))
+        return "ha", RecordMandate(
+            meeting_id=self.meeting, seat_id=self.seat(), mandate=mandate, number="12/QĐ-HĐND", reason="theo quyết định"
+        )
+
+    def has_a_substitute(self, _: Motion) -> Order:
+        seat = self.seat()
+        return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=seat, reason="ốm", substitute="ông Lê Văn Thay")
+
+    def gives_a_reason(self, motion: Motion) -> Order:
+        return "an", WaiveQuorum(meeting_id=self.meeting, motion_id=motion.id, reason="việc gấp")
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build, seed: int) -> None:
     council = build(voters=len(VOTERS))
@@ -295,6 +341,23 @@ def test_however_the_room_changes_its_agenda_the_minutes_agree_with_the_rows(bui
         outcomes |= {told.result.outcome for told in council.retells().motions if told.steps and told.result}
     assert outcomes == {Outcome.ADOPTED, Outcome.REJECTED}
     assert {ItemWithdrawn, ItemMoved, MotionRemoved, MotionSwitched} <= kinds
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_whoever_is_in_office_and_takes_part_the_minutes_agree_with_the_rows(build, monkeypatch, counted: bool) -> None:
+    """Whether who takes no part, or is suspended, counts in the total, is the edition's: it is tried both ways."""
+    body = preset("vn-2025-07", "ubnd")
+    for standing in (Excluded.RECUSED, Excluded.SUSPENDED):
+        monkeypatch.setitem(body.exclusions, standing, replace(body.standing(standing), counted=counted))
+    kinds: set[type[Event]] = set()
+    why: set[Excluded] = set()
+    for seed in range(4):
+        council = build(voters=len(VOTERS))
+        goes(RollCourse(council, seed))
+        kinds |= {type(event) for event in council.events()}
+        why |= {each.why for told in council.retells().motions for each in told.excluded}
+    assert {MandateChanged, Recused, RecusalWithdrawn, QuorumWaived, ResultAnnounced} <= kinds
+    assert why >= {Excluded.RECUSED, Excluded.SUSPENDED, Excluded.VACANT}
 
 
 def goes(course: Course) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from meeting.agenda.tables import find_meeting
 from meeting.live.push import NAMESPACE
-from meeting.voting.events import ResultAnnounced
+from meeting.voting.events import MotionPrepared, ResultAnnounced
 from meeting.voting.tables import Motion
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.doors.test_socket import Device
-from tests.oracle import DECISIONS, Vote, lawful, quorate
+from tests.oracle import DECISIONS, Vote, in_office, lawful, quorate
 from tests.pages.client import Browser
 
 STEPS = 240
@@ -33,6 +33,9 @@ class Question:
         self.number, self.kind, self.form = number, kind, form
         self.state = "prepared"
         self.able: set[int] = set()
+        self.recused: set[int] = set()
+        self.aside: set[int] = set()
+        self.total = 0
         self.late: set[int] = set()
         self.box: dict[int, str] = {}
         self.hands: tuple[int, int, int] = (0, 0, 0)
@@ -41,12 +44,12 @@ class Question:
         self.reason: int | None = None
         self.ruling: bool | None = None
 
-    def vote(self, total: int, head: int) -> Vote:
+    def vote(self, head: int) -> Vote:
         """What the oracle is asked."""
         said = list(self.box.values())
         numbers = self.hands if self.form == "hands" else tuple(said.count(choice) for choice in CHOICES)
         side = self.hand_of_head if self.form == "hands" else self.box.get(head, "")
-        return Vote(total, self.present, *numbers, head=side if side in CHOICES else "")
+        return Vote(self.total, self.present, *numbers, head=side if side in CHOICES else "")
 
 
 class Room:
@@ -58,11 +61,14 @@ class Room:
         self.head = council.seats[head] if head else 0
         self.browsers = {who: Browser(council, None if who == "nobody" else who) for who in (*ANYBODY, *council.voters)}
         self.stamps = {who: browser.csrf() for who, browser in self.browsers.items()}
-        self.here: set[int] = set()
+        self.room: set[int] = set()
+        self.suspended: set[int] = set()
+        self.vacant: set[int] = set()
         self.started = False
         self.reason: int | None = None
         self.questions: list[Question] = []
         self.outcomes: list[str] = []
+        self.excluded = 0
 
     def asks(self, who: str, command: str, payload: Payload) -> dict[str, Any] | None:
         """Hand in a command by one of the doors; the answer when it was accepted."""
@@ -90,13 +96,15 @@ class Room:
         acts += [] if self.started else [self.starts] * 4
         if now is None:
             acts += [self.prepares] if waiting is None else [lambda: self.opens(waiting)] * 4
-            acts += [] if waiting is None else [lambda: self.waives(waiting)]
+            acts += [] if waiting is None else [lambda: self.waives(waiting), lambda: self.stands_aside(waiting)]
         elif now.state == "open":
             votes = self.casts if now.form == "open" else self.counts
             acts += [lambda: votes(now)] * 9 + [lambda: self.closes(now)] * 2
         else:
             acts += [lambda: self.announces(now)] * 6 + [lambda: self.rules(now), lambda: self.waives(now)]
             acts += [lambda: self.cancels(now)]
+        acts += [self.says_of_mandate]
+        acts += [lambda: self.stands_aside(self.dice.choice(self.questions))] if self.questions else []
         acts += [lambda: self.announces(self.dice.choice(self.questions))] if self.questions else []
         self.dice.choice(acts)()
 
@@ -104,33 +112,73 @@ class Room:
         """Mostly who may; now and then anybody."""
         return self.dice.choice(ANYBODY if self.dice.random() < 0.15 else proper)
 
-    def enough(self, present: int, reason: int | None) -> bool:
-        return quorate(self.body, len(self.seats), present) or (reason is not None and present >= reason)
+    @property
+    def body_now(self) -> set[int]:
+        return in_office(set(self.seats), self.suspended, self.vacant)
+
+    @property
+    def here(self) -> set[int]:
+        """Who is in the room and in office."""
+        return self.room & self.body_now
+
+    def enough(self, total: int, present: int, reason: int | None) -> bool:
+        return quorate(self.body, total, present) or (reason is not None and present >= reason)
+
+    def says_of_mandate(self) -> None:
+        """A paper comes in; now and then somebody without the right writes it down, or one between vote and result."""
+        seat, mandate = self.dice.choice(self.seats), self.dice.choice(("suspended", "vacant", "held", "held"))
+        payload = {"seat_id": seat, "mandate": mandate, "number": "12/QĐ", "reason": "theo quyết định"}
+        if self.asks(self.by("ha"), "conduct.record_mandate", payload) is None:
+            return
+        assert all(q.state not in ("open", "closed") for q in self.questions), "the total changed in a vote"
+        self.suspended.discard(seat)
+        self.vacant.discard(seat)
+        if mandate != "held":
+            (self.suspended if mandate == "suspended" else self.vacant).add(seat)
+        self.reason = None
+        for question in self.questions:
+            question.reason = None if question.state == "prepared" else question.reason
+
+    def stands_aside(self, question: Question) -> None:
+        seat = self.dice.choice(self.seats)
+        if self.dice.random() < 0.3:
+            given = {"motion_id": question.number, "seat_id": seat}
+            if self.asks(self.by("ha"), "voting.withdraw_recusal", given) is not None:
+                question.recused.discard(seat)
+                question.reason = None
+            return
+        payload = {"motion_id": question.number, "seat_id": seat, "cause": "interest", "reason": "có liên quan"}
+        if self.asks(self.by("ha", "an"), "voting.recuse", payload) is not None:
+            assert question.state == "prepared"
+            assert seat in self.body_now
+            question.recused.add(seat)
+            question.reason = None
 
     # what people do, and what the model makes of it when it was accepted
 
     def comes(self) -> None:
         seat = self.dice.choice(self.seats)
         if self.asks(self.by("ha"), "attendance.mark_present", {"seat_id": seat}) is not None:
-            if seat not in self.here:
+            if seat not in self.room:
                 for question in self.questions:
                     question.late.add(seat)
-            self.here.add(seat)
+            self.room.add(seat)
 
     def leaves(self) -> None:
         seat = self.dice.choice(self.seats)
         if self.dice.random() < 0.4:
             return
         if self.asks(self.by("ha"), "attendance.mark_left", {"seat_id": seat, "reason": "việc gấp"}) is not None:
-            self.here.discard(seat)
+            self.room.discard(seat)
 
     def undoes(self) -> None:
         seat = self.dice.choice(self.seats)
         if self.asks(self.by("ha"), "attendance.undo_arrival", {"seat_id": seat}) is not None:
-            self.here.discard(seat)
+            self.room.discard(seat)
             for question in self.questions:
                 if question.state == "open" and seat not in question.late:
                     question.able.discard(seat)
+                    question.aside.discard(seat)
 
     def starts(self) -> None:
         who = self.by("ha", "an")
@@ -142,8 +190,8 @@ class Room:
                 self.reason = here
         if self.asks(who, "conduct.start_meeting", {}) is not None:
             assert not self.started
-            self.here |= {self.council.seats[who]} & set(self.seats)
-            assert self.enough(len(self.here), self.reason), "a meeting began without a quorum"
+            self.room |= {self.council.seats[who]} & set(self.seats)
+            assert self.enough(len(self.body_now), len(self.here), self.reason), "a meeting began without a quorum"
             self.started = True
 
     def prepares(self) -> None:
@@ -166,8 +214,11 @@ class Room:
     def opens(self, question: Question) -> None:
         if self.asks(self.by("ha", "an"), "voting.open_motion", {"motion_id": question.number}) is not None:
             assert self.started
-            assert self.enough(len(self.here), question.reason), "a vote opened without a quorum"
-            question.state, question.able, question.late = "open", set(self.here), set()
+            assert self.enough(len(self.body_now), len(self.here), question.reason), "a vote opened without a quorum"
+            question.state, question.able, question.late = "open", self.here - question.recused, set()
+            question.aside, question.total = self.here & question.recused, len(self.body_now)
+            assert question.able, "nobody was there to vote"
+            self.excluded += len(question.recused | (set(self.seats) - self.body_now))
 
     def casts(self, question: Question) -> None:
         voter = self.dice.choice(self.council.voters)
@@ -197,7 +248,7 @@ class Room:
             assert sum(numbers) <= len(there), "never more hands than people"
             assert not side or self.head in there, "a head who is away raises no hand"
             question.hands = (numbers[0], numbers[1], numbers[2])
-            question.hand_of_head, question.counted = side, len(there)
+            question.hand_of_head, question.counted = side, len(there | (question.aside & self.here))
 
     def closes(self, question: Question) -> None:
         payload = {"motion_id": question.number, "missing": 99}
@@ -205,33 +256,36 @@ class Room:
             there = question.able & self.here
             by_hands = question.form == "hands"
             question.state = "closed"
-            question.present = question.counted if by_hands else len(there | set(question.box))
-            question.here = min(question.counted, len(there)) if by_hands else len(there)
+            aside = question.aside & self.here
+            question.present = question.counted if by_hands else len(there | set(question.box) | aside)
+            question.here = min(question.counted, len(there | aside)) if by_hands else len(there | aside)
 
     def rules(self, question: Question) -> None:
         who, adopted = self.by("an"), self.dice.random() < 0.5
         payload = {"motion_id": question.number, "adopted": adopted, "reason": "theo luật"}
         if self.asks(who, "voting.record_ruling", payload) is not None:
             assert who == "an", "only the chair rules"
-            assert len(lawful(self.body, question.kind, question.vote(len(self.seats), self.head))) == 2
+            assert len(lawful(self.body, question.kind, question.vote(self.head))) == 2
             question.ruling = adopted
 
     def cancels(self, question: Question) -> None:
         payload = {"motion_id": question.number, "reason": "nhầm"}
         if self.asks(self.by("ha", "an"), "voting.cancel_motion", payload) is not None:
             question.state = "cancelled"
-            made = [f.motion_id for f in self.council.events()[-1:] if hasattr(f, "decision")]
-            self.questions.append(Question(made[0], question.kind, question.form))
+            made = [event.motion_id for event in self.council.events() if isinstance(event, MotionPrepared)][-1:]
+            again = Question(made[0], question.kind, question.form)
+            again.recused = set(question.recused)
+            self.questions.append(again)
 
     def announces(self, question: Question) -> None:
         if self.asks(self.by("ha", "an"), "voting.announce_result", {"motion_id": question.number}) is None:
             return
         results = [event for event in self.council.events() if isinstance(event, ResultAnnounced)]
         (told,) = [result for result in results if result.motion_id == question.number]
-        vote = question.vote(len(self.seats), self.head)
+        vote = question.vote(self.head)
         readings = lawful(self.body, question.kind, vote)
         assert question.state == "closed"
-        assert self.enough(question.here, question.reason), "a result was announced without a quorum"
+        assert self.enough(question.total, question.here, question.reason), "a result was announced without a quorum"
         assert told.outcome in readings, (question.kind, vote)
         assert len(readings) == 1 or (question.ruling is not None and told.outcome == _word(question.ruling))
         whole = vote.total if DECISIONS[self.body, question.kind][0] == "all" else vote.present
@@ -258,6 +312,7 @@ def test_by_no_door_and_in_no_order_is_anything_decided_against_the_law(
             room.step()
         council.retells()
     assert room.outcomes, "a course in which something was decided"
+    assert room.excluded, "a course in which somebody had no ballot"
     with council.database.read() as db:
         rows = db.scalars(select(Motion.outcome).where(Motion.outcome != "")).all()
     assert sorted(rows) == sorted(room.outcomes), "every result was judged by the oracle"
