@@ -40,6 +40,8 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/meetings/1":        (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/people": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/agenda": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
+    "/meetings/1/mandates": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
+    "/meetings/1/votes/1/roll": (200, 200, 403, 403, 403, 403, 403, "/sign-in"),
     "/meetings/1/agenda/change": (403, 409, 403, 403, 403, 409, 403, "/sign-in"),
     "/meetings/1/again": (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/papers": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
