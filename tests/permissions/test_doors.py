@@ -41,7 +41,7 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/meetings/1/people": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/agenda": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/mandates": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
-    "/meetings/1/votes/1/roll": (200, 200, 403, 403, 403, 403, 403, "/sign-in"),
+    "/meetings/1/votes/99/roll": (404, 404, 403, 403, 403, 403, 403, "/sign-in"),
     "/meetings/1/agenda/change": (403, 409, 403, 403, 403, 409, 403, "/sign-in"),
     "/meetings/1/again": (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/papers": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
