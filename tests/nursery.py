@@ -132,13 +132,22 @@ def _become_server(mode: str, environment: dict[str, Any], log: str, files: int 
         os.dup2(said, number)
     if files is not None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-    several = NODES > 1
-    for _ in range(NODES - 1):
+    several = NODES > 1 and bool(environment.get("MEETING_DATABASE_URL"))
+    for _ in range(NODES - 1 if several else 0):
         if os.fork() == 0:
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             break
+    if mode == "eventlet":
+        _wait_by_itself()
     serve(load(None, environment | {"MEETING_ASYNC_MODE": mode}), with_worker=False, shares_port=several)
     os._exit(0)
+
+
+def _wait_by_itself() -> None:
+    """The system's list of what a process waits for is shared with its forks: each would take the others' news."""
+    from eventlet.hubs import use_hub
+
+    use_hub()
 
 
 if __name__ == "__main__":
