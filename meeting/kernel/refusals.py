@@ -5,6 +5,7 @@ The sentence shown is kept beside the code, in Vietnamese, and translated by the
 
 import hashlib
 from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
 
 _SENTENCES: dict[str, tuple[int, str]] = {}
 
@@ -25,6 +26,15 @@ def declared() -> Mapping[str, tuple[int, str]]:
 def number_of(code: str) -> int:
     """Five digits to read aloud over a telephone. They follow from the code alone, so they never change."""
     return 10_000 + int.from_bytes(hashlib.sha256(code.encode()).digest()[:8]) % 90_000
+
+
+@runtime_checkable
+class InTwoLanguages(Protocol):
+    """A fact that is words itself: a text of the law, as its edition holds it."""
+
+    def say(self, lang: str) -> str:
+        """The words in a language."""
+        ...
 
 
 class Refused(Exception):  # noqa: N818 - a word of the house, not an error of the program

@@ -17,17 +17,23 @@ from meeting.law.terms import Base, Excluded, Tie, fraction_fits, tie_fits
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One mistake: where (`presets.hdnd.quorum.grade`) and what."""
+    """One mistake: where (`presets.hdnd.quorum.grade`), what, and, for whoever edits the file, the words it wants."""
 
     key: str
     sentence: Phrase
+    wanted: str = ""
+
+    def line(self) -> str:
+        """As it is told beside a file."""
+        wanted = f" ({self.wanted})" if self.wanted else ""
+        return f"{self.key}: {self.sentence.vi}{wanted}"
 
 
 class EditionInvalid(ValueError):  # noqa: N818 - a word of the house
     """A law edition that cannot be used; `problems` lists every mistake found."""
 
     def __init__(self, name: str, problems: list[Problem]) -> None:
-        lines = "".join(f"\n  {problem.key}: {problem.sentence.vi}" for problem in problems)
+        lines = "".join(f"\n  {problem.line()}" for problem in problems)
         super().__init__(f"Bộ quy định “{name}” có {len(problems)} lỗi:{lines}")
         self.name = name
         self.problems = tuple(problems)
@@ -129,8 +135,9 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
     elif usual.base != Base.TOTAL:
         yield _wrong(
             f"{key}.default_decision",
-            "phải tính trên tổng số (base: total): không ai ghi loại quyết định thì áp dụng mức chặt",
-            "must count all members (base: total): where nobody says which, the strict rule holds",
+            "phải tính trên tổng số: không ai ghi loại quyết định thì áp dụng mức chặt",
+            "must count all members: where nobody says which, the strict rule holds",
+            "base: total",
         )
     yield from _unreachable(preset.quorum, f"{key}.quorum")
     for name, request in preset.requests.items():
@@ -153,8 +160,9 @@ def _unreachable(rule: Share | Decision, key: str) -> Iterator[Problem]:
     if not tie_fits(rule.numerator, rule.denominator, rule.strict, tie):
         yield _wrong(
             f"{key}.tie",
-            "“chair” chỉ dùng khi cần quá nửa (1/2, strict: true)",
-            "chair is only for more than half (1/2, strict: true)",
+            "ngang nhau mà theo phía người đứng đầu thì mức phải là hơn 1/2",
+            "equal votes go to the side of the head only where the majority is more than 1/2",
+            "numerator: 1, denominator: 2, strict: true",
         )
 
 
@@ -162,5 +170,5 @@ def _under(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
 
 
-def _wrong(key: str, vi: str, en: str) -> Problem:
-    return Problem(key, Phrase(vi=vi, en=en))
+def _wrong(key: str, vi: str, en: str, wanted: str = "") -> Problem:
+    return Problem(key, Phrase(vi=vi, en=en), wanted)

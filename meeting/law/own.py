@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 import yaml
 
-from meeting.law.edition import Edition
-from meeting.law.edition_file import read_edition
+from meeting.kernel.languages import Language
+from meeting.law.edition import Edition, Preset
+from meeting.law.edition_file import Problem, read_edition
+from meeting.law.phrase import Phrase
 from meeting.law.terms import Base, Grade, Tie
 
 QUORUM = "quorum"
@@ -85,3 +87,19 @@ def really_changed(base: Edition, preset: str, changes: Sequence[Change]) -> lis
         if change != stands:
             found.append(change)
     return found
+
+
+def said_of(problems: Sequence[Problem], body: Preset) -> Phrase:
+    """What is wrong, each with the title of the rule that it is about: for whoever sees titles, and no file."""
+    told = [(_title(problem.key, body), problem.sentence) for problem in problems]
+    vi, en = ("; ".join(f"{title.say(lang)}: {words.say(lang)}" for title, words in told) for lang in Language)
+    return Phrase(vi=f"{vi}.", en=f"{en}.")
+
+
+def _title(key: str, body: Preset) -> Phrase:
+    """`presets.ubnd.decisions.procedural.tie` is about the procedural decision, `presets.ubnd.quorum` the quorum."""
+    _, _, *path = key.split(".")
+    named = {"quorum": body.quorum, "default_decision": body.decisions[body.default_decision]}
+    rule: Any = named.get(path[0]) or body.decisions[path[1]]
+    title: Phrase = rule.title
+    return title

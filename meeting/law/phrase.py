@@ -22,6 +22,9 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
         """The words in `lang`: English for `en`, Vietnamese for anything else."""
         return self.en if lang == Language.ENGLISH else self.vi
 
+    def __str__(self) -> str:
+        return self.vi
+
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """How a body names its people: who presides, one member, several members; and the default honorific."""

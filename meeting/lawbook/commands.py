@@ -10,7 +10,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law import editions
 from meeting.law.edition import UnknownRule
 from meeting.law.edition_file import EditionInvalid
-from meeting.law.own import Change, derive, free_id, really_changed
+from meeting.law.own import Change, derive, free_id, really_changed, said_of
 from meeting.lawbook import rules
 from meeting.lawbook.events import EditionMade
 from meeting.lawbook.tables import OwnEdition
@@ -52,7 +52,7 @@ def make_edition(command: MakeEdition, context: Context) -> list[Event]:
     except UnknownRule:
         raise Refused(NOT_FOUND) from None
     except EditionInvalid as wrong:
-        raise Refused(rules.WRONG_VALUE, problem="; ".join(each.sentence.vi for each in wrong.problems)) from None
+        raise Refused(rules.WRONG_VALUE, problem=said_of(wrong.problems, base.preset(command.preset))) from None
     context.db.add(
         OwnEdition(id=made, base=base.id, preset=command.preset, reason=command.reason, text=text, made_at=context.now)
     )

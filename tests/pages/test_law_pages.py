@@ -107,11 +107,14 @@ def test_two_editions_stand_side_by_side_and_what_differs_is_marked(admin: Brows
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"quorum-numerator": "5"}, "không thể đạt được tỷ lệ 5/3"),
-        ({"quorum-numerator": "0"}, "Chưa lưu gì"),
+        ({"quorum-numerator": "5"}, "Số thành viên tối thiểu phải có mặt: không thể đạt được tỷ lệ 5/3."),
+        ({"quorum-numerator": "0"}, "Chưa lưu gì. Số thành viên tối thiểu phải có mặt: giá trị không hợp lệ: 0."),
         ({"quorum-denominator": "abc"}, "Chưa lưu gì"),
-        ({"procedural-tie": "chair", "procedural-how": "least"}, "Chưa lưu gì"),
-        ({"committee_decision-base": "present"}, "phải tính trên tổng số"),
+        (
+            {"procedural-tie": "chair", "procedural-how": "least"},
+            "ngang nhau mà theo phía người đứng đầu thì mức phải là hơn 1/2.",
+        ),
+        ({"committee_decision-base": "present"}, "phải tính trên tổng số: không ai ghi loại quyết định"),
         ({}, "Chưa đổi mức nào"),
         ({"quorum-numerator": "1", "quorum-article": ""}, "phải ghi điều, khoản"),
         ({"quorum-numerator": "1", "quorum-article": "x" * 301}, "phải ghi điều, khoản"),
@@ -129,8 +132,18 @@ def test_a_wrong_value_is_refused_in_words_and_nothing_is_lost(
     answer = admin.send(NEW, **typed)
     assert answer.status_code == 400
     assert words in answer.text
+    assert not re.search("strict:|base:|“chair”", answer.text), "words of a file that nobody at a screen has seen"
     assert 'value="2026-10-01"' in answer.text or "in_force" in wrong
     assert not council.house.site.settings.law.exists()
+
+
+def test_a_wrong_value_is_told_in_the_readers_language_with_the_title_of_its_rule(admin: Browser) -> None:
+    wrong = {"procedural-tie": "chair", "procedural-numerator": "2", "procedural-denominator": "3"}
+    with admin.client.session_transaction() as session:
+        session["language"] = "en"
+    title = base().preset("ubnd").decisions["procedural"].title.en
+    page = admin.send(NEW, **form(admin) | wrong).text
+    assert f"{title}: equal votes go to the side of the head only where the majority is more than 1/2." in page
 
 
 def test_a_script_is_told_why_by_a_code(admin: Browser) -> None:

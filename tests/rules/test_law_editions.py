@@ -229,6 +229,16 @@ def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str
     assert [problem.key for problem in caught.value.problems] == [key]
 
 
+def test_whoever_edits_the_file_is_told_the_words_that_it_wants() -> None:
+    for right, wrong, wanted in (
+        ("default_decision: resolution", "default_decision: procedural", "base: total"),
+        (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "numerator: 1, denominator: 2, strict: true"),
+    ):
+        with pytest.raises(EditionInvalid) as caught:
+            read_edition(SHIPPED.replace(right, wrong, 1), EDITION)
+        assert str(caught.value).endswith(f" ({wanted})")
+
+
 def test_a_key_given_twice_is_refused_with_its_line() -> None:
     text = SHIPPED.replace("in_force: 2025-07-01", "in_force: 2025-07-01\nin_force: 2031-07-01")
     line = text.splitlines().index("in_force: 2031-07-01") + 1
