@@ -186,6 +186,14 @@ def answers(port: int, *, secure: bool = False) -> bool:
         link.close()
 
 
+def until_true(told: Callable[[], bool], said: Callable[[], str]) -> None:
+    """Wait for what a server is to do; AssertionError, with what it said, when that takes too long."""
+    until = time.monotonic() + END_SECONDS
+    while not told():
+        assert time.monotonic() < until, said()
+        time.sleep(0.05)
+
+
 def free_port() -> int:
     """A port nobody listens on now."""
     with socket.socket() as probe:

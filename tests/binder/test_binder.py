@@ -18,18 +18,17 @@ from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.documents.readers import Readers
 from meeting.work.jail import Bounds, JailFailed
 from meeting.work.workshop import Workshop
-from meeting.worker import create_workshop
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.search.conftest import adds, pdf_of
+from tests.workshops import working
 
 
 @pytest.fixture
 def workshop(council: Council) -> Iterator[Workshop]:
     """The worker."""
-    made = create_workshop(council.house.site.settings, clock=council.clock)
-    yield made
-    made.database.close()
+    with working(council) as made:
+        yield made
 
 
 class Reader:

@@ -20,8 +20,8 @@ from meeting.roster.commands import AcceptRoster, OfferRoster, TakeLines, Withdr
 from meeting.roster.rules import Doubt, LineKind, LineState, RosterState
 from meeting.roster.tables import RosterLine, find_roster
 from meeting.work.workshop import Workshop
-from meeting.worker import create_workshop
 from tests.council import Council
+from tests.workshops import working, works
 
 HEAD = "Họ và tên,Tên gọi,Xưng hô,Chức vụ,Đơn vị,Tài khoản"
 LAN = "Trần Thị Lan,Lan,bà,Ủy viên,UBND xã Minh Tân,lan"
@@ -31,15 +31,9 @@ PHUC = Particulars(full_name="Ma Văn Phúc", given_name="Phúc", honorific="ôn
 @pytest.fixture
 def worker(council: Council) -> Iterator[Workshop]:
     """The worker, with what was ordered before done."""
-    made = create_workshop(council.house.site.settings, clock=council.clock)
-    works(made)
-    yield made
-    made.database.close()
-
-
-def works(worker: Workshop) -> None:
-    while worker.work_once():
-        pass
+    with working(council) as made:
+        works(made)
+        yield made
 
 
 def offers(council: Council, worker: Workshop, content: bytes, filename: str = "danh-sach.csv") -> int:

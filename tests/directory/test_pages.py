@@ -15,11 +15,11 @@ from meeting.journal import book as journal
 from meeting.kernel.refusals import declared
 from meeting.people.tables import person_of_account
 from meeting.worker import create_workshop
-from tests.commands.test_roster import works
 from tests.council import Council
 from tests.directory.joined import join, rules, sets_up
 from tests.pages.client import Browser, Tags
 from tests.slapd import BASE, PASSWORD, SERVICE, Slapd, group, person
+from tests.workshops import works
 
 
 @pytest.fixture(scope="module")

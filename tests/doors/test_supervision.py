@@ -3,14 +3,13 @@
 import os
 import shutil
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.processes import alive
-from tests.server import ROOM, Server, answers
+from tests.server import ROOM, Server, answers, until_true
 
 PATIENCE = 40
 
@@ -61,10 +60,3 @@ def test_what_will_not_go_away_is_told_once(tmp_path: Path) -> None:
     assert server.begin().wait(PATIENCE) == 1
     assert server.said().count("meeting init") == 1
     assert "Traceback" not in server.said()
-
-
-def until_true(told: Callable[[], bool], said: Callable[[], str]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not told():
-        assert time.monotonic() < until, said()
-        time.sleep(0.05)

@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from tests.house.conftest import MEETING
+
 TESTS = Path(__file__).resolve().parents[1]
+SILENCED = "noqa: " + "F401"
 STARTS_A_SERVER = re.compile(r'"-m", "meeting", "(run|serve)"|\bimport serve\b')
 
 
@@ -24,3 +27,9 @@ def test_servers_are_started_in_one_place() -> None:
     """By the command line, or out of the nursery that it names."""
     starting = {path.name for path in TESTS.rglob("*.py") if STARTS_A_SERVER.search(path.read_text("utf-8"))}
     assert starting - {Path(__file__).name} == {"server.py", "nursery.py"}
+
+
+def test_nothing_is_imported_that_its_module_does_not_name() -> None:
+    """Neither for a side effect nor for a fixture: whoever reads would not see who needs it."""
+    silenced = [path.name for path in (*MEETING.rglob("*.py"), *TESTS.rglob("*.py")) if SILENCED in path.read_text()]
+    assert silenced == []

@@ -2,8 +2,7 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from click.testing import CliRunner
 from meeting.cli import main
 from tests.cast import Body, founder
 from tests.processes import alive
-from tests.server import THREE, Server, answers
+from tests.server import THREE, Server, answers, until_true
 from tests.storage import Storage, begin
 
-PATIENCE = 40
 PROCESSES = 3
 
 
@@ -76,10 +74,3 @@ def inodes(pid: int) -> set[str]:
         if target.startswith("socket:["):
             found.add(target[8:-1])
     return found
-
-
-def until_true(told: Callable[[], bool], said: Callable[[], str]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not told():
-        assert time.monotonic() < until, said()
-        time.sleep(0.05)

@@ -14,8 +14,9 @@ from tests.cast import MORNING, SECOND_MEETING
 from tests.council import Council
 from tests.pages.client import Tags
 from tests.pages.test_planning import HEADING
-from tests.search.conftest import Indexes, indexes, workshop  # noqa: F401 - fixtures
+from tests.search.conftest import bring_up
 from tests.search.test_finding import Statements
+from tests.workshops import working
 
 
 def opens(council: Council, who: str, address: str) -> str:
@@ -112,13 +113,9 @@ def test_a_meeting_that_ended_years_ago_is_found_and_read(council: Council) -> N
         ("khong co gi", False),
     ],
 )
-def test_the_list_is_searched_by_name_day_item_and_decision(
-    council: Council,
-    indexes: Indexes,  # noqa: F811
-    words: str,
-    there: bool,
-) -> None:
-    indexes()
+def test_the_list_is_searched_by_name_day_item_and_decision(council: Council, words: str, there: bool) -> None:
+    with working(council) as workshop:
+        bring_up(workshop)
     page = council.browser("lan").get("/meetings", query_string={"words": words}).text
     assert ("Phiên họp thường kỳ tháng 9" in page) is there
     assert "Phiên họp thường kỳ" not in council.browser("outsider").get("/meetings", query_string={"words": words}).text

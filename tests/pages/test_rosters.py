@@ -7,19 +7,18 @@ import pytest
 from werkzeug.test import TestResponse
 
 from meeting.work.workshop import Workshop
-from meeting.worker import create_workshop
-from tests.commands.test_roster import MANY, csv, particulars, works
+from tests.commands.test_roster import MANY, csv, particulars
 from tests.council import Council
 from tests.heard import statements
 from tests.pages.client import Browser, Tags
+from tests.workshops import working, works
 
 
 @pytest.fixture
 def worker(council: Council) -> Iterator[Workshop]:
-    made = create_workshop(council.house.site.settings, clock=council.clock)
-    works(made)
-    yield made
-    made.database.close()
+    with working(council) as made:
+        works(made)
+        yield made
 
 
 @pytest.fixture

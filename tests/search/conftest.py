@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -11,8 +12,8 @@ from meeting.paper.fonts import REGULAR, register
 from meeting.search.routines import is_due
 from meeting.work import jobs
 from meeting.work.workshop import Workshop
-from meeting.worker import create_workshop
 from tests.council import Council
+from tests.workshops import working, works
 
 Indexes = Callable[[], None]
 
@@ -48,26 +49,25 @@ def adds(council: Council, title: str, *pages: str, item: int | None = None, mee
         return council.orders("admin", order).made["document_id"]
 
 
+def bring_up(workshop: Workshop) -> None:
+    """The worker does what was ordered, and what is due then, until nothing is."""
+    while True:
+        works(workshop)
+        with workshop.database.read() as db:
+            due = is_due(db, workshop.settings, workshop.clock())
+        if not due:
+            return
+        workshop.database.gate.submit(lambda db: jobs.enqueue(db, "search.index", workshop.clock()))
+
+
 @pytest.fixture
 def workshop(council: Council) -> Iterator[Workshop]:
     """The worker."""
-    made = create_workshop(council.house.site.settings, clock=council.clock)
-    yield made
-    made.database.close()
+    with working(council) as made:
+        yield made
 
 
 @pytest.fixture
 def indexes(workshop: Workshop) -> Indexes:
-    """The worker does what was ordered, and what is due then, until nothing is."""
-
-    def bring_up() -> None:
-        while True:
-            while workshop.work_once():
-                pass
-            with workshop.database.read() as db:
-                due = is_due(db, workshop.settings, workshop.clock())
-            if not due:
-                return
-            workshop.database.gate.submit(lambda db: jobs.enqueue(db, "search.index", workshop.clock()))
-
-    return bring_up
+    """The index is brought up to date."""
+    return partial(bring_up, workshop)

@@ -1,0 +1,22 @@
+"""The worker of an office that stands in the test's own process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from meeting.work.workshop import Workshop
+from meeting.worker import create_workshop
+from tests.council import Council
+
+
+@contextmanager
+def working(council: Council) -> Iterator[Workshop]:
+    """The worker, by the council's clock, for the length of a block."""
+    made = create_workshop(council.house.site.settings, clock=council.clock)
+    yield made
+    made.database.close()
+
+
+def works(worker: Workshop) -> None:
+    """Do what is ordered, until nothing is."""
+    while worker.work_once():
+        pass
