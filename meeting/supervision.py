@@ -5,7 +5,9 @@ becomes it once the command line has been understood, and leaves all that this t
 """
 
 import logging
+import math
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -26,7 +28,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 RUN_WELL_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
 """For a server that was told to end."""
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.5
+"""For what no signal tells of: that a rehearsal is ready, or over."""
 
 
 def supervise(data: Path, processes: int, log_level: str, options: Sequence[str]) -> NoReturn:
@@ -54,12 +57,13 @@ class Supervisor:
         """Run until SIGTERM, Ctrl+C or the end of the terminal, or until a server refuses to start; the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._pass_on)
+        signals = _Signals()
         code = None
         self._place.throw_away()  # what a power cut left of a rehearsal
         while code is None and not self._told:
             if not self._rehearses():
                 code = next((found for server in self._servers if (found := server.tend()) is not None), None)
-            time.sleep(LOOK_SECONDS)
+            signals.wait(min(LOOK_SECONDS, *(server.due_in() for server in self._servers)))
         self._end()
         return code or 0
 
@@ -90,6 +94,22 @@ class Supervisor:
         until = time.monotonic() + PATIENCE_SECONDS
         for server in self._servers:
             server.end(max(0.0, until - time.monotonic()))
+
+
+class _Signals:
+    """Wakes the supervisor at once when a server ends or it is told to end; between these it sleeps."""
+
+    def __init__(self) -> None:
+        self._ear, mouth = os.pipe()
+        for end in (self._ear, mouth):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)  # one that is ignored wakes nobody
+
+    def wait(self, seconds: float) -> None:
+        """Until a signal comes, so long at most."""
+        if select.select([self._ear], [], [], seconds)[0]:
+            os.read(self._ear, 4096)
 
 
 class _Rehearsal:
@@ -149,6 +169,10 @@ class _Server:
             return 1
         self._rest(code)
         return None
+
+    def due_in(self) -> float:
+        """Seconds until it is to be started; for one that runs, without end."""
+        return math.inf if self._process is not None else max(0.0, self._again_at - time.monotonic())
 
     def terminate(self) -> None:
         """Tell it to end."""

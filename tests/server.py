@@ -46,12 +46,16 @@ Begin = Callable[[Mapping[str, str], Path], Process]
 
 
 def program(*words: str) -> Begin:
-    """A server that is a program of its own: `program("-m", "meeting", "run")`."""
+    """A server that is a program of its own: `program("-m", "meeting", "run")`.
+
+    What Python compiled is kept, as in an office: else each start would compile everything anew.
+    """
 
     def begin(environment: Mapping[str, str], log: Path) -> Process:
         with log.open("ab") as said:
+            kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
             return subprocess.Popen(
-                [sys.executable, *words], cwd=ROOT, env=os.environ | environment, stdout=said, stderr=said
+                [sys.executable, *words], cwd=ROOT, env=kept | environment, stdout=said, stderr=said
             )
 
     return begin

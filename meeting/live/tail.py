@@ -22,6 +22,8 @@ from meeting.panels.views import TOLD
 log = logging.getLogger(__name__)
 
 FLOOR_SECONDS = 1.0
+UNATTENDED_FLOORS = 5
+"""While nobody is connected only every fifth is looked at: whoever comes is shown the journal as it stands then."""
 ANSWERS_FIRST = 0.002
 """Seconds between the nudge and the first drawing: the answers to what was committed leave before it."""
 MOMENT = 0.02
@@ -80,6 +82,7 @@ class Tail:
         self._waited = 0.0  # seconds of this turn in which nothing was drawn: others had theirs
         self._next_show = 0.0
         self._next_floor = 0.0
+        self._floors = 0
 
     def nudge(self, book: str, events: Sequence[Event], upto: int) -> None:
         """These events, the last of them numbered `upto`, were committed in a book by somebody whom we answer."""
@@ -125,6 +128,9 @@ class Tail:
         if now < self._next_floor:
             return behind
         self._next_floor = now + FLOOR_SECONDS
+        self._floors += 1
+        if self._floors % UNATTENDED_FLOORS and not any(map(self._audience.views, self._gallery.known())):
+            return behind
         try:
             heads = self._gallery.heads().items()
         except Exception:  # the next second may go better

@@ -17,6 +17,7 @@ from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from tests.cast import MORNING, SECOND_MEETING
 from tests.council import Council
+from tests.heard import statements
 from tests.live.hall import ORIGINALS
 from tests.storage import Storage
 
@@ -120,6 +121,17 @@ def test_a_commit_of_our_own_that_the_journal_shows_before_we_heard_of_it_is_tol
     monkeypatch.setattr("time.sleep", lambda seconds: tail.nudge(book, events, upto) if hears else None)
     tail.show_news(sitting.meeting)
     assert alone.told == ([] if hears else [sitting.seats["lan"]])
+
+
+@pytest.mark.parametrize(("connected", "looks"), [((), 2), (("member",), 10)], ids=["nobody", "somebody"])
+def test_an_empty_room_asks_the_database_seldom_and_one_with_people_each_second(
+    sitting: Council, connected: tuple[str, ...], looks: int
+) -> None:
+    tail = tail_of(sitting, Room(*connected))
+    with statements(sitting.database) as asked:
+        for second in range(10):
+            tail._behind(float(second))
+    assert sum("FROM journal_head" in each for each in asked) == looks
 
 
 def test_those_who_look_on_are_shown_a_change_before_those_who_made_it(sitting: Council) -> None:
