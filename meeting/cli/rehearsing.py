@@ -29,7 +29,7 @@ from meeting.people.tables import Person
 from meeting.rehearsal.choosing import check, chosen
 from meeting.rehearsal.place import Place
 from meeting.rehearsal.pretend import pretend
-from meeting.rehearsal.rules import FIRST_PRETEND, NOT_SERVED, ONE_PROCESS, UNDER_WAY
+from meeting.rehearsal.rules import FIRST_PRETEND, NOT_SERVED, UNDER_WAY
 from meeting.store.base import Base
 from meeting.store.database import Database
 from meeting.store.guarded import guard_folder, write_guarded
@@ -41,9 +41,7 @@ LEFT = ("data", "database_url", "backup_folder", "backup_copies")
 
 
 def check_served(settings: Settings) -> None:
-    """Refused where nobody would begin what is made ready, or where other servers would go on with the real room."""
-    if settings.many_servers:
-        raise Refused(ONE_PROCESS)
+    """Refused where nobody would begin what is made ready."""
     if not is_held(settings.data):
         raise Refused(NOT_SERVED)
 

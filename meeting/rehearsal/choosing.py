@@ -8,13 +8,23 @@ from sqlalchemy.orm import Session
 from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.kernel.refusals import Refused
-from meeting.rehearsal.rules import IN_MEETING, NO_PLAN, ends_at
+from meeting.rehearsal.rules import IN_MEETING, NO_PLAN, OTHER_SERVERS, ends_at
 
 
 def check_free(db: Session) -> None:
     """Refused while a real meeting runs."""
     if db.scalar(select(Meeting.id).where(Meeting.state.in_(LIVE)).limit(1)) is not None:
         raise Refused(IN_MEETING)
+
+
+def check_alone(db: Session) -> None:
+    """Refused while others serve the room too, whom a rehearsal here does not stop: tablets would be led to both."""
+    if db.get_bind().dialect.name == "sqlite":
+        return
+    from meeting.store.listening import count_groups  # noqa: PLC0415 - nobody listens on SQLite
+
+    if count_groups(db) > 1:
+        raise Refused(OTHER_SERVERS)
 
 
 def planned(db: Session) -> list[Meeting]:
@@ -33,5 +43,6 @@ def chosen(db: Session, meeting_id: int | None) -> Meeting:
 def check(db: Session, meeting_id: int | None, now: datetime) -> datetime:
     """When a rehearsal begun now would be over; Refused when it may not begin."""
     check_free(db)
+    check_alone(db)
     chosen(db, meeting_id)
     return ends_at(now, [each.starts_at for each in planned(db)])

@@ -23,9 +23,9 @@ from meeting.kernel.clock import read_stamp
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.live import doorway, server
-from meeting.rehearsal.choosing import check, planned
+from meeting.rehearsal.choosing import check, check_alone, planned
 from meeting.rehearsal.place import Place, until
-from meeting.rehearsal.rules import DRILL_SECONDS, FIRST_PRETEND, ONE_PROCESS, UNDER_WAY, is_pretend
+from meeting.rehearsal.rules import DRILL_SECONDS, FIRST_PRETEND, UNDER_WAY, is_pretend
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -129,7 +129,7 @@ def drill() -> Response:
 
 def _page(problem: str = "") -> str:
     with site().database.read() as db:
-        meetings = _may(db)
+        meetings, impossible = _may(db), _impossible(db)
     process = flask.current_app.extensions.get("rehearsal")
     ended = process.poll() if process is not None else None
     return render_template(
@@ -141,17 +141,24 @@ def _page(problem: str = "") -> str:
         under_way=(process is not None and ended is None) or Place(site().settings.data).is_there(),
         failed=bool(ended),
         drill_seconds=int(DRILL_SECONDS),
-        impossible=sentence(Refused(ONE_PROCESS), gate.language()) if site().settings.many_servers else "",
+        impossible=impossible,
         problem=problem,
     )
+
+
+def _impossible(db: Session) -> str:
+    """Why there is none to be had here, whoever asks; empty where there is."""
+    try:
+        check_alone(db)
+    except Refused as refused:
+        return sentence(refused, gate.language())
+    return ""
 
 
 def _check_possible() -> None:
     process = flask.current_app.extensions.get("rehearsal")
     if is_rehearsal() or Place(site().settings.data).is_there() or (process is not None and process.poll() is None):
         raise Refused(UNDER_WAY)
-    if site().settings.many_servers:
-        raise Refused(ONE_PROCESS)
 
 
 def _may(db: Session) -> list[Meeting]:

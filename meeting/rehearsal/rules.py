@@ -16,12 +16,12 @@ TOO_LATE = declare("rehearsal.too_late", 409, _l("Phiên họp sắp bắt đầ
 NO_PLAN = declare("rehearsal.no_plan", 404, _l("Chưa có phiên họp nào để tập. Hãy nhập phiên họp trước."))
 UNDER_WAY = declare("rehearsal.under_way", 409, _l("Đang tập dượt hoặc đang chuẩn bị tập dượt."))
 NOT_SERVED = declare("rehearsal.not_served", 409, _l("Máy chủ chưa chạy. Chạy “meeting run” trước rồi tập dượt."))
-ONE_PROCESS = declare(
-    "rehearsal.one_process",
+OTHER_SERVERS = declare(
+    "rehearsal.other_servers",
     409,
     _l(
-        "Phòng họp này giữ dữ liệu trên PostgreSQL, nơi nhiều máy chủ cùng làm việc, nên không tạm đóng riêng để tập "
-        "được. Muốn tập: cài phòng họp trên một máy khác, nhập phiên họp vào đó rồi tập."
+        "Nhiều máy chủ đang cùng phục vụ phòng họp này, mà tập dượt chỉ tạm đóng được máy chủ của mình. Dừng các máy "
+        "chủ kia, chỉ để lại một, rồi tập."
     ),
 )
 

@@ -1,19 +1,26 @@
 """Listening: one connection to PostgreSQL by which a server hears what the others said with their commits."""
 
 import contextlib
+import os
 import selectors
+import socket
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from meeting.store.nudges import CHANNEL
 from meeting.store.postgres import CONNECT
 
 NAME = "meeting listens"
-"""Under which PostgreSQL lists the connection."""
+"""How the name begins under which PostgreSQL lists the connection; who started the server stands after it."""
+_LISTED = text(
+    "SELECT count(DISTINCT application_name) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name LIKE :listens"
+)
 
 
 class Silent(Exception):  # noqa: N818 - a state, not a fault
@@ -46,7 +53,7 @@ class Line:
 @contextlib.contextmanager
 def listening(url: str) -> Iterator[Line]:
     """Listen to all the others from now on. Silent when there is no connection to be had."""
-    engine = create_engine(url, poolclass=NullPool, connect_args=CONNECT | {"application_name": NAME})
+    engine = create_engine(url, poolclass=NullPool, connect_args=CONNECT | {"application_name": _name()})
     try:
         connection = engine.raw_connection()
     except DBAPIError as error:
@@ -62,6 +69,16 @@ def listening(url: str) -> Iterator[Line]:
         with contextlib.suppress(Exception):  # it may be broken already
             connection.invalidate()
         engine.dispose()
+
+
+def count_groups(db: Session) -> int:
+    """How many there are of those who started servers of this database: `meeting run` with its processes is one."""
+    return int(db.scalar(_LISTED, {"listens": f"{NAME} %"}) or 0)
+
+
+def _name() -> str:
+    """PostgreSQL keeps 63 bytes."""
+    return f"{NAME} {os.environ.get('MEETING_PARENT', os.getpid())} {socket.gethostname()}"[:63]
 
 
 @contextlib.contextmanager

@@ -264,10 +264,10 @@ class deaf:  # noqa: N801 - `with deaf(url):`
         until_true(lambda: self._ended >= before + NODES)
 
     def _end_all(self) -> None:
-        query = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s"
+        query = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name LIKE %s"
         with self._line.cursor() as cursor:
             while not self._over.wait(0.01):
-                cursor.execute(query + " AND datname = current_database()", (NAME,))
+                cursor.execute(query + " AND datname = current_database()", (f"{NAME} %",))
                 self._ended += cursor.fetchone()[0]
 
 

@@ -1,11 +1,8 @@
 """Who may begin a rehearsal, and when it is refused: by plain HTTP, whatever the page shows."""
 
-import dataclasses
-
 import pytest
 
 from meeting.cli.rehearsing import check_served
-from meeting.config import Settings
 from meeting.kernel.refusals import Refused, declared
 from meeting.rehearsal.choosing import check, chosen
 from meeting.rehearsal.place import Place
@@ -67,22 +64,7 @@ def test_a_page_of_a_rehearsal_that_is_over_leads_to_today(council: Council) -> 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
 
 
-@pytest.mark.parametrize(
-    ("database", "code"), [("postgresql+psycopg2://x/y", "rehearsal.one_process"), ("", "rehearsal.not_served")]
-)
-def test_the_command_line_needs_a_running_server_of_its_own(council: Council, database: str, code: str) -> None:
+def test_the_command_line_needs_a_running_server_of_its_own(council: Council) -> None:
     with pytest.raises(Refused) as refused:
-        check_served(Settings(data=council.house.site.settings.data, database_url=database))
-    assert refused.value.code == code
-
-
-def test_where_several_servers_work_the_page_says_why_there_is_no_rehearsal_and_what_to_do(council: Council) -> None:
-    """Their database is of them all: it cannot be closed for a while, nor copied beside itself unseen."""
-    site = council.house.site
-    settings = dataclasses.replace(site.settings, database_url="postgresql+psycopg2://x/y")
-    council.house.app.extensions["site"] = dataclasses.replace(site, settings=settings)
-    page = Browser(council, "admin").get("/rehearsal").text
-    assert 'data-testid="begin"' not in page
-    assert declared()["rehearsal.one_process"][1] in page
-    assert begun(council, "admin")[0] == 409
-    assert not Place(site.settings.data).is_there()
+        check_served(council.house.site.settings)
+    assert refused.value.code == "rehearsal.not_served"
