@@ -14,7 +14,7 @@ from meeting.access.actors import register_seat_finder
 from meeting.access.directory.local import Directory
 from meeting.access.directory.task import DirectoryKind
 from meeting.access.tables import Ended, Way
-from meeting.agenda import approving, ordering, publishing, seating
+from meeting.agenda import approving, ordering, placing, publishing, seating
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import panels as agenda_panels
@@ -26,7 +26,7 @@ from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
-from meeting.attendance.rules import CameBy
+from meeting.attendance.rules import CameBy, Stands
 from meeting.backup import commands as backup_commands
 from meeting.backup import events as backup_events
 from meeting.backup import routines as backup_routines
@@ -181,7 +181,7 @@ FEATURES = {
     ),
     "agenda": Feature(
         events=agenda_events,
-        commands=(agenda_commands, publishing, approving, ordering, seating),
+        commands=(agenda_commands, publishing, approving, ordering, seating, placing),
         panels=(agenda_panels,),
         told=agenda_told.telling,
         words=(MeetingState, ItemState, ItemForm, StepKind, Mandate),
@@ -202,7 +202,7 @@ FEATURES = {
         commands=(attendance_commands, attendance_cards),
         panels=(attendance_panels,),
         told=attendance_told.telling,
-        words=(CameBy,),
+        words=(CameBy, Stands),
     ),
     "speaking": Feature(
         events=speaking_events, commands=(speaking_commands,), panels=(speaking_panels,), told=speaking_told.telling
@@ -349,6 +349,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.office import search as office_search  # noqa: PLC0415
     from meeting.office import second as office_second  # noqa: PLC0415
+    from meeting.office import seating as office_seating  # noqa: PLC0415
     from meeting.office import settings as office_settings  # noqa: PLC0415
     from meeting.office import unit_work as office_unit_work  # noqa: PLC0415
     from meeting.office import units as office_units  # noqa: PLC0415
@@ -380,6 +381,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_calendar,
         office_invited,
         office_mandates,
+        office_seating,
         office_agendas,
         office_agenda_change,
         office_questions,

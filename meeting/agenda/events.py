@@ -1,7 +1,10 @@
 """What happens to a meeting, its items and its seats."""
 
+import msgspec
+
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.rules import ItemForm, Mandate
+from meeting.agenda.seating_rules import Seating
 from meeting.journal.events import Event, event
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
@@ -247,6 +250,30 @@ class MandateChanged(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
+@event("agenda.seating_laid_out")
+class SeatingLaidOut(Event, frozen=True, kw_only=True):
+    """How the places of the room stand from now on."""
+
+    seating: Seating
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """A seat and the name of its place in the room; empty: none."""
+
+    seat_id: int
+    label: str
+
+
+@event("agenda.seats_placed")
+class SeatsPlaced(Event, frozen=True, kw_only=True):
+    """Each of these people sits at another place of the room than before, or at none."""
+
+    places: tuple[Placed, ...]
+
+    def concerns(self) -> tuple[int, ...]:
+        return tuple(each.seat_id for each in self.places)
+
+
 @event("agenda.meeting_started")
 class MeetingStarted(Event, frozen=True, kw_only=True):
     """The chair has opened the meeting. `quorum`: the rule of that day, by which it is judged for good."""
@@ -356,5 +383,5 @@ DOOR_EVENTS = (DoorsClosed, DoorsOpened)
 """They change what guests and the hall are shown at all."""
 ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved, ItemWithdrawn)
 """They change which items there are, and in which order."""
-SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved, MandateChanged)
+SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved, SeatsPlaced, MandateChanged)
 """They change who has a place, and who is in office."""

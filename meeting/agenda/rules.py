@@ -297,7 +297,13 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
     for other, taken, name in others:
         if role == other == Role.CHAIR:
             raise Refused(ONE_CHAIR, name=name)
-        if label and taken == label:
+    check_label(label, [(taken, name) for _, taken, name in others])
+
+
+def check_label(label: str, others: list[tuple[str, str]]) -> None:
+    """Two people never have the same place, however it is written. `others`: (label, name) of each seat."""
+    for taken, name in others:
+        if label and taken.casefold() == label.casefold():
             raise Refused(SEAT_TAKEN, label=label, name=name)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
 from meeting.agenda.rules import OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
+from meeting.agenda.seating_rules import Seating
 from meeting.agenda.steps import Line
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
@@ -24,6 +26,7 @@ class Meeting(Base):
 
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
     `driver`: the seat of the secretary who alone changes its course, once there are several (`conduct/wheel.py`).
+    `seating`: how the places of its room stand (`seating_of`).
     `minutes_signed`: somebody has signed the minutes, so what they tell is written no more. `version`
     counts corrections of the heading, `submission` how often it was submitted to the chair, who `returned` it with
     these words.
@@ -50,6 +53,7 @@ class Meeting(Base):
     item_id: Mapped[int | None] = mapped_column(default=None)
     doors_closed: Mapped[bool] = mapped_column(default=False)
     driver: Mapped[int | None] = mapped_column(default=None)
+    seating: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     minutes_signed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[int] = mapped_column(default=0)
@@ -58,6 +62,11 @@ class Meeting(Base):
     def forget_waiver(self) -> None:
         """Another roll than the one the chair wrote a reason for: it is judged anew."""
         self.quorum_waived_at, self.quorum_reason = None, ""
+
+
+def seating_of(meeting: Meeting) -> Seating | None:
+    """How the places of its room stand; None when nobody has said."""
+    return msgspec.convert(meeting.seating, Seating) if meeting.seating is not None else None
 
 
 class ApprovalRule(Base):

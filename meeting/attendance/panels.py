@@ -7,16 +7,18 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
-from meeting.agenda.events import SEAT_EVENTS
+from meeting.agenda.events import SEAT_EVENTS, SeatingLaidOut
 from meeting.agenda.panels import seat_model
 from meeting.agenda.pauses import last_ending
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.seating_map import seating_map
+from meeting.agenda.tables import find_meeting, seating_of
 from meeting.attendance.events import LINE_EVENTS, ROLL_EVENTS, QuorumWaived
 from meeting.attendance.quorum import quorum_now
-from meeting.attendance.rules import suffices
+from meeting.attendance.rules import Stands, suffices
 from meeting.attendance.tables import awaited, count_awaited, head_count, roll_lines
 from meeting.panels.registry import Rows, Sight, panel
+from meeting.panels.views import OFFICERS
 
 
 @panel(
@@ -100,6 +102,36 @@ def _line_model(line: Any, about: About) -> dict[str, Any]:
         "mandate": line.mandate,
         "counted": line.counted,
     }
+
+
+def _spot_model(line: Any) -> dict[str, Any]:
+    """A seat of the map: its place, its person, and where they are."""
+    stands = Stands.PRESENT if line.present else Stands.ABSENT if line.excused is not None else Stands.EXPECTED
+    if stands == Stands.EXPECTED and line.left_at:
+        stands = Stands.LEFT
+    return {"id": line.id, "label": line.label, "full_name": line.particulars.full_name, "stands": stands}
+
+
+def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """`{seat}` of some seats of the map."""
+    lines = roll_lines(sight.db, sight.meeting_id, tuple(numbers))
+    return {line.id: {"seat": _spot_model(line)} for line in lines}
+
+
+@panel(
+    "places",
+    "attendance/_places.html",
+    views=OFFICERS,
+    shows=(*SEAT_EVENTS, SeatingLaidOut, *ROLL_EVENTS),
+    alike=OFFICERS,
+    rows=[
+        Rows("place", "attendance/_place.html", _spot_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id]))
+    ],
+)
+def places(sight: Sight) -> dict[str, Any]:
+    """`{table, lines, others}`: the room with everybody in it (`agenda/seating_map.py`)."""
+    seating = seating_of(find_meeting(sight.db, sight.meeting_id))
+    return seating_map(seating, [_spot_model(line) for line in roll_lines(sight.db, sight.meeting_id)])
 
 
 @panel(

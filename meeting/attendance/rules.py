@@ -19,6 +19,16 @@ class CameBy(StrEnum):
     """By opening the meeting."""
 
 
+class Stands(StrEnum):
+    """Where the person of a seat is, as the map of the room shows it."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    """An absence was noted."""
+    LEFT = "left"
+    EXPECTED = "expected"
+
+
 OUTSIDE = declare(
     "attendance.outside",
     403,

@@ -81,6 +81,8 @@ ACTS: Mapping[str, str] = {
     "agenda.seat_changed": _l("Sửa chỗ của người dự"),
     "agenda.seat_moved": _l("Xếp lại thứ tự người dự"),
     "agenda.seat_removed": _l("Bỏ người dự"),
+    "agenda.seating_laid_out": _l("Lập sơ đồ chỗ ngồi"),
+    "agenda.seats_placed": _l("Xếp chỗ ngồi"),
     "documents.document_changed": _l("Sửa tài liệu"),
     "documents.document_replaced": _l("Thay tài liệu"),
     "documents.document_removed": _l("Bỏ tài liệu"),

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from meeting.agenda.commands import AddItem, AddSeat
+from meeting.agenda.placing import LayOutSeating, PlaceSeat
 from meeting.agenda.rules import ItemState
 from meeting.agenda.seating import MoveSeat
-from meeting.agenda.tables import find_meeting, items_of, seat_of_person, seats_of
+from meeting.agenda.tables import find_meeting, items_of, seat_of_person, seating_of, seats_of
 from meeting.commands.registry import Command
 from meeting.contributions.commands import AllotItem
 from meeting.contributions.tables import allotments_of
@@ -34,12 +36,27 @@ def seats_copied(db: Session, source: int, target: int, *, but: int | None = Non
     ]
 
 
+def seating_copied(db: Session, source: int, target: int) -> list[Asked]:
+    """How the places of the earlier room stand."""
+    seating = seating_of(find_meeting(db, source))
+    return [(LayOutSeating, {"meeting_id": target} | asdict(seating))] if seating else []
+
+
 def own_place(db: Session, source: int, target: int, person_id: int) -> list[Asked]:
-    """Whose own seat in the new meeting came first goes where it was in the earlier one, or behind everybody."""
+    """Whose own seat in the new meeting came first goes where it was in the earlier one, or behind everybody;
+
+    and sits where they sat.
+    """
     kept = [each.person_id for each in seats_of(db, source) if find_person(db, each.person_id).retired_at is None]
     place = kept.index(person_id) if person_id in kept else len(kept)
     seat = seat_of_person(db, target, person_id)
-    return [(MoveSeat, {"meeting_id": target, "seat_id": seat.id, "position": place + 1})] if seat else []
+    if seat is None:
+        return []
+    before, seating = seat_of_person(db, source, person_id), seating_of(find_meeting(db, source))
+    moved: list[Asked] = [(MoveSeat, {"meeting_id": target, "seat_id": seat.id, "position": place + 1})]
+    if before is not None and seating is not None and seating.find(before.label):
+        moved.append((PlaceSeat, {"meeting_id": target, "seat_id": seat.id, "label": before.label}))
+    return moved
 
 
 def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, list[Asked]]]:

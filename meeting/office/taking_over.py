@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from meeting.access import policy
-from meeting.office.copying import items_copied, own_place, seats_copied
+from meeting.office.copying import items_copied, own_place, seating_copied, seats_copied
 from meeting.office.door import hand_in_all
 from meeting.web import gate
 from meeting.web.site import site
@@ -14,9 +14,11 @@ def take_over(source: int, made: Sequence[int]) -> None:
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         seated = actor.person_id if policy.keeps_what_they_plan(actor) else None
+        rooms = [each for one in made for each in seating_copied(db, source, one)]
         seats = [each for one in made for each in seats_copied(db, source, one, but=seated)]
         own = [each for one in made for each in own_place(db, source, one, seated)] if seated is not None else []
         items = [each for one in made for each in items_copied(db, source, one)]
+    hand_in_all(rooms, part="room")
     hand_in_all(seats, part="seat")
     hand_in_all(own, part="own")
     added = hand_in_all([item for item, _ in items], part="item")

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMeeting
+from meeting.agenda.placing import LayOutSeating
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands, Submit
 from meeting.documents.commands import AddDocument
@@ -124,6 +126,8 @@ def _script(
         person_id = seated[person.account] = _seat(submit, meeting_id, person, people[person.account])
         if founds and person.role == Role.CLERK and person.account:
             submit(SetPlanner(person_id=person_id, planner=True))
+    if pack.seating is not None:
+        submit(LayOutSeating(meeting_id=meeting_id, **asdict(pack.seating)))
     shelf = _Shelf(submit, meeting_id, papers, seated, groups)
     for paper in pack.papers:
         shelf.add(None, paper)

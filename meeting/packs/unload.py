@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
-from meeting.agenda.tables import Item, Meeting, Seat, items_of, seats_of
+from meeting.agenda.tables import Item, Meeting, Seat, items_of, seating_of, seats_of
 from meeting.documents.readers import Readers
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import read_stamp
@@ -35,6 +35,7 @@ def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
         papers=tuple(papers.get(None, [])),
         items=tuple(_item(db, meeting, item, papers.get(item.id, [])) for item in items_of(db, meeting.id)),
         people=tuple(_person(db, seat) for seat in seats_of(db, meeting.id)),
+        seating=seating_of(meeting),
     )
 
 

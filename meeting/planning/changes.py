@@ -75,12 +75,18 @@ def _item_removed(event: agenda.ItemRemoved, plan: Plan) -> None:
 
 
 def _seat_added(event: agenda.SeatAdded, plan: Plan) -> None:
-    plan.seats[event.seat_id] = Thing(event.particulars.full_name, (event.role, event.votes, event.label))
+    plan.seats[event.seat_id] = Thing(event.particulars.full_name, (event.role, event.votes))
+    plan.places[event.seat_id] = event.label
 
 
 def _seat_changed(event: agenda.SeatChanged, plan: Plan) -> None:
-    said = (event.role, event.votes, event.label)
+    said = (event.role, event.votes)
     plan.seats[event.seat_id] = dataclasses.replace(plan.seats[event.seat_id], said=said)
+    plan.places[event.seat_id] = event.label
+
+
+def _seats_placed(event: agenda.SeatsPlaced, plan: Plan) -> None:
+    plan.places |= {each.seat_id: each.label for each in event.places}
 
 
 def _seat_removed(event: agenda.SeatRemoved, plan: Plan) -> None:
@@ -142,6 +148,7 @@ _CHANGED: dict[type[Event], Callable[[Any, Plan], None]] = {
     agenda.ItemRemoved: _item_removed,
     agenda.SeatAdded: _seat_added,
     agenda.SeatChanged: _seat_changed,
+    agenda.SeatsPlaced: _seats_placed,
     agenda.SeatRemoved: _seat_removed,
     documents.DocumentAdded: _paper_added,
     documents.OnPaperAdded: _on_paper_added,

@@ -35,6 +35,7 @@ class ChangeKind(StrEnum):
     SEAT_ADDED = "seat_added"
     SEAT_CHANGED = "seat_changed"
     SEAT_REMOVED = "seat_removed"
+    SEATING = "seating"
     PAPER_ADDED = "paper_added"
     PAPER_RENAMED = "paper_renamed"
     PAPER_MOVED = "paper_moved"
@@ -73,7 +74,10 @@ class Thing:
 
 @dataclasses.dataclass
 class Plan:
-    """A plan as its journal tells it up to some line; `items` in order, papers and questions by number."""
+    """A plan as its journal tells it up to some line; `items` in order, papers and questions by number.
+
+    `places`: the name of each seat's place in the room.
+    """
 
     title: str = ""
     place: str = ""
@@ -85,6 +89,7 @@ class Plan:
     seats: dict[int, Thing] = dataclasses.field(default_factory=dict)
     papers: dict[int, Thing] = dataclasses.field(default_factory=dict)
     questions: dict[int, Thing] = dataclasses.field(default_factory=dict)
+    places: dict[int, str] = dataclasses.field(default_factory=dict)
 
     def copy(self) -> "Plan":
         """As it stands now, whatever is told later."""
@@ -179,6 +184,9 @@ def _seats(before: Plan, after: Plan) -> Iterator[Change]:
     for number, thing in before.seats.items():
         if number not in after.seats:
             yield Change(kind=ChangeKind.SEAT_REMOVED, name=thing.name)
+    both = before.seats.keys() & after.seats.keys()
+    if any(before.places[number] != after.places[number] for number in both):  # one line, of however many people
+        yield Change(kind=ChangeKind.SEATING, name="")
 
 
 def _papers(before: Plan, after: Plan) -> Iterator[Change]:

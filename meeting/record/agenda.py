@@ -136,6 +136,21 @@ def seat_changed(event: agenda.SeatChanged, course: Course, at: datetime) -> Non
     course.seats[seat.seat_id] = replace(seat, role=event.role, votes=event.votes, label=event.label, head=event.head)
 
 
+@telling.of(agenda.SeatsPlaced)
+def seats_placed(event: agenda.SeatsPlaced, course: Course, at: datetime) -> None:
+    _check_before(course)
+    for each in event.places:
+        course.seats[each.seat_id] = replace(course.seat(each.seat_id), label=each.label)
+    labels = [seat.label for seat in course.seats.values() if seat.label]
+    if len(labels) != len(set(labels)):
+        raise Contradiction("hai người được xếp vào một chỗ")
+
+
+@telling.of(agenda.SeatingLaidOut, printed=False)
+def seating_laid_out(event: agenda.SeatingLaidOut, course: Course, at: datetime) -> None:
+    _check_before(course)
+
+
 @telling.of(agenda.SeatMoved)
 def seat_moved(event: agenda.SeatMoved, course: Course, at: datetime) -> None:
     _check_before(course)

@@ -25,6 +25,7 @@ class Section(StrEnum):
 
     RUN = "run"
     ROLL = "roll"
+    MAP = "map"
     VOTES = "votes"
 
 

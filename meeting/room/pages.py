@@ -96,6 +96,16 @@ def roll(meeting_id: int) -> str:
     return _page("room/console.html", meeting_id, Role.CLERK, section=Section.ROLL)
 
 
+@blueprint.get("/m/<int:meeting_id>/map")
+def room_map(meeting_id: int) -> str:
+    """Who sits where, and how each stands: for those who run the meeting."""
+    with site().database.read() as db:
+        chairs = gate.require_actor(db, meeting_id).role is Role.CHAIR
+    if chairs:
+        return _page("room/map.html", meeting_id, Role.CHAIR)
+    return _page("room/console.html", meeting_id, Role.CLERK, section=Section.MAP)
+
+
 @blueprint.get("/m/<int:meeting_id>/votes")
 def votes(meeting_id: int) -> str:
     """The secretary prepares, opens, closes and announces votes."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from meeting.agenda.rules import ItemForm
+from meeting.agenda.seating_rules import Seating
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
 from meeting.voting.rules import MotionForm
@@ -85,7 +86,10 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting to be planned. `papers` belong to the whole meeting, those of an item stand in the item."""
+    """A meeting to be planned. `papers` belong to the whole meeting, those of an item stand in the item.
+
+    `seating`: how the places of its room stand; who sits on which is the label of each person.
+    """
 
     slug: str
     title: str
@@ -99,6 +103,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PackPaper, ...] = ()
     items: tuple[PackItem, ...] = ()
     people: tuple[PackPerson, ...] = ()
+    seating: Seating | None = None
 
     def every_paper(self) -> tuple[PackPaper, ...]:
         """The papers of the meeting that have a file, then those of the items in order."""

@@ -17,6 +17,7 @@ from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, Pa
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import WRITTEN
 from meeting.packs.folder.readers import readers_entries
+from meeting.packs.folder.seating import seating_entries
 from meeting.packs.folder.shelf import title_of
 from meeting.packs.folder.words import FORMS, MOTION_FORMS, ROLES, YES_NO, written
 
@@ -103,6 +104,7 @@ def _agenda(pack: Pack, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "preset": pack.preset,
         "starts": _moment(pack.starts_at),
         "ends": _moment(pack.ends_at),
+        "seating": seating_entries(pack.seating),
         "papers": [_paper(paper, files.get(paper, "")) for paper in pack.papers],
     }
     return {key: value for key, value in head.items() if value} | {"items": [_item(item, files) for item in pack.items]}

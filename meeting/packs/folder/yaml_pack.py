@@ -18,6 +18,7 @@ from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.problems import Findings
 from meeting.packs.folder.readers import read_readers
+from meeting.packs.folder.seating import read_seating
 from meeting.packs.folder.shelf import Shelf, check_names
 from meeting.packs.folder.source import read_text
 from meeting.packs.folder.words import FORMS, MOTION_FORMS, YES_NO
@@ -25,7 +26,7 @@ from meeting.packs.folder.yaml_source import YamlSource
 
 _QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
 
-PACK_KEYS = (*HEAD_KEYS, "papers", "items")
+PACK_KEYS = (*HEAD_KEYS, "seating", "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
 ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
 ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
@@ -48,7 +49,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
         findings.add(source.spot(entries["items"]), "no_items")
     items = reader.items(nodes)
     note_no_head(persons, frame.rules, people.name if people else "", findings)
-    return pack_of(
+    pack = pack_of(
         frame,
         folder.name,
         items=items,
@@ -56,6 +57,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
         papers=reader.papers(entries.get("papers")),
         ends_at=end_of(frame, sum(item.minutes for item in items), asked, findings),
     )
+    return replace(pack, seating=read_seating(source, entries.get("seating")))
 
 
 def _has(node: yaml.Node, key: str) -> bool:

@@ -32,6 +32,7 @@ function mark() {
     place.textContent = String(connected.size);
   }
   document.querySelectorAll('form[data-offline-in]').forEach(countOffline);
+  document.dispatchEvent(new CustomEvent('devices:marked'));
 }
 
 /** Of whoever is here the secretary is told that their device has said nothing for long. @param {HTMLElement} row */

@@ -1,0 +1,118 @@
+"""The places of the room on screen: how they stand, and who sits where; by dragging, by keys, or by the list."""
+
+import re
+from typing import Any
+
+import flask
+from flask import Blueprint
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.agenda.panels import seat_model
+from meeting.agenda.placing import ClearPlaces, FillPlaces, LayOutSeating, PlaceSeat
+from meeting.agenda.rules import CHANGEABLE
+from meeting.agenda.seating_map import seating_map
+from meeting.agenda.seating_rules import MOST_AT_TABLE, MOST_IN_ROW, MOST_ROWS, Seating
+from meeting.agenda.tables import Meeting, find_meeting, seating_of, seats_of
+from meeting.kernel.refusals import Refused, _l, declare
+from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.web.site import site
+
+blueprint = Blueprint("seating", __name__)
+
+LAID_OUT, FILLED, CLEARED = _l("Đã lưu sơ đồ."), _l("Đã xếp theo thứ tự danh sách."), _l("Đã bỏ xếp tất cả.")
+PLACED = _l("Đã xếp chỗ.")
+BAD_AISLES = declare("office.bad_aisles", 400, "Lối đi ghi bằng số chỗ, cách nhau bằng dấu phẩy. Ví dụ: 6, 12.")
+USUAL = Seating(head=3, rows=5, width=8, aisles=(4,))
+"""Offered where nothing is known of the room."""
+
+
+@blueprint.get("/meetings/<int:meeting_id>/seating")
+def seating(meeting_id: int) -> str:
+    """The map, those who have no place yet, and the size of the room."""
+    require_maker(meeting_id)
+    return _page(meeting_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/seating")
+def lay_out(meeting_id: int) -> Response | tuple[str, int]:
+    """Say how many places there are and how they stand."""
+    form = flask.request.form
+    typed = {name: form.get(name, "") for name in ("head", "rows", "width", "aisles")}
+    try:
+        sizes = {name: number(typed[name], 0) for name in ("head", "rows", "width")}
+        require_maker(meeting_id)
+        hand_in(LayOutSeating, meeting_id=meeting_id, aisles=_aisles(typed["aisles"]), **sizes)
+    except Refused as refused:
+        return _page(meeting_id, problem=told(refused), typed=typed), refused.status
+    return done(LAID_OUT, f"/meetings/{meeting_id}/seating#map")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/seating/place")
+def place(meeting_id: int) -> Response | tuple[str, int]:
+    """Put one person on one place, or on none."""
+    form = flask.request.form
+    fields = {"seat_id": number(form.get("seat"), 0), "label": form.get("label", "").strip()}
+    return _act(meeting_id, PLACED, PlaceSeat, **fields)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/seating/fill")
+def fill(meeting_id: int) -> Response | tuple[str, int]:
+    """Everybody who has no place, in the order of the list."""
+    return _act(meeting_id, FILLED, FillPlaces)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/seating/clear")
+def clear(meeting_id: int) -> Response | tuple[str, int]:
+    """Nobody sits anywhere."""
+    return _act(meeting_id, CLEARED, ClearPlaces)
+
+
+def _act(meeting_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
+    require_maker(meeting_id)
+    try:
+        hand_in(kind, meeting_id=meeting_id, **fields)
+    except Refused as refused:
+        return _page(meeting_id, problem=told(refused)), refused.status
+    return done(words, f"/meetings/{meeting_id}/seating#map")
+
+
+def _aisles(text: str) -> list[int]:
+    words = re.split(r"[\s,;]+", text.strip()) if text.strip() else []
+    if not all(word.isdecimal() and len(word) < 4 for word in words):
+        raise Refused(BAD_AISLES)
+    return sorted({int(word) for word in words})
+
+
+def _page(meeting_id: int, problem: str = "", typed: dict[str, str] | None = None) -> str:
+    with site().database.read() as db:
+        meeting = find_meeting(db, meeting_id)
+        stands = seating_of(meeting)
+        shown = seating_map(stands, [seat_model(seat) for seat in seats_of(db, meeting_id)])
+        before = None if stands else _room_before(db, meeting)
+    offered = stands or before or USUAL
+    sizes = {"head": offered.head, "rows": offered.rows, "width": offered.width}
+    aisles = ", ".join(str(aisle) for aisle in offered.aisles)
+    every = [*shown["table"], *(each for line in shown["lines"] for each in line["places"])]
+    return page(
+        "office/seating.html",
+        problem=problem,
+        meeting=meeting,
+        open=meeting.state in CHANGEABLE,
+        laid_out=stands is not None,
+        as_before=before is not None,
+        typed=typed or sizes | {"aisles": aisles},
+        most={"head": MOST_AT_TABLE, "rows": MOST_ROWS, "width": MOST_IN_ROW},
+        free=[each["label"] for each in every if each["seat"] is None],
+        taken=sum(1 for each in every if each["seat"]),
+        places=len(every),
+        **shown,
+    )
+
+
+def _room_before(db: Session, meeting: Meeting) -> Seating | None:
+    """How the places stood when somebody met there last."""
+    there = Meeting.place == meeting.place, Meeting.seating.is_not(None)
+    last = db.scalar(select(Meeting).where(*there).order_by(Meeting.id.desc()).limit(1)) if meeting.place else None
+    return seating_of(last) if last else None

@@ -1,0 +1,42 @@
+"""How the places of the room stand, as a folder says it; who sits on which stands in the list of people."""
+
+from typing import Any
+
+import yaml
+
+from meeting.agenda.seating_rules import MOST_AT_TABLE, MOST_IN_ROW, MOST_ROWS, Seating, check_seating
+from meeting.kernel.refusals import Refused
+from meeting.packs.folder.fields import whole_number
+from meeting.packs.folder.yaml_source import YamlSource
+
+_MOST = {"head_table": MOST_AT_TABLE, "rows": MOST_ROWS, "places": MOST_IN_ROW}
+KEYS = (*_MOST, "aisles")
+
+
+def read_seating(source: YamlSource, node: yaml.Node | None) -> Seating | None:
+    """`{head_table, rows, places, aisles}`: aisles are numbers of places after which there is a way through."""
+    if node is None:
+        return None
+    entries = source.entries(node, KEYS)
+    said = {
+        key: whole_number(source.cell(entries[key], key), source.findings, 0, most)
+        for key, most in _MOST.items()
+        if key in entries
+    }
+    aisles = [source.cell(each, "aisles") for each in source.elements(entries.get("aisles"))]
+    numbers = tuple(whole_number(each, source.findings, 1, MOST_IN_ROW) for each in aisles)
+    table, rows, width = (said.get(key, 0) for key in _MOST)
+    seating = Seating(head=table, rows=rows, width=width, aisles=numbers)
+    try:
+        check_seating(seating)
+    except Refused as refused:
+        source.findings.add_refusal(source.spot(node), refused)
+    return seating
+
+
+def seating_entries(seating: Seating | None) -> dict[str, Any]:
+    """The map that reads back as the same."""
+    if seating is None:
+        return {}
+    said = {"head_table": seating.head, "rows": seating.rows, "places": seating.width, "aisles": list(seating.aisles)}
+    return {key: value for key, value in said.items() if value}
