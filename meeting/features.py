@@ -348,8 +348,8 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import repeating as office_repeating  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.office import search as office_search  # noqa: PLC0415
-    from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.office import seating as office_seating  # noqa: PLC0415
+    from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.office import settings as office_settings  # noqa: PLC0415
     from meeting.office import unit_work as office_unit_work  # noqa: PLC0415
     from meeting.office import units as office_units  # noqa: PLC0415

@@ -124,9 +124,7 @@ def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, An
     views=OFFICERS,
     shows=(*SEAT_EVENTS, SeatingLaidOut, *ROLL_EVENTS),
     alike=OFFICERS,
-    rows=[
-        Rows("place", "attendance/_place.html", _spot_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id]))
-    ],
+    rows=[Rows("place", "attendance/_place.html", _spot_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id]))],
 )
 def places(sight: Sight) -> dict[str, Any]:
     """`{table, lines, others}`: the room with everybody in it (`agenda/seating_map.py`)."""

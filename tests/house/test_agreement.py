@@ -104,8 +104,8 @@ def test_an_installation_without_a_key_says_what_to_do(tmp_path: Path) -> None:
 
 COMMANDS_APART = (
     *("approving", "arranging", "basis", "cards", "correcting", "groups", "hand_entries", "devices", "doors"),
-    *("mandates", "on_paper", "ordering", "pausing", "publishing", "restoring", "seating", "seats", "second"),
-    *("units", "wheel"),
+    *("mandates", "on_paper", "ordering", "pausing", "placing", "publishing", "restoring", "seating", "seats"),
+    *("second", "units", "wheel"),
 )
 """Subjects of a feature that have a file of commands of their own, above its `commands.py`."""
 

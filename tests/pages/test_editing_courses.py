@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import asdict, replace
 from sqlalchemy.orm import Session
 
+from meeting.agenda.seating_rules import Seating
 from meeting.agenda.tables import find_item, find_meeting, items_of, seats_of
 from meeting.packs.folder.model import Pack, PackItem, PackMotion
 from meeting.packs.folder.read import read
@@ -40,6 +41,7 @@ class Editor:
         self.meeting = plans(self.browser, slug=f"khoa-{seed}")
         self.meant: list[PackItem] = []
         self.people = [who for who in council.people if who not in ("admin", "outsider")]
+        self.seating: Seating | None = None
 
     @property
     def path(self) -> str:
@@ -48,6 +50,7 @@ class Editor:
     def acts(self) -> None:
         """One thing that the pages offer."""
         choices = [self.adds, self.adds, self.writes, self.moves, self.asks, self.drops, self.seats, self.names]
+        choices += [self.lays_out, self.places]
         self.dice.choice(choices)()
 
     def adds(self) -> None:
@@ -112,6 +115,25 @@ class Editor:
         if self.dice.random() < 0.3:
             types(self.browser, f"{self.path}/people/{seat}/remove")
 
+    def lays_out(self) -> None:
+        head, rows, width = self.dice.randint(0, 3), self.dice.randint(1, 3), self.dice.randint(1, 4)
+        aisles = tuple(sorted({self.dice.randint(1, width - 1)})) if width > 1 and self.dice.random() < 0.5 else ()
+        said = {"head": str(head), "rows": str(rows), "width": str(width), "aisles": " ".join(map(str, aisles))}
+        types(self.browser, f"{self.path}/seating", **said)
+        self.seating = Seating(head=head, rows=rows, width=width, aisles=aisles)
+
+    def places(self) -> None:
+        """Somebody is put where somebody may sit already: that is refused, and so is what the room does not have."""
+        with self.council.database.read() as db:
+            seats = seats_of(db, self.meeting)
+        if not seats:
+            return
+        if self.dice.random() < 0.3:
+            hands_in(self.browser, f"{self.path}/seating/{self.dice.choice(('fill', 'fill', 'clear'))}")
+            return
+        label = self.dice.choice(("A1", "a2", "B1", "CT1", "D4", ""))
+        hands_in(self.browser, f"{self.path}/seating/place", seat=str(self.dice.choice(seats).id), label=label)
+
     def names(self) -> None:
         with self.council.database.read() as db:
             version = find_meeting(db, self.meeting).version
@@ -168,6 +190,9 @@ def test_a_random_course_of_editing_exports_what_was_meant_and_reads_back_equal(
         assert len(motions_of(db, editor.meeting)) == sum(len(item.motions) for item in editor.meant)
     meant = [replace(item, number=place) for place, item in enumerate(editor.meant, start=1)]
     assert [asdict(item) for item in pack.items] == [asdict(item) for item in meant]
+    assert pack.seating == editor.seating
+    labels = [person.label for person in pack.people if person.label]
+    assert len(labels) == len(set(labels)), "nobody sits on somebody else's place"
     write(pack, tmp_path / pack.slug)
     again = read(tmp_path / pack.slug, now=MORNING)
     assert again.apart_from_disk() == pack.apart_from_disk()
