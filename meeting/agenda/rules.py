@@ -294,7 +294,7 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
         raise Refused(ONE_VOTE_EACH)
     if role == Role.GUEST and votes:
         raise Refused(GUEST_VOTES)
-    for other, taken, name in others:
+    for other, _, name in others:
         if role == other == Role.CHAIR:
             raise Refused(ONE_CHAIR, name=name)
     check_label(label, [(taken, name) for _, taken, name in others])

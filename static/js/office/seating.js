@@ -20,8 +20,7 @@ const spotOf = (seat) => spots().find((spot) => spot.dataset.seat === seat);
 
 /** @param {string} words @param {boolean} [wrong] */
 function say(words, wrong = false) {
-  said.hidden = !words;
-  said.textContent = words;
+  said.textContent = words || t('Chưa chọn ai.'); // its place is always there: nothing moves under a finger that drags
   said.classList.toggle('danger', wrong);
 }
 
@@ -183,12 +182,12 @@ if (map && map.dataset.open !== undefined) {
     else from.focus();
   });
   document.addEventListener('click', (event) => {
-    const chosen = event.target instanceof Element ? event.target.closest('[data-place], [data-person]') : null;
+    const chosen = event.target instanceof Element ? event.target.closest('.place-spot, .seating-person') : null;
     if (chosen instanceof HTMLElement) choose(chosen);
   });
   document.addEventListener('dragstart', (event) => {
     const from = event.target instanceof Element
-      ? event.target.closest('[data-person], [data-place][data-seat]')
+      ? event.target.closest('.seating-person, .place-spot[data-seat]')
       : null;
     if (!(from instanceof HTMLElement)) return;
     event.dataTransfer.effectAllowed = 'move';

@@ -1,0 +1,189 @@
+"""The seat plan in the browser: filled by dragging and by keys alone; the room's map says in words what it colours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from meeting.access.policy import View
+from meeting.agenda.placing import ClearPlaces, FillPlaces, LayOutSeating, PlaceSeat
+from meeting.agenda.tables import seats_of
+from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence
+from meeting.speaking.commands import EnterSpeaker, GiveFloor
+from tests.browser.conftest import Install
+from tests.browser.people import Person
+from tests.browser.still import Still
+from tests.browser.test_office import album
+from tests.browser.walk import Walk
+from tests.conftest import Builder
+from tests.council import FOR, Council
+
+__all__ = ["album"]
+
+
+@pytest.fixture
+def room(council: Council) -> Council:
+    """Laid out, and nobody sits anywhere yet."""
+    council.watching = False
+    council.orders("ha", ClearPlaces(meeting_id=council.meeting))
+    council.orders("ha", LayOutSeating(meeting_id=council.meeting, head=2, rows=3, width=6, aisles=(3,)))
+    return council
+
+
+@pytest.fixture
+def desk(browser: Browser, room: Council) -> Iterator[Still]:
+    still = Still(browser, room, "ha")
+    yield still
+    still.close()
+
+
+def label_of(council: Council, who: str) -> str:
+    with council.database.read() as db:
+        return next(seat.label for seat in seats_of(db, council.meeting) if seat.id == council.seats[who])
+
+
+def opens(desk: Still) -> Page:
+    return desk.opens(f"/meetings/{desk.council.meeting}/seating", "1280x800").page
+
+
+def test_people_are_dragged_to_their_places_and_off_them(desk: Still, room: Council) -> None:
+    page = opens(desk)
+    said = page.locator("#seating-said")
+    lan = page.locator(f'[data-person="{room.seats["lan"]}"]')
+    lan.drag_to(page.locator('[data-place="A2"]'))
+    expect(said).to_contain_text("ngồi chỗ A2")
+    expect(page.locator(f'[data-person="{room.seats["lan"]}"]')).to_have_count(0)
+    page.locator(f'[data-person="{room.seats["nam"]}"]').drag_to(page.locator('[data-place="A2"]'))
+    expect(said).to_contain_text("Ghế A2 đã xếp cho")
+    assert (label_of(room, "lan"), label_of(room, "nam")) == ("A2", "")
+    page.locator('[data-place="A2"]').drag_to(page.locator('[data-place="C3"]'))
+    expect(said).to_contain_text("ngồi chỗ C3")
+    assert label_of(room, "lan") == "C3"
+    page.locator('[data-place="C3"]').drag_to(page.locator("[data-others]"))
+    expect(page.locator(f'[data-person="{room.seats["lan"]}"]')).to_be_visible()
+    assert label_of(room, "lan") == ""
+
+
+def test_people_are_seated_moved_and_taken_off_by_keys_alone(desk: Still, room: Council) -> None:
+    page = opens(desk)
+    said = page.locator("#seating-said")
+    page.locator(f'[data-person="{room.seats["lan"]}"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-place="CT1"]')).to_be_focused()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator('[data-place="B2"]')).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("ngồi chỗ B2")
+    assert label_of(room, "lan") == "B2"
+    expect(page.locator("[data-others] [data-person]").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator("main [aria-pressed=true]")).to_have_count(0)
+    page.locator('[data-place="B2"]').focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("ngồi chỗ B3")
+    assert label_of(room, "lan") == "B3"
+    page.keyboard.press("Delete")
+    expect(said).to_contain_text("chưa có chỗ")
+    assert label_of(room, "lan") == ""
+    page.get_by_test_id("fill").press("Enter")
+    expect(page.get_by_test_id("others-count")).to_have_text("0")
+    labels = [label_of(room, who) for who in room.seats]
+    assert "" not in labels
+    assert len(set(labels)) == len(labels)
+
+
+def test_the_plan_is_open_to_everybody_and_fits_every_screen(desk: Still, room: Council, album: Path | None) -> None:
+    walk = Walk(desk, album)
+    path = f"/meetings/{room.meeting}/seating"
+    room.orders("ha", PlaceSeat(meeting_id=room.meeting, seat_id=room.seats["lan"], label="A2"))
+    walk.goes({"plan-some": path})
+    room.orders("ha", FillPlaces(meeting_id=room.meeting))
+    walk.goes({"plan-full": path})
+    room.orders("ha", LayOutSeating(meeting_id=room.meeting, head=0, rows=1, width=2))
+    walk.goes({"plan-small": path})
+    assert walk.faults == {}
+
+
+@pytest.fixture
+def session(room: Council) -> Council:
+    """Somebody is absent, somebody has left, somebody speaks, and a vote is open in which two have voted."""
+    room.orders("ha", FillPlaces(meeting_id=room.meeting))
+    absence = NoteAbsence(meeting_id=room.meeting, seat_id=room.seats["mai"], excused=True, reason="ốm")
+    room.orders("ha", absence)
+    room.arrives(*(who for who in room.voters if who != "mai"))
+    room.starts()
+    room.turns_to(2)
+    room.orders("ha", MarkLeft(meeting_id=room.meeting, seat_id=room.seats[room.voters[-1]], reason="việc gấp"))
+    speech = room.orders("ha", EnterSpeaker(meeting_id=room.meeting, seat_id=room.seats["nam"])).made["speech_id"]
+    room.orders("ha", GiveFloor(meeting_id=room.meeting, speech_id=speech, minutes=5))
+    motion = room.opens_motion()
+    room.casts("lan", motion, FOR)
+    return room
+
+
+@pytest.mark.parametrize("who", ["ha", "an"])
+def test_the_map_of_the_room_says_who_is_here_who_speaks_and_who_has_voted(
+    browser: Browser, session: Council, album: Path | None, who: str
+) -> None:
+    desk = Still(browser, session, who)
+    page = desk.opens(f"/m/{session.meeting}/map", "1280x800").page
+
+    def spot(account: str) -> Locator:
+        return page.locator(f'[data-key="place-{session.seats[account]}"]')
+
+    page.locator("[data-map-show=list]").click()
+    expect(spot("lan")).to_contain_text("đã bỏ phiếu")
+    expect(spot("lan")).not_to_contain_text("Tán thành")
+    expect(spot("nam")).to_contain_text("đang phát biểu")
+    expect(spot("nam")).not_to_contain_text("đã bỏ phiếu")
+    expect(spot("mai")).to_contain_text("Vắng")
+    expect(spot(session.voters[-1])).to_contain_text("Đã rời họp")
+    session.casts("nam", 1, FOR)
+    desk.follows(View.CLERK if who == "ha" else View.CHAIR)
+    expect(spot("nam")).to_contain_text("đang phát biểu · đã bỏ phiếu")
+    walk = Walk(desk, album)
+    for which in ("list", "map"):
+        page.locator(f"[data-map-show={which}]").click()
+        walk.looks(f"map-{who}-{which}")
+    assert walk.faults == {}
+    desk.close()
+
+
+def test_a_map_of_five_hundred_is_drawn_and_can_be_looked_at(
+    browser: Browser, build: Builder, album: Path | None
+) -> None:
+    hall = build(preset="hdnd", voters=120, chair_title="Chủ tịch HĐND xã")
+    hall.watching = False
+    hall.orders("ha", LayOutSeating(meeting_id=hall.meeting, head=5, rows=12, width=14, aisles=(4, 10)))
+    hall.orders("ha", FillPlaces(meeting_id=hall.meeting))
+    hall.arrives(*hall.voters[:90])
+    desk = Still(browser, hall, "ha")
+    walk = Walk(desk, album)
+    for name, path in (("hall-map", f"/m/{hall.meeting}/map"), ("hall-plan", f"/meetings/{hall.meeting}/seating")):
+        desk.opens(path)
+        walk.looks(name)
+    assert walk.faults == {}
+    desk.close()
+
+
+def test_an_arrival_reaches_the_map_by_one_row_and_the_device_is_marked(browser: Browser, install: Install) -> None:
+    house = install()
+    with house.server.running():
+        clerk = Person(browser, house, "console").signs_in(house.clerk).opens("map")
+        clerk.page.locator("[data-map-show=list]").click()
+        seat = house.seats()[house.members[0]]
+        spot = clerk.page.locator(f'[data-key="place-{seat}"]')
+        expect(spot).to_contain_text("Chưa đến")
+        house.orders(house.clerk, MarkPresent(meeting_id=1, seat_id=seat))
+        expect(spot).to_contain_text("Có mặt")
+        expect(spot).to_contain_text("máy mất kết nối")
+        member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
+        expect(spot).to_contain_text("máy kết nối")
+        member.context.close()
+        expect(spot).to_contain_text("máy mất kết nối")
+        assert clerk.faults == []
