@@ -117,7 +117,6 @@ def session(room: Council) -> Council:
     room.orders("ha", absence)
     room.arrives(*(who for who in room.voters if who != "mai"))
     room.starts()
-    room.turns_to(2)
     room.orders("ha", MarkLeft(meeting_id=room.meeting, seat_id=room.seats[room.voters[-1]], reason="việc gấp"))
     speech = room.orders("ha", EnterSpeaker(meeting_id=room.meeting, seat_id=room.seats["nam"])).made["speech_id"]
     room.orders("ha", GiveFloor(meeting_id=room.meeting, speech_id=speech, minutes=5))
