@@ -87,7 +87,15 @@ def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_ha
         "witness.key_named",
         "agenda.meeting_withdrawn",  # and this one only where no meeting is held
         *(
-            f"agenda.{what}" for what in ("meeting_published", "seat_changed", "seat_moved", "seat_removed")
+            f"agenda.{what}"
+            for what in (
+                "meeting_published",
+                "seat_changed",
+                "seat_moved",
+                "seat_removed",
+                "seating_laid_out",
+                "seats_placed",
+            )
         ),  # a draft's
         *(f"agenda.meeting_{what}" for what in ("submitted", "approved", "returned")),
         "agenda.submission_recalled",
