@@ -57,7 +57,7 @@ function say(spot, words) {
   const text = words.join(' · ');
   let place = spot.querySelector('.spot-marks');
   if (!place && text) {
-    place = document.createElement('span');
+    place = document.createElement('i');
     place.className = 'spot-marks';
     spot.append(' ', place);
   }
