@@ -70,6 +70,10 @@ from meeting.entrance import events as entrance_events
 from meeting.entrance import routines as entrance_routines
 from meeting.journal import events
 from meeting.kernel.clock import Clock
+from meeting.kiosk import commands as kiosk_commands
+from meeting.kiosk import events as kiosk_events
+from meeting.kiosk import panels as kiosk_panels
+from meeting.kiosk.rules import Told
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Excluded
 from meeting.lawbook import commands as lawbook_commands
@@ -243,6 +247,7 @@ FEATURES = {
         told=pausing_told.telling,
         words=(PauseKind,),
     ),
+    "kiosk": Feature(events=kiosk_events, commands=(kiosk_commands,), panels=(kiosk_panels,), words=(Told,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
     "search": Feature(routines=search_routines, words=(FoundKind,)),
     "network": Feature(
@@ -319,6 +324,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.entrance import alarms, locking, screen, second  # noqa: PLC0415
     from meeting.entrance import pages as entrance  # noqa: PLC0415
     from meeting.help import pages as helping  # noqa: PLC0415
+    from meeting.kiosk import pages as kiosk  # noqa: PLC0415
     from meeting.minutes import pages as minutes  # noqa: PLC0415
     from meeting.network import pages as trust  # noqa: PLC0415
     from meeting.office import agenda_change as office_agenda_change  # noqa: PLC0415
@@ -367,6 +373,7 @@ def pages() -> "tuple[Blueprint, ...]":
         room,
         alarms,
         attendance,
+        kiosk,
         documents,
         binder,
         voting,

@@ -40,6 +40,8 @@ class Actor:
     """The unit whose people, with those below it, they look after."""
     language: str = "vi"
     screen_of: int | None = None
+    kiosk: int | None = None
+    """The machine at the door that asks."""
     device: str = ""
     """The hash of the sign-in that asks: one for every page and tab of a browser; empty inside the installation."""
     shared: bool = False
@@ -60,6 +62,8 @@ _SIGNED = Plain(
     select(
         SignIn.person_id,
         SignIn.screen_of,
+        SignIn.kiosk,
+        SignIn.kiosk_of,
         SignIn.locks_at,
         SignIn.proved_at,
         Login.account,
@@ -91,6 +95,9 @@ def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) 
     signed = _SIGNED.one(db, token=device, now=now)
     if signed is None:
         return None
+    if signed.kiosk is not None:
+        role = Role.KIOSK if meeting_id in (None, signed.kiosk_of) else Role.NOBODY
+        return Actor(name=f"kiosk:{signed.kiosk}", role=role, kiosk=signed.kiosk, device=device)
     if signed.person_id is None:
         role = Role.SCREEN if meeting_id in (None, signed.screen_of) else Role.NOBODY
         return Actor(name=f"screen:{signed.screen_of}", role=role, screen_of=signed.screen_of)

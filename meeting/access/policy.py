@@ -23,6 +23,8 @@ class Capability(StrEnum):
     VOTE = "vote"
     CHECK_IN = "check_in"
     KEEP_ROLL = "keep_roll"
+    KEEP_DOOR = "keep_door"
+    """Check in whoever shows a card, or is found by name: an officer, or a machine at the door, which may no more."""
     PLAN = "plan"
     PREPARE = "prepare"
     APPROVE = "approve"
@@ -44,7 +46,7 @@ class Capability(StrEnum):
 _C = Capability
 _PERSON = {_C.OWN_SETTINGS, _C.CONTRIBUTE}
 _SEATED = _PERSON | {_C.CHECK_IN}
-_RUNNING = {_C.RUN, _C.KEEP_ROLL, _C.SIGN_MINUTES}
+_RUNNING = {_C.RUN, _C.KEEP_ROLL, _C.KEEP_DOOR, _C.SIGN_MINUTES}
 
 TABLE: dict[Role, set[Capability]] = {
     Role.CHAIR: _SEATED | _RUNNING | {_C.VOTE, _C.RULE},
@@ -55,6 +57,7 @@ TABLE: dict[Role, set[Capability]] = {
     Role.MAKER: _PERSON | {_C.PREPARE},
     Role.APPROVER: _PERSON | {_C.APPROVE},
     Role.SCREEN: set(),
+    Role.KIOSK: {_C.KEEP_DOOR},
     # the installation itself: its command line and its worker, never reachable over the network
     Role.SYSTEM: {_C.PLAN, _C.PREPARE, _C.MANAGE_PEOPLE, _C.TEND_PEOPLE, _C.WORK},
 }
@@ -86,7 +89,12 @@ def view_of(actor: Actor | None) -> View:
 
 
 def allowed(actor: Actor, capability: Capability) -> bool:
-    """Whether the actor's role, or one of the rights of the office that they have, holds the capability."""
+    """Whether the actor's role, or one of the rights of the office that they have, holds the capability.
+
+    A machine at the door has that of its own meeting's door, and none that everybody has.
+    """
+    if actor.kiosk is not None:
+        return actor.role == Role.KIOSK and capability in TABLE[Role.KIOSK]
     if capability in TABLE[actor.role] or (actor.admin and capability in ADMIN):
         return True
     tends = actor.unit_admin is not None and capability in UNIT_ADMIN

@@ -22,6 +22,8 @@ def begin(
     device: str = "",
     address: str = "",
     lock_minutes: int = 0,
+    kiosk: int | None = None,
+    kiosk_of: int | None = None,
 ) -> str:
     """Sign a device in and return its token. `lock_minutes`: after how many it locks by itself; 0: one's own never."""
     token = new_token()
@@ -36,6 +38,8 @@ def begin(
             address=address,
             locks_at=now + timedelta(minutes=lock_minutes) if lock_minutes else None,
             proved_at=now if lock_minutes else None,
+            kiosk=kiosk,
+            kiosk_of=kiosk_of,
         )
     )
     db.flush()
@@ -97,6 +101,11 @@ def end_all_of(db: Session, person_id: int, now: datetime) -> None:
     db.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
+def end_kiosk(db: Session, kiosk: int, now: datetime) -> None:
+    """A machine at the door is one no more."""
+    db.execute(update(SignIn).where(SignIn.kiosk == kiosk, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
 def end_known(db: Session, digest: str, now: datetime) -> None:
     """Sign one device out, of whose token only the hash is at hand."""
     db.execute(update(SignIn).where(SignIn.token_hash == digest, SignIn.ended_at.is_(None)).values(ended_at=now))
@@ -119,6 +128,7 @@ _STANDING = (
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("now"),
         or_(SignIn.person_id.is_(None), Login.active),
+        SignIn.kiosk.is_(None),
         _OPEN,
     )
 )
@@ -141,13 +151,14 @@ _ONE_STANDING = Plain(
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("now"),
         or_(SignIn.person_id.is_(None), Login.active),
+        SignIn.kiosk.is_(None),
         _OPEN,
     )
 )
 
 
 def stands(db: Session, digest: str, now: datetime) -> Standing | None:
-    """The same of one device."""
+    """The same of one device. A machine at the door is none that a live socket is opened for."""
     row = _ONE_STANDING.one(db, digest=digest, now=now)
     return None if row is None else Standing(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
 

@@ -37,7 +37,8 @@ class Login(Base):
 
 
 class SignIn(Base):
-    """One device signed in, as a person or as the hall screen of a meeting. Looked up at every command.
+    """One device signed in, as a person, as the hall screen of a meeting, or as the machine `kiosk` at the door of the
+    meeting `kiosk_of`. Looked up at every command.
 
     `device`: what it says it is, in words; `address`: where it stood in the network when it signed in. A tablet that
     several people use has `locks_at`: from then on it does nothing until PIN or card were shown on it again, as they
@@ -55,6 +56,8 @@ class SignIn(Base):
     address: Mapped[str] = mapped_column(default="")
     locks_at: Mapped[datetime | None] = mapped_column(default=None)
     proved_at: Mapped[datetime | None] = mapped_column(default=None)
+    kiosk: Mapped[int | None] = mapped_column(default=None, index=True)
+    kiosk_of: Mapped[int | None] = mapped_column(default=None)
 
 
 class Way(StrEnum):
@@ -65,6 +68,8 @@ class Way(StrEnum):
     """An account with its PIN, or with the password of the directory."""
     SCREEN = "screen"
     """The address of a hall screen."""
+    KIOSK = "kiosk"
+    """The code of a machine at the door."""
 
 
 class Ended(StrEnum):

@@ -11,7 +11,7 @@ from meeting.attendance import passes, rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import CameBy
-from meeting.attendance.tables import Attendance, add_arrival, presence_of
+from meeting.attendance.tables import SEEN, Attendance, Coming, add_arrival, presence_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
@@ -33,7 +33,7 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
     passes.check_claim(context.secret, command.claim, command.meeting_id, context.now)
-    return _arrive(context, state_of(context.db, command.meeting_id), context.actor.seat.seat_id, CameBy.QR)
+    return arrive(context, state_of(context.db, command.meeting_id), context.actor.seat.seat_id, CameBy.QR)
 
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
@@ -52,7 +52,7 @@ def mark_present(command: MarkPresent, context: Context) -> list[Event]:
     row = context.db.get(Attendance, seat.id)
     if row is not None and row.present:
         rules.check_point(seat.particulars.named(), row.point, command.point)
-    return _arrive(context, meeting.state, seat.id, CameBy.CLERK, command.point)
+    return arrive(context, meeting.state, seat.id, CameBy.CLERK, Coming(point=command.point))
 
 
 @command("attendance.mark_all_present", allow=Capability.KEEP_ROLL)
@@ -70,7 +70,7 @@ def mark_all_present(command: MarkAllPresent, context: Context) -> list[Event]:
     wanted = list(dict.fromkeys(command.seat_ids))
     if not known.issuperset(wanted):
         raise Refused(NOT_FOUND)
-    return [event for each in wanted for event in _arrive(context, meeting.state, each, CameBy.CLERK)]
+    return [event for each in wanted for event in arrive(context, meeting.state, each, CameBy.CLERK)]
 
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
@@ -142,7 +142,7 @@ def arrive_by_opening(context: Context, meeting: Meeting) -> list[Event]:
     """Whoever opens the meeting is in the room: the minutes must not call their own secretary absent."""
     if context.actor.seat is None:
         return []
-    return _arrive(context, meeting.state, context.actor.seat.seat_id, CameBy.OPENING)
+    return arrive(context, meeting.state, context.actor.seat.seat_id, CameBy.OPENING)
 
 
 def find_stay(context: Context, meeting_id: int, seat_id: int) -> Attendance:
@@ -155,11 +155,11 @@ def find_stay(context: Context, meeting_id: int, seat_id: int) -> Attendance:
     return row
 
 
-def leave(context: Context, stay: Attendance, reason: str) -> list[Event]:
+def leave(context: Context, stay: Attendance, reason: str, read_at: str = "") -> list[Event]:
     """The quorum and the roll of the next vote are counted without the person."""
     rules.check_reason(reason)
     stay.present, stay.left_at, stay.excused, stay.reason = False, context.now, None, reason
-    return [Left(seat_id=stay.seat_id, reason=reason)]
+    return [Left(seat_id=stay.seat_id, reason=reason, read_at=read_at)]
 
 
 def forget_arrival(stay: Attendance) -> list[Event]:
@@ -176,18 +176,20 @@ def _check_in_room(context: Context, seat_id: int) -> None:
     rules.check_point(context.db.get_one(Seat, seat_id).particulars.named(), row.point, "")
 
 
-def _arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, point: str = "") -> list[Event]:
+def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, coming: Coming = SEEN) -> list[Event]:
     """A hall arrives all at once: a first arrival is written with its neighbours, past the unit of work."""
     rules.check_open(state)
     present = presence_of(context.db, seat_id)
     if present:
-        if how == CameBy.QR:
+        if how in (CameBy.QR, CameBy.KIOSK):
             _check_in_room(context, seat_id)
         return []
     if present is None:
-        add_arrival(context.db, seat_id, context.meeting_id, context.now, how=how, point=point)
+        add_arrival(context.db, seat_id, context.meeting_id, context.now, how=how, coming=coming)
     else:
         row = context.db.get_one(Attendance, seat_id)
-        row.present, row.counted, row.counted_by, row.how, row.point = True, False, None, how, point
+        row.present, row.counted, row.counted_by, row.how = True, False, None, how
+        row.point, row.door, row.read_at = coming.point, coming.door, coming.read_at
         row.arrived_at = row.arrived_at or context.now
-    return [CheckedIn(seat_id=seat_id, how=how, point=point)]
+    told = {"point": coming.point, "door": coming.door, "read_at": coming.read_stamp}
+    return [CheckedIn(seat_id=seat_id, how=how, **told)]

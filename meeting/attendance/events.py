@@ -6,15 +6,22 @@ from meeting.journal.events import Event, event
 
 @event("attendance.checked_in")
 class CheckedIn(Event, frozen=True, kw_only=True):
-    """The seat's person is in the room, or with the meeting at a remote `point` of that name (empty: in the room)."""
+    """The seat's person is in the room, or with the meeting at a remote `point` of that name (empty: in the room).
+
+    `door`: the name of the machine at the door that read it; `read_at`: when, as that machine says, if it had no
+    network then and this line came later.
+    """
 
     seat_id: int
     how: CameBy
     point: str = ""
+    door: str = ""
+    read_at: str = ""
 
     def paced(self) -> bool:
-        """A hall arrives all at once by the code on its screen; whom the secretary checks in is told at once."""
-        return self.how == CameBy.QR
+        """A hall arrives all at once by the code on its screen, and a machine at the door may bring an hour's arrivals;
+        whom the secretary checks in is told at once."""
+        return self.how in (CameBy.QR, CameBy.KIOSK)
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
@@ -22,10 +29,11 @@ class CheckedIn(Event, frozen=True, kw_only=True):
 
 @event("attendance.left")
 class Left(Event, frozen=True, kw_only=True):
-    """The seat's person has left the room."""
+    """The seat's person has left the room. `read_at`: as of an arrival."""
 
     seat_id: int
     reason: str
+    read_at: str = ""
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)

@@ -98,6 +98,8 @@ def _line_model(line: Any, about: About) -> dict[str, Any]:
         "late": bool(line.present and about.opened_at and line.arrived_at > about.opened_at),
         "before": not line.present and line.id in about.before,
         "point": line.point,
+        "door": line.door,
+        "read_at": line.read_at,
         "absence": noted if absent else None,
         "mandate": line.mandate,
         "counted": line.counted,

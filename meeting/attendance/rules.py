@@ -15,6 +15,8 @@ class CameBy(StrEnum):
     """By themselves, with the code of the hall screen."""
     CLERK = "clerk"
     """By the secretary."""
+    KIOSK = "kiosk"
+    """By a machine at the door."""
     OPENING = "opening"
     """By opening the meeting."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from meeting.agenda.rules import Mandate
 from meeting.agenda.tables import Seat
 from meeting.attendance.rules import CameBy
+from meeting.kernel.clock import stamp
 from meeting.kernel.roles import Role
 from meeting.store.base import Base, OneOf
 from meeting.store.once import once
@@ -23,7 +24,8 @@ class Attendance(Base):
     `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
     `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
     is not announced yet, and may still be called off. `point`: the remote point at which they are, empty in the room;
-    `substitute`: who comes in the place of somebody absent, without their vote.
+    `substitute`: who comes in the place of somebody absent, without their vote. `door`: the machine at the door that
+    checked them in; `read_at`: when it says it did, if the line came later.
     """
 
     __tablename__ = "attendance"
@@ -39,6 +41,25 @@ class Attendance(Base):
     reason: Mapped[str] = mapped_column(default="")
     point: Mapped[str] = mapped_column(default="")
     substitute: Mapped[str] = mapped_column(default="")
+    door: Mapped[str] = mapped_column(default="")
+    read_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Coming(NamedTuple):
+    """What is known of how somebody came, besides by whom; each as the row says it."""
+
+    point: str = ""
+    door: str = ""
+    read_at: datetime | None = None
+
+    @property
+    def read_stamp(self) -> str:
+        """As it stands in the journal."""
+        return "" if self.read_at is None else stamp(self.read_at)
+
+
+SEEN = Coming()
+"""Somebody has seen them in the room."""
 
 
 @once
@@ -78,6 +99,8 @@ _LINES = (
         Attendance.reason,
         Attendance.point,
         Attendance.substitute,
+        Attendance.door,
+        Attendance.read_at,
     )
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .order_by(Seat.position)
@@ -119,17 +142,25 @@ class Arrival(NamedTuple):
     label: str
     present: bool
     arrived_at: datetime | None
+    left_at: datetime | None
 
 
 def arrival_of(db: Session, seat_id: int) -> Arrival:
     """Of one seat that there is."""
     row = _ARRIVAL.one(db, seat=seat_id)
-    return Arrival(row.honorific, row.full_name, row.label, bool(row.present), row.arrived_at)
+    return Arrival(row.honorific, row.full_name, row.label, bool(row.present), row.arrived_at, row.left_at)
 
 
 _COLUMNS = inspect(Seat).columns
 _ARRIVAL = Plain(
-    select(_COLUMNS.honorific, _COLUMNS.full_name, Seat.label, Attendance.present, Attendance.arrived_at)
+    select(
+        _COLUMNS.honorific,
+        _COLUMNS.full_name,
+        Seat.label,
+        Attendance.present,
+        Attendance.arrived_at,
+        Attendance.left_at,
+    )
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .where(Seat.id == bindparam("seat"))
 )
@@ -145,12 +176,13 @@ def presence_of(db: Session, seat_id: int) -> bool | None:
 
 
 def add_arrival(
-    db: Session, seat_id: int, meeting_id: int | None, at: datetime, *, how: CameBy, point: str = ""
+    db: Session, seat_id: int, meeting_id: int | None, at: datetime, *, how: CameBy, coming: Coming
 ) -> None:
     """The row of somebody of whom nothing is known yet, who has come."""
     row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
     row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "how": how}
-    add_later(db, Attendance, row | {"counted": False, "reason": "", "point": point, "substitute": ""})
+    row |= {"counted": False, "reason": "", "substitute": ""} | coming._asdict()
+    add_later(db, Attendance, row)
 
 
 def is_present(db: Session, seat_id: int) -> bool:

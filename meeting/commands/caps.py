@@ -43,6 +43,7 @@ _BY_COMMAND = {
     ("contributions.allot_item", "due"): Cap("Hạn gửi", 10),
     ("attendance.mark_present", "point"): Cap("Tên điểm cầu", 100),
     ("attendance.note_absence", "substitute"): Cap("Người dự thay", 200),
+    ("kiosk.open_kiosk", "title"): Cap("Nơi đặt máy", 60),
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
     ("conduct.record_mandate", "number"): Cap("Số văn bản", 100),
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
@@ -73,6 +74,7 @@ _BY_COMMAND = {
     ("directory.form", "password"): Cap("Mật khẩu", 200),
     ("directory.form", "group"): Cap("Nhóm trong danh bạ", 200),
     ("second.form", "code"): Cap("Mã xác nhận", 20),
+    ("kiosk.form", "code"): Cap("Mã máy điểm danh", 20),
     ("access.sign_in", "account"): Cap("Tài khoản", 64),
     ("access.sign_in", "pin"): Cap("Mã PIN", 64),
     ("access.unlock", "to"): Cap("Trang", 2000),

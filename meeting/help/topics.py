@@ -38,6 +38,21 @@ TOPICS = {
             _l("Mất kết nối: tài liệu đang mở vẫn đọc được. Máy tự nối lại, không cần tải lại trang."),
         ),
     ),
+    "door": Topic(
+        _l("Máy đọc thẻ ở cửa"),
+        (
+            _l(
+                "Ở “Điểm danh”, mở “Máy đọc thẻ ở cửa” rồi bấm “Mở máy điểm danh”. Nhập mã trên máy đặt ở cửa, "
+                "bấm “Dùng làm máy điểm danh”: từ đó máy chỉ điểm danh."
+            ),
+            _l(
+                "Máy ảnh trong trang chỉ chạy khi mở bằng https: xem “Mạng và HTTPS”. Mở bằng http thì bấm "
+                "“Chụp ảnh mã trên thẻ”, hoặc “Không có mã? Tìm theo tên”."
+            ),
+            _l("Mất mạng: máy vẫn đọc thẻ, giữ lại và tự gửi; danh sách ghi cả giờ đọc ở cửa và giờ về máy chủ."),
+            _l("Xong việc hoặc mất máy: bấm “Dừng máy”. Máy dừng ngay, không điểm danh được nữa."),
+        ),
+    ),
     "vote": Topic(
         _l("Biểu quyết"),
         (
@@ -187,7 +202,8 @@ OF_PAGES = {
     "room.tablet": "meeting",
     "room.reader": "reader",
     "room.console": "console",
-    "room.roll": "console",
+    "room.roll": "door",
+    "kiosk": "door",
     "room.votes": "votes",
     "room.chair": "chair",
     "room.screen": "hall",

@@ -146,6 +146,12 @@ def among_since(db: Session, book: str, kinds: Collection[str], seq: int) -> lis
     return [_entry(line) for line in db.scalars(query)]
 
 
+def among_after(db: Session, book: str, kinds: Collection[str], moment: datetime) -> list[chain.Entry]:
+    """The lines of these kinds that were written after a moment."""
+    query = select(Line).where(Line.book == book, Line.at > moment, Line.kind.in_(kinds)).order_by(Line.seq)
+    return [_entry(line) for line in db.scalars(query)]
+
+
 def hashes(db: Session, book: str, numbers: Collection[int]) -> dict[int, str]:
     """The hash of each line of these numbers that there is."""
     lines = db.execute(select(Line.seq, Line.hash).where(Line.book == book, Line.seq.in_(numbers)))

@@ -8,7 +8,7 @@ class Role(StrEnum):
 
     `maker` is who prepares a draft: until it is published its secretaries are that, and the other seats nothing;
     `approver` is its chair once it was submitted.
-    `screen` is the hall screen of the meeting, `system` the installation itself.
+    `screen` is the hall screen of the meeting, `kiosk` a machine at its door, `system` the installation itself.
     """
 
     CHAIR = "chair"
@@ -19,4 +19,5 @@ class Role(StrEnum):
     MAKER = "maker"
     APPROVER = "approver"
     SCREEN = "screen"
+    KIOSK = "kiosk"
     SYSTEM = "system"

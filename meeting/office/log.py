@@ -30,7 +30,12 @@ blueprint = Blueprint("log", __name__)
 MOST = 20_000
 """Lines of a file; who needs more narrows the days."""
 AT_ONCE = 500
-WAYS = {Way.CARD: _l("bằng thẻ"), Way.CODE: _l("bằng tài khoản"), Way.SCREEN: _l("màn hình hội trường")}
+WAYS = {
+    Way.CARD: _l("bằng thẻ"),
+    Way.CODE: _l("bằng tài khoản"),
+    Way.SCREEN: _l("màn hình hội trường"),
+    Way.KIOSK: _l("máy điểm danh ở cửa"),
+}
 ENDS = {Ended.IN: _l("Đăng nhập"), Ended.OUT: _l("Đăng xuất"), Ended.REFUSED: _l("Bị từ chối")}
 ACT_HEADS = (_l("Lúc"), _l("Ai"), _l("Việc"), _l("Chi tiết"), _l("Phiên họp"))
 SIGN_IN_HEADS = (

@@ -21,6 +21,7 @@ from meeting.voting.tables import Motion
 Model = dict[str, Any]
 _PERSON = "person-"
 SCREEN, SERVER, OTHER = _l("Màn hình hội trường"), _l("Máy chủ"), _l("Việc khác")
+KIOSK = _l("Máy điểm danh ở cửa")
 ADMIN, NO_ADMIN, MACHINE = _l("Có quyền quản trị"), _l("Thôi quyền quản trị"), _l("giá trị của máy chủ")
 PLANNER, NO_PLANNER = _l("Có quyền lập phiên họp"), _l("Không còn quyền lập phiên họp")
 
@@ -55,7 +56,8 @@ class Names:
         """Who did it, as the journal names them."""
         if written.startswith(_PERSON):
             return self.of("person_id", int(written.removeprefix(_PERSON)))
-        return say(SCREEN if written.startswith("screen:") else SERVER, language)
+        known = {"screen": SCREEN, "kiosk": KIOSK}
+        return say(known.get(written.partition(":")[0], SERVER), language)
 
 
 def facts(kind: str, body: dict[str, Any], names: Names, language: str) -> str:

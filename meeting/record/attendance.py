@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from meeting.attendance import events as attendance
+from meeting.kernel.clock import read_stamp
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.record import Absence, Visit
@@ -17,7 +18,9 @@ telling = Telling()
 def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
     if not seat.in_room():
-        visits = (*seat.visits, Visit(arrived_at=at, how=event.how, sitting=course.sitting, point=event.point))
+        read_at = read_stamp(event.read_at) if event.read_at else None
+        came = Visit(arrived_at=at, how=event.how, point=event.point, door=event.door, read_at=read_at)
+        visits = (*seat.visits, replace(came, sitting=course.sitting))
         course.seats[seat.seat_id] = replace(seat, visits=visits)
         course.room.move(seat.seat_id, 1, at)
 

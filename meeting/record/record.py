@@ -31,7 +31,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 class Visit(Fact, frozen=True, kw_only=True):
     """One stay in the room, in a sitting. `reason` is what was noted on leaving; `with_all`: the sitting ended it.
 
-    `point`: the remote point at which it was, empty in the room.
+    `point`: the remote point at which it was, empty in the room. `door`: the machine at the door that read it, and
+    `read_at` when it says it did, where the journal learned of it later.
     """
 
     arrived_at: datetime
@@ -41,6 +42,8 @@ class Visit(Fact, frozen=True, kw_only=True):
     sitting: int = 1
     with_all: bool = False
     point: str = ""
+    door: str = ""
+    read_at: datetime | None = None
 
 
 class Absence(Fact, frozen=True, kw_only=True):

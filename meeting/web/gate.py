@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import flask
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from meeting.access import actors, attempts, sessions
 from meeting.access.actors import Actor
@@ -19,6 +20,10 @@ from meeting.web.agents import device_named
 from meeting.web.site import site
 
 BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
+
+KIOSK_ONLY = declare("web.kiosk_only", 403, "Máy này chỉ để điểm danh ở cửa, không mở được trang khác.")
+KIOSKS = "kiosk"
+"""The pages of a machine at the door, which opens no others; so its cookie names the meeting it stands before."""
 
 KNOWN = "meeting.person"
 """Where a request tells the server beneath it who asked: connections of people are kept before those of strangers."""
@@ -51,6 +56,8 @@ def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
     if actor is not None:
         if actor.locked:
             raise Refused(LOCKED)
+        if actor.kiosk is not None and not serves_kiosks():
+            raise Refused(KIOSK_ONLY)
         flask.request.environ[KNOWN] = actor.in_journal
         if actor.person_id is not None and flask.request.method == "GET":
             flask.g.own = Drawn(
@@ -83,7 +90,30 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
     return actor
 
 
-def sign_in(person_id: int | None, *, way: Way, screen_of: int | None = None, language: str = "vi") -> None:
+def serves_kiosks() -> bool:
+    """Whether what is asked for is there for a machine at the door."""
+    return flask.request.blueprint == KIOSKS or flask.request.endpoint == "static"
+
+
+def keep_kiosk_in() -> Response | None:
+    """Before every request: a machine at the door opens its own pages alone, also of those that anybody may open."""
+    meeting_id = flask.session.get(KIOSKS)
+    if meeting_id is None or serves_kiosks():
+        return None
+    if flask.request.path == "/" and flask.request.method == "GET":
+        return flask.redirect(f"/m/{meeting_id}/door", code=303)
+    raise Refused(KIOSK_ONLY)
+
+
+def sign_in(
+    person_id: int | None,
+    *,
+    way: Way,
+    screen_of: int | None = None,
+    kiosk: int | None = None,
+    kiosk_of: int | None = None,
+    language: str = "vi",
+) -> None:
     """Sign this browser in under a new token; whoever it was before is signed out. A shared tablet stays one."""
     former, moment, hours, shared = token(), now(), settings().session_hours, _said_shared()
     lock_minutes = settings().lock_minutes if is_shared() and person_id is not None else 0
@@ -102,11 +132,15 @@ def sign_in(person_id: int | None, *, way: Way, screen_of: int | None = None, la
             device=device,
             address=where,
             lock_minutes=lock_minutes,
+            kiosk=kiosk,
+            kiosk_of=kiosk_of,
         )
 
     fresh = site().database.gate.submit(begin)
     flask.session.clear()
     flask.session.update(token=fresh, language=language, shared=shared)
+    if kiosk is not None:
+        flask.session[KIOSKS] = kiosk_of
     flask.session.permanent = True
 
 

@@ -40,6 +40,7 @@ def prepare(app: Flask) -> None:
         WORDS, cap=caps.limit, asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16)
     )
     app.context_processor(variables)
+    app.before_request(gate.keep_kiosk_in)
     app.after_request(headers.protect)
     app.after_request(pack_page)
     app.register_error_handler(Refused, refused)

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "attendance": {"parts"},
     "sign": {"live", "parts", "room"},
     "entrance": {"parts"},
+    "kiosk": {"live", "parts"},
 }
 TEXT = re.compile(r"'[^'\n]*'|`[^`]*`|\"[^\"\n]*\"|\bdataset\.\w+|(?<=\{ )[\w, :=']+(?= \} = [\w.]*dataset)")
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:'])//.*", re.DOTALL)

@@ -138,6 +138,10 @@ TABLE = {
     "attendance.note_absence": "CS",
     "attendance.reissue_card": "CS",
     "attendance.waive_quorum": "C",
+    "kiosk.open_kiosk": "CS",
+    "kiosk.pair_kiosk": "Y",
+    "kiosk.end_kiosk": "CS",
+    "kiosk.read_at_door": "CS",  # and the machine at the door: tests/pages/test_kiosk.py
     "speaking.enter_speaker": "CS",
     "speaking.strike_speaker": "CS",
     "speaking.give_floor": "CS",

@@ -16,6 +16,7 @@ from meeting.minutes.text.phrases import (
     capital,
     day,
     form_of,
+    hour,
     leave_word,
     named,
     nth,
@@ -131,11 +132,11 @@ def _whereabouts(record: Record, seat: Seat) -> str:
     away = {absence_in(record, seat, number) for number in range(1, max(len(record.sittings), 1) + 1)}
     if not visits and len(away) == 1:
         return _away(away.pop())
-    by_clerk = ["thư ký điểm danh"] if visits and visits[0].how == CameBy.CLERK else []
+    by_clerk = _checked_in_by(visits[0]) if visits else []
     if len(record.sittings) > 1:
         return "; ".join([*by_clerk, *(told for each in record.sittings if (told := _in_sitting(record, seat, each)))])
     late = record.started_at is not None and visits[0].arrived_at > record.started_at
-    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_stays_told(visits)])
+    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_stays_told(record, visits)])
 
 
 def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
@@ -144,7 +145,7 @@ def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
     if not visits:
         return f"{nth(sitting.number)} vắng, {_away(absence_in(record, seat, sitting.number))}"
     late = ["đến muộn"] if visits[0].arrived_at > sitting.opened_at else []
-    noted = "; ".join([*late, *_stays_told(visits)])
+    noted = "; ".join([*late, *_stays_told(record, visits)])
     return f"{nth(sitting.number)} {noted}" if noted else ""
 
 
@@ -155,10 +156,18 @@ def _away(absence: Absence | None) -> str:
     return "; ".join(part for part in (why, substitute(absence)) if part)
 
 
-def _stays_told(visits: Sequence[Visit]) -> list[str]:
+def _checked_in_by(visit: Visit) -> list[str]:
+    """By whom, of somebody who did not check in themselves."""
+    if visit.door:
+        return [f"điểm danh ở máy {visit.door}"]
+    return ["thư ký điểm danh"] if visit.how in (CameBy.CLERK, CameBy.KIOSK) else []
+
+
+def _stays_told(record: Record, visits: Sequence[Visit]) -> list[str]:
     points = {visit.point: None for visit in visits if visit.point}
     remote = [f"từ xa tại {point}" for point in points]
-    return remote + [f"rời họp: {visit.reason}" for visit in visits if visit.reason]
+    late = [f"máy đọc lúc {hour(record, visit.read_at)} khi mất mạng" for visit in visits if visit.read_at]
+    return remote + late + [f"rời họp: {visit.reason}" for visit in visits if visit.reason]
 
 
 def _vote(record: Record, index: int, motion: Motion) -> Section:

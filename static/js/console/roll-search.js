@@ -1,5 +1,6 @@
 /** Find people on the roll by a few letters, without accents, and check them in with Enter. */
 
+import { plain } from '../parts/plain.js';
 import { t } from '../parts/words.js';
 
 /** Follow the search field of the page, if it has one, also through redraws of the roll. */
@@ -10,12 +11,6 @@ export function searchRoll() {
   field.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && checkIn(event, field));
   document.addEventListener('panel:drawn', () => show(field));
   show(field);
-}
-
-/** Lower case without accents: “duc” finds Đức, however his name is encoded. @param {string} text */
-export function plain(text) {
-  const bare = text.normalize('NFD').replace(/\p{M}/gu, '');
-  return bare.replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 function show(field) {

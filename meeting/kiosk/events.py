@@ -1,0 +1,54 @@
+"""What happens to the machines at the door. Whom they check in stands in `attendance.checked_in`."""
+
+from meeting.journal.events import Event, event
+
+
+@event("kiosk.opened")
+class KioskOpened(Event, frozen=True, kw_only=True):
+    """Somebody may make a machine into one at the door; `title`: where it is to stand."""
+
+    aside = True
+
+    kiosk_id: int
+    title: str
+    by_name: bool
+
+
+@event("kiosk.paired")
+class KioskPaired(Event, frozen=True, kw_only=True):
+    """A machine stands at the door; `device`: what it is, in words."""
+
+    aside = True
+
+    kiosk_id: int
+    device: str
+
+
+@event("kiosk.ended")
+class KioskEnded(Event, frozen=True, kw_only=True):
+    """The machine does nothing any more."""
+
+    aside = True
+
+    kiosk_id: int
+
+
+@event("kiosk.reading_set_aside")
+class ReadingSetAside(Event, frozen=True, kw_only=True):
+    """A reading that the machine kept for want of a network, and that changes nothing; `why`: the
+    refusal's code, and `said`: in words.
+
+    `read_at`: when it was read, as the machine says; `whose`: whose seat it was for, None when for nobody's.
+    """
+
+    aside = True
+
+    kiosk_id: int
+    read_at: str
+    whose: int | None
+    why: str
+    said: str
+
+
+KIOSK_EVENTS = (KioskOpened, KioskPaired, KioskEnded, ReadingSetAside)
+"""They change the list of machines."""

@@ -1,0 +1,202 @@
+"""The pages of a machine at the door, and of an officer who reads cards on their own device."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint, render_template
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.actors import SYSTEM, Actor
+from meeting.access.policy import Capability
+from meeting.access.tables import Way
+from meeting.agenda.panels import meeting_model
+from meeting.agenda.tables import find_meeting, seats_of
+from meeting.attendance.rules import OUTSIDE
+from meeting.attendance.tables import arrival_of, attendance_of, head_count
+from meeting.commands.payload import read_payload
+from meeting.commands.replies import refusal_json
+from meeting.kernel.clock import stamp
+from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
+from meeting.kernel.text import clean
+from meeting.kiosk import rules
+from meeting.kiosk.commands import OpenKiosk, PairKiosk, ReadAtDoor
+from meeting.kiosk.finding import Shown, seat_shown
+from meeting.kiosk.rules import Told
+from meeting.kiosk.tables import Kiosk, find_kiosk, kiosk_of_code
+from meeting.panels.drawing import draw
+from meeting.people.panels import person_model
+from meeting.web import forms, gate, qr
+from meeting.web.address import room_url
+from meeting.web.agents import device_named
+from meeting.web.limits import limiter
+from meeting.web.site import site
+
+blueprint = Blueprint(gate.KIOSKS, __name__)
+
+CODES_TRIED = "20 per minute; 200 per hour"
+
+
+@blueprint.post("/m/<int:meeting_id>/kiosks")
+def open_kiosk(meeting_id: int) -> str:
+    """The code of a new machine at the door, shown once."""
+    gate.hold_to_pace()
+    code, by_name = rules.new_code(), "by_name" in flask.request.form
+    title = clean(flask.request.form.get("title", "")).strip()
+    order = OpenKiosk(meeting_id=meeting_id, title=title, by_name=by_name, code_hash=rules.code_hash(code))
+    site().commands.submit(order, token=gate.token())
+    url = f"{room_url(site().settings)}/kiosk"
+    codes = {"code": rules.spoken(code), "url": url, "qr": qr.picture(f"{url}/{code}"), "here": f"/kiosk/{code}"}
+    return render_template("kiosk/opened.html", title=title, meeting_id=meeting_id, **codes)
+
+
+@blueprint.get("/kiosk")
+@blueprint.get("/kiosk/<code>")
+def ask_for_code(code: str = "") -> str:
+    """Makes this machine one at the door when a code is given; opening it changes nothing, and uses no code up."""
+    with site().database.read() as db:
+        actor = gate.find_actor(db, None)
+        person = person_model(db, actor) if actor is not None and actor.person_id is not None else None
+    return render_template("kiosk/pair.html", code=code[:20], person=person)
+
+
+@blueprint.post("/kiosk")
+@limiter.limit(CODES_TRIED)
+def pair() -> Response:
+    """Whoever is signed in on this machine is signed out; it may do nothing but its work at the door."""
+    code_hash = rules.code_hash(flask.request.form.get("code", ""))
+    with site().database.read() as db:
+        waits = kiosk_of_code(db, code_hash, gate.now())
+        if waits is None:
+            gate.note_refused(Way.KIOSK)
+            raise Refused(rules.WRONG_CODE)
+        kiosk, meeting_id = waits.id, waits.meeting_id
+    device = device_named(flask.request.headers.get("User-Agent", ""))
+    site().commands.submit(PairKiosk(meeting_id=meeting_id, code_hash=code_hash, device=device), actor=SYSTEM)
+    gate.sign_in(None, way=Way.KIOSK, kiosk=kiosk, kiosk_of=meeting_id, language=gate.language())
+    return flask.redirect(f"/m/{meeting_id}/door", code=303)
+
+
+@blueprint.post("/kiosk/leave")
+def leave() -> Response:
+    """A machine that was ended becomes an ordinary one; one that stands at the door stays there."""
+    with site().database.read() as db:
+        if gate.find_actor(db, None) is not None:
+            raise Refused(gate.KIOSK_ONLY)
+    gate.sign_out()
+    return flask.redirect("/sign-in", code=303)
+
+
+@blueprint.get("/m/<int:meeting_id>/door")
+def door(meeting_id: int) -> str | Response:
+    """The page at the door."""
+    with site().database.read() as db:
+        actor = gate.find_actor(db, meeting_id)
+        if actor is None and flask.session.get(gate.KIOSKS) is not None:
+            return render_template("kiosk/over.html")
+        actor = _keeper(db, meeting_id)
+        kiosk = _kiosk(db, meeting_id, actor)
+        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+        finds = kiosk is None or kiosk.by_name
+        here = {"kiosk": kiosk, "finds": finds, "count": _count(db, meeting_id), "now": stamp(gate.now())}
+        return render_template("kiosk/door.html", meeting=meeting, **here)
+
+
+@blueprint.get("/m/<int:meeting_id>/door/people")
+def people(meeting_id: int) -> Response:
+    """`{people: [{id, label, name, about, here}], count, now}`: whom the page finds by name, also without a network.
+
+    Nobody on a machine where nobody is found by name; that it was ended is heard here too.
+    """
+    with site().database.read() as db:
+        actor = _keeper(db, meeting_id)
+        kiosk = _kiosk(db, meeting_id, actor)
+        finds = kiosk is None or kiosk.by_name
+        known = {"people": _people(db, meeting_id) if finds else [], "count": _count(db, meeting_id)}
+    return flask.jsonify(known | {"now": stamp(gate.now())})
+
+
+@blueprint.post("/m/<int:meeting_id>/door")
+def read(meeting_id: int) -> Response | tuple[Response, int]:
+    """One reading: `{payload: {card | invitation | seat_id, leaves, read_at}, key}`. Sent again under its key it is
+    answered again and not done again. Answered by what is to be shown: `{told, html}`, or a refusal with the same.
+    """
+    try:
+        told = _read(meeting_id)
+    except Refused as refused:
+        answer = refusal_json(refused, gate.language())
+        model = answer | {"told": Told.REFUSED, "number": refused.number}
+        html = draw("kiosk/_result.html", model, gate.language())
+        return flask.jsonify(answer | {"told": Told.REFUSED, "html": html}), refused.status
+    return flask.jsonify({"ok": True, "answer": told})
+
+
+def _read(meeting_id: int) -> dict[str, Any]:
+    payload, key = forms.body()
+    sent = {"meeting_id": meeting_id} | payload if isinstance(payload, dict) else payload
+    command = read_payload(ReadAtDoor.name, sent, ReadAtDoor)
+    with site().database.read() as db:
+        actor = _keeper(db, meeting_id)
+    gate.hold_to_pace(actor)
+    reply = site().commands.submit(command, token=gate.token(), key=key)
+    with site().database.read() as db:
+        return _told(db, command, actor, done="seat_id" in reply.made)
+
+
+def _told(db: Session, command: ReadAtDoor, actor: Actor, *, done: bool) -> dict[str, Any]:
+    """What is said of a reading that was taken."""
+    meeting, shown = find_meeting(db, command.meeting_id), Shown(command.card, command.invitation, command.seat_id)
+    kiosk = _kiosk(db, meeting.id, actor)
+    try:
+        seat = seat_shown(db, site().secret, meeting, shown, kiosk)
+    except Refused:
+        seat = None  # it came late, and was set aside
+    known = arrival_of(db, seat.id) if seat is not None else None
+    told = _state(command, known, done=done)
+    leaves = told == Told.AGAIN and (kiosk is None or not command.seat_id)
+    model = {"told": told, "seat": known, "now": gate.now(), "may_leave": leaves}
+    html = draw("kiosk/_result.html", model, gate.language())
+    return {"told": told, "html": html, "count": _count(db, meeting.id), "now": stamp(gate.now())}
+
+
+def _state(command: ReadAtDoor, known: Any, *, done: bool) -> Told:
+    if done:
+        if command.leaves:
+            return Told.OUT
+        return Told.BACK if known is not None and known.left_at is not None else Told.IN
+    return Told.AGAIN if known is not None and known.present and not command.leaves else Told.KEPT
+
+
+def _keeper(db: Session, meeting_id: int) -> Actor:
+    """Who keeps the door: an officer, or a machine that stands in the room's own networks."""
+    actor = gate.find_actor(db, meeting_id)
+    if actor is None:
+        raise Refused(rules.ENDED if flask.session.get(gate.KIOSKS) is not None else NOT_SIGNED_IN)
+    policy.require(actor, Capability.KEEP_DOOR)
+    if actor.kiosk is not None and not gate.settings(db).in_room(gate.address()):
+        raise Refused(OUTSIDE)
+    return actor
+
+
+def _kiosk(db: Session, meeting_id: int, actor: Actor) -> Kiosk | None:
+    return None if actor.kiosk is None else find_kiosk(db, meeting_id, actor.kiosk)
+
+
+def _count(db: Session, meeting_id: int) -> dict[str, int]:
+    heads = head_count(db, meeting_id)
+    return {"present": heads.present, "total": heads.voters}
+
+
+def _people(db: Session, meeting_id: int) -> list[dict[str, Any]]:
+    here = attendance_of(db, meeting_id)
+    return [
+        {
+            "id": seat.id,
+            "label": seat.label,
+            "name": seat.particulars.named(),
+            "about": " – ".join(part for part in (seat.particulars.title, seat.particulars.unit) if part),
+            "here": seat.id in here and here[seat.id].present,
+        }
+        for seat in seats_of(db, meeting_id)
+    ]

@@ -1,0 +1,34 @@
+/**
+ * Reads a QR code from a picture: by the browser itself where it can, else by zxing (WebAssembly), which is fetched
+ * only then.
+ */
+
+const VENDOR = new URL('../../vendor/zxing/', import.meta.url);
+
+/** @typedef {(picture: HTMLCanvasElement) => Promise<string>} Decode answers the text of a code; empty: none is seen */
+
+/** @returns {Promise<Decode>} rejects where the browser can do neither */
+export async function makeDecoder() {
+  return (await native()) ?? (await zxing());
+}
+
+/** @returns {Promise<Decode|null>} */
+async function native() {
+  const Detector = /** @type {any} */ (globalThis).BarcodeDetector;
+  const formats = (await Detector?.getSupportedFormats().catch(() => [])) ?? [];
+  if (!formats.includes('qr_code')) return null;
+  const detector = new Detector({ formats: ['qr_code'] });
+  return async (picture) => (await detector.detect(picture))[0]?.rawValue ?? '';
+}
+
+/** @returns {Promise<Decode>} */
+async function zxing() {
+  const reader = await import(new URL('reader/index.js', VENDOR).href);
+  const locateFile = () => new URL('reader/zxing_reader.wasm', VENDOR).href;
+  await reader.prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });
+  return async (picture) => {
+    const pixels = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
+    const [found] = await reader.readBarcodes(pixels, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
+    return found?.text ?? '';
+  };
+}

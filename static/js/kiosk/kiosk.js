@@ -1,0 +1,86 @@
+/** The machine at the door: a reading, from whichever side it comes, is kept, sent in its turn, and shown. */
+
+import { learn, serverNow } from '../live/clock.js';
+import { startTicking } from '../live/ticking.js';
+import { stayAwake } from '../parts/awake.js';
+import { newKey } from '../parts/post.js';
+import { readPhoto, startCamera } from './camera.js';
+import { readText } from './card.js';
+import { keepNames, searchNames } from './find.js';
+import { Queue } from './queue.js';
+import { showKept, showReply, showUnread } from './result.js';
+
+const SHOWN_AS_KEPT_AFTER = 2_500; // whoever stands there does not wait longer for the network
+const NEWS_EVERY = 5_000;
+const NEWS_WITHIN = 4_000;
+
+/** @type {HTMLElement} */
+const page = document.querySelector('[data-kiosk]');
+const door = `/m/${page.dataset.meeting}/door`;
+const ended = () => location.reload(); // the server says in words what this machine is now
+const queue = new Queue(door, `kiosk:${page.dataset.meeting}:${page.dataset.queue}`, {
+  answered: (reply) => reply.answer && showCount(reply.answer.count),
+  changed: showWaiting,
+  ended,
+});
+
+/**
+ * One reading. It is kept before anybody is told anything.
+ * @param {Record<string, unknown>} who what names the person: card, invitation or seat_id
+ * @param {string} [name] when the page itself knows it
+ */
+async function read(who, name = '', leaves = false) {
+  const payload = { ...who, leaves, read_at: Math.floor(serverNow() / 1000) };
+  const late = new Promise((wake) => setTimeout(() => wake(null), SHOWN_AS_KEPT_AFTER));
+  const reply = await Promise.race([queue.add({ key: newKey(), payload }), late]);
+  if (reply) showReply(reply, () => read(who, name, true));
+  else showKept(name);
+}
+
+/** @param {string} text what a code says */
+function readCode(text) {
+  const who = readText(text);
+  if (who) read(who);
+  else showUnread();
+}
+
+/** @param {{present: number, total: number}} count */
+function showCount(count) {
+  document.querySelector('[data-count]').textContent = `${count.present}/${count.total}`;
+}
+
+/** @param {number} waiting readings that are not sent yet @param {boolean} offline */
+function showWaiting(waiting, offline) {
+  /** @type {HTMLElement} */
+  const strip = document.querySelector('[data-offline]');
+  strip.hidden = !offline;
+  strip.querySelector('[data-waiting]').textContent = waiting ? String(waiting) : '';
+}
+
+/** Who is here and may be found, and whether this machine still is what it was. */
+async function hearNews() {
+  const asked = performance.now();
+  try {
+    const answer = await fetch(`${door}/people`, {
+      headers: { Accept: 'application/json' },
+      signal: AbortSignal.timeout(NEWS_WITHIN),
+    });
+    if (answer.status === 401 || answer.status === 403) return ended();
+    const news = await answer.json();
+    learn(news.now, performance.now() - asked);
+    keepNames(news.people);
+    showCount(news.count);
+    queue.found();
+  } catch {
+    queue.lost();
+  }
+  setTimeout(hearNews, NEWS_EVERY);
+}
+
+learn(page.dataset.now, 0);
+startTicking();
+stayAwake();
+searchNames((person) => read({ seat_id: person.id }, person.name));
+startCamera(page, readCode);
+readPhoto(page, readCode, showUnread);
+hearNews();

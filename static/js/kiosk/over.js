@@ -1,0 +1,16 @@
+/** A machine that was ended says what it had read and could not send: somebody must check these people in by hand. */
+
+import { t } from '../parts/words.js';
+import { keptIn } from './queue.js';
+
+const places = Object.keys(localStorage).filter((name) => name.startsWith('kiosk:'));
+const count = places.reduce((sum, place) => sum + keptIn(place).length, 0);
+if (count > 0) {
+  /** @type {HTMLElement} */
+  const notice = document.querySelector('[data-unsent]');
+  notice.hidden = false;
+  notice.querySelector('[data-unsent-words]').textContent = t(
+    'Còn %(n)s lần đọc chưa gửi được. Nhờ thư ký điểm danh những người này.',
+    { n: count },
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * Readings on their way to the server: each is kept on this machine before it is sent, and until it is answered. They
+ * go one after the other, in the order in which they were made; each has a key of its own, so that one sent twice is
+ * done once.
+ */
+
+import { isUnanswered, post } from '../parts/post.js';
+
+const AGAIN_AFTER = 3_000;
+const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
+
+/** @typedef {{key: string, payload: Record<string, unknown>}} Reading */
+
+/** What a place holds; nothing when it cannot be read. @param {string} place @returns {Reading[]} */
+export function keptIn(place) {
+  try {
+    return JSON.parse(localStorage.getItem(place)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+export class Queue {
+  /**
+   * @param {string} address where a reading is sent
+   * @param {string} place where they are kept
+   * @param {{answered: (reply: any) => void, changed: (waiting: number, offline: boolean) => void,
+   *   ended: () => void}} tells
+   */
+  constructor(address, place, tells) {
+    this.address = address;
+    this.place = place;
+    this.tells = tells;
+    this.waiting = keptIn(place);
+    this.offline = false;
+    this.sending = false;
+    /** @type {Map<string, (reply: any) => void>} */
+    this.asked = new Map();
+  }
+
+  /** Keep it, and send it in its turn. @param {Reading} reading @returns {Promise<any>} the server's answer */
+  add(reading) {
+    this.waiting.push(reading);
+    this.#keep();
+    const answer = new Promise((tell) => this.asked.set(reading.key, tell));
+    this.drain();
+    return answer;
+  }
+
+  /** The server is not to be reached just now. */
+  lost() {
+    this.offline = true;
+    this.#tell();
+  }
+
+  /** It is. */
+  found() {
+    this.offline = false;
+    this.#tell();
+    this.drain();
+  }
+
+  /** Send what waits, until nothing does or nobody answers. */
+  async drain() {
+    if (this.sending) return;
+    this.sending = true;
+    while (this.waiting.length > 0 && await this.#send(this.waiting[0]));
+    this.sending = false;
+  }
+
+  /** @param {Reading} first @returns {Promise<boolean>} whether it was answered */
+  async #send(first) {
+    const reply = await post(this.address, first);
+    if (ENDED.includes(reply.code)) {
+      this.tells.ended();
+      return false;
+    }
+    if (isUnanswered(reply)) {
+      this.lost();
+      setTimeout(() => this.drain(), AGAIN_AFTER);
+      return false;
+    }
+    this.waiting.shift();
+    this.#keep();
+    this.offline = false;
+    this.#tell();
+    this.asked.get(first.key)?.(reply);
+    this.asked.delete(first.key);
+    this.tells.answered(reply);
+    return true;
+  }
+
+  #keep() {
+    try {
+      if (this.waiting.length > 0) localStorage.setItem(this.place, JSON.stringify(this.waiting));
+      else localStorage.removeItem(this.place);
+    } catch {
+      return; // a full or closed store: it waits in this page alone
+    }
+  }
+
+  #tell() {
+    this.tells.changed(this.waiting.length, this.offline);
+  }
+}

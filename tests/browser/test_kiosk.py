@@ -1,0 +1,195 @@
+"""The machine at the door in a real browser, before a camera that sees a real code."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from meeting.access.actors import SYSTEM
+from meeting.attendance.events import CheckedIn
+from meeting.journal import book as journal
+from meeting.kernel.tokens import token_hash
+from meeting.people.commands import IssueCard
+from meeting.people.tables import person_of_account, plain
+from tests.browser.camera import code, film, nothing, photo, seeing
+from tests.browser.conftest import Install
+from tests.browser.house import House
+from tests.browser.people import Person
+from tests.chromium import CHROMIUM
+
+CARD = "a-card-that-stands-for-the-printed-one-0001"
+
+
+def gives_card(house: House, account: str, card: str = CARD) -> str:
+    """Somebody's card bears this secret from now on; what its code says."""
+    with house._parts() as parts:
+        with parts.database.read() as db:
+            person = person_of_account(db, account)
+            assert person is not None
+        order = IssueCard(person_id=person.id, card_hash=token_hash(card), pin_hash="x")
+        parts.commands.submit(order, actor=SYSTEM)
+    return f"{house.server.url}/c/{card}"
+
+
+def opens_machine(clerk: Person) -> str:
+    """The secretary lets a machine stand at the door; the code."""
+    clerk.opens("roll").page.locator(".kiosks-open > summary").click()
+    clerk.page.get_by_test_id("kiosk-open").click()
+    return clerk.page.get_by_test_id("kiosk-code").inner_text()
+
+
+def stands(door: Person, code: str) -> Page:
+    """A machine is made into one at the door."""
+    door.page.goto(f"{door.base}/kiosk")
+    door.page.fill("#code", code)
+    door.page.get_by_test_id("kiosk-pair").click()
+    expect(door.page.get_by_test_id("kiosk")).to_be_visible()
+    return door.page
+
+
+def test_a_card_held_before_the_camera_checks_its_person_in(browser: Browser, install: Install, tmp_path: Path) -> None:
+    house = install()
+    house.server.start()
+    account = house.members[0]
+    shown = film(
+        tmp_path / "card.y4m", (nothing(), 2), (code(gives_card(house, account), turned=12), 3), (nothing(), 5)
+    )
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    with seeing(browser.browser_type, shown) as machine:
+        door = Person(machine, house, "tablet")
+        page = stands(door, opens_machine(clerk))
+        expect(page.get_by_test_id("kiosk")).to_have_attribute("data-camera", "on")
+        result = page.get_by_test_id("kiosk-result")
+        expect(result).to_have_attribute("data-told", "in")
+        expect(result).to_contain_text(house.names[account])
+        clerk.opens("roll").sees("kiosks", "Cửa chính")
+        expect(clerk.page.locator(".roll-row", has_text=house.names[account])).to_contain_text("máy ở cửa Cửa chính")
+        expect(result).to_have_attribute("data-told", "again")
+        page.get_by_test_id("kiosk-leave").click()
+        expect(result).to_have_attribute("data-told", "out")
+        clerk.presses("kiosk-end")
+        expect(page.get_by_test_id("kiosk-over")).to_be_visible()
+        assert door.faults == []
+
+
+@pytest.fixture
+def house(install: Install) -> House:
+    """A room that is served, before its meeting."""
+    made = install()
+    made.server.start()
+    return made
+
+
+def finds(page: Page, words: str, name: str) -> None:
+    """Somebody looks for their name and says that it is theirs."""
+    page.get_by_test_id("kiosk-find").click()
+    page.fill("#find", words)
+    page.locator(".kiosk-name", has_text=name).click()
+    page.locator("dialog.confirm[open] button").last.click()
+
+
+def test_a_name_typed_without_accents_is_found_and_pressed(browser: Browser, house: House) -> None:
+    account = house.members[0]
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    expect(page.get_by_test_id("kiosk")).to_have_attribute("data-camera", "absent")
+    page.get_by_test_id("kiosk-find").click()
+    page.fill("#find", "n")
+    expect(page.locator(".kiosk-name")).to_have_count(0)
+    page.locator("[data-find-close]").click()
+    finds(page, plain(house.names[account]), house.names[account])
+    result = page.get_by_test_id("kiosk-result")
+    expect(result).to_have_attribute("data-told", "in")
+    expect(page.locator("[data-count]")).to_contain_text("1/")
+    page.locator("[data-close]").click()
+    expect(result).to_be_hidden()
+    page.goto(f"{door.base}/m/1/tablet")
+    expect(page.locator("main")).to_contain_text("chỉ để điểm danh ở cửa")
+
+
+def test_readings_without_a_network_are_kept_and_sent_once(browser: Browser, house: House) -> None:
+    first, second = house.members[:2]
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    door.context.set_offline(True)
+    for account in (first, second):
+        finds(page, plain(house.names[account]), house.names[account])
+        expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+        expect(page.get_by_test_id("kiosk-result")).to_contain_text(house.names[account])
+        page.locator("[data-close]").click()
+    expect(page.locator("[data-offline]")).to_be_visible()
+    expect(page.locator("[data-waiting]")).to_have_text("2")
+    kept = page.evaluate(
+        "JSON.parse(localStorage.getItem(Object.keys(localStorage).find((k) => k.startsWith('kiosk:'))))"
+    )
+    assert len({each["key"] for each in kept}) == 2
+    door.context.set_offline(False)
+    expect(page.locator("[data-count]")).to_contain_text("2/", timeout=20_000)
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('kiosk:'))") == []
+    assert arrivals(house) == 2
+    page.reload()
+    expect(page.locator("[data-count]")).to_contain_text("2/")
+    assert arrivals(house) == 2
+
+
+def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
+    account = house.members[0]
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.route("**/door", lambda route: route.abort())
+    finds(page, plain(house.names[account]), house.names[account])
+    expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+    page.unroute("**/door")
+    page.close()
+    again = door.context.new_page()
+    again.goto(f"{door.base}/")
+    expect(again.locator("[data-count]")).to_contain_text("1/", timeout=20_000)
+    assert arrivals(house) == 1
+
+
+def test_by_plain_http_a_photo_of_the_card_is_read(browser: Browser, house: House) -> None:
+    account = house.members[0]
+    says = gives_card(house, account)
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    args = ["--no-sandbox", "--host-resolver-rules=MAP phonghop.test 127.0.0.1"]
+    machine = browser.browser_type.launch(executable_path=CHROMIUM, args=args)
+    door = Person(machine, house, "tablet")
+    door.base = f"http://phonghop.test:{house.server.port}"
+    page = stands(door, opens_machine(clerk))
+    expect(page.get_by_test_id("kiosk")).to_have_attribute("data-camera", "insecure")
+    expect(page.locator("main")).to_contain_text("Mở trang này bằng https")
+    chosen = page.locator("[data-photo-file]")
+    result = page.get_by_test_id("kiosk-result")
+    chosen.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo(nothing())})
+    expect(result).to_contain_text("không phải thẻ hoặc giấy mời")
+    elsewhere = photo(code("https://example.test/q/abc#1.2.3"))
+    chosen.set_input_files({"name": "b.jpg", "mimeType": "image/jpeg", "buffer": elsewhere})
+    expect(result).to_contain_text("không phải thẻ hoặc giấy mời")
+    chosen.set_input_files({"name": "c.jpg", "mimeType": "image/jpeg", "buffer": photo(code(says, turned=20))})
+    expect(result).to_have_attribute("data-told", "in")
+    expect(result).to_contain_text(house.names[account])
+    machine.close()
+
+
+def test_the_secretary_reads_cards_with_their_own_device(browser: Browser, house: House) -> None:
+    account = house.members[0]
+    says = gives_card(house, account)
+    phone = Person(browser, house, "phone").signs_in(house.clerk)
+    phone.page.goto(f"{phone.base}/m/1/door")
+    shown = {"name": "c.jpg", "mimeType": "image/jpeg", "buffer": photo(code(says))}
+    phone.page.locator("[data-photo-file]").set_input_files(shown)
+    expect(phone.page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "in")
+    phone.page.locator("[data-close]").click()
+    phone.page.get_by_role("link", name="Về phòng họp").click()
+    expect(phone.page.get_by_test_id("console")).to_be_visible()
+
+
+def arrivals(house: House) -> int:
+    """How often somebody was checked in, by the meeting's book."""
+    with house._parts() as parts, parts.database.read() as db:
+        return len(journal.all_of(db, journal.book_of(house.meeting_id), CheckedIn))

@@ -1,0 +1,369 @@
+"""The machine at the door: what it reads, what it says, and that it may do nothing else."""
+
+import msgspec
+import pytest
+from werkzeug.routing import IntegerConverter
+
+from meeting.access.actors import SYSTEM
+from meeting.agenda.commands import AddSeat
+from meeting.agenda.pause_rules import PauseKind
+from meeting.agenda.tables import seats_of
+from meeting.attendance.commands import MarkLeft, MarkPresent, UndoArrival
+from meeting.attendance.events import CheckedIn, Left
+from meeting.commands import registry
+from meeting.conduct.pausing import PauseMeeting
+from meeting.kernel.refusals import Refused, number_of
+from meeting.kiosk.commands import EndKiosk, OpenKiosk, PairKiosk
+from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSetAside
+from meeting.kiosk.invitations import make_invitation
+from meeting.minutes.text.annexes import attendance_list
+from tests.cast import SECOND_MEETING
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.door import Door, opens, reissued, told
+from tests.permissions.test_table import an_order
+
+
+def arrivals(council: Council) -> list[CheckedIn]:
+    return [event for event in council.events() if isinstance(event, CheckedIn)]
+
+
+def ends(council: Council, kiosk: int = 1) -> None:
+    council.orders("ha", EndKiosk(meeting_id=council.meeting, kiosk_id=kiosk))
+
+
+# what it reads
+
+
+def test_a_card_read_at_the_door_checks_its_person_in(council: Council) -> None:
+    council.clock.advance(minutes=3)
+    door = Door(council)
+    assert (door.answer.status_code, door.answer.headers["Location"]) == (303, "/m/1/door")
+    state, words = told(door.reads("lan"))
+    assert state == "in"
+    assert "Đã điểm danh" in words
+    assert "Trần Thị Lan" in words
+    assert "08:03" in words
+    [came] = arrivals(council)
+    assert (came.how, came.door, came.read_at) == ("kiosk", "Cửa chính", "")
+    assert council.journal()[-1].actor == "kiosk:1"
+    assert "máy ở cửa Cửa chính" in council.sees("clerk", "roll")
+    assert "1/9" in council.sees("screen", "quorum")
+    council.retells()
+
+
+def test_read_again_it_says_since_when_and_offers_to_leave(council: Council) -> None:
+    door = Door(council)
+    door.reads("lan")
+    council.clock.advance(minutes=20)
+    answer = door.reads("lan")
+    assert told(answer)[0] == "again"
+    assert "Đã điểm danh lúc 08:00" in told(answer)[1]
+    assert "Tôi ra về" in told(answer)[1]
+    assert len(arrivals(council)) == 1
+
+
+def test_whoever_goes_and_comes_back_has_two_stays(council: Council) -> None:
+    door = Door(council)
+    door.reads("lan")
+    assert told(door.reads("lan", leaves=True))[0] == "out"
+    assert "0/9" in council.sees("screen", "quorum")
+    assert told(door.reads("lan"))[0] == "back"
+    assert "1/9" in council.sees("screen", "quorum")
+    [left] = [event for event in council.events() if isinstance(event, Left)]
+    assert left.reason == "ra về, ghi ở máy Cửa chính"
+    lan = next(seat for seat in council.retells().seats if seat.seat_id == council.seats["lan"])
+    assert len(lan.visits) == 2
+
+
+def test_an_invitation_is_as_good_as_a_card(council: Council) -> None:
+    assert told(Door(council).invited("guest"))[0] == "in"
+    state, words = told(Door(council, opens(council, title="Cửa phụ")).invited("lan", 99))
+    assert state == "refused"
+    assert "Thẻ hoặc giấy mời này không còn hiệu lực. Mời gặp thư ký để nhận thẻ mới." in words
+
+
+def test_a_person_is_found_by_name(council: Council) -> None:
+    door = Door(council)
+    people = door.get("/m/1/door/people").get_json()["people"]
+    lan = next(each for each in people if each["id"] == council.seats["lan"])
+    assert (lan["name"], lan["here"]) == ("bà Trần Thị Lan", False)
+    assert told(door.finds("lan"))[0] == "in"
+    assert door.finds("lan", leaves=True).get_json()["code"] == "kiosk.leaves_by_card"
+    assert "1/9" in council.sees("screen", "quorum")
+
+
+def test_where_no_officer_stands_beside_it_nobody_is_found_by_name(council: Council) -> None:
+    door = Door(council, opens(council, by_name=False))
+    assert door.get("/m/1/door/people").get_json()["people"] == []
+    assert "Tìm theo tên" not in door.get("/m/1/door").text
+    assert door.finds("lan").get_json()["code"] == "kiosk.by_name_off"
+    assert arrivals(council) == []
+
+
+def test_what_is_no_good_is_said_in_plain_words(council: Council) -> None:
+    door = Door(council)
+    assert door.sends({"card": "0" * 64}).get_json()["code"] == "kiosk.unknown_card"
+    assert door.sends({"invitation": "1.2.aaaaaaaaaaaaaaaa"}).get_json()["code"] == "kiosk.unknown_card"
+    assert door.sends({"seat_id": 99}).status_code == 404
+    assert door.sends({}).status_code == 404
+    stranger = door.reads("outsider")
+    assert stranger.get_json()["code"] == "kiosk.not_invited"
+    assert "không có tên trong phiên họp này" in told(stranger)[1]
+    reissued(council, "lan", "a new one")
+    assert door.reads("lan").get_json()["code"] == "kiosk.unknown_card"
+    assert arrivals(council) == []
+
+
+def test_whoever_is_at_the_wrong_door_is_told_when_theirs_is(council: Council) -> None:
+    other = council.orders("admin", SECOND_MEETING).made["meeting_id"]
+    seat = AddSeat(meeting_id=other, person_id=council.people["outsider"], role="member", votes=True, label="A1")
+    council.orders("admin", seat)
+    door = Door(council)
+    card, name = door.reads("outsider"), "không phải phiên họp này"
+    assert card.get_json()["code"] == "kiosk.other_meeting"
+    assert "08:00 24/09/2026" in told(card)[1]
+    assert name in told(card)[1]
+    with council.database.read() as db:
+        seat_id = seats_of(db, other)[-1].id
+    code = make_invitation(council.house.site.secret, other, seat_id, council.people["outsider"])
+    assert door.sends({"invitation": code}).get_json()["code"] == "kiosk.other_meeting"
+    assert arrivals(council) == []
+
+
+def test_somebody_at_a_remote_point_is_not_in_the_room_too(council: Council) -> None:
+    seat = council.seats["lan"]
+    council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=seat, point="Xã Hòa Bình"))
+    assert "điểm cầu Xã Hòa Bình" in told(Door(council).reads("lan"))[1]
+
+
+def test_after_the_meeting_nobody_is_checked_in(sitting: Council) -> None:
+    door = Door(sitting)
+    sitting.ends()
+    assert door.reads("lan").get_json()["code"] == "attendance.meeting_over"
+
+
+# the code, and the machine's end
+
+
+def test_a_code_works_once_and_for_ten_minutes(council: Council) -> None:
+    code = opens(council)
+    Door(council, code)
+    assert Browser(council).send("/kiosk", code=code).status_code == 403
+    late = opens(council)
+    council.clock.advance(minutes=11)
+    assert Browser(council).send("/kiosk", code=late).status_code == 403
+    assert Browser(council).send("/kiosk", code="").status_code == 403
+    with pytest.raises(Refused) as refused:
+        council.commands.submit(PairKiosk(meeting_id=council.meeting, code_hash="x", device=""), actor=SYSTEM)
+    assert refused.value.code == "kiosk.wrong_code"
+    kinds = [type(event) for event in council.events() if isinstance(event, KioskOpened | KioskPaired)]
+    assert kinds == [KioskOpened, KioskPaired, KioskOpened]
+
+
+def test_a_code_may_be_typed_as_one_likes(council: Council) -> None:
+    assert Door(council, opens(council).lower().replace(" ", "-")).answer.status_code == 303
+
+
+def test_opening_the_address_uses_no_code_up_and_signs_nobody_out(council: Council) -> None:
+    code = opens(council)
+    browser = Browser(council, "lan")
+    assert "được đăng xuất khỏi máy này" in browser.get(f"/kiosk/{code}").text
+    assert browser.get("/m/1").status_code == 200
+    assert Door(council, code).answer.status_code == 303
+
+
+def test_an_ended_machine_is_dead_at_once(council: Council) -> None:
+    door = Door(council)
+    ends(council)
+    assert door.reads("lan").get_json()["code"] == "kiosk.ended"
+    assert door.get("/m/1/door/people").status_code == 403
+    assert "Máy đã dừng điểm danh" in door.get("/m/1/door").text
+    assert arrivals(council) == []
+    assert [type(event) for event in council.events() if isinstance(event, KioskEnded)] == [KioskEnded]
+    assert "đã dừng 08:00" in council.sees("clerk", "kiosks")
+
+
+def test_a_machine_that_was_never_paired_is_ended_too(council: Council) -> None:
+    code = opens(council)
+    ends(council)
+    assert Browser(council).send("/kiosk", code=code).status_code == 403
+
+
+def test_only_an_ended_machine_becomes_an_ordinary_one(council: Council) -> None:
+    door = Door(council)
+    assert door.send("/kiosk/leave").status_code == 403
+    assert told(door.reads("lan"))[0] == "in"
+    ends(council)
+    assert door.send("/kiosk/leave").headers["Location"] == "/sign-in"
+    assert door.get("/sign-in").status_code == 200
+
+
+def test_only_officers_open_machines_and_read_with_their_own(council: Council) -> None:
+    for who in ("lan", "guest", "outsider", "admin", "screen"):
+        assert Browser(council, who).send("/m/1/kiosks", title="Cửa").status_code == 403
+        assert Browser(council, who).get("/m/1/door").status_code == 403
+    order = OpenKiosk(meeting_id=council.meeting, title="", by_name=True, code_hash="x")
+    assert council.refuses("ha", order) == "kiosk.no_name"
+    assert "Về phòng họp" in Browser(council, "an").get("/m/1/door").text
+
+
+def test_a_machine_outside_the_rooms_network_reads_nothing(council: Council) -> None:
+    door = Door(council, opens(council), address="203.0.113.7")
+    assert door.reads("lan").get_json()["code"] == "attendance.outside"
+
+
+def test_a_hall_has_a_few_doors(council: Council) -> None:
+    with council.unwatched():
+        for number in range(20):
+            order = OpenKiosk(meeting_id=council.meeting, title=f"Cửa {number}", by_name=True, code_hash=str(number))
+            council.orders("ha", order)
+    one_more = OpenKiosk(meeting_id=council.meeting, title="Cửa", by_name=True, code_hash="x")
+    assert council.refuses("ha", one_more) == "kiosk.too_many"
+
+
+# and nothing else
+
+
+def test_a_machine_opens_no_other_page(council: Council) -> None:
+    door = Door(council)
+    rules = list(council.house.app.url_map.iter_rules())
+    adapter = council.house.app.url_map.bind("phonghop.test")
+    tried = 0
+    for rule in rules:
+        if rule.endpoint == "static" or rule.endpoint.startswith("kiosk."):
+            continue
+        numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
+        values = {name: 1 if name in numbers else "x" for name in rule.arguments}
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            path = adapter.build(rule.endpoint, values, method=method)
+            answer = door.client.open(path, method=method, headers={"X-CSRFToken": door.csrf()})
+            if path == "/" and method == "GET":
+                assert answer.headers["Location"] == "/m/1/door"
+            else:
+                assert answer.status_code == 403, (method, path, answer.status_code)
+                assert " ".join(str(number_of("web.kiosk_only"))) in answer.text or method == "POST", path
+            answer.close()
+            tried += 1
+    assert tried > 150
+    assert told(door.reads("lan"))[0] == "in"
+
+
+@pytest.mark.parametrize("name", sorted(registry.registered()))
+def test_a_machine_hands_in_no_other_command(council: Council, name: str) -> None:
+    """Asked past the pages too, with nothing but what its cookie holds."""
+    token = Door(council).session_token()
+    order = an_order(council, name)
+    seq = council.seq()
+    for meeting in (council.meeting, council.meeting + 1):
+        if "meeting_id" in order.__struct_fields__:
+            order = msgspec.structs.replace(order, meeting_id=meeting)
+        if name == "kiosk.read_at_door" and meeting == council.meeting:
+            continue
+        with pytest.raises(Refused) as refused:
+            council.commands.submit(order, token=token)
+        assert refused.value.code == "access.not_allowed"
+    assert council.seq() == seq
+
+
+def test_a_machine_opens_no_live_socket(council: Council) -> None:
+    from meeting.access import sessions
+    from meeting.kernel.tokens import token_hash
+
+    digest = token_hash(Door(council).session_token() or "")
+    with council.database.read() as db:
+        assert sessions.is_live(db, digest, council.clock())
+        assert sessions.stands(db, digest, council.clock()) is None
+        assert sessions.standing(db, [digest], council.clock()) == {}
+
+
+# while there is no network
+
+
+def test_what_was_kept_for_an_hour_is_told_as_it_was(council: Council) -> None:
+    """Read at 7:55 by the machine, in the book at 8:55: whoever counts, counts by the book."""
+    door = Door(council)
+    council.clock.advance(minutes=60)
+    assert told(door.reads("lan", ago=3300))[0] == "in"
+    [came] = arrivals(council)
+    assert came.read_at == "2026-09-24T01:05:00.000Z"
+    assert "đọc ở cửa 08:05" in council.sees("clerk", "roll")
+    assert "09:00" in council.sees("clerk", "roll")
+    record = council.retells()
+    lan = next(seat for seat in record.seats if seat.seat_id == council.seats["lan"])
+    assert lan.visits[0].arrived_at == council.clock()
+    printed = str(attendance_list(record))
+    assert "điểm danh ở máy Cửa chính; máy đọc lúc 8 giờ 05 khi mất mạng" in printed
+
+
+def test_a_reading_sent_twice_is_done_once_and_answered_alike(council: Council) -> None:
+    door = Door(council)
+    first, again = door.reads("lan", key="one"), door.reads("lan", key="one")
+    assert told(first) == told(again)
+    assert told(again)[0] == "in"
+    assert len(arrivals(council)) == 1
+    assert door.reads("nam", key="one").get_json()["code"] == "commands.key_reused"
+
+
+@pytest.mark.parametrize(("claimed", "believed"), [(10**9, "08:00"), (2**31 - 1, "09:00"), (0, "08:00"), (-5, "08:00")])
+def test_what_a_machine_says_of_the_time_is_bounded(council: Council, claimed: int, believed: str) -> None:
+    door = Door(council)
+    council.clock.advance(minutes=60)
+    assert told(door.sends({"seat_id": council.seats["lan"], "read_at": claimed}))[0] == "in"
+    [came] = arrivals(council)
+    late = "" if believed == "09:00" else "2026-09-24T01:00:00.000Z"
+    assert came.read_at == late
+
+
+def test_what_the_secretary_wrote_since_counts_more_than_a_late_reading(council: Council) -> None:
+    door, seat = Door(council), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
+    council.clock.advance(minutes=30)
+    council.orders("ha", MarkPresent(**seat))
+    council.orders("ha", MarkLeft(**seat, reason="việc đột xuất"))
+    council.clock.advance(minutes=30)
+    answer = door.reads("lan", ago=3000)
+    assert answer.status_code == 200
+    assert told(answer)[0] == "kept"
+    assert "0/9" in council.sees("screen", "quorum")
+    [aside] = [event for event in council.events() if isinstance(event, ReadingSetAside)]
+    assert (aside.whose, aside.why) == (council.seats["lan"], "kiosk.overtaken")
+    assert "08:10" in council.sees("clerk", "kiosks")
+    assert "đã ghi khác về" in council.sees("clerk", "kiosks")
+
+
+def test_a_mistake_that_was_undone_is_not_made_again_by_a_late_reading(council: Council) -> None:
+    door, seat = Door(council), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
+    council.orders("ha", MarkPresent(**seat))
+    council.clock.advance(minutes=2)
+    council.orders("ha", UndoArrival(**seat))
+    council.clock.advance(minutes=2)
+    assert told(door.reads("lan", ago=200))[0] == "kept"
+    assert "0/9" in council.sees("screen", "quorum")
+
+
+def test_what_was_read_in_one_sitting_is_no_presence_in_the_next(sitting: Council) -> None:
+    door = Door(sitting)
+    sitting.clock.advance(minutes=10)
+    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
+    sitting.clock.advance(minutes=120)
+    assert told(door.reads("lan", ago=7800))[0] == "kept"
+    [aside] = [event for event in sitting.events() if isinstance(event, ReadingSetAside)]
+    assert aside.why == "kiosk.sitting_over"
+    assert told(door.reads("lan"))[0] == "in"
+    assert "1/9" in sitting.sees("screen", "quorum")
+
+
+def test_coming_and_going_without_a_network_is_told_in_its_order(council: Council) -> None:
+    door = Door(council)
+    council.clock.advance(minutes=60)
+    assert told(door.reads("lan", ago=3000))[0] == "in"
+    assert told(door.reads("lan", ago=2000, leaves=True))[0] == "out"
+    assert told(door.reads("lan", ago=1000))[0] == "back"
+    assert "1/9" in council.sees("screen", "quorum")
+
+
+def test_a_late_reading_of_an_unknown_card_is_told_to_the_secretary(council: Council) -> None:
+    door = Door(council)
+    council.clock.advance(minutes=30)
+    assert told(door.sends({"card": "0" * 64}, ago=1200))[0] == "kept"
+    assert "không còn hiệu lực" in council.sees("clerk", "kiosks")
