@@ -36,6 +36,7 @@ from meeting.catalogue import events as catalogue_events
 from meeting.checking.rules import Checked
 from meeting.commands import registry as commands
 from meeting.commands.submit import Commands, before_running
+from meeting.conduct import chair as conduct_chair
 from meeting.conduct import commands as conduct_commands
 from meeting.conduct import doors as conduct_doors
 from meeting.conduct import floor as conduct_floor
@@ -239,6 +240,7 @@ FEATURES = {
             conduct_pausing,
             conduct_doors,
             conduct_floor,
+            conduct_chair,
             conduct_mandates,
             conduct_presence,
             conduct_wheel,

@@ -351,6 +351,19 @@ class WheelGiven(Event, frozen=True, kw_only=True):
     seat_id: int
 
 
+@event("agenda.chair_given")
+class ChairGiven(Event, frozen=True, kw_only=True):
+    """From now on this seat presides, and `before` no more. The head of the body is who they were."""
+
+    aside = True
+    seat_id: int
+    before: int | None
+
+    def displaces(self) -> tuple[int, ...]:
+        """Both look through another view now."""
+        return (self.seat_id,) if self.before is None else (self.seat_id, self.before)
+
+
 @event("agenda.doors_closed")
 class DoorsClosed(Event, frozen=True, kw_only=True):
     """The meeting goes on behind closed doors, at this item: guests and the hall are shown nothing of it."""

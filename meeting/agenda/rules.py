@@ -113,7 +113,6 @@ ONE_VOTE_EACH = declare("agenda.one_vote_each", 400, "Mỗi ghế có đúng m�
 GUEST_VOTES = declare("agenda.guest_votes", 400, "Khách mời không có quyền biểu quyết.")
 PERSON_SEATED = declare("agenda.person_seated", 409, "{name} đã có ghế trong phiên họp này.")
 SEAT_TAKEN = declare("agenda.seat_taken", 409, "Ghế {label} đã xếp cho {name}.")
-ONE_CHAIR = declare("agenda.one_chair", 409, "Phiên họp chỉ có một chủ tọa, đang là {name}.")
 ONE_HEAD = declare("agenda.one_head", 409, "Phiên họp đã có người đứng đầu cơ quan.")
 HEAD_VOTES = declare("agenda.head_votes", 400, "Người đứng đầu cơ quan phải có quyền biểu quyết.")
 POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đã có nội dung khác.")
@@ -284,7 +283,7 @@ def check_item(title: str, minutes: int, level: int) -> None:
 
 
 def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list[tuple[Role, str, str]]) -> None:
-    """It is the role of a seat, one chairs, one sits on one place. `others`: (role, label, name) of each seat.
+    """It is the role of a seat, one sits on one place. `others`: (role, label, name) of each seat. Several may preside.
 
     A guest may speak and has no vote: one on the roll would make the total larger than the body is.
     """
@@ -294,9 +293,6 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
         raise Refused(ONE_VOTE_EACH)
     if role == Role.GUEST and votes:
         raise Refused(GUEST_VOTES)
-    for other, _, name in others:
-        if role == other == Role.CHAIR:
-            raise Refused(ONE_CHAIR, name=name)
     check_label(label, [(taken, name) for _, taken, name in others])
 
 

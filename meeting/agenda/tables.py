@@ -27,6 +27,7 @@ class Meeting(Base):
     `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
     `driver`: the seat of the secretary who alone changes its course, once there are several (`conduct/wheel.py`).
     `seating`: how the places of its room stand (`seating_of`).
+    `presiding`: the seat to which the chair was handed over last; None: the first of those who chair presides.
     `minutes_signed`: somebody has signed the minutes, so what they tell is written no more. `version`
     counts corrections of the heading, `submission` how often it was submitted to the chair, who `returned` it with
     these words.
@@ -54,6 +55,7 @@ class Meeting(Base):
     doors_closed: Mapped[bool] = mapped_column(default=False)
     driver: Mapped[int | None] = mapped_column(default=None)
     seating: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    presiding: Mapped[int | None] = mapped_column(default=None)
     minutes_signed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[int] = mapped_column(default=0)
@@ -274,6 +276,20 @@ def clerk_seats(db: Session, meeting_id: int) -> list[Seat]:
     return list(db.scalars(select(Seat).where(*mine).order_by(Seat.position, Seat.id)))
 
 
+@once
+def chair_seats(db: Session, meeting_id: int) -> list[Seat]:
+    """Those who are to preside, in order of protocol."""
+    mine = Seat.meeting_id == meeting_id, Seat.role == Role.CHAIR
+    return list(db.scalars(select(Seat).where(*mine).order_by(Seat.position)))
+
+
+def presider_of(db: Session, meeting: Meeting) -> Seat | None:
+    """Who presides now: to whom the chair was handed over last, else the first of those who chair."""
+    if meeting.presiding is not None:
+        return next(iter(seats_among(db, (meeting.presiding,))), None)
+    return next(iter(chair_seats(db, meeting.id)), None)
+
+
 def was_internal(db: Session, meeting_id: int) -> bool:
     """Whether anything of the meeting was not for guests: what tells of all of it is not for them either."""
     kept = Item.meeting_id == meeting_id, Item.internal | Item.was_closed
@@ -322,7 +338,7 @@ def put_in_order(db: Session, rows: Sequence[Placed]) -> None:
 
 
 _SEATED = Plain(
-    select(Seat.id, Seat.role, Seat.votes, Seat.mandate, Meeting.state)
+    select(Seat.id, Seat.role, Seat.votes, Seat.mandate, Meeting.state, Meeting.presiding)
     .join(Meeting, Meeting.id == Seat.meeting_id)
     .where(Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person"))
 )
@@ -336,10 +352,30 @@ def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None
     seat = _SEATED.one(db, meeting=meeting_id, person=person_id)
     if seat is None:
         return None
+    role = _role_now(db, meeting_id, seat)
     if seat.state in UNSEEN:
-        role = _BEHIND_THE_SCENES.get((seat.role, seat.state)) or _BEHIND_THE_SCENES.get((seat.role, None))
-        return SeatFacts(seat_id=seat.id, role=role, votes=False) if role else None
-    return SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes and seat.mandate == Mandate.HELD)
+        behind = _BEHIND_THE_SCENES.get((role, seat.state)) or _BEHIND_THE_SCENES.get((role, None))
+        return SeatFacts(seat_id=seat.id, role=behind, votes=False) if behind else None
+    return SeatFacts(seat_id=seat.id, role=role, votes=seat.votes and seat.mandate == Mandate.HELD)
+
+
+def _role_now(db: Session, meeting_id: int, seat: Any) -> Role:
+    """Who presides now is the chair, and nobody else is; when it is over, whoever chaired it may sign for it again."""
+    if seat.presiding == seat.id:
+        return Role.CHAIR
+    role: Role = seat.role
+    if role != Role.CHAIR or seat.state == MeetingState.ENDED:
+        return role
+    first = _FIRST_CHAIR.one(db, meeting=meeting_id) if seat.presiding is None else None
+    return Role.CHAIR if first is not None and first.id == seat.id else Role.MEMBER
+
+
+_FIRST_CHAIR = Plain(
+    select(Seat.id)
+    .where(Seat.meeting_id == bindparam("meeting"), Seat.role == Role.CHAIR)
+    .order_by(Seat.position)
+    .limit(1)
+)
 
 
 _BEHIND_THE_SCENES: dict[tuple[Role, MeetingState | None], Role] = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from meeting.agenda.tables import Seat, seats_of
+from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.attendance.sittings import came_to_sittings
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import first_who_came
@@ -66,6 +66,9 @@ class Basis(Base):
 @once
 def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
     """Whose name the minutes print under a role: the same person as in the record."""
+    presides = find_meeting(db, meeting_id).presiding
+    if role == Role.CHAIR and presides is not None:
+        return db.get(Seat, presides)
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role]
     if len(seated) < 2:
         return seated[0] if seated else None

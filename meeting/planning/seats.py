@@ -47,6 +47,8 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
         _check_clerk_stays(meeting, others, command.role)
     if said["votes"] != before["votes"]:
         meeting.forget_waiver()
+    if meeting.presiding == seat.id:
+        meeting.presiding = None
     for field, value in said.items():
         setattr(seat, field, value)
     return [SeatChanged(seat_id=seat.id, **said)]
@@ -72,6 +74,8 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
         db.merge(LeftOut(meeting_id=meeting.id, person_id=seat.person_id, left_at=context.now))
     if seat.votes:
         meeting.forget_waiver()
+    if meeting.presiding == seat.id:
+        meeting.presiding = None
     take_out_attendance(db, seat.id)
     forget_device(db, seat.id)
     forget_recusals(db, seat_id=seat.id)

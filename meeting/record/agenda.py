@@ -13,7 +13,7 @@ from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.doors import close_doors, is_behind_doors, leave_doors
 from meeting.record.pausing import close_sitting
-from meeting.record.record import FalseEnd, Item, MandateTold, Seat, Sitting, Span
+from meeting.record.record import FalseEnd, Item, MandateTold, Presided, Seat, Sitting, Span
 from meeting.record.speaking import speeches
 
 telling = Telling()
@@ -133,6 +133,7 @@ def seat_changed(event: agenda.SeatChanged, course: Course, at: datetime) -> Non
     if seat.votes != event.votes:
         course.room.forget_waivers()
         course.room.forget(seat.seat_id)
+    _leave_chair(course, seat.seat_id)
     course.seats[seat.seat_id] = replace(seat, role=event.role, votes=event.votes, label=event.label, head=event.head)
 
 
@@ -166,6 +167,7 @@ def seat_removed(event: agenda.SeatRemoved, course: Course, at: datetime) -> Non
     if course.seats.pop(event.seat_id).votes:
         course.room.forget_waivers()
     course.room.forget(event.seat_id)
+    _leave_chair(course, event.seat_id)
     course.votes.forget_recusals(event.seat_id)
     put_in_order(course.seats)
 
@@ -226,6 +228,8 @@ def meeting_started(event: agenda.MeetingStarted, course: Course, at: datetime) 
     course.room.start(event.quorum, at)
     course.started_at = at
     course.sittings.append(Sitting(number=1, opened_at=at))
+    if (presider := course.presider()) is not None:
+        course.presided.append(Presided(seat_id=presider, at=at))
 
 
 @telling.of(agenda.MeetingWithdrawn)
@@ -255,6 +259,24 @@ def wheel_given(event: agenda.WheelGiven, course: Course, at: datetime) -> None:
     if course.seat(event.seat_id).role != Role.CLERK or course.driver == event.seat_id:
         raise Contradiction("giao điều hành cho người không phải thư ký, hoặc giao hai lần")
     course.driver = event.seat_id
+
+
+@telling.of(agenda.ChairGiven)
+def chair_given(event: agenda.ChairGiven, course: Course, at: datetime) -> None:
+    """In the course of the meeting the minutes tell it, however often."""
+    seat, before = course.seat(event.seat_id), course.presider()
+    may = seat.in_office or (seat.role == Role.CHAIR and not seat.votes)
+    if course.ended_at is not None or not may or before == seat.seat_id or before != event.before:
+        raise Contradiction(f"giao việc chủ tọa cho chỗ ngồi số {event.seat_id} khi không giao được")
+    course.presiding = seat.seat_id
+    if course.started_at is not None:
+        course.presided.append(Presided(seat_id=seat.seat_id, at=at))
+
+
+def _leave_chair(course: Course, seat_id: int) -> None:
+    """A seat that is changed, or taken out of the plan, presides no more."""
+    if course.presiding == seat_id:
+        course.presiding = None
 
 
 @telling.of(agenda.DoorsClosed)

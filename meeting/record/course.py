@@ -13,10 +13,11 @@ from typing import Any, Generic, TypeVar, cast
 from meeting.agenda.events import DoorsClosed, ItemOpened, MeetingCreated
 from meeting.agenda.pause_rules import PauseKind
 from meeting.journal.events import Event
+from meeting.kernel.roles import Role
 from meeting.record.contradiction import Contradiction
 from meeting.record.due import Due
 from meeting.record.presence import Room
-from meeting.record.record import FalseEnd, Item, Record, Seat, Sitting
+from meeting.record.record import FalseEnd, Item, Presided, Record, Seat, Sitting
 from meeting.record.votes import Votes
 
 E = TypeVar("E", bound=Event)
@@ -42,6 +43,8 @@ class Course:
         self.bases: dict[str, str] = {}
         self.closed_by_end: int | None = None
         self.driver: int | None = None  # the secretary's seat that changes the course
+        self.presiding: int | None = None  # the seat to which the chair was handed over
+        self.presided: list[Presided] = []
         self.behind_doors: int | None = None  # the item at which the doors are closed
         self.false_ends: list[FalseEnd] = []
         self.signed = False
@@ -67,6 +70,13 @@ class Course:
     def order(self) -> list[int]:
         """The items as they stand on the agenda."""
         return sorted(self.items, key=lambda each: (self.items[each].position, each))
+
+    def presider(self) -> int | None:
+        """The seat that presides now."""
+        if self.presiding is not None:
+            return self.presiding
+        chairs = (seat for seat in self.seats.values() if seat.role == Role.CHAIR)
+        return next((seat.seat_id for seat in sorted(chairs, key=lambda seat: seat.position)), None)
 
     def seat(self, seat_id: int) -> Seat:
         if seat_id not in self.seats:

@@ -322,6 +322,13 @@ class Motion(Fact, frozen=True, kw_only=True):
     """How often its tables were written anew from the journal before the announcement."""
 
 
+class Presided(Fact, frozen=True, kw_only=True):
+    """From when somebody presided."""
+
+    seat_id: int
+    at: datetime
+
+
 class FalseEnd(Fact, frozen=True, kw_only=True):
     """The meeting was ended by mistake, and went on."""
 
@@ -358,6 +365,10 @@ class Record(Fact, frozen=True, kw_only=True):
     """None while the meeting has not begun."""
     sittings: tuple[Sitting, ...] = ()
     """Those that have begun."""
+    presiding: int | None = None
+    """The seat to which the chair was handed over last."""
+    presided: tuple[Presided, ...] = ()
+    """Who presided from when, in order; the first from the beginning."""
     false_ends: tuple[FalseEnd, ...] = ()
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""

@@ -98,6 +98,8 @@ def _record(course: Course, last_at: datetime) -> Record:
         ended_at=course.ended_at,
         presence=course.room.told(),
         sittings=tuple(course.sittings),
+        presiding=course.presiding,
+        presided=tuple(course.presided),
         false_ends=tuple(course.false_ends),
         last_at=last_at,
         plain=course.plain,

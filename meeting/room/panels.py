@@ -10,13 +10,22 @@ from meeting.agenda.events import (
     DOOR_EVENTS,
     ORDER_EVENTS,
     SEAT_EVENTS,
+    ChairGiven,
     ConclusionRecorded,
     ItemOpened,
     WheelGiven,
 )
 from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model, seat_model
 from meeting.agenda.rules import ItemState, MeetingState
-from meeting.agenda.tables import Meeting, agenda_lines, clerk_seats, find_meeting, internal_items
+from meeting.agenda.tables import (
+    Meeting,
+    agenda_lines,
+    chair_seats,
+    clerk_seats,
+    find_meeting,
+    internal_items,
+    presider_of,
+)
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
@@ -72,6 +81,24 @@ def wheel(sight: Sight) -> dict[str, Any]:
     driver = next((seat for seat in clerks if seat.id == held), None)
     others = [seat_model(seat) for seat in clerks if seat is not driver]
     return {"wheel": {"driver": seat_model(driver) if driver else None, "others": others}}
+
+
+@panel(
+    "presiding",
+    "room/_presiding.html",
+    shows=(ChairGiven, *SEAT_EVENTS),
+    alike=(View.MEMBER, View.GUEST, View.SCREEN),
+)
+def presiding(sight: Sight) -> dict[str, Any]:
+    """`{presiding: {who, others, clerks}}` when several are to preside, or write, or the chair was handed over."""
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    chairs, clerks = chair_seats(sight.db, meeting.id), clerk_seats(sight.db, meeting.id)
+    who = presider_of(sight.db, meeting)
+    if len(chairs) < 2 and len(clerks) < 2 and meeting.presiding is None:
+        return {"presiding": None}
+    others = [seat_model(seat) for seat in chairs if who is None or seat.id != who.id]
+    named = [seat_model(seat) for seat in clerks] if len(clerks) > 1 else []
+    return {"presiding": {"who": seat_model(who) if who else None, "others": others, "clerks": named}}
 
 
 @panel("doors", "room/_doors.html", views=OFFICERS, shows=DOOR_EVENTS, alike=OFFICERS)

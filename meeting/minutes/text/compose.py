@@ -23,6 +23,7 @@ from meeting.minutes.text.phrases import (
     form_of,
     hour,
     moment,
+    named,
     period,
     presented,
     sentence,
@@ -71,12 +72,15 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
 
 def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
     """Who held a role: those who came, or everybody seated in it when nobody did."""
-    seated = tuple(seat for seat in record.seats if seat.role == role)
+    presided = {each.seat_id for each in record.presided} if role == Role.CHAIR else set()
+    seated = tuple(seat for seat in record.seats if seat.role == role or seat.seat_id in presided)
     return tuple(seat for seat in seated if record.took_part(seat)) or seated
 
 
 def signer(record: Record, role: Role) -> Seat | None:
-    """Whose name is printed under a role, and who alone signs there."""
+    """Whose name is printed under a role, and who alone signs there: for the chair, who presided last."""
+    if role == Role.CHAIR and record.presiding is not None:
+        return next(seat for seat in record.seats if seat.seat_id == record.presiding)
     seated = tuple(seat for seat in record.seats if seat.role == role)
     return seated[first_who_came([record.took_part(seat) for seat in seated])] if seated else None
 
@@ -102,13 +106,22 @@ def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, .
         Particular(label="Địa điểm:", text=sentence(record.place or BLANK)),
         Particular(label="Thành phần tham dự:", more=attendance(record)),
         *([Particular(label="Điều kiện tiến hành:", more=quorum(record))] if record.presence else []),
-        _people("Chủ trì (chủ tọa):", chairs),
+        _people("Chủ trì (chủ tọa):", chairs, _presided(record)),
         _people("Thư ký (người ghi biên bản):", clerks),
     )
 
 
-def _people(label: str, seats: tuple[Seat, ...]) -> Particular:
-    return Particular(label=label, text=sentence("; ".join(capital(presented(s)) for s in seats) or BLANK))
+def _people(label: str, seats: tuple[Seat, ...], more: tuple[str, ...] = ()) -> Particular:
+    return Particular(label=label, text=sentence("; ".join(capital(presented(s)) for s in seats) or BLANK), more=more)
+
+
+def _presided(record: Record) -> tuple[str, ...]:
+    """Who presided from when, once the chair was handed over."""
+    if len(record.presided) < 2:
+        return ()
+    seats = {seat.seat_id: seat for seat in record.seats}
+    told = (f"{named(seats[each.seat_id])} từ {hour(record, each.at)}" for each in record.presided)
+    return (sentence(f"Điều hành: {'; '.join(told)}"),)
 
 
 def _closing(record: Record) -> str:

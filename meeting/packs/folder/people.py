@@ -130,11 +130,8 @@ def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], findings: F
 def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot, findings: Findings) -> None:
     if not all(row.cell(ROLE).text for row in rows):
         return  # the missing roles are already told; who is chair cannot be known yet
-    chairs = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.role == Role.CHAIR]
-    if not chairs:
+    if not any(person.role == Role.CHAIR for person in people):
         findings.add(whole, "no_chair")
-    for _, spot in chairs[1:]:
-        findings.add(spot, "two_chairs", other=chairs[0][0].particulars.full_name, first=chairs[0][1].line)
     if not any(person.role == Role.CLERK for person in people):
         findings.add(whole, "no_clerk")
     if not any(person.votes for person in people):

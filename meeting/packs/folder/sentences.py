@@ -73,7 +73,6 @@ SENTENCES: dict[str, str] = {
     "account_twice": _l("Tài khoản “{value}” đã dùng cho {other} ở dòng {first}."),
     "seat_twice": _l("Ghế “{value}” đã xếp cho {other} ở dòng {first}."),
     "no_chair": _l("Danh sách không có chủ tọa."),
-    "two_chairs": _l("Đã có chủ tọa là {other} ở dòng {first}; một cuộc họp có một chủ tọa."),
     "no_clerk": _l("Danh sách không có thư ký."),
     "no_voter": _l("Không ai trong danh sách có quyền biểu quyết."),
     "two_heads": _l("Đã có người đứng đầu cơ quan là {other} ở dòng {first}; một cơ quan có một người đứng đầu."),
