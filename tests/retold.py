@@ -39,6 +39,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     order = db.get(DraftOrder, meeting_id)
     assert record.plain == (order is not None and order.plain)
     assert (record.presence is not None) == (meeting.quorum is not None)
+    assert record.presiding == meeting.presiding
     for item, shown in zip(record.items, items_of(db, meeting_id), strict=True):
         closed_at = shown.closed_at if shown.state == ItemState.DONE else None
         assert (item.item_id, item.position) == (shown.id, shown.position)

@@ -124,7 +124,6 @@ def test_an_item_that_does_not_hold_together_is_refused(
         ({"role": "screen"}, "agenda.bad_role"),
         ({"weight": 2}, "agenda.one_vote_each"),
         ({"role": "guest", "votes": True}, "agenda.guest_votes"),
-        ({"role": "chair"}, "agenda.one_chair"),
         ({"head": True}, "agenda.one_head"),
         ({"role": "clerk", "votes": False, "head": True}, "agenda.head_votes"),
         ({"label": "A01"}, "agenda.seat_taken"),

@@ -15,6 +15,7 @@ from meeting.agenda.steps import Step, StepKind
 from meeting.agenda.tables import Item, find_meeting, items_of
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.commands.registry import Command
+from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
 from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
@@ -294,7 +295,12 @@ class RollCourse(Course):
     def __init__(self, council: Council, seed: int) -> None:
         super().__init__(council, seed)
         self.acts["prepared"] = (*(self.opens,) * 3, self.turns_to_it, *(self.stands_aside,) * 2, self.takes_part)
-        self.always = (*self.always, *(self.is_suspended, self.has_a_substitute) * 2, self.gives_a_reason)
+        self.always = (
+            *self.always,
+            *(self.is_suspended, self.has_a_substitute) * 2,
+            self.gives_a_reason,
+            self.hands_over,
+        )
 
     def stands_aside(self, motion: Motion) -> Order:
         cause = self.dice.choice(tuple(RecusedFor))
@@ -316,6 +322,9 @@ class RollCourse(Course):
     def has_a_substitute(self, _: Motion) -> Order:
         seat = self.seat()
         return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=seat, reason="ốm", substitute="ông Lê Văn Thay")
+
+    def hands_over(self, _: Motion) -> Order:
+        return "ha", GiveChair(meeting_id=self.meeting, seat_id=self.seat())
 
     def gives_a_reason(self, motion: Motion) -> Order:
         return "an", WaiveQuorum(meeting_id=self.meeting, motion_id=motion.id, reason="việc gấp")

@@ -88,7 +88,6 @@ def test_a_column_without_a_name_is_told_where_it_is_used(office: Office):
         (2, 0, "", "blank"),
         (2, 1, "", "blank"),
         (2, 5, "quan sát viên", "word_unknown"),
-        (2, 5, "chủ tọa", "two_chairs"),
         (2, 6, "tùy", "word_unknown"),
         (2, 6, "", "blank"),
         (2, 7, "a01", "seat_twice"),

@@ -111,6 +111,7 @@ TABLE = {
     "agenda.add_seat": "SAY",
     "conduct.start_meeting": "CS",
     "conduct.give_wheel": "CS",
+    "conduct.give_chair": "CS",
     "conduct.close_doors": "CS",
     "conduct.open_doors": "CS",
     "conduct.go_to_item": "CS",

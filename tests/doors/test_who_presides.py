@@ -1,0 +1,116 @@
+"""Several are to preside: who does is seen everywhere, and told in the minutes; the chair goes on in mid-vote too."""
+
+from meeting.agenda.commands import AddSeat
+from meeting.attendance.commands import WaiveQuorum
+from meeting.conduct.chair import GiveChair
+from meeting.conduct.mandates import RecordMandate
+from meeting.planning.seats import ChangeSeat
+from meeting.voting.commands.results import CloseMotion, RecordRuling
+from tests.council import AGAINST, FOR, Council
+from tests.doors.test_who_is_in_office import printed
+from tests.pages.client import Browser
+
+
+def give(council: Council, who: str) -> GiveChair:
+    return GiveChair(meeting_id=council.meeting, seat_id=council.seats[who])
+
+
+def presidium(council: Council) -> None:
+    """The secretary plans a second one who is to preside."""
+    council.orders(
+        "ha",
+        ChangeSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], role="chair", votes=True),  # type: ignore[arg-type]
+    )
+
+
+def place_of(council: Council, who: str) -> str:
+    return Browser(council, who).get(f"/m/{council.meeting}").headers.get("Location", "").rsplit("/", 1)[-1]
+
+
+def test_of_two_who_are_to_preside_one_does_and_everybody_sees_who(council: Council) -> None:
+    presidium(council)
+    council.sits()
+    assert (place_of(council, "an"), place_of(council, "lan")) == ("chair", "")
+    for view in ("member", "guest", "screen", "clerk", "chair"):
+        assert "Đang chủ tọa:" in council.sees(view, "presiding")
+        assert "<b>Nguyễn Văn An</b>" in council.sees(view, "presiding")
+    order = {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
+    assert Browser(council, "lan").orders("conduct.give_chair", order).status_code == 403, "nobody takes it"
+    assert Browser(council, "an").orders("conduct.give_chair", order).status_code == 200
+    assert (place_of(council, "an"), place_of(council, "lan")) == ("", "chair")
+    assert "<b>Trần Thị Lan</b>" in council.sees("screen", "presiding")
+
+
+def test_in_the_middle_of_a_vote_the_chair_changes_and_the_ruling_is_of_who_presides_then(council: Council) -> None:
+    """The head's vote stays the one that equal votes follow: An voted for, and Lan, who presides, voted against."""
+    presidium(council)
+    council.sits(8)
+    motion = council.opens_motion()
+    council.votes(motion, an=FOR, nam=FOR, mai=FOR, hung=FOR, lan=AGAINST, binh=AGAINST, y_thinh=AGAINST, dao=AGAINST)
+    council.clock.advance(minutes=10)
+    council.orders("ha", give(council, "lan"))
+    assert council.box(motion) == {FOR: 4, AGAINST: 4}, "no ballot is lost"
+    council.orders("lan", CloseMotion(meeting_id=council.meeting, motion_id=motion))
+    ruling = RecordRuling(meeting_id=council.meeting, motion_id=motion, adopted=True, reason="theo ý kiến Chủ tịch")
+    assert council.refuses("an", ruling) == "access.not_allowed"
+    council.orders("lan", ruling)
+    assert council.announces(motion).outcome == "adopted"
+    told = printed(council)
+    assert "Điều hành: ông Nguyễn Văn An từ 8 giờ 00; bà Trần Thị Lan từ 8 giờ 10." in told
+    assert "Ông Nguyễn Văn An, Chủ tịch UBND xã" in told
+    assert council.retells().presiding == council.seats["lan"]
+
+
+def test_equal_votes_follow_the_head_and_never_who_presides(council: Council) -> None:
+    presidium(council)
+    council.sits(8)
+    council.orders("an", give(council, "lan"))
+    motion = council.opens_motion()
+    council.votes(motion, an=AGAINST, nam=AGAINST, mai=AGAINST, hung=AGAINST, lan=FOR, binh=FOR, y_thinh=FOR, dao=FOR)
+    council.closes(motion)
+    assert council.announces(motion).outcome == "rejected", "Lan presides and voted for; the head voted against"
+
+
+def test_a_member_in_office_who_is_there_may_preside_and_nobody_else(sitting: Council) -> None:
+    assert sitting.refuses("ha", give(sitting, "guest")) == "conduct.may_not_preside"
+    assert sitting.refuses("ha", give(sitting, "ha")) == "conduct.may_not_preside"
+    assert sitting.refuses("ha", give(sitting, "an")) == "conduct.presides_already"
+    paper = {"number": "12/NQ", "reason": "bị khởi tố"}
+    suspend = RecordMandate(
+        meeting_id=sitting.meeting,
+        seat_id=sitting.seats["an"],
+        mandate="suspended",  # type: ignore[arg-type]
+        **paper,
+    )
+    assert sitting.refuses("ha", suspend) == "conduct.presides", "nobody would preside"
+    sitting.orders("ha", give(sitting, "nam"))
+    sitting.orders("ha", suspend)
+    assert sitting.refuses("ha", give(sitting, "an")) == "conduct.may_not_preside"
+    assert place_of(sitting, "nam") == "chair"
+
+
+def test_who_is_not_there_is_not_given_the_chair(council: Council) -> None:
+    council.sits(8)
+    assert council.refuses("ha", give(council, "khoa")) == "conduct.chair_away"
+
+
+def test_before_the_meeting_the_chair_is_given_to_who_comes(council: Council) -> None:
+    """The chair is away: the one who is to preside instead writes the reason for beginning with too few."""
+    presidium(council)
+    council.orders("ha", give(council, "lan"))
+    council.arrives("lan", "nam")
+    reason = WaiveQuorum(meeting_id=council.meeting, reason="Việc không thể hoãn")
+    assert council.refuses("an", reason) == "access.not_allowed"
+    council.orders("lan", reason)
+    council.starts()
+    assert council.retells().presided[0].seat_id == council.seats["lan"]
+
+
+def test_all_secretaries_are_named(council: Council) -> None:
+    council.orders(
+        "ha",
+        AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False),  # type: ignore[arg-type]
+    )
+    shown = council.sees("member", "presiding")
+    assert "Thư ký:" in shown
+    assert "Lê Thu Hà; Lý Quang Vinh" in shown
