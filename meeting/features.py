@@ -103,6 +103,7 @@ from meeting.planning import panels as planning_panels
 from meeting.planning import seats as planning_seats
 from meeting.planning.rules import ChangeKind
 from meeting.private import registry as private
+from meeting.reading import private as reading_private
 from meeting.record import agenda as agenda_told
 from meeting.record import attendance as attendance_told
 from meeting.record import documents as documents_told
@@ -168,6 +169,7 @@ class Feature:
 FEATURES = {
     "display": Feature(private=display_private),
     "devices": Feature(private=devices_private),
+    "reading": Feature(private=reading_private),
     "people": Feature(events=people_events, commands=(people_commands, people_groups, people_second, people_units)),
     "entrance": Feature(
         events=entrance_events, commands=(entrance_commands,), routines=entrance_routines, words=(Ended, Way)
@@ -362,6 +364,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import unit_work as office_unit_work  # noqa: PLC0415
     from meeting.office import units as office_units  # noqa: PLC0415
     from meeting.office import versions as office_versions  # noqa: PLC0415
+    from meeting.reading import pages as reading  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
@@ -378,6 +381,7 @@ def pages() -> "tuple[Blueprint, ...]":
         kiosk,
         documents,
         binder,
+        reading,
         voting,
         minutes,
         witness,

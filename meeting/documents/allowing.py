@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
-from meeting.agenda.tables import internal_items
-from meeting.documents.readers import Reader, Readers, check_readers, may_read
+from meeting.agenda.tables import Seat, internal_items
+from meeting.documents.readers import Reader, Readers, check_readers, is_meant_for, may_read
 from meeting.documents.tables import Document, documents_of, find_document
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
@@ -31,6 +31,20 @@ def readable_papers(db: Session, meeting_id: int, actor: Actor, now: datetime) -
     reader, hidden = reader_of(db, actor), hidden_papers(db, meeting_id, actor.role)
     papers = [paper for paper in documents_of(db, meeting_id) if paper.item_id not in hidden]
     return [paper for paper in papers if may_read(reader, paper.readers, now)]
+
+
+def meant_people(db: Session, paper: Document, seats: Sequence[Seat]) -> set[int]:
+    """The people with these seats in its meeting for whom a paper is meant, at some time."""
+    query = select(GroupMember.person_id, GroupMember.group_id)
+    groups: dict[int, set[int]] = {}
+    for person_id, group_id in db.execute(query.where(GroupMember.group_id.in_(paper.readers.groups))):
+        groups.setdefault(person_id, set()).add(group_id)
+    return {
+        seat.person_id
+        for seat in seats
+        if paper.item_id not in hidden_papers(db, paper.meeting_id, seat.role)
+        and is_meant_for(Reader(seat.role, seat.person_id, frozenset(groups.get(seat.person_id, ()))), paper.readers)
+    }
 
 
 def hidden_papers(db: Session, meeting_id: int, role: Role) -> frozenset[int]:

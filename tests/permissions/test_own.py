@@ -12,6 +12,7 @@ TABLE = {
     "display.choose": ({}, "CSMGNA"),
     "devices.sign_out": ({"device": "0"}, "CSMGNA"),
     "devices.sign_out_others": ({"keep": "0"}, "CSMGNA"),
+    "reading.note": ({"meeting_id": 1, "document_id": 1, "version": 1, "pages": [1]}, "CSMGNA"),
     "display.choose_language": ({"language": "en"}, "CSMGNA"),
 }
 """By name: what is asked, and who may."""

@@ -7,6 +7,7 @@ import '../room/room.js';
 import { openFile } from './file.js';
 import { Finder } from './find.js';
 import { PageColumn } from './pages.js';
+import { noteReading } from './noting.js';
 import { wireSearch } from './search.js';
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
@@ -35,6 +36,7 @@ async function open() {
     column.addEventListener('painted', () => (find('[data-loading]').hidden = true), { once: true });
     await column.open(startPage());
     showPage(column);
+    noteReading(column, reader);
     search(asked.get('words'));
   } catch {
     find('[data-loading]').hidden = true;

@@ -1,0 +1,148 @@
+"""What somebody has opened themselves, what came since in newer versions, and who has read how far, for the desk."""
+
+from typing import Any
+
+import flask
+from flask import Blueprint, render_template
+from msgspec.structs import asdict
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability, view_of
+from meeting.agenda.tables import find_meeting, seats_of
+from meeting.documents.allowing import find_readable, meant_people, readable_papers
+from meeting.documents.comparing import compare
+from meeting.documents.files import NEVER
+from meeting.documents.rules import DocumentState
+from meeting.documents.tables import find_document, find_version
+from meeting.documents.texts import texts_of
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.roles import Role
+from meeting.reading.rules import spans
+from meeting.reading.tables import PageRead, PaperRead, pages_of, read_by, read_of
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("reading", __name__)
+
+Model = dict[str, Any]
+
+
+def news_model(db: Session, meeting_id: int, actor: Actor) -> list[Model]:
+    """`[{id, title, had, version, url}]`: papers of which somebody has opened version `had`, and not the newest.
+
+    One that is still being made readable is told when it can be opened.
+    """
+    if actor.person_id is None:
+        return []
+    read = read_by(db, meeting_id, actor.person_id)
+    if not read:
+        return []
+    return [
+        {"id": paper.id, "title": paper.title, "had": had, "version": paper.version}
+        | {"url": f"/m/{meeting_id}/papers/{paper.id}"}
+        for paper in readable_papers(db, meeting_id, actor, gate.now())
+        if paper.id in read and (had := read[paper.id][-1].version) < paper.version
+        if paper.state != DocumentState.CONVERTING
+    ]
+
+
+@blueprint.get("/m/<int:meeting_id>/reading/news")
+def news(meeting_id: int) -> Response:
+    """The newer versions, as a piece of a page."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        view_of(actor)
+        answer = flask.make_response(render_template("reading/_news.html", newer=news_model(db, meeting_id, actor)))
+    answer.headers["Cache-Control"] = NEVER
+    return answer
+
+
+@blueprint.get("/m/<int:meeting_id>/reading")
+def own(meeting_id: int) -> str:
+    """What whoever asks has opened themselves, and who else sees it."""
+    with site().database.read() as db:
+        actor = _require_person(db, meeting_id)
+        read = read_by(db, meeting_id, actor.person_id or 0)
+        papers = [
+            {"title": paper.title, "count": paper.pages, "version": paper.version}
+            | {"read": [_line(row, pages_of(db, paper.id, actor.person_id)) for row in read[paper.id]]}
+            for paper in readable_papers(db, meeting_id, actor, gate.now())
+            if paper.id in read
+        ]
+        meeting = find_meeting(db, meeting_id)
+    return render_template("reading/own.html", person=True, limited=False, meeting=meeting, papers=papers)
+
+
+@blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/changes")
+def changes(meeting_id: int, document_id: int) -> str:
+    """What changed since the version that whoever asks has opened last; of others they see nothing."""
+    with site().database.read() as db:
+        actor = _require_person(db, meeting_id)
+        paper = find_readable(db, meeting_id, document_id, actor, gate.now())
+        had = [row.version for row in read_of(db, paper.id) if row.person_id == actor.person_id]
+        older = [version for version in had if version < paper.version]
+        if not older:
+            raise Refused(NOT_FOUND)
+        former = find_version(db, paper, max(older))
+        old, new = texts_of(site().blobs, former), texts_of(site().blobs, paper)
+        meeting = find_meeting(db, meeting_id)
+    readable = any(old) and any(new)
+    changed = site().offload(compare, old, new) if readable else []
+    told: Model = {"had": max(older), "readable": readable, "changed": changed}
+    return render_template("reading/changes.html", person=True, limited=False, meeting=meeting, paper=paper, **told)
+
+
+@blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/reading")
+def everybody(meeting_id: int, document_id: int) -> str:
+    """Who has read how far, for who prepares the meeting and for its chair."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        if actor.role != Role.CHAIR:
+            policy.require(actor, Capability.PREPARE)
+        meeting, paper = find_meeting(db, meeting_id), find_document(db, meeting_id, document_id)
+        read: dict[int, list[PaperRead]] = {}
+        for row in read_of(db, paper.id):
+            read.setdefault(row.person_id, []).append(row)
+        pages: dict[int, list[PageRead]] = {}
+        for each in pages_of(db, paper.id):
+            pages.setdefault(each.person_id, []).append(each)
+        seats = seats_of(db, meeting_id)
+        meant = meant_people(db, paper, seats)
+        people = [
+            asdict(seat.particulars)
+            | {"read": [_line(row, pages.get(seat.person_id, [])) for row in read.get(seat.person_id, [])]}
+            for seat in seats
+            if seat.person_id in read or seat.person_id in meant
+        ]
+    newest = [each for each in people if any(row["version"] == paper.version for row in each["read"])]
+    return render_template(
+        "reading/everybody.html",
+        person=True,
+        limited=False,
+        prepares=policy.allowed(actor, Capability.PREPARE),
+        meeting=meeting,
+        paper=paper,
+        people=people,
+        newest=len(newest),
+    )
+
+
+def _line(row: PaperRead, pages: list[PageRead]) -> Model:
+    mine = [each for each in pages if each.version == row.version]
+    return {
+        "version": row.version,
+        "pages": row.pages,
+        "furthest": row.furthest,
+        "first_at": row.first_at,
+        "last_at": row.last_at,
+        "spans": spans([each.page for each in mine]),
+        "each": mine,
+    }
+
+
+def _require_person(db: Session, meeting_id: int) -> Actor:
+    """Somebody with a seat in the meeting."""
+    return policy.require(gate.require_actor(db, meeting_id), Capability.CHECK_IN)

@@ -1,0 +1,77 @@
+"""Rows of reading: who has opened which page of which version of a paper, first and last. They stand in no book."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.documents.tables import Document, documents_of
+from meeting.store.base import Base
+from meeting.store.plain import Plain
+
+
+class PaperRead(Base):
+    """How far one person has come in one version of a paper: how many of its pages were opened, and the furthest."""
+
+    __tablename__ = "paper_read"
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    pages: Mapped[int]
+    furthest: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class PageRead(Base):
+    """When one page was opened first and last."""
+
+    __tablename__ = "page_read"
+    document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+_LAST = (
+    select(PaperRead.document_id, func.max(PaperRead.version).label("version"))
+    .where(PaperRead.person_id == bindparam("person"))
+    .group_by(PaperRead.document_id)
+    .subquery()
+)
+_NEWER = Plain(
+    select(func.count().label("count"))
+    .select_from(Document)
+    .join(_LAST, _LAST.c.document_id == Document.id)
+    .where(Document.version > _LAST.c.version)
+)
+
+
+def newer_count(db: Session, person_id: int) -> int:
+    """Of how many papers somebody has opened an older version than there is, and not this one."""
+    return int(_NEWER.one(db, person=person_id).count)
+
+
+def read_of(db: Session, document_id: int) -> list[PaperRead]:
+    """Everybody who has opened a paper, in every version."""
+    return list(db.scalars(select(PaperRead).where(PaperRead.document_id == document_id)))
+
+
+def read_by(db: Session, meeting_id: int, person_id: int) -> dict[int, list[PaperRead]]:
+    """What one person has opened of a meeting's papers, by paper, the first version first."""
+    papers = [paper.id for paper in documents_of(db, meeting_id)]
+    chosen = select(PaperRead).where(PaperRead.person_id == person_id, PaperRead.document_id.in_(papers))
+    found: dict[int, list[PaperRead]] = {}
+    for row in db.scalars(chosen.order_by(PaperRead.document_id, PaperRead.version)):
+        found.setdefault(row.document_id, []).append(row)
+    return found
+
+
+def pages_of(db: Session, document_id: int, person_id: int | None = None) -> list[PageRead]:
+    """Page by page, of everybody or of one person."""
+    chosen = select(PageRead).where(PageRead.document_id == document_id)
+    if person_id is not None:
+        chosen = chosen.where(PageRead.person_id == person_id)
+    return list(db.scalars(chosen.order_by(PageRead.person_id, PageRead.version, PageRead.page)))

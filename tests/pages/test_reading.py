@@ -1,0 +1,157 @@
+"""Who has opened which page, and when: seen by the desk, by nobody else but the reader; newer versions told them."""
+
+import pytest
+from sqlalchemy import select
+
+from meeting.documents.arranging import ChooseReaders
+from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.documents.readers import Readers
+from meeting.documents.tables import find_document
+from meeting.journal import book as journal
+from meeting.private import registry
+from meeting.reading.rules import MOST_PAGES, noted, spans
+from meeting.reading.tables import PageRead, PaperRead, read_of
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_versions import replaced
+
+
+def words(council: Council, who: str, path: str) -> str:
+    """What somebody reads on a page."""
+    return " ".join(Browser(council, who).get(path).text.split())
+
+
+def opens(council: Council, who: str, *pages: int, version: int = 1, document: int = 0) -> int:
+    """A device of somebody's says which pages were opened; the answer's status."""
+    payload = {"meeting_id": 1, "document_id": document or council.document, "version": version, "pages": list(pages)}
+    return Browser(council, who).asks_own("reading.note", payload).status_code
+
+
+@pytest.fixture
+def twelve(council: Council) -> Council:
+    """The paper has twelve pages."""
+    council.watching = False
+    council.orders("system", _made(council, 12))
+    return council
+
+
+def _made(council: Council, pages: int) -> RecordRendition:
+    with council.database.read() as db:
+        of = find_document(db, 1, council.document).sha256
+    return RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=of, pages=pages)
+
+
+@pytest.mark.parametrize(
+    ("said", "count", "kept"),
+    [
+        ([3, 1, 3, 2], 12, [1, 2, 3]),
+        ([0, -1, 13, 12], 12, [12]),
+        ([1], None, []),
+        (range(1, 5_000), 5_000, list(range(1, MOST_PAGES + 1))),
+    ],
+)
+def test_only_pages_that_there_are_count_and_each_once(said: list[int], count: int | None, kept: list[int]) -> None:
+    assert noted(said, count) == kept
+
+
+def test_pages_are_said_as_people_say_them() -> None:
+    assert spans([7, 1, 2, 3, 9, 8]) == [(1, 3), (7, 9)]
+    assert spans([]) == []
+
+
+def test_the_desk_sees_who_has_read_how_far_and_when(twelve: Council) -> None:
+    assert opens(twelve, "lan", 1, 2, 3) == 200
+    twelve.clock.advance(minutes=10)
+    opens(twelve, "lan", 3, 7)
+    opens(twelve, "nam", *range(1, 13))
+    for who in ("ha", "an", "admin"):
+        read = words(twelve, who, f"/meetings/1/papers/{twelve.document}/reading")
+        assert "2/10 người đã mở bản đang dùng" in read
+        assert "đã mở trang 1–3, 7" in read and "đã mở hết" in read and "chưa mở" in read
+        assert "từ 08:00 24/09/2026 đến 08:10 24/09/2026" in read
+        assert "Trang 3: 08:00 24/09/2026, lần cuối 08:10 24/09/2026" in read
+
+
+def test_everybody_sees_their_own_reading_alone_and_who_else_sees_it(twelve: Council) -> None:
+    opens(twelve, "lan", 5)
+    opens(twelve, "nam", 6)
+    read = words(twelve, "lan", "/m/1/reading")
+    assert "đã mở trang 5" in read and "trang 6" not in read
+    assert "Thư ký và chủ tọa của phiên họp này xem được; đại biểu khác thì không" in read
+    assert "Chưa mở tài liệu nào" in words(twelve, "khoa", "/m/1/reading")
+    for who in ("lan", "nam", "guest", "outsider"):
+        assert Browser(twelve, who).get(f"/meetings/1/papers/{twelve.document}/reading").status_code == 403
+    assert "Có ghi lại trang đã mở" in words(twelve, "lan", "/m/1/papers/1"), "it is said where one reads"
+
+
+def test_nothing_of_it_stands_in_a_book(twelve: Council) -> None:
+    before = twelve.seq()
+    with twelve.database.read() as db:
+        office = journal.head_seq(db, journal.OFFICE)
+    opens(twelve, "lan", 1)
+    assert twelve.seq() == before
+    with twelve.database.read() as db:
+        assert journal.head_seq(db, journal.OFFICE) == office
+
+
+def test_of_what_somebody_may_not_read_nothing_is_noted(twelve: Council) -> None:
+    hidden = AddDocument(
+        meeting_id=1, item_id=None, title="Riêng", filename="r.pdf", media_type="application/pdf", sha256="r", size=1
+    )
+    number = twelve.orders("ha", hidden).made["document_id"]
+    twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=number, readers=Readers(members=False)))
+    twelve.orders("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256="r", pages=3))
+    for who, document in (("lan", number), ("guest", twelve.document), ("outsider", twelve.document), ("lan", 999)):
+        assert opens(twelve, who, 1, document=document) == 200, "who may not read is told nothing by the answer either"
+    assert opens(twelve, "lan", 1, version=7) == 200
+    with twelve.database.read() as db:
+        assert list(db.scalars(select(PaperRead))) == list(db.scalars(select(PageRead))) == []
+
+
+def test_pages_beyond_the_paper_write_nothing_and_said_again_one_row_stays(twelve: Council) -> None:
+    opens(twelve, "lan", 400, 0)
+    opens(twelve, "lan", 1)
+    opens(twelve, "lan", 1)
+    with twelve.database.read() as db:
+        assert len(list(db.scalars(select(PageRead)))) == 1
+        assert [(row.pages, row.furthest) for row in read_of(db, twelve.document)] == [(1, 1)]
+
+
+def test_whoever_opened_the_former_version_is_told_of_the_new_one_and_nobody_else(twelve: Council) -> None:
+    opens(twelve, "lan", 1)
+    replaced(twelve)
+    assert "Mở bản 2" in words(twelve, "lan", "/m/1/tablet")
+    assert "Mở bản 2" in words(twelve, "lan", "/m/1/reading/news")
+    assert "Mở bản 2" not in words(twelve, "nam", "/m/1/tablet"), "he opened none"
+    opens(twelve, "lan", 1, version=2)
+    assert "Mở bản 2" not in words(twelve, "lan", "/m/1/reading/news"), "gone when opened, on every device"
+
+
+def test_devices_are_told_how_many_newer_versions_there_are(twelve: Council) -> None:
+    opens(twelve, "lan", 1)
+    replaced(twelve)
+    with twelve.database.read() as db:
+        assert registry.shown(db, twelve.people["lan"], "reading") == {"newer": 1}
+        assert registry.shown(db, twelve.people["nam"], "reading") == {"newer": 0}
+
+
+def test_what_changed_is_shown_to_whom_read_the_former_version(twelve: Council) -> None:
+    opens(twelve, "lan", 1)
+    replaced(twelve)
+    assert "Bản 2 khác bản 1 ở đâu" in words(twelve, "lan", f"/m/1/papers/{twelve.document}/changes")
+    assert Browser(twelve, "nam").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
+
+
+def test_who_may_read_no_more_hears_of_no_version(twelve: Council) -> None:
+    opens(twelve, "lan", 1)
+    replaced(twelve)
+    twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=twelve.document, readers=Readers(members=False)))
+    assert "Mở bản 2" not in words(twelve, "lan", "/m/1/reading/news")
+    assert Browser(twelve, "lan").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
+
+
+def test_a_meeting_of_later_days_is_read_ahead_and_noted_by_its_day(twelve: Council) -> None:
+    twelve.clock.advance(hours=2)
+    opens(twelve, "lan", 2)
+    with twelve.database.read() as db:
+        assert read_of(db, twelve.document)[0].first_at == twelve.clock()
