@@ -12,7 +12,23 @@ SLICE = MEGABYTE // 2
 WHOLE = int(os.environ.get("MEETING_UPLOAD_MB", "24")) * MEGABYTE
 LOOP_STILL_MS = 50.0
 GROWS_BY_MB = 60
-END = b"\nstartxref\n9\n%%EOF\n"
+
+
+def the_end(at: int) -> bytes:
+    """What makes a PDF of so many bytes of anything: one page, and the table that says where it is."""
+    objects = (
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n",
+    )
+    places = [at + len(b"".join(objects[:number])) for number in range(len(objects))]
+    table = b"xref\n0 1\n0000000000 65535 f \n1 3\n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = at + len(b"".join(objects))
+    return b"".join(objects) + table + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+END = the_end(WHOLE - len(the_end(WHOLE)))
+"""As long wherever it stands, while the file has as many digits."""
 
 
 def test_a_large_paper_comes_in_slices_and_holds_up_neither_the_loop_nor_the_memory(hall: Hall) -> None:

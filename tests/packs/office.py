@@ -38,7 +38,11 @@ PEOPLE = [
     ["Vũ Quốc Trung", "Trung", "ông", "Trưởng thôn", "Thôn 1", "khách mời", "", "", "trung"],
 ]
 
-PDF = b"%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+    b"3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>> endobj\n"
+    b"trailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+)
 
 
 def docx(main: str = '<w:document xmlns:w="w"/>', **parts: str) -> bytes:

@@ -10,6 +10,19 @@ NO_TYPE = declare(
 MACRO = declare(
     "documents.content_macro", 415, _l("Tệp “{filename}” chứa macro. Hãy lưu lại thành tệp không có macro.")
 )
+ACTS = declare(
+    "documents.content_acts",
+    415,
+    _l(
+        "Tệp “{filename}” có phần tự chạy khi mở (mã JavaScript, lệnh mở chương trình hoặc biểu mẫu động). "
+        "Hãy in tệp ra PDF mới rồi gửi lại."
+    ),
+)
+CARRIES = declare(
+    "documents.content_carries",
+    415,
+    _l("Tệp “{filename}” chứa bên trong tệp “{inside}”. Hãy bỏ tệp ấy ra hoặc gửi riêng, rồi gửi lại."),
+)
 MISMATCH = declare(
     "documents.content_mismatch",
     415,

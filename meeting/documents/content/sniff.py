@@ -11,8 +11,7 @@ from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-import pikepdf
-
+from meeting.documents.content.acting import check_pdf
 from meeting.documents.content.archive import check_xml, opened_archive, parts_of_type
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.content.refusals import DAMAGED, EMPTY, LOCKED, MACRO, MISMATCH, NO_TYPE, TOO_LARGE
@@ -113,19 +112,7 @@ def _pdf(filename: str, extension: str, stream: BinaryIO) -> None:
     _require(filename, extension, stream, "PDF")
     if not re.search(rb"startxref\s+\d+\s+%%EOF", _tail(stream)):
         raise Refused(DAMAGED, filename=filename)
-    # A file locked only against printing or copying opens with the empty password: readers may have it.
-    if _search(stream, rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)"):
-        _open_without_password(filename, stream)
-
-
-def _open_without_password(filename: str, stream: BinaryIO) -> None:
-    stream.seek(0)
-    try:
-        pikepdf.open(stream).close()
-    except pikepdf.PasswordError as error:
-        raise Refused(LOCKED, filename=filename) from error
-    except pikepdf.PdfError as error:
-        raise Refused(DAMAGED, filename=filename) from error
+    check_pdf(filename, stream)
 
 
 def _old_office(filename: str, extension: str, stream: BinaryIO) -> None:
@@ -133,6 +120,8 @@ def _old_office(filename: str, extension: str, stream: BinaryIO) -> None:
     _require(filename, extension, stream, "OLE2")
     if _search(stream, _utf16("EncryptedPackage")):
         raise Refused(LOCKED, filename=filename)
+    if _search(stream, _utf16("_VBA_PROJECT")):
+        raise Refused(MACRO, filename=filename)
     if not any(_search(stream, _utf16(name)) for name in _OLE2_STREAMS[extension]):
         raise Refused(DAMAGED, filename=filename)
 
@@ -149,12 +138,17 @@ def _new_office(filename: str, extension: str, stream: BinaryIO) -> None:
             raise Refused(LOCKED, filename=filename)
     _require(filename, extension, stream, "ZIP")
     with opened_archive(filename, stream) as archive:
-        if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
+        if any(_is_macro(name) for name in archive.namelist()):
             raise Refused(MACRO, filename=filename)
         wanted = MEDIA_TYPES[extension] + ".main+xml"
         if not any(part in archive.namelist() for part in parts_of_type(filename, archive, wanted)):
             raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
         check_xml(filename, archive, (n for n in archive.namelist() if n.endswith((".xml", ".rels"))))
+
+
+def _is_macro(part: str) -> bool:
+    """Visual Basic, and the older sheets of macros that a workbook may have beside its own (ECMA-376, 18)."""
+    return part.lower().endswith("vbaproject.bin") or part.lower().startswith("xl/macrosheets/")
 
 
 def _open_document(filename: str, extension: str, stream: BinaryIO) -> None:
@@ -164,6 +158,8 @@ def _open_document(filename: str, extension: str, stream: BinaryIO) -> None:
         names = archive.namelist()
         if "mimetype" not in names or "content.xml" not in names:
             raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
+        if any(name.startswith(("Basic/", "Scripts/")) for name in names):
+            raise Refused(MACRO, filename=filename)
         if archive.read("mimetype").decode("ascii", "replace").strip() != MEDIA_TYPES[extension]:
             raise Refused(MISMATCH, filename=filename, extension=extension, found="ZIP")
         check_xml(filename, archive, [n for n in ("content.xml", "styles.xml", "meta.xml") if n in names])

@@ -1,0 +1,187 @@
+"""PDFs that act by themselves are refused in plain words, wherever the order hides; what only looks so is taken."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from meeting.documents.content.kinds import MEDIA_TYPES
+from meeting.documents.content.looking import look
+from meeting.documents.content.refusals import ACTS, CARRIES
+from meeting.documents.content.sniff import sniff
+from meeting.kernel.refusals import Refused, declared
+
+Change = Callable[[pikepdf.Pdf], None]
+
+
+def a_script() -> Dictionary:
+    return Dictionary(S=Name.JavaScript, JS=String("app.alert('x')"))
+
+
+def a_start() -> Dictionary:
+    return Dictionary(S=Name.Launch, F=Dictionary(F=String("cmd.exe"), Type=Name.Filespec))
+
+
+def a_pdf(change: Change, **saved: object) -> bytes:
+    """One page, and what was done to it."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        change(pdf)
+        made = io.BytesIO()
+        pdf.save(made, **saved)
+    return made.getvalue()
+
+
+def code_of(name: str, content: bytes) -> str:
+    """The refusal, or nothing."""
+    try:
+        sniff(name, content)
+    except Refused as refused:
+        assert refused.facts["filename"] == name
+        return refused.code.removeprefix("documents.content_")
+    return ""
+
+
+def opens_with(action: Callable[[], Dictionary]) -> Change:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = action()
+
+    return change
+
+
+def by_name(pdf: pikepdf.Pdf) -> None:
+    script = pdf.make_indirect(a_script())
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script])))
+
+
+def in_a_link(pdf: pikepdf.Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=a_start())
+    pdf.pages[0].Annots = Array([link])
+
+
+def when_a_page_is_left(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].AA = Dictionary(C=Dictionary(S=Name.GoTo, Next=Array([a_script()])))
+
+
+def in_a_field(pdf: pikepdf.Pdf) -> None:
+    field = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("a"), AA=Dictionary(K=a_script())))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+
+
+def with_xfa(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=pdf.make_stream(b"<xdp/>"))
+
+
+def carries(name: str) -> Change:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, b"MZ", filename=name)
+
+    return change
+
+
+ACTING = {
+    "a script at opening": opens_with(a_script),
+    "a script by name": by_name,
+    "a program at opening": opens_with(a_start),
+    "a program behind a link": in_a_link,
+    "a script behind another action": when_a_page_is_left,
+    "a script in a field": in_a_field,
+    "a form of XFA": with_xfa,
+}
+
+
+@pytest.mark.parametrize("how", ACTING)
+def test_what_acts_by_itself_is_refused(how: str) -> None:
+    assert code_of("a.pdf", a_pdf(ACTING[how])) == "acts"
+
+
+@pytest.mark.parametrize("how", ACTING)
+def test_nor_does_it_hide_in_compressed_objects_or_behind_a_lock(how: str) -> None:
+    packed = a_pdf(ACTING[how], object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert code_of("a.pdf", packed) == "acts"
+    locked = a_pdf(ACTING[how], encryption=pikepdf.Encryption(owner="o", user="", R=6))
+    assert code_of("a.pdf", locked) == "acts"
+
+
+def test_a_name_spelt_with_numbers_is_the_same_name() -> None:
+    plain = a_pdf(opens_with(a_script), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    spelt = plain.replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS", b"/J#53")
+    assert spelt != plain
+    assert code_of("a.pdf", spelt) == "acts"
+
+
+def test_an_order_that_was_put_in_afterwards_is_found(tmp_path: Path) -> None:
+    """Behind the first end of the file, as a signature is."""
+    first = a_pdf(lambda pdf: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    at = first.rindex(b"startxref") + len(b"startxref\n")
+    before = first[at:].split()[0].decode()
+    added = b"\n99 0 obj<</S/JavaScript/JS(app.alert\\(1\\))>>endobj\n"
+    table = f"xref\n99 1\n{len(first) + 1:010d} 00000 n \ntrailer<</Size 100/Root 1 0 R/Prev {before}>>\n"
+    place = len(first) + len(added)
+    assert code_of("a.pdf", first + added + f"{table}startxref\n{place}\n%%EOF\n".encode()) == "acts"
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.docm", "a.js", "a.pdf.lnk", "khong-duoi"])
+def test_a_file_inside_that_is_no_paper_is_named(name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        sniff("b.pdf", a_pdf(carries(name)))
+    assert (refused.value.code, refused.value.facts["inside"]) == (CARRIES, name)
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "so-lieu.xlsx", "van-ban.xml", "phu-luc.pdf"])
+def test_papers_and_data_inside_are_taken(name: str) -> None:
+    assert code_of("b.pdf", a_pdf(carries(name))) == ""
+
+
+def test_words_about_scripts_links_and_forms_are_no_orders() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Title"] = "Về /JavaScript và /Launch, /JS, /EF"
+        web = Dictionary(S=Name.URI, URI=String("https://xa.gov.vn/JavaScript"))
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=web)
+        pdf.pages[0].Annots = Array([link])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("a")))]))
+
+    assert code_of("a.pdf", a_pdf(change)) == ""
+
+
+def test_old_and_open_office_files_with_macros_are_refused() -> None:
+    ole2 = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
+    for name, main in (("a.doc", "WordDocument"), ("a.xls", "Workbook")):
+        held = ole2 + main.encode("utf-16-le") + bytes(64) + "_VBA_PROJECT".encode("utf-16-le") + bytes(512)
+        assert code_of(name, held) == "macro"
+    odt = {"mimetype": MEDIA_TYPES[".odt"], "content.xml": "<x/>", "Basic/Standard/a.xml": "<x/>"}
+    assert code_of("a.odt", _zip(odt)) == "macro"
+    kind = MEDIA_TYPES[".xlsx"] + ".main+xml"
+    types = f'<Types><Override PartName="/xl/workbook.xml" ContentType="{kind}"/></Types>'
+    sheets = {"[Content_Types].xml": types, "xl/workbook.xml": "<x/>", "xl/macrosheets/sheet1.xml": "<x/>"}
+    assert code_of("a.xlsx", _zip(sheets)) == "macro"
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    assert "in tệp ra PDF mới" in declared()[ACTS][1].format(filename="a.pdf")
+
+
+def test_many_objects_are_looked_through_within_the_bounds_of_the_jail(tmp_path: Path) -> None:
+    """A script behind twenty thousand objects is found as well."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        kept = Array([pdf.make_indirect(Dictionary(A=number, B=Array([1, 2, 3]))) for number in range(20_000)])
+        pdf.Root.Kept = pdf.make_indirect(kept)
+        pdf.Root.Last = pdf.make_indirect(a_script())
+
+    path = tmp_path / "a.pdf"
+    path.write_bytes(a_pdf(change, object_stream_mode=pikepdf.ObjectStreamMode.generate))
+    looked = look([path])[path]
+    assert isinstance(looked, Refused) and looked.code == ACTS
+
+
+def _zip(parts: dict[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return made.getvalue()
