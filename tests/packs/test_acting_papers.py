@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from meeting.documents.content.kinds import MEDIA_TYPES
 from meeting.documents.content.looking import look
-from meeting.documents.content.refusals import ACTS, CARRIES
+from meeting.documents.content.refusals import ACTS
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused, declared
 
@@ -129,7 +129,7 @@ def test_an_order_that_was_put_in_afterwards_is_found(tmp_path: Path) -> None:
 def test_a_file_inside_that_is_no_paper_is_named(name: str) -> None:
     with pytest.raises(Refused) as refused:
         sniff("b.pdf", a_pdf(carries(name)))
-    assert (refused.value.code, refused.value.facts["inside"]) == (CARRIES, name)
+    assert (refused.value.code, refused.value.facts["inside"]) == ("documents.content_carries", name)
 
 
 @pytest.mark.parametrize("name", ["journal.jsonl", "so-lieu.xlsx", "van-ban.xml", "phu-luc.pdf"])
