@@ -355,6 +355,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import papers as office_papers  # noqa: PLC0415
     from meeting.office import people as office_people  # noqa: PLC0415
     from meeting.office import questions as office_questions  # noqa: PLC0415
+    from meeting.office import reading as office_reading  # noqa: PLC0415
     from meeting.office import repeating as office_repeating  # noqa: PLC0415
     from meeting.office import rosters as office_rosters  # noqa: PLC0415
     from meeting.office import search as office_search  # noqa: PLC0415
@@ -364,7 +365,6 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import unit_work as office_unit_work  # noqa: PLC0415
     from meeting.office import units as office_units  # noqa: PLC0415
     from meeting.office import versions as office_versions  # noqa: PLC0415
-    from meeting.reading import pages as reading  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
     from meeting.voting import pages as voting  # noqa: PLC0415
@@ -381,7 +381,6 @@ def pages() -> "tuple[Blueprint, ...]":
         kiosk,
         documents,
         binder,
-        reading,
         voting,
         minutes,
         witness,
@@ -405,6 +404,7 @@ def pages() -> "tuple[Blueprint, ...]":
         office_paper_readers,
         office_search,
         office_versions,
+        office_reading,
         office_people,
         office_groups,
         office_units,

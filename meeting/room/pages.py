@@ -32,7 +32,7 @@ from meeting.network.shelf import Shelf
 from meeting.network.tables import network
 from meeting.people.panels import person_model
 from meeting.people.tables import find_person
-from meeting.reading.pages import news_model
+from meeting.reading.news import news_model
 from meeting.room.home import home_model, unit_model
 from meeting.room.models import Section, mine
 from meeting.voting.tables import device_code
@@ -181,6 +181,6 @@ def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
         "device_code": device_code(actor.device),
         "choices": tuple(Choice),
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
-        "newer": news_model(db, meeting_id, actor),
+        "newer": news_model(db, meeting_id, actor, gate.now()),
         "own": own_model(db, meeting_id, actor, gate.now()),
     }

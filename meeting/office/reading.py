@@ -1,4 +1,4 @@
-"""What somebody has opened themselves, what came since in newer versions, and who has read how far, for the desk."""
+"""What somebody has opened themselves, what changed since, and who has read how far, for the desk and the chair."""
 
 from typing import Any
 
@@ -15,38 +15,20 @@ from meeting.agenda.tables import find_meeting, seats_of
 from meeting.documents.allowing import find_readable, meant_people, readable_papers
 from meeting.documents.comparing import compare
 from meeting.documents.files import NEVER
-from meeting.documents.rules import DocumentState
 from meeting.documents.tables import find_document, find_version
 from meeting.documents.texts import texts_of
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
+from meeting.office.door import page
+from meeting.reading.news import news_model
 from meeting.reading.rules import spans
 from meeting.reading.tables import PageRead, PaperRead, pages_of, read_by, read_of
 from meeting.web import gate
 from meeting.web.site import site
 
-blueprint = Blueprint("reading", __name__)
+blueprint = Blueprint("own_reading", __name__)
 
 Model = dict[str, Any]
-
-
-def news_model(db: Session, meeting_id: int, actor: Actor) -> list[Model]:
-    """`[{id, title, had, version, url}]`: papers of which somebody has opened version `had`, and not the newest.
-
-    One that is still being made readable is told when it can be opened.
-    """
-    if actor.person_id is None:
-        return []
-    read = read_by(db, meeting_id, actor.person_id)
-    if not read:
-        return []
-    return [
-        {"id": paper.id, "title": paper.title, "had": had, "version": paper.version}
-        | {"url": f"/m/{meeting_id}/papers/{paper.id}"}
-        for paper in readable_papers(db, meeting_id, actor, gate.now())
-        if paper.id in read and (had := read[paper.id][-1].version) < paper.version
-        if paper.state != DocumentState.CONVERTING
-    ]
 
 
 @blueprint.get("/m/<int:meeting_id>/reading/news")
@@ -55,7 +37,9 @@ def news(meeting_id: int) -> Response:
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         view_of(actor)
-        answer = flask.make_response(render_template("reading/_news.html", newer=news_model(db, meeting_id, actor)))
+        answer = flask.make_response(
+            render_template("reading/_news.html", newer=news_model(db, meeting_id, actor, gate.now()))
+        )
     answer.headers["Cache-Control"] = NEVER
     return answer
 
@@ -73,7 +57,7 @@ def own(meeting_id: int) -> str:
             if paper.id in read
         ]
         meeting = find_meeting(db, meeting_id)
-    return render_template("reading/own.html", person=True, limited=False, meeting=meeting, papers=papers)
+    return page("office/own_reading.html", meeting=meeting, papers=papers)
 
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/changes")
@@ -92,7 +76,7 @@ def changes(meeting_id: int, document_id: int) -> str:
     readable = any(old) and any(new)
     changed = site().offload(compare, old, new) if readable else []
     told: Model = {"had": max(older), "readable": readable, "changed": changed}
-    return render_template("reading/changes.html", person=True, limited=False, meeting=meeting, paper=paper, **told)
+    return page("office/paper_changes.html", meeting=meeting, paper=paper, **told)
 
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/reading")
@@ -118,10 +102,8 @@ def everybody(meeting_id: int, document_id: int) -> str:
             if seat.person_id in read or seat.person_id in meant
         ]
     newest = [each for each in people if any(row["version"] == paper.version for row in each["read"])]
-    return render_template(
-        "reading/everybody.html",
-        person=True,
-        limited=False,
+    return page(
+        "office/paper_reading.html",
         prepares=policy.allowed(actor, Capability.PREPARE),
         meeting=meeting,
         paper=paper,
