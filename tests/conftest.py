@@ -2,14 +2,17 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
+from sqlalchemy import select
 
 from meeting import features
 from meeting.app import House, create_app
 from meeting.config import Settings
+from meeting.store.base import Base
 from meeting.store.database import Database
 from tests.addresses import remember_addresses
 from tests.cast import Body, founder
@@ -79,6 +82,13 @@ def clock() -> Clock:
 @pytest.fixture
 def build(storage: Storage, tmp_path: Path, clock: Clock) -> Iterator[Builder]:
     """Make a council: `build(preset="hdnd", voters=25)`; its meeting is planned and nobody is there yet."""
+    with building(storage, tmp_path, clock) as make:
+        yield make
+
+
+@contextmanager
+def building(storage: Storage, folder: Path, clock: Clock) -> Iterator[Builder]:
+    """What makes councils, for the length of a block."""
     houses: list[House] = []
 
     def make(
@@ -93,7 +103,7 @@ def build(storage: Storage, tmp_path: Path, clock: Clock) -> Iterator[Builder]:
         body = Body(preset, voters, chair_title, head)
         original = f"{body.name}_sits" if sits else body.name
         founded = storage.kept(original, founder(body, sits=sits))
-        data = tmp_path / f"data{len(houses)}"
+        data = folder / f"data{len(houses)}"
         url = storage.copy(original, data)
         given = {"public_url": "http://phonghop.test", "async_mode": "threading", "database_url": url, **settings}
         house = create_app(Settings(data=data, **given), clock=clock)  # type: ignore[arg-type]
@@ -109,6 +119,25 @@ def build(storage: Storage, tmp_path: Path, clock: Clock) -> Iterator[Builder]:
 def council(build: Builder) -> Council:
     """A People's Committee of nine, its meeting planned."""
     return build()
+
+
+@pytest.fixture(scope="module")
+def seen(storage: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
+    """The council for tests that look and change nothing: one for all of a file. Who wrote in it is found out."""
+    folder = tmp_path_factory.mktemp("seen")
+    storage.keep(folder)
+    with building(storage, folder, Clock()) as make:
+        council = make()
+        before = contents(council.database)
+        yield council
+        assert contents(council.database) == before, "a test of this file changes what the others look at"
+
+
+def contents(database: Database) -> dict[str, list[str]]:
+    """Every row of every table, as text; but what is tried at a door is noted and counted, also of who only looks."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in ("attempt", "tries")]
+    with database.read() as db:
+        return {table.name: sorted(map(repr, db.execute(select(table)))) for table in tables}
 
 
 @pytest.fixture

@@ -26,6 +26,10 @@ class Storage(Protocol):
         """Copy an original into a new data folder; the address of its database."""
         ...
 
+    def keep(self, folder: Path) -> None:
+        """What is copied into this folder outlasts the test: several look at it."""
+        ...
+
     def close(self) -> None:
         """Remove everything."""
         ...
@@ -55,6 +59,9 @@ class SqliteStorage:
         shutil.copytree(self._folder / name, folder)
         return _sqlite(folder)
 
+    def keep(self, folder: Path) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
@@ -69,6 +76,7 @@ class PostgresStorage:
         self._cluster.start()
         self._numbers = itertools.count(1)
         self._copies: list[tuple[Path, str]] = []
+        self._lasting: set[Path] = set()
 
     def kept(self, name: str, make: Make) -> Any:
         if name not in self._kept:
@@ -85,15 +93,19 @@ class PostgresStorage:
         self._copies.append((folder.parent, fresh))
         return self._cluster.url(fresh)
 
+    def keep(self, folder: Path) -> None:
+        self._lasting.add(folder)
+
     def close(self) -> None:
         self._cluster.stop()
 
     def _forget_all_but(self, test: Path) -> None:
         """Drop the databases of other tests: they are over."""
+        standing = {test, *self._lasting}
         for owner, name in self._copies:
-            if owner != test:
+            if owner not in standing:
                 self._cluster.drop(name)
-        self._copies = [copy for copy in self._copies if copy[0] == test]
+        self._copies = [copy for copy in self._copies if copy[0] in standing]
 
 
 def storage_for(folder: Path) -> Storage:

@@ -18,9 +18,9 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_answer_carries_the_headers(council: Council, path: str) -> None:
+def test_every_answer_carries_the_headers(seen: Council, path: str) -> None:
     for who in ("ha", "lan", None):
-        answer = Browser(council, who).get(path)
+        answer = Browser(seen, who).get(path)
         policy = directives(answer.headers["Content-Security-Policy"])
         assert policy["default-src"] == ["'none'"]
         assert policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
@@ -37,8 +37,8 @@ def test_every_answer_carries_the_headers(council: Council, path: str) -> None:
         answer.close()
 
 
-def test_each_answer_has_a_nonce_of_its_own(council: Council) -> None:
-    browser = Browser(council, "lan")
+def test_each_answer_has_a_nonce_of_its_own(seen: Council) -> None:
+    browser = Browser(seen, "lan")
     nonces = {re.findall(r"nonce-([^']+)'", browser.get("/").headers["Content-Security-Policy"])[0] for _ in range(5)}
     assert len(nonces) == 5
 
@@ -129,15 +129,15 @@ def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(co
 
 
 @pytest.mark.parametrize("path", ["../meeting/app.py", "%2e%2e/pyproject.toml", "/etc/passwd", "..%2fwsgi.py"])
-def test_static_files_are_static_files(council: Council, path: str) -> None:
-    assert Browser(council).get(path).status_code == 404
+def test_static_files_are_static_files(seen: Council, path: str) -> None:
+    assert Browser(seen).get(path).status_code == 404
 
 
 @pytest.mark.parametrize(
     "path", ["/m/99999999999999999999", "/m/2147483648/tablet", "/m/1/papers/9999999999", "/m/-1", "/m/²"]
 )
-def test_an_address_that_no_row_can_have_is_not_found(council: Council, path: str) -> None:
-    assert Browser(council, "lan").get(path).status_code == 404
+def test_an_address_that_no_row_can_have_is_not_found(seen: Council, path: str) -> None:
+    assert Browser(seen, "lan").get(path).status_code == 404
 
 
 def test_a_fault_is_shown_without_its_trace_and_logged_with_it(

@@ -122,9 +122,9 @@ PAGES: dict[str, tuple[int | str, ...]] = {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_answers_each_role_as_the_table_says(council: Council, path: str) -> None:
+def test_a_page_answers_each_role_as_the_table_says(seen: Council, path: str) -> None:
     for who, expected in zip(WHO, PAGES[path], strict=True):
-        answer = council.browser(who).get(path)
+        answer = seen.browser(who).get(path)
         if isinstance(expected, str):
             assert (answer.status_code, answer.headers["Location"]) == (303, expected), who
         else:
