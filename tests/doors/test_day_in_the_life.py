@@ -1,0 +1,442 @@
+"""Two meetings minute by minute, from their folder to minutes that are signed twice and verified.
+
+A Committee of nine with a late member, a dead tablet, a ruling and a refused one; a Council of twenty-five with two
+sittings, a remote point, two who preside, a closed part, and a vote that is taken off the tablets.
+"""
+
+import csv
+import re
+import shutil
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from meeting.agenda.pause_rules import PauseKind
+from meeting.agenda.steps import Step, StepKind
+from meeting.agenda.tables import items_of
+from meeting.attendance.commands import MarkAllPresent, MarkPresent, NoteAbsence
+from meeting.cli import main
+from meeting.conduct.chair import GiveChair
+from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
+from meeting.conduct.doors import CloseDoors, OpenDoors
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.kernel import clock as clocks
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import Refused
+from meeting.law.rules import Choice
+from meeting.minutes.basis import ConfirmBasis, basis_models
+from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
+from meeting.voting.commands.agenda_change import ProposeAgendaChange
+from meeting.voting.commands.ballots import CastBallot, RecordHand
+from meeting.voting.commands.motions import OpenMotion
+from meeting.voting.commands.recusing import Recuse
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
+from meeting.voting.commands.switching import SwitchMotion
+from meeting.voting.rules import CountedBy, MotionForm, RecusedFor
+from meeting.voting.tables import Motion, find_motion
+from tests.council import Clock
+from tests.doors.played import Played
+from tests.doors.test_from_folder_to_minutes import AGENDAS
+
+POINT = "Nhà văn hóa thôn Đoài"
+HEADER = (
+    *("Họ và tên", "Tên gọi", "Xưng hô", "Chức vụ", "Đơn vị", "Vai trò"),
+    *("Quyền biểu quyết", "Ghế", "Tài khoản", "Người đứng đầu"),
+)
+
+
+class Day(Played):
+    """A day that goes by the clock on the wall: `at("08:04")`."""
+
+    def __init__(self, founded: Path, data: Path, folder: Path, clock: Clock) -> None:
+        tomorrow = local(clocks.now()) + timedelta(days=1)
+        self._midnight = tomorrow.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(clocks.UTC)
+        clock.moment = self._midnight + timedelta(hours=7)
+        super().__init__(founded, data, folder, clock)
+        with self.database.read() as db:
+            self.items = [item.id for item in items_of(db, self.meeting)]
+        self.clerk, self.chair = self.one("clerk").account, self.one("chair").account
+        self.one_meeting = {"meeting_id": self.meeting}
+
+    def at(self, time: str) -> None:
+        """Nothing happens until then."""
+        hours, minutes = map(int, time.split(":"))
+        moment = self._midnight + timedelta(hours=hours, minutes=minutes)
+        assert moment >= self.clock.moment, "time does not go back"
+        self.clock.moment = moment
+
+    def orders(self, who: str, order):
+        """Hand in a command, within the minute."""
+        return self.house.site.commands.submit(order, token=self.tokens[who])
+
+    def refuses(self, who: str, order) -> str:
+        try:
+            self.orders(who, order)
+        except Refused as refused:
+            return refused.code
+        raise AssertionError(f"not refused: {order}")
+
+    def come(self, *accounts: str) -> None:
+        for account in accounts:
+            self.orders(self.clerk, MarkPresent(**self.one_meeting, seat_id=self.seats[account]))
+
+    def turns_to(self, place: int) -> None:
+        self.orders(self.clerk, GoToItem(**self.one_meeting, item_id=self.items[place - 1]))
+
+    def concludes(self, place: int, text: str) -> None:
+        order = RecordConclusion(**self.one_meeting, item_id=self.items[place - 1], text=text)
+        self.orders(self.clerk, order)
+
+    def speaks(self, *accounts: str) -> None:
+        """One after the other, two minutes each."""
+        for account in accounts:
+            entered = EnterSpeaker(**self.one_meeting, seat_id=self.seats[account])
+            speech = self.orders(self.clerk, entered).made["speech_id"]
+            self.orders(self.clerk, GiveFloor(**self.one_meeting, speech_id=speech, minutes=5))
+            self.clock.advance(minutes=2)
+            self.orders(self.clerk, EndSpeech(**self.one_meeting, speech_id=speech))
+
+    def asked(self, place: int) -> list[Motion]:
+        """The questions under an item."""
+        return [motion for motion in self.motions() if motion.item_id == self.items[place - 1]]
+
+    def opens(self, motion: int) -> None:
+        self.orders(self.clerk, OpenMotion(**self.one_meeting, motion_id=motion))
+
+    def casts(self, motion: int, who: list[str], votes_for: int, against: int, abstain: int) -> None:
+        choices = [Choice.FOR] * votes_for + [Choice.AGAINST] * against + [Choice.ABSTAIN] * abstain
+        for account, choice in zip(who, choices, strict=True):
+            self.orders(account, CastBallot(**self.one_meeting, motion_id=motion, choice=choice))
+
+    def counts(self, motion: int, votes_for: int, against: int, abstain: int = 0) -> None:
+        given = {"votes_for": votes_for, "votes_against": against, "abstentions": abstain}
+        self.orders(self.clerk, CountHands(**self.one_meeting, motion_id=motion, **given))
+
+    def closes(self, motion: int, *, missing: int = 0) -> None:
+        self.orders(self.clerk, CloseMotion(**self.one_meeting, motion_id=motion, missing=missing))
+
+    def announces(self, motion: int) -> tuple[str, str]:
+        """The outcome and the sentence."""
+        self.orders(self.clerk, AnnounceResult(**self.one_meeting, motion_id=motion))
+        with self.database.read() as db:
+            row = find_motion(db, self.meeting, motion)
+        return str(row.outcome), row.sentence
+
+    def votes(self, motion: int, who: list[str], votes_for: int, against: int, abstain: int) -> tuple[str, str]:
+        """From the opening to the result, by name."""
+        self.opens(motion)
+        self.casts(motion, who, votes_for, against, abstain)
+        self.closes(motion)
+        return self.announces(motion)
+
+    def ends(self) -> None:
+        self.orders(self.clerk, EndMeeting(**self.one_meeting))
+        with self.database.read() as db:
+            left_open = [basis["decision"] for basis in basis_models(db, self.meeting, "vi")]
+        for decision in left_open:
+            self.orders(self.chair, ConfirmBasis(**self.one_meeting, decision=decision))
+
+    def verified(self, tmp_path: Path, signers: tuple[str, str]) -> str:
+        """Drawn, signed by both, taken out with the journal, and verified; what the paper says, on one line."""
+        self.works()
+        assert [self.signs(account) for account in signers] == [303, 303]
+        minutes, journal = tmp_path / "minutes.pdf", tmp_path / "journal.jsonl"
+        minutes.write_bytes(self.minutes())
+        office = ("--data", str(tmp_path / "data"))
+        for words in (("journal", self.slug, str(journal)), ("verify", str(minutes), str(journal))):
+            told = CliRunner().invoke(main, [*office, *words])
+            assert told.exit_code == 0, told.output
+        text = subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True)
+        self.close()
+        return re.sub(r"\s+", " ", text)
+
+
+def folder_of(tmp_path: Path, kind: str, items: list[dict[str, object]], people: list[tuple[str, ...]] | None) -> Path:
+    """An office's folder: the frame and people of a shipped sample, with an agenda of its own."""
+    made = tmp_path / kind
+    made.mkdir()
+    frame = yaml.safe_load((AGENDAS / kind / "agenda.yaml").read_text("utf-8"))
+    frame["items"] = items
+    (made / "agenda.yaml").write_text(yaml.safe_dump(frame, allow_unicode=True, sort_keys=False), "utf-8")
+    if people is None:
+        shutil.copy(AGENDAS / kind / "people.csv", made / "people.csv")
+    else:
+        with (made / "people.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([HEADER, *people])
+    return made
+
+
+def item(title: str, *questions: str, decision: str = "", form: str = "biểu quyết công khai") -> dict[str, object]:
+    motions = [{"title": each} | ({"decision": decision} if decision else {}) for each in questions]
+    found: dict[str, object] = {"title": title, "presenter": "Văn phòng", "minutes": 10, "form": form}
+    return found | ({"motions": motions} if motions else {})
+
+
+@pytest.fixture
+def committee(founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Day:
+    """Eleven items; nine members."""
+    monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
+    plain = [item(f"Nội dung thường kỳ {n}", f"Thông qua nội dung thường kỳ {n}") for n in (1, 2, 4, 7)]
+    items = [
+        item("Khai mạc, thông qua chương trình", "Thông qua chương trình", decision="procedural", form="giơ tay"),
+        *plain,
+        item("Kế hoạch phòng, chống thiên tai", "Thông qua kế hoạch phòng, chống thiên tai"),
+        item("Phân bổ kinh phí đường liên thôn", "Thông qua phương án phân bổ kinh phí"),
+        item("Nội dung phát giấy tại phòng", form="thảo luận"),
+        item("Kết luận", form="nghi thức"),
+    ]
+    return Day(founded, tmp_path / "data", folder_of(tmp_path, "ubnd-mau", items, None), clock)
+
+
+def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minutes(
+    committee: Day, tmp_path: Path
+) -> None:
+    day = committee
+    chair, *others = day.voters
+    leave, late = others[0], others[-1]  # a vice-chair on leave, a member who comes at 8:22
+    there = [chair, *others[1:-1]]
+    day.at("07:30")
+    absent = NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], excused=True, reason="công tác theo lịch")
+    day.orders(day.clerk, absent)
+    day.at("07:40")
+    day.come(*there[:5])
+    assert day.refuses(day.clerk, StartMeeting(**day.one_meeting)) == "attendance.no_quorum", "five of nine"
+    day.at("07:52")
+    day.come(there[5])
+    day.at("07:58")
+    day.come(there[6])
+    day.at("08:00")
+    day.orders(day.clerk, StartMeeting(**day.one_meeting))
+    (agenda,) = day.asked(1)
+    day.opens(agenda.id)
+    day.counts(agenda.id, 7, 0)
+    day.closes(agenda.id)
+    assert day.announces(agenda.id)[0] == "adopted"
+    day.at("08:04")
+    for place in (2, 3, 4, 5):
+        day.turns_to(place)
+        (question,) = day.asked(place)
+        outcome, sentence = day.votes(question.id, there, 7, 0, 0)
+        assert (outcome, sentence[:4]) == ("adopted", "7/9 "), "each is counted over nine, whoever is there"
+    day.at("08:07")
+    day.turns_to(6)
+    day.at("08:14")
+    day.speaks(*there[1:4])
+    day.at("08:22")
+    day.come(late)
+    day.speaks(late)
+    day.at("08:33")
+    (plan,) = day.asked(6)
+    day.opens(plan.id)
+    room = [*there, late]
+    *works, dead = room
+    day.casts(plan.id, works, 5, 2, 0)
+    hand = RecordHand(**day.one_meeting, motion_id=plan.id, seat_id=day.seats[dead], choice=Choice.ABSTAIN)
+    day.orders(day.clerk, hand)
+    day.closes(plan.id)
+    refused = RecordRuling(**day.one_meeting, motion_id=plan.id, adopted=False, reason="thấy cần")
+    assert day.refuses(chair, refused) == "voting.no_ruling_needed", "the law has decided: nobody rules otherwise"
+    outcome, sentence = day.announces(plan.id)
+    assert (outcome, sentence[:4]) == ("adopted", "5/9 ")
+    day.at("08:50")
+    day.turns_to(7)
+    (split,) = day.asked(7)
+    day.opens(split.id)
+    day.casts(split.id, room, 4, 4, 0)
+    day.closes(split.id)
+    assert day.refuses(day.clerk, AnnounceResult(**day.one_meeting, motion_id=split.id)) == "voting.ruling_needed"
+    ruling = {"adopted": True, "reason": "theo ý kiến Chủ tịch đã biểu quyết tán thành"}
+    assert day.refuses(day.clerk, RecordRuling(**day.one_meeting, motion_id=split.id, **ruling)) == "access.not_allowed"
+    day.orders(chair, RecordRuling(**day.one_meeting, motion_id=split.id, **ruling))
+    assert day.announces(split.id)[0] == "adopted"
+    day.at("09:20")
+    day.turns_to(8)
+    day.orders(day.clerk, CloseDoors(**day.one_meeting))
+    day.at("09:40")
+    day.orders(day.clerk, OpenDoors(**day.one_meeting))
+    day.turns_to(9)
+    day.at("09:48")
+    day.concludes(9, "Giao Phòng Kinh tế hoàn thiện phương án trước ngày 05.")
+    day.at("09:55")
+    day.ends()
+    text = day.verified(tmp_path, (day.clerk, chair))
+    assert "Thành viên phải có mặt: ít nhất 6/9" in text
+    assert "khi khai mạc có mặt 7/9." in text
+    assert "Đủ số người phải có mặt từ 7 giờ 52 (có mặt 6/9)." in text
+    assert re.search(r"Đến sau khi khai mạc: 1 người: [^.]+\(8 giờ 22\)", text)
+    assert "Vắng mặt có phép: 1 người" in text
+    assert "lúc 8 giờ 33: có mặt 8/9 thành viên; tán thành 5 (55,56%)" in text
+    assert "thư ký ghi" in text, "whose hand was written down is marked"
+    assert "lúc 8 giờ 50: có mặt 8/9 thành viên; tán thành 4 (44,44%), không tán thành 4 (44,44%)" in text
+    assert "Chủ tọa quyết định: được thông qua. Lý do: theo ý kiến Chủ tịch đã biểu quyết tán thành." in text
+    assert "thấy cần" not in text, "a ruling that was refused is nowhere"
+    assert "Họp kín từ 9 giờ 20 đến 9 giờ 40" in text
+    assert "Cuộc họp kết thúc vào 9 giờ 55" in text
+
+
+def deputies() -> list[tuple[str, ...]]:
+    """Twenty-five deputies of whom two are to preside, two secretaries, three guests."""
+    names = ("An", "Bình", "Cúc", "Dũng", "Hà", "Khánh", "Lan", "Minh", "Nga", "Oanh", "Phúc", "Quân", "Sơn")
+    found = []
+    for n in range(1, 26):
+        name = names[n % len(names)]
+        role = "chủ tọa" if n <= 2 else "đại biểu"
+        title = {1: "Chủ tịch HĐND xã", 2: "Phó Chủ tịch HĐND xã"}.get(n, "Đại biểu HĐND xã")
+        head = "có" if n == 1 else ""
+        seat = (title, f"Tổ đại biểu số {1 + n % 4}", role, "có", f"A{n:02d}", f"db{n:02d}", head)
+        found.append((f"Nguyễn Văn {name} {n:02d}", name, "ông", *seat))
+    for n in (1, 2):
+        found.append(
+            (f"Thư Thị Ký {n:02d}", "Ký", "bà", "Chuyên viên", "Văn phòng", "thư ký", "không", "", f"tk{n}", "")
+        )
+    for n in (1, 2, 3):
+        seat = ("Trưởng thôn", f"Thôn {n}", "khách mời", "không", f"K{n:02d}", f"km{n}", "")
+        found.append((f"Khách Văn Mời {n:02d}", "Mời", "ông", *seat))
+    return found
+
+
+@pytest.fixture
+def session(founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Day:
+    """Eleven items; twenty-five deputies."""
+    monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
+    items = [
+        item("Khai mạc, thông qua chương trình", "Thông qua chương trình", decision="procedural", form="giơ tay"),
+        item("Báo cáo của Ủy ban nhân dân", form="trình bày"),
+        item("Báo cáo thẩm tra của các Ban", form="trình bày"),
+        item("Chất vấn và trả lời chất vấn", form="chất vấn"),
+        item("Nghị quyết về ngân sách", "Thông qua Nghị quyết về ngân sách"),
+        item("Bốn nghị quyết thường kỳ", *(f"Thông qua Nghị quyết thường kỳ số {n}" for n in (1, 2, 3, 4))),
+        item("Nghị quyết về đất đai", "Thông qua Nghị quyết về đất đai"),
+        item("Nội dung họp kín", "Họp kín nội dung này", form="giơ tay"),
+        item("Nghị quyết về đầu tư công", "Thông qua Nghị quyết về đầu tư công"),
+        item("Nghị quyết về khen thưởng", "Thông qua Nghị quyết về khen thưởng"),
+        item("Bế mạc", form="nghi thức"),
+    ]
+    return Day(founded, tmp_path / "data", folder_of(tmp_path, "hdnd-mau", items, deputies()), clock)
+
+
+def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minutes(session: Day, tmp_path: Path) -> None:
+    day = session
+    *rest, leave, away = day.voters
+    hall, remote = rest[:22], rest[22]
+    day.at("07:30")
+    excused = NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], excused=True, reason="ốm, có đơn")
+    day.orders(day.clerk, excused)
+    day.come(*hall[:16])
+    day.at("07:41")
+    day.come(hall[16])
+    day.at("07:45")
+    day.come(*hall[17:])
+    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point=POINT))
+    day.at("08:00")
+    day.orders(day.clerk, StartMeeting(**day.one_meeting))
+    (agenda,) = day.asked(1)
+    day.opens(agenda.id)
+    day.counts(agenda.id, 23, 0)
+    day.closes(agenda.id)
+    day.announces(agenda.id)
+    day.at("08:05")
+    step = Step(kind=StepKind.MOVE, item_id=day.items[9], before=day.items[8])
+    proposed = ProposeAgendaChange(**day.one_meeting, steps=(step,), form=MotionForm.HANDS)
+    moved = day.orders(day.clerk, proposed).made["motion_id"]
+    day.opens(moved)
+    day.counts(moved, 20, 3)
+    day.closes(moved)
+    assert day.announces(moved)[0] == "adopted"
+    day.items[8], day.items[9] = day.items[9], day.items[8]
+    for time, place in (("08:15", 2), ("09:00", 3), ("10:15", 4)):
+        day.at(time)
+        day.turns_to(place)
+        day.speaks(*hall[3:6])
+    day.at("11:30")
+    day.orders(day.clerk, PauseMeeting(**day.one_meeting, kind=PauseKind.LUNCH))
+    day.at("13:30")
+    back = [*hall[:21]]
+    together = MarkAllPresent(**day.one_meeting, seat_ids=[day.seats[who] for who in back])
+    day.orders(day.clerk, together)
+    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point=POINT))
+    day.orders(day.clerk, ResumeMeeting(**day.one_meeting))
+    room = [*back, remote]
+    day.at("13:35")
+    vice = day.voters[1]
+    day.orders(day.chair, GiveChair(**day.one_meeting, seat_id=day.seats[vice]))
+    day.at("13:40")
+    day.turns_to(5)
+    (budget,) = day.asked(5)
+    outcome, sentence = day.votes(budget.id, room, 20, 1, 1)
+    assert outcome == "adopted"
+    assert sentence.startswith("20/25 đại biểu tán thành (80,00% tổng số đại biểu), cần ít nhất 13"), "never over 22"
+    day.at("13:44")
+    day.turns_to(6)
+    for question in day.asked(6):
+        assert day.votes(question.id, room, 20, 2, 0)[1].startswith("20/25 ")
+    day.at("13:52")
+    day.turns_to(7)
+    (land,) = day.asked(7)
+    outcome, sentence = day.votes(land.id, room, 12, 8, 2)
+    assert (outcome, sentence[:6]) == ("rejected", "12/25 "), "more than half of those there is not enough"
+    day.at("14:05")
+    day.turns_to(8)
+    (closed,) = day.asked(8)
+    day.opens(closed.id)
+    day.counts(closed.id, 18, 4)
+    day.closes(closed.id)
+    day.announces(closed.id)
+    day.at("14:08")
+    day.orders(day.clerk, CloseDoors(**day.one_meeting))
+    hidden = day._device("km1").get(f"/m/{day.meeting}").text
+    assert "Nội dung họp kín" not in hidden, "a guest is shown nothing of it"
+    day.at("14:24")
+    day.orders(day.clerk, OpenDoors(**day.one_meeting))
+    day.at("14:50")
+    day.orders(vice, GiveChair(**day.one_meeting, seat_id=day.seats[day.chair]))
+    day.turns_to(9)
+    (praise,) = day.asked(9)
+    aside = Recuse(
+        **day.one_meeting,
+        motion_id=praise.id,
+        seat_id=day.seats[room[4]],
+        cause=RecusedFor.INTEREST,
+        reason="là người được khen thưởng",
+    )
+    day.orders(day.clerk, aside)
+    takes = [who for who in room if who != room[4]]
+    outcome, sentence = day.votes(praise.id, takes, 21, 0, 0)
+    assert (outcome, sentence[:6]) == ("adopted", "21/25 ")
+    day.at("15:05")
+    day.turns_to(10)
+    (works,) = day.asked(10)
+    day.opens(works.id)
+    day.casts(works.id, room[:6], 5, 1, 0)
+    switched = SwitchMotion(**day.one_meeting, motion_id=works.id, by=CountedBy.HANDS, reason="Mất Wi-Fi cả hội trường")
+    day.orders(day.clerk, switched)
+    late_ballot = CastBallot(**day.one_meeting, motion_id=works.id, choice=Choice.FOR)
+    assert day.refuses(room[7], late_ballot) == "voting.switched"
+    day.counts(works.id, 17, 3, 2)
+    day.closes(works.id)
+    assert day.announces(works.id)[1].startswith("17/25 ")
+    day.at("15:25")
+    day.turns_to(11)
+    day.at("15:30")
+    day.ends()
+    text = day.verified(tmp_path, (day.clerk, day.chair))
+    assert "Đại biểu phải có mặt: ít nhất 17/25" in text
+    assert "Đủ số người phải có mặt từ 7 giờ 41 (có mặt 17/25)." in text
+    assert "Buổi thứ nhất: từ 8 giờ 00 đến 11 giờ 30 (nghỉ trưa); có mặt 23/25 đại biểu." in text
+    assert "Buổi thứ hai: từ 13 giờ 30 đến 15 giờ 30; có mặt 22/25 đại biểu." in text
+    for number in ("nhất", "hai"):
+        assert f"Buổi thứ {number}, dự từ xa tại điểm cầu {POINT}: 1 người" in text
+    assert "Nội dung được chuyển từ vị trí số 10 theo kết quả biểu quyết" in text
+    assert "20/25 đại biểu tán thành (80,00% tổng số đại biểu)" in text
+    assert "12/25 đại biểu tán thành (48,00% tổng số đại biểu), cần ít nhất 13" in text
+    assert "Họp kín từ 14 giờ 08 đến 14 giờ 24" in text
+    assert "Không tham gia biểu quyết nội dung này: ông" in text
+    assert "Lúc 15 giờ 05 chuyển từ biểu quyết trên máy sang giơ tay; khi đó đã có 6 người biểu quyết trên máy" in text
+    assert text.count("Mất Wi-Fi cả hội trường") == 1, "the minutes tell it once"
+    presided = r"Điều hành: ông [^;]+ từ 8 giờ 00; ông [^;]+ từ 13 giờ 35; ông [^;]+ từ 14 giờ 50\."
+    assert re.search(presided, text)
+    assert "Thư Thị Ký 01" in text
