@@ -325,7 +325,7 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     day.at("07:30")
     excused = NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], excused=True, reason="ốm, có đơn")
     day.orders(day.clerk, excused)
-    day.come(*hall[:16])
+    day.come("tk1", "tk2", *hall[:16])
     day.at("07:41")
     day.come(hall[16])
     day.at("07:45")
@@ -438,4 +438,4 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     assert text.count("Mất Wi-Fi cả hội trường") == 1, "the minutes tell it once"
     presided = r"Điều hành: ông [^;]+ từ 8 giờ 00; ông [^;]+ từ 13 giờ 35; ông [^;]+ từ 14 giờ 50\."
     assert re.search(presided, text)
-    assert "Thư Thị Ký 01" in text
+    assert "Bà Thư Thị Ký 01, Chuyên viên, Văn phòng; Bà Thư Thị Ký 02, Chuyên viên, Văn phòng." in text

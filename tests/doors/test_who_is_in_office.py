@@ -70,7 +70,7 @@ def test_a_suspension_makes_the_total_smaller_for_quorum_majority_sentence_and_m
     assert "Thành viên: tổng số 8, có mặt 8/8, vắng mặt 0." in told
     assert (
         "Ông Bùi Đăng Khoa: tạm đình chỉ nhiệm vụ theo 12/NQ-HĐND ngày 20/09/2026 (bị khởi tố); "
-        "không tính vào tổng số (Quy chế làm việc của Ủy ban nhân dân)." in told
+        "không tính vào tổng số theo Quy chế làm việc của Ủy ban nhân dân." in told
     )
     assert "Thành viên phải có mặt: ít nhất 6/8" in told
     assert "Không có phiếu (1): ông Bùi Đăng Khoa: tạm đình chỉ nhiệm vụ – bị khởi tố; không tính vào tổng số" in told

@@ -52,7 +52,7 @@ def _paper(told: MandateTold) -> str:
 
 def _counted(counted: bool, article: str) -> str:
     words = "tính vào tổng số" if counted else "không tính vào tổng số"
-    return f"{words} ({article})" if article else words
+    return f"{words} theo {article}" if article else words
 
 
 def stood_aside(record: Record, motion: Motion) -> list[str]:
