@@ -99,8 +99,10 @@ from meeting.people import second as people_second
 from meeting.people import units as people_units
 from meeting.people.scope import conducts
 from meeting.planning import commands as planning_commands
+from meeting.planning import events as planning_events
 from meeting.planning import panels as planning_panels
 from meeting.planning import seats as planning_seats
+from meeting.planning import templates as planning_templates
 from meeting.planning.rules import ChangeKind
 from meeting.private import registry as private
 from meeting.reading import private as reading_private
@@ -233,7 +235,10 @@ FEATURES = {
     ),
     "witness": Feature(events=witness_events, commands=(witness_commands,), panels=(witness_panels,)),
     "planning": Feature(
-        commands=(planning_commands, planning_seats), panels=(planning_panels,), words=(ChangeKind, Rhythm)
+        events=planning_events,
+        commands=(planning_commands, planning_seats, planning_templates),
+        panels=(planning_panels,),
+        words=(ChangeKind, Rhythm),
     ),
     "checking": Feature(words=(Checked,)),
     "conduct": Feature(

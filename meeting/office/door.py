@@ -17,6 +17,7 @@ from meeting.kernel.refusals import Refused
 from meeting.kernel.words import say
 from meeting.people.scope import check_reached, reach_of
 from meeting.people.tables import find_person
+from meeting.planning.tables import is_template
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -52,10 +53,12 @@ def hand_in(kind: type[Command], /, **fields: object) -> Reply:
 
 
 def require_planner(source: int) -> None:
-    """Refused for everybody who may not plan a new meeting, or not prepare the earlier `source` (0: none)."""
+    """Refused for everybody who may not plan a new meeting, or not prepare the earlier `source` (0: none), unless it
+    is a template, which is every planner's."""
     with site().database.read() as db:
         policy.require(gate.require_actor(db, None), Capability.PLAN)
-    if source:
+        kept = source and is_template(db, source)
+    if source and not kept:
         require_maker(source)
 
 

@@ -29,9 +29,12 @@ from meeting.office.plans import Sought, meetings_model, plan_model
 from meeting.office.search import found_inside
 from meeting.office.taking_over import take_over
 from meeting.planning.commands import PublishAgain
+from meeting.planning.tables import Template, templates
+from meeting.planning.templates import DropTemplate, KeepTemplate
 from meeting.web import gate
 from meeting.web.site import site
 
+TEMPLATES = _l("Đã lưu danh sách mẫu.")
 blueprint = Blueprint("meetings", __name__)
 
 MADE = _l("Đã lập bản nháp. Tiếp theo: thành phần, chương trình, tài liệu, rồi phát hành.")
@@ -142,6 +145,21 @@ def recall(meeting_id: int) -> Response | tuple[str, int]:
     return _act(meeting_id, RecallSubmission, RECALLED, f"/meetings/{meeting_id}", submission=seen)
 
 
+@blueprint.post("/meetings/<int:meeting_id>/template")
+def keep_template(meeting_id: int) -> Response | tuple[str, int]:
+    """Keep it as a template, or no more."""
+    require_maker(meeting_id)
+    title = " ".join(flask.request.form.get("title", "").split())
+    try:
+        if flask.request.form.get("act") == "drop":
+            hand_in(DropTemplate, source=meeting_id)
+        else:
+            hand_in(KeepTemplate, source=meeting_id, title=title)
+    except Refused as refused:
+        return _page(meeting_id, problem=told(refused)), refused.status
+    return done(TEMPLATES, f"/meetings/{meeting_id}#template")
+
+
 @blueprint.post("/meetings/<int:meeting_id>/withdraw")
 def withdraw(meeting_id: int) -> Response | tuple[str, int]:
     """Take the plan back."""
@@ -171,6 +189,7 @@ def _form(typed: dict[str, str], source: int, problem: str = "") -> str:
             typed=typed,
             source=source,
             source_title=title,
+            templates=templates(db),
             problem=problem,
             **_choices(db),
         )
@@ -189,6 +208,8 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
             typed=typed or stands,
             stands=stands if meanwhile else {},
             problem=problem,
+            kept_as=db.get(Template, meeting_id),
+            plans=allowed(gate.require_actor(db, None), Capability.PLAN),
             deadline=deadlines_model(db, model["meeting"]).get(0),
             concluding=conclusion_model(model["meeting"]),
             **model,

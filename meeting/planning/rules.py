@@ -14,6 +14,9 @@ from meeting.documents.readers import FOR_MEMBERS, Readers, is_common
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
 
+NO_TEMPLATE_NAME = declare("planning.no_template_name", 400, "Chưa ghi tên mẫu.")
+TEMPLATE_TAKEN = declare("planning.template_taken", 409, "Đã có mẫu tên “{title}”. Ghi tên khác.")
+NO_TEMPLATE = declare("planning.no_template", 409, "Phiên họp đã hủy nên không làm mẫu được.")
 LAST_CLERK = declare("planning.last_clerk", 409, "Phiên họp đã phát hành phải có thư ký. Thêm thư ký khác trước.")
 HERE_ALREADY = declare(
     "planning.here_already", 409, "{name} đã điểm danh. Hủy điểm danh ở trang Điểm danh rồi mới đổi được."
@@ -108,6 +111,16 @@ def check_clerk_stays(roles: Collection[Role | None]) -> None:
     """Somebody can always go on preparing what those invited see already."""
     if Role.CLERK not in roles:
         raise Refused(LAST_CLERK)
+
+
+def check_template(title: str, others: Collection[str], *, withdrawn: bool) -> None:
+    """Planners find it by its name; what was taken back is nobody's example."""
+    if withdrawn:
+        raise Refused(NO_TEMPLATE)
+    if not title:
+        raise Refused(NO_TEMPLATE_NAME)
+    if title in others:
+        raise Refused(TEMPLATE_TAKEN, title=title)
 
 
 def check_not_here(name: str, *, here: bool) -> None:

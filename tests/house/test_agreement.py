@@ -105,7 +105,7 @@ def test_an_installation_without_a_key_says_what_to_do(tmp_path: Path) -> None:
 COMMANDS_APART = (
     *("approving", "arranging", "basis", "cards", "chair", "correcting", "devices", "doors", "groups"),
     *("hand_entries", "mandates", "on_paper", "ordering", "pausing", "placing", "publishing"),
-    *("restoring", "seating", "seats", "second", "units", "wheel"),
+    *("restoring", "seating", "seats", "second", "templates", "units", "wheel"),
 )
 """Subjects of a feature that have a file of commands of their own, above its `commands.py`."""
 
@@ -153,7 +153,7 @@ def test_a_feature_knows_who_asks_it() -> None:
 def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
     told = {kind for kind, cls in events.registered().items() if not panels.showing(cls)}
     offices = ("people.", "roster.", "directory.", "backup.", "network.", "settings.", "entrance.", "catalogue.")
-    of_the_office = {kind for kind in told if kind.startswith((*offices, "lawbook.", "contributions."))}
+    of_the_office = {kind for kind in told if kind.startswith((*offices, "lawbook.", "contributions.", "planning."))}
     assert told == of_the_office | {
         "agenda.meeting_planned",
         "agenda.approval_required",

@@ -91,6 +91,8 @@ TABLE = {
     "agenda.return_meeting": "",
     "agenda.see_changes": "CSMG",
     "planning.publish_again": "SAY",
+    "planning.keep_template": "PAY",
+    "planning.drop_template": "PAY",
     "agenda.change_item": "SAY",
     "agenda.move_item": "SAY",
     "planning.change_seat": "SAY",

@@ -1,0 +1,19 @@
+"""What happens to templates: they are the office's, and stand in its book."""
+
+from meeting.journal.events import Event, event
+
+
+@event("planning.template_kept")
+class TemplateKept(Event, frozen=True, kw_only=True):
+    """New meetings can be planned after the meeting `source`, under this name."""
+
+    source: int
+    title: str
+
+
+@event("planning.template_dropped")
+class TemplateDropped(Event, frozen=True, kw_only=True):
+    """The meeting `source` is offered no more."""
+
+    source: int
+    title: str
