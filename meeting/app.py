@@ -32,7 +32,7 @@ from meeting.live.push import Push
 from meeting.live.sockets import SocketIO
 from meeting.live.tail import Tail
 from meeting.live.watch import Watch
-from meeting.live.wire import OneCompression, share_frames
+from meeting.live.wire import OneCompression, send_at_once, share_frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from meeting.parts import assemble
@@ -126,7 +126,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         serve_client=False,
     )
     if server.on_eventlet():
-        share_frames(socketio.server.eio)
+        share_frames(socketio.server)
+        send_at_once(socketio.server)
         share_pings(socketio.server.eio)
     Hearing(LONGEST_MESSAGE).listen(socketio.server.eio)
     push = Push(socketio, settings.send_queue)

@@ -91,7 +91,7 @@ class Push:
         if message is not None and line is not None:
             self._socketio.server._send_eio_packet(line, message)
 
-    def _message(self, event: str, data: Batch) -> Packet:
+    def _message(self, event: str, data: dict[str, Any] | Batch) -> Packet:
         written = self._socketio.server.packet_class(packet.EVENT, [event, data], namespace=NAMESPACE)
         return Packet(MESSAGE, written.encode())
 
@@ -103,8 +103,9 @@ class Push:
 
     def tell_view(self, meeting_id: int, view: View, language: str, event: str, data: dict[str, Any]) -> None:
         """Send to everybody in a view, slice by slice: between two of them ballots are taken."""
+        message = self._message(event, data)
         for number in range(SLICES):
-            self.tell(_room(meeting_id, view, language, number), event, data)
+            self._send(_room(meeting_id, view, language, number), message)
             time.sleep(0)
 
     def enter(self, sid: str, room: str) -> None:
@@ -117,11 +118,15 @@ class Push:
 
     def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
         """Send to a room. A device whose queue is full is dropped: it resumes by number when it reads again."""
+        self._send(room, self._message(event, data))
+
+    def _send(self, room: str, message: Packet) -> None:
         for sid, line in list(self._socketio.server.manager.get_participants(NAMESPACE, room)):
             if self._is_full(line):
                 self.leave(sid)
                 self.drop(line, "does not read")
-        self._socketio.emit(event, data, to=room, namespace=NAMESPACE)
+            else:
+                self._socketio.server._send_eio_packet(line, message)
 
     def send_away(self, room: str, why: str) -> None:
         """Cut everybody in a room, and show them nothing in between."""

@@ -2,7 +2,7 @@
 
 import sys
 
-import engineio
+import socketio
 from engineio import packet
 from engineio.socket import Socket
 
@@ -10,8 +10,9 @@ from meeting.live.wire import Frames, share_frames
 
 
 def test_nothing_is_kept_of_what_one_tablet_alone_was_told() -> None:
-    eio = engineio.Server(async_mode="threading")
-    share_frames(eio)
+    server = socketio.Server(async_mode="threading")
+    share_frames(server)
+    eio = server.eio
     line = eio.sockets["line"] = Socket(eio, "line")
     line.connected = True
     frames, whole_state = Frames(), "".join(["Tờ trình "] * 500)

@@ -14,6 +14,7 @@ import websocket
 from meeting.kernel import clock
 from meeting.network.shelf import Shelf
 from tests.cast import card_of
+from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
 from tests.live.tablet import EVENT, PATH
 from tests.server import LOOPBACK, free_port
@@ -63,11 +64,13 @@ class SecureTablet:
         assert answer.status_code == 200, answer.text
         self.cookie = "; ".join(f"{name}={value}" for name, value in self.session.cookies.items())
 
-    def opens(self, origin: str, cookie: str | None = None) -> websocket.WebSocket:
+    def opens(self, origin: str, cookie: str | None = None, room: int = 0) -> websocket.WebSocket:
+        """`room`: bytes that the network card keeps for it; 0: as many as the system likes."""
         address = self.base.replace("https", "wss") + PATH
         trust = {"ca_certs": self.authority}
+        keeps = [(socket.SOL_SOCKET, socket.SO_RCVBUF, room)] if room else []
         return websocket.create_connection(
-            address, cookie=cookie or self.cookie, origin=origin, sslopt=trust, timeout=20
+            address, cookie=cookie or self.cookie, origin=origin, sslopt=trust, timeout=20, sockopt=keeps
         )
 
 
@@ -172,3 +175,26 @@ def test_a_start_renews_what_is_due_before_anybody_comes(open_hall: object, port
     now = until_shown(hall, port)
     added = [each for each in shelf(hall).standing(clock.now()).hosts if each != "phonghop.test"]
     assert (now != first) == bool(added)
+
+
+@pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of what it writes
+def test_who_reads_slowly_by_https_hears_every_message_whole_and_in_order(open_hall: OpenHall, port: int) -> None:
+    hall = open_hall(tls_port=str(port), send_queue="1000")
+    shelf(hall).make("UBND", HOSTS, clock.now())
+    until_shown(hall, port)
+    slow, clerk = SecureTablet(hall, port, "khoa"), hall.tablet("ha")
+    line = slow.opens(slow.base, room=4096)
+    line.send("40/meeting,")
+    line.send(f"{EVENT}{json.dumps(['resume', {'meeting': hall.meeting, 'seq': hall.head()}])}")
+    told = [hall.head()]
+    for n in range(30):
+        for item in hall.items:  # each is told with what stands under the others
+            conclusion = {"item_id": item, "text": f"{n} " + "ế" * 19_000, "version": n}
+            head = hall.orders(clerk, "conduct.record_conclusion", **conclusion)["upto"]
+        line.send("3")  # it is still there
+    while told[-1] < head:
+        message = str(line.recv())
+        if message.startswith(f'{EVENT}["panels"'):
+            told.append(json.loads(message.partition(",")[2])[1]["upto"])
+    assert told == sorted(set(told))
+    line.close()

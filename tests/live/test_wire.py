@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
 from tests.nursery import Nursery
 from tests.scale import wire
@@ -16,12 +17,17 @@ PANELS = wire.EVENT + b'["panels"'
 class Raw:
     """A tablet that keeps every frame as it came."""
 
-    def __init__(self, hall: Hall, who: str, *, deflates: bool) -> None:
+    def __init__(self, hall: Hall, who: str, *, deflates: bool, room: int = 0) -> None:
+        """`room`: bytes that the network card keeps for it; 0: as many as the system likes."""
         browser = hall.browser(who)
         request = wire.upgrade_request("127.0.0.1", hall.server.port, browser.cookie)
         if not deflates:
             request = request.replace(b"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n", b"")
-        self._stream = socket.create_connection(("127.0.0.1", hall.server.port), timeout=10)
+        self._stream = socket.socket()
+        self._stream.settimeout(10)
+        if room:
+            self._stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        self._stream.connect(("127.0.0.1", hall.server.port))
         self._stream.sendall(request)
         self._kept = b""
         head = self._until(b"\r\n\r\n")
@@ -47,9 +53,9 @@ class Raw:
                 return compressed, payload, text
         raise AssertionError("the server hung up")
 
-    def says(self, text: bytes) -> None:
+    def says(self, text: bytes, opcode: int = wire.TEXT) -> None:
         """Send one message."""
-        self._stream.sendall(wire.frame(text))
+        self._stream.sendall(wire.frame(text, opcode))
 
     def close(self) -> None:
         """Hang up."""
@@ -122,3 +128,27 @@ def test_who_takes_nothing_compressed_is_told_the_same(hall: Hall, raw: Callable
     compressed, _, text = plain.hears(PANELS)
     assert not compressed
     assert json.loads(text.partition(b",")[2])[1]["upto"] == head
+
+
+@pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of what it writes
+def test_who_reads_slowly_hears_every_message_whole_and_in_order(open_hall: OpenHall) -> None:
+    """A message of which half is on its way lets nothing in between: no other message, and no answer to a ping."""
+    hall = open_hall(send_queue="1000")
+    slow, clerk, changes = Raw(hall, "khoa", deflates=False, room=4096), hall.tablet("ha"), 30
+    slow.resumes()
+    for n in range(changes):
+        for item in hall.items:  # each is told with what stands under the others
+            conclusion = {"item_id": item, "text": f"{n} " + "ế" * 19_000, "version": n}
+            head = hall.orders(clerk, "conduct.record_conclusion", **conclusion)["upto"]
+        slow.says(b"still there?", wire.PING)
+        slow.says(wire.EIO_PONG)
+    told, pongs = [0], 0
+    while told[-1] < head or pongs < changes:
+        opcode, _, payload = next(slow.frames)
+        if opcode == wire.PONG:
+            assert payload == b"still there?"
+            pongs += 1
+        elif payload.startswith(PANELS):
+            told.append(json.loads(payload.partition(b",")[2])[1]["upto"])
+    assert told == sorted(set(told))
+    slow.close()
