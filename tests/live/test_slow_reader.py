@@ -19,7 +19,10 @@ CHANGES = 40 * NODES  # each process grows a little by them, whoever reads
 LETTERS = 19_900  # of three bytes each, under each of three items: a change is 180 kilobytes for every device
 UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
 HELD = 0.58 * UNREAD_MIB
-"""Between what the server grows by (0.3 to 0.4 of what is not read) and would grow by without a limit (0.8), in MiB."""
+"""Between what the server grows by (0.3 to 0.5 of what is not read) and would with a copy for each (0.8), in MiB.
+
+All in a view share one message, so that without a limit it would grow as slowly; but for as long as they do not read.
+"""
 QUESTIONS = 90  # nobody is answered more at once
 HELD_OF_ANSWERS = 0.5 * QUESTIONS * LETTERS * 3 * 3 / 2**20
 """Between what a device that reads no answers makes the server grow by, and would without a limit, in MiB."""
@@ -50,10 +53,9 @@ def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall
 
 @ONE_MODE
 @pytest.mark.timeout(300)
-def test_without_the_limit_the_servers_memory_would_grow(open_hall: OpenHall) -> None:
+def test_without_the_limit_nobody_would_be_cut_off(open_hall: OpenHall) -> None:
     """The control: the same flood, and a queue that takes everything."""
     flood = Flood(open_hall(send_queue="100000"))
-    assert flood.growth > HELD
     assert not any(deaf.closed for deaf in flood.deaf)
 
 
