@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.commands import AddItem, AddSeat
 from meeting.agenda.placing import LayOutSeating, PlaceSeat
-from meeting.agenda.rules import ItemState
+from meeting.agenda.rules import ItemState, Mandate
 from meeting.agenda.seating import MoveSeat
-from meeting.agenda.tables import find_meeting, items_of, seat_of_person, seating_of, seats_of
+from meeting.agenda.tables import Seat, find_meeting, items_of, seat_of_person, seating_of, seats_of
 from meeting.commands.registry import Command
+from meeting.conduct.mandates import RecordMandate
 from meeting.contributions.commands import AllotItem
 from meeting.contributions.tables import allotments_of
 from meeting.law import editions as law
@@ -24,7 +25,10 @@ Asked = tuple[type[Command], dict[str, Any]]
 
 
 def seats_copied(db: Session, source: int, target: int, *, but: int | None = None) -> list[Asked]:
-    """Everybody who has a seat in the earlier meeting and has not retired since, `but` who has one in the new."""
+    """Everybody who has a seat in the earlier meeting and has not retired since, `but` who has one in the new.
+
+    Whose place in the body was vacant is not invited to it again.
+    """
     return [
         (
             AddSeat,
@@ -32,7 +36,25 @@ def seats_copied(db: Session, source: int, target: int, *, but: int | None = Non
             | {"votes": seat.votes, "label": seat.label, "head": seat.head},
         )
         for seat in seats_of(db, source)
-        if seat.person_id != but and find_person(db, seat.person_id).retired_at is None
+        if seat.person_id != but and _stays(db, seat)
+    ]
+
+
+def _stays(db: Session, seat: Seat) -> bool:
+    return find_person(db, seat.person_id).retired_at is None and seat.mandate != Mandate.VACANT
+
+
+def mandates_copied(db: Session, source: int, target: int) -> list[Asked]:
+    """Who was suspended is so in the new meeting, by the same paper: its total must not be larger by itself."""
+    return [
+        (
+            RecordMandate,
+            {"meeting_id": target, "seat_id": new.id, "mandate": seat.mandate.value}
+            | {field: seat.mandate_by[field] for field in ("number", "dated", "reason")},
+        )
+        for seat in seats_of(db, source)
+        if seat.votes and seat.mandate == Mandate.SUSPENDED and seat.mandate_by is not None
+        if (new := seat_of_person(db, target, seat.person_id)) is not None and new.votes and new.in_office
     ]
 
 
@@ -47,7 +69,7 @@ def own_place(db: Session, source: int, target: int, person_id: int) -> list[Ask
 
     and sits where they sat.
     """
-    kept = [each.person_id for each in seats_of(db, source) if find_person(db, each.person_id).retired_at is None]
+    kept = [each.person_id for each in seats_of(db, source) if _stays(db, each)]
     place = kept.index(person_id) if person_id in kept else len(kept)
     seat = seat_of_person(db, target, person_id)
     if seat is None:

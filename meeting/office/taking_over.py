@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from meeting.access import policy
-from meeting.office.copying import items_copied, own_place, seating_copied, seats_copied
+from meeting.office.copying import items_copied, mandates_copied, own_place, seating_copied, seats_copied
 from meeting.office.door import hand_in_all
 from meeting.web import gate
 from meeting.web.site import site
@@ -21,6 +21,9 @@ def take_over(source: int, made: Sequence[int]) -> None:
     hand_in_all(rooms, part="room")
     hand_in_all(seats, part="seat")
     hand_in_all(own, part="own")
+    with site().database.read() as db:
+        mandates = [each for one in made for each in mandates_copied(db, source, one)]
+    hand_in_all(mandates, part="mandate")
     added = hand_in_all([item for item, _ in items], part="item")
     asked = [
         (kind, said | {"item_id": reply.made["item_id"]})

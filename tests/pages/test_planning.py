@@ -12,10 +12,11 @@ from werkzeug.test import TestResponse
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem
-from meeting.agenda.rules import MeetingState
+from meeting.agenda.rules import Mandate, MeetingState
 from meeting.agenda.tables import Meeting, find_meeting, items_of, seats_of
 from meeting.catalogue.commands import AddEntry
 from meeting.catalogue.rules import Kind
+from meeting.conduct.mandates import RecordMandate
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import declared
 from meeting.office.splitting import split
@@ -378,3 +379,22 @@ def test_a_meeting_typed_in_exports_as_the_folder_it_was_typed_from(
 def _bare(item: PackItem) -> PackItem:
 
     return replace(item, papers=())
+
+
+def test_a_meeting_like_an_earlier_one_counts_who_was_suspended_as_little(council: Council) -> None:
+    """Its total would be larger by itself, and be needed of people who have no vote."""
+    paper = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "bị khởi tố"}
+    one = {"meeting_id": council.meeting}
+    for who, mandate in (("khoa", Mandate.SUSPENDED), ("dao", Mandate.VACANT)):
+        council.orders("ha", RecordMandate(**one, seat_id=council.seats[who], mandate=mandate, **paper))
+    admin = Browser(council, "admin")
+    meeting = plans(admin, **{"from": str(council.meeting), "key": "m" * 32})
+    shown = admin.get(f"/meetings/{meeting}/mandates").text
+    assert "12/NQ-HĐND" in shown
+    assert '<b class="figures">7</b>' in shown, (
+        "nine, without who is suspended and whose place is vacant"
+    )
+    with council.database.read() as db:
+        invited = {seat.person_id for seat in seats_of(db, meeting)}
+    assert council.people["khoa"] in invited
+    assert council.people["dao"] not in invited
