@@ -391,9 +391,7 @@ def test_a_meeting_like_an_earlier_one_counts_who_was_suspended_as_little(counci
     meeting = plans(admin, **{"from": str(council.meeting), "key": "m" * 32})
     shown = admin.get(f"/meetings/{meeting}/mandates").text
     assert "12/NQ-HĐND" in shown
-    assert '<b class="figures">7</b>' in shown, (
-        "nine, without who is suspended and whose place is vacant"
-    )
+    assert '<b class="figures">7</b>' in shown, "nine, without who is suspended and whose place is vacant"
     with council.database.read() as db:
         invited = {seat.person_id for seat in seats_of(db, meeting)}
     assert council.people["khoa"] in invited
