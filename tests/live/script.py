@@ -16,6 +16,7 @@ from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
 from meeting.conduct.doors import CloseDoors, OpenDoors
+from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.conduct.wheel import GiveWheel
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
@@ -42,6 +43,7 @@ from meeting.speaking.commands import (
 from meeting.voting.commands.agenda_change import DropAgendaChange, ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion, WaiveQuorum
+from meeting.voting.commands.recusing import Recuse, WithdrawRecusal
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.commands.switching import SwitchMotion
 from meeting.voting.commands.wording import ChangeMotion
@@ -145,6 +147,9 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
     does("ha", ReissueCard(meeting_id=meeting, seat_id=seats["dao"], card_hash="ab" * 32, pin_hash="x"))
+    for mandate in ("suspended", "held"):  # and the paper was about somebody else
+        paper = {"number": "12/QĐ-UBND", "dated": "2026-09-20", "reason": "Tạm đình chỉ"}
+        does("ha", RecordMandate(meeting_id=meeting, seat_id=seats["dao"], mandate=mandate, **paper))
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[1]))
 
 
@@ -168,6 +173,9 @@ def _vote_by_name(hall: Hall, does: Does) -> None:
     """Four against four of nine: the law is not explicit, and the chair rules."""
     meeting, item = hall.meeting, hall.items[1]
     motion = does("ha", PrepareMotion(meeting_id=meeting, item_id=item, title="Thông qua kế hoạch"))["motion_id"]
+    aside = {"meeting_id": meeting, "motion_id": motion, "seat_id": hall.seats["binh"]}
+    does("ha", Recuse(**aside, cause="interest", reason="Có lợi ích liên quan"))
+    does("ha", WithdrawRecusal(**aside))
     does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="abstain"))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))

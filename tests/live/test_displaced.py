@@ -58,3 +58,16 @@ def test_a_guest_hears_by_the_socket_nothing_of_the_internal_item_the_meeting_is
     for tablet in (guest, screen):
         assert not any(SECRET in frame.text for frame in tablet.frames)
         assert "Đang họp nội bộ" in tablet.panels["now"]
+
+
+def test_who_hands_the_chair_over_and_who_takes_it_come_again_by_the_views_of_now(open_hall: OpenHall) -> None:
+    hall = open_hall("seated")
+    clerk, an, lan = (hall.tablet(who) for who in ("ha", "an", "lan"))
+    hall.orders(clerk, "conduct.give_chair", seat_id=hall.seats["lan"])
+    for displaced in (an, lan):
+        displaced.until(lambda displaced=displaced: displaced.closed)
+    asked = {"meeting": hall.meeting, "seq": 0}
+    for who, view, former in (("an", "member", "chair"), ("lan", "chair", "member")):
+        again = hall.line(hall.browser(who))
+        assert again.ask("resume", asked | {"view": former})["refused"]["code"] == "live.other_view"
+        assert "refused" not in again.ask("resume", asked | {"view": view})
