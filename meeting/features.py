@@ -26,6 +26,7 @@ from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
+from meeting.attendance import recheck_panels
 from meeting.attendance.rules import CameBy, Stands
 from meeting.backup import commands as backup_commands
 from meeting.backup import events as backup_events
@@ -44,6 +45,7 @@ from meeting.conduct import mandates as conduct_mandates
 from meeting.conduct import papers_of_units as conduct_papers_of_units
 from meeting.conduct import pausing as conduct_pausing
 from meeting.conduct import presence as conduct_presence
+from meeting.conduct import rechecking as conduct_rechecking
 from meeting.conduct import wheel as conduct_wheel
 from meeting.contributions import commands as contributions_commands
 from meeting.contributions import events as contributions_events
@@ -209,7 +211,10 @@ FEATURES = {
     "attendance": Feature(
         events=attendance_events,
         commands=(attendance_commands, attendance_cards),
-        panels=(attendance_panels,),
+        panels=(
+            attendance_panels,
+            recheck_panels,
+        ),
         told=attendance_told.telling,
         words=(CameBy, Stands),
     ),
@@ -250,6 +255,7 @@ FEATURES = {
             conduct_chair,
             conduct_mandates,
             conduct_presence,
+            conduct_rechecking,
             conduct_wheel,
             conduct_papers_of_units,
         ),

@@ -84,7 +84,38 @@ class CardReissued(Event, frozen=True, kw_only=True):
     seat_id: int
 
 
+@event("attendance.recheck_asked")
+class RecheckAsked(Event, frozen=True, kw_only=True):
+    """Everybody with a vote who is on the roll is asked to confirm that they are here; 1 is the first time."""
+
+    number: int
+
+
+@event("attendance.presence_confirmed")
+class PresenceConfirmed(Event, frozen=True, kw_only=True):
+    """The seat's person is still here, as they or the secretary say."""
+
+    number: int
+    seat_id: int
+
+    def paced(self) -> bool:
+        return True
+
+    def concerns(self) -> tuple[int, ...]:
+        return (self.seat_id,)
+
+
+@event("attendance.recheck_ended")
+class RecheckEnded(Event, frozen=True, kw_only=True):
+    """Nobody is awaited any more; `missing` had not confirmed. Whether they have left is told next, of each."""
+
+    number: int
+    missing: list[int]
+
+
 ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
 """They change who is in the room."""
 LINE_EVENTS = (*ROLL_EVENTS, CardReissued)
 """They change a line of the roll."""
+RECHECK_EVENTS = (RecheckAsked, PresenceConfirmed, RecheckEnded)
+"""They change who is asked whether they are here."""

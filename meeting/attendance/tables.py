@@ -25,7 +25,8 @@ class Attendance(Base):
     `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
     is not announced yet, and may still be called off. `point`: the remote point at which they are, empty in the room;
     `substitute`: who comes in the place of somebody absent, without their vote. `door`: the machine at the door that
-    checked them in; `read_at`: when it says it did, if the line came later.
+    checked them in; `read_at`: when it says it did, if the line came later. `rechecked`: the number of
+    the last re-check in which they confirmed that they are here.
     """
 
     __tablename__ = "attendance"
@@ -43,6 +44,7 @@ class Attendance(Base):
     substitute: Mapped[str] = mapped_column(default="")
     door: Mapped[str] = mapped_column(default="")
     read_at: Mapped[datetime | None] = mapped_column(default=None)
+    rechecked: Mapped[int] = mapped_column(default=0)
 
 
 class Coming(NamedTuple):
@@ -181,7 +183,7 @@ def add_arrival(
     """The row of somebody of whom nothing is known yet, who has come."""
     row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
     row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "how": how}
-    row |= {"counted": False, "reason": "", "substitute": ""} | coming._asdict()
+    row |= {"counted": False, "reason": "", "substitute": "", "rechecked": 0} | coming._asdict()
     add_later(db, Attendance, row)
 
 

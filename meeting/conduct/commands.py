@@ -22,6 +22,7 @@ from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of, seats_of
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
+from meeting.attendance.rechecks import forget_recheck
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.conduct.doors import forget_closing, stay_closed
 from meeting.entrance.sheets import order_discarding
@@ -128,6 +129,7 @@ def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
     if current is not None:
         current.state, current.closed_at = ItemState.DONE, pause.began_at if pause else context.now
     spoken = end_speech_now(context, meeting)
+    forget_recheck(context.db, meeting.id)
     meeting.state, meeting.ended_at, meeting.item_id = MeetingState.ENDED, context.now, None
     order_drawing(context.db, meeting.id, context.now)
     order_discarding(context.db, meeting.id, context.now)

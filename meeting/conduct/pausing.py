@@ -9,6 +9,7 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Item, find_meeting
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
+from meeting.attendance.rechecks import forget_recheck
 from meeting.attendance.tables import clear_roll
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
@@ -43,6 +44,7 @@ def pause_meeting(command: PauseMeeting, context: Context) -> list[Event]:
     left = clear_roll(db, meeting.id) if command.kind.ends_sitting else []
     meeting.state = MeetingState.PAUSED
     meeting.forget_waiver()
+    forget_recheck(db, meeting.id)
     before = last_pause(db, meeting.id)
     db.add(
         Pause(

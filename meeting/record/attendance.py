@@ -8,10 +8,11 @@ from meeting.attendance import events as attendance
 from meeting.kernel.clock import read_stamp
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
+from meeting.record.rechecks import rechecks
 from meeting.record.record import Absence, Visit
 from meeting.record.speaking import speeches
 
-telling = Telling()
+telling = Telling(rechecks)
 
 
 @telling.of(attendance.CheckedIn)
@@ -63,3 +64,24 @@ def absence_noted(event: attendance.AbsenceNoted, course: Course, at: datetime) 
         raise Contradiction(f"{seat.particulars.full_name} được ghi vắng mặt sau khi đã đến họp")
     absence = Absence(excused=event.excused, reason=event.reason, substitute=event.substitute)
     course.seats[seat.seat_id] = replace(seat, absence=absence)
+
+
+@telling.of(attendance.RecheckAsked)
+def recheck_asked(event: attendance.RecheckAsked, course: Course, at: datetime) -> None:
+    if not course.in_session():
+        raise Contradiction("điểm danh lại khi cuộc họp không diễn ra")
+    rechecks.draft(course).ask(event.number, at)
+
+
+@telling.of(attendance.PresenceConfirmed)
+def presence_confirmed(event: attendance.PresenceConfirmed, course: Course, at: datetime) -> None:
+    if not course.seat(event.seat_id).in_room():
+        raise Contradiction("người không có mặt xác nhận có mặt")
+    rechecks.draft(course).confirm(event.number, event.seat_id)
+
+
+@telling.of(attendance.RecheckEnded)
+def recheck_ended(event: attendance.RecheckEnded, course: Course, at: datetime) -> None:
+    if not all(course.seat(seat).in_room() for seat in event.missing):
+        raise Contradiction("người đã rời họp được ghi là chưa xác nhận có mặt")
+    rechecks.draft(course).end(event.number, event.missing, at)

@@ -30,7 +30,7 @@ class Section(StrEnum):
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, arrived_at, votes, device, aside, late, asked, ballots}`.
+    """One person's own state: `{seat, present, rechecked, arrived_at, votes, device, aside, late, asked, ballots}`.
 
     `ballots`: `{motion: {choice, at, code}}`.
 
@@ -44,6 +44,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         "seat": seat_id,
         "votes": place.votes and place.mandate == Mandate.HELD,
         "present": bool(place.present),
+        "rechecked": place.rechecked or 0,
         "arrived_at": stamp(place.arrived_at) if place.arrived_at else None,
         "device": place.device and device_code(place.device),
         "aside": aside_from(db, meeting_id, seat_id),
@@ -58,7 +59,15 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
 
 
 _PLACE = Plain(
-    select(Seat.votes, Seat.mandate, Seat.person_id, Attendance.present, Attendance.arrived_at, VotingDevice.device)
+    select(
+        Seat.votes,
+        Seat.mandate,
+        Seat.person_id,
+        Attendance.present,
+        Attendance.arrived_at,
+        VotingDevice.device,
+        Attendance.rechecked,
+    )
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .outerjoin(VotingDevice, VotingDevice.seat_id == Seat.id)
     .where(Seat.id == bindparam("seat"))

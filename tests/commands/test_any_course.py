@@ -19,6 +19,7 @@ from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
 from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck, SeePresence
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law.editions import preset
@@ -79,6 +80,7 @@ class Course:
         self.always = (
             *(self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns),
             *(self.ends_by_mistake, self.rests),
+            *(self.asks_who_is_here, self.is_still_here, self.is_still_here, self.is_seen, self.counts_who_is_here),
             *(self.asks, self.asks, *(self.calls,) * 4, self.ends_speech, self.resumes),
         )
 
@@ -255,6 +257,20 @@ class Course:
         with self.council.database.read() as db:
             found = db.scalars(select(Speech.id).where(Speech.meeting_id == self.meeting, Speech.state == state)).all()
         return self.dice.choice(found or [0])
+
+    def asks_who_is_here(self, _: Motion) -> Order:
+        return "ha", AskRecheck(meeting_id=self.meeting)
+
+    def is_still_here(self, _: Motion) -> Order:
+        return self.dice.choice(VOTERS), ConfirmPresence(meeting_id=self.meeting)
+
+    def is_seen(self, _: Motion) -> Order:
+        return "ha", SeePresence(meeting_id=self.meeting, seat_id=self.seat())
+
+    def counts_who_is_here(self, _: Motion) -> Order:
+        """Most often as many are missing as the secretary sees."""
+        marks, missing = self.dice.random() < 0.5, self.dice.randrange(4)
+        return "ha", EndRecheck(meeting_id=self.meeting, mark_left=marks, missing=missing)
 
     def is_absent(self, _: Motion) -> Order:
         return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=self.seat(), excused=True, reason="ốm")

@@ -16,6 +16,7 @@ from meeting.minutes.text.phrases import (
     substitute,
     was_present,
 )
+from meeting.record.rechecks import rechecks
 from meeting.record.record import Record, Seat, Sitting
 
 
@@ -31,6 +32,7 @@ def attendance(record: Record) -> tuple[str, ...]:
     if others:
         came = [presented(seat) for seat in others if record.took_part(seat)]
         told.append(f"Khách mời: {len(others)} người, có mặt {len(came)}{listed(came)}.")
+    told += _rechecks(record)
     told.append("Danh sách và thời gian có mặt của từng người tại Phụ lục I.")
     return tuple(sentence(text) for text in told)
 
@@ -55,6 +57,19 @@ def _remote(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
         for point in {visit.point: None for visit in seat.visits_in(sitting.number) if visit.point}:
             points.setdefault(point, []).append(named(seat))
     return [f"Dự từ xa tại điểm cầu {point}: {len(who)} người{listed(who)}." for point, who in points.items()]
+
+
+def _rechecks(record: Record) -> list[str]:
+    """Each re-check: how many confirmed that they were there, and who did not."""
+    names = {seat.seat_id: named(seat) for seat in record.seats}
+    told = []
+    for each in rechecks.of(record):
+        missing = [names[seat] for seat in each.missing if seat in names]
+        without = f"; chưa xác nhận: {len(missing)} người{listed(missing)}" if missing else ""
+        told.append(
+            f"Điểm danh lại lúc {hour(record, each.asked_at)}: {len(each.confirmed)} người xác nhận có mặt{without}."
+        )
+    return told
 
 
 def _late(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:

@@ -1,0 +1,66 @@
+"""Whether everybody is asked to confirm that they are here; who has not yet, for those who run the meeting."""
+
+from collections.abc import Collection
+from typing import Any
+
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import find_meeting
+from meeting.attendance.events import RECHECK_EVENTS, ROLL_EVENTS, PresenceConfirmed
+from meeting.attendance.rechecks import Recheck, among, latest_recheck, recheck_lines, unconfirmed
+from meeting.attendance.tables import present_voters
+from meeting.panels.registry import Rows, Sight, panel, piece
+from meeting.panels.views import INSIDE, OFFICERS
+
+_MOVES = (PresenceConfirmed, *ROLL_EVENTS)
+"""They change who is awaited."""
+
+
+def _running(sight: Sight) -> Recheck | None:
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    found = latest_recheck(sight.db, meeting.id) if meeting.state == MeetingState.RUNNING else None
+    return found if found is not None and not found.ended else None
+
+
+def _line(line: Any, recheck: Recheck) -> dict[str, Any]:
+    awaited = bool(line.present) and line.rechecked != recheck.number
+    return {"id": line.id, "label": line.label, "full_name": line.particulars.full_name, "awaited": awaited}
+
+
+def _rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """`{line}` of some seats, for the officers."""
+    recheck = _running(sight)
+    if recheck is None or sight.view not in OFFICERS:
+        return {}
+    return {
+        line.id: {"line": _line(line, recheck)} for line in recheck_lines(sight.db, sight.meeting_id, among(numbers))
+    }
+
+
+def _count(sight: Sight) -> dict[str, Any] | None:
+    """`{missing, asked}`: how many are awaited, of how many who are here."""
+    recheck = _running(sight)
+    if recheck is None or sight.view not in OFFICERS:
+        return None
+    here = present_voters(sight.db, sight.meeting_id)
+    return {"missing": len(unconfirmed(sight.db, recheck)), "asked": len(here)}
+
+
+@panel(
+    "recheck",
+    "attendance/_recheck.html",
+    views=INSIDE,
+    shows=(*RECHECK_EVENTS, *ROLL_EVENTS),
+    alike=OFFICERS,
+    rows=[
+        Rows("recheck", "attendance/_recheck_row.html", _rows, dict.fromkeys(_MOVES, lambda told: [told.seat_id])),
+        piece("recheck-count", "attendance/_recheck_count.html", _count, _MOVES),
+    ],
+)
+def recheck(sight: Sight) -> dict[str, Any]:
+    """`{recheck, officer, lines, missing, asked}`; `recheck` is its number, 0 while nobody is asked."""
+    running = _running(sight)
+    officer = sight.view in OFFICERS
+    if running is None or not officer:
+        return {"recheck": running.number if running else 0, "officer": officer}
+    lines = [_line(line, running) for line in recheck_lines(sight.db, sight.meeting_id)]
+    return {"recheck": running.number, "officer": True, "lines": lines} | (_count(sight) or {})

@@ -1,0 +1,56 @@
+"""Rows of re-checks: when everybody was asked to confirm that they are here. Who has confirmed stands at their seat."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.agenda.tables import Seat
+from meeting.attendance.tables import Attendance, present_voters
+from meeting.store.base import Base
+from meeting.store.once import once
+
+
+class Recheck(Base):
+    """One of a meeting, `number` 1 is the first; `ended`: nobody is awaited any more."""
+
+    __tablename__ = "recheck"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]
+    ended: Mapped[bool]
+
+
+@once
+def latest_recheck(db: Session, meeting_id: int) -> Recheck | None:
+    """The newest of a meeting; None when there was none."""
+    query = select(Recheck).where(Recheck.meeting_id == meeting_id).order_by(Recheck.number.desc())
+    return db.scalar(query.limit(1))
+
+
+def unconfirmed(db: Session, recheck: Recheck) -> list[int]:
+    """Seats with a vote that count as present and have not confirmed it, in order of protocol."""
+    confirmed = select(Attendance.seat_id).where(Attendance.rechecked == recheck.number)
+    done = set(db.scalars(confirmed.where(Attendance.meeting_id == recheck.meeting_id)))
+    return [seat for seat in present_voters(db, recheck.meeting_id) if seat not in done]
+
+
+def forget_recheck(db: Session, meeting_id: int) -> None:
+    """The meeting rests or is over: nobody is awaited any more."""
+    db.execute(update(Recheck).where(Recheck.meeting_id == meeting_id).values(ended=True))
+
+
+@once
+def recheck_lines(db: Session, meeting_id: int, only: tuple[int, ...] | None = None) -> Sequence[Any]:
+    """`id, label, particulars, present, rechecked` of seats with a vote, all or these, in order of protocol."""
+    columns = Seat.id, Seat.label, Seat.particulars, Attendance.present, Attendance.rechecked
+    query = select(*columns).outerjoin(Attendance, Attendance.seat_id == Seat.id).order_by(Seat.position)
+    query = query.where(Seat.meeting_id == meeting_id, Seat.votes)
+    return db.execute(query if only is None else query.where(Seat.id.in_(only))).all()
+
+
+def among(numbers: Collection[int]) -> tuple[int, ...]:
+    """Seats as one question asks for them, in one order."""
+    return tuple(sorted(numbers))

@@ -1,0 +1,105 @@
+"""Requests to check once more who is here, before a vote: everybody confirms it on their own device."""
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules as agenda_rules
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.attendance import recheck_rules as rules
+from meeting.attendance.commands import MarkLeft
+from meeting.attendance.events import PresenceConfirmed, RecheckAsked, RecheckEnded
+from meeting.attendance.rechecks import Recheck, latest_recheck, unconfirmed
+from meeting.attendance.rules import NOT_PRESENT
+from meeting.attendance.tables import Attendance
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.conduct.presence import mark_left
+from meeting.journal.events import Event
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
+from meeting.voting.commands.settled import check_settled
+
+
+@command("conduct.ask_recheck", allow=Capability.KEEP_ROLL)
+class AskRecheck(MeetingCommand, frozen=True, kw_only=True):
+    """Ask everybody with a vote who is on the roll to confirm that they are here."""
+
+
+@handles(AskRecheck)
+def ask_recheck(command: AskRecheck, context: Context) -> list[Event]:
+    """Between two votes: in one that is open who may vote is settled already."""
+    db, meeting = context.db, find_meeting(context.db, command.meeting_id)
+    agenda_rules.check_running(meeting.state)
+    check_settled(db, meeting.id)
+    latest = latest_recheck(db, meeting.id)
+    rules.check_may_ask(runs=latest is not None and not latest.ended)
+    number = latest.number + 1 if latest else 1
+    db.add(Recheck(meeting_id=meeting.id, number=number, asked_at=context.now, ended=False))
+    return [RecheckAsked(number=number)]
+
+
+@command("conduct.confirm_presence", allow=Capability.CHECK_IN)
+class ConfirmPresence(MeetingCommand, frozen=True, kw_only=True):
+    """Confirm on one's own device that one is here."""
+
+    from_crowd = True
+
+
+@handles(ConfirmPresence)
+def confirm_presence(command: ConfirmPresence, context: Context) -> list[Event]:
+    """Twice is not an error."""
+    if context.actor.seat is None:
+        raise Refused(NOT_ALLOWED)
+    return _confirm(context, command.meeting_id, context.actor.seat.seat_id)
+
+
+@command("conduct.see_presence", allow=Capability.KEEP_ROLL)
+class SeePresence(MeetingCommand, frozen=True, kw_only=True):
+    """The secretary sees the person in the room."""
+
+    seat_id: int
+
+
+@handles(SeePresence)
+def see_presence(command: SeePresence, context: Context) -> list[Event]:
+    """For whoever has no device that works."""
+    return _confirm(context, command.meeting_id, find_seat(context.db, command.meeting_id, command.seat_id).id)
+
+
+@command("conduct.end_recheck", allow=Capability.KEEP_ROLL)
+class EndRecheck(MeetingCommand, frozen=True, kw_only=True):
+    """Wait no more; `mark_left`: whoever has not confirmed has left, of which the asker saw `missing`."""
+
+    mark_left: bool = False
+    missing: int = 0
+
+
+@handles(EndRecheck)
+def end_recheck(command: EndRecheck, context: Context) -> list[Event]:
+    """The quorum, and the roll of the next vote, are counted without those who are marked as having left."""
+    db = context.db
+    recheck = _running(context, command.meeting_id)
+    missing = unconfirmed(db, recheck)
+    if command.mark_left:
+        rules.check_seen(len(missing), command.missing)
+    recheck.ended = True
+    ended = RecheckEnded(number=recheck.number, missing=missing)
+    if not command.mark_left:
+        return [ended]
+    orders = [MarkLeft(meeting_id=command.meeting_id, seat_id=seat, reason=rules.NOT_CONFIRMED) for seat in missing]
+    gone = [mark_left(order, context) for order in orders]
+    return [ended, *(event for events in gone for event in events)]
+
+
+def _confirm(context: Context, meeting_id: int, seat_id: int) -> list[Event]:
+    recheck = _running(context, meeting_id)
+    row = context.db.get(Attendance, seat_id)
+    if row is None or not row.present:
+        raise Refused(NOT_PRESENT)
+    if row.rechecked == recheck.number:
+        return []
+    row.rechecked = recheck.number
+    return [PresenceConfirmed(number=recheck.number, seat_id=seat_id)]
+
+
+def _running(context: Context, meeting_id: int) -> Recheck:
+    found = latest_recheck(context.db, meeting_id)
+    if found is None or found.ended:
+        raise Refused(rules.NO_RECHECK)
+    return found

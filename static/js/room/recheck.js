@@ -1,0 +1,23 @@
+/** Whether this person has confirmed that they are here: the panel is the same for all, the answer is theirs. */
+
+import { listen } from '../live/live.js';
+
+/** Mark the question, now and after every redraw. @param {HTMLElement} room `main#room` */
+export function watchRecheck(room) {
+  let mine = JSON.parse(room?.dataset.mine || '{}');
+  const mark = () => {
+    for (const place of document.querySelectorAll('[data-recheck]')) {
+      const asked = Number(place.dataset.recheck);
+      const here = Boolean(mine.present && mine.votes);
+      const done = mine.rechecked === asked;
+      place.querySelector('[data-recheck-ask]').toggleAttribute('hidden', !here || done);
+      place.querySelector('[data-recheck-done]').toggleAttribute('hidden', !here || !done);
+    }
+  };
+  listen('mine', (told) => {
+    mine = told;
+    mark();
+  });
+  document.addEventListener('panel:drawn', mark);
+  mark();
+}

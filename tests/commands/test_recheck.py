@@ -1,0 +1,123 @@
+"""Everybody is asked once more whether they are here, before a vote: who does not answer may be marked as gone."""
+
+import re
+
+import pytest
+
+from meeting.agenda.pause_rules import PauseKind
+from meeting.attendance.commands import MarkLeft
+from meeting.conduct.commands import EndMeeting
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck, SeePresence
+from meeting.minutes.text.attendance import attendance
+from meeting.speaking.commands import EnterSpeaker, GiveFloor
+from tests.council import Council
+
+
+@pytest.fixture
+def asked(council: Council) -> Council:
+    """Everybody has come, and is asked."""
+    council.sits()
+    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    return council
+
+
+def confirms(council: Council, *people: str) -> None:
+    for who in people:
+        council.orders(who, ConfirmPresence(meeting_id=council.meeting))
+
+
+def ends(council: Council, missing: int) -> EndRecheck:
+    return EndRecheck(meeting_id=council.meeting, mark_left=True, missing=missing)
+
+
+def awaited(council: Council, view: str = "clerk") -> set[str]:
+    """Who has not answered, as an officer's page shows it."""
+    rows = re.findall(r'<li data-key="recheck-(\d+)"[^>]*?(hidden)?>', council.sees(view, "recheck"))
+    names = {number: who for who, number in council.seats.items()}
+    return {names[int(number)] for number, hidden in rows if not hidden}
+
+
+def test_who_confirms_is_awaited_no_more_and_who_does_not_is_marked_out_by_one_press(asked: Council) -> None:
+    others = [who for who in asked.voters if who not in ("lan", "nam")]
+    assert awaited(asked) == set(asked.voters)
+    confirms(asked, *others)
+    assert awaited(asked) == awaited(asked, "chair") == {"lan", "nam"}
+    before = asked.sees("member", "quorum")
+    asked.orders("ha", ends(asked, 2))
+    assert "lan" not in awaited(asked)
+    total = len(asked.voters)
+    assert f"{total}/{total}" in before
+    assert f"{total - 2}/{total}" in asked.sees("member", "quorum"), "the quorum follows"
+    told = " ".join(attendance(asked.retells()))
+    assert f"{total - 2} người xác nhận có mặt; chưa xác nhận: 2 người" in told
+    motion = asked.opens_motion()
+    box = asked.sees("clerk", "motion")
+    assert motion
+    assert f'data-key="box-{asked.seats["lan"]}"' not in box, "and so does the roll of the next vote"
+
+
+def test_whoever_confirms_twice_has_confirmed_once(asked: Council) -> None:
+    confirms(asked, "lan")
+    seq = asked.seq()
+    confirms(asked, "lan")
+    assert asked.seq() == seq
+
+
+def test_the_secretary_answers_for_somebody_whose_device_fails(asked: Council) -> None:
+    asked.orders("ha", SeePresence(meeting_id=asked.meeting, seat_id=asked.seats["lan"]))
+    assert "lan" not in awaited(asked)
+
+
+def test_nobody_is_marked_out_who_has_just_confirmed(asked: Council) -> None:
+    seen = len(asked.voters)
+    confirms(asked, "lan")
+    assert asked.refuses("ha", ends(asked, seen)) == "attendance.missing_changed"
+    assert asked.refuses("ha", AskRecheck(meeting_id=asked.meeting)) == "attendance.recheck_runs"
+    asked.orders("ha", EndRecheck(meeting_id=asked.meeting))
+    total = len(asked.voters)
+    assert f"{total}/{total}" in asked.sees("member", "quorum"), "ended without marking, nobody has left"
+    assert asked.refuses("lan", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.no_recheck"
+
+
+def test_who_is_not_here_is_not_asked_and_cannot_confirm(asked: Council) -> None:
+    away = MarkLeft(meeting_id=asked.meeting, seat_id=asked.seats["lan"], reason="việc gấp")
+    asked.orders("ha", away)
+    assert "lan" not in awaited(asked)
+    assert asked.refuses("lan", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.not_present"
+
+
+def test_nobody_is_asked_in_a_vote_in_a_pause_or_before_the_meeting(council: Council) -> None:
+    order = AskRecheck(meeting_id=council.meeting)
+    assert council.refuses("ha", order) == "agenda.not_running"
+    council.sits()
+    council.opens_motion()
+    assert council.refuses("ha", order) == "agenda.vote_running"
+
+
+def test_a_pause_and_the_end_of_the_meeting_give_it_up(asked: Council) -> None:
+    confirms(asked, "lan")
+    asked.orders("ha", PauseMeeting(meeting_id=asked.meeting, kind=PauseKind.RECESS))
+    assert "recheck-here" not in asked.sees("member", "recheck")
+    asked.orders("ha", ResumeMeeting(meeting_id=asked.meeting))
+    assert asked.refuses("nam", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.no_recheck"
+    asked.orders("ha", AskRecheck(meeting_id=asked.meeting))
+    assert "lan" in awaited(asked), "asked anew, everybody is asked"
+    asked.orders("ha", EndMeeting(meeting_id=asked.meeting))
+    assert "Điểm danh lại" not in " ".join(attendance(asked.retells()))
+
+
+def test_who_speaks_and_does_not_confirm_has_spoken(council: Council) -> None:
+    council.sits()
+    speech = council.orders("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"]))
+    floor = GiveFloor(meeting_id=council.meeting, speech_id=speech.made["speech_id"], minutes=3)
+    council.orders("ha", floor)
+    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    confirms(council, *(who for who in council.voters if who != "lan"))
+    council.orders("ha", ends(council, 1))
+    assert "Trần Thị Lan" not in council.sees("member", "floor")
+
+
+def test_members_are_asked_and_guests_are_not(asked: Council) -> None:
+    assert 'data-testid="recheck-here"' in asked.browser("lan").get(f"/m/{asked.meeting}").text
+    assert "recheck-here" not in asked.browser("guest").get(f"/m/{asked.meeting}").text
