@@ -25,6 +25,7 @@ from meeting.kernel.refusals import Refused
 from meeting.law.editions import preset
 from meeting.law.rules import Outcome
 from meeting.law.terms import Excluded
+from meeting.record.rechecks import rechecks
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -80,7 +81,6 @@ class Course:
         self.always = (
             *(self.arrives, self.arrives, self.leaves, self.undoes, self.is_absent, self.concludes, self.turns),
             *(self.ends_by_mistake, self.rests),
-            *(self.asks_who_is_here, self.is_still_here, self.is_still_here, self.is_seen, self.counts_who_is_here),
             *(self.asks, self.asks, *(self.calls,) * 4, self.ends_speech, self.resumes),
         )
 
@@ -258,20 +258,6 @@ class Course:
             found = db.scalars(select(Speech.id).where(Speech.meeting_id == self.meeting, Speech.state == state)).all()
         return self.dice.choice(found or [0])
 
-    def asks_who_is_here(self, _: Motion) -> Order:
-        return "ha", AskRecheck(meeting_id=self.meeting)
-
-    def is_still_here(self, _: Motion) -> Order:
-        return self.dice.choice(VOTERS), ConfirmPresence(meeting_id=self.meeting)
-
-    def is_seen(self, _: Motion) -> Order:
-        return "ha", SeePresence(meeting_id=self.meeting, seat_id=self.seat())
-
-    def counts_who_is_here(self, _: Motion) -> Order:
-        """Most often as many are missing as the secretary sees."""
-        marks, missing = self.dice.random() < 0.5, self.dice.randrange(4)
-        return "ha", EndRecheck(meeting_id=self.meeting, mark_left=marks, missing=missing)
-
     def is_absent(self, _: Motion) -> Order:
         return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=self.seat(), excused=True, reason="ốm")
 
@@ -346,6 +332,29 @@ class RollCourse(Course):
         return "an", WaiveQuorum(meeting_id=self.meeting, motion_id=motion.id, reason="việc gấp")
 
 
+class PresenceCourse(Course):
+    """The same, while the secretary asks again and again who is still here."""
+
+    def __init__(self, council: Council, seed: int) -> None:
+        super().__init__(council, seed)
+        asked = (self.asks_who_is_here, *(self.is_still_here,) * 3, self.is_seen, self.counts_who_is_here)
+        self.always = (*self.always, *(self.arrives,) * 4, *asked * 2)
+
+    def asks_who_is_here(self, _: Motion) -> Order:
+        return "ha", AskRecheck(meeting_id=self.meeting)
+
+    def is_still_here(self, _: Motion) -> Order:
+        return self.dice.choice(VOTERS), ConfirmPresence(meeting_id=self.meeting)
+
+    def is_seen(self, _: Motion) -> Order:
+        return "ha", SeePresence(meeting_id=self.meeting, seat_id=self.seat())
+
+    def counts_who_is_here(self, _: Motion) -> Order:
+        """Most often as many are missing as the secretary sees."""
+        marks, missing = self.dice.random() < 0.5, self.dice.randrange(4)
+        return "ha", EndRecheck(meeting_id=self.meeting, mark_left=marks, missing=missing)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build, seed: int) -> None:
     council = build(voters=len(VOTERS))
@@ -366,6 +375,17 @@ def test_however_the_room_changes_its_agenda_the_minutes_agree_with_the_rows(bui
         outcomes |= {told.result.outcome for told in council.retells().motions if told.steps and told.result}
     assert outcomes == {Outcome.ADOPTED, Outcome.REJECTED}
     assert {ItemWithdrawn, ItemMoved, MotionRemoved, MotionSwitched} <= kinds
+
+
+def test_whoever_is_asked_whether_they_are_still_here_the_minutes_agree_with_the_rows(build) -> None:
+    missing: set[bool] = set()
+    for seed in range(4):
+        council = build(voters=len(VOTERS))
+        goes(PresenceCourse(council, seed))
+        told = rechecks.of(council.retells())
+        missing |= {bool(each.missing) for each in told}
+        assert any(each.confirmed for each in told), "somebody was asked and was still here"
+    assert missing == {True, False}
 
 
 @pytest.mark.parametrize("counted", [True, False])
