@@ -5,7 +5,7 @@ from typing import Any
 
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
-from meeting.attendance.events import RECHECK_EVENTS, ROLL_EVENTS, PresenceConfirmed
+from meeting.attendance.events import RECHECK_EVENTS, ROLL_EVENTS, PresenceConfirmed, RecheckAsked, RecheckEnded
 from meeting.attendance.rechecks import Recheck, among, latest_recheck, recheck_lines, unconfirmed
 from meeting.attendance.tables import present_voters
 from meeting.panels.registry import Rows, Sight, panel, piece
@@ -27,9 +27,9 @@ def _line(line: Any, recheck: Recheck) -> dict[str, Any]:
 
 
 def _rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{line}` of some seats, for the officers."""
+    """`{line}` of some seats."""
     recheck = _running(sight)
-    if recheck is None or sight.view not in OFFICERS:
+    if recheck is None:
         return {}
     return {
         line.id: {"line": _line(line, recheck)} for line in recheck_lines(sight.db, sight.meeting_id, among(numbers))
@@ -39,16 +39,23 @@ def _rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 def _count(sight: Sight) -> dict[str, Any] | None:
     """`{missing, asked}`: how many are awaited, of how many who are here."""
     recheck = _running(sight)
-    if recheck is None or sight.view not in OFFICERS:
+    if recheck is None:
         return None
     here = present_voters(sight.db, sight.meeting_id)
     return {"missing": len(unconfirmed(sight.db, recheck)), "asked": len(here)}
 
 
+@panel("recheck", "attendance/_recheck.html", views=INSIDE, shows=(RecheckAsked, RecheckEnded))
+def recheck(sight: Sight) -> dict[str, Any]:
+    """`{recheck, officer}`: the number of the re-check that runs, 0 while nobody is asked."""
+    running = _running(sight)
+    return {"recheck": running.number if running else 0, "officer": sight.view in OFFICERS}
+
+
 @panel(
-    "recheck",
-    "attendance/_recheck.html",
-    views=INSIDE,
+    "recheck_roll",
+    "attendance/_recheck_roll.html",
+    views=OFFICERS,
     shows=(*RECHECK_EVENTS, *ROLL_EVENTS),
     alike=OFFICERS,
     rows=[
@@ -56,11 +63,11 @@ def _count(sight: Sight) -> dict[str, Any] | None:
         piece("recheck-count", "attendance/_recheck_count.html", _count, _MOVES),
     ],
 )
-def recheck(sight: Sight) -> dict[str, Any]:
-    """`{recheck, officer, lines, missing, asked}`; `recheck` is its number, 0 while nobody is asked."""
+def recheck_roll(sight: Sight) -> dict[str, Any]:
+    """`{lines, missing, asked}` while a re-check runs; `lines` None while none does."""
     running = _running(sight)
-    officer = sight.view in OFFICERS
-    if running is None or not officer:
-        return {"recheck": running.number if running else 0, "officer": officer}
-    lines = [_line(line, running) for line in recheck_lines(sight.db, sight.meeting_id)]
-    return {"recheck": running.number, "officer": True, "lines": lines} | (_count(sight) or {})
+    if running is None:
+        return {"lines": None}
+    return {"lines": [_line(line, running) for line in recheck_lines(sight.db, sight.meeting_id)]} | (
+        _count(sight) or {}
+    )

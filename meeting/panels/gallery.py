@@ -128,7 +128,8 @@ class Gallery:
                 batch["panels"][name] = self.html(meeting_id, name, view, language, glance)
             elif changed:
                 key = (meeting_id, name, registered()[name].drawn_for(view), language)
-                batch.setdefault("rows", {})[name] = self._changed_rows(key, changed, glance)
+                if rows := self._changed_rows(key, changed, glance):
+                    batch.setdefault("rows", {})[name] = rows
         return batch
 
     def html(self, meeting_id: int, name: str, view: View, language: str, glance: Glance | None = None) -> str:

@@ -33,7 +33,7 @@ def ends(council: Council, missing: int) -> EndRecheck:
 
 def awaited(council: Council, view: str = "clerk") -> set[str]:
     """Who has not answered, as an officer's page shows it."""
-    rows = re.findall(r'<li data-key="recheck-(\d+)"[^>]*?(hidden)?>', council.sees(view, "recheck"))
+    rows = re.findall(r'<li data-key="recheck-(\d+)"[^>]*?(hidden)?>', council.sees(view, "recheck_roll"))
     names = {number: who for who, number in council.seats.items()}
     return {names[int(number)] for number, hidden in rows if not hidden}
 

@@ -12,6 +12,7 @@ export function watchRecheck(room) {
       const done = mine.rechecked === asked;
       place.querySelector('[data-recheck-ask]').toggleAttribute('hidden', !here || done);
       place.querySelector('[data-recheck-done]').toggleAttribute('hidden', !here || !done);
+      place.toggleAttribute('hidden', !here); // whoever has no vote is not asked
     }
   };
   listen('mine', (told) => {
