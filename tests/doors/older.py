@@ -22,6 +22,8 @@ def as_the_first_version_left_it(inside: Path) -> None:
         command.upgrade(config, "0001")
     with closing(sqlite3.connect(first)) as then, closing(sqlite3.connect(inside / "meeting.db")) as now, now:
         known = columns(then)
+        for index in indexes(now) - indexes(then):
+            now.execute(f"DROP INDEX {index}")  # a column that one stands on cannot go
         for table, names in columns(now).items():
             if table not in known:
                 now.execute(f"DROP TABLE {table}")
@@ -29,6 +31,11 @@ def as_the_first_version_left_it(inside: Path) -> None:
                 now.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
         now.execute("UPDATE alembic_version SET version_num = '0001'")
     first.unlink()
+
+
+def indexes(db: sqlite3.Connection) -> set[str]:
+    """Every index that somebody made; those of keys are SQLite's own."""
+    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")}
 
 
 def columns(db: sqlite3.Connection) -> dict[str, set[str]]:
