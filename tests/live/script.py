@@ -18,6 +18,7 @@ from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, Sta
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck
 from meeting.conduct.wheel import GiveWheel
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
@@ -151,6 +152,9 @@ def _gather(hall: Hall, does: Does) -> None:
         paper = {"number": "12/QĐ-UBND", "dated": "2026-09-20", "reason": "Tạm đình chỉ"}
         does("ha", RecordMandate(meeting_id=meeting, seat_id=seats["dao"], mandate=mandate, **paper))
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[1]))
+    does("ha", AskRecheck(meeting_id=meeting))
+    does("khoa", ConfirmPresence(meeting_id=meeting))
+    does("ha", EndRecheck(meeting_id=meeting))
 
 
 def _speak(hall: Hall, does: Does) -> None:
