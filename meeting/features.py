@@ -14,6 +14,9 @@ from meeting.access.actors import register_seat_finder
 from meeting.access.directory.local import Directory
 from meeting.access.directory.task import DirectoryKind
 from meeting.access.tables import Ended, Way
+from meeting.accord import commands as accord_commands
+from meeting.accord import events as accord_events
+from meeting.accord import panels as accord_panels
 from meeting.agenda import approving, ordering, placing, publishing, seating
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
@@ -108,6 +111,7 @@ from meeting.planning import templates as planning_templates
 from meeting.planning.rules import ChangeKind
 from meeting.private import registry as private
 from meeting.reading import private as reading_private
+from meeting.record import accord as accord_told
 from meeting.record import agenda as agenda_told
 from meeting.record import attendance as attendance_told
 from meeting.record import documents as documents_told
@@ -261,6 +265,9 @@ FEATURES = {
         ),
         told=pausing_told.telling,
         words=(PauseKind,),
+    ),
+    "accord": Feature(
+        events=accord_events, commands=(accord_commands,), panels=(accord_panels,), told=accord_told.telling
     ),
     "kiosk": Feature(events=kiosk_events, commands=(kiosk_commands,), panels=(kiosk_panels,), words=(Told,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),

@@ -22,7 +22,7 @@ from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.registry import Command, decode
 from meeting.commands.submit import Reply
-from meeting.conduct.commands import EndMeeting, GoToItem, StartMeeting
+from meeting.conduct.commands import EndMeeting, GoToItem, StartMeeting, TakeBackEnd
 from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.journal.events import Event
@@ -32,7 +32,7 @@ from meeting.record.record import QUORUM, Record
 from meeting.store.engine import is_sqlite
 from meeting.voting.commands.agenda_change import ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot
-from meeting.voting.commands.motions import OpenMotion, PrepareMotion, WaiveQuorum
+from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands
 from meeting.voting.tables import Ballot, Motion
 from tests.cast import MORNING, Body, Founded, beginning, members_of, sign_in
@@ -125,6 +125,17 @@ class Council:
         """The chair confirms what the quorum rests on; the secretary ends the meeting."""
         self.orders("an", ConfirmBasis(meeting_id=self.meeting, decision=QUORUM))
         self.orders("ha", EndMeeting(meeting_id=self.meeting))
+
+    def reopens(self, reason: str = "Bấm nhầm") -> None:
+        """The secretary asks that an end by mistake is taken back, and the chair agrees: both press the same."""
+        for who in ("ha", "an"):
+            self.orders(who, TakeBackEnd(meeting_id=self.meeting, reason=reason))
+
+    def calls_off(self, motion: int, reason: str = "Đọc nhầm") -> Reply:
+        """So with a vote whose box is closed."""
+        order = CancelMotion(meeting_id=self.meeting, motion_id=motion, reason=reason)
+        self.orders("ha", order)
+        return self.orders("an", order)
 
     def turns_to(self, place: int) -> None:
         """The secretary turns to the item at a place of the agenda, 1 is first."""

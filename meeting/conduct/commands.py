@@ -7,6 +7,7 @@ voted on, whose speech is over, what the worker is to do.
 import msgspec
 
 from meeting.access.policy import Capability
+from meeting.accord.seconding import seconded
 from meeting.agenda import rules
 from meeting.agenda.events import (
     ConclusionRecorded,
@@ -147,11 +148,14 @@ class TakeBackEnd(MeetingCommand, frozen=True, kw_only=True):
 def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     """Until somebody has signed the minutes. The item it was at is open again, and who was in the room is in it.
 
-    The minutes drawn meanwhile are void; they say, when they are drawn anew, that an end was taken back, and why.
+    It takes two people. The minutes drawn meanwhile are void; drawn anew they say that an end was taken back, and why.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_may_take_back_end(meeting.state, command.reason)
     rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
+    told, agreed = seconded(context, command, about=meeting.title, reason=command.reason)
+    if not agreed:
+        return told
     ended = journal.latest_of(context.db, journal.book_of(meeting.id), MeetingEnded)
     closed = ended.closed_item_id if ended is not None else None
     pause = last_pause(context.db, meeting.id)
@@ -163,7 +167,7 @@ def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     meeting.state = MeetingState.PAUSED if rests else MeetingState.RUNNING
     meeting.ended_at, meeting.item_id = None, left_at
     void_drafts(context.db, meeting.id)
-    return [EndTakenBack(item_id=closed, reason=command.reason)]
+    return [*told, EndTakenBack(item_id=closed, reason=command.reason)]
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) -> ItemOpened:

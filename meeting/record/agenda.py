@@ -9,6 +9,7 @@ from meeting.agenda import events as agenda
 from meeting.agenda.rules import Mandate, is_slip, moved
 from meeting.kernel.roles import Role
 from meeting.law.terms import confirmed
+from meeting.record.accord import both
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.doors import close_doors, is_behind_doors, leave_doors
@@ -341,7 +342,8 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
         item = course.item(course.behind_doors)
         parts = (*item.closed_parts[:-1], replace(item.closed_parts[-1], closed_at=None))
         course.items[item.item_id] = replace(item, closed_parts=parts)
-    course.false_ends.append(FalseEnd(ended_at=course.ended_at, taken_back_at=at, reason=event.reason))
+    false = FalseEnd(ended_at=course.ended_at, taken_back_at=at, reason=event.reason, by=both(course))
+    course.false_ends.append(false)
     course.ended_at, course.plain = None, False
     close_sitting(course, None)
 

@@ -316,6 +316,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     ruling: Ruling | None = None
     result: Result | None = None
     cancelled_because: str = ""
+    cancelled_by: tuple[Particulars, ...] = ()
     steps: tuple[Step, ...] = ()
     """How it changes the agenda when it is adopted."""
     restored: int = 0
@@ -330,11 +331,12 @@ class Presided(Fact, frozen=True, kw_only=True):
 
 
 class FalseEnd(Fact, frozen=True, kw_only=True):
-    """The meeting was ended by mistake, and went on."""
+    """The meeting was ended by mistake, and went on. `by`: who asked for that, and who agreed."""
 
     ended_at: datetime
     taken_back_at: datetime
     reason: str
+    by: tuple[Particulars, ...] = ()
 
 
 class Record(Fact, frozen=True, kw_only=True):

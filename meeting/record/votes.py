@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from meeting.agenda.steps import Step
 from meeting.law.rules import Choice, Outcome, Verdict
+from meeting.people.particulars import Particulars
 from meeting.record.contradiction import Contradiction
 from meeting.record.excluded import check_excluded, exclusion
 from meeting.record.judging import counts_of, judged
@@ -283,11 +284,15 @@ class Votes:
             raise Contradiction(f"khôi phục biểu quyết số {event.motion_id} khi không có gì sai khác")
         self._put(replace(motion, restored=motion.restored + 1))
 
-    def cancel(self, event: voting.MotionCancelled) -> None:
-        """An announced result stands; anything before may be cancelled, and has counted nobody."""
+    def cancel(self, event: voting.MotionCancelled, by: tuple[Particulars, ...]) -> None:
+        """An announced result stands; anything before may be cancelled, and has counted nobody.
+
+        `by`: who asked and who agreed, once the box was closed.
+        """
         motion = self._in_state(event.motion_id, MotionState.PREPARED, *RUNNING)
         self._counted.pop(motion.motion_id, None)
-        self._put(replace(motion, state=MotionState.CANCELLED, cancelled_because=event.reason))
+        because = {"cancelled_because": event.reason, "cancelled_by": by}
+        self._put(replace(motion, state=MotionState.CANCELLED, **because))
 
     def _check_may_vote(self, motion: Motion, seat_id: int) -> None:
         if seat_id not in motion.roll:

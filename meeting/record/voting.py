@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from meeting.record.accord import both
 from meeting.record.course import Course, Telling
 from meeting.record.speaking import speeches
 from meeting.voting import events as voting
@@ -99,4 +100,4 @@ def box_restored(event: voting.BoxRestored, course: Course, at: datetime) -> Non
 
 @telling.of(voting.MotionCancelled)
 def motion_cancelled(event: voting.MotionCancelled, course: Course, at: datetime) -> None:
-    course.votes.cancel(event)
+    course.votes.cancel(event, both(course))

@@ -173,7 +173,8 @@ class Course:
         return "ha", CloseMotion(meeting_id=self.meeting, motion_id=motion.id, missing=len(VOTERS))
 
     def cancels(self, motion: Motion) -> Order:
-        return "ha", CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
+        who = self.dice.choice(("ha", "an"))  # once the box is closed it takes both
+        return who, CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
 
     def announces(self, motion: Motion) -> Order:
         return "ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion.id)
@@ -207,6 +208,8 @@ class Course:
         return "ha", EndMeeting(meeting_id=self.meeting)
 
     def goes_on(self) -> Order:
+        """It takes two, who press the same."""
+        self.council.orders("an", TakeBackEnd(meeting_id=self.meeting, reason="nhầm"))
         return "ha", TakeBackEnd(meeting_id=self.meeting, reason="nhầm")
 
     def is_over(self) -> bool:

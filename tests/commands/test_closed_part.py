@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from meeting.access import actors
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.tables import items_of
-from meeting.conduct.commands import EndMeeting, RecordConclusion, TakeBackEnd
+from meeting.conduct.commands import EndMeeting, RecordConclusion
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.documents.arranging import ChooseReaders
@@ -170,7 +170,7 @@ def test_an_end_behind_closed_doors_keeps_them_closed_and_a_false_end_goes_on_be
     assert PAPER not in everything(open_part, "guest")
     assert read(open_part, f"/m/1/papers/{open_part.document}") == 404
     assert "từ 8 giờ 00 đến 8 giờ 07" in printed(open_part)[0]
-    open_part.orders("ha", TakeBackEnd(meeting_id=open_part.meeting, reason="nhầm"))
+    open_part.reopens("nhầm")
     assert ITEM not in everything(open_part, "screen")
     assert "từ 8 giờ 00:" in printed(open_part)[0], "it goes on"
     opens(open_part)
@@ -214,7 +214,7 @@ def test_a_meeting_that_ends_out_of_a_pause_has_ended_the_closed_part_with_it(op
     open_part.clock.advance(minutes=10)
     open_part.ends()
     assert "từ 8 giờ 00 đến 8 giờ 05:" in printed(open_part)[0]
-    open_part.orders("ha", TakeBackEnd(meeting_id=open_part.meeting, reason="nhầm"))
+    open_part.reopens("nhầm")
     assert ITEM not in everything(open_part, "guest")
     assert "từ 8 giờ 00 đến 8 giờ 05:" in printed(open_part)[0], "the meeting rests again, and the closed part with it"
     open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))

@@ -8,7 +8,6 @@ from sqlalchemy import event, text
 
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.compose import compose
-from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, RecordRuling
 from meeting.voting.events import BoxRestored
 from meeting.voting.restoring import RestoreBox
@@ -190,7 +189,7 @@ def test_a_broken_journal_repairs_nothing_and_the_vote_may_be_called_off(lost: t
     assert _code(council, "ha", announce(council, motion)) == "voting.journal_broken"
     assert "Nhật ký đã bị thay đổi" in council.sees("clerk", "motion")
     with council.unwatched():
-        council.orders("ha", CancelMotion(meeting_id=council.meeting, motion_id=motion, reason="Nhật ký bị sửa"))
+        council.calls_off(motion, "Nhật ký bị sửa")
         again = council.motion(motion).id + 1
         council.opens(again)
         council.splits(again, 6, 3)

@@ -29,7 +29,7 @@ def test_an_end_by_mistake_is_taken_back_and_the_meeting_goes_on_where_it_was(si
     sitting.ends()
     assert "Phiên họp đã kết thúc" in sitting.sees("screen", "stage")
     sitting.clock.advance(minutes=1)
-    sitting.orders("an", back(sitting))
+    sitting.reopens()
     assert 'data-mode="item"' in sitting.sees("screen", "stage")
     assert "Mục 2/3" in sitting.sees("member", "now")
     assert "9/9" in sitting.sees("screen", "quorum"), "nobody has to check in again"
@@ -45,7 +45,7 @@ def test_the_minutes_tell_of_the_end_that_was_none(sitting: Council) -> None:
     sitting.clock.advance(minutes=65)
     sitting.ends()
     sitting.clock.advance(minutes=1)
-    sitting.orders("ha", back(sitting, "Bấm nhầm nút"))
+    sitting.reopens("Bấm nhầm nút")
     sitting.clock.advance(minutes=14)
     sitting.ends()
     closing = compose(sitting.retells(), (1, "h")).closing
@@ -61,8 +61,9 @@ def test_an_end_is_taken_back_with_a_reason_by_an_officer_after_an_end(sitting: 
     assert answer.status_code == 403
     answer = Browser(sitting, "ha").orders("conduct.take_back_end", {"meeting_id": sitting.meeting, "reason": "Nhầm"})
     assert answer.status_code == 200
+    sitting.orders("an", back(sitting))
     sitting.ends()
-    sitting.orders("ha", back(sitting))
+    sitting.reopens()
 
 
 def test_the_first_signature_makes_the_end_final(sitting: Council) -> None:
@@ -77,7 +78,7 @@ def test_the_first_signature_makes_the_end_final(sitting: Council) -> None:
 def test_the_draft_of_a_false_end_is_void_and_drawn_anew(sitting: Council) -> None:
     sitting.ends()
     sitting.orders("system", draft(sitting, "d1"))
-    sitting.orders("ha", back(sitting))
+    sitting.reopens()
     assert sitting.refuses("ha", sign(sitting, "d1")) == "minutes.no_draft"
     assert Browser(sitting, "ha").get(f"/m/{sitting.meeting}/minutes.pdf").status_code == 404
     assert "sign-status" not in sitting.sees("clerk", "minutes")
@@ -91,7 +92,7 @@ def test_the_draft_of_a_false_end_is_void_and_drawn_anew(sitting: Council) -> No
 def test_a_draft_that_comes_after_the_end_was_taken_back_comes_to_nothing(sitting: Council) -> None:
     sitting.ends()
     late = sitting.seq()
-    sitting.orders("ha", back(sitting))
+    sitting.reopens()
     sitting.orders("system", draft(sitting, "d1", late))
     sitting.orders("system", RecordNoDraft(meeting_id=sitting.meeting, reason="thiếu phông chữ"))
     assert "sign-status" not in sitting.sees("clerk", "minutes")
@@ -102,7 +103,7 @@ def test_a_draft_that_comes_after_the_end_was_taken_back_comes_to_nothing(sittin
 
 def test_the_job_ordered_by_a_false_end_does_nothing(sitting: Council) -> None:
     sitting.ends()
-    sitting.orders("ha", back(sitting))
+    sitting.reopens()
     site = sitting.house.site
     workshop = Workshop(site.settings, site.database, Blobs(site.settings.data / "blobs"), site.commands, sitting.clock)
     before = sitting.seq()
@@ -112,7 +113,7 @@ def test_the_job_ordered_by_a_false_end_does_nothing(sitting: Council) -> None:
 
 def test_the_meeting_turns_and_votes_as_before(sitting: Council) -> None:
     sitting.ends()
-    sitting.orders("ha", back(sitting))
+    sitting.reopens()
     sitting.orders("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[2]))
     sitting.ends()
     assert [bool(item.spans) for item in sitting.retells().items] == [True, False, True]

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from meeting.access.policy import View
 from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.attendance.events import Left
-from meeting.conduct.commands import RecordConclusion, TakeBackEnd
+from meeting.conduct.commands import RecordConclusion
 from meeting.kernel.languages import Language
 from meeting.panels import drawing
 from meeting.panels import registry as panels
@@ -115,7 +115,7 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
     council.turns_to(2)
     council.turns_to(1)
     council.ends()
-    council.orders("ha", TakeBackEnd(meeting_id=meeting, reason="Bấm nhầm"))
+    council.reopens("Bấm nhầm")
     council.ends()
     council.orders("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[2], text="Kết luận"))
 

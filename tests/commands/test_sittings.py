@@ -5,7 +5,7 @@ import pytest
 from meeting.agenda.commands import AddSeat
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival, WaiveQuorum
-from meeting.conduct.commands import EndMeeting, GoToItem, TakeBackEnd
+from meeting.conduct.commands import EndMeeting, GoToItem
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel.roles import Role
 from meeting.minutes.tables import signer_of
@@ -269,7 +269,7 @@ def test_a_meeting_to_which_too_few_come_back_ends_at_rest_and_that_may_be_taken
         "Buổi thứ nhất: từ 8 giờ 00 đến 8 giờ 30 (nghỉ trưa); có mặt 9/9 thành viên.",
         "Sau buổi này cuộc họp kết thúc mà không họp tiếp.",
     )
-    sitting.orders("an", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
+    sitting.reopens("Bấm nhầm")
     assert "Nghỉ trưa" in sitting.sees("screen", "stage")
     sitting.arrives(*sitting.voters)
     goes_on(sitting)

@@ -309,7 +309,7 @@ def test_the_room_is_told_that_a_vote_was_called_off(sitting: Council) -> None:
 def test_a_closed_vote_may_still_be_cancelled(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.closes(motion, missing=9)
-    sitting.orders("ha", cancel(sitting, motion))
+    sitting.calls_off(motion)
     assert sitting.motion(motion).state == "cancelled"
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from meeting.agenda.tables import find_meeting
 from meeting.live.push import NAMESPACE
 from meeting.voting.events import MotionPrepared, ResultAnnounced
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.doors.test_socket import Device
@@ -270,7 +271,8 @@ class Room:
 
     def cancels(self, question: Question) -> None:
         payload = {"motion_id": question.number, "reason": "nhầm"}
-        if self.asks(self.by("ha", "an"), "voting.cancel_motion", payload) is not None:
+        self.asks(self.by("ha", "an"), "voting.cancel_motion", payload)
+        if self.council.motion(question.number).state == MotionState.CANCELLED:
             question.state = "cancelled"
             made = [event.motion_id for event in self.council.events() if isinstance(event, MotionPrepared)][-1:]
             again = Question(made[0], question.kind, question.form)

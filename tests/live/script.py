@@ -298,6 +298,7 @@ def _conclude(hall: Hall, does: Does) -> None:
     does("an", *(ConfirmBasis(meeting_id=meeting, decision=decision) for decision in ("quorum", "procedural")))
     does("ha", EndMeeting(meeting_id=meeting))
     does("ha", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
+    does("an", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
     does("ha", EndMeeting(meeting_id=meeting))
     names = {"title": "Phiên họp thường kỳ", "parent_body": "", "body": "UBND xã", "body_code": "UBND"}
     does("ha", CorrectHeading(meeting_id=meeting, place="Hội trường", **names))

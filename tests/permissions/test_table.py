@@ -145,6 +145,8 @@ TABLE = {
     "attendance.note_absence": "CS",
     "attendance.reissue_card": "CS",
     "attendance.waive_quorum": "C",
+    "accord.agree": "CS",
+    "accord.drop": "CS",
     "kiosk.open_kiosk": "CS",
     "kiosk.pair_kiosk": "Y",
     "kiosk.end_kiosk": "CS",

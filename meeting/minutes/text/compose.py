@@ -28,6 +28,7 @@ from meeting.minutes.text.phrases import (
     presented,
     sentence,
     speakers,
+    two,
 )
 from meeting.minutes.text.quorum import quorum, without_quorum
 from meeting.minutes.text.sittings import sittings
@@ -134,7 +135,7 @@ def _false_ends(record: Record) -> str:
     """What is told of ends by mistake, before the real one."""
     told = [
         f"Việc kết thúc cuộc họp lúc {hour(record, each.ended_at)} là nhầm và được hủy lúc "
-        f"{hour(record, each.taken_back_at)}, cuộc họp tiếp tục. {_reason(each.reason)}".strip()
+        f"{hour(record, each.taken_back_at)}, cuộc họp tiếp tục. {_reason(each.reason)}{two(each.by)}".strip()
         for each in record.false_ends
     ]
     return "".join(f"{each} " for each in told)
@@ -183,7 +184,8 @@ def _vote(record: Record, motion: Motion) -> list[str]:
     if motion.opened_at is not None:
         question += f" lúc {hour(record, motion.opened_at)}"
     if motion.state == MotionState.CANCELLED:
-        called_off = f"{question}: đã hủy, không tính kết quả. {_reason(motion.cancelled_because)}".strip()
+        why = f"{_reason(motion.cancelled_because)}{two(motion.cancelled_by)}"
+        called_off = f"{question}: đã hủy, không tính kết quả. {why}".strip()
         return [called_off, *_aside(record, motion)]
     if motion.tally is None:
         return [f"{question}: chưa kết thúc.", *_aside(record, motion)]

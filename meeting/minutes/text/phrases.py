@@ -8,6 +8,7 @@ from meeting.kernel.clock import local
 from meeting.kernel.dates import formal_date, formal_time, percent, short_time
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Base
+from meeting.people.particulars import Particulars
 from meeting.record.record import Absence, Item, Motion, Record, Seat, Tally, Visit
 from meeting.record.speaking import speeches
 from meeting.voting.rules import CountedBy, MotionForm
@@ -187,3 +188,11 @@ def figures(record: Record, motion: Motion) -> str:
     if motion.stood_aside:
         present += f" (trong đó {motion.stood_aside} không tham gia biểu quyết)"
     return f"{present}; {', '.join(shares)}; tỷ lệ tính trên {whole}"
+
+
+def two(people: Sequence[Particulars]) -> str:
+    """Who asked for an act and who agreed; nothing of one that needs no second person."""
+    if not people:
+        return ""
+    asked, agreed = people
+    return f" Người đề nghị: {asked.named()}; người đồng ý: {agreed.named()}."

@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
+from meeting.accord.seconding import seconded
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.steps import Step, check_steps, wording
 from meeting.agenda.tables import Meeting, find_item, find_meeting, lines_for_steps, seats_of
@@ -171,9 +172,17 @@ class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CancelMotion, makes="motion_id")
 def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
-    """What was cast stays in the journal and counts for nothing."""
+    """What was cast stays in the journal and counts for nothing.
+
+    Once the box is closed, those who run the meeting know how it stands: then it takes two of them.
+    """
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_cancel(motion.state, command.reason)
+    told: list[Event] = []
+    if motion.state == MotionState.CLOSED:
+        told, agreed = seconded(context, command, about=motion.title, reason=command.reason, subject=str(motion.id))
+        if not agreed:
+            return told
     motion.state, motion.closed_at = MotionState.CANCELLED, context.now
     motion.behind_doors = find_meeting(context.db, motion.meeting_id).doors_closed
     settle_stays(context.db, motion.id, counted=False)
@@ -189,7 +198,8 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
         steps=steps,
     )
     recused = recuse_again(context.db, meeting, motion, find_motion(context.db, meeting.id, again.motion_id))
-    return [MotionCancelled(motion_id=motion.id, reason=command.reason, salt=new_salt()), again, *recused]
+    cancelled = MotionCancelled(motion_id=motion.id, reason=command.reason, salt=new_salt())
+    return [*told, cancelled, again, *recused]
 
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:

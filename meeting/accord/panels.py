@@ -1,0 +1,22 @@
+"""What waits for a second person, for those who may be it."""
+
+from typing import Any
+
+from meeting.accord.events import ACCORD_EVENTS
+from meeting.accord.tables import waiting
+from meeting.agenda.tables import find_seat
+from meeting.panels.registry import Sight, panel
+from meeting.panels.views import OFFICERS
+
+
+@panel("accord", "accord/_waiting.html", views=OFFICERS, shows=ACCORD_EVENTS)
+def accord(sight: Sight) -> dict[str, Any]:
+    """`{waits: [{id, act, about, reason, who, until}]}`; one whose time is over is told so by its hour."""
+    rows = waiting(sight.db, sight.meeting_id)
+    return {"waits": [_model(sight, row) for row in rows]}
+
+
+def _model(sight: Sight, row: Any) -> dict[str, Any]:
+    asker = find_seat(sight.db, sight.meeting_id, row.seat_id)
+    known = {name: getattr(row, name) for name in ("id", "act", "about", "reason", "until")}
+    return known | {"who": asker.particulars.named()}

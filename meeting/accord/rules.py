@@ -1,0 +1,24 @@
+"""Rules of acts that need two people. Pure decisions."""
+
+from datetime import datetime, timedelta
+
+from meeting.kernel.refusals import Refused, declare
+
+WAITS = timedelta(minutes=10)
+"""How long the second person may take; then it is as if nobody had asked."""
+
+SAME_PERSON = declare(
+    "accord.same_person", 409, "Việc này cần người thứ hai đồng ý trên máy của mình: chủ tọa hoặc thư ký khác."
+)
+GONE = declare("accord.gone", 409, "Đề nghị này không còn chờ nữa: đã xong, đã rút hoặc đã quá 10 phút.")
+
+
+def check_second(asked_by: int, agrees: int) -> None:
+    """Nobody is the second person to themselves."""
+    if asked_by == agrees:
+        raise Refused(SAME_PERSON)
+
+
+def stands(until: datetime, now: datetime) -> bool:
+    """Whether it still waits."""
+    return now < until

@@ -1,0 +1,47 @@
+"""What a command of great weight asks before it does anything: is there a second person?"""
+
+from msgspec import to_builtins
+
+from meeting.accord import rules
+from meeting.accord.events import ActAgreed, ActAsked
+from meeting.accord.tables import Accord, waiting
+from meeting.commands.registry import Context, MeetingCommand
+from meeting.journal.events import Event
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
+
+
+def seconded(
+    context: Context, command: MeetingCommand, *, about: str, reason: str, subject: str = ""
+) -> tuple[list[Event], bool]:
+    """What is to be told, and whether it is to be done now: when another has asked for the same, within its time.
+
+    Else it is asked for. Asked twice by the same person it goes on waiting, with its first reason.
+    """
+    mine = context.actor.seat
+    if mine is None:
+        raise Refused(NOT_ALLOWED)
+    for row in waiting(context.db, command.meeting_id):
+        if (row.act, row.subject) != (command.name, subject):
+            continue
+        if not rules.stands(row.until, context.now):
+            row.settled_at = context.now
+        elif row.seat_id == mine.seat_id:
+            return [], False
+        else:
+            row.settled_at = context.now
+            return [ActAgreed(accord_id=row.id, seat_id=mine.seat_id)], True
+    row = Accord(
+        meeting_id=command.meeting_id,
+        act=command.name,
+        subject=subject,
+        payload=to_builtins(command),
+        about=about,
+        reason=reason,
+        seat_id=mine.seat_id,
+        asked_at=context.now,
+        until=context.now + rules.WAITS,
+    )
+    context.db.add(row)
+    context.db.flush()
+    asked = ActAsked(accord_id=row.id, act=row.act, about=about, reason=reason, seat_id=row.seat_id)
+    return [asked], False
