@@ -1,5 +1,6 @@
 """The pages of a machine at the door, and of an officer who reads cards on their own device."""
 
+import time
 from typing import Any
 
 import flask
@@ -11,7 +12,7 @@ from meeting.access import policy
 from meeting.access.actors import SYSTEM, Actor
 from meeting.access.policy import Capability
 from meeting.access.tables import Way
-from meeting.agenda.panels import meeting_model
+from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.rules import OUTSIDE
 from meeting.attendance.tables import arrival_of, attendance_of, head_count
@@ -23,6 +24,7 @@ from meeting.kernel.text import clean
 from meeting.kiosk import rules
 from meeting.kiosk.commands import OpenKiosk, PairKiosk, ReadAtDoor
 from meeting.kiosk.finding import Shown, seat_shown
+from meeting.kiosk.invitations import make_invitation
 from meeting.kiosk.rules import Told
 from meeting.kiosk.tables import Kiosk, find_kiosk, kiosk_of_code
 from meeting.panels.drawing import draw
@@ -49,6 +51,27 @@ def open_kiosk(meeting_id: int) -> str:
     url = f"{room_url(site().settings)}/kiosk"
     codes = {"code": rules.spoken(code), "url": url, "qr": qr.picture(f"{url}/{code}"), "here": f"/kiosk/{code}"}
     return render_template("kiosk/opened.html", title=title, meeting_id=meeting_id, **codes)
+
+
+@blueprint.get("/m/<int:meeting_id>/invitations")
+def invitations(meeting_id: int) -> str:
+    """One for each seat, to be printed and cut. A code takes milliseconds to draw: others are served in between."""
+    with site().database.read() as db:
+        policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+        seats = [(seat_model(seat), seat.person_id) for seat in seats_of(db, meeting_id)]
+    address, made = f"{room_url(site().settings)}/i", []
+    for seat, person_id in seats:
+        code = make_invitation(site().secret, meeting_id, seat["id"], person_id)
+        made.append({"seat": seat, "qr": qr.picture(f"{address}/{code}")})
+        time.sleep(0)
+    return render_template("kiosk/invitations.html", meeting=meeting, invitations=made)
+
+
+@blueprint.get("/i/<code>")
+def invitation(code: str) -> str:
+    """What an invitation's code is for; it opens nothing, and nobody is asked who they are."""
+    return render_template("kiosk/invitation.html")
 
 
 @blueprint.get("/kiosk")

@@ -83,6 +83,27 @@ def test_an_invitation_is_as_good_as_a_card(council: Council) -> None:
     assert "Thẻ hoặc giấy mời này không còn hiệu lực. Mời gặp thư ký để nhận thẻ mới." in words
 
 
+def test_invitations_are_printed_one_for_each_seat_and_open_nothing(council: Council) -> None:
+    page = Browser(council, "ha").get("/m/1/invitations").text
+    assert page.count("data:image/svg+xml;base64,") == len(council.seats)
+    assert "Trần Thị Lan" in page
+    assert "không đăng nhập được" in page
+    lan, person = council.seats["lan"], council.people["lan"]
+    code = make_invitation(council.house.site.secret, council.meeting, lan, person)
+    stranger = Browser(council)
+    assert "Đưa mã này trước máy điểm danh ở cửa" in stranger.get(f"/i/{code}").text
+    assert stranger.get("/").headers["Location"] == "/sign-in"
+    assert Door(council).get("/m/1/invitations").status_code == 403
+
+
+def test_a_seat_given_to_somebody_else_has_another_invitation(council: Council) -> None:
+    secret, seat = council.house.site.secret, council.seats["lan"]
+    theirs = make_invitation(secret, council.meeting, seat, council.people["outsider"])
+    door = Door(council)
+    assert door.sends({"invitation": theirs}).get_json()["code"] == "kiosk.unknown_card"
+    assert told(door.invited("lan"))[0] == "in"
+
+
 def test_a_person_is_found_by_name(council: Council) -> None:
     door = Door(council)
     people = door.get("/m/1/door/people").get_json()["people"]
