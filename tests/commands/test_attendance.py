@@ -263,7 +263,7 @@ def test_a_vote_called_off_leaves_what_an_earlier_one_counted(sitting: Council) 
     motion = sitting.opens_motion("Thông qua danh sách")
     sitting.casts("nam", motion, FOR)
     sitting.closes(motion, missing=8)
-    sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="nhầm"))
+    sitting.calls_off(motion)
     assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
     sitting.orders("ha", leave(sitting, "lan"))
     sitting.arrives("lan")

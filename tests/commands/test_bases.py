@@ -7,7 +7,6 @@ from meeting.agenda.tables import Meeting
 from meeting.law.editions import preset
 from meeting.minutes.basis import ConfirmBasis, doubtful_bases
 from meeting.record.record import QUORUM
-from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.tables import Motion
 from tests.council import Council
 
@@ -38,7 +37,7 @@ def test_only_what_was_announced_on_a_basis_below_the_law_is_asked(sitting: Coun
     with sitting.unwatched():
         cancelled = held(sitting, "Đổi giờ họp", "procedural")
         assert bases(sitting) == {QUORUM_TITLE: False}, "closed is not announced"
-        sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=cancelled, reason="nhầm"))
+        sitting.calls_off(cancelled)
         sitting.announces(held(sitting, "Thông qua kế hoạch", "committee_decision"))
         assert bases(sitting) == {QUORUM_TITLE: False}, "the article itself says how the committee decides"
         sitting.announces(held(sitting, "Thông qua chương trình", "procedural"))
