@@ -54,7 +54,7 @@ from meeting.voting.events import (
 )
 from meeting.voting.hand_entries import AnswerHand, ProposeHand
 from meeting.voting.restoring import RestoreBox
-from meeting.voting.rules import CountedBy, RecusedFor
+from meeting.voting.rules import CountedBy, MotionState, RecusedFor
 from meeting.voting.tables import HandEntry, Motion, motions_of
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
@@ -173,8 +173,10 @@ class Course:
         return "ha", CloseMotion(meeting_id=self.meeting, motion_id=motion.id, missing=len(VOTERS))
 
     def cancels(self, motion: Motion) -> Order:
-        who = self.dice.choice(("ha", "an"))  # once the box is closed it takes both
-        return who, CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
+        order = CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
+        if motion.state == MotionState.CLOSED:
+            self.council.orders("an", order)  # it takes both, who press the same
+        return "ha", order
 
     def announces(self, motion: Motion) -> Order:
         return "ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion.id)
