@@ -174,8 +174,9 @@ class Course:
 
     def cancels(self, motion: Motion) -> Order:
         order = CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
-        if motion.state == MotionState.CLOSED:
-            self.council.orders("an", order)  # it takes both, who press the same
+        if motion.state == MotionState.CLOSED:  # it takes both, who press the same
+            with suppress(Refused):  # the chair may be in no office
+                self.council.orders("an", order)
         return "ha", order
 
     def announces(self, motion: Motion) -> Order:
@@ -211,7 +212,8 @@ class Course:
 
     def goes_on(self) -> Order:
         """It takes two, who press the same."""
-        self.council.orders("an", TakeBackEnd(meeting_id=self.meeting, reason="nhầm"))
+        with suppress(Refused):
+            self.council.orders("an", TakeBackEnd(meeting_id=self.meeting, reason="nhầm"))
         return "ha", TakeBackEnd(meeting_id=self.meeting, reason="nhầm")
 
     def is_over(self) -> bool:
@@ -401,7 +403,7 @@ def test_whoever_is_in_office_and_takes_part_the_minutes_agree_with_the_rows(bui
         monkeypatch.setitem(body.exclusions, standing, replace(body.standing(standing), counted=counted))
     kinds: set[type[Event]] = set()
     why: set[Excluded] = set()
-    for seed in range(4):
+    for seed in range(8):
         council = build(voters=len(VOTERS))
         goes(RollCourse(council, seed))
         kinds |= {type(event) for event in council.events()}
