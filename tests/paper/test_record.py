@@ -573,7 +573,7 @@ def test_a_hand_of_the_head_that_nobody_counted_is_refused(side: str, votes_for:
 
 OF_THE_OFFICE = (
     *("people.", "roster.", "directory.", "backup.", "network."),
-    *("settings.", "entrance.", "catalogue.", "lawbook.", "witness.key_"),
+    *("settings.", "entrance.", "catalogue.", "lawbook.", "witness.key_", "planning.template_"),
 )
 """Features whose events stand in the office's book."""
 SILENT = {
@@ -582,6 +582,17 @@ SILENT = {
     "agenda.meeting_republished",  # how those invited hear of changes, each of which is told
     "agenda.changes_seen",
     "attendance.card_reissued",  # how somebody signs in
+    *(
+        f"contributions.{what}"  # how papers came to be; that they are there is told
+        for what in (
+            "item_allotted",
+            "paper_contributed",
+            "contribution_recalled",
+            "contribution_accepted",
+            "contribution_returned",
+        )
+    ),
+    *(f"kiosk.{what}" for what in ("opened", "paired", "ended", "reading_set_aside")),  # who came by it is told
     "deadlines.lateness_explained",  # on the pages of who prepares the meeting
     "documents.rendition_failed",  # how tablets show a paper
     "documents.rendition_made",
