@@ -130,6 +130,7 @@ from meeting.roster import events as roster_events
 from meeting.roster.rules import LineKind, LineState, RosterSource, RosterState
 from meeting.search import routines as search_routines
 from meeting.search.rules import FoundKind
+from meeting.search.scans import ScanState
 from meeting.settings import commands as settings_commands
 from meeting.settings import events as settings_events
 from meeting.speaking import commands as speaking_commands
@@ -271,7 +272,7 @@ FEATURES = {
     ),
     "kiosk": Feature(events=kiosk_events, commands=(kiosk_commands,), panels=(kiosk_panels,), words=(Told,)),
     "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
-    "search": Feature(routines=search_routines, words=(FoundKind,)),
+    "search": Feature(routines=search_routines, words=(FoundKind, ScanState)),
     "network": Feature(
         events=network_events, commands=(network_commands,), routines=network_routines, words=(HttpsState,)
     ),

@@ -19,6 +19,7 @@ from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Shelf
+from meeting.search.scans import PACKAGES, can_read_scans
 from meeting.settings.in_force import in_force
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import ends_soon, needs
@@ -73,6 +74,7 @@ def examine(settings: Settings) -> list[Finding]:
             converter() is not None,
             "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
         ),
+        Finding("Tesseract tiếng Việt (đọc chữ trong bản quét)", can_read_scans(), f"apt install {PACKAGES}"),
         _jail(),
         _https(settings),
         _files(),

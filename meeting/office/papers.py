@@ -17,7 +17,7 @@ from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.panels import document_model
 from meeting.documents.receiving import SLICE
 from meeting.documents.rules import ON_PAPER_TITLE
-from meeting.documents.tables import documents_of, find_document
+from meeting.documents.tables import Document, documents_of, find_document
 from meeting.kernel.refusals import Refused, _l
 from meeting.office.allotting import item_named, plain_name, title_of
 from meeting.office.deadlines import deadlines_model
@@ -25,6 +25,8 @@ from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole
 from meeting.office.paper_readers import in_words
+from meeting.search.indexes import index_of
+from meeting.search.scans import PACKAGES, Scan, can_read_scans, scan_of
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -120,6 +122,16 @@ def _act(meeting_id: int, words: str, kind: Any, **fields: object) -> Response |
     return done(words, f"/meetings/{meeting_id}/papers")
 
 
+def _scans(papers: list[Document]) -> dict[int, Scan]:
+    """By paper, how far each scanned one is."""
+    known = index_of(site().database, site().settings.data, site().offload).known(
+        {paper.pdf_sha256 for paper in papers if paper.pdf_sha256}
+    )
+    can_read = can_read_scans() if known else False
+    told = {paper.id: scan_of(known.get(paper.pdf_sha256 or ""), can_read=can_read) for paper in papers}
+    return {number: scan for number, scan in told.items() if scan}
+
+
 def _page(meeting_id: int, problem: str = "") -> str:
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
@@ -129,6 +141,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         meant = in_words(db, found, gate.language())
         shown = [document_model(paper) | {"item_id": paper.item_id, "meant": meant[paper.id]} for paper in found]
+        scans = _scans(found)
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]
     return page(
@@ -140,6 +153,8 @@ def _page(meeting_id: int, problem: str = "") -> str:
         groups=groups,
         deadlines=due,
         dossiers=dossiers,
+        scans=scans,
+        packages=PACKAGES,
         count=len(shown),
         waiting=waiting,
         problem=problem,

@@ -40,6 +40,11 @@ class Content(NamedTuple):
     written: int
     ocr: int = 0
 
+    @property
+    def is_scan(self) -> bool:
+        """Whether it had no letters of its own."""
+        return self.pages > 0 and (self.written == 0 or self.ocr > 0)
+
 
 @dataclasses.dataclass(frozen=True)
 class Allowed:
@@ -86,6 +91,9 @@ class Index(Protocol):
     def contents(self) -> set[str]:
         """Every content that was read."""
 
+    def unread(self) -> set[str]:
+        """Scanned contents of which OCR has not looked at every page."""
+
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
         """These are the texts of the pages of a file, the first page first."""
 
@@ -95,6 +103,9 @@ class Index(Protocol):
     def forget(self, contents: Collection[str]) -> None:
         """These are no paper's any more."""
 
+
+UNREAD = "pages > ocr AND (written = 0 OR ocr > 0)"
+"""What makes a content a scanned one that waits, in SQL."""
 
 ALLOWED = """(
   content <> '' AND content IN (SELECT value FROM {contents})

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from meeting.config import Settings
 from meeting.search.index import Index
-from meeting.search.postgres import PostgresIndex, upto_in
+from meeting.search.postgres import PostgresIndex, unread_in, upto_in
 from meeting.search.sqlite import SqliteIndex
 from meeting.store.database import Database
 from meeting.store.engine import Offload, inline, is_sqlite
@@ -20,3 +20,8 @@ def index_of(database: Database, data: Path, offload: Offload = inline) -> Index
 def upto_of(db: Session, settings: Settings) -> str:
     """How far the books were when all of them was in the index, for who has a session open."""
     return SqliteIndex(settings.data).upto() if is_sqlite(settings.database) else upto_in(db)
+
+
+def unread_of(db: Session, settings: Settings) -> set[str]:
+    """Scanned contents that wait to be read, for who has a session open."""
+    return SqliteIndex(settings.data).unread() if is_sqlite(settings.database) else unread_in(db)

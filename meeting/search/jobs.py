@@ -2,15 +2,17 @@
 
 import logging
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from meeting.documents.texts import kept_texts
 from meeting.kernel.refusals import Refused
 from meeting.search import reading
 from meeting.search.index import Index
 from meeting.search.indexes import index_of
-from meeting.search.text import OCR_PAGES, cleaned, ocr_program, scanned_texts, texts_of
-from meeting.work.jobs import job
+from meeting.search.scans import PAGES, read_scan
+from meeting.search.text import cleaned, texts_of
+from meeting.work.jobs import enqueue, job
 from meeting.work.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ def give_up(workshop: Workshop, reason: str) -> None:
 
 @job("search.index", gives_up=give_up)
 def bring_up(workshop: Workshop) -> None:
-    """Meetings whose book went on, files that are new, files that are no paper's any more; then scanned pages."""
+    """Meetings whose book went on, files that are new, files that are no paper's any more."""
     index = index_of(workshop.database, workshop.settings.data)
     until = time.monotonic() + PATIENCE_SECONDS
     with workshop.database.read() as db:
@@ -35,7 +37,7 @@ def bring_up(workshop: Workshop) -> None:
     known = index.contents()
     index.forget(known - contents.keys())
     new = {content: words for content, words in sorted(contents.items()) if content not in known}
-    if _contents(workshop, index, new, until) and _scans(workshop, index, contents, until):
+    if _contents(workshop, index, new, until):
         index.reached(upto)
 
 
@@ -69,15 +71,27 @@ def _kept(workshop: Workshop, words: str) -> list[str]:
     return [cleaned(page) for page in kept_texts(workshop.blobs, words)]
 
 
-def _scans(workshop: Workshop, index: Index, contents: Collection[str], until: float) -> bool:
-    """Whether no scanned file waits for OCR any more; a few pages of each at a time."""
-    if ocr_program() is None:
-        return True
-    for content, known in sorted(index.known(contents).items()):
-        for first in range(known.ocr + 1, known.pages + 1, OCR_PAGES) if known.written == 0 or known.ocr else ():
-            if time.monotonic() > until:
-                return False
-            last = min(first + OCR_PAGES - 1, known.pages)
-            read = scanned_texts(workshop.blobs.path(content), first, last) or []
-            index.add_pages(content, first, (read + [""] * OCR_PAGES)[: last - first + 1])
-    return True
+def skip_page(workshop: Workshop, reason: str) -> None:
+    """The page at which its worker died again and again is not looked at any more."""
+    log.error("a scanned page is not read: %s", reason)
+    index = index_of(workshop.database, workshop.settings.data)
+    for content, page in islice(_unread(workshop, index), 1):
+        index.add_pages(content, page, [""])
+
+
+@job("search.read_scans", gives_up=skip_page)
+def read_scans(workshop: Workshop) -> None:
+    """A few pages of what is scanned; the next few stand behind whatever was ordered meanwhile."""
+    index = index_of(workshop.database, workshop.settings.data)
+    for content, page in islice(_unread(workshop, index), PAGES):
+        index.add_pages(content, page, [read_scan(workshop.blobs.path(content), page).words])
+    if any(_unread(workshop, index)):
+        workshop.database.gate.submit(lambda db: enqueue(db, "search.read_scans", workshop.clock()))
+
+
+def _unread(workshop: Workshop, index: Index) -> Iterator[tuple[str, int]]:
+    """Contents and the pages of them that wait to be read, in their order."""
+    with workshop.database.read() as db:
+        there = reading.contents(db).keys() & index.unread()
+    for content, known in sorted(index.known(there).items()):
+        yield from ((content, page) for page in range(known.ocr + 1, known.pages + 1))

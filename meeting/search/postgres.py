@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.orm import Session
 
-from meeting.search.index import ALLOWED, MOST_HITS, Allowed, Content, Hit, Line, accented_side, side_by_side
+from meeting.search.index import ALLOWED, MOST_HITS, UNREAD, Allowed, Content, Hit, Line, accented_side, side_by_side
 from meeting.search.rules import FoundKind, Question, accented, plain, words_of
 from meeting.store.database import Database
 
@@ -106,6 +106,10 @@ class PostgresIndex:
         """As Index says."""
         return {row[0] for row in self._read("SELECT sha256 FROM search.content", {})}
 
+    def unread(self) -> set[str]:
+        """As Index says."""
+        return {row[0] for row in self._read(f"SELECT sha256 FROM search.content WHERE {UNREAD}", {})}  # noqa: S608
+
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
         """As Index says. What breaks off is not known as read, and is written again."""
         self.forget([content])
@@ -163,6 +167,13 @@ def upto_in(db: Session) -> str:
     if db.scalar(text(_THERE)) is None:
         return ""
     return str(db.scalar(text("SELECT upto FROM search.reached")) or "")
+
+
+def unread_in(db: Session) -> set[str]:
+    """As Index.unread, asked in a session that is open."""
+    if db.scalar(text(_THERE)) is None:
+        return set()
+    return set(db.scalars(text(f"SELECT sha256 FROM search.content WHERE {UNREAD}")))  # noqa: S608 - words of ours
 
 
 def _row(said: str, **more: object) -> dict[str, object]:

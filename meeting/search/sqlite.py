@@ -11,7 +11,7 @@ from typing import Any
 
 import pysqlite3.dbapi2 as driver
 
-from meeting.search.index import ALLOWED, MOST_HITS, Allowed, Content, Hit, Line, accented_side, side_by_side
+from meeting.search.index import ALLOWED, MOST_HITS, UNREAD, Allowed, Content, Hit, Line, accented_side, side_by_side
 from meeting.search.rules import FoundKind, Question, accented, plain, words_of
 from meeting.store.engine import Offload, inline
 
@@ -95,6 +95,10 @@ class SqliteIndex:
     def contents(self) -> set[str]:
         """As Index says."""
         return {row[0] for row in self._read("SELECT sha256 FROM content", {})}
+
+    def unread(self) -> set[str]:
+        """As Index says."""
+        return {row[0] for row in self._read(f"SELECT sha256 FROM content WHERE {UNREAD}", {})}  # noqa: S608
 
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
         """As Index says."""

@@ -1,0 +1,78 @@
+"""Scanned papers: read by machine where the system can, page by page; the paper itself is never changed.
+
+Tesseract reads a picture of the page, in the jail and behind everything else on the machine.
+"""
+
+import shutil
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from meeting.kernel.refusals import Refused
+from meeting.search.index import Content
+from meeting.search.text import cleaned
+from meeting.work.jail import Bounds, JailFailed, ask_jailed
+
+PAGE_BOUNDS = Bounds(seconds=45, memory=3 << 30, nice=19)
+PAGES = 3
+"""So many pages are read in one job: PAGES times the seconds of one are less than a job's lease."""
+PACKAGES = "tesseract-ocr tesseract-ocr-vie"
+"""What an officer has installed on Debian or Ubuntu."""
+_LANGUAGES = ("tesseract-ocr/*/tessdata", "tessdata", "tesseract/tessdata")
+
+
+class ScanState(StrEnum):
+    """How far a scanned paper is: it waits or is being read; it was read; nothing could be read in it."""
+
+    READING = "reading"
+    READ = "read"
+    SILENT = "silent"
+
+
+class Scan(NamedTuple):
+    """How far a scanned paper is, and so many of its pages were looked at."""
+
+    state: ScanState
+    looked: int
+    pages: int
+
+
+class AskedScan(msgspec.Struct, frozen=True):
+    """The absolute path of a PDF, and a page of it (from 1)."""
+
+    path: str
+    page: int
+
+
+class Scanned(msgspec.Struct, frozen=True):
+    """What stands on the page."""
+
+    words: str
+
+
+def can_read_scans(shared: Path = Path("/usr/share")) -> bool:
+    """Whether Tesseract is installed, and knows Vietnamese."""
+    there = any(any(shared.glob(f"{place}/vie.traineddata")) for place in _LANGUAGES)
+    return there and shutil.which("tesseract") is not None
+
+
+def read_scan(path: Path, page: int) -> Scanned:
+    """What stands on a scanned page; nothing where it cannot be read."""
+    place = path.resolve()
+    asked = AskedScan(path=str(place), page=page)
+    try:
+        found = ask_jailed("meeting.search.scan_apart", asked, Scanned, PAGE_BOUNDS, reads=[place])
+    except (JailFailed, Refused):
+        return Scanned("")
+    return Scanned(cleaned(found.words))
+
+
+def scan_of(known: Content | None, *, can_read: bool) -> Scan | None:
+    """How far a paper is, of what the index knows of it; None of one that has letters of its own."""
+    if known is None or not known.is_scan:
+        return None
+    if known.ocr < known.pages and can_read:
+        return Scan(ScanState.READING, known.ocr, known.pages)
+    return Scan(ScanState.READ if known.written > 0 else ScanState.SILENT, known.ocr, known.pages)

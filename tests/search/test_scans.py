@@ -1,0 +1,128 @@
+"""Scanned papers, read by the real program: which page is found, what is told of them, and who is kept waiting."""
+
+import io
+
+import pypdfium2
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from meeting.documents.commands import AddDocument
+from meeting.search.index import Content
+from meeting.search.jobs import read_scans
+from meeting.search.routines import scans_wait
+from meeting.search.scans import PAGES, Scan, ScanState, can_read_scans, scan_of
+from meeting.work import jobs
+from meeting.work.workshop import Workshop
+from tests.council import Council
+from tests.workshops import works
+
+from .conftest import Indexes, pdf_of
+from .test_finding import asks, found
+
+needs_tesseract = pytest.mark.skipif(not can_read_scans(), reason="Tesseract with Vietnamese is not installed here")
+
+LAW = "Điều 35. Trách nhiệm thi hành\nỦy ban nhân dân xã tổ chức thực hiện nghị quyết này."
+
+
+def scan_with(*pages: str) -> bytes:
+    """What a scanner makes of these pages: pictures, and not one letter."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(595, 842))
+    with pypdfium2.PdfDocument(pdf_of(*pages)) as printed:
+        for page in printed:
+            canvas.drawImage(ImageReader(page.render(scale=200 / 72, grayscale=True).to_pil()), 0, 0, 595, 842)
+            canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def hands_in(council: Council, title: str, content: bytes) -> int:
+    """A paper of the meeting; its number."""
+    sha256 = council.house.site.blobs.put(content)
+    said = {"filename": "quet.pdf", "media_type": "application/pdf", "sha256": sha256, "size": len(content)}
+    with council.unwatched():
+        order = AddDocument(meeting_id=council.meeting, item_id=None, title=title, **said)
+        return council.orders("admin", order).made["document_id"]
+
+
+def told(council: Council, title: str) -> str:
+    """What the secretary's list of papers says of a scanned paper."""
+    page = council.browser("ha").get(f"/meetings/{council.meeting}/papers").text
+    row = page.partition(title)[2].partition("</li>")[0]
+    return " ".join(row.partition('data-testid="scan">')[2].partition("</span>")[0].split())
+
+
+def waits(workshop: Workshop) -> bool:
+    """Whether the reading of scans is due."""
+    with workshop.database.read() as db:
+        return scans_wait(db, workshop.settings, workshop.clock())
+
+
+@needs_tesseract
+def test_a_scanned_page_is_found_by_its_words_and_the_paper_stays_as_it_was(
+    council: Council, indexes: Indexes, workshop: Workshop
+) -> None:
+    content = scan_with("", "Tờ trình", "", "", "", "", LAW)
+    paper = hands_in(council, "Nghị quyết có dấu", content)
+    indexes()
+    assert told(council, "Nghị quyết có dấu") == "đang đọc chữ trong bản quét… 0/7 trang"
+    assert found(asks(council, "lan", "trach nhiem thi hanh")) == []
+    assert waits(workshop)
+    workshop.database.gate.submit(lambda db: jobs.enqueue(db, "search.read_scans", workshop.clock()))
+    assert workshop.work_once()
+    works(workshop)
+    assert told(council, "Nghị quyết có dấu") == "bản quét: đã đọc được chữ (máy đọc, có thể sai)"
+    page = asks(council, "lan", "dieu 35")
+    assert "<mark>Điều</mark> <mark>35</mark>" in page
+    assert f"/m/{council.meeting}/papers/{paper}#page=7" in page
+    assert not waits(workshop)
+    shown = council.browser("lan").get(f"/m/{council.meeting}/papers/{paper}/file.pdf")
+    assert shown.data == content
+
+
+@needs_tesseract
+def test_other_work_goes_between_the_pages_of_a_long_scan(
+    council: Council, indexes: Indexes, workshop: Workshop
+) -> None:
+    hands_in(council, "Dài", scan_with(*[""] * (2 * PAGES)))
+    indexes()
+    workshop.database.gate.submit(lambda db: jobs.enqueue(db, "search.read_scans", workshop.clock()))
+    late = hands_in(council, "Đến sau", pdf_of("Báo cáo"))
+    workshop.work_once()
+    few = range(PAGES - 1, PAGES + 1)  # the cast's own paper is a scan of one page
+    assert told(council, "Dài") in {f"đang đọc chữ trong bản quét… {n}/{2 * PAGES} trang" for n in few}
+    workshop.work_once()
+    assert council.browser("lan").get(f"/m/{council.meeting}/papers/{late}/file.pdf").status_code == 200
+    works(workshop)
+    assert told(council, "Dài") == "bản quét: không tìm được chữ"
+
+
+def test_without_the_program_a_scan_is_read_by_people_and_the_secretary_is_told_what_is_lacking(
+    council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = hands_in(council, "Bản chụp", scan_with(LAW))
+    indexes()
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert not waits(workshop)
+    assert "tesseract-ocr tesseract-ocr-vie" in told(council, "Bản chụp")
+    assert council.browser("lan").get(f"/m/{council.meeting}/papers/{paper}/file.pdf").status_code == 200
+    assert found(asks(council, "lan", "ban chup"))
+
+
+def test_a_page_that_cannot_be_read_holds_up_no_other(
+    council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands_in(council, "Hỏng", scan_with("", ""))
+    indexes()
+    monkeypatch.setenv("PATH", "/nowhere")  # there is not even a jail
+    read_scans(workshop)
+    works(workshop)
+    assert told(council, "Hỏng").startswith("bản quét: không tìm được chữ")
+
+
+def test_a_paper_with_letters_of_its_own_is_no_scan() -> None:
+    assert scan_of(Content(3, 2), can_read=True) is None
+    assert scan_of(Content(0, -1), can_read=True) is None
+    assert scan_of(Content(3, 0), can_read=True) == Scan(ScanState.READING, 0, 3)
+    assert scan_of(Content(3, 1, 3), can_read=False) == Scan(ScanState.READ, 3, 3)
