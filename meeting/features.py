@@ -103,6 +103,7 @@ from meeting.people import groups as people_groups
 from meeting.people import second as people_second
 from meeting.people import units as people_units
 from meeting.people.scope import conducts
+from meeting.planning import approving as planning_approving
 from meeting.planning import commands as planning_commands
 from meeting.planning import events as planning_events
 from meeting.planning import panels as planning_panels
@@ -246,7 +247,7 @@ FEATURES = {
     "witness": Feature(events=witness_events, commands=(witness_commands,), panels=(witness_panels,)),
     "planning": Feature(
         events=planning_events,
-        commands=(planning_commands, planning_seats, planning_templates),
+        commands=(planning_commands, planning_approving, planning_seats, planning_templates),
         panels=(planning_panels,),
         words=(ChangeKind, Rhythm),
     ),
@@ -353,6 +354,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import agenda_change as office_agenda_change  # noqa: PLC0415
     from meeting.office import agendas as office_agendas  # noqa: PLC0415
     from meeting.office import approving as office_approving  # noqa: PLC0415
+    from meeting.office import approving_changes as office_approving_changes  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import calendar as office_calendar  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
@@ -389,57 +391,60 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.voting import pages as voting  # noqa: PLC0415
     from meeting.witness import pages as witness  # noqa: PLC0415
 
-    modules = (
-        entrance,
-        screen,
-        second,
-        locking,
-        room,
-        alarms,
-        attendance,
-        kiosk,
-        documents,
-        binder,
-        voting,
-        minutes,
-        witness,
-        checking,
-        trust,
-        office_meetings,
-        office_repeating,
-        office_approving,
-        office_news,
-        office_calendar,
-        office_invited,
-        office_mandates,
-        office_seating,
-        office_agendas,
-        office_agenda_change,
-        office_questions,
-        office_papers,
-        office_deadlines,
-        office_contributions,
-        office_unit_work,
-        office_paper_readers,
-        office_search,
-        office_versions,
-        office_reading,
-        office_people,
-        office_groups,
-        office_units,
-        office_backup,
-        office_overview,
-        office_network,
-        rehearsal,
-        helping,
-        office_cards,
-        office_devices,
-        office_rosters,
-        office_directory,
-        office_second,
-        office_catalogues,
-        office_law,
-        office_log,
-        office_settings,
+    return tuple(
+        module.blueprint
+        for module in (
+            entrance,
+            screen,
+            second,
+            locking,
+            room,
+            alarms,
+            attendance,
+            kiosk,
+            documents,
+            binder,
+            voting,
+            minutes,
+            witness,
+            checking,
+            trust,
+            office_meetings,
+            office_repeating,
+            office_approving,
+            office_approving_changes,
+            office_news,
+            office_calendar,
+            office_invited,
+            office_mandates,
+            office_seating,
+            office_agendas,
+            office_agenda_change,
+            office_questions,
+            office_papers,
+            office_deadlines,
+            office_contributions,
+            office_unit_work,
+            office_paper_readers,
+            office_search,
+            office_versions,
+            office_reading,
+            office_people,
+            office_groups,
+            office_units,
+            office_backup,
+            office_overview,
+            office_network,
+            rehearsal,
+            helping,
+            office_cards,
+            office_devices,
+            office_rosters,
+            office_directory,
+            office_second,
+            office_catalogues,
+            office_law,
+            office_log,
+            office_settings,
+        )
     )
-    return tuple(module.blueprint for module in modules)

@@ -28,6 +28,8 @@ class Capability(StrEnum):
     PLAN = "plan"
     PREPARE = "prepare"
     APPROVE = "approve"
+    APPROVE_CHANGES = "approve_changes"
+    """Answer what was changed of a meeting that everybody invited knows."""
     RUN = "run"
     """Change the course of a meeting: of several secretaries one does at a time (`conduct/wheel.py`)."""
     RULE = "rule"
@@ -49,7 +51,7 @@ _SEATED = _PERSON | {_C.CHECK_IN}
 _RUNNING = {_C.RUN, _C.KEEP_ROLL, _C.KEEP_DOOR, _C.SIGN_MINUTES}
 
 TABLE: dict[Role, set[Capability]] = {
-    Role.CHAIR: _SEATED | _RUNNING | {_C.VOTE, _C.RULE},
+    Role.CHAIR: _SEATED | _RUNNING | {_C.VOTE, _C.RULE, _C.APPROVE_CHANGES},
     Role.CLERK: _SEATED | _RUNNING | {_C.VOTE, _C.PREPARE, _C.WRITE_MINUTES},
     Role.MEMBER: _SEATED | {_C.VOTE},
     Role.GUEST: _SEATED,

@@ -88,6 +88,28 @@ class MeetingRepublished(Event, frozen=True, kw_only=True):
     number: int
 
 
+@event("agenda.changes_submitted")
+class ChangesSubmitted(Event, frozen=True, kw_only=True):
+    """So many changes (`count`) of a published meeting wait for its chair; `submission`: for the how-manieth time."""
+
+    submission: int
+    count: int
+
+
+@event("agenda.changes_approved")
+class ChangesApproved(Event, frozen=True, kw_only=True):
+    """The chair has approved that submission; everybody is told by what follows at once."""
+
+    submission: int
+
+
+@event("agenda.changes_returned")
+class ChangesReturned(Event, frozen=True, kw_only=True):
+    """The chair wants them otherwise, as they say in `words`."""
+
+    words: str
+
+
 @event("agenda.changes_seen")
 class ChangesSeen(Event, frozen=True, kw_only=True):
     """Somebody has read what was told by that publication."""

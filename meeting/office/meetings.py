@@ -28,8 +28,9 @@ from meeting.office.door import done, hand_in, number, page, require_maker, requ
 from meeting.office.plans import Sought, meetings_model, plan_model
 from meeting.office.search import found_inside
 from meeting.office.taking_over import take_over
+from meeting.planning.changes import last_change
 from meeting.planning.commands import PublishAgain
-from meeting.planning.tables import Template, templates
+from meeting.planning.tables import ChangesSubmission, Template, templates
 from meeting.planning.templates import DropTemplate, KeepTemplate
 from meeting.web import gate
 from meeting.web.site import site
@@ -202,7 +203,9 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
         told = publications(db, meeting_id, gate.language())
         model |= {"untold": untold_words(db, meeting_id, gate.language()), "told": told}
         model |= {"readers": readers(db, meeting_id, told[0]["number"]) if told else {}}
-        model |= {"needs_approval": is_approval_required(db)}
+        submitted = db.get(ChangesSubmission, meeting_id)
+        model |= {"needs_approval": is_approval_required(db), "submitted": submitted}
+        model |= {"same": submitted is not None and submitted.upto == last_change(db, meeting_id)}
         return page(
             "office/plan.html",
             typed=typed or stands,

@@ -14,6 +14,7 @@ RIGHTS: Mapping[Capability, str] = {
     Capability.PLAN: _l("Lập phiên họp mới, làm thư ký phiên họp mình lập"),
     Capability.PREPARE: _l("Chuẩn bị chương trình, tài liệu, người dự"),
     Capability.APPROVE: _l("Duyệt hoặc trả lại bản nháp đã trình"),
+    Capability.APPROVE_CHANGES: _l("Duyệt hoặc trả lại thay đổi sau khi phát hành"),
     Capability.WRITE_MINUTES: _l("Ghi diễn biến, lập biên bản"),
     Capability.SIGN_MINUTES: _l("Ký biên bản"),
     Capability.MANAGE_PEOPLE: _l("Thêm, sửa, cho nghỉ mọi người; cấp thẻ"),

@@ -23,7 +23,13 @@ TOLD_BY = (agenda.MeetingPublished, agenda.MeetingRepublished)
 
 
 def untold(db: Session, meeting_id: int) -> list[Change]:
-    """What those invited have not been told yet; nothing of a draft.
+    """What those invited have not been told yet; nothing of a draft."""
+    before, after = as_told_and_now(db, meeting_id)
+    return differences(before, after)
+
+
+def as_told_and_now(db: Session, meeting_id: int) -> tuple[Plan, Plan]:
+    """The plan as those invited know it, and as it stands; the same twice for a draft.
 
     What the installation itself has put in is there from the beginning: nobody was invited to less.
     """
@@ -35,11 +41,17 @@ def untold(db: Session, meeting_id: int) -> list[Change]:
     for seq, actor, kind, body in db.execute(lines.order_by(Line.seq)):
         event = decode(kind, msgspec.json.decode(body))
         if isinstance(event, agenda.MeetingCreated) and event.draft and known is None:
-            return []
+            return plan, plan
         if before is None and (seq > known if known is not None else _is_first(actor, seq)):
             before = plan.copy()
         _TOLD[kind](event, plan)
-    return differences(before, plan) if before is not None else []
+    return before if before is not None else plan, plan
+
+
+def last_change(db: Session, meeting_id: int) -> int:
+    """The number of the last line that changes the plan."""
+    lines = select(func.max(Line.seq)).where(Line.book == journal.book_of(meeting_id), Line.kind.in_(_TOLD))
+    return db.scalar(lines) or 0
 
 
 def _is_first(actor: str, seq: int) -> bool:

@@ -5,11 +5,13 @@ import msgspec
 from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import ItemRemoved, MeetingRepublished
-from meeting.agenda.release_rules import check_may_publish_again
+from meeting.agenda.release_rules import check_may_publish_again, check_may_publish_alone
 from meeting.agenda.tables import (
+    Meeting,
     Publication,
     find_item,
     find_meeting,
+    is_approval_required,
     items_of,
     last_publication,
     put_in_order,
@@ -19,7 +21,9 @@ from meeting.contributions.tables import take_out_item
 from meeting.documents.arranging import take_out_papers
 from meeting.journal import book as journal
 from meeting.journal.events import Event
+from meeting.kernel.roles import Role
 from meeting.planning.changes import untold
+from meeting.planning.tables import ChangesSubmission
 from meeting.voting.commands.wording import take_out_questions
 
 
@@ -52,8 +56,15 @@ class PublishAgain(MeetingCommand, frozen=True, kw_only=True):
 @handles(PublishAgain)
 def publish_again(command: PublishAgain, context: Context) -> list[Event]:
     """Screens showed each change at once; this is what nobody overlooks, and the secretary sees who has read it."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    inside = context.actor.role == Role.SYSTEM
+    check_may_publish_alone(required=is_approval_required(context.db) and not inside)
+    return [tell_again(context, meeting, by=context.actor.person_id)]
+
+
+def tell_again(context: Context, meeting: Meeting, *, by: int | None) -> MeetingRepublished:
+    """Whether it may be told without the chair has been settled before; nothing waits for them any more."""
     db = context.db
-    meeting = find_meeting(db, command.meeting_id)
     changes = untold(db, meeting.id)
     check_may_publish_again(meeting.state, changes=len(changes))
     latest = last_publication(db, meeting.id)
@@ -64,8 +75,10 @@ def publish_again(command: PublishAgain, context: Context) -> list[Event]:
             number=number,
             upto=journal.lock(db, journal.book_of(meeting.id)).seq + 1,
             at=context.now,
-            person_id=context.actor.person_id,
+            person_id=by,
             changes=msgspec.to_builtins(changes),
         )
     )
-    return [MeetingRepublished(number=number)]
+    if (submitted := db.get(ChangesSubmission, meeting.id)) is not None:
+        submitted.waits, submitted.returned = False, ""
+    return MeetingRepublished(number=number)

@@ -6,7 +6,7 @@ What was changed and changed back is no difference; what was added since, and co
 import dataclasses
 from collections.abc import Collection, Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,6 +18,14 @@ NO_TEMPLATE_NAME = declare("planning.no_template_name", 400, "Chưa ghi tên m�
 TEMPLATE_TAKEN = declare("planning.template_taken", 409, "Đã có mẫu tên “{title}”. Ghi tên khác.")
 NO_TEMPLATE = declare("planning.no_template", 409, "Phiên họp đã hủy nên không làm mẫu được.")
 LAST_CLERK = declare("planning.last_clerk", 409, "Phiên họp đã phát hành phải có thư ký. Thêm thư ký khác trước.")
+NOT_WAITING = declare("planning.not_waiting", 409, "Không có thay đổi nào chờ duyệt: đã được duyệt hoặc trả lại.")
+WAITING_ALREADY = declare("planning.waiting_already", 409, "Các thay đổi này đã trình và đang chờ chủ tọa duyệt.")
+CHANGES_ANEW = declare(
+    "planning.changes_anew", 409, "Thay đổi vừa được trình lại. Xem nội dung mới trên trang này rồi duyệt."
+)
+CHANGED_SINCE = declare(
+    "planning.changed_since", 409, "Sau khi trình, thư ký đã sửa thêm. Trả lại, hoặc đợi thư ký trình lại rồi duyệt."
+)
 HERE_ALREADY = declare(
     "planning.here_already", 409, "{name} đã điểm danh. Hủy điểm danh ở trang Điểm danh rồi mới đổi được."
 )
@@ -113,6 +121,26 @@ def check_clerk_stays(roles: Collection[Role | None]) -> None:
         raise Refused(LAST_CLERK)
 
 
+def check_not_waiting(*, waits: bool, same: bool) -> None:
+    """What waits for the chair is not submitted twice; what was changed since is."""
+    if waits and same:
+        raise Refused(WAITING_ALREADY)
+
+
+def check_answers(*, waits: bool, submission: int, seen: int) -> None:
+    """The chair answers what they have read, and nothing that was submitted after it."""
+    if not waits:
+        raise Refused(NOT_WAITING)
+    if submission != seen:
+        raise Refused(CHANGES_ANEW)
+
+
+def check_same(*, same: bool) -> None:
+    """What is told is what the chair has read: nothing was changed since it was submitted."""
+    if not same:
+        raise Refused(CHANGED_SINCE)
+
+
 def check_template(title: str, others: Collection[str], *, withdrawn: bool) -> None:
     """Planners find it by its name; what was taken back is nobody's example."""
     if withdrawn:
@@ -138,6 +166,39 @@ def differences(before: Plan, after: Plan) -> list[Change]:
         *_papers(before, after),
         *_questions(before, after),
     ]
+
+
+ITEM_FIELDS = ("presenter", "minutes", "form", "text", "level")
+SEAT_FIELDS = ("role", "votes")
+QUESTION_FIELDS = ("form", "decision")
+"""What `said` holds of each sort of thing, in order."""
+
+
+class Closer(NamedTuple):
+    """One field of an item, a seat or a question that stands in both plans and says something else now."""
+
+    of: str
+    field: str
+    was: Any
+    now: Any
+
+
+def closely(before: Plan, after: Plan) -> list[Closer]:
+    """What `differences` tells of in a word alone, field by field, for whoever answers for it."""
+    sorts = (
+        (ITEM_FIELDS, before.items, after.items),
+        (SEAT_FIELDS, before.seats, after.seats),
+        (QUESTION_FIELDS, before.questions, after.questions),
+    )
+    found = []
+    for fields, known, things in sorts:
+        for number, thing in things.items():
+            if number not in known:
+                continue
+            was = known[number]
+            pairs = [*zip(fields, was.said, thing.said, strict=True), ("internal", was.internal, thing.internal)]
+            found += [Closer(thing.name, field, old, new) for field, old, new in pairs if old != new]
+    return found
 
 
 def _heading(before: Plan, after: Plan) -> Iterator[Change]:

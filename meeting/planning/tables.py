@@ -1,8 +1,8 @@
-"""Rows of templates: meetings after which others are planned."""
+"""Rows of templates, after which other meetings are planned, and of changes that wait for a chair."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.rules import MeetingState
@@ -17,6 +17,23 @@ class Template(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     title: Mapped[str]
     kept_at: Mapped[datetime]
+
+
+class ChangesSubmission(Base):
+    """What was changed of a published meeting, as it was last submitted to its chair. One row for a meeting, or none.
+
+    `submission`: the how-manieth. `waits`: for the answer. `upto`: number of the last change that it tells of in the
+    meeting's book. `returned`: what the chair wants otherwise.
+    """
+
+    __tablename__ = "changes_submission"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    submission: Mapped[int]
+    waits: Mapped[bool]
+    upto: Mapped[int]
+    at: Mapped[datetime]
+    person_id: Mapped[int | None]
+    returned: Mapped[str] = mapped_column(Text, default="")
 
 
 def templates(db: Session) -> list[Template]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.agenda.panels import meeting_model
 from meeting.agenda.rules import LIVE, OVER, UNSEEN, MeetingState
-from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, last_publication, was_internal
+from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, last_publication, presider_of, was_internal
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import Contribution, units_of, waiting_in, work_of
 from meeting.kernel.clock import local
@@ -20,13 +20,15 @@ from meeting.minutes.rules import ORDER, MinutesState
 from meeting.minutes.tables import MinutesFile, Signature
 from meeting.people.tables import Person
 from meeting.planning.rules import Change, is_told_to
+from meeting.planning.tables import ChangesSubmission
 from meeting.room.panels import current_number
 
 Model = dict[str, Any]
 
 
 def home_model(db: Session, person: Person | None, language: str, now: datetime) -> Model:
-    """`{waiting, left_out, current, coming, past}`: drafts that wait for this person's approval; meetings to which
+    """`{waiting, changed, left_out, current, coming, past}`: drafts, and changes of published meetings, that
+    wait for this person's approval; meetings to which
     they are invited no more; meetings of the day (or still
     running, or never opened); later ones, the next first; and `[{month, count, meetings}]`, the latest first.
 
@@ -44,6 +46,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
         "current": [m for m in every if m["state"] in LIVE or (m["days"] <= 0 and m not in past)],
         "coming": sorted((m for m in every if m["state"] == MeetingState.PLANNED and m["days"] > 0), key=_begins),
         "waiting": _waiting(db, person),
+        "changed": _changed(db, person),
         "left_out": _left_out(db, person),
         "past": [_group(month, list(meetings)) for month, meetings in groupby(past, _month)],
     }
@@ -93,6 +96,17 @@ def _waiting(db: Session, person: Person | None) -> list[Meeting]:
     query = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person.id)
     asked = query.where(Seat.role == Role.CHAIR, Meeting.state == MeetingState.SUBMITTED)
     return list(db.scalars(asked.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def _changed(db: Session, person: Person | None) -> list[Meeting]:
+    """Published meetings whose changes were submitted to this person, who presides."""
+    if person is None:
+        return []
+    query = select(Meeting).join(ChangesSubmission, ChangesSubmission.meeting_id == Meeting.id)
+    asked = query.where(ChangesSubmission.waits, Meeting.state == MeetingState.PLANNED)
+    meetings = db.scalars(asked.order_by(Meeting.starts_at, Meeting.id))
+    presiders = [(meeting, presider_of(db, meeting)) for meeting in meetings]
+    return [meeting for meeting, seat in presiders if seat is not None and seat.person_id == person.id]
 
 
 def _left_out(db: Session, person: Person | None) -> list[Any]:

@@ -17,6 +17,7 @@ from meeting.agenda.publishing import PublishMeeting, SeeChanges
 from meeting.agenda.tables import Publication, find_meeting
 from meeting.documents.commands import AddDocument
 from meeting.documents.readers import Readers
+from meeting.planning.approving import ApproveChanges, ReturnChanges, SubmitChanges
 from meeting.planning.changes import untold
 from meeting.planning.commands import PublishAgain, RemoveItem
 from meeting.planning.rules import Change, ChangeKind
@@ -24,6 +25,7 @@ from meeting.voting.commands.motions import PrepareMotion
 from tests.commands.test_agenda import a_meeting
 from tests.commands.test_planning import Draft
 from tests.council import Council
+from tests.pages.client import Browser
 
 
 @pytest.fixture
@@ -232,3 +234,105 @@ def test_a_paper_is_told_to_those_of_whom_everybody_reads_it(council: Council) -
     }
     assert "Xem 1 thay đổi" in council.sees("guest", "news")
     assert "Xem 2 thay đổi" in council.sees("member", "news")
+
+
+# changes after publication
+
+
+def changed_plan(council: Council) -> PublishAgain:
+    """The office wants approval; an item was added, another given more time. How the secretary would tell it alone."""
+    council.orders("admin", RequireApproval(required=True))
+    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    said = {"title": "Kế hoạch đầu tư công năm 2027", "minutes": 45, "form": "vote", "presenter": "Bà Nguyễn Thị Mới"}
+    council.orders("ha", ChangeItem(meeting_id=council.meeting, item_id=council.items[1], version=1, **said))
+    return PublishAgain(meeting_id=council.meeting)
+
+
+def posts(council: Council, who: str, path: str, **fields: str) -> str:
+    """The page to which the form leads."""
+    browser = Browser(council, who)
+    answer = browser.send(path, **fields)
+    return str(browser.get(answer.headers["Location"]).text if answer.status_code in (302, 303) else answer.text)
+
+
+def test_changes_after_publication_are_told_when_the_chair_has_read_exactly_these(council: Council) -> None:
+    again, page = changed_plan(council), "/meetings/1/approval/changes"
+    for who in ("ha", "admin"):
+        assert council.refuses(who, again) == "agenda.needs_approval"
+    plan = council.browser("ha").get("/meetings/1").text
+    assert 'data-testid="publish-again"' not in plan
+    assert 'data-testid="to-approve-changes"' not in council.browser("an").get("/").text
+    assert "Đã trình." in posts(council, "ha", "/meetings/1/changes/submit")
+    assert 'data-testid="changes-wait"' in council.browser("ha").get("/meetings/1").text
+    assert "đang chờ chủ tọa duyệt" in posts(council, "ha", "/meetings/1/changes/submit")
+    assert council.refuses("ha", SubmitChanges(meeting_id=1)) == "planning.waiting_already"
+    assert 'data-testid="to-approve-changes"' in council.browser("an").get("/").text
+    assert 'data-testid="to-approve-changes"' not in council.browser("lan").get("/").text
+    read = council.browser("an").get(page).text
+    assert "Thêm nội dung: Việc gấp" in read
+    assert "20 →" in read.replace("\n", " ")
+    assert "Bà Nguyễn Thị Mới" in read
+    assert 'data-testid="approve"' not in council.browser("ha").get(page).text, "who submits does not approve"
+    assert "Việc gấp" not in council.browser("lan").get("/m/1/changes").text
+    assert "Mọi người dự được báo" in posts(council, "an", page, act="approve", submission="1")
+    assert "Thêm nội dung: Việc gấp" in council.browser("lan").get("/m/1/changes").text
+    assert "Lê Thu Hà" in council.browser("lan").get("/m/1/changes").text, "who tells it"
+    for who in ("an", "ha"):
+        assert 'data-testid="news"' not in council.browser(who).get("/").text, "they know it"
+    assert 'data-testid="to-approve-changes"' not in council.browser("an").get("/").text
+    assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "planning.not_waiting"
+    kinds = [event.kind for event in council.events()][-3:]
+    assert kinds == ["agenda.changes_approved", "agenda.meeting_republished", "agenda.changes_seen"]
+    log = council.browser("admin").get("/log").text
+    assert "Duyệt thay đổi" in log
+    assert "Trình chủ tọa duyệt thay đổi" in log
+    council.retells()
+
+
+def test_what_is_changed_after_it_was_submitted_is_not_approved_with_it(council: Council) -> None:
+    changed_plan(council)
+    council.orders("ha", SubmitChanges(meeting_id=1))
+    said = {"title": "Kế hoạch đầu tư công năm 2027", "minutes": 60, "form": "vote", "presenter": "Bà Nguyễn Thị Mới"}
+    council.orders("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=2, **said))
+    assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "planning.changed_since"
+    page = council.browser("an").get("/meetings/1/approval/changes").text
+    assert 'data-testid="changed-since"' in page
+    assert 'data-testid="approve"' not in page
+    assert 'data-testid="changed-since"' in council.browser("ha").get("/meetings/1").text
+    council.orders("ha", SubmitChanges(meeting_id=1))
+    assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "planning.changes_anew"
+    council.orders("an", ApproveChanges(meeting_id=1, submission=2))
+    assert "Thêm nội dung: Việc gấp" in council.browser("lan").get("/m/1/changes").text
+
+
+def test_the_chair_returns_changes_with_words_and_nobody_was_told(council: Council) -> None:
+    changed_plan(council)
+    council.orders("ha", SubmitChanges(meeting_id=1))
+    assert council.refuses("an", ReturnChanges(meeting_id=1, submission=1, words="")) == "agenda.no_words"
+    path = "/meetings/1/approval/changes"
+    assert "Đã trả lại" in posts(council, "an", path, act="return", submission="1", words="Bớt thời gian")
+    assert "Bớt thời gian" in council.browser("ha").get("/meetings/1").text
+    assert "Việc gấp" not in council.browser("lan").get("/m/1/changes").text
+    assert council.refuses("ha", PublishAgain(meeting_id=1)) == "agenda.needs_approval"
+    council.orders("ha", SubmitChanges(meeting_id=1))
+    assert "Bớt thời gian" not in council.browser("ha").get("/meetings/1").text, "they were answered"
+
+
+def test_changes_that_wait_are_told_without_the_chair_once_the_office_wants_it_so(council: Council) -> None:
+    again = changed_plan(council)
+    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.orders("admin", RequireApproval(required=False))
+    council.orders("ha", again)
+    assert 'data-testid="to-approve-changes"' not in council.browser("an").get("/").text
+    assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "planning.not_waiting"
+    assert council.refuses("ha", SubmitChanges(meeting_id=1)) == "agenda.nothing_changed"
+
+
+def test_changes_that_still_wait_when_the_meeting_begins_are_not_told_anew(council: Council) -> None:
+    changed_plan(council)
+    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.starts("an")
+    assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "agenda.not_planned"
+    assert 'data-testid="to-approve-changes"' not in council.browser("an").get("/").text
+    page = council.browser("an").get("/meetings/1/approval/changes").text
+    assert 'data-testid="approve"' not in page

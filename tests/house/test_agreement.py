@@ -157,6 +157,7 @@ def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
     assert told == of_the_office | {
         "agenda.meeting_planned",
         "agenda.approval_required",
+        *(f"agenda.changes_{what}" for what in ("submitted", "approved", "returned")),
         "witness.key_named",
         "deadlines.lateness_explained",
     }

@@ -98,7 +98,7 @@ def test_after_every_kind_of_fact_push_and_resume_and_page_show_the_same(open_ha
                 "seats_placed",
             )
         ),  # a draft's
-        *(f"agenda.meeting_{what}" for what in ("submitted", "approved", "returned")),
+        *(f"agenda.{of}_{what}" for of in ("meeting", "changes") for what in ("submitted", "approved", "returned")),
         "agenda.submission_recalled",
     }
 

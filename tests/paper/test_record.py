@@ -580,7 +580,7 @@ SILENT = {
     "agenda.meeting_planned",  # in the book of the office, not of the meeting
     "agenda.approval_required",
     "agenda.meeting_republished",  # how those invited hear of changes, each of which is told
-    "agenda.changes_seen",
+    *(f"agenda.changes_{what}" for what in ("submitted", "approved", "returned", "seen")),
     "attendance.card_reissued",  # how somebody signs in
     *(
         f"contributions.{what}"  # how papers came to be; that they are there is told

@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/search":            (200, 200, 200, 200, 200, 200, 403, "/sign-in"),
     "/meetings/1/approval": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/meetings/1/approval/papers/1.pdf": (403, 200, 403, 403, 403, 200, 403, "/sign-in"),
+    "/meetings/1/approval/changes": (200, 200, 403, 403, 403, 200, 403, "/sign-in"),
     "/m/1/changes":       (200, 200, 200, 200, 403, 403, 403, "/sign-in"),
     "/people":            (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/people/new":        (403, 403, 403, 403, 403, 200, 403, "/sign-in"),

@@ -1,0 +1,95 @@
+"""Changes after publication as the chair of the meeting reads them, and their answer."""
+
+import flask
+from flask import Blueprint
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from meeting.access import policy
+from meeting.access.actors import Actor
+from meeting.access.policy import Capability
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import find_meeting
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.text import clean
+from meeting.law import editions as law
+from meeting.office.changes import in_words
+from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.people.tables import Person
+from meeting.planning.approving import ApproveChanges, ReturnChanges, SubmitChanges
+from meeting.planning.changes import as_told_and_now, last_change
+from meeting.planning.rules import closely, differences
+from meeting.planning.tables import ChangesSubmission
+from meeting.web import gate
+from meeting.web.site import site
+
+blueprint = Blueprint("approving_changes", __name__)
+
+SENT = _l("Đã trình. Chủ tọa thấy các thay đổi này ở trang Hôm nay.")
+APPROVED = _l("Đã duyệt. Mọi người dự được báo các thay đổi này.")
+RETURNED = _l("Đã trả lại cho thư ký.")
+
+
+@blueprint.post("/meetings/<int:meeting_id>/changes/submit")
+def submit(meeting_id: int) -> Response:
+    """Show the chair what was changed."""
+    require_maker(meeting_id)
+    try:
+        hand_in(SubmitChanges, meeting_id=meeting_id)
+    except Refused as refused:
+        return done(told(refused), f"/meetings/{meeting_id}#changes")
+    return done(SENT, f"/meetings/{meeting_id}#changes")
+
+
+@blueprint.get("/meetings/<int:meeting_id>/approval/changes")
+def read(meeting_id: int) -> str:
+    """Every change that nobody was told yet, field by field."""
+    return _page(meeting_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/approval/changes")
+def answer(meeting_id: int) -> Response | tuple[str, int]:
+    """Approve them, or return them with words, as the button says."""
+    form = flask.request.form
+    seen, words = number(form.get("submission"), 0), clean(form.get("words", "")).strip()
+    try:
+        if form.get("act") == "return":
+            hand_in(ReturnChanges, meeting_id=meeting_id, submission=seen, words=words)
+            return done(RETURNED, "/")
+        hand_in(ApproveChanges, meeting_id=meeting_id, submission=seen)
+    except Refused as refused:
+        return _page(meeting_id, told(refused), words), refused.status
+    return done(APPROVED, "/")
+
+
+def _require_reader(db: Session, meeting_id: int) -> Actor:
+    actor = gate.require_actor(db, meeting_id)
+    if not policy.allowed(actor, Capability.PREPARE):
+        policy.require(actor, Capability.APPROVE_CHANGES)
+    return actor
+
+
+def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
+    language = gate.language()
+    with site().database.read() as db:
+        actor = _require_reader(db, meeting_id)
+        meeting = find_meeting(db, meeting_id)
+        before, after = as_told_and_now(db, meeting_id)
+        submitted = db.get(ChangesSubmission, meeting_id)
+        waits = submitted is not None and submitted.waits and meeting.state == MeetingState.PLANNED
+        by = db.get(Person, submitted.person_id) if submitted is not None and submitted.person_id else None
+        body = law.preset(meeting.edition, meeting.preset)
+        return page(
+            "office/approval_changes.html",
+            meeting=meeting,
+            submitted=submitted if waits else None,
+            by=by.particulars.full_name if by else "",
+            same=submitted is not None and submitted.upto == last_change(db, meeting_id),
+            changes=in_words(differences(before, after), language),
+            closely=closely(before, after),
+            decisions={key: rule.title.say(language) for key, rule in body.decisions.items()},
+            answers=waits and policy.allowed(actor, Capability.APPROVE_CHANGES),
+            enters=actor.seat is not None,
+            problem=problem,
+            words=words,
+        )
