@@ -9,6 +9,7 @@ RIGHTS: Mapping[Capability, str] = {
     Capability.CHECK_IN: _l("Điểm danh cho mình, mở tài liệu phiên họp"),
     Capability.VOTE: _l("Biểu quyết (nếu có quyền biểu quyết)"),
     Capability.KEEP_ROLL: _l("Điểm danh cho người khác, cấp lại thẻ trong phòng họp"),
+    Capability.KEEP_DOOR: _l("Đọc thẻ, giấy mời ở cửa phòng họp"),
     Capability.RUN: _l("Điều hành: mở, chuyển nội dung, biểu quyết, bế mạc"),
     Capability.RULE: _l("Cho họp khi thiếu người, xác định kết quả, xác nhận căn cứ"),
     Capability.PLAN: _l("Lập phiên họp mới, làm thư ký phiên họp mình lập"),

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from meeting.agenda.approving import RequireApproval, SubmitMeeting
+from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem
 from meeting.people.units import MakeUnit
+from meeting.planning.approving import SubmitChanges
 from meeting.planning.commands import PublishAgain
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.worker import create_workshop
@@ -43,6 +45,10 @@ def office(council: Council) -> Council:
         made = council.orders("admin", MakeUnit(title=title, parent_id=parent))
         parent = made.made["unit_id"]
     council.orders("admin", RequireApproval(required=True))
+    council.orders("ha", AddItem(meeting_id=1, title=LONGEST.strip()[:400]))
+    more = {**said, "presenter": LONG_UNIT.strip()[:150], "text": LONGEST.strip()[:400], "minutes": 45}
+    council.orders("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=2, title="Kế hoạch", **more))
+    council.orders("ha", SubmitChanges(meeting_id=1))
     draft = Draft(council)
     draft.invites("an", "chair", votes=True)
     draft.invites("ha", "clerk")
@@ -85,6 +91,9 @@ def test_what_members_and_the_chair_open_fits_every_screen(
 ) -> None:
     assert looked_at(browser, office, "lan", {"changes": "/m/1/changes", "pack": "/m/1/binder"}, album) == {}
     assert looked_at(browser, office, "an", {"approval": "/meetings/2/approval"}, album) == {}
+    shown = {"approval-changes": "/meetings/1/approval/changes", "today-approves": "/"}
+    assert looked_at(browser, office, "an", shown, album) == {}
+    assert looked_at(browser, office, "ha", {"plan-changes-wait": "/meetings/1"}, album) == {}
 
 
 def test_the_agenda_is_changed_in_session_by_keys_alone(browser: Browser, sitting: Council, album: Path | None) -> None:
