@@ -95,6 +95,7 @@ from meeting.network import events as network_events
 from meeting.network import routines as network_routines
 from meeting.network.rules import HttpsState
 from meeting.office.recurring import Rhythm
+from meeting.office.whose import Whose
 from meeting.panels import drawing
 from meeting.panels import registry as panels
 from meeting.people import commands as people_commands
@@ -277,6 +278,7 @@ FEATURES = {
     "network": Feature(
         events=network_events, commands=(network_commands,), routines=network_routines, words=(HttpsState,)
     ),
+    "office": Feature(words=(Whose,)),
     "room": Feature(
         panels=(room_panels, room_agenda, room_step), words=(Section, room_step.Step, room_panels.StageMode)
     ),

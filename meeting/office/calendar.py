@@ -13,13 +13,14 @@ from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import Meeting, Seat
+from meeting.agenda.tables import Meeting
 from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.calendar.days import UnknownYear, is_working
 from meeting.law.calendar.reading import calendar as years
 from meeting.office.door import page
 from meeting.office.plans import line_of, seen_by
+from meeting.office.whose import asked_for, chosen_of
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -50,7 +51,7 @@ class Shown(NamedTuple):
 
 @blueprint.get("/calendar")
 def calendar() -> str:
-    """`view` of day, week or month, around the day `on`; `whose=mine` leaves out meetings without a seat of one's own.
+    """`view` of day, week or month, around the day `on`; of those that `whose` names.
 
     Everything stands in the address, so a view can be kept and sent to somebody.
     """
@@ -61,22 +62,23 @@ def calendar() -> str:
         raise Refused(NOT_FOUND) from None
     today = local(gate.now()).date()
     on = _day(asked.get("on", ""), today)
-    mine = asked.get("whose") == "mine"
+    whose = asked_for(asked.get("whose", ""))
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         policy.require(actor, Capability.OWN_SETTINGS)
         shown = span_of(view, on)
+        chosen = chosen_of(db, actor, whose, rows_in(db, actor, shown))
         return page(
             "office/calendar.html",
             view=view,
             spans={span.value: span for span in Span},
             on=on,
             today=today,
-            mine=mine,
+            whose=whose,
+            choices=chosen.choices,
             shown=shown,
-            others=allowed(actor, Capability.PREPARE),
             administers=allowed(actor, Capability.KEEP_HOUSE),
-            days=days_model(db, actor, shown, on=on, today=today, mine=mine),
+            days=days_model(chosen.rows, actor, shown, on=on, today=today),
         )
 
 
@@ -98,16 +100,18 @@ def span_of(view: Span, on: date) -> Shown:
     )
 
 
-def days_model(db: Session, actor: Actor, shown: Shown, *, on: date, today: date, mine: bool) -> list[Model]:
-    """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all."""
+def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
+    """`(Meeting, role)` of all that somebody may see in these days, in their order."""
     query = seen_by(actor).where(
         Meeting.state != MeetingState.WITHDRAWN,
         Meeting.starts_at < _moment(shown.last + timedelta(days=1)),
         Meeting.ends_at >= _moment(shown.first),
     )
-    if mine:
-        query = query.where(Seat.id.is_not(None))
-    rows = db.execute(query.order_by(Meeting.starts_at, Meeting.id))
+    return db.execute(query.order_by(Meeting.starts_at, Meeting.id)).all()
+
+
+def days_model(rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, today: date) -> list[Model]:
+    """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all."""
     by_day: dict[date, list[Model]] = {}
     for meeting, role in rows:
         line = line_of(meeting, role, actor)

@@ -28,6 +28,7 @@ from meeting.office.door import done, hand_in, number, page, require_maker, requ
 from meeting.office.plans import Sought, meetings_model, plan_model
 from meeting.office.search import found_inside
 from meeting.office.taking_over import take_over
+from meeting.office.whose import asked_for
 from meeting.planning.changes import last_change
 from meeting.planning.commands import PublishAgain
 from meeting.planning.tables import ChangesSubmission, Template, templates
@@ -49,11 +50,15 @@ WITHDRAWN = _l("Đã hủy. Người được mời không thấy phiên họp n
 
 @blueprint.get("/meetings")
 def meetings() -> str:
-    """Meetings by month: coming ones first; `past=1` those that are over; found by `words`, with or without accents."""
+    """Meetings by month: coming ones first; `past=1` those that are over; found by `words`, with or without accents.
+
+    Of those that `whose` names: one's own, one's unit's, all.
+    """
     asked = flask.request.args
     sought = Sought(
         words=clean(asked.get("words", "")[: caps.limit("people.find", "words")]),
         past=bool(asked.get("past")),
+        whose=asked_for(asked.get("whose", "")),
         page=number(asked.get("page")),
     )
     with site().database.read() as db:

@@ -21,6 +21,7 @@ from meeting.kernel.roles import Role
 from meeting.kernel.text import fold
 from meeting.law import editions as law
 from meeting.office.dossiers import dossiers_model
+from meeting.office.whose import Whose, chosen_of
 
 Model = dict[str, Any]
 A_PAGE = 50
@@ -35,18 +36,20 @@ class Sought:
 
     words: str = ""
     past: bool = False
+    whose: Whose = Whose.ALL
     page: int = 1
     inside: Collection[int] = ()
 
 
 def meetings_model(db: Session, actor: Actor, sought: Sought) -> Model:
-    """`{months: [{month, meetings}], count, page, pages}`: of those the asker may see, by month."""
-    rows = [row for row in db.execute(_seen(actor, past=sought.past)) if _found(row, sought)]
+    """`{months: [{month, meetings}], count, choices, page, pages}`: of those the asker may see, by month."""
+    found = [row for row in db.execute(_seen(actor, past=sought.past)) if _found(row, sought)]
+    _, rows, choices = chosen_of(db, actor, sought.whose, found)
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(sought.page, pages)
     shown = [line_of(meeting, role, actor) for meeting, role in rows[(page - 1) * A_PAGE : page * A_PAGE]]
     months = [{"month": month, "meetings": list(each)} for month, each in groupby(shown, _month)]
-    return {"months": months, "count": len(rows), "page": page, "pages": pages}
+    return {"months": months, "count": len(rows), "choices": choices, "page": page, "pages": pages}
 
 
 def seen_by(actor: Actor) -> Select[Meeting, Role]:

@@ -81,6 +81,8 @@ def test_what_the_administrator_opens_fits_every_screen(browser: Browser, office
         "found-nothing": "/search?words=khongco",
         "readers": f"/meetings/1/papers/{office.document}/readers",
         "versions": f"/meetings/1/papers/{office.document}/versions",
+        "calendar-unit": "/calendar?view=month&on=2026-09-24&whose=unit",
+        "list-unit": "/meetings?whose=unit",
         **{f"calendar-{view}": f"/calendar?view={view}&day=2026-09-24" for view in ("day", "week", "month")},
     }
     assert looked_at(browser, office, "admin", paths, album) == {}

@@ -6,10 +6,14 @@ from functools import partial
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from meeting.access import sessions
-from meeting.agenda.commands import AddSeat, CreateMeeting
+from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
+from meeting.contributions.commands import AllotItem
 from meeting.kernel.clock import stamp
+from meeting.people.tables import Person
+from meeting.people.units import MakeUnit
 from tests.cast import MORNING, SECOND_MEETING
 from tests.council import Council
 from tests.pages.client import Tags
@@ -163,3 +167,80 @@ def test_a_month_costs_the_same_however_full_it_is(council: Council) -> None:
         event.remove(council.database._reading, "before_cursor_execute", said)
         counts.append(said.count)
     assert counts[0] == counts[1] <= 8
+
+
+# whose meetings: one's own, one's unit's, all
+
+
+def whose(page: str) -> dict[str, int]:
+    """How many there are of each, as the page offers them; nothing where there is no choice."""
+    nav = page.partition('data-testid="whose"')[2].partition("</nav>")[0]
+    found = re.findall(r'href="[^"]*?(?:whose=(\w+))?"[^>]*>.*?<span class="count figures">(\d+)<', nav, re.DOTALL)
+    return {kind or "all": int(count) for kind, count in found}
+
+
+@pytest.fixture
+def two_units(council: Council) -> Council:
+    """Lan and the administrator are of a unit; nobody of it has a seat in the second meeting."""
+    unit = council.orders("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    for who in ("lan", "admin"):
+        council.database.gate.submit(lambda db, who=who: _puts(db, council.people[who], unit))
+    made = council.orders("admin", SECOND_MEETING).made["meeting_id"]
+    council.unit, council.second = unit, made  # type: ignore[attr-defined]
+    return council
+
+
+def _puts(db: Session, person_id: int, unit: int) -> None:
+    db.get_one(Person, person_id).unit_id = unit
+
+
+@pytest.mark.parametrize("view", ["day", "week", "month"])
+def test_the_calendar_shows_ones_own_ones_units_or_all_with_how_many_of_each(two_units: Council, view: str) -> None:
+    address = f"/calendar?view={view}&on=2026-09-24"
+    every = opens(two_units, "admin", address)
+    assert whose(every) == {"mine": 0, "unit": 1, "all": 2}
+    of_unit = opens(two_units, "admin", f"{address}&whose=unit")
+    assert "Phiên họp thường kỳ" in days(of_unit)["2026-09-24"]
+    assert "Phiên họp khác" not in days(of_unit)["2026-09-24"]
+    assert whose(of_unit) == {"mine": 0, "unit": 1, "all": 2}
+    assert days(opens(two_units, "admin", f"{address}&whose=mine")) == {}
+    assert days(opens(two_units, "admin", f"{address}&whose=x")) == days(every)
+
+
+def test_a_choice_is_kept_from_view_to_view_and_in_the_list(two_units: Council) -> None:
+    page = opens(two_units, "admin", "/calendar?view=week&on=2026-09-24&whose=unit")
+    for way in (
+        "/calendar?view=day&amp;on=2026-09-24&amp;whose=unit",
+        "/calendar?view=week&amp;on=2026-10-01&amp;whose=unit",
+        "/meetings?whose=unit",
+    ):
+        assert f'href="{way}"' in page
+    assert '<input type="hidden" name="whose" value="unit">' in page
+    listed = opens(two_units, "admin", "/meetings?whose=unit")
+    assert "Phiên họp thường kỳ" in listed
+    assert "Phiên họp khác" not in listed
+    assert whose(listed) == {"mine": 0, "unit": 1, "all": 2}
+    assert 'href="/meetings?past=1&amp;whose=unit"' in listed
+    assert "Phiên họp khác" in opens(two_units, "admin", "/meetings")
+    assert whose(opens(two_units, "admin", "/meetings?words=khac&whose=unit")) == {"mine": 0, "unit": 0, "all": 1}
+
+
+def test_asking_for_the_unit_shows_nobody_what_they_may_not_see(two_units: Council) -> None:
+    address = "/calendar?view=day&on=2026-09-24&whose="
+    for kind in ("mine", "unit", "every"):
+        page = opens(two_units, "lan", f"{address}{kind}")
+        assert "Phiên họp thường kỳ" in days(page)["2026-09-24"]
+        assert "Phiên họp khác" not in page
+        assert days(opens(two_units, "outsider", f"{address}{kind}")) == {}
+    assert whose(opens(two_units, "lan", f"{address}unit")) == {"mine": 1, "unit": 1, "all": 1}
+    assert whose(opens(two_units, "nam", f"{address}every")) == {}, "nothing to choose from"
+
+
+def test_a_meeting_is_the_units_too_when_it_prepares_an_item(two_units: Council) -> None:
+    meeting = two_units.second  # type: ignore[attr-defined]
+    item = two_units.orders("admin", AddItem(meeting_id=meeting, title="Ngân sách")).made["item_id"]
+    allot = AllotItem(meeting_id=meeting, item_id=item, unit_id=two_units.unit)  # type: ignore[attr-defined]
+    two_units.orders("admin", allot)
+    page = opens(two_units, "admin", "/calendar?view=month&on=2026-09-24&whose=unit")
+    assert "Phiên họp khác" in days(page)["2026-09-24"]
+    assert whose(page)["unit"] == 2
