@@ -2,7 +2,7 @@
 
 from meeting.commands.registry import Context, handles
 from meeting.contributions.tables import forget_content, forget_unit
-from meeting.documents.on_paper import WithdrawSecret, withdraw
+from meeting.documents.on_paper import ConfirmSecret, WithdrawSecret, suspected, withdraw
 from meeting.documents.rules import WITHDRAWN
 from meeting.journal.events import Event
 from meeting.people.units import DissolveUnit, dissolve
@@ -22,3 +22,10 @@ def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
     if gone:
         forget_content(context.db, command.of, WITHDRAWN)
     return gone
+
+
+@handles(ConfirmSecret)
+def confirm_secret(command: ConfirmSecret, context: Context) -> list[Event]:
+    """It goes as what is seen to be secret at once does."""
+    found = suspected(command, context)
+    return withdraw_secret(found, context) if found else []

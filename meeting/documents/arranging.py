@@ -13,7 +13,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known
 from meeting.documents.events import DocumentChanged, DocumentRemoved, DocumentReplaced, ReadersChosen
-from meeting.documents.readers import Readers
+from meeting.documents.readers import Readers, check_decided
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, FormerVersion, documents_under, find_document
 from meeting.journal.events import Event
@@ -61,6 +61,7 @@ def choose_readers(command: ChooseReaders, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
     document = find_document(context.db, meeting.id, command.document_id)
+    check_decided(document.readers)
     check_known(context.db, command.readers)
     if document.readers == command.readers:
         return []
@@ -92,6 +93,7 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
     document = find_document(context.db, meeting.id, command.document_id)
     before_replacing.ask(context.db, meeting.id, document.item_id)
     rules.check_filename(command.filename)
+    check_decided(document.readers)
     said = {field: getattr(command, field) for field in ("filename", "media_type", "sha256", "size")}
     if command.sha256 == document.sha256:
         raise Refused(rules.SAME_FILE)
@@ -101,7 +103,7 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
     for field, value in said.items():
         setattr(document, field, value)
     document.state, document.pdf_sha256, document.pages, document.problem = DocumentState.CONVERTING, None, None, ""
-    document.text_sha256 = document.signed = None
+    document.text_sha256, document.signed, document.cleared = None, None, False
     jobs.enqueue(context.db, "documents.render", context.now, meeting_id=meeting.id, document_id=document.id)
     return [DocumentReplaced(document_id=document.id, version=document.version, **said)]
 
@@ -118,7 +120,9 @@ def remove_document(command: RemoveDocument, context: Context) -> list[Event]:
     """Before the meeting; the journal keeps what its content was."""
     meeting = find_meeting(context.db, command.meeting_id)
     check_planned(meeting.state)
-    return [_take_out(context.db, find_document(context.db, meeting.id, command.document_id))]
+    document = find_document(context.db, meeting.id, command.document_id)
+    check_decided(document.readers)
+    return [_take_out(context.db, document)]
 
 
 def take_out_papers(db: Session, meeting_id: int, item_id: int) -> list[Event]:

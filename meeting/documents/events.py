@@ -38,6 +38,20 @@ class SecretWithdrawn(Event, frozen=True, kw_only=True):
     title: str
 
 
+@event("documents.secret_suspected")
+class SecretSuspected(Event, frozen=True, kw_only=True):
+    """A machine has read a mark of state secrecy in a scanned paper: the secretaries alone see it until they decide."""
+
+    document_id: int
+
+
+@event("documents.suspicion_cleared")
+class SuspicionCleared(Event, frozen=True, kw_only=True):
+    """The paper is not secret: it is read as before."""
+
+    document_id: int
+
+
 @event("documents.readers_chosen")
 class ReadersChosen(Event, frozen=True, kw_only=True):
     """A paper is meant for others than before, or for another time."""
@@ -101,6 +115,8 @@ DOCUMENT_EVENTS = (
     ReadersChosen,
     OnPaperAdded,
     SecretWithdrawn,
+    SecretSuspected,
+    SuspicionCleared,
     RenditionMade,
     RenditionFailed,
 )

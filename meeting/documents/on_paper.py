@@ -6,6 +6,7 @@ nor sent by, a network like this.
 
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import delete, func, select
 
 from meeting.access.policy import Capability
@@ -14,7 +15,7 @@ from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known
-from meeting.documents.events import OnPaperAdded, SecretWithdrawn
+from meeting.documents.events import OnPaperAdded, SecretSuspected, SecretWithdrawn, SuspicionCleared
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import Document, FormerVersion, find_document
@@ -63,6 +64,57 @@ class WithdrawSecret(MeetingCommand, frozen=True, kw_only=True):
     pdf_sha256: str = ""
 
 
+@command("documents.suspect_secret", allow=Capability.WORK)
+class SuspectSecret(MeetingCommand, frozen=True, kw_only=True):
+    """A machine has read a mark of state secrecy in the scanned content `of` (its SHA-256)."""
+
+    document_id: int
+    of: str
+
+
+@handles(SuspectSecret)
+def suspect_secret(command: SuspectSecret, context: Context) -> list[Event]:
+    """A machine may be wrong: nothing is wiped, and nobody but the secretaries reads it, whatever state it is in."""
+    document = find_document(context.db, command.meeting_id, command.document_id)
+    if command.of != document.sha256 or document.cleared or document.readers.held:
+        return []
+    document.readers = replace(document.readers, held=True)
+    return [SecretSuspected(document_id=document.id)]
+
+
+@command("documents.clear_suspicion", allow=Capability.PREPARE)
+class ClearSuspicion(MeetingCommand, frozen=True, kw_only=True):
+    """Say that the paper is not secret."""
+
+    document_id: int
+
+
+@handles(ClearSuspicion)
+def clear_suspicion(command: ClearSuspicion, context: Context) -> list[Event]:
+    """It is read as before, and this content is not suspected again."""
+    document = find_document(context.db, command.meeting_id, command.document_id)
+    if not document.readers.held:
+        return []
+    document.readers, document.cleared = replace(document.readers, held=False), True
+    return [SuspicionCleared(document_id=document.id)]
+
+
+@command("documents.confirm_secret", allow=Capability.PREPARE)
+class ConfirmSecret(MeetingCommand, frozen=True, kw_only=True):
+    """Say that the paper, in which a machine has read a mark, is secret."""
+
+    document_id: int
+
+
+def suspected(command: ConfirmSecret, context: Context) -> WithdrawSecret | None:
+    """What is to be withdrawn then; None when nothing is suspected any more."""
+    document = find_document(context.db, command.meeting_id, command.document_id)
+    if not document.readers.held:
+        return None
+    made = document.pdf_sha256 or ""
+    return WithdrawSecret(meeting_id=document.meeting_id, document_id=document.id, of=document.sha256, pdf_sha256=made)
+
+
 def withdraw(command: WithdrawSecret, context: Context) -> list[Event]:
     """At once, whatever state the meeting is in; its title may be secret too, and is forgotten.
 
@@ -75,6 +127,7 @@ def withdraw(command: WithdrawSecret, context: Context) -> list[Event]:
         setattr(document, field, value)
     document.title, document.problem = ON_PAPER_TITLE, rules.WITHDRAWN
     document.pdf_sha256 = document.pages = document.text_sha256 = document.signed = None
+    document.readers = replace(document.readers, held=False)
     context.db.execute(delete(FormerVersion).where(FormerVersion.sha256 == command.of))  # nobody is offered it either
     jobs.enqueue(context.db, "documents.wipe", context.now, sha256=command.of, pdf_sha256=command.pdf_sha256)
     return [SecretWithdrawn(document_id=document.id, title=document.title)]

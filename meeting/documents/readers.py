@@ -11,15 +11,19 @@ from meeting.kernel.roles import Role
 
 BAD_WINDOW = declare("documents.bad_window", 400, "Thời gian đọc phải có giờ kết thúc sau giờ bắt đầu.")
 BAD_TIME = declare("documents.bad_time", 400, "Thời gian đọc phải là ngày giờ, như 24/9/2026 08:00.")
-
-_OFFICERS = (Role.CHAIR, Role.CLERK)
+UNDECIDED = declare(
+    "documents.undecided",
+    409,
+    "Máy đọc thấy dấu độ mật trong bản quét này. Hãy quyết định đó có phải là tài liệu mật không trước đã.",
+)
 
 
 class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """For whom a paper is meant: the members, every guest, groups of the office, people by number.
 
     `opens_at`, `closes_at`: from when to when they read it, as stamps; empty: at any time. The chair and the
-    secretaries read every paper at any time.
+    secretaries read every paper at any time. `held`: it may be secret, and nobody but the secretaries reads it until
+    one of them has decided.
     """
 
     members: bool = True
@@ -28,6 +32,7 @@ class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     people: tuple[int, ...] = ()
     opens_at: str = ""
     closes_at: str = ""
+    held: bool = False
 
     @property
     def at_any_time(self) -> bool:
@@ -45,16 +50,16 @@ class Reader(NamedTuple):
 
 def may_read(reader: Reader, readers: Readers, now: datetime) -> bool:
     """Whether a paper may be read by somebody at a moment."""
-    if reader.role in _OFFICERS:
+    if _reads_all(reader.role, readers):
         return True
     return is_meant_for(reader, readers) and is_open(readers, now)
 
 
 def is_meant_for(reader: Reader, readers: Readers) -> bool:
     """Whether a paper is meant for somebody, at some time. The hall screen, and who has no seat, read nothing."""
-    if reader.role in _OFFICERS:
+    if _reads_all(reader.role, readers):
         return True
-    if reader.role not in (Role.MEMBER, Role.GUEST):
+    if readers.held or reader.role not in (Role.MEMBER, Role.GUEST):
         return False
     all_of_them = readers.members if reader.role == Role.MEMBER else readers.guests
     return all_of_them or reader.person_id in readers.people or not reader.groups.isdisjoint(readers.groups)
@@ -68,9 +73,17 @@ def is_open(readers: Readers, now: datetime) -> bool:
 
 def is_common(role: Role, readers: Readers) -> bool:
     """Whether everybody of a role reads a paper, at any time: such a paper stands in what they see together."""
-    if role in _OFFICERS:
+    if _reads_all(role, readers):
         return True
-    return readers.at_any_time and (readers.members if role == Role.MEMBER else readers.guests and role == Role.GUEST)
+    return (
+        not readers.held
+        and readers.at_any_time
+        and (readers.members if role == Role.MEMBER else readers.guests and role == Role.GUEST)
+    )
+
+
+def _reads_all(role: Role, readers: Readers) -> bool:
+    return role == Role.CLERK or (role == Role.CHAIR and not readers.held)
 
 
 def next_change(readers: Readers, now: datetime) -> str:
@@ -86,6 +99,12 @@ def check_readers(readers: Readers) -> None:
             raise Refused(BAD_TIME)
     if readers.opens_at and readers.closes_at and readers.opens_at >= readers.closes_at:
         raise Refused(BAD_WINDOW)
+
+
+def check_decided(readers: Readers) -> None:
+    """Whether it is secret is known: nothing else is done with it before."""
+    if readers.held:
+        raise Refused(UNDECIDED)
 
 
 def _is_stamp(text: str) -> bool:

@@ -15,7 +15,7 @@ from meeting.store.once import once
 
 
 class Document(Base):
-    """One paper."""
+    """One paper. `cleared`: an officer has said that this content is not secret, whatever a machine reads in it."""
 
     __tablename__ = "document"
     __table_args__ = (NUMBERED_ONCE,)
@@ -36,6 +36,7 @@ class Document(Base):
     text_sha256: Mapped[str | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1)
     signed: Mapped[Signatures | None] = mapped_column(Packed(Signatures), default=None)
+    cleared: Mapped[bool] = mapped_column(default=False)
 
 
 class FormerVersion(Base):

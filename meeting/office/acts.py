@@ -96,6 +96,8 @@ ACTS: Mapping[str, str] = {
     "documents.document_removed": _l("Bỏ tài liệu"),
     "documents.on_paper_added": _l("Thêm tài liệu phát giấy tại phòng"),
     "documents.secret_withdrawn": _l("Xóa tài liệu có dấu hiệu mật"),
+    "documents.secret_suspected": _l("Máy đọc thấy dấu độ mật trong bản quét"),
+    "documents.suspicion_cleared": _l("Xác nhận không phải tài liệu mật"),
     "documents.readers_chosen": _l("Đổi người đọc tài liệu"),
     "voting.motion_changed": _l("Sửa nội dung biểu quyết"),
     "voting.motion_removed": _l("Bỏ nội dung biểu quyết"),

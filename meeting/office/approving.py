@@ -13,6 +13,7 @@ from meeting.agenda.approving import ApproveMeeting, RequireApproval, ReturnMeet
 from meeting.agenda.tables import find_meeting, items_of, seats_of
 from meeting.documents import files
 from meeting.documents.panels import document_model
+from meeting.documents.readers import check_decided
 from meeting.documents.rules import PDF, DocumentState
 from meeting.documents.tables import documents_of, find_document
 from meeting.kernel.refusals import Refused, _l
@@ -60,6 +61,7 @@ def paper(meeting_id: int, document_id: int) -> Response:
     _require_reader(meeting_id)
     with site().database.read() as db:
         found = find_document(db, meeting_id, document_id)
+    check_decided(found.readers)
     ready = found.state == DocumentState.READY and found.pdf_sha256 is not None
     sha256 = found.pdf_sha256 if ready and found.pdf_sha256 else found.sha256
     return files.send(

@@ -13,7 +13,7 @@ from meeting.documents import files
 from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
-from meeting.documents.on_paper import AddOnPaper
+from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, ConfirmSecret
 from meeting.documents.panels import document_model
 from meeting.documents.receiving import SLICE
 from meeting.documents.rules import ON_PAPER_TITLE
@@ -34,6 +34,8 @@ blueprint = Blueprint("plan_papers", __name__)
 
 SAVED = _l("Đã lưu.")
 REMOVED = _l("Đã bỏ tài liệu.")
+WIPED = _l("Đã xóa tệp khỏi máy chủ. Hãy phát bản giấy tại phòng.")
+SHOWN = _l("Đã cho xem lại tài liệu.")
 BY_NAME, WHOLE = "name", "meeting"
 """Under which item a paper goes: as its name says, or none."""
 
@@ -106,6 +108,14 @@ def remove(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
     return _act(meeting_id, REMOVED, RemoveDocument, document_id=document_id)
 
 
+@blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/secret")
+def decide(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
+    """Say whether a scanned paper is secret, in which a machine has read a mark."""
+    if flask.request.form.get("secret") == "yes":
+        return _act(meeting_id, WIPED, ConfirmSecret, document_id=document_id)
+    return _act(meeting_id, SHOWN, ClearSuspicion, document_id=document_id)
+
+
 def _place(meeting_id: int, wanted: str, filename: str) -> dict[str, Any]:
     with site().database.read() as db:
         items = [item.id for item in items_of(db, meeting_id)]
@@ -154,6 +164,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         deadlines=due,
         dossiers=dossiers,
         scans=scans,
+        held=[paper["title"] for paper in shown if paper["readers"].held],
         packages=PACKAGES,
         count=len(shown),
         waiting=waiting,

@@ -12,7 +12,7 @@ import msgspec
 from meeting.access.actors import SYSTEM
 from meeting.agenda.events import SeatAdded
 from meeting.deadlines.events import LatenessExplained
-from meeting.documents.events import RenditionFailed, RenditionMade, SecretWithdrawn
+from meeting.documents.events import RenditionFailed, RenditionMade, SecretSuspected, SecretWithdrawn, SuspicionCleared
 from meeting.journal.chain import Entry
 from meeting.journal.events import decode, registered
 from meeting.kernel.clock import read_stamp
@@ -29,6 +29,7 @@ _SOON, _CLOCK = timedelta(minutes=10), timedelta(seconds=2)
 """A signature is recorded at most so long after the time it bears, and never before it but for a clock put right."""
 _LATE = (
     *(RenditionMade.kind, RenditionFailed.kind, SecretWithdrawn.kind, LatenessExplained.kind),
+    *(SecretSuspected.kind, SuspicionCleared.kind),
     *(HeadContradicted.kind, AlarmRead.kind),
 )
 """All that may follow a signature, but for the next signature: a paper was still being made readable, or must go, or

@@ -112,7 +112,23 @@ def on_paper_added(event: documents.OnPaperAdded, course: Course, at: datetime) 
 @telling.of(documents.SecretWithdrawn)
 def secret_withdrawn(event: documents.SecretWithdrawn, course: Course, at: datetime) -> None:
     paper = _paper(course, event.document_id)
-    papers.draft(course)[paper.document_id] = replace(paper, title=event.title, filename="", sha256="")
+    shown = replace(paper.readers, held=False)
+    papers.draft(course)[paper.document_id] = replace(paper, title=event.title, filename="", sha256="", readers=shown)
+
+
+@telling.of(documents.SecretSuspected)
+def secret_suspected(event: documents.SecretSuspected, course: Course, at: datetime) -> None:
+    _hold(course, event.document_id, held=True)
+
+
+@telling.of(documents.SuspicionCleared)
+def suspicion_cleared(event: documents.SuspicionCleared, course: Course, at: datetime) -> None:
+    _hold(course, event.document_id, held=False)
+
+
+def _hold(course: Course, document_id: int, *, held: bool) -> None:
+    paper = _paper(course, document_id)
+    papers.draft(course)[document_id] = replace(paper, readers=replace(paper.readers, held=held))
 
 
 @telling.of(documents.DocumentRemoved)

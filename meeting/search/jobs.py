@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from meeting.access.actors import SYSTEM
 from meeting.documents.texts import kept_texts
 from meeting.kernel.refusals import Refused
 from meeting.search import reading
@@ -83,15 +84,29 @@ def skip_page(workshop: Workshop, reason: str) -> None:
 def read_scans(workshop: Workshop) -> None:
     """A few pages of what is scanned; the next few stand behind whatever was ordered meanwhile."""
     index = index_of(workshop.database, workshop.settings.data)
+    held: set[str] = set()
     for content, page in islice(_unread(workshop, index), PAGES):
-        index.add_pages(content, page, [read_scan(workshop.blobs.path(content), page).words])
+        if content not in held and not _read(workshop, index, content, page):
+            held.add(content)
     if any(_unread(workshop, index)):
         workshop.database.gate.submit(lambda db: enqueue(db, "search.read_scans", workshop.clock()))
+
+
+def _read(workshop: Workshop, index: Index, content: str, page: int) -> bool:
+    """Read a page; False when it bears a mark, it seems: then the secretary decides, and no word of it is kept."""
+    with workshop.database.read() as db:
+        papers = reading.uncleared(db, content)
+    found = read_scan(workshop.blobs.path(content), page, judged=bool(papers))
+    if not found.secret:
+        index.add_pages(content, page, [found.words])
+    for order in papers if found.secret else ():
+        workshop.commands.submit(order, actor=SYSTEM)
+    return not found.secret
 
 
 def _unread(workshop: Workshop, index: Index) -> Iterator[tuple[str, int]]:
     """Contents and the pages of them that wait to be read, in their order."""
     with workshop.database.read() as db:
-        there = reading.contents(db).keys() & index.unread()
+        there = reading.waiting(db, index.unread())
     for content, known in sorted(index.known(there).items()):
         yield from ((content, page) for page in range(known.ocr + 1, known.pages + 1))

@@ -11,6 +11,7 @@ from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import LIVE, SEAT_ROLES, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.documents.allowing import reader_of
+from meeting.documents.on_paper import SuspectSecret
 from meeting.documents.readers import FOR_MEMBERS, Reader, may_read
 from meeting.documents.tables import Document
 from meeting.journal import book as journal
@@ -23,7 +24,7 @@ from meeting.search.rules import FoundKind
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion
 
-_READ_ALL = (Role.CHAIR, Role.CLERK, Role.MAKER)
+_READ_ALL = (Role.CLERK, Role.MAKER)
 
 
 class Paper(NamedTuple):
@@ -99,12 +100,12 @@ def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime)
     Nearly every paper is for all members: the database alone tells these, and the rule is asked of the others.
     """
     every = [meeting for meeting, role in roles.items() if role in _READ_ALL]
-    members = [meeting for meeting, role in roles.items() if role == Role.MEMBER]
+    members = [meeting for meeting, role in roles.items() if role in (Role.MEMBER, Role.CHAIR)]
     columns = select(Document.id, Document.meeting_id, Document.item_id, Document.pdf_sha256)
     common = Document.meeting_id.in_(members) & (Document.readers == FOR_MEMBERS)
     found = list(db.execute(columns.where(Document.meeting_id.in_(every) | common)))
     groups = reader_of(db, actor).groups
-    readers = {role: Reader(role, actor.person_id or 0, groups) for role in (Role.MEMBER, Role.GUEST)}
+    readers = {role: Reader(role, actor.person_id or 0, groups) for role in (Role.CHAIR, Role.MEMBER, Role.GUEST)}
     others = [meeting for meeting, role in roles.items() if role in readers]
     rest = Document.meeting_id.in_(others), Document.readers != FOR_MEMBERS
     asked = db.execute(columns.add_columns(Document.readers).where(*rest))
@@ -149,6 +150,20 @@ def contents(db: Session) -> dict[str, str | None]:
     newest = select(MinutesFile.meeting_id, MinutesFile.sha256).where(~MinutesFile.void).order_by(MinutesFile.version)
     minutes = {row.meeting_id: row.sha256 for row in db.execute(newest)}
     return {row[0]: row[1] for row in papers if row[0]} | dict.fromkeys(minutes.values())
+
+
+def waiting(db: Session, unread: set[str]) -> set[str]:
+    """Of some contents, those that OCR may go on reading: somebody may read them, and no paper of them is held."""
+    query = select(Document.pdf_sha256, Document.readers).where(Document.readers != FOR_MEMBERS)
+    held = {row.pdf_sha256 for row in db.execute(query) if row.readers.held}
+    return (contents(db).keys() & unread) - held
+
+
+def uncleared(db: Session, content: str) -> list[SuspectSecret]:
+    """What is to be ordered when OCR reads a mark of secrecy in a content: of each paper that nobody has cleared."""
+    columns = select(Document.meeting_id, Document.id, Document.sha256)
+    rows = db.execute(columns.where(Document.pdf_sha256 == content, ~Document.cleared))
+    return [SuspectSecret(meeting_id=row.meeting_id, document_id=row.id, of=row.sha256) for row in rows]
 
 
 def lines_of(db: Session, meeting_id: int) -> list[Line]:

@@ -21,4 +21,4 @@ def is_due(db: Session, settings: Settings, now: datetime) -> bool:
 def scans_wait(db: Session, settings: Settings, now: datetime) -> bool:
     """A small statement; also what was taken in before Tesseract was installed waits."""
     waiting = unread_of(db, settings)
-    return bool(waiting) and can_read_scans() and not waiting.isdisjoint(reading.contents(db))
+    return bool(waiting) and can_read_scans() and bool(reading.waiting(db, waiting))

@@ -5,6 +5,7 @@ import subprocess
 
 import pypdfium2
 
+from meeting.documents.content.secrecy import is_marked_text
 from meeting.search.scans import AskedScan, Scanned
 from meeting.search.text import LONGEST_PAGE
 from meeting.work.jail import answer_jailed
@@ -25,7 +26,8 @@ def read(asked: AskedScan) -> Scanned:
         check=False,
         env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # it would take every core
     )
-    return Scanned(said.stdout.decode("utf-8", "ignore")[: 2 * LONGEST_PAGE])
+    words = said.stdout.decode("utf-8", "ignore")[: 2 * LONGEST_PAGE]
+    return Scanned(secret=True) if asked.judged and is_marked_text(words) else Scanned(words)
 
 
 def _picture(asked: AskedScan) -> bytes:

@@ -40,16 +40,18 @@ class Scan(NamedTuple):
 
 
 class AskedScan(msgspec.Struct, frozen=True):
-    """The absolute path of a PDF, and a page of it (from 1)."""
+    """The absolute path of a PDF, and a page of it (from 1). `judged`: whether a mark of secrecy is looked for."""
 
     path: str
     page: int
+    judged: bool
 
 
 class Scanned(msgspec.Struct, frozen=True):
-    """What stands on the page."""
+    """What stands on the page. `secret`: a mark of state secrecy, it seems, and nothing else is told of it."""
 
-    words: str
+    words: str = ""
+    secret: bool = False
 
 
 def can_read_scans(shared: Path = Path("/usr/share")) -> bool:
@@ -58,15 +60,15 @@ def can_read_scans(shared: Path = Path("/usr/share")) -> bool:
     return there and shutil.which("tesseract") is not None
 
 
-def read_scan(path: Path, page: int) -> Scanned:
-    """What stands on a scanned page; nothing where it cannot be read."""
+def read_scan(path: Path, page: int, *, judged: bool) -> Scanned:
+    """What stands on a scanned page; nothing where it cannot be read. Only the first page can bear a mark."""
     place = path.resolve()
-    asked = AskedScan(path=str(place), page=page)
+    asked = AskedScan(path=str(place), page=page, judged=judged and page == 1)
     try:
         found = ask_jailed("meeting.search.scan_apart", asked, Scanned, PAGE_BOUNDS, reads=[place])
     except (JailFailed, Refused):
-        return Scanned("")
-    return Scanned(cleaned(found.words))
+        return Scanned()
+    return Scanned(cleaned(found.words), found.secret)
 
 
 def scan_of(known: Content | None, *, can_read: bool) -> Scan | None:

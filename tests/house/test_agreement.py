@@ -113,6 +113,7 @@ DECIDED_ABOVE = {
     "attendance.mark_left": "meeting.conduct.presence",
     "attendance.undo_arrival": "meeting.conduct.presence",
     "documents.withdraw_secret": "meeting.conduct.papers_of_units",
+    "documents.confirm_secret": "meeting.conduct.papers_of_units",
     "people.dissolve_unit": "meeting.conduct.papers_of_units",
     "speaking.give_floor": "meeting.conduct.floor",
     "speaking.resume_speech": "meeting.conduct.floor",

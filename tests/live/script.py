@@ -22,7 +22,7 @@ from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck
 from meeting.conduct.wheel import GiveWheel
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
-from meeting.documents.on_paper import AddOnPaper, WithdrawSecret
+from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, SuspectSecret, WithdrawSecret
 from meeting.documents.readers import Readers
 from meeting.journal.book import book_of
 from meeting.journal.chain import Entry
@@ -128,6 +128,8 @@ def _prepare(hall: Hall, does: Does) -> None:
         size=9,
     )
     paper_only = does("ha", AddOnPaper(meeting_id=meeting, item_id=None, title="Tài liệu nhân sự"))["document_id"]
+    does("system", SuspectSecret(meeting_id=meeting, document_id=paper_only, of=""))
+    does("ha", ClearSuspicion(meeting_id=meeting, document_id=paper_only))
     does("system", WithdrawSecret(meeting_id=meeting, document_id=paper_only, of=""))
     does("ha", RemoveDocument(meeting_id=meeting, document_id=does("ha", gone)["document_id"]))
     does("ha", PublishAgain(meeting_id=meeting))

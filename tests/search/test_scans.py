@@ -7,6 +7,7 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from meeting.documents.arranging import ReplaceDocument
 from meeting.documents.commands import AddDocument
 from meeting.search.index import Content
 from meeting.search.jobs import read_scans
@@ -15,6 +16,7 @@ from meeting.search.scans import PAGES, Scan, ScanState, can_read_scans, scan_of
 from meeting.work import jobs
 from meeting.work.workshop import Workshop
 from tests.council import Council
+from tests.pages.client import Browser
 from tests.workshops import works
 
 from .conftest import Indexes, pdf_of
@@ -126,3 +128,62 @@ def test_a_paper_with_letters_of_its_own_is_no_scan() -> None:
     assert scan_of(Content(0, -1), can_read=True) is None
     assert scan_of(Content(3, 0), can_read=True) == Scan(ScanState.READING, 0, 3)
     assert scan_of(Content(3, 1, 3), can_read=False) == Scan(ScanState.READ, 3, 3)
+
+
+SECRET = "UBND XÃ MINH TÂN\n\nTUYỆT MẬT\n\nPhương án bảo vệ mục tiêu số bảy"
+
+
+def reads(workshop: Workshop) -> None:
+    """The worker reads what is scanned, to the end."""
+    workshop.database.gate.submit(lambda db: jobs.enqueue(db, "search.read_scans", workshop.clock()))
+    works(workshop)
+
+
+@needs_tesseract
+def test_a_mark_of_secrecy_that_only_a_machine_reads_hides_the_paper_until_the_secretary_has_decided(
+    council: Council, indexes: Indexes, workshop: Workshop
+) -> None:
+    paper = hands_in(council, "Phương án", scan_with(SECRET, LAW))
+    indexes()
+    file, office = f"/m/{council.meeting}/papers/{paper}/file.pdf", f"/meetings/{council.meeting}/papers"
+    assert council.browser("lan").get(file).status_code == 200
+    assert "Phương án" in council.sees("member", "agenda")
+    reads(workshop)
+    statuses = {who: council.browser(who).get(file).status_code for who in ("lan", "an", "ha")}
+    assert statuses == {"lan": 404, "an": 404, "ha": 200}, "neither members nor the chair; the secretary alone"
+    assert "Phương án" not in council.sees("member", "agenda")
+    ha = council.browser("ha")
+    assert "đang tạm ẩn, chờ thư ký quyết định: Phương án" in " ".join(ha.get(office).text.split())
+    for words in ("phuong an", "muc tieu so bay", "trach nhiem thi hanh"):
+        assert not [each for each in found(asks(council, "an", words)) if "Phương án" in each]
+    assert not waits(workshop), "it is not read on meanwhile"
+    said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab", "size": 1}
+    other = ReplaceDocument(meeting_id=council.meeting, document_id=paper, **said)
+    assert council.refuses("ha", other) == "documents.undecided"
+    ha = Browser(council, "ha")
+    assert ha.send(f"{office}/{paper}/secret", secret="no").status_code == 303
+    assert council.browser("lan").get(file).status_code == 200
+    reads(workshop)
+    assert council.browser("lan").get(file).status_code == 200, "it is not suspected again"
+    assert found(asks(council, "lan", "trach nhiem thi hanh"))
+    council.retells()
+
+
+@needs_tesseract
+def test_a_scan_that_is_secret_indeed_is_wiped_when_the_secretary_says_so(
+    council: Council, indexes: Indexes, workshop: Workshop
+) -> None:
+    content = scan_with(SECRET)
+    paper = hands_in(council, "Phương án", content)
+    indexes()
+    reads(workshop)
+    ha = Browser(council, "ha")
+    assert ha.send(f"/meetings/{council.meeting}/papers/{paper}/secret", secret="yes").status_code == 303
+    works(workshop)
+    blobs = [path for path in (council.house.site.settings.data / "blobs").rglob("*") if path.is_file()]
+    assert content not in {path.read_bytes() for path in blobs}
+    assert "Phát giấy tại phòng" in council.browser("lan").get(f"/m/{council.meeting}/tablet").text
+    assert "tạm ẩn" not in ha.get(f"/meetings/{council.meeting}/papers").text
+    indexes()
+    assert found(asks(council, "ha", "muc tieu so bay")) == []
+    council.retells()
