@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from meeting.accord.commands import Agree, Drop
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.pause_rules import PauseKind
@@ -299,8 +300,9 @@ def _conclude(hall: Hall, does: Does) -> None:
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[2]))
     does("an", *(ConfirmBasis(meeting_id=meeting, decision=decision) for decision in ("quorum", "procedural")))
     does("ha", EndMeeting(meeting_id=meeting))
-    does("ha", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
-    does("an", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
+    for decision in (Drop, Agree):
+        does("ha", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
+        does("an", decision(meeting_id=meeting, accord_id=1 if decision is Drop else 2))
     does("ha", EndMeeting(meeting_id=meeting))
     names = {"title": "Phiên họp thường kỳ", "parent_body": "", "body": "UBND xã", "body_code": "UBND"}
     does("ha", CorrectHeading(meeting_id=meeting, place="Hội trường", **names))
