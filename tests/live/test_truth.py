@@ -18,7 +18,7 @@ PAGES |= {"screen": ("screen",)}
 LOOKS = [*((view, "vi") for view in VIEWS), ("clerk", "en")]
 SEVERAL = {"eventlet": LOOKS, "threading": [("member", "vi"), ("clerk", "vi")]}
 """What is drawn and sent does not depend on how the server runs, how it is handed on does."""
-BOOKS_OF_MEETINGS = ("agenda.", "attendance.", "speaking.", "documents.", "voting.", "minutes.", "witness.")
+BOOKS_OF_MEETINGS = ("accord.", "agenda.", "attendance.", "speaking.", "documents.", "voting.", "minutes.", "witness.")
 _SECTION = re.compile(r'<section data-panel="([a-z]+)">')
 _NUMBER = re.compile(r'data-seq="(\d+)"')
 
