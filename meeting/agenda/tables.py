@@ -360,7 +360,7 @@ def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None
 
 
 def _role_now(db: Session, meeting_id: int, seat: Any) -> Role:
-    """Who presides now is the chair, and nobody else is; when it is over, whoever chaired it may sign for it again."""
+    """Who presides now is the chair, and nobody else is: after the end they alone sign for it."""
     if seat.presiding == seat.id:
         return Role.CHAIR
     role: Role = seat.role
