@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import SeatFacts
+from meeting.agenda.presiding_rules import fit_to_preside
 from meeting.agenda.rules import OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.seating_rules import Seating
 from meeting.agenda.steps import Line
@@ -290,6 +291,12 @@ def presider_of(db: Session, meeting: Meeting) -> Seat | None:
     return next(iter(chair_seats(db, meeting.id)), None)
 
 
+def may_preside(db: Session, seat: Seat) -> bool:
+    """Whether the chair may be given to somebody, and kept by them."""
+    clerks = len(clerk_seats(db, seat.meeting_id))
+    return fit_to_preside(seat.role, votes=seat.votes, in_office=seat.in_office, clerks=clerks)
+
+
 def was_internal(db: Session, meeting_id: int) -> bool:
     """Whether anything of the meeting was not for guests: what tells of all of it is not for them either."""
     kept = Item.meeting_id == meeting_id, Item.internal | Item.was_closed
@@ -364,7 +371,7 @@ def _role_now(db: Session, meeting_id: int, seat: Any) -> Role:
     if seat.presiding == seat.id:
         return Role.CHAIR
     role: Role = seat.role
-    if role != Role.CHAIR or seat.state == MeetingState.ENDED:
+    if role != Role.CHAIR:
         return role
     first = _FIRST_CHAIR.one(db, meeting=meeting_id) if seat.presiding is None else None
     return Role.CHAIR if first is not None and first.id == seat.id else Role.MEMBER

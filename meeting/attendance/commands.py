@@ -5,6 +5,7 @@ decided in `conduct/presence.py`.
 from meeting.access.policy import Capability
 from meeting.agenda.pause_rules import check_begins
 from meeting.agenda.pauses import last_pause
+from meeting.agenda.presiding_rules import check_in_office
 from meeting.agenda.rules import MeetingState, check_awaited
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, seats_of, state_of
 from meeting.attendance import passes, rules
@@ -132,10 +133,18 @@ def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
     check_awaited(meeting.state)
     if meeting.state == MeetingState.PAUSED and (pause := last_pause(context.db, meeting.id)) is not None:
         check_begins(pause.kind)
+    _check_chair(context)
     ruled = quorum_now(context.db, meeting)
     rules.check_may_waive(ruled, command.reason)
     meeting.quorum_waived_at, meeting.quorum_reason = ruled.present, command.reason
     return [QuorumWaived(needed=ruled.needed, present=ruled.present, reason=command.reason)]
+
+
+def _check_chair(context: Context) -> None:
+    """Who is suspended before the meeting is its chair until that is given to another, and gives no reasons."""
+    if context.actor.seat is not None:
+        seat = context.db.get_one(Seat, context.actor.seat.seat_id)
+        check_in_office(seat.particulars.named(), votes=seat.votes, in_office=seat.in_office)
 
 
 def arrive_by_opening(context: Context, meeting: Meeting) -> list[Event]:

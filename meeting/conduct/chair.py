@@ -4,11 +4,23 @@ What the chair may do (rule, write a reason, run the meeting) follows who presid
 votes follow their vote and nobody else's, whoever presides (Law 72/2025/QH15, Art. 40.3).
 """
 
+from sqlalchemy.orm import Session
+
 from meeting.access.policy import Capability
 from meeting.agenda.events import ChairGiven
-from meeting.agenda.rules import LIVE, check_not_over
-from meeting.agenda.tables import Seat, find_meeting, find_seat, presider_of
-from meeting.attendance.tables import is_present
+from meeting.agenda.presiding_rules import check_here, check_in_office
+from meeting.agenda.rules import LIVE, MeetingState, check_not_over
+from meeting.agenda.tables import (
+    Meeting,
+    Seat,
+    chair_seats,
+    find_meeting,
+    find_seat,
+    may_preside,
+    presider_of,
+    seats_of,
+)
+from meeting.attendance.tables import Attendance, attendance_of, is_present
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
@@ -18,8 +30,9 @@ PRESIDES_ALREADY = declare("conduct.presides_already", 409, "{name} đang chủ 
 MAY_NOT_PRESIDE = declare(
     "conduct.may_not_preside",
     409,
-    "Chỉ giao việc chủ tọa cho người trong đoàn chủ tọa hoặc thành viên đang giữ nhiệm vụ.",
+    "Chỉ giao việc chủ tọa cho người trong đoàn chủ tọa hoặc thành viên đang giữ nhiệm vụ, không phải thư ký duy nhất.",
 )
+PRESIDES = declare("conduct.presides", 409, "{name} đang chủ tọa. Giao việc chủ tọa cho người khác trước.")
 CHAIR_AWAY = declare("conduct.chair_away", 409, "{name} chưa có mặt. Điểm danh trước rồi giao việc chủ tọa.")
 
 
@@ -38,7 +51,7 @@ def give_chair(command: GiveChair, context: Context) -> list[Event]:
     seat, before = find_seat(db, meeting.id, command.seat_id), presider_of(db, meeting)
     if before is not None and before.id == seat.id:
         raise Refused(PRESIDES_ALREADY, name=seat.particulars.named())
-    if not may_preside(seat):
+    if not may_preside(db, seat):
         raise Refused(MAY_NOT_PRESIDE)
     if meeting.state in LIVE and not is_present(db, seat.id):
         raise Refused(CHAIR_AWAY, name=seat.particulars.named())
@@ -46,6 +59,34 @@ def give_chair(command: GiveChair, context: Context) -> list[Event]:
     return [ChairGiven(seat_id=seat.id, before=before.id if before is not None else None)]
 
 
-def may_preside(seat: Seat) -> bool:
-    """One of those who are to preside and are not suspended, or any member in office."""
-    return seat.in_office or (seat.role == Role.CHAIR and not seat.votes)
+def check_presider(db: Session, meeting: Meeting) -> None:
+    """Whoever presides at a beginning may; and is there, when several are to preside or the chair was handed over.
+
+    The minutes tell of them as presiding from then on. The refusal names somebody who is there and may.
+    """
+    seat = presider_of(db, meeting)
+    if seat is None:
+        return
+    other, name = _other_here(db, meeting, seat), seat.particulars.named()
+    to = other.particulars.named() if other is not None else ""
+    check_in_office(name, votes=seat.votes, in_office=seat.in_office, to=to)
+    if meeting.presiding is not None or len(chair_seats(db, meeting.id)) > 1:
+        check_here(name, here=is_present(db, seat.id), to=to)
+
+
+def hold_presider(db: Session, stay: Attendance) -> None:
+    """In session whoever presides does not leave the room before the chair is given to another, where there is one."""
+    meeting = find_meeting(db, stay.meeting_id)
+    seat = presider_of(db, meeting) if meeting.state == MeetingState.RUNNING else None
+    if seat is None or seat.id != stay.seat_id:
+        return
+    if _other_here(db, meeting, seat) is not None:
+        raise Refused(PRESIDES, name=seat.particulars.named())
+
+
+def _other_here(db: Session, meeting: Meeting, seat: Seat) -> Seat | None:
+    """Who is in the room and may preside instead: first of those who are planned to."""
+    here = attendance_of(db, meeting.id)
+    able = [each for each in seats_of(db, meeting.id) if each.id in here and here[each.id].present]
+    able.sort(key=lambda each: each.role != Role.CHAIR)
+    return next((each for each in able if each.id != seat.id and may_preside(db, each)), None)

@@ -25,6 +25,7 @@ from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
 from meeting.attendance.rechecks import forget_recheck
 from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.conduct.chair import check_presider
 from meeting.conduct.doors import forget_closing, stay_closed
 from meeting.entrance.sheets import order_discarding
 from meeting.journal import book as journal
@@ -53,6 +54,7 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     rules.check_may_start(meeting.state, len(items))
     check_presided([seat.role for seat in seats_of(context.db, meeting.id)])
     arrived = arrive_by_opening(context, meeting)
+    check_presider(context.db, meeting)
     check_may_begin(context.db, meeting)
     rule = law.preset(meeting.edition, meeting.preset).quorum.terms()
     meeting.state, meeting.started_at, meeting.quorum = MeetingState.RUNNING, context.now, msgspec.to_builtins(rule)

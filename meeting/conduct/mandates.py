@@ -10,8 +10,9 @@ from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import MandateChanged
 from meeting.agenda.rules import BEFORE, LIVE, Mandate, MeetingState
-from meeting.agenda.tables import find_meeting, find_seat, presider_of
+from meeting.agenda.tables import Seat, find_meeting, find_seat, presider_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.conduct.chair import PRESIDES
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, declare
 from meeting.kernel.roles import Role
@@ -24,7 +25,6 @@ from meeting.voting.tables import forget_reasons
 
 NO_VOTE = declare("conduct.no_vote", 409, "{name} không có quyền biểu quyết trong phiên họp này nên không ghi được.")
 SAME_MANDATE = declare("conduct.same_mandate", 409, "{name} đã được ghi như vậy rồi.")
-PRESIDES = declare("conduct.presides", 409, "{name} đang chủ tọa. Giao việc chủ tọa cho người khác trước.")
 NO_PAPER = declare("conduct.no_paper", 400, "Cần ghi số văn bản và lý do.")
 BAD_DAY = declare("conduct.bad_day", 400, "Ngày của văn bản không đúng: {day}.")
 
@@ -58,9 +58,8 @@ def record_mandate(command: RecordMandate, context: Context) -> list[Event]:
         raise Refused(SAME_MANDATE, name=seat.particulars.named())
     if not command.number or not command.reason:
         raise Refused(NO_PAPER)
-    presider = presider_of(db, meeting)
-    if meeting.state in LIVE and presider is not None and presider.id == seat.id:
-        raise Refused(PRESIDES, name=seat.particulars.named())
+    if meeting.state in LIVE and command.mandate != Mandate.HELD:
+        _check_not_presiding(presider_of(db, meeting), seat)
     _check_day(command.dated)
     check_settled(db, meeting.id)
     counted, article, grade = _standing(law.preset(meeting.edition, meeting.preset), command.mandate)
@@ -82,6 +81,11 @@ def _standing(body: Preset, mandate: Mandate) -> tuple[bool, str, Grade]:
         return True, "", Grade.LAW
     standing = body.standing(why)
     return standing.counted, standing.article, standing.grade
+
+
+def _check_not_presiding(presider: Seat | None, seat: Seat) -> None:
+    if presider is not None and presider.id == seat.id:
+        raise Refused(PRESIDES, name=seat.particulars.named())
 
 
 def _check_day(day: str) -> None:

@@ -12,6 +12,7 @@ from meeting.attendance.quorum import check_may_begin
 from meeting.attendance.rechecks import forget_recheck
 from meeting.attendance.tables import clear_roll
 from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.conduct.chair import check_presider
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import stamp
@@ -81,6 +82,8 @@ def resume_meeting(command: ResumeMeeting, context: Context) -> list[Event]:
     arrived: list[Event] = []
     if pause.kind.ends_sitting:
         arrived = arrive_by_opening(context, meeting)
+    check_presider(context.db, meeting)
+    if pause.kind.ends_sitting:
         check_may_begin(context.db, meeting)
     item = context.db.get(Item, meeting.item_id) if meeting.item_id else None
     if item is not None:

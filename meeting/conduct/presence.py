@@ -1,7 +1,10 @@
-"""What leaving the room ends, and what holds back that an arrival is undone: a speech, and votes."""
+"""What leaving the room ends, and what holds it back, or that an arrival is undone: the chair, a speech,
+and votes.
+"""
 
 from meeting.attendance.commands import MarkLeft, UndoArrival, find_stay, forget_arrival, leave
 from meeting.commands.registry import Context, handles
+from meeting.conduct.chair import hold_presider
 from meeting.journal.events import Event
 from meeting.speaking.commands import end_speech_of, hold_who_has_spoken
 from meeting.voting.commands.settled import forget_who_was_not_there, hold_what_was_counted
@@ -9,7 +12,8 @@ from meeting.voting.commands.settled import forget_who_was_not_there, hold_what_
 
 @handles(MarkLeft)
 def mark_left(command: MarkLeft, context: Context) -> list[Event]:
-    """Whoever leaves has spoken."""
+    """Whoever leaves has spoken, and presides no more."""
+    hold_presider(context.db, find_stay(context, command.meeting_id, command.seat_id))
     return depart(context, command.meeting_id, command.seat_id, command.reason)
 
 
@@ -23,6 +27,7 @@ def depart(context: Context, meeting_id: int, seat_id: int, reason: str, read_at
 def undo_arrival(command: UndoArrival, context: Context) -> list[Event]:
     """Only what no speech and no vote has shown to be true can be undone."""
     stay = find_stay(context, command.meeting_id, command.seat_id)
+    hold_presider(context.db, stay)
     hold_who_has_spoken(context.db, stay)
     hold_what_was_counted(context.db, stay)
     forget_who_was_not_there(context.db, stay)

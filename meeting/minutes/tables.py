@@ -69,7 +69,8 @@ def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
     presides = find_meeting(db, meeting_id).presiding
     if role == Role.CHAIR and presides is not None:
         return db.get(Seat, presides)
-    seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role]
+    # a secretary who was given the chair signs there, and another one as the secretary
+    seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role and seat.id != presides]
     if len(seated) < 2:
         return seated[0] if seated else None
     came = came_to_sittings(db, meeting_id)

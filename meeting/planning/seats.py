@@ -3,11 +3,13 @@
 Who is in the room keeps what they are: their coming was counted. After the opening the roll is what it is.
 """
 
+from sqlalchemy.orm import Session
+
 from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import SeatChanged, SeatRemoved
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import LeftOut, Meeting, Seat, find_meeting, find_seat, put_in_order, seats_of
+from meeting.agenda.tables import LeftOut, Meeting, Seat, find_meeting, find_seat, may_preside, put_in_order, seats_of
 from meeting.attendance.tables import is_present, take_out_attendance
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -47,10 +49,10 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
         _check_clerk_stays(meeting, others, command.role)
     if said["votes"] != before["votes"]:
         meeting.forget_waiver()
-    if meeting.presiding == seat.id:
-        meeting.presiding = None
     for field, value in said.items():
         setattr(seat, field, value)
+    context.db.flush()
+    _leave_chair(context.db, meeting)
     return [SeatChanged(seat_id=seat.id, **said)]
 
 
@@ -74,15 +76,21 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
         db.merge(LeftOut(meeting_id=meeting.id, person_id=seat.person_id, left_at=context.now))
     if seat.votes:
         meeting.forget_waiver()
-    if meeting.presiding == seat.id:
-        meeting.presiding = None
     take_out_attendance(db, seat.id)
     forget_device(db, seat.id)
     forget_recusals(db, seat_id=seat.id)
     db.delete(seat)
     db.flush()
+    _leave_chair(db, meeting)
     put_in_order(db, seats_of(db, meeting.id))
     return [SeatRemoved(seat_id=seat.id)]
+
+
+def _leave_chair(db: Session, meeting: Meeting) -> None:
+    """The chair that was handed over is kept by whoever still may preside, as the plan is now."""
+    seat = db.get(Seat, meeting.presiding) if meeting.presiding is not None else None
+    if seat is None or not may_preside(db, seat):
+        meeting.presiding = None
 
 
 def _check_clerk_stays(meeting: Meeting, others: list[Seat], role: Role | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from msgspec.structs import asdict, replace
 
 from meeting.agenda import events as agenda
+from meeting.agenda.presiding_rules import fit_to_preside
 from meeting.agenda.rules import Mandate, is_slip, moved
 from meeting.kernel.roles import Role
 from meeting.law.terms import confirmed
@@ -134,8 +135,8 @@ def seat_changed(event: agenda.SeatChanged, course: Course, at: datetime) -> Non
     if seat.votes != event.votes:
         course.room.forget_waivers()
         course.room.forget(seat.seat_id)
-    _leave_chair(course, seat.seat_id)
     course.seats[seat.seat_id] = replace(seat, role=event.role, votes=event.votes, label=event.label, head=event.head)
+    _leave_chair(course)
 
 
 @telling.of(agenda.SeatsPlaced)
@@ -168,7 +169,7 @@ def seat_removed(event: agenda.SeatRemoved, course: Course, at: datetime) -> Non
     if course.seats.pop(event.seat_id).votes:
         course.room.forget_waivers()
     course.room.forget(event.seat_id)
-    _leave_chair(course, event.seat_id)
+    _leave_chair(course)
     course.votes.forget_recusals(event.seat_id)
     put_in_order(course.seats)
 
@@ -266,18 +267,24 @@ def wheel_given(event: agenda.WheelGiven, course: Course, at: datetime) -> None:
 def chair_given(event: agenda.ChairGiven, course: Course, at: datetime) -> None:
     """In the course of the meeting the minutes tell it, however often."""
     seat, before = course.seat(event.seat_id), course.presider()
-    may = seat.in_office or (seat.role == Role.CHAIR and not seat.votes)
-    if course.ended_at is not None or not may or before == seat.seat_id or before != event.before:
+    may = course.ended_at is None and _may_preside(course, seat)
+    if not may or before == seat.seat_id or before != event.before:
         raise Contradiction(f"giao việc chủ tọa cho chỗ ngồi số {event.seat_id} khi không giao được")
     course.presiding = seat.seat_id
     if course.started_at is not None:
         course.presided.append(Presided(seat_id=seat.seat_id, at=at))
 
 
-def _leave_chair(course: Course, seat_id: int) -> None:
-    """A seat that is changed, or taken out of the plan, presides no more."""
-    if course.presiding == seat_id:
+def _leave_chair(course: Course) -> None:
+    """The chair that was handed over is kept by whoever still may preside, as the plan is now."""
+    seat = course.seats.get(course.presiding) if course.presiding is not None else None
+    if seat is None or not _may_preside(course, seat):
         course.presiding = None
+
+
+def _may_preside(course: Course, seat: Seat) -> bool:
+    clerks = sum(1 for each in course.seats.values() if each.role == Role.CLERK)
+    return fit_to_preside(seat.role, votes=seat.votes, in_office=seat.in_office, clerks=clerks)
 
 
 @telling.of(agenda.DoorsClosed)

@@ -4,6 +4,8 @@ Content and order after form 1.9, Annex III, Decree 30/2020/NĐ-CP; the signatur
 always the form's “CHỦ TỌA”. What has not happened yet is said or left as dots, never guessed.
 """
 
+from datetime import datetime
+
 from meeting.kernel.clock import local, read_stamp
 from meeting.kernel.dates import formal_date, weekday
 from meeting.kernel.roles import Role
@@ -33,7 +35,7 @@ from meeting.minutes.text.phrases import (
 from meeting.minutes.text.quorum import quorum, without_quorum
 from meeting.minutes.text.sittings import sittings
 from meeting.paper.facts import FORM, Facts, Particular, Point, Signature
-from meeting.record.record import Item, Motion, Record, Seat
+from meeting.record.record import Item, Motion, Record, Seat, Visit
 from meeting.voting.rules import MotionState
 
 _HINT = "(Ký, ghi rõ họ tên)"
@@ -82,7 +84,7 @@ def signer(record: Record, role: Role) -> Seat | None:
     """Whose name is printed under a role, and who alone signs there: for the chair, who presided last."""
     if role == Role.CHAIR and record.presiding is not None:
         return next(seat for seat in record.seats if seat.seat_id == record.presiding)
-    seated = tuple(seat for seat in record.seats if seat.role == role)
+    seated = tuple(seat for seat in record.seats if seat.role == role and seat.seat_id != record.presiding)
     return seated[first_who_came([record.took_part(seat) for seat in seated])] if seated else None
 
 
@@ -117,12 +119,24 @@ def _people(label: str, seats: tuple[Seat, ...], more: tuple[str, ...] = ()) -> 
 
 
 def _presided(record: Record) -> tuple[str, ...]:
-    """Who presided from when, once the chair was handed over."""
+    """Who presided from when, once the chair was handed over; nobody for a time in which they were not there."""
     if len(record.presided) < 2:
         return ()
     seats = {seat.seat_id: seat for seat in record.seats}
-    told = (f"{named(seats[each.seat_id])} từ {hour(record, each.at)}" for each in record.presided)
-    return (sentence(f"Điều hành: {'; '.join(told)}"),)
+    ends = (*(each.at for each in record.presided[1:]), record.last_at)
+    told = [
+        f"{named(seats[each.seat_id])} từ {hour(record, since)}"
+        for each, until in zip(record.presided, ends, strict=True)
+        if (since := _there_since(record.stays_of(seats[each.seat_id]), each.at, until)) is not None
+    ]
+    return (sentence(f"Điều hành: {'; '.join(told)}"),) if told else ()
+
+
+def _there_since(stays: tuple[Visit, ...], since: datetime, until: datetime) -> datetime | None:
+    """From when somebody was in the room, between two times; None: never."""
+    came = (stay for stay in stays if stay.arrived_at <= since or stay.arrived_at < until)
+    here = (stay for stay in came if stay.left_at is None or stay.left_at > since)
+    return next((max(since, stay.arrived_at) for stay in here), None)
 
 
 def _closing(record: Record) -> str:

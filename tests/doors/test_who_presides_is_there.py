@@ -1,0 +1,187 @@
+"""Nobody presides who is not there, or not in office, and the minutes name and are signed by who did."""
+
+import pytest
+
+from meeting.agenda.commands import AddSeat
+from meeting.attendance.commands import MarkLeft, UndoArrival, WaiveQuorum
+from meeting.conduct.mandates import RecordMandate
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.kernel.roles import Role
+from meeting.minutes.tables import signer_of
+from meeting.planning.seats import ChangeSeat, RemoveSeat
+from tests.council import Council
+from tests.doors.test_who_is_in_office import printed
+from tests.doors.test_who_presides import give, place_of, presidium
+from tests.pages.client import Browser
+
+ALL_BUT_AN = ("lan", "nam", "mai", "hung", "binh", "y-thinh", "dao", "khoa")
+
+
+def led(council: Council) -> str:
+    return next((line for line in printed(council).splitlines() if line.startswith("Điều hành")), "")
+
+
+def presses(council: Council, who: str, command: str, **fields: object) -> tuple[int, str]:
+    """What somebody's device is answered: the status and the sentence."""
+    answer = Browser(council, who).orders(command, {"meeting_id": council.meeting, **fields})
+    return answer.status_code, answer.get_json().get("message", "")
+
+
+def mandate(council: Council, who: str, standing: str) -> RecordMandate:
+    return RecordMandate(
+        meeting_id=council.meeting,
+        seat_id=council.seats[who],
+        mandate=standing,  # type: ignore[arg-type]
+        number="12/NQ",
+        reason="theo quyết định",
+    )
+
+
+def seat(council: Council, who: str, role: str, label: str = "") -> ChangeSeat:
+    return ChangeSeat(meeting_id=council.meeting, seat_id=council.seats[who], role=role, votes=True, label=label)  # type: ignore[arg-type]
+
+
+def signs(council: Council, role: Role) -> str:
+    with council.database.read() as db:
+        signer = signer_of(db, council.meeting, role)
+    assert signer is not None
+    return signer.particulars.full_name
+
+
+def test_of_two_who_are_to_preside_the_meeting_waits_for_the_first_or_is_opened_by_the_other(council: Council) -> None:
+    presidium(council)
+    council.arrives(*ALL_BUT_AN)
+    status, said = presses(council, "ha", "conduct.start_meeting")
+    assert status == 409
+    assert "Nguyễn Văn An chủ tọa nhưng chưa có mặt" in said
+    assert "Giao việc chủ tọa cho người đang có mặt (bà Trần Thị Lan)" in said, "not merely to whoever sits first"
+    assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["lan"])[0] == 200
+    assert presses(council, "ha", "conduct.start_meeting")[0] == 200
+    council.clock.advance(minutes=30)
+    council.orders("lan", give(council, "nam"))
+    assert "bà Trần Thị Lan từ 8 giờ 00; ông Phạm Hoài Nam từ 8 giờ 30" in led(council)
+    assert "Nguyễn Văn An" not in led(council)
+
+
+def test_after_lunch_the_one_who_presided_and_did_not_come_back_presides_no_more(sitting: Council) -> None:
+    sitting.orders("ha", give(sitting, "nam"))
+    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))  # type: ignore[arg-type]
+    sitting.clock.advance(minutes=90)
+    sitting.arrives(*(who for who in sitting.voters if who != "nam"))
+    assert presses(sitting, "ha", "conduct.resume_meeting")[0] == 409
+    assert sitting.refuses("ha", ResumeMeeting(meeting_id=sitting.meeting)) == "agenda.chair_not_here"
+    sitting.orders("ha", give(sitting, "an"))
+    assert presses(sitting, "ha", "conduct.resume_meeting")[0] == 200
+    assert signs(sitting, Role.CHAIR) == "Nguyễn Văn An"
+    assert place_of(sitting, "an") == "chair"
+
+
+@pytest.mark.parametrize("order", [MarkLeft, UndoArrival])
+def test_who_presides_leaves_when_another_does(sitting: Council, order: type) -> None:
+    fields = {"seat_id": sitting.seats["an"]} | ({"reason": "việc gấp"} if order is MarkLeft else {})
+    status, said = presses(sitting, "ha", order.name, **fields)
+    assert status == 409
+    assert "đang chủ tọa. Giao việc chủ tọa cho người khác trước" in said
+    sitting.orders("ha", give(sitting, "nam"))
+    assert presses(sitting, "ha", order.name, **fields)[0] == 200
+    assert place_of(sitting, "an") == ""
+
+
+def test_who_planned_to_preside_and_never_came_is_not_told_to_have_presided(council: Council) -> None:
+    """With one who is to preside it is plain who is meant, and they may be on their way."""
+    council.arrives(*ALL_BUT_AN)
+    council.starts()
+    council.clock.advance(minutes=30)
+    council.orders("ha", give(council, "nam"))
+    assert led(council) == "Điều hành: ông Phạm Hoài Nam từ 8 giờ 30."
+
+
+def test_who_came_late_presided_from_then_on(council: Council) -> None:
+    council.arrives(*ALL_BUT_AN)
+    council.starts()
+    council.clock.advance(minutes=10)
+    council.arrives("an")
+    council.clock.advance(minutes=20)
+    council.orders("ha", give(council, "nam"))
+    assert led(council) == "Điều hành: ông Nguyễn Văn An từ 8 giờ 10; ông Phạm Hoài Nam từ 8 giờ 30."
+
+
+def test_officers_may_hand_the_chair_to_any_member_in_office(sitting: Council) -> None:
+    """Though one person alone is planned to preside, and nothing was handed over yet."""
+    sitting.orders("ha", mandate(sitting, "khoa", "suspended"))
+    for view, who, page in (("clerk", "ha", "console"), ("chair", "an", "chair")):
+        panel = sitting.sees(view, "presiding")
+        assert f'<option value="{sitting.seats["nam"]}">' in panel
+        for nobody in ("khoa", "guest", "ha", "an"):
+            assert f'<option value="{sitting.seats[nobody]}">' not in panel
+        assert 'data-testid="give-chair"' in Browser(sitting, who).get(f"/m/{sitting.meeting}/{page}").text
+    assert "give-chair" not in sitting.sees("member", "presiding")
+    assert presses(sitting, "an", "conduct.give_chair", seat_id=sitting.seats["nam"])[0] == 200
+    assert place_of(sitting, "nam") == "chair"
+
+
+def test_who_is_suspended_opens_no_meeting_and_writes_no_reason(council: Council) -> None:
+    council.orders("ha", mandate(council, "an", "suspended"))
+    council.arrives("an", "lan", "nam")
+    reason = WaiveQuorum(meeting_id=council.meeting, reason="Việc không thể hoãn")
+    assert council.refuses("an", reason) == "agenda.chair_not_in_office"
+    status, said = presses(council, "an", "conduct.start_meeting")
+    assert status == 409
+    assert "không còn giữ nhiệm vụ nên không chủ tọa được. Giao việc chủ tọa cho người khác (bà Trần Thị Lan)" in said
+    council.orders("ha", give(council, "lan"))
+    council.orders("lan", reason)
+    assert presses(council, "lan", "conduct.start_meeting")[0] == 200
+    assert council.retells().presided[0].seat_id == council.seats["lan"]
+
+
+def test_who_presides_may_be_given_back_their_office(council: Council) -> None:
+    """The office found a suspension that had been lifted, and no other has the chair."""
+    council.orders("ha", mandate(council, "an", "suspended"))
+    council.orders("ha", mandate(council, "an", "held"))
+    council.arrives(*council.voters)
+    assert presses(council, "ha", "conduct.start_meeting")[0] == 200
+    assert sum(told.mandate == "held" for told in council.retells().seats[0].mandates) == 1
+
+
+def test_the_chair_is_kept_though_a_place_is_named_and_given_up_with_the_right_to_it(council: Council) -> None:
+    council.orders("ha", seat(council, "lan", "chair"))
+    council.orders("ha", give(council, "lan"))
+    council.orders("ha", seat(council, "lan", "chair", label="B09"))
+    council.orders("ha", seat(council, "nam", "member", label="B10"))
+    assert (place_of(council, "lan"), place_of(council, "an")) == ("chair", "")
+    watcher = ChangeSeat(
+        meeting_id=council.meeting, seat_id=council.seats["lan"], role="guest", votes=False, label="B09"
+    )  # type: ignore[arg-type]
+    council.orders("ha", watcher)
+    assert place_of(council, "an") == "chair"
+    assert council.retells().presiding is None
+
+
+def test_the_only_secretary_is_not_given_the_chair(council: Council) -> None:
+    """Nobody would write the minutes and sign them first."""
+    council.orders("ha", seat(council, "ha", "clerk"))
+    council.arrives("ha", "an")
+    assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["ha"])[0] == 409
+    assert f'<option value="{council.seats["ha"]}">' not in council.sees("clerk", "presiding")
+
+
+def test_of_two_secretaries_one_may_preside_and_the_other_writes_and_signs(council: Council) -> None:
+    council.orders("ha", seat(council, "ha", "clerk"))
+    other = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)  # type: ignore[arg-type]
+    added = council.orders("ha", other).made["seat_id"]
+    council.orders("ha", give(council, "ha"))
+    assert (signs(council, Role.CLERK), signs(council, Role.CHAIR)) == ("Lý Quang Vinh", "Lê Thu Hà")
+    assert council.retells().presiding == council.seats["ha"]
+    council.orders("outsider", RemoveSeat(meeting_id=council.meeting, seat_id=added))
+    assert council.retells().presiding is None, "the only secretary again"
+    assert signs(council, Role.CLERK) == "Lê Thu Hà"
+
+
+def test_after_the_end_the_one_who_presided_alone_has_the_chair_s_right(council: Council) -> None:
+    presidium(council)
+    council.sits()
+    council.ends()
+    assert signs(council, Role.CHAIR) == "Nguyễn Văn An"
+    assert presses(council, "lan", "minutes.confirm_basis", decision="quorum")[0] == 403
+    assert presses(council, "lan", "conduct.take_back_end", reason="Bấm nhầm")[0] == 403
+    assert presses(council, "an", "conduct.take_back_end", reason="Bấm nhầm")[0] == 200
