@@ -13,22 +13,27 @@ from meeting.agenda.events import (
     ChairGiven,
     ConclusionRecorded,
     ItemOpened,
+    MandateChanged,
     WheelGiven,
 )
 from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model, seat_model
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import (
     Meeting,
+    Seat,
     agenda_lines,
     chair_seats,
     clerk_seats,
     find_meeting,
     internal_items,
+    may_preside,
     presider_of,
+    seats_of,
 )
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.attendance.panels import quorum_model
 from meeting.documents.events import DOCUMENT_EVENTS
+from meeting.kernel.roles import Role
 from meeting.panels.registry import Sight, panel, piece
 from meeting.panels.views import INSIDE, OFFICERS
 from meeting.speaking.events import FLOOR_EVENTS
@@ -86,19 +91,30 @@ def wheel(sight: Sight) -> dict[str, Any]:
 @panel(
     "presiding",
     "room/_presiding.html",
-    shows=(ChairGiven, *SEAT_EVENTS),
+    shows=(ChairGiven, MandateChanged, *SEAT_EVENTS),
     alike=(View.MEMBER, View.GUEST, View.SCREEN),
 )
 def presiding(sight: Sight) -> dict[str, Any]:
-    """`{presiding: {who, others, clerks}}` when several are to preside, or write, or the chair was handed over."""
+    """`{presiding: {who, others, clerks}}` when several are to preside, or write, or the chair was handed over.
+
+    Officers always have it, with `able`: to whom the chair may be given, first those who are planned to preside.
+    Who of them is in the room is asked when it is given: a long list is not drawn anew at every arrival.
+    """
     meeting = find_meeting(sight.db, sight.meeting_id)
     chairs, clerks = chair_seats(sight.db, meeting.id), clerk_seats(sight.db, meeting.id)
     who = presider_of(sight.db, meeting)
-    if len(chairs) < 2 and len(clerks) < 2 and meeting.presiding is None:
+    officer = sight.view in OFFICERS
+    if len(chairs) < 2 and len(clerks) < 2 and meeting.presiding is None and not officer:
         return {"presiding": None}
     others = [seat_model(seat) for seat in chairs if who is None or seat.id != who.id]
     named = [seat_model(seat) for seat in clerks] if len(clerks) > 1 else []
-    return {"presiding": {"who": seat_model(who) if who else None, "others": others, "clerks": named}}
+    able = [seat_model(seat) for seat in _able(sight.db, meeting, who)] if officer else []
+    return {"presiding": {"who": seat_model(who) if who else None, "others": others, "clerks": named, "able": able}}
+
+
+def _able(db: Session, meeting: Meeting, who: Seat | None) -> list[Seat]:
+    seats = [seat for seat in seats_of(db, meeting.id) if (who is None or seat.id != who.id) and may_preside(db, seat)]
+    return sorted(seats, key=lambda seat: seat.role != Role.CHAIR)
 
 
 @panel("doors", "room/_doors.html", views=OFFICERS, shows=DOOR_EVENTS, alike=OFFICERS)
