@@ -29,7 +29,8 @@ class Note(Private, frozen=True, kw_only=True):
 
 @handles(Note)
 def note(request: Note, own: Own) -> None:
-    """Of a paper that the person may not read nothing is written, nor told."""
+    """Of a paper that the person may not read nothing is written, nor told; nor of a version that they did not open
+    while it was in use: who has opened one may later see what changed since."""
     paper = _read(request, own)
     pages = noted(request.pages, paper.pages) if paper is not None else []
     if not pages:
@@ -54,9 +55,16 @@ def reading(db: Session, person_id: int) -> dict[str, Any]:
 def _read(request: Note, own: Own) -> Document | FormerVersion | None:
     try:
         document = find_readable(own.db, request.meeting_id, request.document_id, _seated(request, own), own.now)
+        if document.version != request.version and not _opened(request, own):
+            return None
         return find_version(own.db, document, request.version)
     except Refused:
         return None
+
+
+def _opened(request: Note, own: Own) -> bool:
+    """They had it open when the newer one came, and read on."""
+    return own.db.get(PaperRead, (own.person_id, request.document_id, request.version)) is not None
 
 
 def _seated(request: Note, own: Own) -> Actor:

@@ -142,6 +142,15 @@ def test_what_changed_is_shown_to_whom_read_the_former_version(twelve: Council) 
     assert Browser(twelve, "nam").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
 
 
+def test_a_former_version_is_told_to_nobody_who_says_afterwards_that_they_opened_it(twelve: Council) -> None:
+    opens(twelve, "lan", 1)
+    replaced(twelve)
+    assert opens(twelve, "nam", 1, version=1) == 200
+    assert Browser(twelve, "nam").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
+    assert opens(twelve, "lan", 2, version=1) == 200
+    assert "đã mở trang 1–2" in words(twelve, "lan", "/m/1/reading"), "who had it open reads on"
+
+
 def test_who_may_read_no_more_hears_of_no_version(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
