@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
+
+from meeting.documents.differing import Differing
 
 MOST_LINES = 20_000
 """Of one version; longer ones are compared no further."""
@@ -39,19 +40,20 @@ class ChangedPage(NamedTuple):
 def compare(old: Sequence[str], new: Sequence[str]) -> list[ChangedPage]:
     """The pages of `new` on which words differ from `old`: lines first, then the words of lines that differ.
 
-    A line that only begins elsewhere, on another page or further down, has not changed.
+    A line that only begins elsewhere, on another page or further down, has not changed. It takes a second at most: of
+    two texts that have little in common the rest is told as taken out and put in whole.
     """
     before, after = _lines(old), _lines(new)
     marked: list[tuple[int, Piece]] = []
     page = 1
-    matcher = SequenceMatcher(None, [line for _, line in before], [line for _, line in after], autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
+    differing = Differing()
+    for same, a, b, c, d in differing.stretches([line for _, line in before], [line for _, line in after]):
         words_out = [word for _, line in before[a:b] for word in line.split()]
         words_in = [(at, word) for at, line in after[c:d] for word in line.split()]
-        if tag == "equal":
+        if same:
             marked += [(at, Piece(Mark.KEPT, word)) for at, word in words_in]
         else:
-            marked += _words(words_out, words_in, page)
+            marked += _words(differing, words_out, words_in, page)
         page = words_in[-1][0] if words_in else page
     found = []
     for page, together in groupby(marked, key=lambda each: each[0]):
@@ -67,13 +69,13 @@ def _lines(pages: Sequence[str]) -> list[tuple[int, str]]:
     return [(page, line) for page, line in told if line and not re.fullmatch(r"[-–\s]*\d+[-–\s]*", line)][:MOST_LINES]
 
 
-def _words(out: list[str], put: list[tuple[int, str]], page: int) -> Iterator[tuple[int, Piece]]:
+def _words(differing: Differing, out: list[str], put: list[tuple[int, str]], page: int) -> Iterator[tuple[int, Piece]]:
     """The words of a stretch that differs; what was taken out stands on the page where the stretch had come to."""
-    for tag, a, b, c, d in SequenceMatcher(None, out, [word for _, word in put], autojunk=False).get_opcodes():
-        if tag in ("replace", "delete"):
+    for same, a, b, c, d in differing.stretches(out, [word for _, word in put]):
+        if not same:
             place = put[c][0] if c < len(put) else page
             yield from ((place, Piece(Mark.OUT, word)) for word in out[a:b])
-        mark = Mark.KEPT if tag == "equal" else Mark.IN
+        mark = Mark.KEPT if same else Mark.IN
         yield from ((at, Piece(mark, word)) for at, word in put[c:d])
 
 

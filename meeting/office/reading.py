@@ -13,12 +13,11 @@ from meeting.access.actors import Actor
 from meeting.access.policy import Capability, view_of
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.documents.allowing import find_readable, meant_people, readable_papers
-from meeting.documents.comparing import compare
 from meeting.documents.files import NEVER
 from meeting.documents.tables import find_document, find_version
-from meeting.documents.texts import texts_of
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
+from meeting.office.compared import changed_pages
 from meeting.office.door import page
 from meeting.reading.news import news_model
 from meeting.reading.rules import spans
@@ -71,11 +70,9 @@ def changes(meeting_id: int, document_id: int) -> str:
         if not older:
             raise Refused(NOT_FOUND)
         former = find_version(db, paper, max(older))
-        old, new = texts_of(site().blobs, former), texts_of(site().blobs, paper)
         meeting = find_meeting(db, meeting_id)
-    readable = any(old) and any(new)
-    changed = site().offload(compare, old, new) if readable else []
-    told: Model = {"had": max(older), "readable": readable, "changed": changed}
+    changed = changed_pages(former, paper)
+    told: Model = {"had": max(older), "readable": changed is not None, "changed": changed or []}
     return page("office/paper_changes.html", meeting=meeting, paper=paper, **told)
 
 

@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 
 from meeting.agenda.tables import find_meeting
 from meeting.documents import files
-from meeting.documents.comparing import compare
 from meeting.documents.tables import find_document, find_version, former_versions
-from meeting.documents.texts import texts_of
+from meeting.office.compared import changed_pages
 from meeting.office.door import number, page, require_maker
 from meeting.web.site import site
 
@@ -21,24 +20,21 @@ blueprint = Blueprint("paper_versions", __name__)
 def versions(meeting_id: int, document_id: int) -> str:
     """All versions, and what changed in the one that `of` names from the one before it; without it in the latest."""
     require_maker(meeting_id)
-    blobs = site().blobs
     with site().database.read() as db:
         meeting, paper = find_meeting(db, meeting_id), find_document(db, meeting_id, document_id)
         former = former_versions(db, paper.id)
         every: list[Any] = [*former, paper]
         chosen = min(max(number(flask.request.args.get("of"), 0) or paper.version, 2), paper.version)
-        told = {each.version: texts_of(blobs, each) for each in every if each.version in (chosen - 1, chosen)}
-    old, new = told.get(chosen - 1, []), told.get(chosen, [])
-    readable = any(old) and any(new)
-    changed = site().offload(compare, old, new) if readable else []
+        told = [each for each in every if each.version in (chosen - 1, chosen)]
+    changed = changed_pages(*told) if len(told) > 1 else None
     return page(
         "office/versions.html",
         meeting=meeting,
         paper=paper,
         versions=every[::-1],
         chosen=chosen,
-        readable=readable,
-        changed=changed,
+        readable=changed is not None,
+        changed=changed or [],
     )
 
 

@@ -1,5 +1,8 @@
 """A new version of a paper says that it is one; the former stays for its makers and for the record."""
 
+import random
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,3 +126,25 @@ def test_pages_that_are_not_told_are_the_same_words(old: list[str], new: list[st
         flat = [[w for page in each for line in page.split("\n") for w in line.split()] for each in (old, new)]
         assert flat[0] == flat[1]
     assert all(1 <= each.page <= max(len(new), 1) for each in changed)
+
+
+@pytest.mark.parametrize("pages", [15, 120])
+def test_long_texts_that_have_little_in_common_are_compared_in_a_moment(pages: int) -> None:
+    chance = random.Random(7)
+    some = ["tờ", "trình", "kinh", "phí", "ngân", "sách", "xã", "nghị", "quyết", "điều", "khoản", "đồng"]
+    old, new = (
+        ["\n".join(" ".join(chance.choices(some, k=12)) for _ in range(35)) for _ in range(pages)] for _ in "ab"
+    )
+    began = time.process_time()
+    changed = compare(old, new)
+    assert time.process_time() - began < 1.5
+    assert [each.page for each in changed] == list(range(1, pages + 1))
+
+
+def test_a_figure_in_a_long_text_is_still_found_alone() -> None:
+    chance = random.Random(7)
+    old = ["\n".join(f"Dòng {chance.random()} của tờ trình" for _ in range(35)) for _ in range(200)]
+    new = [each.replace("tờ trình", "kế hoạch", 1) if at in (3, 150) else each for at, each in enumerate(old)]
+    changed = compare(old, new)
+    assert marked(changed, Mark.OUT) == [(4, "tờ trình"), (151, "tờ trình")]
+    assert marked(changed, Mark.IN) == [(4, "kế hoạch"), (151, "kế hoạch")]
