@@ -18,10 +18,10 @@ from meeting.documents.tables import find_document, find_version
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.office.compared import changed_pages
-from meeting.office.door import page
+from meeting.office.door import number, page
 from meeting.reading.news import news_model
 from meeting.reading.rules import spans
-from meeting.reading.tables import PageRead, PaperRead, pages_of, read_by, read_of
+from meeting.reading.tables import PageRead, PaperRead, pages_of, read_by, read_of, spans_of
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -78,7 +78,8 @@ def changes(meeting_id: int, document_id: int) -> str:
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/reading")
 def everybody(meeting_id: int, document_id: int) -> str:
-    """Who has read how far, for who prepares the meeting and for its chair."""
+    """Who has read how far, for who prepares the meeting and for its chair; `of`: the person whose pages are told one
+    by one."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         if actor.role != Role.CHAIR:
@@ -87,17 +88,19 @@ def everybody(meeting_id: int, document_id: int) -> str:
         read: dict[int, list[PaperRead]] = {}
         for row in read_of(db, paper.id):
             read.setdefault(row.person_id, []).append(row)
-        pages: dict[int, list[PageRead]] = {}
-        for each in pages_of(db, paper.id):
-            pages.setdefault(each.person_id, []).append(each)
+        opened, told = spans_of(db, paper.id), number(flask.request.args.get("of"), 0)
+        times = pages_of(db, paper.id, told) if told in read else []
         seats = seats_of(db, meeting_id)
         meant = meant_people(db, paper, seats)
-        people = [
-            asdict(seat.particulars)
-            | {"read": [_line(row, pages.get(seat.person_id, [])) for row in read.get(seat.person_id, [])]}
-            for seat in seats
-            if seat.person_id in read or seat.person_id in meant
-        ]
+        people = []
+        for seat in seats:
+            who = seat.person_id
+            if who not in read and who not in meant:
+                continue
+            lines = [_summary(row, opened.get((who, row.version), [])) for row in read.get(who, [])]
+            for line in lines if who == told else []:
+                line["each"] = [each for each in times if each.version == line["version"]]
+            people.append(asdict(seat.particulars) | {"id": who, "read": lines})
     newest = [each for each in people if any(row["version"] == paper.version for row in each["read"])]
     return page(
         "office/paper_reading.html",
@@ -111,15 +114,12 @@ def everybody(meeting_id: int, document_id: int) -> str:
 
 def _line(row: PaperRead, pages: list[PageRead]) -> Model:
     mine = [each for each in pages if each.version == row.version]
-    return {
-        "version": row.version,
-        "pages": row.pages,
-        "furthest": row.furthest,
-        "first_at": row.first_at,
-        "last_at": row.last_at,
-        "spans": spans([each.page for each in mine]),
-        "each": mine,
-    }
+    return _summary(row, spans([each.page for each in mine])) | {"each": mine}
+
+
+def _summary(row: PaperRead, opened: list[tuple[int, int]]) -> Model:
+    said = {name: getattr(row, name) for name in ("version", "pages", "furthest", "first_at", "last_at")}
+    return said | {"spans": opened}
 
 
 def _require_person(db: Session, meeting_id: int) -> Actor:

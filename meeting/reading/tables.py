@@ -69,9 +69,26 @@ def read_by(db: Session, meeting_id: int, person_id: int) -> dict[int, list[Pape
     return found
 
 
-def pages_of(db: Session, document_id: int, person_id: int | None = None) -> list[PageRead]:
-    """Page by page, of everybody or of one person."""
-    chosen = select(PageRead).where(PageRead.document_id == document_id)
-    if person_id is not None:
-        chosen = chosen.where(PageRead.person_id == person_id)
-    return list(db.scalars(chosen.order_by(PageRead.person_id, PageRead.version, PageRead.page)))
+def pages_of(db: Session, document_id: int, person_id: int | None) -> list[PageRead]:
+    """Page by page, of one person: of a whole room there may be tens of thousands."""
+    chosen = select(PageRead).where(PageRead.document_id == document_id, PageRead.person_id == person_id)
+    return list(db.scalars(chosen.order_by(PageRead.version, PageRead.page)))
+
+
+_ALL = select(PageRead.person_id, PageRead.version, PageRead.page).where(PageRead.document_id == bindparam("document"))
+_RUN = func.row_number().over(partition_by=(PageRead.person_id, PageRead.version), order_by=PageRead.page)
+_PLACED = _ALL.add_columns((PageRead.page - _RUN).label("run")).subquery()  # the same for pages that follow each other
+_SPANS = Plain(
+    select(_PLACED.c.person_id, _PLACED.c.version, func.min(_PLACED.c.page).label("first"))
+    .add_columns(func.max(_PLACED.c.page).label("last"))
+    .group_by(_PLACED.c.person_id, _PLACED.c.version, _PLACED.c.run)
+    .order_by("first")
+)
+
+
+def spans_of(db: Session, document_id: int) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """By person and version which pages were opened, as first and last of those that follow each other."""
+    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for row in _SPANS.all(db, document=document_id):
+        found.setdefault((row.person_id, row.version), []).append((row.first, row.last))
+    return found

@@ -47,9 +47,9 @@ def three(council: Council, tmp_path: Path) -> int:
 
 
 def noted(council: Council, document: int) -> list[int]:
-    """The pages that are noted of a paper."""
+    """The pages that are noted of a paper, which Lan reads."""
     with council.database.read() as db:
-        rows: list[PageRead] = pages_of(db, document)
+        rows: list[PageRead] = pages_of(db, document, council.people["lan"])
         return [row.page for row in rows]
 
 
