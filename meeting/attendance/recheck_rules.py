@@ -12,7 +12,7 @@ NOT_CONFIRMED = "Không có mặt khi điểm danh lại"
 
 
 def check_may_ask(*, runs: bool) -> None:
-    """One at a time."""
+    """One at a time, and no vote meanwhile."""
     if runs:
         raise Refused(RECHECK_RUNS)
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
+from meeting.attendance.recheck_rules import check_may_ask
 from meeting.attendance.tables import Attendance, present_voters
 from meeting.store.base import Base
 from meeting.store.once import once
@@ -28,6 +29,12 @@ def latest_recheck(db: Session, meeting_id: int) -> Recheck | None:
     """The newest of a meeting; None when there was none."""
     query = select(Recheck).where(Recheck.meeting_id == meeting_id).order_by(Recheck.number.desc())
     return db.scalar(query.limit(1))
+
+
+def check_none_runs(db: Session, meeting_id: int) -> None:
+    """Nobody is awaited, or Refused."""
+    latest = latest_recheck(db, meeting_id)
+    check_may_ask(runs=latest is not None and not latest.ended)
 
 
 def unconfirmed(db: Session, recheck: Recheck) -> list[int]:

@@ -6,7 +6,7 @@ from meeting.agenda.tables import find_meeting, find_seat
 from meeting.attendance import recheck_rules as rules
 from meeting.attendance.commands import MarkLeft
 from meeting.attendance.events import PresenceConfirmed, RecheckAsked, RecheckEnded
-from meeting.attendance.rechecks import Recheck, latest_recheck, unconfirmed
+from meeting.attendance.rechecks import Recheck, check_none_runs, latest_recheck, unconfirmed
 from meeting.attendance.rules import NOT_PRESENT
 from meeting.attendance.tables import Attendance
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -27,8 +27,8 @@ def ask_recheck(command: AskRecheck, context: Context) -> list[Event]:
     db, meeting = context.db, find_meeting(context.db, command.meeting_id)
     agenda_rules.check_running(meeting.state)
     check_settled(db, meeting.id)
+    check_none_runs(db, meeting.id)
     latest = latest_recheck(db, meeting.id)
-    rules.check_may_ask(runs=latest is not None and not latest.ended)
     number = latest.number + 1 if latest else 1
     db.add(Recheck(meeting_id=meeting.id, number=number, asked_at=context.now, ended=False))
     return [RecheckAsked(number=number)]

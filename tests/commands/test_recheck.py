@@ -11,7 +11,8 @@ from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck, SeePresence
 from meeting.minutes.text.attendance import attendance
 from meeting.speaking.commands import EnterSpeaker, GiveFloor
-from tests.council import Council
+from meeting.voting.commands.motions import OpenMotion
+from tests.council import FOR, Council
 
 
 @pytest.fixture
@@ -93,6 +94,17 @@ def test_nobody_is_asked_in_a_vote_in_a_pause_or_before_the_meeting(council: Cou
     council.sits()
     council.opens_motion()
     assert council.refuses("ha", order) == "agenda.vote_running"
+
+
+def test_no_vote_is_opened_while_people_are_awaited_so_that_none_is_put_out_of_it(asked: Council) -> None:
+    asked.turns_to(2)
+    motion = asked.prepares("Thông qua", item=2)
+    order = OpenMotion(meeting_id=asked.meeting, motion_id=motion)
+    assert asked.refuses("ha", order) == "attendance.recheck_runs"
+    asked.orders("ha", EndRecheck(meeting_id=asked.meeting))
+    asked.orders("ha", order)
+    asked.casts("lan", motion, FOR)
+    assert f"box-{asked.seats['lan']}" in asked.sees("clerk", "motion"), "and everybody here has a ballot"
 
 
 def test_a_pause_and_the_end_of_the_meeting_give_it_up(asked: Council) -> None:

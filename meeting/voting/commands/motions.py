@@ -12,6 +12,7 @@ from meeting.agenda import rules as agenda_rules
 from meeting.agenda.steps import Step, check_steps, wording
 from meeting.agenda.tables import Meeting, find_item, find_meeting, lines_for_steps, seats_of
 from meeting.attendance import rules as attendance_rules
+from meeting.attendance.rechecks import check_none_runs
 from meeting.attendance.tables import present_voters, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
@@ -99,11 +100,13 @@ class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
 def open_motion(command: OpenMotion, context: Context) -> list[Event]:
     """The roll (all in office: the total of the law), who of them is here to vote, and the terms are frozen now.
 
-    So is who has no ballot, and why. Whoever was speaking has spoken.
+    So is who has no ballot, and why. Whoever was speaking has spoken. Not while everybody is asked once more who is
+    here: its end would take people out of a vote that runs.
     """
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
     agenda_rules.check_running(meeting.state)
+    check_none_runs(db, meeting.id)
     motion = find_motion(db, meeting.id, command.motion_id)
     excluded = exclusions_now(db, meeting, motion.id)
     out, aside = uncounted(excluded), without_ballot(excluded)
