@@ -6,6 +6,7 @@ from typing import Any
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.events import RECHECK_EVENTS, ROLL_EVENTS, PresenceConfirmed, RecheckAsked, RecheckEnded
+from meeting.attendance.recheck_rules import sum_of
 from meeting.attendance.rechecks import Recheck, among, latest_recheck, recheck_lines, unconfirmed
 from meeting.attendance.tables import present_voters
 from meeting.panels.registry import Rows, Sight, panel, piece
@@ -37,12 +38,12 @@ def _rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _count(sight: Sight) -> dict[str, Any] | None:
-    """`{missing, asked}`: how many are awaited, of how many who are here."""
+    """`{missing, asked, seen}`: how many are awaited, of how many who are here; the sum of the seats awaited."""
     recheck = _running(sight)
     if recheck is None:
         return None
-    here = present_voters(sight.db, sight.meeting_id)
-    return {"missing": len(unconfirmed(sight.db, recheck)), "asked": len(here)}
+    here, awaited = present_voters(sight.db, sight.meeting_id), unconfirmed(sight.db, recheck)
+    return {"missing": len(awaited), "asked": len(here), "seen": sum_of(awaited)}
 
 
 @panel("recheck", "attendance/_recheck.html", views=INSIDE, shows=(RecheckAsked, RecheckEnded))
@@ -64,7 +65,7 @@ def recheck(sight: Sight) -> dict[str, Any]:
     ],
 )
 def recheck_roll(sight: Sight) -> dict[str, Any]:
-    """`{lines, missing, asked}` while a re-check runs; `lines` None while none does."""
+    """`{lines, missing, asked, seen}` while a re-check runs; `lines` None while none does."""
     running = _running(sight)
     if running is None:
         return {"lines": None}

@@ -1,11 +1,14 @@
 """Rules about checking once more who is here: pure decisions."""
 
+from collections.abc import Iterable
+from zlib import crc32
+
 from meeting.kernel.refusals import Refused, declare
 
 RECHECK_RUNS = declare("attendance.recheck_runs", 409, "Đang điểm danh lại. Kết thúc lần này trước.")
 NO_RECHECK = declare("attendance.no_recheck", 409, "Không có lần điểm danh lại nào đang chờ.")
 MISSING_CHANGED = declare(
-    "attendance.missing_changed", 409, "Vừa có người xác nhận có mặt hoặc rời họp: còn {count} người. Mời xem lại."
+    "attendance.missing_changed", 409, "Vừa có người đến, xác nhận có mặt hoặc rời họp: còn {count} người. Mời xem lại."
 )
 NOT_CONFIRMED = "Không có mặt khi điểm danh lại"
 """The reason that stands in the minutes of whoever is marked as having left."""
@@ -17,7 +20,12 @@ def check_may_ask(*, runs: bool) -> None:
         raise Refused(RECHECK_RUNS)
 
 
-def check_seen(count: int, seen: int) -> None:
-    """Nobody is marked as having left who has just confirmed: the asker saw as many as there are."""
-    if count != seen:
-        raise Refused(MISSING_CHANGED, count=count)
+def sum_of(seats: Iterable[int]) -> int:
+    """A number that stands for these seats: a page that shows them sends it back."""
+    return crc32(",".join(map(str, sorted(seats))).encode()) >> 1  # as a request may carry it
+
+
+def check_seen(missing: list[int], seen: int) -> None:
+    """Nobody is marked as having left whom the asker did not see as awaited: those who were are the ones who are."""
+    if sum_of(missing) != seen:
+        raise Refused(MISSING_CHANGED, count=len(missing))

@@ -64,10 +64,10 @@ def see_presence(command: SeePresence, context: Context) -> list[Event]:
 
 @command("conduct.end_recheck", allow=Capability.KEEP_ROLL)
 class EndRecheck(MeetingCommand, frozen=True, kw_only=True):
-    """Wait no more; `mark_left`: whoever has not confirmed has left, of which the asker saw `missing`."""
+    """Wait no more; `mark_left`: whoever has not confirmed has left; `seen`: the sum of the seats awaited."""
 
     mark_left: bool = False
-    missing: int = 0
+    seen: int = 0
 
 
 @handles(EndRecheck)
@@ -77,7 +77,7 @@ def end_recheck(command: EndRecheck, context: Context) -> list[Event]:
     recheck = _running(context, command.meeting_id)
     missing = unconfirmed(db, recheck)
     if command.mark_left:
-        rules.check_seen(len(missing), command.missing)
+        rules.check_seen(missing, command.seen)
     recheck.ended = True
     ended = RecheckEnded(number=recheck.number, missing=missing)
     if not command.mark_left:

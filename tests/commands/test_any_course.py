@@ -14,6 +14,8 @@ from meeting.agenda.rules import ItemState, Mandate, MeetingState
 from meeting.agenda.steps import Step, StepKind
 from meeting.agenda.tables import Item, find_meeting, items_of
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
+from meeting.attendance.recheck_rules import sum_of
+from meeting.attendance.rechecks import latest_recheck, unconfirmed
 from meeting.commands.registry import Command
 from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
@@ -357,9 +359,12 @@ class PresenceCourse(Course):
         return "ha", SeePresence(meeting_id=self.meeting, seat_id=self.seat())
 
     def counts_who_is_here(self, _: Motion) -> Order:
-        """Most often as many are missing as the secretary sees."""
-        marks, missing = self.dice.random() < 0.5, self.dice.randrange(4)
-        return "ha", EndRecheck(meeting_id=self.meeting, mark_left=marks, missing=missing)
+        """Most often the secretary sees who is missing; now and then an older page."""
+        marks, fresh = self.dice.random() < 0.5, self.dice.random() < 0.8
+        with self.council.database.read() as db:
+            latest = latest_recheck(db, self.meeting)
+            seen = sum_of(unconfirmed(db, latest)) if fresh and latest is not None else 0
+        return "ha", EndRecheck(meeting_id=self.meeting, mark_left=marks, seen=seen)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -6,6 +6,7 @@ import pytest
 
 from meeting.agenda.pause_rules import PauseKind
 from meeting.attendance.commands import MarkLeft
+from meeting.attendance.recheck_rules import sum_of
 from meeting.conduct.commands import EndMeeting
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck, SeePresence
@@ -29,7 +30,10 @@ def confirms(council: Council, *people: str) -> None:
 
 
 def ends(council: Council, missing: int) -> EndRecheck:
-    return EndRecheck(meeting_id=council.meeting, mark_left=True, missing=missing)
+    """As the page orders it that an officer looks at now, who sees so many."""
+    seen = awaited(council)
+    assert len(seen) == missing
+    return EndRecheck(meeting_id=council.meeting, mark_left=True, seen=sum_of(council.seats[who] for who in seen))
 
 
 def awaited(council: Council, view: str = "clerk") -> set[str]:
@@ -71,14 +75,28 @@ def test_the_secretary_answers_for_somebody_whose_device_fails(asked: Council) -
 
 
 def test_nobody_is_marked_out_who_has_just_confirmed(asked: Council) -> None:
-    seen = len(asked.voters)
+    before = ends(asked, len(asked.voters))
     confirms(asked, "lan")
-    assert asked.refuses("ha", ends(asked, seen)) == "attendance.missing_changed"
+    assert asked.refuses("ha", before) == "attendance.missing_changed"
     assert asked.refuses("ha", AskRecheck(meeting_id=asked.meeting)) == "attendance.recheck_runs"
     asked.orders("ha", EndRecheck(meeting_id=asked.meeting))
     total = len(asked.voters)
     assert f"{total}/{total}" in asked.sees("member", "quorum"), "ended without marking, nobody has left"
     assert asked.refuses("lan", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.no_recheck"
+
+
+def test_who_has_just_come_in_is_not_marked_out_in_the_place_of_who_has_just_confirmed(council: Council) -> None:
+    *here, late = council.voters
+    council.sits(present=len(here))
+    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    confirms(council, *here[3:])
+    before = ends(council, 3)
+    confirms(council, here[0])
+    council.arrives(late)
+    assert len(awaited(council)) == 3, "as many, and others"
+    assert council.refuses("ha", before) == "attendance.missing_changed"
+    assert late in awaited(council) and here[0] not in awaited(council), "whose presence stands"
+    council.orders("ha", ends(council, 3))
 
 
 def test_who_is_not_here_is_not_asked_and_cannot_confirm(asked: Council) -> None:
