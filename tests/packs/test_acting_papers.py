@@ -14,6 +14,7 @@ from meeting.documents.content.looking import look
 from meeting.documents.content.refusals import ACTS
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused, declared
+from tests.packs.test_content import PNG
 
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -76,9 +77,9 @@ def with_xfa(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=pdf.make_stream(b"<xdp/>"))
 
 
-def carries(name: str) -> Change:
+def carries(name: str, content: bytes = b"MZ") -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, b"MZ", filename=name)
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name)
 
     return change
 
@@ -132,9 +133,71 @@ def test_a_file_inside_that_is_no_paper_is_named(name: str) -> None:
     assert (refused.value.code, refused.value.facts["inside"]) == ("documents.content_carries", name)
 
 
-@pytest.mark.parametrize("name", ["journal.jsonl", "so-lieu.xlsx", "van-ban.xml", "phu-luc.pdf"])
+@pytest.mark.parametrize("name", ["journal.jsonl", "van-ban.xml", "phu-luc.pdf", "anh.png"])
 def test_papers_and_data_inside_are_taken(name: str) -> None:
-    assert code_of("b.pdf", a_pdf(carries(name))) == ""
+    real = {".pdf": a_pdf(lambda pdf: None), ".xml": b"<?xml version='1.0'?><a/>", ".png": PNG}
+    assert code_of("b.pdf", a_pdf(carries(name, real.get(Path(name).suffix, b'{"a": 1}\n')))) == ""
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.xlsx", "a.csv"])
+def test_a_program_inside_that_is_named_like_a_paper_is_refused(name: str) -> None:
+    assert code_of("b.pdf", a_pdf(carries(name, b"MZ" + bytes(99)))) == "carries"
+
+
+def test_a_paper_inside_that_acts_itself_or_carries_another_is_refused() -> None:
+    assert code_of("b.pdf", a_pdf(carries("a.pdf", a_pdf(opens_with(a_script))))) == "carries"
+    inner = a_pdf(carries("a.txt", b"x"))
+    assert code_of("b.pdf", a_pdf(carries("a.pdf", inner))) == "carries"
+
+
+def test_every_name_of_a_file_inside_counts() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        held = pdf.make_stream(b"words")
+        spec = Dictionary(Type=Name.Filespec, UF=String("a.txt"), F=String("a.exe"), EF=Dictionary(F=held))
+        pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String("a"), pdf.make_indirect(spec)])))
+
+    with pytest.raises(Refused) as refused:
+        sniff("b.pdf", a_pdf(change))
+    assert refused.value.facts["inside"] == "a.exe"
+
+
+def test_an_order_behind_sixty_others_is_found() -> None:
+    def chain() -> Dictionary:
+        last = a_script()
+        for _ in range(60):
+            last = Dictionary(S=Name.Named, N=Name.NextPage, Next=last)
+        return last
+
+    assert code_of("a.pdf", a_pdf(opens_with(chain))) == "acts"
+
+
+OUT = {
+    "another machine's file": lambda: Dictionary(S=Name.GoToR, F=String("\\\\may\\a.pdf"), D=Array([0, Name.Fit])),
+    "a form sent": lambda: Dictionary(S=Name.SubmitForm, F=String("http://xa.vn/")),
+    "data fetched": lambda: Dictionary(S=Name.ImportData, F=String("a.fdf")),
+    "a page of the web": lambda: Dictionary(S=Name.URI, URI=String("http://xa.vn/")),
+}
+
+
+@pytest.mark.parametrize("how", OUT)
+def test_what_reaches_out_unasked_is_refused_and_behind_a_link_it_is_taken(how: str) -> None:
+    def when_a_page_opens(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].AA = pdf.make_indirect(Dictionary(O=Dictionary(S=Name.GoTo, Next=pdf.make_indirect(OUT[how]()))))
+
+    def behind_a_link(pdf: pikepdf.Pdf) -> None:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=OUT[how]())
+        pdf.pages[0].Annots = Array([link])
+
+    assert code_of("a.pdf", a_pdf(opens_with(OUT[how]))) == "acts"
+    assert code_of("a.pdf", a_pdf(when_a_page_opens)) == "acts"
+    assert code_of("a.pdf", a_pdf(behind_a_link)) == ""
+
+
+def test_a_paper_that_opens_on_a_page_of_its_own_is_taken() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
+
+    assert code_of("a.pdf", a_pdf(change)) == ""
 
 
 def test_words_about_scripts_links_and_forms_are_no_orders() -> None:

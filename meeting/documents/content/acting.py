@@ -6,7 +6,8 @@ another one than was signed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -18,53 +19,94 @@ from meeting.documents.content.refusals import ACTS, CARRIES, DAMAGED, LOCKED
 from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean
 
-_NAMED = re.compile(rb"/(?:JS|JavaScript|Launch|XFA|RichMedia|EF)\b")
+_NAMED = re.compile(rb"/(?:JS|JavaScript|Launch|XFA|RichMedia|EF|OpenAction|AA)\b")
 """An object in whose text none of these stands has nothing that acts: it need not be taken apart."""
 _ACTS = (Name.JavaScript, Name.Launch)
-_DATA = (".xml", ".json", ".jsonl", ".csv", ".txt")
+_REACHES_OUT = (Name.GoToR, Name.GoToE, Name.SubmitForm, Name.ImportData, Name.URI)
+"""Behind a link somebody presses them; at opening they tell another machine who reads, or give it their password."""
+_PRESSED = ("/D", "/U")
+_NAMES = ("/UF", "/F", "/DOS", "/Unix", "/Mac")
+DATA = (".xml", ".json", ".jsonl", ".csv", ".txt")
 """Beside papers, kinds of files that a PDF may carry: signed minutes carry their journal."""
+Look = Callable[[str, bytes], object]
+"""Refused when a content is not what its name says, or acts itself."""
 _DEEPEST = 50
 _SHOWN = 80
 
 
-def check_pdf(filename: str, stream: BinaryIO) -> None:
-    """Refused when anything in it acts by itself, or a file is inside that is no paper. One that is locked against
-    printing opens with the empty password: readers may have it."""
+def check_pdf(filename: str, stream: BinaryIO, look: Look | None) -> None:
+    """Refused when anything in it acts by itself, or a file is inside that is no paper: by all its names and by what
+    `look` finds in it; None: nothing may be inside. One that is locked against printing opens with the empty
+    password: readers may have it."""
     stream.seek(0)
     try:
         with pikepdf.open(stream) as pdf:
             for each in pdf.objects:
-                _check(filename, each)
+                _check(filename, each, look)
     except pikepdf.PasswordError as error:
         raise Refused(LOCKED, filename=filename) from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
         raise Refused(DAMAGED, filename=filename) from error
 
 
-def _check(filename: str, each: Object) -> None:
+def _check(filename: str, each: Object, look: Look | None) -> None:
     if not isinstance(each, Array | Dictionary | Stream):
         return
     whole = each.stream_dict if isinstance(each, Stream) else each
     if not _NAMED.search(whole.unparse(resolved=True)):
         return
-    for part in _parts(whole):
+    for part in _parts(filename, whole):
         if "/JS" in part or part.get("/S") in _ACTS or "/XFA" in part or part.get("/Subtype") == Name.RichMedia:
             raise Refused(ACTS, filename=filename)
-        if "/EF" in part and not _is_harmless(name := str(part.get("/UF", part.get("/F", "")))):
-            raise Refused(CARRIES, filename=filename, inside=clean(name)[:_SHOWN])
+        if any(action.get("/S") in _REACHES_OUT for action in _unasked(filename, part)):
+            raise Refused(ACTS, filename=filename)
+        if "/EF" in part:
+            _check_inside(filename, part, look)
 
 
-def _parts(whole: Any, depth: int = 0) -> Iterator[Dictionary]:
-    """Every dictionary that stands in an object itself; what it refers to is an object of its own."""
+def _parts(filename: str, whole: Any, depth: int = 0) -> Iterator[Dictionary]:
+    """Every dictionary that stands in an object itself; what it refers to is an object of its own. Refused where it is
+    deeper than any program writes it: something hides there."""
     if depth > _DEEPEST:
-        return
+        raise Refused(ACTS, filename=filename)
     if isinstance(whole, Dictionary):
         yield whole
     inside = whole if isinstance(whole, Array) else [whole[key] for key in whole.keys()]  # noqa: SIM118 - no mapping
     for each in inside:
         if isinstance(each, Array | Dictionary) and not each.is_indirect:
-            yield from _parts(each, depth + 1)
+            yield from _parts(filename, each, depth + 1)
+
+
+def _unasked(filename: str, part: Dictionary) -> Iterator[Dictionary]:
+    """The actions that a part starts without anybody pressing anything, and those that follow them."""
+    moments = part.get("/AA")
+    waiting = [part.get("/OpenAction")]
+    if isinstance(moments, Dictionary):
+        waiting += [moments[key] for key in moments.keys() if key not in _PRESSED]  # noqa: SIM118 - no mapping
+    for _ in range(_DEEPEST):
+        if not waiting:
+            return
+        action = waiting.pop()
+        if isinstance(action, Dictionary):
+            yield action
+            after = action.get("/Next")
+            waiting += list(after) if isinstance(after, Array) else [after]
+    if any(isinstance(each, Dictionary) for each in waiting):
+        raise Refused(ACTS, filename=filename)
+
+
+def _check_inside(filename: str, part: Dictionary, look: Look | None) -> None:
+    names = [str(part[key]) for key in _NAMES if key in part] or [""]
+    bad = [name for name in names if not _is_harmless(name)]
+    if bad or look is None:
+        raise Refused(CARRIES, filename=filename, inside=clean((bad or names)[0])[:_SHOWN])
+    held = part["/EF"]
+    for name, key in product(dict.fromkeys(names), held.keys()):
+        try:
+            look(name, held[key].read_bytes())
+        except Refused as refused:
+            raise Refused(CARRIES, filename=filename, inside=clean(name)[:_SHOWN]) from refused
 
 
 def _is_harmless(name: str) -> bool:
-    return is_paper(name) or PurePath(name.lower()).suffix in _DATA
+    return is_paper(name) or PurePath(name.lower()).suffix in DATA

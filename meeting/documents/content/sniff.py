@@ -11,7 +11,7 @@ from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from meeting.documents.content.acting import check_pdf
+from meeting.documents.content.acting import DATA, check_pdf
 from meeting.documents.content.archive import check_xml, opened_archive, parts_of_type
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.content.refusals import DAMAGED, EMPTY, LOCKED, MACRO, MISMATCH, NO_TYPE, TOO_LARGE
@@ -112,7 +112,20 @@ def _pdf(filename: str, extension: str, stream: BinaryIO) -> None:
     _require(filename, extension, stream, "PDF")
     if not re.search(rb"startxref\s+\d+\s+%%EOF", _tail(stream)):
         raise Refused(DAMAGED, filename=filename)
-    check_pdf(filename, stream)
+    check_pdf(filename, stream, _look_inside)
+
+
+def _look_inside(name: str, content: bytes) -> None:
+    """A file that a PDF carries: a paper as if it came alone, but that no PDF carries one that carries another; else
+    words."""
+    extension, stream = Path(name.lower()).suffix, BytesIO(content)
+    if extension == ".pdf":
+        _require(name, extension, stream, "PDF")
+        check_pdf(name, stream, None)
+    elif extension not in DATA:
+        sniff(name, content)
+    elif (found := _found(stream)) not in ("TXT", "HTML/XML"):
+        raise Refused(MISMATCH, filename=name, extension=extension, found=found)
 
 
 def _old_office(filename: str, extension: str, stream: BinaryIO) -> None:
