@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
-from meeting.agenda.rules import check_amendable, check_not_over
+from meeting.agenda.rules import check_amendable, check_not_over, check_on_agenda
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.contributions import rules
@@ -141,6 +141,8 @@ class Accept(MeetingCommand, frozen=True, kw_only=True):
 def accept(command: Accept, context: Context) -> list[Event]:
     """A new paper, or a new version of the one that it replaces, as if the secretary had put it there."""
     found = _answered(command, context, ContributionState.ACCEPTED)
+    item = find_item(context.db, found.meeting_id, found.item_id)
+    check_on_agenda(item.state, item.title)
     if not found.sha256:
         raise Refused(rules.GONE)
     document_id, made = _put_in(found, context)

@@ -114,6 +114,15 @@ def take_out_item(db: Session, item_id: int) -> None:
     db.execute(delete(Contribution).where(Contribution.item_id == item_id))
 
 
+def return_waiting(db: Session, item_id: int, words: str, now: datetime) -> list[int]:
+    """The room has taken the item off the agenda: what waits for an answer has one. Which they are."""
+    waits = Contribution.item_id == item_id, Contribution.state == ContributionState.WAITING
+    found = list(db.scalars(select(Contribution).where(*waits).order_by(Contribution.id)))
+    for each in found:
+        each.state, each.words, each.answered_at = ContributionState.RETURNED, words, now
+    return [each.id for each in found]
+
+
 def forget_unit(db: Session, unit_id: int) -> None:
     """The unit is dissolved: it prepares nothing. What it has sent stays with the meeting."""
     db.execute(delete(Allotment).where(Allotment.unit_id == unit_id))

@@ -8,13 +8,19 @@ from meeting.agenda.events import ItemMoved, ItemWithdrawn
 from meeting.agenda.steps import MOST_STEPS, Step
 from meeting.agenda.tables import items_of
 from meeting.conduct.commands import GoToItem
+from meeting.contributions.commands import Accept, AllotItem, Contribute
+from meeting.contributions.tables import waiting_in
 from meeting.journal import chain
 from meeting.minutes.text.compose import compose
+from meeting.people.commands import ChangePerson
+from meeting.people.tables import find_person
+from meeting.people.units import MakeUnit
 from meeting.record.replay import replay
 from meeting.voting.commands.agenda_change import DropAgendaChange, ProposeAgendaChange
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
 from meeting.voting.rules import MotionState
 from tests.council import Council
+from tests.pages.client import Browser
 
 PLAN, CLOSING = 2, 3
 """Places of the items that the meeting has not been at."""
@@ -58,6 +64,26 @@ def test_nothing_changes_until_the_room_has_adopted_it(sitting: Council) -> None
     assert titles(sitting) == [before[0], "Vốn khắc phục bão", *before[1:]]
     assert "Vốn khắc phục bão" in sitting.sees("member", "agenda")
     assert any("bổ sung vào chương trình theo kết quả biểu quyết" in line for line in printed(sitting))
+
+
+def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdrawn(sitting: Council) -> None:
+    unit = sitting.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    with sitting.database.read() as db:
+        lan = find_person(db, sitting.people["lan"])
+    order = ChangePerson(person_id=lan.id, version=lan.version, particulars=lan.particulars, unit_id=unit)
+    sitting.orders("admin", order)
+    which = {"meeting_id": sitting.meeting, "item_id": sitting.items[PLAN - 1]}
+    sitting.orders("ha", AllotItem(**which, unit_id=unit))
+    file = {"title": "Báo cáo", "filename": "a.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 9}
+    sent = sitting.orders("lan", Contribute(**which, **file, reason="Số liệu mới")).made["contribution_id"]
+    sitting.changes_agenda(withdraws(sitting, PLAN))
+    with sitting.database.read() as db:
+        assert waiting_in(db, {sitting.meeting}) == {}
+    read = Browser(sitting, "ha").get(f"/meetings/{sitting.meeting}/contributions").text
+    assert "Nội dung đã được rút khỏi chương trình" in read
+    assert (
+        sitting.refuses("ha", Accept(meeting_id=sitting.meeting, contribution_id=sent)) == "contributions.not_waiting"
+    )
 
 
 def test_what_the_room_rejects_leaves_the_agenda_as_it_is(sitting: Council) -> None:

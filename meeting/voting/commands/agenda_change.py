@@ -8,6 +8,8 @@ from meeting.agenda.steps import Step, StepKind, check_steps, place_of, wording
 from meeting.agenda.tables import Item, find_item, find_meeting, items_of, lines_for_steps, put_in_order
 from meeting.commands import caps
 from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.contributions.events import ContributionReturned
+from meeting.contributions.tables import return_waiting
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import editions as law
@@ -97,14 +99,17 @@ def _add(context: Context, meeting_id: int, step: Step) -> list[Event]:
 
 
 def _withdraw(context: Context, meeting_id: int, step: Step) -> list[Event]:
-    """What was to be voted on under it is called off; its papers stay with those who have them."""
+    """What was to be voted on under it is called off; its papers stay with those who have them, and what units have
+    handed in for it goes back."""
     item = find_item(context.db, meeting_id, step.item_id)
     item.state = ItemState.WITHDRAWN
     prepared = prepared_under(context.db, meeting_id, (item.id,))
     called_off = [MotionCancelled(motion_id=each.id, reason=OFF_THE_AGENDA) for each in prepared]
     for each in prepared:
         each.state, each.closed_at = MotionState.CANCELLED, context.now
-    return [*called_off, ItemWithdrawn(item_id=item.id)]
+    sent_back = return_waiting(context.db, item.id, OFF_THE_AGENDA, context.now)
+    returned = [ContributionReturned(contribution_id=each) for each in sent_back]
+    return [*called_off, *returned, ItemWithdrawn(item_id=item.id)]
 
 
 def _move(context: Context, meeting_id: int, step: Step) -> list[Event]:
