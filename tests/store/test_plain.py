@@ -30,7 +30,7 @@ LOGIN |= {
 
 def test_rows_come_back_by_the_types_of_their_columns(database: Database) -> None:
     row = {"token_hash": "t", "person_id": None, "screen_of": 7, "made_at": NOON, "expires_at": NOON, "ended_at": None}
-    row |= {"device": "", "address": "", "locks_at": None, "proved_at": None}
+    row |= {"device": "", "address": "", "locks_at": None, "proved_at": None, "kiosk": None, "kiosk_of": None}
     find = Plain(FIND)
     add = Plain(table_of(SignIn).insert())
     database.gate.submit(lambda db: add.run_all(db, [row, row | {"token_hash": "u"}]))
