@@ -3,9 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from meeting.agenda.commands import AddItem, AddSeat
+from meeting.agenda.publishing import PublishMeeting
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.documents.tables import find_document
+from meeting.kernel.roles import Role
 from meeting.work.tables import Job
+from tests.cast import PDF
+from tests.commands.test_agenda import a_meeting
 from tests.council import Council
 
 
@@ -63,6 +68,23 @@ def test_a_paper_becomes_readable_or_a_download(sitting: Council) -> None:
     with sitting.database.read() as db:
         states = [find_document(db, sitting.meeting, number).state for number in (readable, download)]
     assert states == ["ready", "download"]
+
+
+def test_a_meeting_is_published_while_a_paper_converts_and_members_read_it_once_it_is_ready(council: Council) -> None:
+    with council.unwatched():
+        meeting = council.orders("admin", a_meeting(draft=True)).made["meeting_id"]
+        for who, role, votes in (("an", Role.CHAIR, True), ("ha", Role.CLERK, False), ("lan", Role.MEMBER, True)):
+            seat = AddSeat(meeting_id=meeting, person_id=council.people[who], role=role, votes=votes)
+            council.orders("admin", seat)
+        item = council.orders("admin", AddItem(meeting_id=meeting, title="Khai mạc")).made["item_id"]
+        content = council.house.site.blobs.put(PDF)
+        order = a_paper(council, meeting_id=meeting, item_id=item, sha256=content)
+        paper = council.orders("ha", order).made["document_id"]
+        council.orders("ha", PublishMeeting(meeting_id=meeting))
+        file = f"/m/{meeting}/papers/{paper}/file.pdf"
+        assert council.browser("lan").get(file).status_code == 409
+        council.orders("system", RecordRendition(meeting_id=meeting, document_id=paper, pdf_sha256=content, pages=1))
+    assert council.browser("lan").get(file).data == PDF
 
 
 def test_a_paper_of_another_meeting_is_not_found(council: Council) -> None:
