@@ -1,0 +1,39 @@
+"""Whose device has been silent for long: told to the secretary on the roll."""
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Browser, expect
+
+from meeting.attendance.commands import MarkPresent
+from tests.browser.conftest import Install
+from tests.browser.people import Person
+
+
+def test_a_device_that_says_nothing_for_five_minutes_is_told_on_the_roll(browser: Browser, install: Install) -> None:
+    house = install()
+    seats, account = house.seats(), house.members[0]
+    with house.server.running():
+        house.orders(house.clerk, MarkPresent(meeting_id=1, seat_id=seats[account]))
+        clerk = Person(browser, house, "console").signs_in(house.clerk)
+        clerk.page.clock.install()
+        clerk.opens("roll")
+        row = clerk.page.locator(f'.roll-row[data-seat="{seats[account]}"]')
+        member = Person(browser, house, "tablet").signs_in(account).enters()
+        expect(row).to_have_attribute("data-connected", "yes")
+        member.context.close()
+        expect(row).to_have_attribute("data-connected", "no")
+        passes(clerk, timedelta(minutes=4))
+        expect(row).not_to_contain_text("quá 5 phút")
+        passes(clerk, timedelta(minutes=2))
+        expect(row).to_contain_text("Máy mất kết nối quá 5 phút")
+        Person(browser, house, "tablet").signs_in(account).enters()
+        expect(row).to_have_attribute("data-connected", "yes")
+        expect(row).not_to_contain_text("quá 5 phút")
+        assert clerk.faults == []
+
+
+def passes(person: Person, time: timedelta) -> None:
+    """So long on the clock of their device; what it does every half minute has been done once since."""
+    now = datetime.fromtimestamp(person.page.evaluate("Date.now()") / 1000, UTC)
+    person.page.clock.set_system_time(now + time)
+    person.page.clock.run_for(31_000)
