@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import JSON, ForeignKey, Row, Text, UniqueConstraint, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Row, Text, UniqueConstraint, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from meeting.access.actors import SeatFacts
 from meeting.agenda.presiding_rules import fit_to_preside
@@ -295,6 +295,14 @@ def may_preside(db: Session, seat: Seat) -> bool:
     """Whether the chair may be given to somebody, and kept by them."""
     clerks = len(clerk_seats(db, seat.meeting_id))
     return fit_to_preside(seat.role, votes=seat.votes, in_office=seat.in_office, clerks=clerks)
+
+
+def presides() -> ColumnElement[bool]:
+    """Of a query over seats and their meetings: whether the seat is `presider_of`."""
+    chairing = aliased(Seat)
+    first = select(chairing.id).where(chairing.meeting_id == Meeting.id, chairing.role == Role.CHAIR)
+    ordered = first.order_by(chairing.position).limit(1).correlate(Meeting)
+    return Seat.id == func.coalesce(Meeting.presiding, ordered.scalar_subquery())
 
 
 def was_internal(db: Session, meeting_id: int) -> bool:

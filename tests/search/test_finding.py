@@ -15,6 +15,7 @@ from meeting.search.indexes import index_of
 from meeting.store.engine import is_sqlite
 from tests.cast import SECOND_MEETING
 from tests.council import Council
+from tests.doors.test_who_presides import give, presidium
 from tests.pages.client import Browser, Tags
 from tests.pages.test_planning import HEADING, types
 
@@ -207,3 +208,17 @@ def test_a_guest_finds_nothing_of_an_internal_item(council: Council, indexes: In
     for words in ("can bo", "nhan su", "bo nhiem"):
         assert found(asks(council, "lan", words)), words
         assert found(asks(council, "guest", words)) == [], words
+
+
+def test_of_two_who_are_to_preside_only_who_does_finds_a_paper_meant_for_others(
+    council: Council, indexes: Indexes
+) -> None:
+    """As the paper itself opens: to who presides, and to who it is for."""
+    presidium(council)
+    paper = adds(council, "Riêng", "thu vàng lá rụng")
+    readers = Readers(members=False, people=(council.people["khoa"],))
+    council.orders("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=readers))
+    indexes()
+    assert [len(found(asks(council, who, "la rung"))) for who in ("an", "lan", "khoa", "nam")] == [1, 0, 1, 0]
+    council.orders("ha", give(council, "lan"))
+    assert [len(found(asks(council, who, "la rung"))) for who in ("an", "lan", "khoa", "nam")] == [0, 1, 1, 0]
