@@ -219,36 +219,45 @@ class SeatAdded(Event, frozen=True, kw_only=True):
 
 @event("agenda.seat_changed")
 class SeatChanged(Event, frozen=True, kw_only=True):
-    """What a person is in this meeting from now on."""
+    """What a person is in this meeting from now on. `displaced`: seats that preside by it, or no more."""
 
     seat_id: int
     role: Role
     votes: bool
     label: str
     head: bool
+    displaced: tuple[int, ...] = ()
 
     def displaces(self) -> tuple[int, ...]:
         """They may look through another view now."""
-        return (self.seat_id,)
+        return (self.seat_id, *self.displaced)
 
 
 @event("agenda.seat_moved")
 class SeatMoved(Event, frozen=True, kw_only=True):
-    """A seat was put at place `position` of the order of protocol (1 is first); the others are numbered from 1."""
+    """A seat was put at place `position` of the order of protocol (1 is first); the others are numbered from 1.
+
+    `displaced`: seats that preside by it, or no more.
+    """
 
     seat_id: int
     position: int
+    displaced: tuple[int, ...] = ()
+
+    def displaces(self) -> tuple[int, ...]:
+        return self.displaced
 
 
 @event("agenda.seat_removed")
 class SeatRemoved(Event, frozen=True, kw_only=True):
-    """A person is not invited after all; the other seats are numbered from 1."""
+    """A person is not invited after all; the other seats are numbered from 1. `displaced`: who presides by it."""
 
     seat_id: int
+    displaced: tuple[int, ...] = ()
 
     def displaces(self) -> tuple[int, ...]:
         """They look no more."""
-        return (self.seat_id,)
+        return (self.seat_id, *self.displaced)
 
 
 @event("agenda.mandate_changed")
@@ -329,17 +338,28 @@ class ConclusionRecorded(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_ended")
 class MeetingEnded(Event, frozen=True, kw_only=True):
-    """The chair has closed the meeting; the open item is closed by it."""
+    """The chair has closed the meeting; the open item is closed by it. `displaced`: seats with the chair's view by it."""
 
     closed_item_id: int | None
+    displaced: tuple[int, ...] = ()
+
+    def displaces(self) -> tuple[int, ...]:
+        return self.displaced
 
 
 @event("agenda.end_taken_back")
 class EndTakenBack(Event, frozen=True, kw_only=True):
-    """The meeting had been ended by mistake and goes on at item `item_id`, which counts as never closed by that end."""
+    """The meeting had been ended by mistake and goes on at item `item_id`, which counts as never closed by that end.
+
+    `displaced`: seats that had the chair's view by that end, and have it no more.
+    """
 
     item_id: int | None
     reason: str
+    displaced: tuple[int, ...] = ()
+
+    def displaces(self) -> tuple[int, ...]:
+        return self.displaced
 
 
 @event("agenda.meeting_paused")

@@ -2,6 +2,7 @@
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
+from meeting.agenda.chairing import chairing, displaced
 from meeting.agenda.events import SeatMoved
 from meeting.agenda.tables import find_meeting, find_seat, put_in_order, seats_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -26,5 +27,7 @@ def move_seat(command: MoveSeat, context: Context) -> list[Event]:
     order = rules.moved(list(rows), seat.id, command.position)
     if order == list(rows):
         return []
+    before = chairing(context.db, meeting)
     put_in_order(context.db, [rows[each] for each in order])
-    return [SeatMoved(seat_id=seat.id, position=command.position)]
+    changed = displaced(context.db, meeting, before)
+    return [SeatMoved(seat_id=seat.id, position=command.position, displaced=changed)]

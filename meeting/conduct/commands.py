@@ -9,6 +9,7 @@ import msgspec
 from meeting.access.policy import Capability
 from meeting.accord.seconding import seconded
 from meeting.agenda import rules
+from meeting.agenda.chairing import chairing, displaced
 from meeting.agenda.events import (
     ConclusionRecorded,
     DoorsClosed,
@@ -133,10 +134,12 @@ def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
         current.state, current.closed_at = ItemState.DONE, pause.began_at if pause else context.now
     spoken = end_speech_now(context, meeting)
     forget_recheck(context.db, meeting.id)
+    chaired = chairing(context.db, meeting)
     meeting.state, meeting.ended_at, meeting.item_id = MeetingState.ENDED, context.now, None
     order_drawing(context.db, meeting.id, context.now)
     order_discarding(context.db, meeting.id, context.now)
-    return [*spoken, MeetingEnded(closed_item_id=current.id if current and not pause else None)]
+    closed = current.id if current and not pause else None
+    return [*spoken, MeetingEnded(closed_item_id=closed, displaced=displaced(context.db, meeting, chaired))]
 
 
 @command("conduct.take_back_end", allow=Capability.RUN)
@@ -166,10 +169,12 @@ def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     item = context.db.get(Item, left_at) if left_at else None
     if item is not None:
         item.state = ItemState.NOW
+    chaired = chairing(context.db, meeting)
     meeting.state = MeetingState.PAUSED if rests else MeetingState.RUNNING
     meeting.ended_at, meeting.item_id = None, left_at
     void_drafts(context.db, meeting.id)
-    return [*told, EndTakenBack(item_id=closed, reason=command.reason)]
+    changed = displaced(context.db, meeting, chaired)
+    return [*told, EndTakenBack(item_id=closed, reason=command.reason, displaced=changed)]
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) -> ItemOpened:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
+from meeting.agenda.chairing import chairing, displaced
 from meeting.agenda.events import SeatChanged, SeatRemoved
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import LeftOut, Meeting, Seat, find_meeting, find_seat, may_preside, put_in_order, seats_of
@@ -49,11 +50,12 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
         _check_clerk_stays(meeting, others, command.role)
     if said["votes"] != before["votes"]:
         meeting.forget_waiver()
+    chaired = chairing(context.db, meeting)
     for field, value in said.items():
         setattr(seat, field, value)
     context.db.flush()
     _leave_chair(context.db, meeting)
-    return [SeatChanged(seat_id=seat.id, **said)]
+    return [SeatChanged(seat_id=seat.id, **said, displaced=displaced(context.db, meeting, chaired))]
 
 
 @command("planning.remove_seat", allow=Capability.PREPARE)
@@ -76,6 +78,7 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
         db.merge(LeftOut(meeting_id=meeting.id, person_id=seat.person_id, left_at=context.now))
     if seat.votes:
         meeting.forget_waiver()
+    chaired = chairing(db, meeting)
     take_out_attendance(db, seat.id)
     forget_device(db, seat.id)
     forget_recusals(db, seat_id=seat.id)
@@ -83,7 +86,7 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
     db.flush()
     _leave_chair(db, meeting)
     put_in_order(db, seats_of(db, meeting.id))
-    return [SeatRemoved(seat_id=seat.id)]
+    return [SeatRemoved(seat_id=seat.id, displaced=displaced(db, meeting, chaired - {seat.id}))]
 
 
 def _leave_chair(db: Session, meeting: Meeting) -> None:

@@ -1,10 +1,13 @@
 """Several are to preside: who does is seen everywhere, and told in the minutes; the chair goes on in mid-vote too."""
 
 from meeting.agenda.commands import AddSeat
+from meeting.agenda.seating import MoveSeat
 from meeting.attendance.commands import WaiveQuorum
+from meeting.commands.registry import MeetingCommand
 from meeting.conduct.chair import GiveChair
+from meeting.conduct.commands import EndMeeting, TakeBackEnd
 from meeting.conduct.mandates import RecordMandate
-from meeting.planning.seats import ChangeSeat
+from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.voting.commands.results import CloseMotion, RecordRuling
 from tests.council import AGAINST, FOR, Council
 from tests.doors.test_who_is_in_office import printed
@@ -114,3 +117,45 @@ def test_all_secretaries_are_named(council: Council) -> None:
     shown = council.sees("member", "presiding")
     assert "Thư ký:" in shown
     assert "Lê Thu Hà; Lý Quang Vinh" in shown
+
+
+def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tuple[set[str], set[str]]:
+    """Whose page is another one after these, and whose devices were told to come again."""
+    watched = ("an", "lan", "nam")
+    before, seq = {who: place_of(council, who) for who in watched}, council.seq()
+    for who, order in orders:
+        council.orders(who, order)
+    told = {seat for event in council.events(seq) for seat in event.displaces()}
+    changed = {who for who in watched if place_of(council, who) != before[who]}
+    return changed, {who for who in watched if council.seats[who] in told}
+
+
+def test_whoever_presides_no_more_after_an_end_was_taken_back_keeps_no_view_of_the_chair(council: Council) -> None:
+    """An end changes who may sign; taken back, who presides alone has that page again, and the others were told."""
+    presidium(council)
+    council.sits()
+    council.orders("ha", give(council, "nam"))
+    changed, told = sent_elsewhere(council, ("ha", EndMeeting(meeting_id=council.meeting)))
+    assert changed <= told
+    back = TakeBackEnd(meeting_id=council.meeting, reason="bấm nhầm")
+    changed, told = sent_elsewhere(council, ("ha", back), ("nam", back))
+    assert changed <= told
+    assert [place_of(council, who) for who in ("an", "lan", "nam")] == ["", "", "chair"]
+
+
+def test_a_change_of_the_plan_that_changes_who_presides_tells_both(council: Council) -> None:
+    presidium(council)
+    moves = MoveSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], position=1)
+    assert sent_elsewhere(council, ("ha", moves)) == ({"an", "lan"}, {"an", "lan"})
+    guest = ChangeSeat(
+        meeting_id=council.meeting,
+        seat_id=council.seats["lan"],
+        role="guest",  # type: ignore[arg-type]
+        votes=False,
+    )
+    assert sent_elsewhere(council, ("ha", guest)) == ({"an", "lan"}, {"an", "lan"})
+    council.orders("ha", give(council, "nam"))
+    gone = RemoveSeat(meeting_id=council.meeting, seat_id=council.seats["nam"])
+    changed, told = sent_elsewhere(council, ("ha", gone))
+    assert "an" in changed
+    assert told == {"an", "nam"}
