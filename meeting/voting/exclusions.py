@@ -1,6 +1,7 @@
 """Who of the body has no ballot in a vote, and why: suspended, vacant, taking no part, absent with a substitute.
 
-Whether they count among all members (N) nevertheless is the law edition's: see `Preset.standing`.
+Whether they count among all members (N) nevertheless is the law edition's (`Preset.standing`), as of the moment at which
+it was written down.
 """
 
 import msgspec
@@ -9,7 +10,6 @@ from sqlalchemy.orm import Session
 from meeting.agenda.rules import Mandate
 from meeting.agenda.tables import Meeting, Seat, seats_of
 from meeting.attendance.tables import attendance_of
-from meeting.law import editions as law
 from meeting.law.terms import Excluded
 from meeting.store.once import once
 from meeting.voting.excluded import WHY, Exclusion, substituted
@@ -20,7 +20,6 @@ from meeting.voting.tables import Motion, recusals_of
 def exclusions_now(db: Session, meeting: Meeting, motion_id: int) -> tuple[Exclusion, ...]:
     """Everybody of the body who would have no ballot if the vote were opened now, in order of protocol."""
     recused, attendance = recusals_of(db, motion_id), attendance_of(db, meeting.id)
-    standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
     found = []
     for seat in seats_of(db, meeting.id):
         row = attendance.get(seat.id)
@@ -33,8 +32,8 @@ def exclusions_now(db: Session, meeting: Meeting, motion_id: int) -> tuple[Exclu
                 Exclusion(
                     seat_id=seat.id,
                     why=Excluded.RECUSED,
-                    counted=standing.counted,
-                    article=standing.article,
+                    counted=recusal.counted,
+                    article=recusal.article,
                     reason=recusal.reason,
                 )
             )

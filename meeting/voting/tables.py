@@ -83,13 +83,18 @@ class RollEntry(Base):
 
 
 class Recusal(Base):
-    """A seat whose person takes no part in a motion; written down before it is opened."""
+    """A seat whose person takes no part in a motion; written down before it is opened.
+
+    `counted`, `article`: as the edition said when it was written down, and as it stays when the edition is changed.
+    """
 
     __tablename__ = "recusal"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
     cause: Mapped[RecusedFor] = mapped_column(OneOf(RecusedFor))
     reason: Mapped[str] = mapped_column(Text)
+    counted: Mapped[bool]
+    article: Mapped[str]
 
 
 class Ballot(Base):

@@ -9,6 +9,9 @@ from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.conduct.mandates import RecordMandate
 from meeting.journal import chain
 from meeting.journal.chain import Entry
+from meeting.law import editions as law
+from meeting.law.edition import Preset
+from meeting.law.terms import Excluded
 from meeting.minutes.text.compose import compose
 from meeting.record.replay import replay
 from meeting.voting.commands.ballots import CastBallot
@@ -298,3 +301,25 @@ def test_a_paper_needs_a_number_and_a_real_day(council: Council) -> None:
     order = says(council, "khoa", "suspended")
     assert council.refuses("ha", replace(order, number="")) == "conduct.no_paper"
     assert council.refuses("ha", replace(order, dated="2026-02-30")) == "conduct.bad_day"
+
+
+def test_an_edition_that_is_put_right_after_somebody_stood_aside_leaves_the_minutes_possible(
+    sitting: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vote and minutes name the article that held when it was written down."""
+    motion = sitting.prepares("Giao đất")
+    sitting.orders("ha", aside(sitting, motion, "lan"))
+    known = law.preset
+
+    def put_right(edition: str, key: str) -> Preset:
+        preset = known(edition, key)
+        anew = replace(preset.exclusions[Excluded.RECUSED], article="Điều 5 Quy chế mới")
+        return replace(preset, exclusions=preset.exclusions | {Excluded.RECUSED: anew})
+
+    monkeypatch.setattr(law, "preset", put_right)
+    sitting.opens(motion)
+    sitting.closes(motion, missing=8)
+    announced(sitting, motion)
+    told = printed(sitting)
+    assert WHY in told
+    assert "Điều 5 Quy chế mới" not in told

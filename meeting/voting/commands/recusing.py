@@ -75,16 +75,16 @@ def recuse_again(db: Session, meeting: Meeting, called_off: Motion, again: Motio
 
 
 def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal) -> Recused:
-    row.motion_id = motion.id
+    standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
+    row.motion_id, row.counted, row.article = motion.id, standing.counted, standing.article
     db.add(row)
     motion.quorum_waived_at, motion.quorum_reason = None, ""  # a reason was given for another roll
     db.flush()
-    standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
     return Recused(
         motion_id=motion.id,
         seat_id=row.seat_id,
         cause=row.cause,
         reason=row.reason,
-        counted=standing.counted,
-        article=standing.article,
+        counted=row.counted,
+        article=row.article,
     )
