@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from meeting.agenda.events import MandateChanged
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.events import RECHECK_EVENTS, ROLL_EVENTS, PresenceConfirmed, RecheckAsked, RecheckEnded
@@ -57,7 +58,7 @@ def recheck(sight: Sight) -> dict[str, Any]:
     "recheck_roll",
     "attendance/_recheck_roll.html",
     views=OFFICERS,
-    shows=(*RECHECK_EVENTS, *ROLL_EVENTS),
+    shows=(*RECHECK_EVENTS, *ROLL_EVENTS, MandateChanged),
     alike=OFFICERS,
     rows=[
         Rows("recheck", "attendance/_recheck_row.html", _rows, dict.fromkeys(_MOVES, lambda told: [told.seat_id])),

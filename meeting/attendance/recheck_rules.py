@@ -10,6 +10,9 @@ NO_RECHECK = declare("attendance.no_recheck", 409, "Không có lần điểm dan
 MISSING_CHANGED = declare(
     "attendance.missing_changed", 409, "Vừa có người đến, xác nhận có mặt hoặc rời họp: còn {count} người. Mời xem lại."
 )
+NOT_ASKED = declare(
+    "attendance.not_asked", 409, "{name} không biểu quyết trong phiên họp này nên không cần xác nhận có mặt."
+)
 NOT_CONFIRMED = "Không có mặt khi điểm danh lại"
 """The reason that stands in the minutes of whoever is marked as having left."""
 

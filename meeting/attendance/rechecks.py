@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.tables import Seat
 from meeting.attendance.recheck_rules import check_may_ask
-from meeting.attendance.tables import Attendance, present_voters
+from meeting.attendance.tables import IN_OFFICE, Attendance, present_voters
 from meeting.store.base import Base
 from meeting.store.once import once
 
@@ -51,10 +51,10 @@ def forget_recheck(db: Session, meeting_id: int) -> None:
 
 @once
 def recheck_lines(db: Session, meeting_id: int, only: tuple[int, ...] | None = None) -> Sequence[Any]:
-    """`id, label, particulars, present, rechecked` of seats with a vote, all or these, in order of protocol."""
+    """`id, label, particulars, present, rechecked` of who has a ballot, all or these, in order of protocol."""
     columns = Seat.id, Seat.label, Seat.particulars, Attendance.present, Attendance.rechecked
     query = select(*columns).outerjoin(Attendance, Attendance.seat_id == Seat.id).order_by(Seat.position)
-    query = query.where(Seat.meeting_id == meeting_id, Seat.votes)
+    query = query.where(Seat.meeting_id == meeting_id, *IN_OFFICE)
     return db.execute(query if only is None else query.where(Seat.id.in_(only))).all()
 
 

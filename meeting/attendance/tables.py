@@ -125,10 +125,11 @@ def awaited(db: Session, meeting_id: int) -> Sequence[Any]:
 def _awaited(query: Any, meeting_id: int) -> Any:
     known = (Attendance.seat_id == Seat.id) & (Attendance.present | Attendance.excused.is_not(None))
     joined = query.select_from(Seat).outerjoin(Attendance, known)
-    return joined.where(Seat.meeting_id == meeting_id, *_IN_OFFICE, Attendance.seat_id.is_(None))
+    return joined.where(Seat.meeting_id == meeting_id, *IN_OFFICE, Attendance.seat_id.is_(None))
 
 
-_IN_OFFICE = (Seat.votes, Seat.mandate == Mandate.HELD)
+IN_OFFICE = (Seat.votes, Seat.mandate == Mandate.HELD)
+"""Of a query over seats: who has a ballot, `Seat.in_office`."""
 
 
 def find_attendance(db: Session, seat_id: int) -> Attendance | None:
@@ -268,7 +269,7 @@ def present_voters(db: Session, meeting_id: int) -> list[int]:
     query = (
         select(Seat.id)
         .join(Attendance, Attendance.seat_id == Seat.id)
-        .where(Seat.meeting_id == meeting_id, *_IN_OFFICE, Attendance.present)
+        .where(Seat.meeting_id == meeting_id, *IN_OFFICE, Attendance.present)
         .order_by(Seat.position)
     )
     return list(db.scalars(query))

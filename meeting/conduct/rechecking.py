@@ -2,7 +2,7 @@
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
-from meeting.agenda.tables import find_meeting, find_seat
+from meeting.agenda.tables import Seat, find_meeting, find_seat
 from meeting.attendance import recheck_rules as rules
 from meeting.attendance.commands import MarkLeft
 from meeting.attendance.events import PresenceConfirmed, RecheckAsked, RecheckEnded
@@ -46,7 +46,7 @@ def confirm_presence(command: ConfirmPresence, context: Context) -> list[Event]:
     """Twice is not an error."""
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
-    return _confirm(context, command.meeting_id, context.actor.seat.seat_id)
+    return _confirm(context, find_seat(context.db, command.meeting_id, context.actor.seat.seat_id))
 
 
 @command("conduct.see_presence", allow=Capability.KEEP_ROLL)
@@ -59,7 +59,7 @@ class SeePresence(MeetingCommand, frozen=True, kw_only=True):
 @handles(SeePresence)
 def see_presence(command: SeePresence, context: Context) -> list[Event]:
     """For whoever has no device that works."""
-    return _confirm(context, command.meeting_id, find_seat(context.db, command.meeting_id, command.seat_id).id)
+    return _confirm(context, find_seat(context.db, command.meeting_id, command.seat_id))
 
 
 @command("conduct.end_recheck", allow=Capability.KEEP_ROLL)
@@ -87,15 +87,18 @@ def end_recheck(command: EndRecheck, context: Context) -> list[Event]:
     return [ended, *(event for events in gone for event in events)]
 
 
-def _confirm(context: Context, meeting_id: int, seat_id: int) -> list[Event]:
-    recheck = _running(context, meeting_id)
-    row = context.db.get(Attendance, seat_id)
+def _confirm(context: Context, seat: Seat) -> list[Event]:
+    """By who has a ballot: nobody else is asked, and the minutes count those who confirmed."""
+    recheck = _running(context, seat.meeting_id)
+    if not seat.in_office:
+        raise Refused(rules.NOT_ASKED, name=seat.particulars.named())
+    row = context.db.get(Attendance, seat.id)
     if row is None or not row.present:
         raise Refused(NOT_PRESENT)
     if row.rechecked == recheck.number:
         return []
     row.rechecked = recheck.number
-    return [PresenceConfirmed(number=recheck.number, seat_id=seat_id)]
+    return [PresenceConfirmed(number=recheck.number, seat_id=seat.id)]
 
 
 def _running(context: Context, meeting_id: int) -> Recheck:

@@ -75,8 +75,9 @@ def recheck_asked(event: attendance.RecheckAsked, course: Course, at: datetime) 
 
 @telling.of(attendance.PresenceConfirmed)
 def presence_confirmed(event: attendance.PresenceConfirmed, course: Course, at: datetime) -> None:
-    if not course.seat(event.seat_id).in_room():
-        raise Contradiction("người không có mặt xác nhận có mặt")
+    seat = course.seat(event.seat_id)
+    if not seat.in_room() or not seat.in_office:
+        raise Contradiction("người không có mặt, hoặc không biểu quyết, xác nhận có mặt")
     rechecks.draft(course).confirm(event.number, event.seat_id)
 
 

@@ -8,6 +8,7 @@ from meeting.agenda.pause_rules import PauseKind
 from meeting.attendance.commands import MarkLeft
 from meeting.attendance.recheck_rules import sum_of
 from meeting.conduct.commands import EndMeeting
+from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck, SeePresence
 from meeting.minutes.text.attendance import attendance
@@ -151,3 +152,30 @@ def test_who_speaks_and_does_not_confirm_has_spoken(council: Council) -> None:
 def test_members_are_asked_and_guests_are_not(asked: Council) -> None:
     assert 'data-testid="recheck-here"' in asked.browser("lan").get(f"/m/{asked.meeting}").text
     assert "recheck-here" not in asked.browser("guest").get(f"/m/{asked.meeting}").text
+
+
+def test_who_has_no_ballot_is_not_asked_and_not_counted(council: Council) -> None:
+    """A guest, a secretary without a vote, somebody suspended: the minutes count those who vote."""
+    council.sits()
+    council.arrives("guest", "ha")
+    suspends = RecordMandate(
+        meeting_id=council.meeting,
+        seat_id=council.seats["khoa"],
+        mandate="suspended",  # type: ignore[arg-type]
+        number="12/NQ",
+        reason="bị khởi tố",
+    )
+    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    assert "khoa" in awaited(council)
+    council.orders("ha", suspends)
+    assert f"recheck-{council.seats['khoa']}" not in council.sees("clerk", "recheck_roll")
+    for who in ("ha", "khoa"):
+        assert council.refuses(who, ConfirmPresence(meeting_id=council.meeting)) == "attendance.not_asked"
+    for who in ("guest", "khoa"):
+        seen = SeePresence(meeting_id=council.meeting, seat_id=council.seats[who])
+        assert council.refuses("ha", seen) == "attendance.not_asked"
+    confirms(council, "lan")
+    council.orders("ha", EndRecheck(meeting_id=council.meeting))
+    left = len(council.voters) - 2
+    told = " ".join(attendance(council.retells()))
+    assert f"1 người xác nhận có mặt; chưa xác nhận: {left} người" in told
