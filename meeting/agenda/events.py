@@ -338,7 +338,7 @@ class ConclusionRecorded(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_ended")
 class MeetingEnded(Event, frozen=True, kw_only=True):
-    """The chair has closed the meeting; the open item is closed by it. `displaced`: seats with the chair's view by it."""
+    """The chair has closed the meeting; the open item is closed by it. `displaced`: seats that see another view."""
 
     closed_item_id: int | None
     displaced: tuple[int, ...] = ()

@@ -12,6 +12,7 @@ from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMee
 from meeting.agenda.placing import LayOutSeating
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands, Submit
+from meeting.conduct.mandates import RecordMandate
 from meeting.documents.commands import AddDocument
 from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.readers import Readers
@@ -145,7 +146,7 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
         if known.particulars != person.particulars:
             submit(ChangePerson(person_id=person_id, version=known.version, particulars=person.particulars))
     if person.seated:
-        submit(
+        seat = submit(
             AddSeat(
                 meeting_id=meeting_id,
                 person_id=person_id,
@@ -156,6 +157,9 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
                 head=person.head,
             )
         )
+        if person.out is not None:
+            out = asdict(person.out)
+            submit(RecordMandate(meeting_id=meeting_id, seat_id=seat.made["seat_id"], **out))
     return person_id
 
 

@@ -6,11 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
+from meeting.agenda.rules import Mandate
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seating_of, seats_of
 from meeting.documents.readers import Readers
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import read_stamp
-from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson, PackReaders
+from meeting.packs.folder.model import Pack, PackItem, PackMandate, PackMotion, PackPaper, PackPerson, PackReaders
 from meeting.people.tables import Group
 from meeting.store.blobs import Blobs
 from meeting.voting.rules import MotionState
@@ -94,4 +95,13 @@ def _person(db: Session, seat: Seat) -> PackPerson:
         weight=seat.weight,
         label=seat.label,
         head=seat.head,
+        out=_out(seat),
     )
+
+
+def _out(seat: Seat) -> PackMandate | None:
+    if seat.mandate == Mandate.HELD:
+        return None
+    by = seat.mandate_by or {}
+    said = {field: by.get(field, "") for field in ("number", "dated", "reason")}
+    return PackMandate(mandate=seat.mandate, **said)

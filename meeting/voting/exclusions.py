@@ -1,7 +1,7 @@
 """Who of the body has no ballot in a vote, and why: suspended, vacant, taking no part, absent with a substitute.
 
-Whether they count among all members (N) nevertheless is the law edition's (`Preset.standing`), as of the moment at which
-it was written down.
+Whether they count among all members (N) nevertheless is the law edition's (`Preset.standing`), as of the moment in
+which it was written down.
 """
 
 import msgspec

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from meeting.agenda.tables import Meeting
+from meeting.attendance.tables import head_count
 from meeting.cli import main
 from meeting.config import Settings
 from meeting.store.database import Database
@@ -109,3 +110,29 @@ def test_nobody_is_asked_while_something_else_is_wrong(settings: Settings, silen
     said = type_in_a_terminal(settings, silent, "")
     assert "Có 3 chỗ cần sửa" in said, said
     assert particulars(settings) == []
+
+
+def test_who_is_not_in_office_when_a_meeting_is_written_to_a_folder_is_not_when_it_is_loaded(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Of two members one is suspended: N is 1 in the folder's meeting too, and 2 would be a wrong verdict."""
+    office = Office(tmp_path / "phien-hop-thang-9")
+    for row, words in zip(
+        office.people,
+        (("Nhiệm vụ", "Số văn bản", "Lý do"), ("",) * 3, ("tạm đình chỉ", "12/NQ", "bị khởi tố"), ("",) * 3, ("",) * 3),
+        strict=True,
+    ):
+        row.extend(words)
+    office.save()
+    status, said = run(settings, "import", str(office.path))
+    assert status == 0, said
+    with Database(settings.database).read() as db:
+        meeting = db.scalars(select(Meeting).order_by(Meeting.id.desc())).first()
+        assert meeting is not None
+        assert head_count(db, meeting.id).voters == 1
+        slug = meeting.slug
+    status, said = run(settings, "export", slug, str(tmp_path / "ra"))
+    assert status == 0, said
+    status, said = run(settings, "import", str(tmp_path / "ra"))
+    assert status == 0, said
+    assert len(particulars(settings)) == 1, "the same meeting again changes nothing"

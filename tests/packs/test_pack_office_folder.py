@@ -102,6 +102,30 @@ def test_a_body_has_one_head_who_votes(office: Office):
     ]
 
 
+def test_who_is_out_of_office_had_a_vote_and_a_paper_says_so(office: Office):
+    for row, words in zip(
+        office.people,
+        (
+            ("Nhiệm vụ", "Số văn bản", "Ngày văn bản", "Lý do"),
+            ("giữ nhiệm vụ", "", "", ""),
+            ("khuyết", "", "31/2/2026", "từ trần"),
+            ("tạm đình chỉ", "12/NQ", "", "bị khởi tố"),
+            ("nghỉ phép", "", "", ""),
+        ),
+        strict=True,
+    ):
+        row.extend(words)
+    assert sorted(office.codes()) == [
+        ("people.csv", 3, "blank"),
+        ("people.csv", 3, "day_bad"),
+        ("people.csv", 4, "mandate_votes"),
+        ("people.csv", 5, "blank"),
+        ("people.csv", 5, "blank"),
+        ("people.csv", 5, "mandate_votes"),
+        ("people.csv", 5, "word_unknown"),
+    ]
+
+
 def with_decisions(office: Office, *said: str) -> Office:
     """The agenda with a column of kinds of decision."""
     for row, word in zip(office.agenda, ("Loại quyết định", *said), strict=True):

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meeting.agenda.rules import Mandate
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder import Pack, PackItem, PackMotion, PackPaper, PackPerson, read, write
 from meeting.packs.folder.csv_grid import csv_text, neutralise, revive
 from meeting.packs.folder.frame import Names
+from meeting.packs.folder.model import PackMandate
 from meeting.people.particulars import Particulars
 from tests.pace import ANY_PACE
 from tests.packs.office import NOW, PDF, SHARED, Office
@@ -73,6 +75,16 @@ def test_the_head_of_the_body_is_written_back(office: Office, tmp_path: Path):
     office.people[2].append("có")
     write(office.read(), tmp_path / "ban-sao")
     assert [person.head for person in read(tmp_path / "ban-sao", now=NOW).people] == [False, True, False, False]
+
+
+def test_who_is_not_in_office_is_written_back_with_the_paper_that_says_so(office: Office, tmp_path: Path):
+    office.people[0].extend(("Nhiệm vụ", "Số văn bản", "Ngày văn bản", "Lý do"))
+    office.people[2].extend(("Tạm đình chỉ nhiệm vụ", "12/NQ-HĐND", "20/9/2026", "bị khởi tố"))
+    write(office.read(), tmp_path / "ban-sao")
+    known = [person.out for person in read(tmp_path / "ban-sao", now=NOW).people]
+    assert known[0] is known[2] is known[3] is None
+    suspended = PackMandate(mandate=Mandate.SUSPENDED, number="12/NQ-HĐND", dated="2026-09-20", reason="bị khởi tố")
+    assert known[1] == suspended
 
 
 def test_the_list_of_people_opens_in_excel_with_its_accents(office: Office, tmp_path: Path):

@@ -17,6 +17,7 @@ _WORD = 400
 
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4}))"
 _CLOCK = r"(?P<h>\d{1,2})(?::|h|g| giờ )(?P<min>\d{2})(?::(?P<s>\d{2}))?"
+_ALONE = re.compile(_DAY)
 _MOMENT = re.compile(_DAY + r"[ T,]+" + _CLOCK)
 _TIME = re.compile(_CLOCK)
 _WHOLE = re.compile(r"[+-]?\d{1,9}")
@@ -99,10 +100,28 @@ def moment(cell: Cell, findings: Findings, day: datetime | None = None) -> datet
     return None
 
 
+def day(cell: Cell, findings: Findings) -> str:
+    """A day as ISO; empty when blank or wrong."""
+    text = line(cell, findings)
+    found = _ALONE.fullmatch(text)
+    try:
+        if found:
+            return _day_of(found).date().isoformat()
+    except ValueError:
+        pass  # as above
+    if text:
+        findings.add(cell.spot, "day_bad", field=cell.field, value=text)
+    return ""
+
+
 def _full_moment(found: re.Match[str]) -> datetime:
+    return datetime.combine(_day_of(found).date(), _clock_time(found), VIETNAM)
+
+
+def _day_of(found: re.Match[str]) -> datetime:
     part = found.groupdict()
-    year, month, day = (int(part[name] or part[name + "2"]) for name in ("y", "m", "d"))
-    return datetime.combine(datetime(year, month, day, tzinfo=VIETNAM).date(), _clock_time(found), VIETNAM)
+    year, month, date = (int(part[name] or part[name + "2"]) for name in ("y", "m", "d"))
+    return datetime(year, month, date, tzinfo=VIETNAM)
 
 
 def _clock_time(found: re.Match[str]) -> time:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from meeting.agenda.rules import ItemForm
+from meeting.agenda.rules import ItemForm, Mandate
 from meeting.agenda.seating_rules import Seating
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
@@ -65,10 +65,19 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
     internal: bool = False
 
 
+class PackMandate(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody with a vote is not in office, by which paper; `dated`: its day (ISO), or empty."""
+
+    mandate: Mandate
+    number: str
+    dated: str
+    reason: str
+
+
 class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
     """A person and their place in this meeting. An administrator cares for the system and is nobody in the meeting.
 
-    `head`: the head of the body, whoever presides.
+    `head`: the head of the body, whoever presides. `out`: why they are not in office; None of everybody who is.
     """
 
     account: str
@@ -78,6 +87,7 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
     weight: int = 1
     label: str = ""
     head: bool = False
+    out: PackMandate | None = None
 
     @property
     def seated(self) -> bool:

@@ -8,15 +8,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from meeting.agenda.rules import Mandate
 from meeting.commands.caps import limit, own_caps
 from meeting.kernel.roles import Role
 from meeting.law.edition import Preset
 from meeting.law.terms import Tie
-from meeting.packs.folder.fields import Cell, line, required_line, word
-from meeting.packs.folder.model import PackPerson
+from meeting.packs.folder.fields import Cell, day, line, required_line, word
+from meeting.packs.folder.model import PackMandate, PackPerson
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.table import Column, Row, read_table
-from meeting.packs.folder.words import ROLES, YES_NO
+from meeting.packs.folder.words import MANDATES, ROLES, YES_NO
 from meeting.people.particulars import Particulars
 
 NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"), required=False)
@@ -39,8 +40,15 @@ ACCOUNT = Column("account", "Tài khoản", ("mã đăng nhập", "tên đăng n
 WEIGHT = Column("weight", "Trọng số", ("weight",), required=False)
 
 HEAD = Column("head", "Người đứng đầu", ("người đứng đầu cơ quan", "head of the body", "head"), required=False)
+MANDATE = Column("mandate", "Nhiệm vụ", ("mandate",), required=False)
+BY_NUMBER = Column("by_number", "Số văn bản", ("document number",), required=False)
+BY_DATED = Column("by_dated", "Ngày văn bản", ("document date",), required=False)
+BY_REASON = Column("by_reason", "Lý do", ("reason",), required=False)
 
-WRITTEN = (*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD)
+WRITTEN = (
+    *(*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD),
+    *(MANDATE, BY_NUMBER, BY_DATED, BY_REASON),
+)
 """The columns of an exported list, in order."""
 
 _VOTELESS = {Role.GUEST: "guest_votes", Role.NOBODY: "admin_votes"}
@@ -62,14 +70,32 @@ def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
 def _person(row: Row, findings: Findings) -> PackPerson:
     particulars = _particulars(row, findings)
     role = word(row.cell(ROLE), findings, ROLES)
+    votes = _votes(row, particulars.full_name, role, findings)
     return PackPerson(
         account=_account(row.cell(ACCOUNT), findings),
         particulars=particulars,
         role=role,
-        votes=_votes(row, particulars.full_name, role, findings),
+        votes=votes,
         weight=_weight(row.cell(WEIGHT), findings),
         label=line(row.cell(LABEL), findings, limit("agenda.add_seat", "label")),
         head=_head(row.cell(HEAD), findings),
+        out=_out(row, particulars.full_name, findings, votes=votes),
+    )
+
+
+def _out(row: Row, name: str, findings: Findings, *, votes: bool) -> PackMandate | None:
+    """Why somebody with a vote is not in office; a blank cell leaves them in it."""
+    cell = row.cell(MANDATE)
+    mandate = word(cell, findings, MANDATES) if cell.text else Mandate.HELD
+    if mandate == Mandate.HELD:
+        return None
+    if not votes:
+        findings.add(cell.spot, "mandate_votes", name=name)
+    return PackMandate(
+        mandate=mandate,
+        number=required_line(row.cell(BY_NUMBER), findings, limit("conduct.record_mandate", "number")),
+        dated=day(row.cell(BY_DATED), findings),
+        reason=required_line(row.cell(BY_REASON), findings, limit("conduct.record_mandate", "reason")),
     )
 
 

@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "number_bad": _l("“{field}” phải là số nguyên từ {low} đến {high}, không phải “{value}”."),
     "word_unknown": _l("“{field}”: không hiểu “{value}”. Dùng: {known}."),
     "time_bad": _l("“{field}”: không hiểu “{value}”. Viết như 2026-09-24 08:00 hoặc 24/9/2026 08:00."),
+    "day_bad": _l("“{field}”: không hiểu “{value}”. Viết như 2026-09-24 hoặc 24/9/2026."),
     "ends_before": _l("Giờ kết thúc không sau giờ bắt đầu."),
     "slug_bad": _l("Tên ngắn “{value}” chỉ gồm chữ thường không dấu, chữ số và gạch nối, nhiều nhất 60 ký tự."),
     "preset_unknown": _l("Không có bộ quy tắc “{value}”. Dùng: {known}."),
@@ -77,6 +78,7 @@ SENTENCES: dict[str, str] = {
     "no_voter": _l("Không ai trong danh sách có quyền biểu quyết."),
     "two_heads": _l("Đã có người đứng đầu cơ quan là {other} ở dòng {first}; một cơ quan có một người đứng đầu."),
     "head_votes": _l("{name} đứng đầu cơ quan nên phải có quyền biểu quyết."),
+    "mandate_votes": _l("{name} không có quyền biểu quyết nên không ghi tạm đình chỉ hay khuyết."),
     "no_head": _l(
         "Cột “{column}” chưa ghi ai. Nếu biểu quyết ngang nhau thì không biết theo ý kiến ai, và nội dung đó "
         "không được thông qua."

@@ -6,7 +6,7 @@ The first word of each meaning is the one written back.
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-from meeting.agenda.rules import ItemForm
+from meeting.agenda.rules import ItemForm, Mandate
 from meeting.kernel.roles import Role
 from meeting.kernel.text import fold
 from meeting.voting.rules import MotionForm
@@ -34,6 +34,11 @@ ROLES: Words[Role] = {
     Role.MEMBER: ("đại biểu", "member", "thành viên", "ủy viên", "deputy"),
     Role.GUEST: ("khách mời", "guest", "khách"),
     Role.NOBODY: ("quản trị", "administrator", "admin", "quản trị hệ thống"),
+}
+MANDATES: Words[Mandate] = {
+    Mandate.HELD: ("giữ nhiệm vụ", "held", "đang giữ nhiệm vụ"),
+    Mandate.SUSPENDED: ("tạm đình chỉ", "suspended", "tạm đình chỉ nhiệm vụ", "đình chỉ"),
+    Mandate.VACANT: ("khuyết", "vacant", "không còn giữ nhiệm vụ"),
 }
 YES_NO: Words[bool] = {
     True: ("có", "yes", "x", "true", "1"),

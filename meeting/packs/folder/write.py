@@ -13,13 +13,13 @@ from msgspec.structs import asdict
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l, declare
 from meeting.packs.folder.csv_grid import csv_text
-from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
+from meeting.packs.folder.model import Pack, PackItem, PackMandate, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import WRITTEN
 from meeting.packs.folder.readers import readers_entries
 from meeting.packs.folder.seating import seating_entries
 from meeting.packs.folder.shelf import title_of
-from meeting.packs.folder.words import FORMS, MOTION_FORMS, ROLES, YES_NO, written
+from meeting.packs.folder.words import FORMS, MANDATES, MOTION_FORMS, ROLES, YES_NO, written
 
 FOLDER_TAKEN = declare("agenda.pack_folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè."))
 
@@ -159,5 +159,10 @@ def _person(person: PackPerson) -> Sequence[str]:
         "votes": written(person.votes, YES_NO),
         "head": written(True, YES_NO) if person.head else "",
     }
-    plain = asdict(person) | asdict(person.particulars) | words
-    return [str(plain[column.key]) for column in WRITTEN]
+    plain = asdict(person) | asdict(person.particulars) | words | (_out(person.out) if person.out else {})
+    return [str(plain.get(column.key, "")) for column in WRITTEN]
+
+
+def _out(out: PackMandate) -> dict[str, str]:
+    mandate = {"mandate": written(out.mandate, MANDATES)}
+    return mandate | {"by_number": out.number, "by_dated": out.dated, "by_reason": out.reason}
