@@ -5,7 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Row, Text, UniqueConstraint, bindparam, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Row,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from meeting.access.actors import SeatFacts
@@ -305,6 +318,12 @@ def presides() -> ColumnElement[bool]:
     return Seat.id == func.coalesce(Meeting.presiding, ordered.scalar_subquery())
 
 
+def role_now() -> ColumnElement[Role]:
+    """Of a query over seats and their meetings: who presides is the chair, and of several planned nobody else is."""
+    told = case((presides(), literal(Role.CHAIR)), (Seat.role == Role.CHAIR, literal(Role.MEMBER)), else_=Seat.role)
+    return type_coerce(told, OneOf(Role))
+
+
 def was_internal(db: Session, meeting_id: int) -> bool:
     """Whether anything of the meeting was not for guests: what tells of all of it is not for them either."""
     kept = Item.meeting_id == meeting_id, Item.internal | Item.was_closed
@@ -400,8 +419,13 @@ _BEHIND_THE_SCENES: dict[tuple[Role, MeetingState | None], Role] = {
 """What a seat is before anybody invited knows of the meeting; in one state, or in each."""
 
 
+def conducts() -> ColumnElement[bool]:
+    """Of a query over seats and their meetings: whose card opens the controls of the meeting."""
+    return Seat.role.in_((Role.CHAIR, Role.CLERK)) | (Seat.id == Meeting.presiding)
+
+
 def conducts_meeting(db: Session, person_id: int) -> bool:
-    """Whether a person chairs a meeting that is not over, or is its secretary."""
+    """Whether a person chairs a meeting that is not over, or is to, or is its secretary."""
     query = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
-    conducting = Seat.role.in_((Role.CHAIR, Role.CLERK)), Meeting.state.not_in(OVER)
+    conducting = conducts(), Meeting.state.not_in(OVER)
     return db.scalar(query.where(Seat.person_id == person_id, *conducting).limit(1)) is not None

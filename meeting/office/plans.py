@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import BEFORE, LIVE, UNSEEN, MeetingState
-from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, seats_of
+from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, presides, role_now, seats_of
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import local
@@ -56,13 +56,13 @@ def seen_by(actor: Actor) -> Select[Meeting, Role]:
     """Every meeting for who may prepare any; for others those in which they have a seat. A draft for its makers,
     and for its chair while it waits for them.
 
-    With the role of their own seat, None without one.
+    With the role of their own seat as it is now, None without one.
     """
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
-    query = select(Meeting, Seat.role).outerjoin(Seat, mine)
+    query = select(Meeting, role_now().label("role")).outerjoin(Seat, mine)
     if allowed(actor, Capability.PREPARE):
         return query
-    waits = (Meeting.state == MeetingState.SUBMITTED) & (Seat.role == Role.CHAIR)
+    waits = (Meeting.state == MeetingState.SUBMITTED) & presides()
     makes = or_(Meeting.state.not_in(UNSEEN), Seat.role == Role.CLERK, waits)
     return query.where(Seat.id.is_not(None), makes)
 

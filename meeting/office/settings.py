@@ -15,7 +15,7 @@ from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
 from meeting.agenda.rules import OVER
-from meeting.agenda.tables import Meeting, Seat, is_approval_required
+from meeting.agenda.tables import Meeting, Seat, conducts, is_approval_required
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.roles import Role
 from meeting.kernel.text import clean
@@ -155,9 +155,9 @@ def _holders(db: Session, right: Any) -> list[Person]:
 
 
 def _officers(db: Session) -> list[Any]:
-    """Chairs and secretaries of meetings that are not over."""
+    """Chairs, whoever presides, and secretaries of meetings that are not over."""
     query = select(Seat, Meeting).join(Meeting, Meeting.id == Seat.meeting_id)
-    conducting = Seat.role.in_((Role.CHAIR, Role.CLERK)), Meeting.state.not_in(OVER)
+    conducting = conducts(), Meeting.state.not_in(OVER)
     return list(db.execute(query.where(*conducting).order_by(Meeting.starts_at, Meeting.id, Seat.position)))
 
 

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.agenda.panels import meeting_model
 from meeting.agenda.rules import LIVE, OVER, UNSEEN, MeetingState
-from meeting.agenda.tables import ChangesSeenBy, LeftOut, Meeting, Seat, last_publication, presider_of, was_internal
+from meeting.agenda.tables import (
+    ChangesSeenBy,
+    LeftOut,
+    Meeting,
+    Seat,
+    last_publication,
+    presider_of,
+    presides,
+    was_internal,
+)
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import Contribution, units_of, waiting_in, work_of
 from meeting.kernel.clock import local
@@ -94,7 +103,7 @@ def _waiting(db: Session, person: Person | None) -> list[Meeting]:
     if person is None:
         return []
     query = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person.id)
-    asked = query.where(Seat.role == Role.CHAIR, Meeting.state == MeetingState.SUBMITTED)
+    asked = query.where(presides(), Meeting.state == MeetingState.SUBMITTED)
     return list(db.scalars(asked.order_by(Meeting.starts_at, Meeting.id)))
 
 

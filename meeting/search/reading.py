@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import LIVE, SEAT_ROLES, UNSEEN, MeetingState
-from meeting.agenda.tables import Item, Meeting, Seat, presides
+from meeting.agenda.tables import Item, Meeting, Seat, role_now
 from meeting.documents.allowing import reader_of
 from meeting.documents.on_paper import SuspectSecret
 from meeting.documents.readers import FOR_MEMBERS, Reader, may_read
@@ -72,8 +72,7 @@ def _roles(db: Session, actor: Actor) -> dict[int, Role]:
     if actor.person_id is None:
         return {}
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
-    columns = select(Meeting.id, Meeting.state, Seat.role, presides().label("presides"))
-    query = columns.where(Meeting.state != MeetingState.WITHDRAWN)
+    query = select(Meeting.id, Meeting.state, role_now().label("role")).where(Meeting.state != MeetingState.WITHDRAWN)
     makes_all = allowed(actor, Capability.PREPARE)
     rows = db.execute(query.outerjoin(Seat, mine) if makes_all else query.join(Seat, mine)).all()
     found: dict[int, Role] = {}
@@ -82,16 +81,8 @@ def _roles(db: Session, actor: Actor) -> dict[int, Role]:
             if makes_all or row.role == Role.CLERK:
                 found[row.id] = Role.MAKER
         else:
-            found[row.id] = _role_now(row)
+            found[row.id] = row.role
     return found
-
-
-def _role_now(row: Any) -> Role:
-    """Who presides reads as the chair, and of several who are to preside nobody else does."""
-    if row.presides:
-        return Role.CHAIR
-    role: Role = row.role
-    return Role.MEMBER if role == Role.CHAIR else role
 
 
 def _closed_to_guests(db: Session, roles: dict[int, Role]) -> set[tuple[int, int]]:

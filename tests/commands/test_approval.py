@@ -17,6 +17,7 @@ from meeting.agenda.publishing import PublishMeeting, SeeChanges
 from meeting.agenda.tables import Publication, find_meeting
 from meeting.documents.commands import AddDocument
 from meeting.documents.readers import Readers
+from meeting.people.commands import SetPlanner
 from meeting.planning.approving import ApproveChanges, ReturnChanges, SubmitChanges
 from meeting.planning.changes import untold
 from meeting.planning.commands import PublishAgain, RemoveItem
@@ -68,6 +69,19 @@ def test_a_submitted_draft_is_seen_by_its_chair_alone_who_publishes_it(draft: Dr
     council.retells()
     kinds = [event.kind for event in council.events()][-2:]
     assert kinds == ["agenda.meeting_approved", "agenda.meeting_published"]
+
+
+def test_of_two_who_are_to_preside_the_draft_is_told_to_the_one_who_can_approve_it(draft: Draft) -> None:
+    """A link that answers with a refusal is shown to nobody."""
+    council, page = draft.council, f"/meetings/{draft.meeting}/approval"
+    draft.invites("nam", "chair", votes=True)
+    council.orders("admin", SetPlanner(person_id=council.people["nam"], planner=True))
+    submits(draft)
+    for who, waits in (("an", True), ("nam", False)):
+        browser = council.browser(who)
+        assert (browser.get(page).status_code == 200) is waits
+        assert ('data-testid="to-approval"' in browser.get("/").text) is waits
+        assert (page in browser.get("/meetings").text) is waits
 
 
 def test_what_waits_for_the_chair_stands_still_until_it_is_answered_or_taken_back(draft: Draft) -> None:

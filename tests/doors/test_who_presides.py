@@ -2,6 +2,7 @@
 
 from meeting.agenda.commands import AddSeat
 from meeting.agenda.seating import MoveSeat
+from meeting.agenda.tables import conducts_meeting
 from meeting.attendance.commands import WaiveQuorum
 from meeting.commands.registry import MeetingCommand
 from meeting.conduct.chair import GiveChair
@@ -159,3 +160,14 @@ def test_a_change_of_the_plan_that_changes_who_presides_tells_both(council: Coun
     changed, told = sent_elsewhere(council, ("ha", gone))
     assert "an" in changed
     assert told == {"an", "nam"}
+
+
+def test_whoever_presides_is_beyond_a_unit_administrator_and_listed_with_the_officers(council: Council) -> None:
+    """Their card would open the controls of the meeting."""
+    council.sits()
+    council.orders("ha", give(council, "nam"))
+    with council.database.read() as db:
+        assert conducts_meeting(db, council.people["nam"])
+        assert not conducts_meeting(db, council.people["lan"])
+    officers = council.browser("admin").get("/rights").text.partition('data-testid="officers"')[2].partition("</dl>")[0]
+    assert "Phạm Hoài Nam" in officers
