@@ -52,6 +52,11 @@ def is_live(db: Session, device: str, now: datetime) -> bool:
     return db.scalar(select(SignIn.token_hash).where(SignIn.token_hash == device, *live)) is not None
 
 
+def began(db: Session, device: str) -> datetime | None:
+    """Since when a device, by its token's hash, is signed in; None for none."""
+    return db.scalar(select(SignIn.made_at).where(SignIn.token_hash == device))
+
+
 def lock(db: Session, device: str, now: datetime) -> None:
     """Lock a shared tablet at once, by its token's hash; a device of one's own stays open."""
     _of_shared(db, device, SignIn.locks_at > now, locks_at=now)

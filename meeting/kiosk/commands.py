@@ -107,21 +107,25 @@ class ReadAtDoor(MeetingCommand, frozen=True, kw_only=True):
 def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
     """Whoever is here already stays as they came. What comes late and holds no more is set aside, and written down."""
     meeting, kiosk = find_meeting(context.db, command.meeting_id), _standing(context)
-    read_at = rules.believed(command.read_at, _since(kiosk, context), context.now)
-    late = kiosk is not None and rules.is_late(read_at, context.now)
+    since = _since(kiosk, context)
+    read_at = rules.believed(command.read_at, since, context.now)
+    foreign = kiosk is None and rules.is_before(command.read_at, since)
+    late = foreign or rules.is_late(read_at, context.now)
     shown = Shown(command.card, command.invitation, command.seat_id, command.leaves)
     seat: Seat | None = None
     try:
         seat = seat_shown(context.db, context.secret, meeting, shown, kiosk)
+        if foreign:
+            raise Refused(rules.BEFORE_SIGN_IN)
         if late:
             check_not_overtaken(context.db, meeting.id, seat, shown, read_at)
         coming = Coming(door="" if kiosk is None else kiosk.name, read_at=read_at if late else None)
         return _move(context, meeting, seat, coming, leaves=command.leaves)
     except Refused as refused:
-        if kiosk is None or not late:
+        if not late:
             raise
         told = {"read_at": stamp(read_at), "why": refused.code, "said": str(refused)}
-        return [ReadingSetAside(kiosk_id=kiosk.id, whose=None if seat is None else seat.id, **told)]
+        return [ReadingSetAside(kiosk_id=context.actor.kiosk, whose=None if seat is None else seat.id, **told)]
 
 
 def _move(context: Context, meeting: Meeting, seat: Seat, coming: Coming, *, leaves: bool) -> list[Event]:
@@ -142,5 +146,7 @@ def _standing(context: Context) -> Kiosk | None:
 
 
 def _since(kiosk: Kiosk | None, context: Context) -> datetime:
-    """Nothing was read before the machine stood at the door."""
-    return context.now if kiosk is None or kiosk.paired_at is None else kiosk.paired_at
+    """Nothing was read before the machine stood at the door, or an officer signed in on their own device."""
+    if kiosk is None:
+        return sessions.began(context.db, context.actor.device) or context.now
+    return kiosk.paired_at or context.now

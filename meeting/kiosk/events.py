@@ -35,15 +35,16 @@ class KioskEnded(Event, frozen=True, kw_only=True):
 
 @event("kiosk.reading_set_aside")
 class ReadingSetAside(Event, frozen=True, kw_only=True):
-    """A reading that the machine kept for want of a network, and that changes nothing; `why`: the
-    refusal's code, and `said`: in words.
+    """A reading that was kept for want of a network, and that changes nothing; `why`: the refusal's code, and
+    `said`: in words.
 
-    `read_at`: when it was read, as the machine says; `whose`: whose seat it was for, None when for nobody's.
+    `kiosk_id`: None for an officer's own device; `read_at`: when it was read, as the machine says; `whose`: whose seat
+    it was for, None when for nobody's.
     """
 
     aside = True
 
-    kiosk_id: int
+    kiosk_id: int | None
     read_at: str
     whose: int | None
     why: str

@@ -32,6 +32,9 @@ LEAVES_BY_CARD = declare("kiosk.leaves_by_card", 403, "Ghi ra về ở cửa c�
 OVERTAKEN = declare(
     "kiosk.overtaken", 409, "Sau lần đọc này thư ký đã ghi khác về {name}, nên lần đọc không thay đổi gì."
 )
+BEFORE_SIGN_IN = declare(
+    "kiosk.before_sign_in", 409, "Lần đọc này có từ trước khi máy đăng nhập, nên không tính. Cần điểm danh lại."
+)
 SITTING_OVER = declare("kiosk.sitting_over", 409, "Lần đọc này của buổi họp trước, nên không tính cho buổi này.")
 
 
@@ -77,12 +80,18 @@ def check_count(count: int) -> None:
 
 
 def believed(claimed: int, since: datetime, now: datetime) -> datetime:
-    """When something was read, as the machine says it (seconds since 1970): never before it stood at the door, and
-    never after now. What it says changes no order and no roll: it is only told."""
+    """When something was read, as the machine says it (seconds since 1970): never before it stood at the door (an
+    officer's device: before its sign-in), and never after now. What it says changes no order and no roll: it is only
+    told."""
     at_most = min(max(claimed, int(since.timestamp())), int(now.timestamp()))
     return datetime.fromtimestamp(at_most, UTC)
 
 
+def is_before(claimed: int, since: datetime) -> bool:
+    """Whether a reading is claimed to be older than the sign-in of the device that hands it in."""
+    return claimed < int(since.timestamp())
+
+
 def is_late(read_at: datetime, now: datetime) -> bool:
-    """Whether the machine kept the reading for want of a network."""
+    """Whether the reading was kept for want of a network."""
     return now - read_at > LATE_AFTER

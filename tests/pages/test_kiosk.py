@@ -17,10 +17,10 @@ from meeting.kiosk.commands import EndKiosk, OpenKiosk, PairKiosk
 from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSetAside
 from meeting.kiosk.invitations import make_invitation
 from meeting.minutes.text.annexes import attendance_list
-from tests.cast import SECOND_MEETING
+from tests.cast import SECOND_MEETING, card_of
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.door import Door, opens, reissued, told
+from tests.pages.door import Door, OwnDevice, opens, reissued, told
 from tests.permissions.test_table import an_order
 
 
@@ -388,3 +388,39 @@ def test_a_late_reading_of_an_unknown_card_is_told_to_the_secretary(council: Cou
     council.clock.advance(minutes=30)
     assert told(door.sends({"card": "0" * 64}, ago=1200))[0] == "kept"
     assert "không còn hiệu lực" in council.sees("clerk", "kiosks")
+
+
+def test_an_officers_own_device_brings_nobody_back_who_has_gone(council: Council) -> None:
+    phone, seat = OwnDevice(council, "ha"), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
+    council.clock.advance(minutes=10)
+    council.orders("an", MarkPresent(**seat))
+    council.orders("an", MarkLeft(**seat, reason="việc đột xuất"))
+    council.clock.advance(minutes=50)
+    assert told(phone.reads("lan", ago=3600))[0] == "kept"
+    assert "0/9" in council.sees("screen", "quorum")
+    [aside] = [event for event in council.events() if isinstance(event, ReadingSetAside)]
+    assert (aside.kiosk_id, aside.why) == (None, "kiosk.overtaken")
+    assert "đã ghi khác về" in council.sees("clerk", "kiosks")
+
+
+def test_what_an_officer_read_before_lunch_is_no_presence_after_it(sitting: Council) -> None:
+    phone = OwnDevice(sitting, "ha")
+    sitting.clock.advance(minutes=10)
+    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
+    sitting.clock.advance(minutes=120)
+    assert told(phone.reads("lan", ago=7800))[0] == "kept"
+    later = OwnDevice(sitting, "ha")
+    later.scans(card_of("ha"))
+    assert told(later.reads("lan", ago=7800, key="later"))[0] == "kept"
+    asides = [event.why for event in sitting.events() if isinstance(event, ReadingSetAside)]
+    assert asides == ["kiosk.sitting_over", "kiosk.before_sign_in"]
+    assert "0/9" in sitting.sees("screen", "quorum")
+    assert told(later.reads("lan"))[0] == "in"
+
+
+def test_an_officers_late_reading_counts_and_is_told_as_it_was(council: Council) -> None:
+    phone = OwnDevice(council, "ha")
+    council.clock.advance(minutes=30)
+    assert told(phone.reads("lan", ago=1200))[0] == "in"
+    assert [came.read_at for came in arrivals(council)] == ["2026-09-24T01:10:00.000Z"]
+    council.retells()
