@@ -39,7 +39,7 @@ class ReadingSetAside(Event, frozen=True, kw_only=True):
     `said`: in words.
 
     `kiosk_id`: None for an officer's own device; `read_at`: when it was read, as the machine says; `whose`: whose seat
-    it was for, None when for nobody's.
+    it was for, None when for nobody's; `leaves`: they went.
     """
 
     aside = True
@@ -47,6 +47,7 @@ class ReadingSetAside(Event, frozen=True, kw_only=True):
     kiosk_id: int | None
     read_at: str
     whose: int | None
+    leaves: bool = False
     why: str
     said: str
 

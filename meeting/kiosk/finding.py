@@ -17,6 +17,7 @@ from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import short_date, short_time
 from meeting.kernel.refusals import Refused
 from meeting.kiosk import rules
+from meeting.kiosk.events import ReadingSetAside
 from meeting.kiosk.invitations import check_invitation, seat_invited
 from meeting.kiosk.tables import Kiosk
 from meeting.people.tables import find_person
@@ -57,6 +58,14 @@ def check_not_overtaken(db: Session, meeting_id: int, seat: Seat, shown: Shown, 
         claimed = getattr(event, "read_at", "")
         if event.seat_id == seat.id and (not claimed or read_stamp(claimed) > read_at):
             raise Refused(rules.OVERTAKEN, name=seat.particulars.named())
+    if not shown.leaves and _went(db, meeting_id, seat.id, read_at):
+        raise Refused(rules.GONE_SINCE, name=seat.particulars.named())
+
+
+def _went(db: Session, meeting_id: int, seat_id: int, since: datetime) -> bool:
+    """Whether another machine read that this person goes; set aside, when it was heard before the one at the entry."""
+    asides = journal.all_of(db, journal.book_of(meeting_id), ReadingSetAside)
+    return any(one.whose == seat_id and one.leaves and read_stamp(one.read_at) > since for one in asides)
 
 
 def _of_card(db: Session, meeting: Meeting, card: str) -> Seat:

@@ -35,6 +35,9 @@ OVERTAKEN = declare(
 BEFORE_SIGN_IN = declare(
     "kiosk.before_sign_in", 409, "Lần đọc này có từ trước khi máy đăng nhập, nên không tính. Cần điểm danh lại."
 )
+GONE_SINCE = declare(
+    "kiosk.gone_since", 409, "Sau lần đọc này {name} đã đưa thẻ ra về ở cửa, nên lần đọc không thay đổi gì."
+)
 SITTING_OVER = declare("kiosk.sitting_over", 409, "Lần đọc này của buổi họp trước, nên không tính cho buổi này.")
 
 

@@ -424,3 +424,18 @@ def test_an_officers_late_reading_counts_and_is_told_as_it_was(council: Council)
     assert told(phone.reads("lan", ago=1200))[0] == "in"
     assert [came.read_at for came in arrivals(council)] == ["2026-09-24T01:10:00.000Z"]
     council.retells()
+
+
+def test_whoever_came_and_went_by_two_doors_without_a_network_is_not_here(council: Council) -> None:
+    """The exit is heard first: it finds nobody who came, and the entry that follows is older."""
+    entry, way_out = Door(council, opens(council, title="Cửa vào")), Door(council, opens(council, title="Cửa ra"))
+    council.clock.advance(minutes=60)
+    assert told(way_out.reads("lan", ago=1800, leaves=True))[0] == "kept"
+    assert told(entry.reads("lan", ago=3000))[0] == "kept"
+    assert "0/9" in council.sees("screen", "quorum")
+    asides = [event for event in council.events() if isinstance(event, ReadingSetAside)]
+    assert [(each.leaves, each.why) for each in asides] == [
+        (True, "attendance.not_present"),
+        (False, "kiosk.gone_since"),
+    ]
+    assert told(entry.reads("lan", ago=600))[0] == "in"
