@@ -124,7 +124,7 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
     except Refused as refused:
         if not late:
             raise
-        told = {"read_at": stamp(read_at), "leaves": command.leaves, "why": refused.code, "said": str(refused)}
+        told = {"read_at": stamp(read_at), "leaves": command.leaves, "why": refused.code}
         return [ReadingSetAside(kiosk_id=context.actor.kiosk, whose=None if seat is None else seat.id, **told)]
 
 

@@ -35,8 +35,7 @@ class KioskEnded(Event, frozen=True, kw_only=True):
 
 @event("kiosk.reading_set_aside")
 class ReadingSetAside(Event, frozen=True, kw_only=True):
-    """A reading that was kept for want of a network, and that changes nothing; `why`: the refusal's code, and
-    `said`: in words.
+    """A reading that was kept for want of a network, and that changes nothing; `why`: the refusal's code.
 
     `kiosk_id`: None for an officer's own device; `read_at`: when it was read, as the machine says; `whose`: whose seat
     it was for, None when for nobody's; `leaves`: they went.
@@ -49,7 +48,6 @@ class ReadingSetAside(Event, frozen=True, kw_only=True):
     whose: int | None
     leaves: bool = False
     why: str
-    said: str
 
 
 KIOSK_EVENTS = (KioskOpened, KioskPaired, KioskEnded, ReadingSetAside)

@@ -3,13 +3,26 @@
 from typing import Any
 
 from meeting.access.policy import View
+from meeting.agenda.tables import Seat
+from meeting.attendance.rules import AT_POINT
+from meeting.commands.replies import sentence
 from meeting.journal import book as journal
 from meeting.kernel.clock import read_stamp
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.words import say
 from meeting.kiosk.events import KIOSK_EVENTS, ReadingSetAside
+from meeting.kiosk.rules import NOT_INVITED, OTHER_MEETING
 from meeting.kiosk.tables import kiosks_of
 from meeting.panels.registry import Sight, panel
 
 SET_ASIDE_SHOWN = 5
+_STRANGER = _l("Người đưa thẻ hoặc giấy mời không có tên trong phiên họp này.")
+_IN_OTHER_WORDS = {
+    NOT_INVITED: _STRANGER,
+    OTHER_MEETING: _STRANGER,
+    AT_POINT: _l("{name} đang có mặt tại một điểm cầu."),
+}
+"""What the refusal names besides the person, a name or a place, is not kept."""
 
 
 @panel("kiosks", "kiosk/_kiosks.html", views=(View.CLERK,), shows=KIOSK_EVENTS)
@@ -19,5 +32,13 @@ def kiosks(sight: Sight) -> dict[str, Any]:
     listed = [{name: getattr(row, name) for name in fields} for row in kiosks_of(sight.db, sight.meeting_id)]
     book = journal.book_of(sight.meeting_id)
     lines = journal.latest_among(sight.db, book, [ReadingSetAside.kind], SET_ASIDE_SHOWN)
-    aside = [{"read_at": read_stamp(line.body["read_at"]), "said": line.body["said"]} for line in lines]
+    aside = [{"read_at": read_stamp(line.body["read_at"]), "said": _said(sight, line.body)} for line in lines]
     return {"kiosks": listed, "aside": aside}
+
+
+def _said(sight: Sight, aside: dict[str, Any]) -> str:
+    """Why a reading was set aside, in words. Whoever is not of this meeting is named neither here nor in its book."""
+    code, seat = aside["why"], sight.db.get(Seat, aside["whose"] or 0)
+    if code in _IN_OTHER_WORDS:
+        return say(_IN_OTHER_WORDS[code], sight.language).format(name=seat.particulars.named() if seat else "")
+    return sentence(Refused(code, name=seat.particulars.named() if seat else ""), sight.language)

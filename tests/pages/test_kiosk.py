@@ -439,3 +439,16 @@ def test_whoever_came_and_went_by_two_doors_without_a_network_is_not_here(counci
         (False, "kiosk.gone_since"),
     ]
     assert told(entry.reads("lan", ago=600))[0] == "in"
+
+
+def test_what_was_set_aside_is_said_in_the_readers_language_and_names_no_stranger(council: Council) -> None:
+    door = Door(council)
+    council.clock.advance(minutes=30)
+    assert told(door.reads("outsider", ago=1200))[0] == "kept"
+    assert told(door.sends({"card": "0" * 64}, ago=1100))[0] == "kept"
+    assert "không có tên trong phiên họp này" in council.sees("clerk", "kiosks")
+    english = council.sees("clerk", "kiosks", "en")
+    assert "is not on the list of this meeting" in english
+    assert "không" not in english
+    stranger = next(line for line in council.journal() if line.kind == ReadingSetAside.kind)
+    assert set(stranger.body) == {"kiosk_id", "read_at", "whose", "leaves", "why"}
