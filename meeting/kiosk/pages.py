@@ -144,9 +144,15 @@ def people(meeting_id: int) -> Response:
 def read(meeting_id: int) -> Response | tuple[Response, int]:
     """One reading: `{payload: {card | invitation | seat_id, leaves, read_at}, key}`. Sent again under its key it is
     answered again and not done again. Answered by what is to be shown: `{told, html}`, or a refusal with the same.
+
+    A refusal without `told` judges no reading, but the machine or its page: what it has read is to be kept.
     """
+    payload, key = forms.body()
+    with site().database.read() as db:
+        actor = _keeper(db, meeting_id)
+    gate.hold_to_pace(actor)
     try:
-        told = _read(meeting_id)
+        told = _read(meeting_id, actor, payload, key)
     except Refused as refused:
         answer = refusal_json(refused, gate.language())
         model = answer | {"told": Told.REFUSED, "number": refused.number}
@@ -155,13 +161,9 @@ def read(meeting_id: int) -> Response | tuple[Response, int]:
     return flask.jsonify({"ok": True, "answer": told})
 
 
-def _read(meeting_id: int) -> dict[str, Any]:
-    payload, key = forms.body()
+def _read(meeting_id: int, actor: Actor, payload: object, key: str) -> dict[str, Any]:
     sent = {"meeting_id": meeting_id} | payload if isinstance(payload, dict) else payload
     command = read_payload(ReadAtDoor.name, sent, ReadAtDoor)
-    with site().database.read() as db:
-        actor = _keeper(db, meeting_id)
-    gate.hold_to_pace(actor)
     reply = site().commands.submit(command, token=gate.token(), key=key)
     with site().database.read() as db:
         return _told(db, command, actor, done="seat_id" in reply.made)

@@ -152,6 +152,25 @@ def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
     assert arrivals(house) == 1
 
 
+def test_what_the_server_does_not_judge_is_kept_and_said(browser: Browser, house: House) -> None:
+    account, refusals = house.members[0], {"code": "attendance.outside", "status": 403, "message": "Ngoài phòng họp."}
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    page.route("**/door", lambda route: route.fulfill(status=403, json={"ok": False} | refusals))
+    page.route("**/door/people*", lambda route: route.fulfill(status=403, json={"ok": False} | refusals))
+    finds(page, plain(house.names[account]), house.names[account])
+    expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+    page.locator("[data-close]").click()
+    expect(page.locator("[data-offline]")).to_contain_text("máy vẫn giữ lại. Ngoài phòng họp. 1")
+    expect(page.locator("[data-net]")).to_be_hidden()
+    page.unroute("**/door")
+    page.unroute("**/door/people*")
+    expect(page.locator("[data-count]")).to_contain_text("1/", timeout=20_000)
+    expect(page.locator("[data-offline]")).to_be_hidden()
+
+
 def test_by_plain_http_a_photo_of_the_card_is_read(browser: Browser, house: House) -> None:
     account = house.members[0]
     says = gives_card(house, account)

@@ -452,3 +452,15 @@ def test_what_was_set_aside_is_said_in_the_readers_language_and_names_no_strange
     assert "không" not in english
     stranger = next(line for line in council.journal() if line.kind == ReadingSetAside.kind)
     assert set(stranger.body) == {"kiosk_id", "read_at", "whose", "leaves", "why"}
+
+
+def test_a_refusal_of_the_machine_judges_no_reading(council: Council) -> None:
+    """Only what says `told` takes a reading out of the machine's keeping."""
+    outside = Door(council, opens(council), address="203.0.113.7").reads("lan")
+    assert (outside.status_code, outside.get_json()["code"]) == (403, "attendance.outside")
+    assert "told" not in outside.get_json()
+    door = Door(council, opens(council, title="Cửa phụ"))
+    stale = door.client.post(door.path, json={}, headers={"X-CSRFToken": "old", "Accept": "application/json"})
+    assert (stale.status_code, stale.get_json()["code"]) == (400, "web.bad_form")
+    assert "told" not in stale.get_json()
+    assert told(door.sends({"card": "0" * 64}))[0] == "refused"

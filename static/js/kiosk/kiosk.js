@@ -7,12 +7,13 @@ import { newKey } from '../parts/post.js';
 import { readPhoto, startCamera } from './camera.js';
 import { readText } from './card.js';
 import { keepNames, searchNames } from './find.js';
-import { Queue } from './queue.js';
+import { isOver, Queue } from './queue.js';
 import { showKept, showReply, showUnread } from './result.js';
 
 const SHOWN_AS_KEPT_AFTER = 2_500; // whoever stands there does not wait longer for the network
 const NEWS_EVERY = 5_000;
 const NEWS_WITHIN = 4_000;
+const OLD_AFTER = 60_000; // a younger page has a good stamp: it is not loaded again and again
 
 /** @type {HTMLElement} */
 const page = document.querySelector('[data-kiosk]');
@@ -22,6 +23,7 @@ const queue = new Queue(door, `kiosk:${page.dataset.meeting}:${page.dataset.queu
   answered: (reply) => reply.answer && showCount(reply.answer.count),
   changed: showWaiting,
   ended,
+  stale: () => performance.now() > OLD_AFTER && queue.isKept() && location.reload(), // with a fresh stamp
 });
 
 /**
@@ -49,11 +51,14 @@ function showCount(count) {
   document.querySelector('[data-count]').textContent = `${count.present}/${count.total}`;
 }
 
-/** @param {number} waiting readings that are not sent yet @param {boolean} offline */
-function showWaiting(waiting, offline) {
+/** @param {number} waiting readings that are not sent yet @param {boolean} offline @param {string} held why */
+function showWaiting(waiting, offline, held) {
   /** @type {HTMLElement} */
   const strip = document.querySelector('[data-offline]');
-  strip.hidden = !offline;
+  strip.hidden = !offline && !held;
+  strip.querySelector('[data-net]').toggleAttribute('hidden', !offline);
+  strip.querySelector('[data-held]').toggleAttribute('hidden', offline);
+  strip.querySelector('[data-held-why]').textContent = held;
   strip.querySelector('[data-waiting]').textContent = waiting ? String(waiting) : '';
 }
 
@@ -65,16 +70,22 @@ async function hearNews() {
       headers: { Accept: 'application/json' },
       signal: AbortSignal.timeout(NEWS_WITHIN),
     });
-    if (answer.status === 401 || answer.status === 403) return ended();
     const news = await answer.json();
-    learn(news.now, performance.now() - asked);
-    keepNames(news.people);
-    showCount(news.count);
-    queue.found();
+    if (isOver(news.code)) return ended();
+    if (answer.ok) showNews(news, performance.now() - asked);
+    else queue.refused(news);
   } catch {
     queue.lost();
   }
   setTimeout(hearNews, NEWS_EVERY);
+}
+
+/** @param {any} news @param {number} took milliseconds */
+function showNews(news, took) {
+  learn(news.now, took);
+  keepNames(news.people);
+  showCount(news.count);
+  queue.found();
 }
 
 learn(page.dataset.now, 0);

@@ -7,6 +7,8 @@
 import { isUnanswered, post } from '../parts/post.js';
 
 const AGAIN_AFTER = 3_000;
+const TOO_FAST = 429;
+const STALE = 'web.bad_form';
 const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
 
 /** @typedef {{key: string, payload: Record<string, unknown>}} Reading */
@@ -20,12 +22,18 @@ export function keptIn(place) {
   }
 }
 
+/** Whether this machine is none at the door any more. @param {string|undefined} code of a refusal */
+export const isOver = (code) => ENDED.includes(code);
+
+/** Whether the server has judged this very reading, not the machine, the network or the page. @param {any} reply */
+const isJudged = (reply) => !isUnanswered(reply) && Boolean(reply.ok ? reply.answer?.told : reply.told);
+
 export class Queue {
   /**
    * @param {string} address where a reading is sent
    * @param {string} place where they are kept
-   * @param {{answered: (reply: any) => void, changed: (waiting: number, offline: boolean) => void,
-   *   ended: () => void}} tells
+   * @param {{answered: (reply: any) => void, changed: (waiting: number, offline: boolean, held: string) => void,
+   *   ended: () => void, stale: () => void}} tells
    */
   constructor(address, place, tells) {
     this.address = address;
@@ -33,6 +41,7 @@ export class Queue {
     this.tells = tells;
     this.waiting = keptIn(place);
     this.offline = false;
+    this.held = ''; // why the server takes no readings just now, in its words
     this.sending = false;
     /** @type {Map<string, (reply: any) => void>} */
     this.asked = new Map();
@@ -56,8 +65,24 @@ export class Queue {
   /** It is. */
   found() {
     this.offline = false;
+    if (this.waiting.length === 0) this.held = '';
     this.#tell();
     this.drain();
+  }
+
+  /** It was answered, and no reading judged: all of them stay. @param {any} reply */
+  refused(reply) {
+    if (reply.code === STALE) this.tells.stale();
+    if (reply.status === TOO_FAST) return;
+    if (isUnanswered(reply)) return this.lost();
+    this.held = reply.message ?? '';
+    this.#tell();
+  }
+
+  /** Whether all that waits outlasts this page. */
+  isKept() {
+    const kept = new Set(keptIn(this.place).map((reading) => reading.key));
+    return this.waiting.every((reading) => kept.has(reading.key));
   }
 
   /** Send what waits, until nothing does or nobody answers. */
@@ -71,18 +96,19 @@ export class Queue {
   /** @param {Reading} first @returns {Promise<boolean>} whether it was answered */
   async #send(first) {
     const reply = await post(this.address, first);
-    if (ENDED.includes(reply.code)) {
+    if (isOver(reply.code)) {
       this.tells.ended();
       return false;
     }
-    if (isUnanswered(reply)) {
-      this.lost();
+    if (!isJudged(reply)) {
+      this.refused(reply);
       setTimeout(() => this.drain(), AGAIN_AFTER);
       return false;
     }
     this.waiting.shift();
     this.#keep();
     this.offline = false;
+    this.held = '';
     this.#tell();
     this.asked.get(first.key)?.(reply);
     this.asked.delete(first.key);
@@ -100,6 +126,6 @@ export class Queue {
   }
 
   #tell() {
-    this.tells.changed(this.waiting.length, this.offline);
+    this.tells.changed(this.waiting.length, this.offline, this.held);
   }
 }
