@@ -91,7 +91,8 @@ def end_kiosk(command: EndKiosk, context: Context) -> list[Event]:
 class ReadAtDoor(MeetingCommand, frozen=True, kw_only=True):
     """Somebody has shown a card (its hash) or an invitation, or was found by name (`seat_id`).
 
-    `leaves`: they go; `read_at`: when that was, in seconds since 1970, as the machine says it.
+    `leaves`: they go; `read_at`: when that was, in seconds since 1970, as the machine says it; `kept`: they were told
+    that it is kept, and have gone on.
     """
 
     inside = True
@@ -101,6 +102,7 @@ class ReadAtDoor(MeetingCommand, frozen=True, kw_only=True):
     seat_id: int = 0
     leaves: bool = False
     read_at: int
+    kept: bool = False
 
 
 @handles(ReadAtDoor, makes="seat_id")
@@ -110,7 +112,7 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
     since = _since(kiosk, context)
     read_at = rules.believed(command.read_at, since, context.now)
     foreign = kiosk is None and rules.is_before(command.read_at, since)
-    late = foreign or rules.is_late(read_at, context.now)
+    late = foreign or command.kept or rules.is_late(read_at, context.now)
     shown = Shown(command.card, command.invitation, command.seat_id, command.leaves)
     seat: Seat | None = None
     try:

@@ -171,6 +171,20 @@ def test_what_the_server_does_not_judge_is_kept_and_said(browser: Browser, house
     expect(page.locator("[data-offline]")).to_be_hidden()
 
 
+def test_a_promise_that_is_not_kept_is_told_to_the_secretary(browser: Browser, house: House) -> None:
+    """The card is shown while nothing comes through, and is none of this meeting: nobody stands there any more."""
+    says = photo(code(f"{house.server.url}/c/a-card-that-nobody-here-has-0001"))
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    expect(page.get_by_test_id("kiosk")).to_have_attribute("data-camera", "absent")
+    page.route("**/door", lambda route: route.abort())
+    page.locator("[data-photo-file]").set_input_files({"name": "c.jpg", "mimeType": "image/jpeg", "buffer": says})
+    expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+    page.unroute("**/door")
+    clerk.opens("roll").sees("kiosks", "không còn hiệu lực")
+
+
 def test_by_plain_http_a_photo_of_the_card_is_read(browser: Browser, house: House) -> None:
     account = house.members[0]
     says = gives_card(house, account)

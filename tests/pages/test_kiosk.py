@@ -464,3 +464,12 @@ def test_a_refusal_of_the_machine_judges_no_reading(council: Council) -> None:
     assert (stale.status_code, stale.get_json()["code"]) == (400, "web.bad_form")
     assert "told" not in stale.get_json()
     assert told(door.sends({"card": "0" * 64}))[0] == "refused"
+
+
+def test_who_was_told_to_go_in_and_is_refused_within_a_minute_is_told_to_the_secretary(council: Council) -> None:
+    door = Door(council)
+    council.clock.advance(minutes=10)
+    unknown = {"card": "0" * 64}
+    assert told(door.sends(unknown, key="one", ago=20))[0] == "refused"
+    assert told(door.sends(unknown | {"kept": True}, key="one", ago=20))[0] == "kept"
+    assert "không còn hiệu lực" in council.sees("clerk", "kiosks")

@@ -34,9 +34,11 @@ const queue = new Queue(door, `kiosk:${page.dataset.meeting}:${page.dataset.queu
 async function read(who, name = '', leaves = false) {
   const payload = { ...who, leaves, read_at: Math.floor(serverNow() / 1000) };
   const late = new Promise((wake) => setTimeout(() => wake(null), SHOWN_AS_KEPT_AFTER));
-  const reply = await Promise.race([queue.add({ key: newKey(), payload }), late]);
-  if (reply) showReply(reply, () => read(who, name, true));
-  else showKept(name);
+  const key = newKey();
+  const reply = await Promise.race([queue.add({ key, payload }), late]);
+  if (reply) return showReply(reply, () => read(who, name, true));
+  queue.promise(key);
+  showKept(name);
 }
 
 /** @param {string} text what a code says */

@@ -11,7 +11,7 @@ const TOO_FAST = 429;
 const STALE = 'web.bad_form';
 const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
 
-/** @typedef {{key: string, payload: Record<string, unknown>}} Reading */
+/** @typedef {{key: string, payload: Record<string, unknown>, promised?: boolean}} Reading */
 
 /** What a place holds; nothing when it cannot be read. @param {string} place @returns {Reading[]} */
 export function keptIn(place) {
@@ -54,6 +54,14 @@ export class Queue {
     const answer = new Promise((tell) => this.asked.set(reading.key, tell));
     this.drain();
     return answer;
+  }
+
+  /** Whoever it is of was told that it is kept, and does not hear the answer. @param {string} key */
+  promise(key) {
+    const reading = this.waiting.find((each) => each.key === key);
+    if (!reading) return;
+    reading.promised = true;
+    this.#keep();
   }
 
   /** The server is not to be reached just now. */
@@ -104,6 +112,11 @@ export class Queue {
       this.refused(reply);
       setTimeout(() => this.drain(), AGAIN_AFTER);
       return false;
+    }
+    if (!reply.ok && first.promised && !first.payload.kept) {
+      first.payload.kept = true; // nobody stands there any more: handed in again, it is told to the secretary
+      this.#keep();
+      return true;
     }
     this.waiting.shift();
     this.#keep();
