@@ -124,7 +124,7 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
         coming = Coming(door="" if kiosk is None else kiosk.name, read_at=read_at if late else None)
         return _move(context, meeting, seat, coming, leaves=command.leaves)
     except Refused as refused:
-        if not late:
+        if not late or meeting.minutes_signed:  # nothing else follows a signature in the book
             raise
         told = {"read_at": stamp(read_at), "leaves": command.leaves, "why": refused.code}
         return [ReadingSetAside(kiosk_id=context.actor.kiosk, whose=None if seat is None else seat.id, **told)]
