@@ -126,8 +126,14 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
     except Refused as refused:
         if not late or meeting.minutes_signed:  # nothing else follows a signature in the book
             raise
-        told = {"read_at": stamp(read_at), "leaves": command.leaves, "why": refused.code}
-        return [ReadingSetAside(kiosk_id=context.actor.kiosk, whose=None if seat is None else seat.id, **told)]
+        aside = ReadingSetAside(
+            kiosk_id=context.actor.kiosk,
+            read_at=stamp(read_at),
+            whose=None if seat is None else seat.id,
+            leaves=command.leaves,
+            why=refused.code,
+        )
+        return [aside]
 
 
 def _move(context: Context, meeting: Meeting, seat: Seat, coming: Coming, *, leaves: bool) -> list[Event]:
