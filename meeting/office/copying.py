@@ -54,7 +54,7 @@ def mandates_copied(db: Session, source: int, target: int) -> list[Asked]:
         )
         for seat in seats_of(db, source)
         if seat.votes and seat.mandate == Mandate.SUSPENDED and seat.mandate_by is not None
-        if (new := seat_of_person(db, target, seat.person_id)) is not None and new.votes and new.in_office
+        if (new := seat_of_person(db, target, seat.person_id)) is not None and new.votes
     ]
 
 

@@ -28,7 +28,8 @@ class KeepTemplate(Command, frozen=True, kw_only=True):
 def keep_template(command: KeepTemplate, context: Context) -> list[Event]:
     """In whatever state it is, also when its minutes are signed: nothing of the meeting itself changes."""
     db, meeting = context.db, _own(context.db, context.actor, command.source)
-    others = db.scalars(select(Template.title).where(Template.meeting_id != meeting.id))
+    kept = select(Template.title).join(Meeting, Meeting.id == Template.meeting_id)
+    others = db.scalars(kept.where(Template.meeting_id != meeting.id, Meeting.state != MeetingState.WITHDRAWN))
     rules.check_template(command.title, list(others), withdrawn=meeting.state == MeetingState.WITHDRAWN)
     former = db.get(Template, meeting.id)
     if former is not None and former.title == command.title:
