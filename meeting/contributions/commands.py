@@ -19,7 +19,14 @@ from meeting.contributions.events import (
     PaperContributed,
 )
 from meeting.contributions.rules import ContributionState
-from meeting.contributions.tables import Allotment, Contribution, find_contribution, standing_of, units_of
+from meeting.contributions.tables import (
+    Allotment,
+    Contribution,
+    find_contribution,
+    sent_by,
+    standing_of,
+    units_of,
+)
 from meeting.deadlines.commands import explain_at_once
 from meeting.documents import rules as papers
 from meeting.documents.arranging import ReplaceDocument, replace_document
@@ -89,6 +96,7 @@ def contribute(command: Contribute, context: Context) -> list[Event]:
     meeting = find_meeting(db, command.meeting_id)
     rules.check_goes_on(meeting.state)
     rules.check_not_withdrawn(find_item(db, meeting.id, command.item_id).state)
+    rules.check_room(sent_by(db, allotment))
     papers.check_title(command.title)
     papers.check_filename(command.filename)
     stands = standing_of(meeting, allotment, context.now)

@@ -30,8 +30,22 @@ NO_REASON = declare("contributions.no_reason", 400, "Đã quá hạn gửi. Ghi 
 BAD_DUE = declare("contributions.bad_due", 400, "Hạn gửi phải là một ngày, không sau ngày họp.")
 GONE = declare("contributions.gone", 410, "Tệp này đã bị xóa khỏi máy chủ. Đơn vị cần gửi lại.")
 
+MOST = 40
+"""So many papers of one unit for one item, those it took back and those that came back among them: a disk is finite."""
+TOO_MANY = declare(
+    "contributions.too_many",
+    409,
+    "Đơn vị đã gửi {most} tệp cho nội dung này. Muốn gửi thêm, hãy liên hệ thư ký phiên họp.",
+)
+
 OWN = Deadline(days=0, working=True, article="", grade=Grade.LAW, source="")
 """A day that the secretary has named: no rule of law stands behind it."""
+
+
+def check_room(sent: int) -> None:
+    """Refused when a unit has handed in as many papers for one item as it may."""
+    if sent >= MOST:
+        raise Refused(TOO_MANY, most=MOST)
 
 
 def due_day(typed: str, meeting_day: date) -> date | None:

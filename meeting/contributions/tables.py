@@ -101,6 +101,12 @@ def waiting_in(db: Session, meetings: set[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.execute(query.group_by(Contribution.meeting_id))}
 
 
+def sent_by(db: Session, allotment: Allotment) -> int:
+    """How many papers a unit has handed in for an item, whatever became of them."""
+    same = Contribution.item_id == allotment.item_id, Contribution.unit_id == allotment.unit_id
+    return db.scalar(select(func.count()).select_from(Contribution).where(*same)) or 0
+
+
 def standing_of(meeting: Meeting, allotment: Allotment, now: datetime) -> Standing | None:
     """How an item that a unit prepares stands against its last day; None without one."""
     day, today = local(meeting.starts_at).date(), local(now).date()

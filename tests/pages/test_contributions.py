@@ -292,6 +292,17 @@ def test_what_was_recalled_is_answered_no_more(council: Council, office: Office)
     )
 
 
+def test_a_unit_that_sends_without_end_is_told_to_ask(council: Council, office: Office) -> None:
+    with pytest.MonkeyPatch.context() as less:
+        less.setattr("meeting.contributions.rules.MOST", 2)
+        for _ in range(2):
+            assert office.sends("khoa")["ok"]
+        refused = office.sends("khoa")
+    assert not refused["ok"]
+    assert "đã gửi 2 tệp" in refused["message"]
+    assert len(office.rows()) == 2
+
+
 def test_an_answer_counts_once(council: Council, office: Office) -> None:
     office.sends("khoa")
     office.answers("accept")
