@@ -12,18 +12,18 @@ telling = Telling()
 
 @telling.of(accord.ActAsked, printed=False)
 def act_asked(event: accord.ActAsked, course: Course, at: datetime) -> None:
-    course.asked[event.accord_id] = course.seat(event.seat_id).seat_id
+    course.asked[event.accord_id] = course.seat(event.seat_id).seat_id, event.act
 
 
 @telling.of(accord.ActAgreed, printed=False)
 def act_agreed(event: accord.ActAgreed, course: Course, at: datetime) -> None:
     """What was asked for follows at once."""
-    asker = course.asked.pop(event.accord_id, None)
-    if asker is None:
+    if event.accord_id not in course.asked:
         raise Contradiction(f"đồng ý với đề nghị số {event.accord_id} khi không ai đề nghị")
+    asker, act = course.asked.pop(event.accord_id)
     if asker == event.seat_id:
         raise Contradiction("việc cần hai người mà một người vừa đề nghị vừa đồng ý")
-    course.two = (course.seat(asker).seat_id, course.seat(event.seat_id).seat_id)
+    course.agreed = act, (asker, course.seat(event.seat_id).seat_id)
 
 
 @telling.of(accord.ActDropped, printed=False)
@@ -31,7 +31,11 @@ def act_dropped(event: accord.ActDropped, course: Course, at: datetime) -> None:
     course.asked.pop(event.accord_id, None)
 
 
-def both(course: Course) -> tuple[Particulars, ...]:
-    """Who asked and who agreed, of the act that is told now; nobody of one that needs no second person."""
-    two, course.two = course.two, ()
-    return tuple(course.seat(each).particulars for each in two)
+def both(course: Course, act: str) -> tuple[Particulars, ...]:
+    """Who asked and who agreed, of the act (a command's name) that is told now; nobody when one did it alone."""
+    agreed, course.agreed = course.agreed, None
+    if agreed is None:
+        return ()
+    if agreed[0] != act:
+        raise Contradiction("hai người đồng ý một việc mà việc khác được làm")
+    return tuple(course.seat(each).particulars for each in agreed[1])

@@ -349,7 +349,9 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
         item = course.item(course.behind_doors)
         parts = (*item.closed_parts[:-1], replace(item.closed_parts[-1], closed_at=None))
         course.items[item.item_id] = replace(item, closed_parts=parts)
-    false = FalseEnd(ended_at=course.ended_at, taken_back_at=at, reason=event.reason, by=both(course))
+    false = FalseEnd(
+        ended_at=course.ended_at, taken_back_at=at, reason=event.reason, by=both(course, "conduct.take_back_end")
+    )
     course.false_ends.append(false)
     course.ended_at, course.plain = None, False
     close_sitting(course, None)

@@ -48,8 +48,8 @@ class Course:
         self.behind_doors: int | None = None  # the item at which the doors are closed
         self.false_ends: list[FalseEnd] = []
         self.signed = False
-        self.asked: dict[int, int] = {}  # by number of an act that waits for a second person: who asked
-        self.two: tuple[int, ...] = ()  # who asked and who agreed, until the act itself is told
+        self.asked: dict[int, tuple[int, str]] = {}  # by number of what waits for a second person: who asked, the act
+        self.agreed: tuple[str, tuple[int, int]] | None = None  # the act, who asked and agreed; until it is told itself
         self.written: Counter[int] = Counter()  # by item: how often its conclusion was written
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}

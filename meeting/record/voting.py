@@ -100,4 +100,4 @@ def box_restored(event: voting.BoxRestored, course: Course, at: datetime) -> Non
 
 @telling.of(voting.MotionCancelled)
 def motion_cancelled(event: voting.MotionCancelled, course: Course, at: datetime) -> None:
-    course.votes.cancel(event, both(course))
+    course.votes.cancel(event, both(course, "voting.cancel_motion"))

@@ -1,15 +1,21 @@
 """Acts of great weight need two people: nothing happens before the second has agreed on a device of their own."""
 
+import pytest
+from msgspec import structs
+
 from meeting.accord.commands import Agree, Drop
 from meeting.accord.events import ActAgreed, ActAsked, ActDropped
 from meeting.agenda.events import EndTakenBack
 from meeting.conduct.commands import EndMeeting, TakeBackEnd
+from meeting.journal.chain import Broken
 from meeting.minutes.text.compose import compose
+from meeting.record.replay import replay
 from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.events import MotionCancelled
 from meeting.voting.rules import MotionState
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.paper.test_record import relinked
 
 
 def closed(sitting: Council) -> int:
@@ -115,6 +121,16 @@ def test_a_meeting_is_reopened_by_two(sitting: Council) -> None:
     assert kinds(sitting, EndTakenBack) == [EndTakenBack]
     assert "người đồng ý: ông Nguyễn Văn An" in printed(sitting)
     sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
+
+
+def test_an_agreement_stands_for_the_act_that_was_asked_for_and_no_other(sitting: Council) -> None:
+    sitting.orders("ha", void(sitting, closed(sitting)))
+    sitting.orders("an", Agree(meeting_id=sitting.meeting, accord_id=1))
+    lines = sitting.journal()
+    place = next(place for place, line in enumerate(lines) if line.kind == "accord.asked")
+    lines[place] = structs.replace(lines[place], body=lines[place].body | {"act": "conduct.take_back_end"})
+    with pytest.raises(Broken, match="một việc mà việc khác được làm"):
+        replay(relinked(lines))
 
 
 def test_an_accord_of_another_meeting_is_none_here(sitting: Council) -> None:
