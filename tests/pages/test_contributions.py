@@ -299,6 +299,7 @@ def test_a_unit_that_sends_without_end_is_told_to_ask(council: Council, office: 
             assert office.sends("khoa")["ok"]
         refused = office.sends("khoa")
     assert not refused["ok"]
+    assert refused["code"] == "contributions.too_many"
     assert "đã gửi 2 tệp" in refused["message"]
     assert len(office.rows()) == 2
 
