@@ -107,7 +107,7 @@ class Play:
         page, member = self.clerk.page, self.house.members[1]
         name, rows = self.house.names[member], page.locator(".roll-row").locator("visible=true")
         everybody = rows.count()
-        find = page.get_by_label("Tìm theo tên")
+        find = page.get_by_role("searchbox", name="Tìm theo tên")
         find.fill(fold(name))
         expect(page.locator("[data-roll-found]")).to_have_text("Tìm thấy 1 người")
         expect(rows).to_have_count(1)

@@ -12,7 +12,8 @@ from meeting.live.gateway import _Device
 from meeting.live.push import NAMESPACE
 from tests.council import FOR, Council
 
-STATEMENTS = 10  # journal, sign-in, seat, place in the room, late, asked, sign-ins, ballots, display, devices
+STATEMENTS = 12
+"""Journal, sign-in, seat, place in the room, aside, late, asked, sign-ins, ballots, display, devices, newer papers."""
 
 
 told: list[str] = []
