@@ -377,6 +377,9 @@ def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build
     assert MeetingResumed in kinds, "a course of several sittings"
 
 
+@pytest.mark.timeout(
+    300
+)  # four courses, each read again after every step: on PostgreSQL beside other work it takes long
 def test_however_the_room_changes_its_agenda_the_minutes_agree_with_the_rows(build) -> None:
     kinds: set[type[Event]] = set()
     outcomes: set[Outcome] = set()
