@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
 from meeting.kernel.tokens import new_token, token_hash
+from meeting.store.once import once
 from meeting.store.plain import Plain
 
 
@@ -177,14 +178,15 @@ def began_at(db: Session, token: str) -> datetime | None:
     return db.scalar(select(SignIn.made_at).where(SignIn.token_hash == token_hash(token)))
 
 
-def last_sign_in(db: Session, person_id: int) -> datetime | None:
-    """When a person signed in last, of the sign-ins that were not ended."""
-    found: datetime | None = _LAST.one(db, person=person_id).made_at
-    return found
+@once
+def not_ended(db: Session, person_id: int) -> tuple[datetime | None, int]:
+    """Of a person's sign-ins that were not ended: when the last was, and how many there are."""
+    found = _NOT_ENDED.one(db, person=person_id)
+    return found.last, found.count
 
 
-_LAST = Plain(
-    select(func.max(SignIn.made_at).label("made_at")).where(
+_NOT_ENDED = Plain(
+    select(func.max(SignIn.made_at).label("last"), func.count().label("count")).where(
         SignIn.person_id == bindparam("person"), SignIn.ended_at.is_(None)
     )
 )

@@ -315,7 +315,8 @@ def presides() -> ColumnElement[bool]:
     chairing = aliased(Seat)
     first = select(chairing.id).where(chairing.meeting_id == Meeting.id, chairing.role == Role.CHAIR)
     ordered = first.order_by(chairing.position).limit(1).correlate(Meeting)
-    return Seat.id == func.coalesce(Meeting.presiding, ordered.scalar_subquery())
+    planned = Meeting.presiding.is_(None) & (Seat.role == Role.CHAIR) & (Seat.id == ordered.scalar_subquery())
+    return (Seat.id == Meeting.presiding) | planned
 
 
 def role_now() -> ColumnElement[Role]:
@@ -372,7 +373,7 @@ def put_in_order(db: Session, rows: Sequence[Placed]) -> None:
 
 
 _SEATED = Plain(
-    select(Seat.id, Seat.role, Seat.votes, Seat.mandate, Meeting.state, Meeting.presiding)
+    select(Seat.id, role_now().label("role"), Seat.votes, Seat.mandate, Meeting.state)
     .join(Meeting, Meeting.id == Seat.meeting_id)
     .where(Seat.meeting_id == bindparam("meeting"), Seat.person_id == bindparam("person"))
 )
@@ -386,30 +387,10 @@ def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None
     seat = _SEATED.one(db, meeting=meeting_id, person=person_id)
     if seat is None:
         return None
-    role = _role_now(db, meeting_id, seat)
     if seat.state in UNSEEN:
-        behind = _BEHIND_THE_SCENES.get((role, seat.state)) or _BEHIND_THE_SCENES.get((role, None))
+        behind = _BEHIND_THE_SCENES.get((seat.role, seat.state)) or _BEHIND_THE_SCENES.get((seat.role, None))
         return SeatFacts(seat_id=seat.id, role=behind, votes=False) if behind else None
-    return SeatFacts(seat_id=seat.id, role=role, votes=seat.votes and seat.mandate == Mandate.HELD)
-
-
-def _role_now(db: Session, meeting_id: int, seat: Any) -> Role:
-    """Who presides now is the chair, and nobody else is: after the end they alone sign for it."""
-    if seat.presiding == seat.id:
-        return Role.CHAIR
-    role: Role = seat.role
-    if role != Role.CHAIR:
-        return role
-    first = _FIRST_CHAIR.one(db, meeting=meeting_id) if seat.presiding is None else None
-    return Role.CHAIR if first is not None and first.id == seat.id else Role.MEMBER
-
-
-_FIRST_CHAIR = Plain(
-    select(Seat.id)
-    .where(Seat.meeting_id == bindparam("meeting"), Seat.role == Role.CHAIR)
-    .order_by(Seat.position)
-    .limit(1)
-)
+    return SeatFacts(seat_id=seat.id, role=seat.role, votes=seat.votes and seat.mandate == Mandate.HELD)
 
 
 _BEHIND_THE_SCENES: dict[tuple[Role, MeetingState | None], Role] = {

@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from meeting.access import sessions
 from meeting.access.policy import Capability
-from meeting.access.tables import SignIn
 from meeting.private.registry import Own, Private, handles, private, shows
-from meeting.store.plain import Plain
 
 
 @private("devices.sign_out", allow=Capability.OWN_SETTINGS)
@@ -38,14 +35,8 @@ def sign_out_others(request: SignOutOthers, own: Own) -> None:
     sessions.end_of(own.db, own.person_id, own.now, besides=request.keep)
 
 
-_STANDING = Plain(
-    select(func.count().label("count"))
-    .select_from(SignIn)
-    .where(SignIn.person_id == bindparam("person"), SignIn.ended_at.is_(None))
-)
-
-
 @shows("devices")
 def devices(db: Session, person_id: int) -> dict[str, Any]:
     """`{count}`: of sign-ins that nobody has ended."""
-    return {"count": _STANDING.one(db, person=person_id).count}
+    _, count = sessions.not_ended(db, person_id)
+    return {"count": count}

@@ -17,7 +17,7 @@ from meeting.law.rules import Choice
 from meeting.store.plain import Plain
 from meeting.voting.events import BallotCast
 from meeting.voting.rules import CastBy
-from meeting.voting.tables import Ballot, Motion, VotingDevice, aside_from, asked_of, device_code, late_for
+from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, device_code, kept_out
 
 
 class Section(StrEnum):
@@ -40,6 +40,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     they are asked to agree to.
     """
     place = _PLACE.one(db, seat=seat_id)
+    aside, late = kept_out(db, meeting_id, seat_id)
     return {
         "seat": seat_id,
         "votes": place.votes and place.mandate == Mandate.HELD,
@@ -47,8 +48,8 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         "rechecked": place.rechecked or 0,
         "arrived_at": stamp(place.arrived_at) if place.arrived_at else None,
         "device": place.device and device_code(place.device),
-        "aside": aside_from(db, meeting_id, seat_id),
-        "late": late_for(db, meeting_id, seat_id),
+        "aside": aside,
+        "late": late,
         "asked": asked_of(db, meeting_id, seat_id),
         "signed_in_at": _last_sign_in(db, place.person_id),
         "ballots": {
@@ -86,5 +87,5 @@ def _ballot_model(seat_id: int, motion_id: int, choice: Choice, how: CastBy, cas
 
 def _last_sign_in(db: Session, person_id: int) -> str | None:
     """When the person signed in last on a device that has not been left; later than this page, it is another one."""
-    moment = sessions.last_sign_in(db, person_id)
+    moment, _ = sessions.not_ended(db, person_id)
     return stamp(moment) if moment else None

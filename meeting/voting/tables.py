@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, ForeignKey, Row, Text, bindparam, delete, func, select, update
+from sqlalchemy import JSON, ForeignKey, Row, Text, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.steps import Step
@@ -271,30 +271,25 @@ _ASKED = Plain(
 )
 
 
-def late_for(db: Session, meeting_id: int, seat_id: int) -> int | None:
-    """The open vote in whose total the seat counts and whose opening its person missed."""
-    found = _LATE.one(db, meeting=meeting_id, seat=seat_id)
-    return None if found is None else int(found.id)
+def kept_out(db: Session, meeting_id: int, seat_id: int) -> tuple[list[int], int | None]:
+    """In which votes a seat's person has no ballot: those, open or still to be put, in which they take no part; and the
+    open one in whose total the seat counts and whose opening they missed."""
+    rows = _KEPT_OUT.all(db, meeting=meeting_id, seat=seat_id)
+    missed = [int(row.id) for row in rows if row.recused is None]
+    return [int(row.id) for row in rows if row.recused is not None], missed[0] if missed else None
 
 
-_LATE = Plain(
-    select(Motion.id)
-    .join(RollEntry, RollEntry.motion_id == Motion.id)
-    .where(Motion.meeting_id == bindparam("meeting"), Motion.state == MotionState.OPEN)
-    .where(RollEntry.seat_id == bindparam("seat"), ~RollEntry.able, RollEntry.excluded.is_(None))
-)
-
-
-def aside_from(db: Session, meeting_id: int, seat_id: int) -> list[int]:
-    """The votes, open or still to be put, in which the seat's person takes no part."""
-    return [int(found.id) for found in _ASIDE.all(db, meeting=meeting_id, seat=seat_id)]
-
-
-_ASIDE = Plain(
-    select(Motion.id)
-    .join(Recusal, Recusal.motion_id == Motion.id)
-    .where(Motion.meeting_id == bindparam("meeting"), Recusal.seat_id == bindparam("seat"))
-    .where((Motion.state == MotionState.PREPARED) | (Motion.state == MotionState.OPEN))
+_KEPT_OUT = Plain(
+    select(Motion.id, Recusal.seat_id.label("recused"))
+    .outerjoin(Recusal, and_(Recusal.motion_id == Motion.id, Recusal.seat_id == bindparam("seat")))
+    .outerjoin(RollEntry, and_(RollEntry.motion_id == Motion.id, RollEntry.seat_id == bindparam("seat")))
+    .where(
+        Motion.meeting_id == bindparam("meeting"),
+        (Motion.state == MotionState.OPEN) | (Motion.state == MotionState.PREPARED),
+        Recusal.seat_id.is_not(None)
+        | ((Motion.state == MotionState.OPEN) & ~RollEntry.able & RollEntry.excluded.is_(None)),
+    )
+    .order_by(Motion.id)
 )
 
 

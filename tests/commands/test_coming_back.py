@@ -12,8 +12,8 @@ from meeting.live.gateway import _Device
 from meeting.live.push import NAMESPACE
 from tests.council import FOR, Council
 
-STATEMENTS = 12
-"""Journal, sign-in, seat, place in the room, aside, late, asked, sign-ins, ballots, display, devices, newer papers."""
+STATEMENTS = 10
+"""Journal, sign-in, seat, place in the room, votes without one's ballot, asked, sign-ins, ballots, display, papers."""
 
 
 told: list[str] = []
