@@ -62,12 +62,13 @@ def due_day(typed: str, meeting_day: date) -> date | None:
 
 
 def standing(rule: Deadline | None, own: date | None, *, day: date, today: date, calendar: Calendar) -> Standing | None:
-    """How what a unit has not sent yet stands against its last day: its own, else the law's for a meeting on `day`.
+    """How what a unit has not sent yet stands against its last day: the law's for a meeting on `day`, or a sooner one.
 
     Of a year whose notice is missing a day that was named is still one: days of every kind are counted then.
     """
-    if own is None:
-        return papers_standing(rule, day=day, sent=None, today=today, calendar=calendar) if rule else None
+    by_law = papers_standing(rule, day=day, sent=None, today=today, calendar=calendar) if rule else None
+    if own is None or (by_law is not None and by_law.due is not None and by_law.due <= own):
+        return by_law
     try:
         return Standing(rule=OWN, due=own, left=days.left(today, own, calendar))
     except UnknownYear:

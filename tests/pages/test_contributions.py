@@ -202,6 +202,14 @@ def test_what_comes_after_the_last_day_says_why(council: Council, office: Office
     assert [(each.due, each.reason) for each in told] == [("2026-09-23", "Chờ ý kiến Sở Tài chính")]
 
 
+def test_a_day_after_the_laws_makes_nobody_in_time(council: Council, office: Office) -> None:
+    """The law's last day is before the meeting of 5 October: what is named may only be sooner."""
+    assert office.allots(office.economy, due="2026-10-05").status_code == 303
+    council.comes_back(days=7)
+    refused = office.sends("khoa")
+    assert refused["code"] == "contributions.no_reason"
+
+
 def test_in_time_no_reason_is_asked_and_none_is_kept(council: Council, office: Office) -> None:
     office.sends("khoa", reason="không cần")
     assert (office.rows()[0].due, office.rows()[0].reason) == ("", "")
