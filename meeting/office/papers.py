@@ -151,7 +151,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         meant = in_words(db, found, gate.language())
         shown = [document_model(paper) | {"item_id": paper.item_id, "meant": meant[paper.id]} for paper in found]
-        scans = _scans(found)
+    scans = _scans(found)
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]
     return page(
