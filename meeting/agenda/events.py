@@ -57,7 +57,7 @@ class ApprovalRequired(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_submitted")
 class MeetingSubmitted(Event, frozen=True, kw_only=True):
-    """The draft waits for its chair, who sees it from now on; `submission`: for the how-manieth time."""
+    """The draft waits for its chair, who sees it from now on; `submission`: which one it is, from 1."""
 
     submission: int
 
@@ -90,7 +90,7 @@ class MeetingRepublished(Event, frozen=True, kw_only=True):
 
 @event("agenda.changes_submitted")
 class ChangesSubmitted(Event, frozen=True, kw_only=True):
-    """So many changes (`count`) of a published meeting wait for its chair; `submission`: for the how-manieth time."""
+    """So many changes (`count`) of a published meeting wait for its chair; `submission`: which one it is, from 1."""
 
     submission: int
     count: int

@@ -65,10 +65,8 @@ def seating_copied(db: Session, source: int, target: int) -> list[Asked]:
 
 
 def own_place(db: Session, source: int, target: int, person_id: int) -> list[Asked]:
-    """Whose own seat in the new meeting came first goes where it was in the earlier one, or behind everybody;
-
-    and sits where they sat.
-    """
+    """The planner's own seat, which came first in the new meeting, goes to its place in the order of that one, or
+    behind everybody; they sit where they sat."""
     kept = [each.person_id for each in seats_of(db, source) if _stays(db, each)]
     place = kept.index(person_id) if person_id in kept else len(kept)
     seat = seat_of_person(db, target, person_id)

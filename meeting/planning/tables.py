@@ -22,8 +22,8 @@ class Template(Base):
 class ChangesSubmission(Base):
     """What was changed of a published meeting, as it was last submitted to its chair. One row for a meeting, or none.
 
-    `submission`: the how-manieth. `waits`: for the answer. `upto`: number of the last change that it tells of in the
-    meeting's book. `returned`: what the chair wants otherwise.
+    `submission`: which one it is, from 1. `waits`: for the answer. `upto`: number of the last change that it
+    tells of in the meeting's book. `returned`: what the chair wants otherwise.
     """
 
     __tablename__ = "changes_submission"
