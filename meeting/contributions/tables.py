@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text, delete, func, select
+from sqlalchemy import ForeignKey, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import Actor
@@ -16,6 +16,9 @@ from meeting.law.calendar.reading import calendar, deadlines
 from meeting.people.scope import reach_of_unit
 from meeting.people.tables import Person
 from meeting.store.base import NUMBERED_ONCE, Base, OneOf
+
+NOBODYS = 0
+"""In place of the number of a unit that is no more."""
 
 
 class Allotment(Base):
@@ -130,8 +133,12 @@ def return_waiting(db: Session, item_id: int, words: str, now: datetime) -> list
 
 
 def forget_unit(db: Session, unit_id: int) -> None:
-    """The unit is dissolved: it prepares nothing. What it has sent stays with the meeting."""
+    """The unit is dissolved: it prepares nothing. What it has sent stays with the meeting, and is no unit's any more:
+
+    its number may be given to another one.
+    """
     db.execute(delete(Allotment).where(Allotment.unit_id == unit_id))
+    db.execute(update(Contribution).where(Contribution.unit_id == unit_id).values(unit_id=NOBODYS))
 
 
 def forget_content(db: Session, sha256: str, words: str) -> None:

@@ -14,7 +14,7 @@ from meeting.documents.arranging import RemoveDocument
 from meeting.documents.commands import RecordRendition
 from meeting.documents.on_paper import WithdrawSecret
 from meeting.documents.rules import DocumentState
-from meeting.documents.tables import documents_of
+from meeting.documents.tables import Document, documents_of
 from meeting.people.commands import ChangePerson
 from meeting.people.tables import find_person
 from meeting.people.units import DissolveUnit, MakeUnit, SetUnitAdmin
@@ -87,6 +87,11 @@ class Office:
         """Title, version and state of the meeting's papers."""
         with self.council.database.read() as db:
             return [(row.title, row.version, row.state) for row in documents_of(db, self.meeting)]
+
+    def paper(self) -> Document:
+        """The meeting's first paper."""
+        with self.council.database.read() as db:
+            return documents_of(db, self.meeting)[0]
 
     def publishes(self) -> None:
         """The meeting is made whole, and shown."""
@@ -355,11 +360,26 @@ def test_who_looks_after_a_unit_sends_for_those_below_it_too(council: Council, o
 
 
 def test_a_dissolved_unit_prepares_nothing_and_its_number_opens_nothing(council: Council, office: Office) -> None:
-    for who in ("khoa", "outsider"):
-        office.puts_into(who, office.culture)
-    council.orders("admin", DissolveUnit(unit_id=office.economy))
+    office.allots(office.culture)
+    office.sends("dao")
+    office.answers("accept")
+    office.sends("dao", name="Phụ lục.pdf")
+    (accepted, waiting), paper = office.rows(), office.paper()
+    office.puts_into("dao", office.economy)
+    council.orders("admin", DissolveUnit(unit_id=office.culture))
     with council.database.read() as db:
         assert allotments_of(db, office.meeting) == {}
+    later = council.orders("admin", MakeUnit(title="Phòng Tư pháp")).made["unit_id"]
+    office.puts_into("khoa", later)
+    office.allots(later)
+    assert 'data-testid="sent"' not in page_of(council, "khoa")
+    for each in (accepted, waiting):
+        place = f"/unit-work/{office.meeting}/contributions/{each.id}"
+        assert Browser(council, "khoa").get(f"{place}/file").status_code == 403
+    assert council.refuses("khoa", Recall(meeting_id=office.meeting, contribution_id=waiting.id)) == NOT_ALLOWED
+    assert office.sends("khoa", replaces=str(paper.id))["code"] == "kernel.not_found"
+    kept = office.admin.get(f"/meetings/{office.meeting}/contributions/{waiting.id}/file")
+    assert kept.data == REPORT, "the meeting keeps what was sent"
 
 
 def test_what_was_asked_goes_with_the_item(council: Council, office: Office) -> None:
