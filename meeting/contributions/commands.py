@@ -1,6 +1,7 @@
 """Requests about contributions: an item is allotted to a unit, which hands in papers; each is accepted or returned."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.agenda.rules import check_amendable, check_not_over, check_on_agenda
-from meeting.agenda.tables import find_item, find_meeting
+from meeting.agenda.tables import Meeting, find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.contributions import rules
 from meeting.contributions.events import (
@@ -92,26 +93,18 @@ class Contribute(MeetingCommand, frozen=True, kw_only=True):
 def contribute(command: Contribute, context: Context) -> list[Event]:
     """Only the unit, and who prepares the meeting, know of it until it is accepted."""
     db = context.db
-    allotment = allotted(db, context.actor, command.meeting_id, command.item_id)
-    meeting = find_meeting(db, command.meeting_id)
-    rules.check_goes_on(meeting.state)
-    rules.check_not_withdrawn(find_item(db, meeting.id, command.item_id).state)
-    rules.check_room(sent_by(db, allotment))
+    which = {"meeting_id": command.meeting_id, "item_id": command.item_id}
+    awaited = coming(db, context.actor, context.now, **which, replaces=command.replaces, reason=command.reason)
     papers.check_title(command.title)
     papers.check_filename(command.filename)
-    stands = standing_of(meeting, allotment, context.now)
-    late = stands is not None and stands.late
-    rules.check_explained(command.reason, late=late)
-    due = stands.due.isoformat() if late and stands is not None and stands.due is not None else ""
     said = {field: getattr(command, field) for field in ("title", "filename", "media_type", "sha256", "size")}
     made = Contribution(
-        meeting_id=meeting.id,
-        item_id=command.item_id,
-        unit_id=allotment.unit_id,
+        **which,
+        unit_id=awaited.unit_id,
         person_id=context.actor.person_id,
-        replaces=_own_paper(db, allotment, command.replaces),
-        due=due,
-        reason=command.reason if late else "",
+        replaces=command.replaces,
+        due=awaited.missed,
+        reason=command.reason if awaited.missed else "",
         came_at=context.now,
         **said,
     )
@@ -186,6 +179,36 @@ def allotted(db: Session, actor: Actor, meeting_id: int, item_id: int) -> Allotm
     return found
 
 
+class Coming(NamedTuple):
+    """A paper that may come: from which unit, and the last day that it misses (`2026-09-18`; empty: it is in time)."""
+
+    unit_id: int
+    missed: str
+
+
+def awaited(db: Session, actor: Actor, meeting_id: int, item_id: int) -> tuple[Meeting, Allotment]:
+    """The item as it was allotted to a unit of whoever asks, and its meeting; Refused when no paper may come for it."""
+    allotment, meeting = allotted(db, actor, meeting_id, item_id), find_meeting(db, meeting_id)
+    rules.check_goes_on(meeting.state)
+    rules.check_not_withdrawn(find_item(db, meeting_id, item_id).state)
+    rules.check_room(sent_by(db, allotment))
+    return meeting, allotment
+
+
+def coming(
+    db: Session, actor: Actor, now: datetime, *, meeting_id: int, item_id: int, replaces: int | None, reason: str
+) -> Coming:
+    """What is settled before the bytes of a paper are looked at and kept: that it may come now, in place of that paper,
+    for that reason; or Refused."""
+    meeting, allotment = awaited(db, actor, meeting_id, item_id)
+    _check_own_paper(db, allotment, replaces)
+    stands = standing_of(meeting, allotment, now)
+    late = stands is not None and stands.late
+    rules.check_explained(reason, late=late)
+    due = stands.due if late and stands is not None else None
+    return Coming(allotment.unit_id, due.isoformat() if due else "")
+
+
 def own_contribution(db: Session, actor: Actor, meeting_id: int, contribution_id: int) -> Contribution:
     """What a unit of whoever asks has handed in; refused alike for others."""
     found = db.get(Contribution, contribution_id)
@@ -194,16 +217,15 @@ def own_contribution(db: Session, actor: Actor, meeting_id: int, contribution_id
     return found
 
 
-def _own_paper(db: Session, allotment: Allotment, document_id: int | None) -> int | None:
+def _check_own_paper(db: Session, allotment: Allotment, document_id: int | None) -> None:
     """A paper of this item that came of the unit's own contribution, or Refused."""
     if document_id is None:
-        return None
+        return
     paper = db.get(Document, document_id)
     theirs = Contribution.document_id == document_id, Contribution.unit_id == allotment.unit_id
     came = db.scalar(select(Contribution.id).where(*theirs).limit(1))
     if paper is None or came is None or paper.meeting_id != allotment.meeting_id:
         raise Refused(NOT_FOUND)
-    return document_id
 
 
 def _answered(command: Accept | ReturnPaper, context: Context, state: ContributionState) -> Contribution:

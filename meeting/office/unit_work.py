@@ -11,7 +11,7 @@ from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import Meeting, items_among
-from meeting.contributions.commands import Contribute, Recall, allotted, own_contribution
+from meeting.contributions.commands import Contribute, Recall, awaited, coming, own_contribution
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import Allotment, contributions_of, standing_of, units_of, work_of
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
@@ -44,27 +44,30 @@ def unit_work() -> str:
 @blueprint.post("/unit-work/<int:meeting_id>/<int:item_id>/slices")
 def put_slice(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
     """One slice of a paper (see incoming)."""
-    _require(meeting_id, item_id)
+    try:
+        with site().database.read() as db:
+            awaited(db, gate.require_actor(db, meeting_id), meeting_id, item_id)
+    except Refused as refused:
+        return refused_json(refused)
     return take_slice()
 
 
 @blueprint.post("/unit-work/<int:meeting_id>/<int:item_id>")
 def take(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
-    """A paper has come whole: it waits for who prepares the meeting."""
-    _require(meeting_id, item_id)
+    """A paper has come whole: it waits for who prepares the meeting. What is refused is not kept."""
     form = flask.request.form
     filename = plain_name(form.get("name", ""))
+    said: Model = {
+        "meeting_id": meeting_id,
+        "item_id": item_id,
+        "replaces": number(form.get("replaces"), 0) or None,
+        "reason": clean(form.get("reason", "")).strip(),
+    }
     try:
+        with site().database.read() as db:
+            coming(db, gate.require_actor(db, meeting_id), gate.now(), **said)
         content = take_whole(filename)
-        hand_in(
-            Contribute,
-            meeting_id=meeting_id,
-            item_id=item_id,
-            title=title_of(filename, range(1, 1000))[:400],
-            replaces=number(form.get("replaces"), 0) or None,
-            reason=clean(form.get("reason", "")).strip(),
-            **content,
-        )
+        hand_in(Contribute, title=title_of(filename, range(1, 1000))[:400], **said, **content)
     except Refused as refused:
         return refused_json(refused)
     return flask.jsonify({"ok": True})
@@ -85,11 +88,6 @@ def file(meeting_id: int, contribution_id: int) -> Response:
     """What the unit itself has handed in."""
     with site().database.read() as db:
         return send_file(own_contribution(db, gate.require_actor(db, meeting_id), meeting_id, contribution_id))
-
-
-def _require(meeting_id: int, item_id: int) -> None:
-    with site().database.read() as db:
-        allotted(db, gate.require_actor(db, meeting_id), meeting_id, item_id)
 
 
 def _page(problem: str = "") -> str:

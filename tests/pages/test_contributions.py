@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from werkzeug.test import TestResponse
 
+from meeting.agenda.commands import WithdrawMeeting
 from meeting.agenda.tables import items_of
 from meeting.contributions.commands import Accept, AllotItem, Contribute, Recall, ReturnPaper
 from meeting.contributions.tables import Contribution, allotments_of, contributions_of
@@ -58,20 +59,31 @@ class Office:
         said = {"item": str(item or self.item), "unit": str(unit or 0), "due": due}
         return self.admin.send(f"/meetings/{self.meeting}/contributions/allot", **said)
 
-    def sends(self, who: str, content: bytes = REPORT, name: str = "Báo cáo thẩm tra.pdf", **form: str) -> Any:
-        """Somebody hands in a paper by the page of their unit; what was answered."""
-        browser, place = Browser(self.council, who), f"/unit-work/{self.meeting}/{self.item}"
-        key = f"k{name}{len(content)}"
-        said = browser.client.post(
-            f"{place}/slices",
+    def puts(self, browser: Browser, content: bytes, key: str, name: str) -> Any:
+        """A file is received in one slice, and nothing is decided yet."""
+        return browser.client.post(
+            f"/unit-work/{self.meeting}/{self.item}/slices",
             query_string={"key": key, "name": name, "at": "0", "of": str(len(content))},
             data=content,
             headers={"X-CSRFToken": browser.csrf(), "Accept": "application/json"},
             content_type="application/octet-stream",
         ).json
-        if not said["ok"]:
-            return said
-        return hands_in(browser, place, upload=key, key="", name=name, size=str(len(content)), **form).json
+
+    def sends(self, who: str, content: bytes = REPORT, name: str = "Báo cáo thẩm tra.pdf", **form: str) -> Any:
+        """Somebody hands in a paper by the page of their unit; what was answered."""
+        browser, key = Browser(self.council, who), f"k{name}{len(content)}"
+        said = self.puts(browser, content, key, name)
+        return self.ends(browser, content, key, name, **form) if said["ok"] else said
+
+    def ends(self, browser: Browser, content: bytes, key: str, name: str, **form: str) -> Any:
+        """What was received is handed in."""
+        said = {"upload": key, "key": "", "name": name, "size": str(len(content))}
+        return hands_in(browser, f"/unit-work/{self.meeting}/{self.item}", **said, **form).json
+
+    def files(self, folder: str) -> set[str]:
+        """The files that lie among the `blobs`, or among the `uploads`."""
+        there = (self.council.house.site.settings.data / folder).rglob("*")
+        return {path.name for path in there if path.is_file()}
 
     def answers(self, act: str, words: str = "") -> TestResponse:
         """Who prepares the meeting answers what came last."""
@@ -199,7 +211,9 @@ def test_secrets_and_what_is_no_paper_are_refused_as_everywhere(council: Council
 def test_what_comes_after_the_last_day_says_why(council: Council, office: Office) -> None:
     assert office.allots(office.economy, due="2026-09-23").status_code == 303
     assert "Hạn 23/09/2026, quá 1 ngày làm việc" in page_of(council, "khoa")
+    before = office.files("blobs")
     assert office.sends("khoa")["code"] == "contributions.no_reason"
+    assert office.files("blobs") == before, "nothing of it is kept"
     assert office.sends("khoa", reason="Chờ ý kiến Sở Tài chính") == {"ok": True}
     waiting = office.admin.get(f"/meetings/{office.meeting}/contributions").text
     assert "Gửi muộn" in waiting and "Chờ ý kiến Sở Tài chính" in waiting
@@ -285,9 +299,11 @@ def test_a_version_of_what_was_taken_out_meanwhile_comes_as_a_paper(council: Cou
 
 
 def test_a_unit_replaces_no_paper_of_another(council: Council, office: Office) -> None:
+    before = office.files("blobs")
     answer = office.sends("khoa", replaces=str(council.document))
     assert answer["code"] == "kernel.not_found"
     assert office.rows() == []
+    assert office.files("blobs") == before, "nothing of it is kept"
 
 
 def test_what_was_recalled_is_answered_no_more(council: Council, office: Office) -> None:
@@ -310,11 +326,24 @@ def test_a_unit_that_sends_without_end_is_told_to_ask(council: Council, office: 
         less.setattr("meeting.contributions.rules.MOST", 2)
         for _ in range(2):
             assert office.sends("khoa")["ok"]
-        refused = office.sends("khoa")
+        before = office.files("blobs")
+        refused = office.sends("khoa", a_pdf("Một tệp nữa"))
+        slices = office.files("uploads")
     assert not refused["ok"]
     assert refused["code"] == "contributions.too_many"
     assert "đã gửi 2 tệp" in refused["message"]
     assert len(office.rows()) == 2
+    assert (slices, office.files("blobs")) == (set(), before), "not even a first slice of it was taken"
+
+
+def test_what_is_sent_whole_when_nothing_is_taken_any_more_is_not_kept(council: Council, office: Office) -> None:
+    """The last slice came in time; the answer to the whole did not."""
+    khoa, before = Browser(council, "khoa"), office.files("blobs")
+    assert office.puts(khoa, REPORT, "k", "a.pdf")["ok"]
+    council.orders("admin", WithdrawMeeting(meeting_id=office.meeting))
+    answer = office.ends(khoa, REPORT, "k", "a.pdf")
+    assert answer["code"] == "contributions.closed"
+    assert office.files("blobs") == before
 
 
 def test_an_answer_counts_once(council: Council, office: Office) -> None:
