@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text, delete, func, select, update
+from sqlalchemy import ForeignKey, Text, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.actors import Actor
-from meeting.agenda.rules import OVER
-from meeting.agenda.tables import Meeting
+from meeting.agenda.rules import OVER, ItemState
+from meeting.agenda.tables import Item, Meeting
 from meeting.contributions.rules import ContributionState, standing
 from meeting.deadlines.rules import Standing
 from meeting.kernel.clock import local
@@ -91,9 +91,15 @@ def find_contribution(db: Session, meeting_id: int | None, contribution_id: int)
 
 
 def work_of(db: Session, units: set[int]) -> list[tuple[Meeting, Allotment]]:
-    """What these units prepare for meetings that are not over, the next meeting first."""
+    """What these units prepare for meetings that are not over, the next meeting first.
+
+    Of an item that the room has taken off the agenda: where something of the unit's own stands, which came back.
+    """
+    own = Contribution.item_id == Allotment.item_id, Contribution.unit_id == Allotment.unit_id
+    stands = exists().where(*own, Contribution.state != ContributionState.RECALLED)
     query = select(Meeting, Allotment).join(Allotment, Allotment.meeting_id == Meeting.id)
-    chosen = query.where(Allotment.unit_id.in_(units), Meeting.state.not_in(OVER))
+    theirs = query.join(Item, Item.id == Allotment.item_id).where(Allotment.unit_id.in_(units))
+    chosen = theirs.where(Meeting.state.not_in(OVER), or_(Item.state != ItemState.WITHDRAWN, stands))
     return [(row[0], row[1]) for row in db.execute(chosen.order_by(Meeting.starts_at, Meeting.id, Allotment.item_id))]
 
 

@@ -100,7 +100,7 @@ def _page(problem: str = "") -> str:
         meetings = [_meeting(db, meeting, each, names) for meeting, each in work.values()]
     return page(
         "office/unit_work.html",
-        meetings=[each for each in meetings if each["items"]],
+        meetings=meetings,
         units=[names[each] for each in sorted(units) if each in names],
         problem=problem,
         largest=LIMIT // 2**20,
@@ -123,9 +123,8 @@ def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: 
     papers = {paper.id: paper.title for paper in documents_of(db, meeting.id)}
     items = []
     for item in items_among(db, meeting.id, tuple(by_item)):
-        if item.state == ItemState.WITHDRAWN:
-            continue
-        stands = standing_of(meeting, by_item[item.id], gate.now())
+        withdrawn = item.state == ItemState.WITHDRAWN
+        stands = None if withdrawn else standing_of(meeting, by_item[item.id], gate.now())
         own = [each for each in told_of if each["item_id"] == item.id]
         accepted = {each["document_id"] for each in own if each["state"] == ContributionState.ACCEPTED}
         items.append(
@@ -133,7 +132,8 @@ def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: 
                 "id": item.id,
                 "title": item.title,
                 "unit": names.get(by_item[item.id].unit_id, ""),
-                "dossier": dossiers.get(item.id),
+                "withdrawn": withdrawn,
+                "dossier": None if withdrawn else dossiers.get(item.id),
                 "line": standing_model(stands) if stands else None,
                 "sent": own,
                 "papers": [(number, papers[number]) for number in sorted(accepted) if number in papers],

@@ -66,7 +66,8 @@ def test_nothing_changes_until_the_room_has_adopted_it(sitting: Council) -> None
     assert any("bổ sung vào chương trình theo kết quả biểu quyết" in line for line in printed(sitting))
 
 
-def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdrawn(sitting: Council) -> None:
+def prepares_plan(sitting: Council) -> dict[str, int]:
+    """Lan's unit prepares the plan; which item it is."""
     unit = sitting.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     with sitting.database.read() as db:
         lan = find_person(db, sitting.people["lan"])
@@ -74,6 +75,11 @@ def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdr
     sitting.orders("admin", order)
     which = {"meeting_id": sitting.meeting, "item_id": sitting.items[PLAN - 1]}
     sitting.orders("ha", AllotItem(**which, unit_id=unit))
+    return which
+
+
+def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdrawn(sitting: Council) -> None:
+    which = prepares_plan(sitting)
     file = {"title": "Báo cáo", "filename": "a.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 9}
     sent = sitting.orders("lan", Contribute(**which, **file, reason="Số liệu mới")).made["contribution_id"]
     sitting.changes_agenda(withdraws(sitting, PLAN))
@@ -84,6 +90,19 @@ def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdr
     assert (
         sitting.refuses("ha", Accept(meeting_id=sitting.meeting, contribution_id=sent)) == "contributions.not_waiting"
     )
+    lan = Browser(sitting, "lan")
+    own = lan.get("/unit-work").text
+    assert "Nội dung đã được rút khỏi chương trình" in own, "the unit reads why it came back"
+    assert "data-upload" not in own, "and sends no other"
+    assert "1 tài liệu bị trả lại" in " ".join(lan.get("/").text.split())
+
+
+def test_an_item_that_is_withdrawn_before_its_unit_has_sent_anything_is_asked_of_nobody(sitting: Council) -> None:
+    prepares_plan(sitting)
+    sitting.changes_agenda(withdraws(sitting, PLAN))
+    lan = Browser(sitting, "lan")
+    assert "Kế hoạch đầu tư công" not in lan.get("/unit-work").text
+    assert "/unit-work" not in lan.get("/").text
 
 
 def test_what_the_room_rejects_leaves_the_agenda_as_it_is(sitting: Council) -> None:
