@@ -190,7 +190,8 @@ def awaited(db: Session, actor: Actor, meeting_id: int, item_id: int) -> tuple[M
     """The item as it was allotted to a unit of whoever asks, and its meeting; Refused when no paper may come for it."""
     allotment, meeting = allotted(db, actor, meeting_id, item_id), find_meeting(db, meeting_id)
     rules.check_goes_on(meeting.state)
-    rules.check_not_withdrawn(find_item(db, meeting_id, item_id).state)
+    item = find_item(db, meeting_id, item_id)
+    check_on_agenda(item.state, item.title)
     rules.check_room(sent_by(db, allotment))
     return meeting, allotment
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from meeting.agenda.rules import OVER, ItemState, MeetingState
+from meeting.agenda.rules import OVER, MeetingState
 from meeting.deadlines.rules import Standing, papers_standing
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.calendar import days
@@ -78,12 +78,6 @@ def standing(rule: Deadline | None, own: date | None, *, day: date, today: date,
 def check_goes_on(meeting: MeetingState) -> None:
     """There is still a meeting for which a paper may come; also while the chair reads a draft."""
     if meeting in OVER:
-        raise Refused(CLOSED)
-
-
-def check_not_withdrawn(item: ItemState) -> None:
-    """The room has not taken the item off the agenda."""
-    if item == ItemState.WITHDRAWN:
         raise Refused(CLOSED)
 
 

@@ -94,6 +94,11 @@ def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdr
     own = lan.get("/unit-work").text
     assert "Nội dung đã được rút khỏi chương trình" in own, "the unit reads why it came back"
     assert "data-upload" not in own, "and sends no other"
+    place = f"/unit-work/{which['meeting_id']}/{which['item_id']}"
+    refused = lan.client.post(f"{place}/slices?key=k&name=a.pdf&at=0&of=9", headers={"X-CSRFToken": lan.csrf()}).json
+    assert refused["message"] == "Nội dung “Kế hoạch đầu tư công năm 2027” đã được rút khỏi chương trình."
+    again = Contribute(**which, **file, reason="Số liệu mới")
+    assert sitting.refuses("lan", again) == "agenda.item_withdrawn"
     assert "1 tài liệu bị trả lại" in " ".join(lan.get("/").text.split())
 
 
