@@ -40,6 +40,9 @@ def test_everybody_answers_on_their_own_device_and_who_does_not_is_marked_out(
         expect(clerk.page.get_by_test_id("recheck-ask")).to_be_visible()
         roll = Person(browser, house, "console").signs_in(house.clerk).opens("roll")
         expect(roll.page.locator(f'[data-key="seat-{seats[house.members[-1]]}"]')).to_contain_text("Đã rời họp")
+        clerk.presses("vote-open")
+        expect(clerk.page.locator('[data-motion-state="open"]')).to_be_visible()
+        expect(clerk.page.get_by_test_id("recheck-ask")).to_be_hidden()  # the server would refuse it
         assert [*clerk.faults, *member.faults] == []
 
 
