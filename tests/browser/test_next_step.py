@@ -181,6 +181,7 @@ def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
 
 def a_waiting_person_takes_one_line(page: Page) -> None:
     """Name, unit, and what may be done with them."""
-    heights = [row.bounding_box()["height"] for row in page.locator(".waiting-row").all()]  # type: ignore[index]
-    assert len(heights) == 5
+    waiting = page.locator(".waiting-row")
+    expect(waiting).to_have_count(5)
+    heights = [row.bounding_box()["height"] for row in waiting.all()]  # type: ignore[index]
     assert max(heights) <= 64, heights
