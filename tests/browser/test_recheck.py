@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import StartMeeting
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence
+from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from tests.browser.conftest import Install
 from tests.browser.people import Person
 from tests.browser.still import Still
@@ -40,8 +41,9 @@ def test_everybody_answers_on_their_own_device_and_who_does_not_is_marked_out(
         expect(clerk.page.get_by_test_id("recheck-ask")).to_be_visible()
         roll = Person(browser, house, "console").signs_in(house.clerk).opens("roll")
         expect(roll.page.locator(f'[data-key="seat-{seats[house.members[-1]]}"]')).to_contain_text("Đã rời họp")
-        clerk.presses("vote-open")
-        expect(clerk.page.locator('[data-motion-state="open"]')).to_be_visible()
+        house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title="Thông qua"))
+        house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+        expect(clerk.page.locator('.motion[data-motion-state="open"]')).to_be_visible()
         expect(clerk.page.get_by_test_id("recheck-ask")).to_be_hidden()  # the server would refuse it
         assert [*clerk.faults, *member.faults] == []
 
