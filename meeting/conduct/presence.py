@@ -12,14 +12,17 @@ from meeting.voting.commands.settled import forget_who_was_not_there, hold_what_
 
 @handles(MarkLeft)
 def mark_left(command: MarkLeft, context: Context) -> list[Event]:
-    """Whoever leaves has spoken, and presides no more."""
-    hold_presider(context.db, find_stay(context, command.meeting_id, command.seat_id))
+    """The secretary has seen that they go."""
     return depart(context, command.meeting_id, command.seat_id, command.reason)
 
 
 def depart(context: Context, meeting_id: int, seat_id: int, reason: str, read_at: str = "") -> list[Event]:
-    """Somebody who is here leaves the room, whoever writes it down; `read_at`: as of an arrival."""
+    """Somebody who is here leaves the room, whoever writes it down: they have spoken, and preside no more.
+
+    `read_at`: as of an arrival.
+    """
     stay = find_stay(context, meeting_id, seat_id)
+    hold_presider(context.db, stay)
     return [*end_speech_of(context, stay), *leave(context, stay, reason, read_at)]
 
 

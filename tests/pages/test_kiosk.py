@@ -11,6 +11,7 @@ from meeting.agenda.tables import seats_of
 from meeting.attendance.commands import MarkLeft, MarkPresent, UndoArrival
 from meeting.attendance.events import CheckedIn, Left
 from meeting.commands import registry
+from meeting.conduct.chair import GiveChair
 from meeting.conduct.pausing import PauseMeeting
 from meeting.kernel.refusals import Refused, number_of
 from meeting.kiosk.commands import EndKiosk, OpenKiosk, PairKiosk
@@ -74,6 +75,20 @@ def test_whoever_goes_and_comes_back_has_two_stays(council: Council) -> None:
     assert left.reason == "ra về, ghi ở máy Cửa chính"
     lan = next(seat for seat in council.retells().seats if seat.seat_id == council.seats["lan"])
     assert len(lan.visits) == 2
+
+
+def test_who_presides_leaves_by_the_door_when_another_does(sitting: Council) -> None:
+    door = Door(sitting)
+    answer = door.reads("an", leaves=True)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "conduct.presides")
+    assert "Nguyễn Văn An đang chủ tọa. Giao việc chủ tọa cho người khác trước" in told(answer)[1]
+    assert "9/9" in sitting.sees("screen", "quorum"), "nobody else has the chair yet"
+    assert told(door.reads("an", leaves=True, kept=True))[0] == "kept"
+    assert "Nguyễn Văn An đang chủ tọa. Giao việc" in sitting.sees("clerk", "kiosks")
+    assert "9/9" in sitting.sees("screen", "quorum")
+    sitting.orders("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    assert told(door.reads("an", leaves=True))[0] == "out"
+    assert "8/9" in sitting.sees("screen", "quorum")
 
 
 def test_an_invitation_is_as_good_as_a_card(council: Council) -> None:
