@@ -44,6 +44,7 @@ def stands(door: Person, code: str) -> Page:
     door.page.fill("#code", code)
     door.page.get_by_test_id("kiosk-pair").click()
     expect(door.page.get_by_test_id("kiosk")).to_be_visible()
+    door.page.wait_for_load_state()  # its scripts answer a press
     return door.page
 
 
@@ -123,9 +124,9 @@ def test_readings_without_a_network_are_kept_and_sent_once(browser: Browser, hou
     expect(page.locator("[data-offline]")).to_be_visible()
     expect(page.locator("[data-waiting]")).to_have_text("2")
     kept = page.evaluate(
-        "JSON.parse(localStorage.getItem(Object.keys(localStorage).find((k) => k.startsWith('kiosk:'))))"
+        "Object.entries(localStorage).filter(([k]) => k.startsWith('kiosk:')).map(([, reading]) => JSON.parse(reading))"
     )
-    assert len({each["key"] for each in kept}) == 2
+    assert len(kept) == len({each["key"] for each in kept}) == 2
     door.context.set_offline(False)
     expect(page.locator("[data-count]")).to_contain_text("2/", timeout=20_000)
     expect(page.locator("[data-offline]")).to_be_hidden()
@@ -150,6 +151,98 @@ def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
     again.goto(f"{door.base}/")
     expect(again.locator("[data-count]")).to_contain_text("1/", timeout=20_000)
     assert arrivals(house) == 1
+
+
+def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, house: House) -> None:
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    stands(door, opens_machine(clerk))
+    tabs = [door.page, door.context.new_page()]
+    tabs[1].goto(f"{door.base}/")
+    door.context.route("**/door", lambda route: route.abort())
+    for tab, account in zip(tabs, house.members, strict=False):
+        tab.bring_to_front()
+        tab.wait_for_load_state("networkidle")
+        finds(tab, plain(house.names[account]), house.names[account])
+        expect(tab.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+    for tab in tabs:
+        tab.close()
+    door.context.unroute("**/door")
+    again = door.context.new_page()
+    again.goto(f"{door.base}/")
+    expect(again.locator("[data-count]")).to_contain_text("2/", timeout=20_000)
+    assert again.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('kiosk:'))") == []
+    assert arrivals(house) == 2
+
+
+def test_a_reading_that_two_tabs_hold_counts_once(browser: Browser, house: House) -> None:
+    account = house.members[0]
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    door.context.route("**/door", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    finds(page, plain(house.names[account]), house.names[account])
+    expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+    other = door.context.new_page()
+    other.goto(f"{door.base}/")
+    expect(other.locator("[data-waiting]")).to_have_text("1", timeout=20_000)
+    door.context.unroute("**/door")
+    for tab in (page, other):
+        expect(tab.locator("[data-count]")).to_contain_text("1/", timeout=20_000)
+        expect(tab.locator("[data-waiting]")).to_have_text("", timeout=20_000)
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('kiosk:'))") == []
+    assert arrivals(house) == 1
+
+
+def test_what_is_kept_goes_in_the_order_in_which_it_was_read(browser: Browser, house: House) -> None:
+    """Two readings of one second, and an item that no page can read beside them."""
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    page.evaluate("""() => {
+      const { meeting, queue } = document.querySelector('[data-kiosk]').dataset, place = `kiosk:${meeting}:${queue}`;
+      const payload = { card: 'x', leaves: false, read_at: Math.floor(Date.now() / 1000) };
+      localStorage.setItem(`${place}:broken`, '{');
+      for (const [key, made] of [['first', 1.5], ['a-second', 2.5]])
+        localStorage.setItem(`${place}:${key}`, JSON.stringify({ key, payload, made }));
+    }""")
+    sent: list[str] = []
+    page.on("request", lambda asked: asked.method == "POST" and sent.append(asked.post_data_json["key"]))
+    page.reload()
+    expect(page.locator("[data-waiting]")).to_have_text("", timeout=20_000)
+    page.wait_for_load_state("networkidle")
+    assert sent == ["first", "a-second"]
+
+
+def test_a_store_that_is_full_loses_no_reading_of_the_page(browser: Browser, house: House) -> None:
+    account = house.members[0]
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }")
+    page.route("**/door", lambda route: route.abort())
+    finds(page, plain(house.names[account]), house.names[account])
+    expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+    page.unroute("**/door")
+    expect(page.locator("[data-count]")).to_contain_text("1/", timeout=20_000)
+    assert arrivals(house) == 1
+
+
+def test_a_machine_that_was_ended_says_how_many_readings_it_could_not_send(browser: Browser, house: House) -> None:
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    page.route("**/door", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    for account in house.members[:2]:
+        finds(page, plain(house.names[account]), house.names[account])
+        expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+        page.locator("[data-close]").click()
+    clerk.opens("roll").presses("kiosk-end")
+    expect(page.get_by_test_id("kiosk-over")).to_contain_text("Còn 2 lần đọc chưa gửi được", timeout=20_000)
 
 
 def test_what_the_server_does_not_judge_is_kept_and_said(browser: Browser, house: House) -> None:

@@ -3,8 +3,7 @@
 import { t } from '../parts/words.js';
 import { keptIn } from './queue.js';
 
-const places = Object.keys(localStorage).filter((name) => name.startsWith('kiosk:'));
-const count = places.reduce((sum, place) => sum + keptIn(place).length, 0);
+const count = keptIn('kiosk').length; // of every meeting and machine that this one has been
 if (count > 0) {
   /** @type {HTMLElement} */
   const notice = document.querySelector('[data-unsent]');

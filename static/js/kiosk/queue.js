@@ -11,14 +11,40 @@ const TOO_FAST = 429;
 const STALE = 'web.bad_form';
 const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
 
-/** @typedef {{key: string, payload: Record<string, unknown>, promised?: boolean}} Reading */
+/**
+ * @typedef {object} Reading
+ * @property {string} key
+ * @property {Record<string, unknown>} payload
+ * @property {number} [made] when this page made it, in milliseconds; the clock of a page never steps back
+ * @property {boolean} [promised] whoever it is of was told that it is kept
+ */
 
-/** What a place holds; nothing when it cannot be read. @param {string} place @returns {Reading[]} */
+/**
+ * What a place holds, in the order in which it was read. Each reading is an item of its own, so that two pages of one
+ * machine write over nothing of each other's.
+ * @param {string} place
+ * @returns {Reading[]}
+ */
 export function keptIn(place) {
+  const kept = namesIn(place).map(readingAt).filter((reading) => reading?.key && reading.payload);
+  return kept.sort((one, other) => (one.made ?? 0) - (other.made ?? 0));
+}
+
+/** @param {string} place @returns {string[]} none where the store is closed */
+function namesIn(place) {
   try {
-    return JSON.parse(localStorage.getItem(place)) ?? [];
+    return Object.keys(localStorage).filter((name) => name.startsWith(`${place}:`));
   } catch {
     return [];
+  }
+}
+
+/** @param {string} name @returns {Reading|null} null when it cannot be read: the others can */
+function readingAt(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
   }
 }
 
@@ -31,7 +57,7 @@ const isJudged = (reply) => !isUnanswered(reply) && Boolean(reply.ok ? reply.ans
 export class Queue {
   /**
    * @param {string} address where a reading is sent
-   * @param {string} place where they are kept
+   * @param {string} place where they are kept, each under its key
    * @param {{answered: (reply: any) => void, changed: (waiting: number, offline: boolean, held: string) => void,
    *   ended: () => void, stale: () => void}} tells
    */
@@ -49,8 +75,9 @@ export class Queue {
 
   /** Keep it, and send it in its turn. @param {Reading} reading @returns {Promise<any>} the server's answer */
   add(reading) {
+    reading.made = performance.timeOrigin + performance.now();
     this.waiting.push(reading);
-    this.#keep();
+    this.#keep(reading);
     const answer = new Promise((tell) => this.asked.set(reading.key, tell));
     this.drain();
     return answer;
@@ -61,7 +88,7 @@ export class Queue {
     const reading = this.waiting.find((each) => each.key === key);
     if (!reading) return;
     reading.promised = true;
-    this.#keep();
+    this.#keep(reading);
   }
 
   /** The server is not to be reached just now. */
@@ -87,10 +114,12 @@ export class Queue {
     this.#tell();
   }
 
-  /** Whether all that waits outlasts this page. */
+  /**
+   * Whether all that waits outlasts this page. It is tried once more: the store was full when it came, or another page
+   * has settled some of it, which is answered again under its key and not done again.
+   */
   isKept() {
-    const kept = new Set(keptIn(this.place).map((reading) => reading.key));
-    return this.waiting.every((reading) => kept.has(reading.key));
+    return this.waiting.every((reading) => this.#keep(reading));
   }
 
   /** Send what waits, until nothing does or nobody answers. */
@@ -115,11 +144,11 @@ export class Queue {
     }
     if (!reply.ok && first.promised && !first.payload.kept) {
       first.payload.kept = true; // nobody stands there any more: handed in again, it is told to the secretary
-      this.#keep();
+      this.#keep(first);
       return true;
     }
     this.waiting.shift();
-    this.#keep();
+    this.#settle(first);
     this.offline = false;
     this.held = '';
     this.#tell();
@@ -129,13 +158,28 @@ export class Queue {
     return true;
   }
 
-  #keep() {
+  /** @param {Reading} reading @returns {boolean} false: the store is full or closed, and it waits in this page alone */
+  #keep(reading) {
     try {
-      if (this.waiting.length > 0) localStorage.setItem(this.place, JSON.stringify(this.waiting));
-      else localStorage.removeItem(this.place);
+      localStorage.setItem(this.#nameOf(reading), JSON.stringify(reading));
+      return true;
     } catch {
-      return; // a full or closed store: it waits in this page alone
+      return false;
     }
+  }
+
+  /** @param {Reading} reading */
+  #settle(reading) {
+    try {
+      localStorage.removeItem(this.#nameOf(reading));
+    } catch {
+      return; // closed: nothing was kept there
+    }
+  }
+
+  /** @param {Reading} reading */
+  #nameOf(reading) {
+    return `${this.place}:${reading.key}`;
   }
 
   #tell() {
