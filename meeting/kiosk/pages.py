@@ -12,12 +12,14 @@ from meeting.access import policy
 from meeting.access.actors import SYSTEM, Actor
 from meeting.access.policy import Capability
 from meeting.access.tables import Way
+from meeting.agenda.events import SEAT_EVENTS
 from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.rules import OUTSIDE
-from meeting.attendance.tables import arrival_of, attendance_of, head_count
+from meeting.attendance.tables import arrival_of, head_count, roll_lines
 from meeting.commands.payload import read_payload
 from meeting.commands.replies import refusal_json
+from meeting.journal import book as journal
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
 from meeting.kernel.text import clean
@@ -128,16 +130,21 @@ def door(meeting_id: int) -> str | Response:
 
 @blueprint.get("/m/<int:meeting_id>/door/people")
 def people(meeting_id: int) -> Response:
-    """`{people: [{id, label, name, about, here}], count, now}`: whom the page finds by name, also without a network.
+    """`{people: [{id, label, name, about}], mark, count, now}`: whom the page finds by name, also without a network.
 
-    Nobody on a machine where nobody is found by name; that it was ended is heard here too.
+    `?known=` is the mark of the list that the page has: `people` is left out while it is the same. Nobody on a machine
+    where nobody is found by name; that it was ended is heard here too.
     """
     with site().database.read() as db:
         actor = _keeper(db, meeting_id)
+        gate.hold_to_pace(actor)
         kiosk = _kiosk(db, meeting_id, actor)
         finds = kiosk is None or kiosk.by_name
-        known = {"people": _people(db, meeting_id) if finds else [], "count": _count(db, meeting_id)}
-    return flask.jsonify(known | {"now": stamp(gate.now())})
+        mark = _mark(db, meeting_id) if finds else ""
+        news: dict[str, Any] = {"mark": mark, "count": _count(db, meeting_id), "now": stamp(gate.now())}
+        if not mark or flask.request.args.get("known") != mark:
+            news["people"] = _people(db, meeting_id) if finds else []
+    return flask.jsonify(news)
 
 
 @blueprint.post("/m/<int:meeting_id>/door")
@@ -213,15 +220,19 @@ def _count(db: Session, meeting_id: int) -> dict[str, int]:
     return {"present": heads.present, "total": heads.voters}
 
 
+def _mark(db: Session, meeting_id: int) -> str:
+    """Another one whenever somebody's name or place is: the hash of the newest line that changes any."""
+    kinds = [event.kind for event in SEAT_EVENTS]
+    return next((line for _, line in journal.marks_among(db, journal.book_of(meeting_id), kinds, 1)), "")
+
+
 def _people(db: Session, meeting_id: int) -> list[dict[str, Any]]:
-    here = attendance_of(db, meeting_id)
     return [
         {
-            "id": seat.id,
-            "label": seat.label,
-            "name": seat.particulars.named(),
-            "about": " – ".join(part for part in (seat.particulars.title, seat.particulars.unit) if part),
-            "here": seat.id in here and here[seat.id].present,
+            "id": line.id,
+            "label": line.label,
+            "name": line.particulars.named(),
+            "about": " – ".join(part for part in (line.particulars.title, line.particulars.unit) if part),
         }
-        for seat in seats_of(db, meeting_id)
+        for line in roll_lines(db, meeting_id)
     ]

@@ -1,5 +1,7 @@
 """The machine at the door: what it reads, what it says, and that it may do nothing else."""
 
+from typing import Any
+
 import msgspec
 import pytest
 from werkzeug.routing import IntegerConverter
@@ -123,10 +125,38 @@ def test_a_person_is_found_by_name(council: Council) -> None:
     door = Door(council)
     people = door.get("/m/1/door/people").get_json()["people"]
     lan = next(each for each in people if each["id"] == council.seats["lan"])
-    assert (lan["name"], lan["here"]) == ("bà Trần Thị Lan", False)
+    assert lan["name"] == "bà Trần Thị Lan"
+    assert set(lan) == {"id", "label", "name", "about"}, "what no page reads is not sent"
     assert told(door.finds("lan"))[0] == "in"
     assert door.finds("lan", leaves=True).get_json()["code"] == "kiosk.leaves_by_card"
     assert "1/9" in council.sees("screen", "quorum")
+
+
+def test_the_names_are_sent_once_and_again_when_one_of_them_changes(council: Council) -> None:
+    door = Door(council)
+
+    def hears(known: str) -> dict[str, Any]:
+        return door.get(f"/m/1/door/people?known={known}").get_json()  # type: ignore[no-any-return]
+
+    first = hears("")
+    assert len(first["people"]) == len(council.seats)
+    council.arrives("lan")
+    later = hears(first["mark"])
+    assert "people" not in later, "who comes changes nobody's name"
+    assert later["count"] == {"present": 1, "total": 9}
+    other = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="guest", votes=False)  # type: ignore[arg-type]
+    council.orders("ha", other)
+    after = hears(first["mark"])
+    assert "ông Lý Quang Vinh" in [each["name"] for each in after["people"]]
+    assert "people" not in hears(after["mark"])
+
+
+def test_the_names_go_compressed_and_at_a_pace(council: Council) -> None:
+    door = Door(council)
+    path, asks = "/m/1/door/people", {"Accept": "application/json", "Accept-Encoding": "gzip"}
+    assert door.client.get(path, headers=asks).headers["Content-Encoding"] == "gzip"
+    refused = next(one for _ in range(300) if (one := door.client.get(path, headers=asks)).status_code != 200)
+    assert (refused.status_code, refused.get_json()["code"]) == (429, "kernel.too_fast")
 
 
 def test_where_no_officer_stands_beside_it_nobody_is_found_by_name(council: Council) -> None:

@@ -7,13 +7,18 @@ import { t } from '../parts/words.js';
 const LETTERS = 2;
 const SHOWN = 6;
 
-/** @typedef {{id: number, label: string, name: string, about: string, here: boolean}} Person */
+/** @typedef {{id: number, label: string, name: string, about: string}} Person */
 
-/** @type {Person[]} */
-let people = [];
+/** @type {{people: Person[], mark: string}} */
+let known = { people: [], mark: '' };
 
-/** The list as the server has it now. @param {Person[]} found */
-export const keepNames = (found) => (people = found);
+/** Which list this page has, in the server's words. */
+export const markOfNames = () => known.mark;
+
+/** What the server says of it; `people` only when they are not those of that mark. @param {any} news */
+export function keepNames({ people, mark }) {
+  if (people) known = { people, mark };
+}
 
 /** @param {(person: Person) => void} chosen */
 export function searchNames(chosen) {
@@ -41,7 +46,7 @@ export function searchNames(chosen) {
 /** @param {string} words @param {(person: Person) => void} take */
 function list(words, take) {
   const sought = plain(words).split(' ').filter(Boolean);
-  const found = sought.join('').length >= LETTERS ? people.filter((person) => fits(person, sought)) : null;
+  const found = sought.join('').length >= LETTERS ? known.people.filter((person) => fits(person, sought)) : null;
   const rows = (found ?? []).slice(0, SHOWN).map((person) => row(person, () => take(person)));
   document.querySelector('[data-names]').replaceChildren(...rows);
   document.querySelector('[data-found]').textContent = found ? said(found.length) : '';

@@ -6,7 +6,7 @@ import { stayAwake } from '../parts/awake.js';
 import { newKey } from '../parts/post.js';
 import { readPhoto, startCamera } from './camera.js';
 import { readText } from './card.js';
-import { keepNames, searchNames } from './find.js';
+import { keepNames, markOfNames, searchNames } from './find.js';
 import { isOver, Queue } from './queue.js';
 import { showKept, showReply, showUnread } from './result.js';
 
@@ -68,7 +68,7 @@ function showWaiting(waiting, offline, held) {
 async function hearNews() {
   const asked = performance.now();
   try {
-    const answer = await fetch(`${door}/people`, {
+    const answer = await fetch(`${door}/people?known=${markOfNames()}`, {
       headers: { Accept: 'application/json' },
       signal: AbortSignal.timeout(NEWS_WITHIN),
     });
@@ -85,7 +85,7 @@ async function hearNews() {
 /** @param {any} news @param {number} took milliseconds */
 function showNews(news, took) {
   learn(news.now, took);
-  keepNames(news.people);
+  keepNames(news);
   showCount(news.count);
   queue.found();
 }
