@@ -265,7 +265,7 @@ class MandateChanged(Event, frozen=True, kw_only=True):
     """From now on somebody with a vote is in office, suspended, or holds the place no more, as a paper says.
 
     `number`, `dated` (ISO day, or empty), `reason`: of that paper. `counted`: whether they are still one of the total
-    (N), by `article` of the edition; `grade`: how surely it is known.
+    (N), by `article` of law, empty when no text of law says so; `grade`: how surely the edition knows it.
     """
 
     seat_id: int

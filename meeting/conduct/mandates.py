@@ -75,12 +75,12 @@ def record_mandate(command: RecordMandate, context: Context) -> list[Event]:
 
 
 def _standing(body: Preset, mandate: Mandate) -> tuple[bool, str, Grade]:
-    """Whether they count in the total, by which article, and how surely that is known."""
+    """Whether they count in the total, by which article of law if any, and how surely that is known."""
     why: Excluded | None = WHY.get(mandate)
     if why is None:
         return True, "", Grade.LAW
     standing = body.standing(why)
-    return standing.counted, standing.article, standing.grade
+    return standing.counted, standing.cited, standing.grade
 
 
 def _check_not_presiding(presider: Seat | None, seat: Seat) -> None:

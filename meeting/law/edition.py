@@ -117,6 +117,11 @@ class Standing(Sourced, frozen=True, kw_only=True):
 
     counted: bool
 
+    @property
+    def cited(self) -> str:
+        """The article, where a text of law says so (grade `L`); empty otherwise: signed minutes cite nothing else."""
+        return "" if self.confirm else self.article
+
 
 UNSAID = Standing(
     title=Phrase(vi="Bộ quy định không nói đến", en="The edition does not say"),

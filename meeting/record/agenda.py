@@ -9,7 +9,6 @@ from meeting.agenda import events as agenda
 from meeting.agenda.presiding_rules import fit_to_preside
 from meeting.agenda.rules import Mandate, is_slip, moved
 from meeting.kernel.roles import Role
-from meeting.law.terms import confirmed
 from meeting.record.accord import both
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
@@ -210,7 +209,6 @@ def mandate_changed(event: agenda.MandateChanged, course: Course, at: datetime) 
         dated=event.dated,
         reason=event.reason,
         article=event.article,
-        confirm=not confirmed(event.grade),
         total=total,
         sitting=course.sitting,
         before=course.room.awaited,

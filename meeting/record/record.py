@@ -57,8 +57,8 @@ class Absence(Fact, frozen=True, kw_only=True):
 class MandateTold(Fact, frozen=True, kw_only=True):
     """What a paper said of somebody's mandate, `before` the sitting of that number began or in it.
 
-    `counted`: whether they are one of the total from then on, by `article`; `confirm`: the article is not known for
-    sure. `total`: how many that is with this change. `at` None: before the meeting.
+    `counted`: whether they are one of the total from then on, by `article` of law (empty: none says so). `total`: how
+    many that is with this change. `at` None: before the meeting.
     `order`: 1 is the first that was told of anybody.
     """
 
@@ -68,7 +68,6 @@ class MandateTold(Fact, frozen=True, kw_only=True):
     dated: str
     reason: str
     article: str
-    confirm: bool
     total: int
     sitting: int
     before: bool

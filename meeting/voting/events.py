@@ -63,7 +63,10 @@ class MotionOpened(Event, frozen=True, kw_only=True):
 
 @event("voting.recused")
 class Recused(Event, frozen=True, kw_only=True):
-    """Somebody takes no part in this question, for a reason. `counted`: in its total (N) nevertheless, by `article`."""
+    """Somebody takes no part in this question, for a reason.
+
+    `counted`: in its total (N) nevertheless, by `article` of law; empty when no text of law says so.
+    """
 
     motion_id: int
     seat_id: int

@@ -14,7 +14,8 @@ WHY = {Mandate.SUSPENDED: Excluded.SUSPENDED, Mandate.VACANT: Excluded.VACANT}
 class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody of the body who has no ballot in a vote, as it stood at its opening.
 
-    `counted`: whether they are one of the total (N), by `article` of the edition. `reason`: in the words written down.
+    `counted`: whether they are one of the total (N), by `article` of law (empty: none says so).
+    `reason`: in the words written down.
     """
 
     seat_id: int

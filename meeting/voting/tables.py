@@ -85,7 +85,8 @@ class RollEntry(Base):
 class Recusal(Base):
     """A seat whose person takes no part in a motion; written down before it is opened.
 
-    `counted`, `article`: as the edition said when it was written down, and as it stays when the edition is changed.
+    `counted`, `article` (empty where it is no law): as the edition said when it was written down, and as it stays when
+    the edition is changed.
     """
 
     __tablename__ = "recusal"

@@ -1,5 +1,7 @@
 """Suspended, vacant, taking no part, a substitute: by plain forms and HTTP, and what law and minutes make of it."""
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -11,7 +13,7 @@ from meeting.journal import chain
 from meeting.journal.chain import Entry
 from meeting.law import editions as law
 from meeting.law.edition import Preset
-from meeting.law.terms import Excluded
+from meeting.law.terms import Excluded, Grade
 from meeting.minutes.text.compose import compose
 from meeting.record.replay import replay
 from meeting.voting.commands.ballots import CastBallot
@@ -73,7 +75,7 @@ def test_a_suspension_makes_the_total_smaller_for_quorum_majority_sentence_and_m
     assert "Thành viên: tổng số 8, có mặt 8/8, vắng mặt 0." in told
     assert (
         "Ông Bùi Đăng Khoa: tạm đình chỉ nhiệm vụ theo 12/NQ-HĐND ngày 20/09/2026 (bị khởi tố); "
-        "không tính vào tổng số theo Quy chế làm việc của Ủy ban nhân dân." in told
+        "không tính vào tổng số theo cách tính mà cơ quan đang dùng." in told
     )
     assert "Thành viên phải có mặt: ít nhất 6/8" in told
     assert "Không có phiếu (1): ông Bùi Đăng Khoa: tạm đình chỉ nhiệm vụ – bị khởi tố; không tính vào tổng số" in told
@@ -303,23 +305,51 @@ def test_a_paper_needs_a_number_and_a_real_day(council: Council) -> None:
     assert council.refuses("ha", replace(order, dated="2026-02-30")) == "conduct.bad_day"
 
 
+def test_signed_minutes_cite_for_the_total_only_what_a_text_of_law_says(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an edition only infers is told as the office's own way to count, by no name of a paper."""
+    body = law.preset("vn-2025-07", "ubnd")
+    by_law = replace(body.exclusions[Excluded.VACANT], article="khoản 9 Điều 99 Luật mẫu", grade=Grade.LAW)
+    as_read = replace(body, exclusions=body.exclusions | {Excluded.VACANT: by_law})
+    monkeypatch.setattr(law, "preset", lambda edition, key: as_read)
+    council.orders("ha", says(council, "khoa", "suspended"))
+    council.orders("ha", says(council, "dao", "vacant"))
+    council.sits(7)
+    motion = council.prepares("Giao đất")
+    council.orders("ha", aside(council, motion, "lan"))
+    council.opens(motion)
+    council.closes(motion, missing=6)
+    announced(council, motion)
+    told = printed(council)
+    assert "không tính vào tổng số theo cách tính mà cơ quan đang dùng" in told
+    assert f"({WHY}; tính vào tổng số theo cách tính mà cơ quan đang dùng)" in told
+    assert "tổng số theo Quy chế" not in told, "no text says so"
+    assert told.count("không tính vào tổng số theo khoản 9 Điều 99 Luật mẫu") == 2, "the person's line and the annex"
+
+
 def test_an_edition_that_is_put_right_after_somebody_stood_aside_leaves_the_minutes_possible(
     sitting: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Vote and minutes name the article that held when it was written down."""
-    motion = sitting.prepares("Giao đất")
-    sitting.orders("ha", aside(sitting, motion, "lan"))
     known = law.preset
 
-    def put_right(edition: str, key: str) -> Preset:
-        preset = known(edition, key)
-        anew = replace(preset.exclusions[Excluded.RECUSED], article="Điều 5 Quy chế mới")
-        return replace(preset, exclusions=preset.exclusions | {Excluded.RECUSED: anew})
+    def with_article(article: str) -> Callable[[str, str], Preset]:
+        def put_right(edition: str, key: str) -> Preset:
+            preset = known(edition, key)
+            anew = replace(preset.exclusions[Excluded.RECUSED], article=article, grade=Grade.LAW)
+            return replace(preset, exclusions=preset.exclusions | {Excluded.RECUSED: anew})
 
-    monkeypatch.setattr(law, "preset", put_right)
+        return put_right
+
+    monkeypatch.setattr(law, "preset", with_article("Điều 4 Quy chế cũ"))
+    motion = sitting.prepares("Giao đất")
+    sitting.orders("ha", aside(sitting, motion, "lan"))
+    monkeypatch.setattr(law, "preset", with_article("Điều 5 Quy chế mới"))
     sitting.opens(motion)
     sitting.closes(motion, missing=8)
     announced(sitting, motion)
     told = printed(sitting)
     assert WHY in told
+    assert "tính vào tổng số theo Điều 4 Quy chế cũ" in told
     assert "Điều 5 Quy chế mới" not in told

@@ -51,8 +51,9 @@ def _paper(told: MandateTold) -> str:
 
 
 def _counted(counted: bool, article: str) -> str:
+    """By the article of law if there is one; else by the rules that the office uses, under no name of a paper."""
     words = "tính vào tổng số" if counted else "không tính vào tổng số"
-    return f"{words} theo {article}" if article else words
+    return f"{words} theo {article or 'cách tính mà cơ quan đang dùng'}"
 
 
 def stood_aside(record: Record, motion: Motion) -> list[str]:

@@ -76,7 +76,7 @@ def recuse_again(db: Session, meeting: Meeting, called_off: Motion, again: Motio
 
 def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal) -> Recused:
     standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
-    row.motion_id, row.counted, row.article = motion.id, standing.counted, standing.article
+    row.motion_id, row.counted, row.article = motion.id, standing.counted, standing.cited
     db.add(row)
     motion.quorum_waived_at, motion.quorum_reason = None, ""  # a reason was given for another roll
     db.flush()
