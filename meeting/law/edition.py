@@ -125,7 +125,7 @@ class Standing(Sourced, frozen=True, kw_only=True):
 
 UNSAID = Standing(
     title=Phrase(vi="Bộ quy định không nói đến", en="The edition does not say"),
-    article="Bộ quy định đang dùng không nói đến",
+    article="",
     grade=Grade.INFERENCE,
     source="Mức chặt: vẫn tính vào tổng số.",
     counted=True,

@@ -18,9 +18,9 @@ from meeting.conduct.mandates import RecordMandate
 from meeting.kernel.refusals import Refused, _l
 from meeting.law import editions as law
 from meeting.law.edition import Standing
-from meeting.law.terms import Excluded
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.voting.commands.recusing import Recuse, WithdrawRecusal
+from meeting.voting.excluded import WHY
 from meeting.voting.exclusions import excluded_of, exclusions_now
 from meeting.voting.panels import exclusion_model
 from meeting.voting.rules import MotionState, RecusedFor
@@ -95,7 +95,7 @@ def _mandates(meeting_id: int, typed: dict[str, str] | None = None, problem: str
             seats=[_seat(seat) for seat in seats],
             out=[_seat(seat) for seat in seats if seat.mandate != Mandate.HELD],
             quorum=quorum_now(db, meeting),
-            rules=[_rule(body.standing(why)) for why in (Excluded.SUSPENDED, Excluded.VACANT)],
+            rules=[_rule(mandate, body.standing(why)) for mandate, why in WHY.items()],
             mandates=tuple(Mandate),
             typed=typed or {},
             problem=problem,
@@ -130,9 +130,8 @@ def _total(db: Session, meeting_id: int, excluded: Any) -> int:
     return sum(1 for seat in seats_of(db, meeting_id) if seat.in_total and seat.id not in out)
 
 
-def _rule(standing: Standing) -> dict[str, Any]:
-    said = {field: getattr(standing, field) for field in ("counted", "article", "confirm")}
-    return said | {"title": standing.title.say(gate.language())}
+def _rule(mandate: Mandate, standing: Standing) -> dict[str, Any]:
+    return {"mandate": mandate} | {field: getattr(standing, field) for field in ("counted", "article", "confirm")}
 
 
 def _seat(seat: Seat) -> dict[str, Any]:

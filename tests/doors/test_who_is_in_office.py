@@ -23,7 +23,7 @@ from meeting.voting.commands.results import CountHands
 from meeting.voting.events import MotionOpened
 from meeting.voting.restoring import RestoreBox
 from tests.council import AGAINST, FOR, Council
-from tests.pages.client import Browser
+from tests.pages.client import Browser, Tags
 
 PAPER = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "bị khởi tố"}
 WHY = "con trai là chủ đầu tư"
@@ -326,6 +326,31 @@ def test_signed_minutes_cite_for_the_total_only_what_a_text_of_law_says(
     assert f"({WHY}; tính vào tổng số theo cách tính mà cơ quan đang dùng)" in told
     assert "tổng số theo Quy chế" not in told, "no text says so"
     assert told.count("không tính vào tổng số theo khoản 9 Điều 99 Luật mẫu") == 2, "the person's line and the annex"
+
+
+def test_where_the_edition_is_silent_the_screen_says_so_and_the_minutes_cite_nothing(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An office's own edition without a word about it: the total stays as large as it was."""
+    silent = replace(law.preset("vn-2025-07", "ubnd"), exclusions={})
+    monkeypatch.setattr(law, "preset", lambda edition, key: silent)
+    page = Browser(council, "ha").get(f"/meetings/{council.meeting}/mandates").text
+    for who in ("Tạm đình chỉ nhiệm vụ", "Khuyết"):
+        said = f"{who}: vẫn tính vào tổng số · bộ quy định đang dùng không nói đến · cần xác nhận"
+        assert said in " ".join(Tags(page).text.split()), who
+    council.orders("ha", says(council, "khoa", "suspended"))
+    council.sits(8)
+    motion = council.prepares("Giao đất")
+    council.orders("ha", aside(council, motion, "lan"))
+    roll = Browser(council, "ha").get(f"/meetings/{council.meeting}/votes/{motion}/roll").text
+    assert f"{WHY}</span>" in roll, "and nothing is cited"
+    council.opens(motion)
+    council.closes(motion, missing=7)
+    announced(council, motion)
+    assert council.motion(motion).total == 9
+    told = printed(council)
+    assert told.count("tính vào tổng số theo cách tính mà cơ quan đang dùng") == 4, "two people, in text and annex"
+    assert "không nói đến" not in told
 
 
 def test_an_edition_that_is_put_right_after_somebody_stood_aside_leaves_the_minutes_possible(
