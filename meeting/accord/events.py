@@ -19,7 +19,7 @@ class ActAsked(Event, frozen=True, kw_only=True):
 
 @event("accord.dropped")
 class ActDropped(Event, frozen=True, kw_only=True):
-    """It was declined, or taken back by whoever had asked."""
+    """It was declined, taken back by whoever had asked, or decided otherwise meanwhile."""
 
     aside = True
 

@@ -9,14 +9,17 @@ from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 
 
-@panel("accord", "accord/_waiting.html", views=OFFICERS, shows=ACCORD_EVENTS)
+@panel("accord", "accord/_waiting.html", views=OFFICERS, shows=ACCORD_EVENTS, follows=("minutes",))
 def accord(sight: Sight) -> dict[str, Any]:
-    """`{waits: [{id, act, about, reason, who, until}]}`; one whose time is over is told so by its hour."""
+    """`{waits: [{id, act, about, reason, seat_id, who, until}]}`; one whose time is over the page itself hides.
+
+    Once the minutes are signed nothing waits.
+    """
     rows = waiting(sight.db, sight.meeting_id)
     return {"waits": [_model(sight, row) for row in rows]}
 
 
 def _model(sight: Sight, row: Any) -> dict[str, Any]:
     asker = find_seat(sight.db, sight.meeting_id, row.seat_id)
-    known = {name: getattr(row, name) for name in ("id", "act", "about", "reason", "until")}
+    known = {name: getattr(row, name) for name in ("id", "act", "about", "reason", "seat_id", "until")}
     return known | {"who": asker.particulars.named()}

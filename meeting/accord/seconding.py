@@ -3,11 +3,19 @@
 from msgspec import to_builtins
 
 from meeting.accord import rules
-from meeting.accord.events import ActAgreed, ActAsked
+from meeting.accord.events import ActAgreed, ActAsked, ActDropped
 from meeting.accord.tables import Accord, waiting
 from meeting.commands.registry import Context, MeetingCommand
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
+
+
+def drop_moot(context: Context, meeting_id: int, act: type[MeetingCommand], subject: str) -> list[Event]:
+    """What was decided otherwise meanwhile waits for nobody any more, and leaves every screen."""
+    moot = [row for row in waiting(context.db, meeting_id) if (row.act, row.subject) == (act.name, subject)]
+    for row in moot:
+        row.settled_at = context.now
+    return [ActDropped(accord_id=row.id) for row in moot]
 
 
 def seconded(

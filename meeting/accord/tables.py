@@ -30,6 +30,12 @@ class Accord(Base):
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+def settle_all(db: Session, meeting_id: int, now: datetime) -> None:
+    """Without a line in the book: the minutes are signed, and nothing of this may follow there."""
+    for row in waiting(db, meeting_id):
+        row.settled_at = now
+
+
 def waiting(db: Session, meeting_id: int) -> Sequence[Accord]:
     """What was not settled, whether its time is over or not; in the order in which it was asked for."""
     open_ones = Accord.meeting_id == meeting_id, Accord.settled_at.is_(None)

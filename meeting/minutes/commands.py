@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import SeatFacts
 from meeting.access.policy import Capability
+from meeting.accord.tables import settle_all
 from meeting.agenda.events import MeetingEnded
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
@@ -153,6 +154,7 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = command.signed_sha256
     find_meeting(context.db, minutes.meeting_id).minutes_signed = True
+    settle_all(context.db, minutes.meeting_id, context.now)
     context.db.add(
         Signature(
             minutes_id=minutes.id,

@@ -2,12 +2,17 @@
 
 import pytest
 from msgspec import structs
+from sqlalchemy import update
 
 from meeting.accord.commands import Agree, Drop
 from meeting.accord.events import ActAgreed, ActAsked, ActDropped
 from meeting.agenda.events import EndTakenBack
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import Meeting
 from meeting.conduct.commands import EndMeeting, TakeBackEnd
 from meeting.journal.chain import Broken
+from meeting.minutes.commands import RecordDraft, RecordSignature
+from meeting.minutes.events import Signed
 from meeting.minutes.text.compose import compose
 from meeting.record.replay import replay
 from meeting.voting.commands.motions import CancelMotion
@@ -94,11 +99,41 @@ def test_what_was_declined_does_not_happen(sitting: Council) -> None:
 
 
 def test_what_was_asked_for_is_decided_by_the_rules_of_the_moment_it_is_agreed_to(sitting: Council) -> None:
+    sitting.ends()
+    sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
+    is_running = update(Meeting).values(state=MeetingState.RUNNING)
+    sitting.database.gate.submit(lambda db: db.execute(is_running))
+    assert sitting.refuses("an", Agree(meeting_id=sitting.meeting, accord_id=1)) == "agenda.not_ended"
+
+
+def test_to_void_a_vote_waits_for_nobody_once_it_is_announced(sitting: Council) -> None:
+    sitting.calls_off(closed(sitting))
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion))
     sitting.announces(motion)
-    assert sitting.refuses("an", Agree(meeting_id=sitting.meeting, accord_id=1)) == "voting.finished"
+    assert kinds(sitting, ActAsked, ActDropped) == [ActAsked, ActAsked, ActDropped]
+    for view in ("chair", "clerk"):
+        assert "Đề nghị" not in sitting.sees(view, "accord")
+    for answer in (Agree, Drop):
+        assert sitting.refuses("an", answer(meeting_id=sitting.meeting, accord_id=2)) == "accord.gone"
     assert sitting.motion(motion).state == MotionState.ANNOUNCED
+
+
+def test_what_waits_when_the_minutes_are_signed_is_settled_without_a_line_after_the_signature(
+    sitting: Council,
+) -> None:
+    sitting.ends()
+    sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
+    one, stands = {"meeting_id": sitting.meeting}, {"journal_seq": sitting.seq(), "journal_head": "h"}
+    sitting.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))  # type: ignore[arg-type]
+    assert "Đề nghị hủy việc kết thúc" in sitting.sees("chair", "accord")
+    sitting.orders("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
+    for answer in (Drop, Agree):
+        for who in ("ha", "an"):
+            assert sitting.refuses(who, answer(**one, accord_id=1)) == "accord.gone"
+    assert type(sitting.events()[-1]) is Signed, "nothing follows in the book"
+    for view in ("chair", "clerk"):
+        assert "Đề nghị" not in sitting.sees(view, "accord")
 
 
 def test_an_open_vote_of_which_nobody_knows_how_it_stands_is_called_off_by_one(sitting: Council) -> None:

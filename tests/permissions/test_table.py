@@ -13,6 +13,7 @@ import pytest
 
 from meeting.commands import registry
 from meeting.commands.registry import Command
+from meeting.conduct.commands import TakeBackEnd
 from meeting.documents.readers import Readers
 from meeting.journal import book as journal
 from meeting.kernel.clock import stamp
@@ -23,6 +24,7 @@ from meeting.people.commands import SetPlanner
 from meeting.people.particulars import Particulars
 from meeting.people.units import MakeUnit, SetUnitAdmin
 from meeting.proof.afterwards import _LATE
+from meeting.voting.commands.motions import CancelMotion
 from tests.cast import MORNING
 from tests.council import Council
 
@@ -281,10 +283,18 @@ def test_a_refused_order_leaves_no_line_in_any_book(council: Council) -> None:
 
 @pytest.fixture
 def signed(sitting: Council) -> Council:
-    """Over, drawn, and signed by the secretary; a question stands prepared that was never put."""
+    """Over, drawn, and signed by the secretary; a question stands prepared that was never put.
+
+    A second person was asked for: to void a vote that was announced then, and to take the end back.
+    """
     with sitting.unwatched():
         sitting.proposes({"kind": "withdraw", "item_id": sitting.items[1]})
+        motion = sitting.opens_motion("Thông qua")
+        sitting.closes(motion, missing=9)
+        sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm"))
+        sitting.announces(motion)
         sitting.ends()
+        sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
         one, stands = {"meeting_id": sitting.meeting}, {"journal_seq": sitting.seq(), "journal_head": "h"}
         sitting.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))
         sitting.orders("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
@@ -295,6 +305,8 @@ def signed(sitting: Council) -> Council:
 def test_after_a_signature_nobody_writes_what_would_make_the_minutes_false(signed: Council, name: str) -> None:
     signed.watching = False
     before, order = signed.seq(), an_order(signed, name)
+    both = [msgspec.structs.replace(order, accord_id=each) for each in (1, 2)] if name.startswith("accord.") else [order]
     for who in ROLES.values():
-        answer(signed, who, order)
+        for each in both:
+            answer(signed, who, each)
     assert {entry.kind for entry in signed.journal()[before:]} <= {Signed.kind, *_LATE}

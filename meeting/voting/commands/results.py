@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
+from meeting.accord.seconding import drop_moot
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.tables import count_stays, present_voters, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -13,6 +14,7 @@ from meeting.law.rules import Counts, Outcome
 from meeting.law.terms import Tie
 from meeting.voting import rules
 from meeting.voting.commands.agenda_change import take_steps
+from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.events import HandsCounted, MotionClosed, ResultAnnounced, RulingRecorded
 from meeting.voting.judging import explain_motion, judge_motion, terms_of
 from meeting.voting.lists import head_among
@@ -152,6 +154,7 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
     motion.sentence = explain_motion(context.db, motion, verdict, "vi")
     motion.behind_doors = find_meeting(context.db, motion.meeting_id).doors_closed
     settle_stays(context.db, motion.id, counted=True)
+    dropped = drop_moot(context, motion.meeting_id, CancelMotion, str(motion.id))
     announced = ResultAnnounced(
         motion_id=motion.id,
         outcome=verdict.outcome,
@@ -159,7 +162,7 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
         base_count=verdict.base_count,
         sentence=motion.sentence,
     )
-    return [announced, *(take_steps(context, motion) if verdict.outcome == Outcome.ADOPTED else [])]
+    return [*dropped, announced, *(take_steps(context, motion) if verdict.outcome == Outcome.ADOPTED else [])]
 
 
 def _able_and_here(db: Session, motion: Motion) -> list[int]:
