@@ -1,6 +1,7 @@
 /** A page of the live room: tablet, chair, reader. Joins the meeting and takes over the page's forms. */
 
 import '../ballot/sheet.js';
+import { watchAccord } from './accord.js';
 import { fetchAhead } from './ahead.js';
 import { watchAlarms } from './alarms.js';
 import { stayAwake } from '../parts/awake.js';
@@ -40,6 +41,7 @@ watchAlarms(document.getElementById('room'));
 watchHandQuestion();
 watchVotingPlace();
 watchFloor(document.getElementById('room'));
+watchAccord(document.getElementById('room'));
 watchRecheck(document.getElementById('room'));
 watchMap(document.getElementById('room'));
 fetchAhead(document.getElementById('room'));
