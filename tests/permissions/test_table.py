@@ -7,6 +7,7 @@ Whoever is not signed in may do nothing.
 """
 
 from collections.abc import Callable
+from itertools import product
 
 import msgspec
 import pytest
@@ -305,8 +306,7 @@ def signed(sitting: Council) -> Council:
 def test_after_a_signature_nobody_writes_what_would_make_the_minutes_false(signed: Council, name: str) -> None:
     signed.watching = False
     before, order = signed.seq(), an_order(signed, name)
-    both = [msgspec.structs.replace(order, accord_id=each) for each in (1, 2)] if name.startswith("accord.") else [order]
-    for who in ROLES.values():
-        for each in both:
-            answer(signed, who, each)
+    waiting = [{"accord_id": each} for each in (1, 2)] if name.startswith("accord.") else [{}]
+    for who, which in product(ROLES.values(), waiting):
+        answer(signed, who, msgspec.structs.replace(order, **which))
     assert {entry.kind for entry in signed.journal()[before:]} <= {Signed.kind, *_LATE}
