@@ -32,6 +32,7 @@ from meeting.agenda.tables import (
     seat_of_person,
     seats_of,
 )
+from meeting.agenda.timing import read_start
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -170,7 +171,10 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
 
 @command("agenda.add_item", allow=Capability.PREPARE)
 class AddItem(MeetingCommand, frozen=True, kw_only=True):
-    """Put an item on the agenda, at `position` (1 is first), or at the end."""
+    """Put an item on the agenda, at `position` (1 is first), or at the end.
+
+    `start`: its planned beginning as people write one (`8:30`, `8h30`), or empty.
+    """
 
     position: int = 0
     title: str
@@ -180,6 +184,7 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
     text: str = ""
     level: int = 0
     internal: bool = False
+    start: str = ""
 
 
 @handles(AddItem, makes="item_id")
@@ -203,6 +208,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
         text=command.text,
         level=command.level,
         internal=command.internal,
+        start=read_start(command.start),
     )
     context.db.add(item)
     context.db.flush()
@@ -217,6 +223,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
             text=item.text,
             level=item.level,
             internal=item.internal,
+            start=item.start,
         )
     ]
 

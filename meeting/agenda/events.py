@@ -150,7 +150,10 @@ class MeetingWithdrawn(Event, frozen=True, kw_only=True):
 
 @event("agenda.item_added")
 class ItemAdded(Event, frozen=True, kw_only=True):
-    """An item at `position` (1 is first). `internal`: guests and the hall know nothing of it."""
+    """An item at `position` (1 is first). `internal`: guests and the hall know nothing of it.
+
+    `start`: when it is planned to begin, on a wall clock (`08:30`); empty when nobody has said.
+    """
 
     item_id: int
     position: int
@@ -161,6 +164,7 @@ class ItemAdded(Event, frozen=True, kw_only=True):
     text: str
     level: int = 0
     internal: bool = False
+    start: str = ""
 
 
 @event("agenda.item_changed")
@@ -175,6 +179,7 @@ class ItemChanged(Event, frozen=True, kw_only=True):
     text: str
     level: int
     internal: bool = False
+    start: str = ""
 
 
 @event("agenda.item_moved")

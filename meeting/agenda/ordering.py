@@ -5,6 +5,7 @@ from meeting.agenda import rules
 from meeting.agenda.events import ItemChanged, ItemMoved
 from meeting.agenda.rules import ItemForm
 from meeting.agenda.tables import find_item, find_meeting, items_of, put_in_order
+from meeting.agenda.timing import read_start
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 
@@ -22,6 +23,7 @@ class ChangeItem(MeetingCommand, frozen=True, kw_only=True):
     text: str = ""
     level: int = 0
     internal: bool = False
+    start: str = ""
 
 
 @handles(ChangeItem)
@@ -32,8 +34,8 @@ def change_item(command: ChangeItem, context: Context) -> list[Event]:
     rules.check_item(command.title, command.minutes, command.level)
     item = find_item(context.db, meeting.id, command.item_id)
     fields = ("title", "presenter", "minutes", "form", "text", "level", "internal")
-    said = {field: getattr(command, field) for field in fields}
-    if said == {field: getattr(item, field) for field in fields}:
+    said = {field: getattr(command, field) for field in fields} | {"start": read_start(command.start)}
+    if said == {field: getattr(item, field) for field in said}:
         return []
     rules.check_seen(item.version, command.version, item.title)
     for field, value in said.items():

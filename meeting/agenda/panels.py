@@ -59,6 +59,7 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
             "title",
             "presenter",
             "minutes",
+            "start",
             "form",
             "state",
             "opened_at",

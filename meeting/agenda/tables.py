@@ -133,7 +133,7 @@ class Item(Base):
     `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
     `closed`: nor of this one, until the doors are opened again; `was_closed`: some of it was dealt with behind them.
     `version` counts corrections, `conclusion_version` how often its conclusion was written. `rested`: seconds of its
-    time in which the meeting rested.
+    time in which the meeting rested. `start`: when it is planned to begin (`08:30`), or empty.
     """
 
     __tablename__ = "item"
@@ -157,6 +157,7 @@ class Item(Base):
     was_closed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     rested: Mapped[int] = mapped_column(default=0)
+    start: Mapped[str] = mapped_column(default="")
 
     @property
     def since(self) -> datetime | None:

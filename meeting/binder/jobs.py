@@ -96,7 +96,8 @@ def _front(binder: Binder, pages: dict[str, int], ahead: int) -> Front:
     starts = _starts(binder, pages, ahead)
     entries = []
     for part in binder.parts:
-        said = " · ".join(filter(None, [part.presenter, f"{part.minutes} phút" if part.minutes else ""]))
+        minutes = f"{part.minutes} phút" if part.minutes else ""
+        said = " · ".join(filter(None, [part.start, part.presenter, minutes]))
         heading = f"{part.number}. {part.title}" if part.number else part.title or "Tài liệu chung"
         entries.append(Entry(part.level, f"{heading} ({said})" if said else heading, "", item=True))
         entries += [

@@ -36,6 +36,7 @@ def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Bind
             level=item.level,
             presenter=item.presenter,
             minutes=item.minutes,
+            start=item.start,
             sheets=tuple(sheets[paper.id] for paper in under.get(item.id, [])),
         )
         for item in items

@@ -31,6 +31,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     level: int = 0
     presenter: str = ""
     minutes: int = 0
+    start: str = ""
     sheets: tuple[Sheet, ...] = ()
 
 

@@ -10,16 +10,19 @@ from werkzeug.wrappers import Response
 from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, DEEPEST, ItemForm
-from meeting.agenda.tables import Item, find_item, find_meeting, items_of
+from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
+from meeting.agenda.timing import ODD_WORDS, Timed, oddities
 from meeting.commands import caps
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l, declare
+from meeting.kernel.words import say
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.splitting import Split, split
 from meeting.office.wording import questions_model
 from meeting.planning.commands import RemoveItem
 from meeting.voting.tables import vote_lines
+from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("agendas", __name__)
@@ -30,7 +33,7 @@ NOTHING = declare("office.nothing_to_split", 400, "Chưa dán chương trình.")
 SAVED = _l("Đã lưu.")
 REMOVED = _l("Đã bỏ nội dung.")
 ADDED = _l("Đã thêm các nội dung.")
-FIELDS = ("title", "presenter", "minutes", "form", "text", "level", "internal")
+FIELDS = ("title", "presenter", "minutes", "form", "text", "level", "internal", "start")
 
 
 @blueprint.get("/meetings/<int:meeting_id>/agenda")
@@ -45,7 +48,7 @@ def add_item(meeting_id: int) -> Response | tuple[str, int]:
     """An item at the end."""
     require_maker(meeting_id)
     form = flask.request.form
-    said = {"title": _line("title"), "presenter": _line("presenter"), "form": form.get("form", "")}
+    said = {field: _line(field) for field in ("title", "presenter", "start")} | {"form": form.get("form", "")}
     try:
         hand_in(AddItem, meeting_id=meeting_id, minutes=number(form.get("minutes"), 0), **said)
     except Refused as refused:
@@ -58,7 +61,8 @@ def change_item(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
     """Correct an item. Somebody else's correction in between is shown beside what was typed; nothing is lost."""
     require_maker(meeting_id)
     form = flask.request.form
-    typed: dict[str, Any] = {"title": _line("title"), "presenter": _line("presenter"), "text": form.get("text", "")}
+    typed: dict[str, Any] = {field: _line(field) for field in ("title", "presenter", "start")}
+    typed |= {"text": form.get("text", "")}
     typed |= {"form": form.get("form", ""), "internal": form.get("internal") == "yes"}
     typed |= {each: number(form.get(each), 0) for each in ("minutes", "level")}
     try:
@@ -146,13 +150,14 @@ def show(
         items = items_of(db, meeting_id)
         opened = next((item for item in items if item.id == wanted), None)
         model = {"meeting": meeting, "open": meeting.state in CHANGEABLE, "items": _lines(db, meeting_id, items)}
+        model["odd"] = _odd(meeting, items)
         if opened is not None:
             stands = {field: getattr(opened, field) for field in FIELDS}
             model |= {"item": opened, "typed": typed or stands, "stands": stands if meanwhile else {}}
             model |= questions_model(db, meeting, opened.id, more)
             model["dossier"] = dossiers_model(db, meeting).get(opened.id)
             model["papers"] = [paper for paper in documents_of(db, meeting_id) if paper.item_id == opened.id]
-        blank = {"title": "", "presenter": "", "form": ""}
+        blank = {"title": "", "presenter": "", "form": "", "start": ""}
         return page(
             "office/agenda.html",
             problem=problem,
@@ -163,11 +168,18 @@ def show(
         )
 
 
+def _odd(meeting: Meeting, items: list[Item]) -> list[str]:
+    """What is odd about the planned times, in sentences."""
+    timed = [Timed(item.title, item.start, item.minutes, item.level) for item in items]
+    found = oddities(meeting.starts_at, meeting.ends_at, timed)
+    return [say(ODD_WORDS[odd.kind], gate.language()).format(**odd.facts) for odd in found]
+
+
 def _lines(db: Session, meeting_id: int, items: list[Item]) -> list[dict[str, Any]]:
     """Each item with how many papers and questions it has."""
     papers = [paper.item_id for paper in documents_of(db, meeting_id)]
     votes = [line.item_id for line in vote_lines(db, meeting_id, None)]
-    fields = ("id", "position", "title", "presenter", "minutes", "form", "level", "internal")
+    fields = ("id", "position", "title", "presenter", "minutes", "form", "level", "internal", "start")
     return [
         {name: getattr(item, name) for name in fields}
         | {"papers": papers.count(item.id), "questions": votes.count(item.id)}

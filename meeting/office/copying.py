@@ -94,6 +94,7 @@ def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, lis
                     "text": item.text,
                     "level": item.level,
                     "internal": item.internal,
+                    "start": item.start,
                 },
             ),
             [*_questions(db, source, item.id, target, known), *_allotted(units.get(item.id), target)],

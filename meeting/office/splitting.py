@@ -1,4 +1,4 @@
-"""An agenda pasted from Word, split into items: numbering, tables, minutes and who presents are understood.
+"""An agenda pasted from Word, split into items: numbering, tables, times, minutes and who presents are understood.
 
 Pure. What is doubtful stays in the title, where the secretary sees it.
 """
@@ -47,6 +47,7 @@ class Split(NamedTuple):
     minutes: int = 0
     level: int = 0
     form: ItemForm = ItemForm.OTHER
+    start: str = ""
 
 
 def split(text: str) -> list[Split]:
@@ -107,26 +108,26 @@ def _item(line: str, level: int) -> Split:
         return Split(" ".join(line.split()), level=level)
     cells = [" ".join(cell.split()) for cell in line.split("\t")]
     cells = [cell for cell in cells if cell and not re.fullmatch(r"[IVX]{1,5}[.)]?|\d{1,3}(\.\d{1,3})*[.)]?", cell)]
-    minutes, kept = 0, []
+    minutes, start, kept = 0, "", []
     for cell in cells:
-        spent, rest = _timed(cell)
-        minutes = minutes or spent
+        begins, spent, rest = _timed(cell)
+        minutes, start = minutes or spent, start or begins
         if rest:
             kept.append(rest)
     title = _without_sign(kept[0]) if kept else ""
     presenter = kept[1] if len(kept) > 1 else ""
     if found := _PRESENTER.search(title):
         title, presenter = title[: found.start()], presenter or found[1]
-    spent, title = _timed(title)
+    begins, spent, title = _timed(title)
     title = title.strip(" .;,:–-")
-    return Split(title, presenter.strip(" .;"), minutes or spent, level, form_of(title))
+    return Split(title, presenter.strip(" .;"), minutes or spent, level, form_of(title), start or begins)
 
 
 def _with_more(item: Split, line: str) -> Split:
     """A line without a number goes on with the one before: who presents, how long it takes, or more of the title."""
     more = _item(line, item.level)
-    minutes, presenter = item.minutes or more.minutes, item.presenter or more.presenter
-    return item._replace(title=f"{item.title} {more.title}".strip(), minutes=minutes, presenter=presenter)
+    known = {name: getattr(item, name) or getattr(more, name) for name in ("minutes", "presenter", "start")}
+    return item._replace(title=f"{item.title} {more.title}".strip(), **known)
 
 
 def _without_sign(text: str) -> str:
@@ -134,13 +135,14 @@ def _without_sign(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-def _timed(text: str) -> tuple[int, str]:
-    """Minutes that a text names at its end, or as a span at either end, and the text without them."""
+def _timed(text: str) -> tuple[str, int, str]:
+    """When it begins, and minutes, that a text names at its end, or as a span at either end; the text without them."""
     if found := _MINUTES.search(text):
-        return int(found[1]), text[: found.start()].strip()
+        return "", int(found[1]), text[: found.start()].strip()
     found = _SPAN.search(text)
     if found and (not text[: found.start()].strip() or not text[found.end() :].strip(" .;")):
         begins, ends = (int(h) * 60 + int(m or 0) for h, m in ((found[1], found[2]), (found[3], found[4])))
         rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
-        return (ends - begins, rest) if 0 < ends - begins <= 24 * 60 else (0, text)
-    return 0, text
+        if 0 < ends - begins <= 24 * 60 and begins < 24 * 60:
+            return f"{begins // 60:02d}:{begins % 60:02d}", ends - begins, rest
+    return "", 0, text

@@ -175,6 +175,7 @@ def _add_item(submit: Submit, meeting_id: int, item: PackItem, shelf: "_Shelf") 
             text=item.text,
             level=item.level,
             internal=item.internal,
+            start=item.start,
         )
     ).made["item_id"]
     for paper in item.papers:

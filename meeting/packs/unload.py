@@ -54,6 +54,7 @@ def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) ->
         motions=tuple(_motion(one) for one in motions),
         level=item.level,
         internal=item.internal,
+        start=item.start,
     )
 
 

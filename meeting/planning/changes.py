@@ -64,7 +64,7 @@ def _heading(event: agenda.MeetingCreated | agenda.MeetingChanged, plan: Plan) -
 
 
 def _item(event: agenda.ItemAdded | agenda.ItemChanged) -> Thing:
-    said = (event.presenter, event.minutes, event.form, event.text, event.level)
+    said = (event.presenter, event.minutes, event.form, event.text, event.level, event.start)
     return Thing(event.title, said, internal=event.internal)
 
 

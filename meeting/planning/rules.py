@@ -168,7 +168,7 @@ def differences(before: Plan, after: Plan) -> list[Change]:
     ]
 
 
-ITEM_FIELDS = ("presenter", "minutes", "form", "text", "level")
+ITEM_FIELDS = ("presenter", "minutes", "form", "text", "level", "start")
 SEAT_FIELDS = ("role", "votes")
 QUESTION_FIELDS = ("form", "decision")
 """What `said` holds of each sort of thing, in order."""

@@ -20,7 +20,7 @@ TEMPLATES = sorted((asset_root() / "templates").rglob("*.html"))
 MODULES = sorted(path for path in MEETING.rglob("*.py") if "migrations" not in path.parts)
 NOT_OF_THE_DOMAIN = {
     "packs/folder/head.py": {"minutes"},  # a key of agenda.yaml
-    "packs/folder/yaml_pack.py": {"minutes", "on_paper"},
+    "packs/folder/yaml_pack.py": {"minutes", "on_paper", "start"},
     "packs/folder/people.py": {"1"},  # a written weight
     "backup/contents.py": {"ok"},  # SQLite's word for a sound database
 }

@@ -1,7 +1,7 @@
 """A folder as an office has it reads as the meeting it means."""
 
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from openpyxl import Workbook
@@ -325,3 +325,32 @@ def test_reading_changes_nothing_in_the_folder(office: Office):
 def test_the_title_of_the_chair_tells_the_body(office: Office, title: str, preset: str):
     office.people[1][3] = title
     assert office.read().preset == preset
+
+
+@pytest.mark.parametrize("header", ["Giờ bắt đầu", "Bắt đầu", "Giờ", "start"])
+def test_a_column_of_times_says_when_items_are_to_begin(office: Office, header: str):
+    for row, text in zip(office.agenda, (header, "8h00", "", "8:25", "8 giờ 40"), strict=True):
+        row.append(text)
+    assert [item.start for item in office.read().items] == ["08:00", "", "08:25", "08:40"]
+
+
+def test_times_of_excel_are_read_as_they_are_shown(office: Office):
+    office.save()
+    book = Workbook()
+    for row, start in zip(office.agenda, ("Giờ bắt đầu", time(8, 0), None, time(8, 25), "8h40"), strict=True):
+        book.active.append([*row, start])
+    (office.path / "agenda.csv").unlink()
+    book.save(office.path / "agenda.xlsx")
+    assert [item.start for item in read(office.path, now=NOW).items] == ["08:00", "", "08:25", "08:40"]
+
+
+def test_a_time_of_a_table_that_is_none_is_told_and_one_that_runs_backwards_is_noted(office: Office):
+    for row, text in zip(office.agenda, ("Giờ bắt đầu", "9h00", "8h30", "", ""), strict=True):
+        row.append(text)
+    office.save()
+    reading = read_noting(office.path, now=NOW)
+    assert [(note.line, note.code) for note in reading.notes if note.code.startswith("item_")] == [
+        (3, "item_backwards")
+    ]
+    office.agenda[1][-1] = "sáng sớm"
+    assert ("agenda.csv", 2, "clock_bad") in office.codes()

@@ -180,3 +180,31 @@ def test_readers_that_name_nobody_are_a_problem(pack_folder: Callable[[str], Pat
     with pytest.raises(PackProblems) as found:
         read(folder, now=NOW)
     assert code in [problem.code for problem in found.value.problems]
+
+
+def test_an_item_may_say_when_it_is_to_begin(pack_folder: MakePack, tmp_path: Path):
+    said = WHOLE.replace("    minutes: 15\n", "    start: 8h15\n    minutes: 15\n")
+    pack = read(pack_folder(said), now=NOW)
+    assert [item.start for item in pack.items] == ["08:15", ""]
+    write(pack, tmp_path / "lai")
+    assert "start: 08:15\n" in (tmp_path / "lai" / "agenda.yaml").read_text(encoding="utf-8")
+    assert read(tmp_path / "lai", now=NOW).apart_from_disk().items == pack.apart_from_disk().items
+
+
+def test_a_time_that_is_none_is_told_with_its_line(pack_folder: MakePack):
+    wrong = WHOLE.replace("    minutes: 15\n", "    start: 25:00\n    minutes: 15\n")
+    (problem,) = problems_of(pack_folder(wrong))
+    assert (problem.line, problem.code) == (10, "clock_bad")
+
+
+def test_a_time_that_does_not_fit_is_noted_and_hinders_nothing(pack_folder: MakePack):
+    odd = WHOLE.replace("    minutes: 15\n", "    start: 14:00\n    minutes: 15\n")
+    reading = read_noting(pack_folder(odd), now=NOW)
+    told = [note.say("vi") for note in reading.notes if note.code == "item_outside"]
+    assert told == ["agenda.yaml, dòng 8: “Dự toán bổ sung” ghi bắt đầu lúc 14:00, ngoài giờ họp (08:00–09:30)."]
+    assert reading.pack.items[0].start == "14:00"
+
+
+def test_a_meeting_without_an_end_lasts_until_its_last_time(pack_folder: MakePack):
+    said = WHOLE.replace("minutes: 90\n", "", 1).replace("    minutes: 15\n", "    start: 10:00\n    minutes: 15\n")
+    assert read(pack_folder(said), now=NOW).ends_at == datetime(2026, 9, 24, 3, 15, tzinfo=UTC)

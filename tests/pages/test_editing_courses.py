@@ -55,9 +55,15 @@ class Editor:
 
     def adds(self) -> None:
         item = PackItem(
-            number=0, title=self._words(), presenter=self._words(), minutes=self._minutes(), form=self._form()
+            number=0,
+            title=self._words(),
+            presenter=self._words(),
+            minutes=self._minutes(),
+            form=self._form(),
+            start=self._start(),
         )
         said = {"title": item.title, "presenter": item.presenter, "minutes": str(item.minutes), "form": item.form}
+        said |= {"start": item.start}
         types(self.browser, f"{self.path}/agenda", **said)
         self.meant.append(_plain(item))
 
@@ -73,8 +79,10 @@ class Editor:
             form=self._form(),
             level=self.dice.randint(0, 2),
             internal=self.dice.random() < 0.3,
+            start=self._start(),
         )
-        said = {name: str(getattr(item, name)) for name in ("title", "presenter", "minutes", "form", "text", "level")}
+        fields = ("title", "presenter", "minutes", "form", "text", "level", "start")
+        said = {name: str(getattr(item, name)) for name in fields}
         said |= {"version": str(version)} | ({"internal": "yes"} if item.internal else {})
         types(self.browser, f"{self.path}/agenda/{number}", **said)
         self.meant[at] = _plain(item)
@@ -153,6 +161,9 @@ class Editor:
 
     def _minutes(self) -> int:
         return self.dice.choice((0, 5, 45))
+
+    def _start(self) -> str:
+        return self.dice.choice(("", "", "08:30", "14:00", "00:05"))
 
     def _form(self) -> str:
         return self.dice.choice(FORMS)

@@ -7,7 +7,9 @@ import re
 from datetime import datetime, time
 from typing import NamedTuple
 
+from meeting.agenda.timing import read_start
 from meeting.kernel.clock import VIETNAM
+from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.words import M, Words, choices, meaning
@@ -71,6 +73,16 @@ def minutes(cell: Cell, findings: Findings) -> int:
     """A length of time in minutes, at most a day; `15`, `15 phút` and `15'` are the same."""
     bare = re.sub(r"\s*(phút|ph|p|minutes|min|')$", "", line(cell, findings), flags=re.IGNORECASE)
     return whole_number(cell._replace(text=bare), findings, 0, 24 * 60)
+
+
+def clock(cell: Cell, findings: Findings) -> str:
+    """A time of day as `08:30`; empty when blank or wrong."""
+    text = line(cell, findings)
+    try:
+        return read_start(text)
+    except Refused:
+        findings.add(cell.spot, "clock_bad", field=cell.field, value=text)
+        return ""
 
 
 def word(cell: Cell, findings: Findings, words: Words[M]) -> M:

@@ -51,6 +51,7 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item: `number` is its place (1 is first), `minutes` the planned time, `text` Markdown.
 
     `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
+    `start`: when it is planned to begin (`08:30`), or empty.
     """
 
     number: int
@@ -63,6 +64,7 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
     motions: tuple[PackMotion, ...] = ()
     level: int = 0
     internal: bool = False
+    start: str = ""
 
 
 class PackMandate(msgspec.Struct, frozen=True, kw_only=True):

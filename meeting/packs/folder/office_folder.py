@@ -14,8 +14,8 @@ from meeting.commands.caps import limit
 from meeting.kernel.roles import Role
 from meeting.law.editions import editions
 from meeting.packs.folder.decisions import Decisions
-from meeting.packs.folder.fields import Cell, line, minutes, required_line, word
-from meeting.packs.folder.frame import Asked, end_of, frame_of, named, pack_of
+from meeting.packs.folder.fields import Cell, clock, line, minutes, required_line, word
+from meeting.packs.folder.frame import Asked, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, Head, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
@@ -24,6 +24,7 @@ from meeting.packs.folder.problems import Findings
 from meeting.packs.folder.readers import named_readers
 from meeting.packs.folder.shelf import Shelf, check_names
 from meeting.packs.folder.table import Column, Row, read_table
+from meeting.packs.folder.timing import end_of_items
 from meeting.packs.folder.words import FORMS, YES_NO, meaning, plain
 from meeting.packs.folder.yaml_source import YamlSource
 
@@ -31,6 +32,7 @@ NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"))
 TITLE = Column("title", "Nội dung", ("tên nội dung", "item", "title"))
 PRESENTER = Column("presenter", "Cơ quan trình bày", ("người trình bày", "presenter"), required=False)
 MINUTES = Column("minutes", "Thời lượng (phút)", ("thời lượng", "số phút", "minutes"))
+START = Column("start", "Giờ bắt đầu", ("giờ", "bắt đầu", "start"), required=False)
 FORM = Column("form", "Hình thức", ("form",))
 PAPERS = Column("papers", "Tài liệu", ("tệp tài liệu", "papers"), required=False)
 MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
@@ -39,7 +41,7 @@ DECISION = Column("decision", "Loại quyết định", ("loại biểu quyết"
 HEAD_FILE = "meeting.yaml"
 READERS = Column("readers", "Người đọc tài liệu", ("người đọc", "readers"), required=False)
 
-COLUMNS = (NUMBER, TITLE, PRESENTER, MINUTES, FORM, PAPERS, MOTIONS, DECISION, READERS)
+COLUMNS = (NUMBER, TITLE, PRESENTER, START, MINUTES, FORM, PAPERS, MOTIONS, DECISION, READERS)
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
@@ -52,8 +54,9 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
     frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
     note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
-    items = _Items(shelf, Decisions(frame.rules, findings), persons, findings).read(agenda)
-    ends_at = end_of(frame, sum(item.minutes for item in items), asked, findings)
+    rows = read_table(agenda, COLUMNS, findings)
+    items = _Items(shelf, Decisions(frame.rules, findings), persons, findings).read(rows)
+    ends_at = end_of_items(frame, items, [row.spot for row in rows], asked, findings)
     return pack_of(frame, folder.name, items=items, people=persons, papers=(), ends_at=ends_at)
 
 
@@ -106,9 +109,8 @@ class _Items:
         self._accounts = {person.account for person in people if person.seated}
         self._findings = findings
 
-    def read(self, agenda: Path) -> tuple[PackItem, ...]:
+    def read(self, rows: Sequence[Row]) -> tuple[PackItem, ...]:
         """The items of a table, in its order."""
-        rows = read_table(agenda, COLUMNS, self._findings)
         _check_numbers(rows, self._findings)
         items = tuple(self._item(number, row) for number, row in enumerate(rows, start=1))
         self._decisions.tell(DECISION.header)
@@ -125,6 +127,7 @@ class _Items:
             form=form,
             papers=self._papers(row.cell(PAPERS), row.cell(READERS)),
             motions=self._motions(row, title, form),
+            start=clock(row.cell(START), self._findings),
         )
 
     def _papers(self, cell: Cell, readers: Cell) -> tuple[PackPaper, ...]:

@@ -119,6 +119,7 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
     said = {
         "title": item.title,
         "presenter": item.presenter,
+        "start": item.start,
         "minutes": item.minutes,
         "form": written(item.form, FORMS),
         "level": item.level + 1 if item.level else 0,

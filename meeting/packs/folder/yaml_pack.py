@@ -10,8 +10,8 @@ from meeting.agenda.rules import DEEPEST, ItemForm
 from meeting.commands.caps import limit
 from meeting.documents.content.secrecy import is_marked_name
 from meeting.packs.folder.decisions import Decisions
-from meeting.packs.folder.fields import Cell, line, minutes, paragraphs, required_line, whole_number, word
-from meeting.packs.folder.frame import Asked, Frame, end_of, frame_of, named, pack_of
+from meeting.packs.folder.fields import Cell, clock, line, minutes, paragraphs, required_line, whole_number, word
+from meeting.packs.folder.frame import Asked, Frame, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
@@ -21,6 +21,7 @@ from meeting.packs.folder.readers import read_readers
 from meeting.packs.folder.seating import read_seating
 from meeting.packs.folder.shelf import Shelf, check_names
 from meeting.packs.folder.source import read_text
+from meeting.packs.folder.timing import end_of_items
 from meeting.packs.folder.words import FORMS, MOTION_FORMS, YES_NO
 from meeting.packs.folder.yaml_source import YamlSource
 
@@ -28,7 +29,7 @@ _QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_it
 
 PACK_KEYS = (*HEAD_KEYS, "seating", "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
-ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
+ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal", "start")
 ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
 PAPER_KEYS = ("file", "on_paper", "title", "name", "readers", "from", "until")
 MOTION_KEYS = ("title", "decision", "form")
@@ -55,7 +56,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
         items=items,
         people=persons,
         papers=reader.papers(entries.get("papers")),
-        ends_at=end_of(frame, sum(item.minutes for item in items), asked, findings),
+        ends_at=end_of_items(frame, items, [source.spot(node) for node in nodes], asked, findings),
     )
     return replace(pack, seating=read_seating(source, entries.get("seating")))
 
@@ -102,6 +103,7 @@ class _ItemReader:
             motions=self._motions(node, entries, title, form),
             level=whole_number(cells["level"], self._findings, 1, DEEPEST + 1) - 1 if "level" in cells else 0,
             internal=word(cells["internal"], self._findings, YES_NO) if "internal" in cells else False,
+            start=clock(cells["start"], self._findings) if "start" in cells else "",
         )
 
     def papers(self, node: yaml.Node | None) -> tuple[PackPaper, ...]:

@@ -102,10 +102,11 @@ let written = form && JSON.stringify(said());
 
 /** What the form says, as the command carries it. */
 function said() {
-  const { title, presenter, minutes, form: kind, level, internal, text } = form.elements;
+  const { title, presenter, start, minutes, form: kind, level, internal, text } = form.elements;
   return {
     title: title.value.trim().replace(/\s+/g, ' '),
     presenter: presenter.value.trim().replace(/\s+/g, ' '),
+    start: start.value,
     minutes: Number(minutes.value) || 0,
     form: kind.value,
     level: Number(level.value),

@@ -1,0 +1,114 @@
+"""When items are planned to begin, and what is odd about it. Pure. Nobody has to plan a time, and none is refused
+
+because it does not fit: no law asks for it, and the day itself goes otherwise anyhow.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from meeting.kernel.clock import VIETNAM, local
+from meeting.kernel.refusals import Refused, _l, declare
+
+BAD_START = declare("agenda.bad_start", 400, "Không hiểu giờ “{text}”. Viết như 08:30 hoặc 8h30.")
+
+_CLOCK = re.compile(r"([0-9]{1,2}) ?(?::|h|g|giờ) ?([0-9]{2})?(?::[0-9]{2})?", re.IGNORECASE)
+_SHOWN = 60
+"""Letters of a title in a sentence about its time."""
+
+
+class Odd(StrEnum):
+    """What is odd about a planned time."""
+
+    BACKWARDS = "backwards"
+    OUTSIDE = "outside"
+    TIGHT = "tight"
+    LATE = "late"
+
+
+ODD_WORDS: Mapping[Odd, str] = {
+    Odd.BACKWARDS: _l("“{title}” ghi bắt đầu lúc {start}, trước giờ của nội dung đứng trên nó ({before})."),
+    Odd.OUTSIDE: _l("“{title}” ghi bắt đầu lúc {start}, ngoài giờ họp ({begins}–{ends})."),
+    Odd.TIGHT: _l("Đến “{title}” lúc {start} chỉ có {room} phút, các nội dung trước đó cần {needed} phút."),
+    Odd.LATE: _l("Từ “{title}” lúc {start} đến hết cần {needed} phút, quá giờ kết thúc {ends}."),
+}
+"""Each in one sentence, with the facts of `Oddity`."""
+
+
+class Timed(NamedTuple):
+    """An item as its time is looked at. `start`: `08:30`, or empty; `level`: how far it stands under the one above."""
+
+    title: str
+    start: str
+    minutes: int
+    level: int = 0
+
+
+class Oddity(NamedTuple):
+    """One odd thing: about which item (its place in the list, 0 is first), and the facts of its sentence."""
+
+    kind: Odd
+    place: int
+    facts: dict[str, Any]
+
+
+def read_start(text: str) -> str:
+    """A time of day as it is kept, `08:30`; empty for none. `8:30`, `8h30`, `8h`, `8 giờ 30` are understood."""
+    bare = " ".join(text.split())
+    if not bare:
+        return ""
+    found = _CLOCK.fullmatch(bare)
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise Refused(BAD_START, text=text[:40])
+    return f"{int(found[1]):02d}:{found[2] or '00'}"
+
+
+def oddities(begins: datetime, ends: datetime, items: Sequence[Timed]) -> Iterator[Oddity]:
+    """What is odd about the planned times of what is dealt with from `begins` to `ends`; nothing where none is planned.
+
+    A time earlier than the one above is the next day's, where the meeting lasts as long. Minutes of an item are those
+    of the items under it, where it has some.
+    """
+    begins, ends = local(begins), local(ends)
+    span = {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
+    at, last, needed = begins, -1, 0
+    for place, item in enumerate(items):
+        if item.start:
+            here: dict[str, Any] = {"title": _short(item.title), "start": item.start}
+            moment = _next(at, item.start)
+            if moment > ends and last >= 0 and item.start < items[last].start:
+                yield Oddity(Odd.BACKWARDS, place, here | {"before": items[last].start})
+            elif moment > ends:
+                yield Oddity(Odd.OUTSIDE, place, here | span)
+            else:
+                room = int((moment - at).total_seconds()) // 60
+                if needed > room:
+                    yield Oddity(Odd.TIGHT, place, here | {"room": room, "needed": needed})
+                at, last, needed = moment, place, 0
+        if not (place + 1 < len(items) and items[place + 1].level > item.level):
+            needed += item.minutes
+    if last >= 0 and at + timedelta(minutes=needed) > ends:
+        here = {"title": _short(items[last].title), "start": items[last].start}
+        yield Oddity(Odd.LATE, last, here | span | {"needed": needed})
+
+
+def planned_minutes(begins: datetime, items: Sequence[Timed]) -> int:
+    """How long all of it takes as it is planned: the minutes of the items, and the time until one that has its own."""
+    begins = at = local(begins)
+    for item in items:
+        if item.start and (moment := _next(at, item.start)).date() == at.date():
+            at = moment
+        at += timedelta(minutes=item.minutes)
+    return int((at - begins).total_seconds()) // 60
+
+
+def _next(at: datetime, start: str) -> datetime:
+    """The first moment from `at` on at which a clock in Vietnam shows that time."""
+    moment = datetime.combine(at.date(), time.fromisoformat(start), VIETNAM)
+    return moment if moment >= at else moment + timedelta(days=1)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _SHOWN else f"{title[:_SHOWN].rstrip()}…"

@@ -1,0 +1,115 @@
+"""An item may say when it is to begin: typed on screen, read by everybody, printed, kept in folders; never required."""
+
+import re
+
+import pytest
+
+from meeting.agenda.tables import find_item, items_of
+from tests.binder.test_binder import Reader, words
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_planning import plans, sentence_of, types
+from tests.workshops import working
+
+
+@pytest.fixture
+def admin(council: Council) -> Browser:
+    return Browser(council, "admin")
+
+
+def said(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_a_time_that_is_typed_is_read_by_everybody_and_printed(council: Council, admin: Browser) -> None:
+    item = council.items[1]
+    types(
+        admin, f"/meetings/1/agenda/{item}", title="Kế hoạch", minutes="20", form="vote", level="0", start="8h30",
+        version="1",
+    )  # fmt: skip
+    assert 'name="start" type="time" value="08:30"' in admin.get(f"/meetings/1/agenda?item={item}").text
+    for who, page in (("binh", "/m/1"), ("ha", "/m/1/console"), ("an", "/m/1/chair")):
+        assert "08:30 · 20 phút" in said(Browser(council, who).get(page).text), who
+    with working(council) as workshop:
+        binder = Reader(council, workshop, "binh")
+        binder.orders()
+        assert "Kế hoạch (08:30 · 20 phút)" in " ".join(words(binder.fetches()))
+
+
+def test_no_time_is_asked_for_and_what_is_none_is_refused_with_what_was_typed(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    types(admin, f"/meetings/{meeting}/agenda", title="Không ghi giờ", form="other")
+    refused = admin.send(f"/meetings/{meeting}/agenda", title="Chiều", form="other", start="chiều")
+    assert refused.status_code == 400
+    assert sentence_of("agenda.bad_start", text="chiều") in refused.text
+    assert 'value="Chiều"' in refused.text, "nothing typed is lost"
+    with council.database.read() as db:
+        assert [(row.title, row.start) for row in items_of(db, meeting)] == [("Không ghi giờ", "")]
+
+
+def test_of_two_who_give_a_time_the_second_sees_the_firsts(council: Council, admin: Browser) -> None:
+    path = f"/meetings/1/agenda/{council.items[1]}"
+    form = {"title": "Kế hoạch", "minutes": "20", "form": "vote", "level": "0", "version": "1"}
+    types(Browser(council, "ha"), path, **form, start="09:00")
+    answer = admin.send(path, **form, start="10:00")
+    assert answer.status_code == 409
+    assert 'name="start" type="time" value="10:00"' in answer.text
+    assert "<b>09:00</b>" in answer.text
+
+
+def test_what_does_not_fit_is_said_and_saved(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    for title, start in (("Đầu", "09:00"), ("Lùi", "08:30"), ("Tối", "20:00")):
+        types(admin, f"/meetings/{meeting}/agenda", title=title, form="other", start=start, minutes="0")
+    page = said(admin.get(f"/meetings/{meeting}/agenda").text)
+    assert "“Lùi” ghi bắt đầu lúc 08:30, trước giờ của nội dung đứng trên nó (09:00)." in page
+    assert "“Tối” ghi bắt đầu lúc 20:00, ngoài giờ họp (08:00–11:30)." in page
+    english = said(admin.get(f"/meetings/{meeting}/agenda", **{"Accept-Language": "en"}).text)
+    assert "20:00" in english
+    with council.database.read() as db:
+        assert [row.start for row in items_of(db, meeting)] == ["09:00", "08:30", "20:00"]
+
+
+def test_moving_an_item_in_or_out_keeps_its_time(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    for title in ("Một", "Hai"):
+        types(admin, f"/meetings/{meeting}/agenda", title=title, form="other", start="08:15")
+    with council.database.read() as db:
+        second = items_of(db, meeting)[1].id
+    types(admin, f"/meetings/{meeting}/agenda/order", deeper=str(second))
+    with council.database.read() as db:
+        item = find_item(db, meeting, second)
+        assert (item.level, item.start) == (1, "08:15")
+
+
+def test_a_time_changed_after_publication_is_told_and_its_chair_reads_it_closely(
+    council: Council, admin: Browser
+) -> None:
+    meeting = plans(admin)
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
+    types(admin, f"/meetings/{meeting}/agenda", title="Khai mạc", form="ceremony", start="08:00")
+    types(admin, f"/meetings/{meeting}/publish")
+    with council.database.read() as db:
+        item = items_of(db, meeting)[0].id
+    form = {"title": "Khai mạc", "minutes": "0", "form": "ceremony", "level": "0", "version": "1"}
+    types(admin, f"/meetings/{meeting}/agenda/{item}", **form, start="08:30")
+    assert "Sửa nội dung: Khai mạc" in admin.get(f"/meetings/{meeting}").text
+    closely = said(admin.get(f"/meetings/{meeting}/approval/changes").text)
+    assert "Khai mạc – Giờ bắt đầu: 08:00 → 08:30" in closely
+
+
+def test_a_pasted_agenda_with_times_keeps_them(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    pasted = "1\tKhai mạc\t08:00 - 08:10\n2\tBáo cáo\t8h10 – 9h\n3\tKết luận"
+    types(admin, f"/meetings/{meeting}/agenda/split", pasted=pasted, add="yes")
+    with council.database.read() as db:
+        found = [(row.title, row.start, row.minutes) for row in items_of(db, meeting)]
+    assert found == [("Khai mạc", "08:00", 10), ("Báo cáo", "08:10", 50), ("Kết luận", "", 0)]
+
+
+def test_times_are_taken_over_by_the_next_meeting(council: Council, admin: Browser) -> None:
+    types(admin, "/meetings/1/agenda", title="Kết thúc", form="other", start="11:00", minutes="15")
+    meeting = plans(admin, **{"from": "1"})
+    with council.database.read() as db:
+        assert [row.start for row in items_of(db, meeting)] == ["", "", "", "11:00"]
