@@ -7,6 +7,7 @@ worker `jobs` (and with them the heavy libraries that draw and sign).
 import dataclasses
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,10 @@ from meeting.record import speaking as speaking_told
 from meeting.record import voting as voting_told
 from meeting.record.course import Telling
 from meeting.record.replay import teach
+from meeting.register import commands as register_commands
+from meeting.register import events as register_events
+from meeting.register.opening import open_once
+from meeting.register.rules import Why
 from meeting.room import agenda as room_agenda
 from meeting.room import panels as room_panels
 from meeting.room import step as room_step
@@ -135,6 +140,7 @@ from meeting.search.rules import FoundKind
 from meeting.search.scans import ScanState
 from meeting.settings import commands as settings_commands
 from meeting.settings import events as settings_events
+from meeting.signing.keyring import Keyring
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
 from meeting.speaking import panels as speaking_panels
@@ -182,6 +188,7 @@ FEATURES = {
     "devices": Feature(private=devices_private),
     "reading": Feature(private=reading_private),
     "people": Feature(events=people_events, commands=(people_commands, people_groups, people_second, people_units)),
+    "register": Feature(events=register_events, commands=(register_commands,), words=(Why,)),
     "entrance": Feature(
         events=entrance_events, commands=(entrance_commands,), routines=entrance_routines, words=(Ended, Way)
     ),
@@ -319,10 +326,12 @@ def with_outside(local: Directory, database: Database, commands: Commands, *, se
 
 
 def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:
-    """What runs beside a server for a feature, by name, until the process ends."""
+    """What runs beside a server for a feature, by name: until the process ends, or once when it starts."""
     departures = Departures(site.database, site.commands, site.secret, clock=site.clock)
     following = Following(site.database, site.commands, site.settings, site.offload)
-    return [("departures", departures.follow), ("witness", following.follow)]
+    keyring = Keyring(site.settings.data / "keys", site.secret)
+    opening = partial(open_once, site.database, site.commands, keyring)
+    return [("departures", departures.follow), ("witness", following.follow), ("register", opening)]
 
 
 def register_jobs() -> None:

@@ -19,6 +19,8 @@ class ReissueCard(MeetingCommand, frozen=True, kw_only=True):
     seat_id: int
     card_hash: str
     pin_hash: str
+    signs: bool = False
+    """A new signing key comes with it."""
 
 
 @handles(ReissueCard)
@@ -30,6 +32,6 @@ def reissue_card(command: ReissueCard, context: Context) -> list[Event]:
     login = find_login(context.db, seat.person_id)
     administers = login is not None and (login.admin or login.unit_admin is not None)
     check_no_admin(seat.particulars.named(), is_admin=administers)
-    replace_card(context, seat.person_id, command.card_hash, command.pin_hash)
+    replace_card(context, seat.person_id, command.card_hash, command.pin_hash, signs=command.signs)
     seat.card_at = context.now
     return [CardReissued(seat_id=seat.id)]

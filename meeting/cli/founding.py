@@ -15,6 +15,7 @@ from meeting.kernel.tokens import token_hash
 from meeting.parts import Parts, assemble
 from meeting.people.commands import AddPerson, IssueCard
 from meeting.people.particulars import Particulars
+from meeting.register.opening import open_once
 from meeting.signing.keys import new_passphrase
 from meeting.signing.renewal import shown
 from meeting.store.engine import is_sqlite
@@ -48,6 +49,7 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
         yield from shown(keyring, passphrase)
     make_event_key(settings.data)
     parts.commands.submit(NameKey(key=public_half(settings.data)), actor=SYSTEM)
+    open_once(parts.database, parts.commands, keyring)
     yield from _make_administrator(parts)
     parts.close()
     own(settings)

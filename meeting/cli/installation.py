@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.x509 import Certificate
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,9 +35,14 @@ from meeting.packs.folder.write import write
 from meeting.packs.load import Loader
 from meeting.packs.unload import pack_of
 from meeting.parts import assemble
+from meeting.register.commands import RecordCertificate
+from meeting.register.keeping import register_of
+from meeting.register.rules import Why
 from meeting.settings.in_force import in_force
+from meeting.signing import certificates
 from meeting.signing.certificates import Issuer
 from meeting.signing.keyring import Keyring
+from meeting.signing.renewal import Enter
 from meeting.web.address import public_url
 
 NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
@@ -224,6 +230,22 @@ class Installation:
                 meeting_id = _meeting(db, slug).id
         ends = prepare(self._parts, meeting_id, clock.now())
         return f"Buổi tập bắt đầu sau vài giây và tự kết thúc lúc {exact_time(ends)}. Kết thúc: meeting rehearse --end"
+
+    def enter_as(self, why: Why) -> Enter:
+        """What puts certificates into the office's register."""
+
+        def enter(account: str, certificate: Certificate) -> object:
+            order = RecordCertificate(account=account, certificate=certificates.line(certificate), why=why)
+            return self._commands.submit(order, actor=SYSTEM)
+
+        return enter
+
+    def unentered(self) -> set[str]:
+        """Accounts whose certificate stands in no register: it signs nothing until another is given."""
+        with self._database.read() as db:
+            known = register_of(db).rows
+        mine = ((each.account, self.keyring.certificate(each.account)) for each in self.keyring.holders())
+        return {account for account, each in mine if each is not None and certificates.fingerprint(each) not in known}
 
     def _network_name(self) -> str:
         with self._database.read() as db:

@@ -42,10 +42,12 @@ def upgrade(settings: Settings) -> None:
     """Nâng cấp cơ sở dữ liệu sau khi cài bản mới; sao lưu trước. Chạy lại không sao."""
     from meeting.cli.founding import bring_up_to_date  # noqa: PLC0415
     from meeting.parts import assemble  # noqa: PLC0415
+    from meeting.register.opening import open_once  # noqa: PLC0415
 
     parts = assemble(settings)
     for line in bring_up_to_date(parts):
         click.echo(line)
+    open_once(parts.database, parts.commands, parts.keyring)
     parts.close()
 
 
@@ -163,6 +165,7 @@ def keys(settings: Settings, renewing: bool, founding: bool, place: Path | None,
     """Chứng thư số để ký biên bản: xem hạn và dấu vân tay, gia hạn, lập nơi cấp mới. Thẻ và PIN giữ nguyên."""
     from meeting.backup.key import BackupKey  # noqa: PLC0415
     from meeting.kernel import clock  # noqa: PLC0415
+    from meeting.register.rules import Why  # noqa: PLC0415
     from meeting.signing import renewal  # noqa: PLC0415
     from meeting.signing.keys import new_passphrase  # noqa: PLC0415
     from meeting.witness.key import printed, public_half  # noqa: PLC0415
@@ -177,12 +180,14 @@ def keys(settings: Settings, renewing: bool, founding: bool, place: Path | None,
     if founding:
         fresh = new_passphrase()
         BackupKey(settings.data).make(fresh)  # what opens the backups made from now on
-        said = renewal.found(keyring, installation.settings.office_name, fresh, now)
+        enter = installation.enter_as(Why.AUTHORITY)
+        said = renewal.found(keyring, installation.settings.office_name, fresh, now, enter)
     elif renewing:
         issuer = asking(words)(keyring)
         if issuer is None:
             raise click.ClickException("Cần cụm từ mật khẩu của nơi cấp chứng thư số. Chưa có gì thay đổi.")
-        said = renewal.renew(keyring, issuer, now)
+        wanted = installation.unentered()
+        said = renewal.renew(keyring, issuer, now, installation.enter_as(Why.RENEWAL), wanted=wanted)
     for line in said:
         click.echo(line)
     if not (founding or renewing):

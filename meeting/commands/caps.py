@@ -68,6 +68,7 @@ _BY_COMMAND = {
     ("directory.set_up", "wanted"): Cap("Điều kiện lọc", 1000),
     ("directory.set_up", "authority"): Cap("Chứng thư", 20_000),
     ("directory.set_up", "locked"): Cap("Mật khẩu", 2000),
+    ("register.record", "certificate"): Cap("Chứng thư số", 6000),
     ("people.enrol_second", "locked"): Cap("Mã bí mật", 400),
     # forms that are no command
     ("directory.form", "address"): Cap("Địa chỉ", 200),

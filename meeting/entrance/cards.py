@@ -8,8 +8,10 @@ that a broken-off issue did not make is made by the next.
 import dataclasses
 import itertools
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
+from cryptography.x509 import Certificate
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
@@ -26,6 +28,9 @@ from meeting.minutes.rules import ORDER
 from meeting.panels.drawing import draw
 from meeting.people.commands import IssueCard
 from meeting.people.particulars import Particulars
+from meeting.register.commands import RecordCertificate
+from meeting.register.rules import Why
+from meeting.signing import certificates
 from meeting.signing.certificates import Issuer, fingerprint, spoken
 from meeting.signing.keyring import Keyring
 from meeting.store.database import Database
@@ -157,6 +162,7 @@ class CardOffice:
                 person_id=card.person_id,
                 card_hash=token_hash(card.token),
                 pin_hash=hash_secret(card.pin, opens_key=card.signs),
+                signs=card.signs,
             )
             for card in cards
         ]
@@ -167,8 +173,12 @@ class CardOffice:
             who = card.particulars
             self._keyring.make_signer(card.code, card.pin, full_name=who.full_name, title=who.title, unit=who.unit)
             if issuer is not None:
-                self._keyring.certify(card.code, issuer, now=clock.now())
+                self._keyring.certify(card.code, issuer, now=clock.now(), enter=partial(self._enter, card.code))
         return len(cards), sheet
+
+    def _enter(self, account: str, certificate: Certificate) -> None:
+        order = RecordCertificate(account=account, certificate=certificates.line(certificate), why=Why.CARD)
+        self._commands.submit(order, actor=SYSTEM)
 
     def _fingerprint(self) -> str:
         authority = self._keyring.authority()

@@ -21,6 +21,9 @@ from meeting.minutes.rules import ORDER
 from meeting.people.particulars import Particulars
 from meeting.people.rules import NO_ACCOUNT
 from meeting.people.tables import find_login, find_person
+from meeting.register.commands import RecordCertificate
+from meeting.register.rules import Why
+from meeting.signing import certificates
 from meeting.signing.certificates import fingerprint, spoken
 from meeting.signing.key_task import KeyAnswer
 from meeting.signing.keyring import WRONG_WORDS, Keyring
@@ -72,6 +75,8 @@ def make_card(bearer: Bearer, words: str, put: PutInForce) -> Card:
     pin_hash = site().narrow(_hashed, pin, bearer.signs)
     put(token_hash(token), pin_hash)
     if made is not None:
+        if made.certificate:
+            _enter(bearer.account, made.certificate)
         keyring().put_signer(bearer.account, made)
     return Card(
         person_id=bearer.person_id,
@@ -90,6 +95,13 @@ def authority_spoken() -> str:
     """The fingerprint of the office's authority as it is printed on cards."""
     authority = keyring().authority()
     return spoken(fingerprint(authority)) if authority is not None else ""
+
+
+def _enter(account: str, pem: bytes) -> None:
+    """On record before it is in force, by who gives the card."""
+    line = certificates.line(certificates.read(pem)[0])
+    order = RecordCertificate(account=account, certificate=line, why=Why.CARD)
+    site().commands.submit(order, token=gate.token())
 
 
 def _hashed(pin: str, opens_key: bool) -> str:

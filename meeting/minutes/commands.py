@@ -28,6 +28,7 @@ from meeting.minutes.tables import (
     signer_of,
 )
 from meeting.record.replay import is_printed
+from meeting.register.keeping import register_of, require_fit
 
 
 @command("minutes.order_draft", allow=Capability.WRITE_MINUTES)
@@ -140,7 +141,10 @@ class RecordSignature(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordSignature)
 def record_signature(command: RecordSignature, context: Context) -> list[Event]:
-    """Of two people who sign at once, one is refused: the file has changed under the other."""
+    """Of two people who sign at once, one is refused: the file has changed under the other.
+
+    So is a certificate that was revoked while its key was at work.
+    """
     minutes = latest_minutes(context.db, command.meeting_id)
     seat = context.actor.seat
     if minutes is None or seat is None:
@@ -150,6 +154,7 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
     )
     check_signer(context.db, minutes.meeting_id, seat)
     check_bases(context.db, minutes.meeting_id)
+    require_fit(register_of(context.db), context.actor.name, command.certificate)
     if _record_moved(context.db, minutes):
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = command.signed_sha256

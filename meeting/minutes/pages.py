@@ -28,7 +28,8 @@ from meeting.minutes.roll_list import roll_sheet
 from meeting.minutes.roll_words import RollForm, RollMade, RollWanted
 from meeting.minutes.tables import MinutesFile, latest_minutes, signer_of
 from meeting.panels.registry import Sight
-from meeting.signing.certificates import common_name
+from meeting.register.keeping import register_of, require_fit
+from meeting.signing.certificates import common_name, fingerprint
 from meeting.signing.keyring import Keyring
 from meeting.signing.sign_task import Answer, Request
 from meeting.voting.rules import MotionState
@@ -43,6 +44,8 @@ blueprint = Blueprint("minutes", __name__)
 
 log = logging.getLogger(__name__)
 
+Line = tuple[int, str]
+"""Number and hash of a line."""
 _ROLL_TYPES = {
     RollForm.PDF: PDF,
     RollForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -144,9 +147,9 @@ def sign(meeting_id: int) -> Response:
         check_bases(db, meeting_id)
         printed = signer_of(db, meeting_id, actor.role)
         post = (printed.particulars.title, printed.particulars.unit) if printed else ("", "")
-        head = journal.head(db, journal.book_of(meeting_id))
+        heads = journal.head(db, journal.book_of(meeting_id)), register_of(db).last
     keys = _keyring(actor)
-    answer = _sign_apart(actor, keys, latest, pin, head=head, post=post)
+    answer = _sign_apart(actor, keys, latest, pin, heads=heads, post=post)
     signed = site().blobs.put(base64.b64decode(answer.signed))
     command = RecordSignature(
         meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed, certificate=answer.certificate
@@ -167,13 +170,18 @@ def _keyring(actor: Actor) -> Keyring:
         raise Refused(rules.NO_CERTIFICATE)
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     rules.check_certificate(common_name(certificate), begins, ends, gate.now())
+    with site().database.read() as db:
+        require_fit(register_of(db), common_name(certificate), fingerprint(certificate))
     return keys
 
 
 def _sign_apart(
-    actor: Actor, keys: Keyring, latest: MinutesFile, pin: str, *, head: tuple[int, str], post: tuple[str, str]
+    actor: Actor, keys: Keyring, latest: MinutesFile, pin: str, *, heads: tuple[Line, Line], post: tuple[str, str]
 ) -> Answer:
-    """The signed file, already checked by the task that signed it. The PIN is right when it opens the key: one try."""
+    """The signed file, already checked by the task that signed it. The PIN is right when it opens the key: one try.
+
+    `heads`: where the meeting's journal stands, and the office's register.
+    """
     request = Request(
         pdf=str(site().blobs.path(latest.sha256)),
         field=rules.FIELDS[actor.role],
@@ -183,7 +191,8 @@ def _sign_apart(
         title=post[0],
         unit=post[1],
         signed_at=gate.now(),
-        head=head,
+        head=heads[0],
+        register=heads[1],
         trusted=keys.trusted().decode(),
     )
     try:

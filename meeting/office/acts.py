@@ -10,6 +10,7 @@ from meeting.kernel.refusals import _l
 
 AREAS: Mapping[str, str] = {
     "people": _l("Người, thẻ, nhóm, đơn vị"),
+    "register": _l("Chứng thư số"),
     "roster": _l("Nhập danh sách"),
     "directory": _l("Danh bạ"),
     "agenda": _l("Phiên họp, chương trình"),
@@ -43,6 +44,12 @@ ACTS: Mapping[str, str] = {
     "people.person_returned": _l("Đưa trở lại danh sách"),
     "people.person_removed": _l("Bỏ người thêm nhầm"),
     "people.card_issued": _l("Cấp thẻ đăng nhập"),
+    "people.card_reported_lost": _l("Báo mất thẻ, khóa thẻ"),
+    "register.opened": _l("Lập sổ chứng thư số"),
+    "register.issued": _l("Cấp chứng thư số"),
+    "register.renewed": _l("Gia hạn chứng thư số"),
+    "register.found": _l("Ghi vào sổ chứng thư số đã có từ trước"),
+    "register.revoked": _l("Thu hồi chứng thư số"),
     "people.signed_out": _l("Đăng xuất mọi máy của một người"),
     "people.group_made": _l("Thêm nhóm"),
     "people.group_renamed": _l("Đổi tên nhóm"),
@@ -186,7 +193,7 @@ ACTS: Mapping[str, str] = {
     "entrance.sign_ins_forgotten": _l("Bỏ lượt đăng nhập đã quá hạn giữ"),
 }
 
-TOLD = ("account", "title", "filename", "slug", "article", "file", "problem", "former", "reason", "count", "version")
+TOLD = ("account", "title", "filename", "slug", "article", "file", "problem", "former", "reason", "count", "version", "serial")
 """Facts that are told as they stand in the event."""
 UNTOLD_REASONS = ("attendance.left", "attendance.absence_noted")
 """Why somebody was away is theirs."""

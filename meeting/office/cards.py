@@ -41,9 +41,14 @@ def ask_for_person(person_id: int) -> str:
 def issue_for_person(person_id: int) -> Answer:
     """A new card for anybody, shown once."""
     _require_door_reached(person_id)
-    put = lambda card, pin: hand_in(IssueCard, person_id=person_id, card_hash=card, pin_hash=pin)  # noqa: E731
+    bearer = _person(person_id)
+
+    def put(card_hash: str, pin_hash: str) -> object:
+        made = {"card_hash": card_hash, "pin_hash": pin_hash, "signs": bearer.signs}
+        return hand_in(IssueCard, person_id=person_id, **made)
+
     heading = {"body": gate.settings().office_name, "title": ""}
-    return _issue(_person(person_id), put, heading, back=f"/people/{person_id}", certifies=True)
+    return _issue(bearer, put, heading, back=f"/people/{person_id}", certifies=True)
 
 
 @blueprint.get("/m/<int:meeting_id>/seats/<int:seat_id>/card")
@@ -61,7 +66,9 @@ def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
 
     def put(card_hash: str, pin_hash: str) -> object:
         gate.hold_to_pace()
-        command = ReissueCard(meeting_id=meeting_id, seat_id=seat_id, card_hash=card_hash, pin_hash=pin_hash)
+        command = ReissueCard(
+            meeting_id=meeting_id, seat_id=seat_id, card_hash=card_hash, pin_hash=pin_hash, signs=bearer.signs
+        )
         return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
 
     return _issue(bearer, put, heading, back=f"/m/{meeting_id}/roll", certifies=False)

@@ -14,6 +14,7 @@ from meeting.people.events import (
     AccountGiven,
     AdminChanged,
     CardIssued,
+    CardReportedLost,
     PersonAdded,
     PersonChanged,
     PersonRetired,
@@ -26,6 +27,8 @@ from meeting.people.scope import check_door_reached, check_reached, reach_of
 from meeting.people.tables import Person, find_person, is_taken, namesakes, other_admins
 from meeting.people.unit_rules import check_goes_within
 from meeting.people.unit_tables import find_unit, placed_by_text
+from meeting.register.keeping import revoke_all
+from meeting.register.rules import Why
 
 
 @command("people.add_person", allow=Capability.TEND_PEOPLE)
@@ -190,6 +193,7 @@ def retire_person(command: RetirePerson, context: Context) -> list[Event]:
         rules.check_another_admin(person.particulars.named(), is_admin=login.admin, others=others)
         login.active, login.card_hash, login.pin_hash = False, None, None
         sessions.end_all_of(context.db, person.id, context.now)
+        revoke_all(context, person.id, Why.LEFT)
     person.retired_at = context.now
     return [PersonRetired(person_id=person.id)]
 
@@ -217,19 +221,51 @@ def return_person(command: ReturnPerson, context: Context) -> list[Event]:
 
 @command("people.issue_card", allow=Capability.TEND_PEOPLE)
 class IssueCard(Command, frozen=True, kw_only=True):
-    """Replace a person's card and PIN. Whoever asks made both and hands in only their hashes."""
+    """Replace a person's card and PIN. Whoever asks made both and hands in only their hashes.
+
+    `signs`: a new signing key comes with it.
+    """
 
     person_id: int
     card_hash: str
     pin_hash: str
+    signs: bool = False
 
 
 @handles(IssueCard)
 def issue_card(command: IssueCard, context: Context) -> list[Event]:
     """The former card stops working, and so does every device signed in with it."""
     check_door_reached(context.db, context.actor, find_person(context.db, command.person_id))
-    replace_card(context, command.person_id, command.card_hash, command.pin_hash)
+    replace_card(context, command.person_id, command.card_hash, command.pin_hash, signs=command.signs)
     return [CardIssued(person_id=command.person_id)]
+
+
+@command("people.report_lost", allow=Capability.TEND_PEOPLE)
+class ReportLost(Command, frozen=True, kw_only=True):
+    """Somebody's card is lost, or its PIN known: one press, and neither opens anything any more."""
+
+    person_id: int
+    reason: str = ""
+
+
+@handles(ReportLost)
+def report_lost(command: ReportLost, context: Context) -> list[Event]:
+    """Card and PIN are dead, every device is signed out, and the key that the PIN opens signs nothing any more.
+
+    The only administrator's stays: nobody could give the next card. They run `meeting cards` on the machine.
+    """
+    person = _present(context.db, command.person_id)
+    check_door_reached(context.db, context.actor, person)
+    login, name = context.db.get(Login, person.id), person.particulars.named()
+    if login is None:
+        raise Refused(rules.NO_ACCOUNT, name=name)
+    rules.check_another_admin(name, is_admin=login.admin, others=other_admins(context.db, person.id))
+    revoked = revoke_all(context, person.id, Why.LOST, command.reason)
+    if login.card_hash is None and login.pin_hash is None and not revoked:
+        raise Refused(rules.NO_CARD, name=name)
+    login.card_hash, login.pin_hash = None, None
+    sessions.end_all_of(context.db, person.id, context.now)
+    return [CardReportedLost(person_id=person.id, reason=command.reason)]
 
 
 @command("people.sign_out", allow=Capability.TEND_PEOPLE)
@@ -248,14 +284,19 @@ def sign_out(command: SignOut, context: Context) -> list[Event]:
     return [SignedOut(person_id=person.id)]
 
 
-def replace_card(context: Context, person_id: int, card_hash: str, pin_hash: str) -> None:
-    """Put a new card and PIN in force; Refused for somebody without an account, and for one who has retired."""
+def replace_card(context: Context, person_id: int, card_hash: str, pin_hash: str, *, signs: bool) -> None:
+    """Put a new card and PIN in force; Refused for somebody without an account, and for one who has retired.
+
+    With a new signing key (`signs`) the former one's certificates count no more.
+    """
     person = _present(context.db, person_id)
     login = context.db.get(Login, person_id)
     if login is None:
         raise Refused(rules.NO_ACCOUNT, name=person.particulars.named())
     login.card_hash, login.pin_hash = card_hash, pin_hash
     sessions.end_all_of(context.db, person_id, context.now)
+    if signs:
+        revoke_all(context, person_id, Why.CARD)
 
 
 def _present(db: Session, person_id: int) -> Person:

@@ -77,6 +77,17 @@ class CardIssued(Event, frozen=True, kw_only=True):
     person_id: int
 
 
+@event("people.card_reported_lost")
+class CardReportedLost(Event, frozen=True, kw_only=True):
+    """A card is lost, or its PIN known: neither opens anything any more, and everything signed in is signed out.
+
+    The certificates that count no more with it stand in the register (`register/events.py`).
+    """
+
+    person_id: int
+    reason: str
+
+
 @event("people.signed_out")
 class SignedOut(Event, frozen=True, kw_only=True):
     """An administrator has ended every sign-in of a person; the card still works."""

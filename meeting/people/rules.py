@@ -12,6 +12,7 @@ BAD_ACCOUNT = declare(
 ACCOUNT_TAKEN = declare("people.account_taken", 409, "Tài khoản “{account}” đã có người dùng.")
 ACCOUNT_GIVEN = declare("people.account_given", 409, "{name} đã có tài khoản “{account}”. Tài khoản đã cấp không đổi.")
 NO_ACCOUNT = declare("people.no_account", 409, "{name} chưa có tài khoản. Cấp tài khoản trước.")
+NO_CARD = declare("people.no_card", 409, "{name} chưa có thẻ, hoặc thẻ đã bị khóa từ trước.")
 NO_NAME = declare("people.no_name", 400, "Họ tên và tên gọi không được để trống.")
 SAME_PERSON = declare(
     "people.same_person",

@@ -5,6 +5,8 @@ paper is unchanged since this person signed, to whoever trusts this office's aut
 one whose fingerprint stands on the cards and in the minutes.
 """
 
+import base64
+import hashlib
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -70,9 +72,35 @@ def pem(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
+def line(certificate: x509.Certificate) -> str:
+    """The certificate (DER) as one line of Base64."""
+    return base64.b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode()
+
+
+def read_line(text: str) -> x509.Certificate:
+    """The certificate that `line` wrote; ValueError when it is none."""
+    return x509.load_der_x509_certificate(base64.b64decode(text, validate=True))
+
+
 def fingerprint(certificate: x509.Certificate) -> str:
     """SHA-256 of the certificate, in hex."""
     return certificate.fingerprint(hashes.SHA256()).hex()
+
+
+def key_print(certificate: x509.Certificate) -> str:
+    """SHA-256 of the public key (DER), in hex: the same for every certificate of one key."""
+    public = certificate.public_key()
+    form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    return hashlib.sha256(public.public_bytes(*form)).hexdigest()
+
+
+def issuer_print(certificate: x509.Certificate) -> str:
+    """The key identifier (hex) of the authority that it names; nothing when it names none."""
+    try:
+        found = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
+    except x509.ExtensionNotFound:
+        return ""
+    return (found.value.key_identifier or b"").hex()
 
 
 def spoken(digits: str) -> str:

@@ -48,7 +48,9 @@ class CertifiedBy(StrEnum):
 
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 _ANCHOR = "Ký biên bản; nhật ký cuộc họp đến bản ghi số {}, mã băm {}"
-_ANCHORED = re.compile(_ANCHOR.format(r"([1-9]\d{0,8})", "([0-9a-f]{64})"))
+_REGISTER = "; sổ chứng thư đến dòng số {}, mã băm {}"
+_FIGURES = r"([1-9]\d{0,8})", "([0-9a-f]{64})"
+_ANCHORED = re.compile(_ANCHOR.format(*_FIGURES) + "(?:" + _REGISTER.format(*_FIGURES) + ")?")
 
 for _library in ("pyhanko", "pyhanko_certvalidator"):  # what they log as trouble becomes a finding
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
@@ -64,7 +66,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     `fits`: the key fits the bytes, and its container holds nothing beside it; `stands`: nothing came after but what a
     later signature may bring. Both hold for signatures made elsewhere too; `holds` is for ours alone.
     `whole_file`: it covers every byte of the file. `next_in_line`: nothing else changed since the one before.
-    `head`: number and hash of the journal's last entry when it was made. `before`, `after`: SHA-256 of the file
+    `head`: number and hash of the journal's last entry when it was made; `register`: of the last line of the office's
+    register of certificates (None: it does not say). `before`, `after`: SHA-256 of the file
     without it (as it was approved) and with it.
     """
 
@@ -84,6 +87,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     whole_file: bool
     next_in_line: bool
     head: tuple[int, str] | None
+    register: tuple[int, str] | None
     before: str
     after: str
 
@@ -115,9 +119,9 @@ def inspect(pdf: bytes, trusted: bytes | None) -> Inspection:
         raise Unreadable(str(error)) from error
 
 
-def anchor(head: tuple[int, str]) -> str:
-    """Where the journal stood, as a signature says it; every viewer shows it as the reason for signing."""
-    return _ANCHOR.format(*head)
+def anchor(head: tuple[int, str], register: tuple[int, str] | None = None) -> str:
+    """Where journal and register stood, as a signature says it; every viewer shows it as the reason for signing."""
+    return _ANCHOR.format(*head) + (_REGISTER.format(*register) if register is not None and register[0] else "")
 
 
 def _look(
@@ -130,6 +134,7 @@ def _look(
     status = _validate(embedded, embedded.signer_cert, then)
     subject = embedded.signer_cert.subject.native
     _, _, resumes, length = embedded.byte_range
+    head, register = _anchored(embedded)
     return Seen(
         field=str(embedded.field_name),
         signer=subject.get("common_name", ""),
@@ -146,7 +151,8 @@ def _look(
         issued_by=certificate.issuer.rfc4514_string(),
         whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         next_in_line=embedded.signed_revision == index,
-        head=_anchored(embedded),
+        head=head,
+        register=register,
         before=before,
         after=hashlib.sha256(pdf[: resumes + length]).hexdigest(),
     )
@@ -182,9 +188,11 @@ def _issued(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
     return True
 
 
-def _anchored(embedded: EmbeddedPdfSignature) -> tuple[int, str] | None:
+def _anchored(embedded: EmbeddedPdfSignature) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
     said = _ANCHORED.fullmatch(str(embedded.sig_object.get("/Reason", "")))
-    return (int(said[1]), said[2]) if said else None
+    if said is None:
+        return None, None
+    return (int(said[1]), said[2]), (int(said[3]), said[4]) if said[3] else None
 
 
 def _validate(embedded: EmbeddedPdfSignature, root: asn1.Certificate, moment: datetime) -> PdfSignatureStatus:

@@ -4,7 +4,7 @@ The PIN alone is short, so a key's passphrase also takes the installation's secr
 key file cannot be tried out elsewhere. Files only their owner can read, whatever was there before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -157,9 +157,15 @@ class Keyring:
         if made.certificate:
             write_guarded(self.certificate_of(account), made.certificate)
 
-    def certify(self, account: str, issuer: Issuer, *, now: datetime) -> None:
-        """Give a person's key a certificate, the first or the next. The PIN and the card stay the same."""
+    def certify(
+        self, account: str, issuer: Issuer, *, now: datetime, enter: Callable[[x509.Certificate], object]
+    ) -> None:
+        """Give a person's key a certificate, the first or the next. The PIN and the card stay the same.
+
+        `enter` puts it on record first: what stands in no register is never in force. It may refuse.
+        """
         certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer, now=now)
+        enter(certificate)
         write_guarded(self.certificate_of(account), certificates.pem(certificate))
 
     def of(self, account: str) -> Path:

@@ -1,13 +1,18 @@
 """Renewal: until when who may sign, and what the office's command line does about it. Tells in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import datetime
+from functools import partial
 
 from cryptography import x509
 
 from meeting.kernel.dates import short_date
+from meeting.kernel.refusals import Refused
 from meeting.signing.certificates import WARNED, Issuer, common_name, fingerprint, spoken
 from meeting.signing.keyring import Holder, Keyring
+
+Enter = Callable[[str, x509.Certificate], object]
+"""Puts a certificate for an account on record, before it is in force. Refused for a key that was revoked."""
 
 
 def needs(holder: Holder, now: datetime) -> bool:
@@ -38,13 +43,25 @@ def tell(keyring: Keyring, now: datetime) -> Iterator[str]:
         yield f"  {holder.full_name} ({holder.account}): {until}{remedy}"
 
 
-def renew(keyring: Keyring, issuer: Issuer, now: datetime, *, everybody: bool = False) -> Iterator[str]:
-    """New certificates for those who need one, under the keys and PINs they have."""
+def renew(
+    keyring: Keyring,
+    issuer: Issuer,
+    now: datetime,
+    enter: Enter,
+    *,
+    wanted: Container[str] = (),
+    everybody: bool = False,
+) -> Iterator[str]:
+    """New certificates for those who need one, and for the accounts `wanted`, under the keys and PINs they have."""
     count = 0
     for holder in keyring.holders():
-        if everybody or needs(holder, now):
-            keyring.certify(holder.account, issuer, now=now)
+        if everybody or holder.account in wanted or needs(holder, now):
             count += 1
+            try:
+                keyring.certify(holder.account, issuer, now=now, enter=partial(enter, holder.account))
+            except Refused as refused:
+                yield f"{holder.full_name} ({holder.account}): {refused}"
+                continue
             certificate = keyring.certificate(holder.account)
             until = short_date(certificate.not_valid_after_utc) if certificate else ""
             yield f"Đã cấp chứng thư số cho {holder.full_name} ({holder.account}), đến {until}. Thẻ và PIN giữ nguyên."
@@ -52,11 +69,11 @@ def renew(keyring: Keyring, issuer: Issuer, now: datetime, *, everybody: bool = 
         yield "Chứng thư số của mọi người còn hạn, không thay đổi gì."
 
 
-def found(keyring: Keyring, office: str, passphrase: str, now: datetime) -> Iterator[str]:
+def found(keyring: Keyring, office: str, passphrase: str, now: datetime, enter: Enter) -> Iterator[str]:
     """A new authority in the place of a former one, which is still trusted for what it certified."""
     keyring.make_authority(office, passphrase, now=now)
     yield "Đã lập nơi cấp chứng thư số mới. Chứng thư của nơi cũ được giữ để kiểm tra biên bản đã ký."
-    yield from renew(keyring, keyring.unlock(passphrase), now, everybody=True)
+    yield from renew(keyring, keyring.unlock(passphrase), now, enter, everybody=True)
     yield from shown(keyring, passphrase)
 
 

@@ -2,7 +2,8 @@
 
 Approval signatures only, in the fields drawn beforehand: a certifying one would be broken
 by the next person's tool. The chair's signature locks all fields. Each signature also says where the
-journal stood when it was made, so that what was recorded between two signatures is held by the second.
+journal stood when it was made, so that what was recorded between two signatures is held by the second; and where the
+office's register of certificates stood.
 What comes out has been checked: every signature holds and the new one covers the whole file.
 
 pyHanko runs an event loop of its own: call this in a plain process, one signature at a time.
@@ -61,18 +62,27 @@ class _AsDrawn(IncrementalPdfFileWriter):
 
 
 def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
-    pdf: bytes, field: str, signer: Signer, signed_at: datetime, head: tuple[int, str], trusted: bytes | None = None
+    pdf: bytes,
+    field: str,
+    signer: Signer,
+    signed_at: datetime,
+    head: tuple[int, str],
+    trusted: bytes | None = None,
+    *,
+    register: tuple[int, str] | None = None,
 ) -> bytes:
     """The file with one more signature, in `field`.
 
     The visible seal is drawn from the certificate, so it cannot name anybody else. `head`: number and hash of the
-    journal's last entry now. `trusted`: the authorities (PEM) one of which must have certified the signer.
+    journal's last entry now; `register`: the same of the office's register of certificates, so that the order of a
+    signature and a revocation rests on no clock. `trusted`: the authorities (PEM) one of which must have certified the
+    signer.
     Raises CannotSign, also for a certificate out of its dates.
     """
     if not signer.begins <= signed_at <= signer.ends:
         raise CannotSign("chứng thư số chưa đến ngày hoặc đã hết hạn")
     try:
-        signed = asyncio.run(_sign(pdf, field, signer, signed_at, anchor(head)))
+        signed = asyncio.run(_sign(pdf, field, signer, signed_at, anchor(head, register)))
         signatures = inspect(signed, trusted).signatures
     except (PdfError, Unreadable, ValueError) as error:
         raise CannotSign("tệp biên bản hỏng, hoặc không nhận thêm chữ ký vào ô này") from error

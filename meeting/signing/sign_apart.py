@@ -20,7 +20,7 @@ def answer(request: Request) -> Answer:
         signer = open_signer(Path(request.key).read_bytes(), certificate, request.passphrase)
         signer = msgspec.structs.replace(signer, title=request.title, unit=request.unit)  # as on the day of the meeting
         pdf, trusted = Path(request.pdf).read_bytes(), request.trusted.encode()
-        signed = sign(pdf, request.field, signer, request.signed_at, request.head, trusted)
+        signed = sign(pdf, request.field, signer, request.signed_at, request.head, trusted, register=request.register)
     except WrongPassphrase:
         return Answer(wrong_passphrase=True)
     except CannotSign as error:

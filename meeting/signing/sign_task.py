@@ -6,7 +6,8 @@ import msgspec
 
 
 class Request(msgspec.Struct, frozen=True):
-    """Which file, in which field, with whose key and certificate (paths), as of which journal head.
+    """Which file, in which field, with whose key and certificate (paths), as of which journal head, and which line of
+    the office's register of certificates ((0, zeros): it keeps none).
 
     `trusted`: the office's authorities, PEM. `title` and `unit` are the signer's in this meeting: the visible
     stamp shows them, not those of an old card.
@@ -21,6 +22,7 @@ class Request(msgspec.Struct, frozen=True):
     unit: str
     signed_at: datetime
     head: tuple[int, str]
+    register: tuple[int, str]
     trusted: str
 
 

@@ -8,7 +8,7 @@ import html
 import re
 import shutil
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -31,6 +31,7 @@ from meeting.packs.folder.frame import Names
 from meeting.packs.folder.model import PackPerson
 from meeting.packs.folder.read import UNNAMED, read
 from meeting.packs.load import Loader
+from meeting.register.rules import Why
 from meeting.signing.keyring import Keyring
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands.ballots import CastBallot
@@ -218,7 +219,8 @@ class Played:
         keyring.make_signer(
             chair.account, pins[chair.account], full_name=chair.particulars.full_name, title=FORMER, unit=""
         )
-        keyring.certify(chair.account, issuer, now=self.clock())
+        enter = partial(installation.enter_as(Why.CARD), chair.account)
+        keyring.certify(chair.account, issuer, now=self.clock(), enter=enter)
         installation.close()
         return pins
 

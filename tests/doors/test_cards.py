@@ -24,6 +24,7 @@ from meeting.config import Settings
 from meeting.kernel import clock
 from meeting.kernel.hashing import matches
 from meeting.kernel.refusals import Refused
+from meeting.register.rules import Why
 from meeting.signing import certificates, renewal
 from meeting.signing.keyring import Keyring
 from meeting.signing.keys import open_signer
@@ -115,6 +116,10 @@ def first(storage: Storage, tmp_path: Path) -> Iterator[Office]:
     storage.kept("first_meeting", found_first)
     with closing(Office(settings_of(tmp_path / "var", storage.copy("first_meeting", tmp_path / "var")))) as made:
         yield made
+
+
+def enter(office: Office) -> renewal.Enter:
+    return office.installation.enter_as(Why.RENEWAL)
 
 
 def folder_of(tmp_path: Path, slug: str, **changed: str) -> Path:
@@ -248,10 +253,12 @@ def test_without_the_passphrase_everybody_has_a_card_and_who_signs_waits_for_the
     assert "Nguyen Minh Anh" in said
     printed = office.printed("first.html")
     assert office.keyring.certificate(CHAIR) is None
-    told = "\n".join(renewal.renew(office.keyring, office.keyring.unlock(WORDS), clock.now()))
+    told = "\n".join(renewal.renew(office.keyring, office.keyring.unlock(WORDS), clock.now(), enter(office)))
     assert told.count("Đã cấp chứng thư số") == 2
     assert office.signs(CHAIR, printed[CHAIR]) == "Nguyen Minh Anh", "the card and its PIN are those printed before"
-    assert "không thay đổi gì" in "\n".join(renewal.renew(office.keyring, office.keyring.unlock(WORDS), clock.now()))
+    assert "không thay đổi gì" in "\n".join(
+        renewal.renew(office.keyring, office.keyring.unlock(WORDS), clock.now(), enter(office))
+    )
 
 
 def test_a_lost_passphrase_costs_a_new_authority_and_nobodys_card(first: Office) -> None:
@@ -259,7 +266,7 @@ def test_a_lost_passphrase_costs_a_new_authority_and_nobodys_card(first: Office)
     with pytest.raises(Refused) as refused:
         first.keyring.unlock("ba chong den gai hot kha")
     assert refused.value.code == "minutes.wrong_words"
-    told = "\n".join(renewal.found(first.keyring, "Văn phòng", "xe xe xe xe xe xe", clock.now()))
+    told = "\n".join(renewal.found(first.keyring, "Văn phòng", "xe xe xe xe xe xe", clock.now(), enter(first)))
     assert "xe xe xe xe xe xe" in told
     assert first.keyring.authority() != former
     assert first.signs(CHAIR, printed[CHAIR]) == "Nguyen Minh Anh"

@@ -21,6 +21,7 @@ from meeting.signing.keyring import Keyring
 from meeting.store.engine import is_sqlite
 from tests.cast import PIN, card_of
 from tests.council import Council
+from tests.keys import unentered
 from tests.pages.client import Browser, Tags
 
 
@@ -171,7 +172,7 @@ def test_no_reader_is_held_while_a_pin_is_hashed(council: Council) -> None:
     council.ends()
     keyring = Keyring(house.site.settings.data / "keys", house.site.secret)
     keyring.make_signer("ha", PIN, full_name="Lê Thu Hà", title="", unit="")
-    keyring.certify("ha", found_authority("Văn phòng", now=council.clock()), now=council.clock())
+    keyring.certify("ha", found_authority("Văn phòng", now=council.clock()), now=council.clock(), enter=unentered)
     draft = council.house.site.blobs.put(b"%PDF-1.4 draft")
     council.orders(
         "system",

@@ -11,6 +11,7 @@ from meeting.signing.keyring import Keyring
 from meeting.work.tables import Job, JobState
 from tests.conftest import Builder
 from tests.council import Council
+from tests.keys import unentered
 from tests.pages.client import Browser
 from tests.pages.test_backup_page import ended
 
@@ -99,7 +100,7 @@ def test_certificates_that_end_soon_name_who_must_renew(council: Council) -> Non
     keyring.make_signer("an", "135790", full_name="Nguyễn Văn An", title="Chủ tịch", unit="UBND xã")
     assert signs(council)["signers"] == "look"
     assert "Nguyễn Văn An" in told(council)
-    keyring.certify("an", keyring.unlock("ba na"), now=council.clock())
+    keyring.certify("an", keyring.unlock("ba na"), now=council.clock(), enter=unentered)
     assert signs(council)["signers"] == "good"
 
 

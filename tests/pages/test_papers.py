@@ -15,6 +15,7 @@ from meeting.signing.keyring import Keyring
 from tests.cast import PDF
 from tests.conftest import Builder
 from tests.council import Council
+from tests.keys import unentered
 from tests.pages.client import Browser
 
 FILE = "/m/1/papers/1/file.pdf"
@@ -204,7 +205,7 @@ def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted:
     keyring = Keyring(site.settings.data / "keys", site.secret)
     keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
     assert sign("ha", "482915") == "minutes.no_certificate"
-    keyring.certify("ha", authority, now=drafted.clock())
+    keyring.certify("ha", authority, now=drafted.clock(), enter=unentered)
     assert sign("ha", "000000") == "minutes.wrong_pin"
     assert sign("ha", "482915") == "minutes.not_signed", "this file has no place to sign"
     keyring.of("ha").write_bytes(b"not a key")
@@ -221,7 +222,7 @@ def test_nobody_signs_with_a_certificate_out_of_its_dates_and_the_record_is_not_
     site, at = drafted.house.site, drafted.clock() + made
     keyring = Keyring(site.settings.data / "keys", site.secret)
     keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
-    keyring.certify("ha", found_authority("Văn phòng", now=at), now=at)
+    keyring.certify("ha", found_authority("Văn phòng", now=at), now=at, enter=unentered)
     browser, sha256 = Browser(drafted, "ha"), hashlib.sha256(PDF).hexdigest()
     form = {"csrf_token": browser.csrf(), "sha256": sha256, "pin": "482915"}
     answer = browser.client.post("/m/1/minutes/sign", data=form, headers={"Accept": JSON})
@@ -239,7 +240,7 @@ def test_the_secretary_is_told_sixty_days_before_a_certificate_ends(drafted: Cou
 
     def warned(days_left: int) -> bool:
         made = drafted.clock() + timedelta(days=days_left - SIGNER_YEARS * 366)
-        keyring.certify("ha", found_authority("Văn phòng", now=made), now=made)
+        keyring.certify("ha", found_authority("Văn phòng", now=made), now=made, enter=unentered)
         drafted.orders("ha", OrderDraft(meeting_id=1))
         drawn = {"sha256": "0" * 64, "pages": 1, "journal_seq": drafted.seq(), "journal_head": "0"}
         drafted.orders("system", RecordDraft(meeting_id=1, **drawn))

@@ -1,0 +1,100 @@
+"""Requests about certificates. The installation enters what it has certified; an administrator, or it, revokes."""
+
+from cryptography import x509
+
+from meeting.access.policy import Capability
+from meeting.access.tables import Login
+from meeting.commands.registry import Command, Context, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.register import rules
+from meeting.register.events import (
+    CertificateFound,
+    CertificateIssued,
+    CertificateRenewed,
+    Entered,
+    RegisterOpened,
+)
+from meeting.register.keeping import enter, register_of, revoke_all, write
+from meeting.register.rules import Why
+from meeting.signing import certificates
+
+
+@command("register.open", allow=Capability.WORK)
+class OpenRegister(Command, frozen=True, kw_only=True):
+    """Begin the register, with the certificates that are there (a line each), by account.
+
+    Once: later it changes nothing.
+    """
+
+    found: dict[str, str]
+
+
+@handles(OpenRegister)
+def open_register(command: OpenRegister, context: Context) -> list[Event]:
+    """What is there is entered as of now, and says that it was entered afterwards.
+
+    Only once: whoever puts a certificate of their own among the keys later finds it in no register.
+    """
+    if register_of(context.db).opened is not None:
+        return []
+    for account, line in command.found.items():
+        enter(context, account, _read(line), CertificateFound, Why.FOUND)
+    count = len(command.found)
+    write(context, lambda number, before: RegisterOpened(number=number, before=before, count=count))
+    return []
+
+
+@command("register.record", allow=Capability.TEND_PEOPLE)
+class RecordCertificate(Command, frozen=True, kw_only=True):
+    """The authority has certified the key of an account: `certificate`, a line. Our page, or the command line, has made
+    it, and hands this in before it is put in its place."""
+
+    inside = True
+    account: str
+    certificate: str
+    why: Why
+
+
+_KINDS: dict[Why, type[Entered]] = {
+    Why.CARD: CertificateIssued,
+    Why.RENEWAL: CertificateRenewed,
+    Why.AUTHORITY: CertificateRenewed,
+}
+
+
+@handles(RecordCertificate)
+def record_certificate(command: RecordCertificate, context: Context) -> list[Event]:
+    """It stands in the register from now on."""
+    kind = _KINDS.get(command.why)
+    if kind is None:
+        raise Refused(NOT_FOUND)
+    enter(context, command.account, _read(command.certificate), kind, command.why)
+    return []
+
+
+@command("register.revoke", allow=Capability.MANAGE_PEOPLE)
+class RevokeCertificates(Command, frozen=True, kw_only=True):
+    """None of somebody's certificates is to sign any more. They go on signing in."""
+
+    person_id: int
+    why: Why = Why.OTHER
+    reason: str = ""
+
+
+@handles(RevokeCertificates)
+def revoke_certificates(command: RevokeCertificates, context: Context) -> list[Event]:
+    """At once, also for who has the page open on which they sign."""
+    if context.db.get(Login, command.person_id) is None:
+        raise Refused(NOT_FOUND)
+    rules.check_reason(command.why, command.reason)
+    if not revoke_all(context, command.person_id, command.why, command.reason):
+        raise Refused(rules.NOTHING)
+    return []
+
+
+def _read(line: str) -> x509.Certificate:
+    try:
+        return certificates.read_line(line)
+    except ValueError:
+        raise Refused(rules.UNREADABLE) from None

@@ -1,0 +1,108 @@
+"""The register read from its lines: the same for the server, which has the whole book, and for whoever checks offline.
+
+Pure. Which certificates stand is never kept beside the journal, so nothing can say otherwise than it does.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from meeting.journal import chain
+from meeting.journal.book import OFFICE
+from meeting.journal.chain import GENESIS, Entry
+from meeting.kernel.clock import read_stamp
+from meeting.register.events import KINDS, CertificateFound, CertificateRevoked, Entered, RegisterOpened, Told
+from meeting.register.rules import Why
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the register: its number, the time that it bears, and who did it, as the journal names them."""
+
+    number: int
+    at: datetime
+    by: str
+
+
+class Revocation(msgspec.Struct, frozen=True, kw_only=True):
+    """When a certificate stopped counting, and why; `reason` may be empty."""
+
+    line: Moment
+    why: Why
+    reason: str
+
+
+class Certified(msgspec.Struct, frozen=True, kw_only=True):
+    """One certificate as the register tells it. `afterwards`: it was there before the register was begun."""
+
+    told: Entered
+    line: Moment
+    afterwards: bool
+    revoked: Revocation | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """Until when it was given."""
+        return read_stamp(self.told.ends)
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """All certificates by fingerprint, oldest first. `last`: number and hash of the last line, (0, zeros) of none.
+
+    `opened`: since when everything stands here; None: the office keeps no register yet. `hashes`: by number.
+    """
+
+    opened: Moment | None
+    rows: Mapping[str, Certified]
+    last: tuple[int, str]
+    hashes: Mapping[int, str]
+
+    def of_person(self, person_id: int) -> list[Certified]:
+        """Somebody's certificates, oldest first."""
+        return [row for row in self.rows.values() if row.told.person_id == person_id]
+
+    def has_revoked(self, key: str) -> bool:
+        """Whether a certificate of this public key was revoked: it is never certified again."""
+        return any(row.told.key == key and row.revoked is not None for row in self.rows.values())
+
+
+def read(entries: Iterable[Entry]) -> Register:
+    """The register that these lines tell; chain.Broken names the first that is changed, added, moved or gone."""
+    opened, rows, number, last = None, dict[str, Certified](), 0, GENESIS
+    hashes: dict[int, str] = {}
+    for entry in entries:
+        event = _checked(entry, number + 1, last)
+        number, last = number + 1, entry.hash
+        hashes[number] = last
+        line = Moment(number=number, at=read_stamp(entry.at), by=entry.actor)
+        if isinstance(event, RegisterOpened):
+            opened = opened or line
+        elif isinstance(event, CertificateRevoked):
+            row = rows.get(event.fingerprint)
+            if row is None:
+                raise chain.Broken(entry.seq, "thu hồi một chứng thư không có trong sổ")
+            revoked = row.revoked or Revocation(line=line, why=event.why, reason=event.reason)
+            rows[event.fingerprint] = msgspec.structs.replace(row, revoked=revoked)
+        elif event.fingerprint not in rows:  # the first word counts: nothing that was revoked comes back
+            found = isinstance(event, CertificateFound)
+            rows[event.fingerprint] = Certified(told=event, line=line, afterwards=found)
+    return Register(opened=opened, rows=rows, last=(number, last), hashes=hashes)
+
+
+def _checked(entry: Entry, number: int, before: str) -> Told:
+    """What a line tells, when it is whole and the next one."""
+    fields = {name: getattr(entry, name) for name in ("book", "seq", "at", "kind", "actor", "body")}
+    if entry.book != OFFICE or entry.kind not in KINDS or entry.v != chain.VERSION:
+        raise chain.Broken(entry.seq, "không phải bản ghi của sổ chứng thư")
+    if chain.link(entry.prev, **fields).hash != entry.hash:
+        raise chain.Broken(entry.seq, "nội dung đã bị thay đổi")
+    try:
+        event: Told = msgspec.convert(entry.body, KINDS[entry.kind], strict=True)
+        read_stamp(entry.at)
+        if isinstance(event, Entered):
+            read_stamp(event.begins), read_stamp(event.ends)
+    except ValueError:
+        raise chain.Broken(entry.seq, "nội dung không đúng mẫu") from None
+    if (event.number, event.before) != (number, before):
+        raise chain.Broken(entry.seq, "không nối tiếp dòng trước của sổ")
+    return event

@@ -1,0 +1,267 @@
+"""The register of certificates: everything that the office certifies stands in it, in order, and by whom."""
+
+from datetime import timedelta
+from functools import partial
+
+import msgspec
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+
+from meeting.commands.registry import Command
+from meeting.journal import book as journal
+from meeting.journal.chain import Broken, Entry, link
+from meeting.kernel.refusals import Refused
+from meeting.minutes.commands import RecordDraft, RecordSignature
+from meeting.people.commands import IssueCard, ReportLost, RetirePerson
+from meeting.register.commands import OpenRegister, RecordCertificate, RevokeCertificates
+from meeting.register.keeping import lines_of, register_of
+from meeting.register.lines import Certified, Register, read
+from meeting.register.opening import open_once
+from meeting.register.rules import Why
+from meeting.signing import certificates, renewal
+from meeting.signing.certificates import Issuer, found_authority
+from meeting.signing.keyring import Keyring
+from meeting.signing.keys import make_key, read_key
+from tests.council import Council
+from tests.keys import unentered
+
+
+def register(council: Council) -> Register:
+    with council.database.read() as db:
+        return register_of(db)
+
+
+def lines(council: Council) -> list[Entry]:
+    with council.database.read() as db:
+        return lines_of(db)
+
+
+def a_certificate(council: Council, authority: Issuer | None = None, key: bytes = b"") -> x509.Certificate:
+    issuer = authority or found_authority("Văn phòng", now=council.clock())
+    key = key or make_key("Lê Thị Hà", "Công chức", "Văn phòng", "x")
+    return read_key(key).certify(issuer, now=council.clock())
+
+
+def record(account: str, certificate: x509.Certificate, why: Why = Why.CARD) -> Command:
+    return RecordCertificate(account=account, certificate=certificates.line(certificate), why=why)
+
+
+def begun(council: Council, **found: x509.Certificate) -> None:
+    there = {account: certificates.line(each) for account, each in found.items()}
+    council.orders("system", OpenRegister(found=there))
+
+
+def one(council: Council, certificate: x509.Certificate) -> Certified:
+    """As OpenSSL's reading of the certificate names it, not ours."""
+    return register(council).rows[certificate.fingerprint(hashes.SHA256()).hex()]
+
+
+def test_what_stands_in_the_register_is_what_another_reader_reads_in_the_certificate(council: Council) -> None:
+    begun(council)
+    certificate = a_certificate(council)
+    council.orders("admin", record("ha", certificate))
+    row = one(council, certificate)
+    assert (row.told.holder, row.told.person_id) == ("Lê Thị Hà", council.people["ha"])
+    assert int(row.told.serial, 16) == certificate.serial_number
+    assert row.told.begins == certificate.not_valid_before_utc.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    assert row.ends == certificate.not_valid_after_utc
+    assert (row.line.by, row.line.at, row.told.why) == (
+        f"person-{council.people['admin']}",
+        council.clock(),
+        Why.CARD,
+    )
+    assert not row.afterwards
+
+
+def test_what_was_there_before_is_entered_once_as_of_now_and_says_so(council: Council) -> None:
+    old = a_certificate(council)
+    council.clock.advance(days=200)
+    begun(council, ha=old)
+    row = one(council, old)
+    assert row.afterwards
+    assert row.line.at == council.clock(), "it is not back-dated"
+    later = a_certificate(council)
+    begun(council, an=later)
+    assert certificates.fingerprint(later) not in register(council).rows, "nobody slips one in by starting again"
+    assert len(lines(council)) == 2
+
+
+def test_a_start_enters_the_certificates_among_the_keys_and_a_second_start_writes_nothing(council: Council) -> None:
+    site = council.house.site
+    keyring = Keyring(site.settings.data / "keys", site.secret)
+    keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
+    keyring.certify("ha", found_authority("Văn phòng", now=council.clock()), now=council.clock(), enter=unentered)
+    for _ in range(2):
+        open_once(council.database, council.commands, keyring)
+    assert [row.told.holder for row in register(council).rows.values()] == ["Lê Thị Hà"]
+    assert len(lines(council)) == 2
+
+
+def test_a_renewed_key_has_two_certificates_and_losing_it_ends_both(council: Council) -> None:
+    begun(council)
+    key = make_key("Lê Thị Hà", "", "", "x")
+    first, second = a_certificate(council, key=key), a_certificate(council, key=key)
+    council.orders("system", record("ha", first))
+    council.orders("system", record("ha", second, Why.RENEWAL))
+    assert [one(council, each).revoked for each in (first, second)] == [None, None]
+    council.orders("admin", ReportLost(person_id=council.people["ha"], reason="rơi ngoài chợ"))
+    for each in (first, second):
+        revoked = one(council, each).revoked
+        assert revoked is not None
+        assert (revoked.why, revoked.reason, revoked.line.by) == (
+            Why.LOST,
+            "rơi ngoài chợ",
+            f"person-{council.people['admin']}",
+        )
+    assert council.refuses("nobody", record("ha", first)) == "access.not_signed_in"
+    third = a_certificate(council, key=key)
+    assert council.refuses("system", record("ha", third, Why.RENEWAL)) == "register.key_revoked"
+
+
+def test_a_lost_card_opens_nothing_any_more_by_one_press(council: Council) -> None:
+    token = council.tokens["ha"]
+    council.orders("admin", ReportLost(person_id=council.people["ha"]))
+    with pytest.raises(Refused) as refused:
+        council.commands.submit(RetirePerson(person_id=council.people["lan"]), token=token)
+    assert refused.value.code == "access.not_signed_in", "every device is signed out"
+    assert council.refuses("admin", ReportLost(person_id=council.people["ha"])) == "people.no_card"
+    assert council.refuses("admin", ReportLost(person_id=council.people["admin"])) == "people.last_admin"
+
+
+def test_a_new_key_and_leaving_end_what_the_former_key_had(council: Council) -> None:
+    begun(council)
+    first = a_certificate(council)
+    council.orders("system", record("ha", first))
+    card = IssueCard(person_id=council.people["ha"], card_hash="c", pin_hash="p", signs=True)
+    council.orders("admin", card)
+    assert one(council, first).revoked.why == Why.CARD  # type: ignore[union-attr]
+    second = a_certificate(council)
+    council.orders("system", record("ha", second))
+    council.orders("admin", RetirePerson(person_id=council.people["ha"]))
+    assert one(council, second).revoked.why == Why.LEFT  # type: ignore[union-attr]
+    assert one(council, first).revoked.why == Why.CARD  # type: ignore[union-attr]
+
+
+def test_a_card_for_who_signs_nothing_writes_no_line(council: Council) -> None:
+    begun(council)
+    council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p", signs=True))
+    assert len(lines(council)) == 1
+
+
+def test_revoking_without_a_reason_or_what_is_not_there_is_refused(council: Council) -> None:
+    begun(council)
+    council.orders("system", record("ha", a_certificate(council)))
+    person = council.people["ha"]
+    assert council.refuses("admin", RevokeCertificates(person_id=person)) == "register.no_reason"
+    assert council.refuses("admin", RevokeCertificates(person_id=council.people["lan"], reason="x")) == (
+        "register.nothing"
+    )
+    council.orders("admin", RevokeCertificates(person_id=person, reason="thôi làm thư ký"))
+    assert council.refuses("admin", RevokeCertificates(person_id=person, reason="x")) == "register.nothing"
+    assert council.tokens["ha"], "they go on signing in"
+    council.refuses("ha", RevokeCertificates(person_id=person, reason="x"))
+
+
+def over(council: Council) -> None:
+    council.ends()
+    drawn = {"sha256": "d", "pages": 1, "journal_seq": council.seq(), "journal_head": "h"}
+    council.orders("system", RecordDraft(meeting_id=council.meeting, **drawn))
+
+
+def signature(council: Council, certificate: x509.Certificate) -> RecordSignature:
+    known = certificates.fingerprint(certificate)
+    return RecordSignature(meeting_id=council.meeting, approved_sha256="d", signed_sha256="s", certificate=known)
+
+
+def test_a_certificate_revoked_while_its_key_is_at_work_signs_nothing(sitting: Council) -> None:
+    begun(sitting)
+    mine = a_certificate(sitting)
+    sitting.orders("system", record("ha", mine))
+    over(sitting)
+    sitting.orders("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="lộ PIN"))
+    with pytest.raises(Refused) as refused:
+        sitting.orders("ha", signature(sitting, mine))
+    assert refused.value.code == "register.revoked"
+    assert "lộ PIN" in str(refused.value) or refused.value.facts["why"].say("vi") == "lộ PIN"
+
+
+def test_a_certificate_in_no_register_signs_nothing_where_there_is_one(sitting: Council) -> None:
+    stray = a_certificate(sitting)
+    over(sitting)
+    begun(sitting)
+    assert sitting.refuses("ha", signature(sitting, stray)) == "register.not_entered"
+
+
+def test_an_entered_one_signs(sitting: Council) -> None:
+    begun(sitting)
+    mine = a_certificate(sitting)
+    sitting.orders("system", record("ha", mine))
+    over(sitting)
+    sitting.orders("ha", signature(sitting, mine))
+
+
+def several(council: Council) -> list[Entry]:
+    begun(council)
+    for account in ("ha", "an"):
+        council.orders("system", record(account, a_certificate(council)))
+        council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash=account, pin_hash="p"))
+    council.orders("admin", RevokeCertificates(person_id=council.people["ha"], reason="x"))
+    return lines(council)
+
+
+def test_the_register_holds_by_itself_although_other_lines_stand_between(council: Council) -> None:
+    told = several(council)
+    assert [entry.seq for entry in told] != list(range(told[0].seq, told[0].seq + len(told)))
+    assert read(told).last == (len(told), told[-1].hash)
+    assert [entry.body["number"] for entry in told] == list(range(1, len(told) + 1))
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_line_left_out_moved_or_changed_is_found(council: Council, place: int) -> None:
+    told = several(council)
+    without = told[:place] + told[place + 1 :]
+    swapped = [*told[:place], told[place + 1], told[place], *told[place + 2 :]]
+    body = told[place].body | {"holder": "Người khác", "count": 7}
+    renamed = msgspec.structs.replace(told[place], body={k: body[k] for k in told[place].body})
+    fields = {name: getattr(renamed, name) for name in ("book", "seq", "at", "kind", "actor", "body")}
+    again = link(renamed.prev, **fields)
+    for changed in (without, swapped, *([*told[:place], each, *told[place + 1 :]] for each in (renamed, again))):
+        with pytest.raises(Broken):
+            read(changed)
+
+
+def test_lines_that_somebody_changed_in_the_database_stop_every_signature(sitting: Council) -> None:
+    begun(sitting)
+    mine = a_certificate(sitting)
+    sitting.orders("system", record("ha", mine))
+    over(sitting)
+    number = lines(sitting)[-1].seq
+
+    def spoil(db: object) -> None:
+        line = db.get(journal.Line, (journal.OFFICE, number))  # type: ignore[attr-defined]
+        line.body = line.body.replace("Hà", "Ha")
+
+    sitting.database.gate.submit(spoil)
+    assert sitting.refuses("ha", signature(sitting, mine)) == "register.broken"
+
+
+def test_renewing_tells_whose_key_was_revoked_and_renews_the_others(council: Council) -> None:
+    site, now = council.house.site, council.clock()
+    keyring, authority = Keyring(site.settings.data / "keys", site.secret), found_authority("Văn phòng", now=now)
+    begun(council)
+
+    def enter(why: Why, account: str, certificate: x509.Certificate) -> object:
+        return council.orders("system", record(account, certificate, why))
+
+    for account, name in (("ha", "Lê Thị Hà"), ("an", "Nguyễn Văn An")):
+        keyring.make_signer(account, "482915", full_name=name, title="", unit="")
+        keyring.certify(account, authority, now=now, enter=partial(enter, Why.CARD, account))
+    council.orders("admin", RevokeCertificates(person_id=council.people["ha"], reason="x"))
+    before = keyring.certificate("ha")
+    council.clock.advance(days=1)
+    later = council.clock() + timedelta(days=1050)
+    told = "\n".join(renewal.renew(keyring, authority, later, partial(enter, Why.RENEWAL)))
+    assert "Đã cấp chứng thư số cho Nguyễn Văn An" in told
+    assert "đã bị thu hồi, không gia hạn được" in told.replace("Khóa ký của Lê Thị Hà ", "")
+    assert keyring.certificate("ha") == before
