@@ -193,7 +193,20 @@ ACTS: Mapping[str, str] = {
     "entrance.sign_ins_forgotten": _l("Bỏ lượt đăng nhập đã quá hạn giữ"),
 }
 
-TOLD = ("account", "title", "filename", "slug", "article", "file", "problem", "former", "reason", "count", "version", "serial")
+TOLD = (
+    "account",
+    "title",
+    "filename",
+    "slug",
+    "article",
+    "file",
+    "problem",
+    "former",
+    "reason",
+    "count",
+    "version",
+    "serial",
+)
 """Facts that are told as they stand in the event."""
 UNTOLD_REASONS = ("attendance.left", "attendance.absence_noted")
 """Why somebody was away is theirs."""

@@ -153,7 +153,17 @@ def test_a_feature_knows_who_asks_it() -> None:
 
 def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
     told = {kind for kind, cls in events.registered().items() if not panels.showing(cls)}
-    offices = ("people.", "roster.", "directory.", "backup.", "network.", "settings.", "entrance.", "catalogue.")
+    offices = (
+        "people.",
+        "register.",
+        "roster.",
+        "directory.",
+        "backup.",
+        "network.",
+        "settings.",
+        "entrance.",
+        "catalogue.",
+    )
     of_the_office = {kind for kind in told if kind.startswith((*offices, "lawbook.", "contributions.", "planning."))}
     assert told == of_the_office | {
         "agenda.meeting_planned",

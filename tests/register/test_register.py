@@ -183,7 +183,7 @@ def test_a_certificate_revoked_while_its_key_is_at_work_signs_nothing(sitting: C
     with pytest.raises(Refused) as refused:
         sitting.orders("ha", signature(sitting, mine))
     assert refused.value.code == "register.revoked"
-    assert "lộ PIN" in str(refused.value) or refused.value.facts["why"].say("vi") == "lộ PIN"
+    assert refused.value.facts["why"].say("vi") == "lộ PIN", "the page says why"
 
 
 def test_a_certificate_in_no_register_signs_nothing_where_there_is_one(sitting: Council) -> None:
@@ -265,3 +265,10 @@ def test_renewing_tells_whose_key_was_revoked_and_renews_the_others(council: Cou
     assert "Đã cấp chứng thư số cho Nguyễn Văn An" in told
     assert "đã bị thu hồi, không gia hạn được" in told.replace("Khóa ký của Lê Thị Hà ", "")
     assert keyring.certificate("ha") == before
+
+
+def test_what_is_no_certificate_is_entered_nowhere(council: Council) -> None:
+    for rubbish in ("", "AAAA", "không phải"):
+        order = RecordCertificate(account="ha", certificate=rubbish, why=Why.CARD)
+        assert council.refuses("system", order) == "register.unreadable"
+    assert register(council).last[0] == 0
