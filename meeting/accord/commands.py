@@ -1,5 +1,6 @@
 """Requests about what waits for a second person."""
 
+from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.accord import rules
 from meeting.accord.events import ActDropped
@@ -12,7 +13,9 @@ from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
 
 @command("accord.agree", allow=Capability.KEEP_ROLL)
 class Agree(MeetingCommand, frozen=True, kw_only=True):
-    """The second person agrees, and it is done."""
+    """The second person agrees, and it is done. They need the right to the act itself, but not the wheel: whoever
+    asked has it, and of two secretaries the other is the second.
+    """
 
     accord_id: int
 
@@ -27,6 +30,7 @@ def agree(command: Agree, context: Context) -> list[Event]:
     if not rules.stands(row.until, context.now):
         raise Refused(rules.GONE)
     wanted = registry.decode(row.act, row.payload)
+    policy.require(context.actor, wanted.allow)
     return registry.handler_of(wanted)(wanted, context)
 
 

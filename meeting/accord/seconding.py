@@ -20,10 +20,11 @@ def drop_moot(context: Context, meeting_id: int, act: type[MeetingCommand], subj
 
 def seconded(
     context: Context, command: MeetingCommand, *, about: str, reason: str, subject: str = ""
-) -> tuple[list[Event], bool]:
-    """What is to be told, and whether it is to be done now: when another has asked for the same, within its time.
+) -> tuple[list[Event], str | None]:
+    """What is to be told, and the reason for which it is to be done now: when another has asked for the same, within
+    its time. That is the reason of whoever asked, under whose name it is written, whatever the second has typed.
 
-    Else it is asked for. Asked twice by the same person it goes on waiting, with its first reason.
+    Else None: it is asked for. Asked twice by the same person it goes on waiting, with its first reason.
     """
     mine = context.actor.seat
     if mine is None:
@@ -34,10 +35,10 @@ def seconded(
         if not rules.stands(row.until, context.now):
             row.settled_at = context.now
         elif row.seat_id == mine.seat_id:
-            return [], False
+            return [], None
         else:
             row.settled_at = context.now
-            return [ActAgreed(accord_id=row.id, seat_id=mine.seat_id)], True
+            return [ActAgreed(accord_id=row.id, seat_id=mine.seat_id)], row.reason
     row = Accord(
         meeting_id=command.meeting_id,
         act=command.name,
@@ -52,4 +53,4 @@ def seconded(
     context.db.add(row)
     context.db.flush()
     asked = ActAsked(accord_id=row.id, act=row.act, about=about, reason=reason, seat_id=row.seat_id)
-    return [asked], False
+    return [asked], None

@@ -158,8 +158,8 @@ def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_may_take_back_end(meeting.state, command.reason)
     rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
-    told, agreed = seconded(context, command, about=meeting.title, reason=command.reason)
-    if not agreed:
+    told, reason = seconded(context, command, about=meeting.title, reason=command.reason)
+    if reason is None:
         return told
     ended = journal.latest_of(context.db, journal.book_of(meeting.id), MeetingEnded)
     closed = ended.closed_item_id if ended is not None else None
@@ -174,7 +174,7 @@ def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     meeting.ended_at, meeting.item_id = None, left_at
     void_drafts(context.db, meeting.id)
     changed = displaced(context.db, meeting, chaired)
-    return [*told, EndTakenBack(item_id=closed, reason=command.reason, displaced=changed)]
+    return [*told, EndTakenBack(item_id=closed, reason=reason, displaced=changed)]
 
 
 def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) -> ItemOpened:

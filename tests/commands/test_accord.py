@@ -4,6 +4,7 @@ import pytest
 from msgspec import structs
 from sqlalchemy import update
 
+from meeting.access import policy
 from meeting.accord.commands import Agree, Drop
 from meeting.accord.events import ActAgreed, ActAsked, ActDropped
 from meeting.agenda.events import EndTakenBack
@@ -11,6 +12,7 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.conduct.commands import EndMeeting, TakeBackEnd
 from meeting.journal.chain import Broken
+from meeting.kernel.roles import Role
 from meeting.minutes.commands import RecordDraft, RecordSignature
 from meeting.minutes.events import Signed
 from meeting.minutes.text.compose import compose
@@ -71,10 +73,27 @@ def test_nobody_is_their_own_second_person(sitting: Council) -> None:
     assert sitting.motion(motion).state == MotionState.CLOSED
 
 
-def test_two_who_press_the_same_agree(sitting: Council) -> None:
+def test_two_who_press_the_same_agree_for_the_reason_of_whoever_asked(sitting: Council) -> None:
     motion = closed(sitting)
-    sitting.calls_off(motion)
+    sitting.orders("ha", void(sitting, motion, "Đọc nhầm số liệu"))
+    sitting.orders("an", void(sitting, motion, "Lý do khác"))
     assert sitting.motion(motion).state == MotionState.CANCELLED
+    sitting.ends()
+    sitting.orders("an", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
+    sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Lý do khác"))
+    told = printed(sitting)
+    assert "Đọc nhầm số liệu" in told and "Bấm nhầm" in told
+    assert "Lý do khác" not in told, "it would stand under the name of somebody who never said it"
+
+
+def test_whoever_may_not_do_the_act_itself_is_no_second_person(
+    sitting: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = closed(sitting)
+    sitting.orders("ha", void(sitting, motion))
+    monkeypatch.setitem(policy.TABLE, Role.CHAIR, policy.TABLE[Role.CHAIR] - {policy.Capability.RUN})
+    assert sitting.refuses("an", Agree(meeting_id=sitting.meeting, accord_id=1)) == "access.not_allowed"
+    assert sitting.motion(motion).state == MotionState.CLOSED
 
 
 def test_after_ten_minutes_it_is_as_if_nobody_had_asked(sitting: Council) -> None:

@@ -182,10 +182,11 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_cancel(motion.state, command.reason)
     told: list[Event] = []
+    reason: str | None = command.reason
     if motion.state == MotionState.CLOSED:
-        told, agreed = seconded(context, command, about=motion.title, reason=command.reason, subject=str(motion.id))
-        if not agreed:
-            return told
+        told, reason = seconded(context, command, about=motion.title, reason=command.reason, subject=str(motion.id))
+    if reason is None:
+        return told
     motion.state, motion.closed_at = MotionState.CANCELLED, context.now
     motion.behind_doors = find_meeting(context.db, motion.meeting_id).doors_closed
     settle_stays(context.db, motion.id, counted=False)
@@ -201,7 +202,7 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
         steps=steps,
     )
     recused = recuse_again(context.db, meeting, motion, find_motion(context.db, meeting.id, again.motion_id))
-    cancelled = MotionCancelled(motion_id=motion.id, reason=command.reason, salt=new_salt())
+    cancelled = MotionCancelled(motion_id=motion.id, reason=reason, salt=new_salt())
     return [*told, cancelled, again, *recused]
 
 
