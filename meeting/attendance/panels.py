@@ -19,6 +19,7 @@ from meeting.attendance.rules import Stands, suffices
 from meeting.attendance.tables import awaited, count_awaited, head_count, roll_lines
 from meeting.panels.registry import Rows, Sight, panel
 from meeting.panels.views import OFFICERS
+from meeting.store.once import among
 
 
 @panel(
@@ -72,7 +73,7 @@ class About(NamedTuple):
 
 def _seat_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{seat}` of some lines of the roll."""
-    lines, about = roll_lines(sight.db, sight.meeting_id, tuple(numbers)), _about(sight)
+    lines, about = roll_lines(sight.db, sight.meeting_id, among(numbers)), _about(sight)
     return {line.id: {"seat": _line_model(line, about)} for line in lines}
 
 
@@ -116,7 +117,7 @@ def _spot_model(line: Any) -> dict[str, Any]:
 
 def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{seat}` of some seats of the map."""
-    lines = roll_lines(sight.db, sight.meeting_id, tuple(numbers))
+    lines = roll_lines(sight.db, sight.meeting_id, among(numbers))
     return {line.id: {"seat": _spot_model(line)} for line in lines}
 
 

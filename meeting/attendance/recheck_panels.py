@@ -8,10 +8,11 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.attendance.events import RECHECK_EVENTS, ROLL_EVENTS, PresenceConfirmed, RecheckAsked, RecheckEnded
 from meeting.attendance.recheck_rules import sum_of
-from meeting.attendance.rechecks import Recheck, among, latest_recheck, recheck_lines, unconfirmed
+from meeting.attendance.rechecks import Recheck, latest_recheck, recheck_lines, unconfirmed
 from meeting.attendance.tables import present_voters
 from meeting.panels.registry import Rows, Sight, panel, piece
 from meeting.panels.views import INSIDE, OFFICERS
+from meeting.store.once import among
 
 _MOVES = (PresenceConfirmed, *ROLL_EVENTS)
 """They change who is awaited."""

@@ -13,6 +13,11 @@ MISSING_CHANGED = declare(
 NOT_ASKED = declare(
     "attendance.not_asked", 409, "{name} không biểu quyết trong phiên họp này nên không cần xác nhận có mặt."
 )
+PRESIDER_AWAITED = declare(
+    "attendance.presider_awaited",
+    409,
+    "{name} đang chủ tọa mà chưa xác nhận có mặt. Bấm “Thấy có mặt” ở dòng của người chủ tọa trước.",
+)
 NOT_CONFIRMED = "Không có mặt khi điểm danh lại"
 """The reason that stands in the minutes of whoever is marked as having left."""
 
@@ -24,7 +29,7 @@ def check_may_ask(*, runs: bool) -> None:
 
 
 def sum_of(seats: Iterable[int]) -> int:
-    """A number that stands for these seats: a page that shows them sends it back."""
+    """A check sum that stands for these seats: a page that shows them sends it back."""
     return crc32(",".join(map(str, sorted(seats))).encode()) >> 1  # as a request may carry it
 
 

@@ -1,6 +1,6 @@
 """Rows of re-checks: when everybody was asked to confirm that they are here. Who has confirmed stands at their seat."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,8 +56,3 @@ def recheck_lines(db: Session, meeting_id: int, only: tuple[int, ...] | None = N
     query = select(*columns).outerjoin(Attendance, Attendance.seat_id == Seat.id).order_by(Seat.position)
     query = query.where(Seat.meeting_id == meeting_id, *IN_OFFICE)
     return db.execute(query if only is None else query.where(Seat.id.in_(only))).all()
-
-
-def among(numbers: Collection[int]) -> tuple[int, ...]:
-    """Seats as one question asks for them, in one order."""
-    return tuple(sorted(numbers))

@@ -92,7 +92,6 @@ _LINES = (
         Seat.card_at,
         Seat.mandate,
         Seat.counted,
-        Seat.mandate_by,
         Attendance.present,
         Attendance.arrived_at,
         Attendance.left_at,

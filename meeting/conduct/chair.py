@@ -4,6 +4,8 @@ What the chair may do (rule, write a reason, run the meeting) follows who presid
 votes follow their vote and nobody else's, whoever presides (Law 72/2025/QH15, Art. 40.3).
 """
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
@@ -20,7 +22,7 @@ from meeting.agenda.tables import (
     presider_of,
     seats_of,
 )
-from meeting.attendance.tables import Attendance, attendance_of, is_present
+from meeting.attendance.tables import attendance_of, is_present
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
@@ -74,14 +76,17 @@ def check_presider(db: Session, meeting: Meeting) -> None:
         check_here(name, here=is_present(db, seat.id), to=to)
 
 
-def hold_presider(db: Session, stay: Attendance) -> None:
-    """In session whoever presides does not leave the room before the chair is given to another, where there is one."""
-    meeting = find_meeting(db, stay.meeting_id)
+def hold_presider(db: Session, meeting_id: int, leaving: Collection[int], held: str = PRESIDES) -> None:
+    """In session whoever presides does not leave the room before the chair is given to another, where there is one.
+
+    `leaving`: the seats of those who go; `held`: the code of the refusal, which is given the `name`.
+    """
+    meeting = find_meeting(db, meeting_id)
     seat = presider_of(db, meeting) if meeting.state == MeetingState.RUNNING else None
-    if seat is None or seat.id != stay.seat_id:
+    if seat is None or seat.id not in leaving:
         return
     if _other_here(db, meeting, seat) is not None:
-        raise Refused(PRESIDES, name=seat.particulars.named())
+        raise Refused(held, name=seat.particulars.named())
 
 
 def _other_here(db: Session, meeting: Meeting, seat: Seat) -> Seat | None:

@@ -2,7 +2,11 @@
 and votes.
 """
 
+from collections.abc import Sequence
+
+from meeting.attendance import recheck_rules
 from meeting.attendance.commands import MarkLeft, UndoArrival, find_stay, forget_arrival, leave
+from meeting.attendance.tables import attendance_of
 from meeting.commands.registry import Context, handles
 from meeting.conduct.chair import hold_presider
 from meeting.journal.events import Event
@@ -22,15 +26,23 @@ def depart(context: Context, meeting_id: int, seat_id: int, reason: str, read_at
     `read_at`: as of an arrival.
     """
     stay = find_stay(context, meeting_id, seat_id)
-    hold_presider(context.db, stay)
-    return [*end_speech_of(context, stay), *leave(context, stay, reason, read_at)]
+    hold_presider(context.db, meeting_id, [seat_id])
+    return [*end_speech_of(context, meeting_id, [seat_id]), *leave(context, stay, reason, read_at)]
+
+
+def depart_unconfirmed(context: Context, meeting_id: int, seats: Sequence[int]) -> list[Event]:
+    """As if each of these, who are here, departed by themselves; what they are asked together is asked once."""
+    hold_presider(context.db, meeting_id, seats, held=recheck_rules.PRESIDER_AWAITED)
+    spoken, here = end_speech_of(context, meeting_id, seats), attendance_of(context.db, meeting_id)
+    gone = [leave(context, here[seat], recheck_rules.NOT_CONFIRMED) for seat in seats]
+    return [*spoken, *(event for events in gone for event in events)]
 
 
 @handles(UndoArrival)
 def undo_arrival(command: UndoArrival, context: Context) -> list[Event]:
     """Only what no speech and no vote has shown to be true can be undone."""
     stay = find_stay(context, command.meeting_id, command.seat_id)
-    hold_presider(context.db, stay)
+    hold_presider(context.db, stay.meeting_id, [stay.seat_id])
     hold_who_has_spoken(context.db, stay)
     hold_what_was_counted(context.db, stay)
     forget_who_was_not_there(context.db, stay)

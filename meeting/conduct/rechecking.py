@@ -4,13 +4,12 @@ from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.tables import Seat, find_meeting, find_seat
 from meeting.attendance import recheck_rules as rules
-from meeting.attendance.commands import MarkLeft
 from meeting.attendance.events import PresenceConfirmed, RecheckAsked, RecheckEnded
 from meeting.attendance.rechecks import Recheck, check_none_runs, latest_recheck, unconfirmed
 from meeting.attendance.rules import NOT_PRESENT
 from meeting.attendance.tables import Attendance
 from meeting.commands.registry import Context, MeetingCommand, command, handles
-from meeting.conduct.presence import mark_left
+from meeting.conduct.presence import depart_unconfirmed
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.voting.commands.settled import check_settled
@@ -64,7 +63,9 @@ def see_presence(command: SeePresence, context: Context) -> list[Event]:
 
 @command("conduct.end_recheck", allow=Capability.KEEP_ROLL)
 class EndRecheck(MeetingCommand, frozen=True, kw_only=True):
-    """Wait no more; `mark_left`: whoever has not confirmed has left; `seen`: the sum of the seats awaited."""
+    """Wait no more; `mark_left`: whoever has not confirmed has left; `seen`: the check sum of the seats awaited, as
+    the asker's page shows them (`recheck_rules.sum_of`).
+    """
 
     mark_left: bool = False
     seen: int = 0
@@ -80,11 +81,7 @@ def end_recheck(command: EndRecheck, context: Context) -> list[Event]:
         rules.check_seen(missing, command.seen)
     recheck.ended = True
     ended = RecheckEnded(number=recheck.number, missing=missing)
-    if not command.mark_left:
-        return [ended]
-    orders = [MarkLeft(meeting_id=command.meeting_id, seat_id=seat, reason=rules.NOT_CONFIRMED) for seat in missing]
-    gone = [mark_left(order, context) for order in orders]
-    return [ended, *(event for events in gone for event in events)]
+    return [ended, *(depart_unconfirmed(context, command.meeting_id, missing) if command.mark_left else [])]
 
 
 def _confirm(context: Context, seat: Seat) -> list[Event]:

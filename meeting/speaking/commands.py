@@ -3,6 +3,8 @@
 A vote holds back that somebody is given the floor, or has it again: `conduct/floor.py` decides these two.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
@@ -168,10 +170,10 @@ def end_speech_now(context: Context, meeting: Meeting) -> list[Event]:
     return [] if speech is None else [_end(speech, context)]
 
 
-def end_speech_of(context: Context, stay: Attendance) -> list[Event]:
-    """Whoever leaves the room has spoken."""
-    speech = speech_now(context.db, stay.meeting_id)
-    return [] if speech is None or speech.seat_id != stay.seat_id else [_end(speech, context)]
+def end_speech_of(context: Context, meeting_id: int, leaving: Collection[int]) -> list[Event]:
+    """Whoever leaves the room, of these seats, has spoken."""
+    speech = speech_now(context.db, meeting_id)
+    return [] if speech is None or speech.seat_id not in leaving else [_end(speech, context)]
 
 
 def hold_who_has_spoken(db: Session, stay: Attendance) -> None:

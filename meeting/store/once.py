@@ -4,7 +4,7 @@ Only a session that cannot write remembers, and only when it is told to: everywh
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
@@ -35,3 +35,8 @@ def once(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Ses
         return found
 
     return reading
+
+
+def among(numbers: Collection[int]) -> tuple[int, ...]:
+    """Numbers of rows as an argument of such a reading: in one order, so that the same rows are asked for once."""
+    return tuple(sorted(numbers))

@@ -6,6 +6,7 @@ from typing import Any
 
 from meeting.panels.registry import Sight
 from meeting.panels.views import OFFICERS
+from meeting.store.once import among
 from meeting.voting.lists import able_lines, count_silent
 from meeting.voting.rules import OWN, MotionForm, MotionState
 from meeting.voting.tables import Motion, running_motion
@@ -49,7 +50,7 @@ def box(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     one = by_ballots(sight)
     if one is None or sight.view not in OFFICERS:
         return {}
-    return {line.id: {"box": _box_line(line)} for line in able_lines(sight.db, one.id, tuple(sorted(numbers)))}
+    return {line.id: {"box": _box_line(line)} for line in able_lines(sight.db, one.id, among(numbers))}
 
 
 def _box_line(line: Any) -> dict[str, Any]:

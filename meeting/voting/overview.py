@@ -12,6 +12,7 @@ from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.attendance.events import ROLL_EVENTS
 from meeting.law import editions as law
 from meeting.panels.registry import Rows, Sight, panel, piece
+from meeting.store.once import among
 from meeting.voting.events import (
     ASIDE_EVENTS,
     COUNT_EVENTS,
@@ -58,7 +59,7 @@ def _head(sight: Sight) -> dict[str, Any]:
 def _waiting(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """Of each of these items the questions that wait for it."""
     found: dict[int, list[dict[str, Any]]] = {item_id: [] for item_id in numbers}
-    for one in prepared_under(sight.db, sight.meeting_id, tuple(numbers)):
+    for one in prepared_under(sight.db, sight.meeting_id, among(numbers)):
         if _is_waiting(sight, one):
             found[one.item_id].append(motion_model(sight, one))
     return {item_id: {"group": {"item": item_id, "motions": motions}} for item_id, motions in found.items()}
@@ -66,13 +67,13 @@ def _waiting(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
 
 def _past(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """These votes, when they are over; of another one nothing but its place."""
-    return {one.id: _past_line(sight, one) for one in motions_among(sight.db, sight.meeting_id, tuple(numbers))}
+    return {one.id: _past_line(sight, one) for one in motions_among(sight.db, sight.meeting_id, among(numbers))}
 
 
 def _over(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """Of each of these items its votes, each a line when it is over."""
     found: dict[int, list[dict[str, Any]]] = {item_id: [] for item_id in numbers}
-    for one in motions_of_items(sight.db, sight.meeting_id, tuple(numbers)):
+    for one in motions_of_items(sight.db, sight.meeting_id, among(numbers)):
         found[one.item_id].append(_past_line(sight, one)["past"])
     return {item_id: {"over": {"item": item_id, "votes": votes}} for item_id, votes in found.items()}
 

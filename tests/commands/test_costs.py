@@ -10,12 +10,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from meeting.access.policy import View
 from meeting.agenda.commands import AddItem
 from meeting.attendance.commands import MarkLeft, MarkPresent
+from meeting.attendance.recheck_rules import sum_of
+from meeting.commands.registry import Command
 from meeting.conduct.commands import RecordConclusion
+from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.live.packets import Json
 from meeting.live.wire import Frames
@@ -270,3 +273,30 @@ def test_a_new_question_after_forty_votes_asks_no_more_than_after_none(build: Bu
         assert size(news) <= LITTLE
         asked.append(sum(room.asked.values()))
     assert asked[0] <= asked[1] + 8
+
+
+def test_to_mark_out_a_hall_that_does_not_answer_asks_no_more_than_to_mark_out_two(build: Builder) -> None:
+    counts = []
+    for voters, silent in ((9, 2), (300, 298)):
+        council = build(preset="hdnd", voters=voters, chair_title="Chủ tịch HĐND xã")
+        council.watching = False
+        council.sits()
+        council.orders("ha", AskRecheck(meeting_id=council.meeting))
+        for who in council.voters[: voters - silent]:
+            council.orders(who, ConfirmPresence(meeting_id=council.meeting))
+        gone = sum_of(council.seats[who] for who in council.voters[voters - silent :])
+        counts.append(_asked(council, EndRecheck(meeting_id=council.meeting, mark_left=True, seen=gone)))
+    assert counts[1] <= counts[0] + 4, counts
+
+
+def _asked(council: Council, order: Command) -> int:
+    """How many statements the secretary's order takes."""
+    asked: Counter[str] = Counter()
+
+    def ask(*said: Any) -> None:
+        asked.update([str(said[2])])
+
+    event.listen(Engine, "before_cursor_execute", ask)
+    council.orders("ha", order)
+    event.remove(Engine, "before_cursor_execute", ask)
+    return sum(asked.values())

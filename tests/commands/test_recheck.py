@@ -86,6 +86,16 @@ def test_nobody_is_marked_out_who_has_just_confirmed(asked: Council) -> None:
     assert asked.refuses("lan", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.no_recheck"
 
 
+def test_who_presides_is_not_marked_out_with_the_others_but_seen_first(asked: Council) -> None:
+    confirms(asked, *(who for who in asked.voters if who not in ("an", "lan")))
+    assert asked.refuses("ha", ends(asked, 2)) == "attendance.presider_awaited"
+    assert awaited(asked) == {"an", "lan"}, "and nobody is marked out"
+    asked.orders("ha", SeePresence(meeting_id=asked.meeting, seat_id=asked.seats["an"]))
+    asked.orders("ha", ends(asked, 1))
+    told = " ".join(attendance(asked.retells()))
+    assert "chưa xác nhận: 1 người" in told
+
+
 def test_who_has_just_come_in_is_not_marked_out_in_the_place_of_who_has_just_confirmed(council: Council) -> None:
     *here, late = council.voters
     council.sits(present=len(here))
@@ -143,6 +153,7 @@ def test_who_speaks_and_does_not_confirm_has_spoken(council: Council) -> None:
     speech = council.orders("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"]))
     floor = GiveFloor(meeting_id=council.meeting, speech_id=speech.made["speech_id"], minutes=3)
     council.orders("ha", floor)
+    assert "Trần Thị Lan" in council.sees("member", "floor")
     council.orders("ha", AskRecheck(meeting_id=council.meeting))
     confirms(council, *(who for who in council.voters if who != "lan"))
     council.orders("ha", ends(council, 1))
