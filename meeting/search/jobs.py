@@ -73,21 +73,28 @@ def _kept(workshop: Workshop, words: str) -> list[str]:
 
 
 def skip_page(workshop: Workshop, reason: str) -> None:
-    """The page at which its worker died again and again is not looked at any more."""
+    """The page at which it failed again and again is not looked at any more; the secretary is told of a first page."""
     log.error("a scanned page is not read: %s", reason)
     index = index_of(workshop.database, workshop.settings.data)
     for content, page in islice(_unread(workshop, index), 1):
-        index.add_pages(content, page, [""])
+        index.add_pages(content, page, [None])
 
 
 @job("search.read_scans", gives_up=skip_page)
 def read_scans(workshop: Workshop) -> None:
-    """A few pages of what is scanned; the next few stand behind whatever was ordered meanwhile."""
+    """A few pages of what is scanned; the next few stand behind whatever was ordered meanwhile.
+
+    Without a jail none is read, nor counted as read: it is due again in a minute.
+    """
     index = index_of(workshop.database, workshop.settings.data)
     held: set[str] = set()
-    for content, page in islice(_unread(workshop, index), PAGES):
-        if content not in held and not _read(workshop, index, content, page):
-            held.add(content)
+    try:
+        for content, page in islice(_unread(workshop, index), PAGES):
+            if content not in held and not _read(workshop, index, content, page):
+                held.add(content)
+    except Refused as refused:
+        log.warning("scanned papers are not read: %s", refused)
+        return
     if any(_unread(workshop, index)):
         workshop.database.gate.submit(lambda db: enqueue(db, "search.read_scans", workshop.clock()))
 

@@ -9,7 +9,18 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.orm import Session
 
-from meeting.search.index import ALLOWED, MOST_HITS, UNREAD, Allowed, Content, Hit, Line, accented_side, side_by_side
+from meeting.search.index import (
+    ALLOWED,
+    MOST_HITS,
+    UNREAD,
+    UNSEEN,
+    Allowed,
+    Content,
+    Hit,
+    Line,
+    accented_side,
+    side_by_side,
+)
 from meeting.search.rules import FoundKind, Question, accented, plain, words_of
 from meeting.store.database import Database
 
@@ -69,8 +80,10 @@ class PostgresIndex:
 
     def known(self, contents: Collection[str]) -> dict[str, Content]:
         """As Index says."""
+        fields = f"sha256, pages, written, ocr, {UNSEEN.format(entry='search.entry')}"
         rows = self._among(
-            "SELECT sha256, pages, written, ocr FROM search.content WHERE sha256 IN :ids", list(contents)
+            f"SELECT {fields} FROM search.content WHERE sha256 IN :ids",  # noqa: S608 - words of ours
+            list(contents),
         )
         return {row[0]: Content(*row[1:]) for row in rows}
 
@@ -122,11 +135,12 @@ class PostgresIndex:
                 {"content": content, "pages": len(pages), "written": written},
             )
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str]) -> None:
+    def add_pages(self, content: str, first: int, pages: Sequence[str | None]) -> None:
         """As Index says."""
         grown = {"content": content, "pages": len(pages), "written": sum(bool(page) for page in pages)}
         with self._writing() as connection:
-            _add(connection, [_row(page, content=content, page=n) for n, page in enumerate(pages, start=first) if page])
+            told = [(n, page) for n, page in enumerate(pages, start=first) if page != ""]
+            _add(connection, [_row(page or "", content=content, page=n) for n, page in told])
             connection.execute(
                 text(
                     "UPDATE search.content SET written = written + :written, ocr = ocr + :pages WHERE sha256 = :content"

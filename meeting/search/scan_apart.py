@@ -23,7 +23,7 @@ def read(asked: AskedScan) -> Scanned:
         ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "1"],  # noqa: S607 - where the jail has it
         input=_picture(asked),
         capture_output=True,
-        check=False,
+        check=True,
         env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # it would take every core
     )
     words = said.stdout.decode("utf-8", "ignore")[: 2 * LONGEST_PAGE]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from meeting.kernel.refusals import Refused
 from meeting.search.index import Content
 from meeting.search.text import cleaned
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
@@ -32,11 +31,12 @@ class ScanState(StrEnum):
 
 
 class Scan(NamedTuple):
-    """How far a scanned paper is, and so many of its pages were looked at."""
+    """How far a scanned paper is, and so many of its pages were looked at. `unseen`: the first could not be."""
 
     state: ScanState
     looked: int
     pages: int
+    unseen: bool = False
 
 
 class AskedScan(msgspec.Struct, frozen=True):
@@ -61,12 +61,17 @@ def can_read_scans(shared: Path = Path("/usr/share")) -> bool:
 
 
 def read_scan(path: Path, page: int, *, judged: bool) -> Scanned:
-    """What stands on a scanned page; nothing where it cannot be read. Only the first page can bear a mark."""
+    """What stands on a scanned page; nothing where it cannot be read. Only the first page can bear a mark.
+
+    JailFailed where a mark was to be looked for and nobody could; Refused without a jail.
+    """
     place = path.resolve()
     asked = AskedScan(path=str(place), page=page, judged=judged and page == 1)
     try:
         found = ask_jailed("meeting.search.scan_apart", asked, Scanned, PAGE_BOUNDS, reads=[place])
-    except (JailFailed, Refused):
+    except JailFailed:
+        if asked.judged:
+            raise
         return Scanned()
     return Scanned(cleaned(found.words), found.secret)
 
@@ -76,5 +81,5 @@ def scan_of(known: Content | None, *, can_read: bool) -> Scan | None:
     if known is None or not known.is_scan:
         return None
     if known.ocr < known.pages and can_read:
-        return Scan(ScanState.READING, known.ocr, known.pages)
-    return Scan(ScanState.READ if known.written > 0 else ScanState.SILENT, known.ocr, known.pages)
+        return Scan(ScanState.READING, known.ocr, known.pages, known.unseen)
+    return Scan(ScanState.READ if known.written > 0 else ScanState.SILENT, known.ocr, known.pages, known.unseen)

@@ -11,7 +11,18 @@ from typing import Any
 
 import pysqlite3.dbapi2 as driver
 
-from meeting.search.index import ALLOWED, MOST_HITS, UNREAD, Allowed, Content, Hit, Line, accented_side, side_by_side
+from meeting.search.index import (
+    ALLOWED,
+    MOST_HITS,
+    UNREAD,
+    UNSEEN,
+    Allowed,
+    Content,
+    Hit,
+    Line,
+    accented_side,
+    side_by_side,
+)
 from meeting.search.rules import FoundKind, Question, accented, plain, words_of
 from meeting.store.engine import Offload, inline
 
@@ -63,9 +74,10 @@ class SqliteIndex:
 
     def known(self, contents: Collection[str]) -> dict[str, Content]:
         """As Index says."""
-        query = "SELECT * FROM content WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
+        chosen = "content WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
+        query = f"SELECT *, {UNSEEN.format(entry='entry')} FROM {chosen}"  # noqa: S608 - words of ours
         rows = self._read(query, {"wanted": json.dumps(list(contents))})
-        return {row[0]: Content(*row[1:]) for row in rows}
+        return {row[0]: Content(row[1], row[2], row[3], bool(row[4])) for row in rows}
 
     def upto(self) -> str:
         """As Index says."""
@@ -108,7 +120,7 @@ class SqliteIndex:
             written = sum(bool(text) for text in pages) if readable else -1
             connection.execute("INSERT INTO content VALUES (?, ?, ?, 0)", (content, len(pages), written))
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str]) -> None:
+    def add_pages(self, content: str, first: int, pages: Sequence[str | None]) -> None:
         """As Index says."""
         with self._writing() as connection:
             _add_pages(connection, content, first, pages)
@@ -175,10 +187,10 @@ def _add(connection: Any, row: tuple[Any, ...]) -> None:
     connection.execute("INSERT INTO words (rowid, plain, exact) VALUES (?, ?, ?)", (number, plain(exact), exact))
 
 
-def _add_pages(connection: Any, content: str, first: int, pages: Sequence[str]) -> None:
+def _add_pages(connection: Any, content: str, first: int, pages: Sequence[str | None]) -> None:
     for number, text in enumerate(pages, start=first):
-        if text:
-            _add(connection, (content, number, 0, str(FoundKind.PAGE), 0, 0, text))
+        if text != "":
+            _add(connection, (content, number, 0, str(FoundKind.PAGE), 0, 0, text or ""))
 
 
 def _forget(connection: Any, content: str) -> None:

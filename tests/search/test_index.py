@@ -82,6 +82,9 @@ def test_it_knows_how_far_it_is_and_what_could_not_be_read(index: Index) -> None
     index.add_pages("dd", 1, ["Văn bản quét", ""])
     assert index.known(["dd"]) == {"dd": Content(2, 1, 2)}
     assert places(index, "van ban quet", Allowed(contents=["dd"])) == [("page", "dd", 1)]
+    index.write_content("ee", ["", ""])
+    index.add_pages("ee", 1, [None, "Trang sau"])
+    assert index.known(["ee"]) == {"ee": Content(2, 1, 2, unseen=True)}
     assert index.texts([hit.id for hit in index.find(question("quét"), Allowed(contents=["dd"]))])
 
 

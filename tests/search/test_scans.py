@@ -1,6 +1,9 @@
 """Scanned papers, read by the real program: which page is found, what is told of them, and who is kept waiting."""
 
 import io
+import os
+import subprocess
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -12,8 +15,10 @@ from meeting.documents.commands import AddDocument
 from meeting.search.index import Content
 from meeting.search.jobs import read_scans
 from meeting.search.routines import scans_wait
-from meeting.search.scans import PAGES, Scan, ScanState, can_read_scans, scan_of
+from meeting.search.scan_apart import read
+from meeting.search.scans import PAGES, AskedScan, Scan, ScanState, can_read_scans, scan_of
 from meeting.work import jobs
+from meeting.work.jail import Bounds, OutOfTime
 from meeting.work.workshop import Workshop
 from tests.council import Council
 from tests.pages.client import Browser
@@ -112,17 +117,6 @@ def test_without_the_program_a_scan_is_read_by_people_and_the_secretary_is_told_
     assert found(asks(council, "lan", "ban chup"))
 
 
-def test_a_page_that_cannot_be_read_holds_up_no_other(
-    council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hands_in(council, "Hỏng", scan_with("", ""))
-    indexes()
-    monkeypatch.setenv("PATH", "/nowhere")  # there is not even a jail
-    read_scans(workshop)
-    works(workshop)
-    assert told(council, "Hỏng").startswith("bản quét: không tìm được chữ")
-
-
 def test_a_paper_with_letters_of_its_own_is_no_scan() -> None:
     assert scan_of(Content(3, 2), can_read=True) is None
     assert scan_of(Content(0, -1), can_read=True) is None
@@ -187,3 +181,63 @@ def test_a_scan_that_is_secret_indeed_is_wiped_when_the_secretary_says_so(
     indexes()
     assert found(asks(council, "ha", "muc tieu so bay")) == []
     council.retells()
+
+
+UNSEEN = "máy chưa xem được trang đầu; hãy tự xem trang ấy có dấu độ mật không"
+
+
+@needs_tesseract
+def test_what_was_not_looked_at_for_want_of_a_jail_is_looked_at_as_soon_as_there_is_one(
+    council: Council, indexes: Indexes, workshop: Workshop
+) -> None:
+    paper = hands_in(council, "Phương án", scan_with(SECRET))
+    indexes()
+    with pytest.MonkeyPatch.context() as lacking:
+        lacking.setenv("PATH", "/nowhere")
+        reads(workshop)
+    assert waits(workshop)
+    reads(workshop)
+    assert council.browser("lan").get(f"/m/{council.meeting}/papers/{paper}/file.pdf").status_code == 404
+
+
+@needs_tesseract
+def test_a_first_page_for_which_there_was_no_time_is_tried_again(
+    council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = hands_in(council, "Phương án", scan_with(SECRET))
+    indexes()
+    with pytest.MonkeyPatch.context() as busy:
+        busy.setattr("meeting.search.scans.PAGE_BOUNDS", Bounds(seconds=0))
+        with pytest.raises(OutOfTime):
+            read_scans(workshop)
+    reads(workshop)
+    assert council.browser("lan").get(f"/m/{council.meeting}/papers/{paper}/file.pdf").status_code == 404
+
+
+@needs_tesseract
+def test_of_a_first_page_that_could_not_be_looked_at_the_secretary_is_told_and_no_other_paper_waits_for_it(
+    council: Council, indexes: Indexes, workshop: Workshop
+) -> None:
+    hands_in(council, "Quá lớn", scan_with(SECRET, LAW))
+    indexes()
+    with pytest.MonkeyPatch.context() as busy:
+        busy.setattr("meeting.search.scans.PAGE_BOUNDS", Bounds(seconds=0))
+        while waits(workshop):
+            reads(workshop)
+    assert told(council, "Quá lớn").endswith(UNSEEN)
+    assert not waits(workshop)
+    hands_in(council, "Đến sau", scan_with(LAW))
+    indexes()
+    reads(workshop)
+    assert told(council, "Đến sau") == "bản quét: đã đọc được chữ (máy đọc, có thể sai)"
+
+
+def test_a_reading_that_broke_off_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\necho Tờ trình\nexit 1\n")
+    program.chmod(0o755)
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(pdf_of("Tờ trình"))
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(subprocess.CalledProcessError):
+        read(AskedScan(path=str(paper), page=1, judged=True))
