@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from meeting.kernel.clock import read_stamp, stamp
-from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.refusals import NOT_ALLOWED, Refused, declare
 from meeting.kernel.roles import Role
 
 BAD_WINDOW = declare("documents.bad_window", 400, "Thời gian đọc phải có giờ kết thúc sau giờ bắt đầu.")
@@ -93,7 +93,9 @@ def next_change(readers: Readers, now: datetime) -> str:
 
 
 def check_readers(readers: Readers) -> None:
-    """The window is one. Which groups and people there are is not known here."""
+    """The window is one; nobody but a machine that reads scans holds a paper. Groups and people are not known here."""
+    if readers.held:
+        raise Refused(NOT_ALLOWED)
     for at in (readers.opens_at, readers.closes_at):
         if at and not _is_stamp(at):
             raise Refused(BAD_TIME)

@@ -7,8 +7,10 @@ import pytest
 
 from meeting.documents.arranging import ChooseReaders
 from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.readers import Readers
 from meeting.kernel.clock import stamp
+from meeting.kernel.refusals import NOT_ALLOWED
 from meeting.people.groups import ChooseGroups, DissolveGroup, MakeGroup
 from tests.cast import MORNING, PDF
 from tests.council import Council
@@ -182,6 +184,18 @@ def test_no_guest_has_the_file_of_another_named_ahead(sitting: Council) -> None:
 def test_readers_that_are_none_are_refused(council: Council, readers: Readers, code: str) -> None:
     order = ChooseReaders(meeting_id=1, document_id=council.document, readers=readers)
     assert council.refuses("ha", order) == code
+
+
+def test_nobody_hides_a_paper_from_the_chair_by_calling_it_suspected(council: Council) -> None:
+    document, held = add(council, EVERYBODY), Readers(guests=True, held=True)
+    assert council.refuses("ha", ChooseReaders(meeting_id=1, document_id=document, readers=held)) == NOT_ALLOWED
+    said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
+    for order in (
+        AddDocument(meeting_id=1, item_id=None, title="Ẩn", readers=held, **said),
+        AddOnPaper(meeting_id=1, item_id=None, title="Ẩn", readers=held),
+    ):
+        assert council.refuses("ha", order) == NOT_ALLOWED
+    assert Browser(council, "an").get(f"/m/1/papers/{document}/file.pdf").status_code == 200
 
 
 def test_the_secretary_says_on_a_page_who_reads(council: Council) -> None:
