@@ -14,7 +14,7 @@ from meeting.access.policy import Capability, view_of
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.documents.allowing import find_readable, meant_people, readable_papers
 from meeting.documents.files import NEVER
-from meeting.documents.tables import find_document, find_version
+from meeting.documents.tables import Document, find_document, find_version
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.office.compared import changed_pages
@@ -82,9 +82,7 @@ def everybody(meeting_id: int, document_id: int) -> str:
     by one."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
-        if actor.role != Role.CHAIR:
-            policy.require(actor, Capability.PREPARE)
-        meeting, paper = find_meeting(db, meeting_id), find_document(db, meeting_id, document_id)
+        meeting, paper = find_meeting(db, meeting_id), _known_paper(db, meeting_id, document_id, actor)
         read: dict[int, list[PaperRead]] = {}
         for row in read_of(db, paper.id):
             read.setdefault(row.person_id, []).append(row)
@@ -110,6 +108,14 @@ def everybody(meeting_id: int, document_id: int) -> str:
         people=people,
         newest=len(newest),
     )
+
+
+def _known_paper(db: Session, meeting_id: int, document_id: int, actor: Actor) -> Document:
+    """Any, for who prepares the meeting; for its chair what a chair may read."""
+    if actor.role == Role.CHAIR:
+        return find_readable(db, meeting_id, document_id, actor, gate.now())
+    policy.require(actor, Capability.PREPARE)
+    return find_document(db, meeting_id, document_id)
 
 
 def _line(row: PaperRead, pages: list[PageRead]) -> Model:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.documents.arranging import ChooseReaders
 from meeting.documents.commands import AddDocument, RecordRendition
+from meeting.documents.on_paper import SuspectSecret
 from meeting.documents.readers import Readers
 from meeting.documents.tables import find_document
 from meeting.journal import book as journal
@@ -77,6 +78,18 @@ def test_the_desk_sees_who_has_read_how_far_and_when(twelve: Council) -> None:
         lan = words(twelve, who, f"/meetings/1/papers/{twelve.document}/reading?of={twelve.people['lan']}")
         assert "Trang 3: 08:00 24/09/2026, lần cuối 08:10 24/09/2026" in lan
         assert "Trang 12" not in lan, "of others nothing"
+
+
+def test_a_paper_that_may_be_secret_is_told_to_the_chair_by_no_list_of_who_has_read_it(twelve: Council) -> None:
+    with twelve.database.read() as db:
+        paper = find_document(db, 1, twelve.document)
+    twelve.orders("system", SuspectSecret(meeting_id=1, document_id=paper.id, of=paper.sha256))
+    page = f"/meetings/1/papers/{paper.id}/reading"
+    chair = Browser(twelve, "an").get(page)
+    assert chair.status_code == 404
+    assert paper.title not in chair.text
+    for who in ("ha", "admin"):
+        assert paper.title in words(twelve, who, page)
 
 
 def test_ninety_who_have_read_three_hundred_pages_are_a_short_page_at_once(
