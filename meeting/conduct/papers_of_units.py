@@ -1,6 +1,7 @@
 """What it does to the papers of units that a unit is no more, or that a content turns out to be secret."""
 
 from meeting.commands.registry import Context, handles
+from meeting.contributions.events import ContributionReturned
 from meeting.contributions.tables import forget_content, forget_unit
 from meeting.documents.on_paper import ConfirmSecret, WithdrawSecret, suspected, withdraw
 from meeting.documents.rules import WITHDRAWN
@@ -19,9 +20,10 @@ def dissolve_unit(command: DissolveUnit, context: Context) -> list[Event]:
 def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
     """Nor is the same content offered to anybody as what a unit has handed in."""
     gone = withdraw(command, context)
-    if gone:
-        forget_content(context.db, command.of, WITHDRAWN)
-    return gone
+    if not gone:
+        return []
+    sent_back = forget_content(context.db, command.meeting_id, command.of, WITHDRAWN, context.now)
+    return [*gone, *(ContributionReturned(contribution_id=each) for each in sent_back)]
 
 
 @handles(ConfirmSecret)

@@ -132,10 +132,7 @@ def take_out_item(db: Session, item_id: int) -> None:
 def return_waiting(db: Session, item_id: int, words: str, now: datetime) -> list[int]:
     """The room has taken the item off the agenda: what waits for an answer has one. Which they are."""
     waits = Contribution.item_id == item_id, Contribution.state == ContributionState.WAITING
-    found = list(db.scalars(select(Contribution).where(*waits).order_by(Contribution.id)))
-    for each in found:
-        each.state, each.words, each.answered_at = ContributionState.RETURNED, words, now
-    return [each.id for each in found]
+    return _sent_back(list(db.scalars(select(Contribution).where(*waits).order_by(Contribution.id))), words, now)
 
 
 def forget_unit(db: Session, unit_id: int) -> None:
@@ -147,10 +144,20 @@ def forget_unit(db: Session, unit_id: int) -> None:
     db.execute(update(Contribution).where(Contribution.unit_id == unit_id).values(unit_id=NOBODYS))
 
 
-def forget_content(db: Session, sha256: str, words: str) -> None:
-    """A content bears a mark of state secrecy: nobody is offered it, and whoever waits for an answer has one."""
-    held = select(Contribution).where(Contribution.sha256 == sha256)
-    for each in db.scalars(held):
-        if each.state == ContributionState.WAITING:
-            each.state, each.words = ContributionState.RETURNED, words
+def forget_content(db: Session, meeting_id: int, sha256: str, words: str, now: datetime) -> list[int]:
+    """A content bears a mark of state secrecy: nobody is offered it, in any meeting, and whoever waits has an answer.
+
+    Which of this meeting's came back.
+    """
+    held = list(db.scalars(select(Contribution).where(Contribution.sha256 == sha256).order_by(Contribution.id)))
+    waiting = [each for each in held if each.state == ContributionState.WAITING]
+    _sent_back(waiting, words, now)
+    for each in held:
         each.sha256 = each.title = each.filename = ""
+    return [each.id for each in waiting if each.meeting_id == meeting_id]
+
+
+def _sent_back(waiting: list[Contribution], words: str, now: datetime) -> list[int]:
+    for each in waiting:
+        each.state, each.words, each.answered_at = ContributionState.RETURNED, words, now
+    return [each.id for each in waiting]

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from meeting.agenda.commands import WithdrawMeeting
 from meeting.agenda.tables import items_of
 from meeting.contributions.commands import Accept, AllotItem, Contribute, Recall, ReturnPaper
+from meeting.contributions.events import ContributionReturned
 from meeting.contributions.tables import Contribution, allotments_of, contributions_of
 from meeting.deadlines.tables import reasons_of
 from meeting.documents.arranging import RemoveDocument
@@ -434,6 +435,8 @@ def test_a_secret_that_its_pdf_has_shown_is_nobodys_to_read(council: Council, of
     council.orders("system", WithdrawSecret(meeting_id=office.meeting, document_id=paper.id, of=paper.sha256))
     place, last = f"/meetings/{office.meeting}/contributions", office.rows()[-1]
     assert (last.state, last.sha256, last.title) == ("returned", "", "")
+    assert last.answered_at == council.clock(), "the log says when it came back, as of any other"
+    assert _events(council, office)[-1] == ContributionReturned(contribution_id=last.id)
     wiped = office.admin.get(f"{place}/{last.id}/file", Accept="application/json")
     assert (wiped.status_code, wiped.json["code"]) == (410, "contributions.gone")
     assert "dấu hiệu là tài liệu mật" in page_of(council, "khoa")
