@@ -44,6 +44,7 @@ TARGETS = {
         (
             "tests/permissions",
             "tests/pages/test_devices.py",
+            "tests/pages/test_kiosk.py",
             "tests/pages/test_entrance.py",
             "tests/pages/test_people.py",
             "tests/pages/test_planner.py",
@@ -101,6 +102,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "seat = _find_seat(db, meeting_id, signed.person_id) if meeting_id is not None else None",
         "seat = _find_seat(db, meeting_id, signed.person_id) if True else None",
     ): "nobody has a seat in no meeting: the condition spares a question to the database",
+    (
+        "meeting/access/actors.py",
+        "shared: bool = False",
+        "shared: bool = True",
+    ): "of every person it is said; whoever else asks casts no ballot and is shown no page that locks",
     (
         "meeting/access/attempts.py",
         "whose = db.scalar(select(Login.person_id).where(Login.account == kept)) if kept else None",
