@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from meeting.access.policy import Capability
 from meeting.agenda.events import ChairGiven
 from meeting.agenda.presiding_rules import check_here, check_in_office
-from meeting.agenda.rules import LIVE, MeetingState, check_not_over
+from meeting.agenda.rules import LIVE, MeetingState, check_amendable, check_not_over
 from meeting.agenda.tables import (
     Meeting,
     Seat,
@@ -27,6 +27,8 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
+from meeting.minutes.drafting import draw_anew
+from meeting.minutes.tables import may_have_presided
 
 PRESIDES_ALREADY = declare("conduct.presides_already", 409, "{name} đang chủ tọa rồi.")
 MAY_NOT_PRESIDE = declare(
@@ -35,6 +37,9 @@ MAY_NOT_PRESIDE = declare(
     "Chỉ giao việc chủ tọa cho người trong đoàn chủ tọa hoặc thành viên đang giữ nhiệm vụ, không phải thư ký duy nhất.",
 )
 PRESIDES = declare("conduct.presides", 409, "{name} đang chủ tọa. Giao việc chủ tọa cho người khác trước.")
+WAS_NOT_THERE = declare(
+    "conduct.was_not_there", 409, "{name} không có mặt trong phiên họp, hoặc không được chủ tọa, nên không ghi được."
+)
 CHAIR_AWAY = declare("conduct.chair_away", 409, "{name} chưa có mặt. Điểm danh trước rồi giao việc chủ tọa.")
 
 
@@ -47,8 +52,13 @@ class GiveChair(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(GiveChair)
 def give_chair(command: GiveChair, context: Context) -> list[Event]:
-    """To one of those who are to preside, or a member in office; in session to somebody who is there."""
+    """To one of those who are to preside, or a member in office; in session to somebody who is there.
+
+    After the end, where nobody who had the chair was there: to whoever presided in fact, for the minutes.
+    """
     db, meeting = context.db, find_meeting(context.db, command.meeting_id)
+    if able := may_have_presided(db, meeting.id):
+        return _name_presider(context, meeting, command.seat_id, able)
     check_not_over(meeting.state)
     seat, before = find_seat(db, meeting.id, command.seat_id), presider_of(db, meeting)
     if before is not None and before.id == seat.id:
@@ -58,6 +68,16 @@ def give_chair(command: GiveChair, context: Context) -> list[Event]:
     if meeting.state in LIVE and not is_present(db, seat.id):
         raise Refused(CHAIR_AWAY, name=seat.particulars.named())
     meeting.presiding = seat.id
+    return [ChairGiven(seat_id=seat.id, before=before.id if before is not None else None)]
+
+
+def _name_presider(context: Context, meeting: Meeting, seat_id: int, able: list[Seat]) -> list[Event]:
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
+    seat, before = find_seat(context.db, meeting.id, seat_id), presider_of(context.db, meeting)
+    if seat not in able:
+        raise Refused(WAS_NOT_THERE, name=seat.particulars.named())
+    meeting.presiding = seat.id
+    draw_anew(context, meeting.id)
     return [ChairGiven(seat_id=seat.id, before=before.id if before is not None else None)]
 
 

@@ -24,6 +24,7 @@ from meeting.minutes.tables import (
     Signature,
     last_version,
     latest_minutes,
+    may_have_presided,
     signatures_of,
     signer_of,
 )
@@ -183,7 +184,11 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
 
 def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
     """Only the one whose name is printed there signs: otherwise the paper would show one name and hold another."""
+    if may_have_presided(db, meeting_id):
+        raise Refused(rules.NO_PRESIDER)
     printed = signer_of(db, meeting_id, seat.role)
+    if printed is None and seat.role == Role.CHAIR:
+        raise Refused(rules.NOBODY_PRESIDED)
     if printed is not None and printed.id != seat.seat_id:
         raise Refused(rules.OTHER_SIGNS, name=printed.particulars.full_name)
 

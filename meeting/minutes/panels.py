@@ -3,6 +3,8 @@
 from typing import Any
 
 from meeting.access.policy import VIEW_OF
+from meeting.agenda.events import ChairGiven
+from meeting.agenda.panels import seat_model
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Seat, find_meeting, was_internal
 from meeting.kernel.roles import Role
@@ -11,12 +13,12 @@ from meeting.minutes.drafting import is_drawing
 from meeting.minutes.events import MINUTES_EVENTS
 from meeting.minutes.expiry import ending
 from meeting.minutes.rules import ORDER, TURN, MinutesState
-from meeting.minutes.tables import DraftOrder, latest_minutes, signatures_of, signer_of
+from meeting.minutes.tables import DraftOrder, latest_minutes, may_have_presided, signatures_of, signer_of
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS, OUTSIDE, SEATED
 
 
-@panel("minutes", "minutes/_minutes.html", views=SEATED, shows=MINUTES_EVENTS)
+@panel("minutes", "minutes/_minutes.html", views=SEATED, shows=(*MINUTES_EVENTS, ChairGiven))
 def minutes(sight: Sight) -> dict[str, Any]:
     """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
     model = minutes_model(sight)
@@ -26,13 +28,17 @@ def minutes(sight: Sight) -> dict[str, Any]:
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:
-    """`blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none."""
+    """`able`: of whom one is to be named as who presided in fact, before anybody signs.
+
+    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none."""
     db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
     standing = db.get(DraftOrder, sight.meeting_id)
     signatures = signatures_of(db, latest.id) if latest else []
     state = _state(sight, [s.role for s in signatures])
     turn = TURN.get(state)
     watched = sight.view in OFFICERS and state != MinutesState.LOCKED
+    able = may_have_presided(db, sight.meeting_id) if not signatures else []
+    nobody = None if signer_of(db, sight.meeting_id, Role.CHAIR) else Role.CHAIR
     soon = ending(db, sight.meeting_id, sight.now, sight.data) if watched else []
     return {
         "state": state,
@@ -46,7 +52,8 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "plain": standing is not None and standing.plain,
         "bases": (bases := basis_models(db, sight.meeting_id, sight.language)),
         "bases_open": [basis["title"] for basis in bases if not basis["confirmed"]],
-        "can_sign": turn is not None and VIEW_OF[turn] == sight.view,
+        "able": [seat_model(seat) for seat in able],
+        "can_sign": turn is not None and VIEW_OF[turn] == sight.view and not able and nobody != turn,
         "blocked": next((one for one in soon if one.ended and one.role == turn), None),
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [

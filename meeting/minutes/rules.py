@@ -31,6 +31,14 @@ BEING_DRAWN = declare("minutes.being_drawn", 409, "Biên bản đang được l�
 NO_DRAFT = declare("minutes.no_draft", 404, "Chưa có biên bản để ký.")
 NOT_SIGNER = declare("minutes.not_signer", 403, "Chỉ thư ký và chủ tọa của phiên họp ký biên bản.")
 OTHER_SIGNS = declare("minutes.other_signs", 403, "Người ký là {name}: biên bản in tên người đó ở phần này.")
+NO_PRESIDER = declare(
+    "minutes.no_presider",
+    409,
+    "Người được phân công chủ tọa không có mặt. Thư ký ghi người đã chủ tọa ở thẻ Biên bản rồi ký.",
+)
+NOBODY_PRESIDED = declare(
+    "minutes.nobody_presided", 409, "Theo điểm danh không ai đã chủ tọa, nên phần chữ ký của chủ tọa để trống."
+)
 CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đó chủ tọa ký.")
 LOCKED = declare("minutes.locked", 409, "Biên bản đã được chủ tọa ký và khóa.")
 SIGNED_BEFORE = declare("minutes.signed_before", 409, "Thư ký đã ký bản này.")

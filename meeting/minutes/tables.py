@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from meeting.agenda.tables import Seat, find_meeting, seats_of
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import Seat, chair_seats, find_meeting, may_preside, seats_of
 from meeting.attendance.sittings import came_to_sittings
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import first_who_came
@@ -65,16 +66,33 @@ class Basis(Base):
 
 @once
 def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
-    """Whose name the minutes print under a role: the same person as in the record."""
-    presides = find_meeting(db, meeting_id).presiding
-    if role == Role.CHAIR and presides is not None:
-        return db.get(Seat, presides)
+    """Whose name the minutes print under a role: the same person as in the record.
+
+    For the chair None, once the meeting is over: who was to preside never came, and nobody is named who did.
+    """
+    meeting = find_meeting(db, meeting_id)
+    presides = meeting.presiding
+    if role == Role.CHAIR:
+        seat = db.get(Seat, presides) if presides is not None else None
+        to_preside = chair_seats(db, meeting_id) if seat is None else [seat]
+        if meeting.state != MeetingState.ENDED:
+            return next(iter(to_preside), None)
+        came = came_to_sittings(db, meeting_id)
+        return next((each for each in to_preside if each.id in came), None)
     # a secretary who was given the chair signs there, and another one as the secretary
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role and seat.id != presides]
     if len(seated) < 2:
         return seated[0] if seated else None
     came = came_to_sittings(db, meeting_id)
     return seated[first_who_came([seat.id in came for seat in seated])]
+
+
+def may_have_presided(db: Session, meeting_id: int) -> list[Seat]:
+    """Of whom one is to be named as who presided in fact: who came and may. Nobody where who presided is known."""
+    if find_meeting(db, meeting_id).state != MeetingState.ENDED or signer_of(db, meeting_id, Role.CHAIR) is not None:
+        return []
+    came = came_to_sittings(db, meeting_id)
+    return [seat for seat in seats_of(db, meeting_id) if seat.id in came and may_preside(db, seat)]
 
 
 @once

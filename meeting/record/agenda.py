@@ -263,13 +263,19 @@ def wheel_given(event: agenda.WheelGiven, course: Course, at: datetime) -> None:
 
 @telling.of(agenda.ChairGiven)
 def chair_given(event: agenda.ChairGiven, course: Course, at: datetime) -> None:
-    """In the course of the meeting the minutes tell it, however often."""
+    """In the course of the meeting the minutes tell it, however often.
+
+    After the end it is said once who presided in fact, where nobody who had the chair was there.
+    """
     seat, before = course.seat(event.seat_id), course.presider()
-    may = course.ended_at is None and _may_preside(course, seat)
+    over = course.ended_at is not None
+    may = _may_preside(course, seat) and (not over or (course.nobody_presided() and course.took_part(seat)))
     if not may or before == seat.seat_id or before != event.before:
         raise Contradiction(f"giao việc chủ tọa cho chỗ ngồi số {event.seat_id} khi không giao được")
     course.presiding = seat.seat_id
-    if course.started_at is not None:
+    if over and course.started_at is not None:
+        course.presided = [Presided(seat_id=seat.seat_id, at=course.started_at)]
+    elif course.started_at is not None:
         course.presided.append(Presided(seat_id=seat.seat_id, at=at))
 
 

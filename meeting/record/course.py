@@ -80,6 +80,17 @@ class Course:
         chairs = (seat for seat in self.seats.values() if seat.role == Role.CHAIR)
         return next((seat.seat_id for seat in sorted(chairs, key=lambda seat: seat.position)), None)
 
+    def took_part(self, seat: Seat) -> bool:
+        """Whether somebody did so far, if only for a while."""
+        return any(visit.sitting <= max(len(self.sittings), 1) for visit in seat.visits)
+
+    def nobody_presided(self) -> bool:
+        """Whether nobody who had the chair, or was to, was ever there."""
+        given = self.presiding
+        if given is not None:
+            return not self.took_part(self.seats[given])
+        return not any(self.took_part(seat) for seat in self.seats.values() if seat.role == Role.CHAIR)
+
     def seat(self, seat_id: int) -> Seat:
         if seat_id not in self.seats:
             raise Contradiction(f"không có chỗ ngồi số {seat_id} trong cuộc họp")

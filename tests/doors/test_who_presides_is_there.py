@@ -8,7 +8,12 @@ from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel.roles import Role
 from meeting.minutes.tables import signer_of
+from meeting.minutes.text.compose import compose
+from meeting.minutes.text.phrases import BLANK
+from meeting.paper.facts import Facts
 from meeting.planning.seats import ChangeSeat, RemoveSeat
+from meeting.record.replay import replay
+from tests.commands.test_minutes import draw, signature
 from tests.council import Council
 from tests.doors.test_who_is_in_office import printed
 from tests.doors.test_who_presides import give, place_of, presidium
@@ -46,6 +51,16 @@ def signs(council: Council, role: Role) -> str:
         signer = signer_of(db, council.meeting, role)
     assert signer is not None
     return signer.particulars.full_name
+
+
+def facts(council: Council) -> Facts:
+    """The minutes as they would be drawn now."""
+    entries = council.journal()
+    return compose(replay(entries), (entries[-1].seq, entries[-1].hash))
+
+
+def said_to_preside(paper: Facts) -> str:
+    return next(each.text for each in paper.particulars if each.label == "Chủ trì (chủ tọa):")
 
 
 def test_of_two_who_are_to_preside_the_meeting_waits_for_the_first_or_is_opened_by_the_other(council: Council) -> None:
@@ -185,3 +200,52 @@ def test_after_the_end_the_one_who_presided_alone_has_the_chair_s_right(council:
     assert presses(council, "lan", "minutes.confirm_basis", decision="quorum")[0] == 403
     assert presses(council, "lan", "conduct.take_back_end", reason="Bấm nhầm")[0] == 403
     assert presses(council, "an", "conduct.take_back_end", reason="Bấm nhầm")[0] == 200
+
+
+def test_who_was_to_preside_and_never_came_is_neither_printed_nor_signs(council: Council) -> None:
+    council.arrives(*ALL_BUT_AN)
+    council.starts()
+    council.ends()
+    paper = facts(council)
+    assert said_to_preside(paper) == BLANK
+    assert paper.chair.name == ""
+    assert "Người được phân công chủ tọa không có mặt" in council.sees("clerk", "minutes")
+    offered = council.sees("clerk", "minutes")
+    assert f'<option value="{council.seats["nam"]}">' in offered
+    assert f'<option value="{council.seats["an"]}">' not in offered
+    draw(council)
+    assert council.refuses("ha", signature(council)) == "minutes.no_presider"
+
+
+def test_who_presided_in_fact_is_named_after_the_end_and_signs(council: Council) -> None:
+    council.arrives(*ALL_BUT_AN)
+    council.starts()
+    council.ends()
+    assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["an"])[0] == 409
+    assert presses(council, "nam", "conduct.give_chair", seat_id=council.seats["nam"])[0] == 403
+    assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["nam"])[0] == 200
+    paper = facts(council)
+    assert said_to_preside(paper).startswith("Ông Phạm Hoài Nam")
+    assert paper.chair.name == "Phạm Hoài Nam" == signs(council, Role.CHAIR)
+    assert "Nguyễn Văn An" not in led(council)
+    assert "Người được phân công" not in council.sees("clerk", "minutes")
+    assert place_of(council, "nam") == "chair"
+    assert council.refuses("ha", give(council, "lan")) == "agenda.not_running", "it is said once"
+
+
+def test_who_presided_and_was_there_is_not_named_anew_after_the_end(sitting: Council) -> None:
+    sitting.ends()
+    assert sitting.refuses("ha", give(sitting, "nam")) == "agenda.not_running"
+    assert facts(sitting).chair.name == "Nguyễn Văn An"
+
+
+def test_where_nobody_who_may_preside_came_the_place_of_the_chair_stays_empty(council: Council) -> None:
+    council.arrives("guest")
+    council.starts()
+    council.ends()
+    paper = facts(council)
+    assert (said_to_preside(paper), paper.chair.name) == (BLANK, "")
+    draw(council)
+    council.orders("ha", signature(council))
+    assert council.refuses("an", signature(council, "s1", "s2")) == "minutes.nobody_presided"
+    assert "Ghi người đã chủ tọa" not in council.sees("clerk", "minutes")

@@ -4,6 +4,7 @@ Content and order after form 1.9, Annex III, Decree 30/2020/NĐ-CP; the signatur
 always the form's “CHỦ TỌA”. What has not happened yet is said or left as dots, never guessed.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from meeting.kernel.clock import local, read_stamp
@@ -74,18 +75,28 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
 
 
 def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
-    """Who held a role: those who came, or everybody seated in it when nobody did."""
+    """Who held a role: those who came, or everybody who was to write when nobody did; nobody presides who is away."""
     presided = {each.seat_id for each in record.presided} if role == Role.CHAIR else set()
     seated = tuple(seat for seat in record.seats if seat.role == role or seat.seat_id in presided)
-    return tuple(seat for seat in seated if record.took_part(seat)) or seated
+    came = tuple(seat for seat in seated if record.took_part(seat))
+    return came if role == Role.CHAIR else came or seated
 
 
 def signer(record: Record, role: Role) -> Seat | None:
-    """Whose name is printed under a role, and who alone signs there: for the chair, who presided last."""
-    if role == Role.CHAIR and record.presiding is not None:
-        return next(seat for seat in record.seats if seat.seat_id == record.presiding)
+    """Whose name is printed under a role, and who alone signs there.
+
+    For the chair, who presided last; None when they never came, and nobody was named who did.
+    """
+    if role == Role.CHAIR:
+        return next((seat for seat in _to_preside(record) if record.took_part(seat)), None)
     seated = tuple(seat for seat in record.seats if seat.role == role and seat.seat_id != record.presiding)
     return seated[first_who_came([record.took_part(seat) for seat in seated])] if seated else None
+
+
+def _to_preside(record: Record) -> Iterator[Seat]:
+    """To whom the chair was given last, else everybody who was to have it."""
+    given = record.presiding
+    return (seat for seat in record.seats if (seat.role == Role.CHAIR if given is None else seat.seat_id == given))
 
 
 def _name(seat: Seat | None) -> str:
