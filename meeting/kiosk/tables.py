@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.access.tables import SignIn
+from meeting.agenda.tables import Meeting, Seat, conducts
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.store.base import Base
 
@@ -47,6 +50,27 @@ def kiosk_of_code(db: Session, code_hash: str, now: datetime) -> Kiosk | None:
 def kiosks_of(db: Session, meeting_id: int) -> Sequence[Kiosk]:
     """Those of a meeting, in the order in which they were opened."""
     return db.scalars(select(Kiosk).where(Kiosk.meeting_id == meeting_id).order_by(Kiosk.id)).all()
+
+
+class Stands(NamedTuple):
+    """A machine that stands at the door of a meeting, and where in the network it was made into one."""
+
+    kiosk: Kiosk
+    meeting: str
+    address: str
+
+
+def standing_for(db: Session, person_id: int, now: datetime) -> list[Stands]:
+    """Machines that are signed in at the doors of the meetings that a person conducts, the latest first."""
+    query = (
+        select(Kiosk, Meeting.title, SignIn.address)
+        .join(SignIn, SignIn.kiosk == Kiosk.id)
+        .join(Meeting, Meeting.id == Kiosk.meeting_id)
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .where(Seat.person_id == person_id, conducts(), Kiosk.ended_at.is_(None))
+        .where(SignIn.ended_at.is_(None), SignIn.expires_at > now)
+    )
+    return [Stands(*row) for row in db.execute(query.order_by(Kiosk.id.desc()))]
 
 
 def count_open(db: Session, meeting_id: int) -> int:

@@ -1,14 +1,20 @@
-"""“Thiết bị của tôi”: where one is signed in, and ending any of it. For everybody who signs in."""
+"""“Thiết bị của tôi”: where one is signed in, and ending any of it. For everybody who signs in.
+
+Officers find the machines at the doors of their meetings there too: these are nobody's own, and do their work alone.
+"""
 
 import flask
 from flask import Blueprint
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from meeting.access import sessions
+from meeting.access import policy, sessions
 from meeting.access.actors import Actor
+from meeting.access.policy import Capability
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, _l
-from meeting.office.door import done, page
+from meeting.kiosk.commands import EndKiosk
+from meeting.kiosk.tables import Stands, standing_for
+from meeting.office.door import done, number, page
 from meeting.private import registry as private
 from meeting.web import gate
 from meeting.web.site import site
@@ -16,6 +22,7 @@ from meeting.web.site import site
 blueprint = Blueprint("devices", __name__)
 
 ENDED = _l("Đã đăng xuất máy đó.")
+DOOR_ENDED = _l("Đã dừng máy điểm danh đó.")
 ALL_ENDED = _l("Đã đăng xuất mọi máy khác.")
 
 
@@ -26,7 +33,8 @@ def devices() -> str:
         actor = _person(db)
         live = sessions.live_of(db, actor.person_id or 0, gate.now())
         listed = sorted(live, key=lambda each: each.token_hash != actor.device)
-        return page("office/devices.html", devices=listed, here=actor.device, admin=actor.admin)
+        own = {"devices": listed, "here": actor.device, "admin": actor.admin}
+        return page("office/devices.html", doors=_at_doors(db, actor.person_id or 0), **own)
 
 
 @blueprint.post("/devices")
@@ -43,6 +51,26 @@ def end() -> Response:
     key = flask.request.form.get("key", "")
     site().private.submit(private.decode(request, payload), token=gate.token(), key=key)
     return done(words, "/devices")
+
+
+@blueprint.post("/devices/doors")
+def end_at_door() -> Response:
+    """A machine at the door does nothing any more; by whoever keeps the roll of its meeting."""
+    gate.hold_to_pace()
+    form = flask.request.form
+    order = EndKiosk(meeting_id=number(form.get("meeting")), kiosk_id=number(form.get("kiosk")))
+    site().commands.submit(order, token=gate.token(), key=form.get("key", ""))
+    return done(DOOR_ENDED, "/devices")
+
+
+def _at_doors(db: Session, person_id: int) -> list[Stands]:
+    """Those that the person may end."""
+    found = standing_for(db, person_id, gate.now())
+    keeps = {
+        meeting: policy.allowed(gate.require_actor(db, meeting), Capability.KEEP_ROLL)
+        for meeting in {each.kiosk.meeting_id for each in found}
+    }
+    return [each for each in found if keeps[each.kiosk.meeting_id]]
 
 
 def _person(db: Session) -> Actor:
