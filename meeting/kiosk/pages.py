@@ -20,6 +20,7 @@ from meeting.attendance.tables import arrival_of, head_count, roll_lines
 from meeting.commands.payload import read_payload
 from meeting.commands.replies import refusal_json
 from meeting.journal import book as journal
+from meeting.kernel.assets import asset_root
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
 from meeting.kernel.text import clean
@@ -126,6 +127,15 @@ def door(meeting_id: int) -> str | Response:
         finds = kiosk is None or kiosk.by_name
         here = {"kiosk": kiosk, "finds": finds, "count": _count(db, meeting_id), "now": stamp(gate.now())}
         return render_template("kiosk/door.html", meeting=meeting, **here)
+
+
+@blueprint.get("/m/<int:meeting_id>/door/worker.js")
+def worker(meeting_id: int) -> Response:
+    """The script beside the page, by which that comes up without a network; it has reach over this page alone."""
+    answer = flask.send_file(asset_root() / "static" / "js" / "kiosk" / "worker.js", mimetype="text/javascript")
+    answer.headers["Service-Worker-Allowed"] = f"/m/{meeting_id}/door"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @blueprint.get("/m/<int:meeting_id>/door/people")

@@ -153,6 +153,47 @@ def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
     assert arrivals(house) == 1
 
 
+def test_the_page_comes_up_again_without_a_network_and_goes_on_reading(browser: Browser, house: House) -> None:
+    first, second = house.members[:2]
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    clerk.page.close()
+    page.wait_for_function(
+        "async () => (await (await caches.open('door')).keys()).some((k) => k.url.endsWith('/door'))"
+        " && Boolean(await caches.match('/m/1/door/names'))"
+    )
+    began = page.evaluate("Math.floor(Date.now() / 1000)")
+    house.server.stop()
+    page.reload()
+    expect(page.locator("[data-offline]")).to_be_visible(timeout=20_000)
+    for account in (first, second):
+        finds(page, plain(house.names[account]), house.names[account])
+        expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept", timeout=15_000)
+        page.locator("[data-close]").click()
+    page.reload()
+    expect(page.locator("[data-waiting]")).to_have_text("2", timeout=20_000)
+    kept = page.evaluate(
+        "Object.entries(localStorage).filter(([k]) => k.startsWith('kiosk:')).map(([, reading]) => JSON.parse(reading))"
+    )
+    assert all(began - 5 <= each["payload"]["read_at"] <= began + 120 for each in kept), "by the clock of the server"
+    house.server.start()
+    expect(page.locator("[data-count]")).to_contain_text("2/", timeout=40_000)
+    assert arrivals(house) == 2
+
+
+def test_a_machine_that_was_ended_keeps_no_page(browser: Browser, house: House) -> None:
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_function("async () => Boolean(await caches.match('/m/1/door/names'))")
+    clerk.opens("roll").presses("kiosk-end")
+    expect(page.get_by_test_id("kiosk-over")).to_be_visible(timeout=20_000)
+    page.wait_for_function(
+        "async () => !(await caches.has('door')) && (await navigator.serviceWorker.getRegistrations()).length === 0"
+    )
+
+
 def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, house: House) -> None:
     clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")

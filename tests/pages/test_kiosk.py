@@ -21,6 +21,7 @@ from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSe
 from meeting.kiosk.invitations import make_invitation
 from meeting.minutes.text.annexes import attendance_list
 from tests.cast import SECOND_MEETING, card_of
+from tests.cast import card_of
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.door import Door, OwnDevice, opens, reissued, told
@@ -518,3 +519,42 @@ def test_who_was_told_to_go_in_and_is_refused_within_a_minute_is_told_to_the_sec
     assert told(door.sends(unknown, key="one", ago=20))[0] == "refused"
     assert told(door.sends(unknown | {"kept": True}, key="one", ago=20))[0] == "kept"
     assert "không còn hiệu lực" in council.sees("clerk", "kiosks")
+
+
+# among the devices of an officer
+
+
+def test_an_officer_finds_it_among_their_devices_and_ends_it_there(council: Council) -> None:
+    council.clock.advance(minutes=3)
+    door, waits = Door(council), opens(council, title="Cửa phụ")
+    assert waits
+    for who in ("ha", "an"):
+        page = Browser(council, who).get("/devices").text
+        assert "Cửa chính" in page
+        assert "từ 08:03" in page
+        assert "Cửa phụ" not in page, "it stands nowhere yet"
+    answer = Browser(council, "ha").send("/devices/doors", meeting="1", kiosk="1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/devices")
+    page = Browser(council, "ha").get("/devices").text
+    assert "Cửa chính" not in page
+    assert "Máy đã dừng điểm danh" in door.get(door.path).text
+    assert "đã dừng 08:03" in council.sees("clerk", "kiosks")
+
+
+def test_it_is_among_nobody_else_s_devices_and_nobody_else_ends_it(council: Council) -> None:
+    door = Door(council)
+    for who in ("lan", "guest", "outsider"):
+        browser = Browser(council, who)
+        assert "Cửa chính" not in browser.get("/devices").text
+        assert browser.send("/devices/doors", meeting="1", kiosk="1").status_code == 403
+    assert told(door.reads("lan"))[0] == "in"
+
+
+def test_one_whose_sign_in_has_run_out_stands_nowhere(council: Council) -> None:
+    Door(council)
+    council.clock.advance(minutes=60 * 15)
+    officer = Browser(council)
+    assert officer.scans(card_of("ha")).status_code == 303
+    page = officer.get("/devices").text
+    assert "Thiết bị của tôi" in page
+    assert "Cửa chính" not in page

@@ -7,6 +7,7 @@ import { newKey } from '../parts/post.js';
 import { readPhoto, startCamera } from './camera.js';
 import { readText } from './card.js';
 import { keepNames, markOfNames, searchNames } from './find.js';
+import { canOutlast, keepList, listKept, outlast } from './offline.js';
 import { isOver, Queue } from './queue.js';
 import { showKept, showReply, showUnread } from './result.js';
 
@@ -18,6 +19,8 @@ const OLD_AFTER = 60_000; // a younger page has a good stamp: it is not loaded a
 /** @type {HTMLElement} */
 const page = document.querySelector('[data-kiosk]');
 const door = `/m/${page.dataset.meeting}/door`;
+const outlasts = page.dataset.queue !== 'own' && canOutlast();
+page.toggleAttribute('data-plain', !isSecureContext);
 const ended = () => location.reload(); // the server says in words what this machine is now
 const queue = new Queue(door, `kiosk:${page.dataset.meeting}:${page.dataset.queue}`, {
   answered: (reply) => reply.answer && showCount(reply.answer.count),
@@ -86,8 +89,17 @@ async function hearNews() {
 function showNews(news, took) {
   learn(news.now, took);
   keepNames(news);
+  if (outlasts && news.people) keepList(door, news);
   showCount(news.count);
   queue.found();
+}
+
+/** A machine at the door, not an officer's own device, keeps what it shows; a page without `now` is a kept one. */
+async function comeUp() {
+  const list = outlasts && !page.dataset.now ? await listKept(door) : null;
+  if (list) keepNames(list);
+  hearNews();
+  if (outlasts) outlast(door);
 }
 
 learn(page.dataset.now, 0);
@@ -96,4 +108,4 @@ stayAwake();
 searchNames((person) => read({ seat_id: person.id }, person.name));
 startCamera(page, readCode);
 readPhoto(page, readCode, showUnread);
-hearNews();
+comeUp();

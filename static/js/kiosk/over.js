@@ -1,8 +1,10 @@
 /** A machine that was ended says what it had read and could not send: somebody must check these people in by hand. */
 
 import { t } from '../parts/words.js';
+import { forgetAll } from './offline.js';
 import { keptIn } from './queue.js';
 
+forgetAll();
 const count = keptIn('kiosk').length; // of every meeting and machine that this one has been
 if (count > 0) {
   /** @type {HTMLElement} */

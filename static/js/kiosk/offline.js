@@ -1,0 +1,64 @@
+/**
+ * The page of a machine at the door outlasts a lost network, also when it is loaded anew: by HTTPS alone, for browsers
+ * allow it nowhere else. Kept are the page, its files and the list of names; all of it goes when the machine is ended.
+ */
+
+import { learn, serverNow } from '../live/clock.js';
+
+const CACHE = 'door'; // worker.js answers from it
+const POLICY = 'Content-Security-Policy';
+const NOW = /data-now="[^"]*"/; // a page that comes up later is not of that time
+
+/** @typedef {{people: any[], mark: string, ahead: number}} Names */
+
+/** Whether this browser can keep the page. */
+export const canOutlast = () => 'serviceWorker' in navigator && 'caches' in globalThis;
+
+/** Keep the page as it is now. @param {string} door its address */
+export async function outlast(door) {
+  try {
+    await navigator.serviceWorker.register(`${door}/worker.js`, { scope: door });
+    await navigator.serviceWorker.ready;
+    const cache = await caches.open(CACHE);
+    const page = await fetch(door);
+    const words = await page.text();
+    if (!page.ok || !words.includes('data-kiosk')) return; // it is none any more
+    const files = performance.getEntriesByType('resource').map((each) => each.name).filter(isFile);
+    await Promise.all(files.map((each) => cache.add(each)));
+    const headers = { 'Content-Type': 'text/html', [POLICY]: page.headers.get(POLICY) }; // for the page's own nonce
+    await cache.put(door, new Response(words.replace(NOW, 'data-now=""'), { headers }));
+    const old = (await cache.keys()).filter(({ url }) => isFile(url) && !words.includes(version(url)));
+    await Promise.all(old.map((each) => cache.delete(each)));
+  } catch {
+    return; // without a network, what was kept before stays
+  }
+}
+
+/** Keep the list of names, and how far the server's clock is ahead. @param {string} door @param {any} news */
+export async function keepList(door, { people, mark }) {
+  const list = JSON.stringify({ people, mark, ahead: serverNow() - Date.now() });
+  await (await caches.open(CACHE)).put(`${door}/names`, new Response(list));
+}
+
+/** What was kept; the clock goes on by it. @param {string} door @returns {Promise<Names|null>} */
+export async function listKept(door) {
+  const found = await caches.match(`${door}/names`, { cacheName: CACHE });
+  const list = found ? await found.json() : null;
+  if (list) learn(new Date(Date.now() + list.ahead).toISOString(), 0);
+  return list;
+}
+
+/** This machine is none at the door any more. */
+export async function forgetAll() {
+  if (!canOutlast()) return;
+  await caches.delete(CACHE);
+  const standing = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(standing.map((each) => each.unregister()));
+}
+
+/** @param {string} address */
+const isFile = (address) =>
+  new URL(address).origin === location.origin && new URL(address).pathname.startsWith('/static/');
+
+/** `/static/<version>/`. @param {string} address */
+const version = (address) => new URL(address).pathname.split('/', 3).join('/');
