@@ -21,7 +21,6 @@ from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSe
 from meeting.kiosk.invitations import make_invitation
 from meeting.minutes.text.annexes import attendance_list
 from tests.cast import SECOND_MEETING, card_of
-from tests.cast import card_of
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.door import Door, OwnDevice, opens, reissued, told
