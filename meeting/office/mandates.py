@@ -12,25 +12,26 @@ from werkzeug.wrappers import Response
 from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.agenda.rules import OVER, Mandate, MeetingState
-from meeting.agenda.tables import Seat, find_meeting, seats_of
+from meeting.agenda.tables import Seat, agenda_lines, find_meeting, seats_of
 from meeting.attendance.quorum import quorum_now
 from meeting.conduct.mandates import RecordMandate
-from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.refusals import NOT_ALLOWED, Refused, _l
 from meeting.law import editions as law
 from meeting.law.edition import Standing
 from meeting.office.door import done, hand_in, number, page, require_maker, told
-from meeting.voting.commands.recusing import Recuse, WithdrawRecusal
+from meeting.voting.commands.recusing import Recuse, StandAside, WithdrawRecusal
 from meeting.voting.excluded import WHY
 from meeting.voting.exclusions import excluded_of, exclusions_now
 from meeting.voting.panels import exclusion_model
 from meeting.voting.rules import MotionState, RecusedFor
-from meeting.voting.tables import find_motion
+from meeting.voting.tables import find_motion, prepared_under, reasons_aside
 from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("mandates", __name__)
 
 RECORDED = _l("Đã ghi.")
+SAID = _l("Đã ghi: bạn không tham gia biểu quyết nội dung này.")
 
 
 @blueprint.get("/meetings/<int:meeting_id>/mandates")
@@ -75,6 +76,56 @@ def stand_aside(meeting_id: int, motion_id: int) -> Response | tuple[str, int]:
     except Refused as refused:
         return _vote_roll(meeting_id, motion_id, form.to_dict(), told(refused)), refused.status
     return done(RECORDED, f"/meetings/{meeting_id}/votes/{motion_id}/roll")
+
+
+@blueprint.get("/m/<int:meeting_id>/aside")
+def own_aside(meeting_id: int) -> str:
+    """Somebody with a vote: the questions that were not put yet, in which of them they take no part, and a form."""
+    return _own_aside(meeting_id)
+
+
+@blueprint.post("/m/<int:meeting_id>/aside")
+def stand_aside_oneself(meeting_id: int) -> Response | tuple[str, int]:
+    """They take no part in one of them."""
+    form = flask.request.form
+    said = {field: form.get(field, "") for field in ("cause", "reason")}
+    try:
+        hand_in(StandAside, meeting_id=meeting_id, motion_id=number(form.get("motion"), 0), **said)
+    except Refused as refused:
+        return _own_aside(meeting_id, form.to_dict(), told(refused)), refused.status
+    return done(SAID, f"/m/{meeting_id}/aside")
+
+
+def _own_aside(meeting_id: int, typed: dict[str, str] | None = None, problem: str = "") -> str:
+    with site().database.read() as db:
+        actor = policy.require(gate.require_actor(db, meeting_id), Capability.VOTE)
+        if actor.seat is None or not actor.seat.votes:
+            raise Refused(NOT_ALLOWED)
+        questions = _questions(db, meeting_id, actor.seat.seat_id)
+        return page(
+            "office/aside.html",
+            meeting=find_meeting(db, meeting_id),
+            shared=actor.shared,
+            open=[each for each in questions if each["mine"] is None],
+            mine=[each for each in questions if each["mine"] is not None],
+            causes=tuple(RecusedFor),
+            typed=typed or {},
+            problem=problem,
+        )
+
+
+def _questions(db: Session, meeting_id: int, seat_id: int) -> list[dict[str, Any]]:
+    """`{id, item, number, title, mine}` in the order of the agenda; `mine`: why this person takes no part, or None."""
+    places = {line.id: place for place, line in enumerate(agenda_lines(db, meeting_id), start=1)}
+    reasons = reasons_aside(db, seat_id)
+    prepared = sorted(
+        prepared_under(db, meeting_id, tuple(places)), key=lambda one: (places[one.item_id], one.position)
+    )
+    fields = ("id", "title", "position")
+    return [
+        {name: getattr(one, name) for name in fields} | {"item": places[one.item_id], "mine": reasons.get(one.id)}
+        for one in prepared
+    ]
 
 
 def _require_roll(meeting_id: int) -> None:

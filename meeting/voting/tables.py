@@ -301,6 +301,12 @@ def recusals_of(db: Session, motion_id: int) -> dict[int, Recusal]:
     return {row.seat_id: row for row in rows}
 
 
+def reasons_aside(db: Session, seat_id: int) -> dict[int, str]:
+    """By motion: why a person takes no part in it."""
+    rows = db.execute(select(Recusal.motion_id, Recusal.reason).where(Recusal.seat_id == seat_id))
+    return {row.motion_id: row.reason for row in rows}
+
+
 @once
 def recused_counts(db: Session, meeting_id: int) -> dict[int, int]:
     """By motion: how many take no part in it; of those alone in which anybody does not."""

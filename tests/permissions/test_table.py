@@ -174,6 +174,7 @@ TABLE = {
     "voting.prepare_motion": "SAY",
     "voting.open_motion": "CS",
     "voting.recuse": "CS",
+    "voting.stand_aside": "CSM",
     "voting.withdraw_recusal": "CS",
     "conduct.record_mandate": "SAY",
     "voting.cast_ballot": "CSM",

@@ -11,6 +11,7 @@ from meeting.kernel.refusals import Refused
 from meeting.law import editions as law
 from meeting.law.terms import Excluded
 from meeting.voting import rules
+from meeting.voting.commands.ballots import check_proved
 from meeting.voting.events import RecusalWithdrawn, Recused
 from meeting.voting.rules import RecusedFor
 from meeting.voting.tables import Motion, Recusal, find_motion, recusals_of
@@ -29,12 +30,36 @@ class Recuse(MeetingCommand, frozen=True, kw_only=True):
 @handles(Recuse)
 def recuse(command: Recuse, context: Context) -> list[Event]:
     """Before it is opened. No ballot is given to them or taken from them; whether N is less is the law edition's."""
+    return _take_no_part(context, command, command.seat_id)
+
+
+@command("voting.stand_aside", allow=Capability.VOTE)
+class StandAside(MeetingCommand, frozen=True, kw_only=True):
+    """Whoever asks takes no part in a question, and says so themselves: on their own device, or a proved shared one."""
+
+    motion_id: int
+    cause: RecusedFor
+    reason: str
+
+
+@handles(StandAside)
+def stand_aside(command: StandAside, context: Context) -> list[Event]:
+    """As `recuse`. Only an officer takes it back, whom they tell: what the room was told of does not change unseen."""
+    seat = context.actor.seat
+    if seat is None:
+        raise Refused(rules.NOT_ON_ROLL)
+    events = _take_no_part(context, command, seat.seat_id)
+    check_proved(context)
+    return events
+
+
+def _take_no_part(context: Context, command: Recuse | StandAside, seat_id: int) -> list[Event]:
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
     agenda_rules.check_not_over(meeting.state)
     motion = find_motion(db, command.meeting_id, command.motion_id)
     rules.check_not_put(motion.state)
-    seat = find_seat(db, command.meeting_id, command.seat_id)
+    seat = find_seat(db, command.meeting_id, seat_id)
     if not seat.in_office:
         raise Refused(rules.NOT_A_VOTER, name=seat.particulars.named())
     if not command.reason:
