@@ -18,7 +18,7 @@ from meeting.access.tables import Ended, Way
 from meeting.accord import commands as accord_commands
 from meeting.accord import events as accord_events
 from meeting.accord import panels as accord_panels
-from meeting.agenda import approving, ordering, placing, publishing, seating
+from meeting.agenda import approving, ordering, placing, planning_sittings, publishing, seating
 from meeting.agenda import commands as agenda_commands
 from meeting.agenda import events as agenda_events
 from meeting.agenda import panels as agenda_panels
@@ -206,7 +206,7 @@ FEATURES = {
     ),
     "agenda": Feature(
         events=agenda_events,
-        commands=(agenda_commands, publishing, approving, ordering, seating, placing),
+        commands=(agenda_commands, publishing, approving, ordering, planning_sittings, seating, placing),
         panels=(agenda_panels,),
         told=agenda_told.telling,
         words=(MeetingState, ItemState, ItemForm, StepKind, Mandate),
@@ -394,8 +394,8 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import seating as office_seating  # noqa: PLC0415
     from meeting.office import second as office_second  # noqa: PLC0415
     from meeting.office import settings as office_settings  # noqa: PLC0415
+    from meeting.office import sittings, units  # noqa: PLC0415
     from meeting.office import unit_work as office_unit_work  # noqa: PLC0415
-    from meeting.office import units as office_units  # noqa: PLC0415
     from meeting.office import versions as office_versions  # noqa: PLC0415
     from meeting.rehearsal import pages as rehearsal  # noqa: PLC0415
     from meeting.room import pages as room  # noqa: PLC0415
@@ -432,6 +432,7 @@ def pages() -> "tuple[Blueprint, ...]":
             office_agendas,
             office_agenda_change,
             office_questions,
+            sittings,
             office_papers,
             office_deadlines,
             office_contributions,
@@ -442,7 +443,7 @@ def pages() -> "tuple[Blueprint, ...]":
             office_reading,
             office_people,
             office_groups,
-            office_units,
+            units,
             office_backup,
             office_overview,
             office_network,

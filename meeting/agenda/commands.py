@@ -17,6 +17,7 @@ from meeting.agenda.events import (
     SeatRemoved,
 )
 from meeting.agenda.places import seat_secretary, take_seat
+from meeting.agenda.planned import find_planned
 from meeting.agenda.rules import LIVE, ItemForm, MeetingState
 from meeting.agenda.steps import check_not_in_session
 from meeting.agenda.tables import (
@@ -173,7 +174,8 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
 class AddItem(MeetingCommand, frozen=True, kw_only=True):
     """Put an item on the agenda, at `position` (1 is first), or at the end.
 
-    `start`: its planned beginning as people write one (`8:30`, `8h30`), or empty.
+    `start`: its planned beginning as people write one (`8:30`, `8h30`), or empty; `sitting_id`: in which planned
+    sitting.
     """
 
     position: int = 0
@@ -185,6 +187,7 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
     level: int = 0
     internal: bool = False
     start: str = ""
+    sitting_id: int | None = None
 
 
 @handles(AddItem, makes="item_id")
@@ -195,6 +198,8 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
     check_not_in_session(running=meeting.state in LIVE)
     rules.check_position(command.position)
     rules.check_item(command.title, command.minutes, command.level)
+    if command.sitting_id is not None:
+        find_planned(context.db, meeting.id, command.sitting_id)
     taken = [item.position for item in items_of(context.db, meeting.id)]
     if command.position in taken:
         raise Refused(rules.POSITION_TAKEN, position=command.position)
@@ -209,6 +214,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
         level=command.level,
         internal=command.internal,
         start=read_start(command.start),
+        sitting_id=command.sitting_id,
     )
     context.db.add(item)
     context.db.flush()
@@ -224,6 +230,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
             level=item.level,
             internal=item.internal,
             start=item.start,
+            sitting_id=item.sitting_id,
         )
     ]
 

@@ -152,7 +152,8 @@ class MeetingWithdrawn(Event, frozen=True, kw_only=True):
 class ItemAdded(Event, frozen=True, kw_only=True):
     """An item at `position` (1 is first). `internal`: guests and the hall know nothing of it.
 
-    `start`: when it is planned to begin, on a wall clock (`08:30`); empty when nobody has said.
+    `start`: when it is planned to begin, on a wall clock (`08:30`); empty when nobody has said. `sitting_id`: in which
+    planned sitting, None in none.
     """
 
     item_id: int
@@ -165,6 +166,7 @@ class ItemAdded(Event, frozen=True, kw_only=True):
     level: int = 0
     internal: bool = False
     start: str = ""
+    sitting_id: int | None = None
 
 
 @event("agenda.item_changed")
@@ -180,6 +182,34 @@ class ItemChanged(Event, frozen=True, kw_only=True):
     level: int
     internal: bool = False
     start: str = ""
+    sitting_id: int | None = None
+
+
+@event("agenda.sitting_planned")
+class SittingPlanned(Event, frozen=True, kw_only=True):
+    """The plan has a sitting of this title, from one stamp to the other; what happens is told by pauses."""
+
+    sitting_id: int
+    title: str
+    starts_at: str
+    ends_at: str
+
+
+@event("agenda.planned_sitting_changed")
+class PlannedSittingChanged(Event, frozen=True, kw_only=True):
+    """What the plan says of a sitting from now on."""
+
+    sitting_id: int
+    title: str
+    starts_at: str
+    ends_at: str
+
+
+@event("agenda.planned_sitting_removed")
+class PlannedSittingRemoved(Event, frozen=True, kw_only=True):
+    """The plan has that sitting no more; its items stay on the agenda and belong to none."""
+
+    sitting_id: int
 
 
 @event("agenda.item_moved")
@@ -441,7 +471,9 @@ STAGE_EVENTS = (MeetingStarted, *PAUSE_EVENTS, MeetingEnded, EndTakenBack)
 """They change whether the meeting is planned, running, at rest or ended."""
 DOOR_EVENTS = (DoorsClosed, DoorsOpened)
 """They change what guests and the hall are shown at all."""
-ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved, ItemWithdrawn)
-"""They change which items there are, and in which order."""
+SITTING_EVENTS = (SittingPlanned, PlannedSittingChanged, PlannedSittingRemoved)
+"""They change which sittings are planned."""
+ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved, ItemWithdrawn, *SITTING_EVENTS)
+"""They change which items there are, in which order, and in which planned sitting."""
 SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved, SeatsPlaced, MandateChanged)
 """They change who has a place, and who is in office."""

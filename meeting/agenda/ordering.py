@@ -3,6 +3,7 @@
 from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import ItemChanged, ItemMoved
+from meeting.agenda.planned import find_planned
 from meeting.agenda.rules import ItemForm
 from meeting.agenda.tables import find_item, find_meeting, items_of, put_in_order
 from meeting.agenda.timing import read_start
@@ -24,6 +25,7 @@ class ChangeItem(MeetingCommand, frozen=True, kw_only=True):
     level: int = 0
     internal: bool = False
     start: str = ""
+    sitting_id: int | None = None
 
 
 @handles(ChangeItem)
@@ -33,7 +35,9 @@ def change_item(command: ChangeItem, context: Context) -> list[Event]:
     rules.check_planned(meeting.state)
     rules.check_item(command.title, command.minutes, command.level)
     item = find_item(context.db, meeting.id, command.item_id)
-    fields = ("title", "presenter", "minutes", "form", "text", "level", "internal")
+    if command.sitting_id is not None:
+        find_planned(context.db, meeting.id, command.sitting_id)
+    fields = ("title", "presenter", "minutes", "form", "text", "level", "internal", "sitting_id")
     said = {field: getattr(command, field) for field in fields} | {"start": read_start(command.start)}
     if said == {field: getattr(item, field) for field in said}:
         return []

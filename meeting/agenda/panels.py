@@ -1,13 +1,16 @@
 """What every panel of a meeting is given: the meeting itself, with the words its kind of body uses."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
 from meeting.agenda.events import APPROVAL_EVENTS, DOOR_EVENTS, PLAN_EVENTS, STAGE_EVENTS
-from meeting.agenda.pauses import last_pause
+from meeting.agenda.pauses import Pause, last_ending, last_pause
+from meeting.agenda.planned import PlannedSitting, planned_sittings
+from meeting.agenda.planned_rules import planned_after, planned_for
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import (
     Item,
@@ -19,6 +22,7 @@ from meeting.agenda.tables import (
     items_of,
 )
 from meeting.kernel.clock import local
+from meeting.kernel.dates import short_time
 from meeting.law import editions as law
 from meeting.panels.registry import Sight
 from meeting.panels.views import OUTSIDE
@@ -82,8 +86,31 @@ def numbered(db: Session, meeting_id: int, only: Collection[int] | None = None) 
     return [model for item in items if (model := item_model(item, place[item.id])) is not None]
 
 
+def sitting_heads(db: Session, meeting_id: int, hidden: Collection[int]) -> dict[int, dict[str, str]]:
+    """By item: the planned sitting that begins with it on the agenda: `{label, hours}` (`13:30–17:00`).
+
+    Of items that the reader knows of; nothing where no item belongs to one.
+    """
+    lines = [line for line in agenda_lines(db, meeting_id) if line.id not in hidden]
+    if all(line.sitting_id is None for line in lines):
+        return {}
+    planned = {each.id: each for each in planned_sittings(db, meeting_id)}
+    heads: dict[int, dict[str, str]] = {}
+    before = None
+    for line in lines:
+        sitting = planned.get(line.sitting_id or 0)
+        if sitting is not None and sitting is not before:
+            hours = f"{short_time(sitting.starts_at)}–{short_time(sitting.ends_at)}"
+            heads[line.id] = {"label": sitting.label, "hours": hours}
+        before = sitting
+    return heads
+
+
 def pause_model(sight: Sight) -> dict[str, Any] | None:
-    """`{kind, until, other_day, ends_sitting}` of the pause that lasts; None while the meeting does not rest."""
+    """`{kind, until, other_day, ends_sitting, sitting}` of the pause that lasts; None while the meeting does not rest.
+
+    `sitting`: what the plan calls the one that comes, by when the meeting is to go on; empty where it says nothing.
+    """
     if find_meeting(sight.db, sight.meeting_id).state != MeetingState.PAUSED:
         return None
     pause = last_pause(sight.db, sight.meeting_id)
@@ -91,7 +118,38 @@ def pause_model(sight: Sight) -> dict[str, Any] | None:
         return None
     other_day = pause.until is not None and local(pause.until).date() != local(pause.began_at).date()
     shown = {"kind": pause.kind, "until": pause.until, "other_day": other_day}
-    return shown | {"ends_sitting": pause.kind.ends_sitting}
+    coming = coming_sitting(sight.db, pause) if pause.kind.ends_sitting else None
+    return shown | {"ends_sitting": pause.kind.ends_sitting, "sitting": coming.label if coming else ""}
+
+
+def coming_sitting(db: Session, pause: Pause) -> PlannedSitting | None:
+    """The planned sitting that a pause most likely leads to; the plan proposes its name, and decides nothing."""
+    planned = planned_sittings(db, pause.meeting_id)
+    if pause.until is not None:
+        return planned_for(planned, pause.until)
+    return planned_after(planned, pause.began_at)
+
+
+def sitting_model(db: Session, meeting: Meeting) -> dict[str, Any]:
+    """`{now, next}`: what the plan calls the sitting that is, or is to begin, and `{label, day, time, other_day}` of
+    the one after it; empty and None where it says nothing.
+    """
+    planned = planned_sittings(db, meeting.id)
+    if not planned:
+        return {"now": "", "next": None}
+    pause = last_ending(db, meeting.id)
+    if pause is not None and pause.resumed_at is None:
+        coming = coming_sitting(db, pause)
+        return {"now": coming.label if coming else "", "next": None}
+    began = (pause.resumed_at if pause else None) or meeting.started_at or meeting.starts_at
+    this, after = planned_for(planned, began), planned_after(planned, began)
+    return {"now": this.label if this else "", "next": _next_model(after, began) if after else None}
+
+
+def _next_model(sitting: PlannedSitting, began: datetime) -> dict[str, Any]:
+    starts = local(sitting.starts_at)
+    said = {"label": sitting.label, "day": starts.date().isoformat(), "time": short_time(starts)}
+    return said | {"other_day": starts.date() != local(began).date()}
 
 
 def hidden_items(sight: Sight) -> frozenset[int]:

@@ -134,6 +134,7 @@ class Item(Base):
     `closed`: nor of this one, until the doors are opened again; `was_closed`: some of it was dealt with behind them.
     `version` counts corrections, `conclusion_version` how often its conclusion was written. `rested`: seconds of its
     time in which the meeting rested. `start`: when it is planned to begin (`08:30`), or empty.
+    `sitting_id`: in which planned sitting, None in none.
     """
 
     __tablename__ = "item"
@@ -158,6 +159,7 @@ class Item(Base):
     version: Mapped[int] = mapped_column(default=1)
     rested: Mapped[int] = mapped_column(default=0)
     start: Mapped[str] = mapped_column(default="")
+    sitting_id: Mapped[int | None] = mapped_column(default=None)
 
     @property
     def since(self) -> datetime | None:
@@ -258,10 +260,10 @@ def find_seat(db: Session, meeting_id: int | None, seat_id: int) -> Seat:
 
 
 @once
-def agenda_lines(db: Session, meeting_id: int) -> Sequence[Row[int, ItemState, str]]:
-    """`id, state, title` of every item, in the order of the agenda: enough to number and to count them."""
-    query = select(Item.id, Item.state, Item.title).where(Item.meeting_id == meeting_id).order_by(Item.position)
-    return db.execute(query).all()
+def agenda_lines(db: Session, meeting_id: int) -> Sequence[Row[int, ItemState, str, int | None]]:
+    """`id, state, title, sitting_id` of every item, in the order of the agenda: enough to number and to count them."""
+    query = select(Item.id, Item.state, Item.title, Item.sitting_id).where(Item.meeting_id == meeting_id)
+    return db.execute(query.order_by(Item.position)).all()
 
 
 @once

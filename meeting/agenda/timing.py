@@ -26,6 +26,10 @@ class Odd(StrEnum):
     OUTSIDE = "outside"
     TIGHT = "tight"
     LATE = "late"
+    FULL = "full"
+    ORDER = "order"
+    OVERLAP = "overlap"
+    BEYOND = "beyond"
 
 
 ODD_WORDS: Mapping[Odd, str] = {
@@ -33,21 +37,37 @@ ODD_WORDS: Mapping[Odd, str] = {
     Odd.OUTSIDE: _l("“{title}” ghi bắt đầu lúc {start}, ngoài giờ họp ({begins}–{ends})."),
     Odd.TIGHT: _l("Đến “{title}” lúc {start} chỉ có {room} phút, các nội dung trước đó cần {needed} phút."),
     Odd.LATE: _l("Từ “{title}” lúc {start} đến hết cần {needed} phút, quá giờ kết thúc {ends}."),
+    Odd.FULL: _l("{sitting} dài {room} phút, các nội dung của buổi cần {needed} phút."),
+    Odd.ORDER: _l("“{title}” thuộc {sitting} nhưng đứng sau nội dung của {before}."),
+    Odd.OVERLAP: _l("{sitting} trùng giờ với {before}."),
+    Odd.BEYOND: _l("{sitting} nằm ngoài thời gian của phiên họp ({begins} – {ends})."),
 }
 """Each in one sentence, with the facts of `Oddity`."""
 
 
 class Timed(NamedTuple):
-    """An item as its time is looked at. `start`: `08:30`, or empty; `level`: how far it stands under the one above."""
+    """An item as its time is looked at. `start`: `08:30`, or empty; `level`: how far it stands under the one above;
+
+    `sitting`: the place of its sitting among those planned, -1 in none.
+    """
 
     title: str
     start: str
     minutes: int
     level: int = 0
+    sitting: int = -1
+
+
+class Span(NamedTuple):
+    """A planned sitting, or the meeting as a whole, as its time is looked at."""
+
+    label: str
+    begins: datetime
+    ends: datetime
 
 
 class Oddity(NamedTuple):
-    """One odd thing: about which item (its place in the list, 0 is first), and the facts of its sentence."""
+    """One odd thing: about which item or sitting (its place in the list, 0 is first), and the facts of its sentence."""
 
     kind: Odd
     place: int
@@ -63,6 +83,34 @@ def read_start(text: str) -> str:
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise Refused(BAD_START, text=text[:40])
     return f"{int(found[1]):02d}:{found[2] or '00'}"
+
+
+def odd_items(whole: Span, sittings: Sequence[Span], items: Sequence[Timed]) -> Iterator[Oddity]:
+    """What is odd about the items of a meeting: each is looked at in its planned sitting, or in the whole of it."""
+    for number, span in [(-1, whole), *enumerate(sittings)]:
+        places = [place for place, item in enumerate(items) if item.sitting == number]
+        found = list(oddities(span.begins, span.ends, [items[place] for place in places]))
+        yield from (odd._replace(place=places[odd.place]) for odd in found)
+        room, needed = _minutes(span), _needed([items[place] for place in places])
+        if number >= 0 and needed > room and not found:
+            yield Oddity(Odd.FULL, places[0], {"sitting": span.label, "room": room, "needed": needed})
+    latest = -1
+    for place, item in enumerate(items):
+        if 0 <= item.sitting < latest:
+            here = {"title": _short(item.title), "sitting": sittings[item.sitting].label}
+            yield Oddity(Odd.ORDER, place, here | {"before": sittings[latest].label})
+        latest = max(latest, item.sitting)
+
+
+def odd_sittings(whole: Span, sittings: Sequence[Span]) -> Iterator[Oddity]:
+    """What is odd about the sittings themselves, which stand in the order of time."""
+    for place, span in enumerate(sittings):
+        before = max(sittings[:place], key=lambda each: each.ends, default=None)
+        if before is not None and before.ends > span.begins:
+            yield Oddity(Odd.OVERLAP, place, {"sitting": span.label, "before": before.label})
+        if span.begins < whole.begins or span.ends > whole.ends:
+            facts = {"begins": f"{local(whole.begins):%H:%M %d/%m/%Y}", "ends": f"{local(whole.ends):%H:%M %d/%m/%Y}"}
+            yield Oddity(Odd.BEYOND, place, {"sitting": span.label} | facts)
 
 
 def oddities(begins: datetime, ends: datetime, items: Sequence[Timed]) -> Iterator[Oddity]:
@@ -87,8 +135,7 @@ def oddities(begins: datetime, ends: datetime, items: Sequence[Timed]) -> Iterat
                 if needed > room:
                     yield Oddity(Odd.TIGHT, place, here | {"room": room, "needed": needed})
                 at, last, needed = moment, place, 0
-        if not (place + 1 < len(items) and items[place + 1].level > item.level):
-            needed += item.minutes
+        needed += _own_minutes(items, place)
     if last >= 0 and at + timedelta(minutes=needed) > ends:
         here = {"title": _short(items[last].title), "start": items[last].start}
         yield Oddity(Odd.LATE, last, here | span | {"needed": needed})
@@ -102,6 +149,20 @@ def planned_minutes(begins: datetime, items: Sequence[Timed]) -> int:
             at = moment
         at += timedelta(minutes=item.minutes)
     return int((at - begins).total_seconds()) // 60
+
+
+def _own_minutes(items: Sequence[Timed], place: int) -> int:
+    """An item takes as long as those under it, where there are some."""
+    under = place + 1 < len(items) and items[place + 1].level > items[place].level
+    return 0 if under else items[place].minutes
+
+
+def _needed(items: Sequence[Timed]) -> int:
+    return sum(_own_minutes(items, place) for place in range(len(items)))
+
+
+def _minutes(span: Span) -> int:
+    return int((span.ends - span.begins).total_seconds()) // 60
 
 
 def _next(at: datetime, start: str) -> datetime:

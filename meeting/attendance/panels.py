@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import View
-from meeting.agenda.events import SEAT_EVENTS, SeatingLaidOut
-from meeting.agenda.panels import seat_model
+from meeting.agenda.events import SEAT_EVENTS, SITTING_EVENTS, SeatingLaidOut
+from meeting.agenda.panels import seat_model, sitting_model
 from meeting.agenda.pauses import last_ending
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.seating_map import seating_map
@@ -139,12 +139,13 @@ def places(sight: Sight) -> dict[str, Any]:
     "roll",
     "attendance/_roll.html",
     views=(View.CLERK,),
-    shows=(*SEAT_EVENTS, *LINE_EVENTS),
+    shows=(*SEAT_EVENTS, *SITTING_EVENTS, *LINE_EVENTS),
     rows=[
         Rows("seat", "attendance/_roll_row.html", _seat_rows, dict.fromkeys(LINE_EVENTS, lambda told: [told.seat_id]))
     ],
 )
 def roll(sight: Sight) -> dict[str, Any]:
-    """`{seats: […]}` in order of protocol."""
+    """`{seats: […], sitting}` in order of protocol; what the plan calls the sitting that is, or is to begin."""
     about = _about(sight)
-    return {"seats": [_line_model(line, about) for line in roll_lines(sight.db, sight.meeting_id)]}
+    sitting = sitting_model(sight.db, find_meeting(sight.db, sight.meeting_id))["now"]
+    return {"seats": [_line_model(line, about) for line in roll_lines(sight.db, sight.meeting_id)], "sitting": sitting}

@@ -96,6 +96,8 @@ def _front(binder: Binder, pages: dict[str, int], ahead: int) -> Front:
     starts = _starts(binder, pages, ahead)
     entries = []
     for part in binder.parts:
+        if part.sitting:
+            entries.append(Entry(0, part.sitting, "", item=True))
         minutes = f"{part.minutes} phút" if part.minutes else ""
         said = " · ".join(filter(None, [part.start, part.presenter, minutes]))
         heading = f"{part.number}. {part.title}" if part.number else part.title or "Tài liệu chung"

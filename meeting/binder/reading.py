@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
-from meeting.agenda.panels import numbered
+from meeting.agenda.panels import numbered, sitting_heads
 from meeting.agenda.tables import find_meeting, find_seat, items_of
 from meeting.binder.rules import MOST_PAPERS, Binder, Part, Sheet
 from meeting.documents.allowing import hidden_papers, readable_papers
@@ -29,6 +29,7 @@ def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Bind
     in_order = [paper for item in order for paper in under.get(item, [])]
     sheets = {paper.id: _sheet(paper, number) for number, paper in enumerate(in_order, start=1)}
     whole = Part(number="", title="", sheets=tuple(sheets[paper.id] for paper in under.get(None, [])))
+    heads = sitting_heads(db, meeting_id, hidden)
     parts = [
         Part(
             number=numbers.get(item.id, ""),
@@ -37,6 +38,7 @@ def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Bind
             presenter=item.presenter,
             minutes=item.minutes,
             start=item.start,
+            sitting=_sitting(heads.get(item.id)),
             sheets=tuple(sheets[paper.id] for paper in under.get(item.id, [])),
         )
         for item in items
@@ -51,6 +53,10 @@ def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Bind
         parts=(*([whole] if whole.sheets else []), *parts),
         reader=seat.particulars.named() if seat else "",
     )
+
+
+def _sitting(head: dict[str, str] | None) -> str:
+    return f"{head['label']} (dự kiến {head['hours']})" if head else ""
 
 
 def _sheet(paper: Document, number: int) -> Sheet:

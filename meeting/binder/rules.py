@@ -24,7 +24,10 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of the agenda with its papers; `number` empty: papers of the meeting as a whole."""
+    """An item of the agenda with its papers; `number` empty: papers of the meeting as a whole.
+
+    `sitting`: with it begins a planned sitting, of this name and these hours.
+    """
 
     number: str
     title: str
@@ -32,6 +35,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     presenter: str = ""
     minutes: int = 0
     start: str = ""
+    sitting: str = ""
     sheets: tuple[Sheet, ...] = ()
 
 

@@ -49,6 +49,8 @@ _BY_COMMAND = {
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
     ("roster.accept", "departures"): Cap("Số người nghỉ", 6),
     ("roster.record_end", "problem"): Cap("Lỗi", 10_000),
+    ("agenda.plan_sitting", "title"): Cap("Tên buổi", 100),
+    ("agenda.change_planned_sitting", "title"): Cap("Tên buổi", 100),
     ("planning.keep_template", "title"): Cap("Tên mẫu", 200),
     ("people.make_group", "title"): Cap("Tên nhóm", 100),
     ("people.rename_group", "title"): Cap("Tên nhóm", 100),

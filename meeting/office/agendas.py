@@ -10,19 +10,17 @@ from werkzeug.wrappers import Response
 from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, DEEPEST, ItemForm
-from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
-from meeting.agenda.timing import ODD_WORDS, Timed, oddities
+from meeting.agenda.tables import Item, find_item, find_meeting, items_of
 from meeting.commands import caps
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l, declare
-from meeting.kernel.words import say
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
+from meeting.office.planned_times import sittings_model
 from meeting.office.splitting import Split, split
 from meeting.office.wording import questions_model
 from meeting.planning.commands import RemoveItem
 from meeting.voting.tables import vote_lines
-from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("agendas", __name__)
@@ -33,7 +31,7 @@ NOTHING = declare("office.nothing_to_split", 400, "Chưa dán chương trình.")
 SAVED = _l("Đã lưu.")
 REMOVED = _l("Đã bỏ nội dung.")
 ADDED = _l("Đã thêm các nội dung.")
-FIELDS = ("title", "presenter", "minutes", "form", "text", "level", "internal", "start")
+FIELDS = ("title", "presenter", "minutes", "form", "text", "level", "internal", "start", "sitting_id")
 
 
 @blueprint.get("/meetings/<int:meeting_id>/agenda")
@@ -48,7 +46,8 @@ def add_item(meeting_id: int) -> Response | tuple[str, int]:
     """An item at the end."""
     require_maker(meeting_id)
     form = flask.request.form
-    said = {field: _line(field) for field in ("title", "presenter", "start")} | {"form": form.get("form", "")}
+    said: dict[str, Any] = {field: _line(field) for field in ("title", "presenter", "start")}
+    said |= {"form": form.get("form", ""), "sitting_id": _sitting()}
     try:
         hand_in(AddItem, meeting_id=meeting_id, minutes=number(form.get("minutes"), 0), **said)
     except Refused as refused:
@@ -64,7 +63,7 @@ def change_item(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
     typed: dict[str, Any] = {field: _line(field) for field in ("title", "presenter", "start")}
     typed |= {"text": form.get("text", "")}
     typed |= {"form": form.get("form", ""), "internal": form.get("internal") == "yes"}
-    typed |= {each: number(form.get(each), 0) for each in ("minutes", "level")}
+    typed |= {each: number(form.get(each), 0) for each in ("minutes", "level")} | {"sitting_id": _sitting()}
     try:
         hand_in(ChangeItem, meeting_id=meeting_id, item_id=item_id, version=number(form.get("version"), 0), **typed)
     except Refused as refused:
@@ -150,14 +149,15 @@ def show(
         items = items_of(db, meeting_id)
         opened = next((item for item in items if item.id == wanted), None)
         model = {"meeting": meeting, "open": meeting.state in CHANGEABLE, "items": _lines(db, meeting_id, items)}
-        model["odd"] = _odd(meeting, items)
+        model |= sittings_model(db, meeting, items, more)
         if opened is not None:
             stands = {field: getattr(opened, field) for field in FIELDS}
             model |= {"item": opened, "typed": typed or stands, "stands": stands if meanwhile else {}}
             model |= questions_model(db, meeting, opened.id, more)
             model["dossier"] = dossiers_model(db, meeting).get(opened.id)
             model["papers"] = [paper for paper in documents_of(db, meeting_id) if paper.item_id == opened.id]
-        blank = {"title": "", "presenter": "", "form": "", "start": ""}
+        blank: dict[str, Any] = {"title": "", "presenter": "", "form": "", "start": ""}
+        blank["sitting_id"] = items[-1].sitting_id if items else None
         return page(
             "office/agenda.html",
             problem=problem,
@@ -168,23 +168,21 @@ def show(
         )
 
 
-def _odd(meeting: Meeting, items: list[Item]) -> list[str]:
-    """What is odd about the planned times, in sentences."""
-    timed = [Timed(item.title, item.start, item.minutes, item.level) for item in items]
-    found = oddities(meeting.starts_at, meeting.ends_at, timed)
-    return [say(ODD_WORDS[odd.kind], gate.language()).format(**odd.facts) for odd in found]
-
-
 def _lines(db: Session, meeting_id: int, items: list[Item]) -> list[dict[str, Any]]:
     """Each item with how many papers and questions it has."""
     papers = [paper.item_id for paper in documents_of(db, meeting_id)]
     votes = [line.item_id for line in vote_lines(db, meeting_id, None)]
-    fields = ("id", "position", "title", "presenter", "minutes", "form", "level", "internal", "start")
+    fields = ("id", "position", "title", "presenter", "minutes", "form", "level", "internal", "start", "sitting_id")
     return [
         {name: getattr(item, name) for name in fields}
         | {"papers": papers.count(item.id), "questions": votes.count(item.id)}
         for item in items
     ]
+
+
+def _sitting() -> int | None:
+    """The planned sitting that was chosen."""
+    return number(flask.request.form.get("sitting"), 0) or None
 
 
 def _line(field: str) -> str:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.agenda.approving import ApproveMeeting, RequireApproval, ReturnMeeting
+from meeting.agenda.planned import planned_sittings
 from meeting.agenda.tables import find_meeting, items_of, seats_of
 from meeting.documents import files
 from meeting.documents.panels import document_model
@@ -106,6 +107,7 @@ def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
             {"role": seat.role, "votes": seat.votes} | asdict(seat.particulars) for seat in seats_of(db, meeting_id)
         ]
         model = {"meeting": meeting, "items": items, "seats": seats, "papers": papers.get(None, [])}
+        model["sittings"] = {each.id: each for each in planned_sittings(db, meeting_id)}
         decisions = {key: rule.title.say(gate.language()) for key, rule in body.decisions.items()}
         approves = policy.allowed(actor, Capability.APPROVE)
         return page(

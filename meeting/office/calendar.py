@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 import flask
 from flask import Blueprint
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
+from meeting.agenda.planned import sittings_among
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.kernel.clock import VIETNAM, local
@@ -19,7 +21,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.calendar.days import UnknownYear, is_working
 from meeting.law.calendar.reading import calendar as years
 from meeting.office.door import page
-from meeting.office.plans import line_of, seen_by
+from meeting.office.plans import line_of, seen_by, sits_between
 from meeting.office.whose import asked_for, chosen_of
 from meeting.web import gate
 from meeting.web.site import site
@@ -28,6 +30,7 @@ blueprint = Blueprint("calendar", __name__)
 
 Model = dict[str, Any]
 LONGEST = 31
+_INSTANT = timedelta(milliseconds=1)
 """A meeting of more days than these stands on so many of them."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -78,7 +81,7 @@ def calendar() -> str:
             choices=chosen.choices,
             shown=shown,
             administers=allowed(actor, Capability.KEEP_HOUSE),
-            days=days_model(chosen.rows, actor, shown, on=on, today=today),
+            days=days_model(db, chosen.rows, actor, shown, on=on, today=today),
         )
 
 
@@ -104,19 +107,32 @@ def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
     """`(Meeting, role)` of all that somebody may see in these days, in their order."""
     query = seen_by(actor).where(
         Meeting.state != MeetingState.WITHDRAWN,
-        Meeting.starts_at < _moment(shown.last + timedelta(days=1)),
-        Meeting.ends_at >= _moment(shown.first),
+        or_(
+            (Meeting.starts_at < (last := _moment(shown.last + timedelta(days=1))))
+            & (Meeting.ends_at >= (first := _moment(shown.first))),
+            sits_between(first, last),
+        ),
     )
     return db.execute(query.order_by(Meeting.starts_at, Meeting.id)).all()
 
 
-def days_model(rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, today: date) -> list[Model]:
-    """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all."""
+def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, today: date) -> list[Model]:
+    """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all.
+
+    One with planned sittings stands on their days, once for each, with its name and its hours.
+    """
+    planned = sittings_among(db, [meeting.id for meeting, _ in rows])
     by_day: dict[date, list[Model]] = {}
     for meeting, role in rows:
-        line = line_of(meeting, role, actor)
-        for day in _days_of(meeting):
+        line = line_of(meeting, role, actor) | {"sitting": ""}
+        for sitting in planned.get(meeting.id, ()):
+            hours = {"starts_at": sitting.starts_at, "ends_at": sitting.ends_at, "sitting": sitting.title}
+            for day in _days_of(sitting.starts_at, sitting.ends_at - _INSTANT):
+                by_day.setdefault(day, []).append(line | hours)
+        for day in _days_of(meeting.starts_at, meeting.ends_at) if meeting.id not in planned else ():
             by_day.setdefault(day, []).append(line)
+    for lines in by_day.values():
+        lines.sort(key=lambda each: each["starts_at"])
     number = (shown.last - shown.first).days + 1
     every = [shown.first + timedelta(days=each) for each in range(number)]
     return [
@@ -132,8 +148,8 @@ def days_model(rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, tod
     ]
 
 
-def _days_of(meeting: Meeting) -> Sequence[date]:
-    first, last = local(meeting.starts_at).date(), local(meeting.ends_at).date()
+def _days_of(starts_at: datetime, ends_at: datetime) -> Sequence[date]:
+    first, last = local(starts_at).date(), local(ends_at).date()
     return [first + timedelta(days=each) for each in range(min((last - first).days + 1, LONGEST))]
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.commands import AddItem, AddSeat
 from meeting.agenda.placing import LayOutSeating, PlaceSeat
+from meeting.agenda.planned import planned_sittings
+from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.rules import ItemState, Mandate
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import Seat, find_meeting, items_of, seat_of_person, seating_of, seats_of
@@ -15,6 +17,7 @@ from meeting.commands.registry import Command
 from meeting.conduct.mandates import RecordMandate
 from meeting.contributions.commands import AllotItem
 from meeting.contributions.tables import allotments_of
+from meeting.kernel.clock import local, stamp
 from meeting.law import editions as law
 from meeting.people.tables import find_person
 from meeting.voting.commands.motions import PrepareMotion
@@ -64,6 +67,22 @@ def seating_copied(db: Session, source: int, target: int) -> list[Asked]:
     return [(LayOutSeating, {"meeting_id": target} | asdict(seating))] if seating else []
 
 
+def sittings_copied(db: Session, source: int, target: int) -> list[tuple[int, Asked]]:
+    """By its number in the earlier meeting: each planned sitting, as many days later as the new meeting is."""
+    first, other = (local(find_meeting(db, each).starts_at).date() for each in (source, target))
+    return [
+        (
+            each.id,
+            (
+                PlanSitting,
+                {"meeting_id": target, "title": each.title}
+                | {field: stamp(getattr(each, field) + (other - first)) for field in ("starts_at", "ends_at")},
+            ),
+        )
+        for each in planned_sittings(db, source)
+    ]
+
+
 def own_place(db: Session, source: int, target: int, person_id: int) -> list[Asked]:
     """The planner's own seat, which came first in the new meeting, goes to its place in the order of that one, or
     behind everybody; they sit where they sat."""
@@ -80,7 +99,10 @@ def own_place(db: Session, source: int, target: int, person_id: int) -> list[Ask
 
 
 def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, list[Asked]]]:
-    """Every item with its questions, and the unit that prepares it; their item is filled in when it is made."""
+    """Every item with its questions, and the unit that prepares it; their item is filled in when it is made.
+
+    Its sitting is that of the earlier meeting.
+    """
     known = law.preset(*_rules(db, target)).decisions
     units = {item_id: each.unit_id for item_id, each in allotments_of(db, source).items()}
     return [
@@ -95,6 +117,7 @@ def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, lis
                     "level": item.level,
                     "internal": item.internal,
                     "start": item.start,
+                    "sitting_id": item.sitting_id,
                 },
             ),
             [*_questions(db, source, item.id, target, known), *_allotted(units.get(item.id), target)],

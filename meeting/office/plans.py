@@ -2,16 +2,17 @@
 
 import dataclasses
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
+from meeting.agenda.planned import PlannedSitting, sittings_among
 from meeting.agenda.rules import BEFORE, LIVE, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, presides, role_now, seats_of
 from meeting.documents.rules import DocumentState
@@ -138,18 +139,43 @@ def _bare(db: Session, meeting_id: int) -> int:
     return db.scalar(bare) or 0
 
 
-def clashes(db: Session, meeting: Meeting) -> Model:
-    """`{place, people}`: meetings at the same time in the same place; people who have a seat in another one then."""
-    other = (
-        Meeting.id != meeting.id,
-        Meeting.state.in_((*BEFORE, *LIVE)),
-        Meeting.starts_at < meeting.ends_at,
-        Meeting.ends_at > meeting.starts_at,
+def sits_between(first: datetime, last: datetime) -> ColumnElement[bool]:
+    """Of a query over meetings: whether one takes place, or a planned sitting of it, in that time."""
+    sitting = PlannedSitting.starts_at < last, PlannedSitting.ends_at > first
+    return (Meeting.starts_at < last) & (Meeting.ends_at > first) | Meeting.id.in_(
+        select(PlannedSitting.meeting_id).where(*sitting)
     )
-    there = db.scalars(select(Meeting).where(*other)).all()
+
+
+def times_of(db: Session, meetings: Sequence[Meeting]) -> dict[int, list[tuple[datetime, datetime]]]:
+    """From when until when each sits, by its number."""
+    planned = sittings_among(db, [each.id for each in meetings])
+    return {
+        each.id: [(sitting.starts_at, sitting.ends_at) for sitting in planned.get(each.id, [])]
+        or [(each.starts_at, each.ends_at)]
+        for each in meetings
+    }
+
+
+def _overlap(some: list[tuple[datetime, datetime]], others: list[tuple[datetime, datetime]]) -> bool:
+    return any(begins < end and start < ends for begins, ends in some for start, end in others)
+
+
+def clashes(db: Session, meeting: Meeting) -> Model:
+    """`{place, people}`: meetings at the same time in the same place; people who have a seat in another one then.
+
+    A meeting takes up its planned sittings, and without any the whole of its time.
+    """
+    ours_sit = times_of(db, [meeting])[meeting.id]
+    first, last = min(starts for starts, _ in ours_sit), max(ends for _, ends in ours_sit)
+    near = (Meeting.id != meeting.id, Meeting.state.in_((*BEFORE, *LIVE)), sits_between(first, last))
+    theirs = times_of(db, db.scalars(select(Meeting).where(*near)).all())
+    met = [number for number, times in theirs.items() if _overlap(ours_sit, times)]
+    other = Meeting.id.in_(met)
+    there = db.scalars(select(Meeting).where(other)).all()
     here = fold(meeting.place).split()
     ours = select(Seat.person_id).where(Seat.meeting_id == meeting.id)
-    taken = select(Seat, Meeting).join(Meeting, Meeting.id == Seat.meeting_id).where(*other)
+    taken = select(Seat, Meeting).join(Meeting, Meeting.id == Seat.meeting_id).where(other)
     people = db.execute(taken.where(Seat.person_id.in_(ours)).order_by(Seat.id)).all()
     return {
         "place": [each.title for each in there if here and fold(each.place).split() == here],

@@ -1,33 +1,56 @@
 """Filling new drafts from an earlier meeting: people, items and questions, by the commands that a person gives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from meeting.access import policy
-from meeting.office.copying import items_copied, mandates_copied, own_place, seating_copied, seats_copied
+from meeting.office.copying import (
+    Asked,
+    items_copied,
+    mandates_copied,
+    own_place,
+    seating_copied,
+    seats_copied,
+    sittings_copied,
+)
 from meeting.office.door import hand_in_all
 from meeting.web import gate
 from meeting.web.site import site
 
 
 def take_over(source: int, made: Sequence[int]) -> None:
-    """Each of the new meetings has the people, items and questions of the earlier one. Sent again it goes on."""
+    """Each of the new meetings has the people, planned sittings, items and questions of the earlier one.
+
+    Sent again it goes on.
+    """
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         seated = actor.person_id if policy.keeps_what_they_plan(actor) else None
+        sittings = [(one, each) for one in made for each in sittings_copied(db, source, one)]
         rooms = [each for one in made for each in seating_copied(db, source, one)]
         seats = [each for one in made for each in seats_copied(db, source, one, but=seated)]
         own = [each for one in made for each in own_place(db, source, one, seated)] if seated is not None else []
         items = [each for one in made for each in items_copied(db, source, one)]
+    planned = hand_in_all([asked for _, (_, asked) in sittings], part="sitting")
+    anew = {
+        (one, number): reply.made["sitting_id"] for (one, (number, _)), reply in zip(sittings, planned, strict=True)
+    }
     hand_in_all(rooms, part="room")
     hand_in_all(seats, part="seat")
     hand_in_all(own, part="own")
     with site().database.read() as db:
         mandates = [each for one in made for each in mandates_copied(db, source, one)]
     hand_in_all(mandates, part="mandate")
-    added = hand_in_all([item for item, _ in items], part="item")
+    added = hand_in_all([_in_sitting(item, anew) for item, _ in items], part="item")
     asked = [
         (kind, said | {"item_id": reply.made["item_id"]})
         for reply, (_, questions) in zip(added, items, strict=True)
         for kind, said in questions
     ]
     hand_in_all(asked, part="question")
+
+
+def _in_sitting(item: Asked, anew: Mapping[tuple[int, int], int]) -> Asked:
+    """The item in the sitting of its own meeting; `anew`: by meeting and the number of the sitting it was in."""
+    kind, said = item
+    number = said["sitting_id"]
+    return kind, said | {"sitting_id": anew[said["meeting_id"], number] if number is not None else None}

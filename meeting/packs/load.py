@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMeeting
 from meeting.agenda.placing import LayOutSeating
+from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.tables import Meeting
 from meeting.commands.submit import Commands, Submit
 from meeting.conduct.mandates import RecordMandate
@@ -127,13 +128,24 @@ def _script(
         person_id = seated[person.account] = _seat(submit, meeting_id, person, people[person.account])
         if founds and person.role == Role.CLERK and person.account:
             submit(SetPlanner(person_id=person_id, planner=True))
+    sittings = [
+        submit(
+            PlanSitting(
+                meeting_id=meeting_id,
+                title=each.title,
+                starts_at=stamp(each.starts_at),
+                ends_at=stamp(each.ends_at),
+            )
+        ).made["sitting_id"]
+        for each in pack.sittings
+    ]
     if pack.seating is not None:
         submit(LayOutSeating(meeting_id=meeting_id, **asdict(pack.seating)))
     shelf = _Shelf(submit, meeting_id, papers, seated, groups)
     for paper in pack.papers:
         shelf.add(None, paper)
     for item in pack.items:
-        _add_item(submit, meeting_id, item, shelf)
+        _add_item(submit, meeting_id, item, shelf, sittings[item.sitting - 1] if item.sitting else None)
     return meeting_id
 
 
@@ -163,7 +175,7 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
     return person_id
 
 
-def _add_item(submit: Submit, meeting_id: int, item: PackItem, shelf: "_Shelf") -> None:
+def _add_item(submit: Submit, meeting_id: int, item: PackItem, shelf: "_Shelf", sitting_id: int | None) -> None:
     item_id = submit(
         AddItem(
             meeting_id=meeting_id,
@@ -176,6 +188,7 @@ def _add_item(submit: Submit, meeting_id: int, item: PackItem, shelf: "_Shelf") 
             level=item.level,
             internal=item.internal,
             start=item.start,
+            sitting_id=sitting_id,
         )
     ).made["item_id"]
     for paper in item.papers:

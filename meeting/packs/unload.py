@@ -6,12 +6,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
+from meeting.agenda.planned import planned_sittings
 from meeting.agenda.rules import Mandate
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seating_of, seats_of
 from meeting.documents.readers import Readers
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import read_stamp
-from meeting.packs.folder.model import Pack, PackItem, PackMandate, PackMotion, PackPaper, PackPerson, PackReaders
+from meeting.packs.folder.model import (
+    Pack,
+    PackItem,
+    PackMandate,
+    PackMotion,
+    PackPaper,
+    PackPerson,
+    PackReaders,
+    PackSitting,
+)
 from meeting.people.tables import Group
 from meeting.store.blobs import Blobs
 from meeting.voting.rules import MotionState
@@ -37,11 +47,16 @@ def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
         items=tuple(_item(db, meeting, item, papers.get(item.id, [])) for item in items_of(db, meeting.id)),
         people=tuple(_person(db, seat) for seat in seats_of(db, meeting.id)),
         seating=seating_of(meeting),
+        sittings=tuple(
+            PackSitting(title=each.title, starts_at=each.starts_at, ends_at=each.ends_at)
+            for each in planned_sittings(db, meeting.id)
+        ),
     )
 
 
 def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) -> PackItem:
     of_item = (one for one in motions_of(db, meeting.id) if one.item_id == item.id)
+    numbers = {each.id: number for number, each in enumerate(planned_sittings(db, meeting.id), start=1)}
     motions = [one for one in of_item if one.state != MotionState.CANCELLED and not one.steps]
     return PackItem(
         number=item.position,
@@ -55,6 +70,7 @@ def _item(db: Session, meeting: Meeting, item: Item, papers: list[PackPaper]) ->
         level=item.level,
         internal=item.internal,
         start=item.start,
+        sitting=numbers.get(item.sitting_id or 0, 0),
     )
 
 

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda import events as agenda
+from meeting.agenda.planned_rules import label_of
 from meeting.agenda.rules import moved
 from meeting.documents import events as documents
 from meeting.journal import book as journal
 from meeting.journal.events import Event, decode
 from meeting.journal.tables import Line
+from meeting.kernel.clock import read_stamp
+from meeting.kernel.dates import short_time
 from meeting.planning.rules import Change, Plan, Thing, differences
 from meeting.voting import events as voting
 
@@ -64,8 +67,22 @@ def _heading(event: agenda.MeetingCreated | agenda.MeetingChanged, plan: Plan) -
 
 
 def _item(event: agenda.ItemAdded | agenda.ItemChanged) -> Thing:
-    said = (event.presenter, event.minutes, event.form, event.text, event.level, event.start)
+    said = (event.presenter, event.minutes, event.form, event.text, event.level, event.start, event.sitting_id)
     return Thing(event.title, said, internal=event.internal)
+
+
+def _sitting(event: agenda.SittingPlanned | agenda.PlannedSittingChanged, plan: Plan) -> None:
+    starts, ends = read_stamp(event.starts_at), read_stamp(event.ends_at)
+    hours = f"{short_time(starts)}–{short_time(ends)}"
+    plan.sittings[event.sitting_id] = Thing(label_of(event.title, starts), (hours,))
+
+
+def _sitting_removed(event: agenda.PlannedSittingRemoved, plan: Plan) -> None:
+    """Its items belong to none."""
+    del plan.sittings[event.sitting_id]
+    for number, item in plan.items.items():
+        if item.said[-1] == event.sitting_id:
+            plan.items[number] = dataclasses.replace(item, said=(*item.said[:-1], None))
 
 
 def _item_added(event: agenda.ItemAdded, plan: Plan) -> None:
@@ -154,6 +171,9 @@ def _question_removed(event: voting.MotionRemoved, plan: Plan) -> None:
 _CHANGED: dict[type[Event], Callable[[Any, Plan], None]] = {
     agenda.MeetingCreated: _heading,
     agenda.MeetingChanged: _heading,
+    agenda.SittingPlanned: _sitting,
+    agenda.PlannedSittingChanged: _sitting,
+    agenda.PlannedSittingRemoved: _sitting_removed,
     agenda.ItemAdded: _item_added,
     agenda.ItemChanged: _item_changed,
     agenda.ItemMoved: _item_moved,

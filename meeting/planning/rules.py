@@ -38,6 +38,9 @@ class ChangeKind(StrEnum):
     TIME = "time"
     PLACE = "place"
     BODY = "body"
+    SITTING_ADDED = "sitting_added"
+    SITTING_CHANGED = "sitting_changed"
+    SITTING_REMOVED = "sitting_removed"
     ITEM_ADDED = "item_added"
     ITEM_RENAMED = "item_renamed"
     ITEM_CHANGED = "item_changed"
@@ -74,7 +77,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclasses.dataclass(frozen=True)
 class Thing:
-    """An item, a seat, a paper or a question: its name, what else is told of it, and the item that it belongs to."""
+    """A planned sitting, an item, a seat, a paper or a question: its name, what else is told of it, its item."""
 
     name: str
     said: tuple[Any, ...] = ()
@@ -95,6 +98,7 @@ class Plan:
     starts_at: str = ""
     ends_at: str = ""
     body: str = ""
+    sittings: dict[int, Thing] = dataclasses.field(default_factory=dict)
     items: dict[int, Thing] = dataclasses.field(default_factory=dict)
     order: list[int] = dataclasses.field(default_factory=list)
     seats: dict[int, Thing] = dataclasses.field(default_factory=dict)
@@ -161,6 +165,7 @@ def differences(before: Plan, after: Plan) -> list[Change]:
     """What somebody who knew the plan before must be told of it now: heading, items, people, papers, questions."""
     return [
         *_heading(before, after),
+        *_sittings(before, after),
         *_items(before, after),
         *_seats(before, after),
         *_papers(before, after),
@@ -168,14 +173,17 @@ def differences(before: Plan, after: Plan) -> list[Change]:
     ]
 
 
-ITEM_FIELDS = ("presenter", "minutes", "form", "text", "level", "start")
+ITEM_FIELDS = ("presenter", "minutes", "form", "text", "level", "start", "sitting")
 SEAT_FIELDS = ("role", "votes")
 QUESTION_FIELDS = ("form", "decision")
 """What `said` holds of each sort of thing, in order."""
 
 
 class Closer(NamedTuple):
-    """One field of an item, a seat or a question that stands in both plans and says something else now."""
+    """One field of an item, a seat or a question that stands in both plans and says something else now.
+
+    Of a sitting its name.
+    """
 
     of: str
     field: str
@@ -197,8 +205,32 @@ def closely(before: Plan, after: Plan) -> list[Closer]:
                 continue
             was = known[number]
             pairs = [*zip(fields, was.said, thing.said, strict=True), ("internal", was.internal, thing.internal)]
-            found += [Closer(thing.name, field, old, new) for field, old, new in pairs if old != new]
+            found += [
+                Closer(thing.name, field, _named(before, field, old), _named(after, field, new))
+                for field, old, new in pairs
+                if old != new
+            ]
     return found
+
+
+def _named(plan: Plan, field: str, said: Any) -> Any:
+    return plan.sittings[said].name if field == "sitting" and said in plan.sittings else said
+
+
+def _sittings(before: Plan, after: Plan) -> Iterator[Change]:
+    for number, thing in after.sittings.items():
+        known = before.sittings.get(number)
+        if known is None:
+            yield Change(kind=ChangeKind.SITTING_ADDED, name=_hours(thing))
+        elif known != thing:
+            yield Change(kind=ChangeKind.SITTING_CHANGED, name=_hours(thing), was=_hours(known))
+    for number, thing in before.sittings.items():
+        if number not in after.sittings:
+            yield Change(kind=ChangeKind.SITTING_REMOVED, name=_hours(thing))
+
+
+def _hours(thing: Thing) -> str:
+    return f"{thing.name} ({thing.said[0]})"
 
 
 def _heading(before: Plan, after: Plan) -> Iterator[Change]:

@@ -97,6 +97,21 @@ def item_changed(event: agenda.ItemChanged, course: Course, at: datetime) -> Non
     course.items[item.item_id] = replace(item, title=event.title, presenter=event.presenter, form=event.form)
 
 
+@telling.of(agenda.SittingPlanned, printed=False)
+def sitting_planned(event: agenda.SittingPlanned, course: Course, at: datetime) -> None:
+    _check_before(course)
+
+
+@telling.of(agenda.PlannedSittingChanged, printed=False)
+def planned_sitting_changed(event: agenda.PlannedSittingChanged, course: Course, at: datetime) -> None:
+    _check_before(course)
+
+
+@telling.of(agenda.PlannedSittingRemoved, printed=False)
+def planned_sitting_removed(event: agenda.PlannedSittingRemoved, course: Course, at: datetime) -> None:
+    _check_before(course)
+
+
 @telling.of(agenda.ItemMoved)
 def item_moved(event: agenda.ItemMoved, course: Course, at: datetime) -> None:
     item = course.item(event.item_id)

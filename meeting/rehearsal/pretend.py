@@ -44,4 +44,4 @@ def pretend(plan: Pack, now: datetime) -> Pack:
         for place, (title, form, minutes, text) in enumerate(ITEMS, start=1)
     )
     hours = {"starts_at": now, "ends_at": now + timedelta(hours=1)}
-    return msgspec.structs.replace(plan, slug=SLUG, title=TITLE, papers=(), items=items, **hours)
+    return msgspec.structs.replace(plan, slug=SLUG, title=TITLE, papers=(), sittings=(), items=items, **hours)

@@ -8,7 +8,7 @@ from typing import Any
 
 from meeting.access.policy import View
 from meeting.agenda.events import ConclusionRecorded, ItemOpened
-from meeting.agenda.panels import hidden_items, hides_conclusion, numbered
+from meeting.agenda.panels import hidden_items, hides_conclusion, numbered, sitting_heads, sitting_model
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import agenda_lines, find_meeting
 from meeting.documents.events import DOCUMENT_EVENTS, DocumentAdded, RenditionFailed, RenditionMade
@@ -27,12 +27,14 @@ def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[
     papers = documents_by_item(sight, only)
     votes: dict[int, list[dict[str, Any]]] = {}
     hidden = hidden_items(sight)
+    heads = sitting_heads(sight.db, sight.meeting_id, hidden)
     for line in vote_lines(sight.db, sight.meeting_id, None if only is None else tuple(only)):
         if _is_kept(sight, line):
             continue
         votes.setdefault(line.item_id, []).append(line._asdict())
     return [
         item
+        | {"sitting": heads.get(item["id"])}
         | {"conclusion": "" if hides_conclusion(sight, item) else item["conclusion"]}
         | {"documents": papers.get(item["id"], []), "motions": (held := votes.get(item["id"], []))}
         | _count(held)
@@ -116,6 +118,10 @@ def _head(sight: Sight) -> dict[str, Any]:
     ),
 )
 def agenda(sight: Sight) -> dict[str, Any]:
-    """`{items, general_papers, progress, waiting, left}`: items with papers and votes, and what is `undone`."""
+    """`{items, general_papers, progress, waiting, left, sitting}`: items with papers and votes, and what is `undone`;
+
+    what the plan says of the sitting that is and of the next (`sitting_model`).
+    """
     papers = documents_by_item(sight, None)
-    return {"items": items_model(sight), "general_papers": papers.get(None, [])} | _head(sight)
+    sitting = sitting_model(sight.db, find_meeting(sight.db, sight.meeting_id))
+    return {"items": items_model(sight), "general_papers": papers.get(None, []), "sitting": sitting} | _head(sight)

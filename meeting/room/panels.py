@@ -16,7 +16,7 @@ from meeting.agenda.events import (
     MandateChanged,
     WheelGiven,
 )
-from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model, seat_model
+from meeting.agenda.panels import hidden_items, is_hidden_now, numbered, pause_model, seat_model, sitting_model
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import (
     Meeting,
@@ -72,7 +72,7 @@ _OUT_OF_SESSION = {
 
 @panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *HELD_EVENTS), alike=INSIDE)
 def now(sight: Sight) -> dict[str, Any]:
-    """`{now: {item, total, motion, next, hidden, pause}}`."""
+    """`{now: {item, total, motion, next, hidden, pause, sitting}}`; `sitting`: what the plan calls the one that is."""
     return {"now": now_model(sight)}
 
 
@@ -131,7 +131,8 @@ def now_model(sight: Sight) -> dict[str, Any]:
     place = order.index(current) if current in order else None
     shown = numbered(sight.db, sight.meeting_id, order[place : place + 2]) if place is not None else []
     running, hidden = running_motion(sight.db, sight.meeting_id), hidden_items(sight)
-    rests = {"pause": pause_model(sight)}
+    sitting = sitting_model(sight.db, find_meeting(sight.db, sight.meeting_id))
+    rests = {"pause": pause_model(sight), "sitting": sitting["now"]}
     if current in hidden:
         return {"item": None, "total": len(lines), "next": None, "motion": None, "hidden": True} | rests
     return rests | {

@@ -349,8 +349,6 @@ def test_a_time_of_a_table_that_is_none_is_told_and_one_that_runs_backwards_is_n
         row.append(text)
     office.save()
     reading = read_noting(office.path, now=NOW)
-    assert [(note.line, note.code) for note in reading.notes if note.code.startswith("item_")] == [
-        (3, "item_backwards")
-    ]
+    assert [(note.line, note.code) for note in reading.notes if note.code.startswith("odd_")] == [(3, "odd_backwards")]
     office.agenda[1][-1] = "sáng sớm"
     assert ("agenda.csv", 2, "clock_bad") in office.codes()

@@ -200,7 +200,7 @@ def test_a_time_that_is_none_is_told_with_its_line(pack_folder: MakePack):
 def test_a_time_that_does_not_fit_is_noted_and_hinders_nothing(pack_folder: MakePack):
     odd = WHOLE.replace("    minutes: 15\n", "    start: 14:00\n    minutes: 15\n")
     reading = read_noting(pack_folder(odd), now=NOW)
-    told = [note.say("vi") for note in reading.notes if note.code == "item_outside"]
+    told = [note.say("vi") for note in reading.notes if note.code == "odd_outside"]
     assert told == ["agenda.yaml, dòng 8: “Dự toán bổ sung” ghi bắt đầu lúc 14:00, ngoài giờ họp (08:00–09:30)."]
     assert reading.pack.items[0].start == "14:00"
 

@@ -51,7 +51,7 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item: `number` is its place (1 is first), `minutes` the planned time, `text` Markdown.
 
     `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
-    `start`: when it is planned to begin (`08:30`), or empty.
+    `start`: when it is planned to begin (`08:30`), or empty; `sitting`: in which sitting of the pack, 0 in none.
     """
 
     number: int
@@ -65,6 +65,15 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
     level: int = 0
     internal: bool = False
     start: str = ""
+    sitting: int = 0
+
+
+class PackSitting(msgspec.Struct, frozen=True, kw_only=True):
+    """A sitting that is planned."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 class PackMandate(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +109,8 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting to be planned. `papers` belong to the whole meeting, those of an item stand in the item.
 
-    `seating`: how the places of its room stand; who sits on which is the label of each person.
+    `seating`: how the places of its room stand; who sits on which is the label of each person. `sittings` in the
+    order of time.
     """
 
     slug: str
@@ -116,6 +126,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[PackItem, ...] = ()
     people: tuple[PackPerson, ...] = ()
     seating: Seating | None = None
+    sittings: tuple[PackSitting, ...] = ()
 
     def every_paper(self) -> tuple[PackPaper, ...]:
         """The papers of the meeting that have a file, then those of the items in order."""

@@ -23,8 +23,9 @@ from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.problems import Findings
 from meeting.packs.folder.readers import named_readers
 from meeting.packs.folder.shelf import Shelf, check_names
+from meeting.packs.folder.sittings import Sittings, read_sittings
 from meeting.packs.folder.table import Column, Row, read_table
-from meeting.packs.folder.timing import end_of_items
+from meeting.packs.folder.timing import times_of
 from meeting.packs.folder.words import FORMS, YES_NO, meaning, plain
 from meeting.packs.folder.yaml_source import YamlSource
 
@@ -33,6 +34,7 @@ TITLE = Column("title", "Nội dung", ("tên nội dung", "item", "title"))
 PRESENTER = Column("presenter", "Cơ quan trình bày", ("người trình bày", "presenter"), required=False)
 MINUTES = Column("minutes", "Thời lượng (phút)", ("thời lượng", "số phút", "minutes"))
 START = Column("start", "Giờ bắt đầu", ("giờ", "bắt đầu", "start"), required=False)
+SITTING = Column("sitting", "Buổi họp", ("buổi", "sitting"), required=False)
 FORM = Column("form", "Hình thức", ("form",))
 PAPERS = Column("papers", "Tài liệu", ("tệp tài liệu", "papers"), required=False)
 MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
@@ -41,7 +43,7 @@ DECISION = Column("decision", "Loại quyết định", ("loại biểu quyết"
 HEAD_FILE = "meeting.yaml"
 READERS = Column("readers", "Người đọc tài liệu", ("người đọc", "readers"), required=False)
 
-COLUMNS = (NUMBER, TITLE, PRESENTER, START, MINUTES, FORM, PAPERS, MOTIONS, DECISION, READERS)
+COLUMNS = (NUMBER, TITLE, PRESENTER, SITTING, START, MINUTES, FORM, PAPERS, MOTIONS, DECISION, READERS)
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
@@ -50,23 +52,27 @@ _MOST_ITEMS = 999
 def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, findings: Findings) -> Pack:
     """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
     persons = read_people(people, findings)
-    head = named(_head(folder, asked, findings), HEAD_FILE, asked, findings)
+    written, sittings = _head(folder, asked, findings)
+    head = named(written, HEAD_FILE, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
     note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
     rows = read_table(agenda, COLUMNS, findings)
-    items = _Items(shelf, Decisions(frame.rules, findings), persons, findings).read(rows)
-    ends_at = end_of_items(frame, items, [row.spot for row in rows], asked, findings)
-    return pack_of(frame, folder.name, items=items, people=persons, papers=(), ends_at=ends_at)
+    items = _Items(shelf, Decisions(frame.rules, findings), persons, sittings, findings).read(rows)
+    times = times_of(frame, sittings, items, [row.spot for row in rows], asked)
+    pack = pack_of(frame, folder.name, items=times.items, people=persons, papers=(), ends_at=times.ends_at)
+    return replace(pack, sittings=times.sittings)
 
 
-def _head(folder: Path, asked: Asked, findings: Findings) -> Head:
+def _head(folder: Path, asked: Asked, findings: Findings) -> tuple[Head, Sittings]:
     path = folder / HEAD_FILE
     if not path.is_file():
-        return Head(spots={})
+        return Head(spots={}), Sittings((), findings)
     source = YamlSource(path, findings)
-    entries = source.entries(source.root, HEAD_KEYS) if source.root else {}
-    return read_head(source, entries, asked.now)
+    entries = source.entries(source.root, (*HEAD_KEYS, "sittings")) if source.root else {}
+    head = read_head(source, entries, asked.now)
+    sittings = read_sittings(source, entries.get("sittings"), head, asked.now)
+    return sittings.head_with(head), sittings
 
 
 def _preset(people: Sequence[PackPerson]) -> str:
@@ -103,9 +109,17 @@ def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
 class _Items:
     """Reads the rows of an agenda, with the papers that lie on a shelf and the kinds of decision of the body."""
 
-    def __init__(self, shelf: Shelf, decisions: Decisions, people: Sequence[PackPerson], findings: Findings) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        decisions: Decisions,
+        people: Sequence[PackPerson],
+        sittings: Sittings,
+        findings: Findings,
+    ) -> None:
         self._shelf = shelf
         self._decisions = decisions
+        self._sittings = sittings
         self._accounts = {person.account for person in people if person.seated}
         self._findings = findings
 
@@ -128,6 +142,7 @@ class _Items:
             papers=self._papers(row.cell(PAPERS), row.cell(READERS)),
             motions=self._motions(row, title, form),
             start=clock(row.cell(START), self._findings),
+            sitting=self._sittings.number(row.cell(SITTING)),
         )
 
     def _papers(self, cell: Cell, readers: Cell) -> tuple[PackPaper, ...]:

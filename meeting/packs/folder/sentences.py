@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "word_unknown": _l("“{field}”: không hiểu “{value}”. Dùng: {known}."),
     "time_bad": _l("“{field}”: không hiểu “{value}”. Viết như 2026-09-24 08:00 hoặc 24/9/2026 08:00."),
     "day_bad": _l("“{field}”: không hiểu “{value}”. Viết như 2026-09-24 hoặc 24/9/2026."),
+    "sitting_unknown": _l("“{field}”: không có buổi “{value}”. Ghi số thứ tự hoặc tên một buổi: {known}."),
     "clock_bad": _l("“{field}”: không hiểu “{value}”. Viết giờ như 08:30 hoặc 8h30."),
     "ends_before": _l("Giờ kết thúc không sau giờ bắt đầu."),
     "slug_bad": _l("Tên ngắn “{value}” chỉ gồm chữ thường không dấu, chữ số và gạch nối, nhiều nhất 60 ký tự."),
@@ -70,7 +71,7 @@ SENTENCES: dict[str, str] = {
     "decision_unsaid": _l("Dòng {lines} chưa ghi “{field}” nên lấy mức chặt: {strict}. Các loại: {known}."),
     "decision_idle": _l("“{field}” được ghi cho nội dung không có biểu quyết, không dùng đến."),
     # items and people
-    **{f"item_{kind.value}": words for kind, words in ODD_WORDS.items()},
+    **{f"odd_{kind.value}": words for kind, words in ODD_WORDS.items()},
     "item_twice": _l("STT {number} đã dùng ở dòng {first}."),
     "item_order": _l("STT là {number} nhưng đây là nội dung thứ {expected}."),
     "account_bad": _l("Tài khoản “{value}” chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch nối, từ 2 đến 32 ký tự."),

@@ -19,6 +19,7 @@ from meeting.packs.folder.people import WRITTEN
 from meeting.packs.folder.readers import readers_entries
 from meeting.packs.folder.seating import seating_entries
 from meeting.packs.folder.shelf import title_of
+from meeting.packs.folder.sittings import sittings_entries
 from meeting.packs.folder.words import FORMS, MANDATES, MOTION_FORMS, ROLES, YES_NO, written
 
 FOLDER_TAKEN = declare("agenda.pack_folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè."))
@@ -104,6 +105,7 @@ def _agenda(pack: Pack, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "preset": pack.preset,
         "starts": _moment(pack.starts_at),
         "ends": _moment(pack.ends_at),
+        "sittings": sittings_entries(pack.sittings, _moment),
         "seating": seating_entries(pack.seating),
         "papers": [_paper(paper, files.get(paper, "")) for paper in pack.papers],
     }
@@ -119,6 +121,7 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
     said = {
         "title": item.title,
         "presenter": item.presenter,
+        "sitting": item.sitting,
         "start": item.start,
         "minutes": item.minutes,
         "form": written(item.form, FORMS),

@@ -20,17 +20,19 @@ from meeting.packs.folder.problems import Findings
 from meeting.packs.folder.readers import read_readers
 from meeting.packs.folder.seating import read_seating
 from meeting.packs.folder.shelf import Shelf, check_names
+from meeting.packs.folder.sittings import Sittings, read_sittings
 from meeting.packs.folder.source import read_text
-from meeting.packs.folder.timing import end_of_items
+from meeting.packs.folder.timing import times_of
 from meeting.packs.folder.words import FORMS, MOTION_FORMS, YES_NO
 from meeting.packs.folder.yaml_source import YamlSource
 
 _QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
 
-PACK_KEYS = (*HEAD_KEYS, "seating", "papers", "items")
+PACK_KEYS = (*HEAD_KEYS, "sittings", "seating", "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
-ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal", "start")
-ITEM_KEYS = (*ITEM_TEXTS, "papers", "motions")
+ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
+ITEM_TIMES = ("start", "sitting")
+ITEM_KEYS = (*ITEM_TEXTS, *ITEM_TIMES, "papers", "motions")
 PAPER_KEYS = ("file", "on_paper", "title", "name", "readers", "from", "until")
 MOTION_KEYS = ("title", "decision", "form")
 
@@ -42,23 +44,26 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked
         return None
     entries = source.entries(source.root, PACK_KEYS, NEEDED_KEYS)
     head = named(read_head(source, entries, asked.now), agenda.name, asked, findings)
+    sittings = read_sittings(source, entries.get("sittings"), head, asked.now)
+    head = sittings.head_with(head)
     frame = frame_of(head, head.preset, agenda, asked, findings)
     persons = read_people(people, findings) if people else ()
-    reader = _ItemReader(source, frame, folder, persons)
+    reader = _ItemReader(source, frame, folder, persons, sittings)
     nodes = source.elements(entries.get("items"))
     if "items" in entries and not nodes:
         findings.add(source.spot(entries["items"]), "no_items")
     items = reader.items(nodes)
     note_no_head(persons, frame.rules, people.name if people else "", findings)
+    times = times_of(frame, sittings, items, [source.spot(node) for node in nodes], asked)
     pack = pack_of(
         frame,
         folder.name,
-        items=items,
+        items=times.items,
         people=persons,
         papers=reader.papers(entries.get("papers")),
-        ends_at=end_of_items(frame, items, [source.spot(node) for node in nodes], asked, findings),
+        ends_at=times.ends_at,
     )
-    return replace(pack, seating=read_seating(source, entries.get("seating")))
+    return replace(pack, sittings=times.sittings, seating=read_seating(source, entries.get("seating")))
 
 
 def _has(node: yaml.Node, key: str) -> bool:
@@ -69,9 +74,12 @@ def _has(node: yaml.Node, key: str) -> bool:
 class _ItemReader:
     """Reads the items of one file, with the files that lie beside it."""
 
-    def __init__(self, source: YamlSource, frame: Frame, folder: Path, people: Sequence[PackPerson]) -> None:
+    def __init__(
+        self, source: YamlSource, frame: Frame, folder: Path, people: Sequence[PackPerson], sittings: Sittings
+    ) -> None:
         self._source = source
         self._findings = source.findings
+        self._sittings = sittings
         self._decisions = Decisions(frame.rules, source.findings)
         self._papers = Shelf([folder / "papers"], "papers", source.findings)
         self._texts = Shelf([folder], folder.name, source.findings)
@@ -85,7 +93,7 @@ class _ItemReader:
 
     def _item(self, number: int, node: yaml.Node) -> PackItem:
         entries = self._source.entries(node, ITEM_KEYS, ("title",))
-        cells = {key: self._source.cell(entries[key], key) for key in ITEM_TEXTS if key in entries}
+        cells = {key: self._source.cell(entries[key], key) for key in (*ITEM_TEXTS, *ITEM_TIMES) if key in entries}
         title = (
             required_line(cells["title"], self._findings, limit("agenda.add_item", "title")) if "title" in cells else ""
         )
@@ -104,6 +112,7 @@ class _ItemReader:
             level=whole_number(cells["level"], self._findings, 1, DEEPEST + 1) - 1 if "level" in cells else 0,
             internal=word(cells["internal"], self._findings, YES_NO) if "internal" in cells else False,
             start=clock(cells["start"], self._findings) if "start" in cells else "",
+            sitting=self._sittings.number(cells["sitting"]) if "sitting" in cells else 0,
         )
 
     def papers(self, node: yaml.Node | None) -> tuple[PackPaper, ...]:

@@ -102,11 +102,12 @@ let written = form && JSON.stringify(said());
 
 /** What the form says, as the command carries it. */
 function said() {
-  const { title, presenter, start, minutes, form: kind, level, internal, text } = form.elements;
+  const { title, presenter, start, sitting, minutes, form: kind, level, internal, text } = form.elements;
   return {
     title: title.value.trim().replace(/\s+/g, ' '),
     presenter: presenter.value.trim().replace(/\s+/g, ' '),
     start: start.value,
+    sitting_id: Number(sitting?.value) || null,
     minutes: Number(minutes.value) || 0,
     form: kind.value,
     level: Number(level.value),

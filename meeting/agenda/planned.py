@@ -1,0 +1,55 @@
+"""Rows of planned sittings: what the plan says of a meeting's mornings, afternoons and days."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from meeting.agenda.planned_rules import NO_SITTING, label_of
+from meeting.kernel.refusals import Refused
+from meeting.store.base import NUMBERED_ONCE, Base
+from meeting.store.once import once
+
+
+class PlannedSitting(Base):
+    """One sitting that is planned; nothing of what happens follows from it. `version` counts corrections."""
+
+    __tablename__ = "planned_sitting"
+    __table_args__ = (NUMBERED_ONCE,)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    title: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def label(self) -> str:
+        """`Buổi chiều 24/9`."""
+        return label_of(self.title, self.starts_at)
+
+
+@once
+def planned_sittings(db: Session, meeting_id: int) -> Sequence[PlannedSitting]:
+    """What is planned, in the order of time."""
+    query = select(PlannedSitting).where(PlannedSitting.meeting_id == meeting_id)
+    order = (PlannedSitting.starts_at, PlannedSitting.ends_at, PlannedSitting.id)
+    return list(db.scalars(query.order_by(*order)))
+
+
+def sittings_among(db: Session, meetings: Collection[int]) -> dict[int, list[PlannedSitting]]:
+    """What is planned for each of these meetings that has any, in the order of time."""
+    query = select(PlannedSitting).where(PlannedSitting.meeting_id.in_(meetings))
+    found: dict[int, list[PlannedSitting]] = {}
+    for each in db.scalars(query.order_by(PlannedSitting.starts_at, PlannedSitting.ends_at, PlannedSitting.id)):
+        found.setdefault(each.meeting_id, []).append(each)
+    return found
+
+
+def find_planned(db: Session, meeting_id: int, sitting_id: int) -> PlannedSitting:
+    """The meeting's planned sitting, or Refused."""
+    sitting = db.get(PlannedSitting, sitting_id)
+    if sitting is None or sitting.meeting_id != meeting_id:
+        raise Refused(NO_SITTING)
+    return sitting

@@ -1,0 +1,69 @@
+"""Rules about planned sittings: what the plan says of mornings, afternoons and days. Pure decisions.
+
+A planned sitting decides nothing of the meeting: when it sits, with whom and how long is what happens.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import Refused, declare
+
+NO_SITTING = declare(
+    "agenda.no_sitting", 404, "Buổi họp đã chọn không còn trong kế hoạch. Chưa lưu gì. Chọn buổi khác rồi lưu lại."
+)
+BAD_SITTING = declare("agenda.bad_sitting", 400, "Buổi họp phải kết thúc sau khi bắt đầu và không dài quá {hours} giờ.")
+TOO_MANY_SITTINGS = declare("agenda.too_many_sittings", 409, "Một phiên họp có nhiều nhất {most} buổi.")
+
+LONGEST_SITTING = timedelta(hours=24)
+MOST_SITTINGS = 60
+_NOON, _EVENING = 12, 18
+
+
+class Planned(Protocol):
+    """A planned sitting, as far as its times go."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+P = TypeVar("P", bound=Planned)
+
+
+def usual_title(starts_at: datetime) -> str:
+    """What a sitting is called when nobody has given it a title."""
+    hour = local(starts_at).hour
+    return "Buổi sáng" if hour < _NOON else "Buổi chiều" if hour < _EVENING else "Buổi tối"
+
+
+def label_of(title: str, starts_at: datetime) -> str:
+    """`Buổi chiều 24/9`: the title of a sitting and its day."""
+    day = local(starts_at)
+    return f"{title} {day.day}/{day.month}"
+
+
+def check_sitting(starts_at: datetime, ends_at: datetime, others: int) -> None:
+    """Its times hold together. That it overlaps another, or lies outside of the meeting, is said, and not refused."""
+    if not starts_at < ends_at <= starts_at + LONGEST_SITTING:
+        raise Refused(BAD_SITTING, hours=int(LONGEST_SITTING.total_seconds()) // 3600)
+    if others >= MOST_SITTINGS:
+        raise Refused(TOO_MANY_SITTINGS, most=MOST_SITTINGS)
+
+
+def planned_for(sittings: Sequence[P], at: datetime) -> P | None:
+    """The planned sitting that one beginning at this moment is most likely to be: the nearest of that day."""
+    day = local(at).date()
+    near = [each for each in sittings if local(each.starts_at).date() == day or each.starts_at <= at < each.ends_at]
+    return min(near, key=lambda each: _away(each, at), default=None)
+
+
+def planned_after(sittings: Sequence[P], at: datetime) -> P | None:
+    """The planned sitting that follows what began at this moment; they stand in the order of time."""
+    now = planned_for(sittings, at)
+    after = now.starts_at if now is not None else at
+    return next((each for each in sittings if each.starts_at > after), None)
+
+
+def _away(sitting: Planned, at: datetime) -> timedelta:
+    return max(sitting.starts_at - at, at - sitting.ends_at, timedelta(0))

@@ -1,0 +1,92 @@
+"""Requests about the sittings that are planned, before the meeting."""
+
+from datetime import datetime
+
+from meeting.access.policy import Capability
+from meeting.agenda import rules
+from meeting.agenda.events import PlannedSittingChanged, PlannedSittingRemoved, SittingPlanned
+from meeting.agenda.planned import PlannedSitting, find_planned, planned_sittings
+from meeting.agenda.planned_rules import check_sitting, usual_title
+from meeting.agenda.tables import find_meeting, items_of
+from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.journal.events import Event
+from meeting.kernel.clock import read_stamp, stamp
+from meeting.kernel.refusals import MALFORMED, Refused
+
+
+@command("agenda.plan_sitting", allow=Capability.PREPARE)
+class PlanSitting(MeetingCommand, frozen=True, kw_only=True):
+    """Plan a sitting; without a `title` it is called by its time of day. Times as in the journal."""
+
+    title: str = ""
+    starts_at: str
+    ends_at: str
+
+
+@handles(PlanSitting, makes="sitting_id")
+def plan_sitting(command: PlanSitting, context: Context) -> list[Event]:
+    """They stand in the order of time."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_planned(meeting.state)
+    title, starts, ends = _said(command.title, command.starts_at, command.ends_at)
+    check_sitting(starts, ends, len(planned_sittings(context.db, meeting.id)))
+    sitting = PlannedSitting(meeting_id=meeting.id, title=title, starts_at=starts, ends_at=ends)
+    context.db.add(sitting)
+    context.db.flush()
+    return [SittingPlanned(sitting_id=sitting.id, title=title, starts_at=stamp(starts), ends_at=stamp(ends))]
+
+
+@command("agenda.change_planned_sitting", allow=Capability.PREPARE)
+class ChangePlannedSitting(MeetingCommand, frozen=True, kw_only=True):
+    """Correct a planned sitting, of which the asker saw the `version`."""
+
+    sitting_id: int
+    version: int
+    title: str = ""
+    starts_at: str
+    ends_at: str
+
+
+@handles(ChangePlannedSitting)
+def change_planned_sitting(command: ChangePlannedSitting, context: Context) -> list[Event]:
+    """Its items stay with it, wherever it goes."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_planned(meeting.state)
+    sitting = find_planned(context.db, meeting.id, command.sitting_id)
+    title, starts, ends = _said(command.title, command.starts_at, command.ends_at)
+    check_sitting(starts, ends, 0)
+    if (title, starts, ends) == (sitting.title, sitting.starts_at, sitting.ends_at):
+        return []
+    rules.check_seen(sitting.version, command.version, sitting.label)
+    sitting.title, sitting.starts_at, sitting.ends_at, sitting.version = title, starts, ends, sitting.version + 1
+    told = {"title": title, "starts_at": stamp(starts), "ends_at": stamp(ends)}
+    return [PlannedSittingChanged(sitting_id=sitting.id, **told)]
+
+
+@command("agenda.remove_planned_sitting", allow=Capability.PREPARE)
+class RemovePlannedSitting(MeetingCommand, frozen=True, kw_only=True):
+    """Plan a sitting no more."""
+
+    sitting_id: int
+
+
+@handles(RemovePlannedSitting)
+def remove_planned_sitting(command: RemovePlannedSitting, context: Context) -> list[Event]:
+    """Its items stay on the agenda, in their order, and belong to none."""
+    meeting = find_meeting(context.db, command.meeting_id)
+    rules.check_planned(meeting.state)
+    sitting = find_planned(context.db, meeting.id, command.sitting_id)
+    for item in items_of(context.db, meeting.id):
+        if item.sitting_id == sitting.id:
+            item.sitting_id, item.version = None, item.version + 1
+    context.db.flush()
+    context.db.delete(sitting)
+    return [PlannedSittingRemoved(sitting_id=sitting.id)]
+
+
+def _said(title: str, starts_at: str, ends_at: str) -> tuple[str, datetime, datetime]:
+    try:
+        starts, ends = read_stamp(starts_at), read_stamp(ends_at)
+    except ValueError as error:
+        raise Refused(MALFORMED, reason=str(error)) from None
+    return " ".join(title.split()) or usual_title(starts), starts, ends
