@@ -1,7 +1,9 @@
 """Meetings of two days, from their folder to minutes that are signed twice and verified: each sitting with its roll."""
 
 import re
+import shutil
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +17,7 @@ from meeting.cli import main
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel import clock as clocks
 from meeting.packs.folder.frame import Names
+from meeting.packs.folder.read import read
 from tests.council import Clock
 from tests.doors.played import Played
 from tests.doors.test_from_folder_to_minutes import AGENDAS
@@ -54,6 +57,51 @@ class TwoDays(Played):
         together = MarkAllPresent(meeting_id=self.meeting, seat_ids=[self.seats[who] for who in room])
         self.orders(clerk, together)
         self.orders(clerk, ResumeMeeting(meeting_id=self.meeting))
+
+
+HEADER = "STT,Nội dung,Cơ quan trình bày,Thời lượng (phút),Hình thức,Tài liệu"
+
+
+@pytest.fixture(scope="module")
+def planned_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real agenda of two days as its council might plan it: three sittings, and which item belongs to which."""
+    folder = tmp_path_factory.mktemp("planned") / "hdnd-hong-bang-2018"
+    shutil.copytree(HONG_BANG, folder)
+    shutil.copytree(SHARED / "papers", folder / "papers")
+    today = clocks.local(clocks.now()).date()
+    days = f"  - starts: {today} 08:00\n    ends: 11:30\n  - starts: 13:30\n    ends: 17:00\n"
+    days += f"  - starts: {today + timedelta(days=1)} 08:00\n    ends: 11:30\n"
+    (folder / "meeting.yaml").write_text(f"sittings:\n{days}", encoding="utf-8")
+    rows = (folder / "agenda.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == HEADER
+    numbered = [f"{row},{1 + (place > 8) + (place > 10)}" for place, row in enumerate(rows[1:], start=1)]
+    (folder / "agenda.csv").write_text("\n".join([f"{HEADER},Buổi họp", *numbered]), encoding="utf-8-sig")
+    return folder
+
+
+@REAL
+def test_its_plan_is_read_whole_and_decides_nothing(
+    planned_days: Path, founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is planned in three sittings and held in three others: the minutes tell of these alone."""
+    monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
+    clock.moment = clocks.now()
+    names = Names("Hội đồng nhân dân quận Hồng Bàng", "Hội trường UBND quận")
+    pack = read(planned_days, now=clock.moment, names=names)
+    assert [item.sitting for item in pack.items] == [1] * 8 + [2] * 2 + [3] * 4
+    played = TwoDays(founded, tmp_path / "data", planned_days, clock, names=names)
+    played.runs()
+    played.works()
+    assert [played.signs(played.one(role).account) for role in ("clerk", "chair")] == [303, 303]
+    minutes = tmp_path / "minutes.pdf"
+    minutes.write_bytes(played.minutes())
+    told = CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "verify", str(minutes)])
+    assert told.exit_code == 0, told.output
+    text = re.sub(r"\s+", " ", subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True))
+    assert "Buổi thứ ba" in text
+    for planned in pack.sittings:
+        assert planned.title not in text
+    played.close()
 
 
 @pytest.mark.parametrize(

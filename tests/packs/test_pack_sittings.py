@@ -124,7 +124,10 @@ def test_a_meeting_that_is_moved_takes_its_sittings_along(pack_folder: MakePack)
     assert pack.ends_at == moment("2026-10-02T10:00")
 
 
-def test_two_hundred_items_in_sixty_sittings_are_read_and_one_more_sitting_is_refused(pack_folder: MakePack):
+@pytest.mark.parametrize(("sittings", "refused"), [(60, False), (61, True)])
+def test_two_hundred_items_stand_in_sixty_sittings_and_in_no_more(
+    pack_folder: MakePack, sittings: int, *, refused: bool
+):
     def folder(sittings: int) -> str:
         days = "".join(
             f"  - starts: 2026-{9 + n // 28}-{n % 28 + 1:02d} 08:00\n    ends: 17:00\n" for n in range(sittings)
@@ -132,7 +135,11 @@ def test_two_hundred_items_in_sixty_sittings_are_read_and_one_more_sitting_is_re
         items = "".join(f"  - title: Việc {n}\n    sitting: {n % 60 + 1}\n" for n in range(200))
         return TWO_DAYS[: TWO_DAYS.index("sittings:")] + f"sittings:\n{days}items:\n{items}"
 
-    pack = read(pack_folder(folder(60)), now=NOW)
+    made = pack_folder(folder(sittings))
+    if refused:
+        assert [problem.code for problem in problems_of(made)] == ["agenda.too_many_sittings"]
+        return
+    pack = read(made, now=NOW)
     assert (len(pack.sittings), len(pack.items)) == (60, 200)
 
 

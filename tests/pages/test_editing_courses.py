@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import asdict, replace
 from sqlalchemy.orm import Session
 
+from meeting.agenda.planned import planned_sittings
 from meeting.agenda.seating_rules import Seating
 from meeting.agenda.tables import find_item, find_meeting, items_of, seats_of
 from meeting.packs.folder.model import Pack, PackItem, PackMotion
@@ -50,7 +51,7 @@ class Editor:
     def acts(self) -> None:
         """One thing that the pages offer."""
         choices = [self.adds, self.adds, self.writes, self.moves, self.asks, self.drops, self.seats, self.names]
-        choices += [self.lays_out, self.places]
+        choices += [self.lays_out, self.places, self.sits, self.sits, self.unsits]
         self.dice.choice(choices)()
 
     def adds(self) -> None:
@@ -63,7 +64,8 @@ class Editor:
             start=self._start(),
         )
         said = {"title": item.title, "presenter": item.presenter, "minutes": str(item.minutes), "form": item.form}
-        said |= {"start": item.start}
+        item = replace(item, sitting=self._sitting())
+        said |= {"start": item.start, "sitting": str(item.sitting)}
         types(self.browser, f"{self.path}/agenda", **said)
         self.meant.append(_plain(item))
 
@@ -80,8 +82,9 @@ class Editor:
             level=self.dice.randint(0, 2),
             internal=self.dice.random() < 0.3,
             start=self._start(),
+            sitting=self._sitting(),
         )
-        fields = ("title", "presenter", "minutes", "form", "text", "level", "start")
+        fields = ("title", "presenter", "minutes", "form", "text", "level", "start", "sitting")
         said = {name: str(getattr(item, name)) for name in fields}
         said |= {"version": str(version)} | ({"internal": "yes"} if item.internal else {})
         types(self.browser, f"{self.path}/agenda/{number}", **said)
@@ -148,6 +151,32 @@ class Editor:
         place = self.dice.choice(("Hội trường", "Phòng họp số 1"))
         types(self.browser, self.path, **HEADING | {"place": place, "version": str(version)})
 
+    def sits(self) -> None:
+        """One more sitting, or another time for one that is planned; items stay in theirs."""
+        begins, ends = self.dice.choice((("08:00", "11:30"), ("13:30", "17:00"), ("22:00", "01:00")))
+        said = {"title": self._words(), "day": f"2026-10-{self.dice.randint(5, 7):02d}", "begins": begins, "ends": ends}
+        with self.council.database.read() as db:
+            planned = planned_sittings(db, self.meeting)
+        if planned and self.dice.random() < 0.4:
+            one = self.dice.choice(planned)
+            types(self.browser, f"{self.path}/sittings/{one.id}", **said, version=str(one.version))
+        else:
+            types(self.browser, f"{self.path}/sittings", **said)
+
+    def unsits(self) -> None:
+        """A sitting is taken out; its items belong to none."""
+        with self.council.database.read() as db:
+            planned = planned_sittings(db, self.meeting)
+        if planned and self.dice.random() < 0.5:
+            gone = self.dice.choice(planned).id
+            types(self.browser, f"{self.path}/sittings/{gone}/remove")
+            self.meant = [replace(item, sitting=0) if item.sitting == gone else item for item in self.meant]
+
+    def _sitting(self) -> int:
+        """The number of a sitting, or none."""
+        with self.council.database.read() as db:
+            return self.dice.choice([0, *(each.id for each in planned_sittings(db, self.meeting))])
+
     def _any(self) -> int | None:
         return self.dice.randrange(len(self.meant)) if self.meant else None
 
@@ -199,7 +228,12 @@ def test_a_random_course_of_editing_exports_what_was_meant_and_reads_back_equal(
     with council.database.read() as db:
         pack = exported(council, db, editor.meeting)
         assert len(motions_of(db, editor.meeting)) == sum(len(item.motions) for item in editor.meant)
-    meant = [replace(item, number=place) for place, item in enumerate(editor.meant, start=1)]
+    with council.database.read() as db:
+        order = {each.id: place for place, each in enumerate(planned_sittings(db, editor.meeting), start=1)}
+    meant = [
+        replace(item, number=place, sitting=order.get(item.sitting, 0))
+        for place, item in enumerate(editor.meant, start=1)
+    ]
     assert [asdict(item) for item in pack.items] == [asdict(item) for item in meant]
     assert pack.seating == editor.seating
     labels = [person.label for person in pack.people if person.label]

@@ -1,0 +1,192 @@
+"""Sittings that are planned: seen on every screen, proposed while the meeting runs, and overruled by what happens."""
+
+import pytest
+
+from meeting.agenda.commands import AddItem
+from meeting.agenda.ordering import ChangeItem, MoveItem
+from meeting.agenda.planned import planned_sittings
+from meeting.agenda.planning_sittings import ChangePlannedSitting, PlanSitting, RemovePlannedSitting
+from meeting.agenda.tables import find_item
+from meeting.kernel.clock import stamp
+from meeting.minutes.text.compose import compose
+from tests.commands.test_sittings import goes_on, rests
+from tests.council import Council
+from tests.rules.test_planned_rules import at
+
+
+def plans(council: Council, starts: str, ends: str, title: str = "") -> int:
+    """The secretary plans a sitting; its number."""
+    order = PlanSitting(meeting_id=council.meeting, title=title, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
+    return council.orders("ha", order).made["sitting_id"]
+
+
+def change(council: Council, place: int, sitting_id: int | None) -> ChangeItem:
+    with council.database.read() as db:
+        item = find_item(db, council.meeting, council.items[place - 1])
+        said = {name: getattr(item, name) for name in ("title", "presenter", "minutes", "form", "text", "level")}
+        return ChangeItem(
+            meeting_id=council.meeting, item_id=item.id, version=item.version, sitting_id=sitting_id, **said
+        )
+
+
+def belongs(council: Council, place: int, sitting_id: int | None) -> None:
+    """The item at a place of the agenda (1 is first) belongs to a sitting."""
+    council.orders("ha", change(council, place, sitting_id))
+
+
+@pytest.fixture
+def two_days(council: Council) -> Council:
+    """A morning, an afternoon and a second day; the first item in the morning, the others in the afternoon."""
+    morning = plans(council, "2026-09-24 08:00", "2026-09-24 11:30")
+    afternoon = plans(council, "2026-09-24 13:30", "2026-09-24 17:00")
+    plans(council, "2026-09-25 08:00", "2026-09-25 11:30", "Buổi bế mạc")
+    belongs(council, 1, morning)
+    belongs(council, 2, afternoon)
+    belongs(council, 3, afternoon)
+    return council
+
+
+def test_the_agenda_tells_everybody_what_belongs_to_which_sitting(two_days: Council) -> None:
+    for view in ("member", "chair", "clerk", "guest"):
+        shown = two_days.sees(view, "agenda")
+        heads = ("Buổi sáng 24/9", "Buổi chiều 24/9")
+        assert [shown.count(f"<b>{each}</b>") for each in heads] == [1, 1], view
+        assert "dự kiến 13:30–17:00" in shown
+        assert shown.index(heads[0]) < shown.index(heads[1])
+
+
+def test_who_does_not_know_of_an_item_finds_its_sitting_at_the_next(two_days: Council) -> None:
+    order = change(two_days, 2, two_days_second(two_days))
+    two_days.orders("ha", ChangeItem(**{f: getattr(order, f) for f in order.__struct_fields__} | {"internal": True}))
+    shown = two_days.sees("guest", "agenda")
+    assert shown.count("<b>Buổi chiều 24/9</b>") == 1
+
+
+def two_days_second(council: Council) -> int:
+    with council.database.read() as db:
+        return planned_sittings(db, council.meeting)[1].id
+
+
+def test_a_sitting_that_is_corrected_keeps_its_items_and_every_screen_sees_it(two_days: Council) -> None:
+    afternoon = two_days_second(two_days)
+    order = ChangePlannedSitting(
+        meeting_id=two_days.meeting, sitting_id=afternoon, version=1, title="Buổi chất vấn",
+        starts_at=stamp(at("2026-09-24 14:00")), ends_at=stamp(at("2026-09-24 16:00")),
+    )  # fmt: skip
+    two_days.orders("ha", order)
+    shown = two_days.sees("member", "agenda")
+    assert "Buổi chất vấn 24/9" in shown and "dự kiến 14:00–16:00" in shown
+    seq = two_days.seq()
+    two_days.orders("ha", order)
+    assert two_days.seq() == seq, "said again it changes nothing"
+
+
+def test_of_two_who_correct_a_sitting_the_second_is_told(two_days: Council) -> None:
+    said = {"meeting_id": two_days.meeting, "sitting_id": two_days_second(two_days), "version": 1}
+    times = {"starts_at": stamp(at("2026-09-24 14:00")), "ends_at": stamp(at("2026-09-24 16:00"))}
+    two_days.orders("ha", ChangePlannedSitting(**said, title="Một", **times))
+    assert two_days.refuses("admin", ChangePlannedSitting(**said, title="Hai", **times)) == "agenda.changed_meanwhile"
+
+
+def test_items_of_a_sitting_that_is_taken_out_stay_in_their_order(two_days: Council) -> None:
+    two_days.orders("ha", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=two_days_second(two_days)))
+    shown = two_days.sees("member", "agenda")
+    assert "Buổi chiều" not in shown and "Buổi sáng 24/9" in shown
+    with two_days.database.read() as db:
+        assert [find_item(db, 1, item).sitting_id for item in two_days.items[1:]] == [None, None]
+    assert two_days.refuses("ha", change(two_days, 2, 99)) == "agenda.no_sitting"
+
+
+def test_who_had_an_item_open_while_its_sitting_was_taken_out_loses_nothing(two_days: Council) -> None:
+    typed = change(two_days, 2, two_days_second(two_days))
+    two_days.orders("ha", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=typed.sitting_id or 0))
+    assert two_days.refuses("admin", typed) == "agenda.no_sitting"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        ("2026-09-24 08:00", "2026-09-24 08:00"),
+        ("2026-09-24 08:00", "2026-09-23 09:00"),
+        ("2026-09-24 08:00", "2026-09-25 08:01"),
+    ],
+)
+def test_a_sitting_has_a_beginning_and_an_end_within_a_day(council: Council, starts: str, ends: str) -> None:
+    order = PlanSitting(meeting_id=council.meeting, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
+    assert council.refuses("ha", order) == "agenda.bad_sitting"
+
+
+def test_nobody_plans_without_bound_nor_while_the_meeting_runs(council: Council) -> None:
+    council.watching = False
+    for _ in range(60):
+        plans(council, "2026-09-24 08:00", "2026-09-24 09:00")
+    order = PlanSitting(
+        meeting_id=council.meeting, starts_at=stamp(at("2026-09-24 08:00")), ends_at=stamp(at("2026-09-24 09:00"))
+    )
+    assert council.refuses("ha", order) == "agenda.too_many_sittings"
+    council.sits()
+    for late in (order, RemovePlannedSitting(meeting_id=council.meeting, sitting_id=1)):
+        assert council.refuses("ha", late) == "agenda.not_planned"
+
+
+def test_another_meetings_sitting_is_not_found(two_days: Council) -> None:
+    order = AddItem(meeting_id=two_days.meeting, title="Việc", sitting_id=999)
+    assert two_days.refuses("ha", order) == "agenda.no_sitting"
+
+
+def test_an_item_moved_elsewhere_takes_its_sitting_along(two_days: Council) -> None:
+    two_days.orders("ha", MoveItem(meeting_id=two_days.meeting, item_id=two_days.items[0], position=3))
+    shown = two_days.sees("member", "agenda")
+    assert shown.index("Buổi chiều 24/9") < shown.index("Buổi sáng 24/9")
+
+
+def test_a_rest_proposes_the_sitting_that_comes_and_the_roll_bears_its_name(two_days: Council) -> None:
+    two_days.sits()
+    assert "Buổi sáng 24/9" in two_days.sees("member", "now")
+    controls = two_days.sees("clerk", "agenda")
+    assert 'name="until" type="time" value="13:30"' in controls
+    assert "Theo kế hoạch: Buổi chiều 24/9" in controls
+    two_days.clock.advance(minutes=210)
+    rests(two_days, until="13:30")
+    for view, panel in (("screen", "stage"), ("member", "now"), ("guest", "now"), ("clerk", "now")):
+        assert "Tiếp theo: Buổi chiều 24/9" in two_days.sees(view, panel), view
+    assert "Buổi chiều 24/9" in two_days.sees("clerk", "roll")
+    two_days.clock.advance(minutes=115)
+    two_days.arrives(*two_days.voters)
+    assert "Tiếp theo: Buổi chiều 24/9" in two_days.sees("clerk", "step")
+    goes_on(two_days)
+    assert "Buổi chiều 24/9" in two_days.sees("member", "now")
+    controls = " ".join(two_days.sees("clerk", "agenda").split())
+    assert "Theo kế hoạch: Buổi bế mạc 25/9" in controls
+    assert 'type="date" value="2026-09-25"' in controls
+    two_days.clock.advance(minutes=200)
+    rests(two_days, "day", until="08:00")
+    assert "Tiếp theo: Buổi bế mạc 25/9" in two_days.sees("member", "now")
+
+
+def test_what_happens_otherwise_is_what_the_minutes_tell(two_days: Council) -> None:
+    """The meeting goes on through noon, rests early in the evening and ends the same day."""
+    two_days.sits()
+    two_days.clock.advance(hours=8)
+    rests(two_days, "lunch", until="18:00")
+    assert "Tiếp theo: Buổi chiều 24/9" in two_days.sees("member", "now"), "the nearest of that day"
+    two_days.clock.advance(hours=2)
+    two_days.arrives(*two_days.voters)
+    goes_on(two_days)
+    two_days.clock.advance(hours=1)
+    two_days.ends()
+    told = "\n".join(map(str, compose(two_days.retells(), (1, "h")).particulars))
+    assert "Buổi thứ nhất: từ 8 giờ 00" in told
+    assert "Buổi thứ hai: từ 18 giờ 00" in told
+    for word in ("Buổi sáng", "Buổi chiều", "bế mạc 25/9", "13:30", "13 giờ 30"):
+        assert word not in told
+
+
+def test_a_meeting_without_planned_sittings_is_as_it_was(council: Council) -> None:
+    council.sits()
+    assert "agenda-sitting" not in council.sees("member", "agenda")
+    assert 'value="13:30"' in council.sees("clerk", "agenda")
+    council.clock.advance(minutes=200)
+    rests(council, until="13:30")
+    assert "Tiếp theo" not in council.sees("member", "now")
+    assert "agenda-sitting" not in council.sees("clerk", "roll")

@@ -1,0 +1,216 @@
+"""Sittings planned on screen: entered, corrected, taken out, taken over, and shown on each of their days."""
+
+import re
+
+import pytest
+
+from meeting.agenda.planned import planned_sittings
+from meeting.agenda.tables import find_meeting, items_of
+from meeting.kernel.clock import local
+from tests.cast import MORNING
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_calendar import days
+from tests.pages.test_planning import hands_in, plans, sentence_of, types
+
+TWO_DAYS = (
+    {"title": "", "day": "2026-10-05", "begins": "08:00", "ends": "11:30"},
+    {"title": "Buổi thảo luận", "day": "2026-10-05", "begins": "13:30", "ends": "17:00"},
+    {"title": "", "day": "2026-10-06", "begins": "08:00", "ends": "10:00"},
+)
+
+
+@pytest.fixture
+def admin(council: Council) -> Browser:
+    return Browser(council, "admin")
+
+
+@pytest.fixture
+def meeting(admin: Browser) -> int:
+    """A draft with a morning, an afternoon and a second day, and an item in each of the first two."""
+    made = plans(admin)
+    for each in TWO_DAYS:
+        types(admin, f"/meetings/{made}/sittings", **each)
+    first, second, _ = numbers(admin, made)
+    types(admin, f"/meetings/{made}/agenda", title="Khai mạc", form="ceremony", sitting=str(first))
+    types(admin, f"/meetings/{made}/agenda", title="Thảo luận", form="discussion", sitting=str(second))
+    types(admin, f"/meetings/{made}/agenda", title="Việc khác", form="other")
+    return made
+
+
+def numbers(browser: Browser, meeting: int) -> list[int]:
+    page = browser.get(f"/meetings/{meeting}/agenda").text
+    return [int(each) for each in re.findall(rf'action="/meetings/{meeting}/sittings/(\d+)"', page)]
+
+
+def said(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def in_sittings(council: Council, meeting: int) -> list[tuple[str, str]]:
+    """Each item, and the label of its sitting."""
+    with council.database.read() as db:
+        labels = {each.id: each.label for each in planned_sittings(db, meeting)}
+        return [(item.title, labels.get(item.sitting_id or 0, "")) for item in items_of(db, meeting)]
+
+
+def test_sittings_are_entered_with_their_items(council: Council, admin: Browser, meeting: int) -> None:
+    page = said(admin.get(f"/meetings/{meeting}/agenda").text)
+    for each in ("Buổi sáng 5/10 08:00–11:30 · 1 nội dung", "Buổi thảo luận 5/10 13:30–17:00 · 1 nội dung"):
+        assert each in page
+    assert "Buổi sáng 6/10 08:00–10:00 · 0 nội dung" in page, "one without an item stands there too"
+    expected = [("Khai mạc", "Buổi sáng 5/10"), ("Thảo luận", "Buổi thảo luận 5/10"), ("Việc khác", "")]
+    assert in_sittings(council, meeting) == expected
+
+
+def test_the_next_sitting_is_proposed(admin: Browser) -> None:
+    made = plans(admin)
+    proposed = 'name="day" type="date" required value="{}"'
+    for each, day, begins in zip(TWO_DAYS, ("05", "05", "06"), ("08:00", "13:30", "08:00"), strict=True):
+        page = admin.get(f"/meetings/{made}/agenda").text
+        form = page[page.index(f'action="/meetings/{made}/sittings"') :]
+        assert proposed.format(f"2026-10-{day}") in form
+        assert f'name="begins" type="time" required value="{begins}"' in form
+        types(admin, f"/meetings/{made}/sittings", **each)
+
+
+def test_what_is_no_time_is_refused_with_what_was_typed(admin: Browser, meeting: int) -> None:
+    answer = hands_in(admin, f"/meetings/{meeting}/sittings", title="Buổi lạ", day="2026-02-31", begins="8", ends="")
+    assert answer.status_code == 400
+    assert sentence_of("office.no_time") in answer.text
+    assert 'value="Buổi lạ"' in answer.text
+    long = hands_in(admin, f"/meetings/{meeting}/sittings", **TWO_DAYS[0] | {"title": "x" * 101})
+    assert long.status_code == 400
+
+
+def test_an_end_before_the_beginning_is_of_the_next_day(council: Council, admin: Browser) -> None:
+    made = plans(admin)
+    types(admin, f"/meetings/{made}/sittings", title="", day="2026-10-05", begins="22:00", ends="01:00")
+    with council.database.read() as db:
+        (night,) = planned_sittings(db, made)
+        assert f"{local(night.ends_at):%d %H:%M}" == "06 01:00"
+    assert "(hôm sau)" in said(admin.get(f"/meetings/{made}/agenda").text)
+
+
+def test_what_does_not_fit_is_said_and_the_meeting_takes_the_hours_of_its_sittings(
+    council: Council, admin: Browser, meeting: int
+) -> None:
+    page = said(admin.get(f"/meetings/{meeting}/agenda").text)
+    assert "Buổi thảo luận 5/10 nằm ngoài thời gian của phiên họp (08:00 05/10/2026 – 11:30 05/10/2026)." in page
+    with council.database.read() as db:
+        version = find_meeting(db, meeting).version
+    types(admin, f"/meetings/{meeting}/sittings/fit", version=str(version))
+    with council.database.read() as db:
+        assert f"{local(find_meeting(db, meeting).ends_at):%d/%m %H:%M}" == "06/10 10:00"
+    page = admin.get(f"/meetings/{meeting}/agenda").text
+    assert "nằm ngoài" not in page and 'data-testid="fit"' not in page
+    types(admin, f"/meetings/{meeting}/sittings", title="Trùng", day="2026-10-05", begins="11:00", ends="12:00")
+    assert "Trùng 5/10 trùng giờ với Buổi sáng 5/10." in said(admin.get(f"/meetings/{meeting}/agenda").text)
+
+
+def test_of_two_who_correct_a_sitting_the_second_sees_both_texts(
+    council: Council, admin: Browser, meeting: int
+) -> None:
+    path, form = f"/meetings/{meeting}/sittings/{numbers(admin, meeting)[0]}", TWO_DAYS[0] | {"version": "1"}
+    types(admin, path, **form | {"title": "Bản của một người"})
+    answer = hands_in(admin, path, **form | {"title": "Bản của người kia"})
+    assert answer.status_code == 409
+    assert "<b>Bản của một người</b>" in answer.text
+    assert 'value="Bản của người kia"' in answer.text
+
+
+def test_items_of_a_sitting_that_is_taken_out_stay(council: Council, admin: Browser, meeting: int) -> None:
+    types(admin, f"/meetings/{meeting}/sittings/{numbers(admin, meeting)[1]}/remove")
+    assert in_sittings(council, meeting)[1] == ("Thảo luận", "")
+    again = hands_in(admin, f"/meetings/{meeting}/sittings/9999/remove")
+    assert again.status_code == 404
+
+
+def test_an_item_changes_its_sitting_and_moves_in_and_out_with_it(
+    council: Council, admin: Browser, meeting: int
+) -> None:
+    last = numbers(admin, meeting)[2]
+    with council.database.read() as db:
+        item = items_of(db, meeting)[1].id
+    form = {"title": "Thảo luận", "minutes": "0", "form": "discussion", "level": "0", "version": "1"}
+    types(admin, f"/meetings/{meeting}/agenda/{item}", **form, sitting=str(last))
+    types(admin, f"/meetings/{meeting}/agenda/order", deeper=str(item))
+    assert in_sittings(council, meeting)[1] == ("Thảo luận", "Buổi sáng 6/10")
+
+
+def test_last_months_sittings_are_taken_over_to_the_new_days(council: Council, admin: Browser, meeting: int) -> None:
+    made = plans(admin, **{"from": str(meeting), "day": "2026-11-09", "key": "k" * 32})
+    expected = [("Khai mạc", "Buổi sáng 9/11"), ("Thảo luận", "Buổi thảo luận 9/11"), ("Việc khác", "")]
+    assert in_sittings(council, made) == expected
+    with council.database.read() as db:
+        assert [each.label for each in planned_sittings(db, made)][-1] == "Buổi sáng 10/11"
+
+
+def test_a_meeting_that_comes_again_sits_again(council: Council, admin: Browser, meeting: int) -> None:
+    sent = {"rhythm": "weekly", "count": "1", "day": "2026-10-12"}
+    types(admin, f"/meetings/{meeting}/again", **sent)
+    assert in_sittings(council, meeting + 1)[0] == ("Khai mạc", "Buổi sáng 12/10")
+
+
+def test_the_calendar_shows_a_meeting_on_each_day_on_which_it_sits(admin: Browser, meeting: int) -> None:
+    shown = days(admin.get("/calendar?view=month&on=2026-10-05").text)
+    assert list(shown) == ["2026-10-05", "2026-10-06"]
+    assert shown["2026-10-05"].index("08:00") < shown["2026-10-05"].index("13:30")
+    assert "Buổi thảo luận" in shown["2026-10-05"]
+    assert "08:00 Phiên họp thường kỳ tháng 10 Buổi sáng" in shown["2026-10-06"], "beyond the hours of its heading"
+    second = days(admin.get("/calendar?view=day&on=2026-10-06").text)
+    assert list(second) == ["2026-10-06"]
+
+
+def test_a_sitting_past_midnight_is_on_both_days_and_one_until_midnight_on_one(admin: Browser) -> None:
+    made = plans(admin)
+    types(admin, f"/meetings/{made}/sittings", title="Đêm", day="2026-10-05", begins="22:00", ends="01:00")
+    types(admin, f"/meetings/{made}/sittings", title="Tối", day="2026-10-08", begins="20:00", ends="00:00")
+    shown = days(admin.get("/calendar?view=week&on=2026-10-05").text)
+    assert list(shown) == ["2026-10-05", "2026-10-06", "2026-10-08"]
+
+
+def test_rooms_and_people_clash_by_sitting_and_not_by_what_lies_between(council: Council, admin: Browser) -> None:
+    start = local(MORNING)
+    day, place = start.date().isoformat(), "phòng họp  tầng 2"
+    made = plans(admin, day=day, last_day="2026-09-26", place=place)
+    types(admin, f"/meetings/{made}/people", person=str(council.people["lan"]), role="member", votes="yes")
+    other = "Phiên họp thường kỳ tháng 9"
+    assert f"Cùng giờ, cùng địa điểm với: {other}" in admin.get(f"/meetings/{made}").text
+    types(admin, f"/meetings/{made}/sittings", title="", day="2026-09-25", begins="08:00", ends="11:00")
+    page = admin.get(f"/meetings/{made}").text
+    assert "Cùng giờ, cùng địa điểm" not in page and "có ghế cùng giờ" not in page
+    types(admin, f"/meetings/{made}/sittings", title="", day=day, begins="09:00", ends="10:00")
+    page = admin.get(f"/meetings/{made}").text
+    assert f"Cùng giờ, cùng địa điểm với: {other}" in page
+    assert f"Trần Thị Lan có ghế cùng giờ ở: {other}" in page
+
+
+def test_a_sitting_changed_after_publication_is_told_and_its_chair_reads_it(
+    council: Council, admin: Browser, meeting: int
+) -> None:
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
+    types(admin, f"/meetings/{meeting}/publish")
+    first, second, third = numbers(admin, meeting)
+    types(admin, f"/meetings/{meeting}/sittings/{first}", **TWO_DAYS[0] | {"begins": "08:30", "version": "1"})
+    types(admin, f"/meetings/{meeting}/sittings/{second}/remove")
+    page = admin.get(f"/meetings/{meeting}").text
+    assert "Sửa buổi họp: từ Buổi sáng 5/10 (08:00–11:30) thành Buổi sáng 5/10 (08:30–11:30)" in page
+    assert "Bỏ buổi họp: Buổi thảo luận 5/10 (13:30–17:00)" in page
+    with council.database.read() as db:
+        item = items_of(db, meeting)[0]
+    form = {"title": "Khai mạc", "minutes": "0", "form": "ceremony", "level": "0", "version": str(item.version)}
+    types(admin, f"/meetings/{meeting}/agenda/{item.id}", **form, sitting=str(third))
+    closely = said(admin.get(f"/meetings/{meeting}/approval/changes").text)
+    assert "Khai mạc – Buổi họp: Buổi sáng 5/10 → Buổi sáng 6/10" in closely
+    for who, where in (("an", "chair"), ("ha", "console")):
+        assert "Buổi sáng 6/10" in Browser(council, who).get(f"/m/{meeting}/{where}").text
+
+
+def test_who_is_no_maker_plans_no_sitting(council: Council, admin: Browser, meeting: int) -> None:
+    for path in ("", "/1", "/1/remove", "/fit"):
+        for who in ("lan", "guest", "outsider"):
+            answer = Browser(council, who).send(f"/meetings/{meeting}/sittings{path}", **TWO_DAYS[0])
+            assert answer.status_code in (403, 404), (who, path)
+    assert len(numbers(admin, meeting)) == 3
