@@ -126,9 +126,9 @@ def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, 
     for meeting, role in rows:
         line = line_of(meeting, role, actor) | {"sitting": ""}
         for sitting in planned.get(meeting.id, ()):
-            hours = {"starts_at": sitting.starts_at, "ends_at": sitting.ends_at, "sitting": sitting.title}
             for day in _days_of(sitting.starts_at, sitting.ends_at - _INSTANT):
-                by_day.setdefault(day, []).append(line | hours)
+                hours = {"starts_at": max(sitting.starts_at, _moment(day)), "ends_at": sitting.ends_at}
+                by_day.setdefault(day, []).append(line | hours | {"sitting": sitting.title})
         for day in _days_of(meeting.starts_at, meeting.ends_at) if meeting.id not in planned else ():
             by_day.setdefault(day, []).append(line)
     for lines in by_day.values():

@@ -168,6 +168,7 @@ def test_a_sitting_past_midnight_is_on_both_days_and_one_until_midnight_on_one(a
     types(admin, f"/meetings/{made}/sittings", title="Tối", day="2026-10-08", begins="20:00", ends="00:00")
     shown = days(admin.get("/calendar?view=week&on=2026-10-05").text)
     assert list(shown) == ["2026-10-05", "2026-10-06", "2026-10-08"]
+    assert "22:00" in shown["2026-10-05"] and "00:00" in shown["2026-10-06"]
 
 
 def test_rooms_and_people_clash_by_sitting_and_not_by_what_lies_between(council: Council, admin: Browser) -> None:
