@@ -59,6 +59,7 @@ def test_no_main_screen_has_a_fault_that_axe_knows(browser: Browser, council: Co
     walk.look("an", "/chair", "upright")
     walk.look("lan", f"/papers/{council.document}")
     motion = council.prepares(TITLE, item=2)
+    walk.look("lan", "/aside")
     council.opens(motion)
     walk.look("lan", "", wait=STANDS)
     walk.look("lan", "", "phone", wait=STANDS)

@@ -56,6 +56,24 @@ def test_a_ballot_is_sent_once_the_pin_is_keyed_in_and_the_lock_gives_the_page_b
     assert lan.faults == []
 
 
+def test_who_stands_aside_on_it_keys_the_pin_in_first(browser: Browser, install: Install) -> None:
+    house = install()
+    house.server.start()
+    account = house.members[0]
+    lan = shares(browser, house, account, "tablet").opens("tablet")
+    lan.page.get_by_test_id("to-aside").click()
+    lan.page.wait_for_url("**/aside")
+    lan.page.wait_for_load_state()
+    lan.page.locator("#motion").select_option(index=1)
+    lan.page.fill("#reason", "Có người nhà trong dự án")
+    lan.page.get_by_test_id("stand-aside").click()
+    expect(lan.page.locator(".pin-keys")).to_be_visible()
+    keys_in(lan.page, house.cards[account])
+    lan.page.get_by_role("button", name="Xác nhận").click()
+    lan.sees("aside-mine", "Có người nhà trong dự án")
+    assert lan.faults == []
+
+
 def test_a_tablet_that_nobody_touches_covers_itself(browser: Browser, install: Install) -> None:
     house = install(lock_minutes="1")
     house.server.start()
