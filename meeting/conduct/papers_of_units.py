@@ -5,8 +5,10 @@ from meeting.contributions.events import ContributionReturned
 from meeting.contributions.tables import forget_content, forget_unit
 from meeting.documents.on_paper import ConfirmSecret, WithdrawSecret, suspected, withdraw
 from meeting.documents.rules import WITHDRAWN
+from meeting.documents.tables import versions_with
 from meeting.journal.events import Event
 from meeting.people.units import DissolveUnit, dissolve
+from meeting.reading.tables import forget_reading
 
 
 @handles(DissolveUnit)
@@ -18,10 +20,13 @@ def dissolve_unit(command: DissolveUnit, context: Context) -> list[Event]:
 
 @handles(WithdrawSecret)
 def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
-    """Nor is the same content offered to anybody as what a unit has handed in."""
+    """Nor is the same content offered to anybody as what a unit has handed in; who had opened it is forgotten."""
+    opened = versions_with(context.db, command.of)
     gone = withdraw(command, context)
     if not gone:
         return []
+    for document_id, version in opened:
+        forget_reading(context.db, document_id, version)
     sent_back = forget_content(context.db, command.meeting_id, command.of, WITHDRAWN, context.now)
     return [*gone, *(ContributionReturned(contribution_id=each) for each in sent_back)]
 

@@ -61,6 +61,13 @@ def former_versions(db: Session, document_id: int) -> list[FormerVersion]:
     return list(db.scalars(chosen.order_by(FormerVersion.version)))
 
 
+def versions_with(db: Session, sha256: str) -> list[tuple[int, int]]:
+    """Papers and versions, present and former, that have this content."""
+    present = select(Document.id, Document.version).where(Document.sha256 == sha256)
+    former = select(FormerVersion.document_id, FormerVersion.version).where(FormerVersion.sha256 == sha256)
+    return [(row[0], row[1]) for query in (present, former) for row in db.execute(query)]
+
+
 def find_version(db: Session, document: Document, version: int) -> Document | FormerVersion:
     """A version of a paper, the present one or a former, or Refused."""
     if version == document.version:

@@ -21,7 +21,7 @@ from meeting.office.compared import changed_pages
 from meeting.office.door import number, page
 from meeting.reading.news import news_model
 from meeting.reading.rules import spans
-from meeting.reading.tables import PageRead, PaperRead, pages_of, read_by, read_of, spans_of
+from meeting.reading.tables import PageRead, PaperRead, pages_of, read_by, read_of, spans_of, versions_opened
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -65,8 +65,7 @@ def changes(meeting_id: int, document_id: int) -> str:
     with site().database.read() as db:
         actor = _require_person(db, meeting_id)
         paper = find_readable(db, meeting_id, document_id, actor, gate.now())
-        had = [row.version for row in read_of(db, paper.id) if row.person_id == actor.person_id]
-        older = [version for version in had if version < paper.version]
+        older = [each for each in versions_opened(db, paper.id, actor.person_id) if each < paper.version]
         if not older:
             raise Refused(NOT_FOUND)
         former = find_version(db, paper, max(older))

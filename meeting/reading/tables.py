@@ -1,8 +1,11 @@
-"""Rows of reading: who has opened which page of which version of a paper, first and last. They stand in no book."""
+"""Rows of reading: who has opened which page of which version of a paper, first and last. They stand in no book.
+
+The database takes them out with their paper.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ForeignKey, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.documents.tables import Document, documents_of
@@ -10,12 +13,16 @@ from meeting.store.base import Base
 from meeting.store.plain import Plain
 
 
+def _of_paper() -> ForeignKey:
+    return ForeignKey("document.id", ondelete="CASCADE")
+
+
 class PaperRead(Base):
     """How far one person has come in one version of a paper: how many of its pages were opened, and the furthest."""
 
     __tablename__ = "paper_read"
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    document_id: Mapped[int] = mapped_column(_of_paper(), primary_key=True, autoincrement=False, index=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     pages: Mapped[int]
     furthest: Mapped[int]
@@ -27,7 +34,7 @@ class PageRead(Base):
     """When one page was opened first and last."""
 
     __tablename__ = "page_read"
-    document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(_of_paper(), primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -57,6 +64,12 @@ def newer_count(db: Session, person_id: int) -> int:
 def read_of(db: Session, document_id: int) -> list[PaperRead]:
     """Everybody who has opened a paper, in every version."""
     return list(db.scalars(select(PaperRead).where(PaperRead.document_id == document_id)))
+
+
+def versions_opened(db: Session, document_id: int, person_id: int | None) -> list[int]:
+    """Which versions of a paper one person has opened."""
+    chosen = select(PaperRead.version).where(PaperRead.person_id == person_id, PaperRead.document_id == document_id)
+    return list(db.scalars(chosen))
 
 
 def read_by(db: Session, meeting_id: int, person_id: int) -> dict[int, list[PaperRead]]:
@@ -92,3 +105,9 @@ def spans_of(db: Session, document_id: int) -> dict[tuple[int, int], list[tuple[
     for row in _SPANS.all(db, document=document_id):
         found.setdefault((row.person_id, row.version), []).append((row.first, row.last))
     return found
+
+
+def forget_reading(db: Session, document_id: int, version: int) -> None:
+    """This version of a paper is taken out for ever: who had opened it is nobody's to know any more."""
+    for kind in (PaperRead, PageRead):
+        db.execute(delete(kind).filter_by(document_id=document_id, version=version))

@@ -4,15 +4,16 @@ import time
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
-from meeting.documents.arranging import ChooseReaders
+from meeting.documents.arranging import ChooseReaders, RemoveDocument
 from meeting.documents.commands import AddDocument, RecordRendition
-from meeting.documents.on_paper import SuspectSecret
+from meeting.documents.on_paper import SuspectSecret, WithdrawSecret
 from meeting.documents.readers import Readers
 from meeting.documents.tables import find_document
 from meeting.journal import book as journal
+from meeting.planning.commands import RemoveItem
 from meeting.private import registry
 from meeting.reading.rules import MOST_PAGES, noted, spans
 from meeting.reading.tables import PageRead, PaperRead, read_of
@@ -194,6 +195,73 @@ def test_a_former_version_is_told_to_nobody_who_says_afterwards_that_they_opened
     assert Browser(twelve, "nam").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
     assert opens(twelve, "lan", 2, version=1) == 200
     assert "đã mở trang 1–2" in words(twelve, "lan", "/m/1/reading"), "who had it open reads on"
+
+
+def kept(council: Council) -> set[tuple[int, int, int]]:
+    """Paper, version and page of everything that is kept of anybody's reading."""
+    with council.database.read() as db:
+        sums = {(row.document_id, row.version) for row in db.scalars(select(PaperRead))}
+        pages = {(row.document_id, row.version, row.page) for row in db.scalars(select(PageRead))}
+    assert sums == {each[:2] for each in pages}
+    return pages
+
+
+def another(council: Council, item: int | None = None) -> int:
+    """A second paper of the meeting, ready to be read."""
+    said = {"title": "Phụ lục", "filename": "r.pdf", "media_type": "application/pdf", "sha256": "r", "size": 1}
+    number = council.orders("ha", AddDocument(meeting_id=1, item_id=item, **said)).made["document_id"]
+    council.orders("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256="r", pages=3))
+    return int(number)
+
+
+def test_who_had_opened_a_paper_is_forgotten_when_it_is_taken_out(twelve: Council) -> None:
+    alone, under = another(twelve), another(twelve, twelve.items[2])
+    for document in (twelve.document, alone, under):
+        opens(twelve, "lan", 1, document=document)
+    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=alone))
+    assert kept(twelve) == {(twelve.document, 1, 1), (under, 1, 1)}
+    twelve.orders("ha", RemoveItem(meeting_id=1, item_id=twelve.items[2]))
+    assert kept(twelve) == {(twelve.document, 1, 1)}
+    assert "đã mở trang 1" in words(twelve, "lan", "/m/1/reading")
+
+
+def test_of_a_content_that_is_secret_nobody_keeps_who_opened_it(twelve: Council) -> None:
+    opens(twelve, "lan", 1)
+    replaced(twelve)
+    opens(twelve, "lan", 2, version=2)
+    with twelve.database.read() as db:
+        of = find_document(db, 1, twelve.document).sha256
+    twelve.orders("system", WithdrawSecret(meeting_id=1, document_id=twelve.document, of=of))
+    assert kept(twelve) == {(twelve.document, 1, 1)}, "the former version was another content"
+
+
+def test_a_former_version_that_is_secret_takes_its_readings_along(twelve: Council) -> None:
+    with twelve.database.read() as db:
+        first = find_document(db, 1, twelve.document).sha256
+    opens(twelve, "lan", 1)
+    replaced(twelve)
+    opens(twelve, "lan", 2, version=2)
+    said = {"title": "Bản sao", "filename": "r.pdf", "media_type": "application/pdf", "sha256": first, "size": 1}
+    copy = twelve.orders("ha", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
+    twelve.orders("system", WithdrawSecret(meeting_id=1, document_id=copy, of=first))
+    assert kept(twelve) == {(twelve.document, 2, 2)}
+
+
+def test_what_changed_is_told_without_looking_at_what_others_have_opened(twelve: Council) -> None:
+    for who in ("lan", "nam", "khoa"):
+        opens(twelve, who, 1)
+    replaced(twelve)
+    loaded: list[int] = []
+
+    def notes(row: PaperRead, _: object) -> None:
+        loaded.append(row.person_id)
+
+    event.listen(PaperRead, "load", notes)
+    try:
+        assert "Bản 2 khác bản 1" in words(twelve, "lan", f"/m/1/papers/{twelve.document}/changes")
+    finally:
+        event.remove(PaperRead, "load", notes)
+    assert set(loaded) <= {twelve.people["lan"]}
 
 
 def test_who_may_read_no_more_hears_of_no_version(twelve: Council) -> None:
