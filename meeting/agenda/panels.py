@@ -89,6 +89,8 @@ def numbered(db: Session, meeting_id: int, only: Collection[int] | None = None) 
 def sitting_heads(db: Session, meeting_id: int, hidden: Collection[int]) -> dict[int, dict[str, str]]:
     """By item: the planned sitting that begins with it on the agenda: `{label, hours}` (`13:30–17:00`).
 
+    What belongs to none, as a matter that came up in session, goes on in the one above it.
+
     Of items that the reader knows of; nothing where no item belongs to one.
     """
     lines = [line for line in agenda_lines(db, meeting_id) if line.id not in hidden]
@@ -101,8 +103,7 @@ def sitting_heads(db: Session, meeting_id: int, hidden: Collection[int]) -> dict
         sitting = planned.get(line.sitting_id or 0)
         if sitting is not None and sitting is not before:
             hours = f"{short_time(sitting.starts_at)}–{short_time(sitting.ends_at)}"
-            heads[line.id] = {"label": sitting.label, "hours": hours}
-        before = sitting
+            heads[line.id], before = {"label": sitting.label, "hours": hours}, sitting
     return heads
 
 

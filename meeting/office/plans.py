@@ -2,8 +2,8 @@
 
 import dataclasses
 import re
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -44,7 +44,9 @@ class Sought:
 
 def meetings_model(db: Session, actor: Actor, sought: Sought) -> Model:
     """`{months: [{month, meetings}], count, choices, page, pages}`: of those the asker may see, by month."""
-    found = [row for row in db.execute(_seen(actor, past=sought.past)) if _found(row, sought)]
+    every = db.execute(_seen(actor, past=sought.past)).all()
+    days = _days(db, every) if sought.words else {}
+    found = [row for row in every if _found(row, sought, days)]
     _, rows, choices = chosen_of(db, actor, sought.whose, found)
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(sought.page, pages)
@@ -78,14 +80,27 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})[/.-](\d{4})")
 
 
-def _found(row: Any, sought: Sought) -> bool:
-    """By its names, its day as people write one (`24/9`, `24/9/2026`, `9/2026`), or what the index found in it."""
+def _days(db: Session, rows: Sequence[Any]) -> dict[int, set[date]]:
+    """On which days each of these meetings begins or sits, by its number."""
+    planned = sittings_among(db, [row.Meeting.id for row in rows])
+    return {
+        row.Meeting.id: {
+            local(each).date()
+            for each in (row.Meeting.starts_at, *(sitting.starts_at for sitting in planned.get(row.Meeting.id, ())))
+        }
+        for row in rows
+    }
+
+
+def _found(row: Any, sought: Sought, days: Mapping[int, set[date]]) -> bool:
+    """By its names, a day of it as people write one (`24/9`, `24/9/2026`, `9/2026`), or what the index found in it."""
     words = " ".join(fold(sought.words).split())
-    day = local(row.Meeting.starts_at).date()
+    sits = days.get(row.Meeting.id, set())
     if written := _DAY.fullmatch(words):
-        return (day.day, day.month) == (int(written[1]), int(written[2])) and written[3] in (None, str(day.year))
+        asked = (int(written[1]), int(written[2]))
+        return any((day.day, day.month) == asked and written[3] in (None, str(day.year)) for day in sits)
     if written := _MONTH.fullmatch(words):
-        return (day.month, day.year) == (int(written[1]), int(written[2]))
+        return any((day.month, day.year) == (int(written[1]), int(written[2])) for day in sits)
     said = fold(" ".join((row.Meeting.title, row.Meeting.body, row.Meeting.place)))
     return row.Meeting.id in sought.inside or all(word in said for word in words.split())
 

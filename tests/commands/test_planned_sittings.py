@@ -55,6 +55,13 @@ def test_the_agenda_tells_everybody_what_belongs_to_which_sitting(two_days: Coun
         assert shown.index(heads[0]) < shown.index(heads[1])
 
 
+def test_what_belongs_to_no_sitting_goes_on_in_the_one_above_it(two_days: Council) -> None:
+    belongs(two_days, 2, None)
+    belongs(two_days, 1, two_days_second(two_days))
+    shown = two_days.sees("member", "agenda")
+    assert shown.count("agenda-sitting") == 1
+
+
 def test_who_does_not_know_of_an_item_finds_its_sitting_at_the_next(two_days: Council) -> None:
     order = change(two_days, 2, two_days_second(two_days))
     two_days.orders("ha", ChangeItem(**{f: getattr(order, f) for f in order.__struct_fields__} | {"internal": True}))

@@ -162,6 +162,12 @@ def test_the_calendar_shows_a_meeting_on_each_day_on_which_it_sits(admin: Browse
     assert list(second) == ["2026-10-06"]
 
 
+def test_a_meeting_is_found_by_each_of_its_days(admin: Browser, meeting: int) -> None:
+    for words, there in (("5/10", True), ("6/10/2026", True), ("10/2026", True), ("7/10", False), ("6/10/2025", False)):
+        page = admin.get(f"/meetings?words={words}").text
+        assert ("Phiên họp thường kỳ tháng 10" in page) == there, words
+
+
 def test_a_sitting_past_midnight_is_on_both_days_and_one_until_midnight_on_one(admin: Browser) -> None:
     made = plans(admin)
     types(admin, f"/meetings/{made}/sittings", title="Đêm", day="2026-10-05", begins="22:00", ends="01:00")

@@ -36,6 +36,17 @@ def test_a_time_that_is_typed_is_read_by_everybody_and_printed(council: Council,
         assert "Kế hoạch (08:30 · 20 phút)" in " ".join(words(binder.fetches()))
 
 
+def test_the_printed_agenda_says_which_sitting_begins_where(council: Council, admin: Browser) -> None:
+    types(admin, "/meetings/1/sittings", title="", day="2026-09-24", begins="13:30", ends="17:00")
+    form = {"title": "Kế hoạch", "minutes": "20", "form": "vote", "level": "0", "version": "1"}
+    types(admin, f"/meetings/1/agenda/{council.items[1]}", **form, sitting="1")
+    with working(council) as workshop:
+        binder = Reader(council, workshop, "binh")
+        binder.orders()
+        printed = " ".join(words(binder.fetches()))
+    assert "Buổi chiều 24/9 (dự kiến 13:30–17:00) 2. Kế hoạch (20 phút)" in printed
+
+
 def test_no_time_is_asked_for_and_what_is_none_is_refused_with_what_was_typed(council: Council, admin: Browser) -> None:
     meeting = plans(admin)
     types(admin, f"/meetings/{meeting}/agenda", title="Không ghi giờ", form="other")
