@@ -14,7 +14,7 @@ from meeting.kernel.refusals import Refused, _l, declare
 
 BAD_START = declare("agenda.bad_start", 400, "Không hiểu giờ “{text}”. Viết như 08:30 hoặc 8h30.")
 
-_CLOCK = re.compile(r"([0-9]{1,2}) ?(?::|h|g|giờ) ?([0-9]{2})?(?::[0-9]{2})?", re.IGNORECASE)
+_CLOCK = re.compile(r"([0-9]{1,2})(?: ?(?:h|g|giờ) ?([0-9]{2})?|:([0-9]{2})(?::[0-9]{2})?)", re.IGNORECASE)
 _SHOWN = 60
 """Letters of a title in a sentence about its time."""
 
@@ -80,9 +80,10 @@ def read_start(text: str) -> str:
     if not bare:
         return ""
     found = _CLOCK.fullmatch(bare)
-    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+    minutes = (found[2] or found[3] or "00") if found else ""
+    if found is None or int(found[1]) > 23 or int(minutes) > 59:
         raise Refused(BAD_START, text=text[:40])
-    return f"{int(found[1]):02d}:{found[2] or '00'}"
+    return f"{int(found[1]):02d}:{minutes}"
 
 
 def odd_items(whole: Span, sittings: Sequence[Span], items: Sequence[Timed]) -> Iterator[Oddity]:

@@ -7,6 +7,8 @@ import re
 from typing import NamedTuple
 
 from meeting.agenda.rules import DEEPEST, ItemForm
+from meeting.agenda.timing import read_start
+from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean, fold
 
 _SIGN = re.compile(
@@ -17,6 +19,7 @@ _SIGN = re.compile(
 )
 _TIME = r"(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?"
 _SPAN = re.compile(rf"\(?\s*(?:từ\s+)?{_TIME}\s*(?:-|–|—|đến)\s*{_TIME}\s*\)?\s*[:.]?", re.IGNORECASE)
+_BEGINS = re.compile(r"\s*(\d{1,2}\s*(?:h|g|giờ)\s*(?:\d{2})?|\d{1,2}:\d{2})\s*(?:[:–—-]\s+|$)", re.IGNORECASE)
 _MINUTES = re.compile(
     r"[\s,;:–-]*\(?\s*(?:thời (?:gian|lượng)\s*:?\s*)?(\d{1,3})\s*(?:phút|ph|['’′])\s*\)?\s*[.;]?\s*$",
     re.IGNORECASE,
@@ -136,7 +139,10 @@ def _without_sign(text: str) -> str:
 
 
 def _timed(text: str) -> tuple[str, int, str]:
-    """When it begins, and minutes, that a text names at its end, or as a span at either end; the text without them."""
+    """When it begins, and how many minutes it takes, as far as a text says so; the text without them.
+
+    Minutes stand at its end, a span at either end, a time alone before everything else.
+    """
     if found := _MINUTES.search(text):
         return "", int(found[1]), text[: found.start()].strip()
     found = _SPAN.search(text)
@@ -145,4 +151,9 @@ def _timed(text: str) -> tuple[str, int, str]:
         rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
         if 0 < ends - begins <= 24 * 60 and begins < 24 * 60:
             return f"{begins // 60:02d}:{begins % 60:02d}", ends - begins, rest
+    if alone := _BEGINS.match(text):
+        try:
+            return read_start(alone[1]), 0, text[alone.end() :].strip()
+        except Refused:
+            return "", 0, text
     return "", 0, text

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from meeting.agenda.tables import find_item, items_of
+from meeting.office.splitting import split
 from tests.binder.test_binder import Reader, words
 from tests.council import Council
 from tests.pages.client import Browser
@@ -117,6 +118,20 @@ def test_a_pasted_agenda_with_times_keeps_them(council: Council, admin: Browser)
     with council.database.read() as db:
         found = [(row.title, row.start, row.minutes) for row in items_of(db, meeting)]
     assert found == [("Khai mạc", "08:00", 10), ("Báo cáo", "08:10", 50), ("Kết luận", "", 0)]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "found"),
+    [
+        ("8h00: Khai mạc\n8h15: Báo cáo", [("Khai mạc", "08:00"), ("Báo cáo", "08:15")]),
+        ("1\t08:00\tKhai mạc\tVăn phòng", [("Khai mạc", "08:00")]),
+        ("1. Khai mạc\n2. 25h00: Việc lạ", [("Khai mạc", ""), ("25h00: Việc lạ", "")]),
+        ("1. 10 giờ làm việc với Sở", [("10 giờ làm việc với Sở", "")]),
+        ("5: Việc năm", [("Việc năm", "")]),
+    ],
+)
+def test_a_time_alone_is_understood_where_it_can_be_nothing_else(pasted: str, found: list[tuple[str, str]]) -> None:
+    assert [(each.title, each.start) for each in split(pasted)] == found
 
 
 def test_times_are_taken_over_by_the_next_meeting(council: Council, admin: Browser) -> None:
