@@ -15,7 +15,10 @@ from tests.browser.camera import code, film, nothing, photo, seeing
 from tests.browser.conftest import Install
 from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.still import Still
 from tests.chromium import CHROMIUM
+from tests.council import Council
+from tests.pages.door import Door
 
 CARD = "a-card-that-stands-for-the-printed-one-0001"
 
@@ -180,6 +183,15 @@ def test_the_page_comes_up_again_without_a_network_and_goes_on_reading(browser: 
     house.server.start()
     expect(page.locator("[data-count]")).to_contain_text("2/", timeout=40_000)
     assert arrivals(house) == 2
+
+
+def test_by_plain_http_the_page_says_that_it_does_not_come_up_again(browser: Browser, sitting: Council) -> None:
+    device = Still(browser, sitting, "screen")
+    device.client = Door(sitting).client
+    lacks = device.opens(f"/m/{sitting.meeting}/door").page.locator(".kiosk-plain")
+    expect(lacks).to_have_text("Trang mở bằng http: khi mất mạng, đừng tải lại hay đóng trang này.")
+    expect(lacks).to_be_visible()
+    device.close()
 
 
 def test_a_machine_that_was_ended_keeps_no_page(browser: Browser, house: House) -> None:

@@ -27,7 +27,8 @@ export async function outlast(door) {
     await Promise.all(files.map((each) => cache.add(each)));
     const headers = { 'Content-Type': 'text/html', [POLICY]: page.headers.get(POLICY) }; // for the page's own nonce
     await cache.put(door, new Response(words.replace(NOW, 'data-now=""'), { headers }));
-    const old = (await cache.keys()).filter(({ url }) => isFile(url) && !words.includes(version(url)));
+    const isOld = (url) => isFile(url) ? !words.includes(version(url)) : !new URL(url).pathname.startsWith(door);
+    const old = (await cache.keys()).filter(({ url }) => isOld(url)); // of a former version, or of another meeting
     await Promise.all(old.map((each) => cache.delete(each)));
   } catch {
     return; // without a network, what was kept before stays
