@@ -28,7 +28,7 @@ def minutes(sight: Sight) -> dict[str, Any]:
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:
-    """`able`: of whom one is to be named as who presided in fact, before anybody signs.
+    """`able`: of whom one is to be named as who presided in fact, before anybody signs; `unpresided`: nobody came who may preside.
 
     `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none."""
     db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
@@ -53,6 +53,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "bases": (bases := basis_models(db, sight.meeting_id, sight.language)),
         "bases_open": [basis["title"] for basis in bases if not basis["confirmed"]],
         "able": [seat_model(seat) for seat in able],
+        "unpresided": nobody is not None and not able and not signatures,
         "can_sign": turn is not None and VIEW_OF[turn] == sight.view and not able and nobody != turn,
         "blocked": next((one for one in soon if one.ended and one.role == turn), None),
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},

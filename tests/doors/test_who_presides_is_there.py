@@ -246,6 +246,8 @@ def test_where_nobody_who_may_preside_came_the_place_of_the_chair_stays_empty(co
     paper = facts(council)
     assert (said_to_preside(paper), paper.chair.name) == (BLANK, "")
     draw(council)
+    assert "phần chữ ký của chủ tọa sẽ để trống" in council.sees("clerk", "minutes"), "said before anybody signs"
     council.orders("ha", signature(council))
+    assert "sẽ để trống" not in council.sees("clerk", "minutes"), "nothing can be done about it any more"
     assert council.refuses("an", signature(council, "s1", "s2")) == "minutes.nobody_presided"
     assert "Ghi người đã chủ tọa" not in council.sees("clerk", "minutes")
