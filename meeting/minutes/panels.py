@@ -28,9 +28,10 @@ def minutes(sight: Sight) -> dict[str, Any]:
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:
-    """`able`: of whom one is to be named as who presided in fact, before anybody signs; `unpresided`: nobody came who may preside.
+    """`able`: of whom one is to be named as who presided, before anybody signs; `unpresided`: nobody came who may.
 
-    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none."""
+    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none.
+    """
     db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
     standing = db.get(DraftOrder, sight.meeting_id)
     signatures = signatures_of(db, latest.id) if latest else []
