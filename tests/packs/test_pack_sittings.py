@@ -90,6 +90,16 @@ def test_what_is_misspelt_is_told_with_its_line(pack_folder: MakePack, old: str,
     assert code in [problem.code for problem in problems_of(pack_folder(TWO_DAYS.replace(old, new)))]
 
 
+def test_of_two_sittings_alike_an_item_says_which_by_its_number(pack_folder: MakePack):
+    alike = TWO_DAYS.replace("  - starts: 13:30", "  - title: Buổi sáng\n    starts: 13:30")
+    alike = alike.replace("sitting: Buổi chiều 24/9", "sitting: 2")
+    named = alike.replace("sitting: 1", "sitting: Buổi sáng 24/9")
+    folder = pack_folder(named)
+    assert [problem.code for problem in problems_of(folder)] == ["sitting_unknown"]
+    (folder / "agenda.yaml").write_text(alike, encoding="utf-8")
+    assert [item.sitting for item in read(folder, now=NOW).items] == [1, 2, 3, 0]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "note"),
     [

@@ -63,10 +63,13 @@ class Sittings:
         if not text:
             return 0
         numbered = list(enumerate(self._written, start=1))
-        named = [place for place, each in numbered if text in (str(place), plain(label_of(each.title, each.starts)))]
-        alike = [place for place, each in numbered if plain(each.title) == text]
-        if named or len(alike) == 1:
-            return (named or alike)[0]
+        for named in (
+            [place for place, _ in numbered if str(place) == text],
+            [place for place, each in numbered if plain(label_of(each.title, each.starts)) == text],
+            [place for place, each in numbered if plain(each.title) == text],
+        ):
+            if len(named) == 1:
+                return named[0]
         known = ", ".join(label_of(each.title, each.starts) for each in self._written) or "–"
         self.findings.add(cell.spot, "sitting_unknown", field=cell.field, value=cell.text, known=known)
         return 0
