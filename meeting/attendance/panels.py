@@ -10,12 +10,12 @@ from meeting.access.policy import View
 from meeting.agenda.events import SEAT_EVENTS, SITTING_EVENTS, SeatingLaidOut
 from meeting.agenda.panels import seat_model, sitting_model
 from meeting.agenda.pauses import last_ending
-from meeting.agenda.rules import MeetingState
+from meeting.agenda.rules import Mandate, MeetingState
 from meeting.agenda.seating_map import seating_map
 from meeting.agenda.tables import find_meeting, seating_of
 from meeting.attendance.events import LINE_EVENTS, ROLL_EVENTS, QuorumWaived
 from meeting.attendance.quorum import quorum_now
-from meeting.attendance.rules import Stands, suffices
+from meeting.attendance.rules import NOT_SEEN, Stands, suffices
 from meeting.attendance.tables import awaited, count_awaited, head_count, roll_lines
 from meeting.panels.registry import Rows, Sight, panel
 from meeting.panels.views import OFFICERS
@@ -132,7 +132,39 @@ def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, An
 def places(sight: Sight) -> dict[str, Any]:
     """`{table, lines, others}`: the room with everybody in it (`agenda/seating_map.py`)."""
     seating = seating_of(find_meeting(sight.db, sight.meeting_id))
-    return seating_map(seating, [_spot_model(line) for line in roll_lines(sight.db, sight.meeting_id)])
+    return seating_map(seating, [_spot_model(line) for line in roll_lines(sight.db, sight.meeting_id, None)])
+
+
+def _ready_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """`{seat, reason}` of some of those who have a ballot."""
+    return {seat["id"]: {"seat": seat, "reason": NOT_SEEN} for seat in _with_ballot(sight, among(numbers))}
+
+
+def _with_ballot(sight: Sight, only: tuple[int, ...] | None = None) -> list[dict[str, Any]]:
+    """Who has one while the meeting runs, all or of these seats: nobody is asked to vote otherwise."""
+    if find_meeting(sight.db, sight.meeting_id).state != MeetingState.RUNNING:
+        return []
+    lines = roll_lines(sight.db, sight.meeting_id, only)
+    return [_spot_model(line) for line in lines if line.votes and line.mandate == Mandate.HELD]
+
+
+@panel(
+    "ready",
+    "attendance/_ready.html",
+    views=OFFICERS,
+    shows=(*SEAT_EVENTS, *ROLL_EVENTS),
+    alike=OFFICERS,
+    rows=[
+        Rows(
+            "ready", "attendance/_ready_row.html", _ready_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id])
+        )
+    ],
+)
+def ready(sight: Sight) -> dict[str, Any]:
+    """`{seats, reason}` while the meeting runs: who has a ballot, in order of protocol; whose device is connected the
+    page itself knows. `reason`: of whoever is marked from here as having left.
+    """
+    return {"seats": _with_ballot(sight), "reason": NOT_SEEN}
 
 
 @panel(
@@ -148,4 +180,5 @@ def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […], sitting}` in order of protocol; what the plan calls the sitting that is, or is to begin."""
     about = _about(sight)
     sitting = sitting_model(sight.db, find_meeting(sight.db, sight.meeting_id))["now"]
-    return {"seats": [_line_model(line, about) for line in roll_lines(sight.db, sight.meeting_id)], "sitting": sitting}
+    lines = roll_lines(sight.db, sight.meeting_id, None)
+    return {"seats": [_line_model(line, about) for line in lines], "sitting": sitting}

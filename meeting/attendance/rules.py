@@ -31,6 +31,9 @@ class Stands(StrEnum):
     EXPECTED = "expected"
 
 
+NOT_SEEN = "Không thấy trong phòng họp trước biểu quyết"
+"""The reason that stands in the minutes of whoever is marked as having left from the list before a vote."""
+
 OUTSIDE = declare(
     "attendance.outside",
     403,

@@ -244,6 +244,24 @@ def test_who_leaves_or_comes_during_a_vote_among_five_hundred_costs_a_line_and_a
         assert (f"box-{hall.seats[who]}" in box) == (who == leaves), "who comes later does not vote in it"
 
 
+def test_who_comes_and_who_leaves_before_a_vote_is_one_line_of_those_who_could_not_cast_a_ballot(hall: Council) -> None:
+    hall.sits(present=499)
+    hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách")
+    room, late, leaves = Room(hall), hall.seats[hall.voters[499]], hall.seats[hall.voters[200]]
+    for who, order in (
+        (late, MarkPresent(meeting_id=hall.meeting, seat_id=late)),
+        (leaves, MarkLeft(meeting_id=hall.meeting, seat_id=leaves, reason="Có việc gấp")),
+    ):
+        hall.orders("ha", order)
+        news = room.sees_news()
+        for officer in ("clerk", "chair"):
+            rows = news[officer]["rows"]
+            assert set(rows["ready"]) == {f"ready-{who}"}
+            without = news[officer] | {"rows": {name: drawn for name, drawn in rows.items() if name != "ready"}}
+            assert size(news[officer]) - size(without) <= LITTLE // 10
+        assert {view for view, batch in news.items() if "ready" in batch.get("rows", {})} == {"chair", "clerk"}
+
+
 def test_a_tick_of_sixty_ballots_costs_sixty_lines(hall: Council) -> None:
     hall.sits()
     motion = hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách")

@@ -37,9 +37,10 @@ function mark() {
 
 /** Of whoever is here the secretary is told that their device has said nothing for long. @param {HTMLElement} row */
 function sayIsSilent(row) {
+  const silent = row.dataset.state === 'present' && isSilent(row.dataset.seat);
+  row.toggleAttribute('data-silent', silent);
   const place = row.querySelector('.roll-state');
   if (!place) return;
-  const silent = row.dataset.state === 'present' && isSilent(row.dataset.seat);
   const said = place.querySelector('.roll-silent');
   if (!silent) said?.remove();
   else if (!said) {
