@@ -1,11 +1,17 @@
-"""The reading of one scanned page, run in the jail: `python -m meeting.search.scan_apart` (see scans.py)."""
+"""The reading of one scanned page, run in the jail: `python -m meeting.search.scan_apart` (see scans.py).
+
+Marks of secrecy are stamped in red: askew, over other letters, in a frame that hides them from Tesseract. Where there
+is red in the upper part of a page it is looked at by itself, turned a little either way, with its frame and without.
+"""
 
 import os
 import subprocess
+from collections.abc import Iterator
 
 import pypdfium2
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from meeting.documents.content.secrecy import is_marked_text
+from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
 from meeting.search.scans import AskedScan, Scanned
 from meeting.search.text import LONGEST_PAGE
 from meeting.work.jail import answer_jailed
@@ -16,29 +22,78 @@ MOST_DOTS = 18_000_000
 """An A3 page has as many; of a larger one the picture is coarser."""
 LONGEST_SIDE = 20_000
 
+UPPER = 0.45
+"""Of a page: where marks are stamped. The office's own seal stands below."""
+LEAST_RED, FAINT = 18, 0.4
+"""How much redder than grey (of 255) a dot of a stamp is, and of how red the reddest is."""
+LARGEST_STAMP = 0.25
+"""Of the upper part: more red than that is paper or a picture."""
+TURNS = (0, -4, 4, -8, 8, -12, 12)
+"""Degrees."""
+FRAME = 0.16
+"""Of a stamp's height: what its frame takes on each side."""
+MARGIN = 40
+
+WHOLE_PAGE, ONE_LINE, SPARSE = 1, 7, 11
+"""How Tesseract looks at a picture (`--psm`)."""
+
 
 def read(asked: AskedScan) -> Scanned:
     """Draw the page and have it read."""
+    page = pypdfium2.PdfDocument(asked.path)[asked.page - 1]
+    words = _words(_drawn(page, grey=True), WHOLE_PAGE)[: 2 * LONGEST_PAGE]
+    if asked.judged and (is_marked_scan(words) or _is_stamped(page)):
+        return Scanned(secret=True)
+    return Scanned(words)
+
+
+def _is_stamped(page: pypdfium2.PdfPage) -> bool:
+    stamp = _stamp(_drawn(page, grey=False))
+    return stamp is not None and any(is_marked_stamp(_words(each, how)) for each, how in _turned(stamp))
+
+
+def _words(picture: Image.Image, how: int) -> str:
+    """What stands in a grey picture, which Tesseract takes as a portable graymap (PGM)."""
     said = subprocess.run(
-        ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "1"],  # noqa: S607 - where the jail has it
-        input=_picture(asked),
+        ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", str(how)],  # noqa: S607 - where the jail has it
+        input=b"P5 %d %d 255\n" % picture.size + picture.tobytes(),
         capture_output=True,
         check=True,
         env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # it would take every core
     )
-    words = said.stdout.decode("utf-8", "ignore")[: 2 * LONGEST_PAGE]
-    return Scanned(secret=True) if asked.judged and is_marked_text(words) else Scanned(words)
+    return said.stdout.decode("utf-8", "ignore")
 
 
-def _picture(asked: AskedScan) -> bytes:
-    """The page in grey, as a portable graymap (PGM), whose rows have no gaps."""
-    page = pypdfium2.PdfDocument(asked.path)[asked.page - 1]
+def _drawn(page: pypdfium2.PdfPage, *, grey: bool) -> Image.Image:
     width, height = (max(1.0, side) for side in page.get_size())
     scale = min(DOTS_PER_POINT, (MOST_DOTS / (width * height)) ** 0.5, LONGEST_SIDE / max(width, height))
-    bitmap = page.render(scale=scale, grayscale=True)
-    dots = bytes(bitmap.buffer)
-    rows = (dots[row * bitmap.stride :][: bitmap.width] for row in range(bitmap.height))
-    return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(rows)
+    drawn: Image.Image = page.render(scale=scale, grayscale=grey).to_pil()
+    return drawn.convert("L" if grey else "RGB")
+
+
+def _stamp(page: Image.Image) -> Image.Image | None:
+    """What is red in the upper part, white on black; None when nothing is."""
+    red, green, blue = page.crop((0, 0, page.width, int(page.height * UPPER))).split()
+    redness = ImageChops.subtract(red, ImageChops.lighter(green, blue)).filter(ImageFilter.MedianFilter(3))
+    reddest = max(value for value, dots in enumerate(redness.histogram()) if dots)
+    least = max(LEAST_RED, reddest * FAINT)
+    found = redness.point([255 if value > least else 0 for value in range(256)])
+    place, dots = found.getbbox(), found.histogram()[255]
+    return found.crop(place) if place and dots < LARGEST_STAMP * found.width * found.height else None
+
+
+def _turned(stamp: Image.Image) -> Iterator[tuple[Image.Image, int]]:
+    """The stamp as Tesseract may read it, black on white, and how it is to look at it."""
+    for angle in TURNS:
+        turned = stamp.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True)
+        turned = turned.crop(turned.getbbox())
+        frame = int(min(turned.size) * FRAME)
+        yield _on_paper(ImageOps.crop(turned, frame)), ONE_LINE
+        yield _on_paper(turned), SPARSE
+
+
+def _on_paper(stamp: Image.Image) -> Image.Image:
+    return ImageOps.expand(ImageOps.invert(stamp), MARGIN, fill=255)
 
 
 if __name__ == "__main__":

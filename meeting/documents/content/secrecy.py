@@ -44,6 +44,8 @@ _SPOKEN_AFTER = re.compile(r"^\W*(?:NHÀ\W+NƯỚC|KHẨU|MÃ|ĐỘ|ONG)\b")
 
 _DEGREE = ("tuyet mat", "toi mat")
 _ACCENTED = ("tuyệt mật", "tối mật", "mật")
+_READ_AS = ("tuyetmat", "toimat")
+_STAMP = re.compile(r"[a-z]{0,2}(?:yetmat|oimat)|mat")
 
 
 def _plain(text: str) -> str:
@@ -64,6 +66,21 @@ def is_marked_text(first_page: str) -> bool:
         not _SPOKEN_BEFORE.search(text[: found.start()].rstrip()) and not _SPOKEN_AFTER.search(text[found.end() :])
         for found in _ALONE.finditer(text)
     )
+
+
+def is_marked_scan(words: str) -> bool:
+    """Whether what a machine has read of a first page bears a mark; it takes one accent for another."""
+    lines = (line for line in words.splitlines() if line == line.upper())
+    return is_marked_text(words) or any(_letters(line) in _READ_AS for line in lines)
+
+
+def is_marked_stamp(words: str) -> bool:
+    """Whether what a machine has read of a stamp alone is a degree, whatever accents and first letters it saw."""
+    return _STAMP.fullmatch(_letters(words)) is not None
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(_plain(words)))
 
 
 def is_marked_name(filename: str) -> bool:

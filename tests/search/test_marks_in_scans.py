@@ -1,0 +1,105 @@
+"""Marks of secrecy as scanners bring them: red, pale, askew, in a frame, spaced, noisy; and stamps that are none."""
+
+import io
+import random
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
+from meeting.paper.fonts import _folder
+from meeting.search.scan_apart import read
+from meeting.search.scans import AskedScan
+
+from .test_scans import needs_tesseract
+
+RED, PALE, BLACK = (215, 40, 45), (240, 150, 150), (20, 20, 20)
+SIZE = (1654, 2339)
+"""A4 at 200 dots an inch."""
+LINES = (
+    (470, 140, "ỦY BAN NHÂN DÂN XÃ MINH TÂN"),
+    (1150, 140, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    (1150, 190, "Độc lập - Tự do - Hạnh phúc"),
+    (470, 270, "Số: 12/KH-UBND"),
+    (827, 540, "KẾ HOẠCH"),
+    (827, 600, "Bảo vệ mục tiêu trên địa bàn xã năm 2027"),
+    (827, 760, "Ủy ban nhân dân xã Minh Tân xây dựng kế hoạch bảo vệ như sau:"),
+)
+
+
+def face(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(_folder() / "Tinos-Bold.ttf"), size)
+
+
+def stamped(words: str, colour: tuple[int, int, int], turn: float, *, framed: bool = True) -> Image.Image:
+    """A first page that bears a stamp, turned by so many degrees."""
+    page = Image.new("RGB", SIZE, (250, 250, 248))
+    drawn = ImageDraw.Draw(page)
+    for x, y, line in LINES:
+        drawn.text((x, y), line, font=face(34), fill=BLACK, anchor="ma")
+    wide = int(drawn.textlength(words, font=face(40))) + 50
+    stamp = Image.new("RGBA", (wide, 80))
+    inked = ImageDraw.Draw(stamp)
+    if framed:
+        inked.rectangle((2, 2, wide - 3, 77), outline=colour, width=4)
+    inked.text((wide // 2, 40), words, font=face(40), fill=colour, anchor="mm")
+    stamp = stamp.rotate(turn, expand=True, resample=Image.Resampling.BICUBIC)
+    page.paste(stamp, (470 - stamp.width // 2, 330), stamp)
+    return page
+
+
+def scanned(page: Image.Image, *, skew: float = 0, noise: float = 0, dark: int = 0, light: int = 255) -> Image.Image:
+    """What a poor scanner makes of it: turned, without contrast, with noise, pressed."""
+    page = page.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=(245, 245, 243))
+    page = page.point([dark + (light - dark) * value // 255 for value in range(256)] * 3)
+    if noise:
+        grain = Image.frombytes("L", page.size, random.Random(1).randbytes(page.width * page.height))
+        page = Image.blend(page, grain.convert("RGB"), noise)
+    pressed = io.BytesIO()
+    page.save(pressed, "JPEG", quality=60)
+    return Image.open(pressed)
+
+
+def is_suspected(folder: Path, page: Image.Image) -> bool:
+    paper = folder / "a.pdf"
+    canvas = Canvas(str(paper), pagesize=(595, 842))
+    canvas.drawImage(ImageReader(page), 0, 0, 595, 842)
+    canvas.save()
+    return read(AskedScan(path=str(paper), page=1, judged=True)).secret
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    "page",
+    [
+        scanned(stamped("TỐI MẬT", RED, 8)),
+        scanned(stamped("MẬT", RED, -11)),
+        scanned(stamped("TUYỆT MẬT", PALE, 0), skew=-4),
+        scanned(stamped("TỐI MẬT", RED, 5), skew=1.5, noise=0.15, dark=90, light=225),
+        scanned(stamped("T U Y Ệ T  M Ậ T", RED, 3, framed=False)),
+        scanned(stamped("TỐI MẬT", BLACK, 0, framed=False), noise=0.15, dark=60, light=230),
+    ],
+    ids=["askew", "short", "pale", "poor", "spaced", "black"],
+)
+def test_a_mark_is_seen_in_a_poor_scan(tmp_path: Path, page: Image.Image) -> None:
+    assert is_suspected(tmp_path, page)
+
+
+@needs_tesseract
+@pytest.mark.parametrize("words", ["HỎA TỐC", "ĐẾN", "ĐÃ DUYỆT"])
+def test_another_stamp_is_no_mark(tmp_path: Path, words: str) -> None:
+    assert not is_suspected(tmp_path, scanned(stamped(words, RED, 6), noise=0.1))
+
+
+def test_a_machine_takes_one_accent_for_another() -> None:
+    assert is_marked_scan("UBND XÃ\nTỔI MẬT\nKẾ HOẠCH")
+    assert is_marked_scan("TUYÊT MÂT")
+    assert not is_marked_scan("tới mặt\nBáo cáo")
+    assert not is_marked_scan("MẶT TRẬN TỔ QUỐC\nMẶT")
+    assert is_marked_stamp("“MẶT.")
+    assert is_marked_stamp("FUYỆT MẬT")
+    assert not is_marked_stamp("TIỀN MẶT")
+    assert not is_marked_stamp("MẶT TRẬN")
