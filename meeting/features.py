@@ -41,6 +41,7 @@ from meeting.catalogue import events as catalogue_events
 from meeting.checking.rules import Checked
 from meeting.commands import registry as commands
 from meeting.commands.submit import Commands, before_running
+from meeting.conduct import cards as conduct_cards
 from meeting.conduct import chair as conduct_chair
 from meeting.conduct import commands as conduct_commands
 from meeting.conduct import doors as conduct_doors
@@ -263,6 +264,7 @@ FEATURES = {
     "conduct": Feature(
         commands=(
             conduct_commands,
+            conduct_cards,
             conduct_pausing,
             conduct_doors,
             conduct_floor,
@@ -350,7 +352,7 @@ def register_jobs() -> None:
         work.register(module)
 
 
-def pages() -> "tuple[Blueprint, ...]":
+def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
     """What the server shows and takes by HTTP, besides commands."""
     from meeting.attendance import pages as attendance  # noqa: PLC0415 - only a server needs them
     from meeting.binder import pages as binder  # noqa: PLC0415
@@ -370,6 +372,7 @@ def pages() -> "tuple[Blueprint, ...]":
     from meeting.office import calendar as office_calendar  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import catalogues as office_catalogues  # noqa: PLC0415
+    from meeting.office import certificates as office_certificates  # noqa: PLC0415
     from meeting.office import contributions as office_contributions  # noqa: PLC0415
     from meeting.office import deadlines as office_deadlines  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
@@ -455,6 +458,7 @@ def pages() -> "tuple[Blueprint, ...]":
             office_directory,
             office_second,
             office_catalogues,
+            office_certificates,
             office_law,
             office_log,
             office_settings,

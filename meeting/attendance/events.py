@@ -84,6 +84,14 @@ class CardReissued(Event, frozen=True, kw_only=True):
     seat_id: int
 
 
+@event("attendance.card_allowed")
+class CardAllowed(Event, frozen=True, kw_only=True):
+    """Two officers have agreed that this seat's person, who conducts the meeting, may be given a new card."""
+
+    aside = True
+    seat_id: int
+
+
 @event("attendance.recheck_asked")
 class RecheckAsked(Event, frozen=True, kw_only=True):
     """Everybody with a vote who is on the roll is asked to confirm that they are here; 1 is the first time."""
@@ -115,7 +123,7 @@ class RecheckEnded(Event, frozen=True, kw_only=True):
 
 ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
 """They change who is in the room."""
-LINE_EVENTS = (*ROLL_EVENTS, CardReissued)
+LINE_EVENTS = (*ROLL_EVENTS, CardAllowed, CardReissued)
 """They change a line of the roll."""
 RECHECK_EVENTS = (RecheckAsked, PresenceConfirmed, RecheckEnded)
 """They change who is asked whether they are here."""

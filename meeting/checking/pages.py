@@ -13,13 +13,17 @@ from meeting.checking.reading import look
 from meeting.checking.rules import MOST_BYTES, NO_FILE, NOT_HERE, Checked, judge, read_code
 from meeting.commands import caps
 from meeting.journal import book as journal
+from meeting.journal.chain import Broken
 from meeting.kernel.refusals import Refused
 from meeting.kernel.roles import Role
 from meeting.minutes.tables import MinutesFile, latest_minutes, signatures_of
+from meeting.register.keeping import lines_of
+from meeting.register.shown import write_file
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.pages import csrf
 from meeting.web.site import site
+from meeting.witness.key import event_key
 
 blueprint = Blueprint("checking", __name__)
 
@@ -67,15 +71,27 @@ def _require_room() -> None:
 
 
 def _of_file(content: bytes) -> dict[str, Any]:
-    """`{checked, title, day, signers, wrong}`: what is told of a file."""
-    looked = look(site().settings, content)
+    """`{checked, title, day, signers, wrong, register}`: what is told of a file."""
+    looked = look(site().settings, content, _register())
     with site().database.read() as db:
         entry = journal.line(db, looked.book, looked.head[0]) if looked.head is not None else None
         known = None if entry is None or looked.head is None else entry.hash == looked.head[1]
         checked = judge(looked, in_journal=known)
         meeting = _meeting(db, looked.book) if known else None
     told = {"checked": checked, "title": looked.title, "day": None, "signers": looked.signers, "wrong": looked.wrong}
+    told["register"] = looked.register if checked not in (Checked.FOREIGN, Checked.UNKNOWN) else ()
     return told | ({"title": meeting.title, "day": meeting.starts_at} if meeting is not None else {})
+
+
+def _register() -> bytes:
+    """The register as it stands, stated by this server; nothing where there is none, or it does not hold."""
+    key = event_key(site().settings.data)
+    if key is None:
+        return b""
+    with site().database.read() as db, contextlib.suppress(Broken):
+        lines = lines_of(db)
+        return write_file(lines, gate.now(), key) if lines else b""
+    return b""
 
 
 def _of_code(digits: str) -> dict[str, Any]:

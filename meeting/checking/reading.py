@@ -11,6 +11,7 @@ from meeting.config import Settings
 from meeting.kernel.assets import asset_root
 from meeting.kernel.refusals import Refused
 from meeting.signing.keyring import Keyring
+from meeting.witness.key import public_half
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
 FONTS = asset_root() / "static" / "fonts"
@@ -20,15 +21,21 @@ _turn = threading.Semaphore(1)
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """The absolute path of a PDF, the certificates of the office's authorities (PEM), the folder of its own rules."""
+    """The absolute path of a PDF, the certificates of the office's authorities (PEM), the folder of its own rules, the
+    office's register of certificates as a file, and the event key that states it."""
 
     path: str
     trusted: str
     law: str
+    register: bytes = b""
+    key: str = ""
 
 
-def look(settings: Settings, content: bytes) -> Looked:
-    """What a file says of itself. Refused while another is read, and when it cannot be read."""
+def look(settings: Settings, content: bytes, register: bytes) -> Looked:
+    """What a file says of itself. Refused while another is read, and when it cannot be read.
+
+    `register`: the office's register of certificates as a file, empty where there is none.
+    """
     if not _turn.acquire(blocking=False):
         raise Refused(BUSY)
     try:
@@ -36,7 +43,8 @@ def look(settings: Settings, content: bytes) -> Looked:
             file.write(content)
             file.flush()
             trusted = Keyring(settings.data / "keys", b"").trusted().decode()
-            asked = Asked(path=file.name, trusted=trusted, law=str(settings.law))
+            key = public_half(settings.data)
+            asked = Asked(path=file.name, trusted=trusted, law=str(settings.law), register=register, key=key)
             reads = [Path(file.name), FONTS, *([settings.law] if settings.law.is_dir() else [])]
             return ask_jailed("meeting.cli.check_apart", asked, Looked, _BOUNDS, reads=reads)
     except JailFailed:

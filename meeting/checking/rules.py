@@ -31,6 +31,8 @@ class Checked(StrEnum):
     UNFINISHED = "unfinished"
     """Of this office and unchanged, but not signed by all."""
     CHANGED = "changed"
+    UNREGISTERED = "unregistered"
+    """Of this office and unchanged, but signed with a certificate that was revoked before, or never given."""
     FOREIGN = "foreign"
     """Certified by nobody whom this office certifies."""
     VOID = "void"
@@ -42,7 +44,8 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of a paper in the jail.
 
     `book`, `head`: the journal in it (nothing: there is none, or it is broken). `certified`: whether each signature's
-    certificate is of this office. `wrong`: the sentence of the first check that failed, or was not possible.
+    certificate is of this office; `register`: what the office's register says of each, in sentences; `unregistered`:
+    nothing but that speaks against it. `wrong`: the sentence of the first check that failed, or was not possible.
     """
 
     verdict: Integrity
@@ -52,6 +55,8 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     certified: tuple[bool, ...]
     wrong: str
     title: str
+    register: tuple[str, ...] = ()
+    unregistered: bool = False
 
 
 def read_code(typed: str) -> str:
@@ -69,7 +74,8 @@ def judge(looked: Looked, *, in_journal: bool | None) -> Checked:
     if not looked.certified and looked.head is None:
         return Checked.UNKNOWN  # nothing in it says that it is of this office, whatever else is wrong with it
     if looked.verdict is Integrity.TAMPERED or in_journal is False:
-        return Checked.CHANGED
+        only = looked.unregistered and looked.verdict is Integrity.TAMPERED and in_journal is not False
+        return Checked.UNREGISTERED if only else Checked.CHANGED
     if not looked.certified or looked.head is None or in_journal is None:
         return Checked.UNFINISHED if in_journal else Checked.UNKNOWN
     return Checked.GENUINE if looked.verdict is Integrity.OK else Checked.UNFINISHED

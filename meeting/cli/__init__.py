@@ -51,6 +51,6 @@ for _command in (
     *(preparing.install, preparing.upgrade, preparing.second_factor),
     *(serving.run, serving.serve, serving.worker, serving.rehearse, serving.doctor),
     securing.tls,
-    *(keeping.verify, keeping.journal, keeping.backup, keeping.restore),
+    *(keeping.verify, keeping.register, keeping.journal, keeping.backup, keeping.restore),
 ):
     main.add_command(_command)

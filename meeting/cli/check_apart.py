@@ -9,7 +9,8 @@ from meeting.checking.rules import Looked
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.proof.findings import Found
-from meeting.proof.verify import Reading
+from meeting.proof.register import OF_A_SIGNATURE
+from meeting.proof.verify import Outside, Reading
 from meeting.signing.inspection import CertifiedBy
 from meeting.work.jail import answer_jailed
 
@@ -23,7 +24,7 @@ def look(asked: Asked) -> Looked:
     with contextlib.suppress(EditionInvalid):
         keep_office(Path(asked.law))
     reading = Reading(Path(asked.path).read_bytes(), asked.trusted.encode() or None)
-    report = reading.report()
+    report = reading.report(outside=Outside(register=asked.register, keys=frozenset({asked.key} - {""})))
     bad = [each for kind in (Found.FAILED, Found.MISSING) for each in report.findings if each.outcome == kind]
     strangers = (None, CertifiedBy.UNKNOWN, CertifiedBy.FORGED)
     return Looked(
@@ -34,6 +35,8 @@ def look(asked: Asked) -> Looked:
         certified=tuple(seen.issuer not in strangers for seen in report.signatures),
         wrong=bad[0].sentence if bad else "",
         title=reading.title,
+        register=tuple(each.sentence for each in report.findings if each.name.startswith(OF_A_SIGNATURE)),
+        unregistered=all(each.name.startswith(OF_A_SIGNATURE) for each in bad if each.outcome == Found.FAILED),
     )
 
 

@@ -37,6 +37,12 @@ from meeting.proof.findings import Integrity
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Chứng thư của nơi cấp dấu thời gian (PEM).",
 )
+@click.option(
+    "--register",
+    "register_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp sổ chứng thư của cơ quan, do “meeting register --out” ghi (mặc định là sổ của máy này).",
+)
 @click.pass_obj
 def verify(  # noqa: PLR0917 - the words of the command line
     settings: Settings,
@@ -46,9 +52,11 @@ def verify(  # noqa: PLR0917 - the words of the command line
     witnesses: tuple[Path, ...],
     keys: tuple[str, ...],
     tsa: Path | None,
+    register_file: Path | None,
 ) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
     from meeting import features  # noqa: PLC0415
+    from meeting.cli.registering import own_register  # noqa: PLC0415
     from meeting.law.editions import keep_office  # noqa: PLC0415
     from meeting.proof.verify import Outside  # noqa: PLC0415
     from meeting.proof.verify import verify as check  # noqa: PLC0415
@@ -64,11 +72,39 @@ def verify(  # noqa: PLR0917 - the words of the command line
     if any(len(key) < PRINTED_DIGITS for key in known):
         raise click.UsageError(f"--event-key: ghi đủ {PRINTED_DIGITS} chữ số in trên thẻ.")
     files = tuple(file.read_bytes() for file in witnesses)
-    outside = Outside(files=files, keys=frozenset(known), tsa=tsa.read_bytes() if tsa else b"")
+    register = register_file.read_bytes() if register_file else own_register(settings)
+    stamps = tsa.read_bytes() if tsa else b""
+    outside = Outside(files=files, keys=frozenset(known), tsa=stamps, register=register)
     report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None, outside)
     for line in report.lines():
         click.echo(line)
     sys.exit({Integrity.OK: 0, Integrity.TAMPERED: 1, Integrity.INCOMPLETE: 2}[report.verdict])
+
+
+@click.command(cls=Spoken)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Ghi sổ ra tệp, để kiểm tra ở nơi khác.")
+@click.option("--revoke", "account", default="", metavar="TÀI-KHOẢN", help="Thu hồi chứng thư số của một người.")
+@click.option("--reason", default="", metavar="LÝ-DO", help="Lý do thu hồi, được ghi vào sổ.")
+@click.option("--lost", is_flag=True, help="Với --revoke: mất thẻ hoặc lộ PIN; khóa cả thẻ, đăng xuất mọi máy.")
+@click.pass_obj
+def register(settings: Settings, out: Path | None, account: str, reason: str, lost: bool) -> None:
+    """Sổ chứng thư số của cơ quan: xem, ghi ra tệp, thu hồi."""
+    from meeting.cli.registering import own_register, revoke, told  # noqa: PLC0415
+    from meeting.parts import assemble  # noqa: PLC0415
+
+    if (reason or lost) and not account:
+        raise click.UsageError("--reason và --lost đi cùng --revoke.")
+    parts = assemble(settings)
+    said = [revoke(parts, account, reason, lost=lost)] if account else [] if out else told(parts)
+    for line in said:
+        click.echo(line)
+    parts.close()
+    if out is not None:
+        content = own_register(settings)
+        if not content:
+            raise click.ClickException("Chưa có sổ chứng thư đọc được trên máy này. Chạy: meeting init")
+        out.write_bytes(content)
+        click.echo(f"Đã ghi sổ chứng thư vào {out}")
 
 
 @click.command(cls=Spoken)

@@ -28,6 +28,7 @@ from meeting.minutes.rules import ORDER
 from meeting.panels.drawing import draw
 from meeting.people.commands import IssueCard
 from meeting.people.particulars import Particulars
+from meeting.people.tables import find_person
 from meeting.register.commands import RecordCertificate
 from meeting.register.rules import Why
 from meeting.signing import certificates
@@ -108,20 +109,22 @@ class CardOffice:
         """Cards for whoever has none, or is to sign and cannot."""
         logins = self._logins()
         seats = [seat for seat in self._seats(meeting) if self._lacks(seat, logins[seat.person_id])]
-        return self._issue(meeting, seats, self._fresh_sheet(meeting))
+        return self._issue(meeting, self._cards(seats), self._fresh_sheet(meeting))
 
     def issue_one(self, meeting: Meeting, account: str) -> tuple[int, Path]:
-        """A new card for one person, whose former card and devices stop working. Refused for whoever has no seat."""
+        """A new card for one person, whose former card and devices stop working.
+
+        Refused for whoever has no seat and is no administrator: theirs is given here too while a meeting runs.
+        """
         logins = self._logins()
         seats = [seat for seat in self._seats(meeting) if logins[seat.person_id].account == account]
-        if not seats:
-            raise Refused(NOT_SEATED, slug=meeting.slug, account=account)
-        return self._issue(meeting, seats, self._fresh_sheet(meeting))
+        cards = [self._make(seat, account) for seat in seats] or [self._administrators(meeting, account)]
+        return self._issue(meeting, cards, self._fresh_sheet(meeting))
 
     def issue_all(self, meeting: Meeting) -> tuple[int, Path]:
         """New cards for everybody seated. Former cards stop working, and former sheets are thrown away."""
         former, sheet = self.sheets(meeting), self._fresh_sheet(meeting)
-        count, _ = self._issue(meeting, self._seats(meeting), sheet)
+        count, _ = self._issue(meeting, self._cards(self._seats(meeting)), sheet)
         for each in former:
             each.unlink()
         return count, sheet.rename(self._folder / f"{meeting.slug}.html") if count else sheet
@@ -146,12 +149,14 @@ class CardOffice:
         names = itertools.chain([f"{meeting.slug}.html"], (f"{meeting.slug}.{n}.html" for n in itertools.count(2)))
         return next(path for path in (self._folder / name for name in names) if not path.exists())
 
-    def _issue(self, meeting: Meeting, seats: list[Seat], sheet: Path) -> tuple[int, Path]:
-        """The sheet first, then all cards at once, then the keys: no PIN is in force that nobody knows."""
-        if not seats:
-            return 0, sheet
+    def _cards(self, seats: list[Seat]) -> list[Card]:
         logins = self._logins()
-        cards = [self._make(seat, logins[seat.person_id].account) for seat in seats]
+        return [self._make(seat, logins[seat.person_id].account) for seat in seats]
+
+    def _issue(self, meeting: Meeting, cards: list[Card], sheet: Path) -> tuple[int, Path]:
+        """The sheet first, then all cards at once, then the keys: no PIN is in force that nobody knows."""
+        if not cards:
+            return 0, sheet
         signers = [card for card in cards if card.signs]
         issuer = self._unlock() if signers else None
         words = {"address": self._address, "wifi": self._wifi, "authority": self._fingerprint()}
@@ -184,14 +189,33 @@ class CardOffice:
         authority = self._keyring.authority()
         return spoken(fingerprint(authority)) if authority is not None else ""
 
+    def _administrators(self, meeting: Meeting, account: str) -> Card:
+        with self._database.read() as db:
+            found = db.scalar(select(Login).where(Login.account == account, Login.admin, Login.active))
+            if found is None:
+                raise Refused(NOT_SEATED, slug=meeting.slug, account=account)
+            return self._card(found.person_id, account, find_person(db, found.person_id).particulars)
+
     def _make(self, seat: Seat, account: str) -> Card:
+        office = OFFICES.get(seat.role, "")
+        return self._card(seat.person_id, account, seat.particulars, _signs(seat), office, seat.label)
+
+    def _card(  # noqa: PLR0917 - what stands on a card
+        self,
+        person_id: int,
+        account: str,
+        particulars: Particulars,
+        signs: bool = False,
+        office: str = "",
+        seat_label: str = "",
+    ) -> Card:
         token = new_token()
         return Card(
-            person_id=seat.person_id,
-            signs=_signs(seat) or self._keyring.of(account).exists(),  # one PIN opens both, also at another meeting
-            office=OFFICES.get(seat.role, ""),
-            particulars=seat.particulars,
-            seat_label=seat.label,
+            person_id=person_id,
+            signs=signs or self._keyring.of(account).exists(),  # one PIN opens both, also at another meeting
+            office=office,
+            particulars=particulars,
+            seat_label=seat_label,
             code=account,
             pin=new_pin(),
             token=token,

@@ -10,20 +10,42 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
+from meeting.kernel.refusals import Refused
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import signer_of
+from meeting.register.keeping import register_of, require_fit
+from meeting.signing.certificates import fingerprint
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import needs
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
-    """A signer to be certified anew. `ends` None: the key has no certificate yet; `ended`: it is too late to sign."""
+    """A signer to be certified anew. `ends` None: the key has no certificate yet; `ended`: it is too late to sign.
+
+    `unfit`: the office's register says that it was revoked, or does not have it.
+    """
 
     role: Role
     name: str
     ends: datetime | None
     ended: bool
+    unfit: bool = False
+
+
+def unfit(db: Session, meeting_id: int, role: Role, data: Path) -> Ending | None:
+    """Whose turn it is, when their certificate signs nothing any more."""
+    seat = signer_of(db, meeting_id, role)
+    login = db.get(Login, seat.person_id) if seat is not None else None
+    certificate = Keyring(data / "keys", b"").certificate(login.account) if login is not None else None
+    if seat is None or certificate is None:
+        return None
+    name = seat.particulars.full_name
+    try:
+        require_fit(register_of(db), name, fingerprint(certificate))
+    except Refused:
+        return Ending(role=role, name=name, ends=certificate.not_valid_after_utc, ended=True, unfit=True)
+    return None
 
 
 def ending(db: Session, meeting_id: int, now: datetime, data: Path) -> list[Ending]:

@@ -11,7 +11,7 @@ from meeting.kernel.roles import Role
 from meeting.minutes.basis import basis_models
 from meeting.minutes.drafting import is_drawing
 from meeting.minutes.events import MINUTES_EVENTS
-from meeting.minutes.expiry import ending
+from meeting.minutes.expiry import ending, unfit
 from meeting.minutes.rules import ORDER, TURN, MinutesState
 from meeting.minutes.tables import DraftOrder, latest_minutes, may_have_presided, signatures_of, signer_of
 from meeting.panels.registry import Sight, panel
@@ -30,7 +30,8 @@ def minutes(sight: Sight) -> dict[str, Any]:
 def minutes_model(sight: Sight) -> dict[str, Any]:
     """`able`: of whom one is to be named as who presided, before anybody signs; `unpresided`: nobody came who may.
 
-    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, or there is none.
+    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, was revoked, or there
+    is none.
     """
     db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
     standing = db.get(DraftOrder, sight.meeting_id)
@@ -41,6 +42,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
     able = may_have_presided(db, sight.meeting_id) if not signatures else []
     nobody = None if signer_of(db, sight.meeting_id, Role.CHAIR) else Role.CHAIR
     soon = ending(db, sight.meeting_id, sight.now, sight.data) if watched else []
+    bad = unfit(db, sight.meeting_id, turn, sight.data) if watched and turn is not None else None
     return {
         "state": state,
         "version": latest.version if latest else None,
@@ -56,7 +58,7 @@ def minutes_model(sight: Sight) -> dict[str, Any]:
         "able": [seat_model(seat) for seat in able],
         "unpresided": nobody is not None and not able and not signatures,
         "can_sign": turn is not None and VIEW_OF[turn] == sight.view and not able and nobody != turn,
-        "blocked": next((one for one in soon if one.ended and one.role == turn), None),
+        "blocked": bad or next((one for one in soon if one.ended and one.role == turn), None),
         "signers": {role: _name(signer_of(db, sight.meeting_id, role)) for role in ORDER},
         "signatures": [
             {"role": s.role, "name": _name(db.get_one(Seat, s.seat_id)), "at": s.signed_at} for s in signatures

@@ -136,6 +136,7 @@ ACTS: Mapping[str, str] = {
     "attendance.recheck_asked": _l("Điểm danh lại"),
     "attendance.presence_confirmed": _l("Xác nhận có mặt khi điểm danh lại"),
     "attendance.recheck_ended": _l("Kết thúc điểm danh lại"),
+    "attendance.card_allowed": _l("Hai người đồng ý cấp thẻ cho người điều hành"),
     "attendance.card_reissued": _l("Cấp lại thẻ trong phòng họp"),
     "accord.asked": _l("Đề nghị việc cần hai người"),
     "accord.agreed": _l("Người thứ hai đồng ý"),

@@ -4,11 +4,13 @@ from typing import Any
 
 import flask
 from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
 
 from meeting.access import policy
 from meeting.access.policy import Capability
+from meeting.accord.tables import waiting
 from meeting.agenda.tables import find_meeting, find_seat
-from meeting.attendance.cards import ReissueCard
+from meeting.attendance.cards import AllowCard, ReissueCard, is_allowed, takes_two
 from meeting.entrance.cards import OFFICES
 from meeting.entrance.reissue import Bearer, PutInForce, authority_spoken, bearer_of, make_card
 from meeting.kernel.refusals import Refused
@@ -55,7 +57,20 @@ def issue_for_person(person_id: int) -> Answer:
 def ask_for_seat(meeting_id: int, seat_id: int) -> str:
     """The same in mid-session."""
     bearer, _ = _seat(meeting_id, seat_id)
-    return _ask(bearer, back=f"/m/{meeting_id}/roll", certifies=False)
+    return _ask(bearer, back=f"/m/{meeting_id}/roll", certifies=False, accord=_accord(meeting_id, seat_id))
+
+
+@blueprint.post("/m/<int:meeting_id>/seats/<int:seat_id>/card/ask")
+def ask_second(meeting_id: int, seat_id: int) -> Response | Answer:
+    """A card for who conducts the meeting: ask the second officer, or be it."""
+    bearer, _ = _seat(meeting_id, seat_id)
+    reason = flask.request.form.get("reason", "")
+    try:
+        hand_in(AllowCard, meeting_id=meeting_id, seat_id=seat_id, reason=reason)
+    except Refused as refused:
+        back, accord = f"/m/{meeting_id}/roll", _accord(meeting_id, seat_id)
+        return _ask(bearer, back=back, certifies=False, accord=accord, problem=told(refused)), refused.status
+    return flask.redirect(f"/m/{meeting_id}/seats/{seat_id}/card", code=303)
 
 
 @blueprint.post("/m/<int:meeting_id>/seats/<int:seat_id>/card")
@@ -72,6 +87,22 @@ def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
         return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
 
     return _issue(bearer, put, heading, back=f"/m/{meeting_id}/roll", certifies=False)
+
+
+def _accord(meeting_id: int, seat_id: int) -> dict[str, Any] | None:
+    """`{asked, slug, account}` where a card takes two officers and they have not agreed yet; None where it may be made.
+
+    `asked`: until when a request waits.
+    """
+    with site().database.read() as db:
+        meeting, seat = find_meeting(db, meeting_id), find_seat(db, meeting_id, seat_id)
+        if not takes_two(meeting, seat) or is_allowed(db, seat, gate.now()):
+            return None
+        login = find_login(db, seat.person_id)
+        rows = [row for row in waiting(db, meeting_id) if (row.act, row.subject) == (AllowCard.name, str(seat_id))]
+        asked = [row.until for row in rows if row.until > gate.now()]
+        until = asked[-1] if asked else None
+        return {"asked": until, "slug": meeting.slug, "account": login.account if login else ""}
 
 
 def _require_door_reached(person_id: int) -> None:
@@ -95,11 +126,12 @@ def _seat(meeting_id: int, seat_id: int) -> tuple[Bearer, dict[str, str]]:
         return bearer, {"body": meeting.body, "title": meeting.title}
 
 
-def _ask(bearer: Bearer, *, back: str, certifies: bool, problem: str = "") -> str:
+def _ask(bearer: Bearer, *, back: str, certifies: bool, problem: str = "", accord: dict[str, Any] | None = None) -> str:
     with site().database.read() as db:
         login = find_login(db, bearer.person_id)
     has_card = login is not None and login.card_hash is not None
-    return page("office/card.html", bearer=bearer, has_card=has_card, back=back, certifies=certifies, problem=problem)
+    model = {"bearer": bearer, "has_card": has_card, "back": back, "certifies": certifies, "problem": problem}
+    return page("office/card.html", accord=accord, **model)
 
 
 def _issue(bearer: Bearer, put: PutInForce, heading: dict[str, Any], *, back: str, certifies: bool) -> Answer:

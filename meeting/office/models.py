@@ -11,8 +11,10 @@ from meeting.access import sessions
 from meeting.access.tables import Login, SecondFactor
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
+from meeting.office.certificate_models import certificates_model
 from meeting.people.scope import reach_of_unit
 from meeting.people.tables import Group, GroupMember, Person, find_person, groups_of, sought_people
+from meeting.register.keeping import register_of
 from meeting.web import gate
 
 Model = dict[str, Any]
@@ -72,6 +74,7 @@ def person_model(db: Session, person_id: int) -> Model:
         "devices": devices[person_id][1] if person_id in devices else 0,
         "second": db.get(SecondFactor, person_id) is not None,
         "unit_admin": login.unit_admin if login else None,
+        "certificates": certificates_model(register_of(db).of_person(person_id), db, gate.language())[::-1],
     }
 
 

@@ -19,6 +19,7 @@ from meeting.people.commands import (
     AddPerson,
     ChangePerson,
     GiveAccount,
+    ReportLost,
     RetirePerson,
     ReturnPerson,
     SetAdmin,
@@ -32,6 +33,7 @@ from meeting.people.second import ResetSecond
 from meeting.people.tables import find_person
 from meeting.people.unit_tables import find_unit, tree
 from meeting.people.units import SetUnitAdmin
+from meeting.register.commands import RevokeCertificates
 from meeting.web.site import site
 
 blueprint = Blueprint("people", __name__)
@@ -48,6 +50,8 @@ NO_PLANNER = _l("Đã thôi quyền lập phiên họp.")
 MADE_UNIT_ADMIN = _l("Đã giao quyền quản trị đơn vị.")
 NO_UNIT_ADMIN = _l("Đã thôi quyền quản trị đơn vị.")
 OUT = _l("Đã đăng xuất mọi máy của người này. Thẻ vẫn dùng được.")
+LOST = _l("Đã khóa thẻ và PIN, đăng xuất mọi máy. Cấp thẻ mới khi người này cần đăng nhập.")
+REVOKED = _l("Đã thu hồi chứng thư số. Người này không ký được cho đến khi có thẻ mới.")
 GONE = _l("Đã cho nghỉ. Thẻ hết hiệu lực, mọi máy đã đăng xuất.")
 BACK = _l("Đã đưa trở lại danh sách. Cấp thẻ mới để người này đăng nhập được.")
 SECOND_GONE = _l("Đã bỏ xác nhận hai bước của người này và đăng xuất mọi máy. Nhắc họ đặt lại.")
@@ -146,6 +150,18 @@ def set_unit_admin(person_id: int) -> Response | tuple[str, int]:
 def sign_out(person_id: int) -> Response | tuple[str, int]:
     """Sign a person out everywhere."""
     return _act(person_id, OUT, SignOut)
+
+
+@blueprint.post("/people/<int:person_id>/lost")
+def report_lost(person_id: int) -> Response | tuple[str, int]:
+    """A card is lost: one press."""
+    return _act(person_id, LOST, ReportLost)
+
+
+@blueprint.post("/people/<int:person_id>/revoke")
+def revoke_certificates(person_id: int) -> Response | tuple[str, int]:
+    """They sign nothing any more, for a reason."""
+    return _act(person_id, REVOKED, RevokeCertificates, reason=flask.request.form.get("reason", ""))
 
 
 @blueprint.post("/people/<int:person_id>/second")

@@ -13,7 +13,6 @@ from meeting.people import rules
 from meeting.people.events import (
     AccountGiven,
     AdminChanged,
-    CardIssued,
     CardReportedLost,
     PersonAdded,
     PersonChanged,
@@ -221,7 +220,7 @@ def return_person(command: ReturnPerson, context: Context) -> list[Event]:
 
 @command("people.issue_card", allow=Capability.TEND_PEOPLE)
 class IssueCard(Command, frozen=True, kw_only=True):
-    """Replace a person's card and PIN. Whoever asks made both and hands in only their hashes.
+    """Replace a person's card and PIN. Whoever asks made both and hands in only their hashes. (`conduct/cards.py`)
 
     `signs`: a new signing key comes with it.
     """
@@ -230,14 +229,6 @@ class IssueCard(Command, frozen=True, kw_only=True):
     card_hash: str
     pin_hash: str
     signs: bool = False
-
-
-@handles(IssueCard)
-def issue_card(command: IssueCard, context: Context) -> list[Event]:
-    """The former card stops working, and so does every device signed in with it."""
-    check_door_reached(context.db, context.actor, find_person(context.db, command.person_id))
-    replace_card(context, command.person_id, command.card_hash, command.pin_hash, signs=command.signs)
-    return [CardIssued(person_id=command.person_id)]
 
 
 @command("people.report_lost", allow=Capability.TEND_PEOPLE)

@@ -11,6 +11,7 @@ import msgspec
 from meeting.proof.books import read_book
 from meeting.proof.findings import Finding, Found, Integrity, failed, missing, ok, verdict
 from meeting.proof.record import Proof, check_export, check_record
+from meeting.proof.register import check_register
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
 from meeting.proof.witnesses import ALONE, Told, check_witnesses
@@ -42,11 +43,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outside(msgspec.Struct, frozen=True, kw_only=True):
-    """Files of witnesses; the office's event keys (64 hex digits, or as printed); time stamping authorities (PEM)."""
+    """Files of witnesses; the office's event keys (64 hex digits, or as printed); time stamping authorities (PEM); the
+    office's register of certificates as a file."""
 
     files: tuple[bytes, ...] = ()
     keys: frozenset[str] = frozenset()
     tsa: bytes = b""
+    register: bytes = b""
 
 
 NOBODY = Outside()
@@ -57,8 +60,8 @@ def verify(pdf: bytes, trusted: bytes | None, journal: bytes | None = None, outs
 
     `trusted`: certificates (PEM) of the office's authorities; None leaves the signers' issuer unconfirmed
     (verdict `incomplete` at best). `journal`: the book as exported (JSON Lines), to be compared with the
-    attached one and with the file. `outside`: what devices kept of the meeting; without it the report says what is not
-    proven.
+    attached one and with the file. `outside`: what devices kept of the meeting, and the office's register of
+    certificates; without either the report says what is not proven.
     """
     return Reading(pdf, trusted).report(journal, outside)
 
@@ -99,7 +102,8 @@ class Reading:
         """The verdict, with an exported journal and witnesses or without."""
         exported, bad_seq = ([], None) if journal is None else check_export(self._proof, self._inspection, journal)
         kept, contradicted = self._witnesses(journal, outside)
-        findings = [*self._first, *self._proof.findings, *exported, *kept]
+        register = check_register(self._inspection.signatures, outside.register, outside.keys)
+        findings = [*self._first, *self._proof.findings, *exported, *register, *kept]
         return Report(
             verdict=verdict(findings),
             findings=tuple(findings),

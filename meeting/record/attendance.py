@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from meeting.attendance import events as attendance
 from meeting.kernel.clock import read_stamp
+from meeting.record.accord import both
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.rechecks import rechecks
@@ -64,6 +65,13 @@ def absence_noted(event: attendance.AbsenceNoted, course: Course, at: datetime) 
         raise Contradiction(f"{seat.particulars.full_name} được ghi vắng mặt sau khi đã đến họp")
     absence = Absence(excused=event.excused, reason=event.reason, substitute=event.substitute)
     course.seats[seat.seat_id] = replace(seat, absence=absence)
+
+
+@telling.of(attendance.CardAllowed, printed=False)
+def card_allowed(event: attendance.CardAllowed, course: Course, at: datetime) -> None:
+    """Never by one officer alone."""
+    if not both(course, "attendance.allow_card"):
+        raise Contradiction(f"thẻ của ghế số {event.seat_id} do một người cho cấp")
 
 
 @telling.of(attendance.RecheckAsked)

@@ -197,6 +197,8 @@ def a_look(**told: object) -> Looked:
         (a_look(), False, Checked.CHANGED),
         (a_look(), None, Checked.UNKNOWN),
         (a_look(verdict=Integrity.TAMPERED), True, Checked.CHANGED),
+        (a_look(verdict=Integrity.TAMPERED, unregistered=True), True, Checked.UNREGISTERED),
+        (a_look(verdict=Integrity.TAMPERED, unregistered=True), False, Checked.CHANGED),
         (a_look(verdict=Integrity.INCOMPLETE), True, Checked.UNFINISHED),
         (a_look(certified=(False, False)), True, Checked.FOREIGN),
         (a_look(certified=(True, False), verdict=Integrity.TAMPERED), True, Checked.CHANGED),

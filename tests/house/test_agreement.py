@@ -115,6 +115,7 @@ DECIDED_ABOVE = {
     "documents.withdraw_secret": "meeting.conduct.papers_of_units",
     "documents.confirm_secret": "meeting.conduct.papers_of_units",
     "people.dissolve_unit": "meeting.conduct.papers_of_units",
+    "people.issue_card": "meeting.conduct.cards",
     "speaking.give_floor": "meeting.conduct.floor",
     "speaking.resume_speech": "meeting.conduct.floor",
 }

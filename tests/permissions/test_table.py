@@ -160,6 +160,7 @@ TABLE = {
     "attendance.undo_arrival": "CS",
     "attendance.note_absence": "CS",
     "attendance.reissue_card": "CS",
+    "attendance.allow_card": "CS",
     "attendance.waive_quorum": "C",
     "accord.agree": "CS",
     "accord.drop": "CS",

@@ -1,0 +1,21 @@
+"""Rules of cards that take two officers: pure decisions."""
+
+from meeting.kernel.refusals import Refused, declare
+
+TAKES_TWO = declare(
+    "attendance.card_takes_two",
+    409,
+    "Đang họp: cấp thẻ mới cho {name} cần hai người. Mở “Cấp lại thẻ” ở mục Điểm danh để đề nghị, người thứ hai (chủ "
+    "tọa hoặc thư ký khác) đồng ý trên máy của mình. Không có người thứ hai thì làm trên máy chủ: “meeting cards "
+    "{slug} --person TÀI-KHOẢN”.",
+)
+NEEDS_ONE = declare("attendance.card_needs_one", 409, "Thẻ này không cần người thứ hai: cấp lại được ngay.")
+NO_CARD_REASON = declare("attendance.no_card_reason", 400, "Ghi lý do cấp lại thẻ.")
+
+
+def check_needs_two(takes_two: bool, reason: str) -> None:
+    """Nobody is asked to agree to what one may do alone, or for no reason."""
+    if not takes_two:
+        raise Refused(NEEDS_ONE)
+    if not reason.strip():
+        raise Refused(NO_CARD_REASON)

@@ -1,0 +1,151 @@
+"""Checks against the office's register of certificates: did the signer's certificate stand in it, and does it still?
+
+Each signature says at which line the register stood when it was made, so what came first, the signature or a
+revocation, is read from the numbers of lines. An older signature says nothing of it: then the times decide that the
+server wrote down, which rest on its clock.
+
+What this does not prove: that a thief of key, PIN and passphrase has not signed outside the server and dated it back
+before the revocation. The journal (second file) does, since every signature stands in it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from meeting.kernel.dates import exact_time, short_date
+from meeting.minutes.rules import FIELDS
+from meeting.proof.findings import Finding, failed, missing, note, ok
+from meeting.register.lines import Certified, Moment
+from meeting.register.rules import Because
+from meeting.register.shown import Shown, Unusable, read_file
+from meeting.signing.inspection import CertifiedBy, Seen
+from meeting.witness.key import printed
+
+WITHOUT = note(
+    "register",
+    "Chưa đối chiếu với sổ chứng thư của cơ quan: chưa biết chứng thư số của người ký có trong sổ không và có bị thu "
+    "hồi trước khi ký không. Hãy kiểm tra kèm tệp sổ (--register).",
+)
+OF_A_SIGNATURE = "register."
+"""How the findings about one signature are called, before the role that signed."""
+_STRANGE = (CertifiedBy.UNKNOWN, CertifiedBy.FORGED)
+_ROLES = {field: role for role, field in FIELDS.items()}
+_SECOND = timedelta(seconds=1)
+"""A signature bears whole seconds."""
+
+
+def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str]) -> list[Finding]:
+    """One finding for each signature that holds, or one that says why the register proves nothing.
+
+    `given`: the register as a file (`register/shown.py`), empty without one; `keys`: the office's event keys, or how
+    they begin as printed.
+    """
+    signatures = [each for each in seen if each.holds and each.field in _ROLES and each.issuer not in _STRANGE]
+    if not signatures:
+        return []
+    if not given:
+        return [WITHOUT]
+    try:
+        shown = read_file(given)
+    except Unusable as why:
+        return [missing("register", f"Không dùng được tệp sổ chứng thư: {why}.")]
+    if not shown.key.startswith(tuple(keys)):
+        strange = f"Sổ chứng thư do khóa chưa biết là của cơ quan này xác nhận ({printed(shown.key)}): hãy so với thẻ."
+        return [missing("register", strange)]
+    return [_look(each, shown) for each in signatures]
+
+
+def _look(seen: Seen, shown: Shown) -> Finding:
+    """What the register says of one signature."""
+    name = OF_A_SIGNATURE + _ROLES[seen.field]
+    wrong = _too_old(seen, shown, name) if seen.register is None else _another(seen, shown, seen.register, name)
+    if wrong is not None:
+        return wrong
+    row = shown.register.rows.get(seen.fingerprint)
+    return _absent(seen, shown, name) if row is None else _present(seen, row, shown, name)
+
+
+def _present(seen: Seen, row: Certified, shown: Shown, name: str) -> Finding:
+    """What it says of a certificate that stands in it."""
+    who, entered = _who(seen), _when(row.line.at)
+    if row.revoked is not None and _surely_before(seen, row.revoked.line):
+        because, at = Because(row.revoked.why, row.revoked.reason), _when(row.revoked.line.at)
+        return failed(name, f"{who} đã bị thu hồi lúc {at} ({because}), TRƯỚC khi ký: chữ ký không có giá trị.")
+    if _before(seen, row.line) or row.afterwards:
+        return ok(name, f"{_stood(row, seen)} {_since(row, shown)}")
+    if seen.register is not None:
+        return failed(name, f"{who} chỉ được ghi vào sổ SAU khi ký, lúc {entered}.")
+    doubt = "Đồng hồ máy chủ đã bị chỉnh, hoặc giờ ký không đúng."
+    return missing(name, f"{who} được ghi vào sổ lúc {entered}, sau giờ ký. {doubt}")
+
+
+def _too_old(seen: Seen, shown: Shown, name: str) -> Finding | None:
+    """The register was shown before the signature was made, by the clock."""
+    if seen.signed_at is None or seen.signed_at <= shown.at + _SECOND:
+        return None
+    return missing(name, f"Sổ chứng thư ghi đến {_when(shown.at)}, cũ hơn chữ ký của {seen.signer}: cần sổ mới.")
+
+
+def _another(seen: Seen, shown: Shown, said: tuple[int, str], name: str) -> Finding | None:
+    """The register that a signature names is older or another than this one."""
+    number, digest = said
+    known = shown.register.hashes.get(number)
+    if known is None:
+        lines = shown.register.last[0]
+        older = f"Sổ chứng thư đưa ra chỉ có {lines} dòng; khi {seen.signer} ký, sổ đã có {number} dòng: cần sổ mới."
+        return missing(name, older)
+    if known != digest:
+        return failed(
+            name,
+            f"Sổ chứng thư đưa ra khác với sổ lúc {seen.signer} ký (từ dòng {number} trở về trước): sổ đã bị viết lại.",
+        )
+    return None
+
+
+def _absent(seen: Seen, shown: Shown, name: str) -> Finding:
+    """In no register: that condemns a signature only where everything stands in it already."""
+    who, opened = _who(seen), shown.register.opened
+    if opened is None:
+        return missing(name, "Cơ quan chưa lập sổ chứng thư.")
+    if not _surely_before(seen, opened):
+        return note(
+            name,
+            f"{who} không có trong sổ của cơ quan; chữ ký có từ trước khi lập sổ ({_when(opened.at)}) nên sổ không "
+            "chứng minh được gì về chứng thư này.",
+        )
+    return failed(name, f"{who} KHÔNG có trong sổ chứng thư của cơ quan: không phải chứng thư mà cơ quan đã cấp.")
+
+
+def _before(seen: Seen, line: Moment) -> bool:
+    """Whether a line stood in the register when the signature was made."""
+    if seen.register is not None:
+        return line.number <= seen.register[0]
+    return seen.signed_at is not None and line.at < seen.signed_at + _SECOND
+
+
+def _surely_before(seen: Seen, line: Moment) -> bool:
+    """The same, without the doubt of a second in which a signature says no more of its time."""
+    if seen.register is not None:
+        return line.number <= seen.register[0]
+    return seen.signed_at is not None and line.at <= seen.signed_at
+
+
+def _who(seen: Seen) -> str:
+    return f"Chứng thư số của {seen.signer}"
+
+
+def _stood(row: Certified, seen: Seen) -> str:
+    who = _who(seen)
+    if row.afterwards and not _before(seen, row.line):
+        return f"{who} có trong sổ của cơ quan, ghi bổ sung ngày {short_date(row.line.at)} sau khi ký, lúc lập sổ."
+    return f"{who} có trong sổ của cơ quan khi ký (dòng {row.line.number}, ngày {short_date(row.line.at)})."
+
+
+def _since(row: Certified, shown: Shown) -> str:
+    if row.revoked is None:
+        return f"Đến {_when(shown.at)} chưa bị thu hồi."
+    because = Because(row.revoked.why, row.revoked.reason)
+    return f"Bị thu hồi lúc {_when(row.revoked.line.at)} ({because}), sau khi ký: chữ ký này vẫn có giá trị."
+
+
+def _when(moment: datetime) -> str:
+    return f"{exact_time(moment)} ngày {short_date(moment)}"

@@ -1,0 +1,86 @@
+"""The register as a file, for whoever checks minutes elsewhere: its lines, and a statement that there are no others.
+
+JSON Lines: the lines of the register as the office's journal has them (`journal/chain.py`), oldest first, then one
+statement. It is signed by the installation's event key (Ed25519) over the bytes `phonghop certificate register` NL and
+the canonical JSON of `{at, hash, number}`: at that moment (UTC) the register ended with this line. Nothing else of the
+office's journal is in the file. Pure.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from meeting.journal import chain
+from meeting.journal.chain import Entry, canonical
+from meeting.kernel.clock import read_stamp, stamp
+from meeting.register.lines import Register, read
+
+_DOMAIN = b"phonghop certificate register\n"
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The register ended so at `at`. `key`: the public half, 64 hex digits; `signature` 128."""
+
+    at: str
+    number: int
+    hash: str
+    key: str
+    signature: str
+
+    def holds(self) -> bool:
+        """Whether it was signed by the key that it names."""
+        try:
+            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key))
+            key.verify(bytes.fromhex(self.signature), _signed(self.at, self.number, self.hash))
+        except (ValueError, InvalidSignature):
+            return False
+        return True
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A register as somebody brings it, how it stood at `at`, stated by `key`."""
+
+    register: Register
+    at: datetime
+    key: str
+
+
+class Unusable(Exception):  # noqa: N818 - told as a finding
+    """The file is no register, or not a whole one; says why in Vietnamese."""
+
+
+def write_file(lines: Sequence[Entry], now: datetime, key: Ed25519PrivateKey) -> bytes:
+    """The file. `lines`: all of the register; chain.Broken when they do not hold."""
+    number, last = read(lines).last
+    at = stamp(now)
+    signature = key.sign(_signed(at, number, last)).hex()
+    public = key.public_key().public_bytes_raw().hex()
+    stated = Statement(at=at, number=number, hash=last, key=public, signature=signature)
+    return b"".join(canonical(each) + b"\n" for each in (*lines, stated))
+
+
+def read_file(data: bytes) -> Shown:
+    """What such a file says; Unusable when it is damaged, cut, or somebody has changed it."""
+    *lines, last = data.splitlines() or [b""]
+    try:
+        stated = msgspec.json.decode(last, type=Statement)
+        at = read_stamp(stated.at)
+        entries = [msgspec.json.decode(line, type=Entry, strict=True) for line in lines]
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        raise Unusable("tệp không phải sổ chứng thư, hoặc bị cắt") from None
+    if not stated.holds():
+        raise Unusable("chữ ký của máy chủ trên sổ không đúng")
+    try:
+        register = read(entries)
+    except chain.Broken as broken:
+        raise Unusable(broken.reason) from None
+    if register.last != (stated.number, stated.hash):
+        raise Unusable("sổ thiếu hoặc thừa dòng so với lời xác nhận của máy chủ")
+    return Shown(register=register, at=at, key=stated.key)
+
+
+def _signed(at: str, number: int, last: str) -> bytes:
+    return _DOMAIN + canonical({"at": at, "hash": last, "number": number})

@@ -1,0 +1,274 @@
+"""The register against signatures: what is said of each when its certificate was given, revoked, or never given."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from meeting.journal.chain import GENESIS, Entry, canonical, link
+from meeting.kernel.clock import stamp
+from meeting.minutes.rules import FIELDS
+from meeting.proof.verify import Outside, Report, verify
+from meeting.register.events import (
+    CertificateFound,
+    CertificateIssued,
+    CertificateRevoked,
+    Entered,
+    RegisterOpened,
+    Told,
+)
+from meeting.register.rules import Why
+from meeting.register.shown import write_file
+from meeting.signing import certificates
+from meeting.signing.keys import Signer
+from meeting.signing.sign import sign
+
+from .conftest import Office, Papers, now, signer_of
+
+KEY = Ed25519PrivateKey.generate()
+PUBLIC = KEY.public_key().public_bytes_raw().hex()
+
+
+class Ledger:
+    """A register told by hand, other lines of the office's journal between its own."""
+
+    def __init__(self, at: datetime) -> None:
+        self.lines: list[Entry] = []
+        self._seq = 0
+        self.says(at, RegisterOpened, count=0)
+
+    def says(self, at: datetime, kind: type[Told], **fields: Any) -> None:
+        number, before = self.stands
+        event = kind(number=number + 1, before=before, **fields)
+        self._seq += 3
+        other = hashlib.sha256(str(self._seq).encode()).hexdigest()
+        self.lines.append(
+            link(
+                other,
+                book="office",
+                seq=self._seq,
+                at=stamp(at),
+                kind=kind.kind,
+                actor="person-1",
+                body=msgspec.to_builtins(event),
+            )
+        )
+
+    @property
+    def stands(self) -> tuple[int, str]:
+        return (len(self.lines), self.lines[-1].hash) if self.lines else (0, GENESIS)
+
+    def enters(self, signer: Signer, at: datetime, kind: type[Entered] = CertificateIssued) -> None:
+        certificate = x509.load_der_x509_certificate(signer.certificate)
+        self.says(
+            at,
+            kind,
+            person_id=7,
+            holder=signer.full_name,
+            serial=f"{certificate.serial_number:x}",
+            fingerprint=signer.fingerprint,
+            key=certificates.key_print(certificate),
+            begins=stamp(signer.begins),
+            ends=stamp(signer.ends),
+            authority=certificates.issuer_print(certificate),
+            why=Why.CARD if kind is CertificateIssued else Why.FOUND,
+        )
+
+    def revokes(self, signer: Signer, at: datetime, reason: str = "") -> None:
+        told = {"person_id": 7, "holder": signer.full_name, "serial": "1", "fingerprint": signer.fingerprint}
+        self.says(at, CertificateRevoked, **told, why=Why.LOST, reason=reason)
+
+    def file(self, at: datetime | None = None, key: Ed25519PrivateKey = KEY) -> bytes:
+        return write_file(self.lines, at or now() + timedelta(hours=1), key)
+
+
+def long_ago() -> datetime:
+    return now() - timedelta(days=9)
+
+
+def kept(office: Office) -> Ledger:
+    """Both certificates stand in it since long ago."""
+    ledger = Ledger(long_ago())
+    for signer in (office.clerk, office.chair):
+        ledger.enters(signer, long_ago())
+    return ledger
+
+
+def checked(papers: Papers, office: Office, register: bytes, pdf: bytes = b"") -> Report:
+    outside = Outside(register=register, keys=frozenset({PUBLIC}))
+    return verify(pdf or papers.by_both, office.certificate, outside=outside)
+
+
+def said(report: Report, name: str) -> tuple[str, str]:
+    """What is found under a name, in one sentence."""
+    (finding,) = (each for each in report.findings if each.name == name)
+    return finding.outcome, finding.sentence
+
+
+def by_chair(papers: Papers, office: Office, stands: tuple[int, str] | None, signer: Signer | None = None) -> bytes:
+    """The chair signs; where the register stood is in the signature."""
+    at = now() + timedelta(seconds=2)
+    return sign(papers.by_clerk, FIELDS["chair"], signer or office.chair, at, papers.told.head, register=stands)
+
+
+def test_certificates_that_stood_when_their_owners_signed_are_confirmed_each(papers: Papers, office: Office) -> None:
+    report = checked(papers, office, kept(office).file())
+    assert report.verdict == "ok", report.lines()
+    for role, line in (("clerk", 2), ("chair", 3)):
+        outcome, sentence = said(report, f"register.{role}")
+        assert outcome == "ok"
+        assert f"có trong sổ của cơ quan khi ký (dòng {line}," in sentence
+        assert "chưa bị thu hồi" in sentence
+
+
+def test_without_a_register_the_report_says_what_is_not_proven_and_condemns_nothing(
+    papers: Papers, office: Office
+) -> None:
+    report = checked(papers, office, b"")
+    assert report.verdict == "ok"
+    outcome, sentence = said(report, "register")
+    assert outcome == "note"
+    assert "chưa biết chứng thư số của người ký có trong sổ không và có bị thu hồi" in sentence
+
+
+def test_what_was_signed_before_a_revocation_stays_valid_and_the_report_says_so(papers: Papers, office: Office) -> None:
+    ledger = kept(office)
+    pdf = by_chair(papers, office, ledger.stands)
+    ledger.revokes(office.chair, now() + timedelta(days=2), "rơi thẻ ngoài chợ")
+    report = checked(papers, office, ledger.file(now() + timedelta(days=3)), pdf)
+    assert report.verdict == "ok", report.lines()
+    outcome, sentence = said(report, "register.chair")
+    assert (outcome, "sau khi ký: chữ ký này vẫn có giá trị" in sentence) == ("ok", True)
+    assert "mất thẻ hoặc lộ PIN: rơi thẻ ngoài chợ" in sentence
+
+
+def test_a_signature_after_its_certificate_was_revoked_is_void_whatever_time_it_claims(
+    papers: Papers, office: Office
+) -> None:
+    ledger = kept(office)
+    ledger.revokes(office.chair, now() + timedelta(hours=5))  # the clock of the server is wrong by hours
+    report = checked(papers, office, ledger.file(now() + timedelta(days=3)), by_chair(papers, office, ledger.stands))
+    assert report.verdict == "tampered"
+    outcome, sentence = said(report, "register.chair")
+    assert (outcome, "TRƯỚC khi ký: chữ ký không có giá trị" in sentence) == ("failed", True)
+    assert said(report, "register.clerk")[0] == "ok", "the secretary's signature is not the chair's"
+
+
+def test_the_order_is_that_of_the_lines_and_a_clock_put_back_makes_nobody_a_forger(
+    papers: Papers, office: Office
+) -> None:
+    ledger = kept(office)
+    pdf = by_chair(papers, office, ledger.stands)
+    ledger.revokes(office.chair, now() - timedelta(days=1))  # revoked after signing; the clock was a day ahead then
+    report = checked(papers, office, ledger.file(), pdf)
+    assert report.verdict == "ok", report.lines()
+
+
+def test_an_older_signature_is_held_to_the_clock(papers: Papers, office: Office) -> None:
+    before, after = kept(office), kept(office)
+    before.revokes(office.chair, now() - timedelta(days=1))
+    after.revokes(office.chair, now() + timedelta(days=1))
+    assert said(checked(papers, office, before.file()), "register.chair")[0] == "failed"
+    assert said(checked(papers, office, after.file(now() + timedelta(days=2))), "register.chair")[0] == "ok"
+
+
+def test_a_certificate_that_the_office_never_gave_is_named_although_its_authority_signed_it(
+    papers: Papers, office: Office
+) -> None:
+    ledger = kept(office)
+    forged = signer_of(office.authority, office.chair.full_name, "Chủ tịch UBND xã")  # the six words are known
+    pdf = by_chair(papers, office, ledger.stands, forged)
+    without = verify(pdf, office.certificate)
+    assert without.verdict == "ok", "otherwise this proves nothing of registers"
+    report = checked(papers, office, ledger.file(), pdf)
+    assert report.verdict == "tampered"
+    assert "KHÔNG có trong sổ chứng thư của cơ quan" in said(report, "register.chair")[1]
+
+
+def test_who_signed_before_there_was_a_register_is_not_condemned_by_it(papers: Papers, office: Office) -> None:
+    ledger = Ledger(now() + timedelta(days=1))
+    ledger.enters(office.clerk, now() + timedelta(days=1), CertificateFound)
+    report = checked(papers, office, ledger.file(now() + timedelta(days=2)))
+    assert report.verdict == "ok", report.lines()
+    assert "ghi bổ sung ngày" in said(report, "register.clerk")[1]
+    outcome, sentence = said(report, "register.chair")
+    assert (outcome, "từ trước khi lập sổ" in sentence) == ("note", True)
+
+
+def test_a_certificate_entered_after_the_signature_does_not_confirm_it(papers: Papers, office: Office) -> None:
+    ledger = Ledger(long_ago())
+    ledger.enters(office.clerk, long_ago())
+    stands = ledger.stands
+    ledger.enters(office.chair, now() + timedelta(days=1))
+    file = ledger.file(now() + timedelta(days=2))
+    by_clock = checked(papers, office, file)
+    assert (by_clock.verdict, said(by_clock, "register.chair")[0]) == ("incomplete", "missing")
+    by_lines = checked(papers, office, file, by_chair(papers, office, stands))
+    assert said(by_lines, "register.chair")[0] == "failed"
+
+
+def test_an_older_register_is_asked_to_be_replaced(papers: Papers, office: Office) -> None:
+    ledger = kept(office)
+    older = ledger.file()
+    ledger.enters(signer_of(office.authority, "Người khác"), now())
+    report = checked(papers, office, older, by_chair(papers, office, ledger.stands))
+    assert said(report, "register.chair") == (
+        "missing",
+        f"Sổ chứng thư đưa ra chỉ có 3 dòng; khi {office.chair.full_name} ký, sổ đã có 4 dòng: cần sổ mới.",
+    )
+    by_clock = checked(papers, office, ledger.file(now() - timedelta(days=1)))
+    assert said(by_clock, "register.chair")[0] == "missing"
+
+
+def test_a_register_written_anew_differs_from_what_the_signature_names(papers: Papers, office: Office) -> None:
+    honest = kept(office)
+    honest.revokes(office.clerk, long_ago())
+    pdf = by_chair(papers, office, honest.stands)
+    rewritten = kept(office)  # the revocation never happened
+    rewritten.enters(signer_of(office.authority, "Người khác"), now())
+    report = checked(papers, office, rewritten.file(), pdf)
+    assert report.verdict == "tampered"
+    assert "sổ đã bị viết lại" in said(report, "register.chair")[1]
+
+
+@pytest.mark.parametrize("what", ["cut", "changed", "stranger", "unsigned", "rubbish", "reordered"])
+def test_a_register_that_is_not_whole_or_not_the_offices_proves_nothing_and_condemns_nobody(
+    papers: Papers, office: Office, what: str
+) -> None:
+    ledger = kept(office)
+    ledger.revokes(office.chair, long_ago())
+    whole = ledger.file()
+    first, *between, last = whole.splitlines(keepends=True)
+    register = {
+        "cut": first + b"".join(between[:-1]) + last,
+        "changed": whole.replace(office.chair.full_name.encode(), "Ai đó".encode()),
+        "stranger": ledger.file(key=Ed25519PrivateKey.generate()),
+        "unsigned": first + b"".join(between),
+        "rubbish": b"[" * 100_000,
+        "reordered": b"".join([first, *between[::-1], last]),
+    }[what]
+    report = checked(papers, office, register)
+    assert (report.verdict, said(report, "register")[0]) == ("incomplete", "missing")
+
+
+def test_another_reader_finds_the_same_in_the_file(office: Office) -> None:
+    """By hashlib, json and Ed25519 alone, as the file's own description says."""
+    ledger = kept(office)
+    ledger.revokes(office.clerk, now(), "mất thẻ")
+    *lines, stated = [json.loads(line) for line in ledger.file().splitlines()]
+    before = "0" * 64
+    for number, line in enumerate(lines, start=1):
+        digest = line.pop("hash")
+        text = json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert hashlib.sha256(text.encode()).hexdigest() == digest
+        assert (line["body"]["number"], line["body"]["before"]) == (number, before)
+        before = digest
+    signed = canonical({name: stated[name] for name in ("at", "hash", "number")})
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(PUBLIC))
+    key.verify(bytes.fromhex(stated["signature"]), b"phonghop certificate register\n" + signed)
+    assert (stated["number"], stated["hash"]) == (len(lines), before)
