@@ -9,6 +9,7 @@ from sqlalchemy import select
 from meeting.access.policy import View
 from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.attendance.commands import NoteAbsence
+from meeting.attendance.rules import NOT_SEEN
 from meeting.documents.tables import Document
 from meeting.law import editions as law
 from meeting.panels import registry as panels
@@ -18,8 +19,8 @@ from tests.council import Council
 from tests.pages.client import Browser
 
 LETTERS = re.compile(r"[^<>\"]*[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ][^<>\"]*", re.I)
-OURS_IN_ANY_LANGUAGE = ("Tiếng Việt",)
-"""How a language calls itself, where it is chosen."""
+OURS_IN_ANY_LANGUAGE = ("Tiếng Việt", NOT_SEEN)
+"""How a language calls itself, where it is chosen; a reason as it is written into the minutes."""
 
 
 def data_of(council: Council) -> list[str]:
