@@ -6,7 +6,7 @@ facts from the record, `paper` sets them on pages and decides nothing about thei
 
 import msgspec
 
-FORM = 1
+FORM = 2
 """Edition of wording and layout. It stands in the file, so that a later edition is not mistaken for it."""
 
 

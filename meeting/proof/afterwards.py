@@ -18,9 +18,9 @@ from meeting.journal.events import decode, registered
 from meeting.kernel.clock import read_stamp
 from meeting.minutes.events import Drafted, Signed
 from meeting.minutes.rules import FIELDS
-from meeting.minutes.text.compose import signer
+from meeting.minutes.text.compose import signer_of_form
 from meeting.proof.findings import Finding, failed, missing, ok
-from meeting.record.record import Record
+from meeting.record.record import Record, Seat
 from meeting.signing.inspection import Seen
 from meeting.witness.events import AlarmRead, HeadContradicted
 
@@ -37,12 +37,16 @@ why it came late; a device keeps another head than the journal has, and an offic
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """The file under check: number and hash printed in it, SHA-256 and pages of the draft, and its signatures."""
+    """The file under check: number and hash printed in it, SHA-256 and pages of the draft, and its signatures.
+
+    `same_form`: whether it was drawn in the form that this release draws.
+    """
 
     head: tuple[int, str]
     drawn: str
     pages: int
     signatures: tuple[Seen, ...]
+    same_form: bool = True
 
 
 def check_tail(entries: Sequence[Entry], paper: Paper, record: Record) -> tuple[Finding, int | None]:
@@ -93,7 +97,7 @@ def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator
                 yield entry.seq, "ghi thêm một lần ký"
             elif made <= len(paper.signatures):
                 seen = paper.signatures[made - 1]
-                if why := _signed(event, entry, seen, entries, record):
+                if why := _signed(event, entry, seen, entries, _printed(record, paper, seen)):
                     yield entry.seq, why
                 elif seen.signed_at is None or not -_CLOCK <= at - seen.signed_at <= _SOON:
                     yield entry.seq, "giờ ghi khác giờ ký trong tệp"
@@ -105,11 +109,15 @@ def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator
             yield entry.seq, "không thể có sau khi biên bản đã được ký"
 
 
-def _signed(event: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], record: Record) -> str:
-    """What is wrong with the record of a signature, or nothing."""
+def _printed(record: Record, paper: Paper, seen: Seen) -> Seat | None:
+    """Whose name the paper prints where that signature stands."""
     role = _ROLES.get(seen.field)
-    printed = signer(record, role) if role is not None else None
-    if event.role != role or printed is None or event.seat_id != printed.seat_id:
+    return signer_of_form(record, role, same_form=paper.same_form) if role is not None else None
+
+
+def _signed(event: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], printed: Seat | None) -> str:
+    """What is wrong with the record of a signature, or nothing."""
+    if event.role != _ROLES.get(seen.field) or printed is None or event.seat_id != printed.seat_id:
         return "người ký khác với tệp"
     if entry.actor != f"person-{_person(entries, event.seat_id)}":
         return "người ghi không phải người ký"

@@ -29,7 +29,8 @@ _PRINTED = re.compile(re.escape(AUTHORITY.replace(" ", "")) + r":((?:[0-9A-F]{4}
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """What the journal in a paper proves. `record` and `head` are None when it is broken; `bad_seq` names the entry.
 
-    `book` is the attached journal, `authority` the fingerprint that the paper prints, `pages` how many it has.
+    `book` is the attached journal, `authority` the fingerprint that the paper prints, `pages` how many it has;
+    `same_form`: whether it was drawn in the form that this release draws.
     """
 
     findings: tuple[Finding, ...]
@@ -39,6 +40,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     bad_seq: int | None = None
     authority: str = ""
     pages: int = 0
+    same_form: bool = True
 
 
 def check_record(unsigned: bytes) -> Proof:
@@ -75,6 +77,7 @@ def check_record(unsigned: bytes) -> Proof:
         bad_seq=bad_seq,
         authority=authority,
         pages=pages,
+        same_form=same_form,
     )
 
 
@@ -98,7 +101,7 @@ def check_export(proof: Proof, inspection: Inspection, given: bytes) -> tuple[li
     if proof.record is None or not _is_sound(inspection):
         return [same], None
     drawn = hashlib.sha256(inspection.unsigned).hexdigest()
-    paper = Paper(head=proof.book.head, drawn=drawn, pages=proof.pages, signatures=inspection.signatures)
+    paper = Paper(head=proof.book.head, drawn=drawn, pages=proof.pages, signatures=inspection.signatures, same_form=proof.same_form)
     tail, seq = check_tail(exported.entries, paper, proof.record)
     return [same, tail, *check_times(exported.entries, ())], seq
 

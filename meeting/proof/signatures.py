@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from meeting.kernel.dates import short_date
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import FIELDS
-from meeting.minutes.text.compose import signer
+from meeting.minutes.text.compose import signer_of_form
 from meeting.paper.stamp import moment
 from meeting.proof.findings import Finding, Found, failed, missing, ok
-from meeting.record.record import Record
+from meeting.record.record import Record, Seat
 from meeting.signing.certificates import certified
 from meeting.signing.inspection import CertifiedBy, Inspection, Seen
 
@@ -32,9 +32,10 @@ def check_signatures(inspection: Inspection) -> list[Finding]:
     return [*found, whole] if sound or whole.outcome != Found.OK else found  # a broken signature protects no file
 
 
-def check_signers(record: Record, signatures: Sequence[Seen]) -> list[Finding]:
+def check_signers(record: Record, signatures: Sequence[Seen], *, same_form: bool) -> list[Finding]:
     """Whether those who signed are the secretary and the chair whose names are printed there."""
-    return [_signer(record, seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS]
+    known = [(seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS]
+    return [_signer(signer_of_form(record, role, same_form=same_form), seen, role, title) for seen, role, title in known]
 
 
 def _holds(seen: Seen, role: Role, title: str) -> Finding:
@@ -78,8 +79,7 @@ def _whole(inspection: Inspection) -> Finding:
     return ok("file", "Chữ ký cuối cùng bảo vệ toàn bộ tệp, không có thay đổi nào ngoài các lần ký.")
 
 
-def _signer(record: Record, seen: Seen, role: Role, title: str) -> Finding:
-    printed = signer(record, role)
+def _signer(printed: Seat | None, seen: Seen, role: Role, title: str) -> Finding:
     if printed is not None and seen.signer == certified(printed.particulars.full_name):
         return ok(f"signer.{role}", f"Người ký ở ô {title} đúng là {title} của cuộc họp: {seen.signer}.")
     return failed(f"signer.{role}", f"Người ký ở ô {title} là {seen.signer}, không phải {title} có tên trên biên bản.")

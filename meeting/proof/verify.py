@@ -133,7 +133,7 @@ class Reading:
             return [missing("file", foreign)]
         found = check_signatures(inspection)
         if proof.record is not None and proof.book is not None:
-            found += check_signers(proof.record, inspection.signatures)
+            found += check_signers(proof.record, inspection.signatures, same_form=proof.same_form)
             found += check_times(proof.book.entries, inspection.signatures)
         return [*found, *_authority(proof.authority, trusted)]
 

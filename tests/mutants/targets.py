@@ -139,8 +139,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "the same values, made at once or afterwards",
     (
         "meeting/proof/afterwards.py",
-        "printed = signer(record, role) if role is not None else None",
-        "printed = signer(record, role) if True else None",
+        "return signer_of_form(record, role, same_form=paper.same_form) if role is not None else None",
+        "return signer_of_form(record, role, same_form=paper.same_form) if True else None",
     ): "nobody signs for no role: the condition is for the type checker",
     **{
         ("meeting/proof/verify.py", _UNREADABLE, _UNREADABLE.replace("revisions=0", f"revisions={other}")): (

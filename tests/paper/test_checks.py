@@ -101,6 +101,7 @@ def seen_in(story: Story, head: int) -> list[Seen]:
             whole_file=index == 2,
             next_in_line=True,
             head=(entry.seq - 1, entry.prev),
+            register=None,
             before=before,
             after=after,
         )
@@ -418,11 +419,31 @@ def test_who_signed_is_who_is_printed_there() -> None:
         msgspec.structs.replace(clerk, signer=names["clerk"]),
         msgspec.structs.replace(chair, signer=names["chair"]),
     ]
-    assert [found.outcome for found in check_signers(record, right)] == ["ok", "ok"]
-    assert [found.outcome for found in check_signers(record, [clerk, right[1]])] == ["failed", "ok"]
-    assert check_signers(record, [msgspec.structs.replace(clerk, field="Khac")]) == []
+    assert [found.outcome for found in check_signers(record, right, same_form=True)] == ["ok", "ok"]
+    assert [found.outcome for found in check_signers(record, [clerk, right[1]], same_form=True)] == ["failed", "ok"]
+    assert check_signers(record, [msgspec.structs.replace(clerk, field="Khac")], same_form=True) == []
     nobody = msgspec.structs.replace(record, seats=[])
-    assert [found.outcome for found in check_signers(nobody, right)] == ["failed", "failed"]
+    assert [found.outcome for found in check_signers(nobody, right, same_form=True)] == ["failed", "failed"]
+
+
+def test_minutes_of_the_first_form_name_a_chair_who_never_came_and_those_of_today_do_not() -> None:
+    came = meeting()[1]
+    away = [msgspec.structs.replace(seat, visits=()) if seat.role == "chair" else seat for seat in came.seats]
+    record = msgspec.structs.replace(came, seats=away)
+    names = {seat.role: seat.particulars.full_name for seat in record.seats}
+    signed = [
+        msgspec.structs.replace(seen, signer=names[role])
+        for seen, role in zip(honest(), ("clerk", "chair"), strict=True)
+    ]
+    assert [found.outcome for found in check_signers(record, signed, same_form=False)] == ["ok", "ok"]
+    assert [found.outcome for found in check_signers(record, signed, same_form=True)] == ["ok", "failed"]
+    story, head = signed_story()
+    for same_form, outcome in ((False, "ok"), (True, "failed")):
+        kept = tuple(seen_in(story, head))
+        paper = Paper(
+            head=(head, story.entries[head - 1].hash), drawn=DRAFT, pages=3, signatures=kept, same_form=same_form
+        )
+        assert check_tail(story.entries, paper, record)[0].outcome == outcome
 
 
 def times(*minutes: float, signed: Sequence[float | None] = ()) -> list[str]:

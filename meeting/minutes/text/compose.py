@@ -93,6 +93,11 @@ def signer(record: Record, role: Role) -> Seat | None:
     return seated[first_who_came([record.took_part(seat) for seat in seated])] if seated else None
 
 
+def signer_of_form(record: Record, role: Role, *, same_form: bool) -> Seat | None:
+    """The same in minutes of any form: the first form named for the chair who was to preside, also one who was away."""
+    return signer(record, role) or (None if same_form or role != Role.CHAIR else next(_to_preside(record), None))
+
+
 def _to_preside(record: Record) -> Iterator[Seat]:
     """To whom the chair was given last, else everybody who was to have it."""
     given = record.presiding
