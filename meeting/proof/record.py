@@ -101,7 +101,13 @@ def check_export(proof: Proof, inspection: Inspection, given: bytes) -> tuple[li
     if proof.record is None or not _is_sound(inspection):
         return [same], None
     drawn = hashlib.sha256(inspection.unsigned).hexdigest()
-    paper = Paper(head=proof.book.head, drawn=drawn, pages=proof.pages, signatures=inspection.signatures, same_form=proof.same_form)
+    paper = Paper(
+        head=proof.book.head,
+        drawn=drawn,
+        pages=proof.pages,
+        signatures=inspection.signatures,
+        same_form=proof.same_form,
+    )
     tail, seq = check_tail(exported.entries, paper, proof.record)
     return [same, tail, *check_times(exported.entries, ())], seq
 

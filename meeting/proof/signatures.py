@@ -34,8 +34,10 @@ def check_signatures(inspection: Inspection) -> list[Finding]:
 
 def check_signers(record: Record, signatures: Sequence[Seen], *, same_form: bool) -> list[Finding]:
     """Whether those who signed are the secretary and the chair whose names are printed there."""
-    known = [(seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS]
-    return [_signer(signer_of_form(record, role, same_form=same_form), seen, role, title) for seen, role, title in known]
+    known = ((seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS)
+    return [
+        _signer(signer_of_form(record, role, same_form=same_form), seen, role, title) for seen, role, title in known
+    ]
 
 
 def _holds(seen: Seen, role: Role, title: str) -> Finding:
