@@ -52,6 +52,7 @@ TARGETS = {
             "tests/pages/test_locking.py",
             "tests/pages/test_units.py",
             "tests/commands/test_units.py",
+            "tests/commands/test_approval.py",
             "tests/pages/test_log.py",
             "tests/pages/test_alarms.py",
             "tests/doors/test_socket.py",
