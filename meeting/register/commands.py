@@ -75,11 +75,10 @@ def record_certificate(command: RecordCertificate, context: Context) -> list[Eve
 
 @command("register.revoke", allow=Capability.MANAGE_PEOPLE)
 class RevokeCertificates(Command, frozen=True, kw_only=True):
-    """None of somebody's certificates is to sign any more. They go on signing in."""
+    """None of somebody's certificates is to sign any more, for a `reason`. They go on signing in."""
 
     person_id: int
-    why: Why = Why.OTHER
-    reason: str = ""
+    reason: str
 
 
 @handles(RevokeCertificates)
@@ -87,8 +86,8 @@ def revoke_certificates(command: RevokeCertificates, context: Context) -> list[E
     """At once, also for who has the page open on which they sign."""
     if context.db.get(Login, command.person_id) is None:
         raise Refused(NOT_FOUND)
-    rules.check_reason(command.why, command.reason)
-    if not revoke_all(context, command.person_id, command.why, command.reason):
+    rules.check_reason(command.reason)
+    if not revoke_all(context, command.person_id, Why.OTHER, command.reason):
         raise Refused(rules.NOTHING)
     return []
 

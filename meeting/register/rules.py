@@ -76,7 +76,7 @@ BROKEN = declare(
 UNREADABLE = declare("register.unreadable", 400, "Không đọc được chứng thư số.")
 
 
-def check_reason(why: Why, reason: str) -> None:
-    """What is no matter of course is said in words."""
-    if why == Why.OTHER and not reason.strip():
+def check_reason(reason: str) -> None:
+    """Who revokes by hand says why; what is a matter of course (a lost card, somebody left) has its own request."""
+    if not reason.strip():
         raise Refused(NO_REASON)

@@ -154,7 +154,7 @@ def test_revoking_without_a_reason_or_what_is_not_there_is_refused(council: Coun
     begun(council)
     council.orders("system", record("ha", a_certificate(council)))
     person = council.people["ha"]
-    assert council.refuses("admin", RevokeCertificates(person_id=person)) == "register.no_reason"
+    assert council.refuses("admin", RevokeCertificates(person_id=person, reason=" ")) == "register.no_reason"
     assert council.refuses("admin", RevokeCertificates(person_id=council.people["lan"], reason="x")) == (
         "register.nothing"
     )
@@ -162,6 +162,19 @@ def test_revoking_without_a_reason_or_what_is_not_there_is_refused(council: Coun
     assert council.refuses("admin", RevokeCertificates(person_id=person, reason="x")) == "register.nothing"
     assert Browser(council, "ha").get(f"/m/{council.meeting}/console").status_code == 200, "they go on signing in"
     assert council.refuses("ha", RevokeCertificates(person_id=person, reason="x")) == "access.not_allowed"
+
+
+def test_whoever_revokes_by_hand_names_no_kind_that_would_need_no_reason(council: Council) -> None:
+    begun(council)
+    council.orders("system", record("ha", a_certificate(council)))
+    person = council.people["ha"]
+    admin = Browser(council, "admin")
+    for why in ("lost", "left", "card", "found"):
+        answer = admin.orders("register.revoke", {"person_id": person, "why": why}, f"a-key-for-{why}")
+        assert answer.status_code == 400, answer.text
+    assert [row.revoked for row in register(council).rows.values()] == [None]
+    council.orders("admin", RevokeCertificates(person_id=person, reason="thôi làm thư ký"))
+    assert [row.revoked.why for row in register(council).rows.values() if row.revoked] == [Why.OTHER]
 
 
 def over(council: Council) -> None:
