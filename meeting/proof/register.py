@@ -70,7 +70,7 @@ def _present(seen: Seen, row: Certified, shown: Shown, name: str) -> Finding:
     if row.revoked is not None and _surely_before(seen, row.revoked.line):
         because, at = Because(row.revoked.why, row.revoked.reason), _when(row.revoked.line.at)
         return failed(name, f"{who} đã bị thu hồi lúc {at} ({because}), TRƯỚC khi ký: chữ ký không có giá trị.")
-    if _before(seen, row.line) or row.afterwards:
+    if _before(seen, row.line) or (row.afterwards and not _opened_before(seen, shown)):
         return ok(name, f"{_stood(row, seen)} {_since(row, shown)}")
     if seen.register is not None:
         return failed(name, f"{who} chỉ được ghi vào sổ SAU khi ký, lúc {entered}.")
@@ -106,7 +106,7 @@ def _absent(seen: Seen, shown: Shown, name: str) -> Finding:
     who, opened = _who(seen), shown.register.opened
     if opened is None:
         return missing(name, "Cơ quan chưa lập sổ chứng thư.")
-    if not _surely_before(seen, opened):
+    if not _opened_before(seen, shown):
         return note(
             name,
             f"{who} không có trong sổ của cơ quan; chữ ký có từ trước khi lập sổ ({_when(opened.at)}) nên sổ không "
@@ -127,6 +127,12 @@ def _surely_before(seen: Seen, line: Moment) -> bool:
     if seen.register is not None:
         return line.number <= seen.register[0]
     return seen.signed_at is not None and line.at <= seen.signed_at
+
+
+def _opened_before(seen: Seen, shown: Shown) -> bool:
+    """Whether the register was surely open already when the signature was made."""
+    opened = shown.register.opened
+    return opened is not None and _surely_before(seen, opened)
 
 
 def _who(seen: Seen) -> str:

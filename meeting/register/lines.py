@@ -83,6 +83,8 @@ def read(entries: Iterable[Entry]) -> Register:
                 raise chain.Broken(entry.seq, "thu hồi một chứng thư không có trong sổ")
             revoked = row.revoked or Revocation(line=line, why=event.why, reason=event.reason)
             rows[event.fingerprint] = msgspec.structs.replace(row, revoked=revoked)
+        elif isinstance(event, CertificateFound) and opened is not None:  # what was there before is told before
+            raise chain.Broken(entry.seq, "chứng thư ghi bổ sung sau khi đã lập sổ")
         elif event.fingerprint not in rows:  # the first word counts: nothing that was revoked comes back
             found = isinstance(event, CertificateFound)
             rows[event.fingerprint] = Certified(told=event, line=line, afterwards=found)

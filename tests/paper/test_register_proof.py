@@ -37,10 +37,12 @@ PUBLIC = KEY.public_key().public_bytes_raw().hex()
 class Ledger:
     """A register told by hand, other lines of the office's journal between its own."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, *found: Signer) -> None:
         self.lines: list[Entry] = []
         self._seq = 0
-        self.says(at, RegisterOpened, count=0)
+        for signer in found:
+            self.enters(signer, at, CertificateFound)
+        self.says(at, RegisterOpened, count=len(found))
 
     def says(self, at: datetime, kind: type[Told], **fields: Any) -> None:
         number, before = self.stands
@@ -191,13 +193,42 @@ def test_a_certificate_that_the_office_never_gave_is_named_although_its_authorit
 
 
 def test_who_signed_before_there_was_a_register_is_not_condemned_by_it(papers: Papers, office: Office) -> None:
-    ledger = Ledger(now() + timedelta(days=1))
-    ledger.enters(office.clerk, now() + timedelta(days=1), CertificateFound)
+    ledger = Ledger(now() + timedelta(days=1), office.clerk)
     report = checked(papers, office, ledger.file(now() + timedelta(days=2)))
     assert report.verdict == "ok", report.lines()
     assert "ghi bổ sung ngày" in said(report, "register.clerk")[1]
     outcome, sentence = said(report, "register.chair")
     assert (outcome, "từ trước khi lập sổ" in sentence) == ("note", True)
+
+
+def test_a_certificate_told_to_have_been_found_when_the_register_was_open_already_makes_no_signature_good(
+    papers: Papers, office: Office
+) -> None:
+    ledger = kept(office)
+    forged = signer_of(office.authority, office.chair.full_name, "Chủ tịch UBND xã")
+    pdf = by_chair(papers, office, ledger.stands, forged)
+    ledger.enters(forged, now(), CertificateFound)
+    lines = b"".join(canonical(each) + b"\n" for each in ledger.lines)
+    number, digest = ledger.stands
+    at = stamp(now() + timedelta(hours=1))
+    signed = b"phonghop certificate register\n" + canonical({"at": at, "hash": digest, "number": number})
+    stated = {"at": at, "number": number, "hash": digest, "key": PUBLIC, "signature": KEY.sign(signed).hex()}
+    report = checked(papers, office, lines + canonical(stated) + b"\n", pdf)
+    assert report.verdict == "incomplete", report.lines()
+    outcome, sentence = said(report, "register")
+    assert (outcome, "ghi bổ sung sau khi đã lập sổ" in sentence) == ("missing", True)
+
+
+def test_what_was_found_when_the_register_was_opened_by_a_clock_put_back_does_not_confirm_a_signature_before_its_line(
+    papers: Papers, office: Office
+) -> None:
+    ledger = Ledger(long_ago())
+    ledger.lines, ledger._seq = [], 0
+    ledger.enters(office.clerk, now() + timedelta(days=1), CertificateFound)
+    ledger.says(long_ago(), RegisterOpened, count=1)
+    report = checked(papers, office, ledger.file(now() + timedelta(days=2)))
+    outcome, sentence = said(report, "register.clerk")
+    assert (outcome, "Đồng hồ máy chủ đã bị chỉnh" in sentence) == ("missing", True)
 
 
 def test_a_certificate_entered_after_the_signature_does_not_confirm_it(papers: Papers, office: Office) -> None:

@@ -245,6 +245,18 @@ def test_a_line_left_out_moved_or_changed_is_found(council: Council, place: int)
             read(changed)
 
 
+def test_a_line_found_that_somebody_writes_into_the_open_register_breaks_it(council: Council) -> None:
+    begun(council, ha=a_certificate(council))
+    told = lines(council)
+    found, opened = told[0], told[-1]
+    body = found.body | {"number": opened.body["number"] + 1, "before": opened.hash, "fingerprint": "f" * 64}
+    fields = {"book": found.book, "seq": opened.seq + 1, "at": opened.at, "kind": found.kind, "actor": "system"}
+    late = link(opened.hash, body=body, **fields)
+    with pytest.raises(Broken) as broken:
+        read([*told, late])
+    assert (broken.value.seq, broken.value.reason) == (late.seq, "chứng thư ghi bổ sung sau khi đã lập sổ")
+
+
 def test_lines_that_somebody_changed_in_the_database_stop_every_signature(sitting: Council) -> None:
     begun(sitting)
     mine = a_certificate(sitting)
