@@ -33,6 +33,11 @@ from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.correcting import CorrectHeading
 from meeting.planning.commands import PublishAgain, RemoveItem
+from meeting.register.commands import RecordCertificate
+from meeting.register.rules import Why
+from meeting.signing import certificates
+from meeting.signing.certificates import Issuer, found_authority
+from meeting.signing.keys import make_key, read_key
 from meeting.speaking.commands import (
     AddMinute,
     EndSpeech,
@@ -311,10 +316,14 @@ def _conclude(hall: Hall, does: Does) -> None:
     does("ha", OrderDraft(meeting_id=meeting))
     draft = {"sha256": "d1" * 32, "pages": 4, "journal_seq": hall.head(), "journal_head": "ff" * 32}
     does("system", RecordDraft(meeting_id=meeting, **draft))
+    office = found_authority("Văn phòng", now=MORNING)
     for who, approved, signed in (("ha", "d1", "d2"), ("an", "d2", "d3")):
-        does(
-            who,
-            RecordSignature(
-                meeting_id=meeting, approved_sha256=approved * 32, signed_sha256=signed * 32, certificate="CN=…"
-            ),
-        )
+        hashes = {"approved_sha256": approved * 32, "signed_sha256": signed * 32}
+        does(who, RecordSignature(meeting_id=meeting, certificate=_certified(hall, who, office), **hashes))
+
+
+def _certified(hall: Hall, who: str, office: Issuer) -> str:
+    """The fingerprint of somebody's certificate, which stands in the office's register."""
+    found = read_key(make_key(who, "", "", "x")).certify(office, now=MORNING)
+    hall.elsewhere(RecordCertificate(account=who, certificate=certificates.line(found), why=Why.CARD))
+    return certificates.fingerprint(found)
