@@ -9,9 +9,10 @@ from meeting.accord.commands import Agree, Drop
 from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.pause_rules import PauseKind
+from meeting.agenda.planning_sittings import ChangePlannedSitting, PlanSitting, RemovePlannedSitting
 from meeting.agenda.publishing import SeeChanges
 from meeting.agenda.steps import Step, StepKind
-from meeting.attendance.cards import ReissueCard
+from meeting.attendance.cards import AllowCard, ReissueCard
 from meeting.attendance.commands import CheckIn, MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
@@ -138,6 +139,9 @@ def _prepare(hall: Hall, does: Does) -> None:
     does("ha", ClearSuspicion(meeting_id=meeting, document_id=paper_only))
     does("system", WithdrawSecret(meeting_id=meeting, document_id=paper_only, of=""))
     does("ha", RemoveDocument(meeting_id=meeting, document_id=does("ha", gone)["document_id"]))
+    sitting = {"sitting_id": does("ha", PlanSitting(meeting_id=meeting, **times))["sitting_id"]}
+    does("ha", ChangePlannedSitting(meeting_id=meeting, **sitting, version=1, title="Phiên sáng", **times))
+    does("ha", RemovePlannedSitting(meeting_id=meeting, **sitting))
     does("ha", PublishAgain(meeting_id=meeting))
     does("khoa", SeeChanges(meeting_id=meeting, number=1))
     does("system", RecordNoRendition(meeting_id=meeting, document_id=paper, reason="Tệp hỏng"))
@@ -156,6 +160,8 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
     does("ha", ReissueCard(meeting_id=meeting, seat_id=seats["dao"], card_hash="ab" * 32, pin_hash="x"))
+    for who in ("ha", "an"):  # they agree that the chair's card may be made anew
+        does(who, AllowCard(meeting_id=meeting, seat_id=seats["an"], reason="Mất thẻ"))
     for mandate in ("suspended", "held"):  # and the paper was about somebody else
         paper = {"number": "12/QĐ-UBND", "dated": "2026-09-20", "reason": "Tạm đình chỉ"}
         does("ha", RecordMandate(meeting_id=meeting, seat_id=seats["dao"], mandate=mandate, **paper))
@@ -305,9 +311,9 @@ def _conclude(hall: Hall, does: Does) -> None:
     does("ha", GoToItem(meeting_id=meeting, item_id=hall.items[2]))
     does("an", *(ConfirmBasis(meeting_id=meeting, decision=decision) for decision in ("quorum", "procedural")))
     does("ha", EndMeeting(meeting_id=meeting))
-    for decision in (Drop, Agree):
+    for accord, decision in ((2, Drop), (3, Agree)):
         does("ha", TakeBackEnd(meeting_id=meeting, reason="Còn một việc"))
-        does("an", decision(meeting_id=meeting, accord_id=1 if decision is Drop else 2))
+        does("an", decision(meeting_id=meeting, accord_id=accord))
     does("ha", EndMeeting(meeting_id=meeting))
     names = {"title": "Phiên họp thường kỳ", "parent_body": "", "body": "UBND xã", "body_code": "UBND"}
     does("ha", CorrectHeading(meeting_id=meeting, place="Hội trường", **names))
