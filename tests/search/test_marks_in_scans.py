@@ -103,3 +103,10 @@ def test_a_machine_takes_one_accent_for_another() -> None:
     assert is_marked_stamp("FUYỆT MẬT")
     assert not is_marked_stamp("TIỀN MẶT")
     assert not is_marked_stamp("MẶT TRẬN")
+
+
+def test_a_paper_that_cites_a_degree_bears_no_mark_in_a_machines_reading_either() -> None:
+    assert not is_marked_scan("BAN HÀNH DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ\nTỐI MẬT\nCăn cứ Luật")
+    assert not is_marked_scan("VỀ VIỆC GIẢI MẬT TÀI LIỆU\n\nTỔI MẬT")
+    assert not is_marked_scan("TUYỆT MẬT\nNHÀ NƯỚC")
+    assert is_marked_scan("DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ\nTỐI MẬT\nKẾ HOẠCH\n\nTỔI MẬT\f")

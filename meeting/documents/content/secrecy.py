@@ -39,6 +39,7 @@ _MARK = f"(?:{_spaced('TUYỆT MẬT')}|{_spaced('TỐI MẬT')}|{_spaced('MẬT
 _ALONE = re.compile(rf"(?:^|\n)[^\w\n]*{_MARK}[^\w\n]*(?:Bản\s+số\b[^\n]*)?(?=\n|$)")
 _NUMBERED = re.compile(rf"(?:^|\n)\s*Số\s*[:.]?[^\n]*/[^\n]*?\s{_MARK}\s*(?=\n|$)")
 _LABELLED = re.compile(r"(?:^|\n)\W*(?:mức\s+)?độ\s+mật\s*[::]\s*(?:tuyệt\s+mật|tối\s+mật|mật)\b", re.IGNORECASE)
+_LINE = re.compile(r"[^\n]+")
 _SPOKEN_BEFORE = re.compile(r"\b(?:BÍ|BẢO|CƠ|ĐỘ|BẢN|LIỆU|GIỮ|TIN)\W*$")
 _SPOKEN_AFTER = re.compile(r"^\W*(?:NHÀ\W+NƯỚC|KHẨU|MÃ|ĐỘ|ONG)\b")
 
@@ -62,16 +63,19 @@ def is_marked_text(first_page: str) -> bool:
     text = _plain(first_page)
     if _LABELLED.search(text) or _NUMBERED.search(text):
         return True
-    return any(
-        not _SPOKEN_BEFORE.search(text[: found.start()].rstrip()) and not _SPOKEN_AFTER.search(text[found.end() :])
-        for found in _ALONE.finditer(text)
-    )
+    return any(not _is_spoken(found) for found in _ALONE.finditer(text))
+
+
+def _is_spoken(found: re.Match[str]) -> bool:
+    """Whether the words around what was found make it a part of what they say."""
+    before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
+    return bool(_SPOKEN_BEFORE.search(before) or _SPOKEN_AFTER.search(after))
 
 
 def is_marked_scan(words: str) -> bool:
     """Whether what a machine has read of a first page bears a mark; it takes one accent for another."""
-    lines = (line for line in words.splitlines() if line == line.upper())
-    return is_marked_text(words) or any(_letters(line) in _READ_AS for line in lines)
+    lines = (line for line in _LINE.finditer(_plain(words)) if line[0] == line[0].upper())
+    return is_marked_text(words) or any(_letters(line[0]) in _READ_AS and not _is_spoken(line) for line in lines)
 
 
 def is_marked_stamp(words: str) -> bool:
