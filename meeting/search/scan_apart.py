@@ -1,7 +1,7 @@
 """The reading of one scanned page, run in the jail: `python -m meeting.search.scan_apart` (see scans.py).
 
-Marks of secrecy are stamped in red: askew, over other letters, in a frame that hides them from Tesseract. Where there
-is red in the upper part of a page it is looked at by itself, turned a little either way, with its frame and without.
+Marks of secrecy are stamped in red: askew, over other letters, in a frame that hides them from Tesseract. Each red
+thing in the upper part of a page is looked at by itself, turned a little either way, with its frame and without.
 """
 
 import os
@@ -9,10 +9,11 @@ import subprocess
 from collections.abc import Iterator
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageOps
 
 from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
 from meeting.search.scans import AskedScan, Scanned
+from meeting.search.stamps import stamps_of
 from meeting.search.text import LONGEST_PAGE
 from meeting.work.jail import answer_jailed
 
@@ -24,10 +25,6 @@ LONGEST_SIDE = 20_000
 
 UPPER = 0.45
 """Of a page: where marks are stamped. The office's own seal stands below."""
-LEAST_RED, FAINT = 18, 0.4
-"""How much redder than grey (of 255) a dot of a stamp is, and of how red the reddest is."""
-LARGEST_STAMP = 0.25
-"""Of the upper part: more red than that is paper or a picture."""
 TURNS = (0, -4, 4, -8, 8, -12, 12)
 """Degrees."""
 FRAME = 0.16
@@ -48,8 +45,9 @@ def read(asked: AskedScan) -> Scanned:
 
 
 def _is_stamped(page: pypdfium2.PdfPage) -> bool:
-    stamp = _stamp(_drawn(page, grey=False))
-    return stamp is not None and any(is_marked_stamp(_words(each, how)) for each, how in _turned(stamp))
+    stamps = stamps_of(_upper(_drawn(page, grey=False)))
+    turned = (each for angle in TURNS for stamp in stamps for each in _turned(stamp, angle))
+    return any(is_marked_stamp(_words(each, how)) for each, how in turned)
 
 
 def _words(picture: Image.Image, how: int) -> str:
@@ -71,25 +69,17 @@ def _drawn(page: pypdfium2.PdfPage, *, grey: bool) -> Image.Image:
     return drawn.convert("L" if grey else "RGB")
 
 
-def _stamp(page: Image.Image) -> Image.Image | None:
-    """What is red in the upper part, white on black; None when nothing is."""
-    red, green, blue = page.crop((0, 0, page.width, int(page.height * UPPER))).split()
-    redness = ImageChops.subtract(red, ImageChops.lighter(green, blue)).filter(ImageFilter.MedianFilter(3))
-    reddest = max(value for value, dots in enumerate(redness.histogram()) if dots)
-    least = max(LEAST_RED, reddest * FAINT)
-    found = redness.point([255 if value > least else 0 for value in range(256)])
-    place, dots = found.getbbox(), found.histogram()[255]
-    return found.crop(place) if place and dots < LARGEST_STAMP * found.width * found.height else None
+def _upper(page: Image.Image) -> Image.Image:
+    return page.crop((0, 0, page.width, max(1, int(page.height * UPPER))))
 
 
-def _turned(stamp: Image.Image) -> Iterator[tuple[Image.Image, int]]:
+def _turned(stamp: Image.Image, angle: float) -> Iterator[tuple[Image.Image, int]]:
     """The stamp as Tesseract may read it, black on white, and how it is to look at it."""
-    for angle in TURNS:
-        turned = stamp.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True)
-        turned = turned.crop(turned.getbbox())
-        frame = int(min(turned.size) * FRAME)
-        yield _on_paper(ImageOps.crop(turned, frame)), ONE_LINE
-        yield _on_paper(turned), SPARSE
+    turned = stamp.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True)
+    turned = turned.crop(turned.getbbox())
+    frame = int(min(turned.size) * FRAME)
+    yield _on_paper(ImageOps.crop(turned, frame)), ONE_LINE
+    yield _on_paper(turned), SPARSE
 
 
 def _on_paper(stamp: Image.Image) -> Image.Image:

@@ -79,8 +79,8 @@ def is_marked_scan(words: str) -> bool:
 
 
 def is_marked_stamp(words: str) -> bool:
-    """Whether what a machine has read of a stamp alone is a degree, whatever accents and first letters it saw."""
-    return _STAMP.fullmatch(_letters(words)) is not None
+    """Whether what a machine has read of a stamp, or a line of it, is a degree, with any accents and first letters."""
+    return any(_STAMP.fullmatch(_letters(each)) for each in (words, *words.splitlines()))
 
 
 def _letters(words: str) -> str:
