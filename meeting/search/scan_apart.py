@@ -1,7 +1,8 @@
 """The reading of one scanned page, run in the jail: `python -m meeting.search.scan_apart` (see scans.py).
 
 Marks of secrecy are stamped in red: askew, over other letters, in a frame that hides them from Tesseract. Each red
-thing in the upper part of a page is looked at by itself, turned a little either way, with its frame and without.
+thing in the upper part of a page is looked at by itself, turned a little either way, with its frame and without. What
+is black is looked at once more for words anywhere: of a page, Tesseract leaves out one that stands alone.
 """
 
 import os
@@ -38,8 +39,9 @@ WHOLE_PAGE, ONE_LINE, SPARSE = 1, 7, 11
 def read(asked: AskedScan) -> Scanned:
     """Draw the page and have it read."""
     page = pypdfium2.PdfDocument(asked.path)[asked.page - 1]
-    words = _words(_drawn(page, grey=True), WHOLE_PAGE)[: 2 * LONGEST_PAGE]
-    if asked.judged and (is_marked_scan(words) or _is_stamped(page)):
+    drawn = _drawn(page, grey=True)
+    words = _words(drawn, WHOLE_PAGE)[: 2 * LONGEST_PAGE]
+    if asked.judged and (is_marked_scan(words) or is_marked_scan(_words(_upper(drawn), SPARSE)) or _is_stamped(page)):
         return Scanned(secret=True)
     return Scanned(words)
 

@@ -109,8 +109,9 @@ def is_suspected(folder: Path, page: Image.Image) -> bool:
         scanned(stamped("T U Y Ệ T  M Ậ T", RED, 3, framed=False)),
         scanned(stamped("TỐI MẬT", BLACK, 0, framed=False), noise=0.15, dark=60, light=230),
         scanned(stamped("MẬT", RED, 5, page=full_of_stamps()), noise=0.1),
+        scanned(stamped("MẬT", BLACK, 0, framed=False, page=printed([(827, 540, "KẾ HOẠCH")]), at=(330, 160))),
     ],
-    ids=["askew", "short", "pale", "poor", "spaced", "black", "beside others"],
+    ids=["askew", "short", "pale", "poor", "spaced", "black", "beside others", "alone"],
 )
 def test_a_mark_is_seen_in_a_poor_scan(tmp_path: Path, page: Image.Image) -> None:
     assert is_suspected(tmp_path, page)
