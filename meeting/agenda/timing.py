@@ -14,7 +14,9 @@ from meeting.kernel.refusals import Refused, _l, declare
 
 BAD_START = declare("agenda.bad_start", 400, "Không hiểu giờ “{text}”. Viết như 08:30 hoặc 8h30.")
 
-_CLOCK = re.compile(r"([0-9]{1,2})(?: ?(?:h|g|giờ) ?([0-9]{2})?|:([0-9]{2})(?::[0-9]{2})?)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"([0-9]{1,2})(?: ?(?:h|g|giờ) ?(?:([0-9]{2})(?: ?(?:phút|ph|p|['’′]))?)?|:([0-9]{2})(?::[0-9]{2})?)", re.IGNORECASE
+)
 _SHOWN = 60
 """Letters of a title in a sentence about its time."""
 
@@ -75,7 +77,8 @@ class Oddity(NamedTuple):
 
 
 def read_start(text: str) -> str:
-    """A time of day as it is kept, `08:30`; empty for none. `8:30`, `8h30`, `8h`, `8 giờ 30` are understood."""
+    """A time of day as it is kept, `08:30`; empty for none. `8:30`, `8h30`, `8h`, `8 giờ 30`, `8 giờ 30 phút` are
+    understood."""
     bare = " ".join(text.split())
     if not bare:
         return ""

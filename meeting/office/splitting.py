@@ -7,21 +7,13 @@ import re
 from typing import NamedTuple
 
 from meeting.agenda.rules import DEEPEST, ItemForm
-from meeting.agenda.timing import read_start
-from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean, fold
+from meeting.office.said_times import begins_timed, is_time, timed
 
 _SIGN = re.compile(
     r"(?:(?:mục|nội dung|phần)\s+)?"
-    r"(?:(?P<roman>[IVX]{1,5})[.):/]|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:[.):/]|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s))"
+    r"(?:(?P<roman>[IVX]{1,5})[.):/]|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:[.)]|[:/](?!\d)|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s))"
     r"|(?P<letter>[a-zđ])[.)]|(?P<dash>[-–—•+*▪]))\s*(?=\S)",
-    re.IGNORECASE,
-)
-_TIME = r"(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?"
-_SPAN = re.compile(rf"\(?\s*(?:từ\s+)?{_TIME}\s*(?:-|–|—|đến)\s*{_TIME}\s*\)?\s*[:.]?", re.IGNORECASE)
-_BEGINS = re.compile(r"\s*(\d{1,2}\s*(?:h|g|giờ)\s*(?:\d{2})?|\d{1,2}:\d{2})\s*(?:[:–—-]\s+|$)", re.IGNORECASE)
-_MINUTES = re.compile(
-    r"[\s,;:–-]*\(?\s*(?:thời (?:gian|lượng)\s*:?\s*)?(\d{1,3})\s*(?:phút|ph|['’′])\s*\)?\s*[.;]?\s*$",
     re.IGNORECASE,
 )
 _PRESENTER = re.compile(
@@ -67,6 +59,10 @@ def split(text: str) -> list[Split]:
         item = _item(line, _level(sign, styles))
         if item.title:
             found.append(item)
+        elif item.presenter and found and not sign:
+            found[-1] = _with_more(found[-1], line)
+        elif item.presenter:  # a row that names nothing else
+            found.append(item._replace(title=item.presenter, presenter=""))
     return found
 
 
@@ -83,9 +79,14 @@ def _is_header(line: str) -> bool:
 
 
 def _sign(line: str) -> str:
-    """The style in which a line is numbered; empty when it is not."""
+    """The style in which a line is numbered; empty when it is not. A time at its beginning stands for a number."""
     first = line.strip()
-    if "\t" in first and (cell := first.split("\t")[0].strip(" .)")):
+    cells = first.split("\t")
+    if len(line) <= LONGEST_LINE and (
+        begins_timed(" ".join(first.split())) or (len(cells) > 1 and is_time(cells[0].strip()))
+    ):
+        return "time"
+    if len(cells) > 1 and (cell := cells[0].strip(" .)")):
         first = f"{cell}. x" if re.fullmatch(r"[IVX]{1,5}|\d{1,3}(\.\d{1,3})*|[a-zđ]", cell) else first
     found = _SIGN.match(first)
     if found is None:
@@ -111,17 +112,20 @@ def _item(line: str, level: int) -> Split:
         return Split(" ".join(line.split()), level=level)
     cells = [" ".join(cell.split()) for cell in line.split("\t")]
     cells = [cell for cell in cells if cell and not re.fullmatch(r"[IVX]{1,5}[.)]?|\d{1,3}(\.\d{1,3})*[.)]?", cell)]
+    cells[:1] = [_without_sign(cell) for cell in cells[:1]]
     minutes, start, kept = 0, "", []
     for cell in cells:
-        begins, spent, rest = _timed(cell)
+        begins, spent, rest = timed(cell)
         minutes, start = minutes or spent, start or begins
         if rest:
             kept.append(rest)
+    if len(kept) > 1 and is_time(kept[0]):  # one that no clock shows
+        kept[:2] = [f"{kept[0]}: {kept[1]}"]
     title = _without_sign(kept[0]) if kept else ""
     presenter = kept[1] if len(kept) > 1 else ""
     if found := _PRESENTER.search(title):
         title, presenter = title[: found.start()], presenter or found[1]
-    begins, spent, title = _timed(title)
+    begins, spent, title = timed(title)
     title = title.strip(" .;,:–-")
     return Split(title, presenter.strip(" .;"), minutes or spent, level, form_of(title), start or begins)
 
@@ -136,24 +140,3 @@ def _with_more(item: Split, line: str) -> Split:
 def _without_sign(text: str) -> str:
     found = _SIGN.match(text)
     return text[found.end() :] if found else text
-
-
-def _timed(text: str) -> tuple[str, int, str]:
-    """When it begins, and how many minutes it takes, as far as a text says so; the text without them.
-
-    Minutes stand at its end, a span at either end, a time alone before everything else.
-    """
-    if found := _MINUTES.search(text):
-        return "", int(found[1]), text[: found.start()].strip()
-    found = _SPAN.search(text)
-    if found and (not text[: found.start()].strip() or not text[found.end() :].strip(" .;")):
-        begins, ends = (int(h) * 60 + int(m or 0) for h, m in ((found[1], found[2]), (found[3], found[4])))
-        rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
-        if 0 < ends - begins <= 24 * 60 and begins < 24 * 60:
-            return f"{begins // 60:02d}:{begins % 60:02d}", ends - begins, rest
-    if alone := _BEGINS.match(text):
-        try:
-            return read_start(alone[1]), 0, text[alone.end() :].strip()
-        except Refused:
-            return "", 0, text
-    return "", 0, text

@@ -134,6 +134,71 @@ def test_a_time_alone_is_understood_where_it_can_be_nothing_else(pasted: str, fo
     assert [(each.title, each.start) for each in split(pasted)] == found
 
 
+Row = tuple[str, str, str, int]
+"""Title, who presents, when it begins, minutes."""
+
+
+@pytest.mark.parametrize(
+    ("pasted", "row"),
+    [
+        ("1\t8 giờ 30 phút\tKhai mạc\tVăn phòng", ("Khai mạc", "Văn phòng", "08:30", 0)),
+        ("8 giờ 30 phút\tKhai mạc\tVăn phòng", ("Khai mạc", "Văn phòng", "08:30", 0)),
+        ("1\t7h30'\tĐón tiếp đại biểu\tVăn phòng", ("Đón tiếp đại biểu", "Văn phòng", "07:30", 0)),
+        ("1\tTừ 8 giờ 00 phút đến 8 giờ 15 phút\tKhai mạc\tSở A", ("Khai mạc", "Sở A", "08:00", 15)),
+        ("13 giờ 30 phút – 14 giờ 00 phút: Thảo luận", ("Thảo luận", "", "13:30", 30)),
+        ("1. 8h00\tKhai mạc", ("Khai mạc", "", "08:00", 0)),
+        ("Thời gian: 8 giờ 30 phút\tKhai mạc", ("Khai mạc", "", "08:30", 0)),
+        ("1.\t8 giờ 30 phút\t2. Tờ trình\tSở B", ("Tờ trình", "Sở B", "08:30", 0)),
+        ("1\t08:00\t10 phút\tKhai mạc\tSở A", ("Khai mạc", "Sở A", "08:00", 10)),
+        ("1\tThảo luận\t1 giờ 30 phút", ("Thảo luận", "", "", 90)),
+        ("1. Thảo luận (1 giờ 30 phút)", ("Thảo luận", "", "", 90)),
+        ("1. Họp lại lúc 10 giờ 30 phút", ("Họp lại lúc 10 giờ 30 phút", "", "", 0)),
+    ],
+)
+def test_hours_and_minutes_in_words_are_a_time_and_no_length(pasted: str, row: Row) -> None:
+    assert [(each.title, each.presenter, each.start, each.minutes) for each in split(pasted)] == [row]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "row"),
+    [
+        ("1\t25h00\tViệc lạ\tSở A", ("25h00: Việc lạ", "Sở A", "", 0)),
+        ("1\t22h00 - 1h00\tTrực đêm\tSở A", ("22h00 - 1h00: Trực đêm", "Sở A", "", 0)),
+        ("1\t10 phút\tTrình bày: Sở A", ("Sở A", "", "", 10)),
+    ],
+)
+def test_a_row_of_a_table_is_never_lost_and_a_time_alone_is_no_title(pasted: str, row: Row) -> None:
+    assert [(each.title, each.presenter, each.start, each.minutes) for each in split(pasted)] == [row]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "rows"),
+    [
+        ("8:00 Chào cờ\n8:15 Báo cáo", [("Chào cờ", "08:00", 0), ("Báo cáo", "08:15", 0)]),
+        ("8h00 Khai mạc\n8h30 phát biểu", [("Khai mạc", "08:00", 0), ("phát biểu", "08:30", 0)]),
+        ("8:00\tKhai mạc\tSở A\n9 giờ\tBáo cáo", [("Khai mạc", "08:00", 0), ("Báo cáo", "09:00", 0)]),
+        ("24/9: Khai mạc\n25/9: Bế mạc", [("24/9: Khai mạc", "", 0), ("25/9: Bế mạc", "", 0)]),
+        ("1/ Một\n2: Hai", [("Một", "", 0), ("Hai", "", 0)]),
+        ("8h - 14 gói thầu", [("14 gói thầu", "08:00", 0)]),
+        (
+            "I. Nghi lễ\n8:00 Chào cờ\nII. Nội dung\n8 giờ 30 phút: Báo cáo\nNgười trình bày: Ông A",
+            [("Nghi lễ", "", 0), ("Chào cờ", "08:00", 1), ("Nội dung", "", 0), ("Báo cáo", "08:30", 1)],
+        ),
+    ],
+)
+def test_a_time_or_a_day_before_a_title_is_no_number_of_it(pasted: str, rows: list[tuple[str, str, int]]) -> None:
+    assert [(each.title, each.start, each.level) for each in split(pasted)] == rows
+
+
+def test_hours_and_minutes_in_words_are_understood_where_they_are_typed(council: Council, admin: Browser) -> None:
+    item = council.items[1]
+    types(
+        admin, f"/meetings/1/agenda/{item}", title="Kế hoạch", minutes="20", form="vote", level="0",
+        start="8 giờ 30 phút", version="1",
+    )  # fmt: skip
+    assert 'name="start" type="time" value="08:30"' in admin.get(f"/meetings/1/agenda?item={item}").text
+
+
 def test_times_are_taken_over_by_the_next_meeting(council: Council, admin: Browser) -> None:
     types(admin, "/meetings/1/agenda", title="Kết thúc", form="other", start="11:00", minutes="15")
     meeting = plans(admin, **{"from": "1"})
