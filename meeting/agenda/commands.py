@@ -18,6 +18,7 @@ from meeting.agenda.events import (
 )
 from meeting.agenda.places import seat_secretary, take_seat
 from meeting.agenda.planned import find_planned
+from meeting.agenda.planning_sittings import go_along
 from meeting.agenda.rules import LIVE, ItemForm, MeetingState
 from meeting.agenda.steps import check_not_in_session
 from meeting.agenda.tables import (
@@ -131,7 +132,7 @@ class ChangeMeeting(_Heading, frozen=True, kw_only=True):
 
 @handles(ChangeMeeting)
 def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
-    """Everybody who has the meeting open sees it."""
+    """Everybody who has the meeting open sees it. Put off to another day, it takes its planned sittings along."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     rules.check_seen(meeting.version, command.version, meeting.title)
@@ -139,6 +140,7 @@ def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
     rules.check_meeting(meeting.slug, command.title, starts, ends)
     meeting.title, meeting.parent_body, meeting.body = command.title, command.parent_body, command.body
     meeting.body_code, meeting.place = command.body_code, command.place
+    former = meeting.starts_at
     meeting.starts_at, meeting.ends_at, meeting.version = starts, ends, meeting.version + 1
     return [
         MeetingChanged(
@@ -149,7 +151,8 @@ def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
             place=command.place,
             starts_at=stamp(starts),
             ends_at=stamp(ends),
-        )
+        ),
+        *go_along(context.db, meeting.id, former, starts),
     ]
 
 

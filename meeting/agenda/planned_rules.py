@@ -4,7 +4,7 @@ A planned sitting decides nothing of the meeting: when it sits, with whom and ho
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from meeting.kernel.clock import local
@@ -49,6 +49,14 @@ def check_sitting(starts_at: datetime, ends_at: datetime, others: int) -> None:
         raise Refused(BAD_SITTING, hours=int(LONGEST_SITTING.total_seconds()) // 3600)
     if others >= MOST_SITTINGS:
         raise Refused(TOO_MANY_SITTINGS, most=MOST_SITTINGS)
+
+
+def days_along(first: date, former: date, day: date) -> int:
+    """By how many days planned sittings go along when a meeting is put off from one day to another.
+
+    By none where the first of them is on the new day already: the meeting follows them then.
+    """
+    return 0 if first == day else (day - former).days
 
 
 def planned_for(sittings: Sequence[P], at: datetime) -> P | None:

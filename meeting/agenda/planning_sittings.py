@@ -1,16 +1,18 @@
 """Requests about the sittings that are planned, before the meeting."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
 from meeting.agenda.events import PlannedSittingChanged, PlannedSittingRemoved, SittingPlanned
 from meeting.agenda.planned import PlannedSitting, find_planned, planned_sittings
-from meeting.agenda.planned_rules import check_sitting, usual_title
+from meeting.agenda.planned_rules import check_sitting, days_along, usual_title
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
-from meeting.kernel.clock import read_stamp, stamp
+from meeting.kernel.clock import local, read_stamp, stamp
 from meeting.kernel.refusals import MALFORMED, Refused
 
 
@@ -82,6 +84,25 @@ def remove_planned_sitting(command: RemovePlannedSitting, context: Context) -> l
     context.db.flush()
     context.db.delete(sitting)
     return [PlannedSittingRemoved(sitting_id=sitting.id)]
+
+
+def go_along(db: Session, meeting_id: int, former: datetime, starts_at: datetime) -> list[Event]:
+    """A meeting is put off to another day: its planned sittings keep their hours and change their days."""
+    planned = planned_sittings(db, meeting_id)
+    if not planned:
+        return []
+    first, was, day = (local(each).date() for each in (planned[0].starts_at, former, starts_at))
+    by = timedelta(days=days_along(first, was, day))
+    if not by:
+        return []
+    for each in planned:
+        each.starts_at, each.ends_at, each.version = each.starts_at + by, each.ends_at + by, each.version + 1
+    return [
+        PlannedSittingChanged(
+            sitting_id=each.id, title=each.title, starts_at=stamp(each.starts_at), ends_at=stamp(each.ends_at)
+        )
+        for each in planned
+    ]
 
 
 def _said(title: str, starts_at: str, ends_at: str) -> tuple[str, datetime, datetime]:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
-from meeting.agenda.planned import sittings_among
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.kernel.clock import VIETNAM, local
@@ -21,7 +20,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.calendar.days import UnknownYear, is_working
 from meeting.law.calendar.reading import calendar as years
 from meeting.office.door import page
-from meeting.office.plans import line_of, seen_by, sits_between
+from meeting.office.plans import days_of, held_by, line_of, seen_by, sits_between
 from meeting.office.whose import asked_for, chosen_of
 from meeting.web import gate
 from meeting.web.site import site
@@ -29,9 +28,6 @@ from meeting.web.site import site
 blueprint = Blueprint("calendar", __name__)
 
 Model = dict[str, Any]
-LONGEST = 31
-_INSTANT = timedelta(milliseconds=1)
-"""A meeting of more days than these stands on so many of them."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -119,18 +115,21 @@ def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
 def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, today: date) -> list[Model]:
     """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all.
 
-    One with planned sittings stands on their days, once for each, with its name and its hours.
+    One with planned sittings stands on their days, once for each, with its name and its hours; on other days of its
+    own only where a sitting lies outside of them.
     """
-    planned = sittings_among(db, [meeting.id for meeting, _ in rows])
+    held = held_by(db, [meeting for meeting, _ in rows])
     by_day: dict[date, list[Model]] = {}
     for meeting, role in rows:
-        line = line_of(meeting, role, actor) | {"sitting": ""}
-        for sitting in planned.get(meeting.id, ()):
-            for day in _days_of(sitting.starts_at, sitting.ends_at - _INSTANT):
-                hours = {"starts_at": max(sitting.starts_at, _moment(day)), "ends_at": sitting.ends_at}
-                by_day.setdefault(day, []).append(line | hours | {"sitting": sitting.title})
-        for day in _days_of(meeting.starts_at, meeting.ends_at) if meeting.id not in planned else ():
-            by_day.setdefault(day, []).append(line)
+        line, sits = line_of(meeting, role, actor) | {"sitting": ""}, set[date]()
+        for each in held[meeting.id]:
+            for day in days_of(each):
+                if each.title:
+                    sits.add(day)
+                    hours = {"starts_at": max(each.starts_at, _moment(day)), "ends_at": each.ends_at}
+                    by_day.setdefault(day, []).append(line | hours | {"sitting": each.title})
+                elif day not in sits:
+                    by_day.setdefault(day, []).append(line)
     for lines in by_day.values():
         lines.sort(key=lambda each: each["starts_at"])
     number = (shown.last - shown.first).days + 1
@@ -146,11 +145,6 @@ def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, 
         }
         for day in every
     ]
-
-
-def _days_of(starts_at: datetime, ends_at: datetime) -> Sequence[date]:
-    first, last = local(starts_at).date(), local(ends_at).date()
-    return [first + timedelta(days=each) for each in range(min((last - first).days + 1, LONGEST))]
 
 
 def _rests(day: date) -> bool:

@@ -3,16 +3,16 @@
 import dataclasses
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
-from meeting.agenda.planned import PlannedSitting, sittings_among
+from meeting.agenda.planned import PlannedSitting, planned_sittings, sittings_among
 from meeting.agenda.rules import BEFORE, LIVE, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, presides, role_now, seats_of
 from meeting.documents.rules import DocumentState
@@ -26,6 +26,10 @@ from meeting.office.whose import Whose, chosen_of
 
 Model = dict[str, Any]
 A_PAGE = 50
+LONGEST = 31
+"""A meeting of more days than these stands on so many of them."""
+_INSTANT = timedelta(milliseconds=1)
+"""What no meeting is shorter than."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,7 +129,7 @@ def plan_model(db: Session, meeting_id: int, language: str) -> Model:
     """`{meeting, kind, lacks, notes, clashes, counts}` of one plan; `lacks` is what keeps it from being published."""
     meeting = find_meeting(db, meeting_id)
     seats, items = seats_of(db, meeting_id), agenda_lines(db, meeting_id)
-    papers = documents_of(db, meeting_id)
+    papers, planned = documents_of(db, meeting_id), planned_sittings(db, meeting_id)
     roles = {seat.role for seat in seats}
     return {
         "meeting": meeting,
@@ -137,13 +141,14 @@ def plan_model(db: Session, meeting_id: int, language: str) -> Model:
             "items": not items,
         },
         "notes": {
+            "beyond": _beyond(meeting, planned),
             "bare": _bare(db, meeting_id) if papers else 0,
             "incomplete": sum(1 for each in dossiers_model(db, meeting).values() if each["missing"]),
             "converting": sum(1 for paper in papers if paper.state == DocumentState.CONVERTING),
             "unread": sum(1 for paper in papers if paper.state == DocumentState.DOWNLOAD),
         },
         "clashes": clashes(db, meeting),
-        "counts": {"seats": len(seats), "items": len(items), "papers": len(papers)},
+        "counts": {"seats": len(seats), "items": len(items), "papers": len(papers), "sittings": len(planned)},
     }
 
 
@@ -162,29 +167,56 @@ def sits_between(first: datetime, last: datetime) -> ColumnElement[bool]:
     )
 
 
-def times_of(db: Session, meetings: Sequence[Meeting]) -> dict[int, list[tuple[datetime, datetime]]]:
-    """From when until when each sits, by its number."""
+class Held(NamedTuple):
+    """When a meeting takes place: a planned sitting of it with its title, or, without one, the meeting as a whole."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str = ""
+
+
+def days_of(held: Held) -> Sequence[date]:
+    """On which days that is, the first `LONGEST` of them; one until midnight is not on the day that begins then."""
+    first, last = local(held.starts_at).date(), local(held.ends_at - _INSTANT).date()
+    return [first + timedelta(days=each) for each in range(min((last - first).days + 1, LONGEST))]
+
+
+def held_by(db: Session, meetings: Sequence[Meeting]) -> dict[int, list[Held]]:
+    """When each takes place, by its number: its planned sittings; after them, or without any, the whole of its time.
+
+    Of one whose sittings all lie inside its time, the sittings alone.
+    """
     planned = sittings_among(db, [each.id for each in meetings])
-    return {
-        each.id: [(sitting.starts_at, sitting.ends_at) for sitting in planned.get(each.id, [])]
-        or [(each.starts_at, each.ends_at)]
-        for each in meetings
-    }
+    return {each.id: _held(each, planned.get(each.id, ())) for each in meetings}
 
 
-def _overlap(some: list[tuple[datetime, datetime]], others: list[tuple[datetime, datetime]]) -> bool:
-    return any(begins < end and start < ends for begins, ends in some for start, end in others)
+def _held(meeting: Meeting, planned: Sequence[PlannedSitting]) -> list[Held]:
+    sittings = [Held(each.starts_at, each.ends_at, each.title) for each in planned]
+    return (
+        sittings
+        if sittings and not _beyond(meeting, planned)
+        else [*sittings, Held(meeting.starts_at, meeting.ends_at)]
+    )
+
+
+def _beyond(meeting: Meeting, planned: Sequence[PlannedSitting]) -> int:
+    """How many planned sittings lie outside of the meeting's time."""
+    return sum(each.starts_at < meeting.starts_at or each.ends_at > meeting.ends_at for each in planned)
+
+
+def _overlap(some: list[Held], others: list[Held]) -> bool:
+    return any(ours.starts_at < each.ends_at and each.starts_at < ours.ends_at for ours in some for each in others)
 
 
 def clashes(db: Session, meeting: Meeting) -> Model:
     """`{place, people}`: meetings at the same time in the same place; people who have a seat in another one then.
 
-    A meeting takes up its planned sittings, and without any the whole of its time.
+    A meeting takes up what `held_by` says.
     """
-    ours_sit = times_of(db, [meeting])[meeting.id]
-    first, last = min(starts for starts, _ in ours_sit), max(ends for _, ends in ours_sit)
+    ours_sit = held_by(db, [meeting])[meeting.id]
+    first, last = min(each.starts_at for each in ours_sit), max(each.ends_at for each in ours_sit)
     near = (Meeting.id != meeting.id, Meeting.state.in_((*BEFORE, *LIVE)), sits_between(first, last))
-    theirs = times_of(db, db.scalars(select(Meeting).where(*near)).all())
+    theirs = held_by(db, db.scalars(select(Meeting).where(*near)).all())
     met = [number for number, times in theirs.items() if _overlap(ours_sit, times)]
     other = Meeting.id.in_(met)
     there = db.scalars(select(Meeting).where(other)).all()

@@ -11,7 +11,7 @@ from tests.cast import MORNING
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_calendar import days
-from tests.pages.test_planning import hands_in, plans, sentence_of, types
+from tests.pages.test_planning import HEADING, hands_in, plans, sentence_of, types
 
 TWO_DAYS = (
     {"title": "", "day": "2026-10-05", "begins": "08:00", "ends": "11:30"},
@@ -160,6 +160,56 @@ def test_the_calendar_shows_a_meeting_on_each_day_on_which_it_sits(admin: Browse
     assert "08:00 Phiên họp thường kỳ tháng 10 Buổi sáng" in shown["2026-10-06"], "beyond the hours of its heading"
     second = days(admin.get("/calendar?view=day&on=2026-10-06").text)
     assert list(second) == ["2026-10-06"]
+
+
+def postpones(admin: Browser, meeting: int, **typed: str) -> None:
+    """The heading says another day."""
+    version = re.search(r'name="version" value="(\d+)"', admin.get(f"/meetings/{meeting}").text)
+    assert version is not None
+    types(admin, f"/meetings/{meeting}", **HEADING | {"version": version[1]} | typed)
+
+
+def test_a_meeting_put_off_takes_its_sittings_along_and_is_on_its_new_days(
+    council: Council, admin: Browser, meeting: int
+) -> None:
+    assert "buổi họp dự kiến chuyển theo" in admin.get(f"/meetings/{meeting}").text
+    postpones(admin, meeting, day="2026-10-12")
+    expected = [("Khai mạc", "Buổi sáng 12/10"), ("Thảo luận", "Buổi thảo luận 12/10"), ("Việc khác", "")]
+    assert in_sittings(council, meeting) == expected
+    shown = days(admin.get("/calendar?view=month&on=2026-10-05").text)
+    assert list(shown) == ["2026-10-12", "2026-10-13"]
+    assert "08:00 Phiên họp thường kỳ tháng 10 Buổi sáng" in shown["2026-10-13"]
+    postpones(admin, meeting, day="2026-10-05")
+    assert in_sittings(council, meeting)[0] == ("Khai mạc", "Buổi sáng 5/10"), "and back"
+
+
+def test_everybody_invited_is_told_of_each_sitting_that_goes_along(
+    admin: Browser, meeting: int, council: Council
+) -> None:
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
+    types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
+    types(admin, f"/meetings/{meeting}/publish")
+    postpones(admin, meeting, day="2026-10-12")
+    page = admin.get(f"/meetings/{meeting}").text
+    assert "Sửa buổi họp: từ Buổi sáng 5/10 (08:00–11:30) thành Buổi sáng 12/10 (08:00–11:30)" in page
+    assert page.count("Sửa buổi họp:") == 3
+
+
+def test_a_heading_that_is_put_to_the_day_of_its_sittings_leaves_them_there(council: Council, admin: Browser) -> None:
+    made = plans(admin, day="2026-10-05")
+    types(admin, f"/meetings/{made}/sittings", title="", day="2026-10-06", begins="08:00", ends="11:30")
+    assert "1 buổi họp dự kiến nằm ngoài thời gian của phiên họp" in admin.get(f"/meetings/{made}").text
+    assert list(days(admin.get("/calendar?view=month&on=2026-10-05").text)) == ["2026-10-05", "2026-10-06"]
+    postpones(admin, made, day="2026-10-06")
+    assert "nằm ngoài thời gian" not in admin.get(f"/meetings/{made}").text
+    assert list(days(admin.get("/calendar?view=month&on=2026-10-05").text)) == ["2026-10-06"]
+
+
+def test_a_meeting_whose_sittings_lie_elsewhere_clashes_on_its_own_day_too(admin: Browser) -> None:
+    day = local(MORNING).date().isoformat()
+    made = plans(admin, day=day, place="phòng họp  tầng 2")
+    types(admin, f"/meetings/{made}/sittings", title="", day="2026-10-20", begins="08:00", ends="11:00")
+    assert "Cùng giờ, cùng địa điểm với: Phiên họp thường kỳ tháng 9" in admin.get(f"/meetings/{made}").text
 
 
 def test_a_meeting_is_found_by_each_of_its_days(admin: Browser, meeting: int) -> None:
