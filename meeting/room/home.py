@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.agenda.panels import meeting_model
-from meeting.agenda.rules import LIVE, OVER, UNSEEN, MeetingState
+from meeting.agenda.rules import LIVE, OVER, UNSEEN, ItemState, MeetingState
 from meeting.agenda.tables import (
     ChangesSeenBy,
+    Item,
     LeftOut,
     Meeting,
     Seat,
@@ -75,12 +76,14 @@ def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
 
 
 def unit_model(db: Session, actor: Actor) -> Model:
-    """`{items, returned, waiting}`: how many items a unit of somebody prepares, how many of its papers came back and
-    were not sent again; and by meeting `(meeting, count)` what waits for this secretary's answer.
+    """`{work, items, returned, waiting}`: whether a unit of somebody has any work, how many items it prepares, how many
+    of its papers came back and were not sent again; and by meeting `(meeting, count)` what waits for this secretary's
+    answer. An item that the room has taken off the agenda is work to read of, and counts no more.
     """
     units = units_of(db, actor)
     work = work_of(db, units) if units else []
-    items = {allotment.item_id for _, allotment in work}
+    open_items = Item.id.in_(allotment.item_id for _, allotment in work), Item.state != ItemState.WITHDRAWN
+    items = set(db.scalars(select(Item.id).where(*open_items))) if work else set()
     back = select(func.count()).where(
         Contribution.item_id.in_(items),
         Contribution.unit_id.in_(units),
@@ -92,6 +95,7 @@ def unit_model(db: Session, actor: Actor) -> Model:
     meetings = {meeting.id: meeting for meeting in db.scalars(mine.order_by(Meeting.starts_at))}
     counts = waiting_in(db, set(meetings)) if meetings else {}
     return {
+        "work": bool(work),
         "items": len(items),
         "returned": (db.scalar(back) or 0) if items else 0,
         "waiting": [(meeting, counts[number]) for number, meeting in meetings.items() if number in counts],

@@ -99,7 +99,10 @@ def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdr
     assert refused["message"] == "Nội dung “Kế hoạch đầu tư công năm 2027” đã được rút khỏi chương trình."
     again = Contribute(**which, **file, reason="Số liệu mới")
     assert sitting.refuses("lan", again) == "agenda.item_withdrawn"
-    assert "1 tài liệu bị trả lại" in " ".join(lan.get("/").text.split())
+    home = lan.get("/").text
+    assert 'href="/unit-work"' in home, "where it is read"
+    assert "bị trả lại" not in home, "nobody can send it again"
+    assert 'class="count figures"' not in home, "and nothing is left to prepare"
 
 
 def test_an_item_that_is_withdrawn_before_its_unit_has_sent_anything_is_asked_of_nobody(sitting: Council) -> None:
