@@ -186,11 +186,18 @@ def test_an_officers_new_card_opens_a_new_key(first: Office) -> None:
 
 
 def test_a_card_for_somebody_who_has_no_seat_is_refused(first: Office) -> None:
-    for account in ("khoa.bui", "nobody"):
-        with pytest.raises(Refused) as refused:
-            list(first.installation.issue_cards("first", account=account))
-        assert refused.value.code == "room.not_seated"
+    with pytest.raises(Refused) as refused:
+        list(first.installation.issue_cards("first", account="nobody"))
+    assert refused.value.code == "room.not_seated"
     assert list(first.sheets()) == ["first.html"]
+
+
+def test_an_administrator_without_a_seat_has_a_card_from_the_servers_own_terminal(first: Office) -> None:
+    device = first.signs_in("khoa.bui")
+    list(first.installation.issue_cards("first", account="khoa.bui"))
+    sheet = next(name for name in first.sheets() if name != "first.html")
+    assert first.opens("khoa.bui", first.printed(sheet)["khoa.bui"])
+    assert not first.still_in(device), "the old one is dead at once"
 
 
 def test_new_cards_for_everybody_leave_one_sheet(first: Office) -> None:
