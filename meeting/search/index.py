@@ -34,7 +34,7 @@ class Hit(NamedTuple):
 
 class Content(NamedTuple):
     """What is known of a file: how many pages it has, on how many of them letters were found (-1: it cannot be read),
-    and on how many OCR has looked for them. `unseen`: it could not look at the first page."""
+    and on how many OCR has looked for them. `unseen`: it could not look at all of the first page."""
 
     pages: int
     written: int
@@ -98,8 +98,8 @@ class Index(Protocol):
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
         """These are the texts of the pages of a file, the first page first."""
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str | None]) -> None:
-        """What OCR has read of a file that is there, from page `first` on; None: it could not look at the page."""
+    def add_pages(self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False) -> None:
+        """What OCR has read of a file that is there, from page `first` on; `unseen`: not all of the first of them."""
 
     def forget(self, contents: Collection[str]) -> None:
         """These are no paper's any more."""
@@ -109,7 +109,7 @@ UNREAD = "pages > ocr AND (written = 0 OR ocr > 0)"
 """What makes a content a scanned one that waits, in SQL."""
 
 UNSEEN = "EXISTS (SELECT 1 FROM {entry} WHERE content = sha256 AND page = 1 AND text = '')"
-"""What makes the first page of a content one that could not be looked at, in SQL: its entry has no words."""
+"""What makes the first page of a content one that was not looked at, or not all of it, in SQL: an entry without words."""
 
 ALLOWED = """(
   content <> '' AND content IN (SELECT value FROM {contents})

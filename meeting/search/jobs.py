@@ -77,7 +77,7 @@ def skip_page(workshop: Workshop, reason: str) -> None:
     log.error("a scanned page is not read: %s", reason)
     index = index_of(workshop.database, workshop.settings.data)
     for content, page in islice(_unread(workshop, index), 1):
-        index.add_pages(content, page, [None])
+        index.add_pages(content, page, [""], unseen=True)
 
 
 @job("search.read_scans", gives_up=skip_page)
@@ -105,7 +105,7 @@ def _read(workshop: Workshop, index: Index, content: str, page: int) -> bool:
         papers = reading.uncleared(db, content)
     found = read_scan(workshop.blobs.path(content), page, judged=bool(papers))
     if not found.secret:
-        index.add_pages(content, page, [found.words])
+        index.add_pages(content, page, [found.words], unseen=found.unseen)
     for order in papers if found.secret else ():
         workshop.commands.submit(order, actor=SYSTEM)
     return not found.secret

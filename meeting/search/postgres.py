@@ -135,12 +135,12 @@ class PostgresIndex:
                 {"content": content, "pages": len(pages), "written": written},
             )
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str | None]) -> None:
+    def add_pages(self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False) -> None:
         """As Index says."""
         grown = {"content": content, "pages": len(pages), "written": sum(bool(page) for page in pages)}
         with self._writing() as connection:
-            told = [(n, page) for n, page in enumerate(pages, start=first) if page != ""]
-            _add(connection, [_row(page or "", content=content, page=n) for n, page in told])
+            rows = [_row(page, content=content, page=n) for n, page in enumerate(pages, start=first) if page]
+            _add(connection, rows + [_row("", content=content, page=first)] * unseen)
             connection.execute(
                 text(
                     "UPDATE search.content SET written = written + :written, ocr = ocr + :pages WHERE sha256 = :content"

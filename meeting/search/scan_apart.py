@@ -5,15 +5,17 @@ thing in the upper part of a page is looked at by itself, turned a little either
 is black is looked at once more for words anywhere: of a page, Tesseract leaves out one that stands alone.
 """
 
+import math
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 
 import pypdfium2
 from PIL import Image, ImageOps
 
 from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
-from meeting.search.scans import AskedScan, Scanned
+from meeting.search.scans import PAGE_BOUNDS, AskedScan, Scanned
 from meeting.search.stamps import stamps_of
 from meeting.search.text import LONGEST_PAGE
 from meeting.work.jail import answer_jailed
@@ -24,6 +26,8 @@ MOST_DOTS = 18_000_000
 """An A3 page has as many; of a larger one the picture is coarser."""
 LONGEST_SIDE = 20_000
 
+SECONDS = 0.8 * PAGE_BOUNDS.seconds
+"""So long a mark is looked for, from the start on: the rest is for drawing and answering."""
 UPPER = 0.45
 """Of a page: where marks are stamped. The office's own seal stands below."""
 TURNS = (0, -4, 4, -8, 8, -12, 12)
@@ -37,28 +41,41 @@ WHOLE_PAGE, ONE_LINE, SPARSE = 1, 7, 11
 
 
 def read(asked: AskedScan) -> Scanned:
-    """Draw the page and have it read."""
+    """Draw the page and have it read; its words are not lost when there is no time left to look for a mark."""
+    until = time.monotonic() + SECONDS
     page = pypdfium2.PdfDocument(asked.path)[asked.page - 1]
     drawn = _drawn(page, grey=True)
     words = _words(drawn, WHOLE_PAGE)[: 2 * LONGEST_PAGE]
-    if asked.judged and (is_marked_scan(words) or is_marked_scan(_words(_upper(drawn), SPARSE)) or _is_stamped(page)):
-        return Scanned(secret=True)
-    return Scanned(words)
+    if not asked.judged:
+        return Scanned(words)
+    try:
+        secret = is_marked_scan(words) or _is_marked(drawn, until) or _is_stamped(page, until)
+    except subprocess.TimeoutExpired:
+        return Scanned(words, unseen=True)
+    return Scanned(secret=True) if secret else Scanned(words)
 
 
-def _is_stamped(page: pypdfium2.PdfPage) -> bool:
+def _is_marked(drawn: Image.Image, until: float) -> bool:
+    return is_marked_scan(_words(_upper(drawn), SPARSE, until))
+
+
+def _is_stamped(page: pypdfium2.PdfPage, until: float) -> bool:
     stamps = stamps_of(_upper(_drawn(page, grey=False)))
     turned = (each for angle in TURNS for stamp in stamps for each in _turned(stamp, angle))
-    return any(is_marked_stamp(_words(each, how)) for each, how in turned)
+    return any(is_marked_stamp(_words(each, how, until)) for each, how in turned)
 
 
-def _words(picture: Image.Image, how: int) -> str:
-    """What stands in a grey picture, which Tesseract takes as a portable graymap (PGM)."""
+def _words(picture: Image.Image, how: int, until: float = math.inf) -> str:
+    """What stands in a grey picture, which Tesseract takes as a portable graymap (PGM).
+
+    TimeoutExpired when that takes longer than until this moment of the monotonic clock.
+    """
     said = subprocess.run(
         ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", str(how)],  # noqa: S607 - where the jail has it
         input=b"P5 %d %d 255\n" % picture.size + picture.tobytes(),
         capture_output=True,
         check=True,
+        timeout=None if until == math.inf else max(0, until - time.monotonic()),
         env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # it would take every core
     )
     return said.stdout.decode("utf-8", "ignore")

@@ -31,7 +31,7 @@ class ScanState(StrEnum):
 
 
 class Scan(NamedTuple):
-    """How far a scanned paper is, and so many of its pages were looked at. `unseen`: the first could not be."""
+    """How far a scanned paper is, and so many of its pages were looked at. `unseen`: not all of the first was."""
 
     state: ScanState
     looked: int
@@ -48,10 +48,14 @@ class AskedScan(msgspec.Struct, frozen=True):
 
 
 class Scanned(msgspec.Struct, frozen=True):
-    """What stands on the page. `secret`: a mark of state secrecy, it seems, and nothing else is told of it."""
+    """What stands on the page. `secret`: a mark of state secrecy, it seems, and nothing else is told of it.
+
+    `unseen`: the time did not last to look for a mark everywhere.
+    """
 
     words: str = ""
     secret: bool = False
+    unseen: bool = False
 
 
 def can_read_scans(shared: Path = Path("/usr/share")) -> bool:
@@ -73,7 +77,7 @@ def read_scan(path: Path, page: int, *, judged: bool) -> Scanned:
         if asked.judged:
             raise
         return Scanned()
-    return Scanned(cleaned(found.words), found.secret)
+    return Scanned(cleaned(found.words), found.secret, found.unseen)
 
 
 def scan_of(known: Content | None, *, can_read: bool) -> Scan | None:

@@ -120,10 +120,12 @@ class SqliteIndex:
             written = sum(bool(text) for text in pages) if readable else -1
             connection.execute("INSERT INTO content VALUES (?, ?, ?, 0)", (content, len(pages), written))
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str | None]) -> None:
+    def add_pages(self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False) -> None:
         """As Index says."""
         with self._writing() as connection:
             _add_pages(connection, content, first, pages)
+            if unseen:
+                _add_page(connection, content, first, "")
             grown = (sum(bool(text) for text in pages), len(pages), content)
             connection.execute("UPDATE content SET written = written + ?, ocr = ocr + ? WHERE sha256 = ?", grown)
 
@@ -187,10 +189,14 @@ def _add(connection: Any, row: tuple[Any, ...]) -> None:
     connection.execute("INSERT INTO words (rowid, plain, exact) VALUES (?, ?, ?)", (number, plain(exact), exact))
 
 
-def _add_pages(connection: Any, content: str, first: int, pages: Sequence[str | None]) -> None:
+def _add_pages(connection: Any, content: str, first: int, pages: Sequence[str]) -> None:
     for number, text in enumerate(pages, start=first):
-        if text != "":
-            _add(connection, (content, number, 0, str(FoundKind.PAGE), 0, 0, text or ""))
+        if text:
+            _add_page(connection, content, number, text)
+
+
+def _add_page(connection: Any, content: str, number: int, text: str) -> None:
+    _add(connection, (content, number, 0, str(FoundKind.PAGE), 0, 0, text))
 
 
 def _forget(connection: Any, content: str) -> None:

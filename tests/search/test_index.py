@@ -83,8 +83,12 @@ def test_it_knows_how_far_it_is_and_what_could_not_be_read(index: Index) -> None
     assert index.known(["dd"]) == {"dd": Content(2, 1, 2)}
     assert places(index, "van ban quet", Allowed(contents=["dd"])) == [("page", "dd", 1)]
     index.write_content("ee", ["", ""])
-    index.add_pages("ee", 1, [None, "Trang sau"])
+    index.add_pages("ee", 1, ["", "Trang sau"], unseen=True)
     assert index.known(["ee"]) == {"ee": Content(2, 1, 2, unseen=True)}
+    index.write_content("ff", [""])
+    index.add_pages("ff", 1, ["Trang đỏ"], unseen=True)
+    assert index.known(["ff"]) == {"ff": Content(1, 1, 1, unseen=True)}
+    assert places(index, "trang do", Allowed(contents=["ff"])) == [("page", "ff", 1)]
     assert index.texts([hit.id for hit in index.find(question("quét"), Allowed(contents=["dd"]))])
 
 

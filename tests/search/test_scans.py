@@ -232,12 +232,34 @@ def test_of_a_first_page_that_could_not_be_looked_at_the_secretary_is_told_and_n
     assert told(council, "Đến sau") == "bản quét: đã đọc được chữ (máy đọc, có thể sai)"
 
 
-def test_a_reading_that_broke_off_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "tesseract"
-    program.write_text("#!/bin/sh\necho Tờ trình\nexit 1\n")
-    program.chmod(0o755)
-    paper = tmp_path / "a.pdf"
+def in_place_of_tesseract(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> AskedScan:
+    """A first page, and a program of this name that says what stands there."""
+    stand_in = folder / "tesseract"
+    stand_in.write_text(f"#!/bin/sh\n{program}\n")
+    stand_in.chmod(0o755)
+    paper = folder / "a.pdf"
     paper.write_bytes(pdf_of("Tờ trình"))
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    return AskedScan(path=str(paper), page=1, judged=True)
+
+
+def test_a_reading_that_broke_off_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = in_place_of_tesseract(tmp_path, monkeypatch, "echo Tờ trình\nexit 1")
     with pytest.raises(subprocess.CalledProcessError):
-        read(AskedScan(path=str(paper), page=1, judged=True))
+        read(asked)
+
+
+def test_where_the_time_did_not_last_for_stamps_the_words_are_kept_and_the_secretary_looks(
+    council: Council, indexes: Indexes, workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meeting.search.scan_apart.SECONDS", 0.5)
+    asked = in_place_of_tesseract(
+        tmp_path, monkeypatch, 'echo "Tờ trình đỏ"; case $6 in 1) ;; *) exec sleep 20 ;; esac'
+    )
+    seen = read(asked)
+    monkeypatch.setattr("meeting.search.jobs.read_scan", lambda *_, **__: seen)
+    hands_in(council, "Nhiều dấu đỏ", scan_with(""))
+    indexes()
+    reads(workshop)
+    assert told(council, "Nhiều dấu đỏ").endswith(UNSEEN)
+    assert found(asks(council, "lan", "to trinh do"))
