@@ -109,7 +109,7 @@ UNREAD = "pages > ocr AND (written = 0 OR ocr > 0)"
 """What makes a content a scanned one that waits, in SQL."""
 
 UNSEEN = "EXISTS (SELECT 1 FROM {entry} WHERE content = sha256 AND page = 1 AND text = '')"
-"""What makes the first page of a content one that was not looked at, or not all of it, in SQL: an entry without words."""
+"""What makes the first page of a content one of which not all was looked at, in SQL: an entry without words."""
 
 ALLOWED = """(
   content <> '' AND content IN (SELECT value FROM {contents})

@@ -2,8 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 
 from meeting.access.actors import SYSTEM
 from meeting.documents.texts import kept_texts
@@ -11,7 +10,7 @@ from meeting.kernel.refusals import Refused
 from meeting.search import reading
 from meeting.search.index import Index
 from meeting.search.indexes import index_of
-from meeting.search.scans import PAGES, read_scan
+from meeting.search.scans import read_scan
 from meeting.search.text import cleaned, texts_of
 from meeting.work.jobs import enqueue, job
 from meeting.work.workshop import Workshop
@@ -72,35 +71,39 @@ def _kept(workshop: Workshop, words: str) -> list[str]:
     return [cleaned(page) for page in kept_texts(workshop.blobs, words)]
 
 
-def skip_page(workshop: Workshop, reason: str) -> None:
+def skip_page(workshop: Workshop, reason: str, content: str = "", page: int = 0) -> None:
     """The page at which it failed again and again is not looked at any more; the secretary is told of a first page."""
     log.error("a scanned page is not read: %s", reason)
     index = index_of(workshop.database, workshop.settings.data)
-    for content, page in islice(_unread(workshop, index), 1):
+    if (content, page) in _unread(workshop, index):
         index.add_pages(content, page, [""], unseen=True)
 
 
 @job("search.read_scans", gives_up=skip_page)
-def read_scans(workshop: Workshop) -> None:
-    """A few pages of what is scanned; the next few stand behind whatever was ordered meanwhile.
+def read_scans(workshop: Workshop, content: str = "", page: int = 0) -> None:
+    """One scanned page, if it still waits, then the order of the next one, behind whatever was ordered meanwhile.
 
-    Without a jail none is read, nor counted as read: it is due again in a minute.
+    Each order names its page, so that what is tried again, and given up, is that page and no other. Without a jail
+    none is read, nor counted as read: it is due again in a minute.
     """
     index = index_of(workshop.database, workshop.settings.data)
-    held: set[str] = set()
-    try:
-        for content, page in islice(_unread(workshop, index), PAGES):
-            if content not in held and not _read(workshop, index, content, page):
-                held.add(content)
-    except Refused as refused:
-        log.warning("scanned papers are not read: %s", refused)
-        return
-    if any(_unread(workshop, index)):
-        workshop.database.gate.submit(lambda db: enqueue(db, "search.read_scans", workshop.clock()))
+    if (content, page) in _unread(workshop, index):
+        try:
+            _read(workshop, index, content, page)
+        except Refused as refused:
+            log.warning("scanned papers are not read: %s", refused)
+            return
+    for following, number in _unread(workshop, index)[:1]:
+        _order(workshop, following, number)
 
 
-def _read(workshop: Workshop, index: Index, content: str, page: int) -> bool:
-    """Read a page; False when it bears a mark, it seems: then the secretary decides, and no word of it is kept."""
+def _order(workshop: Workshop, content: str, page: int) -> None:
+    now = workshop.clock()
+    workshop.database.gate.submit(lambda db: enqueue(db, "search.read_scans", now, content=content, page=page))
+
+
+def _read(workshop: Workshop, index: Index, content: str, page: int) -> None:
+    """Read a page; when it bears a mark, it seems, the secretary decides, and no word of it is kept."""
     with workshop.database.read() as db:
         papers = reading.uncleared(db, content)
     found = read_scan(workshop.blobs.path(content), page, judged=bool(papers))
@@ -108,12 +111,10 @@ def _read(workshop: Workshop, index: Index, content: str, page: int) -> bool:
         index.add_pages(content, page, [found.words], unseen=found.unseen)
     for order in papers if found.secret else ():
         workshop.commands.submit(order, actor=SYSTEM)
-    return not found.secret
 
 
-def _unread(workshop: Workshop, index: Index) -> Iterator[tuple[str, int]]:
-    """Contents and the pages of them that wait to be read, in their order."""
+def _unread(workshop: Workshop, index: Index) -> list[tuple[str, int]]:
+    """Contents that wait to be read, in their order, and of each the page that comes next."""
     with workshop.database.read() as db:
         there = reading.waiting(db, index.unread())
-    for content, known in sorted(index.known(there).items()):
-        yield from ((content, page) for page in range(known.ocr + 1, known.pages + 1))
+    return [(content, known.ocr + 1) for content, known in sorted(index.known(there).items())]

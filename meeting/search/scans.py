@@ -15,8 +15,6 @@ from meeting.search.text import cleaned
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
 PAGE_BOUNDS = Bounds(seconds=45, memory=3 << 30, nice=19)
-PAGES = 3
-"""So many pages are read in one job: PAGES times the seconds of one are less than a job's lease."""
 PACKAGES = "tesseract-ocr tesseract-ocr-vie"
 """What an officer has installed on Debian or Ubuntu."""
 _LANGUAGES = ("tesseract-ocr/*/tessdata", "tessdata", "tesseract/tessdata")
