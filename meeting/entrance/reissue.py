@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.access.actors import Actor
 from meeting.agenda.rules import OVER
 from meeting.agenda.tables import Meeting, Seat
 from meeting.commands import caps
@@ -70,13 +71,14 @@ def make_card(bearer: Bearer, words: str, put: PutInForce) -> Card:
     Refused when the words are wrong or `put` refuses; then the former card works as before.
     """
     caps.check_text("entrance.card", "words", words)
+    giver = _giver()  # whoever gives a card to themselves is signed out as soon as it is in force
     pin, token = new_pin(), new_token()
     made = _make_key(bearer, pin, words) if bearer.signs else None
     pin_hash = site().narrow(_hashed, pin, bearer.signs)
     put(token_hash(token), pin_hash)
     if made is not None:
         if made.certificate:
-            _enter(bearer.account, made.certificate)
+            _enter(bearer.account, made.certificate, giver)
         keyring().put_signer(bearer.account, made)
     return Card(
         person_id=bearer.person_id,
@@ -97,11 +99,16 @@ def authority_spoken() -> str:
     return spoken(fingerprint(authority)) if authority is not None else ""
 
 
-def _enter(account: str, pem: bytes) -> None:
+def _giver() -> Actor:
+    with site().database.read() as db:
+        return gate.require_actor(db, None)
+
+
+def _enter(account: str, pem: bytes, giver: Actor) -> None:
     """On record before it is in force, by who gives the card."""
     line = certificates.line(certificates.read(pem)[0])
     order = RecordCertificate(account=account, certificate=line, why=Why.CARD)
-    site().commands.submit(order, token=gate.token())
+    site().commands.submit(order, actor=giver)
 
 
 def _hashed(pin: str, opens_key: bool) -> str:

@@ -116,5 +116,18 @@ def test_who_signs_gets_a_key_under_the_new_pin_and_a_certificate_with_the_autho
     assert (status, keyring.certificate("an")) == (200, None), "a secretary's card gives no signature"
 
 
+def test_an_administrator_who_signs_makes_themselves_a_card_with_the_words_and_signs_in_with_it(council: Council) -> None:
+    keyring = Keyring(council.house.site.settings.data / "keys", council.house.site.secret)
+    keyring.make_authority("Văn phòng", WORDS, now=council.clock())
+    keyring.make_signer("admin", PIN, full_name="Quản trị", title="", unit="")
+    answer = Browser(council, "admin").send(f"/people/{council.people['admin']}/card", words=WORDS)
+    assert answer.status_code == 200, "the card itself has ended their sign-in, and is shown all the same"
+    _, pin, _ = printed(answer.text)
+    assert Browser(council).signs_in("admin", pin).status_code == 303
+    certificate = keyring.certificate("admin")
+    assert certificate is not None
+    assert open_signer(keyring.of("admin").read_bytes(), certificate, keyring.passphrase("admin", pin))
+
+
 def every_file(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
