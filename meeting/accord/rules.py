@@ -10,6 +10,12 @@ WAITS = timedelta(minutes=10)
 SAME_PERSON = declare(
     "accord.same_person", 409, "Việc này cần người thứ hai đồng ý trên máy của mình: chủ tọa hoặc thư ký khác."
 )
+ONE_CARD = declare(
+    "accord.one_card",
+    409,
+    "{one} và {other} chưa tính là hai người: thẻ đang dùng do một người trong hai người, hoặc cùng một người, cấp trong "
+    "phiên họp này. Nhờ người khác đồng ý, hoặc cấp lại thẻ trên máy chủ: “meeting cards {slug} --person TÀI-KHOẢN”.",
+)
 GONE = declare("accord.gone", 409, "Đề nghị này không còn chờ nữa: đã xong, đã rút hoặc đã quá 10 phút.")
 
 

@@ -5,6 +5,7 @@ from msgspec import to_builtins
 from meeting.accord import rules
 from meeting.accord.events import ActAgreed, ActAsked, ActDropped
 from meeting.accord.tables import Accord, waiting
+from meeting.agenda.tables import card_giver, find_meeting, find_seat
 from meeting.commands.registry import Context, MeetingCommand
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
@@ -37,6 +38,7 @@ def seconded(
         elif row.seat_id == mine.seat_id:
             return [], None
         else:
+            _check_two_cards(context, command.meeting_id, row.seat_id, mine.seat_id)
             row.settled_at = context.now
             return [ActAgreed(accord_id=row.id, seat_id=mine.seat_id)], row.reason
     row = Accord(
@@ -54,3 +56,11 @@ def seconded(
     context.db.flush()
     asked = ActAsked(accord_id=row.id, act=row.act, about=about, reason=reason, seat_id=row.seat_id)
     return [asked], None
+
+
+def _check_two_cards(context: Context, meeting_id: int, asker: int, second: int) -> None:
+    """Whoever makes a card for another sees its PIN: one secretary could otherwise be both."""
+    one, other = (find_seat(context.db, meeting_id, each) for each in (asker, second))
+    if card_giver(one) == card_giver(other):
+        names = {"one": one.particulars.named(), "other": other.particulars.named()}
+        raise Refused(rules.ONE_CARD, **names, slug=find_meeting(context.db, meeting_id).slug)

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from meeting.access.actors import SeatFacts
 from meeting.agenda.presiding_rules import fit_to_preside
-from meeting.agenda.rules import OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
+from meeting.agenda.rules import LIVE, OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.seating_rules import Seating
 from meeting.agenda.steps import Line
 from meeting.kernel.refusals import NOT_FOUND, Refused
@@ -42,7 +42,8 @@ class Meeting(Base):
     `driver`: the seat of the secretary who alone changes its course, once there are several (`conduct/wheel.py`).
     `seating`: how the places of its room stand (`seating_of`).
     `presiding`: the seat to which the chair was handed over last; None: the first of those who chair presides.
-    `minutes_signed`: somebody has signed the minutes, so what they tell is written no more. `version`
+    `minutes_signed`: somebody has signed the minutes, so what they tell is written no more;
+    `minutes_locked`: all have who are to. `version`
     counts corrections of the heading, `submission` how often it was submitted to the chair, who `returned` it with
     these words.
     """
@@ -71,6 +72,7 @@ class Meeting(Base):
     seating: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     presiding: Mapped[int | None] = mapped_column(default=None)
     minutes_signed: Mapped[bool] = mapped_column(default=False)
+    minutes_locked: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[int] = mapped_column(default=0)
     returned: Mapped[str] = mapped_column(Text, default="")
@@ -172,7 +174,8 @@ class Seat(Base):
 
     `head`: the head of the body itself, named by the office and never guessed. `mandate`: whether they are in office;
     `counted` False of somebody with a vote who is not, and no part of the total (N) either; `mandate_by`: the paper
-    that says so, `{number, dated, reason, article, grade}`.
+    that says so, `{number, dated, reason, article, grade}`. `card_at`: when they were given a new card in the meeting;
+    `card_by`: the person who alone did (`remember_giver`).
     """
 
     __tablename__ = "seat"
@@ -192,6 +195,7 @@ class Seat(Base):
     particulars: Mapped[Particulars] = particulars_columns()
     head: Mapped[bool]
     card_at: Mapped[datetime | None] = mapped_column(default=None)
+    card_by: Mapped[int | None] = mapped_column(default=None)
     mandate: Mapped[Mandate] = mapped_column(OneOf(Mandate), default=Mandate.HELD)
     counted: Mapped[bool] = mapped_column(default=True)
     mandate_by: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
@@ -401,6 +405,25 @@ _BEHIND_THE_SCENES: dict[tuple[Role, MeetingState | None], Role] = {
     (Role.CHAIR, MeetingState.SUBMITTED): Role.APPROVER,
 }
 """What a seat is before anybody invited knows of the meeting; in one state, or in each."""
+
+
+def card_giver(seat: Seat) -> int:
+    """Whoever could be sitting there: the person alone, or who alone has made their card in this meeting."""
+    return seat.card_by if seat.card_by is not None else seat.person_id
+
+
+def remember_giver(db: Session, person_id: int, by: int | None, *, also: int | None = None) -> None:
+    """One person, `by`, made somebody's card: it counts in the meetings that are at work, and in the meeting `also`.
+
+    Whoever made a card with one that was given to them acts for who gave that. None: it took two, or the server's own
+    terminal, and what one person gave before counts no more.
+    """
+    seats = select(Seat).join(Meeting, Meeting.id == Seat.meeting_id).where(Seat.person_id == person_id)
+    if by is not None:
+        seats = seats.where(Meeting.state.in_((*LIVE, MeetingState.ENDED)) | (Meeting.id == also))
+    for seat in db.scalars(seats).all():
+        giver = seat_of_person(db, seat.meeting_id, by) if by is not None else None
+        seat.card_by = card_giver(giver) if giver is not None else by
 
 
 def conducts() -> ColumnElement[bool]:

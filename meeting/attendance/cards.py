@@ -5,6 +5,8 @@ While the meeting runs it takes two officers: one asks (`AllowCard`), another ag
 minutes the card is made. Where there is no second officer, whoever has the server itself is the second key: `meeting
 cards` on its terminal asks for an account of the machine, which no seat and no right in the room gives. So a room with
 a single officer is not locked out, and nobody in the room is alone with the chair's card.
+
+A delegate's card takes one; whoever made it could sit there too, so the two never count as two (`accord/seconding.py`).
 """
 
 from datetime import datetime
@@ -15,7 +17,7 @@ from meeting.access.policy import Capability
 from meeting.accord.rules import WAITS
 from meeting.accord.seconding import seconded
 from meeting.agenda.rules import LIVE, check_not_over
-from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat
+from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, remember_giver
 from meeting.attendance import card_rules as rules
 from meeting.attendance.events import CardAllowed, CardReissued
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -68,10 +70,12 @@ def reissue_card(command: ReissueCard, context: Context) -> list[Event]:
     check_not_over(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     _check_no_admin(context.db, seat)
-    if takes_two(meeting, seat) and not is_allowed(context.db, seat, context.now):
+    by_two = takes_two(meeting, seat)
+    if by_two and not is_allowed(context.db, seat, context.now):
         raise Refused(rules.TAKES_TWO, name=seat.particulars.named(), slug=meeting.slug)
     replace_card(context, seat.person_id, command.card_hash, command.pin_hash, signs=command.signs)
     seat.card_at = context.now
+    remember_giver(context.db, seat.person_id, None if by_two else context.actor.person_id, also=meeting.id)
     return [CardReissued(seat_id=seat.id)]
 
 

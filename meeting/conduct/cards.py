@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from meeting.access.tables import Login
 from meeting.agenda.rules import LIVE
-from meeting.agenda.tables import Meeting, Seat, conducts
+from meeting.agenda.tables import Meeting, Seat, conducts, remember_giver
 from meeting.commands.registry import Context, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
@@ -36,6 +36,7 @@ def issue_card(command: IssueCard, context: Context) -> list[Event]:
     if context.actor.person_id is not None:
         _check_not_officers(context, person.id)
     replace_card(context, person.id, command.card_hash, command.pin_hash, signs=command.signs)
+    remember_giver(db, person.id, context.actor.person_id)
     return [CardIssued(person_id=person.id)]
 
 

@@ -4,18 +4,23 @@ import pytest
 from msgspec import structs
 from sqlalchemy import update
 
-from meeting.access import policy
+from meeting.access import policy, sessions
+from meeting.access.actors import SYSTEM
 from meeting.accord.commands import Agree, Drop
 from meeting.accord.events import ActAgreed, ActAsked, ActDropped
 from meeting.agenda.events import EndTakenBack
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
+from meeting.attendance.cards import ReissueCard
+from meeting.commands.registry import Command
+from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, TakeBackEnd
 from meeting.journal.chain import Broken
 from meeting.kernel.roles import Role
 from meeting.minutes.commands import RecordDraft, RecordSignature
 from meeting.minutes.events import Signed
 from meeting.minutes.text.compose import compose
+from meeting.people.commands import IssueCard, SetAdmin
 from meeting.record.replay import replay
 from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.events import MotionCancelled
@@ -193,3 +198,71 @@ def test_an_accord_of_another_meeting_is_none_here(sitting: Council) -> None:
     sitting.reopens()
     assert kinds(sitting, EndTakenBack) == [EndTakenBack]
     assert sitting.refuses("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="x")) == "agenda.not_ended"
+
+
+def is_given(council: Council, who: str, whose: str, *, by_office: bool = False) -> None:
+    """A new card by one person, and whoever holds it signs in."""
+    hashes = {"card_hash": f"anew-{whose}", "pin_hash": "x"}
+    order: Command = ReissueCard(meeting_id=council.meeting, seat_id=council.seats[whose], **hashes)
+    if by_office:
+        order = IssueCard(person_id=council.people[whose], **hashes)
+    if who == "system":
+        council.commands.submit(order, actor=SYSTEM)
+    else:
+        council.orders(who, order)
+    sign_in = {"person_id": council.people[whose], "screen_of": None, "now": council.clock(), "hours": 14}
+    council.tokens[whose] = council.database.gate.submit(lambda db: sessions.begin(db, **sign_in))
+
+
+def presides(council: Council, who: str) -> None:
+    council.orders("ha", GiveChair(meeting_id=council.meeting, seat_id=council.seats[who]))
+
+
+def test_whoever_made_a_members_card_and_gave_them_the_chair_is_not_two_people(sitting: Council) -> None:
+    """A secretary alone: a card for Lan, whose PIN they see; the chair for Lan; and Lan agrees to all that they ask."""
+    motion = closed(sitting)
+    is_given(sitting, "ha", "lan")
+    presides(sitting, "lan")
+    sitting.orders("ha", void(sitting, motion))
+    assert sitting.refuses("lan", Agree(meeting_id=sitting.meeting, accord_id=1)) == "accord.one_card"
+    assert sitting.refuses("lan", void(sitting, motion)) == "accord.one_card"
+    assert sitting.motion(motion).state == MotionState.CLOSED, "the vote stands"
+    told = Browser(sitting, "lan").orders("accord.agree", {"meeting_id": sitting.meeting, "accord_id": 1})
+    assert "chưa tính là hai người" in told.get_json()["message"], "and she reads why, and the way out"
+
+
+def test_nor_are_they_when_the_member_asks_or_two_cards_of_one_giver_do(sitting: Council) -> None:
+    motion = closed(sitting)
+    is_given(sitting, "ha", "lan")
+    presides(sitting, "lan")
+    sitting.orders("lan", void(sitting, motion))
+    assert sitting.refuses("ha", void(sitting, motion)) == "accord.one_card"
+    is_given(sitting, "lan", "nam")
+    presides(sitting, "nam")
+    assert sitting.refuses("nam", void(sitting, motion)) == "accord.one_card", "Lan gave it, on a card of Ha's"
+
+
+def test_a_card_by_the_servers_terminal_or_by_two_makes_them_two_again(sitting: Council) -> None:
+    motion = closed(sitting)
+    is_given(sitting, "ha", "lan")
+    presides(sitting, "lan")
+    sitting.orders("ha", void(sitting, motion))
+    is_given(sitting, "system", "lan", by_office=True)
+    sitting.orders("lan", Agree(meeting_id=sitting.meeting, accord_id=1))
+    assert sitting.motion(motion).state == MotionState.CANCELLED
+    assert sitting.retells() is not None
+
+
+def test_a_card_that_the_office_gave_in_mid_session_counts_and_one_from_before_does_not(council: Council) -> None:
+    council.orders("admin", SetAdmin(person_id=council.people["ha"], admin=True))
+    is_given(council, "ha", "an", by_office=True)
+    council.sits()
+    motion = closed(council)
+    council.orders("ha", void(council, motion))
+    council.orders("an", Agree(meeting_id=council.meeting, accord_id=1))
+    assert council.motion(motion).state == MotionState.CANCELLED
+    other = closed(council)
+    is_given(council, "ha", "lan", by_office=True)
+    presides(council, "lan")
+    council.orders("ha", void(council, other))
+    assert council.refuses("lan", void(council, other)) == "accord.one_card"
