@@ -13,8 +13,9 @@ SAME_PERSON = declare(
 ONE_CARD = declare(
     "accord.one_card",
     409,
-    "{one} và {other} chưa tính là hai người: thẻ đang dùng do một người trong hai người, hoặc cùng một người, cấp trong "
-    "phiên họp này. Nhờ người khác đồng ý, hoặc cấp lại thẻ trên máy chủ: “meeting cards {slug} --person TÀI-KHOẢN”.",
+    "{one} và {other} chưa tính là hai người: trong phiên họp này thẻ của người này do người kia, hoặc thẻ của cả hai "
+    "do cùng một người, cấp lại. Nhờ người khác đồng ý, hoặc cấp lại thẻ trên máy chủ: “meeting cards {slug} --person "
+    "TÀI-KHOẢN”.",
 )
 GONE = declare("accord.gone", 409, "Đề nghị này không còn chờ nữa: đã xong, đã rút hoặc đã quá 10 phút.")
 

@@ -431,8 +431,13 @@ def conducts() -> ColumnElement[bool]:
     return Seat.role.in_((Role.CHAIR, Role.CLERK)) | (Seat.id == Meeting.presiding)
 
 
+def is_unsigned() -> ColumnElement[bool]:
+    """Of a query over meetings: it is over, and somebody is still to sign its minutes, or may take its end back."""
+    return (Meeting.state == MeetingState.ENDED) & ~Meeting.minutes_locked
+
+
 def conducts_meeting(db: Session, person_id: int) -> bool:
-    """Whether a person chairs a meeting that is not over, or is to, or is its secretary."""
+    """Whether a person chairs a meeting whose minutes are not locked yet, or is to, or is its secretary."""
     query = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
-    conducting = conducts(), Meeting.state.not_in(OVER)
+    conducting = conducts(), Meeting.state.not_in(OVER) | is_unsigned()
     return db.scalar(query.where(Seat.person_id == person_id, *conducting).limit(1)) is not None

@@ -1,16 +1,19 @@
-"""A card by the office's own pages, in the middle of a meeting: not for who conducts it, and not for administrators.
+"""A card by the office's own pages: not for who conducts a meeting that has begun, until its minutes are locked.
 
-An administrator alone could otherwise make themselves the chair of a meeting that runs, or a second administrator. For
-who conducts it two officers of the meeting do it (`attendance/cards.py`). For an administrator, and where there is no
+An administrator alone could otherwise make themselves the chair of a meeting that runs, or sign its minutes for both
+who are to. While it runs two officers of the meeting do it (`attendance/cards.py`). Afterwards, and where there is no
 second officer, the terminal of the server does: that is a key which no right in the office gives, so that one
 administrator alone is not locked out either. The installation itself (`Role.SYSTEM`) is that terminal.
+
+While a meeting runs nobody gives an administrator's card there either: it opens whatever its bearer may. Somebody who
+is made an administrator meanwhile (`SetAdmin`) is that with the card they have, or was given by one person before.
 """
 
 from sqlalchemy import select
 
 from meeting.access.tables import Login
 from meeting.agenda.rules import LIVE
-from meeting.agenda.tables import Meeting, Seat, conducts, remember_giver
+from meeting.agenda.tables import Meeting, Seat, conducts, is_unsigned, remember_giver
 from meeting.commands.registry import Context, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
@@ -24,7 +27,13 @@ OFFICERS_CARD = declare(
     409,
     "Đang họp: thẻ của chủ tọa, thư ký và quản trị không do một người cấp. Thẻ của chủ tọa, thư ký: mở Điểm danh của "
     "phiên họp, hai người cùng đồng ý. Thẻ của quản trị, hoặc không có người thứ hai: làm trên máy chủ, “meeting cards "
-    "{slug} --person TÀI-KHOẢN”. Hoặc chờ họp xong.",
+    "{slug} --person TÀI-KHOẢN”.",
+)
+SIGNERS_CARD = declare(
+    "conduct.signers_card",
+    409,
+    "Biên bản của phiên họp “{slug}” chưa đủ chữ ký: thẻ của chủ tọa, thư ký phiên họp đó không do một người cấp. Làm "
+    "trên máy chủ: “meeting cards {slug} --person TÀI-KHOẢN”.",
 )
 
 
@@ -41,14 +50,15 @@ def issue_card(command: IssueCard, context: Context) -> list[Event]:
 
 
 def _check_not_officers(context: Context, person_id: int) -> None:
-    """While a meeting runs."""
     db = context.db
-    live = select(Meeting.slug).where(Meeting.state.in_(LIVE)).order_by(Meeting.id)
+    meetings = select(Meeting.slug).order_by(Meeting.id)
+    held = meetings.join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person_id, conducts())
     login = db.get(Login, person_id)
-    if login is not None and login.admin:
-        slug = db.scalar(live.limit(1))
-    else:
-        held = live.join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person_id, conducts())
-        slug = db.scalar(held.limit(1))
-    if slug is not None:
-        raise Refused(OFFICERS_CARD, slug=slug)
+    live = meetings if login is not None and login.admin else held
+    for code, found in (
+        (OFFICERS_CARD, live.where(Meeting.state.in_(LIVE))),
+        (SIGNERS_CARD, held.where(is_unsigned())),
+    ):
+        slug = db.scalar(found.limit(1))
+        if slug is not None:
+            raise Refused(code, slug=slug)

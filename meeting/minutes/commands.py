@@ -159,7 +159,8 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
     if _record_moved(context.db, minutes):
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = command.signed_sha256
-    find_meeting(context.db, minutes.meeting_id).minutes_signed = True
+    meeting = find_meeting(context.db, minutes.meeting_id)
+    meeting.minutes_signed, meeting.minutes_locked = True, seat.role == Role.CHAIR
     settle_all(context.db, minutes.meeting_id, context.now)
     context.db.add(
         Signature(

@@ -12,7 +12,8 @@ from meeting.people.tables import Person
 from meeting.people.unit_tables import parents_of
 
 conducts: Hook[[Session, int], bool] = Hook("a unit administrator acts on somebody")
-"""Asked whether a person conducts a meeting that is not over: their card would open its controls and sign for them."""
+"""Asked whether a person conducts a meeting, until its minutes are locked: their card would open its controls and sign
+for them."""
 
 
 def reach_of(db: Session, actor: Actor) -> set[int] | None:

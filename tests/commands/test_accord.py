@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 from sqlalchemy import update
 
-from meeting.access import policy, sessions
+from meeting.access import policy
 from meeting.access.actors import SYSTEM
 from meeting.accord.commands import Agree, Drop
 from meeting.accord.events import ActAgreed, ActAsked, ActDropped
@@ -25,6 +25,7 @@ from meeting.record.replay import replay
 from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.events import MotionCancelled
 from meeting.voting.rules import MotionState
+from tests.commands.test_officers_cards import is_signed_in
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.paper.test_record import relinked
@@ -210,8 +211,7 @@ def is_given(council: Council, who: str, whose: str, *, by_office: bool = False)
         council.commands.submit(order, actor=SYSTEM)
     else:
         council.orders(who, order)
-    sign_in = {"person_id": council.people[whose], "screen_of": None, "now": council.clock(), "hours": 14}
-    council.tokens[whose] = council.database.gate.submit(lambda db: sessions.begin(db, **sign_in))
+    is_signed_in(council, whose)
 
 
 def presides(council: Council, who: str) -> None:

@@ -5,15 +5,18 @@ import html
 import pytest
 from sqlalchemy import select
 
+from meeting.access import sessions
 from meeting.access.actors import SYSTEM
 from meeting.access.tables import Login
 from meeting.accord.commands import Agree, Drop
+from meeting.agenda.tables import conducts_meeting
 from meeting.attendance.cards import AllowCard, ReissueCard
 from meeting.conduct.commands import EndMeeting
 from meeting.journal.chain import Broken
 from meeting.people.commands import IssueCard, SetAdmin
 from meeting.record.replay import replay
 from tests.cast import PIN
+from tests.commands.test_minutes import draw, signature
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.paper.test_record import relinked
@@ -25,6 +28,12 @@ def allow(council: Council, whose: str = "an", reason: str = "chủ tọa mất 
 
 def card(council: Council, whose: str = "an", name: str = "new") -> ReissueCard:
     return ReissueCard(meeting_id=council.meeting, seat_id=council.seats[whose], card_hash=name, pin_hash="x")
+
+
+def is_signed_in(council: Council, who: str) -> None:
+    """With the card that they have now."""
+    sign_in = {"person_id": council.people[who], "screen_of": None, "now": council.clock(), "hours": 14}
+    council.tokens[who] = council.database.gate.submit(lambda db: sessions.begin(db, **sign_in))
 
 
 def has(council: Council, whose: str, card_hash: str) -> bool:
@@ -84,10 +93,16 @@ def test_delegates_get_theirs_at_once_and_nobody_is_asked_to_agree_to_that(sitti
     assert sitting.refuses("ha", allow(sitting, reason="  ")) == "attendance.no_card_reason"
 
 
-def test_before_the_meeting_and_after_it_one_officer_does(council: Council) -> None:
+def test_before_the_meeting_one_officer_does_and_after_it_nobody_in_the_room(council: Council) -> None:
     council.orders("ha", card(council))
     assert has(council, "an", "new")
     assert council.refuses("ha", allow(council)) == "attendance.card_needs_one"
+    is_signed_in(council, "an")
+    council.sits()
+    council.ends()
+    assert council.refuses("ha", card(council, name="late")) == "agenda.not_running"
+    assert council.refuses("ha", allow(council)) == "attendance.card_needs_one"
+    assert has(council, "an", "new"), "nothing has changed"
 
 
 def office(council: Council, whose: str, name: str = "new") -> IssueCard:
@@ -110,10 +125,39 @@ def test_somebody_made_administrator_in_mid_session_is_guarded_like_one(sitting:
     assert sitting.refuses("admin", office(sitting, "lan")) == "conduct.officers_card"
 
 
-def test_when_it_is_over_the_office_gives_cards_as_ever(sitting: Council) -> None:
+def test_an_administrator_alone_signs_no_minutes_as_both_and_when_they_are_locked_gives_cards_as_ever(
+    sitting: Council,
+) -> None:
     sitting.ends()
+    draw(sitting)
+    assert sitting.refuses("admin", office(sitting, "an")) == "conduct.signers_card"
+    sitting.orders("ha", signature(sitting))
+    answer = Browser(sitting, "admin").send(f"/people/{sitting.people['an']}/card")
+    assert answer.status_code == 409
+    assert "chưa đủ chữ ký" in html.unescape(answer.text)
+    assert "--person" in answer.text, "and the way out is named"
+    assert Browser(sitting).signs_in("an", PIN).status_code == 303, "the chair's card is the chair's"
+    sitting.orders("admin", office(sitting, "lan", "lan's"))
+    sitting.orders("an", signature(sitting, "s1", "s2"))
     sitting.orders("admin", office(sitting, "an"))
     assert has(sitting, "an", "new")
+
+
+def test_the_servers_terminal_gives_a_signers_card_before_the_minutes_are_locked(sitting: Council) -> None:
+    sitting.ends()
+    sitting.commands.submit(office(sitting, "an", "by the terminal"), actor=SYSTEM)
+    assert has(sitting, "an", "by the terminal")
+
+
+def test_a_unit_administrator_does_not_open_the_way_of_a_signer_before_the_minutes_are_locked(sitting: Council) -> None:
+    sitting.ends()
+    draw(sitting)
+    with sitting.database.read() as db:
+        assert conducts_meeting(db, sitting.people["an"])
+    sitting.orders("ha", signature(sitting))
+    sitting.orders("an", signature(sitting, "s1", "s2"))
+    with sitting.database.read() as db:
+        assert not conducts_meeting(db, sitting.people["an"])
 
 
 def test_a_journal_in_which_one_officer_allowed_it_is_no_journal_of_a_meeting(sitting: Council) -> None:

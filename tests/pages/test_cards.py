@@ -116,7 +116,9 @@ def test_who_signs_gets_a_key_under_the_new_pin_and_a_certificate_with_the_autho
     assert (status, keyring.certificate("an")) == (200, None), "a secretary's card gives no signature"
 
 
-def test_an_administrator_who_signs_makes_themselves_a_card_with_the_words_and_signs_in_with_it(council: Council) -> None:
+def test_an_administrator_who_signs_makes_themselves_a_card_with_the_words_and_signs_in_with_it(
+    council: Council,
+) -> None:
     keyring = Keyring(council.house.site.settings.data / "keys", council.house.site.secret)
     keyring.make_authority("Văn phòng", WORDS, now=council.clock())
     keyring.make_signer("admin", PIN, full_name="Quản trị", title="", unit="")
