@@ -144,7 +144,8 @@ class RecordSignature(MeetingCommand, frozen=True, kw_only=True):
 def record_signature(command: RecordSignature, context: Context) -> list[Event]:
     """Of two people who sign at once, one is refused: the file has changed under the other.
 
-    So is a certificate that was revoked while its key was at work.
+    So is a certificate that was revoked while its key was at work. Where nobody presided the secretary's signature is
+    the last one.
     """
     minutes = latest_minutes(context.db, command.meeting_id)
     seat = context.actor.seat
@@ -160,7 +161,8 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
         raise Refused(rules.RECORD_MOVED)
     minutes.sha256 = command.signed_sha256
     meeting = find_meeting(context.db, minutes.meeting_id)
-    meeting.minutes_signed, meeting.minutes_locked = True, seat.role == Role.CHAIR
+    last = seat.role == Role.CHAIR or signer_of(context.db, meeting.id, Role.CHAIR) is None
+    meeting.minutes_signed, meeting.minutes_locked = True, last
     settle_all(context.db, minutes.meeting_id, context.now)
     context.db.add(
         Signature(

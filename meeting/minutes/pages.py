@@ -19,7 +19,6 @@ from meeting.documents.files import send
 from meeting.documents.rules import PDF
 from meeting.journal import book as journal
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.kernel.roles import Role
 from meeting.minutes import rules
 from meeting.minutes.basis import check_bases
 from meeting.minutes.commands import RecordSignature, check_signer, signed_roles
@@ -60,7 +59,7 @@ def pdf(meeting_id: int) -> Response:
         view_of(actor)
         latest = latest_minutes(db, meeting_id)
         rules.check_not_hidden(actor.role, internal=was_internal(db, meeting_id))
-        if latest is None or (actor.role not in rules.ORDER and Role.CHAIR not in signed_roles(db, latest)):
+        if latest is None or (actor.role not in rules.ORDER and not find_meeting(db, meeting_id).minutes_locked):
             raise Refused(NOT_FOUND)
         name = f"bien-ban-{find_meeting(db, meeting_id).slug}.pdf"
     return send(site().blobs.path(latest.sha256), sha256=latest.sha256, media_type=PDF, filename=name, download=False)

@@ -28,7 +28,8 @@ def minutes(sight: Sight) -> dict[str, Any]:
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:
-    """`able`: of whom one is to be named as who presided, before anybody signs; `unpresided`: nobody came who may.
+    """`able`: of whom one is to be named as who presided, before anybody signs; `unpresided`: nobody came who
+    may, so the secretary signs alone.
 
     `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, was revoked, or there
     is none.
@@ -73,7 +74,7 @@ def _name(seat: Seat | None) -> str:
 
 def _state(sight: Sight, signed: list[Role]) -> MinutesState:
     latest = latest_minutes(sight.db, sight.meeting_id)
-    if Role.CHAIR in signed:
+    if find_meeting(sight.db, sight.meeting_id).minutes_locked:
         return MinutesState.LOCKED
     if Role.CLERK in signed:
         return MinutesState.CLERK_SIGNED

@@ -1,7 +1,8 @@
 """Rules about minutes: who signs when. Pure decisions.
 
 The secretary signs first, then the chair, and the chair's signature locks the file
-(Decree 30/2020/NĐ-CP, Annex III, form 1.9: left the secretary, right the chair).
+(Decree 30/2020/NĐ-CP, Annex III, form 1.9: left the secretary, right the chair). Where nobody presided the place on the
+right stays empty, and the secretary's signature locks it.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from meeting.kernel.roles import Role
 
 
 class MinutesState(StrEnum):
-    """Where the minutes stand. `none`: the meeting goes on. The chair's signature locks them."""
+    """Where the minutes stand. `none`: the meeting goes on. The last signature locks them."""
 
     NONE = "none"
     DRAWING = "drawing"

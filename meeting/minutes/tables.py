@@ -68,7 +68,8 @@ class Basis(Base):
 def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
     """Whose name the minutes print under a role: the same person as in the record.
 
-    For the chair None, once the meeting is over: who was to preside never came, and nobody is named who did.
+    For the chair None, once the meeting is over: who was to preside never came, and nobody is named who did. But
+    minutes that the secretary has signed and that wait for the chair name who was to: it was printed so then.
     """
     meeting = find_meeting(db, meeting_id)
     presides = meeting.presiding
@@ -78,7 +79,8 @@ def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
         if meeting.state != MeetingState.ENDED:
             return next(iter(to_preside), None)
         came = came_to_sittings(db, meeting_id)
-        return next((each for each in to_preside if each.id in came), None)
+        waits = to_preside if meeting.minutes_signed and not meeting.minutes_locked else []
+        return next((each for each in to_preside if each.id in came), next(iter(waits), None))
     # a secretary who was given the chair signs there, and another one as the secretary
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role and seat.id != presides]
     if len(seated) < 2:

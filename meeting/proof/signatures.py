@@ -7,20 +7,27 @@ from meeting.kernel.roles import Role
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import signer_of_form
 from meeting.paper.stamp import moment
-from meeting.proof.findings import Finding, Found, failed, missing, ok
+from meeting.proof.findings import Finding, Found, failed, missing, note, ok
 from meeting.record.record import Record, Seat
 from meeting.signing.certificates import certified
 from meeting.signing.inspection import CertifiedBy, Inspection, Seen
 
 _SIGNERS = {FIELDS[Role.CLERK]: (Role.CLERK, "thư ký"), FIELDS[Role.CHAIR]: (Role.CHAIR, "chủ tọa")}
+_UNPRESIDED = "Theo nhật ký không ai đã chủ tọa: phần chữ ký của chủ tọa để trống, thư ký ký một mình."
 
 
-def check_signatures(inspection: Inspection) -> list[Finding]:
-    """One finding per expected signature and its issuer, one for the file as a whole."""
+def check_signatures(inspection: Inspection, *, unpresided: bool = False) -> list[Finding]:
+    """One finding per expected signature and its issuer, one for the file as a whole.
+
+    `unpresided`: by the record nobody presided, and the paper names nobody who signs for the chair.
+    """
     by_field = {seen.field: seen for seen in inspection.signatures}
     found = []
     for field, (role, title) in _SIGNERS.items():
         seen = by_field.get(field)
+        if seen is None and unpresided and role == Role.CHAIR:
+            found.append(note(f"signature.{role}", _UNPRESIDED))
+            continue
         if seen is None:
             found.append(missing(f"signature.{role}", f"Chưa có chữ ký của {title}."))
             continue
@@ -30,6 +37,11 @@ def check_signatures(inspection: Inspection) -> list[Finding]:
     whole = _whole(inspection)
     sound = all(seen.holds for seen in inspection.signatures)
     return [*found, whole] if sound or whole.outcome != Found.OK else found  # a broken signature protects no file
+
+
+def is_unpresided(record: Record | None, *, same_form: bool) -> bool:
+    """Whether a paper names nobody who signs for the chair; not known without a record."""
+    return record is not None and signer_of_form(record, Role.CHAIR, same_form=same_form) is None
 
 
 def check_signers(record: Record, signatures: Sequence[Seen], *, same_form: bool) -> list[Finding]:

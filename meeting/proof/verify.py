@@ -12,7 +12,7 @@ from meeting.proof.books import read_book
 from meeting.proof.findings import Finding, Found, Integrity, failed, missing, ok, verdict
 from meeting.proof.record import Proof, check_export, check_record
 from meeting.proof.register import check_register
-from meeting.proof.signatures import check_signatures, check_signers
+from meeting.proof.signatures import check_signatures, check_signers, is_unpresided
 from meeting.proof.times import check_times
 from meeting.proof.witnesses import ALONE, Told, check_witnesses
 from meeting.signing import certificates
@@ -131,7 +131,7 @@ class Reading:
             self._proof = Proof(findings=())
             foreign = "Tệp này không có chữ ký và không kèm nhật ký: không phải biên bản của phần mềm này."
             return [missing("file", foreign)]
-        found = check_signatures(inspection)
+        found = check_signatures(inspection, unpresided=is_unpresided(proof.record, same_form=proof.same_form))
         if proof.record is not None and proof.book is not None:
             found += check_signers(proof.record, inspection.signatures, same_form=proof.same_form)
             found += check_times(proof.book.entries, inspection.signatures)

@@ -151,25 +151,27 @@ def _model(db: Session, meeting: Meeting, seat: Seat, language: str, now: dateti
     }
 
 
-def _minutes(db: Session, meetings: list[int]) -> dict[int, set[Role]]:
-    """Of meetings whose minutes are drawn: the roles that have signed the newest version."""
-    signed: dict[int, set[Role]] = {}
+def _minutes(db: Session, meetings: list[int]) -> dict[int, list[Role]]:
+    """Of meetings whose minutes are drawn: the roles whose signature the newest version waits for, in order."""
+    left: dict[int, list[Role]] = {}
     query = (
-        select(MinutesFile.meeting_id, MinutesFile.version, Signature.role)
+        select(MinutesFile.meeting_id, MinutesFile.version, Signature.role, Meeting.minutes_locked)
+        .join(Meeting, Meeting.id == MinutesFile.meeting_id)
         .outerjoin(Signature, Signature.minutes_id == MinutesFile.id)
         .where(MinutesFile.meeting_id.in_(meetings))
         .order_by(MinutesFile.meeting_id, MinutesFile.version)
     )
     for _, versions in groupby(db.execute(query), lambda row: (row.meeting_id, row.version)):
         rows = list(versions)
-        signed[rows[0].meeting_id] = {row.role for row in rows if row.role}
-    return signed
+        signed = {row.role for row in rows}
+        locked = rows[0].minutes_locked
+        left[rows[0].meeting_id] = [] if locked else [each for each in ORDER if each not in signed]
+    return left
 
 
-def _signing(signed: set[Role] | None, role: Role) -> Model:
-    if signed is None:
+def _signing(left: list[Role] | None, role: Role) -> Model:
+    if left is None:
         return {"minutes": MinutesState.NONE, "signs": False}
-    left = [each for each in ORDER if each not in signed]
     return {"minutes": MinutesState.DRAFT if left else MinutesState.LOCKED, "signs": left[:1] == [role]}
 
 

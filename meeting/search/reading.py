@@ -18,7 +18,7 @@ from meeting.journal import book as journal
 from meeting.journal.tables import Head
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER
-from meeting.minutes.tables import MinutesFile, Signature
+from meeting.minutes.tables import MinutesFile
 from meeting.search.index import Allowed, Line
 from meeting.search.rules import FoundKind
 from meeting.voting.rules import MotionState
@@ -113,13 +113,13 @@ def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime)
 
 
 def _minutes(db: Session, roles: dict[int, Role]) -> list[tuple[str, int]]:
-    """The newest minutes of each meeting: to those who sign them at once, to everybody seated once the chair has."""
+    """The newest minutes of each meeting: to those who sign them at once, to everybody seated once they are locked."""
     seated = [meeting for meeting, role in roles.items() if role in SEAT_ROLES]
-    chairs = (Signature.minutes_id == MinutesFile.id) & (Signature.role == Role.CHAIR)
-    query = select(MinutesFile.meeting_id, MinutesFile.sha256, Signature.role).outerjoin(Signature, chairs)
+    locked = Meeting.id == MinutesFile.meeting_id
+    query = select(MinutesFile.meeting_id, MinutesFile.sha256, Meeting.minutes_locked).join(Meeting, locked)
     newest = query.where(MinutesFile.meeting_id.in_(seated), ~MinutesFile.void).order_by(MinutesFile.version)
     last = {row.meeting_id: row for row in db.execute(newest)}
-    return [(row.sha256, meeting) for meeting, row in last.items() if row.role is not None or roles[meeting] in ORDER]
+    return [(row.sha256, meeting) for meeting, row in last.items() if row.minutes_locked or roles[meeting] in ORDER]
 
 
 def state_of_books(db: Session) -> str:

@@ -1,13 +1,16 @@
 """Nobody presides who is not there, or not in office, and the minutes name and are signed by who did."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from meeting.agenda.commands import AddSeat
+from meeting.agenda.tables import Meeting
 from meeting.attendance.commands import MarkLeft, UndoArrival, WaiveQuorum
+from meeting.conduct.commands import TakeBackEnd
 from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel.roles import Role
-from meeting.minutes.tables import signer_of
+from meeting.minutes.tables import Signature, latest_minutes, signer_of
 from meeting.minutes.text.compose import compose
 from meeting.minutes.text.phrases import BLANK
 from meeting.paper.facts import Facts
@@ -247,7 +250,52 @@ def test_where_nobody_who_may_preside_came_the_place_of_the_chair_stays_empty(co
     assert (said_to_preside(paper), paper.chair.name) == (BLANK, "")
     draw(council)
     assert "phần chữ ký của chủ tọa sẽ để trống" in council.sees("clerk", "minutes"), "said before anybody signs"
+    assert "Chờ Chủ tọa ký" not in council.sees("clerk", "minutes")
+    assert Browser(council, "guest").get(f"/m/{council.meeting}/minutes.pdf").status_code == 404
     council.orders("ha", signature(council))
     assert "sẽ để trống" not in council.sees("clerk", "minutes"), "nothing can be done about it any more"
     assert council.refuses("an", signature(council, "s1", "s2")) == "minutes.nobody_presided"
     assert "Ghi người đã chủ tọa" not in council.sees("clerk", "minutes")
+
+
+def test_where_nobody_presided_the_secretarys_signature_locks_and_every_screen_says_so(council: Council) -> None:
+    council.arrives("guest")
+    council.starts()
+    council.ends()
+    draw(council)
+    council.orders("ha", signature(council))
+    for view in ("clerk", "chair", "member"):
+        shown = council.sees(view, "minutes")
+        assert 'data-state="locked"' in shown
+        assert "Thư ký đã ký và khóa biên bản" in shown
+        assert "đủ chữ ký của thư ký và chủ tọa" not in shown
+        assert "Chờ" not in shown, "nobody is awaited"
+    assert "Biên bản đã ký" in Browser(council, "lan").get("/").text
+    assert "đang được lập và ký" not in Browser(council, "lan").get("/").text
+    assert council.refuses("ha", TakeBackEnd(meeting_id=council.meeting, reason="x")) == "agenda.record_closed"
+
+
+def test_minutes_that_the_secretary_signed_when_the_planned_chair_was_printed_are_signed_by_that_chair(
+    council: Council,
+) -> None:
+    """An earlier release printed who was to preside, though never marked present; it was replaced between the two."""
+    council.arrives(*ALL_BUT_AN)
+    council.starts()
+    council.ends()
+    draw(council)
+    council.database.gate.submit(lambda db: signed_by_an_earlier_release(db, council))
+    assert signs(council, Role.CHAIR) == "Nguyễn Văn An"
+    shown = council.sees("chair", "minutes")
+    assert 'data-testid="sign-link"' in shown
+    assert "Người được phân công chủ tọa không có mặt" not in shown
+    council.orders("an", signature(council, "s1", "s2"))
+    assert 'data-state="locked"' in council.sees("clerk", "minutes")
+    assert "đủ chữ ký của thư ký và chủ tọa" in council.sees("member", "minutes")
+
+
+def signed_by_an_earlier_release(db: Session, council: Council) -> None:
+    minutes, meeting = latest_minutes(db, council.meeting), db.get_one(Meeting, council.meeting)
+    assert minutes is not None
+    minutes.sha256, meeting.minutes_signed = "s1", True
+    mine = {"seat_id": council.seats["ha"], "signed_at": council.clock(), "certificate": "CN=…"}
+    db.add(Signature(minutes_id=minutes.id, role=Role.CLERK, **mine))

@@ -11,6 +11,7 @@ import pytest
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from meeting.attendance.events import QuorumWaived
 from meeting.journal import chain
 from meeting.minutes.events import DraftOrdered
 from meeting.minutes.rules import FIELDS
@@ -88,6 +89,29 @@ def test_a_paper_not_signed_by_all_is_incomplete(papers: Papers, office: Office)
     }
     report = verify(papers.by_clerk, office.certificate)
     assert (report.verdict, named(report, "missing")) == ("incomplete", {"signature.chair"})
+
+
+def test_where_nobody_presided_the_secretary_signs_alone_and_nothing_is_missing(office: Office) -> None:
+    story = Story(
+        "ubnd", "Phiên họp", "Ủy ban nhân dân xã", "UBND", begins=datetime.fromisoformat("2026-09-24T01:00:00+00:00")
+    )
+    story.seats("chair", "Chủ tịch UBND xã", votes=False)
+    item = story.plans("Kết luận phiên họp", "conclusion")
+    story.comes(story.seats("clerk", "Công chức Văn phòng", votes=False))
+    story.says(QuorumWaived(needed=1, present=0, reason="Không ai biểu quyết."))
+    story.starts()
+    story.turns_to(item, "Không có nội dung.")
+    story.ends()
+    facts = facts_of(story)
+    assert facts.chair.name == ""
+    pdf = draw(facts, story.journal)
+    drafted(story, pdf)
+    assert named(verify(pdf, office.certificate, story.journal), "missing") == {"signature.clerk", "file"}
+    signed = signs(story, pdf, "clerk", signer_of(office.authority, facts.clerk.name))
+    report = verify(signed, office.certificate, story.journal)
+    assert report.verdict == "ok", report.findings
+    assert "signature.chair" in named(report, "note")
+    assert "thư ký ký một mình" in "\n".join(report.lines())
 
 
 def test_a_signer_certified_by_somebody_else_is_named(papers: Papers, office: Office) -> None:
