@@ -431,6 +431,12 @@ def conducts() -> ColumnElement[bool]:
     return Seat.role.in_((Role.CHAIR, Role.CLERK)) | (Seat.id == Meeting.presiding)
 
 
+def conducted_live(db: Session, person_id: int) -> list[str]:
+    """The titles of the meetings that run now and that a person conducts."""
+    query = select(Meeting.title).join(Seat, Seat.meeting_id == Meeting.id).order_by(Meeting.id)
+    return list(db.scalars(query.where(Seat.person_id == person_id, conducts(), Meeting.state.in_(LIVE))))
+
+
 def is_unsigned() -> ColumnElement[bool]:
     """Of a query over meetings: it is over, and somebody is still to sign its minutes, or may take its end back."""
     return (Meeting.state == MeetingState.ENDED) & ~Meeting.minutes_locked

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from meeting.agenda.tables import conducted_live
 from meeting.catalogue import tables as catalogue
 from meeting.catalogue.rules import Kind
 from meeting.commands import caps
@@ -154,8 +155,8 @@ def sign_out(person_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/people/<int:person_id>/lost")
 def report_lost(person_id: int) -> Response | tuple[str, int]:
-    """A card is lost: one press."""
-    return _act(person_id, LOST, ReportLost)
+    """A card is lost. The page has said what follows; a reason may be given."""
+    return _act(person_id, LOST, ReportLost, reason=flask.request.form.get("reason", ""))
 
 
 @blueprint.post("/people/<int:person_id>/revoke")
@@ -204,8 +205,9 @@ def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str =
         who = person_model(db, person_id)
         stands = asdict(find_person(db, person_id).particulars) | {"unit_id": str(who["unit_id"] or "")}
         offers, units = _offers(db), tree(db, flask.g.reach)
+        conducting = conducted_live(db, person_id)
     before = stands if meanwhile else {}
-    told_of = {"typed": typed or stands, "stands": before, "offers": offers, "units": units}
+    told_of = {"typed": typed or stands, "stands": before, "offers": offers, "units": units, "conducting": conducting}
     return page("office/person.html", who=who, problem=problem, **told_of)
 
 

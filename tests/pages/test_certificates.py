@@ -4,6 +4,8 @@ import html
 import json
 import re
 
+from meeting.journal import book as journal
+from meeting.people.events import CardReportedLost
 from meeting.register.commands import OpenRegister
 from meeting.register.rules import Why
 from meeting.register.shown import read_file
@@ -21,7 +23,7 @@ def of(council: Council, account: str = "ha") -> str:
     return f"/people/{council.people[account]}"
 
 
-def test_a_lost_card_is_one_press_on_the_persons_page_and_the_page_says_what_counts_no_more(council: Council) -> None:
+def test_a_lost_card_is_shut_off_on_the_persons_page_and_the_page_says_what_counts_no_more(council: Council) -> None:
     begun(council)
     council.orders("admin", record("ha", a_certificate(council)))
     before = page(council, "admin", of(council))
@@ -33,6 +35,19 @@ def test_a_lost_card_is_one_press_on_the_persons_page_and_the_page_says_what_cou
     assert re.search("mất thẻ hoặc lộ PIN. Người làm: (?!Máy chủ)[^.]+", after), "the administrator is named"
     assert "Mất thẻ: khóa ngay" not in after, "nothing is offered that would be refused"
     assert Browser(council, "ha").get("/m/1/console").status_code != 200, "every device is signed out"
+
+
+def test_before_a_card_is_shut_off_the_page_says_what_follows_and_offers_a_reason(sitting: Council) -> None:
+    shown = page(sitting, "admin", of(sitting, "lan"))
+    assert re.search(r'<summary class="button danger">.*?Mất thẻ: khóa ngay', shown), "a press opens what follows"
+    assert "lost-conducts" not in shown
+    warned = page(sitting, "admin", of(sitting, "an"))
+    assert "người này chủ tọa hoặc là thư ký nên sẽ bị đăng xuất ngay giữa phiên" in warned
+    assert "người ngoài cơ quan đọc được" in warned
+    Browser(sitting, "admin").send(f"{of(sitting, 'an')}/lost", reason="rơi ở bến xe")
+    with sitting.database.read() as db:
+        told = journal.latest_of(db, journal.OFFICE, CardReportedLost)
+    assert told == CardReportedLost(person_id=sitting.people["an"], reason="rơi ở bến xe")
 
 
 def test_a_certificate_is_revoked_for_a_reason_that_the_register_shows_and_its_owner_stays_signed_in(
