@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Any
 
 from meeting.access.policy import View
-from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import find_meeting
+from meeting.agenda.rules import LIVE, MeetingState
+from meeting.agenda.tables import find_meeting, presider_of
 from meeting.attendance.panels import expected_voters, quorum_model
+from meeting.attendance.tables import is_present
 from meeting.law.rules import Outcome
 from meeting.minutes.panels import minutes_model
 from meeting.panels.registry import Sight, panel
@@ -55,6 +56,7 @@ _OUT_OF_SESSION = {
 def step(sight: Sight) -> dict[str, Any]:
     """`{step: {kind, motion, prepared, floor, minutes, …}, now, offered, usual}`; `kind` as `next_step` says it.
 
+    `now.chair_away`: who is to preside and is not on the roll: the minutes would name nobody, or somebody else.
     Before the meeting also `quorum`, and for the clerk `away`: who is expected still.
     """
     now = now_model(sight) | undone(sight)
@@ -67,9 +69,17 @@ def step(sight: Sight) -> dict[str, Any]:
     shown["minutes"] = minutes_model(sight) if state == MeetingState.ENDED else None
     if kind == Step.START or (kind == Step.RESUME and now["pause"]["ends_sitting"]):
         shown |= _beginning(sight, kind)
+    now["chair_away"] = _chair_away(sight)
     if kind in (Step.COUNT, Step.CLOSE):
         shown["quorum"] = quorum_model(sight)
     return {"step": shown, "now": now} | minutes_offered(sight)
+
+
+def _chair_away(sight: Sight) -> str:
+    """Who presides by the plan and is not in the room by the roll, until the meeting is over; nothing when they are."""
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    seat = presider_of(sight.db, meeting) if meeting.state in (MeetingState.PLANNED, *LIVE) else None
+    return seat.particulars.named() if seat is not None and not is_present(sight.db, seat.id) else ""
 
 
 def _beginning(sight: Sight, kind: Step) -> dict[str, Any]:

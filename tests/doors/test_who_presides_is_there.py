@@ -1,5 +1,7 @@
 """Nobody presides who is not there, or not in office, and the minutes name and are signed by who did."""
 
+import html
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -218,6 +220,28 @@ def test_who_was_to_preside_and_never_came_is_neither_printed_nor_signs(council:
     assert f'<option value="{council.seats["an"]}">' not in offered
     draw(council)
     assert council.refuses("ha", signature(council)) == "minutes.no_presider"
+
+
+def test_before_another_name_is_chosen_the_screen_says_what_to_do_when_the_roll_is_wrong(council: Council) -> None:
+    council.arrives(*ALL_BUT_AN)
+    council.starts()
+    council.ends()
+    shown = council.sees("clerk", "minutes")
+    hint, chosen = shown.find("Nếu điểm danh sót"), shown.find('name="seat_id"')
+    assert 0 < hint < chosen
+
+
+def test_from_the_start_to_the_end_those_who_run_it_read_that_who_presides_is_not_on_the_roll(council: Council) -> None:
+    council.arrives(*ALL_BUT_AN)
+    for view in ("clerk", "chair"):
+        assert "người chủ tọa là ông Nguyễn Văn An không có mặt" in html.unescape(council.sees(view, "step"))
+    council.starts()
+    council.turns_to(len(council.items))
+    shown = html.unescape(council.sees("clerk", "step"))
+    question = shown.partition('data-confirm="')[2].partition('"')[0]
+    assert "Nguyễn Văn An không có mặt" in question, "the question before the end says so too"
+    council.arrives("an")
+    assert "không có mặt" not in html.unescape(council.sees("clerk", "step"))
 
 
 def test_who_presided_in_fact_is_named_after_the_end_and_signs(council: Council) -> None:
