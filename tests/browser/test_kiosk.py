@@ -228,6 +228,54 @@ def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, hou
     assert arrivals(house) == 2
 
 
+def test_what_a_closed_tab_has_read_is_sent_by_the_one_that_stays(browser: Browser, house: House) -> None:
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    other, account = door.context.new_page(), house.members[0]
+    other.goto(f"{door.base}/")
+    other.wait_for_load_state("networkidle")
+    other.route("**/door", lambda route: route.abort())
+    finds(other, plain(house.names[account]), house.names[account])
+    expect(other.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
+    other.close()
+    expect(page.locator("[data-count]")).to_contain_text("1/", timeout=30_000)
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('kiosk:'))") == []
+    assert arrivals(house) == 1
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_what_an_earlier_version_kept_is_sent_in_its_order(browser: Browser, house: House, full: bool) -> None:
+    """All of it in one list; it is sent once also where the store takes nothing more."""
+    gives_card(house, house.members[0])
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    door = Person(browser, house, "tablet")
+    page = stands(door, opens_machine(clerk))
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """(cards) => {
+      const { meeting, queue } = document.querySelector('[data-kiosk]').dataset;
+      const read_at = Math.floor(Date.now() / 1000);
+      const list = cards.map((card, n) => ({ key: `old-${9 - n}`, payload: { card, leaves: false, read_at } }));
+      localStorage.setItem(`kiosk:${meeting}:${queue}`, JSON.stringify([...list, null]));
+    }""",
+        [token_hash("a-card-that-nobody-here-has-0001"), token_hash(CARD)],
+    )
+    if full:
+        page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };")
+    sent: list[str] = []
+    page.on("request", lambda asked: asked.method == "POST" and sent.append(asked.post_data_json["key"]))
+    page.reload()
+    expect(page.locator("[data-count]")).to_contain_text("1/", timeout=20_000)
+    expect(page.locator("[data-waiting]")).to_have_text("")
+    with page.expect_response("**/door/people*"), page.expect_response("**/door/people*"):
+        pass
+    assert sent == ["old-9", "old-8"]
+    assert full or page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('kiosk:'))") == []
+    assert arrivals(house) == 1
+
+
 def test_a_reading_that_two_tabs_hold_counts_once(browser: Browser, house: House) -> None:
     account = house.members[0]
     clerk = Person(browser, house, "console").signs_in(house.clerk)

@@ -7,6 +7,7 @@
 import { isUnanswered, post } from '../parts/post.js';
 
 const AGAIN_AFTER = 3_000;
+const LEFT_AFTER = 10_000; // until then the page that has read it sends it, and notes what it has promised
 const TOO_FAST = 429;
 const STALE = 'web.bad_form';
 const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
@@ -26,27 +27,52 @@ const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
  * @returns {Reading[]}
  */
 export function keptIn(place) {
-  const kept = namesIn(place).map(readingAt).filter((reading) => reading?.key && reading.payload);
-  return kept.sort((one, other) => (one.made ?? 0) - (other.made ?? 0));
+  const kept = new Map(namesIn(place).flatMap(readingsAt).map((reading) => [reading.key, reading]));
+  return [...kept.values()].sort(byAge);
 }
 
 /** @param {string} place @returns {string[]} none where the store is closed */
 function namesIn(place) {
   try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(`${place}:`));
+    return Object.keys(localStorage).filter((name) => name === place || name.startsWith(`${place}:`));
   } catch {
     return [];
   }
 }
 
-/** @param {string} name @returns {Reading|null} null when it cannot be read: the others can */
-function readingAt(name) {
+/** @param {string} name @returns {Reading[]} none when it cannot be read: the others can */
+function readingsAt(name) {
   try {
-    return JSON.parse(localStorage.getItem(name));
+    const kept = JSON.parse(localStorage.getItem(name));
+    return Array.isArray(kept) ? takeApart(name, kept.filter(isReading)) : [kept].filter(isReading);
   } catch {
-    return null;
+    return [];
   }
 }
+
+/**
+ * An earlier version kept a whole place as one list, which an update finds there.
+ * @param {string} place
+ * @param {Reading[]} list oldest first, and older than whatever is an item of its own
+ */
+function takeApart(place, list) {
+  const readings = list.map((reading, index) => ({ ...reading, made: index }));
+  try {
+    for (const reading of readings) localStorage.setItem(`${place}:${reading.key}`, JSON.stringify(reading));
+    localStorage.removeItem(place);
+  } catch {
+    return readings; // the store is full: the list stays until it is not
+  }
+  return readings;
+}
+
+/** @param {any} kept */
+const isReading = (kept) => Boolean(kept?.key && kept.payload);
+
+/** @param {Reading} one @param {Reading} other */
+const byAge = (one, other) => (one.made ?? 0) - (other.made ?? 0);
+
+const now = () => performance.timeOrigin + performance.now();
 
 /** Whether this machine is none at the door any more. @param {string|undefined} code of a refusal */
 export const isOver = (code) => ENDED.includes(code);
@@ -66,6 +92,7 @@ export class Queue {
     this.place = place;
     this.tells = tells;
     this.waiting = keptIn(place);
+    this.known = new Set(this.waiting.map((reading) => reading.key)); // also what was answered since
     this.offline = false;
     this.held = ''; // why the server takes no readings just now, in its words
     this.sending = false;
@@ -75,7 +102,8 @@ export class Queue {
 
   /** Keep it, and send it in its turn. @param {Reading} reading @returns {Promise<any>} the server's answer */
   add(reading) {
-    reading.made = performance.timeOrigin + performance.now();
+    reading.made = now();
+    this.known.add(reading.key);
     this.waiting.push(reading);
     this.#keep(reading);
     const answer = new Promise((tell) => this.asked.set(reading.key, tell));
@@ -126,8 +154,18 @@ export class Queue {
   async drain() {
     if (this.sending) return;
     this.sending = true;
+    this.#takeUp();
     while (this.waiting.length > 0 && await this.#send(this.waiting[0]));
     this.sending = false;
+  }
+
+  /** What another page of this machine has kept and does not send: it was closed. A clock may have been set back. */
+  #takeUp() {
+    /** @param {Reading} reading */
+    const isLeft = (reading) => !this.known.has(reading.key) && Math.abs(now() - (reading.made ?? 0)) > LEFT_AFTER;
+    const left = keptIn(this.place).filter(isLeft);
+    for (const { key } of left) this.known.add(key);
+    this.waiting = [...this.waiting, ...left].sort(byAge);
   }
 
   /** @param {Reading} first @returns {Promise<boolean>} whether it was answered */
