@@ -7,6 +7,8 @@ from typing import NamedTuple, Protocol
 
 from meeting.search.rules import FoundKind, Question
 
+VERSION = 2
+"""Of what it keeps, and of how scans are looked at for marks of secrecy: an index of another version is made anew."""
 MOST_HITS = 1000
 """So many are looked through; of a question that more would answer, that is said."""
 

@@ -14,6 +14,7 @@ from meeting.search.index import (
     MOST_HITS,
     UNREAD,
     UNSEEN,
+    VERSION,
     Allowed,
     Content,
     Hit,
@@ -24,7 +25,12 @@ from meeting.search.index import (
 from meeting.search.rules import FoundKind, Question, accented, plain, words_of
 from meeting.store.database import Database
 
-_SCHEMA = """
+_MARK = f"search.version_{VERSION}"
+_SCHEMA = f"""
+DO $$ BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('search'));
+  IF to_regclass('{_MARK}') IS NULL THEN DROP SCHEMA IF EXISTS search CASCADE; END IF;
+END $$;
 CREATE SCHEMA IF NOT EXISTS search;
 CREATE TABLE IF NOT EXISTS search.entry (
   id bigserial PRIMARY KEY, content text NOT NULL, page integer NOT NULL, meeting integer NOT NULL,
@@ -37,9 +43,11 @@ CREATE INDEX IF NOT EXISTS entry_plain ON search.entry USING gin (plain);
 CREATE INDEX IF NOT EXISTS entry_exact ON search.entry USING gin (exact);
 CREATE TABLE IF NOT EXISTS search.content (sha256 text PRIMARY KEY, pages integer, written integer, ocr integer);
 CREATE TABLE IF NOT EXISTS search.book (meeting integer PRIMARY KEY, head text);
-CREATE TABLE IF NOT EXISTS search.reached (upto text)
+CREATE TABLE IF NOT EXISTS search.reached (upto text);
+CREATE TABLE IF NOT EXISTS {_MARK} ()
 """
-_THERE = "SELECT to_regclass('search.reached')"
+"""One transaction: two workers do not drop what the other has made. The last table only says which version it is."""
+_THERE = f"SELECT to_regclass('{_MARK}')"
 _FIELDS = "id, kind, content, page, meeting, item, ref"
 _LISTS = {
     name: f"json_array_elements_text(CAST(:{name} AS json)) AS one(value)"

@@ -16,6 +16,7 @@ from meeting.search.index import (
     MOST_HITS,
     UNREAD,
     UNSEEN,
+    VERSION,
     Allowed,
     Content,
     Hit,
@@ -27,8 +28,6 @@ from meeting.search.rules import FoundKind, Question, accented, plain, words_of
 from meeting.store.engine import Offload, inline
 
 FILE = "search.db"
-VERSION = 1
-"""Of the tables below: a file of another version is made anew."""
 BUSY_SECONDS = 10
 _SCHEMA = """
 CREATE TABLE entry (

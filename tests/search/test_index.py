@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pysqlite3.dbapi2 as driver
 import pytest
+from sqlalchemy import text
 
-from meeting.search.index import Allowed, Content, Index, Line
+from meeting.search.index import VERSION, Allowed, Content, Index, Line
 from meeting.search.indexes import index_of
 from meeting.search.rules import FoundKind, question
+from meeting.search.sqlite import FILE
 from meeting.store.database import Database
+from meeting.store.engine import is_sqlite
 
 
 @pytest.fixture
@@ -102,3 +106,22 @@ def test_what_is_typed_is_never_a_language(index: Index, typed: str) -> None:
     sought = question(typed)
     if sought.exact:
         index.find(sought, ALL)
+
+
+def test_an_index_of_an_earlier_version_is_made_anew_so_that_old_scans_are_looked_at_again(
+    database: Database, tmp_path: Path, index: Index
+) -> None:
+    index.write_content("scan", [""])
+    index.add_pages("scan", 1, ["Đã đọc"])
+    index.reached("9/9")
+    if is_sqlite(database.url):
+        connection = driver.connect(str(tmp_path / FILE))
+        connection.execute("PRAGMA user_version=1")
+        connection.close()
+    else:
+        with database.counters().connect() as connection:
+            connection.execute(text(f"DROP TABLE search.version_{VERSION}"))
+    assert (index.upto(), index.contents(), places(index, "dieu 35")) == ("", set(), []), "all of it is due again"
+    index.write_content("scan", [""])
+    assert index.unread() == {"scan"}
+    assert index.contents() == {"scan"}
