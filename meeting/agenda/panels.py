@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.events import APPROVAL_EVENTS, DOOR_EVENTS, PLAN_EVENTS, STAGE_EVENTS
 from meeting.agenda.pauses import Pause, last_ending, last_pause
 from meeting.agenda.planned import PlannedSitting, planned_sittings
-from meeting.agenda.planned_rules import planned_after, planned_for
+from meeting.agenda.planned_rules import planned_after, planned_for, usual_label
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import (
     Item,
@@ -120,7 +120,22 @@ def pause_model(sight: Sight) -> dict[str, Any] | None:
     other_day = pause.until is not None and local(pause.until).date() != local(pause.began_at).date()
     shown = {"kind": pause.kind, "until": pause.until, "other_day": other_day}
     coming = coming_sitting(sight.db, pause) if pause.kind.ends_sitting else None
-    return shown | {"ends_sitting": pause.kind.ends_sitting, "sitting": coming.label if coming else ""}
+    return shown | {"ends_sitting": pause.kind.ends_sitting, "sitting": label_for(sight, coming)}
+
+
+def label_for(sight: Sight, sitting: PlannedSitting | None) -> str:
+    """What this view is told that a sitting is called; empty for none.
+
+    Its title may tell of items that guests and the hall know nothing of: without one that they know, they are told its
+    time of day.
+    """
+    if sitting is None:
+        return ""
+    hidden = hidden_items(sight)
+    theirs = (
+        line.id not in hidden for line in agenda_lines(sight.db, sight.meeting_id) if line.sitting_id == sitting.id
+    )
+    return sitting.label if sight.view not in OUTSIDE or any(theirs) else usual_label(sitting.starts_at)
 
 
 def coming_sitting(db: Session, pause: Pause) -> PlannedSitting | None:
@@ -131,25 +146,25 @@ def coming_sitting(db: Session, pause: Pause) -> PlannedSitting | None:
     return planned_after(planned, pause.began_at)
 
 
-def sitting_model(db: Session, meeting: Meeting) -> dict[str, Any]:
+def sitting_model(sight: Sight) -> dict[str, Any]:
     """`{now, next}`: what the plan calls the sitting that is, or is to begin, and `{label, day, time, other_day}` of
     the one after it; empty and None where it says nothing.
     """
-    planned = planned_sittings(db, meeting.id)
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    planned = planned_sittings(sight.db, meeting.id)
     if not planned:
         return {"now": "", "next": None}
-    pause = last_ending(db, meeting.id)
+    pause = last_ending(sight.db, meeting.id)
     if pause is not None and pause.resumed_at is None:
-        coming = coming_sitting(db, pause)
-        return {"now": coming.label if coming else "", "next": None}
+        return {"now": label_for(sight, coming_sitting(sight.db, pause)), "next": None}
     began = (pause.resumed_at if pause else None) or meeting.started_at or meeting.starts_at
     this, after = planned_for(planned, began), planned_after(planned, began)
-    return {"now": this.label if this else "", "next": _next_model(after, began) if after else None}
+    return {"now": label_for(sight, this), "next": _next_model(sight, after, began) if after else None}
 
 
-def _next_model(sitting: PlannedSitting, began: datetime) -> dict[str, Any]:
+def _next_model(sight: Sight, sitting: PlannedSitting, began: datetime) -> dict[str, Any]:
     starts = local(sitting.starts_at)
-    said = {"label": sitting.label, "day": starts.date().isoformat(), "time": short_time(starts)}
+    said = {"label": label_for(sight, sitting), "day": starts.date().isoformat(), "time": short_time(starts)}
     return said | {"other_day": starts.date() != local(began).date()}
 
 

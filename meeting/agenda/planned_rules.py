@@ -43,6 +43,11 @@ def label_of(title: str, starts_at: datetime) -> str:
     return f"{title} {day.day}/{day.month}"
 
 
+def usual_label(starts_at: datetime) -> str:
+    """What a sitting is called for those who are not to know its title."""
+    return label_of(usual_title(starts_at), starts_at)
+
+
 def check_sitting(starts_at: datetime, ends_at: datetime, others: int) -> None:
     """Its times hold together. That it overlaps another, or lies outside of the meeting, is said, and not refused."""
     if not starts_at < ends_at <= starts_at + LONGEST_SITTING:

@@ -179,6 +179,6 @@ def ready(sight: Sight) -> dict[str, Any]:
 def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […], sitting}` in order of protocol; what the plan calls the sitting that is, or is to begin."""
     about = _about(sight)
-    sitting = sitting_model(sight.db, find_meeting(sight.db, sight.meeting_id))["now"]
+    sitting = sitting_model(sight)["now"]
     lines = roll_lines(sight.db, sight.meeting_id, None)
     return {"seats": [_line_model(line, about) for line in lines], "sitting": sitting}

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
+from meeting.agenda.planned_rules import usual_title
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.roles import Role
 from meeting.law.calendar.days import UnknownYear, is_working
 from meeting.law.calendar.reading import calendar as years
 from meeting.office.door import page
@@ -115,8 +117,8 @@ def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
 def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, today: date) -> list[Model]:
     """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all.
 
-    One with planned sittings stands on their days, once for each, with its name and its hours; on other days of its
-    own only where a sitting lies outside of them.
+    One with planned sittings stands on their days, once for each, with its name and its hours, for guests without a
+    title of its own; on other days of the meeting only where a sitting lies outside of its time.
     """
     held = held_by(db, [meeting for meeting, _ in rows])
     by_day: dict[date, list[Model]] = {}
@@ -127,7 +129,8 @@ def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, 
                 if each.title:
                     sits.add(day)
                     hours = {"starts_at": max(each.starts_at, _moment(day)), "ends_at": each.ends_at}
-                    by_day.setdefault(day, []).append(line | hours | {"sitting": each.title})
+                    title = usual_title(each.starts_at) if role == Role.GUEST else each.title
+                    by_day.setdefault(day, []).append(line | hours | {"sitting": title})
                 elif day not in sits:
                     by_day.setdefault(day, []).append(line)
     for lines in by_day.values():

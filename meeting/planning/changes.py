@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda import events as agenda
-from meeting.agenda.planned_rules import label_of
+from meeting.agenda.planned_rules import label_of, usual_title
 from meeting.agenda.rules import moved
 from meeting.documents import events as documents
 from meeting.journal import book as journal
@@ -74,7 +74,9 @@ def _item(event: agenda.ItemAdded | agenda.ItemChanged) -> Thing:
 def _sitting(event: agenda.SittingPlanned | agenda.PlannedSittingChanged, plan: Plan) -> None:
     starts, ends = read_stamp(event.starts_at), read_stamp(event.ends_at)
     hours = f"{short_time(starts)}–{short_time(ends)}"
-    plan.sittings[event.sitting_id] = Thing(label_of(event.title, starts), (hours,))
+    plan.sittings[event.sitting_id] = Thing(
+        label_of(event.title, starts), (hours,), internal=event.title != usual_title(starts)
+    )
 
 
 def _sitting_removed(event: agenda.PlannedSittingRemoved, plan: Plan) -> None:

@@ -63,8 +63,8 @@ class ChangeKind(StrEnum):
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One difference. `name`: of what, as it is called now; `was`: what stood there before, where that is told.
 
-    `internal`: it belongs to an item that guests know nothing of. `members`, `guests`: a paper is not told to those
-    of whom not everybody reads it, before and after.
+    `internal`: it belongs to an item that guests know nothing of, or names a sitting that has no other items.
+    `members`, `guests`: a paper is not told to those of whom not everybody reads it, before and after.
     """
 
     kind: ChangeKind
@@ -77,7 +77,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclasses.dataclass(frozen=True)
 class Thing:
-    """A planned sitting, an item, a seat, a paper or a question: its name, what else is told of it, its item."""
+    """A planned sitting, an item, a seat, a paper or a question: its name, what else is told of it, its item.
+
+    `internal`, of a sitting: it has a title of its own.
+    """
 
     name: str
     said: tuple[Any, ...] = ()
@@ -219,14 +222,21 @@ def _named(plan: Plan, field: str, said: Any) -> Any:
 
 def _sittings(before: Plan, after: Plan) -> Iterator[Change]:
     for number, thing in after.sittings.items():
-        known = before.sittings.get(number)
+        known, internal = before.sittings.get(number), _tells(after, number)
         if known is None:
-            yield Change(kind=ChangeKind.SITTING_ADDED, name=_hours(thing))
+            yield Change(kind=ChangeKind.SITTING_ADDED, name=_hours(thing), internal=internal)
         elif known != thing:
-            yield Change(kind=ChangeKind.SITTING_CHANGED, name=_hours(thing), was=_hours(known))
+            both = internal or _tells(before, number)
+            yield Change(kind=ChangeKind.SITTING_CHANGED, name=_hours(thing), was=_hours(known), internal=both)
     for number, thing in before.sittings.items():
         if number not in after.sittings:
-            yield Change(kind=ChangeKind.SITTING_REMOVED, name=_hours(thing))
+            yield Change(kind=ChangeKind.SITTING_REMOVED, name=_hours(thing), internal=_tells(before, number))
+
+
+def _tells(plan: Plan, number: int) -> bool:
+    """Whether a sitting has a title of its own, and no item that guests know of: they are not told its title."""
+    known = any(item.said[-1] == number and not item.internal for item in plan.items.values())
+    return plan.sittings[number].internal and not known
 
 
 def _hours(thing: Thing) -> str:

@@ -123,5 +123,5 @@ def agenda(sight: Sight) -> dict[str, Any]:
     what the plan says of the sitting that is and of the next (`sitting_model`).
     """
     papers = documents_by_item(sight, None)
-    sitting = sitting_model(sight.db, find_meeting(sight.db, sight.meeting_id))
+    sitting = sitting_model(sight)
     return {"items": items_model(sight), "general_papers": papers.get(None, []), "sitting": sitting} | _head(sight)

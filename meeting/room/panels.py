@@ -131,7 +131,7 @@ def now_model(sight: Sight) -> dict[str, Any]:
     place = order.index(current) if current in order else None
     shown = numbered(sight.db, sight.meeting_id, order[place : place + 2]) if place is not None else []
     running, hidden = running_motion(sight.db, sight.meeting_id), hidden_items(sight)
-    sitting = sitting_model(sight.db, find_meeting(sight.db, sight.meeting_id))
+    sitting = sitting_model(sight)
     rests = {"pause": pause_model(sight), "sitting": sitting["now"]}
     if current in hidden:
         return {"item": None, "total": len(lines), "next": None, "motion": None, "hidden": True} | rests

@@ -69,6 +69,45 @@ def test_who_does_not_know_of_an_item_finds_its_sitting_at_the_next(two_days: Co
     assert shown.count("<b>Buổi chiều 24/9</b>") == 1
 
 
+def test_a_sitting_of_internal_items_has_no_title_for_guests_and_the_hall(two_days: Council) -> None:
+    """Its title may tell what they are not to know; they hear the time of day."""
+    with two_days.database.read() as db:
+        last = planned_sittings(db, two_days.meeting)[2]
+    evening = {"starts_at": stamp(at("2026-09-24 18:00")), "ends_at": stamp(at("2026-09-24 20:00"))}
+    secret = {"title": "Kỷ luật ông X"} | evening
+    two_days.orders("ha", ChangePlannedSitting(meeting_id=1, sitting_id=last.id, version=1, **secret))
+    order = AddItem(meeting_id=1, title="Việc nội bộ", internal=True, sitting_id=last.id)
+    two_days.orders("ha", order)
+    two_days.sits()
+    two_days.clock.advance(minutes=570)
+    rests(two_days, "lunch", until="18:00")
+    for view, panel in (("screen", "stage"), ("guest", "now")):
+        shown = two_days.sees(view, panel)
+        assert "Tiếp theo: Buổi tối 24/9" in shown and "Kỷ luật" not in shown, view
+    assert "Tiếp theo: Kỷ luật ông X 24/9" in two_days.sees("member", "now")
+    two_days.clock.advance(minutes=40)
+    two_days.arrives(*two_days.voters)
+    goes_on(two_days)
+    for view in ("guest", "screen"):
+        for panel in ("now", "agenda") if view == "guest" else ("stage",):
+            assert "Kỷ luật" not in two_days.sees(view, panel), (view, panel)
+    assert "Kỷ luật ông X 24/9" in two_days.sees("member", "now")
+
+
+def test_a_sitting_with_one_item_that_guests_know_keeps_its_title_for_them(two_days: Council) -> None:
+    belongs(two_days, 3, two_days_last(two_days))
+    two_days.sits()
+    two_days.clock.advance(minutes=600)
+    rests(two_days, "day", until="08:00")
+    for view, panel in (("screen", "stage"), ("guest", "now")):
+        assert "Tiếp theo: Buổi bế mạc 25/9" in two_days.sees(view, panel), view
+
+
+def two_days_last(council: Council) -> int:
+    with council.database.read() as db:
+        return planned_sittings(db, council.meeting)[2].id
+
+
 def two_days_second(council: Council) -> int:
     with council.database.read() as db:
         return planned_sittings(db, council.meeting)[1].id

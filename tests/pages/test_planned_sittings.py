@@ -265,6 +265,32 @@ def test_a_sitting_changed_after_publication_is_told_and_its_chair_reads_it(
         assert "Buổi sáng 6/10" in Browser(council, who).get(f"/m/{meeting}/{where}").text
 
 
+def test_a_guest_is_told_no_title_of_a_sitting_whose_items_are_all_internal(
+    council: Council, admin: Browser, meeting: int
+) -> None:
+    for who, role in (("an", "chair"), ("ha", "clerk"), ("lan", "member"), ("guest", "guest")):
+        types(admin, f"/meetings/{meeting}/people", person=str(council.people[who]), role=role)
+    types(admin, f"/meetings/{meeting}/publish")
+    types(admin, f"/meetings/{meeting}/sittings", **TWO_DAYS[2] | {"title": "Kỷ luật ông X", "day": "2026-10-07"})
+    last = numbers(admin, meeting)[-1]
+    types(admin, f"/meetings/{meeting}/agenda", title="Việc kín", form="other", sitting=str(last))
+    with council.database.read() as db:
+        item = items_of(db, meeting)[-1]
+    form = {"title": "Việc kín", "minutes": "0", "form": "other", "level": "0", "version": "1", "internal": "yes"}
+    types(admin, f"/meetings/{meeting}/agenda/{item.id}", **form, sitting=str(last))
+    types(admin, f"/meetings/{meeting}/sittings/{last}", **TWO_DAYS[2] | {"title": "Kỷ luật", "version": "1"})
+    types(admin, f"/meetings/{meeting}/publish-again")
+    for who, told in (("lan", True), ("guest", False)):
+        for page in (f"/m/{meeting}/changes", "/calendar?view=month&on=2026-10-05", f"/m/{meeting}", "/"):
+            shown = Browser(council, who).get(page)
+            assert shown.status_code == 200, (who, page)
+            assert told or "Kỷ luật" not in shown.text, (who, page)
+    assert "Thêm buổi họp: Kỷ luật" in Browser(council, "lan").get(f"/m/{meeting}/changes").text
+    assert "Kỷ luật" in days(Browser(council, "lan").get("/calendar?view=month&on=2026-10-05").text)["2026-10-06"]
+    guests = days(Browser(council, "guest").get("/calendar?view=month&on=2026-10-05").text)
+    assert "Buổi sáng" in guests["2026-10-06"]
+
+
 def test_who_is_no_maker_plans_no_sitting(council: Council, admin: Browser, meeting: int) -> None:
     for path in ("", "/1", "/1/remove", "/fit"):
         for who in ("lan", "guest", "outsider"):
