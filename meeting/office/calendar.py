@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import flask
 from flask import Blueprint
-from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from meeting.access import policy
@@ -105,11 +104,7 @@ def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
     """`(Meeting, role)` of all that somebody may see in these days, in their order."""
     query = seen_by(actor).where(
         Meeting.state != MeetingState.WITHDRAWN,
-        or_(
-            (Meeting.starts_at < (last := _moment(shown.last + timedelta(days=1))))
-            & (Meeting.ends_at >= (first := _moment(shown.first))),
-            sits_between(first, last),
-        ),
+        sits_between(_moment(shown.first), _moment(shown.last + timedelta(days=1))),
     )
     return db.execute(query.order_by(Meeting.starts_at, Meeting.id)).all()
 

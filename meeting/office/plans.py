@@ -85,15 +85,9 @@ _MONTH = re.compile(r"(?:thang )?(\d{1,2})[/.-](\d{4})")
 
 
 def _days(db: Session, rows: Sequence[Any]) -> dict[int, set[date]]:
-    """On which days each of these meetings begins or sits, by its number."""
-    planned = sittings_among(db, [row.Meeting.id for row in rows])
-    return {
-        row.Meeting.id: {
-            local(each).date()
-            for each in (row.Meeting.starts_at, *(sitting.starts_at for sitting in planned.get(row.Meeting.id, ())))
-        }
-        for row in rows
-    }
+    """On which days each of these meetings takes place, by its number: those on which the calendar shows it."""
+    held = held_by(db, [row.Meeting for row in rows])
+    return {number: {day for each in times for day in days_of(each)} for number, times in held.items()}
 
 
 def _found(row: Any, sought: Sought, days: Mapping[int, set[date]]) -> bool:

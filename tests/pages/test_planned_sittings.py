@@ -218,6 +218,22 @@ def test_a_meeting_is_found_by_each_of_its_days(admin: Browser, meeting: int) ->
         assert ("Phiên họp thường kỳ tháng 10" in page) == there, words
 
 
+@pytest.mark.parametrize("found", ["5/10", "6/10", "7/10/2026"])
+def test_a_meeting_of_three_days_without_sittings_is_found_by_each(admin: Browser, found: str) -> None:
+    plans(admin, last_day="2026-10-07")
+    assert "Phiên họp thường kỳ tháng 10" in admin.get(f"/meetings?words={found}").text
+    assert "Phiên họp thường kỳ tháng 10" not in admin.get("/meetings?words=8/10").text
+
+
+def test_a_sitting_past_midnight_is_found_by_both_days_and_one_until_midnight_by_one(admin: Browser) -> None:
+    made = plans(admin, last_day="2026-10-09")
+    types(admin, f"/meetings/{made}/sittings", title="Đêm", day="2026-10-05", begins="22:00", ends="01:00")
+    types(admin, f"/meetings/{made}/sittings", title="Tối", day="2026-10-08", begins="20:00", ends="00:00")
+    for words, there in (("5/10", True), ("6/10", True), ("7/10", False), ("8/10", True), ("9/10", False)):
+        page = admin.get(f"/meetings?words={words}").text
+        assert ("Phiên họp thường kỳ tháng 10" in page) == there, words
+
+
 def test_a_sitting_past_midnight_is_on_both_days_and_one_until_midnight_on_one(admin: Browser) -> None:
     made = plans(admin)
     types(admin, f"/meetings/{made}/sittings", title="Đêm", day="2026-10-05", begins="22:00", ends="01:00")
