@@ -34,7 +34,7 @@ from meeting.agenda.tables import (
     seat_of_person,
     seats_of,
 )
-from meeting.agenda.timing import read_start
+from meeting.agenda.timing import check_years, read_start
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -296,6 +296,8 @@ def _before_the_planner(context: Context, seats: list[Seat], taken: SeatAdded) -
 
 def _times(starts_at: str, ends_at: str) -> tuple[datetime, datetime]:
     try:
-        return read_stamp(starts_at), read_stamp(ends_at)
+        starts, ends = read_stamp(starts_at), read_stamp(ends_at)
     except ValueError as error:
         raise Refused(MALFORMED, reason=str(error)) from None
+    check_years(starts.year, ends.year)
+    return starts, ends

@@ -10,6 +10,7 @@ from meeting.agenda.events import PlannedSittingChanged, PlannedSittingRemoved, 
 from meeting.agenda.planned import PlannedSitting, find_planned, planned_sittings
 from meeting.agenda.planned_rules import check_sitting, days_along, usual_title
 from meeting.agenda.tables import find_meeting, items_of
+from meeting.agenda.timing import check_years
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.clock import local, read_stamp, stamp
@@ -110,4 +111,5 @@ def _said(title: str, starts_at: str, ends_at: str) -> tuple[str, datetime, date
         starts, ends = read_stamp(starts_at), read_stamp(ends_at)
     except ValueError as error:
         raise Refused(MALFORMED, reason=str(error)) from None
+    check_years(starts.year, ends.year)
     return " ".join(title.split()) or usual_title(starts), starts, ends

@@ -13,7 +13,10 @@ from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.refusals import Refused, _l, declare
 
 BAD_START = declare("agenda.bad_start", 400, "Không hiểu giờ “{text}”. Viết như 08:30 hoặc 8h30.")
+BAD_YEAR = declare("agenda.bad_year", 400, "Năm phải từ {first} đến {last}.")
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Between these, ends included, whatever is planned takes place."""
 _CLOCK = re.compile(
     r"([0-9]{1,2})(?: ?(?:h|g|giờ) ?(?:([0-9]{2})(?: ?(?:phút|ph|p|['’′]))?)?|:([0-9]{2})(?::[0-9]{2})?)", re.IGNORECASE
 )
@@ -74,6 +77,12 @@ class Oddity(NamedTuple):
     kind: Odd
     place: int
     facts: dict[str, Any]
+
+
+def check_years(*years: int) -> None:
+    """What is planned is near enough to today that every clock and calendar can show it."""
+    if any(not FIRST_YEAR <= year <= LAST_YEAR for year in years):
+        raise Refused(BAD_YEAR, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def read_start(text: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
+from meeting.agenda.timing import check_years
 from meeting.kernel.clock import VIETNAM, local, stamp
 from meeting.kernel.dates import short_date
 from meeting.kernel.refusals import Refused, declare
@@ -48,6 +49,7 @@ def times(typed: dict[str, str]) -> dict[str, str]:
     try:
         day = date.fromisoformat(typed["day"])
         last = date.fromisoformat(typed["last_day"]) if typed["last_day"] else day
+        check_years(day.year, last.year)
         starts = datetime.combine(day, time.fromisoformat(typed["begins"]), VIETNAM)
         ends = datetime.combine(last, time.fromisoformat(typed["ends"]), VIETNAM)
     except ValueError:

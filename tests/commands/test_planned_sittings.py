@@ -2,7 +2,7 @@
 
 import pytest
 
-from meeting.agenda.commands import AddItem
+from meeting.agenda.commands import AddItem, ChangeMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.planned import planned_sittings
 from meeting.agenda.planning_sittings import ChangePlannedSitting, PlanSitting, RemovePlannedSitting
@@ -160,6 +160,14 @@ def test_who_had_an_item_open_while_its_sitting_was_taken_out_loses_nothing(two_
 def test_a_sitting_has_a_beginning_and_an_end_within_a_day(council: Council, starts: str, ends: str) -> None:
     order = PlanSitting(meeting_id=council.meeting, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
     assert council.refuses("ha", order) == "agenda.bad_sitting"
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2101", "9999"])
+def test_no_sitting_and_no_meeting_is_in_a_year_beyond_reason(council: Council, year: str) -> None:
+    times = {"starts_at": f"{year}-12-30T20:00:00.000Z", "ends_at": f"{year}-12-31T20:00:00.000Z"}
+    assert council.refuses("ha", PlanSitting(meeting_id=council.meeting, **times)) == "agenda.bad_year"
+    change = ChangeMeeting(meeting_id=council.meeting, version=1, title="Họp", body="UBND", place="Tầng 2", **times)
+    assert council.refuses("ha", change) == "agenda.bad_year"
 
 
 def test_nobody_plans_without_bound_nor_while_the_meeting_runs(council: Council) -> None:

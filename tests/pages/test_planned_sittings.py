@@ -83,6 +83,20 @@ def test_what_is_no_time_is_refused_with_what_was_typed(admin: Browser, meeting:
     assert long.status_code == 400
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2101-01-01"])
+@pytest.mark.parametrize("ends", ["01:00", "23:59"])
+def test_a_year_beyond_reason_is_refused_with_what_was_typed(admin: Browser, meeting: int, day: str, ends: str) -> None:
+    times = {"day": day, "begins": "02:00", "ends": ends}
+    words = sentence_of("agenda.bad_year", first=1900, last=2100)
+    for answer in (
+        hands_in(admin, f"/meetings/{meeting}/sittings", title="Buổi lạ", **times),
+        hands_in(admin, f"/meetings/{meeting}", **HEADING | times | {"version": "1"}),
+        hands_in(admin, "/meetings/new", **HEADING | times),
+    ):
+        assert answer.status_code == 400
+        assert words in answer.text and f'value="{day}"' in answer.text
+
+
 def test_an_end_before_the_beginning_is_of_the_next_day(council: Council, admin: Browser) -> None:
     made = plans(admin)
     types(admin, f"/meetings/{made}/sittings", title="", day="2026-10-05", begins="22:00", ends="01:00")
