@@ -83,7 +83,7 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/people/import/99":  (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
     "/people/3":          (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/certificates":      (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
-    "/certificates.jsonl": (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
+    "/certificates.jsonl": (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
     "/people/99":         (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
     "/people/3/card":     (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/m/1/seats/3/card":  (200, 200, 403, 403, 403, 403, 403, "/sign-in"),
