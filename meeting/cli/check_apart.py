@@ -24,7 +24,8 @@ def look(asked: Asked) -> Looked:
     with contextlib.suppress(EditionInvalid):
         keep_office(Path(asked.law))
     reading = Reading(Path(asked.path).read_bytes(), asked.trusted.encode() or None)
-    report = reading.report(outside=Outside(register=asked.register, keys=frozenset({asked.key} - {""})))
+    outside = Outside(register=asked.register, keys=frozenset({asked.key} - {""}), own=True)
+    report = reading.report(outside=outside)
     bad = [each for kind in (Found.FAILED, Found.MISSING) for each in report.findings if each.outcome == kind]
     strangers = (None, CertifiedBy.UNKNOWN, CertifiedBy.FORGED)
     return Looked(

@@ -41,7 +41,8 @@ from meeting.proof.findings import Integrity
     "--register",
     "register_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Tệp sổ chứng thư của cơ quan, do “meeting register --out” ghi (mặc định là sổ của máy này).",
+    help="Tệp sổ chứng thư của cơ quan, do “meeting register --out” ghi (mặc định là sổ của máy này, trừ "
+    "khi ghi --authority hay --event-key).",
 )
 @click.pass_obj
 def verify(  # noqa: PLR0917 - the words of the command line
@@ -72,9 +73,10 @@ def verify(  # noqa: PLR0917 - the words of the command line
     if any(len(key) < PRINTED_DIGITS for key in known):
         raise click.UsageError(f"--event-key: ghi đủ {PRINTED_DIGITS} chữ số in trên thẻ.")
     files = tuple(file.read_bytes() for file in witnesses)
-    register = register_file.read_bytes() if register_file else own_register(settings)
+    own = not (register_file or authority or keys)  # who names another authority or key has minutes of another office
+    register = register_file.read_bytes() if register_file else own_register(settings) if own else b""
     stamps = tsa.read_bytes() if tsa else b""
-    outside = Outside(files=files, keys=frozenset(known), tsa=stamps, register=register)
+    outside = Outside(files=files, keys=frozenset(known), tsa=stamps, register=register, own=own)
     report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None, outside)
     for line in report.lines():
         click.echo(line)

@@ -33,11 +33,12 @@ _SECOND = timedelta(seconds=1)
 """A signature bears whole seconds."""
 
 
-def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str]) -> list[Finding]:
+def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str], *, own: bool = False) -> list[Finding]:
     """One finding for each signature that holds, or one that says why the register proves nothing.
 
     `given`: the register as a file (`register/shown.py`), empty without one; `keys`: the office's event keys, or how
-    they begin as printed.
+    they begin as printed. `own`: the register is surely of the office whose authorities are trusted; otherwise a signer
+    is held to it only when it names the authority that certified them.
     """
     signatures = [each for each in seen if each.holds and each.field in _ROLES and each.issuer not in _STRANGE]
     if not signatures:
@@ -51,12 +52,15 @@ def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str]) -> 
     if not shown.key.startswith(tuple(keys)):
         strange = f"Sổ chứng thư do khóa chưa biết là của cơ quan này xác nhận ({printed(shown.key)}): hãy so với thẻ."
         return [missing("register", strange)]
-    return [_look(each, shown) for each in signatures]
+    return [_look(each, shown, own=own) for each in signatures]
 
 
-def _look(seen: Seen, shown: Shown) -> Finding:
+def _look(seen: Seen, shown: Shown, *, own: bool) -> Finding:
     """What the register says of one signature."""
     name = OF_A_SIGNATURE + _ROLES[seen.field]
+    if not own and _of_another_office(seen, shown):
+        others = f"Sổ chứng thư đưa ra không ghi nơi cấp chứng thư số của {seen.signer}"
+        return missing(name, f"{others}: không phải sổ của cơ quan đã lập biên bản này, hoặc cần sổ mới.")
     wrong = _too_old(seen, shown, name) if seen.register is None else _another(seen, shown, seen.register, name)
     if wrong is not None:
         return wrong
@@ -76,6 +80,16 @@ def _present(seen: Seen, row: Certified, shown: Shown, name: str) -> Finding:
         return failed(name, f"{who} chỉ được ghi vào sổ SAU khi ký, lúc {entered}.")
     doubt = "Đồng hồ máy chủ đã bị chỉnh, hoặc giờ ký không đúng."
     return missing(name, f"{who} được ghi vào sổ lúc {entered}, sau giờ ký. {doubt}")
+
+
+def _of_another_office(seen: Seen, shown: Shown) -> bool:
+    """Whether none of its certificates is of the authority that certified the signer. It then accuses nobody.
+
+    A signature from before any register is told by `_absent` that nothing is proven.
+    """
+    authorities = {row.told.authority for row in shown.register.rows.values()}
+    since_then = seen.register is not None or _opened_before(seen, shown)
+    return bool(authorities) and seen.authority not in authorities and since_then
 
 
 def _too_old(seen: Seen, shown: Shown, name: str) -> Finding | None:

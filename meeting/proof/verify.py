@@ -44,12 +44,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 class Outside(msgspec.Struct, frozen=True, kw_only=True):
     """Files of witnesses; the office's event keys (64 hex digits, or as printed); time stamping authorities (PEM); the
-    office's register of certificates as a file."""
+    office's register of certificates as a file. `own`: that register and the trusted authorities are of one office."""
 
     files: tuple[bytes, ...] = ()
     keys: frozenset[str] = frozenset()
     tsa: bytes = b""
     register: bytes = b""
+    own: bool = False
 
 
 NOBODY = Outside()
@@ -102,7 +103,7 @@ class Reading:
         """The verdict, with an exported journal and witnesses or without."""
         exported, bad_seq = ([], None) if journal is None else check_export(self._proof, self._inspection, journal)
         kept, contradicted = self._witnesses(journal, outside)
-        register = check_register(self._inspection.signatures, outside.register, outside.keys)
+        register = check_register(self._inspection.signatures, outside.register, outside.keys, own=outside.own)
         findings = [*self._first, *self._proof.findings, *exported, *register, *kept]
         return Report(
             verdict=verdict(findings),

@@ -94,6 +94,11 @@ def key_print(certificate: x509.Certificate) -> str:
     return hashlib.sha256(public.public_bytes(*form)).hexdigest()
 
 
+def authority_print(authority: x509.Certificate) -> str:
+    """The key identifier (hex) of an authority, made from its key, as `issuer_print` reads it in what it certified."""
+    return x509.SubjectKeyIdentifier.from_public_key(authority.public_key()).digest.hex()
+
+
 def issuer_print(certificate: x509.Certificate) -> str:
     """The key identifier (hex) of the authority that it names; nothing when it names none."""
     try:

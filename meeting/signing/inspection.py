@@ -66,9 +66,10 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     `fits`: the key fits the bytes, and its container holds nothing beside it; `stands`: nothing came after but what a
     later signature may bring. Both hold for signatures made elsewhere too; `holds` is for ours alone.
     `whole_file`: it covers every byte of the file. `next_in_line`: nothing else changed since the one before.
-    `head`: number and hash of the journal's last entry when it was made; `register`: of the last line of the office's
-    register of certificates (None: it does not say). `before`, `after`: SHA-256 of the file
-    without it (as it was approved) and with it.
+    `authority`: key identifier (hex) of the authority that made the certificate; as the certificate itself names it
+    where that is none of those to trust. `head`: number and hash of the journal's last entry when it was made;
+    `register`: of the last line of the office's register of certificates (None: it does not say). `before`, `after`:
+    SHA-256 of the file without it (as it was approved) and with it.
     """
 
     field: str
@@ -84,6 +85,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     stands: bool
     issuer: CertifiedBy | None
     issued_by: str
+    authority: str
     whole_file: bool
     next_in_line: bool
     head: tuple[int, str] | None
@@ -135,6 +137,7 @@ def _look(
     subject = embedded.signer_cert.subject.native
     _, _, resumes, length = embedded.byte_range
     head, register = _anchored(embedded)
+    made_by = next((each for each in authorities or () if _issued(certificate, each)), None)
     return Seen(
         field=str(embedded.field_name),
         signer=subject.get("common_name", ""),
@@ -149,6 +152,7 @@ def _look(
         stands=status.bottom_line,
         issuer=None if authorities is None else _issuer(embedded, certificate, signed_at, authorities),
         issued_by=certificate.issuer.rfc4514_string(),
+        authority=certificates.authority_print(made_by) if made_by else certificates.issuer_print(certificate),
         whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         next_in_line=embedded.signed_revision == index,
         head=head,

@@ -19,6 +19,7 @@ from meeting.minutes.rules import FIELDS
 from meeting.people.commands import ReportLost
 from meeting.signing.keyring import Keyring
 from meeting.signing.sign import sign
+from meeting.witness.key import public_half
 from tests.council import Clock
 from tests.doors.conftest import WORDS
 from tests.doors.played import Played, _field
@@ -104,6 +105,23 @@ def test_elsewhere_the_file_confirms_and_here_nothing_need_be_given(played: Play
     given = CliRunner().invoke(main, [*elsewhere, "--register", str(register)])
     assert given.output.count("có trong sổ của cơ quan khi ký") == 2
     assert not (tmp_path / "nowhere").exists(), "nothing is made where somebody only checks"
+
+
+def test_whoever_names_an_authority_or_an_event_key_is_not_held_to_this_machines_register(
+    played: Played, tmp_path: Path
+) -> None:
+    for role in ("clerk", "chair"):
+        played.signs(account(played, role))
+    (minutes := tmp_path / "bien-ban.pdf").write_bytes(played.minutes())
+    data = played.house.site.settings.data
+    given: tuple[tuple[str, str], ...] = (
+        ("--authority", str(data / "keys" / "authority.pem")),
+        ("--event-key", public_half(data)),
+    )
+    for words in given:
+        told = says(played, "verify", str(minutes), *words)
+        assert told.exit_code == 0, told.output
+        assert "Chưa đối chiếu với sổ chứng thư của cơ quan" in told.output, "they may be minutes of another office"
 
 
 def test_a_card_lost_after_signing_leaves_the_minutes_right_and_every_answer_says_since_when(

@@ -98,6 +98,7 @@ def seen_in(story: Story, head: int) -> list[Seen]:
             stands=True,
             issuer="known",
             issued_by="",
+            authority="",
             whole_file=index == 2,
             next_in_line=True,
             head=(entry.seq - 1, entry.prev),

@@ -25,6 +25,7 @@ from meeting.register.events import (
 from meeting.register.rules import Why
 from meeting.register.shown import write_file
 from meeting.signing import certificates
+from meeting.signing.certificates import found_authority
 from meeting.signing.keys import Signer
 from meeting.signing.sign import sign
 
@@ -241,6 +242,43 @@ def test_a_certificate_entered_after_the_signature_does_not_confirm_it(papers: P
     assert (by_clock.verdict, said(by_clock, "register.chair")[0]) == ("incomplete", "missing")
     by_lines = checked(papers, office, file, by_chair(papers, office, stands))
     assert said(by_lines, "register.chair")[0] == "failed"
+
+
+@pytest.mark.parametrize("names_a_register", [False, True])
+def test_minutes_of_another_office_are_not_called_forged_by_a_register_that_is_not_theirs(
+    papers: Papers, office: Office, names_a_register: bool
+) -> None:
+    theirs = found_authority("UBND xã bên cạnh", now=long_ago())
+    ledger = Ledger(long_ago())
+    ledger.enters(signer_of(theirs, office.chair.full_name), long_ago())
+    pdf = by_chair(papers, office, (2, "a" * 64)) if names_a_register else papers.by_both
+    report = checked(papers, office, ledger.file(), pdf)
+    assert report.verdict == "incomplete", report.lines()
+    outcome, sentence = said(report, "register.chair")
+    assert (outcome, "không phải sổ của cơ quan đã lập biên bản này" in sentence) == ("missing", True)
+
+
+def test_on_the_offices_own_machine_an_authority_that_its_register_does_not_name_excuses_nobody(
+    papers: Papers, office: Office
+) -> None:
+    ledger = Ledger(long_ago())
+    ledger.enters(signer_of(found_authority("UBND xã", now=long_ago()), "Lê Thị Hà"), long_ago())
+    outside = Outside(register=ledger.file(), keys=frozenset({PUBLIC}), own=True)
+    report = verify(papers.by_both, office.certificate, outside=outside)
+    assert report.verdict == "tampered", "the former authority's words are known to somebody"
+    assert "KHÔNG có trong sổ chứng thư của cơ quan" in said(report, "register.chair")[1]
+
+
+def test_a_certificate_that_hides_which_authority_made_it_is_held_to_the_register_all_the_same(
+    papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = kept(office)
+    with monkeypatch.context() as patched:
+        patched.setattr(x509.AuthorityKeyIdentifier, "from_issuer_public_key", lambda _: x509.OCSPNoCheck())
+        forged = signer_of(office.authority, office.chair.full_name, "Chủ tịch UBND xã")
+    assert certificates.issuer_print(x509.load_der_x509_certificate(forged.certificate)) == ""
+    report = checked(papers, office, ledger.file(), by_chair(papers, office, ledger.stands, forged))
+    assert (report.verdict, said(report, "register.chair")[0]) == ("tampered", "failed")
 
 
 def test_an_older_register_is_asked_to_be_replaced(papers: Papers, office: Office) -> None:
