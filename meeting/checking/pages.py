@@ -13,12 +13,10 @@ from meeting.checking.reading import look
 from meeting.checking.rules import MOST_BYTES, NO_FILE, NOT_HERE, Checked, judge, read_code
 from meeting.commands import caps
 from meeting.journal import book as journal
-from meeting.journal.chain import Broken
 from meeting.kernel.refusals import Refused
 from meeting.kernel.roles import Role
 from meeting.minutes.tables import MinutesFile, latest_minutes, signatures_of
-from meeting.register.keeping import lines_of
-from meeting.register.shown import write_file
+from meeting.register.keeping import file_of
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.pages import csrf
@@ -84,14 +82,12 @@ def _of_file(content: bytes) -> dict[str, Any]:
 
 
 def _register() -> bytes:
-    """The register as it stands, stated by this server; nothing where there is none, or it does not hold."""
+    """The register as it stands, stated by this server; nothing where there is none."""
     key = event_key(site().settings.data)
     if key is None:
         return b""
-    with site().database.read() as db, contextlib.suppress(Broken):
-        lines = lines_of(db)
-        return write_file(lines, gate.now(), key) if lines else b""
-    return b""
+    with site().database.read() as db:
+        return file_of(db, gate.now(), key)
 
 
 def _of_code(digits: str) -> dict[str, Any]:

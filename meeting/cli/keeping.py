@@ -91,7 +91,7 @@ def verify(  # noqa: PLR0917 - the words of the command line
 @click.pass_obj
 def register(settings: Settings, out: Path | None, account: str, reason: str, lost: bool) -> None:
     """Sổ chứng thư số của cơ quan: xem, ghi ra tệp, thu hồi."""
-    from meeting.cli.registering import own_register, revoke, told  # noqa: PLC0415
+    from meeting.cli.registering import own_register, require_whole, revoke, told  # noqa: PLC0415
     from meeting.parts import assemble  # noqa: PLC0415
 
     if (reason or lost) and not account:
@@ -100,6 +100,8 @@ def register(settings: Settings, out: Path | None, account: str, reason: str, lo
     said = [revoke(parts, account, reason, lost=lost)] if account else [] if out else told(parts)
     for line in said:
         click.echo(line)
+    if out is not None:
+        require_whole(parts)
     parts.close()
     if out is not None:
         content = own_register(settings)

@@ -7,7 +7,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from meeting.access.actors import SYSTEM
 from meeting.config import Settings
-from meeting.journal import chain
 from meeting.kernel.clock import now, read_stamp
 from meeting.kernel.dates import exact_time, short_date
 from meeting.kernel.refusals import NOT_FOUND, Refused
@@ -15,29 +14,32 @@ from meeting.parts import Parts
 from meeting.people.commands import ReportLost
 from meeting.people.tables import person_of_account
 from meeting.register.commands import RevokeCertificates
-from meeting.register.keeping import lines_of, register_of
+from meeting.register.keeping import file_of, register_of
 from meeting.register.lines import Certified
 from meeting.register.rules import Because
-from meeting.register.shown import write_file
 from meeting.store.database import Database
 from meeting.witness.key import event_key
 
 
 def own_register(settings: Settings) -> bytes:
-    """This machine's register as a file; empty where there is none, or it cannot be read: minutes are checked without
-    a database too."""
+    """This machine's register as a file; empty where there is none: minutes are checked without a database too."""
     key = event_key(settings.data)
     if key is None:
         return b""
     database = Database(settings.database)
     try:
         with database.read() as db:
-            lines = lines_of(db)
-        return write_file(lines, now(), key) if lines else b""
-    except (SQLAlchemyError, chain.Broken):
+            return file_of(db, now(), key)
+    except SQLAlchemyError:
         return b""
     finally:
         database.close()
+
+
+def require_whole(parts: Parts) -> None:
+    """Refused when the register does not hold: nobody is given it."""
+    with parts.database.read() as db:
+        register_of(db)
 
 
 def told(parts: Parts) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import String, bindparam, func, select, text, type_coerce
 from sqlalchemy.orm import Session
 
 from meeting.journal import chain
@@ -144,6 +144,30 @@ def among_since(db: Session, book: str, kinds: Collection[str], seq: int) -> lis
     """The lines of these kinds after number `seq`."""
     query = select(Line).where(Line.book == book, Line.seq > seq, Line.kind.in_(kinds)).order_by(Line.seq)
     return [_entry(line) for line in db.scalars(query)]
+
+
+def among_as_written(db: Session, book: str, kinds: Collection[str]) -> list[chain.Entry | chain.Broken]:
+    """The lines of these kinds, oldest first; Broken in the place of one that cannot be read any more.
+
+    For who must go on although a line is damaged. Whether those that can be read are as once written is not asked.
+    """
+    at = type_coerce(Line.at, String).label("at")  # the text itself: it may be no time any more
+    columns = (Line.book, Line.seq, at, Line.kind, Line.actor, Line.prev, Line.body, Line.hash)
+    rows = db.execute(select(*columns).where(Line.book == book, Line.kind.in_(kinds)).order_by(Line.seq))
+    found: list[chain.Entry | chain.Broken] = []
+    for row in rows.mappings():
+        try:
+            line = {**row, "v": chain.VERSION, "body": msgspec.json.decode(row["body"])}
+            found.append(msgspec.convert(line, chain.Entry, strict=True))
+        except ValueError:
+            found.append(chain.Broken(row["seq"], "dòng nhật ký không đọc được"))
+    return found
+
+
+def count_among(db: Session, book: str, kinds: Collection[str]) -> int:
+    """How many lines of these kinds there are."""
+    query = select(func.count()).select_from(Line).where(Line.book == book, Line.kind.in_(kinds))
+    return db.scalar(query) or 0
 
 
 def among_after(db: Session, book: str, kinds: Collection[str], moment: datetime) -> list[chain.Entry]:

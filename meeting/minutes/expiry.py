@@ -15,6 +15,7 @@ from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import signer_of
 from meeting.register.keeping import register_of, require_fit
+from meeting.register.rules import NOT_ENTERED, REVOKED
 from meeting.signing.certificates import fingerprint
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import needs
@@ -43,7 +44,9 @@ def unfit(db: Session, meeting_id: int, role: Role, data: Path) -> Ending | None
     name = seat.particulars.full_name
     try:
         require_fit(register_of(db), name, fingerprint(certificate))
-    except Refused:
+    except Refused as refused:
+        if refused.code not in {NOT_ENTERED, REVOKED}:  # a damaged register says nothing of anybody; signing tells it
+            return None
         return Ending(role=role, name=name, ends=certificate.not_valid_after_utc, ended=True, unfit=True)
     return None
 

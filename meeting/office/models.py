@@ -14,7 +14,7 @@ from meeting.agenda.tables import Meeting, Seat
 from meeting.office.certificate_models import certificates_model
 from meeting.people.scope import reach_of_unit
 from meeting.people.tables import Group, GroupMember, Person, find_person, groups_of, sought_people
-from meeting.register.keeping import register_of
+from meeting.register.keeping import certificates_of
 from meeting.web import gate
 
 Model = dict[str, Any]
@@ -63,6 +63,7 @@ def person_model(db: Session, person_id: int) -> Model:
     login = db.get(Login, person_id)
     own = {group.id for group in groups_of(db, [person_id]).get(person_id, [])}
     devices = sessions.last_began(db, [person_id], gate.now())
+    certificates, broken = certificates_of(db, person_id)
     return _person(person, login) | {
         "groups": [{"id": each.id, "title": each.title, "chosen": each.id in own} for each in all_groups(db)],
         "meetings": db.scalars(
@@ -74,7 +75,8 @@ def person_model(db: Session, person_id: int) -> Model:
         "devices": devices[person_id][1] if person_id in devices else 0,
         "second": db.get(SecondFactor, person_id) is not None,
         "unit_admin": login.unit_admin if login else None,
-        "certificates": certificates_model(register_of(db).of_person(person_id), db, gate.language())[::-1],
+        "certificates": certificates_model(certificates, db, gate.language())[::-1],
+        "register_broken": broken,
     }
 
 

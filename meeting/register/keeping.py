@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,15 +18,31 @@ from meeting.kernel.dates import exact_time, short_date
 from meeting.kernel.refusals import Refused
 from meeting.register import rules
 from meeting.register.events import KINDS, CertificateRevoked, Entered
-from meeting.register.lines import Certified, Register, read
+from meeting.register.lines import Certified, Register, read, readable
 from meeting.register.rules import Because, Why
+from meeting.register.shown import broken_file, write_file
 from meeting.signing import certificates
 from meeting.store.rows import write_out
 
 
 def lines_of(db: Session) -> list[chain.Entry]:
-    """The lines of the register as they stand in the office's book, oldest first."""
-    return journal.among_since(db, journal.OFFICE, tuple(KINDS), 0)
+    """The lines of the register as they stand in the office's book, oldest first; chain.Broken when one is no line."""
+    lines = []
+    for line in journal.among_as_written(db, journal.OFFICE, tuple(KINDS)):
+        if isinstance(line, chain.Broken):
+            raise line
+        lines.append(line)
+    return lines
+
+
+def file_of(db: Session, now: datetime, key: Ed25519PrivateKey) -> bytes:
+    """The register as a file (`register/shown.py`), for this machine's own checks: empty where there is none, and where
+    it does not hold one line that says so. A check must never take a damaged register for none."""
+    try:
+        lines = lines_of(db)
+        return write_file(lines, now, key) if lines else b""
+    except chain.Broken as broken:
+        return broken_file(broken)
 
 
 def register_of(db: Session) -> Register:
@@ -34,6 +51,17 @@ def register_of(db: Session) -> Register:
         return read(lines_of(db))
     except chain.Broken as broken:
         raise Refused(rules.BROKEN, seq=broken.seq) from None
+
+
+def certificates_of(db: Session, person_id: int) -> tuple[list[Certified], int | None]:
+    """Somebody's certificates, oldest first, and which line of the office's book is the first that does not hold: then
+    these are what can still be read. For who looks, or revokes: a thief is stopped whatever happened to the book."""
+    try:
+        return read(lines_of(db)).of_person(person_id), None
+    except chain.Broken as broken:
+        lines = journal.among_as_written(db, journal.OFFICE, tuple(KINDS))
+        rows = readable(line for line in lines if isinstance(line, chain.Entry))
+        return [row for row in rows if row.told.person_id == person_id], broken.seq
 
 
 def require_fit(register: Register, name: str, fingerprint: str) -> None:
@@ -46,11 +74,6 @@ def require_fit(register: Register, name: str, fingerprint: str) -> None:
         at = row.revoked.line.at
         because = Because(row.revoked.why, row.revoked.reason)
         raise Refused(rules.REVOKED, name=name, at=f"{exact_time(at)} {short_date(at)}", why=because)
-
-
-def standing(register: Register, person_id: int, now: datetime) -> list[Certified]:
-    """Somebody's certificates that could still sign, oldest first."""
-    return [row for row in register.of_person(person_id) if row.revoked is None and row.ends >= now]
 
 
 def enter(context: Context, account: str, certificate: x509.Certificate, kind: type[Entered], why: Why) -> None:
@@ -85,8 +108,12 @@ def enter(context: Context, account: str, certificate: x509.Certificate, kind: t
 
 
 def revoke_all(context: Context, person_id: int, why: Why, reason: str = "") -> int:
-    """None of somebody's certificates signs any more from this line on; how many that were."""
-    rows = standing(register_of(context.db), person_id, context.now)
+    """None of somebody's certificates signs any more from this line on; how many that were.
+
+    In a damaged register those that can still be read: it lets nobody sign, and these are revoked when it is mended.
+    """
+    theirs, _ = certificates_of(context.db, person_id)
+    rows = [row for row in theirs if row.revoked is None and row.ends >= context.now]
     for row in rows:
         write(context, lambda number, before, told=row.told: _revoked(number, before, told, why, reason))  # type: ignore[misc]
     return len(rows)
@@ -110,7 +137,8 @@ def write(context: Context, made: Callable[[int, str], Event]) -> None:
     the line before. A command of a meeting writes here too, in the office's book."""
     db = context.db
     write_out(db)
-    last = journal.latest_among(db, journal.OFFICE, tuple(KINDS), 1)
-    number, before = (last[0].body["number"], last[0].hash) if last else (0, chain.GENESIS)
+    number = journal.count_among(db, journal.OFFICE, tuple(KINDS))  # counted, not read: the last line may be damaged
+    last = journal.marks_among(db, journal.OFFICE, tuple(KINDS), 1)
+    before = last[0][1] if last else chain.GENESIS
     journal.append(db, journal.OFFICE, [made(number + 1, before)], actor=context.actor.in_journal, at=context.now)
     write_out(db)

@@ -3,6 +3,7 @@
 Pure. Which certificates stand is never kept beside the journal, so nothing can say otherwise than it does.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -77,18 +78,47 @@ def read(entries: Iterable[Entry]) -> Register:
         line = Moment(number=number, at=read_stamp(entry.at), by=entry.actor)
         if isinstance(event, RegisterOpened):
             opened = opened or line
-        elif isinstance(event, CertificateRevoked):
-            row = rows.get(event.fingerprint)
-            if row is None:
-                raise chain.Broken(entry.seq, "thu hồi một chứng thư không có trong sổ")
-            revoked = row.revoked or Revocation(line=line, why=event.why, reason=event.reason)
-            rows[event.fingerprint] = msgspec.structs.replace(row, revoked=revoked)
         elif isinstance(event, CertificateFound) and opened is not None:  # what was there before is told before
             raise chain.Broken(entry.seq, "chứng thư ghi bổ sung sau khi đã lập sổ")
-        elif event.fingerprint not in rows:  # the first word counts: nothing that was revoked comes back
-            found = isinstance(event, CertificateFound)
-            rows[event.fingerprint] = Certified(told=event, line=line, afterwards=found)
+        elif isinstance(event, CertificateRevoked) and event.fingerprint not in rows:
+            raise chain.Broken(entry.seq, "thu hồi một chứng thư không có trong sổ")
+        else:
+            _take(rows, event, line)
     return Register(opened=opened, rows=rows, last=(number, last), hashes=hashes)
+
+
+def readable(entries: Iterable[Entry]) -> list[Certified]:
+    """The certificates, oldest first, in lines of which some do not hold: what they say is taken as it stands.
+
+    It proves nothing. It is for who must revoke while the register is damaged.
+    """
+    rows = dict[str, Certified]()
+    for entry in entries:
+        with contextlib.suppress(ValueError):
+            event = _told(entry)
+            if not isinstance(event, RegisterOpened):
+                _take(rows, event, Moment(number=event.number, at=read_stamp(entry.at), by=entry.actor))
+    return list(rows.values())
+
+
+def _take(rows: dict[str, Certified], event: Entered | CertificateRevoked, line: Moment) -> None:
+    """What a line says of one certificate. The first word counts: nothing that was revoked comes back."""
+    row = rows.get(event.fingerprint)
+    if isinstance(event, Entered):
+        afterwards = isinstance(event, CertificateFound)
+        rows[event.fingerprint] = row or Certified(told=event, line=line, afterwards=afterwards)
+    elif row is not None and row.revoked is None:
+        revoked = Revocation(line=line, why=event.why, reason=event.reason)
+        rows[event.fingerprint] = msgspec.structs.replace(row, revoked=revoked)
+
+
+def _told(entry: Entry) -> Told:
+    """The event of a line; ValueError when it is not of its kind's form."""
+    event: Told = msgspec.convert(entry.body, KINDS[entry.kind], strict=True)
+    read_stamp(entry.at)
+    if isinstance(event, Entered):
+        read_stamp(event.begins), read_stamp(event.ends)
+    return event
 
 
 def _checked(entry: Entry, number: int, before: str) -> Told:
@@ -99,10 +129,7 @@ def _checked(entry: Entry, number: int, before: str) -> Told:
     if chain.link(entry.prev, **fields).hash != entry.hash:
         raise chain.Broken(entry.seq, "nội dung đã bị thay đổi")
     try:
-        event: Told = msgspec.convert(entry.body, KINDS[entry.kind], strict=True)
-        read_stamp(entry.at)
-        if isinstance(event, Entered):
-            read_stamp(event.begins), read_stamp(event.ends)
+        event = _told(entry)
     except ValueError:
         raise chain.Broken(entry.seq, "nội dung không đúng mẫu") from None
     if (event.number, event.before) != (number, before):

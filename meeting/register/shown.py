@@ -48,6 +48,13 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
+class Torn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """In the place of a register: its line of this number in the office's book does not hold."""
+
+    broken: int
+    reason: str
+
+
 class Unusable(Exception):  # noqa: N818 - told as a finding
     """The file is no register, or not a whole one; says why in Vietnamese."""
 
@@ -62,9 +69,15 @@ def write_file(lines: Sequence[Entry], now: datetime, key: Ed25519PrivateKey) ->
     return b"".join(canonical(each) + b"\n" for each in (*lines, stated))
 
 
+def broken_file(broken: chain.Broken) -> bytes:
+    """What this machine shows itself in the place of a register that does not hold: a line that says where."""
+    return canonical(Torn(broken=broken.seq, reason=broken.reason)) + b"\n"
+
+
 def read_file(data: bytes) -> Shown:
     """What such a file says; Unusable when it is damaged, cut, or somebody has changed it."""
     *lines, last = data.splitlines() or [b""]
+    _check_not_torn(last)
     try:
         stated = msgspec.json.decode(last, type=Statement)
         at = read_stamp(stated.at)
@@ -76,10 +89,18 @@ def read_file(data: bytes) -> Shown:
     try:
         register = read(entries)
     except chain.Broken as broken:
-        raise Unusable(broken.reason) from None
+        raise Unusable(f"{broken.reason} (bản ghi số {broken.seq})") from None
     if register.last != (stated.number, stated.hash):
         raise Unusable("sổ thiếu hoặc thừa dòng so với lời xác nhận của máy chủ")
     return Shown(register=register, at=at, key=stated.key)
+
+
+def _check_not_torn(line: bytes) -> None:
+    try:
+        torn = msgspec.json.decode(line, type=Torn)
+    except (ValueError, RecursionError):
+        return
+    raise Unusable(f"sổ trên máy này bị hỏng ở bản ghi số {torn.broken} ({torn.reason})")
 
 
 def _signed(at: str, number: int, last: str) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from meeting.journal.chain import GENESIS, Entry, canonical, link
+from meeting.journal.chain import GENESIS, Broken, Entry, canonical, link
 from meeting.kernel.clock import stamp
 from meeting.minutes.rules import FIELDS
 from meeting.proof.verify import Outside, Report, verify
@@ -23,7 +23,7 @@ from meeting.register.events import (
     Told,
 )
 from meeting.register.rules import Why
-from meeting.register.shown import write_file
+from meeting.register.shown import broken_file, write_file
 from meeting.signing import certificates
 from meeting.signing.certificates import found_authority
 from meeting.signing.keys import Signer
@@ -323,6 +323,17 @@ def test_a_register_that_is_not_whole_or_not_the_offices_proves_nothing_and_cond
     }[what]
     report = checked(papers, office, register)
     assert (report.verdict, said(report, "register")[0]) == ("incomplete", "missing")
+
+
+def test_a_register_that_is_damaged_on_the_machine_that_checks_leaves_the_minutes_unproven(
+    papers: Papers, office: Office
+) -> None:
+    report = checked(papers, office, broken_file(Broken(17, "nội dung đã bị thay đổi")))
+    assert report.verdict == "incomplete", report.lines()
+    assert said(report, "register") == (
+        "missing",
+        "Không dùng được tệp sổ chứng thư: sổ trên máy này bị hỏng ở bản ghi số 17 (nội dung đã bị thay đổi).",
+    )
 
 
 def test_another_reader_finds_the_same_in_the_file(office: Office) -> None:

@@ -7,18 +7,24 @@ import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from meeting.commands.registry import Command
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken, Entry, link
 from meeting.kernel.refusals import Refused
+from meeting.kernel.roles import Role
 from meeting.minutes.commands import RecordDraft, RecordSignature
+from meeting.minutes.expiry import unfit
 from meeting.people.commands import IssueCard, ReportLost, RetirePerson
 from meeting.register.commands import OpenRegister, RecordCertificate, RevokeCertificates
-from meeting.register.keeping import lines_of, register_of
+from meeting.register.keeping import file_of, lines_of, register_of
 from meeting.register.lines import Certified, Register, read
 from meeting.register.opening import open_once
 from meeting.register.rules import Why
+from meeting.register.shown import Unusable, read_file
 from meeting.signing import certificates, renewal
 from meeting.signing.certificates import Issuer, found_authority
 from meeting.signing.keyring import Keyring
@@ -270,6 +276,75 @@ def test_lines_that_somebody_changed_in_the_database_stop_every_signature(sittin
 
     sitting.database.gate.submit(spoil)
     assert sitting.refuses("ha", signature(sitting, mine)) == "register.broken"
+
+
+def damaged(council: Council, number: int, letter: str, other: str) -> int:
+    """One line of the register with another letter in it; the number of that line in the office's book."""
+    seq = lines(council)[number - 1].seq
+    council.database.gate.submit(lambda db: change_letter(db, seq, letter, other))
+    return seq
+
+
+def change_letter(db: Session, seq: int, letter: str, other: str) -> None:
+    where = {"book": journal.OFFICE, "seq": seq}
+    body = db.execute(text("SELECT body FROM journal_line WHERE book = :book AND seq = :seq"), where).scalar_one()
+    changed = body.replace(letter, other, 1)
+    assert changed != body
+    db.execute(
+        text("UPDATE journal_line SET body = :body WHERE book = :book AND seq = :seq"), where | {"body": changed}
+    )
+
+
+def mended(council: Council, seq: int, letter: str, other: str) -> None:
+    council.database.gate.submit(lambda db: change_letter(db, seq, letter, other))
+
+
+@pytest.mark.parametrize(("letter", "other"), [("Hà", "Ha"), ("{", "[")])
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_damaged_register_keeps_nobody_from_shutting_off_a_lost_card(
+    council: Council, letter: str, other: str, number: int
+) -> None:
+    begun(council)
+    theirs = a_certificate(council)
+    council.orders("system", record("ha", theirs))
+    council.orders("system", record("an", a_certificate(council)))
+    token, seq = council.tokens["ha"], damaged(council, number, letter, other)
+    page = Browser(council, "admin").get(f"/people/{council.people['ha']}")
+    assert (page.status_code, f"bị hỏng ở bản ghi số {seq}" in page.text) == (200, True)
+    council.orders("admin", ReportLost(person_id=council.people["ha"]))
+    with pytest.raises(Refused) as refused:
+        council.commands.submit(RetirePerson(person_id=council.people["lan"]), token=token)
+    assert refused.value.code == "access.not_signed_in"
+    card = IssueCard(person_id=council.people["an"], card_hash="c", pin_hash="p", signs=True)
+    council.orders("admin", card)
+    council.orders("admin", RetirePerson(person_id=council.people["lan"]))
+    mended(council, seq, other, letter)
+    whys = {row.told.person_id: row.revoked and row.revoked.why for row in register(council).rows.values()}
+    still = {council.people["ha"]: Why.LOST, council.people["an"]: Why.CARD}
+    unread = {2: council.people["ha"], 3: council.people["an"]}[number] if letter == "{" else None
+    assert whys == still | ({unread: None} if unread else {}), "what could be read is revoked, and the chain goes on"
+
+
+def test_a_signer_whose_offices_register_is_damaged_is_not_told_that_they_were_revoked(sitting: Council) -> None:
+    site = sitting.house.site
+    keyring = Keyring(site.settings.data / "keys", site.secret)
+    keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
+    issuer = found_authority("Văn phòng", now=sitting.clock())
+    keyring.certify("ha", issuer, now=sitting.clock(), enter=unentered)
+    open_once(sitting.database, sitting.commands, keyring)
+    damaged(sitting, 1, "Hà", "Ha")
+    with sitting.database.read() as db:
+        assert unfit(db, sitting.meeting, Role.CLERK, site.settings.data) is None
+
+
+def test_what_a_machine_checks_with_says_which_line_of_its_register_is_damaged(council: Council) -> None:
+    begun(council)
+    council.orders("system", record("ha", a_certificate(council)))
+    seq = damaged(council, 2, "Hà", "Ha")
+    with council.database.read() as db:
+        file = file_of(db, council.clock(), Ed25519PrivateKey.generate())
+    with pytest.raises(Unusable, match=f"hỏng ở bản ghi số {seq}"):
+        read_file(file)
 
 
 def test_renewing_tells_whose_key_was_revoked_and_renews_the_others(council: Council) -> None:
