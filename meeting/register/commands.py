@@ -66,10 +66,12 @@ _KINDS: dict[Why, type[Entered]] = {
 @handles(RecordCertificate)
 def record_certificate(command: RecordCertificate, context: Context) -> list[Event]:
     """It stands in the register from now on."""
-    kind = _KINDS.get(command.why)
+    kind, why, certificate = _KINDS.get(command.why), command.why, _read(command.certificate)
     if kind is None:
         raise Refused(NOT_FOUND)
-    enter(context, command.account, _read(command.certificate), kind, command.why)
+    if kind is CertificateRenewed and not register_of(context.db).knows(certificates.key_print(certificate)):
+        kind, why = CertificateIssued, Why.CARD if why == Why.RENEWAL else why  # a card's key that had to wait for it
+    enter(context, command.account, certificate, kind, why)
     return []
 
 

@@ -62,6 +62,10 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
         """Somebody's certificates, oldest first."""
         return [row for row in self.rows.values() if row.told.person_id == person_id]
 
+    def knows(self, key: str) -> bool:
+        """Whether this public key was ever certified."""
+        return any(row.told.key == key for row in self.rows.values())
+
     def has_revoked(self, key: str) -> bool:
         """Whether a certificate of this public key was revoked: it is never certified again."""
         return any(row.told.key == key and row.revoked is not None for row in self.rows.values())

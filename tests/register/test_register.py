@@ -370,6 +370,19 @@ def test_renewing_tells_whose_key_was_revoked_and_renews_the_others(council: Cou
     assert keyring.certificate("ha") == before
 
 
+@pytest.mark.parametrize(("why", "told"), [(Why.RENEWAL, Why.CARD), (Why.AUTHORITY, Why.AUTHORITY)])
+def test_the_first_certificate_of_a_key_is_no_renewal_whatever_command_has_made_it(
+    council: Council, why: Why, told: Why
+) -> None:
+    begun(council)
+    key = make_key("Lê Thị Hà", "", "", "x")
+    first, second = a_certificate(council, key=key), a_certificate(council, key=key)
+    council.orders("system", record("ha", first, why))
+    council.orders("system", record("ha", second, why))
+    assert [line.kind for line in lines(council)[1:]] == ["register.issued", "register.renewed"]
+    assert [one(council, each).told.why for each in (first, second)] == [told, why]
+
+
 def test_what_is_no_certificate_is_entered_nowhere(council: Council) -> None:
     for rubbish in ("", "AAAA", "không phải"):
         order = RecordCertificate(account="ha", certificate=rubbish, why=Why.CARD)
