@@ -86,7 +86,7 @@ def verify(  # noqa: PLR0917 - the words of the command line
 @click.command(cls=Spoken)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Ghi sổ ra tệp, để kiểm tra ở nơi khác.")
 @click.option("--revoke", "account", default="", metavar="TÀI-KHOẢN", help="Thu hồi chứng thư số của một người.")
-@click.option("--reason", default="", metavar="LÝ-DO", help="Lý do thu hồi, được ghi vào sổ.")
+@click.option("--reason", default="", metavar="LÝ-DO", help="Lý do thu hồi, ghi vào sổ; ai nhận tệp sổ đều đọc được.")
 @click.option("--lost", is_flag=True, help="Với --revoke: mất thẻ hoặc lộ PIN; khóa cả thẻ, đăng xuất mọi máy.")
 @click.pass_obj
 def register(settings: Settings, out: Path | None, account: str, reason: str, lost: bool) -> None:

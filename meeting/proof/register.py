@@ -72,7 +72,7 @@ def _present(seen: Seen, row: Certified, shown: Shown, name: str) -> Finding:
     """What it says of a certificate that stands in it."""
     who, entered = _who(seen), _when(row.line.at)
     if row.revoked is not None and _surely_before(seen, row.revoked.line):
-        because, at = Because(row.revoked.why, row.revoked.reason), _when(row.revoked.line.at)
+        because, at = Because(row.revoked.why), _when(row.revoked.line.at)
         return failed(name, f"{who} đã bị thu hồi lúc {at} ({because}), TRƯỚC khi ký: chữ ký không có giá trị.")
     if _before(seen, row.line) or (row.afterwards and not _opened_before(seen, shown)):
         return ok(name, f"{_stood(row, seen)} {_since(row, shown)}")
@@ -163,7 +163,7 @@ def _stood(row: Certified, seen: Seen) -> str:
 def _since(row: Certified, shown: Shown) -> str:
     if row.revoked is None:
         return f"Đến {_when(shown.at)} chưa bị thu hồi."
-    because = Because(row.revoked.why, row.revoked.reason)
+    because = Because(row.revoked.why)  # what was written to it is not for every reader: it stands in the file
     return f"Bị thu hồi lúc {_when(row.revoked.line.at)} ({because}), sau khi ký: chữ ký này vẫn có giá trị."
 
 

@@ -55,6 +55,7 @@ def test_a_certificate_is_revoked_for_a_reason_that_the_register_shows_and_its_o
 ) -> None:
     begun(council)
     council.orders("admin", record("ha", a_certificate(council)))
+    assert "người ngoài nhận tệp để kiểm tra đọc được" in page(council, "admin", of(council))
     refused = Browser(council, "admin").send(f"{of(council)}/revoke", reason=" ")
     assert (refused.status_code, "Ghi lý do thu hồi" in html.unescape(refused.text)) == (400, True)
     Browser(council, "admin").send(f"{of(council)}/revoke", reason="thôi làm thư ký")
@@ -67,10 +68,10 @@ def test_the_register_is_read_by_administrators_alone_and_says_whose_each_is_and
     old = a_certificate(council)
     assert "Chưa lập sổ" in page(council, "admin", "/certificates")
     begun(council, ha=old)
-    council.orders("system", record("an", a_certificate(council), Why.RENEWAL))
+    council.orders("system", record("an", a_certificate(council), Why.AUTHORITY))
     shown = page(council, "admin", "/certificates")
     assert shown.count('data-testid="certificate"') == 2
-    assert shown.index("gia hạn") < shown.index("đã có từ trước khi lập sổ"), "the newest first"
+    assert shown.index("lập nơi cấp chứng thư mới") < shown.index("đã có từ trước khi lập sổ"), "the newest first"
     assert f"{old.serial_number:x}" in shown
     for who in ("ha", "an", "lan"):
         for path in ("/certificates", "/certificates.jsonl"):
