@@ -30,6 +30,8 @@ class Checked(StrEnum):
     """Signed by those who must, unchanged, and as this office's journal says."""
     UNFINISHED = "unfinished"
     """Of this office and unchanged, but not signed by all."""
+    UNPROVEN = "unproven"
+    """Of this office, unchanged and signed by all; something that is needed to confirm it is not there."""
     CHANGED = "changed"
     UNREGISTERED = "unregistered"
     """Of this office and unchanged, but signed with a certificate that was revoked before, or never given."""
@@ -45,7 +47,8 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
 
     `book`, `head`: the journal in it (nothing: there is none, or it is broken). `certified`: whether each signature's
     certificate is of this office; `register`: what the office's register says of each, in sentences; `unregistered`:
-    nothing but that speaks against it. `wrong`: the sentence of the first check that failed, or was not possible.
+    nothing but that speaks against it. `unsigned`: somebody who must sign has not. `wrong`: the sentence of the first
+    check that failed, or was not possible.
     """
 
     verdict: Integrity
@@ -57,6 +60,7 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     register: tuple[str, ...] = ()
     unregistered: bool = False
+    unsigned: bool = False
 
 
 def read_code(typed: str) -> str:
@@ -78,4 +82,6 @@ def judge(looked: Looked, *, in_journal: bool | None) -> Checked:
         return Checked.UNREGISTERED if only else Checked.CHANGED
     if not looked.certified or looked.head is None or in_journal is None:
         return Checked.UNFINISHED if in_journal else Checked.UNKNOWN
-    return Checked.GENUINE if looked.verdict is Integrity.OK else Checked.UNFINISHED
+    if looked.verdict is Integrity.OK:
+        return Checked.GENUINE
+    return Checked.UNFINISHED if looked.unsigned else Checked.UNPROVEN

@@ -10,6 +10,7 @@ from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.proof.findings import Found
 from meeting.proof.register import OF_A_SIGNATURE
+from meeting.proof.signatures import OF_SIGNATURES
 from meeting.proof.verify import Outside, Reading
 from meeting.signing.inspection import CertifiedBy
 from meeting.work.jail import answer_jailed
@@ -37,6 +38,7 @@ def look(asked: Asked) -> Looked:
         wrong=bad[0].sentence if bad else "",
         title=reading.title,
         register=tuple(each.sentence for each in report.findings if each.name.startswith(OF_A_SIGNATURE)),
+        unsigned=any(each.name in OF_SIGNATURES for each in bad if each.outcome == Found.MISSING),
         unregistered=all(each.name.startswith(OF_A_SIGNATURE) for each in bad if each.outcome == Found.FAILED),
     )
 

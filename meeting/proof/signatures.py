@@ -15,6 +15,9 @@ from meeting.signing.inspection import CertifiedBy, Inspection, Seen
 _SIGNERS = {FIELDS[Role.CLERK]: (Role.CLERK, "thư ký"), FIELDS[Role.CHAIR]: (Role.CHAIR, "chủ tọa")}
 _UNPRESIDED = "Theo nhật ký không ai đã chủ tọa: phần chữ ký của chủ tọa để trống, thư ký ký một mình."
 
+OF_SIGNATURES = tuple(f"signature.{role}" for role, _ in _SIGNERS.values())
+"""How the findings are called that say whether somebody signed."""
+
 
 def check_signatures(inspection: Inspection, *, unpresided: bool = False) -> list[Finding]:
     """One finding per expected signature and its issuer, one for the file as a whole.

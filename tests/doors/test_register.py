@@ -17,6 +17,7 @@ from meeting.cli import main
 from meeting.kernel import clock as clocks
 from meeting.minutes.rules import FIELDS
 from meeting.people.commands import ReportLost
+from meeting.register.keeping import lines_of
 from meeting.signing.keyring import Keyring
 from meeting.signing.sign import sign
 from meeting.witness.key import public_half
@@ -25,6 +26,7 @@ from tests.doors.conftest import WORDS
 from tests.doors.played import Played, _field
 from tests.doors.test_checking import SAMPLE, Stranger
 from tests.paper.conftest import now, signer_of
+from tests.register.test_register import change_letter
 
 
 @pytest.fixture
@@ -135,9 +137,27 @@ def test_a_card_lost_after_signing_leaves_the_minutes_right_and_every_answer_say
     assert "THU HỒI" in says(played, "register").output
     status, page = Stranger(played).asks(signed)
     assert (status, 'data-checked="genuine"' in page) == (200, True), page
-    assert "rơi ở bến xe), sau khi ký: chữ ký này vẫn có giá trị" in page
+    assert "(mất thẻ hoặc lộ PIN), sau khi ký: chữ ký này vẫn có giá trị" in page
+    assert "bến xe" not in page, "what an administrator wrote is not for whoever stands in the room"
     (minutes := tmp_path / "bien-ban.pdf").write_bytes(signed)
     assert "sau khi ký: chữ ký này vẫn có giá trị" in says(played, "verify", str(minutes)).output
+
+
+def test_minutes_that_both_signed_are_not_called_half_signed_where_the_register_is_damaged(
+    played: Played, tmp_path: Path
+) -> None:
+    for role in ("clerk", "chair"):
+        played.signs(account(played, role))
+    (minutes := tmp_path / "bien-ban.pdf").write_bytes(signed := played.minutes())
+    with played.database.read() as db:
+        seq = lines_of(db)[-1].seq
+    played.database.gate.submit(lambda db: change_letter(db, seq, "authority", "authoritx"))
+    status, page = Stranger(played).asks(signed)
+    assert (status, 'data-checked="unproven"' in page) == (200, True), page
+    assert f"bị hỏng ở bản ghi số {seq}" in page
+    told = says(played, "verify", str(minutes))
+    assert (told.exit_code, f"bị hỏng ở bản ghi số {seq}" in told.output) == (2, True), told.output
+    assert says(played, "register", "--out", str(tmp_path / "so.jsonl")).exit_code == 1, "nobody is given it"
 
 
 def test_who_has_the_page_open_when_the_certificate_is_revoked_signs_nothing_and_is_told_why(played: Played) -> None:
