@@ -14,7 +14,6 @@ from meeting.checking.rules import MOST_BYTES, NO_FILE, NOT_HERE, Checked, judge
 from meeting.commands import caps
 from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused
-from meeting.kernel.roles import Role
 from meeting.minutes.tables import MinutesFile, latest_minutes, signatures_of
 from meeting.register.keeping import file_of
 from meeting.web import gate
@@ -101,9 +100,8 @@ def _of_code(digits: str) -> dict[str, Any]:
         meeting, newest = db.get_one(Meeting, kept[0].meeting_id), latest_minutes(db, kept[0].meeting_id)
         current = newest is not None and newest.journal_head.startswith(digits)
         signatures = signatures_of(db, newest.id) if newest is not None and current else []
-        signed = Role.CHAIR in {each.role for each in signatures}
         names = [db.get_one(Seat, each.seat_id).particulars.full_name for each in signatures]
-        of_current = Checked.GENUINE if signed else Checked.UNFINISHED
+        of_current = Checked.GENUINE if meeting.minutes_locked else Checked.UNFINISHED
         checked = of_current if current else Checked.VOID
         return {"checked": checked, "title": meeting.title, "day": meeting.starts_at, "signers": names, "by_code": True}
 

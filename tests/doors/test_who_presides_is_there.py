@@ -3,6 +3,7 @@
 import html
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from meeting.agenda.commands import AddSeat
@@ -12,7 +13,7 @@ from meeting.conduct.commands import TakeBackEnd
 from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel.roles import Role
-from meeting.minutes.tables import Signature, latest_minutes, signer_of
+from meeting.minutes.tables import MinutesFile, Signature, latest_minutes, signer_of
 from meeting.minutes.text.compose import compose
 from meeting.minutes.text.phrases import BLANK
 from meeting.paper.facts import Facts
@@ -23,6 +24,9 @@ from tests.council import Council
 from tests.doors.test_who_is_in_office import printed
 from tests.doors.test_who_presides import give, place_of, presidium
 from tests.pages.client import Browser
+
+CODE = "ab" * 32
+"""Printed at the end of minutes."""
 
 ALL_BUT_AN = ("lan", "nam", "mai", "hung", "binh", "y-thinh", "dao", "khoa")
 
@@ -297,6 +301,12 @@ def test_where_nobody_presided_the_secretarys_signature_locks_and_every_screen_s
     assert "Biên bản đã ký" in Browser(council, "lan").get("/").text
     assert "đang được lập và ký" not in Browser(council, "lan").get("/").text
     assert council.refuses("ha", TakeBackEnd(meeting_id=council.meeting, reason="x")) == "agenda.record_closed"
+    printed = update(MinutesFile).values(journal_head=CODE)
+    council.database.gate.submit(lambda db: db.execute(printed))
+    answer = council.house.app.test_client().post(
+        "/check", data={"code": CODE}, environ_base={"REMOTE_ADDR": "192.168.7.9"}
+    )
+    assert 'data-checked="genuine"' in answer.text, "nobody else is to sign"
 
 
 def test_minutes_that_the_secretary_signed_when_the_planned_chair_was_printed_are_signed_by_that_chair(
