@@ -107,6 +107,7 @@ def test_no_page_has_a_script_inside_nor_a_style_without_its_nonce(sitting: Coun
     sitting.opens_motion()
     answer = Browser(sitting, SEEN_BY.get(path, "lan")).get(path)
     if answer.mimetype != "text/html":
+        answer.close()
         return
     for tag, attributes in Tags(answer.text).tags:
         if tag == "style":
