@@ -17,10 +17,20 @@ SIZES = {
 
 
 class Person:
-    """Somebody with a device: a browser of their own, and everything that went wrong in it."""
+    """Somebody with a device: a browser of their own, and everything that went wrong in it.
+
+    `outlasts`: its pages may leave a script beside them, past which what they send goes unseen by a test that holds it.
+    """
 
     def __init__(
-        self, browser: Browser, house: House, size: str, *, port: int | None = None, dark: bool = False
+        self,
+        browser: Browser,
+        house: House,
+        size: str,
+        *,
+        port: int | None = None,
+        dark: bool = False,
+        outlasts: bool = False,
     ) -> None:
         width, height = SIZES[size]
         self.house = house
@@ -30,6 +40,7 @@ class Person:
             has_touch=size != "console",
             locale="vi-VN",
             color_scheme="dark" if dark else "light",
+            service_workers="allow" if outlasts else "block",
         )
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []

@@ -19,6 +19,7 @@ from tests.browser.still import Still
 from tests.chromium import CHROMIUM
 from tests.council import Council
 from tests.pages.door import Door
+from tests.server import until_true
 
 CARD = "a-card-that-stands-for-the-printed-one-0001"
 
@@ -156,16 +157,19 @@ def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
     assert arrivals(house) == 1
 
 
+def comes_true(page: Page, promised: str) -> None:
+    """Ask the page again and again; what it promises is waited for each time."""
+    until_true(lambda: bool(page.evaluate(promised)), lambda: promised)
+
+
 def test_the_page_comes_up_again_without_a_network_and_goes_on_reading(browser: Browser, house: House) -> None:
     first, second = house.members[:2]
     clerk = Person(browser, house, "console").signs_in(house.clerk)
-    door = Person(browser, house, "tablet")
+    door = Person(browser, house, "tablet", outlasts=True)
     page = stands(door, opens_machine(clerk))
     clerk.page.close()
-    page.wait_for_function(
-        "async () => (await (await caches.open('door')).keys()).some((k) => k.url.endsWith('/door'))"
-        " && Boolean(await caches.match('/m/1/door/names'))"
-    )
+    comes_true(page, "caches.match('/m/1/door').then(Boolean)")
+    comes_true(page, "caches.match('/m/1/door/names').then(Boolean)")
     began = page.evaluate("Math.floor(Date.now() / 1000)")
     house.server.stop()
     page.reload()
@@ -196,14 +200,13 @@ def test_by_plain_http_the_page_says_that_it_does_not_come_up_again(browser: Bro
 
 def test_a_machine_that_was_ended_keeps_no_page(browser: Browser, house: House) -> None:
     clerk = Person(browser, house, "console").signs_in(house.clerk)
-    door = Person(browser, house, "tablet")
+    door = Person(browser, house, "tablet", outlasts=True)
     page = stands(door, opens_machine(clerk))
-    page.wait_for_function("async () => Boolean(await caches.match('/m/1/door/names'))")
+    comes_true(page, "caches.match('/m/1/door').then(Boolean)")
     clerk.opens("roll").presses("kiosk-end")
     expect(page.get_by_test_id("kiosk-over")).to_be_visible(timeout=20_000)
-    page.wait_for_function(
-        "async () => !(await caches.has('door')) && (await navigator.serviceWorker.getRegistrations()).length === 0"
-    )
+    comes_true(page, "caches.has('door').then((has) => !has)")
+    comes_true(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
 
 
 def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, house: House) -> None:
