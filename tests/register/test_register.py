@@ -44,6 +44,12 @@ def lines(council: Council) -> list[Entry]:
         return lines_of(db)
 
 
+def in_the_office(council: Council) -> int:
+    """How many lines the office's book has."""
+    with council.database.read() as db:
+        return journal.head(db, journal.OFFICE)[0]
+
+
 def a_certificate(council: Council, authority: Issuer | None = None, key: bytes = b"") -> x509.Certificate:
     issuer = authority or found_authority("Văn phòng", now=council.clock())
     key = key or make_key("Lê Thị Hà", "Công chức", "Văn phòng", "x")
@@ -335,6 +341,15 @@ def test_a_signer_whose_offices_register_is_damaged_is_not_told_that_they_were_r
     damaged(sitting, 1, "Hà", "Ha")
     with sitting.database.read() as db:
         assert unfit(db, sitting.meeting, Role.CLERK, site.settings.data) is None
+
+
+def test_a_start_with_a_damaged_register_goes_on_and_begins_it_not_anew(council: Council) -> None:
+    site = council.house.site
+    begun(council, ha=a_certificate(council))
+    damaged(council, 1, "Hà", "Ha")
+    before = in_the_office(council)
+    open_once(council.database, council.commands, Keyring(site.settings.data / "keys", site.secret))
+    assert in_the_office(council) == before
 
 
 def test_what_a_machine_checks_with_says_which_line_of_its_register_is_damaged(council: Council) -> None:
