@@ -1,6 +1,7 @@
-"""When items are planned to begin, and what is odd about it. Pure. Nobody has to plan a time, and none is refused
+"""When items are planned to begin, and what is odd about it. Pure.
 
-because it does not fit: no law asks for it, and the day itself goes otherwise anyhow.
+Nobody has to plan a time, and none is refused because it does not fit: no law asks for it, and the day itself goes
+otherwise anyhow.
 """
 
 import re
