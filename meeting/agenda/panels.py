@@ -89,9 +89,8 @@ def numbered(db: Session, meeting_id: int, only: Collection[int] | None = None) 
 def sitting_heads(db: Session, meeting_id: int, hidden: Collection[int]) -> dict[int, dict[str, str]]:
     """By item: the planned sitting that begins with it on the agenda: `{label, hours}` (`13:30–17:00`).
 
-    What belongs to none, as a matter that came up in session, goes on in the one above it.
-
-    Of items that the reader knows of; nothing where no item belongs to one.
+    Of items that the reader knows of; nothing where no item belongs to one. What belongs to none, as a matter that came
+    up in session, goes on in the one above it.
     """
     lines = [line for line in agenda_lines(db, meeting_id) if line.id not in hidden]
     if all(line.sitting_id is None for line in lines):

@@ -52,9 +52,10 @@ ODD_WORDS: Mapping[Odd, str] = {
 
 
 class Timed(NamedTuple):
-    """An item as its time is looked at. `start`: `08:30`, or empty; `level`: how far it stands under the one above;
+    """An item as its time is looked at.
 
-    `sitting`: the place of its sitting among those planned, -1 in none.
+    `start`: `08:30`, or empty; `level`: how far it stands under the one above; `sitting`: the place of its sitting
+    among those planned, -1 in none.
     """
 
     title: str
