@@ -110,8 +110,10 @@ class Index(Protocol):
 UNREAD = "pages > ocr AND (written = 0 OR ocr > 0)"
 """What makes a content a scanned one that waits, in SQL."""
 
-UNSEEN = "EXISTS (SELECT 1 FROM {entry} WHERE content = sha256 AND page = 1 AND text = '')"
-"""What makes the first page of a content one of which not all was looked at, in SQL: an entry without words."""
+UNSEEN = "EXISTS (SELECT 1 FROM {entry} WHERE content = sha256 AND content <> '' AND page = 1 AND text = '')"
+"""What makes the first page of a content one of which not all was looked at, in SQL: an entry without words.
+
+That a content has a name is said for SQLite, whose index of contents holds no others: it would read every entry."""
 
 ALLOWED = """(
   content <> '' AND content IN (SELECT value FROM {contents})

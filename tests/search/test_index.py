@@ -1,12 +1,14 @@
 """The index, beside whichever database: what it finds, in which order, and that it is held to what may be seen."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pysqlite3.dbapi2 as driver
 import pytest
 from sqlalchemy import text
 
+from meeting.search import sqlite
 from meeting.search.index import VERSION, Allowed, Content, Index, Line
 from meeting.search.indexes import index_of
 from meeting.search.rules import FoundKind, question
@@ -125,3 +127,21 @@ def test_an_index_of_an_earlier_version_is_made_anew_so_that_old_scans_are_looke
     index.write_content("scan", [""])
     assert index.unread() == {"scan"}
     assert index.contents() == {"scan"}
+
+
+def test_no_question_reads_the_words_of_every_page(
+    index: Index, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_sqlite(database.url):
+        pytest.skip("PostgreSQL chooses by how much there is")
+    asked: list[tuple[str, dict[str, str]]] = []
+    answer = sqlite._answer
+    monkeypatch.setattr(
+        sqlite, "_answer", lambda file, query, given: asked.append((query, given)) or answer(file, query, given)
+    )
+    assert places(index, "dieu 35") and index.known(["aa", "bb"]) and index.texts([1]) and index.heads()
+    index.unread(), index.contents(), index.upto()
+    with closing(driver.connect(str(tmp_path / FILE))) as connection:
+        for query, given in asked:
+            steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", given)]
+            assert steps and "SCAN entry" not in steps, query
