@@ -48,7 +48,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--window", type=float, default=2.0, help="seconds over which the ballots are spread")
     parser.add_argument("--only", choices=sorted(STORMS), action="append", help="this storm and connect only")
     parser.add_argument("--bare", action="store_true", help="only the servers beside it: try out the load client")
-    parser.add_argument("--readme", action="store_true", help="put the lines that have a goal's name into README.md")
+    parser.add_argument("--readme", action="store_true", help="put the goals, and all that was missed, into README.md")
     parser.add_argument("--json", type=Path, default=HERE / "last.json", help="where the figures go")
     return parser.parse_args(argv)
 
@@ -77,7 +77,8 @@ def main(argv: list[str] | None = None) -> int:
     told = {"machine": machine, "options": chosen, "table": msgspec.to_builtins(table), "failed": bench.failed}
     options.json.write_text(json.dumps(told | {"found": bench.found}, ensure_ascii=False, indent=1), "utf-8")
     if options.readme:
-        _put_into(ROOT / "README.md", f"{head}\n\n{figures.markdown([line for line in table if line.goal])}")
+        told_there = figures.markdown([line for line in table if line.goal or line.met is False])
+        _put_into(ROOT / "README.md", f"{head}\n\n{told_there}")
     whole = not (options.only or options.bare or options.soak)
     slow = archive.main([]) if whole else 0
     return int(bool(bench.failed) or any(line.met is False for line in table) or bool(slow))
