@@ -78,6 +78,7 @@ from meeting.entrance import events as entrance_events
 from meeting.entrance import routines as entrance_routines
 from meeting.journal import events
 from meeting.kernel.clock import Clock
+from meeting.kernel.refusals import _l
 from meeting.kiosk import commands as kiosk_commands
 from meeting.kiosk import events as kiosk_events
 from meeting.kiosk import panels as kiosk_panels
@@ -171,11 +172,12 @@ __all__ = ["beside", "check_ready", "draw_first", "mine", "pages", "register", "
 class Feature:
     """One feature: modules of events, commands and panels; `told`: what its events change in the record.
 
-    `words`: the enums that its templates compare with; `private`: what it keeps for one person alone; `routines`: its
-    jobs that order themselves.
+    `area`: what the log calls the place of its events; `words`: the enums that its templates compare with; `private`:
+    what it keeps for one person alone; `routines`: its jobs that order themselves.
     """
 
     events: ModuleType | None = None
+    area: str = ""
     commands: tuple[ModuleType, ...] = ()
     panels: tuple[ModuleType, ...] = ()
     told: Telling | None = None
@@ -188,25 +190,38 @@ FEATURES = {
     "display": Feature(private=display_private),
     "devices": Feature(private=devices_private),
     "reading": Feature(private=reading_private),
-    "people": Feature(events=people_events, commands=(people_commands, people_groups, people_second, people_units)),
-    "register": Feature(events=register_events, commands=(register_commands,), words=(Why,)),
-    "entrance": Feature(
-        events=entrance_events, commands=(entrance_commands,), routines=entrance_routines, words=(Ended, Way)
+    "people": Feature(
+        events=people_events,
+        area=_l("Người, thẻ, nhóm, đơn vị"),
+        commands=(people_commands, people_groups, people_second, people_units),
     ),
-    "catalogue": Feature(events=catalogue_events, commands=(catalogue_commands,)),
-    "lawbook": Feature(events=lawbook_events, commands=(lawbook_commands,)),
-    "settings": Feature(events=settings_events, commands=(settings_commands,)),
+    "register": Feature(events=register_events, area=_l("Chứng thư số"), commands=(register_commands,), words=(Why,)),
+    "entrance": Feature(
+        events=entrance_events,
+        area=_l("Nhật ký đăng nhập"),
+        commands=(entrance_commands,),
+        routines=entrance_routines,
+        words=(Ended, Way),
+    ),
+    "catalogue": Feature(events=catalogue_events, area=_l("Danh mục"), commands=(catalogue_commands,)),
+    "lawbook": Feature(events=lawbook_events, area=_l("Quy định"), commands=(lawbook_commands,)),
+    "settings": Feature(events=settings_events, area=_l("Thiết đặt"), commands=(settings_commands,)),
     "roster": Feature(
-        events=roster_events, commands=(roster_commands,), words=(RosterState, LineKind, LineState, RosterSource)
+        events=roster_events,
+        area=_l("Nhập danh sách"),
+        commands=(roster_commands,),
+        words=(RosterState, LineKind, LineState, RosterSource),
     ),
     "directory": Feature(
         events=directory_events,
+        area=_l("Danh bạ"),
         commands=(directory_commands,),
         routines=directory_routines,
         words=(Gives, Trouble, DirectoryKind),
     ),
     "agenda": Feature(
         events=agenda_events,
+        area=_l("Phiên họp, chương trình"),
         commands=(agenda_commands, publishing, approving, ordering, planning_sittings, seating, placing),
         panels=(agenda_panels,),
         told=agenda_told.telling,
@@ -214,17 +229,22 @@ FEATURES = {
     ),
     "documents": Feature(
         events=documents_events,
+        area=_l("Tài liệu"),
         commands=(documents_commands, arranging, on_paper),
         panels=(documents_panels,),
         told=documents_told.telling,
         words=(DocumentState, Mark, SignedState),
     ),
-    "deadlines": Feature(events=deadlines_events, commands=(deadlines_commands,)),
+    "deadlines": Feature(events=deadlines_events, area=_l("Thời hạn"), commands=(deadlines_commands,)),
     "contributions": Feature(
-        events=contributions_events, commands=(contributions_commands,), words=(ContributionState,)
+        events=contributions_events,
+        area=_l("Tài liệu của đơn vị"),
+        commands=(contributions_commands,),
+        words=(ContributionState,),
     ),
     "attendance": Feature(
         events=attendance_events,
+        area=_l("Điểm danh"),
         commands=(attendance_commands, attendance_cards),
         panels=(
             attendance_panels,
@@ -234,10 +254,15 @@ FEATURES = {
         words=(CameBy, Stands),
     ),
     "speaking": Feature(
-        events=speaking_events, commands=(speaking_commands,), panels=(speaking_panels,), told=speaking_told.telling
+        events=speaking_events,
+        area=_l("Phát biểu"),
+        commands=(speaking_commands,),
+        panels=(speaking_panels,),
+        told=speaking_told.telling,
     ),
     "voting": Feature(
         events=voting_events,
+        area=_l("Biểu quyết"),
         commands=(
             *(motions, wording, recusing, agenda_change, ballots, switching, results),
             *(hand_entries, devices, restoring),
@@ -248,14 +273,18 @@ FEATURES = {
     ),
     "minutes": Feature(
         events=minutes_events,
+        area=_l("Biên bản"),
         commands=(minutes_commands, basis, correcting),
         panels=(minutes_panels,),
         told=minutes_told.telling,
         words=(MinutesState,),
     ),
-    "witness": Feature(events=witness_events, commands=(witness_commands,), panels=(witness_panels,)),
+    "witness": Feature(
+        events=witness_events, area=_l("Nhân chứng của nhật ký"), commands=(witness_commands,), panels=(witness_panels,)
+    ),
     "planning": Feature(
         events=planning_events,
+        area=_l("Mẫu phiên họp"),
         commands=(planning_commands, planning_approving, planning_seats, planning_templates),
         panels=(planning_panels,),
         words=(ChangeKind, Rhythm),
@@ -279,13 +308,33 @@ FEATURES = {
         words=(PauseKind,),
     ),
     "accord": Feature(
-        events=accord_events, commands=(accord_commands,), panels=(accord_panels,), told=accord_told.telling
+        events=accord_events,
+        area=_l("Việc cần hai người"),
+        commands=(accord_commands,),
+        panels=(accord_panels,),
+        told=accord_told.telling,
     ),
-    "kiosk": Feature(events=kiosk_events, commands=(kiosk_commands,), panels=(kiosk_panels,), words=(Told,)),
-    "backup": Feature(events=backup_events, commands=(backup_commands,), routines=backup_routines, words=(RunKind,)),
+    "kiosk": Feature(
+        events=kiosk_events,
+        area=_l("Máy điểm danh ở cửa"),
+        commands=(kiosk_commands,),
+        panels=(kiosk_panels,),
+        words=(Told,),
+    ),
+    "backup": Feature(
+        events=backup_events,
+        area=_l("Sao lưu"),
+        commands=(backup_commands,),
+        routines=backup_routines,
+        words=(RunKind,),
+    ),
     "search": Feature(routines=search_routines, words=(FoundKind, ScanState)),
     "network": Feature(
-        events=network_events, commands=(network_commands,), routines=network_routines, words=(HttpsState,)
+        events=network_events,
+        area=_l("Mạng, HTTPS"),
+        commands=(network_commands,),
+        routines=network_routines,
+        words=(HttpsState,),
     ),
     "office": Feature(words=(Whose,)),
     "room": Feature(
@@ -298,9 +347,9 @@ def register() -> None:
     """Make every feature known to this process; doing it again changes nothing."""
     register_seat_finder(seat_facts)
     panels.register_frame(agenda_panels.frame, agenda_panels.FRAME_SHOWS)
-    for feature in FEATURES.values():
+    for name, feature in FEATURES.items():
         if feature.events is not None:
-            events.register(feature.events)
+            events.register(feature.events, name, feature.area)
         for module in feature.commands:
             commands.register(module)
         for module in feature.panels:

@@ -1,9 +1,10 @@
 """Who asked for an act of great weight, and that it was dropped. Who agreed stands in the act's own event."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("accord.asked")
+@event("accord.asked", _l("Đề nghị việc cần hai người"))
 class ActAsked(Event, frozen=True, kw_only=True):
     """An officer asks for an act that needs a second person; `act`: its command, `about`: what it concerns."""
 
@@ -17,7 +18,7 @@ class ActAsked(Event, frozen=True, kw_only=True):
     """Of whoever asks."""
 
 
-@event("accord.dropped")
+@event("accord.dropped", _l("Rút đề nghị, không đồng ý"))
 class ActDropped(Event, frozen=True, kw_only=True):
     """It was declined, taken back by whoever had asked, or decided otherwise meanwhile."""
 
@@ -26,7 +27,7 @@ class ActDropped(Event, frozen=True, kw_only=True):
     accord_id: int
 
 
-@event("accord.agreed")
+@event("accord.agreed", _l("Người thứ hai đồng ý"))
 class ActAgreed(Event, frozen=True, kw_only=True):
     """The second person has agreed; what was asked for follows at once."""
 

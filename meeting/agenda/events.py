@@ -6,13 +6,14 @@ from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.rules import ItemForm, Mandate
 from meeting.agenda.seating_rules import Seating
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
 from meeting.law.terms import Grade, QuorumTerms
 from meeting.people.particulars import Particulars
 
 
-@event("agenda.meeting_planned")
+@event("agenda.meeting_planned", _l("Lập phiên họp"))
 class MeetingPlanned(Event, frozen=True, kw_only=True):
     """In the office's book: from now on there is a meeting with a book of its own."""
 
@@ -20,7 +21,7 @@ class MeetingPlanned(Event, frozen=True, kw_only=True):
     slug: str
 
 
-@event("agenda.meeting_created")
+@event("agenda.meeting_created", _l("Ghi phiên họp"))
 class MeetingCreated(Event, frozen=True, kw_only=True):
     """A meeting is planned. `preset` names the law edition's body (`hdnd`, `ubnd`, …), `pack` its edition.
 
@@ -43,52 +44,52 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
     draft: bool = False
 
 
-@event("agenda.meeting_published")
+@event("agenda.meeting_published", _l("Phát hành phiên họp"))
 class MeetingPublished(Event, frozen=True, kw_only=True):
     """Everybody invited sees the meeting from now on."""
 
 
-@event("agenda.approval_required")
+@event("agenda.approval_required", _l("Đổi yêu cầu duyệt trước khi phát hành"))
 class ApprovalRequired(Event, frozen=True, kw_only=True):
     """In the office's book: whether a meeting is published only with its chair's approval."""
 
     required: bool
 
 
-@event("agenda.meeting_submitted")
+@event("agenda.meeting_submitted", _l("Trình chủ tọa duyệt"))
 class MeetingSubmitted(Event, frozen=True, kw_only=True):
     """The draft waits for its chair, who sees it from now on; `submission`: which one it is, from 1."""
 
     submission: int
 
 
-@event("agenda.submission_recalled")
+@event("agenda.submission_recalled", _l("Rút lại bản đã trình"))
 class SubmissionRecalled(Event, frozen=True, kw_only=True):
     """Its makers took it back to change it."""
 
 
-@event("agenda.meeting_approved")
+@event("agenda.meeting_approved", _l("Duyệt phiên họp"))
 class MeetingApproved(Event, frozen=True, kw_only=True):
     """The chair has approved that submission; the publication follows at once."""
 
     submission: int
 
 
-@event("agenda.meeting_returned")
+@event("agenda.meeting_returned", _l("Trả lại bản đã trình"))
 class MeetingReturned(Event, frozen=True, kw_only=True):
     """The chair wants it changed, as they say in `words`."""
 
     words: str
 
 
-@event("agenda.meeting_republished")
+@event("agenda.meeting_republished", _l("Phát hành lại"))
 class MeetingRepublished(Event, frozen=True, kw_only=True):
     """What was changed since the last publication is told to everybody who has a seat; 1 is the first such telling."""
 
     number: int
 
 
-@event("agenda.changes_submitted")
+@event("agenda.changes_submitted", _l("Trình chủ tọa duyệt thay đổi"))
 class ChangesSubmitted(Event, frozen=True, kw_only=True):
     """So many changes (`count`) of a published meeting wait for its chair; `submission`: which one it is, from 1."""
 
@@ -96,21 +97,21 @@ class ChangesSubmitted(Event, frozen=True, kw_only=True):
     count: int
 
 
-@event("agenda.changes_approved")
+@event("agenda.changes_approved", _l("Duyệt thay đổi"))
 class ChangesApproved(Event, frozen=True, kw_only=True):
     """The chair has approved that submission; everybody is told by what follows at once."""
 
     submission: int
 
 
-@event("agenda.changes_returned")
+@event("agenda.changes_returned", _l("Trả lại thay đổi đã trình"))
 class ChangesReturned(Event, frozen=True, kw_only=True):
     """The chair wants them otherwise, as they say in `words`."""
 
     words: str
 
 
-@event("agenda.changes_seen")
+@event("agenda.changes_seen", _l("Đã xem thay đổi"))
 class ChangesSeen(Event, frozen=True, kw_only=True):
     """Somebody has read what was told by that publication."""
 
@@ -119,7 +120,7 @@ class ChangesSeen(Event, frozen=True, kw_only=True):
     number: int
 
 
-@event("agenda.meeting_changed")
+@event("agenda.meeting_changed", _l("Sửa phiên họp"))
 class MeetingChanged(Event, frozen=True, kw_only=True):
     """The heading of a meeting that has not begun: its names, place and times."""
 
@@ -132,7 +133,7 @@ class MeetingChanged(Event, frozen=True, kw_only=True):
     ends_at: str
 
 
-@event("agenda.heading_corrected")
+@event("agenda.heading_corrected", _l("Sửa phần đầu biên bản"))
 class HeadingCorrected(Event, frozen=True, kw_only=True):
     """What the minutes say of the meeting itself was put right, before anybody signed them."""
 
@@ -143,12 +144,12 @@ class HeadingCorrected(Event, frozen=True, kw_only=True):
     place: str
 
 
-@event("agenda.meeting_withdrawn")
+@event("agenda.meeting_withdrawn", _l("Rút phiên họp"))
 class MeetingWithdrawn(Event, frozen=True, kw_only=True):
     """The plan was taken back before the meeting began, because another has taken its place."""
 
 
-@event("agenda.item_added")
+@event("agenda.item_added", _l("Thêm nội dung vào chương trình"))
 class ItemAdded(Event, frozen=True, kw_only=True):
     """An item at `position` (1 is first). `internal`: guests and the hall know nothing of it.
 
@@ -169,7 +170,7 @@ class ItemAdded(Event, frozen=True, kw_only=True):
     sitting_id: int | None = None
 
 
-@event("agenda.item_changed")
+@event("agenda.item_changed", _l("Sửa nội dung chương trình"))
 class ItemChanged(Event, frozen=True, kw_only=True):
     """What an item says from now on."""
 
@@ -185,7 +186,7 @@ class ItemChanged(Event, frozen=True, kw_only=True):
     sitting_id: int | None = None
 
 
-@event("agenda.sitting_planned")
+@event("agenda.sitting_planned", _l("Thêm buổi họp vào kế hoạch"))
 class SittingPlanned(Event, frozen=True, kw_only=True):
     """The plan has a sitting of this title, from one stamp to the other; what happens is told by pauses."""
 
@@ -195,7 +196,7 @@ class SittingPlanned(Event, frozen=True, kw_only=True):
     ends_at: str
 
 
-@event("agenda.planned_sitting_changed")
+@event("agenda.planned_sitting_changed", _l("Sửa buổi họp trong kế hoạch"))
 class PlannedSittingChanged(Event, frozen=True, kw_only=True):
     """What the plan says of a sitting from now on."""
 
@@ -205,14 +206,14 @@ class PlannedSittingChanged(Event, frozen=True, kw_only=True):
     ends_at: str
 
 
-@event("agenda.planned_sitting_removed")
+@event("agenda.planned_sitting_removed", _l("Bỏ buổi họp khỏi kế hoạch"))
 class PlannedSittingRemoved(Event, frozen=True, kw_only=True):
     """The plan has that sitting no more; its items stay on the agenda and belong to none."""
 
     sitting_id: int
 
 
-@event("agenda.item_moved")
+@event("agenda.item_moved", _l("Xếp lại chương trình"))
 class ItemMoved(Event, frozen=True, kw_only=True):
     """An item was put at place `position` (1 is first); the others close up and are numbered from 1."""
 
@@ -220,21 +221,21 @@ class ItemMoved(Event, frozen=True, kw_only=True):
     position: int
 
 
-@event("agenda.item_removed")
+@event("agenda.item_removed", _l("Bỏ nội dung khỏi chương trình"))
 class ItemRemoved(Event, frozen=True, kw_only=True):
     """An item was taken off the agenda before the meeting; the others are numbered from 1."""
 
     item_id: int
 
 
-@event("agenda.item_withdrawn")
+@event("agenda.item_withdrawn", _l("Rút nội dung theo biểu quyết"))
 class ItemWithdrawn(Event, frozen=True, kw_only=True):
     """The room took an item off the agenda in session. It keeps its number and its place in the minutes."""
 
     item_id: int
 
 
-@event("agenda.seat_added")
+@event("agenda.seat_added", _l("Xếp chỗ cho người dự"))
 class SeatAdded(Event, frozen=True, kw_only=True):
     """A person's place in this meeting, with the name and title as they stand on that day.
 
@@ -252,7 +253,7 @@ class SeatAdded(Event, frozen=True, kw_only=True):
     head: bool = False
 
 
-@event("agenda.seat_changed")
+@event("agenda.seat_changed", _l("Sửa chỗ của người dự"))
 class SeatChanged(Event, frozen=True, kw_only=True):
     """What a person is in this meeting from now on. `displaced`: seats that preside by it, or no more."""
 
@@ -268,7 +269,7 @@ class SeatChanged(Event, frozen=True, kw_only=True):
         return (self.seat_id, *self.displaced)
 
 
-@event("agenda.seat_moved")
+@event("agenda.seat_moved", _l("Xếp lại thứ tự người dự"))
 class SeatMoved(Event, frozen=True, kw_only=True):
     """A seat was put at place `position` of the order of protocol (1 is first); the others are numbered from 1.
 
@@ -283,7 +284,7 @@ class SeatMoved(Event, frozen=True, kw_only=True):
         return self.displaced
 
 
-@event("agenda.seat_removed")
+@event("agenda.seat_removed", _l("Bỏ người dự"))
 class SeatRemoved(Event, frozen=True, kw_only=True):
     """A person is not invited after all; the other seats are numbered from 1. `displaced`: who presides by it."""
 
@@ -295,7 +296,7 @@ class SeatRemoved(Event, frozen=True, kw_only=True):
         return (self.seat_id, *self.displaced)
 
 
-@event("agenda.mandate_changed")
+@event("agenda.mandate_changed", _l("Ghi tạm đình chỉ hoặc khuyết đại biểu"))
 class MandateChanged(Event, frozen=True, kw_only=True):
     """From now on somebody with a vote is in office, suspended, or holds the place no more, as a paper says.
 
@@ -316,7 +317,7 @@ class MandateChanged(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("agenda.seating_laid_out")
+@event("agenda.seating_laid_out", _l("Lập sơ đồ chỗ ngồi"))
 class SeatingLaidOut(Event, frozen=True, kw_only=True):
     """How the places of the room stand from now on."""
 
@@ -330,7 +331,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     label: str
 
 
-@event("agenda.seats_placed")
+@event("agenda.seats_placed", _l("Xếp chỗ ngồi"))
 class SeatsPlaced(Event, frozen=True, kw_only=True):
     """Each of these people sits at another place of the room than before, or at none."""
 
@@ -340,14 +341,14 @@ class SeatsPlaced(Event, frozen=True, kw_only=True):
         return tuple(each.seat_id for each in self.places)
 
 
-@event("agenda.meeting_started")
+@event("agenda.meeting_started", _l("Khai mạc phiên họp"))
 class MeetingStarted(Event, frozen=True, kw_only=True):
     """The chair has opened the meeting. `quorum`: the rule of that day, by which it is judged for good."""
 
     quorum: QuorumTerms
 
 
-@event("agenda.item_opened")
+@event("agenda.item_opened", _l("Chuyển nội dung"))
 class ItemOpened(Event, frozen=True, kw_only=True):
     """The meeting has turned to this item; the one before it, if any, is closed by it.
 
@@ -359,7 +360,7 @@ class ItemOpened(Event, frozen=True, kw_only=True):
     taken_back: bool = False
 
 
-@event("agenda.conclusion_recorded")
+@event("agenda.conclusion_recorded", _l("Ghi diễn biến, kết luận"))
 class ConclusionRecorded(Event, frozen=True, kw_only=True):
     """What the secretary wrote down under an item: its course, opinions, conclusion. The last text counts.
 
@@ -371,7 +372,7 @@ class ConclusionRecorded(Event, frozen=True, kw_only=True):
     version: int
 
 
-@event("agenda.meeting_ended")
+@event("agenda.meeting_ended", _l("Bế mạc phiên họp"))
 class MeetingEnded(Event, frozen=True, kw_only=True):
     """The chair has closed the meeting; the open item is closed by it. `displaced`: seats that see another view."""
 
@@ -382,7 +383,7 @@ class MeetingEnded(Event, frozen=True, kw_only=True):
         return self.displaced
 
 
-@event("agenda.end_taken_back")
+@event("agenda.end_taken_back", _l("Mở lại phiên họp đã bế mạc nhầm"))
 class EndTakenBack(Event, frozen=True, kw_only=True):
     """The meeting had been ended by mistake and goes on at item `item_id`, which counts as never closed by that end.
 
@@ -397,7 +398,7 @@ class EndTakenBack(Event, frozen=True, kw_only=True):
         return self.displaced
 
 
-@event("agenda.meeting_paused")
+@event("agenda.meeting_paused", _l("Tạm nghỉ"))
 class MeetingPaused(Event, frozen=True, kw_only=True):
     """The meeting rests until the stamp `until` (empty: not said). The item `item_id` is left for as long.
 
@@ -413,14 +414,14 @@ class MeetingPaused(Event, frozen=True, kw_only=True):
         return tuple(self.left)
 
 
-@event("agenda.meeting_resumed")
+@event("agenda.meeting_resumed", _l("Họp tiếp"))
 class MeetingResumed(Event, frozen=True, kw_only=True):
     """The meeting goes on at the item at which it rested; after a pause that all left for, with another sitting."""
 
     item_id: int | None
 
 
-@event("agenda.wheel_given")
+@event("agenda.wheel_given", _l("Đổi người điều hành"))
 class WheelGiven(Event, frozen=True, kw_only=True):
     """From now on this secretary changes the course of the meeting, and no other does."""
 
@@ -428,7 +429,7 @@ class WheelGiven(Event, frozen=True, kw_only=True):
     seat_id: int
 
 
-@event("agenda.chair_given")
+@event("agenda.chair_given", _l("Giao quyền chủ tọa"))
 class ChairGiven(Event, frozen=True, kw_only=True):
     """From now on this seat presides, and `before` no more. The head of the body is who they were."""
 
@@ -441,14 +442,14 @@ class ChairGiven(Event, frozen=True, kw_only=True):
         return (self.seat_id,) if self.before is None else (self.seat_id, self.before)
 
 
-@event("agenda.doors_closed")
+@event("agenda.doors_closed", _l("Bắt đầu họp kín"))
 class DoorsClosed(Event, frozen=True, kw_only=True):
     """The meeting goes on behind closed doors, at this item: guests and the hall are shown nothing of it."""
 
     item_id: int
 
 
-@event("agenda.doors_opened")
+@event("agenda.doors_opened", _l("Thôi họp kín"))
 class DoorsOpened(Event, frozen=True, kw_only=True):
     """Guests and the hall follow the meeting again, from this item on.
 

@@ -2,9 +2,10 @@
 
 from meeting.attendance.rules import CameBy
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("attendance.checked_in")
+@event("attendance.checked_in", _l("Điểm danh có mặt"))
 class CheckedIn(Event, frozen=True, kw_only=True):
     """The seat's person is in the room, or with the meeting at a remote `point` of that name (empty: in the room).
 
@@ -27,7 +28,7 @@ class CheckedIn(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("attendance.left")
+@event("attendance.left", _l("Rời phòng họp"))
 class Left(Event, frozen=True, kw_only=True):
     """The seat's person has left the room. `read_at`: as of an arrival."""
 
@@ -39,7 +40,7 @@ class Left(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("attendance.quorum_waived")
+@event("attendance.quorum_waived", _l("Cho họp khi chưa đủ số người"))
 class QuorumWaived(Event, frozen=True, kw_only=True):
     """The chair's written reason for beginning with `present` where `needed` must be in the room."""
 
@@ -48,7 +49,7 @@ class QuorumWaived(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@event("attendance.arrival_undone")
+@event("attendance.arrival_undone", _l("Hủy điểm danh nhầm"))
 class ArrivalUndone(Event, frozen=True, kw_only=True):
     """The seat's last check-in was a mistake: that stay never was."""
 
@@ -58,7 +59,7 @@ class ArrivalUndone(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("attendance.absence_noted")
+@event("attendance.absence_noted", _l("Ghi vắng mặt"))
 class AbsenceNoted(Event, frozen=True, kw_only=True):
     """The seat's person does not come. `excused` when the chair was told beforehand (Law 72/2025, Art. 33.2).
 
@@ -74,7 +75,7 @@ class AbsenceNoted(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("attendance.card_reissued")
+@event("attendance.card_reissued", _l("Cấp lại thẻ trong phòng họp"))
 class CardReissued(Event, frozen=True, kw_only=True):
     """The seat's person has a new sign-in card, given in the room; the one before it works no more.
 
@@ -84,7 +85,7 @@ class CardReissued(Event, frozen=True, kw_only=True):
     seat_id: int
 
 
-@event("attendance.card_allowed")
+@event("attendance.card_allowed", _l("Hai người đồng ý cấp thẻ cho người điều hành"))
 class CardAllowed(Event, frozen=True, kw_only=True):
     """Two officers have agreed that this seat's person, who conducts the meeting, may be given a new card."""
 
@@ -92,14 +93,14 @@ class CardAllowed(Event, frozen=True, kw_only=True):
     seat_id: int
 
 
-@event("attendance.recheck_asked")
+@event("attendance.recheck_asked", _l("Điểm danh lại"))
 class RecheckAsked(Event, frozen=True, kw_only=True):
     """Everybody with a vote who is on the roll is asked to confirm that they are here; 1 is the first time."""
 
     number: int
 
 
-@event("attendance.presence_confirmed")
+@event("attendance.presence_confirmed", _l("Xác nhận có mặt khi điểm danh lại"))
 class PresenceConfirmed(Event, frozen=True, kw_only=True):
     """The seat's person is still here, as they or the secretary say."""
 
@@ -113,7 +114,7 @@ class PresenceConfirmed(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("attendance.recheck_ended")
+@event("attendance.recheck_ended", _l("Kết thúc điểm danh lại"))
 class RecheckEnded(Event, frozen=True, kw_only=True):
     """Nobody is awaited any more; `missing` had not confirmed. Whether they have left is told next, of each."""
 

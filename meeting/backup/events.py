@@ -1,9 +1,10 @@
 """What happens to backups, in the office's own journal."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("backup.backup_ended")
+@event("backup.backup_ended", _l("Sao lưu"))
 class BackupEnded(Event, frozen=True, kw_only=True):
     """A backup was made, or failed for a reason (`problem`, Vietnamese)."""
 
@@ -12,7 +13,7 @@ class BackupEnded(Event, frozen=True, kw_only=True):
     problem: str
 
 
-@event("backup.trial_ended")
+@event("backup.trial_ended", _l("Khôi phục thử"))
 class TrialEnded(Event, frozen=True, kw_only=True):
     """The newest backup was put back into a scratch place and checked, or failed that for a reason."""
 

@@ -2,9 +2,10 @@
 
 from meeting.catalogue.rules import Kind
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("catalogue.entry_added")
+@event("catalogue.entry_added", _l("Thêm mục vào danh mục"))
 class EntryAdded(Event, frozen=True, kw_only=True):
     """A catalogue has an entry more, at the end."""
 
@@ -13,7 +14,7 @@ class EntryAdded(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("catalogue.entry_renamed")
+@event("catalogue.entry_renamed", _l("Đổi tên mục danh mục"))
 class EntryRenamed(Event, frozen=True, kw_only=True):
     """An entry is called otherwise."""
 
@@ -22,7 +23,7 @@ class EntryRenamed(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("catalogue.entry_retired")
+@event("catalogue.entry_retired", _l("Ngừng dùng mục danh mục"))
 class EntryRetired(Event, frozen=True, kw_only=True):
     """An entry is chosen no more."""
 
@@ -30,7 +31,7 @@ class EntryRetired(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("catalogue.entry_returned")
+@event("catalogue.entry_returned", _l("Dùng lại mục danh mục"))
 class EntryReturned(Event, frozen=True, kw_only=True):
     """A retired entry is chosen again."""
 
@@ -38,7 +39,7 @@ class EntryReturned(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("catalogue.entry_moved")
+@event("catalogue.entry_moved", _l("Xếp lại danh mục"))
 class EntryMoved(Event, frozen=True, kw_only=True):
     """An entry stands a place higher (`up`) or lower."""
 

@@ -4,9 +4,10 @@ What a returned paper was called, and the words it came back with, stand in rows
 """
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("contributions.item_allotted")
+@event("contributions.item_allotted", _l("Giao đơn vị chuẩn bị tài liệu"))
 class ItemAllotted(Event, frozen=True, kw_only=True):
     """A unit, called `title`, prepares the papers of an item until the day `due` (`2026-09-18`; empty: the law's).
 
@@ -20,7 +21,7 @@ class ItemAllotted(Event, frozen=True, kw_only=True):
     due: str = ""
 
 
-@event("contributions.paper_contributed")
+@event("contributions.paper_contributed", _l("Đơn vị gửi tài liệu"))
 class PaperContributed(Event, frozen=True, kw_only=True):
     """A unit has handed in a paper with this content. `reason`: why it came after its last day `due`."""
 
@@ -33,7 +34,7 @@ class PaperContributed(Event, frozen=True, kw_only=True):
     reason: str = ""
 
 
-@event("contributions.contribution_recalled")
+@event("contributions.contribution_recalled", _l("Đơn vị rút lại tài liệu"))
 class ContributionRecalled(Event, frozen=True, kw_only=True):
     """The unit has taken a paper back before it was answered."""
 
@@ -41,7 +42,7 @@ class ContributionRecalled(Event, frozen=True, kw_only=True):
     contribution_id: int
 
 
-@event("contributions.contribution_accepted")
+@event("contributions.contribution_accepted", _l("Duyệt tài liệu của đơn vị"))
 class ContributionAccepted(Event, frozen=True, kw_only=True):
     """What a unit has handed in is a paper of the meeting now."""
 
@@ -50,7 +51,7 @@ class ContributionAccepted(Event, frozen=True, kw_only=True):
     document_id: int
 
 
-@event("contributions.contribution_returned")
+@event("contributions.contribution_returned", _l("Trả lại tài liệu cho đơn vị"))
 class ContributionReturned(Event, frozen=True, kw_only=True):
     """What a unit has handed in goes back to it, with words."""
 

@@ -1,9 +1,10 @@
 """What happens to deadlines."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("deadlines.lateness_explained")
+@event("deadlines.lateness_explained", _l("Ghi lý do gửi muộn"))
 class LatenessExplained(Event, frozen=True, kw_only=True):
     """Why the papers of a meeting, or one paper (`document_id`), were out after the day `due` (`2026-09-18`).
 

@@ -3,9 +3,10 @@
 from meeting.access.directory.task import DirectoryKind
 from meeting.directory.rules import Rule
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("directory.set")
+@event("directory.set", _l("Đổi kết nối danh bạ"))
 class DirectorySet(Event, frozen=True, kw_only=True):
     """Somebody has set how the directory is reached. `authority`: SHA-256 of the certificates that vouch for it."""
 
@@ -21,14 +22,14 @@ class DirectorySet(Event, frozen=True, kw_only=True):
     newcomers: bool
 
 
-@event("directory.cut")
+@event("directory.cut", _l("Ngắt kết nối danh bạ"))
 class DirectoryCut(Event, frozen=True, kw_only=True):
     """The directory is asked no more. Its people stay; cards and PINs go on."""
 
     urls: tuple[str, ...]
 
 
-@event("directory.rules_chosen")
+@event("directory.rules_chosen", _l("Đổi quy tắc lấy người từ danh bạ"))
 class RulesChosen(Event, frozen=True, kw_only=True):
     """From the next reading on, these rules say what its people are here."""
 

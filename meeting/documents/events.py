@@ -2,9 +2,10 @@
 
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("documents.document_added")
+@event("documents.document_added", _l("Thêm tài liệu"))
 class DocumentAdded(Event, frozen=True, kw_only=True):
     """A paper belongs to an item (or to the whole meeting when `item_id` is null). `size` in bytes."""
 
@@ -19,7 +20,7 @@ class DocumentAdded(Event, frozen=True, kw_only=True):
     readers: Readers = FOR_MEMBERS
 
 
-@event("documents.on_paper_added")
+@event("documents.on_paper_added", _l("Thêm tài liệu phát giấy tại phòng"))
 class OnPaperAdded(Event, frozen=True, kw_only=True):
     """A paper is handed out in the room, and kept nowhere here."""
 
@@ -30,7 +31,7 @@ class OnPaperAdded(Event, frozen=True, kw_only=True):
     readers: Readers = FOR_MEMBERS
 
 
-@event("documents.secret_withdrawn")
+@event("documents.secret_withdrawn", _l("Xóa tài liệu có dấu hiệu mật"))
 class SecretWithdrawn(Event, frozen=True, kw_only=True):
     """A paper bore a mark of state secrecy: its bytes were wiped, it is handed out on paper. `title`: its new one."""
 
@@ -38,21 +39,21 @@ class SecretWithdrawn(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("documents.secret_suspected")
+@event("documents.secret_suspected", _l("Máy đọc thấy dấu độ mật trong bản quét"))
 class SecretSuspected(Event, frozen=True, kw_only=True):
     """A machine has read a mark of state secrecy in a scanned paper: the secretaries alone see it until they decide."""
 
     document_id: int
 
 
-@event("documents.suspicion_cleared")
+@event("documents.suspicion_cleared", _l("Xác nhận không phải tài liệu mật"))
 class SuspicionCleared(Event, frozen=True, kw_only=True):
     """The paper is not secret: it is read as before."""
 
     document_id: int
 
 
-@event("documents.readers_chosen")
+@event("documents.readers_chosen", _l("Đổi người đọc tài liệu"))
 class ReadersChosen(Event, frozen=True, kw_only=True):
     """A paper is meant for others than before, or for another time."""
 
@@ -60,7 +61,7 @@ class ReadersChosen(Event, frozen=True, kw_only=True):
     readers: Readers
 
 
-@event("documents.document_changed")
+@event("documents.document_changed", _l("Sửa tài liệu"))
 class DocumentChanged(Event, frozen=True, kw_only=True):
     """A paper is called otherwise, or belongs to another item (to the whole meeting when `item_id` is null)."""
 
@@ -69,7 +70,7 @@ class DocumentChanged(Event, frozen=True, kw_only=True):
     item_id: int | None
 
 
-@event("documents.document_replaced")
+@event("documents.document_replaced", _l("Thay tài liệu"))
 class DocumentReplaced(Event, frozen=True, kw_only=True):
     """Another file stands in the place of a paper. `size` in bytes; `version`: 1 while only its makers saw another."""
 
@@ -81,14 +82,14 @@ class DocumentReplaced(Event, frozen=True, kw_only=True):
     version: int = 1
 
 
-@event("documents.document_removed")
+@event("documents.document_removed", _l("Bỏ tài liệu"))
 class DocumentRemoved(Event, frozen=True, kw_only=True):
     """A paper was taken out before the meeting."""
 
     document_id: int
 
 
-@event("documents.rendition_made")
+@event("documents.rendition_made", _l("Chuyển xong tài liệu để đọc"))
 class RenditionMade(Event, frozen=True, kw_only=True):
     """The paper can be read on the tablet as PDF with this SHA-256 and number of pages."""
 
@@ -98,7 +99,7 @@ class RenditionMade(Event, frozen=True, kw_only=True):
     pages: int
 
 
-@event("documents.rendition_failed")
+@event("documents.rendition_failed", _l("Không chuyển được tài liệu"))
 class RenditionFailed(Event, frozen=True, kw_only=True):
     """No PDF could be made; the original is offered as a download. `reason` is for the secretary."""
 

@@ -1,8 +1,10 @@
 """Events: frozen facts in the past tense. Each kind is registered under a name that never changes.
 
-An event knows nothing of those who show it: a panel names the events it shows.
+An event says what it is called in the log of the office. It knows nothing of those who show it: a panel names the
+events it shows.
 """
 
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any, ClassVar, TypeVar
 
@@ -11,6 +13,7 @@ import msgspec
 from meeting.kernel.registry import Registry
 
 _KINDS: Registry[str, type["Event"]] = Registry("event")
+_AREAS: dict[str, str] = {}
 E_ = TypeVar("E_", bound="type[Event]")
 
 
@@ -18,6 +21,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An event. Subclasses carry JSON-plain fields only."""
 
     kind: ClassVar[str] = ""
+    called: ClassVar[str] = ""
+    """What was done, in the words of the log: a Vietnamese text of the catalogue."""
     aside: ClassVar[bool] = False
     """Whether it is no part of what is done in the meeting: a turn made just before it can still be taken back."""
 
@@ -38,25 +43,32 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return False
 
 
-def event(kind: str) -> Any:
-    """Class decorator: define an event under `feature.past_tense`."""
+def event(kind: str, called: str) -> Any:
+    """Class decorator: define an event under `feature.past_tense`; `called`: what was done, as the log says it."""
 
     def define(cls: E_) -> E_:
         cls.kind = kind
+        cls.called = called
         _KINDS.define(cls.__module__, kind, cls)
         return cls
 
     return define
 
 
-def register(module: ModuleType) -> None:
-    """Make a module's events known (features.py does)."""
+def register(module: ModuleType, feature: str, area: str) -> None:
+    """Make a module's events known, and what the log calls their area (features.py does)."""
     _KINDS.take(module)
+    _AREAS[feature] = area
 
 
 def registered() -> dict[str, type[Event]]:
     """Every kind of event with its class."""
     return _KINDS.known
+
+
+def areas() -> Mapping[str, str]:
+    """What the log calls the area of each feature with events, by the first word of their kinds."""
+    return _AREAS
 
 
 def encode(event: Event) -> dict[str, Any]:

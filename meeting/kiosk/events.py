@@ -1,9 +1,10 @@
 """What happens to the machines at the door. Whom they check in stands in `attendance.checked_in`."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("kiosk.opened")
+@event("kiosk.opened", _l("Mở máy điểm danh ở cửa"))
 class KioskOpened(Event, frozen=True, kw_only=True):
     """Somebody may make a machine into one at the door; `title`: where it is to stand."""
 
@@ -14,7 +15,7 @@ class KioskOpened(Event, frozen=True, kw_only=True):
     by_name: bool
 
 
-@event("kiosk.paired")
+@event("kiosk.paired", _l("Đặt máy điểm danh ở cửa"))
 class KioskPaired(Event, frozen=True, kw_only=True):
     """A machine stands at the door; `device`: what it is, in words."""
 
@@ -24,7 +25,7 @@ class KioskPaired(Event, frozen=True, kw_only=True):
     device: str
 
 
-@event("kiosk.ended")
+@event("kiosk.ended", _l("Dừng máy điểm danh ở cửa"))
 class KioskEnded(Event, frozen=True, kw_only=True):
     """The machine does nothing any more."""
 
@@ -33,7 +34,7 @@ class KioskEnded(Event, frozen=True, kw_only=True):
     kiosk_id: int
 
 
-@event("kiosk.reading_set_aside")
+@event("kiosk.reading_set_aside", _l("Không tính lần đọc thẻ đến sau"))
 class ReadingSetAside(Event, frozen=True, kw_only=True):
     """A reading that was kept for want of a network, and that changes nothing; `why`: the refusal's code.
 

@@ -1,9 +1,10 @@
 """What happens to the office's own rules."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("lawbook.edition_made")
+@event("lawbook.edition_made", _l("Lập bộ quy định riêng"))
 class EditionMade(Event, frozen=True, kw_only=True):
     """The office has an edition of its own, in force from a day (ISO). `text`: the whole, as its file holds it."""
 

@@ -1,15 +1,16 @@
 """What happens to the minutes of a meeting."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 from meeting.kernel.roles import Role
 
 
-@event("minutes.draft_ordered")
+@event("minutes.draft_ordered", _l("Lập dự thảo biên bản"))
 class DraftOrdered(Event, frozen=True, kw_only=True):
     """A draft is to be drawn from the record as it now stands."""
 
 
-@event("minutes.drafted")
+@event("minutes.drafted", _l("Có dự thảo biên bản"))
 class Drafted(Event, frozen=True, kw_only=True):
     """Version `version` was drawn from the journal up to `journal_seq`, whose hash is `journal_head`."""
 
@@ -20,7 +21,7 @@ class Drafted(Event, frozen=True, kw_only=True):
     journal_head: str
 
 
-@event("minutes.plain_drawing_ordered")
+@event("minutes.plain_drawing_ordered", _l("Lập biên bản dạng đơn giản"))
 class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
     """The full drawing failed, `reason`: from here to the next order the record is set line under line.
 
@@ -30,7 +31,7 @@ class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@event("minutes.basis_confirmed")
+@event("minutes.basis_confirmed", _l("Xác nhận căn cứ"))
 class BasisConfirmed(Event, frozen=True, kw_only=True):
     """The chair confirmed a rule not known from the law itself: of a decision or of the `quorum`, by `article`."""
 
@@ -38,14 +39,14 @@ class BasisConfirmed(Event, frozen=True, kw_only=True):
     article: str
 
 
-@event("minutes.draft_failed")
+@event("minutes.draft_failed", _l("Không lập được biên bản"))
 class DraftFailed(Event, frozen=True, kw_only=True):
     """The draft could not be drawn; `reason` is for the secretary."""
 
     reason: str
 
 
-@event("minutes.signed")
+@event("minutes.signed", _l("Ký biên bản"))
 class Signed(Event, frozen=True, kw_only=True):
     """`role` (`clerk`, then `chair`) signed the file `signed_sha256` was made from; the chair's locks it."""
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("network.https_made")
+@event("network.https_made", _l("Lập chứng thư HTTPS"))
 class HttpsMade(Event, frozen=True, kw_only=True):
     """The server has a certificate, the first or the next. `authority`: fingerprint (SHA-256) of who certified it."""
 
@@ -14,7 +15,7 @@ class HttpsMade(Event, frozen=True, kw_only=True):
     ends_at: datetime
 
 
-@event("network.wifi_chosen")
+@event("network.wifi_chosen", _l("Đổi Wi-Fi của phòng họp"))
 class WifiChosen(Event, frozen=True, kw_only=True):
     """The hall screen and the cards name this Wi-Fi; empty: none."""
 

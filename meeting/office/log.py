@@ -14,12 +14,12 @@ from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.access.tables import Ended, Way
 from meeting.commands import caps
+from meeting.journal.events import areas
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l
 from meeting.kernel.text import clean
 from meeting.kernel.words import say
 from meeting.office import sheets
-from meeting.office.acts import AREAS
 from meeting.office.door import page
 from meeting.office.log_models import A_PAGE, Model, Sought, acts, meetings, sign_ins
 from meeting.web import gate
@@ -61,7 +61,7 @@ def log() -> str:
         lines, onward = _acts(db, sought, A_PAGE)
         chosen = meetings(db)
     return page(
-        "office/log.html", sought=sought, lines=lines, onward=onward, meetings=chosen, areas=AREAS, asked=_asked()
+        "office/log.html", sought=sought, lines=lines, onward=onward, meetings=chosen, areas=areas(), asked=_asked()
     )
 
 
@@ -149,7 +149,7 @@ def _sought() -> Sought:
     asked = flask.request.args
     most = caps.limit("log.find", "words")
     fields: dict[str, Any] = {field: clean(asked.get(field, "")[:most]) for field in vars(Sought())}
-    if fields["area"] not in AREAS:
+    if fields["area"] not in areas():
         fields["area"] = ""
     if fields["ended"] not in set(Ended):
         fields["ended"] = ""

@@ -11,7 +11,7 @@ from meeting.agenda.tables import Item, Meeting, Seat
 from meeting.documents.tables import Document
 from meeting.kernel.refusals import _l
 from meeting.kernel.words import say
-from meeting.office.acts import ACTS, TOLD, UNTOLD_REASONS
+from meeting.office.acts import TOLD, UNTOLD_REASONS, called
 from meeting.people.events import AdminChanged, PlannerChanged
 from meeting.people.tables import Group, Person
 from meeting.settings.rules import BY_NAME
@@ -20,7 +20,7 @@ from meeting.voting.tables import Motion
 
 Model = dict[str, Any]
 _PERSON = "person-"
-SCREEN, SERVER, OTHER = _l("Màn hình hội trường"), _l("Máy chủ"), _l("Việc khác")
+SCREEN, SERVER = _l("Màn hình hội trường"), _l("Máy chủ")
 KIOSK = _l("Máy điểm danh ở cửa")
 ADMIN, NO_ADMIN, MACHINE = _l("Có quyền quản trị"), _l("Thôi quyền quản trị"), _l("giá trị của máy chủ")
 PLANNER, NO_PLANNER = _l("Có quyền lập phiên họp"), _l("Không còn quyền lập phiên họp")
@@ -77,7 +77,7 @@ def facts(kind: str, body: dict[str, Any], names: Names, language: str) -> str:
 
 def act(kind: str, language: str) -> str:
     """What an event is called."""
-    return say(ACTS.get(kind, OTHER), language)
+    return say(called(kind), language)
 
 
 def read_body(text: str) -> dict[str, Any]:

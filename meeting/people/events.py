@@ -1,10 +1,11 @@
 """What happens to people of the office. Cards and PINs never stand in the journal, only that one was issued."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 from meeting.people.particulars import Particulars
 
 
-@event("people.person_added")
+@event("people.person_added", _l("Thêm người"))
 class PersonAdded(Event, frozen=True, kw_only=True):
     """Somebody may now be seated in meetings, and sign in when they have an account (it may be empty)."""
 
@@ -15,7 +16,7 @@ class PersonAdded(Event, frozen=True, kw_only=True):
     unit_id: int | None
 
 
-@event("people.person_changed")
+@event("people.person_changed", _l("Sửa thông tin người"))
 class PersonChanged(Event, frozen=True, kw_only=True):
     """The person's particulars from now on; seats of past meetings keep what they showed."""
 
@@ -24,7 +25,7 @@ class PersonChanged(Event, frozen=True, kw_only=True):
     unit_id: int | None
 
 
-@event("people.account_given")
+@event("people.account_given", _l("Cấp tài khoản"))
 class AccountGiven(Event, frozen=True, kw_only=True):
     """A person who had no account has one."""
 
@@ -32,7 +33,7 @@ class AccountGiven(Event, frozen=True, kw_only=True):
     account: str
 
 
-@event("people.admin_changed")
+@event("people.admin_changed", _l("Đổi quyền quản trị"))
 class AdminChanged(Event, frozen=True, kw_only=True):
     """Somebody looks after the installation, or does no more."""
 
@@ -40,7 +41,7 @@ class AdminChanged(Event, frozen=True, kw_only=True):
     admin: bool
 
 
-@event("people.planner_changed")
+@event("people.planner_changed", _l("Đổi quyền lập phiên họp"))
 class PlannerChanged(Event, frozen=True, kw_only=True):
     """Somebody may plan meetings of the office, or may no more."""
 
@@ -48,21 +49,21 @@ class PlannerChanged(Event, frozen=True, kw_only=True):
     planner: bool
 
 
-@event("people.person_retired")
+@event("people.person_retired", _l("Cho nghỉ"))
 class PersonRetired(Event, frozen=True, kw_only=True):
     """Somebody has left: their card is dead and they are signed out everywhere. What they did stays in the record."""
 
     person_id: int
 
 
-@event("people.person_returned")
+@event("people.person_returned", _l("Đưa trở lại danh sách"))
 class PersonReturned(Event, frozen=True, kw_only=True):
     """Somebody who had retired is back; they need a new card."""
 
     person_id: int
 
 
-@event("people.person_removed")
+@event("people.person_removed", _l("Bỏ người thêm nhầm"))
 class PersonRemoved(Event, frozen=True, kw_only=True):
     """Somebody whom a list had added by mistake, and whom nobody has met, is on no list any more."""
 
@@ -70,14 +71,14 @@ class PersonRemoved(Event, frozen=True, kw_only=True):
     account: str
 
 
-@event("people.card_issued")
+@event("people.card_issued", _l("Cấp thẻ đăng nhập"))
 class CardIssued(Event, frozen=True, kw_only=True):
     """A new sign-in card; the one before it, and everything signed in with it, no longer works."""
 
     person_id: int
 
 
-@event("people.card_reported_lost")
+@event("people.card_reported_lost", _l("Báo mất thẻ, khóa thẻ"))
 class CardReportedLost(Event, frozen=True, kw_only=True):
     """A card is lost, or its PIN known: neither opens anything any more, and everything signed in is signed out.
 
@@ -88,35 +89,35 @@ class CardReportedLost(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@event("people.signed_out")
+@event("people.signed_out", _l("Đăng xuất mọi máy của một người"))
 class SignedOut(Event, frozen=True, kw_only=True):
     """An administrator has ended every sign-in of a person; the card still works."""
 
     person_id: int
 
 
-@event("people.second_set")
+@event("people.second_set", _l("Bật xác thực hai bước"))
 class SecondFactorSet(Event, frozen=True, kw_only=True):
     """An administrator signs in by a second factor from now on, or by another telephone."""
 
     person_id: int
 
 
-@event("people.second_reset")
+@event("people.second_reset", _l("Đặt lại xác thực hai bước"))
 class SecondFactorReset(Event, frozen=True, kw_only=True):
     """Somebody's second factor is gone: they had lost it."""
 
     person_id: int
 
 
-@event("people.second_required")
+@event("people.second_required", _l("Đổi yêu cầu xác thực hai bước"))
 class SecondFactorRequired(Event, frozen=True, kw_only=True):
     """Every administrator must have a second factor, or each chooses."""
 
     required: bool
 
 
-@event("people.group_made")
+@event("people.group_made", _l("Thêm nhóm"))
 class GroupMade(Event, frozen=True, kw_only=True):
     """There is a new group."""
 
@@ -124,7 +125,7 @@ class GroupMade(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("people.group_renamed")
+@event("people.group_renamed", _l("Đổi tên nhóm"))
 class GroupRenamed(Event, frozen=True, kw_only=True):
     """A group is called otherwise."""
 
@@ -132,7 +133,7 @@ class GroupRenamed(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("people.group_dissolved")
+@event("people.group_dissolved", _l("Xóa nhóm"))
 class GroupDissolved(Event, frozen=True, kw_only=True):
     """A group is no more; its people stay."""
 
@@ -140,7 +141,7 @@ class GroupDissolved(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("people.groups_changed")
+@event("people.groups_changed", _l("Đổi nhóm của một người"))
 class GroupsChanged(Event, frozen=True, kw_only=True):
     """Somebody has joined groups, left groups, or both."""
 
@@ -149,7 +150,7 @@ class GroupsChanged(Event, frozen=True, kw_only=True):
     left: tuple[int, ...]
 
 
-@event("people.unit_made")
+@event("people.unit_made", _l("Thêm đơn vị"))
 class UnitMade(Event, frozen=True, kw_only=True):
     """There is a new unit, at the top or under another."""
 
@@ -158,7 +159,7 @@ class UnitMade(Event, frozen=True, kw_only=True):
     parent_id: int | None
 
 
-@event("people.placed")
+@event("people.placed", _l("Xếp người vào đơn vị theo tên đã ghi"))
 class PeoplePlaced(Event, frozen=True, kw_only=True):
     """So many people whose own text reads like the name of a new unit stand in it now."""
 
@@ -166,7 +167,7 @@ class PeoplePlaced(Event, frozen=True, kw_only=True):
     count: int
 
 
-@event("people.unit_renamed")
+@event("people.unit_renamed", _l("Đổi tên đơn vị"))
 class UnitRenamed(Event, frozen=True, kw_only=True):
     """A unit is called otherwise."""
 
@@ -175,7 +176,7 @@ class UnitRenamed(Event, frozen=True, kw_only=True):
     former: str
 
 
-@event("people.unit_moved")
+@event("people.unit_moved", _l("Chuyển chỗ đơn vị"))
 class UnitMoved(Event, frozen=True, kw_only=True):
     """A unit stands elsewhere in the tree."""
 
@@ -184,7 +185,7 @@ class UnitMoved(Event, frozen=True, kw_only=True):
     parent_id: int | None
 
 
-@event("people.unit_dissolved")
+@event("people.unit_dissolved", _l("Xóa đơn vị"))
 class UnitDissolved(Event, frozen=True, kw_only=True):
     """A unit is no more."""
 
@@ -192,7 +193,7 @@ class UnitDissolved(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("people.unit_admin_changed")
+@event("people.unit_admin_changed", _l("Đổi quản trị đơn vị"))
 class UnitAdminChanged(Event, frozen=True, kw_only=True):
     """Somebody looks after the people of a unit, or of none any more."""
 

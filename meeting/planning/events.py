@@ -1,9 +1,10 @@
 """What happens to templates: they are the office's, and stand in its book."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("planning.template_kept")
+@event("planning.template_kept", _l("Lưu phiên họp làm mẫu"))
 class TemplateKept(Event, frozen=True, kw_only=True):
     """New meetings can be planned after the meeting `source`, under this name."""
 
@@ -11,7 +12,7 @@ class TemplateKept(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("planning.template_dropped")
+@event("planning.template_dropped", _l("Bỏ mẫu phiên họp"))
 class TemplateDropped(Event, frozen=True, kw_only=True):
     """The meeting `source` is offered no more."""
 

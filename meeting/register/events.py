@@ -5,6 +5,7 @@ for the first): so the register holds by itself, whatever stands between its lin
 """
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 from meeting.register.rules import Why
 
 
@@ -28,22 +29,22 @@ class Entered(Event, frozen=True, kw_only=True):
     why: Why
 
 
-@event("register.issued")
+@event("register.issued", _l("Cấp chứng thư số"))
 class CertificateIssued(Entered, frozen=True, kw_only=True):
     """A new key has its first certificate."""
 
 
-@event("register.renewed")
+@event("register.renewed", _l("Gia hạn chứng thư số"))
 class CertificateRenewed(Entered, frozen=True, kw_only=True):
     """A key that had a certificate has another, which holds longer; the former one stands as long as it said."""
 
 
-@event("register.found")
+@event("register.found", _l("Ghi vào sổ chứng thư số đã có từ trước"))
 class CertificateFound(Entered, frozen=True, kw_only=True):
     """A certificate from before there was a register: entered afterwards, as of now."""
 
 
-@event("register.opened")
+@event("register.opened", _l("Lập sổ chứng thư số"))
 class RegisterOpened(Event, frozen=True, kw_only=True):
     """From here on what the office certifies stands in the register; `count` certificates were there already."""
 
@@ -52,7 +53,7 @@ class RegisterOpened(Event, frozen=True, kw_only=True):
     count: int
 
 
-@event("register.revoked")
+@event("register.revoked", _l("Thu hồi chứng thư số"))
 class CertificateRevoked(Event, frozen=True, kw_only=True):
     """This certificate signs nothing any more. What it signed before stays signed."""
 

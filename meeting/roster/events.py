@@ -1,9 +1,10 @@
 """What happens to lists. What each line brings about is told by the events of people, one by one."""
 
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 
 
-@event("roster.offered")
+@event("roster.offered", _l("Gửi danh sách để nhập"))
 class RosterOffered(Event, frozen=True, kw_only=True):
     """Somebody handed a list in, to look at what it would do. Without a name it was read from the directory."""
 
@@ -12,7 +13,7 @@ class RosterOffered(Event, frozen=True, kw_only=True):
     sha256: str
 
 
-@event("roster.accepted")
+@event("roster.accepted", _l("Nhập danh sách"))
 class RosterAccepted(Event, frozen=True, kw_only=True):
     """It is to be taken in: so many people added, changed, gone and back again."""
 
@@ -23,7 +24,7 @@ class RosterAccepted(Event, frozen=True, kw_only=True):
     returns: int
 
 
-@event("roster.withdrawn")
+@event("roster.withdrawn", _l("Hoàn tác danh sách đã nhập"))
 class RosterWithdrawn(Event, frozen=True, kw_only=True):
     """What it brought about is to be taken back."""
 

@@ -7,13 +7,14 @@ ballot of a seat counts.
 
 from meeting.agenda.steps import Step
 from meeting.journal.events import Event, event
+from meeting.kernel.refusals import _l
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
 from meeting.voting.excluded import Exclusion
 from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, RecusedFor
 
 
-@event("voting.motion_prepared")
+@event("voting.motion_prepared", _l("Soạn nội dung biểu quyết"))
 class MotionPrepared(Event, frozen=True, kw_only=True):
     """A question to be put under an item. `steps`: how it changes the agenda when it is adopted."""
 
@@ -26,7 +27,7 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
 
 
-@event("voting.motion_changed")
+@event("voting.motion_changed", _l("Sửa nội dung biểu quyết"))
 class MotionChanged(Event, frozen=True, kw_only=True):
     """How a prepared question reads from now on."""
 
@@ -36,14 +37,14 @@ class MotionChanged(Event, frozen=True, kw_only=True):
     decision: str
 
 
-@event("voting.motion_removed")
+@event("voting.motion_removed", _l("Bỏ nội dung biểu quyết"))
 class MotionRemoved(Event, frozen=True, kw_only=True):
     """A prepared question was taken out: before the meeting, or a change of the agenda that was not put in session."""
 
     motion_id: int
 
 
-@event("voting.motion_opened")
+@event("voting.motion_opened", _l("Mở biểu quyết"))
 class MotionOpened(Event, frozen=True, kw_only=True):
     """Voting has begun. `roll` lists the seats that make the total (N), in order.
 
@@ -61,7 +62,7 @@ class MotionOpened(Event, frozen=True, kw_only=True):
     excluded: tuple[Exclusion, ...] | None = None
 
 
-@event("voting.recused")
+@event("voting.recused", _l("Không tham gia biểu quyết"))
 class Recused(Event, frozen=True, kw_only=True):
     """Somebody takes no part in this question, for a reason.
 
@@ -79,7 +80,7 @@ class Recused(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("voting.recusal_withdrawn")
+@event("voting.recusal_withdrawn", _l("Tham gia biểu quyết trở lại"))
 class RecusalWithdrawn(Event, frozen=True, kw_only=True):
     """They take part in this question after all."""
 
@@ -90,7 +91,7 @@ class RecusalWithdrawn(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("voting.ballot_cast")
+@event("voting.ballot_cast", _l("Gửi phiếu biểu quyết"))
 class BallotCast(Event, frozen=True, kw_only=True):
     """A seat's ballot; a later one of the same seat replaces it.
 
@@ -112,7 +113,7 @@ class BallotCast(Event, frozen=True, kw_only=True):
         return self.how == CastBy.TABLET
 
 
-@event("voting.right_moved")
+@event("voting.right_moved", _l("Chuyển quyền biểu quyết sang máy khác"))
 class RightMoved(Event, frozen=True, kw_only=True):
     """The seat's person votes on another device from now on; the one before is still signed in and is told."""
 
@@ -125,7 +126,7 @@ class RightMoved(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("voting.hand_proposed")
+@event("voting.hand_proposed", _l("Hỏi ý kiến giơ tay"))
 class HandProposed(Event, frozen=True, kw_only=True):
     """The secretary would write down another choice for a seat that has sent its own: its person is asked."""
 
@@ -137,7 +138,7 @@ class HandProposed(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("voting.hand_declined")
+@event("voting.hand_declined", _l("Không nhận ý kiến giơ tay"))
 class HandDeclined(Event, frozen=True, kw_only=True):
     """The person does not agree to what the secretary would write down: their own ballot stands."""
 
@@ -148,7 +149,7 @@ class HandDeclined(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
-@event("voting.motion_switched")
+@event("voting.motion_switched", _l("Chuyển sang đếm trong phòng"))
 class MotionSwitched(Event, frozen=True, kw_only=True):
     """The open vote goes on in the room: its form is `hands` from now on, and what is counted decides.
 
@@ -161,7 +162,7 @@ class MotionSwitched(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@event("voting.hands_counted")
+@event("voting.hands_counted", _l("Nhập số giơ tay"))
 class HandsCounted(Event, frozen=True, kw_only=True):
     """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room.
 
@@ -178,7 +179,7 @@ class HandsCounted(Event, frozen=True, kw_only=True):
     recused: int = 0
 
 
-@event("voting.motion_closed")
+@event("voting.motion_closed", _l("Kết thúc biểu quyết"))
 class MotionClosed(Event, frozen=True, kw_only=True):
     """No more ballots. The tally of what was cast, and how many of the roll were there to cast it.
 
@@ -199,7 +200,7 @@ class MotionClosed(Event, frozen=True, kw_only=True):
     recused: int = 0
 
 
-@event("voting.quorum_waived")
+@event("voting.quorum_waived", _l("Cho biểu quyết khi chưa đủ số người"))
 class QuorumWaived(Event, frozen=True, kw_only=True):
     """The chair's written reason for this vote with `present` where `needed` must be in the room."""
 
@@ -209,7 +210,7 @@ class QuorumWaived(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@event("voting.ruling_recorded")
+@event("voting.ruling_recorded", _l("Chủ tọa xác định kết quả"))
 class RulingRecorded(Event, frozen=True, kw_only=True):
     """The chair's ruling where the law is not explicit (equal votes below half): adopted or not, and why."""
 
@@ -218,7 +219,7 @@ class RulingRecorded(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@event("voting.result_announced")
+@event("voting.result_announced", _l("Công bố kết quả biểu quyết"))
 class ResultAnnounced(Event, frozen=True, kw_only=True):
     """The result is told to the room: adopted or rejected. `sentence` explains it in Vietnamese."""
 
@@ -229,7 +230,7 @@ class ResultAnnounced(Event, frozen=True, kw_only=True):
     sentence: str
 
 
-@event("voting.box_restored")
+@event("voting.box_restored", _l("Ghi lại phiếu từ nhật ký"))
 class BoxRestored(Event, frozen=True, kw_only=True):
     """The tables of a closed vote had been changed from outside and were written anew from the journal.
 
@@ -241,7 +242,7 @@ class BoxRestored(Event, frozen=True, kw_only=True):
     figures: bool
 
 
-@event("voting.motion_cancelled")
+@event("voting.motion_cancelled", _l("Hủy biểu quyết"))
 class MotionCancelled(Event, frozen=True, kw_only=True):
     """This vote does not count; `motion_id` may be put again as a new motion.
 
