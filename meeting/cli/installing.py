@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from meeting.config import Settings, load
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.guarded import sync_folder
 
@@ -15,14 +16,24 @@ SERVICE = "phonghop.service"
 USERADD = "/usr/sbin/useradd"
 DATA = Path("/var/lib/phonghop")
 UNITS = Path("/etc/systemd/system")
+DISKS = ("/media", "/mnt")
+"""Where the machine shows disks that are plugged in."""
 NOT_ROOT = declare(
     "installing.not_root", 403, "Cần quyền quản trị của máy: sudo {program} install. Xem trước tệp dịch vụ: --show."
 )
 NO_USER = declare("installing.no_user", 500, "Không tạo được người dùng “{user}” của máy: {reason}")
 
 
-def unit(program: str, data: Path, user: str) -> str:
-    """The service. Nothing in it may cover /proc: the jail in which papers are opened mounts one of its own."""
+def unit(program: str, settings: Settings, user: str) -> str:
+    """The service. Nothing in it may cover /proc: the jail in which papers are opened mounts one of its own.
+
+    What comes before the start has all the time it needs: the backup before an upgrade of a large office takes minutes.
+    Backups may lie elsewhere, and on disks that are plugged in later; what is not there holds nothing up (`-`).
+    """
+    data = settings.data
+    backups = filter(None, map(str.strip, (settings.backup_folder, *settings.backup_copies.split(","))))
+    elsewhere = [f'"-{place}"' for place in (*(data / each for each in backups), *DISKS)]
+    writable = " ".join([f'"{data}"', *elsewhere])
     return f"""\
 [Unit]
 Description=Phòng họp không giấy tờ
@@ -33,12 +44,13 @@ Wants=network-online.target
 User={user}
 ExecStartPre={program} --data {data} upgrade
 ExecStart={program} --data {data} run --quiet
+TimeoutStartSec=infinity
 Restart=always
 RestartSec=2
 LimitNOFILE=65536
 NoNewPrivileges=yes
 ProtectSystem=strict
-ReadWritePaths={data}
+ReadWritePaths={writable}
 ProtectHome=yes
 PrivateTmp=yes
 
@@ -66,7 +78,7 @@ def install(program: str, data: Path, user: str, units: Path = UNITS) -> Iterato
     data.mkdir(parents=True, exist_ok=True)
     os.chown(data, owner.pw_uid, owner.pw_gid)
     subprocess.run([program, "--data", str(data), "init"], user=user, group=owner.pw_gid, extra_groups=[], check=True)
-    _write(units / SERVICE, unit(program, data, user))
+    _write(units / SERVICE, unit(program, load(data), user))
     yield f"Đã ghi dịch vụ: {units / SERVICE}"
     systemctl = shutil.which("systemctl")
     if systemctl is None or units != UNITS or not Path("/run/systemd/system").exists():

@@ -7,7 +7,7 @@ from typing import TextIO
 import click
 
 from meeting.cli.asking import asking, body_option, open_installation, passphrase_file, place_option
-from meeting.config import Settings
+from meeting.config import Settings, load
 from meeting.kernel.command_words import Spoken
 
 
@@ -63,7 +63,7 @@ def install(context: click.Context, user: str, show: bool) -> None:
     given = context.find_root().params["data"] or os.environ.get("MEETING_DATA")
     data = Path(given).resolve() if given else DATA
     if show:
-        click.echo(unit(own_program(), data, user), nl=False)
+        click.echo(unit(own_program(), load(data), user), nl=False)
         return
     for line in install_here(own_program(), data, user):
         click.echo(line)

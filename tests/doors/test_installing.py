@@ -4,6 +4,7 @@ import ensurepip
 import os
 import pwd
 import random
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -38,8 +39,23 @@ def test_the_service_is_shown_before_anything_is_changed(tmp_path: Path) -> None
     lines = told.output.splitlines()
     assert "User=hop" in lines
     assert any(line.startswith("ExecStartPre=") and line.endswith(f"--data {tmp_path}/room upgrade") for line in lines)
-    assert f"ReadWritePaths={tmp_path}/room" in lines
+    assert f'ReadWritePaths="{tmp_path}/room" "-/media" "-/mnt"' in lines
+    assert "TimeoutStartSec=infinity" in lines, "a backup before an upgrade takes minutes"
     assert not (tmp_path / "room").exists()
+
+
+def test_the_service_may_write_backups_where_they_are_wanted(tmp_path: Path) -> None:
+    (tmp_path / "meeting.toml").write_text('backup_folder = "/srv/sao luu"\nbackup_copies = "/media/usb, /mnt/nas"\n')
+    told = CliRunner().invoke(main, ["--data", str(tmp_path), "install", "--show"])
+    writable = next(line for line in told.output.splitlines() if line.startswith("ReadWritePaths="))
+    assert shlex.split(writable.partition("=")[2]) == [
+        str(tmp_path), "-/srv/sao luu", "-/media/usb", "-/mnt/nas", "-/media", "-/mnt",
+    ]  # fmt: skip
+    judge = shutil.which("systemd-analyze")
+    if judge is not None:
+        (tmp_path / SERVICE).write_text(told.output)
+        said = subprocess.run([judge, "verify", str(tmp_path / SERVICE)], capture_output=True, text=True, check=False)
+        assert "ReadWritePaths" not in said.stderr and "TimeoutStartSec" not in said.stderr
 
 
 def test_only_the_machines_administrator_installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
