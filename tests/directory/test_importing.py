@@ -422,11 +422,12 @@ def test_no_referral_is_followed(tmp_path: Path) -> None:
     assert heard == []
 
 
-def test_active_directory_people_are_read_by_their_own_names(tmp_path: Path) -> None:
-
-    slapd = Slapd(
-        tmp_path / "slapd", [ad_person("mai", "Đỗ Tuyết Mai", UUID(int=7)), ad_person("hung", "Vũ", UUID(int=8), 514)]
-    )
+def test_active_directory_people_are_read_by_their_own_names_and_no_group_or_machine(tmp_path: Path) -> None:
+    machine = ad_person("may-hoi-truong$", "Máy", UUID(int=9)) + "objectClass: computer\ninstanceType: 4\n"
+    machine += "nTSecurityDescriptor: x\nobjectCategory: cn=computer\n"
+    committee = group("Ban chỉ đạo", "cn=mai") + "objectClass: extensibleObject\nsAMAccountName: ban-chi-dao\n"
+    people = [ad_person("mai", "Đỗ Tuyết Mai", UUID(int=7)), ad_person("hung", "Vũ", UUID(int=8), 514)]
+    slapd = Slapd(tmp_path / "slapd", [*people, machine, committee])
     answer = ldap_apart.answer(Everybody(slapd.link(kind=DirectoryKind.ACTIVE)))
     slapd.stop()
     assert [(each.account, each.id, each.disabled) for each in answer.found] == [

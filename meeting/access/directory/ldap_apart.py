@@ -136,7 +136,9 @@ def _group(entry: Any) -> Group:
 
 
 def _of_people(link: Link, wanted: str) -> str:
-    return f"(&{wanted}{link.wanted})" if link.wanted else wanted
+    """In Active Directory groups and machines have accounts too, and a machine is a kind of person there."""
+    kind = "(objectClass=person)(!(objectClass=computer))" if link.kind is DirectoryKind.ACTIVE else ""
+    return f"(&{wanted}{kind}{link.wanted})" if kind or link.wanted else wanted
 
 
 def _search(service: Any, link: Link, wanted: str, most: int) -> list[Any]:
