@@ -67,6 +67,8 @@ def _read(workshop: Workshop) -> tuple[Trouble, Sequence[Judged]]:
     answer = ask(question, READING_SECONDS)
     if answer.step is not LinkStep.DONE:
         return Trouble(answer.step.value), []
+    if answer.unknown:  # by its next rule somebody would lose a right, or be put out, whom nobody meant
+        return Trouble.NO_GROUP, []
     with workshop.database.read() as db:
         lines, shrunk = _judged(db, answer)
     return Trouble.SHRUNK if shrunk else Trouble.NONE, lines

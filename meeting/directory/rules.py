@@ -57,6 +57,7 @@ class Trouble(StrEnum):
     SERVICE = "service"
     SEARCH = "search"
     LOCKED = "locked"
+    NO_GROUP = "no_group"
     SHRUNK = "shrunk"
     VANISHED = "vanished"
 
@@ -67,6 +68,9 @@ TROUBLES = {
     Trouble.SERVICE: _l("Danh bạ không nhận tài khoản dịch vụ. Kiểm tra tài khoản và nhập lại mật khẩu."),
     Trouble.SEARCH: _l("Không tìm được người trong danh bạ. Kiểm tra nơi tìm người và điều kiện lọc."),
     Trouble.LOCKED: _l("Không mở được mật khẩu đã lưu của tài khoản dịch vụ. Nhập lại mật khẩu."),
+    Trouble.NO_GROUP: _l(
+        "Danh bạ không có một nhóm mà quy tắc nêu (đổi tên, đã xóa, gõ sai): chưa nhập gì. Sửa quy tắc rồi nhập lại."
+    ),
     Trouble.SHRUNK: _l("Danh bạ bỗng trống hoặc vắng nhiều người: chưa cho ai nghỉ. Xem lại danh bạ rồi nhập lại."),
     Trouble.VANISHED: _l("Danh bạ bỗng không còn nhiều người đang đăng nhập: chưa đăng xuất ai. Xem lại danh bạ."),
 }

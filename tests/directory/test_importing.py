@@ -278,6 +278,27 @@ def test_a_directory_that_suddenly_answers_empty_removes_nobody_and_is_told(
     assert trouble(office) is Trouble.NONE
 
 
+def test_a_group_that_the_directory_has_no_more_takes_nobodys_right_and_is_told(
+    council: Council, tmp_path: Path
+) -> None:
+    slapd = Slapd(tmp_path / "slapd", [*PEOPLE, group("Tin học", "uid=son")])
+    council.watching = False
+    sets_up(council, slapd.link())
+    worker = create_workshop(council.house.site.settings, clock=council.clock)
+    works(worker)
+    rules(council, Rule("Tin học", Gives.ADMIN), Rule("", Gives.PERSON))
+    takes(council, worker)
+    assert login(council, "son").admin
+    slapd.remove("cn=Tin học")
+    roster = reads(council, worker, by_itself=True)
+    slapd.stop()
+    assert login(council, "son").admin
+    assert trouble(council) is Trouble.NO_GROUP
+    found, problem = state(council, roster)
+    assert found is RosterState.UNREADABLE and "không có một nhóm mà quy tắc nêu" in problem
+    worker.database.close()
+
+
 def test_people_who_are_really_gone_leave_once_somebody_has_typed_how_many(
     office: Council, worker: Workshop, slapd: Slapd
 ) -> None:
