@@ -3,6 +3,7 @@ that come back at once cost one drawing each of what has changed.
 """
 
 import threading
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ Draw = Callable[[str, dict[str, Any], str], str]
 """Renders a template with its variables in a language."""
 Drawing = tuple[int, str]
 """HTML, and the number of a state that it is not older than."""
+LONG = 256 * 1024
+"""Characters; a drawing that is longer is kept compressed: the roll of seven hundred is 3 MiB of text, and 60 kB so."""
 Batch = dict[str, Any]
 """`{after, upto, panels: {name: html}}`, and `rows: {name: {key: html}}` when some panel has changed in rows alone."""
 
@@ -53,7 +56,7 @@ class Gallery:
         self._clock = clock
         self._data = data
         self._standing: dict[int, Standing] = {}
-        self._drawn: dict[Place, Drawing] = {}
+        self._drawn: dict[Place, tuple[int, str | bytes]] = {}
         self._rows: dict[Place, dict[Key, Drawing]] = defaultdict(dict)
         self._lock = threading.Lock()
         self._pens: dict[Place, threading.Lock] = defaultdict(threading.Lock)
@@ -136,12 +139,13 @@ class Gallery:
         """A panel as it looks now, or not older than in a glance."""
         key = (meeting_id, name, registered()[name].drawn_for(view), language)
         with self._pens[key]:  # of many who ask at once one draws, and the others take what was drawn
-            seq, html = self._drawn.get(key, UNSEEN)
-            if seq < self._standing[meeting_id].stale_at.get(name, 0):
-                with self._looking(meeting_id, glance) as (upto, db):
-                    html = self.draw(self.sight(db, meeting_id, key[2], language), name)
-                self._drawn[key] = (upto, html)
-        return html
+            seq, kept = self._drawn.get(key, UNSEEN)
+            if seq >= self._standing[meeting_id].stale_at.get(name, 0):
+                return kept if isinstance(kept, str) else zlib.decompress(kept).decode()
+            with self._looking(meeting_id, glance) as (upto, db):
+                html = self.draw(self.sight(db, meeting_id, key[2], language), name)
+            self._drawn[key] = (upto, zlib.compress(html.encode(), 1) if len(html) > LONG else html)
+            return html
 
     def _changed_rows(self, key: Place, changed: Mapping[Key, int], glance: Glance | None) -> dict[str, str]:
         """Rows of a panel as they look now; read and drawn are those that have changed since they were last drawn."""

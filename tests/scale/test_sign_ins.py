@@ -17,7 +17,7 @@ from tests.server import LOOPBACK
 
 TABLETS = 300
 SIGN_INS = 150
-MOST_MIB = 180
+MOST_MIB = 145
 
 
 @pytest.mark.timeout(240)
