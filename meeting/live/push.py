@@ -3,13 +3,14 @@
 import itertools
 import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from meeting.access.policy import View
 from meeting.live import doorway
 from meeting.live.sockets import MESSAGE, Packet, packet
+from meeting.live.told import Joined, Look
 from meeting.panels.gallery import Batch
 from meeting.panels.views import OFFICERS
 
@@ -42,12 +43,14 @@ class Push:
         self._hear = socketio.server.eio.handlers["message"]
         socketio.server.eio.on("message", self._listen)
         self._views: dict[str, tuple[int, View, str]] = {}
+        self._joined: dict[int, Counter[Look]] = defaultdict(Counter)
         self._slices = itertools.cycle(range(SLICES))
         self._slice: dict[str, int] = {}
         self._brought: OrderedDict[Lack, Any] = OrderedDict()
 
     def join(self, sid: str, meeting_id: int, view: View, language: str) -> None:
         """Remember what a connection looks at; a connection looks at one meeting at a time."""
+        self._joined[meeting_id][view, language] += 1
         former = self._views.get(sid)
         if former == (meeting_id, view, language):
             return
@@ -70,9 +73,13 @@ class Push:
         self._views.pop(sid, None)
         self._slice.pop(sid, None)
 
-    def views(self, meeting_id: int) -> set[tuple[View, str]]:
+    def views(self, meeting_id: int) -> set[Look]:
         """See live.tail.Audience."""
         return {(view, language) for meeting, view, language in self._views.values() if meeting == meeting_id}
+
+    def joined(self, meeting_id: int) -> Joined:
+        """See live.tail.Audience."""
+        return self._joined[meeting_id].copy()
 
     def show(self, meeting_id: int, view: View, language: str, batch: dict[str, Any]) -> None:
         """See live.tail.Audience."""

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from meeting.access.policy import View
 from meeting.journal.book import book_of, meeting_of
 from meeting.journal.events import Event
+from meeting.live.told import Joined, Look, Told
 from meeting.panels.gallery import Gallery, Glance
 from meeting.panels.standing import Concern
 from meeting.panels.views import TOLD
@@ -40,8 +41,12 @@ def pause(tick: float, drawing: float) -> float:
 class Audience(Protocol):
     """Who is connected, and how to reach them all at once."""
 
-    def views(self, meeting_id: int) -> set[tuple[View, str]]:
+    def views(self, meeting_id: int) -> set[Look]:
         """The views and languages somebody of the meeting looks through."""
+        ...
+
+    def joined(self, meeting_id: int) -> Joined:
+        """How often somebody has joined each of them so far."""
         ...
 
     def show(self, meeting_id: int, view: View, language: str, batch: dict[str, Any]) -> None:
@@ -78,6 +83,7 @@ class Tail:
         self._urgent = False
         self._shown: dict[int, int] = {}
         self._sent_away: dict[int, int] = {}
+        self._told = Told()
         self._answered: dict[tuple[int, int], int] = {}
         self._waited = 0.0  # seconds of this turn in which nothing was drawn: others had theirs
         self._next_show = 0.0
@@ -147,7 +153,9 @@ class Tail:
 
         What could not be shown to some is shown to all again: harmless. Nobody is sent away twice: they are back.
         """
+        before = self._audience.joined(meeting_id)
         with self._gallery.glance(meeting_id) as glance:
+            now = self._audience.joined(meeting_id)
             after = self._last_shown(meeting_id)
             if glance.upto == after:
                 return
@@ -155,7 +163,7 @@ class Tail:
             self._sent_away[meeting_id] = glance.upto
             self._tell_people(meeting_id, after)
             views = sorted(self._audience.views(meeting_id), key=lambda look: (TOLD.index(look[0]), look[1]))
-            shown = [self._show(meeting_id, after, view, language, glance) for view, language in views]
+            shown = [self._show(meeting_id, after, look, glance, before, now) for look in views]
         if all(shown):
             self._shown[meeting_id] = glance.upto
 
@@ -186,13 +194,16 @@ class Tail:
         """Whether the device that asked has its answer from us, and nothing else concerns its person."""
         return concern.answered and self._answered.get((meeting_id, seat_id), 0) >= concern.last
 
-    def _show(self, meeting_id: int, after: int, view: View, language: str, glance: Glance) -> bool:
+    def _show(
+        self, meeting_id: int, after: int, look: Look, glance: Glance, before: Joined, now: Joined
+    ) -> bool:
         """Whether a view could be brought up to date."""
         try:
-            batch = self._gallery.batch(meeting_id, after, view, language, glance)
-            self._audience.show(meeting_id, view, language, batch)
+            batch = self._gallery.batch(meeting_id, after, *look, glance)
+            self._audience.show(meeting_id, *look, self._told.news(meeting_id, look, batch, before, now))
         except Exception:  # a drawing that fails must not leave every other screen dark
             log.exception("a view could not be drawn")
+            self._told.forget(meeting_id, look)
             glance.db.rollback()  # what went wrong in it must not follow the others
             return False
         return True

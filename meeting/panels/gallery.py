@@ -6,7 +6,7 @@ import threading
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from meeting.store.once import remember
 Draw = Callable[[str, dict[str, Any], str], str]
 """Renders a template with its variables in a language."""
 Drawing = tuple[int, str]
-"""HTML, and the number of a state that it is not older than."""
+"""HTML, and the number of the state that it shows."""
 LONG = 256 * 1024
 """Characters; a drawing that is longer is kept compressed: the roll of seven hundred is 3 MiB of text, and 60 kB so."""
 Batch = dict[str, Any]
@@ -38,7 +38,7 @@ UNSEEN: Drawing = (-1, "")
 
 
 class Glance(NamedTuple):
-    """A session that sees one state of the rows, and a number of the journal that this state is not older than.
+    """A session that sees one state of the rows, and the number at which the journal stands in it.
 
     What several views have in common is read once in it.
     """
@@ -120,9 +120,11 @@ class Gallery:
 
     def batch(self, meeting_id: int, seq: int, view: View, language: str, glance: Glance | None = None) -> Batch:
         """What a client at number `seq` needs to be up to date, now or as of a glance."""
-        upto = self.catch_up(meeting_id)[0] if glance is None else glance.upto
+        if glance is None:
+            with self.glance(meeting_id) as own:
+                return self.batch(meeting_id, seq, view, language, own)
         standing = self._standing[meeting_id]
-        batch: Batch = {"after": seq, "upto": upto, "panels": {}}
+        batch: Batch = {"after": seq, "upto": glance.upto, "panels": {}}
         for name in names_for(view):
             if not standing.is_stale_since(name, seq):
                 continue
@@ -136,38 +138,28 @@ class Gallery:
         return batch
 
     def html(self, meeting_id: int, name: str, view: View, language: str, glance: Glance | None = None) -> str:
-        """A panel as it looks now, or not older than in a glance."""
+        """A panel as it looks now, or in a glance."""
         key = (meeting_id, name, registered()[name].drawn_for(view), language)
         with self._pens[key]:  # of many who ask at once one draws, and the others take what was drawn
             seq, kept = self._drawn.get(key, UNSEEN)
-            if seq >= self._standing[meeting_id].stale_at.get(name, 0):
+            stale_at = self._standing[meeting_id].stale_at.get(name, 0)
+            if stale_at <= seq and (glance is None or stale_at <= glance.upto):
                 return kept if isinstance(kept, str) else zlib.decompress(kept).decode()
-            with self._looking(meeting_id, glance) as (upto, db):
+            with self.glance(meeting_id) if glance is None else nullcontext(glance) as (upto, db):
                 html = self.draw(self.sight(db, meeting_id, key[2], language), name)
             self._drawn[key] = (upto, zlib.compress(html.encode(), 1) if len(html) > LONG else html)
             return html
 
-    def _changed_rows(self, key: Place, changed: Mapping[Key, int], glance: Glance | None) -> dict[str, str]:
-        """Rows of a panel as they look now; read and drawn are those that have changed since they were last drawn."""
+    def _changed_rows(self, key: Place, changed: Mapping[Key, int], glance: Glance) -> dict[str, str]:
+        """Rows of a panel as they look in a glance; read and drawn are those that were not drawn since they changed."""
         meeting_id, name, view, language = key
         with self._pens[key]:
             kept = self._rows[key]
-            stale = [row for row, at in changed.items() if kept.get(row, UNSEEN)[0] < at]
+            stale = [row for row, at in changed.items() if not at <= min(kept.get(row, UNSEEN)[0], glance.upto)]
             if stale:
-                with self._looking(meeting_id, glance) as (upto, db):
-                    drawn = self.draw_rows(self.sight(db, meeting_id, view, language), name, stale)
-                kept.update({row: (upto, drawn.get(row, "")) for row in stale})
+                drawn = self.draw_rows(self.sight(glance.db, meeting_id, view, language), name, stale)
+                kept.update({row: (glance.upto, drawn.get(row, "")) for row in stale})
             return {named(row): kept[row][1] for row in changed if kept[row][1]}
-
-    @contextmanager
-    def _looking(self, meeting_id: int, glance: Glance | None) -> Iterator[Glance]:
-        """The glance given, or one at what is known of the journal."""
-        if glance is not None:
-            yield glance
-            return
-        upto = self._standing[meeting_id].seq  # the number first, the state second
-        with self._database.read() as db:
-            yield Glance(upto, db)
 
     def sight(self, db: Session, meeting_id: int, view: View, language: str) -> Sight:
         """What somebody sees now in an open session; what is read for it is read once."""

@@ -37,6 +37,9 @@ def main() -> None:
         def views(self, meeting_id: int) -> set[tuple[View, str]]:
             return {(View.MEMBER, "vi"), (View.CLERK, "vi")}
 
+        def joined(self, meeting_id: int) -> dict[tuple[View, str], int]:
+            return dict.fromkeys(self.views(meeting_id), 1)
+
         def show(self, meeting_id: int, view: View, language: str, batch: dict[str, Any]) -> None:
             if view == View.CLERK:
                 shown.set()

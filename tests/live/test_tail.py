@@ -29,11 +29,15 @@ class Room:
 
     def __init__(self, *views: str) -> None:
         self._views = {(view, "vi") for view in views}
+        self.joins = dict.fromkeys(self._views, 1)
         self.shown: dict[str, list[dict[str, Any]]] = {view: [] for view in views}
         self.order: list[str] = []
 
     def views(self, meeting_id: int) -> set[tuple[str, str]]:
         return self._views
+
+    def joined(self, meeting_id: int) -> dict[tuple[str, str], int]:
+        return dict(self.joins)
 
     def show(self, meeting_id: int, view: str, language: str, batch: dict[str, Any]) -> None:
         self.shown[view].append(batch)
