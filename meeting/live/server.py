@@ -86,7 +86,9 @@ def serve(app: Any, where: Where, *, mode: str, tls: tuple[str, str] | None, bes
     """Serve until SIGTERM or Ctrl+C. `beside`: HTTPS on a port of its own, as soon as there is a certificate for it."""
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: a full collection over it would stop every tablet
-    gc.set_threshold(10_000, 20, 100)  # what a storm throws away waits for the collector: of five hundred sign-ins 6 MiB less
+    gc.set_threshold(
+        10_000, 20, 100
+    )  # what a storm throws away waits for the collector: of five hundred sign-ins 6 MiB less
     connections = Connections(raise_limit())
     start(connections.watch, "connections")
     if mode == "eventlet":

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from meeting.access.policy import View
 from meeting.journal.book import book_of, meeting_of
 from meeting.journal.events import Event
-from meeting.live.told import Joined, Look, Told
+from meeting.live.told import Company, Joined, Look, Told
 from meeting.panels.gallery import Gallery, Glance
 from meeting.panels.standing import Concern
 from meeting.panels.views import TOLD
@@ -155,7 +155,7 @@ class Tail:
         """
         before = self._audience.joined(meeting_id)
         with self._gallery.glance(meeting_id) as glance:
-            now = self._audience.joined(meeting_id)
+            company = Company(before, self._audience.joined(meeting_id))
             after = self._last_shown(meeting_id)
             if glance.upto == after:
                 return
@@ -163,7 +163,7 @@ class Tail:
             self._sent_away[meeting_id] = glance.upto
             self._tell_people(meeting_id, after)
             views = sorted(self._audience.views(meeting_id), key=lambda look: (TOLD.index(look[0]), look[1]))
-            shown = [self._show(meeting_id, after, look, glance, before, now) for look in views]
+            shown = [self._show(meeting_id, after, look, glance, company) for look in views]
         if all(shown):
             self._shown[meeting_id] = glance.upto
 
@@ -194,13 +194,11 @@ class Tail:
         """Whether the device that asked has its answer from us, and nothing else concerns its person."""
         return concern.answered and self._answered.get((meeting_id, seat_id), 0) >= concern.last
 
-    def _show(
-        self, meeting_id: int, after: int, look: Look, glance: Glance, before: Joined, now: Joined
-    ) -> bool:
+    def _show(self, meeting_id: int, after: int, look: Look, glance: Glance, company: Company) -> bool:
         """Whether a view could be brought up to date."""
         try:
             batch = self._gallery.batch(meeting_id, after, *look, glance)
-            self._audience.show(meeting_id, *look, self._told.news(meeting_id, look, batch, before, now))
+            self._audience.show(meeting_id, *look, self._told.news(meeting_id, look, batch, company))
         except Exception:  # a drawing that fails must not leave every other screen dark
             log.exception("a view could not be drawn")
             self._told.forget(meeting_id, look)

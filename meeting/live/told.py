@@ -6,6 +6,7 @@ their own, and what they show is what was drawn then. So the first news after so
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from meeting.access.policy import View
 from meeting.panels.gallery import Batch
@@ -17,21 +18,27 @@ Joined = Mapping[Look, int]
 WHOLE = ""
 
 
+class Company(NamedTuple):
+    """Who joined before a state was looked at, and who had after that.
+
+    Who joined between may show a later state than that one; who joins later does, and passes over what shows it.
+    """
+
+    before: Joined
+    now: Joined
+
+
 class Told:
     """Of each view of every meeting the look of panels and rows that all its screens were told."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, Look], tuple[int, dict[tuple[str, str], int]]] = {}
 
-    def news(self, meeting_id: int, look: Look, batch: Batch, before: Joined, now: Joined) -> Batch:
-        """The part of a batch that is new to somebody; from now on it is known.
-
-        `before`: as it was before the batch's state was looked at; `now`: after that. Who joined between may show a
-        later state than the batch's; who joins later does, and passes over the batch.
-        """
+    def news(self, meeting_id: int, look: Look, batch: Batch, company: Company) -> Batch:
+        """The part of a batch that is new to somebody; from now on it is known."""
         since, known = self._known.get((meeting_id, look), (-1, {}))
-        if since != now.get(look, 0):
-            since, known = before.get(look, 0), {}
+        if since != company.now.get(look, 0):
+            since, known = company.before.get(look, 0), {}
         self._known[meeting_id, look] = since, known
         fresh: Batch = batch | {"panels": {}}
         for name, html in batch["panels"].items():

@@ -21,6 +21,7 @@ from meeting.conduct.commands import RecordConclusion
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.live.packets import Json
+from meeting.live.told import Company, Told
 from meeting.live.wire import Frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
@@ -42,6 +43,7 @@ class Room:
         self.council = council
         self.gallery = Gallery(council.database, drawing.draw, council.clock, council.house.site.settings.data)
         self.gallery.catch_up(council.meeting)
+        self.told = Told()
         for view in TOLD:
             self.gallery.batch(council.meeting, 0, view, "vi")
         self.asked: Counter[str] = Counter()
@@ -54,6 +56,14 @@ class Room:
         self.asked.clear()
         with self.gallery.glance(self.council.meeting) as glance:
             return {view: self.gallery.batch(self.council.meeting, after, view, "vi", glance) for view in TOLD}
+
+    def is_sent(self) -> dict[str, int]:
+        """The same in bytes to each view, without what all who look on were sent before: nobody joins meanwhile."""
+        meeting, told = self.council.meeting, self.told
+        news = {
+            view: told.news(meeting, (view, "vi"), batch, Company({}, {})) for view, batch in self.sees_news().items()
+        }
+        return {view: size(batch) for view, batch in news.items()}
 
 
 def size(batch: dict[str, Any]) -> int:
@@ -102,8 +112,8 @@ def test_an_arrival_while_few_are_still_awaited_tells_their_names_and_stays_smal
     assert {view: size(batch) for view, batch in room.sees_news().items() if size(batch) > LITTLE} == {}
 
 
-def late_in(council: Council, items: int, papers: int, votes: int) -> None:
-    """So many items, papers and held votes behind what the meeting is at."""
+def late_in(council: Council, items: int, papers: int, votes: int, present: int | None = None) -> None:
+    """So many items, papers and held votes behind what the meeting is at; so many voters (default all) are there."""
     council.watching, council.items = False, [*council.items]
     for number in range(len(council.items), items):
         order = AddItem(
@@ -130,14 +140,43 @@ def late_in(council: Council, items: int, papers: int, votes: int) -> None:
         content = hashlib.sha256(b"%d" % number).hexdigest()
         rendition = RecordRendition(meeting_id=council.meeting, document_id=made, pdf_sha256=content, pages=12)
         council.orders("system", rendition)
-    council.sits()
+    council.sits(present)
     for number in range(votes):
         if number % 4 == 0 and number > 0:
             council.turns_to(number // 4 + 1)
         motion = council.prepares(f"Thông qua nghị quyết số {number}", item=number // 4 + 1)
         council.opens(motion)
-        council.closes(motion, missing=len(council.voters))
+        council.closes(motion, missing=present or len(council.voters))
         council.announces(motion)
+
+
+@pytest.fixture
+def late_hall(build: Builder) -> Council:
+    """Five hundred late in a long meeting, as in `make bench`; twenty of them have not come."""
+    council = build(preset="hdnd", voters=500, chair_title="Chủ tịch HĐND xã")
+    late_in(council, items=60, papers=180, votes=12, present=480)
+    return council
+
+
+def test_who_comes_late_where_a_question_is_prepared_costs_every_screen_little(late_hall: Council) -> None:
+    late_hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách", item=3)
+    room, costs = Room(late_hall), []
+    for who in late_hall.voters[490:493]:
+        late_hall.arrives(who)
+        costs.append(room.is_sent())
+    assert {view: sent for view, sent in costs[-1].items() if sent > LITTLE * 3 // 4} == {}
+    assert costs[1] == pytest.approx(costs[2], abs=8)
+
+
+def test_a_move_in_a_hall_of_five_hundred_costs_every_screen_little(late_hall: Council) -> None:
+    """To an item where a question is prepared, and from it, the secretary is sent that too."""
+    late_hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách", item=5)
+    room = Room(late_hall)
+    late_hall.turns_to(9)
+    room.is_sent()  # whole, as after somebody joined
+    for place, most in ((10, LITTLE), (5, LITTLE * 5 // 4), (11, LITTLE * 5 // 4), (12, LITTLE)):
+        late_hall.turns_to(place)
+        assert {view: sent for view, sent in room.is_sent().items() if sent > most} == {}, place
 
 
 def flips(council: Council, room: Room, place: int) -> tuple[dict[str, int], int]:

@@ -94,7 +94,8 @@ def fill(house: House, pack: Pack, size: Size) -> Room:
     with site.database.read() as db:
         clerk, _, *voters = [actors.find(db, token, meeting_id, now()) for token in tokens[: size.members + 2]]
     assert clerk is not None
-    here = [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in members[: size.members]]
+    came = [*(seat for seat in seats if seat.role is Role.CHAIR), *members[: size.members]]
+    here = [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in came]
     opening: list[Command] = [*here, StartMeeting(meeting_id=meeting_id)]
     site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
     for place, motion in enumerate(motions[: size.held]):
