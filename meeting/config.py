@@ -9,6 +9,7 @@ import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 DEFAULT_DATA = "var"
@@ -150,7 +151,12 @@ def _belongs(address: str, networks: str) -> bool:
     except ValueError:  # a socket without an address
         return False
     plain = getattr(host, "ipv4_mapped", None) or host
-    return any(plain in ipaddress.ip_network(net) for net in _networks(networks))
+    return any(plain in network for network in _parsed(networks))
+
+
+@cache  # of the few texts that an installation has
+def _parsed(networks: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(map(ipaddress.ip_network, _networks(networks)))
 
 
 def _networks(text: str) -> list[str]:

@@ -96,11 +96,12 @@ def _checked_in(sent: str) -> str:
         actor = gate.find_actor(db, meeting_id)
         gate.hold_to_pace(actor)
         known = arrival_of(db, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
+        settings = gate.settings(db)
     if known is None or not known.present:
-        if not gate.settings().in_room(gate.address()):
+        if not settings.in_room(gate.address()):
             raise Refused(rules.OUTSIDE)
         if sent:
-            passes.read_pass(site().secret, sent, now, gate.settings().pass_seconds)
+            passes.read_pass(site().secret, sent, now, settings.pass_seconds)
             held = passes.make_claim(site().secret, meeting_id, now)
         else:
             passes.check_claim(site().secret, held, meeting_id, now)
