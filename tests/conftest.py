@@ -122,15 +122,21 @@ def council(build: Builder) -> Council:
 
 
 @pytest.fixture(scope="module")
-def seen(storage: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
-    """The council for tests that look and change nothing: one for all of a file. Who wrote in it is found out."""
-    folder = tmp_path_factory.mktemp("seen")
+def lasting(storage: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
+    """`build` for councils that all tests of a file look at and none changes."""
+    folder = tmp_path_factory.mktemp("lasting")
     storage.keep(folder)
     with building(storage, folder, Clock()) as make:
-        council = make()
-        before = contents(council.database)
-        yield council
-        assert contents(council.database) == before, "a test of this file changes what the others look at"
+        yield make
+
+
+@pytest.fixture(scope="module")
+def seen(lasting: Builder) -> Iterator[Council]:
+    """The council for tests that look and change nothing: one for all of a file. Who wrote in it is found out."""
+    council = lasting()
+    before = contents(council.database)
+    yield council
+    assert contents(council.database) == before, "a test of this file changes what the others look at"
 
 
 def contents(database: Database) -> dict[str, list[str]]:

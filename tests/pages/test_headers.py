@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from meeting.kernel.refusals import number_of
+from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser, Tags
 from tests.permissions.test_doors import PAGES
@@ -102,10 +103,17 @@ def test_only_the_proxy_that_is_named_says_from_where_somebody_comes(
         assert f"from {counted}" in caplog.text, connecting
 
 
+@pytest.fixture(scope="module")
+def voting(lasting: Builder) -> Council:
+    """All nine are in the room, and a vote is open."""
+    council = lasting(sits=True)
+    council.opens_motion()
+    return council
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_has_a_script_inside_nor_a_style_without_its_nonce(sitting: Council, path: str) -> None:
-    sitting.opens_motion()
-    answer = Browser(sitting, SEEN_BY.get(path, "lan")).get(path)
+def test_no_page_has_a_script_inside_nor_a_style_without_its_nonce(voting: Council, path: str) -> None:
+    answer = Browser(voting, SEEN_BY.get(path, "lan")).get(path)
     if answer.mimetype != "text/html":
         answer.close()
         return

@@ -21,6 +21,7 @@ from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSe
 from meeting.kiosk.invitations import make_invitation
 from meeting.minutes.text.annexes import attendance_list
 from tests.cast import SECOND_MEETING, card_of
+from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.door import Door, OwnDevice, opens, reissued, told
@@ -315,10 +316,16 @@ def test_a_machine_opens_no_other_page(council: Council) -> None:
     assert told(door.reads("lan"))[0] == "in"
 
 
+@pytest.fixture(scope="module")
+def paired(lasting: Builder) -> Door:
+    """A machine at its door, asked for what it may not do."""
+    return Door(lasting())
+
+
 @pytest.mark.parametrize("name", sorted(registry.registered()))
-def test_a_machine_hands_in_no_other_command(council: Council, name: str) -> None:
+def test_a_machine_hands_in_no_other_command(paired: Door, name: str) -> None:
     """Asked past the pages too, with nothing but what its cookie holds."""
-    token = Door(council).session_token()
+    council, token = paired.council, paired.session_token()
     order = an_order(council, name)
     seq = council.seq()
     for meeting in (council.meeting, council.meeting + 1):
