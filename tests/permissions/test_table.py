@@ -6,7 +6,7 @@ has none either (of whose people: `tests/commands/test_units.py`).
 Whoever is not signed in may do nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import msgspec
@@ -27,6 +27,7 @@ from meeting.people.units import MakeUnit, SetUnitAdmin
 from meeting.proof.afterwards import _LATE
 from meeting.voting.commands.motions import CancelMotion
 from tests.cast import MORNING
+from tests.conftest import Builder
 from tests.council import Council
 
 ROLES = {"C": "an", "S": "ha", "M": "lan", "G": "guest", "N": "outsider", "A": "admin", "H": "screen", "Y": "system"}
@@ -291,29 +292,52 @@ def test_a_refused_order_leaves_no_line_in_any_book(council: Council) -> None:
         assert journal.head_seq(db, journal.OFFICE) == before
 
 
-@pytest.fixture
-def signed(sitting: Council) -> Council:
+def to_signature(sitting: Council) -> Council:
     """Over, drawn, and signed by the secretary; a question stands prepared that was never put.
 
     A second person was asked for: to void a vote that was announced then, and to take the end back.
     """
-    with sitting.unwatched():
-        sitting.proposes({"kind": "withdraw", "item_id": sitting.items[1]})
-        motion = sitting.opens_motion("Thông qua")
-        sitting.closes(motion, missing=9)
-        sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm"))
-        sitting.announces(motion)
-        sitting.ends()
-        sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
-        one, stands = {"meeting_id": sitting.meeting}, {"journal_seq": sitting.seq(), "journal_head": "h"}
-        sitting.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))
-        sitting.orders("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
+    sitting.watching = False
+    sitting.proposes({"kind": "withdraw", "item_id": sitting.items[1]})
+    motion = sitting.opens_motion("Thông qua")
+    sitting.closes(motion, missing=9)
+    sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm"))
+    sitting.announces(motion)
+    sitting.ends()
+    sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
+    one, stands = {"meeting_id": sitting.meeting}, {"journal_seq": sitting.seq(), "journal_head": "h"}
+    sitting.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))
+    sitting.orders("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
     return sitting
+
+
+def heads(council: Council) -> list[object]:
+    """Where the books of the meeting and of the office end."""
+    with council.database.read() as db:
+        return [journal.head(db, book) for book in (journal.book_of(council.meeting), journal.OFFICE)]
+
+
+@pytest.fixture(scope="module")
+def unwritten(lasting: Builder) -> Iterator[Council]:
+    """The same signed meeting again and again; another one once somebody was obeyed in it."""
+
+    def councils() -> Iterator[Council]:
+        while True:
+            council = to_signature(lasting(sits=True))
+            stood = heads(council)
+            while heads(council) == stood:
+                yield council
+
+    return councils()
+
+
+@pytest.fixture
+def signed(unwritten: Iterator[Council]) -> Council:
+    return next(unwritten)
 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))
 def test_after_a_signature_nobody_writes_what_would_make_the_minutes_false(signed: Council, name: str) -> None:
-    signed.watching = False
     before, order = signed.seq(), an_order(signed, name)
     waiting = [{"accord_id": each} for each in (1, 2)] if name.startswith("accord.") else [{}]
     for who, which in product(ROLES.values(), waiting):
