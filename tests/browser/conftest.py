@@ -19,10 +19,18 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One for all tests."""
+def one_browser() -> Iterator[Browser]:
+    """Started once for all tests."""
     with chromium() as found:
         yield found
+
+
+@pytest.fixture
+def browser(one_browser: Browser) -> Iterator[Browser]:
+    """Its pages end with the test: an open one goes on counting seconds, and asks for its server again and again."""
+    yield one_browser
+    for context in one_browser.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
