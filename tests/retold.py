@@ -62,6 +62,9 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         away = (row.excused, row.reason, row.substitute) if row and row.excused is not None else None
         stays = (row.present, row.arrived_at, row.left_at, away) if row else (False, None, None, None)
         assert _stays(seat, number) == stays, seat.particulars.full_name
+        if row and row.arrived_at and number <= len(record.sittings):
+            began, first = record.sittings[number - 1], seat.visits_in(number)[0]
+            assert row.late == began.is_late(first) or row.arrived_at == began.opened_at, seat.particulars.full_name
     listed = {
         (one.document_id, one.item_id, one.title, one.sha256, one.readers, one.version) for one in papers.of(record)
     }

@@ -175,7 +175,7 @@ def forget_arrival(stay: Attendance) -> list[Event]:
     """The stay never was, on screens and in the minutes alike, and an absence noted before it stands again."""
     stay.present = False
     if stay.left_at is None:  # else there was an earlier stay, and it stands
-        stay.arrived_at, stay.how = None, None
+        stay.arrived_at, stay.late, stay.how = None, False, None
     return [ArrivalUndone(seat_id=stay.seat_id)]
 
 
@@ -183,6 +183,14 @@ def _check_in_room(context: Context, seat_id: int) -> None:
     """Whoever shows the hall's code is in the hall, and not at a remote point."""
     row = context.db.get_one(Attendance, seat_id)
     rules.check_point(context.db.get_one(Seat, seat_id).particulars.named(), row.point, "")
+
+
+def _is_late(context: Context, state: MeetingState) -> bool:
+    """Whether the sitting has begun to which somebody comes: in a recess it has, in another pause the next has not."""
+    if state != MeetingState.PAUSED or context.meeting_id is None:
+        return state == MeetingState.RUNNING
+    pause = last_pause(context.db, context.meeting_id)
+    return pause is not None and not pause.kind.ends_sitting
 
 
 def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, coming: Coming = SEEN) -> list[Event]:
@@ -194,11 +202,13 @@ def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, com
             _check_in_room(context, seat_id)
         return []
     if present is None:
-        add_arrival(context.db, seat_id, context.meeting_id, context.now, how=how, coming=coming)
+        late = _is_late(context, state)
+        add_arrival(context.db, seat_id, context.meeting_id, context.now, late=late, how=how, coming=coming)
     else:
         row = context.db.get_one(Attendance, seat_id)
         row.present, row.counted, row.counted_by, row.how = True, False, None, how
         row.point, row.door, row.read_at = coming.point, coming.door, coming.read_at
-        row.arrived_at = row.arrived_at or context.now
+        if row.arrived_at is None:
+            row.arrived_at, row.late = context.now, _is_late(context, state)
     told = {"point": coming.point, "door": coming.door, "read_at": coming.read_stamp}
     return [CheckedIn(seat_id=seat_id, how=how, **told)]

@@ -1,8 +1,7 @@
 """The quorum, and the roll that the secretary keeps."""
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -64,28 +63,19 @@ def expected_voters(db: Session, meeting_id: int) -> dict[str, Any]:
     return {"count": count, "seats": seats}
 
 
-class About(NamedTuple):
-    """Of the present sitting: when it began, and who was in the room when the one before it ended."""
-
-    opened_at: datetime | None
-    before: frozenset[int]
-
-
 def _seat_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{seat}` of some lines of the roll."""
-    lines, about = roll_lines(sight.db, sight.meeting_id, among(numbers)), _about(sight)
-    return {line.id: {"seat": _line_model(line, about)} for line in lines}
+    lines, before = roll_lines(sight.db, sight.meeting_id, among(numbers)), _before(sight)
+    return {line.id: {"seat": _line_model(line, before)} for line in lines}
 
 
-def _about(sight: Sight) -> About:
-    meeting = find_meeting(sight.db, sight.meeting_id)
-    pause = last_ending(sight.db, meeting.id)
-    if pause is None:
-        return About(meeting.started_at, frozenset())
-    return About(pause.resumed_at, frozenset(pause.left))
+def _before(sight: Sight) -> frozenset[int]:
+    """Who was in the room when the sitting before this one ended."""
+    pause = last_ending(sight.db, sight.meeting_id)
+    return frozenset(pause.left) if pause is not None else frozenset()
 
 
-def _line_model(line: Any, about: About) -> dict[str, Any]:
+def _line_model(line: Any, before: frozenset[int]) -> dict[str, Any]:
     """A line of the roll: where its person is, and what the secretary may want to know of how they came."""
     absent = not line.present and line.excused is not None
     noted = {"excused": line.excused, "reason": line.reason, "substitute": line.substitute}
@@ -96,8 +86,8 @@ def _line_model(line: Any, about: About) -> dict[str, Any]:
         "left_at": line.left_at,
         "how": line.how,
         "card_at": line.card_at,
-        "late": bool(line.present and about.opened_at and line.arrived_at > about.opened_at),
-        "before": not line.present and line.id in about.before,
+        "late": bool(line.present and line.late),
+        "before": not line.present and line.id in before,
         "point": line.point,
         "door": line.door,
         "read_at": line.read_at,
@@ -178,7 +168,7 @@ def ready(sight: Sight) -> dict[str, Any]:
 )
 def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […], sitting}` in order of protocol; what the plan calls the sitting that is, or is to begin."""
-    about = _about(sight)
+    before = _before(sight)
     sitting = sitting_model(sight)["now"]
     lines = roll_lines(sight.db, sight.meeting_id, None)
-    return {"seats": [_line_model(line, about) for line in lines], "sitting": sitting}
+    return {"seats": [_line_model(line, before) for line in lines], "sitting": sitting}

@@ -19,8 +19,9 @@ from meeting.store.rows import add_later, table_of
 
 
 class Attendance(Base):
-    """`present` now; when the person first came, last went and how they came; why they do not come.
+    """`present` now; when the person first came, last went and how they came; why they do not come. `late`: the sitting
 
+    had begun when they first came, whatever the clock said.
     `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
     `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
     is not announced yet, and may still be called off. `point`: the remote point at which they are, empty in the room;
@@ -34,6 +35,7 @@ class Attendance(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     present: Mapped[bool]
     arrived_at: Mapped[datetime | None] = mapped_column(default=None)
+    late: Mapped[bool] = mapped_column(default=False)
     how: Mapped[CameBy | None] = mapped_column(OneOf(CameBy), default=None)
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     counted: Mapped[bool] = mapped_column(default=False)
@@ -94,6 +96,7 @@ _LINES = (
         Seat.counted,
         Attendance.present,
         Attendance.arrived_at,
+        Attendance.late,
         Attendance.left_at,
         Attendance.how,
         Attendance.excused,
@@ -178,11 +181,11 @@ def presence_of(db: Session, seat_id: int) -> bool | None:
 
 
 def add_arrival(
-    db: Session, seat_id: int, meeting_id: int | None, at: datetime, *, how: CameBy, coming: Coming
+    db: Session, seat_id: int, meeting_id: int | None, at: datetime, *, late: bool, how: CameBy, coming: Coming
 ) -> None:
     """The row of somebody of whom nothing is known yet, who has come."""
     row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
-    row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "how": how}
+    row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "late": late, "how": how}
     row |= {"counted": False, "reason": "", "substitute": "", "rechecked": 0} | coming._asdict()
     add_later(db, Attendance, row)
 

@@ -9,6 +9,7 @@ from meeting.journal import book as journal
 from meeting.journal.chain import Entry
 from meeting.minutes.text.annexes import attendance_list
 from meeting.minutes.text.attendance import attendance
+from meeting.minutes.text.clock import set_back
 from meeting.minutes.text.phrases import moment
 from meeting.minutes.text.sittings import sittings
 from meeting.paper.facts import Sheet
@@ -22,11 +23,12 @@ def roll_sheet(db: Session, meeting_id: int) -> Sheet:
     """As of now. The last line of the list of those taking part points to the annex of the minutes: not here."""
     record = replay(_in_turns(journal.entries(db, journal.book_of(meeting_id))))
     begun = [f"Khai mạc: {moment(record.started_at)}."] if record.started_at else []
+    told = *begun, *set_back(record), *sittings(record), *attendance(record)[:-1]
     return Sheet(
         body=record.body,
         title="DANH SÁCH ĐIỂM DANH",
         heading=record.title,
-        lines=(*begun, *sittings(record), *attendance(record)[:-1], f"Tính đến {moment(record.last_at)}."),
+        lines=(*told, f"Tính đến {moment(record.last_at)}."),
         sections=attendance_list(record),
     )
 

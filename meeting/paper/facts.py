@@ -8,6 +8,8 @@ import msgspec
 
 FORM = 2
 """Edition of wording and layout. It stands in the file, so that a later edition is not mistaken for it."""
+FORM_BY_ORDER = 3
+"""The same of a meeting in which the clock was set back: form 2 told its order by times, this by the journal."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,16 +10,18 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from meeting.paper.colour import srgb_profile
-from meeting.paper.facts import FORM, Facts
+from meeting.paper.facts import Facts
 from meeting.paper.fonts import fit
 from meeting.paper.signatures import Places
 
 ATTACHMENT = "nhat-ky.jsonl"
 """Name of the attached journal."""
-PRODUCER = f"Phòng họp không giấy, mẫu biên bản {FORM}"
-"""Stands in the file: which edition of wording and layout drew it."""
-
 _PRINTED = 4  # annotation flag: shown on paper too
+
+
+def producer(form: int) -> str:
+    """Stands in the file: which edition of wording and layout drew it."""
+    return f"Phòng họp không giấy, mẫu biên bản {form}"
 
 
 def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
@@ -43,11 +45,11 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     """Title, author and date, twice as PDF/A asks (the old dictionary and XMP); and the colour profile."""
     title, body = fit(f"Biên bản {facts.heading}").strip(), fit(facts.body)  # XML takes fewer letters than people type
     del pdf.docinfo
-    pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, PRODUCER
+    pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, producer(facts.form)
     pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(facts.dated)
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp["dc:title"], xmp["dc:language"] = title, {"vi-VN"}
-        xmp["pdf:Producer"] = PRODUCER
+        xmp["pdf:Producer"] = producer(facts.form)
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = facts.dated
         xmp["pdfaid:part"], xmp["pdfaid:conformance"] = "3", "B"
         if body:

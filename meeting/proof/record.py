@@ -10,9 +10,9 @@ from pypdfium2 import PdfiumError
 
 from meeting.journal import chain
 from meeting.minutes.text.annexes import AUTHORITY
-from meeting.minutes.text.compose import compose
+from meeting.minutes.text.compose import compose, form_for
 from meeting.paper.document import draw
-from meeting.paper.finish import ATTACHMENT, PRODUCER
+from meeting.paper.finish import ATTACHMENT, producer
 from meeting.proof.afterwards import Paper, check_tail
 from meeting.proof.books import Book, first_difference, read_book
 from meeting.proof.findings import Finding, failed, missing, ok
@@ -30,7 +30,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """What the journal in a paper proves. `record` and `head` are None when it is broken; `bad_seq` names the entry.
 
     `book` is the attached journal, `authority` the fingerprint that the paper prints, `pages` how many it has;
-    `same_form`: whether it was drawn in the form that this release draws.
+    `same_form`: whether it was drawn in the form that this release draws of this meeting.
     """
 
     findings: tuple[Finding, ...]
@@ -48,7 +48,7 @@ def check_record(unsigned: bytes) -> Proof:
     try:
         with pikepdf.open(io.BytesIO(unsigned)) as pdf:
             attached = pdf.attachments[ATTACHMENT].get_file().read_bytes()
-            same_form = str(pdf.docinfo.get("/Producer", "")) == PRODUCER
+            drawn_by = str(pdf.docinfo.get("/Producer", ""))
             pages = len(pdf.pages)
     except Exception:  # a damaged file may fail anywhere inside the reader
         return Proof(findings=(failed("journal", f"Không đọc được nhật ký {ATTACHMENT} đính kèm trong tệp."),))
@@ -62,7 +62,7 @@ def check_record(unsigned: bytes) -> Proof:
     except Exception:  # events of the right shape that no meeting could have
         odd = failed("journal", "Nhật ký đính kèm có điều không thể có trong một cuộc họp, không đọc tiếp được.")
         return Proof(findings=(odd,), book=book)
-    head = book.head
+    head, same_form = book.head, drawn_by == producer(form_for(record))
     holds = ok("journal", f"Nhật ký đính kèm nguyên vẹn: {head[0]} bản ghi, mã băm cuối {head[1][:16]}…")
     law, bad_seq = check_law(book.entries, record, same_form=same_form)
     try:

@@ -242,9 +242,9 @@ def meeting_started(event: agenda.MeetingStarted, course: Course, at: datetime) 
         raise Contradiction("cuộc họp khai mạc khi còn là bản nháp")
     course.room.start(event.quorum, at)
     course.started_at = at
-    course.sittings.append(Sitting(number=1, opened_at=at))
+    course.sittings.append(Sitting(number=1, opened_at=at, opened=course.tick))
     if (presider := course.presider()) is not None:
-        course.presided.append(Presided(seat_id=presider, at=at))
+        course.presided.append(Presided(seat_id=presider, at=at, tick=course.tick))
 
 
 @telling.of(agenda.MeetingWithdrawn)
@@ -289,9 +289,9 @@ def chair_given(event: agenda.ChairGiven, course: Course, at: datetime) -> None:
         raise Contradiction(f"giao việc chủ tọa cho chỗ ngồi số {event.seat_id} khi không giao được")
     course.presiding = seat.seat_id
     if over and course.started_at is not None:
-        course.presided = [Presided(seat_id=seat.seat_id, at=course.started_at)]
+        course.presided = [Presided(seat_id=seat.seat_id, at=course.started_at, tick=course.sittings[0].opened)]
     elif course.started_at is not None:
-        course.presided.append(Presided(seat_id=seat.seat_id, at=at))
+        course.presided.append(Presided(seat_id=seat.seat_id, at=at, tick=course.tick))
 
 
 def _leave_chair(course: Course) -> None:
@@ -349,7 +349,7 @@ def meeting_ended(event: agenda.MeetingEnded, course: Course, at: datetime) -> N
     if course.behind_doors is not None:
         course.items[course.behind_doors] = leave_doors(course.item(course.behind_doors), at)
     course.ended_at, course.closed_by_end = at, event.closed_item_id
-    close_sitting(course, at)
+    close_sitting(course, at, course.tick)
 
 
 @telling.of(agenda.EndTakenBack)
@@ -373,7 +373,7 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
     )
     course.false_ends.append(false)
     course.ended_at, course.plain = None, False
-    close_sitting(course, None)
+    close_sitting(course, None, None)
 
 
 def put_in_order(rows: dict[int, Placed], which: int | None = None, place: int = 0) -> None:

@@ -21,7 +21,9 @@ def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> Non
     seat = course.seat(event.seat_id)
     if not seat.in_room():
         read_at = read_stamp(event.read_at) if event.read_at else None
-        came = Visit(arrived_at=at, how=event.how, point=event.point, door=event.door, read_at=read_at)
+        came = Visit(
+            arrived_at=at, arrived=course.tick, how=event.how, point=event.point, door=event.door, read_at=read_at
+        )
         visits = (*seat.visits, replace(came, sitting=course.sitting))
         course.seats[seat.seat_id] = replace(seat, visits=visits)
         course.room.move(seat.seat_id, 1, at)
@@ -39,7 +41,7 @@ def left(event: attendance.Left, course: Course, at: datetime) -> None:
         raise Contradiction(f"{seat.particulars.full_name} rời cuộc họp khi không có mặt")
     speeches.draft(course).check_not_speaking(seat.seat_id)
     course.room.move(seat.seat_id, -1, at)
-    stay = replace(seat.visits[-1], left_at=at, reason=event.reason)
+    stay = replace(seat.visits[-1], left_at=at, left=course.tick, reason=event.reason)
     course.seats[seat.seat_id] = replace(seat, visits=(*seat.visits[:-1], stay), absence=None)
 
 

@@ -17,7 +17,7 @@ from meeting.kernel.roles import Role
 from meeting.record.contradiction import Contradiction
 from meeting.record.due import Due
 from meeting.record.presence import Room
-from meeting.record.record import FalseEnd, Item, Presided, Record, Seat, Sitting
+from meeting.record.record import FalseEnd, Item, Presided, Record, Seat, SetBack, Sitting
 from meeting.record.votes import Votes
 
 E = TypeVar("E", bound=Event)
@@ -30,6 +30,9 @@ class Course:
 
     def __init__(self, created: MeetingCreated, at: datetime) -> None:
         self.meeting: MeetingCreated = created
+        self.at = at  # of the entry that is read
+        self.tick = 0  # how often the time of the entries has changed by then, forwards or back
+        self.set_back: list[SetBack] = []
         self.latest: tuple[datetime, Event] = (at, created)  # of what is done in the meeting: see `keep`
         self.before_turn: dict[int, Item] = {}  # the items left and turned to last, as they stood before
         self.started_at: datetime | None = None
@@ -57,6 +60,16 @@ class Course:
         self.votes = Votes(self.seats, self.room)
         self.due = Due()
         self.drafts: dict[str, object] = {}
+
+    def come_to(self, seq: int, at: datetime) -> None:
+        """The next entry is read. Entries of one moment share a tick, so that no order is told where no time tells it;
+
+        any other time comes after those before it, whatever the clock says.
+        """
+        if at < self.at:
+            self.set_back.append(SetBack(seq=seq, before=self.at, after=at))
+        self.tick += at != self.at
+        self.at = at
 
     def keep(self, event: Event, at: datetime) -> None:
         """An event was told. What is said aside, and doors that stay closed at a turn, leave the turn the latest."""

@@ -25,7 +25,7 @@ def meeting_paused(event: agenda.MeetingPaused, course: Course, at: datetime) ->
     course.resting = event.cause
     sitting = course.sittings[-1]
     if event.cause.ends_sitting:
-        course.sittings[-1] = replace(sitting, closed_at=at, ended_by=event.cause)
+        course.sittings[-1] = replace(sitting, closed_at=at, closed=course.tick, ended_by=event.cause)
         _all_leave(event, course, at)
     elif event.left:
         raise Contradiction("giải lao trong buổi họp mà có người được ghi rời họp")
@@ -41,7 +41,7 @@ def meeting_resumed(event: agenda.MeetingResumed, course: Course, at: datetime) 
     _open_item(event.item_id, course, at)
     if course.resting.ends_sitting:
         course.room.begin(at)
-        course.sittings.append(Sitting(number=course.sitting, opened_at=at))
+        course.sittings.append(Sitting(number=course.sitting, opened_at=at, opened=course.tick))
     else:
         sitting = course.sittings[-1]
         last = replace(sitting.recesses[-1], ended_at=at)
@@ -49,11 +49,11 @@ def meeting_resumed(event: agenda.MeetingResumed, course: Course, at: datetime) 
     course.resting = None
 
 
-def close_sitting(course: Course, at: datetime | None) -> None:
+def close_sitting(course: Course, at: datetime | None, tick: int | None) -> None:
     """The meeting ends in a sitting, or that end was none (`at` None). What a pause has ended stays as it is."""
     sitting = course.sittings[-1]
     if sitting.ended_by is None:
-        course.sittings[-1] = replace(sitting, closed_at=at)
+        course.sittings[-1] = replace(sitting, closed_at=at, closed=tick)
 
 
 def _leave_item(item_id: int | None, course: Course, at: datetime) -> None:
@@ -81,17 +81,17 @@ def _all_leave(event: agenda.MeetingPaused, course: Course, at: datetime) -> Non
     if len(event.left) != len(here) or set(event.left) != set(here):
         raise Contradiction("người rời họp khi nghỉ không phải là những người có mặt")
     for seat in list(course.seats.values()):
-        course.seats[seat.seat_id] = _after(seat, course.sitting, at)
+        course.seats[seat.seat_id] = _after(seat, course, at)
     course.room.await_all(at)
     course.votes.begin_sitting()
     speeches.draft(course).begin_sitting()
     course.sitting += 1
 
 
-def _after(seat: Seat, sitting: int, at: datetime) -> Seat:
-    if not seat.visits_in(sitting):
-        return replace(seat, missed=seat.missed | {sitting: seat.absence}) if seat.absence else seat
+def _after(seat: Seat, course: Course, at: datetime) -> Seat:
+    if not seat.visits_in(course.sitting):
+        return replace(seat, missed=seat.missed | {course.sitting: seat.absence}) if seat.absence else seat
     if not seat.in_room():
         return replace(seat, absence=None)
-    stay = replace(seat.visits[-1], left_at=at, with_all=True)
+    stay = replace(seat.visits[-1], left_at=at, left=course.tick, with_all=True)
     return replace(seat, visits=(*seat.visits[:-1], stay), absence=None)

@@ -1,7 +1,8 @@
 """The record: what happened in one meeting, as the journal tells it. Frozen; nothing here is computed twice.
 
 `replay.replay` makes it from journal entries, `compose.compose` writes the minutes from it.
-Moments are aware UTC datetimes; None means that it has not happened.
+Moments are aware UTC datetimes; None means that it has not happened. They are printed, and never compared: the clock
+may be set back. What came before what is told by ticks (`course.Course.tick`).
 """
 
 from datetime import datetime
@@ -32,18 +33,24 @@ class Visit(Fact, frozen=True, kw_only=True):
     """One stay in the room, in a sitting. `reason` is what was noted on leaving; `with_all`: the sitting ended it.
 
     `point`: the remote point at which it was, empty in the room. `door`: the machine at the door that read it, and
-    `read_at` when it says it did, where the journal learned of it later.
+    `read_at` when it says it did, where the journal learned of it later. `arrived`, `left`: the ticks of both.
     """
 
     arrived_at: datetime
+    arrived: int
     how: CameBy
     left_at: datetime | None = None
+    left: int | None = None
     reason: str = ""
     sitting: int = 1
     with_all: bool = False
     point: str = ""
     door: str = ""
     read_at: datetime | None = None
+
+    def lasts_beyond(self, tick: int) -> bool:
+        """Whether the person was still in the room after that tick."""
+        return self.left is None or self.left > tick
 
 
 class Absence(Fact, frozen=True, kw_only=True):
@@ -123,6 +130,10 @@ class Seat(Fact, frozen=True, kw_only=True):
         """Their stays in one sitting; none when they did not come to it."""
         return tuple(visit for visit in self.visits if visit.sitting == sitting)
 
+    def was_in_room(self, tick: int) -> bool:
+        """Whether the person was there at a tick."""
+        return any(visit.arrived <= tick and visit.lasts_beyond(tick) for visit in self.visits)
+
     def in_room(self) -> bool:
         """Whether the person has arrived and not left again."""
         return bool(self.visits) and self.visits[-1].left_at is None
@@ -176,14 +187,25 @@ class Recess(Fact, frozen=True, kw_only=True):
 class Sitting(Fact, frozen=True, kw_only=True):
     """One continuous period of the meeting, with its own roll; `number` 1 is the first.
 
-    `ended_by`: the pause for which all left; None while it lasts, and of the sitting that the meeting ended.
+    `ended_by`: the pause for which all left; None while it lasts, and of the sitting that the meeting ended. `opened`,
+    `closed`: the ticks of its beginning and end.
     """
 
     number: int
     opened_at: datetime
+    opened: int
     closed_at: datetime | None = None
+    closed: int | None = None
     ended_by: PauseKind | None = None
     recesses: tuple[Recess, ...] = ()
+
+    def is_late(self, visit: Visit) -> bool:
+        """Whether somebody came when it had begun, by the first of their stays."""
+        return visit.arrived > self.opened
+
+    def is_left_early(self, visit: Visit) -> bool:
+        """Whether somebody went before it was over, by the last of their stays, and not with everybody at its end."""
+        return visit.left is not None and not visit.with_all and (self.closed is None or visit.left < self.closed)
 
 
 class Vote(Fact, frozen=True, kw_only=True):
@@ -323,10 +345,19 @@ class Motion(Fact, frozen=True, kw_only=True):
 
 
 class Presided(Fact, frozen=True, kw_only=True):
-    """From when somebody presided."""
+    """From when somebody presided; `tick` is that of `at`."""
 
     seat_id: int
     at: datetime
+    tick: int
+
+
+class SetBack(Fact, frozen=True, kw_only=True):
+    """The clock of the server was set back: the entry of number `seq` bears an earlier time than the one `before`."""
+
+    seq: int
+    before: datetime
+    after: datetime
 
 
 class FalseEnd(Fact, frozen=True, kw_only=True):
@@ -373,6 +404,10 @@ class Record(Fact, frozen=True, kw_only=True):
     false_ends: tuple[FalseEnd, ...] = ()
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""
+    last: int
+    """Its tick."""
+    set_back: tuple[SetBack, ...] = ()
+    """Every time that the clock was, in the order of the journal."""
     chapters: dict[str, object]
     """By name: what the features tell that only add to the meeting (`course.Chapter` reads them)."""
 

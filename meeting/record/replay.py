@@ -43,20 +43,20 @@ def replay(entries: Iterable[chain.Entry]) -> Record:
     read or contradicts those before it. Does not check hashes: that is `chain.check`.
     """
     course: Course | None = None
-    at = None
     for entry in entries:
         event, at = _read(entry)
         try:
             if course is None:
                 course = _begin(event, at)
             else:
+                course.come_to(entry.seq, at)
                 _apply(event, course, at)
                 course.keep(event, at)
         except Contradiction as contradiction:
             raise chain.Broken(entry.seq, str(contradiction)) from None
-    if course is None or at is None:
+    if course is None:
         raise chain.Broken(1, "nhật ký không có bản ghi nào")
-    return _record(course, at)
+    return _record(course)
 
 
 def _apply(event: Event, course: Course, at: datetime) -> None:
@@ -80,7 +80,7 @@ def _begin(event: Event, at: datetime) -> Course:
     return Course(event, at)
 
 
-def _record(course: Course, last_at: datetime) -> Record:
+def _record(course: Course) -> Record:
     meeting = course.meeting
     in_order = {item.item_id: item.position for item in course.items.values()}
     return Record(
@@ -101,7 +101,9 @@ def _record(course: Course, last_at: datetime) -> Record:
         presiding=course.presiding,
         presided=tuple(course.presided),
         false_ends=tuple(course.false_ends),
-        last_at=last_at,
+        last_at=course.at,
+        last=course.tick,
+        set_back=tuple(course.set_back),
         plain=course.plain,
         bases=dict(course.bases),
         seats=tuple(sorted(course.seats.values(), key=lambda s: (s.position, s.seat_id))),

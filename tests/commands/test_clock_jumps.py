@@ -10,8 +10,14 @@ from sqlalchemy.orm import Session
 from meeting.access import actors, sessions
 from meeting.attendance.commands import MarkLeft
 from meeting.attendance.passes import STALE, make_pass, read_pass
+from meeting.conduct.chair import GiveChair
+from meeting.conduct.commands import EndMeeting
 from meeting.journal.chain import check
 from meeting.kernel.refusals import Refused
+from meeting.minutes.basis import ConfirmBasis
+from meeting.minutes.text.compose import compose
+from meeting.paper.facts import FORM, FORM_BY_ORDER
+from meeting.record.record import QUORUM
 from meeting.speaking.commands import EnterSpeaker, GiveFloor, TakeBackFloor
 from meeting.work import jobs
 from meeting.work.jobs import LEASE
@@ -150,6 +156,92 @@ def test_a_speech_is_no_mistake_because_the_clock_was_set_back(sitting: Council)
     sitting.orders("ha", GiveFloor(meeting_id=1, speech_id=speech, minutes=5))
     sitting.clock.advance(days=-1)
     assert sitting.refuses("ha", TakeBackFloor(meeting_id=1, speech_id=speech)) == "speaking.too_late"
+
+
+def printed(council: Council) -> str:
+    """The minutes as of now, paragraph under paragraph."""
+    facts = compose(council.retells(), (council.seq(), "h"))
+    head = [text for each in facts.particulars for text in (f"{each.label} {each.text}", *each.more)]
+    table = [" | ".join(row) for section in facts.annexes[0].sections for row in section.rows]
+    return "\n".join([*head, *table])
+
+
+def test_who_came_before_the_start_is_not_late_because_the_clock_was_set_back_between(council: Council) -> None:
+    council.arrives(*council.voters)
+    council.clock.advance(days=-1)
+    signed_in_anew(council)
+    council.starts()
+    told = printed(council)
+    assert "tổng số 9, có mặt 9/9, vắng mặt 0." in told
+    assert "khi khai mạc có mặt 9/9" in told
+    assert "Đến sau" not in told
+    assert "đến muộn" not in told
+    assert "đến muộn" not in council.sees("clerk", "roll")
+    [line] = [line for line in told.splitlines() if line.startswith("Đồng hồ máy chủ bị lùi ở bản ghi số ")]
+    assert "từ 08:00:00 ngày 24 tháng 9 năm 2026 về 08:00:00 ngày 23 tháng 9 năm 2026;" in line
+    assert "24/9: 08:00" in told, "a time says its day where the days run backwards"
+
+
+def test_who_comes_after_the_start_is_late_although_the_clock_was_set_back_between(council: Council) -> None:
+    council.arrives("an", "lan", "nam", "mai", "hung")
+    council.clock.advance(minutes=5)
+    council.starts()
+    council.clock.advance(days=-1)
+    signed_in_anew(council)
+    council.arrives("dao")
+    told = printed(council)
+    assert "có mặt 6/9 (khi khai mạc: 5/9)" in told
+    assert "Đến sau khi khai mạc: 1 người: bà Hồ Anh Đào (8 giờ 05 ngày 23/9)." in told
+    [row] = [line for line in told.splitlines() if "Hồ Anh Đào |" in line]
+    assert "23/9: 08:05" in row
+    assert "đến muộn" in row
+    assert council.sees("clerk", "roll").count("đến muộn") == 1
+
+
+def test_who_left_before_the_end_has_although_the_clock_was_set_back_between(sitting: Council) -> None:
+    sitting.clock.advance(minutes=10)
+    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
+    sitting.clock.advance(days=-1)
+    signed_in_anew(sitting)
+    sitting.ends()
+    told = printed(sitting)
+    assert "Rời cuộc họp trước khi kết thúc: 1 người: bà Hồ Anh Đào (8 giờ 10 ngày 24/9)." in told
+    assert "24/9: 08:00–08:10" in told
+
+
+def test_who_left_on_the_day_before_they_came_is_told_with_both_days(sitting: Council) -> None:
+    sitting.clock.advance(days=-1, minutes=10)
+    signed_in_anew(sitting)
+    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
+    assert "24/9: 08:00–08:10 (23/9)" in printed(sitting)
+
+
+def test_who_presided_last_is_told_although_the_clock_was_set_back_before(sitting: Council) -> None:
+    sitting.clock.advance(days=-1, minutes=10)
+    signed_in_anew(sitting)
+    sitting.orders("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"]))
+    sitting.clock.advance(minutes=10)
+    sitting.orders("lan", ConfirmBasis(meeting_id=sitting.meeting, decision=QUORUM))
+    sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
+    told = "Điều hành: ông Nguyễn Văn An từ 8 giờ 00 ngày 24/9; bà Trần Thị Lan từ 8 giờ 10 ngày 23/9."
+    assert told in printed(sitting)
+
+
+def test_a_clock_that_was_set_back_often_is_told_once_and_one_that_goes_ahead_never(sitting: Council) -> None:
+    sitting.clock.advance(days=1)
+    signed_in_anew(sitting)
+    sitting.clock.advance(seconds=0.9)
+    sitting.turns_to(2)
+    assert "Đồng hồ" not in printed(sitting)
+    assert compose(sitting.retells(), (1, "h")).form == FORM
+    sitting.clock.advance(seconds=-0.2)
+    sitting.turns_to(3)
+    assert "Đồng hồ" not in printed(sitting), "minutes print no smaller part of time than a second"
+    assert compose(sitting.retells(), (1, "h")).form == FORM_BY_ORDER
+    for back, place in ((60, 2), (120, 1)):
+        sitting.clock.advance(seconds=-back)
+        sitting.turns_to(place)
+    assert printed(sitting).count("Đồng hồ máy chủ bị lùi 2 lần, lần đầu ở bản ghi số") == 1
 
 
 def signed_in_anew(council: Council) -> None:

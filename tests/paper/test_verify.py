@@ -3,7 +3,7 @@
 import io
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pikepdf
@@ -17,6 +17,8 @@ from meeting.minutes.events import DraftOrdered
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
+from meeting.paper.facts import FORM
+from meeting.proof.printed import lines
 from meeting.proof.verify import Reading, Report, verify
 from meeting.record.replay import replay
 from meeting.signing import certificates
@@ -362,6 +364,43 @@ def test_a_clock_put_back_is_told_and_condemns_nobody(papers: Papers, office: Of
     report = verify(draw(facts_of(story), story.journal), office.certificate)
     assert "time.journal" in named(report, "note")
     assert f"số {story.head[0]} " in sentence_of(report, "time.journal")
+
+
+def set_back_a_day() -> Story:
+    """All come, the clock is set back a day, and the meeting begins; somebody comes late and somebody leaves early."""
+    story = Story("ubnd", "Phiên họp", "UBND xã Minh Tân", "UBND", begins=datetime(2026, 9, 24, 1, 0, tzinfo=UTC))
+    story.seats("chair", "Chủ tịch UBND xã", votes=True)
+    members = [story.seats("member", "Ủy viên", votes=True) for _ in range(4)]
+    clerk = story.seats("clerk", "Công chức Văn phòng", votes=False)
+    item = story.plans("Khai mạc", "hands", "Chủ tịch UBND")
+    story.wait(3 * 24 * 60 - 15)
+    story.comes(*story.members[:4], clerk)
+    story.wait(-24 * 60)
+    story.starts()
+    story.turns_to(item)
+    story.comes(members[3])
+    story.leaves(members[0], "việc gấp")
+    story.wait(20)
+    story.ends()
+    return story
+
+
+def test_minutes_over_a_clock_that_was_set_back_a_day_are_ok_and_say_so(office: Office) -> None:
+    """What an earlier release drew of such a meeting told its order by times: it is not held against today's words."""
+    story = set_back_a_day()
+    events = facts_of(story)
+    drawn = pdf = draw(events, story.journal)
+    printed = " ".join(text for _, text in lines(pdf))
+    assert "khi khai mạc: 4/5" in printed
+    assert "Đồng hồ máy chủ bị lùi ở bản ghi số" in printed
+    drafted(story, pdf)
+    for role, signature in (("clerk", events.clerk), ("chair", events.chair)):
+        pdf = signs(story, pdf, role, signer_of(office.authority, signature.name))
+    report = verify(pdf, office.certificate, story.journal)
+    assert (report.verdict, "time.journal" in named(report, "note")) == ("ok", True), report.findings
+    of_before = verify(draw(msgspec.structs.replace(events, form=FORM), set_back_a_day().journal), office.certificate)
+    assert ("print" in named(of_before, "missing"), named(of_before, "failed")) == (True, set())
+    assert "print" in named(verify(drawn, office.certificate), "ok")
 
 
 def lying(papers: Papers, kind: str, **changes: object) -> tuple[Report, int]:

@@ -135,7 +135,7 @@ def _whereabouts(record: Record, seat: Seat) -> str:
     by_clerk = _checked_in_by(visits[0]) if visits else []
     if len(record.sittings) > 1:
         return "; ".join([*by_clerk, *(told for each in record.sittings if (told := _in_sitting(record, seat, each)))])
-    late = record.started_at is not None and visits[0].arrived_at > record.started_at
+    late = bool(record.sittings) and record.sittings[0].is_late(visits[0])
     return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_stays_told(record, visits)])
 
 
@@ -144,7 +144,7 @@ def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
     visits = seat.visits_in(sitting.number)
     if not visits:
         return f"{nth(sitting.number)} vắng, {_away(absence_in(record, seat, sitting.number))}"
-    late = ["đến muộn"] if visits[0].arrived_at > sitting.opened_at else []
+    late = ["đến muộn"] if sitting.is_late(visits[0]) else []
     noted = "; ".join([*late, *_stays_told(record, visits)])
     return f"{nth(sitting.number)} {noted}" if noted else ""
 
@@ -176,7 +176,8 @@ def _vote(record: Record, index: int, motion: Motion) -> Section:
     about = f"Nội dung số {position}; hình thức: {form_of(motion)}"
     if motion.opened_at and motion.closed_at:
         ended = exact_time(motion.closed_at) + day(record, motion.closed_at)
-        about += f"; bắt đầu {exact_time(motion.opened_at)}, kết thúc {ended}"
+        began = exact_time(motion.opened_at) + (day(record, motion.opened_at) if record.set_back else "")
+        about += f"; bắt đầu {began}, kết thúc {ended}"
     confirmed = motion.terms is not None and motion.terms.confirm and motion.terms.decision in record.bases
     if motion.terms is not None and not confirmed:
         about += f"; căn cứ: {motion.terms.article}"

@@ -14,7 +14,6 @@ from meeting.minutes.text.phrases import (
     presented,
     sentence,
     substitute,
-    was_present,
 )
 from meeting.record.rechecks import rechecks
 from meeting.record.record import Record, Seat, Sitting
@@ -26,7 +25,7 @@ def attendance(record: Record) -> tuple[str, ...]:
     several = len(record.sittings) > 1
     others = [seat for seat in record.seats if not seat.votes and seat.role not in (Role.CHAIR, Role.CLERK)]
     told = [_figures(record), *mandates(record)]
-    for sitting in record.sittings or (Sitting(number=1, opened_at=record.last_at),):
+    for sitting in record.sittings or (Sitting(number=1, opened_at=record.last_at, opened=record.last),):
         about = [text for tells in (_remote, _late, _early, _absent) for text in tells(record, sitting, members)]
         told += [f"{capital(nth(sitting.number))}, {text[0].lower()}{text[1:]}" for text in about] if several else about
     if others:
@@ -44,8 +43,9 @@ def _sittings(record: Record) -> range:
 def _figures(record: Record) -> str:
     members, total = [seat for seat in record.seats if seat.serves_in(1)], record.total_in(1)
     came = sum(1 for seat in members if record.took_part(seat))
-    at_start = sum(1 for seat in members if record.took_part(seat) and was_present(seat, record.started_at))
-    opening = f" (khi khai mạc: {at_start}/{total})" if record.started_at and at_start != came else ""
+    first = record.sittings[0] if record.sittings else None
+    at_start = sum(1 for seat in members if first and record.took_part(seat) and seat.was_in_room(first.opened))
+    opening = f" (khi khai mạc: {at_start}/{total})" if first and at_start != came else ""
     figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {len(members) - came}."
     return f"{capital(record.member_word)}: {figures}"
 
@@ -76,7 +76,7 @@ def _late(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
     late = [
         f"{named(seat)} ({hour(record, visits[0].arrived_at)})"
         for seat in members
-        if (visits := seat.visits_in(sitting.number)) and visits[0].arrived_at > sitting.opened_at
+        if (visits := seat.visits_in(sitting.number)) and sitting.is_late(visits[0])
     ]
     began = "khai mạc" if sitting.number == 1 else "bắt đầu"
     return [f"Đến sau khi {began}: {len(late)} người{listed(late)}."] if late else []
@@ -87,9 +87,7 @@ def _early(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
     early = []
     for seat in members:
         last = visits[-1] if (visits := seat.visits_in(sitting.number)) else None
-        if last is None or last.left_at is None or last.with_all:
-            continue
-        if sitting.closed_at is None or last.left_at < sitting.closed_at:
+        if last is not None and last.left_at is not None and sitting.is_left_early(last):
             early.append(f"{named(seat)} ({hour(record, last.left_at)})")
     return [f"Rời cuộc họp trước khi kết thúc: {len(early)} người{listed(early)}."] if early else []
 

@@ -15,6 +15,7 @@ from meeting.law.rules import Outcome
 from meeting.minutes.rules import FIELDS, first_who_came
 from meeting.minutes.text import annexes
 from meeting.minutes.text.attendance import attendance
+from meeting.minutes.text.clock import set_back
 from meeting.minutes.text.mandates import stood_aside
 from meeting.minutes.text.phrases import (
     BLANK,
@@ -35,8 +36,8 @@ from meeting.minutes.text.phrases import (
 )
 from meeting.minutes.text.quorum import quorum, without_quorum
 from meeting.minutes.text.sittings import sittings
-from meeting.paper.facts import FORM, Facts, Particular, Point, Signature
-from meeting.record.record import Item, Motion, Record, Seat, Visit
+from meeting.paper.facts import FORM, FORM_BY_ORDER, Facts, Particular, Point, Signature
+from meeting.record.record import Item, Motion, Presided, Record, Seat, Visit
 from meeting.voting.rules import MotionState
 
 _HINT = "(Ký, ghi rõ họ tên)"
@@ -51,7 +52,7 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
     date = formal_date(record.started_at or read_stamp(record.planned_start))
     chairs, clerks = in_role(record, Role.CHAIR), in_role(record, Role.CLERK)
     return Facts(
-        form=FORM,
+        form=form_for(record),
         plain=record.plain,
         party=record.paper_form == PaperForm.PARTY,
         parent_body=record.parent_body,
@@ -72,6 +73,11 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
         journal_seq=head[0],
         journal_head=head[1],
     )
+
+
+def form_for(record: Record) -> int:
+    """In which form its minutes are written: what an earlier release drew is read by its own words alone."""
+    return FORM_BY_ORDER if record.set_back else FORM
 
 
 def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
@@ -120,7 +126,7 @@ def _particulars(record: Record, chairs: tuple[Seat, ...], clerks: tuple[Seat, .
     if record.started_at:
         start += f" ({weekday(record.started_at)})"
     return (
-        Particular(label="Thời gian bắt đầu:", text=sentence(start)),
+        Particular(label="Thời gian bắt đầu:", text=sentence(start), more=set_back(record)),
         *([Particular(label="Các buổi họp:", more=told)] if (told := sittings(record)) else []),
         Particular(label="Địa điểm:", text=sentence(record.place or BLANK)),
         Particular(label="Thành phần tham dự:", more=attendance(record)),
@@ -139,20 +145,20 @@ def _presided(record: Record) -> tuple[str, ...]:
     if len(record.presided) < 2:
         return ()
     seats = {seat.seat_id: seat for seat in record.seats}
-    ends = (*(each.at for each in record.presided[1:]), record.last_at)
+    ends = (*(each.tick for each in record.presided[1:]), record.last)
     told = [
         f"{named(seats[each.seat_id])} từ {hour(record, since)}"
         for each, until in zip(record.presided, ends, strict=True)
-        if (since := _there_since(record.stays_of(seats[each.seat_id]), each.at, until)) is not None
+        if (since := _there_since(record.stays_of(seats[each.seat_id]), each, until)) is not None
     ]
     return (sentence(f"Điều hành: {'; '.join(told)}"),) if told else ()
 
 
-def _there_since(stays: tuple[Visit, ...], since: datetime, until: datetime) -> datetime | None:
-    """From when somebody was in the room, between two times; None: never."""
-    came = (stay for stay in stays if stay.arrived_at <= since or stay.arrived_at < until)
-    here = (stay for stay in came if stay.left_at is None or stay.left_at > since)
-    return next((max(since, stay.arrived_at) for stay in here), None)
+def _there_since(stays: tuple[Visit, ...], given: Presided, until: int) -> datetime | None:
+    """From when somebody who was given the chair was in the room, before that tick; None: never."""
+    came = (stay for stay in stays if stay.arrived <= given.tick or stay.arrived < until)
+    here = (stay for stay in came if stay.lasts_beyond(given.tick))
+    return next((given.at if stay.arrived <= given.tick else stay.arrived_at for stay in here), None)
 
 
 def _closing(record: Record) -> str:

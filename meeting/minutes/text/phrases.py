@@ -77,8 +77,12 @@ def nth(sitting: int) -> str:
 
 
 def lasts_days(record: Record) -> bool:
-    """Whether its sittings are on several days: then a time alone does not say when."""
-    return len({local(sitting.opened_at).date() for sitting in record.sittings}) > 1
+    """Whether its times are of several days, for its sittings are or the clock was set back: then a time alone does
+
+    not say when.
+    """
+    stepped = (at for each in record.set_back for at in (each.before, each.after))
+    return len({local(at).date() for at in (*(sitting.opened_at for sitting in record.sittings), *stepped)}) > 1
 
 
 def day(record: Record, at: datetime) -> str:
@@ -130,10 +134,16 @@ def stays(record: Record, visits: Sequence[Visit]) -> str:
     told, last = [], ""
     for visit in visits:
         on = day(record, visit.arrived_at)
-        left = f"–{short_time(visit.left_at)}" if visit.left_at else ""
+        left = f"–{_left(record, visit.left_at, on)}" if visit.left_at else ""
         told.append(f"{on.removeprefix(' ngày ') + ': ' if on != last else ''}{short_time(visit.arrived_at)}{left}")
         last = on
     return "; ".join(told)
+
+
+def _left(record: Record, at: datetime, arrived_on: str) -> str:
+    """A sitting's stays are of one day, unless the clock was set back in them."""
+    on = day(record, at) if record.set_back else arrived_on
+    return short_time(at) + (f" ({on.removeprefix(' ngày ')})" if on != arrived_on else "")
 
 
 def absence_in(record: Record, seat: Seat, sitting: int) -> Absence | None:
@@ -145,13 +155,6 @@ def absence_in(record: Record, seat: Seat, sitting: int) -> Absence | None:
 def substitute(absence: Absence) -> str:
     """`dự thay: ông A, không biểu quyết`; nothing when nobody came instead."""
     return f"dự thay: {absence.substitute}, không biểu quyết" if absence.substitute else ""
-
-
-def was_present(seat: Seat, at: datetime | None) -> bool:
-    """Whether the person was in the room at a moment."""
-    if at is None:
-        return False
-    return any(v.arrived_at <= at and (v.left_at is None or v.left_at > at) for v in seat.visits)
 
 
 def form_of(motion: Motion) -> str:
