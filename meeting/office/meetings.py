@@ -23,6 +23,7 @@ from meeting.kernel.text import clean
 from meeting.law.editions import editions
 from meeting.office import heading
 from meeting.office.changes import publications, readers, untold_words
+from meeting.office.clashes import clashes
 from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, require_planner, told
 from meeting.office.plans import Sought, meetings_model, plan_model
@@ -204,6 +205,7 @@ def _form(typed: dict[str, str], source: int, problem: str = "") -> str:
 def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str = "", meanwhile: bool = False) -> str:
     with site().database.read() as db:
         model = plan_model(db, meeting_id, gate.language())
+        model |= {"clashes": clashes(db, gate.require_actor(db, None), model["meeting"])}
         stands = heading.as_typed(model["meeting"])
         told = publications(db, meeting_id, gate.language())
         model |= {"untold": untold_words(db, meeting_id, gate.language()), "told": told}

@@ -1,4 +1,4 @@
-"""What the office's templates are given of meetings: the list, one plan, what it lacks and what it clashes with."""
+"""What the office's templates are given of meetings: the list, one plan and what it lacks."""
 
 import dataclasses
 import re
@@ -120,7 +120,7 @@ def _month(line: Model) -> datetime:
 
 
 def plan_model(db: Session, meeting_id: int, language: str) -> Model:
-    """`{meeting, kind, lacks, notes, clashes, counts}` of one plan; `lacks` is what keeps it from being published."""
+    """`{meeting, kind, lacks, notes, counts}` of one plan; `lacks` is what keeps it from being published."""
     meeting = find_meeting(db, meeting_id)
     seats, items = seats_of(db, meeting_id), agenda_lines(db, meeting_id)
     papers, planned = documents_of(db, meeting_id), planned_sittings(db, meeting_id)
@@ -141,7 +141,6 @@ def plan_model(db: Session, meeting_id: int, language: str) -> Model:
             "converting": sum(1 for paper in papers if paper.state == DocumentState.CONVERTING),
             "unread": sum(1 for paper in papers if paper.state == DocumentState.DOWNLOAD),
         },
-        "clashes": clashes(db, meeting),
         "counts": {"seats": len(seats), "items": len(items), "papers": len(papers), "sittings": len(planned)},
     }
 
@@ -196,29 +195,3 @@ def _held(meeting: Meeting, planned: Sequence[PlannedSitting]) -> list[Held]:
 def _beyond(meeting: Meeting, planned: Sequence[PlannedSitting]) -> int:
     """How many planned sittings lie outside of the meeting's time."""
     return sum(each.starts_at < meeting.starts_at or each.ends_at > meeting.ends_at for each in planned)
-
-
-def _overlap(some: list[Held], others: list[Held]) -> bool:
-    return any(ours.starts_at < each.ends_at and each.starts_at < ours.ends_at for ours in some for each in others)
-
-
-def clashes(db: Session, meeting: Meeting) -> Model:
-    """`{place, people}`: meetings at the same time in the same place; people who have a seat in another one then.
-
-    A meeting takes up what `held_by` says.
-    """
-    ours_sit = held_by(db, [meeting])[meeting.id]
-    first, last = min(each.starts_at for each in ours_sit), max(each.ends_at for each in ours_sit)
-    near = (Meeting.id != meeting.id, Meeting.state.in_((*BEFORE, *LIVE)), sits_between(first, last))
-    theirs = held_by(db, db.scalars(select(Meeting).where(*near)).all())
-    met = [number for number, times in theirs.items() if _overlap(ours_sit, times)]
-    other = Meeting.id.in_(met)
-    there = db.scalars(select(Meeting).where(other)).all()
-    here = fold(meeting.place).split()
-    ours = select(Seat.person_id).where(Seat.meeting_id == meeting.id)
-    taken = select(Seat, Meeting).join(Meeting, Meeting.id == Seat.meeting_id).where(other)
-    people = db.execute(taken.where(Seat.person_id.in_(ours)).order_by(Seat.id)).all()
-    return {
-        "place": [each.title for each in there if here and fold(each.place).split() == here],
-        "people": [(seat.particulars.full_name, each.title) for seat, each in people],
-    }

@@ -1,0 +1,66 @@
+"""What a plan clashes with: rooms and people that another meeting has at the same time."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import Actor
+from meeting.agenda.rules import BEFORE, LIVE
+from meeting.agenda.tables import Meeting, Seat
+from meeting.kernel.text import fold
+from meeting.office.plans import Held, held_by, seen_by, sits_between
+
+MOST = 20
+"""So many people are named; of more it is said how many."""
+
+
+class Clash(NamedTuple):
+    """Another meeting at the same time, and when it takes place. `title` is empty to whom it is unknown."""
+
+    title: str
+    held: Held
+
+
+def clashes(db: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """`{place, people, more}`: clashes of the place; names of people who have a seat elsewhere then, each with the
+    clash, `MOST` of them; how many more there are.
+
+    A meeting takes up what `held_by` says. The asker, as they are outside of any meeting, is told titles of what they
+    may see: of a draft that is not theirs to know, that something is then.
+    """
+    met = _met(db, meeting)
+    titles = _titles(db, actor, met)
+    others = db.scalars(select(Meeting).where(Meeting.id.in_(met)).order_by(Meeting.starts_at, Meeting.id)).all()
+    told = {each.id: Clash(titles.get(each.id, ""), met[each.id]) for each in others}
+    here = fold(meeting.place).split()
+    ours = select(Seat.person_id).where(Seat.meeting_id == meeting.id)
+    taken = select(Seat).where(Seat.meeting_id.in_(met), Seat.person_id.in_(ours)).order_by(Seat.id)
+    people = [(seat.particulars.full_name, told[seat.meeting_id]) for seat in db.scalars(taken)]
+    return {
+        "place": [told[each.id] for each in others if here and fold(each.place).split() == here],
+        "people": people[:MOST],
+        "more": len(people[MOST:]),
+    }
+
+
+def _met(db: Session, meeting: Meeting) -> dict[int, Held]:
+    """Meetings at the same time by number, each with the first time at which both take place."""
+    ours = held_by(db, [meeting])[meeting.id]
+    first, last = min(each.starts_at for each in ours), max(each.ends_at for each in ours)
+    near = (Meeting.id != meeting.id, Meeting.state.in_((*BEFORE, *LIVE)), sits_between(first, last))
+    theirs = held_by(db, db.scalars(select(Meeting).where(*near)).all())
+    met = {number: _overlap(times, ours) for number, times in theirs.items()}
+    return {number: held for number, held in met.items() if held is not None}
+
+
+def _overlap(times: Iterable[Held], ours: list[Held]) -> Held | None:
+    meets = (each for each in times if any(o.starts_at < each.ends_at and each.starts_at < o.ends_at for o in ours))
+    return min(meets, default=None)
+
+
+def _titles(db: Session, actor: Actor, numbers: Iterable[int]) -> dict[int, str]:
+    """Titles of those of these meetings that somebody may see, by number."""
+    seen = seen_by(actor).where(Meeting.id.in_(list(numbers)))
+    return {row.Meeting.id: row.Meeting.title for row in db.execute(seen)}
