@@ -8,7 +8,9 @@ from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known
+from meeting.documents.content.kinds import READ_ON_ARRIVAL
 from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade
+from meeting.documents.on_paper import hold
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.signatures import Signatures
@@ -111,9 +113,13 @@ class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordNoRendition)
 def record_no_rendition(command: RecordNoRendition, context: Context) -> list[Event]:
-    """The original is offered as a download, and the secretary sees why."""
+    """The original is offered as a download, and the secretary sees why.
+
+    Of a file whose words nobody has seen on its way in, no machine can say whether it bears a mark: it is held.
+    """
     document = find_document(context.db, command.meeting_id, command.document_id)
     if command.of not in ("", document.sha256) or document.state == DocumentState.ON_PAPER:
         return []
     document.state, document.problem = DocumentState.DOWNLOAD, command.reason
-    return [RenditionFailed(document_id=document.id, reason=command.reason)]
+    held = [] if document.media_type in READ_ON_ARRIVAL else hold(document)
+    return [RenditionFailed(document_id=document.id, reason=command.reason), *held]

@@ -41,7 +41,8 @@ class SecretWithdrawn(Event, frozen=True, kw_only=True):
 
 @event("documents.secret_suspected", _l("Máy đọc thấy dấu độ mật trong bản quét"))
 class SecretSuspected(Event, frozen=True, kw_only=True):
-    """A machine has read a mark of state secrecy in a scanned paper: the secretaries alone see it until they decide."""
+    """A machine has read a mark of state secrecy in a scanned paper, or cannot look into it: the secretaries alone see
+    it until they decide."""
 
     document_id: int
 

@@ -76,7 +76,12 @@ class SuspectSecret(MeetingCommand, frozen=True, kw_only=True):
 def suspect_secret(command: SuspectSecret, context: Context) -> list[Event]:
     """A machine may be wrong: nothing is wiped, and nobody but the secretaries reads it, whatever state it is in."""
     document = find_document(context.db, command.meeting_id, command.document_id)
-    if command.of != document.sha256 or document.cleared or document.readers.held:
+    return hold(document) if command.of == document.sha256 else []
+
+
+def hold(document: Document) -> list[Event]:
+    """Nobody but the secretaries reads a paper until they decide; unless they have."""
+    if document.cleared or document.readers.held:
         return []
     document.readers = replace(document.readers, held=True)
     return [SecretSuspected(document_id=document.id)]

@@ -16,7 +16,7 @@ from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, ConfirmSecret
 from meeting.documents.panels import document_model
 from meeting.documents.receiving import SLICE
-from meeting.documents.rules import ON_PAPER_TITLE
+from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import Document, documents_of, find_document
 from meeting.kernel.refusals import Refused, _l
 from meeting.office.allotting import item_named, plain_name, title_of
@@ -151,7 +151,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         meant = in_words(db, found, gate.language())
         shown = [document_model(paper) | {"item_id": paper.item_id, "meant": meant[paper.id]} for paper in found]
-    scans = _scans(found)
+    scans, held = _scans(found), [paper for paper in shown if paper["readers"].held]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]
     return page(
@@ -164,7 +164,8 @@ def _page(meeting_id: int, problem: str = "") -> str:
         deadlines=due,
         dossiers=dossiers,
         scans=scans,
-        held=[paper["title"] for paper in shown if paper["readers"].held],
+        held=[paper["title"] for paper in held if paper["state"] != DocumentState.DOWNLOAD],
+        unjudged=[paper["title"] for paper in held if paper["state"] == DocumentState.DOWNLOAD],
         packages=PACKAGES,
         count=len(shown),
         waiting=waiting,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
+from meeting.documents.content.kinds import MEDIA_TYPES
 from meeting.kernel.refusals import Refused
 from meeting.minutes.commands import OrderDraft, RecordDraft, RecordSignature, signed_roles
 from meeting.minutes.tables import latest_minutes
@@ -132,7 +133,7 @@ def test_a_paper_being_converted_says_so_and_its_original_comes_once_it_was_look
             item_id=None,
             title="Phụ lục",
             filename='phụ lục "1".docx',
-            media_type="application/msword",
+            media_type=MEDIA_TYPES[".docx"],
             sha256=blob,
             size=11,
         ),

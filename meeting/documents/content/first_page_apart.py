@@ -1,25 +1,32 @@
 """What the first page of a file says, its headers and stamps, and its properties: read in the jail only."""
 
-import io
-import itertools
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import DefusedXMLParser
 from pypdfium2 import raw
 
+from meeting.documents.content.old_office_apart import read_old_office
+
 _MOST = 20_000
-"""Letters of one part that are read: more than a first page holds."""
+"""Letters of a page, or pieces of a part, that are read: more than a first page holds."""
 _PROPERTIES = re.compile(r"docProps/(core|app|custom)\.xml|meta\.xml")
 _FIRST = re.compile(
     r"word/(header|footer)\d*\.xml|word/document\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet1\.xml"
     r"|ppt/slides/slide1\.xml|content\.xml|styles\.xml"
 )
-_BREAKS = ("p", "h", "si", "br", "tab", "oddHeader", "oddFooter", "firstHeader", "firstFooter")
+_PIECE = 64 * 2**10
+_BREAKS = (
+    *("p", "h", "si", "c", "br", "cr", "tab", "line-break", "txbxContent", "text-box"),
+    *("oddHeader", "oddFooter", "firstHeader", "firstFooter"),
+)
+
+
+Box = tuple[float, float, float, float]
+"""Of a letter on a page, in points: left, bottom, right, top."""
 
 
 class FirstPage(NamedTuple):
@@ -30,13 +37,13 @@ class FirstPage(NamedTuple):
 
 
 def first_page(path: Path) -> FirstPage:
-    """Of a PDF or an office file in XML; nothing of other files, and of what cannot be read."""
+    """Of a PDF or an office file; of an old one the lines around marks. Nothing of what cannot be read."""
     try:
         with path.open("rb") as file:
             begins = file.read(4)
         if begins == b"PK\x03\x04":
             return _of_archive(path)
-        return of_pdf(path) if begins != b"\xd0\xcf\x11\xe0" else FirstPage()
+        return FirstPage(*read_old_office(path)) if begins == b"\xd0\xcf\x11\xe0" else of_pdf(path)
     except Exception:  # whatever a parser stumbles over: the file is judged by what can be read of it
         return FirstPage()
 
@@ -50,10 +57,35 @@ def of_pdf(path: Path) -> FirstPage:
         if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
             page.close()
             page = paper[0]
-        words = page.get_textpage().get_text_range()[:_MOST]
+        text = page.get_textpage()
+        words = text.get_text_range()[:_MOST].replace("\r", "\n")
+        return FirstPage(f"{words}\n\n{_cut_at_gaps(text)}", properties)
     finally:
         paper.close()
-    return FirstPage(words.replace("\r", "\n"), properties)
+
+
+def _cut_at_gaps(text: pypdfium2.PdfTextPage) -> str:
+    """The words of a page once more, with an end of line wherever two letters of a line stand far apart.
+
+    A mark beside the date stands on its line. A change of the font is no gap: a law names the degrees in bold.
+    """
+    words, former = [], None
+    for place in range(min(text.count_chars(), _MOST)):
+        letter = chr(raw.FPDFText_GetUnicode(text, place))
+        if not letter.isspace():
+            box = text.get_charbox(place, loose=True)
+            if former and _is_apart(former, box):
+                words.append("\n")
+            former = box
+        words.append("\n" if letter == "\r" else letter)
+    return "".join(words)
+
+
+def _is_apart(one: Box, other: Box) -> bool:
+    """Whether more lies between two letters than the larger one is high or wide, and a half: whichever way they run."""
+    sides = [max(abs(box[2] - box[0]), abs(box[3] - box[1])) for box in (one, other)]
+    gaps = [max(one[side], other[side]) - min(one[side + 2], other[side + 2]) for side in (0, 1)]
+    return max(gaps) > 1.5 * max(sides)
 
 
 def _of_archive(path: Path) -> FirstPage:
@@ -61,15 +93,36 @@ def _of_archive(path: Path) -> FirstPage:
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if _FIRST.fullmatch(name):
-                words.append("".join(itertools.islice(_texts(archive.read(name)), _MOST)))
+                words.append(_text(archive, name))
             elif _PROPERTIES.fullmatch(name):
-                properties += [text for text in "".join(_texts(archive.read(name), every=True)).split("\n") if text]
+                properties += [text for text in _text(archive, name, every=True).split("\n") if text]
     return FirstPage("\n".join(words), tuple(properties))
 
 
-def _texts(part: bytes, *, every: bool = False) -> Iterator[str]:
-    """Text of an XML part with an end of line after each paragraph, or after every element."""
-    for _, element in iterparse(io.BytesIO(part), events=("end",), forbid_dtd=True):
-        yield element.text or ""
-        if every or element.tag.rpartition("}")[2] in _BREAKS:
-            yield "\n"
+class _Words:
+    """What the parser of a part is told: its text in the order in which it stands, an end of line around each paragraph
+    and each box, or around every element."""
+
+    def __init__(self, *, every: bool) -> None:
+        self.words: list[str] = []
+        self._every = every
+
+    def start(self, tag: str, _: object) -> None:
+        if self._every or tag.rpartition("}")[2] in _BREAKS:
+            self.words.append("\n")
+
+    def end(self, tag: str) -> None:
+        self.start(tag, None)
+
+    def data(self, text: str) -> None:
+        self.words.append(text)
+
+
+def _text(archive: zipfile.ZipFile, name: str, *, every: bool = False) -> str:
+    """The words of an XML part, some `_MOST` pieces of it."""
+    told = _Words(every=every)
+    parser = DefusedXMLParser(target=told, forbid_dtd=True)
+    with archive.open(name) as part:
+        while len(told.words) < _MOST and (piece := part.read(_PIECE)):
+            parser.feed(piece)
+    return "".join(told.words)

@@ -20,6 +20,10 @@ MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
 }
 
+READ_ON_ARRIVAL = frozenset(MEDIA_TYPES[suffix] for suffix in (".docx", ".xlsx", ".pptx", ".odt"))
+"""Files whose words can be read without the program that made them. Of others a machine sees no more than the marks
+that stand in them openly; what is in an image, or in a damaged file, none."""
+
 
 def is_paper(filename: str) -> bool:
     """Whether a file of this name may be a paper."""

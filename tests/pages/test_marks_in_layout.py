@@ -1,0 +1,164 @@
+"""A mark is found wherever it stands on a first page, and what no machine could look into waits for the secretary."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from meeting.documents import jobs
+from meeting.documents.content.first_page_apart import first_page
+from meeting.documents.content.secrecy import is_secret
+from meeting.documents.conversion import CannotConvert
+from meeting.documents.tables import documents_of
+from meeting.paper import fonts
+from meeting.worker import create_workshop
+from tests.council import Council
+from tests.pages.client import Browser
+from tests.pages.test_uploads import sends
+
+DATE = "Minh Tân, ngày 24 tháng 9 năm 2026"
+TEXT = "<w:r><w:t>{}</w:t></w:r>"
+BOX = f"<w:r><w:pict><v:textbox><w:txbxContent><w:p>{TEXT}</w:p></w:txbxContent></v:textbox></w:pict></w:r>"
+
+
+def a_page(*words: tuple[float, float, str], bold: str = "", turned: int = 0) -> bytes:
+    """A page with words at places (points from below left); `bold` follows the last of them on its line."""
+    fonts.register()
+    made = io.BytesIO()
+    page = Canvas(made, initialFontName=fonts.REGULAR)
+    page.setPageRotation(turned)
+    page.setFont(fonts.REGULAR, 13)
+    for x, y, said in words:
+        page.drawString(x, y, said)
+    if bold:
+        x, y, said = words[-1]
+        x += page.stringWidth(said, fonts.REGULAR, 13)
+        page.setFont(fonts.BOLD, 13)
+        page.drawString(x, y, bold)
+        page.setFont(fonts.REGULAR, 13)
+        page.drawString(x + page.stringWidth(bold, fonts.BOLD, 13), y, " gồm các tài liệu sau")
+    page.showPage()
+    page.save()
+    return made.getvalue()
+
+
+def a_docx(body: str) -> bytes:
+    """A Word file whose text is this."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml", f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+        )
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{word}" xmlns:v="urn:v"><w:body>{body}</w:body></w:document>',
+        )
+    return made.getvalue()
+
+
+def judged(folder: Path, content: bytes) -> bool:
+    """Whether such a file is told to be secret."""
+    path = folder / "a"
+    path.write_bytes(content)
+    return is_secret("a", *first_page(path))
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "T U Y Ệ T  M Ậ T"])
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_mark_on_the_line_of_the_date_is_found(tmp_path: Path, mark: str, turned: int) -> None:
+    page = [(70, 800, "ỦY BAN NHÂN DÂN"), (90, 740, mark), (300, 740, DATE), (70, 700, "BÁO CÁO")]
+    assert judged(tmp_path, a_page(*page, turned=turned))
+    assert judged(tmp_path, a_page(page[0], page[2], page[3], page[1], turned=turned)), "stamped after the rest"
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT"])
+def test_a_law_that_names_a_degree_in_bold_is_none(tmp_path: Path, mark: str) -> None:
+    page = [(70, 800, "LUẬT"), (300, 740, DATE), (70, 700, "Điều 8. Bí mật nhà nước độ ")]
+    assert not judged(tmp_path, a_page(*page, bold=mark))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<w:p>{TEXT.format('ỦY BAN NHÂN DÂN')}{BOX.format('TỐI MẬT')}</w:p>",
+        f"<w:p>{BOX.format('TỐI MẬT')}{TEXT.format('ỦY BAN NHÂN DÂN')}</w:p>",
+        f"<w:p>{TEXT.format('ỦY BAN')}{BOX.format('MẬT')}{TEXT.format('NHÂN DÂN')}</w:p>",
+    ],
+)
+def test_a_mark_in_a_box_of_a_paragraph_is_found(tmp_path: Path, body: str) -> None:
+    assert judged(tmp_path, a_docx(body))
+
+
+def test_a_mark_behind_a_tab_of_an_open_document_is_found(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("content.xml", '<d xmlns:t="urn:t"><t:p>ỦY BAN<t:tab/>MẬT<t:tab/>Số 5</t:p></d>')
+    assert judged(tmp_path, made.getvalue())
+
+
+@pytest.mark.parametrize("body", [TEXT.format("độ ") + TEXT.format("MẬT") + TEXT.format(" theo luật")])
+def test_a_word_in_the_middle_of_its_paragraph_is_no_mark(tmp_path: Path, body: str) -> None:
+    assert not judged(tmp_path, a_docx(f"<w:p>{body}</w:p>"))
+
+
+OLD = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504) + "WordDocument".encode("utf-16-le") + bytes(600)
+
+
+def works(council: Council) -> None:
+    """Let the worker do what waits."""
+    workshop = create_workshop(council.house.site.settings, clock=council.clock)
+    while workshop.work_once():
+        pass
+    workshop.database.close()
+
+
+def without_program(*_: object) -> bytes:
+    """As on a machine where no LibreOffice is."""
+    raise CannotConvert("máy chủ chưa cài LibreOffice")
+
+
+@pytest.fixture
+def held(council: Council, monkeypatch: pytest.MonkeyPatch) -> int:
+    """An old Word file that was sent in, and could not be opened."""
+    council.watching = False
+    monkeypatch.setattr(jobs, "convert", without_program)
+    assert sends(Browser(council, "ha"), 1, "Bao cao.doc", OLD, key="k1", item=str(council.items[0])).json["ok"]
+    works(council)
+    with council.database.read() as db:
+        return next(each.id for each in documents_of(db, 1) if each.filename == "Bao cao.doc")
+
+
+def test_what_no_machine_could_open_is_seen_by_the_secretary_alone(council: Council, held: int) -> None:
+    page = Browser(council, "ha").get("/meetings/1/papers").text
+    assert "Máy chủ không mở được 1 tệp để xem có dấu độ mật không" in page and "quét này" not in page
+    assert "Tạm ẩn: chưa xem được có dấu độ mật không" in page
+    for account in ("an", "lan", "guest"):
+        reader = Browser(council, account)
+        assert "Bao cao" not in reader.get("/m/1").text, account
+        assert reader.get(f"/m/1/papers/{held}/original").status_code in (403, 404), account
+    council.retells()
+
+
+def test_the_secretary_lets_it_be_read_or_has_it_wiped(council: Council, held: int) -> None:
+    ha, lan = Browser(council, "ha"), Browser(council, "lan")
+    ha.send(f"/meetings/1/papers/{held}/secret", secret="no")
+    assert lan.get(f"/m/1/papers/{held}/original").status_code == 200
+    assert "Tạm ẩn" not in ha.get("/meetings/1/papers").text
+
+
+def test_a_file_whose_words_were_read_on_arrival_is_offered_as_before(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    council.watching = False
+    monkeypatch.setattr(jobs, "convert", without_program)
+    content = a_docx(f"<w:p>{TEXT.format('Báo cáo')}</w:p>")
+    assert sends(Browser(council, "ha"), 1, "bc.docx", content, key="k1", item=str(council.items[0])).json["ok"]
+    works(council)
+    with council.database.read() as db:
+        paper = documents_of(db, 1)[-1]
+    assert (paper.filename, paper.readers.held) == ("bc.docx", False)
+    assert Browser(council, "lan").get(f"/m/1/papers/{paper.id}/original").status_code == 200
