@@ -6,13 +6,16 @@ Every door that shows a paper, a list of papers, or what stands in them asks her
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.agenda.tables import Seat, internal_items
+from meeting.documents.events import SecretSuspected
 from meeting.documents.readers import Reader, Readers, check_readers, is_meant_for, may_read
 from meeting.documents.tables import Document, documents_of, find_document
+from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.tables import Group, GroupMember, Person
@@ -71,3 +74,11 @@ def check_known(db: Session, readers: Readers) -> None:
 def _check_all(named: set[int], known: Sequence[int]) -> None:
     if named - set(known):
         raise Refused(NOT_FOUND)
+
+
+def hold(document: Document) -> list[Event]:
+    """Nobody but the secretaries reads a paper until they decide; unless they have."""
+    if document.cleared or document.readers.held:
+        return []
+    document.readers = replace(document.readers, held=True)
+    return [SecretSuspected(document_id=document.id)]

@@ -7,10 +7,9 @@ from meeting.agenda.rules import check_amendable
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
-from meeting.documents.allowing import check_known
+from meeting.documents.allowing import check_known, hold
 from meeting.documents.content.kinds import READ_ON_ARRIVAL
 from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade
-from meeting.documents.on_paper import hold
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.signatures import Signatures
