@@ -12,10 +12,8 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.agenda.tables import Seat, internal_items
-from meeting.documents.events import SecretSuspected
 from meeting.documents.readers import Reader, Readers, check_readers, is_meant_for, may_read
 from meeting.documents.tables import Document, documents_of, find_document
-from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.tables import Group, GroupMember, Person
@@ -76,9 +74,9 @@ def _check_all(named: set[int], known: Sequence[int]) -> None:
         raise Refused(NOT_FOUND)
 
 
-def hold(document: Document) -> list[Event]:
-    """Nobody but the secretaries reads a paper until they decide; unless they have."""
+def hold(document: Document) -> bool:
+    """Nobody but the secretaries reads a paper until they decide. Whether it is so only now: not when they have."""
     if document.cleared or document.readers.held:
-        return []
+        return False
     document.readers = replace(document.readers, held=True)
-    return [SecretSuspected(document_id=document.id)]
+    return True

@@ -9,7 +9,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known, hold
 from meeting.documents.content.kinds import READ_ON_ARRIVAL
-from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade
+from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade, SecretSuspected
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.signatures import Signatures
@@ -120,5 +120,7 @@ def record_no_rendition(command: RecordNoRendition, context: Context) -> list[Ev
     if command.of not in ("", document.sha256) or document.state == DocumentState.ON_PAPER:
         return []
     document.state, document.problem = DocumentState.DOWNLOAD, command.reason
-    held = [] if document.media_type in READ_ON_ARRIVAL else hold(document)
-    return [RenditionFailed(document_id=document.id, reason=command.reason), *held]
+    told: list[Event] = [RenditionFailed(document_id=document.id, reason=command.reason)]
+    if document.media_type not in READ_ON_ARRIVAL and hold(document):
+        told.append(SecretSuspected(document_id=document.id))
+    return told

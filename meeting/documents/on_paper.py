@@ -15,7 +15,7 @@ from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known, hold
-from meeting.documents.events import OnPaperAdded, SecretWithdrawn, SuspicionCleared
+from meeting.documents.events import OnPaperAdded, SecretSuspected, SecretWithdrawn, SuspicionCleared
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import Document, FormerVersion, find_document
@@ -76,7 +76,9 @@ class SuspectSecret(MeetingCommand, frozen=True, kw_only=True):
 def suspect_secret(command: SuspectSecret, context: Context) -> list[Event]:
     """A machine may be wrong: nothing is wiped, and nobody but the secretaries reads it, whatever state it is in."""
     document = find_document(context.db, command.meeting_id, command.document_id)
-    return hold(document) if command.of == document.sha256 else []
+    if command.of != document.sha256 or not hold(document):
+        return []
+    return [SecretSuspected(document_id=document.id)]
 
 
 @command("documents.clear_suspicion", allow=Capability.PREPARE)
