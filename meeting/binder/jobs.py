@@ -106,7 +106,13 @@ def _front(binder: Binder, pages: dict[str, int], ahead: int) -> Front:
             Entry(part.level + 1, f"Tài liệu {sheet.number}: {sheet.title}", str(starts[sheet.number] + 1), item=False)
             for sheet in part.sheets
         ]
-    return Front(binder.body, binder.title, binder.when, binder.place, binder.reader, entries)
+    return Front(binder.body, binder.title, binder.when, binder.place, binder.reader, entries, _left_out(binder))
+
+
+def _left_out(binder: Binder) -> str:
+    if not binder.left_out:
+        return ""
+    return f"Tập này có {len(binder.sheets)} tài liệu đầu; còn {binder.left_out} tài liệu nữa chỉ mở được trên máy."
 
 
 def _marks(binder: Binder, pages: dict[str, int], ahead: int) -> list[Mark]:

@@ -18,7 +18,8 @@ from meeting.kernel.dates import formal_date, formal_time
 def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Binder:
     """The binder of somebody who has a seat. With papers that are meant for some only, it bears the reader's name."""
     meeting = find_meeting(db, meeting_id)
-    papers = readable_papers(db, meeting_id, actor, now)[:MOST_PAPERS]
+    readable = readable_papers(db, meeting_id, actor, now)
+    papers = readable[:MOST_PAPERS]
     numbers = {item["id"]: str(item["number"]) for item in numbered(db, meeting_id)}
     hidden = hidden_papers(db, meeting_id, actor.role)
     items = [item for item in items_of(db, meeting_id) if item.id not in hidden]
@@ -52,6 +53,7 @@ def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Bind
         place=meeting.place,
         parts=(*([whole] if whole.sheets else []), *parts),
         reader=seat.particulars.named() if seat else "",
+        left_out=len(readable) - len(papers),
     )
 
 

@@ -7,10 +7,11 @@ import msgspec
 
 from meeting.kernel.refusals import declare
 
-VERSION = 1
+VERSION = 2
 """Of how binders are drawn: those of an earlier one are made again."""
 NO_BINDER = declare("binder.none", 404, "Chưa có tập tài liệu này. Hãy bấm ghép lại.")
 MOST_PAPERS = 500
+"""In one file; whoever may read more is told how many stand in none."""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +41,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Binder(msgspec.Struct, frozen=True, kw_only=True):
-    """What is bound. `reader`: whose copy it is, printed on every page; empty where everybody's is alike."""
+    """What is bound. `reader`: whose copy it is, printed on every page; empty where everybody's is alike. `left_out`:
+    how many papers more there are than one file takes.
+    """
 
     title: str
     body: str
@@ -48,6 +51,7 @@ class Binder(msgspec.Struct, frozen=True, kw_only=True):
     place: str
     parts: tuple[Part, ...]
     reader: str = ""
+    left_out: int = 0
 
     @property
     def sheets(self) -> Sequence[Sheet]:

@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 class Front(NamedTuple):
-    """What the first page says."""
+    """What the first page says; `missing`: that papers stand in no file of this size, and how many."""
 
     body: str
     title: str
@@ -37,6 +37,7 @@ class Front(NamedTuple):
     place: str
     reader: str
     entries: Sequence[Entry]
+    missing: str = ""
 
 
 def draw_front(front: Front) -> bytes:
@@ -47,6 +48,7 @@ def draw_front(front: Front) -> bytes:
     head += [Rule(styles.TEXT_WIDTH / 5), Spacer(1, 10), paragraph(front.when, styles.HINT)]
     head += [paragraph(front.place, styles.HINT)] if front.place else []
     head += [paragraph(f"Bản của {front.reader}", styles.HINT)] if front.reader else []
+    head += [Spacer(1, 6), paragraph(front.missing, styles.HINT)] if front.missing else []
     return _built([*head, Spacer(1, 16), paragraph("CHƯƠNG TRÌNH VÀ MỤC LỤC", styles.TITLE), *_contents(front.entries)])
 
 

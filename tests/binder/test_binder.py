@@ -16,6 +16,7 @@ from meeting.binder.shelf import Shelf
 from meeting.documents.arranging import ChooseReaders, RemoveDocument
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.documents.readers import Readers
+from meeting.documents.tables import documents_of
 from meeting.work.jail import Bounds, JailFailed
 from meeting.work.workshop import Workshop
 from tests.council import Council
@@ -257,3 +258,19 @@ def test_the_shelf_keeps_what_is_fetched_and_throws_the_rest_away(
     monkeypatch.setattr("meeting.binder.shelf.MOST_BYTES", 50)
     shelf.tidy()
     assert shelf.find("new") is None
+
+
+def test_papers_that_one_file_does_not_take_are_told(
+    council: Council, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meeting.binder.reading.MOST_PAPERS", 2)
+    for number in range(4):
+        adds(council, f"Báo cáo số {number}", "Nội dung")
+    with council.database.read() as db:
+        count = len(documents_of(db, 1))
+    lan = Reader(council, workshop, "lan")
+    assert f"Một tệp không chứa hết: còn {count - 2} tài liệu nữa" in lan.page()
+    lan.orders()
+    assert f"còn {count - 2} tài liệu nữa chỉ mở được trên máy" in words(lan.fetches())[0]
+    monkeypatch.setattr("meeting.binder.reading.MOST_PAPERS", count)
+    assert "không chứa hết" not in lan.page()
