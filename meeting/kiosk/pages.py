@@ -19,6 +19,7 @@ from meeting.attendance.rules import OUTSIDE
 from meeting.attendance.tables import arrival_of, head_count, roll_lines
 from meeting.commands.payload import read_payload
 from meeting.commands.replies import refusal_json
+from meeting.entrance.entering import is_invited, note_invited
 from meeting.journal import book as journal
 from meeting.kernel.assets import asset_root
 from meeting.kernel.clock import stamp
@@ -27,7 +28,7 @@ from meeting.kernel.text import clean
 from meeting.kiosk import rules
 from meeting.kiosk.commands import OpenKiosk, PairKiosk, ReadAtDoor
 from meeting.kiosk.finding import Shown, seat_shown
-from meeting.kiosk.invitations import make_invitation
+from meeting.kiosk.invitations import make_invitation, seat_invited
 from meeting.kiosk.rules import Told
 from meeting.kiosk.tables import Kiosk, find_kiosk, kiosk_of_code
 from meeting.panels.drawing import draw
@@ -72,9 +73,21 @@ def invitations(meeting_id: int) -> str:
 
 
 @blueprint.get("/i/<code>")
-def invitation(code: str) -> str:
-    """What an invitation's code is for; it opens nothing, and nobody is asked who they are."""
-    return render_template("kiosk/invitation.html")
+def invitation(code: str) -> str | Response:
+    """Whoever is signed in and has a seat there goes to the meeting; others read what the code is for, and may sign in
+    and go there then. The code itself opens nothing."""
+    try:
+        meeting_id, _ = seat_invited(code)
+    except Refused:
+        return render_template("kiosk/invitation.html", person=None, known=False)
+    with site().database.read() as db:
+        actor = gate.find_actor(db, None)
+        person = actor.person_id if actor is not None else None
+        if person is not None and is_invited(db, meeting_id, person):
+            return flask.redirect(f"/m/{meeting_id}", code=303)
+    if actor is None:
+        note_invited(meeting_id)
+    return render_template("kiosk/invitation.html", person=person, known=actor is None)
 
 
 @blueprint.get("/kiosk")

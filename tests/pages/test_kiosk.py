@@ -20,7 +20,7 @@ from meeting.kiosk.commands import EndKiosk, OpenKiosk, PairKiosk
 from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSetAside
 from meeting.kiosk.invitations import make_invitation
 from meeting.minutes.text.annexes import attendance_list
-from tests.cast import SECOND_MEETING, card_of
+from tests.cast import PIN, SECOND_MEETING, card_of
 from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser
@@ -109,9 +109,35 @@ def test_invitations_are_printed_one_for_each_seat_and_open_nothing(council: Cou
     lan, person = council.seats["lan"], council.people["lan"]
     code = make_invitation(council.house.site.secret, council.meeting, lan, person)
     stranger = Browser(council)
-    assert "Đưa mã này trước máy điểm danh ở cửa" in stranger.get(f"/i/{code}").text
+    read = stranger.get(f"/i/{code}").text
+    assert "Đưa mã này trước máy điểm danh ở cửa" in read
+    assert "Trần Thị Lan" not in read
     assert stranger.get("/").headers["Location"] == "/sign-in"
     assert Door(council).get("/m/1/invitations").status_code == 403
+
+
+def test_an_invitation_read_by_its_owner_opens_the_meeting_after_signing_in(council: Council) -> None:
+    code = make_invitation(council.house.site.secret, 1, council.seats["lan"], council.people["lan"])
+    assert Browser(council, "lan").get(f"/i/{code}").headers["Location"] == "/m/1"
+    telephone = Browser(council)
+    assert "Đăng nhập rồi mở phiên họp" in telephone.get(f"/i/{code}").text
+    assert telephone.get("/m/1").headers["Location"] == "/sign-in", "the code itself opens nothing"
+    assert telephone.signs_in("lan", PIN).headers["Location"] == "/m/1"
+    assert telephone.get("/m/1").status_code == 200
+
+
+def test_an_invitation_leads_nobody_to_a_meeting_that_is_not_theirs(council: Council) -> None:
+    code = make_invitation(council.house.site.secret, 1, council.seats["lan"], council.people["lan"])
+    assert "không có trong thành phần" in Browser(council, "outsider").get(f"/i/{code}").text
+    telephone = Browser(council)
+    for each in (code, "99.1.aaaaaaaaaaaaaaaa", "x", "1.1.x"):
+        assert telephone.get(f"/i/{each}").status_code == 200
+    telephone.get(f"/i/{code}")
+    assert telephone.signs_in("outsider", PIN).headers["Location"] == "/"
+    old = Browser(council)
+    old.get(f"/i/{code}")
+    council.clock.advance(minutes=11)
+    assert old.signs_in("lan", PIN).headers["Location"] == "/", "perhaps somebody else read it"
 
 
 def test_a_seat_given_to_somebody_else_has_another_invitation(council: Council) -> None:
