@@ -1,8 +1,9 @@
 """`python -m tests.scale.archive` (part of `make bench`): a year's archive, its pages opened and its papers searched.
 
 60 meetings that were held, 2,000 papers of some pages each, 300 people. Each address is asked for by the secretary of
-all of them, who sees the most, and timed at the server: the median, on the wall and of the processor. Ends with 1 when
-a page takes 300 ms or a search 200 ms. While other work runs on the machine, trust processor time alone.
+all of them, who is an administrator and sees the most, and timed at the server: the median, on the wall and of the
+processor. Ends with 1 when a page takes 300 ms or a search 200 ms. While other work runs here, trust processor time
+alone.
 """
 
 import argparse
@@ -34,6 +35,7 @@ from meeting.people.commands import AddPerson
 from meeting.people.particulars import Particulars
 from meeting.search import reading
 from meeting.search.indexes import index_of
+from tests.scale.figures import Line
 
 FIRST = datetime(2026, 1, 5, 1, tzinfo=UTC)
 PAGE_MS, SEARCH_MS = 300.0, 200.0
@@ -43,6 +45,8 @@ PAGES = {
     "a month": "/calendar?view=month&on=2026-06-15",
     "a week": "/calendar?view=week&on=2026-06-15",
     "a plan": "/meetings/10",
+    "its papers": "/meetings/10/papers",
+    "people": "/people",
     "a meeting that was held": "/m/10/tablet",
     "its binder": "/m/10/binder",
 }
@@ -143,7 +147,8 @@ def seed(data: Path, *, meetings: int, papers: int, people: int, pages: int) -> 
                     meeting.starts_at,
                     meeting.ends_at,
                 )
-            db.get_one(Login, crowd[0]).planner = True
+            login = db.get_one(Login, crowd[0])
+            login.planner = login.admin = True
             return sessions.begin(db, person_id=crowd[0], screen_of=None, now=FIRST, hours=9000)
 
         token = parts.database.gate.submit(hold)
@@ -171,22 +176,26 @@ def timed(client: FlaskClient, address: str, times: int) -> tuple[float, float, 
     return median(walls[1:]), median(sums[1:]), size
 
 
-def measure(house: House, token: str, times: int) -> bool:
-    """Print what each page and each search costs; whether all were quick enough."""
+def measure(house: House, token: str, times: int) -> list[Line]:
+    """Print what each page and each search costs; of either the slowest, as lines of the table."""
     client = house.app.test_client()
     with client.session_transaction() as session:
         session["token"] = token
-    quick = True
-    for kind, addresses, most in (("page", PAGES, PAGE_MS), ("search", SEARCHES, SEARCH_MS)):
+    found: list[Line] = []
+    for goal, kind, addresses, most in (("A1", "page", PAGES, PAGE_MS), ("A2", "search", SEARCHES, SEARCH_MS)):
+        slowest = 0.0
         for name, address in addresses.items():
             wall, cpu, size = timed(client, address, times)
-            quick = quick and wall < most
+            slowest = max(slowest, wall)
             print(f"{kind}: {name}: {wall:.0f} ms (goal {most:.0f}), {cpu:.0f} ms of processor, {size // 1024} kB")
-    return quick
+        words = f"a year's archive: the slowest {kind} of {len(addresses)}, ms"
+        met, wanted = slowest < most, f"≤ {most:.0f}"
+        found.append(Line(goal=goal, figure=words, wanted=wanted, reached=slowest, beside={}, met=met))
+    return found
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Entry point; 1 when something was too slow."""
+def lines(argv: list[str] | None = None) -> list[Line]:
+    """Seed an archive, and time its pages and searches."""
     parser = argparse.ArgumentParser(prog="python -m tests.scale.archive", description=__doc__)
     for name, usual, most in (("meetings", 60, 600), ("papers", 2000, 20_000), ("people", 300, 3000), ("pages", 8, 50)):
         parser.add_argument(f"--{name}", type=int, default=usual, choices=range(1, most + 1), metavar=f"1..{most}")
@@ -198,9 +207,14 @@ def main(argv: list[str] | None = None) -> int:
         print(f"a year's archive, {size}: seeded with {time.process_time() - began:.0f} s of processor")
         house = create_app(Settings(data=data, async_mode="threading"), clock=lambda: FIRST + timedelta(days=362))
         try:
-            return int(not measure(house, token, times=7))
+            return measure(house, token, times=7)
         finally:
             house.site.database.close()
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Entry point; 1 when something was too slow."""
+    return int(not all(line.met for line in lines(argv)))
 
 
 if __name__ == "__main__":
