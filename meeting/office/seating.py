@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import flask
-from flask import Blueprint
+from flask import Blueprint, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -33,6 +33,16 @@ def seating(meeting_id: int) -> str:
     """The map, those who have no place yet, and the size of the room."""
     require_maker(meeting_id)
     return _page(meeting_id)
+
+
+@blueprint.get("/meetings/<int:meeting_id>/name-cards")
+def name_cards(meeting_id: int) -> str:
+    """A card for each seat, to print, fold and stand on the table; in the order of the seats."""
+    require_maker(meeting_id)
+    with site().database.read() as db:
+        meeting = find_meeting(db, meeting_id)
+        seats = [seat_model(seat) for seat in seats_of(db, meeting_id)]
+        return render_template("office/name_cards.html", meeting=meeting, seats=seats)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/seating")

@@ -1,5 +1,6 @@
 """The seat plan on screen, by plain forms alone: laid out, filled, taken over, and in the pack."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,17 @@ def sits(council: Council, meeting: int) -> dict[str, str]:
 def seat_of(council: Council, meeting: int, who: str) -> str:
     with council.database.read() as db:
         return str(next(s.id for s in seats_of(db, meeting) if s.person_id == council.people[who]))
+
+
+def test_a_name_card_is_printed_for_each_seat_in_order_with_name_title_and_body(council: Council) -> None:
+    page = Browser(council, "ha").get("/meetings/1/name-cards").text
+    names = re.findall(r"<h2>(.*?)</h2>", page)
+    with council.database.read() as db:
+        order = [seat.particulars.full_name for seat in seats_of(db, 1)]
+    assert names == [name for name in order for _ in range(2)], "both faces of a folded card"
+    assert "Chủ tịch" in page
+    assert page.count('class="body"') == 2 * len(order)
+    assert "/meetings/1/name-cards" in Browser(council, "ha").get("/meetings/1/people").text
 
 
 def test_a_room_is_laid_out_and_filled_by_the_list_and_one_is_moved(council: Council, admin: Browser) -> None:
