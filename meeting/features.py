@@ -57,6 +57,7 @@ from meeting.contributions import events as contributions_events
 from meeting.contributions.rules import ContributionState
 from meeting.deadlines import commands as deadlines_commands
 from meeting.deadlines import events as deadlines_events
+from meeting.deadlines import notices
 from meeting.devices import private as devices_private
 from meeting.directory import commands as directory_commands
 from meeting.directory import events as directory_events
@@ -235,7 +236,7 @@ FEATURES = {
         told=documents_told.telling,
         words=(DocumentState, Mark, SignedState),
     ),
-    "deadlines": Feature(events=deadlines_events, area=_l("Thời hạn"), commands=(deadlines_commands,)),
+    "deadlines": Feature(events=deadlines_events, area=_l("Thời hạn"), commands=(deadlines_commands, notices)),
     "contributions": Feature(
         events=contributions_events,
         area=_l("Tài liệu của đơn vị"),
@@ -434,6 +435,7 @@ def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
     from meeting.office import meetings as office_meetings  # noqa: PLC0415
     from meeting.office import network as office_network  # noqa: PLC0415
     from meeting.office import news as office_news  # noqa: PLC0415
+    from meeting.office import notices as office_notices  # noqa: PLC0415
     from meeting.office import overview as office_overview  # noqa: PLC0415
     from meeting.office import paper_readers as office_paper_readers  # noqa: PLC0415
     from meeting.office import papers as office_papers  # noqa: PLC0415
@@ -487,6 +489,7 @@ def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
             sittings,
             office_papers,
             office_deadlines,
+            office_notices,
             office_contributions,
             office_unit_work,
             office_paper_readers,

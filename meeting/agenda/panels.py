@@ -49,6 +49,7 @@ def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:
         "started_at",
         "ended_at",
         "doors_closed",
+        "archived",
     )
     return {name: getattr(meeting, name) for name in fields} | {"words": words_of(meeting, language)}
 

@@ -77,6 +77,11 @@ class Meeting(Base):
     submission: Mapped[int] = mapped_column(default=0)
     returned: Mapped[str] = mapped_column(Text, default="")
 
+    @property
+    def archived(self) -> bool:
+        """Whether it is over and its minutes are locked: nothing of it changes any more."""
+        return self.state == MeetingState.ENDED and self.minutes_locked
+
     def forget_waiver(self) -> None:
         """Another roll than the one the chair wrote a reason for: it is judged anew."""
         self.quorum_waived_at, self.quorum_reason = None, ""

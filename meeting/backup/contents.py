@@ -14,6 +14,7 @@ from meeting.agenda.tables import Meeting
 from meeting.backup.archive import DATABASE
 from meeting.config import BadSettings, load
 from meeting.contributions.tables import Contribution
+from meeting.deadlines.tables import Notice
 from meeting.documents.tables import Document, FormerVersion
 from meeting.journal import book as journal
 from meeting.journal import chain
@@ -89,7 +90,7 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
         for blob in blobs
         for name in db.scalars(select(getattr(table, blob)))
     }
-    named |= {name for table in (MinutesFile, Contribution) for name in db.scalars(select(table.sha256))}
+    named |= {name for table in (MinutesFile, Contribution, Notice) for name in db.scalars(select(table.sha256))}
     if missing := {name for name in named if name} - kept:
         raise Broken(f"thiếu {len(missing)} tệp tài liệu")
     return Contents(meetings=len(db.scalars(select(Meeting.id)).all()), files=len(kept), heads=heads)

@@ -46,6 +46,7 @@ _BY_COMMAND = {
     ("kiosk.open_kiosk", "title"): Cap("Nơi đặt máy", 60),
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
     ("conduct.record_mandate", "number"): Cap("Số văn bản", 100),
+    ("deadlines.issue_conclusion", "number"): Cap("Số, ký hiệu", 100),
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),
     ("roster.accept", "departures"): Cap("Số người nghỉ", 6),
     ("roster.record_end", "problem"): Cap("Lỗi", 10_000),

@@ -15,3 +15,19 @@ class LatenessExplained(Event, frozen=True, kw_only=True):
     due: str
     sent: str
     reason: str
+
+
+@event("deadlines.conclusion_issued", _l("Ra thông báo kết luận"))
+class ConclusionIssued(Event, frozen=True, kw_only=True):
+    """The notice of what the meeting `source` (its number, `title`) concluded went out as the paper `number` of the
+    day `dated` (ISO).
+
+    A line of the office's book: the meeting's own is closed once its minutes are signed. The last one counts.
+    """
+
+    source: int
+    title: str
+    number: str
+    dated: str
+    filename: str
+    sha256: str

@@ -11,6 +11,10 @@ from meeting.law.calendar.reading import Deadline
 from meeting.law.terms import confirmed
 
 NOT_LATE = declare("deadlines.not_late", 409, _l("Không gửi muộn nên không cần ghi lý do."))
+NO_NUMBER = declare("deadlines.no_number", 400, "Chưa ghi số, ký hiệu của thông báo.")
+NO_DAY = declare("deadlines.no_day", 400, "Chưa ghi ngày của thông báo, hoặc ngày ấy không có.")
+BAD_DAY = declare("deadlines.bad_day", 400, "Ngày của thông báo phải từ ngày họp ({first}) đến hôm nay ({last}).")
+NOT_PDF = declare("deadlines.not_pdf", 400, "Thông báo đã phát hành phải là tệp PDF.")
 NO_REASON = declare("deadlines.no_reason", 400, _l("Chưa ghi lý do gửi muộn."))
 
 
@@ -48,15 +52,29 @@ def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date
     return Standing(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
 
 
-def conclusion_standing(rule: Deadline, *, day: date, today: date, calendar: Calendar) -> Standing:
-    """Of the conclusion that must be issued after a meeting ended on `day`."""
+def conclusion_standing(
+    rule: Deadline, *, day: date, today: date, calendar: Calendar, sent: date | None = None
+) -> Standing:
+    """Of the conclusion that must be issued after a meeting ended on `day`; `sent`: when it was, None: not yet."""
     try:
         due = days.after(day, rule.days, calendar) if rule.working else day + timedelta(days=rule.days)
-        rest = _left(rule, today, due, calendar)
+        rest = None if sent is not None else _left(rule, today, due, calendar)
     except UnknownYear as unknown:
-        return Standing(rule=rule, unknown=unknown.year)
+        return Standing(rule=rule, sent=sent, unknown=unknown.year)
     unsure = rule.working and days.unconfirmed(day, due, calendar)
-    return Standing(rule=rule, due=due, left=rest, confirm=unsure or not confirmed(rule.grade))
+    return Standing(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
+
+
+def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
+    """A notice of conclusions is a paper with a number and a day, not before the meeting that began on `met`."""
+    if not number:
+        raise Refused(NO_NUMBER)
+    try:
+        day = date.fromisoformat(dated)
+    except ValueError:
+        raise Refused(NO_DAY) from None
+    if not met <= day <= today:
+        raise Refused(BAD_DAY, first=f"{met:%d/%m/%Y}", last=f"{today:%d/%m/%Y}")
 
 
 def check_may_explain(standing: Standing | None, reason: str) -> None:

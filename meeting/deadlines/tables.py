@@ -1,5 +1,6 @@
 """Rows of deadlines: why something was late. When it was sent, the meeting's own book says."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -7,12 +8,13 @@ from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda import events as agenda
-from meeting.agenda.tables import Meeting
+from meeting.agenda.tables import Meeting, was_internal
 from meeting.deadlines.rules import Standing, papers_standing
 from meeting.documents import events as documents
 from meeting.journal import book as journal
 from meeting.journal.tables import Line
 from meeting.kernel.clock import local
+from meeting.kernel.roles import Role
 from meeting.law.calendar.reading import calendar, deadlines
 from meeting.store.base import Base
 
@@ -27,6 +29,40 @@ class Lateness(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     document_id: Mapped[int] = mapped_column(primary_key=True)
     reason: Mapped[str] = mapped_column(Text)
+
+
+class Notice(Base):
+    """The notice of what a meeting concluded, as it was issued: `number`, the day `dated` (ISO), and the paper itself.
+
+    Outside of the meeting's record, which is closed once its minutes are signed.
+    """
+
+    __tablename__ = "notice"
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    number: Mapped[str]
+    dated: Mapped[str]
+    filename: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+
+    @property
+    def day(self) -> date:
+        """The day that stands on it."""
+        return date.fromisoformat(self.dated)
+
+
+def notice_of(db: Session, meeting_id: int) -> Notice | None:
+    """The notice of conclusions of a meeting; None while it was not issued."""
+    return db.get(Notice, meeting_id)
+
+
+def notices_shown(db: Session, roles: Mapping[int, Role | None]) -> set[int]:
+    """Of which of these meetings somebody is shown the notice of conclusions, by their role in each.
+
+    It tells of the whole meeting, as the minutes do: one that had an internal item shows it to no guest.
+    """
+    issued = db.scalars(select(Notice.meeting_id).where(Notice.meeting_id.in_(roles))) if roles else ()
+    return {each for each in issued if roles[each] != Role.GUEST or not was_internal(db, each)}
 
 
 def reasons_of(db: Session, meeting_id: int) -> dict[int, str]:

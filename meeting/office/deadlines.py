@@ -12,7 +12,7 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.deadlines.commands import ExplainLateness
 from meeting.deadlines.rules import Standing, conclusion_standing
-from meeting.deadlines.tables import reasons_of, standings_of
+from meeting.deadlines.tables import notice_of, reasons_of, standings_of
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
@@ -49,13 +49,15 @@ def deadlines_model(db: Session, meeting: Meeting) -> dict[int, Model]:
     return {key: standing_model(each) | {"reason": reasons.get(key, "")} for key, each in standings.items()}
 
 
-def conclusion_model(meeting: Meeting) -> Model | None:
+def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
     """The same of the conclusion of a meeting that has ended; None without a rule, or while it has not."""
     rule = deadlines(meeting.preset).conclusion
     if rule is None or meeting.state != MeetingState.ENDED or meeting.ended_at is None:
         return None
     today, day = local(gate.now()).date(), local(meeting.ended_at).date()
-    return standing_model(conclusion_standing(rule, day=day, today=today, calendar=calendar()))
+    notice = notice_of(db, meeting.id)
+    sent = notice.day if notice else None
+    return standing_model(conclusion_standing(rule, day=day, today=today, calendar=calendar(), sent=sent))
 
 
 def standing_model(standing: Standing) -> Model:

@@ -18,6 +18,8 @@ from meeting.agenda.tables import Meeting, find_meeting, is_approval_required
 from meeting.catalogue import tables as catalogue
 from meeting.catalogue.rules import Kind
 from meeting.commands import caps
+from meeting.deadlines.tables import notice_of
+from meeting.documents.receiving import SLICE
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.law.editions import editions
@@ -51,14 +53,15 @@ WITHDRAWN = _l("Đã hủy. Người được mời không thấy phiên họp n
 
 @blueprint.get("/meetings")
 def meetings() -> str:
-    """Meetings by month: coming ones first; `past=1` those that are over; found by `words`, with or without accents.
+    """Meetings by month: coming ones first; `past=1` those that are over, `archived=1` of these the locked ones.
 
-    Of those that `whose` names: one's own, one's unit's, all.
+    Found by `words`, with or without accents. Of those that `whose` names: one's own, one's unit's, all.
     """
     asked = flask.request.args
     sought = Sought(
         words=clean(asked.get("words", "")[: caps.limit("people.find", "words")]),
         past=bool(asked.get("past")),
+        archived=bool(asked.get("past") and asked.get("archived")),
         whose=asked_for(asked.get("whose", "")),
         page=number(asked.get("page")),
     )
@@ -221,7 +224,9 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
             kept_as=db.get(Template, meeting_id),
             plans=allowed(gate.require_actor(db, None), Capability.PLAN),
             deadline=deadlines_model(db, model["meeting"]).get(0),
-            concluding=conclusion_model(model["meeting"]),
+            concluding=conclusion_model(db, model["meeting"]),
+            notice=notice_of(db, meeting_id),
+            slice=SLICE,
             **model,
             **_choices(db),
         )

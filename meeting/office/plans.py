@@ -15,6 +15,7 @@ from meeting.access.policy import Capability, allowed
 from meeting.agenda.planned import PlannedSitting, planned_sittings, sittings_among
 from meeting.agenda.rules import BEFORE, LIVE, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, presides, role_now, seats_of
+from meeting.deadlines.tables import notices_shown
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import local
@@ -34,13 +35,15 @@ _INSTANT = timedelta(milliseconds=1)
 
 @dataclasses.dataclass(frozen=True)
 class Sought:
-    """What the list is asked for. `past`: those that are over, the latest first. `page` counts from 1.
+    """What the list is asked for. `past`: those that are over, the latest first; `archived`: of these whose minutes
+    are locked. `page` counts from 1.
 
     `inside`: meetings in which the words were found otherwise: in an item, a conclusion, a decision.
     """
 
     words: str = ""
     past: bool = False
+    archived: bool = False
     whose: Whose = Whose.ALL
     page: int = 1
     inside: Collection[int] = ()
@@ -48,13 +51,15 @@ class Sought:
 
 def meetings_model(db: Session, actor: Actor, sought: Sought) -> Model:
     """`{months: [{month, meetings}], count, choices, page, pages}`: of those the asker may see, by month."""
-    every = db.execute(_seen(actor, past=sought.past)).all()
+    every = db.execute(_seen(actor, past=sought.past, archived=sought.archived)).all()
     days = _days(db, every) if sought.words else {}
     found = [row for row in every if _found(row, sought, days)]
     _, rows, choices = chosen_of(db, actor, sought.whose, found)
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(sought.page, pages)
-    shown = [line_of(meeting, role, actor) for meeting, role in rows[(page - 1) * A_PAGE : page * A_PAGE]]
+    on_page = rows[(page - 1) * A_PAGE : page * A_PAGE]
+    noticed = notices_shown(db, {meeting.id: role for meeting, role in on_page}) if sought.past else set()
+    shown = [line_of(meeting, role, actor) | {"noticed": meeting.id in noticed} for meeting, role in on_page]
     months = [{"month": month, "meetings": list(each)} for month, each in groupby(shown, _month)]
     return {"months": months, "count": len(rows), "choices": choices, "page": page, "pages": pages}
 
@@ -74,9 +79,10 @@ def seen_by(actor: Actor) -> Select[Meeting, Role]:
     return query.where(Seat.id.is_not(None), makes)
 
 
-def _seen(actor: Actor, *, past: bool) -> Select[Meeting, Role]:
+def _seen(actor: Actor, *, past: bool, archived: bool) -> Select[Meeting, Role]:
     states = (MeetingState.ENDED,) if past else (*BEFORE, *LIVE)
     query = seen_by(actor).where(Meeting.state.in_(states))
+    query = query.where(Meeting.minutes_locked) if archived else query
     return query.order_by(Meeting.starts_at.desc() if past else Meeting.starts_at, Meeting.id)
 
 
@@ -105,7 +111,7 @@ def _found(row: Any, sought: Sought, days: Mapping[int, set[date]]) -> bool:
 
 def line_of(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
     """A meeting as lists show it, with what its reader may do there."""
-    fields = ("id", "title", "body", "place", "starts_at", "ends_at", "state")
+    fields = ("id", "title", "body", "place", "starts_at", "ends_at", "state", "archived")
     makes = allowed(actor, Capability.PREPARE) or role == Role.CLERK
     return {name: getattr(meeting, name) for name in fields} | {
         "enters": role is not None and meeting.state not in UNSEEN,

@@ -24,6 +24,7 @@ from meeting.agenda.tables import (
 )
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import Contribution, units_of, waiting_in, work_of
+from meeting.deadlines.tables import notices_shown
 from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER, MinutesState
@@ -43,12 +44,16 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
     running, or never opened); later ones, the next first; and `[{month, count, meetings}]`, the latest first.
 
     A meeting has also `seat_label`, `days` from today, `current` item, `minutes` (`none`, `draft`, `locked`),
-    `signs`, whether this person is to sign them now, and `news`: when changes were told that they have not read.
+    `signs`, whether this person is to sign them now, `noticed`, whether they may read its notice of conclusions, and
+    `news`: when changes were told that they have not read.
     """
     every = [_model(db, meeting, seat, language, now) for meeting, seat in _seated(db, person)]
     drawn = _minutes(db, [meeting["id"] for meeting in every if meeting["state"] == MeetingState.ENDED])
     every = [meeting | _signing(drawn.get(meeting["id"]), meeting["role"]) for meeting in every]
+    over = {meeting["id"]: meeting["role"] for meeting in every if meeting["state"] == MeetingState.ENDED}
+    noticed = notices_shown(db, over)
     for meeting in every:
+        meeting["noticed"] = meeting["id"] in noticed
         if meeting["role"] == Role.GUEST and was_internal(db, meeting["id"]):
             meeting["minutes"] = None  # they tell of what is not for guests
     past = [m for m in every if m["state"] == MeetingState.ENDED and m["days"] < 0]

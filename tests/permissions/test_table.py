@@ -102,6 +102,7 @@ TABLE = {
     "planning.submit_changes": "SAY",
     "planning.approve_changes": "C",
     "planning.return_changes": "C",
+    "deadlines.issue_conclusion": "CSMGNAPU",  # of whose meetings: tests/pages/test_deadlines.py
     "planning.keep_template": "PAY",
     "planning.drop_template": "PAY",
     "agenda.change_item": "SAY",

@@ -1,0 +1,55 @@
+"""Requests about the notice of conclusions: a paper that follows a meeting, and is none of its record."""
+
+from meeting.access.policy import Capability, allowed
+from meeting.agenda.rules import NOT_ENDED, MeetingState
+from meeting.agenda.tables import find_meeting, seat_facts
+from meeting.commands.registry import Command, Context, command, handles
+from meeting.deadlines.events import ConclusionIssued
+from meeting.deadlines.rules import NOT_PDF, check_notice
+from meeting.deadlines.tables import Notice
+from meeting.documents.rules import PDF, check_filename
+from meeting.journal.events import Event
+from meeting.kernel.clock import local
+from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.roles import Role
+
+
+@command("deadlines.issue_conclusion", allow=Capability.OWN_SETTINGS)
+class IssueConclusion(Command, frozen=True, kw_only=True):
+    """Write down that the conclusions of the meeting `source` went out as the paper `number` of the day `dated` (ISO).
+
+    Whoever asks has looked at the content and kept it. It is written in the office's book, and not in the meeting's:
+    what is signed there stays as it is.
+    """
+
+    inside = True
+
+    source: int
+    number: str
+    dated: str
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@handles(IssueConclusion)
+def issue_conclusion(command: IssueConclusion, context: Context) -> list[Event]:
+    """Of a meeting that is over, by who prepares it, before and after its minutes are signed. One that was written down
+    by mistake is replaced; the book keeps what stood there."""
+    db, person = context.db, context.actor.person_id
+    seat = seat_facts(db, command.source, person) if person is not None else None
+    if not allowed(context.actor, Capability.PREPARE) and (seat is None or seat.role not in (Role.CLERK, Role.MAKER)):
+        raise Refused(NOT_FOUND)
+    meeting = find_meeting(db, command.source)
+    if meeting.state != MeetingState.ENDED:
+        raise Refused(NOT_ENDED)
+    met, today = local(meeting.started_at or meeting.starts_at).date(), local(context.now).date()
+    check_notice(command.number, command.dated, met=met, today=today)
+    check_filename(command.filename)
+    if command.media_type != PDF:
+        raise Refused(NOT_PDF)
+    fields = {"number": command.number, "dated": command.dated}
+    paper = {"filename": command.filename, "sha256": command.sha256}
+    db.merge(Notice(meeting_id=meeting.id, size=command.size, **fields, **paper))
+    return [ConclusionIssued(source=meeting.id, title=meeting.title, **fields, **paper)]
