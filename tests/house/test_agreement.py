@@ -104,8 +104,8 @@ def test_an_installation_without_a_key_says_what_to_do(tmp_path: Path) -> None:
 
 COMMANDS_APART = (
     *("approving", "arranging", "basis", "cards", "chair", "correcting", "devices", "doors", "groups"),
-    *("hand_entries", "mandates", "on_paper", "ordering", "pausing", "placing", "planning_sittings", "publishing"),
-    *("rechecking", "restoring", "seating", "seats", "second", "templates", "units", "wheel"),
+    *("hand_entries", "mandates", "notices", "on_paper", "ordering", "pausing", "placing", "planning_sittings"),
+    *("publishing", "rechecking", "restoring", "seating", "seats", "second", "templates", "units", "wheel"),
 )
 """Subjects of a feature that have a file of commands of their own, above its `commands.py`."""
 
@@ -171,7 +171,7 @@ def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
         "agenda.approval_required",
         *(f"agenda.changes_{what}" for what in ("submitted", "approved", "returned")),
         "witness.key_named",
-        "deadlines.lateness_explained",
+        *("deadlines.lateness_explained", "deadlines.conclusion_issued"),
     }
 
 

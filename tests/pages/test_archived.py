@@ -12,6 +12,7 @@ from tests.cast import PDF as BARE
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_deadlines import deadline
+from tests.pages.test_secret_papers import a_docx
 from tests.pages.test_uploads import puts
 from tests.search.conftest import pdf_of
 
@@ -129,7 +130,7 @@ def test_a_notice_comes_after_the_end_and_is_a_pdf(council: Council) -> None:
     with council.unwatched():
         council.sits()
         council.ends()
-    assert issues(Browser(council, "ha"), b"not a paper", "tb.docx") != ""
+    assert issues(Browser(council, "ha"), a_docx("UBND xã Minh Tân"), "tb.docx") == "deadlines.not_pdf"
     assert issues(Browser(council, "ha"), BARE[:-6] + b"startxref\n9\n%%EOF\n") == ""
 
 
