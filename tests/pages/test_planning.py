@@ -4,11 +4,11 @@ import re
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem
@@ -55,14 +55,20 @@ def sentence_of(code: str, **facts: object) -> str:
     return declared()[code][1].format(**facts)
 
 
-def plans(browser: Browser, **changed: str) -> int:
+class Sends(Protocol):
+    """Whoever sends a form: a browser of these tests, or somebody who fills it in on the screen."""
+
+    def send(self, path: str, **form: str) -> Any: ...
+
+
+def plans(browser: Sends, **changed: str) -> int:
     """A draft is made by the form; its number."""
     answer = browser.send("/meetings/new", **HEADING | changed)
     assert answer.status_code == 303, answer.text
     return int(answer.headers["Location"].rpartition("/")[2])
 
 
-def hands_in(browser: Browser, path: str, **form: object) -> TestResponse:
+def hands_in(browser: Sends, path: str, **form: object) -> Any:
     """Send a form, as slowly as a person does where the server says so."""
     until = time.monotonic() + 30
     while (answer := browser.send(path, **form)).status_code == 429 and time.monotonic() < until:  # type: ignore[arg-type]
@@ -70,7 +76,7 @@ def hands_in(browser: Browser, path: str, **form: object) -> TestResponse:
     return answer
 
 
-def types(browser: Browser, path: str, **form: object) -> str:
+def types(browser: Sends, path: str, **form: object) -> str:
     """A form is taken; where it leads."""
     answer = hands_in(browser, path, **form)
     assert answer.status_code == 303, re.findall(r'data-testid="problem">.*?</p>', answer.text, re.DOTALL)
@@ -317,7 +323,7 @@ def test_an_agenda_of_two_hundred_items_is_one_page_of_modest_size(council: Coun
     assert len(page.encode()) < 400_000
 
 
-def typed_in(council: Council, admin: Browser, pack: Pack) -> int:
+def typed_in(council: Council, admin: Sends, pack: Pack) -> int:
     """A folder's meeting, entered by a person: the people, the heading, seats, items and questions."""
     starts, ends = local(pack.starts_at), local(pack.ends_at)
     for person in pack.people:
@@ -346,7 +352,7 @@ def typed_in(council: Council, admin: Browser, pack: Pack) -> int:
     return meeting
 
 
-def _types_item(council: Council, admin: Browser, meeting: int, item: PackItem) -> None:
+def _types_item(council: Council, admin: Sends, meeting: int, item: PackItem) -> None:
     said = {"title": item.title, "presenter": item.presenter, "minutes": str(item.minutes), "form": item.form.value}
     types(admin, f"/meetings/{meeting}/agenda", **said)
     with council.database.read() as db:

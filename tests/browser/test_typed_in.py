@@ -1,0 +1,77 @@
+"""A folder's meeting, typed in by hand on the office's screens, exports equal to the folder as it is imported."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from meeting.agenda.tables import find_meeting, items_of
+from meeting.documents.tables import documents_of
+from meeting.packs.folder.frame import Names
+from meeting.packs.folder.model import Pack, PackPaper
+from meeting.packs.folder.read import read
+from meeting.packs.load import same
+from meeting.packs.unload import pack_of
+from meeting.people.tables import person_of_account
+from tests.browser.typist import Typist
+from tests.cast import MORNING
+from tests.council import Council
+from tests.pages.test_editing_courses import Editor, exports_what_was_meant
+from tests.pages.test_planning import ROOT, typed_in, types
+
+REAL = Path("/work/shared/data")
+"""Two folders of real offices, where they are at hand; the samples otherwise."""
+FOLDERS = ("ubnd-thuong-ky", "hdnd-hong-bang-2018") if REAL.is_dir() else ("ubnd-mau", "board-sample")
+
+
+pytestmark = pytest.mark.timeout(600)  # hundreds of forms: a minute on a quiet machine
+
+
+@pytest.fixture
+def typist(browser: Browser, council: Council) -> Iterator[Typist]:
+    council.watching = False
+    typing = Typist(browser, council, "admin")
+    yield typing
+    typing.close()
+
+
+def folder(name: str) -> Pack:
+    """A folder, wherever it lies; names that it does not say are those that `meeting import` would ask for."""
+    if REAL.is_dir():
+        return read(REAL / name, now=MORNING, names=Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp số 2"))
+    return read(ROOT / "agendas" / name, now=MORNING)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_typed_in_by_hand_exports_equal_to_the_folder_as_it_is_imported(
+    council: Council, typist: Typist, name: str
+) -> None:
+    pack = folder(name)
+    meeting = typed_in(council, typist, pack)
+    with council.database.read() as db:
+        items = [item.id for item in items_of(db, meeting)]
+    for item, papers in ((None, pack.papers), *zip(items, (each.papers for each in pack.items), strict=True)):
+        for paper in papers:
+            puts_in(council, typist, meeting, item, paper)
+    with council.database.read() as db:
+        assert same(pack, pack_of(db, find_meeting(db, meeting), council.house.site.blobs))
+
+
+def puts_in(council: Council, typist: Typist, meeting: int, item: int | None, paper: PackPaper) -> None:
+    """A paper is chosen from the disk, named, and meant for its readers."""
+    typist.uploads(meeting, item, paper.filename, paper.path.read_bytes())
+    with council.database.read() as db:
+        made = documents_of(db, meeting)[-1].id
+        named = [person_of_account(db, account) for account in paper.readers.accounts]
+    types(typist, f"/meetings/{meeting}/papers/{made}", title=paper.title, item=str(item or "meeting"))
+    roles = {role: "yes" for role in ("members", "guests") if getattr(paper.readers, role)}
+    people = [str(person.id) for person in named if person is not None]
+    types(typist, f"/meetings/{meeting}/papers/{made}/readers", person=people, **roles)
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_a_random_course_of_editing_by_hand_exports_what_was_meant(
+    council: Council, typist: Typist, tmp_path: Path, seed: int
+) -> None:
+    exports_what_was_meant(Editor(council, seed, typist), tmp_path)

@@ -1,0 +1,117 @@
+"""Somebody at a desk who fills in forms by hand: asked as `tests.pages.client.Browser` is, and answering like it."""
+
+import re
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.still import Still
+from tests.browser.walk import UNFOLD
+
+HELD = """(form) => [...form.elements].filter((each) => each.name && each.type !== 'hidden').map((each) => (
+  { name: each.name, type: each.type, value: each.value, checked: each.checked, disabled: each.disabled,
+    offers: [...(each.options ?? [])].map((option) => option.value) }))"""
+"""What stands in a form: every field that a person sees."""
+OUT_OF_REACH = 409
+"""What a screen does not offer nobody can send."""
+
+
+class Landed(NamedTuple):
+    """Where a form led: 303 when it was taken, else the status of its refusal; the page, and the part it belongs to."""
+
+    status_code: int
+    text: str = ""
+    headers: dict[str, str] = {}  # noqa: RUF012 - nobody writes into it
+
+
+class Typist:
+    """One desk. A field is filled in only when something else stands there, as a person does."""
+
+    def __init__(self, browser: Browser, council: Any, who: str) -> None:
+        self.desk = Still(browser, council, who)
+        self.page = self.desk.page
+
+    def send(self, path: str, **form: Any) -> Landed:
+        """Open the page on which a form stands, fill it in and press its button."""
+        self.desk.opens(page_of(path))
+        self.page.evaluate(UNFOLD)
+        act = self.page.locator(f'button[formaction="{path}"]')
+        own = self.page.locator(f'form[action="{path}"][method="post"]')
+        found = act.locator("xpath=ancestor::form") if act.count() else own
+        if not found.count():
+            return Landed(OUT_OF_REACH)
+        button = self._fills(found.first, form)
+        if button is None:
+            return Landed(OUT_OF_REACH)
+        return self._presses(act.first if act.count() else button)
+
+    def uploads(self, meeting: int, item: int | None, name: str, content: bytes) -> None:
+        """Choose a file for an item, or for the whole meeting, and see it taken."""
+        self.desk.opens(f"/meetings/{meeting}/papers")
+        count = self.page.locator("[data-paper]").count()
+        self.page.get_by_label("Đưa vào").first.select_option(str(item or "meeting"))
+        chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.get_by_label("Chọn tệp").set_input_files([chosen])
+        expect(self.page.locator("[data-paper]")).to_have_count(count + 1)
+
+    def close(self) -> None:
+        """Put the desk away."""
+        self.desk.close()
+
+    def _fills(self, found: Locator, form: dict[str, Any]) -> Locator | None:
+        """The button that sends it; None when something is not offered."""
+        button = found.locator("button:not([formaction])").first
+        for field in found.evaluate(HELD):
+            name, said = field["name"], form.get(field["name"])
+            at = f'[name="{name}"]'
+            control = found.locator(at).or_(self.page.locator(f'[form="{found.get_attribute("id")}"]{at}')).first
+            if field["type"] == "checkbox":
+                meant = field["value"] in (said if isinstance(said, list) else [said])
+                if meant != field["checked"]:
+                    found.locator(f'{at}[value="{field["value"]}"]').set_checked(meant)
+            elif field["type"] == "submit":
+                if said == field["value"]:
+                    button = self.page.locator(f'{at}[value="{said}"]')
+                    if field["disabled"]:
+                        return None
+            elif said is None or said == field["value"]:
+                continue
+            elif field["offers"]:
+                choice = "" if said == "0" and "" in field["offers"] else said  # none of them
+                if choice not in field["offers"]:
+                    return None
+                control.select_option(choice)
+            else:
+                control.fill(said)
+        return button if _all_ticked(found, form) else None
+
+    def _presses(self, button: Locator) -> Landed:
+        with self.page.expect_navigation() as going:
+            button.click()
+        answer = going.value
+        assert answer is not None
+        part = self.page.locator(".office-tabs [aria-current]").first.get_attribute("href") or ""
+        return Landed(303 if answer.status == 200 else answer.status, self.page.content(), {"Location": part})
+
+
+def _all_ticked(found: Locator, form: dict[str, Any]) -> bool:
+    """Whether every choice that was meant has a box: somebody who is not offered cannot be chosen."""
+    ticked = found.evaluate("(form) => [...new FormData(form)].map(([name, value]) => `${name}=${value}`)")
+    boxes = {each.partition("=")[0] for each in ticked}
+    wanted = [(name, each) for name in ("person", "group") for each in _many(form.get(name))]
+    return all(f"{name}={each}" in ticked for name, each in wanted if boxes)
+
+
+def _many(said: Any) -> list[str]:
+    return said if isinstance(said, list) else [said] if said else []
+
+
+def page_of(path: str) -> str:
+    """On which page the form stands that is sent to `path`."""
+    asked = re.fullmatch(r"(/meetings/\d+)/(\w+)(?:/(\w+))?(/.*)?", path)
+    if asked is None or path.endswith("/readers"):
+        return path
+    plan, part, which, _ = asked.groups()
+    if part == "agenda" and which and which.isdecimal():
+        return f"{plan}/agenda?item={which}"
+    return f"{plan}/{'agenda' if part == 'sittings' else part}"
