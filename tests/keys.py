@@ -15,6 +15,11 @@ _SHIPPED = hashing._key_hasher, sealed.KEY_MEMORY_KIB, sealed.KEY_PASSES
 _LEAST_KIB, _LEAST_PASSES = 64, 1
 
 
+def hashed_for_little(secret: str) -> str:
+    """The hash of a PIN or password that is compared as cheaply as can be: what is compared says what it costs."""
+    return PasswordHasher(_LEAST_PASSES, _LEAST_KIB, parallelism=1).hash(secret)
+
+
 def unentered(certificate: Certificate) -> None:
     """For keys that are certified where the office keeps no register yet."""
 
