@@ -55,7 +55,7 @@ SHARED = {
     "live": [*SHARING, "tests/live", "tests/scale"],
     "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
     "plays": [*SHARING, *PLAYS],
-    "PostgreSQL": [*SHARING, "tests/store", "tests/journal", "tests/permissions", *POSTGRESQL],
+    "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
     "nodes": [*SHARING, "tests/nodes"],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
