@@ -40,6 +40,7 @@ from meeting.catalogue import commands as catalogue_commands
 from meeting.catalogue import events as catalogue_events
 from meeting.checking.rules import Checked
 from meeting.commands import registry as commands
+from meeting.commands.called import register_word_finder
 from meeting.commands.submit import Commands, before_running
 from meeting.conduct import cards as conduct_cards
 from meeting.conduct import chair as conduct_chair
@@ -347,6 +348,7 @@ FEATURES = {
 def register() -> None:
     """Make every feature known to this process; doing it again changes nothing."""
     register_seat_finder(seat_facts)
+    register_word_finder(agenda_panels.called)
     panels.register_frame(agenda_panels.frame, agenda_panels.FRAME_SHOWS)
     for name, feature in FEATURES.items():
         if feature.events is not None:

@@ -8,7 +8,7 @@ WAITS = timedelta(minutes=10)
 """How long the second person may take; then it is as if nobody had asked."""
 
 SAME_PERSON = declare(
-    "accord.same_person", 409, "Việc này cần người thứ hai đồng ý trên máy của mình: chủ tọa hoặc thư ký khác."
+    "accord.same_person", 409, "Việc này cần người thứ hai đồng ý trên máy của mình: {chair} hoặc thư ký khác."
 )
 ONE_CARD = declare(
     "accord.one_card",

@@ -56,7 +56,7 @@ class ApprovalRequired(Event, frozen=True, kw_only=True):
     required: bool
 
 
-@event("agenda.meeting_submitted", _l("Trình chủ tọa duyệt"))
+@event("agenda.meeting_submitted", _l("Trình duyệt phiên họp"))
 class MeetingSubmitted(Event, frozen=True, kw_only=True):
     """The draft waits for its chair, who sees it from now on; `submission`: which one it is, from 1."""
 
@@ -89,7 +89,7 @@ class MeetingRepublished(Event, frozen=True, kw_only=True):
     number: int
 
 
-@event("agenda.changes_submitted", _l("Trình chủ tọa duyệt thay đổi"))
+@event("agenda.changes_submitted", _l("Trình duyệt thay đổi"))
 class ChangesSubmitted(Event, frozen=True, kw_only=True):
     """So many changes (`count`) of a published meeting wait for its chair; `submission`: which one it is, from 1."""
 
@@ -429,7 +429,7 @@ class WheelGiven(Event, frozen=True, kw_only=True):
     seat_id: int
 
 
-@event("agenda.chair_given", _l("Giao quyền chủ tọa"))
+@event("agenda.chair_given", _l("Giao việc chủ tọa"))
 class ChairGiven(Event, frozen=True, kw_only=True):
     """From now on this seat presides, and `before` no more. The head of the body is who they were."""
 

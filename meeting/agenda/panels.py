@@ -24,6 +24,7 @@ from meeting.agenda.tables import (
 from meeting.kernel.clock import local
 from meeting.kernel.dates import short_time
 from meeting.law import editions as law
+from meeting.law.phrase import Phrase
 from meeting.panels.registry import Sight
 from meeting.panels.views import OUTSIDE
 
@@ -31,6 +32,15 @@ from meeting.panels.views import OUTSIDE
 def words_of(meeting: Meeting, language: str) -> dict[str, str]:
     """How this kind of body calls its chair and members, in a language."""
     return law.preset(meeting.edition, meeting.preset).words.say(language)
+
+
+def called(db: Session, meeting_id: int) -> dict[str, Phrase]:
+    """`{chair, member}` in two languages, by the body of a meeting; nothing for one that does not exist."""
+    meeting = db.get(Meeting, meeting_id)
+    if meeting is None:
+        return {}
+    words = law.preset(meeting.edition, meeting.preset).words
+    return {"chair": words.chair, "member": words.member}
 
 
 def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from meeting.agenda.rules import NO_ITEMS, MeetingState, check_draft, check_plan
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
 
-NO_CHAIR = declare("agenda.no_chair", 409, "Chưa có chủ tọa. Thêm chủ tọa ở trang Thành phần.")
+NO_CHAIR = declare("agenda.no_chair", 409, "Chưa có {chair}. Thêm {chair} ở trang Thành phần.")
 NO_CLERK = declare("agenda.no_clerk", 409, "Chưa có thư ký. Thêm thư ký ở trang Thành phần.")
 NO_FRAME = declare("agenda.no_frame", 409, "Chưa ghi tên cơ quan hoặc địa điểm: giấy mời và biên bản cần cả hai.")
 NEEDS_APPROVAL = declare(
-    "agenda.needs_approval", 409, "Cơ quan yêu cầu chủ tọa duyệt trước. Bấm “Trình chủ tọa duyệt”."
+    "agenda.needs_approval", 409, "Cơ quan yêu cầu {chair} duyệt trước. Bấm “Trình {chair} duyệt”."
 )
 NOT_SUBMITTED = declare(
     "agenda.not_submitted", 409, "Bản nháp này không chờ duyệt: đã được duyệt, trả lại hoặc rút lại."

@@ -70,7 +70,7 @@ SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
 NOT_DRAFT = declare("agenda.not_draft", 409, "Phiên họp đã phát hành rồi.")
 DRAFT_FIRST = declare("agenda.draft_first", 409, "Phiên họp mới bắt đầu bằng bản nháp, rồi mới phát hành.")
-SUBMITTED = declare("agenda.submitted", 409, "Bản nháp đang chờ chủ tọa duyệt. Muốn sửa thì rút lại trước.")
+SUBMITTED = declare("agenda.submitted", 409, "Bản nháp đang chờ {chair} duyệt. Muốn sửa thì rút lại trước.")
 CHANGED_MEANWHILE = declare(
     "agenda.changed_meanwhile",
     409,

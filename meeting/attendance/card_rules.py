@@ -5,8 +5,8 @@ from meeting.kernel.refusals import Refused, declare
 TAKES_TWO = declare(
     "attendance.card_takes_two",
     409,
-    "Đang họp: cấp thẻ mới cho {name} cần hai người. Mở “Cấp lại thẻ” ở mục Điểm danh để đề nghị, người thứ hai (chủ "
-    "tọa hoặc thư ký khác) đồng ý trên máy của mình. Không có người thứ hai thì làm trên máy chủ: “meeting cards "
+    "Đang họp: cấp thẻ mới cho {name} cần hai người. Mở “Cấp lại thẻ” ở mục Điểm danh để đề nghị, người thứ hai "
+    "({chair} hoặc thư ký khác) đồng ý trên máy của mình. Không có người thứ hai thì làm trên máy chủ: “meeting cards "
     "{slug} --person TÀI-KHOẢN”.",
 )
 NEEDS_ONE = declare("attendance.card_needs_one", 409, "Thẻ này không cần người thứ hai: cấp lại được ngay.")

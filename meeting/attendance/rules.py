@@ -56,7 +56,7 @@ NO_QUORUM = declare(
     "attendance.no_quorum",
     409,
     "Chưa đủ số người có mặt theo quy định: có mặt {present}/{total}, cần ít nhất {needed}. "
-    "Chỉ tiến hành được khi đủ, hoặc khi chủ tọa ghi lý do vào biên bản.",
+    "Chỉ tiến hành được khi đủ, hoặc khi {chair} ghi lý do vào biên bản.",
 )
 QUORUM_MET = declare("attendance.quorum_met", 409, "Đã đủ số người có mặt theo quy định, không cần ghi lý do.")
 AT_POINT = declare(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from meeting.commands.submit import Reply
-from meeting.kernel.refusals import InTwoLanguages, Refused
+from meeting.kernel.refusals import NEUTRAL, InTwoLanguages, Refused
 from meeting.kernel.words import say
 
 
@@ -19,7 +19,7 @@ def refusal_json(refused: Refused, language: str) -> dict[str, Any]:
 
 def sentence(refused: Refused, language: str) -> str:
     """The refusal in the reader's language, its facts filled in."""
-    told = {
+    told = {name: say(word, language) for name, word in NEUTRAL.items()} | {
         name: each.say(language) if isinstance(each, InTwoLanguages) else each for name, each in refused.facts.items()
     }
     return say(refused.template, language).format(**told)

@@ -17,6 +17,7 @@ from meeting.access import actors, policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.commands import caps, receipts, registry
+from meeting.commands.called import called_by_body
 from meeting.commands.hooks import Hook
 from meeting.commands.receipts import Asked
 from meeting.commands.registry import Command, Context
@@ -122,8 +123,9 @@ class Commands:
         policy.require(who, command.allow)
         caps.check(command.name, command)
         context = Context(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
-        first = before_running.ask(context) if command.allow is Capability.RUN else []
-        events = [event for told in first for event in told] + registry.handler_of(command)(command, context)
+        with called_by_body(db, meeting_id):
+            first = before_running.ask(context) if command.allow is Capability.RUN else []
+            events = [event for told in first for event in told] + registry.handler_of(command)(command, context)
         reply = _write(db, journal.book_of(meeting_id), command, events, context)
         receipts.keep(db, asked, msgspec.json.encode(reply).decode(), now)
         if command.from_crowd:

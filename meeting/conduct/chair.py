@@ -30,17 +30,19 @@ from meeting.kernel.roles import Role
 from meeting.minutes.drafting import draw_anew
 from meeting.minutes.tables import may_have_presided
 
-PRESIDES_ALREADY = declare("conduct.presides_already", 409, "{name} đang chủ tọa rồi.")
+PRESIDES_ALREADY = declare("conduct.presides_already", 409, "{name} đang làm {chair} rồi.")
 MAY_NOT_PRESIDE = declare(
     "conduct.may_not_preside",
     409,
-    "Chỉ giao việc chủ tọa cho người trong đoàn chủ tọa hoặc thành viên đang giữ nhiệm vụ, không phải thư ký duy nhất.",
+    "Chỉ giao việc {chair} cho người trong đoàn {chair} hoặc {member} đang giữ nhiệm vụ, không phải thư ký duy nhất.",
 )
-PRESIDES = declare("conduct.presides", 409, "{name} đang chủ tọa. Giao việc chủ tọa cho người khác trước.")
+PRESIDES = declare("conduct.presides", 409, "{name} đang làm {chair}. Giao việc {chair} cho người khác trước.")
 WAS_NOT_THERE = declare(
-    "conduct.was_not_there", 409, "{name} không có mặt trong phiên họp, hoặc không được chủ tọa, nên không ghi được."
+    "conduct.was_not_there",
+    409,
+    "{name} không có mặt trong phiên họp, hoặc không làm {chair} được, nên không ghi được.",
 )
-CHAIR_AWAY = declare("conduct.chair_away", 409, "{name} chưa có mặt. Điểm danh trước rồi giao việc chủ tọa.")
+CHAIR_AWAY = declare("conduct.chair_away", 409, "{name} chưa có mặt. Điểm danh trước rồi giao việc {chair}.")
 
 
 @command("conduct.give_chair", allow=Capability.KEEP_ROLL)

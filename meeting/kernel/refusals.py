@@ -61,13 +61,16 @@ class Refused(Exception):  # noqa: N818 - a word of the house, not an error of t
         return _SENTENCES[self.code][1]
 
     def __str__(self) -> str:
-        return self.template.format(**self.facts)
+        return self.template.format(**{**NEUTRAL, **self.facts})
 
 
 # for catalogue extraction: declare("code", 409, _l("sentence")) marks the sentence, unchanged
 def _l(sentence: str) -> str:
     return sentence
 
+
+NEUTRAL: Mapping[str, str] = {"chair": _l("chủ tọa"), "member": _l("thành viên")}
+"""What people are called in a sentence that says `{chair}` or `{member}`, where no meeting's body has its own word."""
 
 LOCKED = declare("access.locked", 423, _l("Máy dùng chung này đã khóa. Nhập PIN hoặc quét thẻ để dùng tiếp."))
 NOT_SIGNED_IN = declare("access.not_signed_in", 401, _l("Chưa đăng nhập hoặc phiên đăng nhập đã hết hạn."))

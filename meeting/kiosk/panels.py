@@ -3,6 +3,7 @@
 from typing import Any
 
 from meeting.access.policy import View
+from meeting.agenda.panels import called
 from meeting.agenda.tables import Seat
 from meeting.attendance.rules import AT_POINT
 from meeting.commands.replies import sentence
@@ -41,4 +42,5 @@ def _said(sight: Sight, aside: dict[str, Any]) -> str:
     code, seat = aside["why"], sight.db.get(Seat, aside["whose"] or 0)
     if code in _IN_OTHER_WORDS:
         return say(_IN_OTHER_WORDS[code], sight.language).format(name=seat.particulars.named() if seat else "")
-    return sentence(Refused(code, name=seat.particulars.named() if seat else ""), sight.language)
+    name, words = seat.particulars.named() if seat else "", called(sight.db, sight.meeting_id)
+    return sentence(Refused(code, name=name, **words), sight.language)

@@ -30,18 +30,18 @@ NOT_ENDED = declare("minutes.not_ended", 409, "Phiên họp chưa kết thúc n�
 ALREADY_SIGNED = declare("minutes.already_signed", 409, "Biên bản đã có chữ ký, không lập lại được.")
 BEING_DRAWN = declare("minutes.being_drawn", 409, "Biên bản đang được lập, vui lòng đợi.")
 NO_DRAFT = declare("minutes.no_draft", 404, "Chưa có biên bản để ký.")
-NOT_SIGNER = declare("minutes.not_signer", 403, "Chỉ thư ký và chủ tọa của phiên họp ký biên bản.")
+NOT_SIGNER = declare("minutes.not_signer", 403, "Chỉ thư ký và {chair} của phiên họp ký biên bản.")
 OTHER_SIGNS = declare("minutes.other_signs", 403, "Người ký là {name}: biên bản in tên người đó ở phần này.")
 NO_PRESIDER = declare(
     "minutes.no_presider",
     409,
-    "Người được phân công chủ tọa không có mặt. Thư ký ghi người đã chủ tọa ở thẻ Biên bản rồi ký.",
+    "Người được phân công làm {chair} không có mặt. Thư ký ghi người đã làm {chair} ở thẻ Biên bản rồi ký.",
 )
 NOBODY_PRESIDED = declare(
-    "minutes.nobody_presided", 409, "Theo điểm danh không ai đã chủ tọa, nên phần chữ ký của chủ tọa để trống."
+    "minutes.nobody_presided", 409, "Theo điểm danh không ai đã làm {chair}, nên phần chữ ký đó để trống."
 )
-CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đó chủ tọa ký.")
-LOCKED = declare("minutes.locked", 409, "Biên bản đã được chủ tọa ký và khóa.")
+CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đó {chair} ký.")
+LOCKED = declare("minutes.locked", 409, "Biên bản đã được {chair} ký và khóa.")
 SIGNED_BEFORE = declare("minutes.signed_before", 409, "Thư ký đã ký bản này.")
 CHANGED = declare("minutes.changed", 409, "Biên bản đã thay đổi từ lúc mở. Mời đọc lại bản mới rồi ký.")
 RECORD_MOVED = declare(
@@ -51,7 +51,7 @@ NO_BODY = declare("minutes.no_body", 400, "Tên cơ quan không được để t
 NO_PLACE = declare("minutes.no_place", 400, "Địa điểm không được để trống.")
 NO_DOUBT = declare("minutes.no_doubt", 409, "Căn cứ này không cần xác nhận.")
 BASIS_OPEN = declare(
-    "minutes.basis_open", 409, "Chủ tọa chưa xác nhận căn cứ của: {bases}. Xác nhận ở thẻ Biên bản rồi ký."
+    "minutes.basis_open", 409, "Cần {chair} xác nhận căn cứ của: {bases}. Xác nhận ở thẻ Biên bản rồi ký."
 )
 WRONG_PIN = declare("minutes.wrong_pin", 403, "Mã PIN chưa đúng. Biên bản chưa thay đổi.")
 NO_KEY = declare("minutes.no_key", 409, "Chưa có chứng thư số để ký. Nhờ quản trị cấp lại thẻ.")

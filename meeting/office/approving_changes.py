@@ -25,7 +25,7 @@ from meeting.web.site import site
 
 blueprint = Blueprint("approving_changes", __name__)
 
-SENT = _l("Đã trình. Chủ tọa thấy các thay đổi này ở trang Hôm nay.")
+SENT = _l("Đã trình. Người duyệt thấy các thay đổi này ở trang Hôm nay.")
 APPROVED = _l("Đã duyệt. Mọi người dự được báo các thay đổi này.")
 RETURNED = _l("Đã trả lại cho thư ký.")
 

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from meeting.access import policy
 from meeting.access.policy import Capability
+from meeting.agenda.panels import words_of
+from meeting.agenda.tables import Meeting
 from meeting.commands.payload import read_payload
 from meeting.commands.registry import Command
 from meeting.commands.replies import sentence
 from meeting.commands.submit import Reply
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import NEUTRAL, Refused
 from meeting.kernel.words import say
 from meeting.people.scope import check_reached, reach_of
 from meeting.people.tables import find_person
@@ -98,8 +100,15 @@ def done(words: str, address: str) -> Response:
 
 def page(template: str, **model: Any) -> str:
     """A page of the office, for somebody who is signed in. `limited`: who looks after a unit alone is shown no other
-    page than that of its people."""
-    return render_template(template, person=True, limited=flask.g.get("reach") is not None, **model)
+    page than that of its people; `called`: how the body of the page's meeting calls its chair and members."""
+    limited, called = flask.g.get("reach") is not None, _called(model.get("meeting"))
+    return render_template(template, person=True, limited=limited, called=called, **model)
+
+
+def _called(meeting: object) -> dict[str, str]:
+    if isinstance(meeting, Meeting):
+        return words_of(meeting, gate.language())
+    return {name: say(word, gate.language()) for name, word in NEUTRAL.items()}
 
 
 def number(text: str | None, first: int = 1) -> int:

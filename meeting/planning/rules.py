@@ -19,7 +19,7 @@ TEMPLATE_TAKEN = declare("planning.template_taken", 409, "Đã có mẫu tên �
 NO_TEMPLATE = declare("planning.no_template", 409, "Phiên họp đã hủy nên không làm mẫu được.")
 LAST_CLERK = declare("planning.last_clerk", 409, "Phiên họp đã phát hành phải có thư ký. Thêm thư ký khác trước.")
 NOT_WAITING = declare("planning.not_waiting", 409, "Không có thay đổi nào chờ duyệt: đã được duyệt hoặc trả lại.")
-WAITING_ALREADY = declare("planning.waiting_already", 409, "Các thay đổi này đã trình và đang chờ chủ tọa duyệt.")
+WAITING_ALREADY = declare("planning.waiting_already", 409, "Các thay đổi này đã trình và đang chờ {chair} duyệt.")
 CHANGES_ANEW = declare(
     "planning.changes_anew", 409, "Thay đổi vừa được trình lại. Xem nội dung mới trên trang này rồi duyệt."
 )

@@ -79,7 +79,7 @@ BAD_DECISION = declare("voting.bad_decision", 400, "Bộ quy tắc của phiên 
 NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở trước đó.")
 OTHER_OPEN = declare("voting.other_open", 409, "Đang có biểu quyết khác chưa xong: “{motion}”.")
 OTHER_ITEM = declare("voting.other_item", 409, "Biểu quyết này thuộc nội dung khác. Chuyển đến nội dung đó trước.")
-NO_VOTERS = declare("voting.no_voters", 409, "Chưa có thành viên nào có quyền biểu quyết điểm danh.")
+NO_VOTERS = declare("voting.no_voters", 409, "Chưa có {member} nào có quyền biểu quyết điểm danh.")
 CLOSED = declare(
     "voting.closed", 409, "Biểu quyết đã kết thúc trước khi nhận được lựa chọn. Lựa chọn này KHÔNG được tính."
 )
@@ -145,9 +145,9 @@ WAIVE_BEFORE_OR_AFTER = declare(
 )
 NOT_CLOSED = declare("voting.not_closed", 409, "Biểu quyết chưa kết thúc.")
 RULING_NEEDED = declare(
-    "voting.ruling_needed", 409, "Số phiếu ngang nhau: cần chủ tọa xác định căn cứ trước khi công bố."
+    "voting.ruling_needed", 409, "Số phiếu ngang nhau: cần {chair} xác định căn cứ trước khi công bố."
 )
-NO_RULING_NEEDED = declare("voting.no_ruling_needed", 409, "Kết quả đã rõ theo luật, không cần chủ tọa xác định.")
+NO_RULING_NEEDED = declare("voting.no_ruling_needed", 409, "Kết quả đã rõ theo luật, không cần {chair} xác định.")
 NO_REASON = declare("voting.no_reason", 400, "Cần ghi lý do.")
 JOURNAL_BROKEN = declare(
     "voting.journal_broken",
