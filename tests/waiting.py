@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from meeting.store.commits import BATCH_SECONDS
 from meeting.store.database import Database
-from meeting.store.gate import BATCH_SECONDS
 
 
 class Together:

@@ -118,7 +118,7 @@ def end_known(db: Session, digest: str, now: datetime) -> None:
 
 
 @dataclasses.dataclass(frozen=True)
-class Standing:
+class SignedIn:
     """A sign-in that stands: who, as the journal writes them down, and until when."""
 
     person: str
@@ -140,11 +140,11 @@ _STANDING = (
 )
 
 
-def standing(db: Session, digests: Sequence[str], now: datetime) -> dict[str, Standing]:
+def standing(db: Session, digests: Sequence[str], now: datetime) -> dict[str, SignedIn]:
     """Which of these devices (token hashes) are signed in. What is not in the answer has ended, however it did:
     signed out, run out, locked out, or gone with an older backup."""
     return {
-        row.token_hash: Standing(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
+        row.token_hash: SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
         for row in db.connection().execute(_STANDING, {"digests": digests, "now": now})
     }
 
@@ -163,10 +163,10 @@ _ONE_STANDING = Plain(
 )
 
 
-def stands(db: Session, digest: str, now: datetime) -> Standing | None:
+def stands(db: Session, digest: str, now: datetime) -> SignedIn | None:
     """The same of one device. A machine at the door is none that a live socket is opened for."""
     row = _ONE_STANDING.one(db, digest=digest, now=now)
-    return None if row is None else Standing(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
+    return None if row is None else SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
 
 
 def _name(person_id: int | None, screen_of: int | None) -> str:

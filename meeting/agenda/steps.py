@@ -56,7 +56,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     internal: bool = False
 
 
-class Line(NamedTuple):
+class AgendaLine(NamedTuple):
     """An item as far as steps ask for it, in the order of the agenda; its number is its place, from 1."""
 
     item_id: int
@@ -65,7 +65,7 @@ class Line(NamedTuple):
     internal: bool
 
 
-def check_steps(steps: Sequence[Step], lines: Sequence[Line], current: int | None) -> None:
+def check_steps(steps: Sequence[Step], lines: Sequence[AgendaLine], current: int | None) -> None:
     """The steps can be taken as the meeting stands; Refused by the number of the first item that stands against it."""
     if not steps:
         raise Refused(NO_STEP)
@@ -104,7 +104,7 @@ def stands_after(order: Sequence[int], which: int, before: int) -> list[int]:
     return moved(order, which, place_of(order, which, before))
 
 
-def wording(steps: Sequence[Step], lines: Sequence[Line]) -> str:
+def wording(steps: Sequence[Step], lines: Sequence[AgendaLine]) -> str:
     """The question that is put, in Vietnamese: it is printed. Of what is internal no title is said: guests read it.
 
     Long titles are cut at a word, so that any one step can be put: an item is known by its number, and the steps
@@ -115,7 +115,7 @@ def wording(steps: Sequence[Step], lines: Sequence[Line]) -> str:
     return f"Điều chỉnh chương trình phiên họp: {told}"
 
 
-def _told(step: Step, numbers: dict[int, tuple[int, Line]]) -> str:
+def _told(step: Step, numbers: dict[int, tuple[int, AgendaLine]]) -> str:
     where = f"trước {_named(*numbers[step.before])}" if step.before else "vào cuối chương trình"
     if step.kind == StepKind.ADD:
         what = "một nội dung họp nội bộ" if step.internal else f"nội dung “{_cut(step.title, ADDED)}”"
@@ -124,7 +124,7 @@ def _told(step: Step, numbers: dict[int, tuple[int, Line]]) -> str:
     return f"rút {named}" if step.kind == StepKind.WITHDRAW else f"chuyển {named} {where}"
 
 
-def _named(number: int, line: Line) -> str:
+def _named(number: int, line: AgendaLine) -> str:
     return f"nội dung {number} (họp nội bộ)" if line.internal else f"nội dung {number} “{_cut(line.title, NAMED)}”"
 
 
@@ -132,11 +132,11 @@ def _cut(title: str, most: int) -> str:
     return title if len(title) <= most else f"{title[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
-def _is_upcoming(item_id: int, lines: Sequence[Line]) -> bool:
+def _is_upcoming(item_id: int, lines: Sequence[AgendaLine]) -> bool:
     return any(line.item_id == item_id and line.state == ItemState.UPCOMING for line in lines)
 
 
-def _ahead(lines: Sequence[Line], current: int | None) -> set[int]:
+def _ahead(lines: Sequence[AgendaLine], current: int | None) -> set[int]:
     """What the meeting has not been at and that comes after the item it is at."""
     order = [line.item_id for line in lines]
     place = order.index(current) if current in order else -1

@@ -25,7 +25,7 @@ from meeting.access.actors import SeatFacts
 from meeting.agenda.presiding_rules import fit_to_preside
 from meeting.agenda.rules import LIVE, OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.seating_rules import Seating
-from meeting.agenda.steps import Line
+from meeting.agenda.steps import AgendaLine
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
@@ -276,10 +276,10 @@ def agenda_lines(db: Session, meeting_id: int) -> Sequence[Row[int, ItemState, s
 
 
 @once
-def lines_for_steps(db: Session, meeting_id: int) -> tuple[Line, ...]:
+def lines_for_steps(db: Session, meeting_id: int) -> tuple[AgendaLine, ...]:
     """Every item as far as a change of the agenda asks for it, in order."""
     query = select(Item.id, Item.state, Item.title, Item.internal).where(Item.meeting_id == meeting_id)
-    return tuple(Line(*row) for row in db.execute(query.order_by(Item.position)))
+    return tuple(AgendaLine(*row) for row in db.execute(query.order_by(Item.position)))
 
 
 def item_after(db: Session, meeting_id: int, item_id: int | None) -> int | None:

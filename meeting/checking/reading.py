@@ -20,7 +20,7 @@ _BOUNDS = Bounds(seconds=15, memory=512 << 20, nice=19)
 _turn = threading.Semaphore(1)
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedCheck(msgspec.Struct, frozen=True):
     """The absolute path of a PDF, the certificates of the office's authorities (PEM), the folder of its own rules, the
     office's register of certificates as a file, and the event key that states it."""
 
@@ -44,7 +44,7 @@ def look(settings: Settings, content: bytes, register: bytes) -> Looked:
             file.flush()
             trusted = Keyring(settings.data / "keys", b"").trusted().decode()
             key = public_half(settings.data)
-            asked = Asked(path=file.name, trusted=trusted, law=str(settings.law), register=register, key=key)
+            asked = AskedCheck(path=file.name, trusted=trusted, law=str(settings.law), register=register, key=key)
             reads = [Path(file.name), FONTS, *([settings.law] if settings.law.is_dir() else [])]
             return ask_jailed("meeting.cli.check_apart", asked, Looked, _BOUNDS, reads=reads)
     except JailFailed:

@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 from meeting import features
-from meeting.checking.reading import Asked
+from meeting.checking.reading import AskedCheck
 from meeting.checking.rules import Looked
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
@@ -19,7 +19,7 @@ _LONGEST = 200
 """Letters of a name in a certificate that are kept."""
 
 
-def look(asked: Asked) -> Looked:
+def look(asked: AskedCheck) -> Looked:
     """As `meeting verify` does, by the certificates and rules of the office."""
     features.register()
     with contextlib.suppress(EditionInvalid):
@@ -44,4 +44,4 @@ def look(asked: Asked) -> Looked:
 
 
 if __name__ == "__main__":
-    answer_jailed(Asked, look)
+    answer_jailed(AskedCheck, look)

@@ -235,8 +235,8 @@ class Installation:
         """What puts certificates into the office's register."""
 
         def enter(account: str, certificate: Certificate) -> object:
-            order = RecordCertificate(account=account, certificate=certificates.line(certificate), why=why)
-            return self._commands.submit(order, actor=SYSTEM)
+            command = RecordCertificate(account=account, certificate=certificates.line(certificate), why=why)
+            return self._commands.submit(command, actor=SYSTEM)
 
         return enter
 

@@ -64,7 +64,7 @@ class Commands:
     def submit(self, command: Command, *, token: str | None = None, actor: Actor | None = None, key: str = "") -> Reply:
         """Decide a command for the holder of a session token (or, inside the installation, for `actor`).
 
-        Returns after the commit is durable. Raises Refused. With a `key`, the same order sent again
+        Returns after the commit is durable. Raises Refused. With a `key`, the same command sent again
         returns the first answer and changes nothing.
         """
         receipts.check_key(key)

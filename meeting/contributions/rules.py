@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec.structs import replace
 
 from meeting.agenda.rules import OVER, MeetingState
-from meeting.deadlines.rules import Standing, papers_standing
+from meeting.deadlines.rules import Timeliness, papers_standing
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.calendar import days
 from meeting.law.calendar.days import Calendar, UnknownYear
@@ -61,7 +61,9 @@ def due_day(typed: str, meeting_day: date) -> date | None:
     return due
 
 
-def standing(rule: Deadline | None, own: date | None, *, day: date, today: date, calendar: Calendar) -> Standing | None:
+def standing(
+    rule: Deadline | None, own: date | None, *, day: date, today: date, calendar: Calendar
+) -> Timeliness | None:
     """How what a unit has not sent yet stands against its last day: the law's for a meeting on `day`, or a sooner one.
 
     Of a year whose notice is missing a day that was named is still one: days of every kind are counted then.
@@ -70,9 +72,9 @@ def standing(rule: Deadline | None, own: date | None, *, day: date, today: date,
     if own is None or (by_law is not None and by_law.due is not None and by_law.due <= own):
         return by_law
     try:
-        return Standing(rule=OWN, due=own, left=days.left(today, own, calendar))
+        return Timeliness(rule=OWN, due=own, left=days.left(today, own, calendar))
     except UnknownYear:
-        return Standing(rule=replace(OWN, working=False), due=own, left=(own - today).days)
+        return Timeliness(rule=replace(OWN, working=False), due=own, left=(own - today).days)
 
 
 def check_goes_on(meeting: MeetingState) -> None:

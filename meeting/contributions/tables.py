@@ -9,7 +9,7 @@ from meeting.access.actors import Actor
 from meeting.agenda.rules import OVER, ItemState
 from meeting.agenda.tables import Item, Meeting
 from meeting.contributions.rules import ContributionState, standing
-from meeting.deadlines.rules import Standing
+from meeting.deadlines.rules import Timeliness
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.calendar.reading import calendar, deadlines
@@ -116,7 +116,7 @@ def sent_by(db: Session, allotment: Allotment) -> int:
     return db.scalar(select(func.count()).select_from(Contribution).where(*same)) or 0
 
 
-def standing_of(meeting: Meeting, allotment: Allotment, now: datetime) -> Standing | None:
+def standing_of(meeting: Meeting, allotment: Allotment, now: datetime) -> Timeliness | None:
     """How an item that a unit prepares stands against its last day; None without one."""
     day, today = local(meeting.starts_at).date(), local(now).date()
     rule = deadlines(meeting.preset).papers

@@ -18,7 +18,7 @@ NOT_PDF = declare("deadlines.not_pdf", 400, "Thông báo đã phát hành phải
 NO_REASON = declare("deadlines.no_reason", 400, _l("Chưa ghi lý do gửi muộn."))
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
     """How something stands against its deadline.
 
     `due`: the last day; None when a year without its notice (`unknown`) lies between. `left`: days until then, working
@@ -41,28 +41,28 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return self.sent > self.due if self.sent is not None else self.left is not None and self.left < 0
 
 
-def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date, calendar: Calendar) -> Standing:
+def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date, calendar: Calendar) -> Timeliness:
     """Of something that must be out before a meeting on `day`; `sent`: when it was, None: not yet."""
     try:
         due = days.before(day, rule.days, calendar) if rule.working else day - timedelta(days=rule.days + 1)
         rest = None if sent is not None else _left(rule, today, due, calendar)
     except UnknownYear as unknown:
-        return Standing(rule=rule, sent=sent, unknown=unknown.year)
+        return Timeliness(rule=rule, sent=sent, unknown=unknown.year)
     unsure = rule.working and days.unconfirmed(due, day, calendar)
-    return Standing(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
+    return Timeliness(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
 
 
 def conclusion_standing(
     rule: Deadline, *, day: date, today: date, calendar: Calendar, sent: date | None = None
-) -> Standing:
+) -> Timeliness:
     """Of the conclusion that must be issued after a meeting ended on `day`; `sent`: when it was, None: not yet."""
     try:
         due = days.after(day, rule.days, calendar) if rule.working else day + timedelta(days=rule.days)
         rest = None if sent is not None else _left(rule, today, due, calendar)
     except UnknownYear as unknown:
-        return Standing(rule=rule, sent=sent, unknown=unknown.year)
+        return Timeliness(rule=rule, sent=sent, unknown=unknown.year)
     unsure = rule.working and days.unconfirmed(day, due, calendar)
-    return Standing(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
+    return Timeliness(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
 
 
 def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
@@ -77,7 +77,7 @@ def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
         raise Refused(BAD_DAY, first=f"{met:%d/%m/%Y}", last=f"{today:%d/%m/%Y}")
 
 
-def check_may_explain(standing: Standing | None, reason: str) -> None:
+def check_may_explain(standing: Timeliness | None, reason: str) -> None:
     """A reason is written for what is late, and says something."""
     if standing is None or not standing.late:
         raise Refused(NOT_LATE)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda import events as agenda
 from meeting.agenda.tables import Meeting, was_internal
-from meeting.deadlines.rules import Standing, papers_standing
+from meeting.deadlines.rules import Timeliness, papers_standing
 from meeting.documents import events as documents
 from meeting.journal import book as journal
 from meeting.journal.tables import Line
@@ -71,7 +71,7 @@ def reasons_of(db: Session, meeting_id: int) -> dict[int, str]:
     return {row.document_id: row.reason for row in rows}
 
 
-def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Standing]:
+def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Timeliness]:
     """How the meeting as a whole (0), and each of its papers, stand against their deadline; empty without a rule."""
     rule = deadlines(meeting.preset).papers
     if rule is None:
@@ -84,7 +84,7 @@ def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Stan
     return {number: papers_standing(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()}
 
 
-def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Standing | None:
+def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Timeliness | None:
     """How a paper stands that comes just now; `is_shown`: those invited see it at once. None without a rule."""
     rule = deadlines(meeting.preset).papers
     if rule is None:

@@ -47,7 +47,7 @@ class OfficeNewcomers:
             judged = self._judged(db, found)
         if judged is None or judged.kind is not LineKind.ADDS or judged.given is None:
             raise Refused(NOT_ADMITTED)
-        order = Admit(
+        command = Admit(
             account=judged.account,
             particulars=judged.particulars,
             directory_id=judged.given.directory_id,
@@ -56,7 +56,7 @@ class OfficeNewcomers:
             group_id=judged.given.group_id,
         )
         try:
-            return self._commands.submit(order, actor=SYSTEM).made["person_id"]
+            return self._commands.submit(command, actor=SYSTEM).made["person_id"]
         except Refused:
             raise Refused(NOT_ADMITTED) from None
 

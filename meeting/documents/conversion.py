@@ -25,7 +25,7 @@ class CannotConvert(Exception):  # noqa: N818 - told to the secretary, in Vietna
     """Why there is no PDF."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedPages(msgspec.Struct, frozen=True):
     """The absolute path of a PDF."""
 
     path: str
@@ -89,7 +89,7 @@ def convert(source: Path, suffix: str) -> bytes:
 def read_pages(path: Path) -> Pages:
     """The pages of a PDF and their words; CannotConvert when it cannot be read."""
     try:
-        asked = Asked(path=str(path.resolve()))
+        asked = AskedPages(path=str(path.resolve()))
         return ask_jailed("meeting.documents.pages_apart", asked, Pages, PAGES_BOUNDS, reads=[path.resolve()])
     except JailFailed:
         raise CannotConvert("không đọc được tệp PDF này") from None

@@ -7,11 +7,11 @@ import pypdfium2
 
 from meeting.documents.content.first_page_apart import first_page
 from meeting.documents.content.secrecy import is_secret
-from meeting.documents.conversion import MOST_LETTERS, MOST_PAGES, Asked, Pages
+from meeting.documents.conversion import MOST_LETTERS, MOST_PAGES, AskedPages, Pages
 from meeting.work.jail import answer_jailed
 
 
-def read(asked: Asked) -> Pages:
+def read(asked: AskedPages) -> Pages:
     """Count the pages of a PDF and read their words; a damaged one ends the task."""
     paper = pypdfium2.PdfDocument(asked.path)
     words, properties = first_page(Path(asked.path))
@@ -34,4 +34,4 @@ def _words(paper: pypdfium2.PdfDocument, number: int) -> str:
 
 
 if __name__ == "__main__":
-    answer_jailed(Asked, read)
+    answer_jailed(AskedPages, read)

@@ -182,8 +182,8 @@ class CardOffice:
         return len(cards), sheet
 
     def _enter(self, account: str, certificate: Certificate) -> None:
-        order = RecordCertificate(account=account, certificate=certificates.line(certificate), why=Why.CARD)
-        self._commands.submit(order, actor=SYSTEM)
+        command = RecordCertificate(account=account, certificate=certificates.line(certificate), why=Why.CARD)
+        self._commands.submit(command, actor=SYSTEM)
 
     def _fingerprint(self) -> str:
         authority = self._keyring.authority()

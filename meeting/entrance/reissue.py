@@ -107,8 +107,8 @@ def _giver() -> Actor:
 def _enter(account: str, pem: bytes, giver: Actor) -> None:
     """On record before it is in force, by who gives the card."""
     line = certificates.line(certificates.read(pem)[0])
-    order = RecordCertificate(account=account, certificate=line, why=Why.CARD)
-    site().commands.submit(order, actor=giver)
+    command = RecordCertificate(account=account, certificate=line, why=Why.CARD)
+    site().commands.submit(command, actor=giver)
 
 
 def _hashed(pin: str, opens_key: bool) -> str:

@@ -65,8 +65,8 @@ def enrol(person_id: int, locked: str, code: str, *, keep: str = "") -> list[str
         return None
     spares = second.new_spares()
     hashes = tuple(second.spare_hash(site().secret, person_id, each) for each in spares)
-    order = EnrolSecond(person_id=person_id, locked=locked, step=step, spares=hashes, keep=keep)
-    site().commands.submit(order, actor=SYSTEM)
+    command = EnrolSecond(person_id=person_id, locked=locked, step=step, spares=hashes, keep=keep)
+    site().commands.submit(command, actor=SYSTEM)
     return spares
 
 

@@ -15,7 +15,7 @@ from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
 from meeting.kiosk import rules
 from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSetAside
-from meeting.kiosk.finding import Shown, check_not_overtaken, seat_shown
+from meeting.kiosk.shown import Shown, check_not_overtaken, seat_shown
 from meeting.kiosk.tables import Kiosk, count_open, find_kiosk, kiosk_of_code
 
 

@@ -27,9 +27,9 @@ from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
 from meeting.kernel.text import clean
 from meeting.kiosk import rules
 from meeting.kiosk.commands import OpenKiosk, PairKiosk, ReadAtDoor
-from meeting.kiosk.finding import Shown, seat_shown
 from meeting.kiosk.invitations import make_invitation, seat_invited
 from meeting.kiosk.rules import Told
+from meeting.kiosk.shown import Shown, seat_shown
 from meeting.kiosk.tables import Kiosk, find_kiosk, kiosk_of_code
 from meeting.panels.drawing import draw
 from meeting.people.panels import person_model
@@ -50,8 +50,8 @@ def open_kiosk(meeting_id: int) -> str:
     gate.hold_to_pace()
     code, by_name = rules.new_code(), "by_name" in flask.request.form
     title = clean(flask.request.form.get("title", "")).strip()
-    order = OpenKiosk(meeting_id=meeting_id, title=title, by_name=by_name, code_hash=rules.code_hash(code))
-    site().commands.submit(order, token=gate.token())
+    command = OpenKiosk(meeting_id=meeting_id, title=title, by_name=by_name, code_hash=rules.code_hash(code))
+    site().commands.submit(command, token=gate.token())
     url = f"{room_url(site().settings)}/kiosk"
     codes = {"code": rules.spoken(code), "url": url, "qr": qr.picture(f"{url}/{code}"), "here": f"/kiosk/{code}"}
     return render_template("kiosk/opened.html", title=title, meeting_id=meeting_id, **codes)

@@ -112,7 +112,7 @@ class Decision(Sourced, frozen=True, kw_only=True):
         )
 
 
-class Standing(Sourced, frozen=True, kw_only=True):
+class CountedRule(Sourced, frozen=True, kw_only=True):
     """Of somebody who has no ballot: whether they are counted among all members (N) nevertheless."""
 
     counted: bool
@@ -123,7 +123,7 @@ class Standing(Sourced, frozen=True, kw_only=True):
         return "" if self.confirm else self.article
 
 
-UNSAID = Standing(
+UNSAID = CountedRule(
     title=Phrase(vi="Bộ quy định không nói đến", en="The edition does not say"),
     article="",
     grade=Grade.INFERENCE,
@@ -158,7 +158,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     default_decision: str
     requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
-    exclusions: dict[Excluded, Standing] = {}
+    exclusions: dict[Excluded, CountedRule] = {}
     paper_form: PaperForm = PaperForm.STATE
     code: str = ""
     gathering: Line = "Phiên họp"
@@ -170,7 +170,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
             raise UnknownRule(f"decision: {decision}")
         return self.decisions[decision].terms(decision)
 
-    def standing(self, why: Excluded) -> Standing:
+    def standing(self, why: Excluded) -> CountedRule:
         """Whether somebody without a ballot counts among all members."""
         return self.exclusions.get(why, UNSAID)
 

@@ -25,7 +25,7 @@ ORDERED = _l("Đã nhận. Trang này tự báo khi xong.")
 
 
 @dataclasses.dataclass(frozen=True)
-class Standing:
+class BackupState:
     """How backups stand. `failed`: the last try, when it is what ended last; `forgotten`: somebody must look."""
 
     good: Run | None
@@ -73,12 +73,12 @@ def _page(problem: str = "") -> str:
         return page("office/backup.html", problem=problem, standing=_standing(db), places=_places(), settings=settings)
 
 
-def _standing(db: Session) -> Standing:
+def _standing(db: Session) -> BackupState:
     settings, now = gate.settings(db), gate.now()
     good, last = last_run(db, RunKind.BACKUP, good=True), last_run(db, RunKind.BACKUP)
     proven = last_run(db, RunKind.TRIAL, good=True)
     every = timedelta(hours=settings.backup_hours)
-    return Standing(
+    return BackupState(
         good=good,
         failed=last if last and last.problem else None,
         tried=last_run(db, RunKind.TRIAL),

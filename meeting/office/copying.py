@@ -24,10 +24,10 @@ from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import motions_under
 
-Asked = tuple[type[Command], dict[str, Any]]
+AskedCommand = tuple[type[Command], dict[str, Any]]
 
 
-def seats_copied(db: Session, source: int, target: int, *, but: int | None = None) -> list[Asked]:
+def seats_copied(db: Session, source: int, target: int, *, but: int | None = None) -> list[AskedCommand]:
     """Everybody who has a seat in the earlier meeting and has not retired since, `but` who has one in the new.
 
     Whose place in the body was vacant is not invited to it again.
@@ -47,7 +47,7 @@ def _stays(db: Session, seat: Seat) -> bool:
     return find_person(db, seat.person_id).retired_at is None and seat.mandate != Mandate.VACANT
 
 
-def mandates_copied(db: Session, source: int, target: int) -> list[Asked]:
+def mandates_copied(db: Session, source: int, target: int) -> list[AskedCommand]:
     """Who was suspended is so in the new meeting, by the same paper: its total must not be larger by itself."""
     return [
         (
@@ -61,13 +61,13 @@ def mandates_copied(db: Session, source: int, target: int) -> list[Asked]:
     ]
 
 
-def seating_copied(db: Session, source: int, target: int) -> list[Asked]:
+def seating_copied(db: Session, source: int, target: int) -> list[AskedCommand]:
     """How the places of the earlier room stand."""
     seating = seating_of(find_meeting(db, source))
     return [(LayOutSeating, {"meeting_id": target} | asdict(seating))] if seating else []
 
 
-def sittings_copied(db: Session, source: int, target: int) -> list[tuple[int, Asked]]:
+def sittings_copied(db: Session, source: int, target: int) -> list[tuple[int, AskedCommand]]:
     """By its number in the earlier meeting: each planned sitting, as many days later as the new meeting is."""
     first, other = (local(find_meeting(db, each).starts_at).date() for each in (source, target))
     return [
@@ -83,7 +83,7 @@ def sittings_copied(db: Session, source: int, target: int) -> list[tuple[int, As
     ]
 
 
-def own_place(db: Session, source: int, target: int, person_id: int) -> list[Asked]:
+def own_place(db: Session, source: int, target: int, person_id: int) -> list[AskedCommand]:
     """The planner's own seat, which came first in the new meeting, goes to its place in the order of that one, or
     behind everybody; they sit where they sat."""
     kept = [each.person_id for each in seats_of(db, source) if _stays(db, each)]
@@ -92,13 +92,13 @@ def own_place(db: Session, source: int, target: int, person_id: int) -> list[Ask
     if seat is None:
         return []
     before, seating = seat_of_person(db, source, person_id), seating_of(find_meeting(db, source))
-    moved: list[Asked] = [(MoveSeat, {"meeting_id": target, "seat_id": seat.id, "position": place + 1})]
+    moved: list[AskedCommand] = [(MoveSeat, {"meeting_id": target, "seat_id": seat.id, "position": place + 1})]
     if before is not None and seating is not None and seating.find(before.label):
         moved.append((PlaceSeat, {"meeting_id": target, "seat_id": seat.id, "label": before.label}))
     return moved
 
 
-def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, list[Asked]]]:
+def items_copied(db: Session, source: int, target: int) -> list[tuple[AskedCommand, list[AskedCommand]]]:
     """Every item with its questions, and the unit that prepares it; their item is filled in when it is made.
 
     Its sitting is that of the earlier meeting.
@@ -127,7 +127,7 @@ def items_copied(db: Session, source: int, target: int) -> list[tuple[Asked, lis
     ]
 
 
-def _questions(db: Session, source: int, item_id: int, target: int, known: Any) -> Iterator[Asked]:
+def _questions(db: Session, source: int, item_id: int, target: int, known: Any) -> Iterator[AskedCommand]:
     """A kind of decision that the new meeting's rules do not have is left to them: the strict one."""
     for motion in motions_under(db, source, item_id):
         if motion.state != MotionState.CANCELLED and not motion.steps:
@@ -136,7 +136,7 @@ def _questions(db: Session, source: int, item_id: int, target: int, known: Any) 
             yield PrepareMotion, {"meeting_id": target} | said
 
 
-def _allotted(unit_id: int | None, target: int) -> list[Asked]:
+def _allotted(unit_id: int | None, target: int) -> list[AskedCommand]:
     return [(AllotItem, {"meeting_id": target, "unit_id": unit_id})] if unit_id is not None else []
 
 

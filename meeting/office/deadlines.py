@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.deadlines.commands import ExplainLateness
-from meeting.deadlines.rules import Standing, conclusion_standing
+from meeting.deadlines.rules import Timeliness, conclusion_standing
 from meeting.deadlines.tables import notice_of, reasons_of, standings_of
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l
@@ -60,7 +60,7 @@ def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
     return standing_model(conclusion_standing(rule, day=day, today=today, calendar=calendar(), sent=sent))
 
 
-def standing_model(standing: Standing) -> Model:
+def standing_model(standing: Timeliness) -> Model:
     """`{due, sent, left, late, unknown, confirm, working, article}`, days as `24/09/2026`."""
     return {
         "due": _day(standing.due),

@@ -17,7 +17,7 @@ from meeting.attendance.quorum import quorum_now
 from meeting.conduct.mandates import RecordMandate
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, _l
 from meeting.law import editions as law
-from meeting.law.edition import Standing
+from meeting.law.edition import CountedRule
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.voting.commands.recusing import Recuse, StandAside, WithdrawRecusal
 from meeting.voting.excluded import WHY
@@ -181,7 +181,7 @@ def _total(db: Session, meeting_id: int, excluded: Any) -> int:
     return sum(1 for seat in seats_of(db, meeting_id) if seat.in_total and seat.id not in out)
 
 
-def _rule(mandate: Mandate, standing: Standing) -> dict[str, Any]:
+def _rule(mandate: Mandate, standing: CountedRule) -> dict[str, Any]:
     return {"mandate": mandate} | {field: getattr(standing, field) for field in ("counted", "article", "confirm")}
 
 

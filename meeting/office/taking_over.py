@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from meeting.access import policy
 from meeting.office.copying import (
-    Asked,
+    AskedCommand,
     items_copied,
     mandates_copied,
     own_place,
@@ -49,7 +49,7 @@ def take_over(source: int, made: Sequence[int]) -> None:
     hand_in_all(asked, part="question")
 
 
-def _in_sitting(item: Asked, anew: Mapping[tuple[int, int], int]) -> Asked:
+def _in_sitting(item: AskedCommand, anew: Mapping[tuple[int, int], int]) -> AskedCommand:
     """The item in the sitting of its own meeting; `anew`: by meeting and the number of the sitting it was in."""
     kind, said = item
     number = said["sitting_id"]

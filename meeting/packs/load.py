@@ -222,8 +222,8 @@ class _Shelf:
         """Add a paper to an item, or to the whole meeting."""
         readers = self._readers(paper.readers)
         if not paper.filename:
-            order = AddOnPaper(meeting_id=self._meeting_id, item_id=item_id, title=paper.title, readers=readers)
-            self._submit(order)
+            command = AddOnPaper(meeting_id=self._meeting_id, item_id=item_id, title=paper.title, readers=readers)
+            self._submit(command)
             return
         self._submit(
             AddDocument(

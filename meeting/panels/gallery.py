@@ -18,7 +18,7 @@ from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.panels.registry import Key, Sight, frame, named, names_for, registered
-from meeting.panels.standing import Concern, Standing
+from meeting.panels.standing import BookState, Concern
 from meeting.store.database import Database
 from meeting.store.once import remember
 
@@ -55,7 +55,7 @@ class Gallery:
         self._draw = draw
         self._clock = clock
         self._data = data
-        self._standing: dict[int, Standing] = {}
+        self._standing: dict[int, BookState] = {}
         self._drawn: dict[Place, tuple[int, str | bytes]] = {}
         self._rows: dict[Place, dict[Key, Drawing]] = defaultdict(dict)
         self._lock = threading.Lock()
@@ -77,7 +77,7 @@ class Gallery:
                 seq = journal.head_seq(db, journal.book_of(meeting_id))
                 if seq == 0:
                     raise Refused(NOT_FOUND)
-                self._standing[meeting_id] = Standing.begin(seq)
+                self._standing[meeting_id] = BookState.begin(seq)
                 return seq, []
             news = journal.since(db, journal.book_of(meeting_id), standing.seq)
             for seq, event in news:

@@ -18,7 +18,7 @@ class Concern(NamedTuple):
 
 
 @dataclasses.dataclass
-class Standing:
+class BookState:
     """What is known of one meeting's book up to the number `seq`; `first` is where it stood when somebody first looked.
 
     `stale_at`: when a panel last became stale in any way; `whole_at`: when by more than the rows that events named;
@@ -36,7 +36,7 @@ class Standing:
     displaced_at: dict[int, int] = dataclasses.field(default_factory=dict)
 
     @classmethod
-    def begin(cls, seq: int) -> "Standing":
+    def begin(cls, seq: int) -> "BookState":
         """Nothing is known of how anything looked before."""
         return cls(seq, seq, dict.fromkeys(registered(), seq), dict.fromkeys(registered(), seq))
 

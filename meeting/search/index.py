@@ -13,7 +13,7 @@ MOST_HITS = 1000
 """So many are looked through; of a question that more would answer, that is said."""
 
 
-class Line(NamedTuple):
+class Findable(NamedTuple):
     """One thing of a meeting that can be found: `item` 0 when it is under none, `ref` its own number."""
 
     kind: FoundKind
@@ -88,7 +88,7 @@ class Index(Protocol):
     def heads(self) -> dict[int, str]:
         """Which meetings are in it, and how far their book was."""
 
-    def write_meeting(self, meeting: int, head: str, lines: Sequence[Line]) -> None:
+    def write_meeting(self, meeting: int, head: str, lines: Sequence[Findable]) -> None:
         """These are the lines of a meeting, and no others; none, and no head: it is not in the index any more."""
 
     def contents(self) -> set[str]:

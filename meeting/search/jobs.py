@@ -109,8 +109,8 @@ def _read(workshop: Workshop, index: Index, content: str, page: int) -> None:
     found = read_scan(workshop.blobs.path(content), page, judged=bool(papers))
     if not found.secret:
         index.add_pages(content, page, [found.words], unseen=found.unseen)
-    for order in papers if found.secret else ():
-        workshop.commands.submit(order, actor=SYSTEM)
+    for command in papers if found.secret else ():
+        workshop.commands.submit(command, actor=SYSTEM)
 
 
 def _unread(workshop: Workshop, index: Index) -> list[tuple[str, int]]:

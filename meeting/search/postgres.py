@@ -17,8 +17,8 @@ from meeting.search.index import (
     VERSION,
     Allowed,
     Content,
+    Findable,
     Hit,
-    Line,
     accented_side,
     side_by_side,
 )
@@ -110,7 +110,7 @@ class PostgresIndex:
         """As Index says."""
         return {row[0]: row[1] for row in self._read("SELECT meeting, head FROM search.book", {})}
 
-    def write_meeting(self, meeting: int, head: str, lines: Sequence[Line]) -> None:
+    def write_meeting(self, meeting: int, head: str, lines: Sequence[Findable]) -> None:
         """As Index says."""
         with self._writing() as connection:
             gone = {"meeting": meeting}

@@ -19,7 +19,7 @@ from meeting.journal.tables import Head
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import MinutesFile
-from meeting.search.index import Allowed, Line
+from meeting.search.index import Allowed, Findable
 from meeting.search.rules import FoundKind
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion
@@ -166,22 +166,22 @@ def uncleared(db: Session, content: str) -> list[SuspectSecret]:
     return [SuspectSecret(meeting_id=row.meeting_id, document_id=row.id, of=row.sha256) for row in rows]
 
 
-def lines_of(db: Session, meeting_id: int) -> list[Line]:
+def lines_of(db: Session, meeting_id: int) -> list[Findable]:
     """Everything of a meeting that is said in words and stands in no file."""
     meeting = db.get_one(Meeting, meeting_id)
-    lines = [Line(FoundKind.MEETING, 0, 0, _said(meeting.title, meeting.body, meeting.place))]
+    lines = [Findable(FoundKind.MEETING, 0, 0, _said(meeting.title, meeting.body, meeting.place))]
     for item in db.scalars(select(Item).where(Item.meeting_id == meeting_id)):
-        lines.append(Line(FoundKind.ITEM, item.id, item.id, _said(item.title, item.presenter, item.text)))
+        lines.append(Findable(FoundKind.ITEM, item.id, item.id, _said(item.title, item.presenter, item.text)))
         if item.conclusion:
-            lines.append(Line(FoundKind.CONCLUSION, item.id, item.id, item.conclusion))
+            lines.append(Findable(FoundKind.CONCLUSION, item.id, item.id, item.conclusion))
     announced = select(Motion).where(Motion.meeting_id == meeting_id, Motion.state == MotionState.ANNOUNCED)
     for motion in db.scalars(announced):
-        lines.append(Line(FoundKind.DECISION, motion.item_id, motion.id, _said(motion.title, motion.sentence)))
+        lines.append(Findable(FoundKind.DECISION, motion.item_id, motion.id, _said(motion.title, motion.sentence)))
     for paper in db.scalars(select(Document).where(Document.meeting_id == meeting_id)):
-        lines.append(Line(FoundKind.PAPER, paper.item_id or 0, paper.id, _said(paper.title, paper.filename)))
+        lines.append(Findable(FoundKind.PAPER, paper.item_id or 0, paper.id, _said(paper.title, paper.filename)))
     for seat in db.scalars(select(Seat).where(Seat.meeting_id == meeting_id)):
         who = seat.particulars
-        lines.append(Line(FoundKind.PERSON, 0, seat.id, _said(who.full_name, who.title, who.unit)))
+        lines.append(Findable(FoundKind.PERSON, 0, seat.id, _said(who.full_name, who.title, who.unit)))
     return lines
 
 

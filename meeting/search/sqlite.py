@@ -19,8 +19,8 @@ from meeting.search.index import (
     VERSION,
     Allowed,
     Content,
+    Findable,
     Hit,
-    Line,
     accented_side,
     side_by_side,
 )
@@ -93,7 +93,7 @@ class SqliteIndex:
         """As Index says."""
         return dict(self._read("SELECT meeting, head FROM book", {}))
 
-    def write_meeting(self, meeting: int, head: str, lines: Sequence[Line]) -> None:
+    def write_meeting(self, meeting: int, head: str, lines: Sequence[Findable]) -> None:
         """As Index says."""
         with self._writing() as connection:
             _drop(connection, "meeting = ? AND content = ''", meeting)

@@ -13,7 +13,7 @@ LONGEST_PAGE = 20_000
 MOST_PAGES = 3_000
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedTexts(msgspec.Struct, frozen=True):
     """The absolute path of a PDF."""
 
     path: str
@@ -29,7 +29,7 @@ def texts_of(path: Path) -> list[str] | None:
     """The text of each page, empty for a picture; None when the file cannot be read. Refused without a jail."""
     place = path.resolve()
     try:
-        found = ask_jailed("meeting.search.text_apart", Asked(path=str(place)), Texts, BOUNDS, reads=[place])
+        found = ask_jailed("meeting.search.text_apart", AskedTexts(path=str(place)), Texts, BOUNDS, reads=[place])
     except JailFailed:
         return None
     return [cleaned(page) for page in found.pages]

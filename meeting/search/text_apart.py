@@ -2,11 +2,11 @@
 
 import pypdfium2
 
-from meeting.search.text import LONGEST_PAGE, MOST_PAGES, Asked, Texts
+from meeting.search.text import LONGEST_PAGE, MOST_PAGES, AskedTexts, Texts
 from meeting.work.jail import answer_jailed
 
 
-def read(asked: Asked) -> Texts:
+def read(asked: AskedTexts) -> Texts:
     """The letters of every page; a damaged file ends the task, a damaged page is empty."""
     document = pypdfium2.PdfDocument(asked.path)
     return Texts(pages=[_page(document, number) for number in range(min(len(document), MOST_PAGES))])
@@ -25,4 +25,4 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> str:
 
 
 if __name__ == "__main__":
-    answer_jailed(Asked, read)
+    answer_jailed(AskedTexts, read)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.kernel.refusals import Refused, declare
 from meeting.store import engine as engines
-from meeting.store.gate import Gate
+from meeting.store.commits import Gate
 from meeting.store.nudges import Teller
 
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -27,7 +27,7 @@ class Silent(Exception):  # noqa: N818 - a state, not a fault
     """Nothing is heard any more: the connection is gone, or never was."""
 
 
-class Line:
+class OpenLine:
     """The connection while it stands."""
 
     def __init__(self, driver: Any) -> None:
@@ -51,7 +51,7 @@ class Line:
 
 
 @contextlib.contextmanager
-def listening(url: str) -> Iterator[Line]:
+def listening(url: str) -> Iterator[OpenLine]:
     """Listen to all the others from now on. Silent when there is no connection to be had."""
     engine = create_engine(url, poolclass=NullPool, connect_args=CONNECT | {"application_name": _name()})
     try:
@@ -64,7 +64,7 @@ def listening(url: str) -> Iterator[Line]:
             driver.autocommit = True
             with driver.cursor() as cursor:
                 cursor.execute(f"LISTEN {CHANNEL}")
-        yield Line(driver)
+        yield OpenLine(driver)
     finally:
         with contextlib.suppress(Exception):  # it may be broken already
             connection.invalidate()

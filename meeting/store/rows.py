@@ -1,4 +1,4 @@
-"""Rows written together: what many small orders add in one transaction goes to the database in a few statements."""
+"""Rows written together: what many small commands add in one transaction goes to the database in a few statements."""
 
 from functools import cache
 from typing import Any

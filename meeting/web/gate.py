@@ -67,7 +67,7 @@ def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
 
 
 def hold_to_pace(actor: Actor | None = None) -> None:
-    """Refused when whoever asks sends orders faster than a person does, by whatever way they come."""
+    """Refused when whoever asks sends commands faster than a person does, by whatever way they come."""
     if actor is None:
         with site().database.read() as db:
             actor = find_actor(db, None)

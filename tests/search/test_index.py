@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from meeting.search import sqlite
-from meeting.search.index import VERSION, Allowed, Content, Index, Line
+from meeting.search.index import VERSION, Allowed, Content, Findable, Index
 from meeting.search.indexes import index_of
 from meeting.search.rules import FoundKind, question
 from meeting.search.sqlite import FILE
@@ -27,14 +27,14 @@ def index(database: Database, tmp_path: Path) -> Iterator[Index]:
         1,
         "7/x",
         [
-            Line(FoundKind.MEETING, 0, 0, "Phiên họp thường kỳ tháng 9"),
-            Line(FoundKind.ITEM, 5, 5, "Quy chế, Điều 35"),
-            Line(FoundKind.CONCLUSION, 6, 6, "Thống nhất chủ trương"),
-            Line(FoundKind.PAPER, 5, 3, "Tờ trình về Điều 35"),
-            Line(FoundKind.PERSON, 0, 9, "Nguyễn Văn An"),
+            Findable(FoundKind.MEETING, 0, 0, "Phiên họp thường kỳ tháng 9"),
+            Findable(FoundKind.ITEM, 5, 5, "Quy chế, Điều 35"),
+            Findable(FoundKind.CONCLUSION, 6, 6, "Thống nhất chủ trương"),
+            Findable(FoundKind.PAPER, 5, 3, "Tờ trình về Điều 35"),
+            Findable(FoundKind.PERSON, 0, 9, "Nguyễn Văn An"),
         ],
     )
-    made.write_meeting(2, "1/y", [Line(FoundKind.MEETING, 0, 0, "Phiên họp kín, Điều 35")])
+    made.write_meeting(2, "1/y", [Findable(FoundKind.MEETING, 0, 0, "Phiên họp kín, Điều 35")])
     yield made
 
 
@@ -68,7 +68,7 @@ def test_nothing_that_may_not_be_seen_is_found(index: Index) -> None:
 
 def test_what_is_written_again_takes_the_place_of_what_was(index: Index) -> None:
     index.write_content("aa", ["Không còn gì"])
-    index.write_meeting(1, "8/z", [Line(FoundKind.MEETING, 0, 0, "Hội nghị")])
+    index.write_meeting(1, "8/z", [Findable(FoundKind.MEETING, 0, 0, "Hội nghị")])
     assert places(index, "dieu 35") == [("meeting", "2", 0), ("page", "bb", 1)] or len(places(index, "dieu 35")) == 2
     assert places(index, "hoi nghi") == [("meeting", "1", 0)]
     index.write_meeting(1, "", [])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from meeting.documents.content.first_page_apart import first_page
-from meeting.documents.content.looking import Answer, Asked, Seen
+from meeting.documents.content.looking import Answer, AskedFiles, Seen
 from meeting.documents.content.refusals import UNSAFE
 from meeting.documents.content.secrecy import SECRET, is_secret
 from meeting.documents.content.sniff import sniff
@@ -11,7 +11,7 @@ from meeting.kernel.refusals import Refused
 from meeting.work.jail import answer_jailed
 
 
-def look(asked: Asked) -> Answer:
+def look(asked: AskedFiles) -> Answer:
     """See what each file is. What a page says is judged here and leaves the jail in no form."""
     return Answer(seen=[_seen(name, Path(path)) for name, path in asked.files])
 
@@ -30,4 +30,4 @@ def _seen(name: str, path: Path) -> Seen:
 
 
 if __name__ == "__main__":
-    answer_jailed(Asked, look)
+    answer_jailed(AskedFiles, look)

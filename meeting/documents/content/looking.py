@@ -17,7 +17,7 @@ Looked = str | Refused
 """The media type of a file, or why it is refused."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedFiles(msgspec.Struct, frozen=True):
     """The files to look at: the name of each, and its absolute path."""
 
     files: list[tuple[str, str]]
@@ -54,7 +54,7 @@ def look(paths: Sequence[Path]) -> dict[Path, Looked]:
 def _ask(known: dict[Path, Path]) -> list[Seen]:
     alone = len(known) == 1
     reads = known.values() if alone else dict.fromkeys(path.parent for path in known.values())
-    asked = Asked(files=[(path.name, str(place)) for path, place in known.items()])
+    asked = AskedFiles(files=[(path.name, str(place)) for path, place in known.items()])
     return ask_jailed("meeting.documents.content.look_apart", asked, Answer, ONE if alone else MANY, reads=reads).seen
 
 

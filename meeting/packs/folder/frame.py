@@ -33,7 +33,7 @@ class Names(NamedTuple):
 Planned = Callable[[str], datetime | None]
 
 
-class Asked(NamedTuple):
+class Wishes(NamedTuple):
     """What the reader of a folder says: the present moment, a start and names to use instead.
 
     `planned`: for when a meeting of this slug is planned already; a folder that names no day stays with it.
@@ -53,7 +53,7 @@ class Frame(NamedTuple):
     rules: Preset | None
 
 
-def named(head: Head, file: str, asked: Asked, findings: Findings) -> Head:
+def named(head: Head, file: str, asked: Wishes, findings: Findings) -> Head:
     """The head with a body and a place, which the minutes print: a problem of `file` when nobody said them."""
     said = {
         key: line(Cell(text, f"--{key}", Spot(f"--{key}")), findings, limit("agenda.create_meeting", key))
@@ -66,7 +66,7 @@ def named(head: Head, file: str, asked: Asked, findings: Findings) -> Head:
     return head
 
 
-def frame_of(head: Head, preset: str, agenda: Path, asked: Asked, findings: Findings) -> Frame:
+def frame_of(head: Head, preset: str, agenda: Path, asked: Wishes, findings: Findings) -> Frame:
     """The frame of what a folder says; an unknown preset or a day without law is noted."""
     file = agenda.name
     starts = asked.starts_at or _known_start(head, agenda.parent.name, asked) or _written_start(head, asked)
@@ -74,7 +74,7 @@ def frame_of(head: Head, preset: str, agenda: Path, asked: Asked, findings: Find
     return Frame(head, starts.astimezone(UTC), _rules(head, starts, file, asked, findings))
 
 
-def end_of(frame: Frame, planned: int, asked: Asked, findings: Findings) -> datetime:
+def end_of(frame: Frame, planned: int, asked: Wishes, findings: Findings) -> datetime:
     """The end in UTC. A start given by the reader moves the meeting and keeps its written length.
 
     Without a written end the meeting lasts its written minutes, else those planned for its items.
@@ -116,15 +116,15 @@ def pack_of(
     )
 
 
-def _known_start(head: Head, folder: str, asked: Asked) -> datetime | None:
+def _known_start(head: Head, folder: str, asked: Wishes) -> datetime | None:
     return None if head.dated else asked.planned(head.slug or slug_of(folder))
 
 
-def _written_start(head: Head, asked: Asked) -> datetime:
+def _written_start(head: Head, asked: Wishes) -> datetime:
     return head.starts or datetime.combine(local(asked.now).date(), _OPENING, VIETNAM)
 
 
-def _rules(head: Head, starts: datetime, file: str, asked: Asked, findings: Findings) -> Preset | None:
+def _rules(head: Head, starts: datetime, file: str, asked: Wishes, findings: Findings) -> Preset | None:
     try:
         edition = edition_on(local(starts).date())
     except UnknownRule:

@@ -15,7 +15,7 @@ from meeting.kernel.roles import Role
 from meeting.law.editions import editions
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, clock, line, minutes, required_line, word
-from meeting.packs.folder.frame import Asked, frame_of, named, pack_of
+from meeting.packs.folder.frame import Wishes, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, Head, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
@@ -49,7 +49,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
 
 
-def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, findings: Findings) -> Pack:
+def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, findings: Findings) -> Pack:
     """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
     persons = read_people(people, findings)
     written, sittings = _head(folder, asked, findings)
@@ -64,7 +64,7 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Asked, f
     return replace(pack, sittings=times.sittings)
 
 
-def _head(folder: Path, asked: Asked, findings: Findings) -> tuple[Head, Sittings]:
+def _head(folder: Path, asked: Wishes, findings: Findings) -> tuple[Head, Sittings]:
     path = folder / HEAD_FILE
     if not path.is_file():
         return Head(spots={}), Sittings((), findings)

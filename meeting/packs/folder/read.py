@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from meeting.packs.folder.frame import Asked, Names, Planned
+from meeting.packs.folder.frame import Names, Planned, Wishes
 from meeting.packs.folder.model import Pack
 from meeting.packs.folder.office_folder import read_office_folder
 from meeting.packs.folder.problems import Findings, Problem, Spot
@@ -40,14 +40,14 @@ def read_noting(
     unless it says a time. `names` stand instead of the folder's own.
     """
     findings = Findings()
-    pack = _read(path, Asked(now, starts_at, names, planned), findings)
+    pack = _read(path, Wishes(now, starts_at, names, planned), findings)
     findings.raise_any()
     if pack is None:
         raise AssertionError("a folder without a pack has problems")
     return Reading(pack, findings.notes)
 
 
-def _read(path: Path, asked: Asked, findings: Findings) -> Pack | None:
+def _read(path: Path, asked: Wishes, findings: Findings) -> Pack | None:
     folder = path.resolve()
     if not folder.is_dir():
         findings.add(Spot(path.name), "no_folder")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from meeting.agenda.planned_rules import label_of
 from meeting.agenda.timing import Oddity, Span, Timed, odd_items, odd_sittings, planned_minutes
 from meeting.kernel.clock import local
-from meeting.packs.folder.frame import Asked, Frame, end_of
+from meeting.packs.folder.frame import Frame, Wishes, end_of
 from meeting.packs.folder.model import PackItem, PackSitting
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.sittings import Sittings
@@ -26,7 +26,7 @@ def times_of(
     sittings: Sittings,
     items: Sequence[PackItem],
     spots: Sequence[Spot],
-    asked: Asked,
+    asked: Wishes,
 ) -> Times:
     """The times of a folder; one that does not fit is told at the spot of its item or its sitting."""
     findings = sittings.findings

@@ -12,14 +12,14 @@ from openpyxl.utils import column_index_from_string
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean
-from meeting.packs.folder.xlsx_task import Answer, Asked, Row
+from meeting.packs.folder.xlsx_task import Answer, AskedRows, Row
 from meeting.work.jail import answer_jailed
 
 _MAX_COLUMNS = 60
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
-def read(asked: Asked) -> Answer:
+def read(asked: AskedRows) -> Answer:
     """The rows of a workbook that is what its name says."""
     path = Path(asked.path)
     try:
@@ -89,4 +89,4 @@ def _text(cell: Any) -> str:
 
 
 if __name__ == "__main__":
-    answer_jailed(Asked, read)
+    answer_jailed(AskedRows, read)

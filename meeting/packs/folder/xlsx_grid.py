@@ -5,7 +5,7 @@ from pathlib import Path
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.source import MAX_BYTES
-from meeting.packs.folder.xlsx_task import Answer, Asked
+from meeting.packs.folder.xlsx_task import Answer, AskedRows
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
 _BOUNDS = Bounds(seconds=30)
@@ -34,7 +34,7 @@ def xlsx_grid(path: Path, max_rows: int, findings: Findings) -> list[tuple[int, 
 
 def _read(path: Path, max_rows: int) -> Answer:
     try:
-        asked = Asked(path=str(path), max_rows=max_rows)
+        asked = AskedRows(path=str(path), max_rows=max_rows)
         return ask_jailed("meeting.packs.folder.xlsx_apart", asked, Answer, _BOUNDS, reads=[path])
     except JailFailed:
         return Answer(broken=True)

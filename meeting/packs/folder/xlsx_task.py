@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedRows(msgspec.Struct, frozen=True):
     """The absolute path of a workbook, and how many rows below its header are wanted at most."""
 
     path: str

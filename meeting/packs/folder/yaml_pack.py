@@ -11,7 +11,7 @@ from meeting.commands.caps import limit
 from meeting.documents.content.secrecy import is_marked_name
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, clock, line, minutes, paragraphs, required_line, whole_number, word
-from meeting.packs.folder.frame import Asked, Frame, frame_of, named, pack_of
+from meeting.packs.folder.frame import Frame, Wishes, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
@@ -37,7 +37,7 @@ PAPER_KEYS = ("file", "on_paper", "title", "name", "readers", "from", "until")
 MOTION_KEYS = ("title", "decision", "form")
 
 
-def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Asked, findings: Findings) -> Pack | None:
+def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishes, findings: Findings) -> Pack | None:
     """The meeting of a pack; None when the file is no YAML. What is wrong is noted."""
     source = YamlSource(agenda, findings)
     if source.root is None:

@@ -26,14 +26,14 @@ function whenSeen(act) {
 
 /** Hand the code in, again and again while nobody answers: whoever is here already is told so. */
 async function arrive() {
-  const order = { payload: { pass: location.hash.slice(1) }, key: newKey() };
-  let reply = await post('/q', order);
+  const wish = { payload: { pass: location.hash.slice(1) }, key: newKey() };
+  let reply = await post('/q', wish);
   while (reply.status === 0) {
     /** @type {HTMLElement} */
     const slow = card.querySelector('[data-slow]');
     slow.textContent = slow.dataset.slow;
     await new Promise((wake) => setTimeout(wake, AGAIN_AFTER));
-    reply = await post('/q', order);
+    reply = await post('/q', wish);
   }
   if (reply.code === 'access.not_signed_in') location.replace('/sign-in');
   else show(reply);

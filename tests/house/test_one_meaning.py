@@ -1,0 +1,35 @@
+"""One word, one meaning: a class has its name alone, but for what is listed here."""
+
+import re
+from collections import defaultdict
+
+from tests.server import ROOT
+
+ROW_AND_RECORD = {"Item", "Motion", "Presence", "Recheck", "Seat", "Signature", "Speech"}
+"""The same thing of a meeting: as a row, and as the journal, the minutes or a panel tell it."""
+TWO_OF_A_FEATURE = {"QuorumWaived", "WaiveQuorum", "SignOut", "Unit", "Receipt", "Deadline"}
+"""The same act or thing in two features: the quorum of a beginning and of a vote; a command and its private sister."""
+APART = {
+    *("Answer", "Book", "Broken", "Change", "Column", "Coming", "Counts", "Entry", "Finding", "Found", "Group", "Head"),
+    *("Held", "Line", "Mark", "Moment", "Names", "Outside", "Pages", "Paper", "Part", "People", "Place", "Plan"),
+    *("Problem", "Question", "Reading", "Room", "Row", "Rule", "Section", "Seen", "Sheet", "Shelf", "Shown", "Sight"),
+    *("Sought", "Span", "Stands", "Step", "Told", "Base"),
+}
+"""Words that folders far from each other use for things of their own. This list only becomes shorter."""
+
+
+def shared() -> set[str]:
+    """The names that classes of two modules bear."""
+    where = defaultdict(set)
+    for path in (ROOT / "meeting").rglob("*.py"):
+        for name in re.findall(r"^class ([A-Za-z]\w+)", path.read_text("utf-8"), re.MULTILINE):
+            where[name].add(path)
+    return {name for name, paths in where.items() if len(paths) > 1}
+
+
+def test_two_classes_of_different_meaning_bear_two_names() -> None:
+    assert shared() - ROW_AND_RECORD - TWO_OF_A_FEATURE - APART == set()
+
+
+def test_what_is_allowed_is_still_needed() -> None:
+    assert shared() >= ROW_AND_RECORD | TWO_OF_A_FEATURE | APART
