@@ -6,12 +6,12 @@ from meeting.kernel.roles import Role
 CHAIR_NOT_HERE = declare(
     "agenda.chair_not_here",
     409,
-    "{name} là {chair} nhưng chưa có mặt. Giao việc {chair} cho người đang có mặt{to}, hoặc điểm danh {name}.",
+    "{name} {chair} nhưng chưa có mặt. Giao việc {chair} cho người đang có mặt{to}, hoặc điểm danh {name}.",
 )
 CHAIR_NOT_IN_OFFICE = declare(
     "agenda.chair_not_in_office",
     409,
-    "{name} không còn giữ nhiệm vụ nên không làm {chair} được. Giao việc {chair} cho người khác{to}.",
+    "{name} không còn giữ nhiệm vụ nên không {chair} được. Giao việc {chair} cho người khác{to}.",
 )
 
 

@@ -16,7 +16,7 @@ NOT_ASKED = declare(
 PRESIDER_AWAITED = declare(
     "attendance.presider_awaited",
     409,
-    "{name} đang làm {chair} mà chưa xác nhận có mặt. Bấm “Thấy có mặt” ở dòng của {chair} trước.",
+    "{name} đang {chair} mà chưa xác nhận có mặt. Bấm “Thấy có mặt” ở dòng của {chair} trước.",
 )
 NOT_CONFIRMED = "Không có mặt khi điểm danh lại"
 """The reason that stands in the minutes of whoever is marked as having left."""

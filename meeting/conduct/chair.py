@@ -30,17 +30,17 @@ from meeting.kernel.roles import Role
 from meeting.minutes.drafting import draw_anew
 from meeting.minutes.tables import may_have_presided
 
-PRESIDES_ALREADY = declare("conduct.presides_already", 409, "{name} đang làm {chair} rồi.")
+PRESIDES_ALREADY = declare("conduct.presides_already", 409, "{name} đang {chair} rồi.")
 MAY_NOT_PRESIDE = declare(
     "conduct.may_not_preside",
     409,
     "Chỉ giao việc {chair} cho người trong đoàn {chair} hoặc {member} đang giữ nhiệm vụ, không phải thư ký duy nhất.",
 )
-PRESIDES = declare("conduct.presides", 409, "{name} đang làm {chair}. Giao việc {chair} cho người khác trước.")
+PRESIDES = declare("conduct.presides", 409, "{name} đang {chair}. Giao việc {chair} cho người khác trước.")
 WAS_NOT_THERE = declare(
     "conduct.was_not_there",
     409,
-    "{name} không có mặt trong phiên họp, hoặc không làm {chair} được, nên không ghi được.",
+    "{name} không có mặt trong phiên họp, hoặc không {chair} được, nên không ghi được.",
 )
 CHAIR_AWAY = declare("conduct.chair_away", 409, "{name} chưa có mặt. Điểm danh trước rồi giao việc {chair}.")
 

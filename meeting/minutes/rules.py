@@ -35,10 +35,10 @@ OTHER_SIGNS = declare("minutes.other_signs", 403, "Người ký là {name}: biê
 NO_PRESIDER = declare(
     "minutes.no_presider",
     409,
-    "Người được phân công làm {chair} không có mặt. Thư ký ghi người đã làm {chair} ở thẻ Biên bản rồi ký.",
+    "Người được phân công {chair} không có mặt. Thư ký ghi người đã {chair} ở thẻ Biên bản rồi ký.",
 )
 NOBODY_PRESIDED = declare(
-    "minutes.nobody_presided", 409, "Theo điểm danh không ai đã làm {chair}, nên phần chữ ký đó để trống."
+    "minutes.nobody_presided", 409, "Theo điểm danh không ai đã {chair}, nên phần chữ ký đó để trống."
 )
 CLERK_FIRST = declare("minutes.clerk_first", 409, "Thư ký ký trước, sau đó {chair} ký.")
 LOCKED = declare("minutes.locked", 409, "Biên bản đã được {chair} ký và khóa.")

@@ -145,7 +145,7 @@ def test_a_new_secretary_plans_a_meeting_by_keyboard_alone(desk: Still, office: 
     page.get_by_test_id("save").press("Enter")
     expect(page.get_by_test_id("said")).to_contain_text("Đã lập bản nháp")
     page.get_by_role("link", name="Thành phần").press("Enter")
-    for name, role in (("Nguyễn Văn An", "Chủ tọa"), ("Lê Thu Hà", "Thư ký"), ("Trần Thị Lan", "Thành viên")):
+    for name, role in (("Nguyễn Văn An", "Chủ trì"), ("Lê Thu Hà", "Thư ký"), ("Trần Thị Lan", "Thành viên")):
         page.get_by_label(name).press("Space")
         page.get_by_role("combobox", name="Vai trò").last.select_option(role)
         page.get_by_test_id("invite").press("Enter")

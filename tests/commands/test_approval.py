@@ -278,7 +278,7 @@ def test_changes_after_publication_are_told_when_the_chair_has_read_exactly_thes
     assert 'data-testid="to-approve-changes"' not in council.browser("an").get("/").text
     assert "Đã trình." in posts(council, "ha", "/meetings/1/changes/submit")
     assert 'data-testid="changes-wait"' in council.browser("ha").get("/meetings/1").text
-    assert "đang chờ chủ tọa duyệt" in posts(council, "ha", "/meetings/1/changes/submit")
+    assert "đang chờ chủ trì duyệt" in posts(council, "ha", "/meetings/1/changes/submit")
     assert council.refuses("ha", SubmitChanges(meeting_id=1)) == "planning.waiting_already"
     assert 'data-testid="to-approve-changes"' in council.browser("an").get("/").text
     assert 'data-testid="to-approve-changes"' not in council.browser("lan").get("/").text
@@ -299,7 +299,7 @@ def test_changes_after_publication_are_told_when_the_chair_has_read_exactly_thes
     assert kinds == ["agenda.changes_approved", "agenda.meeting_republished", "agenda.changes_seen"]
     log = council.browser("admin").get("/log").text
     assert "Duyệt thay đổi" in log
-    assert "Trình chủ tọa duyệt thay đổi" in log
+    assert "Trình duyệt thay đổi" in log
     council.retells()
 
 

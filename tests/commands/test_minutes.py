@@ -99,7 +99,7 @@ def test_the_quorums_basis_is_confirmed_like_that_of_a_decision(sitting: Council
     draw(sitting)
     article = "Quy chế làm việc của Ủy ban nhân dân"
     assert sitting.refuses("ha", signature(sitting)) == "minutes.basis_open"
-    assert "chủ tọa cần xác nhận căn cứ của Số thành viên tối thiểu phải có mặt" in sign_page(sitting, "ha")
+    assert "chủ trì cần xác nhận căn cứ của Số thành viên tối thiểu phải có mặt" in sign_page(sitting, "ha")
     assert f"Số thành viên tối thiểu phải có mặt, theo {article}" in sitting.sees("chair", "minutes")
     assert sitting.refuses("ha", confirm) == "access.not_allowed"
     sitting.orders("an", confirm)
@@ -121,8 +121,8 @@ def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_i
     draw(sitting)
     confirm = ConfirmBasis(meeting_id=sitting.meeting, decision="procedural")
     assert sitting.refuses("ha", signature(sitting)) == "minutes.basis_open"
-    assert "chủ tọa cần xác nhận căn cứ" in sign_page(sitting, "ha")
-    assert "Chờ chủ tọa xác nhận căn cứ" in sitting.sees("clerk", "minutes")
+    assert "chủ trì cần xác nhận căn cứ" in sign_page(sitting, "ha")
+    assert "Chờ chủ trì xác nhận căn cứ" in sitting.sees("clerk", "minutes")
     assert "minutes.confirm_basis" not in sitting.sees("clerk", "minutes")
     assert "minutes.confirm_basis" in sitting.sees("chair", "minutes")
     assert sitting.refuses("ha", confirm) == "access.not_allowed"
@@ -136,7 +136,7 @@ def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_i
     assert "Căn cứ do chủ tọa xác nhận: Quy chế làm việc của Ủy ban nhân dân." in annex.sections[0].paragraphs
     assert sitting.refuses("ha", signature(sitting)) == "minutes.record_moved"
     draw(sitting, "d2")
-    assert "Căn cứ do chủ tọa xác nhận" in sign_page(sitting, "ha")
+    assert "Căn cứ do chủ trì xác nhận" in sign_page(sitting, "ha")
     sitting.orders("ha", signature(sitting, "d2"))
     assert sitting.refuses("an", confirm) == "agenda.record_closed"
 

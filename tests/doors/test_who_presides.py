@@ -36,7 +36,7 @@ def test_of_two_who_are_to_preside_one_does_and_everybody_sees_who(council: Coun
     council.sits()
     assert (place_of(council, "an"), place_of(council, "lan")) == ("chair", "")
     for view in ("member", "guest", "screen", "clerk", "chair"):
-        assert "Đang chủ tọa:" in council.sees(view, "presiding")
+        assert "Đang chủ trì:" in council.sees(view, "presiding")
         assert "<b>Nguyễn Văn An</b>" in council.sees(view, "presiding")
     order = {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
     assert Browser(council, "lan").orders("conduct.give_chair", order).status_code == 403, "nobody takes it"

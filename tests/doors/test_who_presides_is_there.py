@@ -77,8 +77,8 @@ def test_of_two_who_are_to_preside_the_meeting_waits_for_the_first_or_is_opened_
     council.arrives(*ALL_BUT_AN)
     status, said = presses(council, "ha", "conduct.start_meeting")
     assert status == 409
-    assert "Nguyễn Văn An chủ tọa nhưng chưa có mặt" in said
-    assert "Giao việc chủ tọa cho người đang có mặt (bà Trần Thị Lan)" in said, "not merely to whoever sits first"
+    assert "Nguyễn Văn An chủ trì nhưng chưa có mặt" in said
+    assert "Giao việc chủ trì cho người đang có mặt (bà Trần Thị Lan)" in said, "not merely to whoever sits first"
     assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["lan"])[0] == 200
     assert presses(council, "ha", "conduct.start_meeting")[0] == 200
     council.clock.advance(minutes=30)
@@ -105,7 +105,7 @@ def test_who_presides_leaves_when_another_does(sitting: Council, order: type) ->
     fields = {"seat_id": sitting.seats["an"]} | ({"reason": "việc gấp"} if order is MarkLeft else {})
     status, said = presses(sitting, "ha", order.name, **fields)
     assert status == 409
-    assert "đang chủ tọa. Giao việc chủ tọa cho người khác trước" in said
+    assert "đang chủ trì. Giao việc chủ trì cho người khác trước" in said
     sitting.orders("ha", give(sitting, "nam"))
     assert presses(sitting, "ha", order.name, **fields)[0] == 200
     assert place_of(sitting, "an") == ""
@@ -151,7 +151,7 @@ def test_who_is_suspended_opens_no_meeting_and_writes_no_reason(council: Council
     assert council.refuses("an", reason) == "agenda.chair_not_in_office"
     status, said = presses(council, "an", "conduct.start_meeting")
     assert status == 409
-    assert "không còn giữ nhiệm vụ nên không chủ tọa được. Giao việc chủ tọa cho người khác (bà Trần Thị Lan)" in said
+    assert "không còn giữ nhiệm vụ nên không chủ trì được. Giao việc chủ trì cho người khác (bà Trần Thị Lan)" in said
     council.orders("ha", give(council, "lan"))
     council.orders("lan", reason)
     assert presses(council, "lan", "conduct.start_meeting")[0] == 200
@@ -218,7 +218,7 @@ def test_who_was_to_preside_and_never_came_is_neither_printed_nor_signs(council:
     paper = facts(council)
     assert said_to_preside(paper) == BLANK
     assert paper.chair.name == ""
-    assert "Người được phân công chủ tọa không có mặt" in council.sees("clerk", "minutes")
+    assert "Người được phân công chủ trì không có mặt" in council.sees("clerk", "minutes")
     offered = council.sees("clerk", "minutes")
     assert f'<option value="{council.seats["nam"]}">' in offered
     assert f'<option value="{council.seats["an"]}">' not in offered
@@ -238,7 +238,7 @@ def test_before_another_name_is_chosen_the_screen_says_what_to_do_when_the_roll_
 def test_from_the_start_to_the_end_those_who_run_it_read_that_who_presides_is_not_on_the_roll(council: Council) -> None:
     council.arrives(*ALL_BUT_AN)
     for view in ("clerk", "chair"):
-        assert "người chủ tọa là ông Nguyễn Văn An không có mặt" in html.unescape(council.sees(view, "step"))
+        assert "chủ trì là ông Nguyễn Văn An không có mặt" in html.unescape(council.sees(view, "step"))
     council.starts()
     council.turns_to(len(council.items))
     shown = html.unescape(council.sees("clerk", "step"))
@@ -277,13 +277,13 @@ def test_where_nobody_who_may_preside_came_the_place_of_the_chair_stays_empty(co
     paper = facts(council)
     assert (said_to_preside(paper), paper.chair.name) == (BLANK, "")
     draw(council)
-    assert "phần chữ ký của chủ tọa sẽ để trống" in council.sees("clerk", "minutes"), "said before anybody signs"
-    assert "Chờ Chủ tọa ký" not in council.sees("clerk", "minutes")
+    assert "phần chữ ký đó sẽ để trống" in council.sees("clerk", "minutes"), "said before anybody signs"
+    assert "Chờ chủ trì ký" not in council.sees("clerk", "minutes")
     assert Browser(council, "guest").get(f"/m/{council.meeting}/minutes.pdf").status_code == 404
     council.orders("ha", signature(council))
     assert "sẽ để trống" not in council.sees("clerk", "minutes"), "nothing can be done about it any more"
     assert council.refuses("an", signature(council, "s1", "s2")) == "minutes.nobody_presided"
-    assert "Ghi người đã chủ tọa" not in council.sees("clerk", "minutes")
+    assert "Ghi người đã chủ trì" not in council.sees("clerk", "minutes")
 
 
 def test_where_nobody_presided_the_secretarys_signature_locks_and_every_screen_says_so(council: Council) -> None:
@@ -296,7 +296,7 @@ def test_where_nobody_presided_the_secretarys_signature_locks_and_every_screen_s
         shown = council.sees(view, "minutes")
         assert 'data-state="locked"' in shown
         assert "Thư ký đã ký và khóa biên bản" in shown
-        assert "đủ chữ ký của thư ký và chủ tọa" not in shown
+        assert "đủ chữ ký của thư ký và chủ trì" not in shown
         assert "Chờ" not in shown, "nobody is awaited"
     assert "Biên bản đã ký" in Browser(council, "lan").get("/").text
     assert "đang được lập và ký" not in Browser(council, "lan").get("/").text
@@ -321,10 +321,10 @@ def test_minutes_that_the_secretary_signed_when_the_planned_chair_was_printed_ar
     assert signs(council, Role.CHAIR) == "Nguyễn Văn An"
     shown = council.sees("chair", "minutes")
     assert 'data-testid="sign-link"' in shown
-    assert "Người được phân công chủ tọa không có mặt" not in shown
+    assert "Người được phân công chủ trì không có mặt" not in shown
     council.orders("an", signature(council, "s1", "s2"))
     assert 'data-state="locked"' in council.sees("clerk", "minutes")
-    assert "đủ chữ ký của thư ký và chủ tọa" in council.sees("member", "minutes")
+    assert "đủ chữ ký của thư ký và chủ trì" in council.sees("member", "minutes")
 
 
 def signed_by_an_earlier_release(db: Session, council: Council) -> None:

@@ -84,10 +84,10 @@ def test_who_presides_leaves_by_the_door_when_another_does(sitting: Council) -> 
     door = Door(sitting)
     answer = door.reads("an", leaves=True)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "conduct.presides")
-    assert "Nguyễn Văn An đang chủ tọa. Giao việc chủ tọa cho người khác trước" in told(answer)[1]
+    assert "Nguyễn Văn An đang chủ trì. Giao việc chủ trì cho người khác trước" in told(answer)[1]
     assert "9/9" in sitting.sees("screen", "quorum"), "nobody else has the chair yet"
     assert told(door.reads("an", leaves=True, kept=True))[0] == "kept"
-    assert "Nguyễn Văn An đang chủ tọa. Giao việc" in sitting.sees("clerk", "kiosks")
+    assert "Nguyễn Văn An đang chủ trì. Giao việc" in sitting.sees("clerk", "kiosks")
     assert "9/9" in sitting.sees("screen", "quorum")
     sitting.orders("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
     assert told(door.reads("an", leaves=True))[0] == "out"

@@ -87,7 +87,7 @@ def test_a_meeting_is_planned_published_and_seen_by_those_invited(council: Counc
     meeting = plans(admin)
     page = admin.get(f"/meetings/{meeting}").text
     assert "Bản nháp" in page
-    assert "Chưa có chủ tọa" in page
+    assert "Chưa có chủ trì" in page
     assert admin.send(f"/meetings/{meeting}/publish").status_code == 409
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
