@@ -11,22 +11,30 @@ from typing import Any, get_args, get_origin
 import msgspec
 import yaml
 
+from meeting.kernel.languages import Language
+from meeting.kernel.refusals import _l
+from meeting.kernel.words import say
 from meeting.law.edition import PRESETS, Decision, Edition, Preset, Share
-from meeting.law.phrase import Phrase
 from meeting.law.terms import Base, Excluded, Tie, fraction_fits, tie_fits
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One mistake: where (`presets.hdnd.quorum.grade`), what, and, for whoever edits the file, the words it wants."""
+    """One mistake: where (`presets.hdnd.quorum.grade`), its sentence (the catalogue's msgid) with its facts, and the
+    words that the file needs, for the person who edits it."""
 
     key: str
-    sentence: Phrase
+    sentence: str
+    facts: tuple[tuple[str, str], ...] = ()
     wanted: str = ""
+
+    def say(self, language: str) -> str:
+        """What is wrong, in a language."""
+        return say(self.sentence, language).format(**dict(self.facts))
 
     def line(self) -> str:
         """As it is told beside a file."""
         wanted = f" ({self.wanted})" if self.wanted else ""
-        return f"{self.key}: {self.sentence.vi}{wanted}"
+        return f"{self.key}: {self.say(Language.VIETNAMESE)}{wanted}"
 
 
 class EditionInvalid(ValueError):  # noqa: N818 - a word of the house
@@ -72,7 +80,7 @@ def _unreadable(error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     detail = getattr(error, "problem", None) or type(error).__name__
-    return _wrong(f"dòng {line}", f"không đọc được tệp YAML: {detail}", f"cannot be read as YAML: {detail}")
+    return _wrong(f"dòng {line}", _l("không đọc được tệp YAML: {detail}"), detail=detail)
 
 
 def _misshapen(raw: object, kind: Any, key: str) -> Iterator[Problem]:
@@ -81,13 +89,13 @@ def _misshapen(raw: object, kind: Any, key: str) -> Iterator[Problem]:
         yield from _misshapen_struct(raw, kind, key)
     elif get_origin(kind) is dict:
         if not isinstance(raw, dict) or not raw:
-            yield _wrong(key, "phải là nhóm có ít nhất một mục", "must be a group of at least one entry")
+            yield _wrong(key, _l("phải là nhóm có ít nhất một mục"))
             return
         for name, value in raw.items():
             if not isinstance(name, str):
-                yield _wrong(_under(key, str(name)), "tên mục phải là chữ", "must be named by a word")
+                yield _wrong(_under(key, str(name)), _l("tên mục phải là chữ"))
             elif get_args(kind)[0] is not str and name not in set(get_args(kind)[0]):
-                yield _wrong(_under(key, name), "không có trong mẫu", "is not part of the form")
+                yield _wrong(_under(key, name), _l("không có trong mẫu"))
             yield from _misshapen(value, get_args(kind)[1], _under(key, str(name)))
     else:
         yield from _misshapen_value(raw, kind, key)
@@ -95,17 +103,17 @@ def _misshapen(raw: object, kind: Any, key: str) -> Iterator[Problem]:
 
 def _misshapen_struct(raw: object, kind: type[msgspec.Struct], key: str) -> Iterator[Problem]:
     if not isinstance(raw, dict):
-        yield _wrong(key, "phải là một nhóm các mục", "must be a group of entries")
+        yield _wrong(key, _l("phải là một nhóm các mục"))
         return
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     for name, field in fields.items():
         if name in raw:
             yield from _misshapen(raw[name], field.type, _under(key, name))
         elif field.required:
-            yield _wrong(_under(key, name), "còn thiếu", "is missing")
+            yield _wrong(_under(key, name), _l("còn thiếu"))
     for name in raw:
         if name not in fields:
-            yield _wrong(_under(key, str(name)), "không có trong mẫu", "is not part of the form")
+            yield _wrong(_under(key, str(name)), _l("không có trong mẫu"))
 
 
 def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[Problem]:
@@ -114,16 +122,16 @@ def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[Problem]:
     except msgspec.ValidationError:
         allowed = tuple(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
         given = f"{raw!r} ({', '.join(allowed)})" if allowed else f"{raw!r}"
-        yield _wrong(key, f"giá trị không hợp lệ: {given}", f"not a valid value: {given}")
+        yield _wrong(key, _l("giá trị không hợp lệ: {given}"), given=given)
 
 
 def _senseless(edition: Edition, name: str) -> Iterator[Problem]:
     """Mistakes that a right shape can still hold."""
     if edition.id != name:
-        yield _wrong("id", f"phải trùng với tên tệp “{name}”", f"must be the name of the file, {name}")
+        yield _wrong("id", _l("phải trùng với tên tệp “{name}”"), name=name)
     for key in PRESETS:
         if key not in edition.presets:
-            yield _wrong(f"presets.{key}", "còn thiếu", "is missing")
+            yield _wrong(f"presets.{key}", _l("còn thiếu"))
     for key, preset in edition.presets.items():
         yield from _senseless_preset(preset, f"presets.{key}")
 
@@ -131,13 +139,12 @@ def _senseless(edition: Edition, name: str) -> Iterator[Problem]:
 def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
     usual = preset.decisions.get(preset.default_decision)
     if usual is None:
-        yield _wrong(f"{key}.default_decision", "không có trong “decisions”", "is not one of the decisions")
+        yield _wrong(f"{key}.default_decision", _l("không có trong “decisions”"))
     elif usual.base != Base.TOTAL:
         yield _wrong(
             f"{key}.default_decision",
-            "phải tính trên tổng số: không ai ghi loại quyết định thì áp dụng mức chặt",
-            "must count all members: where nobody says which, the strict rule holds",
-            "base: total",
+            _l("phải tính trên tổng số: không ai ghi loại quyết định thì áp dụng mức chặt"),
+            wanted="base: total",
         )
     yield from _unreachable(preset.quorum, f"{key}.quorum")
     for name, request in preset.requests.items():
@@ -145,8 +152,7 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
     if Excluded.SUBSTITUTE in preset.exclusions:
         yield _wrong(
             f"{key}.exclusions.{Excluded.SUBSTITUTE}",
-            "người vắng mặt luôn được tính vào tổng số, không đặt quy định khác được",
-            "whoever is absent always counts among all members",
+            _l("người vắng mặt luôn được tính vào tổng số, không đặt quy định khác được"),
         )
     for name, decision in preset.decisions.items():
         yield from _unreachable(decision, f"{key}.decisions.{name}")
@@ -155,14 +161,13 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
 def _unreachable(rule: Share | Decision, key: str) -> Iterator[Problem]:
     fraction = f"{rule.numerator}/{rule.denominator}"
     if not fraction_fits(rule.numerator, rule.denominator, rule.strict):
-        yield _wrong(key, f"không thể đạt được tỷ lệ {fraction}", f"{fraction} can never be reached")
+        yield _wrong(key, _l("không thể đạt được tỷ lệ {fraction}"), fraction=fraction)
     tie = rule.tie if isinstance(rule, Decision) else Tie.NONE
     if not tie_fits(rule.numerator, rule.denominator, rule.strict, tie):
         yield _wrong(
             f"{key}.tie",
-            "ngang nhau mà theo phía người đứng đầu thì mức phải là hơn 1/2",
-            "equal votes go to the side of the head only where the majority is more than 1/2",
-            "numerator: 1, denominator: 2, strict: true",
+            _l("ngang nhau mà theo phía người đứng đầu thì mức phải là hơn 1/2"),
+            wanted="numerator: 1, denominator: 2, strict: true",
         )
 
 
@@ -170,5 +175,5 @@ def _under(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
 
 
-def _wrong(key: str, vi: str, en: str, wanted: str = "") -> Problem:
-    return Problem(key, Phrase(vi=vi, en=en), wanted)
+def _wrong(key: str, sentence: str, *, wanted: str = "", **facts: str) -> Problem:
+    return Problem(key, sentence, tuple(facts.items()), wanted)

@@ -11,10 +11,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from meeting.kernel.refusals import _l
 from meeting.law.calendar import reading as days
 from meeting.law.edition import Edition, Preset, UnknownRule
 from meeting.law.edition_file import EditionInvalid, Problem, read_edition
-from meeting.law.phrase import Phrase
 
 _SUFFIX = ".yaml"
 _office: list[Path] = []
@@ -26,11 +26,10 @@ def load(path: Path | Traversable) -> Edition:
     try:
         return read_edition(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError:
-        sentence = Phrase(vi="tệp phải được lưu bằng UTF-8", en="the file must be saved as UTF-8")
-        raise EditionInvalid(name, [Problem("", sentence)]) from None
+        raise EditionInvalid(name, [Problem("", _l("tệp phải được lưu bằng UTF-8"))]) from None
     except OSError as error:
-        sentence = Phrase(vi=f"không đọc được tệp ({error})", en=f"the file cannot be read ({error})")
-        raise EditionInvalid(name, [Problem("", sentence)]) from None
+        problem = Problem("", _l("không đọc được tệp ({error})"), (("error", str(error)),))
+        raise EditionInvalid(name, [problem]) from None
 
 
 def keep_office(folder: Path) -> tuple[Edition, ...]:
@@ -56,10 +55,7 @@ def _editions(folder: Path | None) -> tuple[Edition, ...]:
     names = {edition.id for edition in shipped}
     for edition in own:
         if edition.id in names:
-            sentence = Phrase(
-                vi="trùng với bộ quy định kèm theo phần mềm; hãy đặt tên khác",
-                en="is the name of an edition shipped with the program; choose another",
-            )
+            sentence = _l("trùng với bộ quy định kèm theo phần mềm; hãy đặt tên khác")
             raise EditionInvalid(edition.id, [Problem("id", sentence)])
     return tuple(sorted([*shipped, *own], key=lambda edition: edition.in_force))
 

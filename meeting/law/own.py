@@ -91,7 +91,7 @@ def really_changed(base: Edition, preset: str, changes: Sequence[Change]) -> lis
 
 def said_of(problems: Sequence[Problem], body: Preset) -> Phrase:
     """What is wrong, each with the title of the rule that it is about: for whoever sees titles, and no file."""
-    told = [(_title(problem.key, body), problem.sentence) for problem in problems]
+    told = [(_title(problem.key, body), problem) for problem in problems]
     vi, en = ("; ".join(f"{title.say(lang)}: {words.say(lang)}" for title, words in told) for lang in Language)
     return Phrase(vi=f"{vi}.", en=f"{en}.")
 

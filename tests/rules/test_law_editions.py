@@ -270,7 +270,7 @@ def test_what_must_be_a_group_of_named_entries_is_told_so(presets: str, key: str
     text = SHIPPED.partition("\npresets:")[0] + f"\npresets: {presets}\n"
     with pytest.raises(EditionInvalid) as caught:
         read_edition(text, EDITION)
-    assert (key, sentence) in [(problem.key, problem.sentence.vi) for problem in caught.value.problems]
+    assert (key, sentence) in [(problem.key, problem.say("vi")) for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(("text", "line"), [("id: a\ntitle: [\n", 3), ("id: a\ntitle: \x07\n", 1)])

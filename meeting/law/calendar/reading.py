@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import yaml
 
+from meeting.kernel.refusals import _l
 from meeting.law.calendar.days import Calendar, Year
 from meeting.law.edition_file import EditionInvalid, Problem
-from meeting.law.phrase import Phrase
 from meeting.law.terms import Grade
 
 FOLDER = "days.d"
@@ -80,15 +80,15 @@ def _read(text: str, name: str) -> dict[int, Year]:
     try:
         found = msgspec.convert(yaml.safe_load(text), _File).years
     except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise _invalid(name, "years", f"không đọc được: {error}", f"cannot be read: {error}") from None
+        raise _invalid(name, "years", _l("không đọc được: {error}"), error=str(error)) from None
     for number, year in found.items():
         wrong = [day for day in year.rest + year.worked if day.year != number]
         wrong += [day for day in year.rest if day.weekday() > 4] + [day for day in year.worked if day.weekday() < 5]
         if wrong:
             day = f"{wrong[0]:%d/%m/%Y}"
-            raise _invalid(name, f"years.{number}", f"{day} không thể đứng ở đây", f"{day} cannot stand here")
+            raise _invalid(name, f"years.{number}", _l("{day} không thể đứng ở đây"), day=day)
     return found
 
 
-def _invalid(name: str, key: str, vi: str, en: str) -> EditionInvalid:
-    return EditionInvalid(name, [Problem(key, Phrase(vi=vi, en=en))])
+def _invalid(name: str, key: str, sentence: str, **facts: str) -> EditionInvalid:
+    return EditionInvalid(name, [Problem(key, sentence, tuple(facts.items()))])
