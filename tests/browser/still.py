@@ -4,6 +4,7 @@ No server runs: the browser's requests are answered by the application itself, s
 in any state of a meeting within a moment. What needs the socket is tried with a `House`.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Self, TypedDict
 from urllib.parse import urlsplit
@@ -64,6 +65,14 @@ class Still:
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.route("**/*", self._answer)
+
+    def speaks(self, language: str) -> None:
+        """Whose device it is reads in this language from here on."""
+        found = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get("/sign-in").text)
+        assert found is not None
+        if language != "vi":
+            self.client.post("/language", data={"language": language, "csrf_token": found[1]})
+        assert f'lang="{language}"' in self.client.get("/sign-in").text
 
     def opens(self, path: str, size: str = "1024") -> Self:
         """Open a page as it stands now, and wait until its letters are there."""

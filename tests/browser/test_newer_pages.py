@@ -72,8 +72,9 @@ def looked_at(
     return dict(walk.faults)
 
 
-def test_what_the_administrator_opens_fits_every_screen(browser: Browser, office: Council, album: Path | None) -> None:
-    paths = {
+def administrators(office: Council) -> dict[str, str]:
+    """What an administrator opens, by name."""
+    return {
         "units": "/units",
         "again": "/meetings/1/again?rhythm=month_weekday&count=12",
         "search": "/search",
@@ -85,7 +86,28 @@ def test_what_the_administrator_opens_fits_every_screen(browser: Browser, office
         "list-unit": "/meetings?whose=unit",
         **{f"calendar-{view}": f"/calendar?view={view}&day=2026-09-24" for view in ("day", "week", "month")},
     }
-    assert looked_at(browser, office, "admin", paths, album) == {}
+
+
+def test_what_the_administrator_opens_fits_every_screen(browser: Browser, office: Council, album: Path | None) -> None:
+    assert looked_at(browser, office, "admin", administrators(office), album) == {}
+
+
+def test_what_each_of_them_opens_fits_every_screen_in_english(browser: Browser, office: Council) -> None:
+    pages = {
+        "admin": administrators(office),
+        "lan": {"changes": "/m/1/changes", "pack": "/m/1/binder"},
+        "an": {"approval": "/meetings/2/approval", "approval-changes": "/meetings/1/approval/changes", "today": "/"},
+        "ha": {"plan-changes-wait": "/meetings/1"},
+    }
+    wrong: dict[str, object] = {}
+    for who, paths in pages.items():
+        still = Still(browser, office, who)
+        still.speaks("en")
+        walk = Walk(still, None)
+        walk.fits(paths)
+        still.close()
+        wrong |= walk.faults
+    assert wrong == {}
 
 
 def test_what_members_and_the_chair_open_fits_every_screen(

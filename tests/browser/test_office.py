@@ -129,6 +129,13 @@ def test_every_page_of_the_office_is_open_to_everybody_and_fits_every_screen(
     assert walk.faults == {}
 
 
+def test_every_page_of_the_office_fits_every_screen_in_english(desk: Still, office: Council) -> None:
+    desk.speaks("en")
+    walk = Walk(desk, None)
+    walk.fits(paths(office))
+    assert walk.faults == {}
+
+
 def test_the_second_factor_is_open_to_everybody_and_fits_every_screen(
     desk: Still, office: Council, album: Path | None
 ) -> None:

@@ -95,6 +95,13 @@ def test_every_page_of_a_plan_is_open_to_everybody_and_fits_every_screen(
     assert walk.faults == {}
 
 
+def test_every_page_of_a_plan_fits_every_screen_in_english(desk: Still, office: Council) -> None:
+    desk.speaks("en")
+    walk = Walk(desk, None)
+    walk.fits(paths(office))
+    assert walk.faults == {}
+
+
 def titles(page: Page) -> list[str]:
     """The agenda as it stands on the page."""
     return page.locator(".plan-items b").all_inner_texts()

@@ -30,14 +30,25 @@ class Walk:
             self.desk.opens(path).page.evaluate(UNFOLD)
             self.looks(name)
 
-    def looks(self, name: str) -> None:
-        """At the page that is open, on every size of screen and on both grounds."""
+    def fits(self, paths: dict[str, str]) -> None:
+        """The same pages, held to their sizes alone: in another language words are longer, and colours the same."""
+        for name, path in paths.items():
+            self.desk.opens(path).page.evaluate(UNFOLD)
+            if wrong := self._too_large():
+                self.faults[name] = wrong
+
+    def _too_large(self) -> list[str]:
         page = self.desk.page
-        wrong = [
+        return [
             size
             for size in self.desk.looks(SIZES)
             if page.evaluate(WIDER) > 0 or page.evaluate(BELOW_48) or page.evaluate(TABS)
         ]
+
+    def looks(self, name: str) -> None:
+        """At the page that is open, on every size of screen and on both grounds."""
+        page = self.desk.page
+        wrong = self._too_large()
         for scheme, options in GROUNDS:
             wrong += [fault[:200] for fault in faults(page, scheme, options)]
             for size in self.desk.looks(SIZES if self.album else ()):

@@ -84,6 +84,8 @@ def test_a_notice_issued_after_the_signature_is_read_by_who_may_read_the_minutes
         answer = Browser(over, who).get("/m/1/notice.pdf")
         assert (answer.status_code, answer.data) == (200, PAPER), who
     assert Browser(over, "outsider").get("/m/1/notice.pdf").status_code == 403
+    assert "/meetings/1#notice" in ha.get("/meetings?past=1").text, "the way to its form"
+    assert "/meetings/1#notice" not in Browser(over, "lan").get("/meetings?past=1").text
     assert "/m/1/notice.pdf" in Browser(over, "lan").get("/").text
     assert "/m/1/notice.pdf" in Browser(over, "lan").get("/meetings?past=1").text
     assert over.seq() == before, "the meeting's own book is closed"
