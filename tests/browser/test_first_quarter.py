@@ -95,7 +95,7 @@ def adds_people(admin: Newcomer) -> str:
 def invites(admin: Newcomer) -> None:
     admin.follows("Thành phần")
     for role, people, votes in (
-        ("Chủ tọa", PEOPLE[:1], True),
+        ("Chủ trì", PEOPLE[:1], True),
         ("Thư ký", PEOPLE[1:2], False),
         ("Thành viên", PEOPLE[2:], True),
     ):
