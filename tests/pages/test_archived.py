@@ -63,10 +63,12 @@ def test_a_meeting_is_archived_once_its_minutes_are_locked_and_every_page_says_s
 
 
 def test_an_archived_meeting_is_read_and_changed_no_more(over: Council) -> None:
+    assert " readonly" not in Browser(over, "admin").get("/meetings/new").text
     locks(over)
     answer = Browser(over, "ha").send("/meetings/1", title="Khác", version="1")
     assert answer.status_code in (400, 409)
     page = Browser(over, "ha").get("/meetings/1").text
+    assert page.count(" readonly") == 9, "every field of its heading"
     assert 'data-testid="save"' not in page
     assert 'data-testid="publish"' not in page
 
