@@ -1,5 +1,6 @@
-"""Checks of the law: votes were decided on the terms of the edition named in the journal, and the announced
-sentence is the one that the terms and the figures give. An edition that is not at hand is said so, never passed over.
+"""Checks of the law by the edition named in the journal: the quorum that the meeting began with, who without a ballot
+counts among all members, the terms of each vote; and the announced sentence is the one that terms and figures give.
+An edition that is not at hand is said so, never passed over.
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,42 +8,88 @@ from typing import cast
 
 import msgspec
 
+from meeting.agenda.events import MandateChanged, MeetingStarted
 from meeting.journal.chain import Entry
 from meeting.law import editions
 from meeting.law.edition import Preset, UnknownRule
 from meeting.law.explain import explain
-from meeting.law.terms import Terms
+from meeting.law.terms import Excluded, Terms
 from meeting.proof.findings import Finding, failed, missing, ok
 from meeting.record.judging import judged
 from meeting.record.record import Motion, Record
-from meeting.voting.events import MotionOpened, ResultAnnounced
+from meeting.voting.events import MotionOpened, Recused, ResultAnnounced
+from meeting.voting.excluded import WHY
 
 Named = tuple[Finding, int]
 """What is wrong, and the number of the entry that says it."""
 
 
 def check_law(entries: Sequence[Entry], record: Record, *, same_form: bool) -> tuple[list[Finding], int | None]:
-    """Terms, then sentences: (findings, number of the first bad entry)."""
+    """Quorum and standing, then terms, then sentences: (findings, number of the first bad entry)."""
     opened = [entry for entry in entries if entry.kind == MotionOpened.kind]
-    if not opened:
-        return [], None
     try:
         rules = editions.preset(record.edition, record.preset)
     except UnknownRule:
-        remedy = f"Chép tệp {record.edition}.yaml vào thư mục law của dữ liệu rồi kiểm tra lại."
-        unknown = (
-            f"Chưa kiểm tra căn cứ biểu quyết và câu công bố: ở đây không có bộ quy định “{record.edition}”. {remedy}"
-        )
-        return [missing("terms", unknown)], None
+        return [_unknown(record.edition)], None
     motions = {motion.motion_id: motion for motion in record.motions}
-    bad = [*_bad_terms(opened, motions, rules), *(_bad_sentences(entries, record, motions, rules) if same_form else ())]
+    bad = [*_bad_quorum(entries, rules), *_bad_standing(entries, record, rules), *_bad_terms(opened, motions, rules)]
+    bad += _bad_sentences(entries, record, motions, rules) if same_form else ()
     if bad:
         first = min(seq for _, seq in bad)
         return [finding for finding, _ in bad], first
-    found = [ok("terms", f"Căn cứ của cả {len(opened)} lần biểu quyết đúng với bộ quy định “{record.edition}”.")]
+    said = f"Số người phải có mặt và cách tính tổng số thành viên đúng với bộ quy định “{record.edition}”."
+    found = [ok("quorum", said)]
+    if not opened:
+        return found, None
+    found += [ok("terms", f"Căn cứ của cả {len(opened)} lần biểu quyết đúng với bộ quy định “{record.edition}”.")]
     if not same_form:
         return [*found, missing("sentence", "Chưa tính lại câu công bố: biên bản lập theo phiên bản mẫu khác.")], None
     return [*found, ok("sentence", "Mọi câu công bố kết quả đúng với căn cứ và số phiếu.")], None
+
+
+def _unknown(edition: str) -> Finding:
+    remedy = f"Chép tệp {edition}.yaml vào thư mục law của dữ liệu rồi kiểm tra lại."
+    return missing(
+        "terms",
+        "Chưa kiểm tra số người phải có mặt, tổng số thành viên, căn cứ biểu quyết và câu công bố: "
+        f"ở đây không có bộ quy định “{edition}”. {remedy}",
+    )
+
+
+def _bad_quorum(entries: Sequence[Entry], rules: Preset) -> Iterator[Named]:
+    lawful = msgspec.to_builtins(rules.quorum.terms())
+    for entry in entries:
+        if entry.kind == MeetingStarted.kind and entry.body["quorum"] != lawful:
+            said = f"Số người phải có mặt khi khai mạc (bản ghi số {entry.seq}) khác bộ quy định nêu trong nhật ký."
+            yield failed("quorum", said), entry.seq
+
+
+def _bad_standing(entries: Sequence[Entry], record: Record, rules: Preset) -> Iterator[Named]:
+    names = {seat.seat_id: seat.particulars.full_name for seat in record.seats}
+    for entry in entries:
+        if entry.kind == Recused.kind:
+            why: Excluded | None = Excluded.RECUSED
+        elif entry.kind == MandateChanged.kind:
+            why = WHY.get(entry.body["mandate"])
+        else:
+            continue
+        if not _stands(entry, why, rules):
+            who = names.get(entry.body["seat_id"], "một người")  # whose seat was taken out again
+            said = (
+                f"Việc tính {who} vào tổng số thành viên (bản ghi số {entry.seq}) khác bộ quy định nêu trong nhật ký."
+            )
+            yield failed("standing", said), entry.seq
+
+
+def _stands(entry: Entry, why: Excluded | None, rules: Preset) -> bool:
+    """Whether somebody counts in the total as the edition says; `why` None: they are in office again.
+
+    The article is what may be cited. Older journals name it also where no text of law says so.
+    """
+    if why is None:
+        return bool(entry.body["counted"]) and not entry.body["article"]
+    standing = rules.standing(why)
+    return entry.body["counted"] == standing.counted and entry.body["article"] in (standing.cited, standing.article)
 
 
 def _bad_terms(opened: Sequence[Entry], motions: dict[int, Motion], rules: Preset) -> Iterator[Named]:

@@ -485,16 +485,17 @@ def lawful(entries: Sequence[Entry], *, same_form: bool = True) -> tuple[dict[st
 
 
 def test_votes_are_checked_by_the_law_and_sentences_where_the_form_is_the_same() -> None:
-    assert lawful(meeting()[0]) == ({"terms": "ok", "sentence": "ok"}, None)
-    assert lawful(meeting()[0], same_form=False) == ({"terms": "ok", "sentence": "missing"}, None)
+    assert lawful(meeting()[0]) == ({"quorum": "ok", "terms": "ok", "sentence": "ok"}, None)
+    older = {"quorum": "ok", "terms": "ok", "sentence": "missing"}
+    assert lawful(meeting()[0], same_form=False) == (older, None)
     entries, seq = forged(committee(), "voting.result_announced", sentence="Mọi người đồng ý")
     assert lawful(entries) == ({"sentence": "failed"}, seq)
-    assert lawful(entries, same_form=False) == ({"terms": "ok", "sentence": "missing"}, None)
+    assert lawful(entries, same_form=False) == (older, None)
 
 
-def test_a_meeting_without_a_vote_leaves_nothing_to_the_law() -> None:
+def test_a_meeting_without_a_vote_leaves_its_quorum_to_the_law() -> None:
     opened = next(entry.seq for entry in meeting()[0] if entry.kind == "voting.motion_opened")
-    assert lawful(meeting()[0][: opened - 1]) == ({}, None)
+    assert lawful(meeting()[0][: opened - 1]) == ({"quorum": "ok"}, None)
 
 
 def test_a_paper_is_read_line_by_line_with_its_pages_and_without_blanks() -> None:
