@@ -128,6 +128,12 @@ def all_of(db: Session, book: str, kind: type[E]) -> list[E]:
     return [msgspec.convert(msgspec.json.decode(body), kind, strict=True) for body in bodies]
 
 
+def told_among(db: Session, book: str, kinds: Collection[str]) -> list[tuple[datetime, Event]]:
+    """The events of these kinds and their moments, oldest first; whether they are as once written is not asked."""
+    query = select(Line.at, Line.kind, Line.body).where(Line.book == book, Line.kind.in_(kinds)).order_by(Line.seq)
+    return [(at, decode(kind, msgspec.json.decode(body))) for at, kind, body in db.execute(query)]
+
+
 def latest_among(db: Session, book: str, kinds: Collection[str], most: int) -> list[chain.Entry]:
     """The newest lines of these kinds, newest first, so many at most."""
     query = select(Line).where(Line.book == book, Line.kind.in_(kinds)).order_by(Line.seq.desc()).limit(most)

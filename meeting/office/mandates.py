@@ -23,6 +23,7 @@ from meeting.voting.commands.recusing import Recuse, StandAside, WithdrawRecusal
 from meeting.voting.excluded import WHY
 from meeting.voting.exclusions import excluded_of, exclusions_now
 from meeting.voting.panels import exclusion_model
+from meeting.voting.restoring import RestoreBox
 from meeting.voting.rules import MotionState, RecusedFor
 from meeting.voting.tables import find_motion, prepared_under, reasons_aside
 from meeting.web import gate
@@ -31,6 +32,7 @@ from meeting.web.site import site
 blueprint = Blueprint("mandates", __name__)
 
 RECORDED = _l("Đã ghi.")
+RESTORED = _l("Đã khôi phục từ nhật ký.")
 SAID = _l("Đã ghi: bạn không tham gia biểu quyết nội dung này.")
 
 
@@ -63,11 +65,14 @@ def vote_roll(meeting_id: int, motion_id: int) -> str:
 
 @blueprint.post("/meetings/<int:meeting_id>/votes/<int:motion_id>/roll")
 def stand_aside(meeting_id: int, motion_id: int) -> Response | tuple[str, int]:
-    """Somebody takes no part in it, or takes part after all (`back`)."""
+    """Somebody takes no part in it, or takes part after all (`back`); or it is put right by the journal (`anew`)."""
     _require_roll(meeting_id)
     form = flask.request.form
     one = {"meeting_id": meeting_id, "motion_id": motion_id}
     try:
+        if "anew" in form:
+            hand_in(RestoreBox, **one)
+            return done(RESTORED, f"/meetings/{meeting_id}/votes/{motion_id}/roll")
         if back := number(form.get("back"), 0):
             hand_in(WithdrawRecusal, **one, seat_id=back)
         else:

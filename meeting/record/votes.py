@@ -279,7 +279,7 @@ class Votes:
 
     def restore(self, event: voting.BoxRestored) -> None:
         """The tables were put right by the journal, which is as it was."""
-        motion = self._in_state(event.motion_id, MotionState.CLOSED)
+        motion = self._in_state(event.motion_id, MotionState.PREPARED, MotionState.CLOSED)
         if not event.seats and not event.figures:
             raise Contradiction(f"khôi phục biểu quyết số {event.motion_id} khi không có gì sai khác")
         self._put(replace(motion, restored=motion.restored + 1))

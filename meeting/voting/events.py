@@ -232,9 +232,11 @@ class ResultAnnounced(Event, frozen=True, kw_only=True):
 
 @event("voting.box_restored", _l("Ghi lại phiếu từ nhật ký"))
 class BoxRestored(Event, frozen=True, kw_only=True):
-    """The tables of a closed vote had been changed from outside and were written anew from the journal.
+    """The tables of a vote, closed or not opened yet, had been changed from outside and were written anew from the
+    journal.
 
-    `seats`: whose ballot or place on the roll had been changed; `figures`: whether the vote's own figures had been.
+    `seats`: whose ballot, place on the roll, vote, mandate or presence had been changed; `figures`: whether the vote's
+    own figures, its question or the rules of its meeting had been.
     """
 
     motion_id: int

@@ -1,7 +1,8 @@
 """One vote as the journal tells it, and how the tables differ from it.
 
 The tables serve the screens; the journal decides. A vote is counted from here, and nothing is ruled on or announced
-while the tables say something else: whoever can write to the database cannot change a result unseen.
+while the tables say something else, of the vote or of what it stands on (`grounds.py`): whoever can write to the
+database cannot change a result unseen.
 """
 
 import dataclasses
@@ -30,6 +31,7 @@ from meeting.voting.events import (
     RulingRecorded,
 )
 from meeting.voting.excluded import without_ballot
+from meeting.voting.grounds import Grounds, differing, grounds_of
 from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Ballot, Motion, RollEntry, roll_entries
 
@@ -38,8 +40,12 @@ log = logging.getLogger(__name__)
 
 @dataclasses.dataclass
 class Told:
-    """What the journal says of a vote: who counts and who votes, by which terms, the last ballot of each seat."""
+    """What the journal says of a vote: who counts and who votes, by which terms, the last ballot of each seat.
 
+    `ground`: what it stands on, as of now.
+    """
+
+    ground: Grounds
     opened: MotionOpened
     able: set[int]
     aside: set[int]
@@ -72,7 +78,9 @@ class Told:
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """Seats whose ballot or place on the roll is another in the tables; whether the vote's own figures are."""
+    """Seats whose ballot, place on the roll, vote, mandate or presence is another in the tables; whether the figures of
+    the vote, its question, or the rules of its meeting are.
+    """
 
     seats: tuple[int, ...]
     figures: bool
@@ -82,7 +90,8 @@ class Difference:
 
 
 def tell(db: Session, motion: Motion) -> Told:
-    """The vote from the journal, by one statement over the lines since its opening, their chain checked.
+    """The vote from the journal, by one statement over the lines since its opening, their chain checked, and one over
+    what it stands on.
 
     Refused when the chain does not hold: nothing is counted from a journal that was changed.
     """
@@ -95,7 +104,7 @@ def tell(db: Session, motion: Motion) -> Told:
     undone = _Undone()
     for at, event in events:
         if isinstance(event, MotionOpened) and event.motion_id == motion.id:
-            told = Told(event, set(event.able), set(event.recused))
+            told = Told(grounds_of(db, motion), event, set(event.able), set(event.recused))
         elif told is not None:
             undone.hear(told, event)
             _hear(told, motion.id, at, event)
@@ -141,6 +150,7 @@ _ENTRY = (RollEntry.seat_id, RollEntry.able, RollEntry.excluded, RollEntry.aside
 
 def difference(db: Session, motion: Motion, told: Told) -> Difference:
     """Where the tables say something else than the journal."""
+    ground = ground_differs(db, motion, told.ground)
     ballots = db.execute(select(Ballot.seat_id, Ballot.choice, Ballot.how).where(Ballot.motion_id == motion.id))
     roll = db.execute(select(*_ENTRY).where(RollEntry.motion_id == motion.id))
     held = {seat_id: (choice, how) for seat_id, choice, how in ballots}
@@ -150,6 +160,12 @@ def difference(db: Session, motion: Motion, told: Told) -> Difference:
     named = {row["seat_id"]: (row["able"], row["excluded"], row["aside"]) for row in told.entries(motion.id)}
     seats |= {seat_id for seat_id in entries.keys() | named.keys() if entries.get(seat_id) != named.get(seat_id)}
     figures = any(getattr(motion, name) != value for name, value in figures_told(told).items())
+    return Difference(tuple(sorted(seats.union(ground.seats))), figures or ground.figures)
+
+
+def ground_differs(db: Session, motion: Motion, ground: Grounds) -> Difference:
+    """Where they do in what the vote stands on."""
+    seats, figures = differing(db, motion, ground)
     return Difference(tuple(sorted(seats)), figures)
 
 
@@ -178,6 +194,16 @@ def check_same(db: Session, motion: Motion) -> None:
     if differs:
         alarm(motion, differs)
         raise Refused(rules.BOX_DIFFERS, motion=motion.title)
+
+
+def check_ground(db: Session, motion: Motion) -> None:
+    """The same of a question that is about to be put, or to which a reason is given: who counts, who is here, by which
+    rule.
+    """
+    differs = ground_differs(db, motion, grounds_of(db, motion))
+    if differs:
+        alarm(motion, differs)
+        raise Refused(rules.GROUND_DIFFERS, motion=motion.title)
 
 
 def alarm(motion: Motion, differs: Difference) -> None:

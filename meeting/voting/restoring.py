@@ -9,13 +9,15 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.voting import rules
 from meeting.voting.events import BoxRestored
-from meeting.voting.recount import Told, alarm, difference, figures_told, tell
+from meeting.voting.grounds import grounds_of, write_anew
+from meeting.voting.recount import Told, alarm, difference, figures_told, ground_differs, tell
+from meeting.voting.rules import MotionState
 from meeting.voting.tables import Ballot, Motion, RollEntry, find_motion
 
 
 @command("voting.restore_box", allow=Capability.RUN)
 class RestoreBox(MeetingCommand, frozen=True, kw_only=True):
-    """Compare a closed vote with the journal, and write its ballots anew from there where they differ."""
+    """Compare a closed vote, or one to be opened, with the journal, and write it anew from there where they differ."""
 
     motion_id: int
 
@@ -24,17 +26,21 @@ class RestoreBox(MeetingCommand, frozen=True, kw_only=True):
 def restore_box(command: RestoreBox, context: Context) -> list[Event]:
     """Only from a journal whose chain holds; what was put right is an event, and is told in the minutes."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
-    rules.check_closed(motion.state)
-    told = tell(context.db, motion)
-    differs = difference(context.db, motion, told)
+    if motion.state != MotionState.PREPARED:
+        rules.check_closed(motion.state)
+    told = tell(context.db, motion) if motion.state == MotionState.CLOSED else None
+    ground = told.ground if told else grounds_of(context.db, motion)
+    differs = difference(context.db, motion, told) if told else ground_differs(context.db, motion, ground)
     if not differs:
         raise Refused(rules.NOTHING_TO_RESTORE)
     alarm(motion, differs)
-    _write_anew(context.db, motion, told)
+    write_anew(context.db, motion, ground)
+    if told is not None:
+        _write_box(context.db, motion, told)
     return [BoxRestored(motion_id=motion.id, seats=list(differs.seats), figures=differs.figures)]
 
 
-def _write_anew(db: Session, motion: Motion, told: Told) -> None:
+def _write_box(db: Session, motion: Motion, told: Told) -> None:
     db.execute(delete(Ballot).where(Ballot.motion_id == motion.id))
     db.execute(delete(RollEntry).where(RollEntry.motion_id == motion.id))
     db.execute(insert(RollEntry), told.entries(motion.id))

@@ -161,6 +161,13 @@ BOX_DIFFERS = declare(
     "CẢNH BÁO: số liệu biểu quyết “{motion}” lưu trên máy chủ khác nhật ký nên chưa công bố được. "
     "Bấm “Đối chiếu, khôi phục từ nhật ký”, rồi báo quản trị.",
 )
+GROUND_DIFFERS = declare(
+    "voting.ground_differs",
+    409,
+    "CẢNH BÁO: danh sách biểu quyết, số có mặt hoặc căn cứ của “{motion}” lưu trên máy chủ khác nhật ký "
+    "nên chưa biểu quyết được. Mở “Danh sách biểu quyết” của nội dung này, bấm “Đối chiếu, khôi phục từ nhật ký”, "
+    "rồi báo quản trị.",
+)
 NOTHING_TO_RESTORE = declare(
     "voting.nothing_to_restore", 409, "Số liệu biểu quyết khớp với nhật ký, không cần khôi phục."
 )
@@ -240,12 +247,17 @@ def is_own(how: CastBy | None) -> bool:
 
 def check_hands(state: MotionState, form: MotionForm, numbers: tuple[int, int, int], present: int) -> None:
     """Hands (for, against, abstaining) are counted while the vote is open, and never more of them than people."""
+    check_counting(state, form)
+    if min(numbers) < 0 or not 0 < sum(numbers) <= present:
+        raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
+
+
+def check_counting(state: MotionState, form: MotionForm) -> None:
+    """Hands are being raised."""
     if form != MotionForm.HANDS:
         raise Refused(NOT_BY_HANDS)
     if state != MotionState.OPEN:
         raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
-    if min(numbers) < 0 or not 0 < sum(numbers) <= present:
-        raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
 
 
 def check_head(hand: HeadHand, counts: Counts, present: int, head: str | None, *, matters: bool) -> None:

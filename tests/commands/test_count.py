@@ -1,13 +1,17 @@
 """A vote is counted from the journal; a table that says something else announces nothing."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, text
 
+from meeting.attendance.commands import MarkLeft
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.compose import compose
+from meeting.voting.commands.motions import WaiveQuorum
+from meeting.voting.commands.recusing import Recuse
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, RecordRuling
 from meeting.voting.events import BoxRestored
 from meeting.voting.restoring import RestoreBox
@@ -218,7 +222,7 @@ def test_closing_takes_as_many_statements_whatever_was_cast(sitting: Council, ro
         event.listen(engine, "before_cursor_execute", lambda *given: heard.append(given[2]))
         sitting.closes(motion)
     over_the_journal = [statement for statement in heard if "FROM journal_line" in statement]
-    assert len(over_the_journal) == 1
+    assert len(over_the_journal) == 2, "the vote, and what it stands on"
     assert len(heard) < 25
 
 
@@ -227,3 +231,181 @@ def _code(council: Council, who: str, order: object) -> str:
     with pytest.raises(Refused) as refused:
         council._submit(who, order, "")  # type: ignore[arg-type]
     return refused.value.code
+
+
+def leave(council: Council, how_many: int) -> None:
+    for who in council.members[:how_many]:
+        council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Về sớm"))
+
+
+def told_by(council: Council, motion: int, order: str) -> str:
+    """What the secretary is told when they go on; nothing was opened or announced by it."""
+    before = council.motion(motion).state
+    answer = Browser(council, "ha").orders(f"voting.{order}", {"meeting_id": council.meeting, "motion_id": motion})
+    assert council.motion(motion).state == before
+    told = answer.get_json()
+    return f"{told['code']}: {told['message']}" if answer.status_code != 200 else "done"
+
+
+def repair(council: Council, motion: int) -> None:
+    """As the button does that both sentences name."""
+    with council.unwatched():
+        council.orders("ha", restore(council, motion))
+    council.retells()
+
+
+def test_the_page_of_the_roll_offers_to_put_it_right_and_says_so(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua")
+    roll = f"/meetings/{sitting.meeting}/votes/{motion}/roll"
+    tamper(sitting, "update seat set counted = false where position = 9")
+    secretary = Browser(sitting, "ha")
+    assert "Danh sách biểu quyết" in told_by(sitting, motion, "open_motion"), "the page is named"
+    assert "vote-restore" in secretary.get(roll).text
+    with sitting.unwatched():
+        assert "Đã khôi phục từ nhật ký" in secretary.get(secretary.send(roll, anew="1").location).text
+    again = secretary.send(roll, anew="1")
+    assert (again.status_code, "không cần khôi phục" in again.text) == (409, True)
+    sitting.opens(motion)
+    assert sitting.motion(motion).total == 9
+
+
+def minutes_of(council: Council) -> str:
+    council.ends()
+    return " ".join(" ".join(point.paragraphs) for point in compose(council.retells(), (1, "h")).points)
+
+
+def test_a_waiver_that_the_chair_never_gave_announces_nothing(sitting: Council) -> None:
+    with sitting.unwatched():
+        motion = sitting.opens_motion()
+        for who in sitting.voters:
+            sitting.casts(who, motion, FOR)
+        leave(sitting, 4)
+        sitting.closes(motion)
+    tamper(sitting, "update motion set quorum_waived_at = 1")
+    assert told_by(sitting, motion, "announce_result").startswith("voting.box_differs: CẢNH BÁO")
+    assert "vote-restore" in sitting.sees("clerk", "step")
+    repair(sitting, motion)
+    assert told_by(sitting, motion, "announce_result").startswith("attendance.no_quorum")
+    sitting.calls_off(motion, "Không đủ người")
+    assert "được thông qua" not in minutes_of(sitting)
+
+
+def test_a_quorum_that_was_made_smaller_opens_no_vote(sitting: Council) -> None:
+    with sitting.unwatched():
+        motion = sitting.prepares("Thông qua")
+        leave(sitting, 4)
+    tamper(sitting, "update meeting set quorum = replace(replace(quorum, '2', '1'), '3', '9')")
+    assert "lưu trên máy chủ khác nhật ký" in told_by(sitting, motion, "open_motion")
+    repair(sitting, motion)
+    assert told_by(sitting, motion, "open_motion").startswith("attendance.no_quorum")
+    assert "5 / 9" not in minutes_of(sitting)
+
+
+def test_members_taken_out_of_the_total_make_no_majority(sitting: Council) -> None:
+    with sitting.unwatched():
+        motion = sitting.prepares("Thông qua")
+        leave(sitting, 3)
+    tamper(sitting, "update seat set counted = false where id in (select seat_id from attendance where not present)")
+    assert told_by(sitting, motion, "open_motion").startswith("voting.ground_differs: CẢNH BÁO")
+    repair(sitting, motion)
+    with sitting.unwatched():
+        sitting.opens(motion)
+        for number, who in enumerate(("an", *sitting.members[3:])):
+            sitting.casts(who, motion, FOR if number < 4 else AGAINST)
+        sitting.closes(motion)
+        assert (sitting.announces(motion).outcome, sitting.motion(motion).total) == ("rejected", 9)
+    assert "4/9" in minutes_of(sitting)
+
+
+def another_head(council: Council, motion: int) -> None:
+    """Somebody who voted for becomes the head of the body, by the table."""
+    council.closes(motion, missing=9)
+    voted = "select min(seat_id) from ballot where choice = 'for'"
+    tamper(council, f"update seat set head = (id = ({voted}))")
+
+
+def test_another_head_adopts_nothing_at_equal_votes(build: Callable[..., Council]) -> None:
+    council = build(voters=8)
+    council.sits()
+    with council.unwatched():
+        motion = council.opens_motion()
+        council.splits(motion, 4, 4, chair=AGAINST)
+        another_head(council, motion)
+    assert told_by(council, motion, "announce_result").startswith("voting.box_differs")
+    repair(council, motion)
+    assert council.announces(motion).outcome == "rejected", "the true head voted against"
+    assert "không được thông qua theo" in minutes_of(council)
+
+
+def test_another_head_makes_the_chair_rule_nothing(sitting: Council) -> None:
+    """Four for, four against, of nine with the head against: the law leaves nothing open."""
+    with sitting.unwatched():
+        motion = sitting.opens_motion()
+        sitting.splits(motion, 4, 4, chair=AGAINST)
+        another_head(sitting, motion)
+    ruling = RecordRuling(meeting_id=sitting.meeting, motion_id=motion, adopted=True, reason="x")
+    assert sitting.refuses("an", ruling) == "voting.box_differs"
+    assert told_by(sitting, motion, "announce_result").startswith("voting.box_differs")
+    repair(sitting, motion)
+    assert sitting.announces(motion).outcome == "rejected"
+    assert "không được thông qua theo" in minutes_of(sitting)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update motion set decision = 'agenda'",
+        "update motion set title = 'Việc khác'",
+        "update motion set form = 'hands'",
+        "update motion set steps = '[{}]'",
+        "update motion set quorum_waived_at = 9, quorum_reason = 'x'",
+        "update meeting set preset = 'board'",
+        "update meeting set edition = 'riêng'",
+        "update seat set votes = false where position = 9",
+        "update seat set votes = true where not votes",
+        "update seat set mandate = 'suspended' where position = 9",
+        """update seat set mandate_by = '{"article": "Điều 1"}' where position = 9""",
+        "update attendance set present = false",
+        "delete from attendance",
+        "delete from recusal",
+        "update recusal set counted = false",
+    ],
+)
+def test_no_vote_opens_on_a_roll_or_a_question_that_the_journal_does_not_know(sitting: Council, statement: str) -> None:
+    """Whatever it is, it is put right, and the vote that follows stands on the journal."""
+    with sitting.unwatched():
+        motion = sitting.prepares("Thông qua")
+        aside = {"meeting_id": 1, "motion_id": motion, "seat_id": sitting.seats[sitting.members[7]]}
+        sitting.orders("ha", Recuse(**aside, cause="interest", reason="Có liên quan"))
+    before = sitting.journal()
+    tamper(sitting, statement)
+    assert "khác nhật ký" in told_by(sitting, motion, "open_motion")
+    assert sitting.journal() == before
+    repair(sitting, motion)
+    with sitting.unwatched():
+        sitting.opens(motion)
+        sitting.splits(motion, 5, 3)
+        sitting.closes(motion)
+        assert sitting.announces(motion).outcome == "adopted"
+    assert "5/9" in minutes_of(sitting)
+
+
+def test_who_is_made_to_leave_by_the_table_while_a_vote_is_open_was_there(sitting: Council) -> None:
+    motion = sitting.opens_motion()
+    with sitting.unwatched():
+        sitting.splits(motion, 6, 3)
+        tamper(sitting, "update attendance set present = false")
+        sitting.closes(motion)
+    assert sitting.motion(motion).present == 9
+    assert told_by(sitting, motion, "announce_result").startswith("voting.box_differs")
+    repair(sitting, motion)
+    assert sitting.announces(motion).outcome == "adopted"
+
+
+def test_a_waiver_is_not_written_down_by_a_quorum_of_the_table(sitting: Council) -> None:
+    with sitting.unwatched():
+        motion = sitting.prepares("Thông qua")
+        leave(sitting, 4)
+    tamper(sitting, "update meeting set quorum = replace(quorum, '2', '3')")
+    order = WaiveQuorum(meeting_id=sitting.meeting, motion_id=motion, reason="Bão")
+    assert sitting.refuses("an", order) == "voting.ground_differs"

@@ -27,6 +27,7 @@ from meeting.voting.events import MotionCancelled, MotionOpened, MotionPrepared,
 from meeting.voting.excluded import uncounted, without_ballot
 from meeting.voting.exclusions import exclusions_now
 from meeting.voting.quorum import check_opening, quorum_of
+from meeting.voting.recount import check_ground
 from meeting.voting.rules import MotionForm, MotionState
 from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of, roll_entries, steps_of
 
@@ -108,6 +109,8 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
     agenda_rules.check_running(meeting.state)
     check_none_runs(db, meeting.id)
     motion = find_motion(db, meeting.id, command.motion_id)
+    rules.check_not_put(motion.state)
+    check_ground(db, motion)
     excluded = exclusions_now(db, meeting, motion.id)
     out, aside = uncounted(excluded), without_ballot(excluded)
     present = [each for each in present_voters(db, meeting.id) if each not in out]
@@ -159,6 +162,7 @@ def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
     agenda_rules.check_running(find_meeting(context.db, command.meeting_id).state)
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_be_waived(motion.state)
+    check_ground(context.db, motion)
     ruled = quorum_of(context.db, motion)
     attendance_rules.check_may_waive(ruled, command.reason)
     motion.quorum_waived_at, motion.quorum_reason = ruled.present, command.reason

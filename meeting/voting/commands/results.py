@@ -1,11 +1,9 @@
 """Requests about a result: hands counted, the box closed, the ruling, the announcement."""
 
-from sqlalchemy.orm import Session
-
 from meeting.access.policy import Capability
 from meeting.accord.seconding import drop_moot
 from meeting.agenda.tables import find_meeting
-from meeting.attendance.tables import count_stays, present_voters, settle_stays
+from meeting.attendance.tables import count_stays, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
@@ -19,9 +17,9 @@ from meeting.voting.events import HandsCounted, MotionClosed, ResultAnnounced, R
 from meeting.voting.judging import explain_motion, judge_motion, terms_of
 from meeting.voting.lists import head_among
 from meeting.voting.quorum import check_result
-from meeting.voting.recount import alarm, check_same, difference, tell
+from meeting.voting.recount import Told, alarm, check_same, difference, tell
 from meeting.voting.rules import HeadHand, MotionForm, MotionState
-from meeting.voting.tables import Motion, able_of, aside_of, find_motion
+from meeting.voting.tables import Motion, find_motion
 
 
 @command("voting.count_hands", allow=Capability.RUN)
@@ -39,11 +37,11 @@ class CountHands(MeetingCommand, frozen=True, kw_only=True):
 def count_hands(command: CountHands, context: Context) -> list[Event]:
     """May be corrected until the vote is closed. Equal votes follow the head of the body: their hand is asked for."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
-    present = _able_and_here(context.db, motion)
+    rules.check_counting(motion.state, motion.form)
+    present, aside = _here(tell(context.db, motion))
     numbers = (command.votes_for, command.votes_against, command.abstentions)
     rules.check_hands(motion.state, motion.form, numbers, len(present))
     counts = Counts(votes_for=command.votes_for, votes_against=command.votes_against, abstentions=command.abstentions)
-    aside = _aside_and_here(context.db, motion)
     head = head_among(context.db, present)
     rules.check_head(command.head_choice, counts, len(present), head, matters=terms_of(motion).tie == Tie.CHAIR)
     _keep(motion, counts)
@@ -78,7 +76,7 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
     motion = find_motion(db, command.meeting_id, command.motion_id)
     rules.check_open(motion.state)
     told = tell(db, motion)
-    present, voted = _able_and_here(db, motion), told.ballots.keys()
+    (present, aside), voted = _here(told), told.ballots.keys()
     by_name = motion.form == MotionForm.OPEN
     missing = len(set(present) - voted) if by_name else 0
     counted = by_name or told.hands is not None
@@ -86,7 +84,6 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
     if differs := difference(db, motion, told):
         alarm(motion, differs)
     _keep(motion, told.counts)
-    aside = _aside_and_here(db, motion)
     here = len(present) + len(aside)
     if by_name:  # whoever voted was there, and may have left since
         motion.present, motion.aside = len(voted | set(present)) + len(aside), len(aside)
@@ -165,16 +162,10 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
     return [*dropped, announced, *(take_steps(context, motion) if verdict.outcome == Outcome.ADOPTED else [])]
 
 
-def _able_and_here(db: Session, motion: Motion) -> list[int]:
-    """Who was here at the opening and is here now."""
-    able = set(able_of(db, motion.id))
-    return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in able]
-
-
-def _aside_and_here(db: Session, motion: Motion) -> list[int]:
-    """Who takes no part, was here at the opening and is here now: present, and silent."""
-    aside = set(aside_of(db, motion.id))
-    return [seat_id for seat_id in present_voters(db, motion.meeting_id) if seat_id in aside]
+def _here(told: Told) -> tuple[list[int], list[int]]:
+    """Who was here at the opening and is here now, as the journal tells it: to vote, or taking no part and silent."""
+    here = told.ground.here()
+    return sorted(told.able & here), sorted(told.aside & here)
 
 
 def _keep(motion: Motion, counts: Counts) -> None:

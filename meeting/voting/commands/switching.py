@@ -5,7 +5,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.voting import rules
 from meeting.voting.events import MotionSwitched
-from meeting.voting.lists import count_cast
+from meeting.voting.recount import tell
 from meeting.voting.rules import CountedBy, MotionForm
 from meeting.voting.tables import find_motion, settle_entries
 
@@ -27,7 +27,7 @@ def switch_motion(command: SwitchMotion, context: Context) -> list[Event]:
     """
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_switch(motion.state, motion.form, command.reason)
+    cast = len(tell(context.db, motion).ballots)
     motion.form, motion.switched = MotionForm.HANDS, command.by
     settle_entries(context.db, motion.id)
-    cast = count_cast(context.db, motion.id)
     return [MotionSwitched(motion_id=motion.id, by=command.by, cast=cast, reason=command.reason)]
