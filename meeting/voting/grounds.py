@@ -31,7 +31,7 @@ from meeting.voting.tables import Motion, Recusal
 
 
 @dataclasses.dataclass
-class Standing:
+class Footing:
     """One seat: whether it has a vote and counts in the total, by which paper; whether its person is in the room.
 
     `came`: when first in this sitting, and how; `left`: they have left it since, whether they are back or not.
@@ -64,7 +64,7 @@ class Grounds:
     preset: str = ""
     edition: str = ""
     quorum: QuorumTerms | None = None
-    seats: dict[int, Standing] = dataclasses.field(default_factory=dict)
+    seats: dict[int, Footing] = dataclasses.field(default_factory=dict)
     question: dict[str, Any] = dataclasses.field(default_factory=dict)
     waiver: tuple[int | None, str] = (None, "")
     recusals: dict[int, voting.Recused] = dataclasses.field(default_factory=dict)
@@ -100,7 +100,7 @@ def _read(db: Session, meeting_id: int, motion_id: int) -> Grounds:
 
 def differing(db: Session, motion: Motion, grounds: Grounds) -> tuple[set[int], bool]:
     """The seats of which the tables say something else; whether the rows of meeting and motion do."""
-    meeting, unknown = find_meeting(db, motion.meeting_id), Standing()
+    meeting, unknown = find_meeting(db, motion.meeting_id), Footing()
     rows = {row.id: _row(row) for row in db.execute(_STANDING.where(Seat.meeting_id == motion.meeting_id))}
     wanted = {seat_id: seat.facts for seat_id, seat in grounds.seats.items()}
     named = {seat_id: wanted.get(seat_id, unknown.facts) for seat_id in rows.keys() | wanted.keys()}
@@ -116,13 +116,13 @@ def write_anew(db: Session, motion: Motion, grounds: Grounds) -> None:
         for name, value in fields.items():
             setattr(row, name, value)
     for seat in db.scalars(select(Seat).where(Seat.meeting_id == motion.meeting_id)).all():
-        _write_seat(db, seat, grounds.seats.get(seat.id, Standing()))
+        _write_seat(db, seat, grounds.seats.get(seat.id, Footing()))
     db.execute(delete(Recusal).where(Recusal.motion_id == motion.id))
     if grounds.recusals:
         db.execute(insert(Recusal), [msgspec.structs.asdict(told) for told in grounds.recusals.values()])
 
 
-def _write_seat(db: Session, seat: Seat, told: Standing) -> None:
+def _write_seat(db: Session, seat: Seat, told: Footing) -> None:
     seat.votes, seat.head, seat.mandate, seat.counted = told.votes, told.head, told.mandate, told.counted
     seat.mandate_by = told.paper
     row = find_attendance(db, seat.id)
@@ -184,7 +184,7 @@ def _start(grounds: Grounds, event: agenda.MeetingStarted, at: datetime) -> None
 
 
 def _seat(grounds: Grounds, event: agenda.SeatAdded | agenda.SeatChanged, at: datetime) -> None:
-    seat = grounds.seats.setdefault(event.seat_id, Standing())
+    seat = grounds.seats.setdefault(event.seat_id, Footing())
     seat.votes, seat.head = event.votes, event.head
 
 
