@@ -20,6 +20,8 @@ from meeting.agenda.tables import items_of
 from meeting.app import House
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkPresent
+from meeting.attendance.pointing import AddPoint
+from meeting.attendance.points import points_of
 from meeting.commands.registry import Command, decode
 from meeting.commands.submit import Reply
 from meeting.conduct.commands import EndMeeting, GoToItem, StartMeeting, TakeBackEnd
@@ -91,6 +93,14 @@ class Council:
         self.watch.after(before, self.events(seq), self._moment())
         self.retells()
         return reply
+
+    def point(self, name: str) -> int:
+        """The number of a point outside the room, which the secretary adds when it is new."""
+        with self.database.read() as db:
+            known = {each.name: each.id for each in points_of(db, self.meeting)}
+        if name not in known and name:
+            return self.orders("ha", AddPoint(meeting_id=self.meeting, title=name)).made["point_id"]
+        return known.get(name, 0)
 
     @contextmanager
     def unwatched(self) -> Iterator[None]:

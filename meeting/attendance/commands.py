@@ -10,6 +10,7 @@ from meeting.agenda.rules import MeetingState, check_awaited
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, seats_of, state_of
 from meeting.attendance import passes, rules
 from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
+from meeting.attendance.points import find_point, named_point
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import CameBy
 from meeting.attendance.tables import SEEN, Attendance, Coming, add_arrival, presence_of
@@ -39,10 +40,10 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
 class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
-    """The secretary has seen the person: in the room, or at a remote `point` of that name."""
+    """The secretary has seen the person: in the room, or at the point `point_id` of the meeting."""
 
     seat_id: int
-    point: str = ""
+    point_id: int = 0
 
 
 @handles(MarkPresent)
@@ -50,17 +51,17 @@ def mark_present(command: MarkPresent, context: Context) -> list[Event]:
     """For whoever has no device, or no wish to use it, or is not in the room. Everybody has the same rights."""
     meeting = find_meeting(context.db, command.meeting_id)
     seat = find_seat(context.db, meeting.id, command.seat_id)
-    row = context.db.get(Attendance, seat.id)
-    if row is not None and row.present:
-        rules.check_point(seat.particulars.named(), row.point, command.point)
-    return arrive(context, meeting.state, seat.id, CameBy.CLERK, Coming(point=command.point))
+    coming = coming_at(context, meeting.id, command.point_id)
+    check_is_at(context, seat, coming)
+    return arrive(context, meeting.state, seat.id, CameBy.CLERK, coming)
 
 
 @command("attendance.mark_all_present", allow=Capability.KEEP_ROLL)
 class MarkAllPresent(MeetingCommand, frozen=True, kw_only=True):
-    """The secretary has seen all these people in the room."""
+    """The secretary has seen all these people: in the room, or at the point `point_id` of the meeting."""
 
     seat_ids: list[int]
+    point_id: int = 0
 
 
 @handles(MarkAllPresent)
@@ -71,7 +72,8 @@ def mark_all_present(command: MarkAllPresent, context: Context) -> list[Event]:
     wanted = list(dict.fromkeys(command.seat_ids))
     if not known.issuperset(wanted):
         raise Refused(NOT_FOUND)
-    return [event for each in wanted for event in arrive(context, meeting.state, each, CameBy.CLERK)]
+    coming = coming_at(context, meeting.id, command.point_id)
+    return [event for each in wanted for event in arrive(context, meeting.state, each, CameBy.CLERK, coming)]
 
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
@@ -168,7 +170,7 @@ def leave(context: Context, stay: Attendance, reason: str, read_at: str = "") ->
     """The quorum and the roll of the next vote are counted without the person."""
     rules.check_reason(reason)
     stay.present, stay.left_at, stay.excused, stay.reason = False, context.now, None, reason
-    return [Left(seat_id=stay.seat_id, reason=reason, read_at=read_at)]
+    return [Left(seat_id=stay.seat_id, reason=reason, read_at=read_at, point_id=stay.point_id or 0)]
 
 
 def forget_arrival(stay: Attendance) -> list[Event]:
@@ -176,13 +178,23 @@ def forget_arrival(stay: Attendance) -> list[Event]:
     stay.present = False
     if stay.left_at is None:  # else there was an earlier stay, and it stands
         stay.arrived_at, stay.late, stay.how = None, False, None
-    return [ArrivalUndone(seat_id=stay.seat_id)]
+    return [ArrivalUndone(seat_id=stay.seat_id, point_id=stay.point_id or 0)]
 
 
-def _check_in_room(context: Context, seat_id: int) -> None:
-    """Whoever shows the hall's code is in the hall, and not at a remote point."""
-    row = context.db.get_one(Attendance, seat_id)
-    rules.check_point(context.db.get_one(Seat, seat_id).particulars.named(), row.point, "")
+def coming_at(context: Context, meeting_id: int, point_id: int) -> Coming:
+    """How somebody comes to a point, which is in use from then on; 0: into the room."""
+    if not point_id:
+        return SEEN
+    point = find_point(context.db, meeting_id, point_id)
+    point.used = True
+    return Coming(point=point.name, point_id=point.id)
+
+
+def check_is_at(context: Context, seat: Seat, coming: Coming) -> None:
+    """Nobody is in two places: whoever shows the hall's code is in the hall, and a card is read where its owner is."""
+    row = context.db.get(Attendance, seat.id)
+    if row is not None and row.present:
+        rules.check_point(seat.particulars.named(), named_point(context.db, row.point_id), coming.point)
 
 
 def _is_late(context: Context, state: MeetingState) -> bool:
@@ -199,7 +211,7 @@ def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, com
     present = presence_of(context.db, seat_id)
     if present:
         if how in (CameBy.QR, CameBy.KIOSK):
-            _check_in_room(context, seat_id)
+            check_is_at(context, context.db.get_one(Seat, seat_id), coming)
         return []
     if present is None:
         late = _is_late(context, state)
@@ -207,8 +219,8 @@ def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, com
     else:
         row = context.db.get_one(Attendance, seat_id)
         row.present, row.counted, row.counted_by, row.how = True, False, None, how
-        row.point, row.door, row.read_at = coming.point, coming.door, coming.read_at
+        row.point_id, row.door, row.read_at = coming.point_id, coming.door, coming.read_at
         if row.arrived_at is None:
             row.arrived_at, row.late = context.now, _is_late(context, state)
     told = {"point": coming.point, "door": coming.door, "read_at": coming.read_stamp}
-    return [CheckedIn(seat_id=seat_id, how=how, **told)]
+    return [CheckedIn(seat_id=seat_id, how=how, point_id=coming.point_id or 0, **told)]

@@ -9,6 +9,7 @@ from meeting.kernel.refusals import _l
 class CheckedIn(Event, frozen=True, kw_only=True):
     """The seat's person is in the room, or with the meeting at a remote `point` of that name (empty: in the room).
 
+    `point_id`: that point; 0 in the room, and in older journals, where a point was its name alone.
     `door`: the name of the machine at the door that read it; `read_at`: when, as that machine says, if it had no
     network then and this line came later.
     """
@@ -18,6 +19,7 @@ class CheckedIn(Event, frozen=True, kw_only=True):
     point: str = ""
     door: str = ""
     read_at: str = ""
+    point_id: int = 0
 
     def paced(self) -> bool:
         """A hall arrives all at once by the code on its screen, and a machine at the door may bring an hour's arrivals;
@@ -30,11 +32,12 @@ class CheckedIn(Event, frozen=True, kw_only=True):
 
 @event("attendance.left", _l("Rời phòng họp"))
 class Left(Event, frozen=True, kw_only=True):
-    """The seat's person has left the room. `read_at`: as of an arrival."""
+    """The seat's person has left the room, or the point. `read_at`, `point_id`: as of an arrival."""
 
     seat_id: int
     reason: str
     read_at: str = ""
+    point_id: int = 0
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
@@ -51,9 +54,10 @@ class QuorumWaived(Event, frozen=True, kw_only=True):
 
 @event("attendance.arrival_undone", _l("Hủy điểm danh nhầm"))
 class ArrivalUndone(Event, frozen=True, kw_only=True):
-    """The seat's last check-in was a mistake: that stay never was."""
+    """The seat's last check-in was a mistake: that stay never was. `point_id`: where it was, as of an arrival."""
 
     seat_id: int
+    point_id: int = 0
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
@@ -122,9 +126,51 @@ class RecheckEnded(Event, frozen=True, kw_only=True):
     missing: list[int]
 
 
+@event("attendance.point_added", _l("Thêm điểm cầu"))
+class PointAdded(Event, frozen=True, kw_only=True):
+    """People may take part from a place outside the room, a point of that name."""
+
+    aside = True
+
+    point_id: int
+    title: str
+
+
+@event("attendance.point_renamed", _l("Sửa tên điểm cầu"))
+class PointRenamed(Event, frozen=True, kw_only=True):
+    """A point's name `was` written wrongly."""
+
+    aside = True
+
+    point_id: int
+    title: str
+    was: str
+
+
+@event("attendance.point_removed", _l("Xóa điểm cầu"))
+class PointRemoved(Event, frozen=True, kw_only=True):
+    """Nobody takes part from there, and nobody did."""
+
+    aside = True
+
+    point_id: int
+
+
+@event("attendance.expected_at_point", _l("Ghi dự kiến dự từ xa"))
+class ExpectedAtPoint(Event, frozen=True, kw_only=True):
+    """The people of these seats are to take part from a point; 0: in the room."""
+
+    aside = True
+
+    point_id: int
+    seat_ids: list[int]
+
+
 ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
 """They change who is in the room."""
 LINE_EVENTS = (*ROLL_EVENTS, CardAllowed, CardReissued)
 """They change a line of the roll."""
 RECHECK_EVENTS = (RecheckAsked, PresenceConfirmed, RecheckEnded)
 """They change who is asked whether they are here."""
+POINT_EVENTS = (PointAdded, PointRenamed, PointRemoved, ExpectedAtPoint)
+"""They change which points there are, and who is expected at them."""

@@ -1,7 +1,7 @@
 """The quorum, and the roll that the secretary keeps."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,15 @@ from meeting.agenda.pauses import last_ending
 from meeting.agenda.rules import Mandate, MeetingState
 from meeting.agenda.seating_map import seating_map
 from meeting.agenda.tables import find_meeting, seating_of
-from meeting.attendance.events import LINE_EVENTS, ROLL_EVENTS, QuorumWaived
+from meeting.attendance.events import (
+    LINE_EVENTS,
+    ROLL_EVENTS,
+    ExpectedAtPoint,
+    PointRemoved,
+    PointRenamed,
+    QuorumWaived,
+)
+from meeting.attendance.points import expected_of, points_of
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import NOT_SEEN, Stands, suffices
 from meeting.attendance.tables import awaited, count_awaited, head_count, roll_lines
@@ -63,19 +71,32 @@ def expected_voters(db: Session, meeting_id: int) -> dict[str, Any]:
     return {"count": count, "seats": seats}
 
 
+class About(NamedTuple):
+    """Who was in the room when the sitting before this one ended; names of points, and who is expected at which."""
+
+    before: frozenset[int]
+    points: dict[int, str]
+    expected: dict[int, int]
+
+
 def _seat_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{seat}` of some lines of the roll."""
-    lines, before = roll_lines(sight.db, sight.meeting_id, among(numbers)), _before(sight)
-    return {line.id: {"seat": _line_model(line, before)} for line in lines}
+    lines, about = roll_lines(sight.db, sight.meeting_id, among(numbers)), _about(sight)
+    return {line.id: {"seat": _line_model(line, about)} for line in lines}
 
 
-def _before(sight: Sight) -> frozenset[int]:
-    """Who was in the room when the sitting before this one ended."""
-    pause = last_ending(sight.db, sight.meeting_id)
-    return frozenset(pause.left) if pause is not None else frozenset()
+def _about(sight: Sight) -> About:
+    pause, points = last_ending(sight.db, sight.meeting_id), _points(sight)
+    expected = expected_of(sight.db, sight.meeting_id) if points else {}
+    return About(frozenset(pause.left) if pause is not None else frozenset(), points, expected)
 
 
-def _line_model(line: Any, before: frozenset[int]) -> dict[str, Any]:
+def _points(sight: Sight) -> dict[int, str]:
+    """Names by number."""
+    return {point.id: point.name for point in points_of(sight.db, sight.meeting_id)}
+
+
+def _line_model(line: Any, about: About) -> dict[str, Any]:
     """A line of the roll: where its person is, and what the secretary may want to know of how they came."""
     absent = not line.present and line.excused is not None
     noted = {"excused": line.excused, "reason": line.reason, "substitute": line.substitute}
@@ -87,8 +108,11 @@ def _line_model(line: Any, before: frozenset[int]) -> dict[str, Any]:
         "how": line.how,
         "card_at": line.card_at,
         "late": bool(line.present and line.late),
-        "before": not line.present and line.id in before,
-        "point": line.point,
+        "before": not line.present and line.id in about.before,
+        "point": about.points.get(line.point_id, ""),
+        "point_id": line.point_id or 0,
+        "expected": about.expected.get(line.id, 0),
+        "expected_at": about.points.get(about.expected.get(line.id, 0), ""),
         "door": line.door,
         "read_at": line.read_at,
         "absence": noted if absent else None,
@@ -102,27 +126,30 @@ def _spot_model(line: Any) -> dict[str, Any]:
     stands = Stands.PRESENT if line.present else Stands.ABSENT if line.excused is not None else Stands.EXPECTED
     if stands == Stands.EXPECTED and line.left_at:
         stands = Stands.LEFT
-    return {"id": line.id, "label": line.label, "full_name": line.particulars.full_name, "stands": stands}
+    point = (line.point_id or 0) if line.present else 0
+    said = {"id": line.id, "label": line.label, "full_name": line.particulars.full_name}
+    return said | {"stands": stands, "votes": line.votes and line.mandate == Mandate.HELD, "point_id": point}
 
 
 def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{seat}` of some seats of the map."""
-    lines = roll_lines(sight.db, sight.meeting_id, among(numbers))
-    return {line.id: {"seat": _spot_model(line)} for line in lines}
+    lines, points = roll_lines(sight.db, sight.meeting_id, among(numbers)), _points(sight)
+    return {line.id: {"seat": _spot_model(line), "points": points} for line in lines}
 
 
 @panel(
     "places",
     "attendance/_places.html",
     views=OFFICERS,
-    shows=(*SEAT_EVENTS, SeatingLaidOut, *ROLL_EVENTS),
+    shows=(*SEAT_EVENTS, SeatingLaidOut, *ROLL_EVENTS, PointRenamed),
     alike=OFFICERS,
     rows=[Rows("place", "attendance/_place.html", _spot_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id]))],
 )
 def places(sight: Sight) -> dict[str, Any]:
-    """`{table, lines, others}`: the room with everybody in it (`agenda/seating_map.py`)."""
+    """`{table, lines, others, points}`: the room with everybody in it (`agenda/seating_map.py`); names of points."""
     seating = seating_of(find_meeting(sight.db, sight.meeting_id))
-    return seating_map(seating, [_spot_model(line) for line in roll_lines(sight.db, sight.meeting_id, None)])
+    spots = [_spot_model(line) for line in roll_lines(sight.db, sight.meeting_id, None)]
+    return seating_map(seating, spots) | {"points": _points(sight)}
 
 
 def _ready_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -161,14 +188,19 @@ def ready(sight: Sight) -> dict[str, Any]:
     "roll",
     "attendance/_roll.html",
     views=(View.CLERK,),
-    shows=(*SEAT_EVENTS, *SITTING_EVENTS, *LINE_EVENTS),
+    shows=(*SEAT_EVENTS, *SITTING_EVENTS, *LINE_EVENTS, PointRenamed, PointRemoved, ExpectedAtPoint),
     rows=[
-        Rows("seat", "attendance/_roll_row.html", _seat_rows, dict.fromkeys(LINE_EVENTS, lambda told: [told.seat_id]))
+        Rows(
+            "seat",
+            "attendance/_roll_row.html",
+            _seat_rows,
+            dict.fromkeys(LINE_EVENTS, lambda told: [told.seat_id]) | {ExpectedAtPoint: lambda told: told.seat_ids},
+        )
     ],
 )
 def roll(sight: Sight) -> dict[str, Any]:
     """`{seats: […], sitting}` in order of protocol; what the plan calls the sitting that is, or is to begin."""
-    before = _before(sight)
+    about = _about(sight)
     sitting = sitting_model(sight)["now"]
     lines = roll_lines(sight.db, sight.meeting_id, None)
-    return {"seats": [_line_model(line, before) for line in lines], "sitting": sitting}
+    return {"seats": [_line_model(line, about) for line in lines], "sitting": sitting}

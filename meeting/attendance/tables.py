@@ -24,7 +24,7 @@ class Attendance(Base):
     had begun when they first came, whatever the clock said.
     `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
     `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
-    is not announced yet, and may still be called off. `point`: the remote point at which they are, empty in the room;
+    is not announced yet, and may still be called off. `point_id`: the remote point at which they are, None in the room;
     `substitute`: who comes in the place of somebody absent, without their vote. `door`: the machine at the door that
     checked them in; `read_at`: when it says it did, if the line came later. `rechecked`: the number of
     the last re-check in which they confirmed that they are here.
@@ -42,7 +42,7 @@ class Attendance(Base):
     counted_by: Mapped[int | None] = mapped_column(default=None)
     excused: Mapped[bool | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
-    point: Mapped[str] = mapped_column(default="")
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), default=None)
     substitute: Mapped[str] = mapped_column(default="")
     door: Mapped[str] = mapped_column(default="")
     read_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -50,9 +50,10 @@ class Attendance(Base):
 
 
 class Coming(NamedTuple):
-    """What is known of how somebody came, besides by whom; each as the row says it."""
+    """What is known of how somebody came, besides by whom; each as the row says it. `point`: the name of the point."""
 
     point: str = ""
+    point_id: int | None = None
     door: str = ""
     read_at: datetime | None = None
 
@@ -60,6 +61,10 @@ class Coming(NamedTuple):
     def read_stamp(self) -> str:
         """As it stands in the journal."""
         return "" if self.read_at is None else stamp(self.read_at)
+
+    def columns(self) -> dict[str, Any]:
+        """As they stand in the row."""
+        return {"point_id": self.point_id, "door": self.door, "read_at": self.read_at}
 
 
 SEEN = Coming()
@@ -101,7 +106,7 @@ _LINES = (
         Attendance.how,
         Attendance.excused,
         Attendance.reason,
-        Attendance.point,
+        Attendance.point_id,
         Attendance.substitute,
         Attendance.door,
         Attendance.read_at,
@@ -186,7 +191,7 @@ def add_arrival(
     """The row of somebody of whom nothing is known yet, who has come."""
     row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
     row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "late": late, "how": how}
-    row |= {"counted": False, "reason": "", "substitute": "", "rechecked": 0} | coming._asdict()
+    row |= {"counted": False, "reason": "", "substitute": "", "rechecked": 0} | coming.columns()
     add_later(db, Attendance, row)
 
 

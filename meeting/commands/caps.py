@@ -41,7 +41,8 @@ _BY_FIELD = {
 _BY_COMMAND = {
     ("contributions.return_paper", "words"): Cap("Cần sửa gì", 2000),
     ("contributions.allot_item", "due"): Cap("Hạn gửi", 10),
-    ("attendance.mark_present", "point"): Cap("Tên điểm cầu", 100),
+    ("attendance.add_point", "title"): Cap("Tên điểm cầu", 100),
+    ("attendance.rename_point", "title"): Cap("Tên điểm cầu", 100),
     ("attendance.note_absence", "substitute"): Cap("Người dự thay", 200),
     ("kiosk.open_kiosk", "title"): Cap("Nơi đặt máy", 60),
     ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title

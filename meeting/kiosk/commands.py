@@ -5,9 +5,9 @@ from datetime import datetime
 from meeting.access import sessions
 from meeting.access.policy import Capability
 from meeting.agenda.tables import Meeting, Seat, find_meeting
-from meeting.attendance.commands import arrive
+from meeting.attendance.commands import arrive, check_is_at, coming_at
 from meeting.attendance.rules import CameBy, check_open
-from meeting.attendance.tables import Coming
+from meeting.attendance.tables import SEEN, Coming
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.conduct.presence import depart
 from meeting.journal.events import Event
@@ -28,6 +28,8 @@ class OpenKiosk(MeetingCommand, frozen=True, kw_only=True):
     title: str
     by_name: bool
     code_hash: str
+    point_id: int = 0
+    """The point at whose door it is to stand; 0: at the room's."""
 
 
 @handles(OpenKiosk, makes="kiosk_id")
@@ -44,10 +46,11 @@ def open_kiosk(command: OpenKiosk, context: Context) -> list[Event]:
         opened_at=context.now,
         code_hash=command.code_hash,
         code_until=context.now + rules.CODE_LASTS,
+        point_id=coming_at(context, meeting.id, command.point_id).point_id,
     )
     context.db.add(row)
     context.db.flush()
-    return [KioskOpened(kiosk_id=row.id, title=row.name, by_name=row.by_name)]
+    return [KioskOpened(kiosk_id=row.id, title=row.name, by_name=row.by_name, point_id=command.point_id)]
 
 
 @command("kiosk.pair_kiosk", allow=Capability.WORK)
@@ -121,7 +124,9 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
             raise Refused(rules.BEFORE_SIGN_IN)
         if late:
             check_not_overtaken(context.db, meeting.id, seat, shown, read_at)
-        coming = Coming(door="" if kiosk is None else kiosk.name, read_at=read_at if late else None)
+        coming = _coming(context, meeting, kiosk)._replace(read_at=read_at if late else None)
+        if command.leaves and kiosk is not None:
+            check_is_at(context, seat, coming)
         return _move(context, meeting, seat, coming, leaves=command.leaves)
     except Refused as refused:
         if not late or meeting.minutes_signed:  # nothing else follows a signature in the book
@@ -134,6 +139,13 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
             why=refused.code,
         )
         return [aside]
+
+
+def _coming(context: Context, meeting: Meeting, kiosk: Kiosk | None) -> Coming:
+    """To the point at which the machine stands; an officer's own device reads in the room."""
+    if kiosk is None:
+        return SEEN
+    return coming_at(context, meeting.id, kiosk.point_id or 0)._replace(door=kiosk.name)
 
 
 def _move(context: Context, meeting: Meeting, seat: Seat, coming: Coming, *, leaves: bool) -> list[Event]:

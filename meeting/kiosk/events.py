@@ -6,13 +6,17 @@ from meeting.kernel.refusals import _l
 
 @event("kiosk.opened", _l("Mở máy điểm danh ở cửa"))
 class KioskOpened(Event, frozen=True, kw_only=True):
-    """Somebody may make a machine into one at the door; `title`: where it is to stand."""
+    """Somebody may make a machine into one at the door; `title`: where it is to stand. `point_id`: at which point, 0 in
+
+    the room.
+    """
 
     aside = True
 
     kiosk_id: int
     title: str
     by_name: bool
+    point_id: int = 0
 
 
 @event("kiosk.paired", _l("Đặt máy điểm danh ở cửa"))

@@ -15,6 +15,7 @@ from meeting.access.tables import Way
 from meeting.agenda.events import SEAT_EVENTS
 from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, seats_of
+from meeting.attendance.points import named_point
 from meeting.attendance.rules import OUTSIDE
 from meeting.attendance.tables import arrival_of, head_count, roll_lines
 from meeting.commands.payload import read_payload
@@ -50,7 +51,13 @@ def open_kiosk(meeting_id: int) -> str:
     gate.hold_to_pace()
     code, by_name = rules.new_code(), "by_name" in flask.request.form
     title = clean(flask.request.form.get("title", "")).strip()
-    command = OpenKiosk(meeting_id=meeting_id, title=title, by_name=by_name, code_hash=rules.code_hash(code))
+    command = OpenKiosk(
+        meeting_id=meeting_id,
+        title=title,
+        by_name=by_name,
+        code_hash=rules.code_hash(code),
+        point_id=flask.request.form.get("point_id", 0, type=int),
+    )
     site().commands.submit(command, token=gate.token())
     url = f"{room_url(site().settings)}/kiosk"
     codes = {"code": rules.spoken(code), "url": url, "qr": qr.picture(f"{url}/{code}"), "here": f"/kiosk/{code}"}
@@ -138,7 +145,13 @@ def door(meeting_id: int) -> str | Response:
         kiosk = _kiosk(db, meeting_id, actor)
         meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
         finds = kiosk is None or kiosk.by_name
-        here = {"kiosk": kiosk, "finds": finds, "count": _count(db, meeting_id), "now": stamp(gate.now())}
+        here = {
+            "kiosk": kiosk,
+            "point": named_point(db, kiosk.point_id if kiosk else None),
+            "finds": finds,
+            "count": _count(db, meeting_id),
+            "now": stamp(gate.now()),
+        }
         return render_template("kiosk/door.html", meeting=meeting, **here)
 
 
@@ -224,12 +237,13 @@ def _state(command: ReadAtDoor, known: Any, *, done: bool) -> Told:
 
 
 def _keeper(db: Session, meeting_id: int) -> Actor:
-    """Who keeps the door: an officer, or a machine that stands in the room's own networks."""
+    """Who keeps the door: an officer, or a machine that stands in the room's own networks, or at a point."""
     actor = gate.find_actor(db, meeting_id)
     if actor is None:
         raise Refused(rules.ENDED if flask.session.get(gate.KIOSKS) is not None else NOT_SIGNED_IN)
     policy.require(actor, Capability.KEEP_DOOR)
-    if actor.kiosk is not None and not gate.settings(db).in_room(gate.address()):
+    kiosk = _kiosk(db, meeting_id, actor)
+    if kiosk is not None and kiosk.point_id is None and not gate.settings(db).in_room(gate.address()):
         raise Refused(OUTSIDE)
     return actor
 

@@ -5,6 +5,8 @@ from typing import Any
 from meeting.access.policy import View
 from meeting.agenda.panels import called
 from meeting.agenda.tables import Seat
+from meeting.attendance.events import PointRenamed
+from meeting.attendance.points import named_point
 from meeting.attendance.rules import AT_POINT
 from meeting.commands.replies import sentence
 from meeting.journal import book as journal
@@ -26,11 +28,14 @@ _IN_OTHER_WORDS = {
 """What the refusal names besides the person, a name or a place, is not kept."""
 
 
-@panel("kiosks", "kiosk/_kiosks.html", views=(View.CLERK,), shows=KIOSK_EVENTS)
+@panel("kiosks", "kiosk/_kiosks.html", views=(View.CLERK,), shows=(*KIOSK_EVENTS, PointRenamed))
 def kiosks(sight: Sight) -> dict[str, Any]:
-    """`{kiosks: [{id, name, by_name, device, code_until, paired_at, ended_at}], aside: [{read_at, said}]}`."""
+    """`{kiosks: [{id, name, by_name, device, code_until, paired_at, ended_at, point}], aside: [{read_at, said}]}`."""
     fields = ("id", "name", "by_name", "device", "code_until", "paired_at", "ended_at")
-    listed = [{name: getattr(row, name) for name in fields} for row in kiosks_of(sight.db, sight.meeting_id)]
+    listed = [
+        {name: getattr(row, name) for name in fields} | {"point": named_point(sight.db, row.point_id)}
+        for row in kiosks_of(sight.db, sight.meeting_id)
+    ]
     book = journal.book_of(sight.meeting_id)
     lines = journal.latest_among(sight.db, book, [ReadingSetAside.kind], SET_ASIDE_SHOWN)
     aside = [{"read_at": read_stamp(line.body["read_at"]), "said": _said(sight, line.body)} for line in lines]

@@ -17,7 +17,8 @@ class Kiosk(Base):
     """A machine at the door of one meeting: `name` says where it stands, `by_name` whether people may find themselves.
 
     It waits with a code (`code_hash`, until `code_until`) that works once; `paired_at`: since when it stands there, and
-    `device` what it is, in words; `ended_at`: it does nothing any more.
+    `device` what it is, in words; `ended_at`: it does nothing any more. `point_id`: the point at whose door it stands,
+    None at the room's.
     """
 
     __tablename__ = "kiosk"
@@ -31,6 +32,7 @@ class Kiosk(Base):
     paired_at: Mapped[datetime | None] = mapped_column(default=None)
     device: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), default=None)
 
 
 def find_kiosk(db: Session, meeting_id: int, kiosk_id: int) -> Kiosk:

@@ -1,6 +1,6 @@
 """What a new meeting takes over from an earlier one: people, items and questions; never papers, nor what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import asdict
@@ -13,6 +13,8 @@ from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.rules import ItemState, Mandate
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import Seat, find_meeting, items_of, seat_of_person, seating_of, seats_of
+from meeting.attendance.pointing import AddPoint, ExpectAtPoint
+from meeting.attendance.points import expected_of, points_of
 from meeting.commands.registry import Command
 from meeting.conduct.mandates import RecordMandate
 from meeting.contributions.commands import AllotItem
@@ -65,6 +67,24 @@ def seating_copied(db: Session, source: int, target: int) -> list[AskedCommand]:
     """How the places of the earlier room stand."""
     seating = seating_of(find_meeting(db, source))
     return [(LayOutSeating, {"meeting_id": target} | asdict(seating))] if seating else []
+
+
+def points_copied(db: Session, source: int, target: int) -> list[tuple[int, AskedCommand]]:
+    """By its number in the earlier meeting: each point outside the room."""
+    return [(each.id, (AddPoint, {"meeting_id": target, "title": each.name})) for each in points_of(db, source)]
+
+
+def expected_copied(db: Session, source: int, target: int, anew: Mapping[tuple[int, int], int]) -> list[AskedCommand]:
+    """Who was expected at a point is so in the new meeting; `anew`: by meeting and the number of the earlier point."""
+    there: dict[int, list[int]] = {}
+    for seat_id, point_id in expected_of(db, source).items():
+        new = seat_of_person(db, target, db.get_one(Seat, seat_id).person_id)
+        if new is not None:
+            there.setdefault(point_id, []).append(new.id)
+    return [
+        (ExpectAtPoint, {"meeting_id": target, "seat_ids": seats, "point_id": anew[target, point_id]})
+        for point_id, seats in there.items()
+    ]
 
 
 def sittings_copied(db: Session, source: int, target: int) -> list[tuple[int, AskedCommand]]:

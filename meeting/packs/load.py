@@ -1,5 +1,6 @@
 """Importing a pack: the same commands a person would hand in, in one transaction, so that nothing is half imported."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMee
 from meeting.agenda.placing import LayOutSeating
 from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.tables import Meeting
+from meeting.attendance.pointing import AddPoint, ExpectAtPoint
 from meeting.commands.submit import Commands, Submit
 from meeting.conduct.mandates import RecordMandate
 from meeting.documents.commands import AddDocument
@@ -123,9 +125,10 @@ def _script(
             edition=edition_on(local(pack.starts_at).date()).id,
         )
     ).made["meeting_id"]
+    points = {name: submit(AddPoint(meeting_id=meeting_id, title=name)).made["point_id"] for name in pack.points}
     seated: dict[str, int] = {}
     for person in pack.people:
-        person_id = seated[person.account] = _seat(submit, meeting_id, person, people[person.account])
+        person_id = seated[person.account] = _seat(submit, meeting_id, person, people[person.account], points)
         if founds and person.role == Role.CLERK and person.account:
             submit(SetPlanner(person_id=person_id, planner=True))
     sittings = [
@@ -149,7 +152,7 @@ def _script(
     return meeting_id
 
 
-def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | None) -> int:
+def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | None, points: Mapping[str, int]) -> int:
     if known is None:
         added = submit(AddPerson(account=person.account, particulars=person.particulars, admin=not person.seated))
         person_id = added.made["person_id"]
@@ -169,6 +172,9 @@ def _seat(submit: Submit, meeting_id: int, person: PackPerson, known: Person | N
                 head=person.head,
             )
         )
+        if person.point:
+            expected = [seat.made["seat_id"]]
+            submit(ExpectAtPoint(meeting_id=meeting_id, seat_ids=expected, point_id=points[person.point]))
         if person.out is not None:
             out = asdict(person.out)
             submit(RecordMandate(meeting_id=meeting_id, seat_id=seat.made["seat_id"], **out))

@@ -9,6 +9,7 @@ from meeting.access.tables import Login
 from meeting.agenda.planned import planned_sittings
 from meeting.agenda.rules import Mandate
 from meeting.agenda.tables import Item, Meeting, Seat, items_of, seating_of, seats_of
+from meeting.attendance.points import expected_of, named_point, points_of
 from meeting.documents.readers import Readers
 from meeting.documents.tables import Document, documents_of
 from meeting.kernel.clock import read_stamp
@@ -51,6 +52,7 @@ def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
             PackSitting(title=each.title, starts_at=each.starts_at, ends_at=each.ends_at)
             for each in planned_sittings(db, meeting.id)
         ),
+        points=tuple(each.name for each in points_of(db, meeting.id)),
     )
 
 
@@ -113,6 +115,7 @@ def _person(db: Session, seat: Seat) -> PackPerson:
         label=seat.label,
         head=seat.head,
         out=_out(seat),
+        point=named_point(db, expected_of(db, seat.meeting_id).get(seat.id)),
     )
 
 

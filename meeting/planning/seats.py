@@ -11,6 +11,7 @@ from meeting.agenda.chairing import chairing, displaced
 from meeting.agenda.events import SeatChanged, SeatRemoved
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import LeftOut, Meeting, Seat, find_meeting, find_seat, may_preside, put_in_order, seats_of
+from meeting.attendance.points import expect
 from meeting.attendance.tables import is_present, take_out_attendance
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -80,6 +81,7 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
         meeting.forget_waiver()
     chaired = chairing(db, meeting)
     take_out_attendance(db, seat.id)
+    expect(db, [seat.id], None)
     forget_device(db, seat.id)
     forget_recusals(db, seat_id=seat.id)
     db.delete(seat)

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from meeting.attendance import events as attendance
+from meeting.attendance.point_rules import key_of
 from meeting.kernel.clock import read_stamp
 from meeting.record.accord import both
 from meeting.record.contradiction import Contradiction
@@ -20,6 +21,8 @@ telling = Telling(rechecks)
 def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
     if not seat.in_room():
+        if event.point_id and course.points.setdefault(event.point_id, event.point) != event.point:
+            raise Contradiction(f"điểm cầu {event.point} có tên khác với điểm cầu đã thêm")
         read_at = read_stamp(event.read_at) if event.read_at else None
         came = Visit(
             arrived_at=at, arrived=course.tick, how=event.how, point=event.point, door=event.door, read_at=read_at
@@ -27,6 +30,29 @@ def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> Non
         visits = (*seat.visits, replace(came, sitting=course.sitting))
         course.seats[seat.seat_id] = replace(seat, visits=visits)
         course.room.move(seat.seat_id, 1, at)
+
+
+@telling.of(attendance.PointAdded, printed=False)
+def point_added(event: attendance.PointAdded, course: Course, at: datetime) -> None:
+    """Of a point the minutes say who took part from there."""
+    course.points[event.point_id] = event.title
+
+
+@telling.of(attendance.PointRenamed)
+def point_renamed(event: attendance.PointRenamed, course: Course, at: datetime) -> None:
+    """Whoever was there was at the point of the new name; in older journals a point is known by its name alone."""
+    was = key_of(event.was)
+    course.points[event.point_id] = event.title
+    for seat in list(course.seats.values()):
+        visits = [replace(each, point=event.title) if key_of(each.point) == was else each for each in seat.visits]
+        course.seats[seat.seat_id] = replace(seat, visits=tuple(visits))
+
+
+@telling.of(attendance.PointRemoved, printed=False)
+def point_removed(event: attendance.PointRemoved, course: Course, at: datetime) -> None:
+    name = course.points.pop(event.point_id, "")
+    if name and any(visit.point == name for seat in course.seats.values() for visit in seat.visits):
+        raise Contradiction(f"điểm cầu {name} được xóa khi đã có người dự họp ở đó")
 
 
 @telling.of(attendance.QuorumWaived)

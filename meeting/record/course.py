@@ -56,6 +56,7 @@ class Course:
         self.written: Counter[int] = Counter()  # by item: how often its conclusion was written
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}
+        self.points: dict[int, str] = {}  # by number: what a point outside the room is called
         self.room = Room(self.seats)
         self.votes = Votes(self.seats, self.room)
         self.due = Due()

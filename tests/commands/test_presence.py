@@ -20,7 +20,7 @@ def all_present(council: Council, *who: str) -> MarkAllPresent:
 
 
 def remote(council: Council, who: str, point: str) -> MarkPresent:
-    return MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who], point=point)
+    return MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who], point_id=council.point(point))
 
 
 def taking_part(council: Council) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.steps import Step, StepKind
 from meeting.agenda.tables import items_of
 from meeting.attendance.commands import MarkAllPresent, MarkPresent, NoteAbsence
+from meeting.attendance.pointing import AddPoint, RenamePoint
 from meeting.cli import main
 from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
@@ -330,7 +331,9 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     day.come(hall[16])
     day.at("07:45")
     day.come(*hall[17:])
-    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point=POINT))
+    point = day.orders(day.clerk, AddPoint(**day.one_meeting, title="Nhà văn hoá thôn  Đoài")).made["point_id"]
+    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point_id=point))
+    day.orders(day.clerk, RenamePoint(**day.one_meeting, point_id=point, title=POINT))
     day.at("08:00")
     day.orders(day.clerk, StartMeeting(**day.one_meeting))
     (agenda,) = day.asked(1)
@@ -357,7 +360,7 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     back = [*hall[:21]]
     together = MarkAllPresent(**day.one_meeting, seat_ids=[day.seats[who] for who in back])
     day.orders(day.clerk, together)
-    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point=POINT))
+    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point_id=point))
     day.orders(day.clerk, ResumeMeeting(**day.one_meeting))
     room = [*back, remote]
     day.at("13:35")

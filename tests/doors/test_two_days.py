@@ -1,5 +1,6 @@
 """Meetings of two days, from their folder to minutes that are signed twice and verified: each sitting with its roll."""
 
+import functools
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.tables import Item
 from meeting.attendance.commands import MarkAllPresent, MarkPresent
+from meeting.attendance.pointing import AddPoint
 from meeting.cli import main
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel import clock as clocks
@@ -41,6 +43,12 @@ class TwoDays(Played):
         """Who is in the room in this sitting."""
         return self.voters[: -self.gone]
 
+    @functools.cached_property
+    def point(self) -> int:
+        """Where one of them is."""
+        clerk = self.one("clerk").account
+        return self.orders(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
+
     def _holds(self, item: Item, clerk: str) -> None:
         super()._holds(item, clerk)
         self.held += 1
@@ -53,7 +61,7 @@ class TwoDays(Played):
         self.__dict__.pop("tokens")  # whoever comes back signs in again
         self.gone = gone
         *room, remote = self.here
-        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[remote], point=POINT))
+        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[remote], point_id=self.point))
         together = MarkAllPresent(meeting_id=self.meeting, seat_ids=[self.seats[who] for who in room])
         self.orders(clerk, together)
         self.orders(clerk, ResumeMeeting(meeting_id=self.meeting))

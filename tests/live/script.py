@@ -16,6 +16,7 @@ from meeting.attendance.cards import AllowCard, ReissueCard
 from meeting.attendance.commands import CheckIn, MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
+from meeting.attendance.pointing import AddPoint, ExpectAtPoint, RemovePoint, RenamePoint
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.mandates import RecordMandate
@@ -157,6 +158,13 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", NoteAbsence(meeting_id=meeting, seat_id=seats["dao"], excused=True, reason="Đi công tác"))
     does("an", StartWaived(meeting_id=meeting, reason="Đường ngập, phải quyết ngay"))
     does("ha", StartMeeting(meeting_id=meeting))
+    points = [
+        {"point_id": does("ha", AddPoint(meeting_id=meeting, title=name))["point_id"]} for name in ("Đông", "Tây")
+    ]
+    does("ha", ExpectAtPoint(meeting_id=meeting, seat_ids=[seats["mai"]], **points[0]))
+    does("ha", RenamePoint(meeting_id=meeting, **points[0], title="Thôn Đông"))
+    does("ha", RemovePoint(meeting_id=meeting, **points[1]))
+    does("ha", MarkAllPresent(meeting_id=meeting, seat_ids=[seats["mai"]], **points[0]))
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
     does("ha", ReissueCard(meeting_id=meeting, seat_id=seats["dao"], card_hash="ab" * 32, pin_hash="x"))

@@ -13,9 +13,9 @@ from tests.pages.client import Browser
 CODE = re.compile(r'data-testid="kiosk-code">([^<]+)<')
 
 
-def opens(council: Council, who: str = "ha", *, title: str = "Cửa chính", by_name: bool = True) -> str:
+def opens(council: Council, who: str = "ha", *, title: str = "Cửa chính", by_name: bool = True, point: int = 0) -> str:
     """The code that the secretary is shown."""
-    ticked = {"by_name": "on"} if by_name else {}
+    ticked = {"point_id": str(point)} | ({"by_name": "on"} if by_name else {})
     page = Browser(council, who).send(f"/m/{council.meeting}/kiosks", title=title, **ticked)
     found = CODE.search(page.text)
     assert found is not None, page.text

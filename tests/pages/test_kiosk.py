@@ -226,7 +226,7 @@ def test_whoever_is_at_the_wrong_door_is_told_when_theirs_is(council: Council) -
 
 def test_somebody_at_a_remote_point_is_not_in_the_room_too(council: Council) -> None:
     seat = council.seats["lan"]
-    council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=seat, point="Xã Hòa Bình"))
+    council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=seat, point_id=council.point("Xã Hòa Bình")))
     assert "điểm cầu Xã Hòa Bình" in told(Door(council).reads("lan"))[1]
 
 

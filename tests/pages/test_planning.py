@@ -14,6 +14,7 @@ from meeting.access.actors import SYSTEM
 from meeting.agenda.commands import AddItem
 from meeting.agenda.rules import Mandate, MeetingState
 from meeting.agenda.tables import Meeting, find_meeting, items_of, seats_of
+from meeting.attendance.pointing import ExpectAtPoint
 from meeting.catalogue.commands import AddEntry
 from meeting.catalogue.rules import Kind
 from meeting.conduct.mandates import RecordMandate
@@ -212,6 +213,9 @@ def test_a_new_meeting_takes_over_people_items_and_questions_of_an_earlier_one(
     council: Council, admin: Browser
 ) -> None:
     council.prepares("Thông qua kế hoạch", item=2)
+    lan = [council.seats["lan"]]
+    east = council.point("Thôn Đông")
+    council.orders("ha", ExpectAtPoint(meeting_id=1, seat_ids=lan, point_id=east))
     with council.database.read() as db:
         before = pack_of(db, find_meeting(db, 1), council.house.site.blobs)
     assert before.title in admin.get("/meetings/new?from=1").text
@@ -221,6 +225,8 @@ def test_a_new_meeting_takes_over_people_items_and_questions_of_an_earlier_one(
         made = pack_of(db, find_meeting(db, meeting), council.house.site.blobs)
         assert find_meeting(db, meeting).state == MeetingState.DRAFT
     assert made.people == before.people
+    assert made.points == before.points == ("Thôn Đông",)
+    assert [person.account for person in made.people if person.point] == ["lan"]
     assert [(item.title, item.motions) for item in made.items] == [(item.title, item.motions) for item in before.items]
     assert made.every_paper() == ()
 

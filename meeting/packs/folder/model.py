@@ -89,6 +89,7 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
     """A person and their place in this meeting. An administrator cares for the system and is nobody in the meeting.
 
     `head`: the head of the body, whoever presides. `out`: why they are not in office; None of everybody who is.
+    `point`: at which point outside the room they are expected, or empty.
     """
 
     account: str
@@ -99,6 +100,7 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
     head: bool = False
     out: PackMandate | None = None
+    point: str = ""
 
     @property
     def seated(self) -> bool:
@@ -110,7 +112,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting to be planned. `papers` belong to the whole meeting, those of an item stand in the item.
 
     `seating`: how the places of its room stand; who sits on which is the label of each person. `sittings` in the
-    order of time.
+    order of time. `points` outside the room, by their names.
     """
 
     slug: str
@@ -127,6 +129,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[PackPerson, ...] = ()
     seating: Seating | None = None
     sittings: tuple[PackSitting, ...] = ()
+    points: tuple[str, ...] = ()
 
     def every_paper(self) -> tuple[PackPaper, ...]:
         """The papers of the meeting that have a file, then those of the items in order."""

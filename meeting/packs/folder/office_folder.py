@@ -20,7 +20,8 @@ from meeting.packs.folder.head import HEAD_KEYS, Head, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
-from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.points import read_points, with_points
+from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.readers import named_readers
 from meeting.packs.folder.shelf import Shelf, check_names
 from meeting.packs.folder.sittings import Sittings, read_sittings
@@ -52,7 +53,7 @@ _MOST_ITEMS = 999
 def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, findings: Findings) -> Pack:
     """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
     persons = read_people(people, findings)
-    written, sittings = _head(folder, asked, findings)
+    written, sittings, points = _head(folder, asked, findings)
     head = named(written, HEAD_FILE, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
     note_no_head(persons, frame.rules, people.name, findings)
@@ -61,18 +62,18 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, 
     items = _Items(shelf, Decisions(frame.rules, findings), persons, sittings, findings).read(rows)
     times = times_of(frame, sittings, items, [row.spot for row in rows], asked)
     pack = pack_of(frame, folder.name, items=times.items, people=persons, papers=(), ends_at=times.ends_at)
-    return replace(pack, sittings=times.sittings)
+    return with_points(replace(pack, sittings=times.sittings), points, Spot(people.name), findings)
 
 
-def _head(folder: Path, asked: Wishes, findings: Findings) -> tuple[Head, Sittings]:
+def _head(folder: Path, asked: Wishes, findings: Findings) -> tuple[Head, Sittings, tuple[str, ...]]:
     path = folder / HEAD_FILE
     if not path.is_file():
-        return Head(spots={}), Sittings((), findings)
+        return Head(spots={}), Sittings((), findings), ()
     source = YamlSource(path, findings)
-    entries = source.entries(source.root, (*HEAD_KEYS, "sittings")) if source.root else {}
+    entries = source.entries(source.root, (*HEAD_KEYS, "sittings", "points")) if source.root else {}
     head = read_head(source, entries, asked.now)
     sittings = read_sittings(source, entries.get("sittings"), head, asked.now)
-    return sittings.head_with(head), sittings
+    return sittings.head_with(head), sittings, read_points(source, entries.get("points"))
 
 
 def _preset(people: Sequence[PackPerson]) -> str:

@@ -44,9 +44,10 @@ MANDATE = Column("mandate", "Nhiệm vụ", ("mandate",), required=False)
 BY_NUMBER = Column("by_number", "Số văn bản", ("document number",), required=False)
 BY_DATED = Column("by_dated", "Ngày văn bản", ("document date",), required=False)
 BY_REASON = Column("by_reason", "Lý do", ("reason",), required=False)
+POINT = Column("point", "Điểm cầu", ("dự từ xa tại", "remote point", "point"), required=False)
 
 WRITTEN = (
-    *(*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD),
+    *(*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD, POINT),
     *(MANDATE, BY_NUMBER, BY_DATED, BY_REASON),
 )
 """The columns of an exported list, in order."""
@@ -80,6 +81,7 @@ def _person(row: Row, findings: Findings) -> PackPerson:
         label=line(row.cell(LABEL), findings, limit("agenda.add_seat", "label")),
         head=_head(row.cell(HEAD), findings),
         out=_out(row, particulars.full_name, findings, votes=votes),
+        point=line(row.cell(POINT), findings, limit("attendance.add_point", "title")),
     )
 
 

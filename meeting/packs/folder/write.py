@@ -106,6 +106,7 @@ def _agenda(pack: Pack, files: Mapping[PackPaper, str]) -> dict[str, Any]:
         "starts": _moment(pack.starts_at),
         "ends": _moment(pack.ends_at),
         "sittings": sittings_entries(pack.sittings, _moment),
+        "points": list(pack.points),
         "seating": seating_entries(pack.seating),
         "papers": [_paper(paper, files.get(paper, "")) for paper in pack.papers],
     }

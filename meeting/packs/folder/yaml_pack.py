@@ -16,7 +16,8 @@ from meeting.packs.folder.head import HEAD_KEYS, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
-from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.points import read_points, with_points
+from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.readers import read_readers
 from meeting.packs.folder.seating import read_seating
 from meeting.packs.folder.shelf import Shelf, check_names
@@ -28,7 +29,7 @@ from meeting.packs.folder.yaml_source import YamlSource
 
 _QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
 
-PACK_KEYS = (*HEAD_KEYS, "sittings", "seating", "papers", "items")
+PACK_KEYS = (*HEAD_KEYS, "sittings", "points", "seating", "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
 ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
 ITEM_TIMES = ("start", "sitting")
@@ -63,7 +64,8 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishe
         papers=reader.papers(entries.get("papers")),
         ends_at=times.ends_at,
     )
-    return replace(pack, sittings=times.sittings, seating=read_seating(source, entries.get("seating")))
+    pack = replace(pack, sittings=times.sittings, seating=read_seating(source, entries.get("seating")))
+    return with_points(pack, read_points(source, entries.get("points")), Spot(agenda.name), findings)
 
 
 def _has(node: yaml.Node, key: str) -> bool:
