@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.pauses import sitting_number
 from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import find_meeting, items_of, seats_of
+from meeting.attendance.points import named_point
 from meeting.attendance.tables import attendance_of
 from meeting.documents.tables import documents_of
 from meeting.journal import book as journal
@@ -65,6 +66,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         if row and row.arrived_at and number <= len(record.sittings):
             began, first = record.sittings[number - 1], seat.visits_in(number)[0]
             assert row.late == began.is_late(first) or row.arrived_at == began.opened_at, seat.particulars.full_name
+        if row and row.present:
+            assert seat.visits[-1].point == named_point(db, row.point_id), seat.particulars.full_name
     listed = {
         (one.document_id, one.item_id, one.title, one.sha256, one.readers, one.version) for one in papers.of(record)
     }

@@ -14,6 +14,8 @@ from meeting.agenda.rules import ItemState, Mandate, MeetingState
 from meeting.agenda.steps import Step, StepKind
 from meeting.agenda.tables import Item, find_meeting, items_of
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
+from meeting.attendance.pointing import AddPoint, RenamePoint
+from meeting.attendance.points import points_of
 from meeting.attendance.recheck_rules import sum_of
 from meeting.attendance.rechecks import latest_recheck, unconfirmed
 from meeting.commands.registry import Command
@@ -70,7 +72,7 @@ class Course:
     """A meeting of four that goes on at random; what may be done next depends on the vote on the floor."""
 
     def __init__(self, council: Council, seed: int) -> None:
-        self.council, self.dice = council, random.Random(seed)
+        self.council, self.dice, self.elsewhere = council, random.Random(seed), random.Random(seed)
         self.meeting = council.meeting
         self.acts: dict[str, tuple[Callable[[Motion], Order], ...]] = {
             "": (self.prepares, self.prepares, self.proposes),
@@ -236,7 +238,16 @@ class Course:
         return "ha", ResumeMeeting(meeting_id=self.meeting)
 
     def arrives(self, _: Motion) -> Order:
-        return "ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seat())
+        """In the room or at a point, of which there are two; now and then one is called otherwise."""
+        with self.council.database.read() as db:
+            points = [each.id for each in points_of(db, self.meeting)]
+        if len(points) < 2:
+            return "ha", AddPoint(meeting_id=self.meeting, title=f"Thôn {len(points)}")
+        if self.elsewhere.random() < 0.1:
+            name = f"Thôn {self.elsewhere.randrange(4)}"
+            return "ha", RenamePoint(meeting_id=self.meeting, point_id=self.elsewhere.choice(points), title=name)
+        point = self.elsewhere.choice((0, 0, *points))
+        return "ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seat(), point_id=point)
 
     def leaves(self, _: Motion) -> Order:
         return "ha", MarkLeft(meeting_id=self.meeting, seat_id=self.seat(), reason="việc gấp")

@@ -24,9 +24,12 @@ function show(field) {
   offerAll(rows);
 }
 
-/** Check in at once whoever is shown and expected; or whoever of them was here in the sitting before. */
+/**
+ * Check in at once whoever is shown and expected in the room; or whoever of them was here in the sitting before. Who is
+ * expected at a point outside it is checked in there (points.js).
+ */
 function offerAll(rows) {
-  const expected = rows.filter((row) => !row.hidden && row.dataset.state === 'expected');
+  const expected = rows.filter((row) => !row.hidden && row.dataset.state === 'expected' && !row.dataset.expected);
   const before = expected.filter((row) => row.dataset.before === 'yes');
   /** @type {NodeListOf<HTMLInputElement>} */
   const fields = document.querySelectorAll('input[data-roll-all]');
