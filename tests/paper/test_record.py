@@ -582,6 +582,7 @@ SILENT = {
     "agenda.meeting_republished",  # how those invited hear of changes, each of which is told
     *(f"agenda.changes_{what}" for what in ("submitted", "approved", "returned", "seen")),
     "attendance.card_reissued",  # how somebody signs in
+    "attendance.expected_at_point",  # where somebody was is told of their coming
     *(
         f"contributions.{what}"  # how papers came to be; that they are there is told
         for what in (
