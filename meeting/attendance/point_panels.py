@@ -27,7 +27,6 @@ def _changed(told: Any) -> list[int]:
     "attendance/_points.html",
     views=(*OFFICERS, View.SCREEN),
     shows=(*POINT_EVENTS, *SEAT_EVENTS, *ROLL_EVENTS),
-    alike=OFFICERS,
     rows=[Rows("point", "attendance/_point.html", _point_rows, dict.fromkeys(ROLL_EVENTS, _changed))],
 )
 def points(sight: Sight) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from meeting.agenda.rules import ItemState, Mandate, MeetingState
 from meeting.agenda.steps import Step, StepKind
 from meeting.agenda.tables import Item, find_meeting, items_of
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
-from meeting.attendance.pointing import AddPoint, RenamePoint
-from meeting.attendance.points import points_of
+from meeting.attendance.pointing import RenamePoint
 from meeting.attendance.recheck_rules import sum_of
 from meeting.attendance.rechecks import latest_recheck, unconfirmed
+from meeting.attendance.tables import is_present
 from meeting.commands.registry import Command
 from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, TakeBackEnd
@@ -74,6 +74,7 @@ class Course:
     def __init__(self, council: Council, seed: int) -> None:
         self.council, self.dice, self.elsewhere = council, random.Random(seed), random.Random(seed)
         self.meeting = council.meeting
+        self.points = [council.point(name) for name in ("Thôn Đông", "Thôn Đoài")]
         self.acts: dict[str, tuple[Callable[[Motion], Order], ...]] = {
             "": (self.prepares, self.prepares, self.proposes),
             "prepared": (self.opens, self.opens, self.turns_to_it, self.arrives, self.drops),
@@ -238,16 +239,13 @@ class Course:
         return "ha", ResumeMeeting(meeting_id=self.meeting)
 
     def arrives(self, _: Motion) -> Order:
-        """In the room or at a point, of which there are two; now and then one is called otherwise."""
+        """In the room or at a point; while somebody is here anyway, a point is called otherwise."""
+        seat, point = self.seat(), self.elsewhere.choice((0, 0, *self.points))
         with self.council.database.read() as db:
-            points = [each.id for each in points_of(db, self.meeting)]
-        if len(points) < 2:
-            return "ha", AddPoint(meeting_id=self.meeting, title=f"Thôn {len(points)}")
-        if self.elsewhere.random() < 0.1:
-            name = f"Thôn {self.elsewhere.randrange(4)}"
-            return "ha", RenamePoint(meeting_id=self.meeting, point_id=self.elsewhere.choice(points), title=name)
-        point = self.elsewhere.choice((0, 0, *points))
-        return "ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seat(), point_id=point)
+            if is_present(db, seat):
+                name = f"Thôn {self.elsewhere.randrange(9)}"
+                return "ha", RenamePoint(meeting_id=self.meeting, point_id=point or self.points[0], title=name)
+        return "ha", MarkPresent(meeting_id=self.meeting, seat_id=seat, point_id=point)
 
     def leaves(self, _: Motion) -> Order:
         return "ha", MarkLeft(meeting_id=self.meeting, seat_id=self.seat(), reason="việc gấp")
