@@ -24,7 +24,7 @@ def comes(council: Council, who: str, point: int) -> None:
 def counts(council: Council, view: str = "clerk") -> dict[str, str]:
     """By the name of a point, what is told of how many are there."""
     shown = council.sees(view, "points")
-    found = re.findall(r'class="point-name">(.*?)</b>\s*<span class="point-count figures">(.*?)</span>', shown, re.S)
+    found = re.findall(r'class="point-name">(.*?)</b>.*?class="point-count figures">(.*?)</span>', shown, re.S)
     return {name: " ".join(re.sub(r"\s+", " ", count).split()) for name, count in found}
 
 
