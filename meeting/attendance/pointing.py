@@ -6,7 +6,7 @@ from meeting.agenda.rules import LIVE, check_not_over
 from meeting.agenda.tables import Meeting, find_meeting, seats_of
 from meeting.attendance import point_rules as rules
 from meeting.attendance.events import ExpectedAtPoint, PointAdded, PointRemoved, PointRenamed
-from meeting.attendance.points import Point, expect, expected_of, find_point, points_of
+from meeting.attendance.points import RemotePoint, expect, expected_of, find_point, points_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
@@ -26,7 +26,7 @@ def add_point(command: AddPoint, context: Context) -> list[Event]:
     name, others = rules.tidy(command.title), points_of(context.db, meeting.id)
     rules.check_count(len(others))
     rules.check_name(name, [each.name for each in others])
-    point = Point(meeting_id=meeting.id, name=name, used=False)
+    point = RemotePoint(meeting_id=meeting.id, name=name, used=False)
     context.db.add(point)
     context.db.flush()
     return [PointAdded(point_id=point.id, title=name)]

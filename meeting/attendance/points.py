@@ -14,7 +14,7 @@ from meeting.store.base import NUMBERED_ONCE, Base
 from meeting.store.once import once
 
 
-class Point(Base):
+class RemotePoint(Base):
     """A place outside the room from which people take part in a meeting. `used`: somebody was there, or a machine that
 
     reads cards is.
@@ -37,14 +37,14 @@ class Expected(Base):
 
 
 @once
-def points_of(db: Session, meeting_id: int) -> Sequence[Point]:
+def points_of(db: Session, meeting_id: int) -> Sequence[RemotePoint]:
     """In the order in which they were added."""
-    return db.scalars(select(Point).where(Point.meeting_id == meeting_id).order_by(Point.id)).all()
+    return db.scalars(select(RemotePoint).where(RemotePoint.meeting_id == meeting_id).order_by(RemotePoint.id)).all()
 
 
-def find_point(db: Session, meeting_id: int, point_id: int) -> Point:
+def find_point(db: Session, meeting_id: int, point_id: int) -> RemotePoint:
     """The meeting's own point; Refused for another's."""
-    point = db.get(Point, point_id)
+    point = db.get(RemotePoint, point_id)
     if point is None or point.meeting_id != meeting_id:
         raise Refused(NO_POINT)
     return point
@@ -52,14 +52,14 @@ def find_point(db: Session, meeting_id: int, point_id: int) -> Point:
 
 def named_point(db: Session, point_id: int | None) -> str:
     """Its name; empty for the room itself."""
-    return "" if point_id is None else db.get_one(Point, point_id).name
+    return "" if point_id is None else db.get_one(RemotePoint, point_id).name
 
 
 @once
 def expected_of(db: Session, meeting_id: int) -> dict[int, int]:
     """`{seat: point}` of those who are not expected in the room."""
-    query = select(Expected.seat_id, Expected.point_id).join(Point, Point.id == Expected.point_id)
-    return {row.seat_id: row.point_id for row in db.execute(query.where(Point.meeting_id == meeting_id))}
+    query = select(Expected.seat_id, Expected.point_id).join(RemotePoint, RemotePoint.id == Expected.point_id)
+    return {row.seat_id: row.point_id for row in db.execute(query.where(RemotePoint.meeting_id == meeting_id))}
 
 
 def expect(db: Session, seat_ids: Collection[int], point_id: int | None) -> None:
@@ -97,16 +97,16 @@ def heads_at(db: Session, meeting_id: int, only: tuple[int, ...] | None = None) 
     )
     query = (
         select(
-            Point.id,
-            Point.name,
-            Point.used,
+            RemotePoint.id,
+            RemotePoint.name,
+            RemotePoint.used,
             func.coalesce(there.c.voters, 0).label("voters"),
             func.coalesce(there.c.guests, 0).label("guests"),
             func.coalesce(known.c.expected, 0).label("expected"),
         )
-        .outerjoin(there, there.c.point == Point.id)
-        .outerjoin(known, known.c.point == Point.id)
-        .where(Point.meeting_id == meeting_id)
-        .order_by(Point.id)
+        .outerjoin(there, there.c.point == RemotePoint.id)
+        .outerjoin(known, known.c.point == RemotePoint.id)
+        .where(RemotePoint.meeting_id == meeting_id)
+        .order_by(RemotePoint.id)
     )
-    return db.execute(query if only is None else query.where(Point.id.in_(only))).all()
+    return db.execute(query if only is None else query.where(RemotePoint.id.in_(only))).all()
