@@ -2,13 +2,17 @@
 
 Nothing is overwritten. The backup is unpacked beside the data folder and checked there: database, journals, every
 file by its hash. Only then the former folder is moved aside and the new one put in its place. What was handed out of
-journals is kept: a backup that is older than that is told at the next start.
+journals is kept: a backup that is older than that is told at the next start. Whoever restores with the rights of the
+machine's administrator gives all of it to the user who runs the room: by the former folder, or by the name that the
+service has.
 """
 
 import contextlib
 import json
 import os
+import pwd
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +29,15 @@ from meeting.store.guarded import sync_folder, write_guarded
 from meeting.store.hold import hold
 from meeting.witness.following import FOLDER as WITNESS
 
+SERVICE_USER = "phonghop"
+"""Who runs the room where it was installed as a service and nobody said otherwise."""
+
+NO_RIGHT = declare(
+    "restoring.no_right",
+    403,
+    "Chưa khôi phục được: người dùng này không được ghi vào {folder}. Dữ liệu đang có vẫn còn nguyên. "
+    "Chạy lại bằng quyền quản trị của máy: sudo {program} --data {data} restore {file}",
+)
 NOT_PLACED = declare("restoring.not_placed", 500, "Chưa khôi phục được: {reason}. Dữ liệu đang có vẫn còn nguyên.")
 
 
@@ -37,8 +50,8 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
         if settings.data.exists():
             stack.enter_context(hold(settings.data))
         try:
-            settings.data.parent.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(dir=settings.data.parent, prefix=f".{settings.data.name}-"))
+            owner = _owner(settings.data)
+            fresh = _place_beside(settings.data, file)
             stack.callback(shutil.rmtree, fresh, ignore_errors=True)
             archive.unpack(file, fresh, opener)
             try:
@@ -48,9 +61,45 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
             if not is_sqlite(settings.database):
                 _hand_over(settings, fresh)
                 yield "Đã đưa dữ liệu vào máy chủ cơ sở dữ liệu."
+            if (settings.data / WITNESS).is_dir():
+                shutil.copytree(settings.data / WITNESS, fresh / WITNESS)
+            _give(fresh, owner)
             yield from _put_in_place(settings.data, fresh)
         except OSError as error:
             raise Refused(NOT_PLACED, reason=reason(error)) from None
+
+
+def _place_beside(data: Path, file: Path) -> Path:
+    """A folder for this restoring alone, on the same disk."""
+    try:
+        data.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=data.parent, prefix=f".{data.name}-"))
+    except PermissionError:
+        if os.geteuid() == 0:
+            raise
+        program = Path(sys.argv[0]).absolute()
+        raise Refused(NO_RIGHT, folder=data.parent, program=program, data=data, file=file.absolute()) from None
+
+
+def _owner(data: Path) -> tuple[int, int] | None:
+    """User and group to whom the room's data belongs on this machine; None: whoever restores."""
+    if os.geteuid() != 0:
+        return None
+    if data.exists():
+        former = data.stat()
+        return former.st_uid, former.st_gid
+    with contextlib.suppress(KeyError):
+        service = pwd.getpwnam(SERVICE_USER)
+        return service.pw_uid, service.pw_gid
+    return None
+
+
+def _give(fresh: Path, owner: tuple[int, int] | None) -> None:
+    """All of it, before it takes its place: the room never starts on what it may not open."""
+    if owner is None:
+        return
+    for path in (fresh, *fresh.rglob("*")):
+        os.chown(path, *owner, follow_symlinks=False)
 
 
 def _hand_over(settings: Settings, fresh: Path) -> None:
@@ -69,8 +118,6 @@ def _hand_over(settings: Settings, fresh: Path) -> None:
 def _put_in_place(data: Path, fresh: Path) -> Iterator[str]:
     """The former folder goes aside under a name with the time, and the fresh one takes its name."""
     if data.exists():
-        if (data / WITNESS).is_dir():
-            shutil.copytree(data / WITNESS, fresh / WITNESS)
         aside = data.with_name(f"{data.name}.{clock.now().astimezone(clock.VIETNAM):%Y%m%d-%H%M%S}")
         data.rename(aside)
         aside.chmod(0o700)
@@ -79,3 +126,4 @@ def _put_in_place(data: Path, fresh: Path) -> Iterator[str]:
     fresh.rename(data)
     sync_folder(data.parent)
     yield f"Đã khôi phục vào {data}. Tiếp theo: meeting init, rồi meeting run."
+    yield f"Phòng họp chạy bằng dịch vụ của máy thì thay bằng: sudo systemctl start {SERVICE_USER}"

@@ -1,6 +1,8 @@
 """Restoring: a whole backup comes back as it was; a damaged or foreign one changes nothing."""
 
 import io
+import os
+import pwd
 import shutil
 import sqlite3
 import stat
@@ -390,3 +392,34 @@ def test_the_password_of_a_database_server_is_in_no_backup(box: Box) -> None:
     database.close()
     archive.unpack(box.folder / "with-settings.backup", inside, box.own)
     assert (inside / "meeting.toml").read_text() == "port = 9001\n"
+
+
+NOBODY = pwd.getpwnam("nobody")
+
+
+def owners(folder: Path) -> set[tuple[int, int]]:
+    return {(path.lstat().st_uid, path.lstat().st_gid) for path in (folder, *folder.rglob("*"))}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the machine's administrator")
+def test_what_the_machines_administrator_restores_belongs_to_who_runs_the_room(box: Box) -> None:
+    for path in (box.data, *box.data.rglob("*")):
+        os.chown(path, NOBODY.pw_uid, NOBODY.pw_gid)
+    done = box.restore()
+    assert done.exit_code == 0, done.output
+    assert owners(box.data) == {(NOBODY.pw_uid, NOBODY.pw_gid)}
+    assert box.titles() != []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the machine's administrator")
+def test_who_may_not_write_there_is_told_by_which_words_it_is_done(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: NOBODY.pw_uid)
+
+    def refuse(**_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("meeting.backup.restoring.tempfile.mkdtemp", refuse)
+    done = box.restore()
+    assert done.exit_code == 1
+    assert f"--data {box.data} restore {box.backup}" in done.output and "sudo" in done.output
+    assert box.titles() != []
