@@ -43,6 +43,15 @@ def is_forgotten(good: datetime | None, now: datetime, *, hours: int) -> bool:
     return hours > 0 and (good is None or good < now - FORGOTTEN * timedelta(hours=hours))
 
 
+def is_trial_forgotten(proven: datetime | None, first: datetime | None, now: datetime, *, hours: int) -> bool:
+    """Whether no backup has proved for so long that it can be put back, that somebody must look: two months.
+
+    `proven`: when a trial last worked; where none did, `first`: when there was a backup for the first time.
+    """
+    since = proven or first
+    return hours > 0 and since is not None and since < now - 2 * TRIED_EVERY
+
+
 def outdated(names: Sequence[str], keep: int) -> list[str]:
     """Of backups by name (which begins with the moment) those beyond the newest `keep`; never the newest."""
     return sorted(names)[: -max(keep, 1)]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.store.base import Base, OneOf
@@ -36,6 +36,11 @@ def last_run(db: Session, kind: RunKind, *, good: bool = False) -> Run | None:
     if good:
         query = query.where(Run.problem == "")
     return db.scalar(query.order_by(Run.id.desc()).limit(1))
+
+
+def first_backup(db: Session) -> datetime | None:
+    """When there was a backup that worked for the first time."""
+    return db.scalar(select(func.min(Run.ended_at)).where(Run.kind == RunKind.BACKUP, Run.problem == ""))
 
 
 def runs(db: Session, most: int) -> list[Run]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting, Seat
-from meeting.backup.rules import is_forgotten
-from meeting.backup.tables import RunKind, last_run
+from meeting.backup.rules import is_forgotten, is_trial_forgotten
+from meeting.backup.tables import RunKind, first_backup, last_run
 from meeting.directory.rules import TROUBLES
 from meeting.directory.tables import directory, last_read
 from meeting.journal.book import newest
@@ -44,7 +44,9 @@ class Storage:
     backed_up_at: datetime | None
     backup_problem: str
     backup_forgotten: bool
+    tried_at: datetime | None
     trial_problem: str
+    trial_forgotten: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -137,14 +139,18 @@ def _rooms(db: Session) -> list[Room]:
 def _storage(db: Session) -> Storage:
     settings, free = gate.settings(db), free_mb(site().settings.data)
     good, last = last_run(db, RunKind.BACKUP, good=True), last_run(db, RunKind.BACKUP)
-    trial = last_run(db, RunKind.TRIAL)
+    trial, proven = last_run(db, RunKind.TRIAL), last_run(db, RunKind.TRIAL, good=True)
     return Storage(
         free_mb=free,
         low=free < settings.disk_low_mb,
         backed_up_at=good.ended_at if good else None,
         backup_problem=last.problem if last else "",
         backup_forgotten=is_forgotten(good.ended_at if good else None, gate.now(), hours=settings.backup_hours),
+        tried_at=proven.ended_at if proven else None,
         trial_problem=trial.problem if trial else "",
+        trial_forgotten=is_trial_forgotten(
+            proven.ended_at if proven else None, first_backup(db), gate.now(), hours=settings.backup_hours
+        ),
     )
 
 

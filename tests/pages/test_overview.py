@@ -35,7 +35,7 @@ def test_an_office_that_is_well_looked_after_has_nothing_to_do(build: Builder) -
     finish_jobs(council)
     found = signs(council)
     assert found.pop("jail") in {"good", "bad"}, "it is the machine's own"
-    assert set(found) == {"tablets", "disk", "backup", "authority", "signers", "clock", "work", "address"}
+    assert set(found) == {"tablets", "disk", "backup", "trial", "authority", "signers", "clock", "work", "address"}
     assert set(found.values()) == {"good"}
 
 
@@ -61,11 +61,28 @@ def test_a_disk_that_is_nearly_full_is_bad(build: Builder) -> None:
 def test_a_backup_that_failed_or_could_not_be_put_back_is_told_with_its_reason(council: Council) -> None:
     ended(council, RunKind.BACKUP)
     ended(council, RunKind.TRIAL, "không giải mã được")
-    assert signs(council)["backup"] == "look"
-    assert "Khôi phục thử: không giải mã được" in told(council)
+    assert (signs(council)["backup"], signs(council)["trial"]) == ("good", "look")
+    assert "không giải mã được" in told(council)
     ended(council, RunKind.BACKUP, "ổ đĩa đã đầy")
     assert signs(council)["backup"] == "bad"
     assert "ổ đĩa đã đầy" in told(council)
+
+
+@pytest.mark.parametrize("ever", [True, False])
+def test_a_backup_that_nobody_has_tried_to_put_back_for_two_months_is_told(council: Council, ever: bool) -> None:
+    council.clock.advance(hours=-24 * 60)
+    ended(council, RunKind.BACKUP)
+    if ever:
+        ended(council, RunKind.TRIAL)
+    council.clock.advance(hours=24 * 60)
+    ended(council, RunKind.BACKUP)
+    assert (signs(council)["backup"], signs(council)["trial"]) == ("good", "good")
+    council.clock.advance(minutes=1)
+    assert (signs(council)["backup"], signs(council)["trial"]) == ("good", "look")
+    for page in ("/overview", "/backup"):
+        assert "hơn hai tháng chưa có bản sao lưu nào được khôi phục thử" in Browser(council, "admin").get(page).text
+    ended(council, RunKind.TRIAL)
+    assert signs(council)["trial"] == "good"
 
 
 def test_a_clock_behind_the_last_act_is_told(council: Council) -> None:
