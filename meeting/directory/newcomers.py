@@ -41,6 +41,11 @@ class OfficeNewcomers:
             except ValueError:
                 return None
 
+    def is_set(self) -> bool:
+        """See Newcomers."""
+        with self._database.read() as db:
+            return directory(db) is not None
+
     def admit(self, found: Found) -> int | None:
         """See Newcomers. Refused NOT_ADMITTED when the rules leave them out, or somebody must look first."""
         with self._database.read() as db:

@@ -42,9 +42,13 @@ UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệ
 @blueprint.get("/sign-in")
 def sign_in() -> str:
     """Asks for a code and a PIN."""
-    return render_template(
-        "entrance/sign_in.html", error="", account="", shared=gate.is_shared(), all_shared=gate.all_shared()
-    )
+    return _ask_who(shared=gate.is_shared())
+
+
+def _ask_who(error: str = "", account: str = "", *, shared: bool) -> str:
+    passwords = site().directory.takes_passwords()
+    told = {"error": error, "account": account, "shared": shared, "all_shared": gate.all_shared()}
+    return render_template("entrance/sign_in.html", passwords=passwords, **told)
 
 
 @blueprint.post("/sign-in")
@@ -65,9 +69,7 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
         log.warning("sign-in refused: %r from %s", typed, gate.address())
         gate.note_refused(Way.CODE, typed)
         error = sentence(Refused(UNKNOWN), gate.language())
-        shared = bool(flask.request.form.get("shared"))
-        known = {"account": account, "shared": shared, "all_shared": gate.all_shared()}
-        return render_template("entrance/sign_in.html", error=error, **known), 403
+        return _ask_who(error, account, shared=bool(flask.request.form.get("shared"))), 403
     tries.take_back()
     gate.note_shared()
     return go_on(person_id, Way.CODE)

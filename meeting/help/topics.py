@@ -18,6 +18,7 @@ TOPICS = {
         (
             _l("Quét mã QR trên thẻ bằng máy ảnh của máy, rồi bấm “Đúng là tôi”. Không đúng tên: “Không phải tôi”."),
             _l("Không quét được: nhập tài khoản và PIN in trên thẻ, rồi bấm “Đăng nhập”."),
+            _l("Cơ quan có danh bạ: cũng đăng nhập được bằng mật khẩu cơ quan, ghi vào ô “PIN hoặc mật khẩu cơ quan”."),
             _l("Mất thẻ, quên PIN: báo thư ký. Thẻ mới có trong một phút, thẻ cũ hết hiệu lực ngay."),
         ),
     ),

@@ -57,6 +57,14 @@ def test_everybody_comes_in_with_their_own_secret_and_only_as_themselves(
     assert len(device) >= 1
 
 
+def test_the_door_asks_for_what_opens_it_and_shows_the_keys_for_it(council: Council, secret: Secret) -> None:
+    page = Browser(council).get("/sign-in").text
+    (field,) = [given for tag, given in Tags(page).tags if tag == "input" and given.get("id") == "pin"]
+    by_password = secret("lan") != PIN
+    assert ("mật khẩu cơ quan" in said(page)) is by_password
+    assert (field.get("inputmode") == "numeric") is not by_password, "letters cannot be typed on a pad of digits"
+
+
 @pytest.mark.parametrize("spelling", [" LAN ", "Lan", unicodedata.normalize("NFD", "lan"), "lan\u200b"])
 def test_another_spelling_of_an_account_is_the_same_account(council: Council, secret: Secret, spelling: str) -> None:
     assert Browser(council).signs_in(spelling, secret("lan")).status_code == 303

@@ -25,6 +25,10 @@ class Directory(Protocol):
         """
         ...
 
+    def takes_passwords(self) -> bool:
+        """Whether people also come in with the password they have elsewhere, as letters and signs."""
+        ...
+
 
 class LocalDirectory:
     """Accounts of this installation: a code and a PIN or password. `offload` keeps hashing off the event loop."""
@@ -40,3 +44,7 @@ class LocalDirectory:
         person, stored = (login.person_id, login.pin_hash) if login is not None else (None, None)
         right = self._offload(matches, stored or _NOBODY, clean(secret))
         return person if stored and right else None
+
+    def takes_passwords(self) -> bool:
+        """See Directory: a card's PIN is of digits."""
+        return False

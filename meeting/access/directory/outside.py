@@ -39,6 +39,10 @@ class Newcomers(Protocol):
         """What to ask; None when no directory is set."""
         ...
 
+    def is_set(self) -> bool:
+        """Whether the office has a directory."""
+        ...
+
     def admit(self, found: Found) -> int | None:
         """The person that somebody becomes who signs in for the first time and is on no list. Refused in words."""
         ...
@@ -68,6 +72,10 @@ class OutsideDirectory:
             return None
         known, person_id = self._database.gate.submit(lambda db: _person_of(db, found))
         return person_id if known else self._newcomers.admit(found)
+
+    def takes_passwords(self) -> bool:
+        """See Directory: as soon as a directory is set."""
+        return self._newcomers.is_set()
 
     def _found(self, question: Question) -> Found | None:
         if not question.account or self._asking >= AT_ONCE or self._clock() < self._rests_until:
