@@ -184,6 +184,61 @@ TOPICS = {
             _l("Mỗi tháng máy tự khôi phục thử. Muốn làm ngay: “Khôi phục thử ngay”."),
         ),
     ),
+    "check": Topic(
+        _l("Kiểm tra biên bản"),
+        (
+            _l("Mở “Kiểm tra biên bản”, chọn tệp biên bản hoặc nhập mã in ở cuối. Không cần đăng nhập."),
+            _l("Máy nói chữ ký của ai, còn đúng không, và mục nào khác nếu có ai đã sửa."),
+            _l("“Máy này giữ gì” cho tệp nhân chứng: giữ ở nơi khác, dùng để biết lịch sử có bị viết lại không."),
+        ),
+    ),
+    "devices": Topic(
+        _l("Thiết bị, xác nhận hai bước"),
+        (
+            _l("“Thiết bị của tôi” ghi mọi máy đang đăng nhập bằng tên mình. Máy lạ: bấm “Đăng xuất máy này”."),
+            _l("Mất máy: bấm “Đăng xuất mọi máy khác” trên một máy còn giữ, rồi nhờ thư ký cấp lại thẻ."),
+            _l("Quản trị nên bấm “Đặt xác nhận hai bước”: mỗi lần vào nhập thêm mã 6 số trên điện thoại."),
+        ),
+    ),
+    "directory": Topic(
+        _l("Quản trị: danh bạ cơ quan"),
+        (
+            _l("Mở “Danh bạ cơ quan”, điền địa chỉ máy chủ và “Tài khoản dịch vụ”, rồi bấm “Thử kết nối”."),
+            _l("Bấm “Xem trước”: máy ghi ai được thêm, ai đổi, ai cần xem lại; đúng rồi mới nhập."),
+            _l("“Nhóm và quyền”: quy tắc đầu tiên đúng với một người thì được áp dụng. Xong bấm “Lưu quy tắc”."),
+            _l("Danh bạ hỏng hoặc bỗng trống: không ai bị cho nghỉ; thẻ, PIN vẫn đăng nhập được."),
+        ),
+    ),
+    "settings": Topic(
+        _l("Quản trị: thiết đặt, quyền, danh mục"),
+        (
+            _l("Mở “Thiết đặt”: mỗi dòng ghi dùng để làm gì, và khi nào có hiệu lực."),
+            _l("“Ai có quyền gì”: xem mỗi vai được làm gì và ai đang giữ quyền nào."),
+            _l("“Danh mục”: loại phiên họp, loại tài liệu, phòng, chức danh. Thôi dùng thì bấm “Ngừng dùng”."),
+        ),
+    ),
+    "log": Topic(
+        _l("Quản trị: nhật ký"),
+        (
+            _l("Mở “Nhật ký”, chọn ở “Tìm và lọc” rồi bấm “Lọc”: ai làm gì, lúc nào. Không ai sửa hay xóa được."),
+            _l("“Nhật ký đăng nhập”: mọi lượt vào, kể cả lượt sai, giữ trong thời gian đã đặt."),
+        ),
+    ),
+    "law": Topic(
+        _l("Quản trị: quy định"),
+        (
+            _l("Mỗi phiên họp theo bộ quy định của ngày họp. Mở “Quy định” để xem bộ nào “Đang áp dụng”."),
+            _l("Cơ quan có quy chế riêng: “Lập bộ riêng từ đây”, sửa mức, ghi “Điều, khoản làm căn cứ” và lý do."),
+        ),
+    ),
+    "certificates": Topic(
+        _l("Quản trị: chứng thư số"),
+        (
+            _l("Mở “Sổ chứng thư số”: ai được cấp, đến ngày nào, đã thu hồi hay chưa."),
+            _l("Mất thẻ, lộ PIN: mở trang của người đó rồi thu hồi. Chữ ký đã có từ trước vẫn đúng."),
+            _l("Cần cho nơi khác kiểm tra biên bản: “Tải sổ để kiểm tra ở nơi khác”."),
+        ),
+    ),
     "rehearsal": Topic(
         _l("Tập dượt trước phiên họp"),
         (
@@ -233,6 +288,30 @@ OF_PAGES = {
     "overview": "backup",
     "office_backup": "backup",
     "rehearsal": "rehearsal",
+    "devices": "devices",
+    "second": "devices",
+    "office_second": "devices",
+    "alarms": "devices",
+    "directory": "directory",
+    "settings": "settings",
+    "catalogues": "settings",
+    "log": "log",
+    "law": "law",
+    "office_certificates": "certificates",
+    "checking": "check",
+    "witness": "check",
+    "news": "planning",
+    "seating": "planning",
+    "sittings": "planning",
+    "repeating": "planning",
+    "mandates": "planning",
+    "agenda_change": "votes",
+    "approving_changes": "planning",
+    "contributions": "papers",
+    "unit_work": "papers",
+    "own_reading": "papers",
+    "documents": "reader",
+    "voting": "votes",
 }
 """By endpoint, or by blueprint: what help is about on a page."""
 

@@ -59,6 +59,15 @@ def test_the_english_help_quotes_the_english_screens() -> None:
         ("admin", "/people", "people"),
         ("admin", "/network", "network"),
         ("admin", "/overview", "backup"),
+        ("admin", "/directory", "directory"),
+        ("admin", "/settings", "settings"),
+        ("admin", "/rights", "settings"),
+        ("admin", "/catalogues/meeting_kinds", "settings"),
+        ("admin", "/log", "log"),
+        ("admin", "/law", "law"),
+        ("admin", "/certificates", "certificates"),
+        ("admin", "/second-factor", "devices"),
+        ("lan", "/devices", "devices"),
         ("ha", "/rehearsal", "rehearsal"),
     ],
 )
@@ -75,6 +84,18 @@ def test_every_page_named_leads_to_a_subject_that_is_there(council: Council) -> 
         assert topic in TOPICS
         assert name in known or name in council.house.app.blueprints, name
     assert topic_of("nowhere.at_all") in TOPICS
+
+
+NO_PAGES = {"help", "health", "forms"}
+"""Help itself, what machines ask, and where forms are sent."""
+
+
+def test_every_page_has_a_subject_of_its_own(council: Council) -> None:
+    """None opens at “Today” because nobody thought of it."""
+    asked = {rule.endpoint for rule in council.house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    pages = {name for name in asked if "." in name and name.partition(".")[0] not in NO_PAGES}
+    lost = {name for name in pages if name not in OF_PAGES and name.partition(".")[0] not in OF_PAGES}
+    assert {name for name in lost if not name.startswith("room.")} == set()
 
 
 def test_an_administrators_first_steps_tick_themselves(council: Council) -> None:
