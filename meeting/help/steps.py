@@ -33,9 +33,9 @@ def first_steps(db: Session, settings: Settings, *, secure: bool) -> list[Step]:
     return [
         Step(_l("Đặt tên cơ quan"), settings.office_name != UNNAMED, "/settings#office_name"),
         Step(_l("Thêm người của cơ quan"), (db.scalar(select(func.count()).select_from(Person)) or 0) > 1, "/people"),
-        Step(_l("Nhập phiên họp đầu tiên, có tên cơ quan họp"), some(Meeting, Meeting.body != ""), ""),
-        Step(_l("Có người đứng đầu cơ quan trong phiên họp"), some(Seat, Seat.head), ""),
-        Step(_l("Có thư ký trong phiên họp"), some(Seat, Seat.role == Role.CLERK), ""),
+        Step(_l("Lập phiên họp đầu tiên, có tên cơ quan họp"), some(Meeting, Meeting.body != ""), "/meetings/new"),
+        Step(_l("Có người đứng đầu cơ quan trong phiên họp"), some(Seat, Seat.head), "/meetings"),
+        Step(_l("Có thư ký trong phiên họp"), some(Seat, Seat.role == Role.CLERK), "/meetings"),
         Step(_l("Cấp thẻ đăng nhập"), some(Login, Login.card_hash.is_not(None)), "/people"),
         Step(_l("Bật HTTPS"), secure, "/network"),
         Step(_l("Có bản sao lưu đầu tiên"), last_run(db, RunKind.BACKUP, good=True) is not None, "/backup"),

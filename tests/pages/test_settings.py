@@ -18,7 +18,7 @@ from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_log import log
 
-OWN_PAGE = {"wifi_name", "ldap_url", "ldap_base", "ldap_service", "ldap_login", "ldap_authority"}
+OWN_PAGE = {"wifi_name"}
 
 
 @pytest.fixture
