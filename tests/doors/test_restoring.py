@@ -419,7 +419,8 @@ def test_who_may_not_write_there_is_told_by_which_words_it_is_done(box: Box, mon
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("meeting.backup.restoring.tempfile.mkdtemp", refuse)
-    done = box.restore()
-    assert done.exit_code == 1
-    assert f"--data {box.data} restore {box.backup}" in done.output and "sudo" in done.output
+    with pytest.raises(Refused) as refused:
+        list(restore(Settings(data=box.data), box.backup, box.own))
+    assert refused.value.code == "restoring.no_right"
+    assert f"--data {box.data} restore {box.backup}" in str(refused.value) and "sudo" in str(refused.value)
     assert box.titles() != []

@@ -64,6 +64,7 @@ class Hall:
         self.clerk = Tablet(0, job.clerk)
         self.lookers = {"chair": Tablet(-1, job.chair)} if job.chair else {}
         self.lookers |= {"screen": Tablet(-2, job.screen)} if job.screen else {}
+        self.lookers |= {"second console": Tablet(-3, job.clerk)} if job.chair else {}
         self.tablets = [Tablet(seat, cookie) for seat, cookie in job.seats]
         self.lost: list[str] = []
         self.ready: list[float] = []
