@@ -1,9 +1,12 @@
 """Rules about meetings, items and seats: pure decisions."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
@@ -144,6 +147,17 @@ def check_draft(state: MeetingState) -> None:
 def check_seen(version: int, seen: int, title: str) -> None:
     """What somebody changes is what they saw: of two editors at once the second sees what the first wrote."""
     if version != seen:
+        raise Refused(CHANGED_MEANWHILE, title=title)
+
+
+def shown(*values: object) -> str:
+    """What a form showed of a row without a version of its own: it is sent back with what was typed."""
+    return hashlib.sha256(msgspec.json.encode(values)).hexdigest()[:16]
+
+
+def check_shown(stands: str, seen: str | None, title: str) -> None:
+    """As `check_seen`, by what the form `shown`; None: the asker changes the row whatever it says."""
+    if seen is not None and stands != seen:
         raise Refused(CHANGED_MEANWHILE, title=title)
 
 

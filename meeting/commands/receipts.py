@@ -55,6 +55,11 @@ def find(db: Session, asked: Asked) -> str | None:
     return str(known.reply)
 
 
+def is_answered(db: Session, actor: str, key: str) -> bool:
+    """Whether a request of somebody was done under this key, whichever it was."""
+    return bool(key) and _KNOWN.one(db, actor=actor, key=key) is not None
+
+
 def keep(db: Session, asked: Asked, answer: str, now: datetime) -> None:
     """Keep the answer under the key."""
     if asked.key:

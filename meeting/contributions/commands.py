@@ -33,6 +33,7 @@ from meeting.documents import rules as papers
 from meeting.documents.arranging import ReplaceDocument, replace_document
 from meeting.documents.commands import AddDocument, add_document
 from meeting.documents.events import DocumentAdded
+from meeting.documents.signatures import Signatures
 from meeting.documents.tables import Document
 from meeting.journal.events import Event
 from meeting.kernel.clock import local
@@ -74,7 +75,8 @@ def allot_item(command: AllotItem, context: Context) -> list[Event]:
 class Contribute(MeetingCommand, frozen=True, kw_only=True):
     """Hand in a paper for an item. Whoever asks has looked at the content and kept it.
 
-    `replaces`: a paper of theirs, of which this is a new version; `reason`: why it comes after the last day.
+    `replaces`: a paper of theirs, of which this is a new version; `reason`: why it comes after the last day; `signed`:
+    what the signatures of a PDF say.
     """
 
     inside = True
@@ -87,6 +89,7 @@ class Contribute(MeetingCommand, frozen=True, kw_only=True):
     size: int
     replaces: int | None = None
     reason: str = ""
+    signed: Signatures | None = None
 
 
 @handles(Contribute, makes="contribution_id")
@@ -106,6 +109,7 @@ def contribute(command: Contribute, context: Context) -> list[Event]:
         due=awaited.missed,
         reason=command.reason if awaited.missed else "",
         came_at=context.now,
+        signed=command.signed,
         **said,
     )
     db.add(made)

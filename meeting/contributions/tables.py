@@ -10,12 +10,13 @@ from meeting.agenda.rules import OVER, ItemState
 from meeting.agenda.tables import Item, Meeting
 from meeting.contributions.rules import ContributionState, standing
 from meeting.deadlines.rules import Timeliness
+from meeting.documents.signatures import Signatures
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.calendar.reading import calendar, deadlines
 from meeting.people.scope import reach_of_unit
 from meeting.people.tables import Person
-from meeting.store.base import NUMBERED_ONCE, Base, OneOf
+from meeting.store.base import NUMBERED_ONCE, Base, OneOf, Packed
 
 NOBODYS = 0
 """In place of the number of a unit that is no more."""
@@ -41,6 +42,7 @@ class Contribution(Base):
 
     `replaces`: the paper of whose new version this is the file; `document_id`: the paper that it became. `due` and
     `reason`: the last day that it missed, and why. `words`: why it came back. `sha256` is empty once it was wiped.
+    `signed`: what the signatures of a PDF said when it came.
     """
 
     __tablename__ = "contribution"
@@ -64,6 +66,7 @@ class Contribution(Base):
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_by: Mapped[int | None] = mapped_column(default=None)
     document_id: Mapped[int | None] = mapped_column(default=None)
+    signed: Mapped[Signatures | None] = mapped_column(Packed(Signatures), default=None)
 
 
 def units_of(db: Session, actor: Actor) -> set[int]:

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import MeetingState, check_amendable, check_planned
+from meeting.agenda.rules import MeetingState, check_amendable, check_planned, check_shown, shown
 from meeting.agenda.tables import find_item, find_meeting
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -25,16 +25,20 @@ before_replacing: Hook[[Session, int, int | None], None] = Hook("a paper is repl
 
 @command("documents.change_document", allow=Capability.PREPARE)
 class ChangeDocument(MeetingCommand, frozen=True, kw_only=True):
-    """Call a paper otherwise, or put it under another item (null: of the whole meeting)."""
+    """Call a paper otherwise, or put it under another item (null: of the whole meeting).
+
+    `seen`: what the asker saw of it (see `said_of`); null: whatever it says now.
+    """
 
     document_id: int
     title: str
     item_id: int | None
+    seen: str | None = None
 
 
 @handles(ChangeDocument)
 def change_document(command: ChangeDocument, context: Context) -> list[Event]:
-    """Its content stays."""
+    """Its content stays. Of two editors the second is refused, and sees what the first wrote."""
     meeting = find_meeting(context.db, command.meeting_id)
     check_planned(meeting.state)
     document = find_document(context.db, meeting.id, command.document_id)
@@ -43,8 +47,14 @@ def change_document(command: ChangeDocument, context: Context) -> list[Event]:
         find_item(context.db, meeting.id, command.item_id)
     if (document.title, document.item_id) == (command.title, command.item_id):
         return []
+    check_shown(said_of(document), command.seen, document.title)
     document.title, document.item_id = command.title, command.item_id
     return [DocumentChanged(document_id=document.id, title=document.title, item_id=document.item_id)]
+
+
+def said_of(document: Document) -> str:
+    """What a form shows of a paper."""
+    return shown(document.title, document.item_id)
 
 
 @command("documents.choose_readers", allow=Capability.PREPARE)

@@ -21,7 +21,6 @@ from meeting.documents.allowing import hidden_papers, reader_of
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.readers import is_common, is_meant_for, is_open, next_change
 from meeting.documents.rules import CONTENT_DIGITS, DocumentState
-from meeting.documents.signatures import SignedState
 from meeting.documents.tables import Document, documents_of, documents_under, restricted_of
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.roles import Role
@@ -40,7 +39,7 @@ def document_model(document: Document) -> dict[str, Any]:
         "size": document.size,
         "problem": document.problem,
         "version": document.version,
-        "signed": document.signed if document.signed and document.signed.state != SignedState.UNSIGNED else None,
+        "signed": document.signed,
         "readers": document.readers,
         "closes_at": read_stamp(closes) if (closes := document.readers.closes_at) else None,
         "url": (url := f"/m/{document.meeting_id}/papers/{document.id}"),

@@ -3,26 +3,51 @@
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import NamedTuple
 
-from meeting.kernel.text import clean
+from meeting.kernel.text import clean, fold
 
 _NUMBER = re.compile(r"(?:mục|muc|nội dung|noi dung|nd)?\s*0*(\d{1,3})(?=[\s._)-])", re.IGNORECASE)
 
 
-def item_named(filename: str, items: Sequence[int]) -> int | None:
-    """The item at the place that a name begins with: `03_To trinh.pdf`, `Mục 3 - Tờ trình.pdf`; else None."""
+class Named(NamedTuple):
+    """An item, as a name may mean it."""
+
+    id: int
+    title: str
+
+
+def item_named(filename: str, items: Sequence[Named]) -> int | None:
+    """The item at the place that a name begins with: `03_To trinh.pdf`, `Mục 3 - Tờ trình.pdf`.
+
+    Else the one item whose title stands in the name, word for word, with or without accents; None for none or several.
+    """
+    place = _place(filename, len(items))
+    if place:
+        return items[place - 1].id
+    said = f" {_words(PurePath(clean(filename)).stem)} "
+    found = [item.id for item in items if (title := _words(item.title)) and f" {title} " in said]
+    return found[0] if len(found) == 1 else None
+
+
+def _place(filename: str, last: int) -> int:
+    """The place that a name begins with; 0 without one."""
     found = _NUMBER.match(clean(filename).strip())
     place = int(found[1]) if found else 0
-    return items[place - 1] if 1 <= place <= len(items) else None
+    return place if place <= last else 0
 
 
-def title_of(filename: str, items: Sequence[int]) -> str:
-    """A name without its ending, underscores as spaces, and without a number that names an item: what a paper is called
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
-    until somebody says.
+
+def title_of(filename: str, last: int) -> str:
+    """A name without its ending, underscores as spaces, and without a number that names an item (the `last` is the
+
+    highest): what a paper is called until somebody says.
     """
     bare = " ".join(clean(PurePath(filename).stem).replace("_", " ").split())
-    found = _NUMBER.match(f"{bare} ") if item_named(filename, items) else None
+    found = _NUMBER.match(f"{bare} ") if _place(filename, last) else None
     return (bare[found.end() :].strip(" .-)") if found else "") or bare
 
 

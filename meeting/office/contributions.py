@@ -89,7 +89,7 @@ def send_file(found: Contribution) -> Response:
 
 def contribution_models(db: Session, rows: list[Contribution]) -> list[Model]:
     """`{id, item_id, unit, title, filename, size, state, due, reason, words, by, at, answered_by, answered_at,
-    kept}` of each. `due`: the day that it missed; `kept`: its bytes are there."""
+    kept, signed}` of each. `due`: the day that it missed; `kept`: its bytes are there."""
     people = {each for row in rows for each in (row.person_id, row.answered_by) if each}
     names = {each.id: each.particulars for each in db.scalars(select(Person).where(Person.id.in_(people)))}
     units = {branch.id: branch.title for branch in tree(db)}
@@ -113,6 +113,7 @@ def contribution_models(db: Session, rows: list[Contribution]) -> list[Model]:
             "replaces": row.replaces,
             "document_id": row.document_id,
             "kept": bool(row.sha256),
+            "signed": row.signed,
         }
         for row in rows
     ]

@@ -5,6 +5,7 @@ from typing import Any
 import flask
 from werkzeug.wrappers import Response
 
+from meeting.commands.receipts import is_answered
 from meeting.commands.replies import refusal_json
 from meeting.documents.content.looking import look
 from meeting.documents.content.secrecy import SECRET
@@ -32,6 +33,13 @@ def take_slice() -> Response | tuple[Response, int]:
     except Refused as refused:
         return refused_json(refused)
     return flask.jsonify({"ok": True, "received": received})
+
+
+def was_taken(meeting_id: int) -> bool:
+    """Whether the file of this form was taken already: the answer did not come through, and the page asks again."""
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
+        return is_answered(db, actor.name, flask.request.form.get("key", ""))
 
 
 def take_whole(filename: str) -> dict[str, Any]:

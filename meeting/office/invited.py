@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.agenda.commands import AddSeat
-from meeting.agenda.rules import CHANGEABLE, SEAT_ROLES, MeetingState
+from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, SEAT_ROLES, MeetingState
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.commands import caps
@@ -18,7 +18,7 @@ from meeting.kernel.text import clean
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.models import all_groups
 from meeting.people.tables import Person, groups_of, sought_people
-from meeting.planning.seats import ChangeSeat, RemoveSeat
+from meeting.planning.seats import ChangeSeat, RemoveSeat, said_of
 from meeting.web.site import site
 
 blueprint = Blueprint("invited", __name__)
@@ -54,8 +54,11 @@ def invite(meeting_id: int) -> Response | tuple[str, int]:
 def change_seat(meeting_id: int, seat_id: int) -> Response | tuple[str, int]:
     """Say anew what somebody is in the meeting."""
     form = flask.request.form
-    said = {"role": form.get("role", ""), "votes": form.get("votes") == "yes", "head": form.get("head") == "yes"}
-    return _act(meeting_id, SAVED, ChangeSeat, seat_id=seat_id, label=clean(form.get("label", "")).strip(), **said)
+    said: dict[str, Any] = {each: form.get(each) == "yes" for each in ("votes", "head")}
+    said |= {"role": form.get("role", "")}
+    said |= {"label": clean(form.get("label", "")).strip()}
+    seen = form.get("seen")
+    return _act(meeting_id, SAVED, ChangeSeat, typed=(seat_id, said), seat_id=seat_id, seen=seen, **said)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/people/<int:seat_id>/remove")
@@ -76,17 +79,21 @@ def order(meeting_id: int) -> Response | tuple[str, int]:
     return _act(meeting_id, "", MoveSeat, seat_id=seat_id, position=position)
 
 
-def _act(meeting_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
+def _act(
+    meeting_id: int, words: str, kind: Any, typed: tuple[int, dict[str, Any]] | None = None, **fields: object
+) -> Response | tuple[str, int]:
     require_maker(meeting_id)
     try:
         hand_in(kind, meeting_id=meeting_id, **fields)
     except Refused as refused:
-        return _page(meeting_id, problem=told(refused)), refused.status
+        again = dict([typed]) if typed and refused.code == CHANGED_MEANWHILE else {}
+        return _page(meeting_id, problem=told(refused), again=again), refused.status
     address = f"/meetings/{meeting_id}/people"
     return done(words, address) if words else flask.redirect(f"{address}#seats", code=303)
 
 
-def _page(meeting_id: int, problem: str = "") -> str:
+def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] | None = None) -> str:
+    """`again`: by seat, what somebody typed who did not know what it says now."""
     asked = flask.request.args
     words = clean(asked.get("words", "")[: caps.limit("people.find", "words")])
     group_id = number(asked.get("group"), 0) or None
@@ -95,7 +102,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         seats = seats_of(db, meeting_id)
         model = {
             "meeting": meeting,
-            "seats": [_seat(seat) for seat in seats],
+            "seats": [_seat(seat) | {"typed": (again or {}).get(seat.id)} for seat in seats],
             "offered": _offered(db, {seat.person_id for seat in seats}, words, group_id),
             "groups": all_groups(db),
             "draft": meeting.state == MeetingState.DRAFT,
@@ -107,7 +114,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
 
 def _seat(seat: Seat) -> dict[str, Any]:
     fields = ("id", "role", "votes", "label", "head", "position")
-    return {name: getattr(seat, name) for name in fields} | asdict(seat.particulars)
+    return {name: getattr(seat, name) for name in fields} | {"seen": said_of(seat)} | asdict(seat.particulars)
 
 
 def _offered(db: Session, seated: set[int], words: str, group_id: int | None) -> list[dict[str, Any]]:

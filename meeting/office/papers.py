@@ -6,11 +6,11 @@ import flask
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from meeting.agenda.rules import CHANGEABLE, MeetingState
+from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, MeetingState
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.contributions.tables import waiting_in
 from meeting.documents import files
-from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument
+from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument, said_of
 from meeting.documents.commands import AddDocument
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, ConfirmSecret
@@ -19,11 +19,11 @@ from meeting.documents.receiving import SLICE
 from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import Document, documents_of, find_document
 from meeting.kernel.refusals import Refused, _l
-from meeting.office.allotting import item_named, plain_name, title_of
+from meeting.office.allotting import Named, item_named, plain_name, title_of
 from meeting.office.deadlines import deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
-from meeting.office.incoming import refused_json, take_slice, take_whole
+from meeting.office.incoming import refused_json, take_slice, take_whole, was_taken
 from meeting.office.paper_readers import in_words
 from meeting.search.indexes import index_of
 from meeting.search.scans import PACKAGES, Scan, can_read_scans, scan_of
@@ -73,6 +73,8 @@ def put_slice(meeting_id: int) -> Response | tuple[Response, int]:
 def take(meeting_id: int) -> Response | tuple[Response, int]:
     """A paper has come whole: look at it, keep it, and put it under its item, or in the place of another paper."""
     require_maker(meeting_id)
+    if was_taken(meeting_id):
+        return flask.jsonify({"ok": True})
     form = flask.request.form
     filename = plain_name(form.get("name", ""))
     try:
@@ -99,7 +101,11 @@ def change(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
     """Call a paper otherwise, or put it under another item."""
     title = " ".join(flask.request.form.get("title", "").split())
     item_id = number(flask.request.form.get("item"), 0) or None
-    return _act(meeting_id, SAVED, ChangeDocument, document_id=document_id, title=title, item_id=item_id)
+    said = {"title": title, "item_id": item_id}
+    seen = flask.request.form.get("seen")
+    return _act(
+        meeting_id, SAVED, ChangeDocument, typed=(document_id, said), document_id=document_id, seen=seen, **said
+    )
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/remove")
@@ -118,17 +124,20 @@ def decide(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
 
 def _place(meeting_id: int, wanted: str, filename: str) -> dict[str, Any]:
     with site().database.read() as db:
-        items = [item.id for item in items_of(db, meeting_id)]
+        items = [Named(item.id, item.title) for item in items_of(db, meeting_id)]
     item_id = item_named(filename, items) if wanted == BY_NAME else number(wanted, 0) or None
-    return {"item_id": item_id, "title": title_of(filename, items)[:400]}
+    return {"item_id": item_id, "title": title_of(filename, len(items))[:400]}
 
 
-def _act(meeting_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
+def _act(
+    meeting_id: int, words: str, kind: Any, typed: tuple[int, dict[str, Any]] | None = None, **fields: object
+) -> Response | tuple[str, int]:
     require_maker(meeting_id)
     try:
         hand_in(kind, meeting_id=meeting_id, **fields)
     except Refused as refused:
-        return _page(meeting_id, problem=told(refused)), refused.status
+        again = dict([typed]) if typed and refused.code == CHANGED_MEANWHILE else {}
+        return _page(meeting_id, problem=told(refused), again=again), refused.status
     return done(words, f"/meetings/{meeting_id}/papers")
 
 
@@ -142,7 +151,8 @@ def _scans(papers: list[Document]) -> dict[int, Scan]:
     return {number: scan for number, scan in told.items() if scan}
 
 
-def _page(meeting_id: int, problem: str = "") -> str:
+def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] | None = None) -> str:
+    """`again`: by paper, what somebody typed who did not know what it says now."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]
@@ -150,7 +160,12 @@ def _page(meeting_id: int, problem: str = "") -> str:
         waiting = waiting_in(db, {meeting_id}).get(meeting_id, 0)
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         meant = in_words(db, found, gate.language())
-        shown = [document_model(paper) | {"item_id": paper.item_id, "meant": meant[paper.id]} for paper in found]
+        shown = [
+            document_model(paper)
+            | {"item_id": paper.item_id, "meant": meant[paper.id], "seen": said_of(paper)}
+            | {"typed": (again or {}).get(paper.id)}
+            for paper in found
+        ]
     scans, held = _scans(found), [paper for paper in shown if paper["readers"].held]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import flask
+import msgspec
 from flask import Blueprint
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -15,7 +16,9 @@ from meeting.contributions.commands import Contribute, Recall, awaited, coming, 
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import Allotment, contributions_of, standing_of, units_of, work_of
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
+from meeting.documents.conversion import read_signatures
 from meeting.documents.receiving import SLICE
+from meeting.documents.rules import PDF
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
@@ -24,8 +27,9 @@ from meeting.office.contributions import contribution_models, send_file
 from meeting.office.deadlines import standing_model
 from meeting.office.door import done, hand_in, number, page, told
 from meeting.office.dossiers import dossiers_model
-from meeting.office.incoming import refused_json, take_slice, take_whole
+from meeting.office.incoming import refused_json, take_slice, take_whole, was_taken
 from meeting.people.unit_tables import tree
+from meeting.signing.keyring import Keyring
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -64,10 +68,13 @@ def take(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
         "reason": clean(form.get("reason", "")).strip(),
     }
     try:
+        if was_taken(meeting_id):
+            return flask.jsonify({"ok": True})
         with site().database.read() as db:
             coming(db, gate.require_actor(db, meeting_id), gate.now(), **said)
         content = take_whole(filename)
-        hand_in(Contribute, title=title_of(filename, range(1, 1000))[:400], **said, **content)
+        said["signed"] = _signatures(content)
+        hand_in(Contribute, title=title_of(filename, 999)[:400], **said, **content)
     except Refused as refused:
         return refused_json(refused)
     return flask.jsonify({"ok": True})
@@ -88,6 +95,15 @@ def file(meeting_id: int, contribution_id: int) -> Response:
     """What the unit itself has handed in."""
     with site().database.read() as db:
         return send_file(own_contribution(db, gate.require_actor(db, meeting_id), meeting_id, contribution_id))
+
+
+def _signatures(content: Model) -> Model | None:
+    """What the signatures of a PDF say, before anybody answers it."""
+    if content["media_type"] != PDF:
+        return None
+    trusted = Keyring(site().settings.data / "keys", b"").trusted()
+    seen: Model = msgspec.to_builtins(read_signatures(site().blobs.path(content["sha256"]), trusted))
+    return seen
 
 
 def _page(problem: str = "") -> str:

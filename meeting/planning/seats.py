@@ -22,13 +22,17 @@ from meeting.voting.tables import forget_device, forget_recusals
 
 @command("planning.change_seat", allow=Capability.PREPARE)
 class ChangeSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Say anew what somebody is in this meeting."""
+    """Say anew what somebody is in this meeting.
+
+    `seen`: what the asker saw of it (see `said_of`); null: whatever it says now.
+    """
 
     seat_id: int
     role: Role
     votes: bool
     label: str = ""
     head: bool = False
+    seen: str | None = None
 
 
 @handles(ChangeSeat)
@@ -46,6 +50,7 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
     before = {field: getattr(seat, field) for field in said}
     if said == before:
         return []
+    rules.check_shown(said_of(seat), command.seen, seat.particulars.named())
     if (said["role"], said["votes"]) != (before["role"], before["votes"]):
         check_not_here(seat.particulars.named(), here=is_present(context.db, seat.id))
         _check_clerk_stays(meeting, others, command.role)
@@ -57,6 +62,11 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
     context.db.flush()
     _leave_chair(context.db, meeting)
     return [SeatChanged(seat_id=seat.id, **said, displaced=displaced(context.db, meeting, chaired))]
+
+
+def said_of(seat: Seat) -> str:
+    """What a form shows of a seat."""
+    return rules.shown(seat.role, seat.votes, seat.label, seat.head)
 
 
 @command("planning.remove_seat", allow=Capability.PREPARE)

@@ -15,7 +15,7 @@ from meeting.documents.commands import RecordRendition
 from meeting.documents.receiving import SLICE, Receiving
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused
-from meeting.office.allotting import item_named, plain_name, title_of
+from meeting.office.allotting import Named, item_named, plain_name, title_of
 from meeting.packs.folder.model import PackPaper
 from meeting.packs.folder.read import read
 from meeting.packs.load import same
@@ -87,6 +87,14 @@ def test_what_broke_off_goes_on_where_it_stopped(council: Council, admin: Browse
     assert puts(admin, 1, "a.pdf", PDF[100:], at=100, of=size)["received"] == size
     assert admin.send("/meetings/1/papers", upload="k", name="a.pdf", size=str(size), item="meeting").json["ok"]
     assert listed(council, 1)[-1] == ("a", "a.pdf", None)
+
+
+def test_a_form_whose_answer_was_lost_adds_nothing_twice(council: Council, admin: Browser) -> None:
+    assert sends(admin, 1, "a.pdf", PDF, key="k1", item="meeting").json["ok"]
+    papers = listed(council, 1)
+    said = {"upload": "k1", "key": "k1", "name": "a.pdf", "size": str(len(PDF)), "item": "meeting"}
+    assert hands_in(admin, "/meetings/1/papers", **said).json["ok"], "the page learns that it was taken"
+    assert listed(council, 1) == papers
 
 
 def test_a_slice_that_two_requests_bring_at_once_is_there_once(tmp_path: Path) -> None:
@@ -177,8 +185,30 @@ def test_a_paper_is_renamed_put_under_another_item_replaced_and_taken_out(counci
     ],
 )
 def test_a_name_says_where_a_paper_goes_and_what_it_is_called(name: str, place: int | None, title: str) -> None:
-    assert item_named(name, [1, 2, 3]) == place
-    assert title_of(name, [1, 2, 3]) == title
+    items = [Named(number, title) for number, title in enumerate(("Một", "Hai", "Ba"), start=1)]
+    assert item_named(name, items) == place
+    assert title_of(name, 3) == title
+
+
+ITEMS = [Named(11, "Khai mạc"), Named(12, "Dự toán ngân sách năm 2027"), Named(13, "Ngân sách"), Named(14, "Kết luận")]
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("2. Khai mạc.pdf", 12),
+        ("Khai mac.docx", 11),
+        ("Tờ trình_KHAI_MẠC.pdf", 11),
+        ("To trinh-ngan-sach.pdf", 13),
+        ("Tờ trình dự toán ngân sách năm 2027.pdf", None),
+        ("Báo cáo khai mạc và kết luận.pdf", None),
+        ("Khai mạch.pdf", None),
+        ("Báo cáo.pdf", None),
+        ("9. Kết luận.pdf", 14),
+    ],
+)
+def test_a_paper_goes_where_its_name_says_if_it_says_one(name: str, item: int | None) -> None:
+    assert item_named(name, ITEMS) == item
 
 
 def test_a_name_of_three_hundred_letters_with_slashes_keeps_its_ending() -> None:

@@ -1,13 +1,13 @@
 /**
  * Papers are sent in slices, one file after the other, each with its progress. A server or a network that was away
- * for a while is asked how far it has come, and the rest is sent; nothing is sent twice.
+ * is asked how far it has come until it answers or the person stops; so is one that another page sent a part to.
+ * Nothing is sent twice.
  */
 
 import { newKey } from '../parts/post.js';
 import { t } from '../parts/words.js';
 
 const ANSWERS_WITHIN = 60_000;
-const TRIES = 30;
 const PAUSE = 2_000;
 const LOOKS_EVERY = 3_000;
 /** @type {HTMLMetaElement|null} */
@@ -24,37 +24,80 @@ async function ask(address, body) {
   }
 }
 
+const NOT_WHOLE = 'documents.not_whole';
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
-/** Send one file to where a form says; its refusal in words, or nothing. */
-async function send(form, file, line, more) {
-  const key = newKey();
+/**
+ * The key of a file that is on its way to a place, the same after the page was loaded anew; `forget` when it arrived.
+ *
+ * What was broken off goes on under its key, and what was taken under it is not taken again.
+ */
+function keyOf(form, file, more) {
+  const { csrf_token: _, ...said } = more;
+  const place = `upload ${JSON.stringify([form.dataset.address, said, file.name, file.size, file.lastModified])}`;
+  const forget = () => localStorage.removeItem(place);
+  const known = localStorage.getItem(place);
+  const key = known ?? newKey();
+  localStorage.setItem(place, key);
+  return { key, known: known !== null, forget };
+}
+
+/** Send what has not come yet; a refusal, or nothing when all of it is there or the person has stopped. */
+async function sendSlices(form, file, line, key) {
   const slice = Number(form.dataset.slice);
   const named = new URLSearchParams({ key, name: file.name, of: String(file.size) });
   let at = 0;
-  let tries = 0;
-  while (at < file.size && tries < TRIES) {
+  let asks = true;
+  while ((at < file.size || asks) && !line.dataset.stopped) {
     named.set('at', String(at));
-    const piece = tries ? new ArrayBuffer(0) : await file.slice(at, at + slice).arrayBuffer();
+    const piece = asks ? new ArrayBuffer(0) : await file.slice(at, at + slice).arrayBuffer();
     const reply = await ask(`${form.dataset.address}/slices?${named}`, piece);
     if (reply?.ok) {
-      tries = 0;
+      asks = false;
       at = reply.received;
       line.querySelector('progress').value = at;
+      say(line, t('Đang tải lên'));
     } else if (reply && reply.code !== 'documents.out_of_step') {
-      return reply.message;
+      return reply;
     } else {
-      tries += 1;
+      asks = true;
+      say(line, t('Mất kết nối. Đang thử lại…'));
       await pause();
     }
   }
-  const said = new URLSearchParams({ ...more, upload: key, key, name: file.name, size: String(file.size) });
-  line.querySelector('span').textContent = t('Đang kiểm tra tệp…');
-  const reply = await ask(form.dataset.address, said);
-  return reply ? (reply.ok ? '' : reply.message) : t('Chưa gửi được. Kiểm tra mạng rồi chọn lại tệp.');
+  return null;
 }
 
-/** A line of a form's list for one file. */
+/** Have it taken; asked again until somebody answers or the person stops. */
+async function take(form, file, line, key, more) {
+  const said = new URLSearchParams({ ...more, upload: key, key, name: file.name, size: String(file.size) });
+  while (!line.dataset.stopped) {
+    say(line, t('Đang kiểm tra tệp…'));
+    const reply = await ask(form.dataset.address, said);
+    if (reply) return reply;
+    say(line, t('Mất kết nối. Đang thử lại…'));
+    await pause();
+  }
+  return null;
+}
+
+/** Send one file to where a form says; its refusal in words, or nothing. */
+async function send(form, file, line, more) {
+  const { key, known, forget } = keyOf(form, file, more);
+  let reply = known || !file.size ? await take(form, file, line, key, more) : { code: NOT_WHOLE };
+  while (reply?.code === NOT_WHOLE && file.size && !line.dataset.stopped) {
+    reply = (await sendSlices(form, file, line, key)) ?? (await take(form, file, line, key, more));
+  }
+  if (line.dataset.stopped || !reply) return t('Đã dừng. Chọn lại tệp này để tải tiếp.');
+  forget();
+  return reply.ok ? '' : reply.message;
+}
+
+const say = (line, words) => {
+  line.querySelector('span').textContent = words;
+};
+
+/** A line of a form's list for one file, with a button that stops it. */
 function lineFor(form, file) {
   const line = document.createElement('li');
   const name = document.createElement('b');
@@ -64,7 +107,15 @@ function lineFor(form, file) {
   bar.setAttribute('aria-label', t('Đã tải lên %(name)s', { name: file.name }));
   const said = document.createElement('span');
   said.textContent = t('Chờ tải lên');
-  line.append(name, bar, said);
+  const stop = document.createElement('button');
+  stop.type = 'button';
+  stop.className = 'button quiet';
+  stop.textContent = t('Dừng');
+  stop.setAttribute('aria-label', t('Dừng tải %(name)s', { name: file.name }));
+  stop.addEventListener('click', () => {
+    line.dataset.stopped = 'yes';
+  });
+  line.append(name, bar, said, stop);
   form.querySelector('[data-uploads]').append(line);
   return line;
 }
@@ -74,10 +125,10 @@ async function sendAll(form, files, more) {
   const waiting = [...files].map((file) => ({ file, line: lineFor(form, file) }));
   let refused = 0;
   for (const { file, line } of waiting) {
-    line.querySelector('span').textContent = t('Đang tải lên');
     const problem = await send(form, file, line, more);
     line.dataset.outcome = problem ? 'refused' : 'done';
-    line.querySelector('span').textContent = problem || t('Đã nhận');
+    say(line, problem || t('Đã nhận'));
+    line.querySelector('button').remove();
     refused += problem ? 1 : 0;
   }
   if (refused === 0) location.reload();
