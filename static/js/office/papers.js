@@ -24,6 +24,8 @@ async function ask(address, body) {
   }
 }
 
+/** Fields that are other ones each time the page is loaded. */
+const OF_THE_PAGE = ['csrf_token', 'key'];
 const NOT_WHOLE = 'documents.not_whole';
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
@@ -33,7 +35,7 @@ const pause = () => new Promise((done) => setTimeout(done, PAUSE));
  * What was broken off goes on under its key, and what was taken under it is not taken again.
  */
 function keyOf(form, file, more) {
-  const { csrf_token: _, ...said } = more;
+  const said = Object.entries(more).filter(([name]) => !OF_THE_PAGE.includes(name));
   const place = `upload ${JSON.stringify([form.dataset.address, said, file.name, file.size, file.lastModified])}`;
   const forget = () => localStorage.removeItem(place);
   const known = localStorage.getItem(place);
