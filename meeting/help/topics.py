@@ -152,7 +152,9 @@ TOPICS = {
             _l("“Thành phần”: chọn người rồi bấm “Thêm người đã chọn”. “Chương trình”, “Tài liệu”: thêm từng mục."),
             _l("Bản nháp chỉ thư ký và người quản trị thấy. Đủ rồi thì bấm “Phát hành”: người được mời thấy ngay."),
             _l("Hạn gửi giấy mời, tài liệu tính theo ngày làm việc, xem ở “Thời hạn”. Gửi muộn thì bấm “Ghi lý do”."),
-            _l("Cần chủ tọa duyệt trước: bấm “Trình chủ tọa duyệt”. Chủ tọa bấm “Duyệt và phát hành” hoặc “Trả lại”."),
+            _l(
+                "Cần chủ tọa duyệt trước: trình ở trang của phiên họp. Chủ tọa bấm “Duyệt và phát hành” hoặc “Trả lại”."
+            ),
             _l("Sửa sau khi phát hành: bấm “Phát hành lại”. Người dự được báo; trang này cho biết ai chưa xem."),
             _l("Nội dung khách mời không được thấy: đánh dấu “Nội dung nội bộ”."),
             _l("Không thấy nút lập phiên họp: nhờ người quản trị mở tên mình, bấm “Giao quyền lập phiên họp”."),
@@ -301,6 +303,7 @@ OF_PAGES = {
     "checking": "check",
     "witness": "check",
     "news": "planning",
+    "notices": "planning",
     "seating": "planning",
     "sittings": "planning",
     "repeating": "planning",
