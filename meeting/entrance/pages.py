@@ -41,13 +41,13 @@ UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệ
 
 @blueprint.get("/sign-in")
 def sign_in() -> str:
-    """Asks for a code and a PIN."""
-    return _ask_who(shared=gate.is_shared())
+    """Asks for a code and a PIN; and forgets what the device has kept of whoever has just left it."""
+    return _ask_who(shared=gate.is_shared(), left=flask.session.pop("left", False))
 
 
-def _ask_who(error: str = "", account: str = "", *, shared: bool) -> str:
+def _ask_who(error: str = "", account: str = "", *, shared: bool, left: bool = False) -> str:
     passwords = site().directory.takes_passwords()
-    told = {"error": error, "account": account, "shared": shared, "all_shared": gate.all_shared()}
+    told = {"error": error, "account": account, "shared": shared, "all_shared": gate.all_shared(), "left": left}
     return render_template("entrance/sign_in.html", passwords=passwords, **told)
 
 
@@ -129,10 +129,14 @@ def _card_read() -> str:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """Leave this device; what it kept of the meeting is cleared."""
+    """Leave this device; what it kept of the person is cleared, its cache here and the rest by the page that follows.
+
+    The header "storage" would take along the heads of the journal that it keeps as a witness.
+    """
     gate.sign_out()
+    flask.session["left"] = True
     answer = flask.redirect("/sign-in", code=303)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

@@ -39,6 +39,7 @@ from meeting.voting.tables import device_code
 from meeting.web import gate, qr
 from meeting.web.address import room_url
 from meeting.web.site import site
+from meeting.witness.key import public_half
 
 blueprint = Blueprint("room", __name__)
 
@@ -159,7 +160,8 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
         html = gallery.html(meeting_id, name, view, gate.language())
         return Markup('<section data-panel="{}">').format(name) + Markup(html) + Markup("</section>")  # noqa: S704
 
-    return render_template(template, seq=seq, view=view, panel=panel, **model, **more)
+    key = public_half(site().settings.data)
+    return render_template(template, seq=seq, view=view, panel=panel, key=key, **model, **more)
 
 
 def _check_invited(db: Session, actor: Actor, meeting_id: int) -> None:

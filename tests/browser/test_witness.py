@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 from playwright.sync_api import Browser, expect
 
@@ -14,6 +15,9 @@ from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from tests.browser.conftest import Install
 from tests.browser.house import House
 from tests.browser.people import Person
+
+KEPT = "JSON.parse(Object.entries(localStorage).find(([name]) => name.startsWith('witness:'))[1])"
+"""What a device keeps of the one meeting, in the browser's own words."""
 
 
 def begun(house: House) -> None:
@@ -105,3 +109,58 @@ def test_what_a_device_kept_of_another_installation_at_the_same_address_alarms_n
     assert asked.value.ok
     member.page.wait_for_timeout(500)
     assert member.page.get_by_test_id("alarm-own-journal").count() == 0
+
+
+def test_a_tablet_opened_anew_finds_a_server_that_was_put_back_to_before_the_start(
+    browser: Browser, install: Install
+) -> None:
+    """Such a server shows no head at all: that there was one, the tablet alone knows."""
+    house = install()
+    house.server.start()
+    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    member = Person(browser, house, "tablet").signs_in(house.members[0])
+    house.server.stop()
+    older = house.data.with_name("older")
+    shutil.copytree(house.data, older)
+    house.server.start()
+    begun(house)
+    member.enters()
+    expect(member.page.get_by_test_id("journal-head").first).to_be_visible()
+    member.page.goto("about:blank")
+    house.server.stop()
+    shutil.rmtree(house.data)
+    older.rename(house.data)
+    house.server.start()
+    clerk.opens("console")
+    member.enters()
+    member.sees("alarm-own-journal", "không còn đúng với bản ghi số")
+    clerk.sees("alarm-journal", "khác với nhật ký của máy chủ", seconds=30)
+
+
+def test_signing_out_leaves_the_heads_on_the_tablet_and_nothing_of_the_person(
+    browser: Browser, install: Install
+) -> None:
+    house = install()
+    house.server.start()
+    begun(house)
+    member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
+    prepared = PrepareMotion(meeting_id=1, item_id=1, title="Thông qua chương trình", form="open", decision="")
+    house.orders(house.clerk, prepared)
+    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    member.votes("for")
+    member.sees("vote-status", "Đã ghi nhận")
+    member.page.wait_for_function(f"({KEPT}).receipts.length === 1")
+    member.page.evaluate("localStorage.setItem('page 1', '7'); sessionStorage.setItem('written', 'điều riêng')")
+    heads = member.page.evaluate(f"({KEPT}).heads.length")
+    member.page.goto(f"{member.base}/")
+    member.page.get_by_role("button", name="Thoát").click()
+    member.page.wait_for_url("**/sign-in")
+    member.page.wait_for_function("sessionStorage.length === 0 && Object.keys(localStorage).length === 1")
+    kept = member.page.evaluate(KEPT)
+    assert (len(kept["heads"]), kept["receipts"]) == (heads, [])
+    member.signs_in(house.members[1]).enters()
+    expect(member.page.get_by_test_id("journal-head").first).to_be_visible()
+    member.page.goto(f"{member.base}/m/1/my-device")
+    member.sees("kept-heads", f"Đang giữ {heads} mã nhật ký")
+    member.sees("kept-ballots", "Phiếu của ghế này: 0")
+    assert member.faults == []

@@ -264,7 +264,10 @@ def test_signing_out_ends_the_session_everywhere_it_was_copied(council: Council)
     browser, copy = Browser(council, "lan"), Browser(council, "lan")
     answer = browser.send("/sign-out")
     assert answer.headers["Location"] == "/sign-in"
-    assert '"storage"' in answer.headers["Clear-Site-Data"]
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    page = browser.get("/sign-in").text
+    assert "js/entrance/left.js" in page, "what the device kept of the person goes, by the page that follows"
+    assert "js/entrance/left.js" not in browser.get("/sign-in").text, "and once"
     assert browser.get("/").headers["Location"] == "/sign-in"
     assert copy.get("/").headers["Location"] == "/sign-in"
 

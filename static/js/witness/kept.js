@@ -65,11 +65,22 @@ export function keepReceipts(book, key, receipts) {
   write(placeOf(book, key), kept);
 }
 
+/** Of whoever used this device nothing is kept any more; heads are nobody's, and stay. */
+export function forgetReceipts() {
+  for (const place of Object.keys(localStorage).filter(isPlace)) {
+    const [key, book] = place.slice(PLACE.length).split(':');
+    write(place, { heads: keptOf(book, key).heads, receipts: [] });
+  }
+}
+
+/** Whether something is kept here under that name. @param {string} name */
+export const isPlace = (name) => name.startsWith(PLACE);
+
 /** @param {string} place @param {Kept} kept */
 function write(place, kept) {
   try {
     localStorage.setItem(place, JSON.stringify(kept));
-    const others = Object.keys(localStorage).filter((name) => name.startsWith(PLACE) && name !== place);
+    const others = Object.keys(localStorage).filter((name) => isPlace(name) && name !== place);
     const number = (name) => Number(name.split('-').at(-1));
     for (const old of others.sort((a, b) => number(b) - number(a)).slice(MOST_BOOKS - 1)) localStorage.removeItem(old);
   } catch {

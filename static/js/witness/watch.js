@@ -14,12 +14,13 @@ const BACK_SOON = 3_000;
 const BACK_WITHIN = 20_000; // a whole hall comes back at once: its questions are spread
 let alarmed = false;
 let asking = false;
-let key = ''; // of the server, once it has shown a head
+let key = ''; // of the server
 let hadJoined = false; // it comes back: perhaps to a server that was put back meanwhile
 
 /** Keep and compare from now on. @param {HTMLElement} room */
 export function watchJournal(room) {
   const book = bookOf(Number(room.dataset.meeting));
+  key = room.dataset.key; // also where no head is shown: what is kept under it may be from after the server's own
   const look = () => lookAt(room, book);
   document.addEventListener('panel:drawn', look);
   look();

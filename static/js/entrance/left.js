@@ -1,0 +1,12 @@
+/**
+ * Somebody has signed out here: what this device kept of them goes, for the next person may be another. The heads of
+ * journals stay. They are of nobody, and a witness that forgot at the end of each meeting would be none.
+ */
+
+import { forgetAll } from '../kiosk/offline.js';
+import { forgetReceipts, isPlace } from '../witness/kept.js';
+
+sessionStorage.clear();
+for (const name of Object.keys(localStorage)) if (!isPlace(name)) localStorage.removeItem(name);
+forgetReceipts();
+forgetAll();
