@@ -20,6 +20,7 @@ from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
 from meeting.live import server
 from meeting.live.carrier import Carrier
+from meeting.live.connected import Connected
 from meeting.live.entry import Entry
 from meeting.live.gateway import Gateway
 from meeting.live.hearing import Hearing
@@ -135,6 +136,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     personal = Personal(parts.database, push, features.mine, all_shown)
     tail = Tail(gallery, push, personal, settings.tick_ms)
     shared = share(parts.database, tail, personal)
+    seats = shared.presence.seats if shared is not None else personal.seats
+    connected = Connected(seats)
     turnstile, pace = Turnstile(TURNSTILE), Pace(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
     entry = Entry(app, parts.database, clock, turnstile)
     gateway = Gateway(
@@ -147,7 +150,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         turnstile=turnstile,
         pace=pace,
         personal=personal,
-        presence=shared.presence if shared is not None else None,
+        connected=connected,
         clock=clock,
     )
     watch = Watch(
@@ -155,7 +158,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         database=parts.database,
         gallery=gallery,
         push=push,
-        personal=personal,
+        connected=connected,
         presence=shared.presence if shared is not None else None,
         clock=clock,
     )
@@ -178,7 +181,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         pace=pace,
         gallery=gallery,
         lag=lambda reset: heartbeat.read(reset=reset),
-        seats=shared.presence.seats if shared is not None else personal.seats,
+        seats=seats,
         tell_person=shared.nodes.tell_person if shared is not None else personal.tell,
     )
     app.extensions["site"] = site

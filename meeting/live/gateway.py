@@ -6,7 +6,7 @@ more than the ballot in it.
 
 import dataclasses
 import logging
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -21,6 +21,7 @@ from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.pace import Pace
 from meeting.kernel.refusals import MALFORMED, TOO_FAST, Refused, declare
 from meeting.live import doorway
+from meeting.live.connected import Connected
 from meeting.live.entry import Admission, Entry
 from meeting.live.pacing import Turnstile
 from meeting.live.personal import Personal
@@ -29,9 +30,6 @@ from meeting.live.sockets import Unwelcome
 from meeting.panels.gallery import Gallery
 from meeting.panels.views import OFFICERS
 from meeting.store.database import Database
-
-if TYPE_CHECKING:
-    from meeting.live.presence import Presence
 
 log = logging.getLogger(__name__)
 
@@ -87,10 +85,9 @@ class Gateway:
         turnstile: Turnstile,
         pace: Pace,
         personal: Personal,
-        presence: "Presence | None",
+        connected: Connected,
         clock: Clock,
     ) -> None:
-        """`presence`: where other servers have devices too."""
         self._server = server
         self._entry = entry
         self._pace = pace
@@ -99,7 +96,7 @@ class Gateway:
         self._gallery = gallery
         self._push = push
         self._personal = personal
-        self._seats = personal.seats if presence is None else presence.seats
+        self._connected = connected
         self._clock = clock
         self._devices: dict[str, _Device] = {}
         self._turnstile = turnstile
@@ -178,8 +175,7 @@ class Gateway:
             mine = self._personal.own(glance.db, *device.seat) if device.seat else {}
             private = self._personal.private(glance.db, device.person) if device.person else {}
         if view in OFFICERS:
-            seats = {"seats": sorted(self._seats(wish.meeting))}
-            self._server.emit("devices", seats, to=sid, namespace=NAMESPACE)
+            self._server.emit("devices", self._connected.told(wish.meeting), to=sid, namespace=NAMESPACE)
         return {"upto": lack.upto, "mine": mine, "private": private}
 
     def do(self, sid: str, message: object) -> dict[str, Any]:

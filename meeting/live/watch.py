@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from meeting.access import sessions
 from meeting.kernel.clock import Clock
+from meeting.live.connected import Connected
 from meeting.live.entry import ADMITTED, Admission
-from meeting.live.personal import Personal
 from meeting.live.push import Push
 from meeting.panels.gallery import Gallery
 from meeting.store.database import Database
@@ -32,7 +32,7 @@ class Watch:
         database: Database,
         gallery: Gallery,
         push: Push,
-        personal: Personal,
+        connected: Connected,
         presence: "Presence | None",
         clock: Clock,
     ) -> None:
@@ -41,19 +41,18 @@ class Watch:
         self._gallery = gallery
         self._push = push
         self._presence = presence
-        self._seats = personal.seats if presence is None else presence.seats
+        self._connected = connected
         self._clock = clock
 
     def follow(self) -> None:
         """Cut off who was signed out, tell officers which seats are connected; runs until the process ends."""
-        told: dict[int, set[int]] = {}
         while True:
             time.sleep(EVERY_SECONDS)
             try:
                 self._dismiss_signed_out()
                 if self._presence is not None:
                     self._presence.exchange()
-                self._tell_devices(told)
+                self._tell_devices()
             except Exception:  # the next second may go better
                 log.exception("watching devices failed")
 
@@ -81,10 +80,8 @@ class Watch:
         found = self._server.environ.get(line, {}).get(ADMITTED)
         return found if isinstance(found, Admission) else None
 
-    def _tell_devices(self, told: dict[int, set[int]]) -> None:
-        """`told`: what was told last of each meeting; only changes are told."""
+    def _tell_devices(self) -> None:
+        """Only changes are told."""
         for meeting_id in self._gallery.known():
-            seats = self._seats(meeting_id)
-            if seats != told.get(meeting_id):
-                told[meeting_id] = seats
-                self._push.tell_officers(meeting_id, "devices", {"seats": sorted(seats)})
+            if self._connected.look(meeting_id):
+                self._push.tell_officers(meeting_id, "devices", self._connected.told(meeting_id))

@@ -13,7 +13,7 @@ def test_a_device_that_says_nothing_for_five_minutes_is_told_on_the_roll(browser
     house = install()
     seats, account = house.seats(), house.members[0]
     with house.server.running():
-        house.orders(house.clerk, MarkPresent(meeting_id=1, seat_id=seats[account]))
+        house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in house.members[:2]))
         clerk = Person(browser, house, "console").signs_in(house.clerk)
         clerk.page.clock.install()
         clerk.opens("roll")
@@ -26,6 +26,8 @@ def test_a_device_that_says_nothing_for_five_minutes_is_told_on_the_roll(browser
         expect(row).not_to_contain_text("quá 5 phút")
         passes(clerk, timedelta(minutes=2))
         expect(row).to_contain_text("Máy mất kết nối quá 5 phút")
+        never = clerk.page.locator(f'.roll-row[data-seat="{seats[house.members[1]]}"]')
+        expect(never).to_contain_text("Máy mất kết nối quá 5 phút"), "who came and never had a device"
         Person(browser, house, "tablet").signs_in(account).enters()
         expect(row).to_have_attribute("data-connected", "yes")
         expect(row).not_to_contain_text("quá 5 phút")

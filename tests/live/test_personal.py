@@ -65,10 +65,14 @@ def test_the_secretary_sees_who_is_connected(hall: Hall) -> None:
     clerk = hall.tablet("ha")
     lan, nam = hall.tablet("lan"), hall.tablet("nam")
     everybody = sorted(hall.seats[who] for who in ("ha", "lan", "nam"))
-    clerk.until(lambda: clerk.heard("devices")[-1:] == [{"seats": everybody}])
+    clerk.until(lambda: [each["seats"] for each in clerk.heard("devices")][-1:] == [everybody])
     lan.close()
     without_lan = [seat for seat in everybody if seat != hall.seats["lan"]]
-    clerk.until(lambda: clerk.heard("devices")[-1] == {"seats": without_lan})
+    clerk.until(lambda: clerk.heard("devices")[-1]["seats"] == without_lan)
+    assert list(clerk.heard("devices")[-1]["lost"]) == [str(hall.seats["lan"])]
+    late = hall.tablet("an")
+    late.until(lambda: late.heard("devices"))
+    assert list(late.heard("devices")[0]["lost"]) == [str(hall.seats["lan"])], "a page opened later knows it too"
     assert nam.heard("devices") == [], "a member is not told"
 
 

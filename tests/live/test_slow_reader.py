@@ -39,8 +39,8 @@ def test_whoever_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall
     assert flood.growth < HELD
     assert flood.slowest < max(1.5, 3 * flood.usual)
     assert flood.neighbour.gaps == 0
-    others = {"seats": sorted(hall.seats[who] for who in ("ha", "lan"))}
-    flood.clerk.until(lambda: flood.clerk.heard("devices")[-1] == others, patience=10)
+    others = sorted(hall.seats[who] for who in ("ha", "lan"))
+    flood.clerk.until(lambda: flood.clerk.heard("devices")[-1]["seats"] == others, patience=10)
     for deaf in flood.deaf:
         deaf.listen_again()
         deaf.until(lambda deaf=deaf: deaf.closed)

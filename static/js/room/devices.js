@@ -1,5 +1,6 @@
 /** Which seats have a live tablet: marked on every row of a seat, for the secretary and the chair. */
 
+import { serverNow } from '../live/clock.js';
 import { listen } from '../live/live.js';
 import { t } from '../parts/words.js';
 
@@ -8,14 +9,19 @@ const SILENT_AFTER = 5 * 60_000;
 /** @type {Set<string>|null} null until the server has told */
 let connected = null;
 
-/** When each seat's device was last heard of. @type {Map<string, number>} */
-const heard = new Map();
+/** When the last device of a seat was gone, as the server says it. @type {Map<string, number>} */
+let lost = new Map();
+
+/** Since when the server listens: of whoever had no device by then it knows no more. */
+let heardSince = 0;
 
 /** Mark rows now and after every redraw. */
 export function watchDevices() {
-  listen('devices', ({ seats }) => {
-    for (const seat of connected ?? []) heard.set(seat, Date.now());
+  listen('devices', ({ seats, lost: ago, heard }) => {
+    const before = (seconds) => Date.now() - seconds * 1_000;
     connected = new Set(seats.map(String));
+    lost = new Map(Object.entries(ago).map(([seat, seconds]) => [seat, before(seconds)]));
+    heardSince = before(heard);
     mark();
   });
   setInterval(mark, 30_000);
@@ -37,7 +43,7 @@ function mark() {
 
 /** Of whoever is here the secretary is told that their device has said nothing for long. @param {HTMLElement} row */
 function sayIsSilent(row) {
-  const silent = row.dataset.state === 'present' && isSilent(row.dataset.seat);
+  const silent = row.dataset.state === 'present' && isSilent(row);
   row.toggleAttribute('data-silent', silent);
   const place = row.querySelector('.roll-state');
   if (!place) return;
@@ -51,8 +57,12 @@ function sayIsSilent(row) {
   }
 }
 
-function isSilent(seat) {
-  return !connected.has(seat) && heard.has(seat) && Date.now() - heard.get(seat) > SILENT_AFTER;
+/** For so long nothing was heard of whoever is here: since their device was lost, or since they came without one. */
+function isSilent({ dataset: { seat, came } }) {
+  if (connected.has(seat)) return false;
+  const since = serverNow() - Date.parse(came);
+  const here = since < 0 ? Infinity : since; // the server's clock was set back: when they came tells nothing
+  return Math.min(Date.now() - (lost.get(seat) ?? heardSince), here) > SILENT_AFTER;
 }
 
 /** A question about people says how many of them cannot reach the server. @param {HTMLElement} form */

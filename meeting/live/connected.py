@@ -1,0 +1,39 @@
+"""Which seats have a device connected, and for how long those that had one have none: what officers are shown.
+
+Kept in memory by each server, for as long as it runs: nobody has been silent for longer than it could have heard them.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+class Connected:
+    """What a server has seen of the seats. `seats`: those of a meeting with a device, at any server."""
+
+    def __init__(self, seats: Callable[[int], set[int]], passing: Callable[[], float] = time.monotonic) -> None:
+        self._seats = seats
+        self._passing = passing
+        self._began = passing()
+        self._seen: dict[int, set[int]] = {}
+        self._lost: dict[int, dict[int, float]] = {}  # by meeting and seat: when its last device was gone
+
+    def look(self, meeting_id: int) -> bool:
+        """Look once more; whether other seats are connected than at the last look."""
+        seats, seen = self._seats(meeting_id), self._seen.get(meeting_id)
+        if seats == seen:
+            return False
+        lost = self._lost.get(meeting_id, {}) | dict.fromkeys((seen or set()) - seats, self._passing())
+        self._lost[meeting_id] = {seat: at for seat, at in lost.items() if seat not in seats}
+        self._seen[meeting_id] = seats
+        return True
+
+    def told(self, meeting_id: int) -> dict[str, Any]:
+        """`{seats, lost: {seat: seconds}, heard}`: who is connected, how long ago others were lost, and for how many
+
+        seconds all are listened for.
+        """
+        now, seats = self._passing(), self._seats(meeting_id)
+        lost = self._lost.get(meeting_id, {})
+        ago = {str(seat): int(now - at) for seat, at in lost.items() if seat not in seats}
+        return {"seats": sorted(seats), "lost": ago, "heard": int(now - self._began)}
