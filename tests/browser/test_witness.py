@@ -132,7 +132,7 @@ def test_a_tablet_opened_anew_finds_a_server_that_was_put_back_to_before_the_sta
     older.rename(house.data)
     house.server.start()
     clerk.opens("console")
-    member.enters()
+    member.opens("tablet")
     member.sees("alarm-own-journal", "không còn đúng với bản ghi số")
     clerk.sees("alarm-journal", "khác với nhật ký của máy chủ", seconds=30)
 

@@ -60,7 +60,7 @@ function sayIsSilent(row) {
 /** For so long nothing was heard of whoever is here: since their device was lost, or since they came without one. */
 function isSilent({ dataset: { seat, came } }) {
   if (connected.has(seat)) return false;
-  const since = serverNow() - Date.parse(came);
+  const since = serverNow() - Number(came) * 60_000;
   const here = since < 0 ? Infinity : since; // the server's clock was set back: when they came tells nothing
   return Math.min(Date.now() - (lost.get(seat) ?? heardSince), here) > SILENT_AFTER;
 }
