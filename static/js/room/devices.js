@@ -58,7 +58,8 @@ function sayIsSilent(row) {
 }
 
 /** For so long nothing was heard of whoever is here: since their device was lost, or since they came without one. */
-function isSilent({ dataset: { seat, came } }) {
+function isSilent(row) {
+  const { seat, came } = row.dataset;
   if (connected.has(seat)) return false;
   const since = serverNow() - Number(came) * 60_000;
   const here = since < 0 ? Infinity : since; // the server's clock was set back: when they came tells nothing
