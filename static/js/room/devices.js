@@ -4,7 +4,8 @@ import { serverNow } from '../live/clock.js';
 import { listen } from '../live/live.js';
 import { t } from '../parts/words.js';
 
-const SILENT_AFTER = 5 * 60_000;
+const MINUTE = 60_000;
+const SILENT_AFTER = 5 * MINUTE;
 
 /** @type {Set<string>|null} null until the server has told */
 let connected = null;
@@ -61,8 +62,8 @@ function sayIsSilent(row) {
 function isSilent(row) {
   const { seat, came } = row.dataset;
   if (connected.has(seat)) return false;
-  const since = serverNow() - Number(came) * 60_000;
-  const here = since < 0 ? Infinity : since; // the server's clock was set back: when they came tells nothing
+  const since = serverNow() - (Number(came) + 1) * MINUTE; // they came within that minute
+  const here = since < -MINUTE ? Infinity : since; // the server's clock was set back: when they came tells nothing
   return Math.min(Date.now() - (lost.get(seat) ?? heardSince), here) > SILENT_AFTER;
 }
 
