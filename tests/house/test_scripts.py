@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "network": set(),
     "attendance": {"parts"},
     "sign": {"live", "parts", "room"},
-    "entrance": {"parts"},
+    "entrance": {"parts", "kiosk", "witness"},
     "kiosk": {"live", "parts"},
 }
 TEXT = re.compile(r"'[^'\n]*'|`[^`]*`|\"[^\"\n]*\"|\bdataset\.\w+|(?<=\{ )[\w, :=']+(?= \} = [\w.]*dataset)")
