@@ -165,6 +165,7 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", RenamePoint(meeting_id=meeting, **points[0], title="Thôn Đông"))
     does("ha", RemovePoint(meeting_id=meeting, **points[1]))
     does("ha", MarkAllPresent(meeting_id=meeting, seat_ids=[seats["mai"]], **points[0]))
+    does("ha", UndoArrival(meeting_id=meeting, seat_id=seats["mai"]))
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
     does("ha", ReissueCard(meeting_id=meeting, seat_id=seats["dao"], card_hash="ab" * 32, pin_hash="x"))
