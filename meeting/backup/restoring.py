@@ -47,9 +47,9 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
     Where the settings name a database server its rows go there; it must be empty.
     """
     with contextlib.ExitStack() as stack:
-        if settings.data.exists():
-            stack.enter_context(hold(settings.data))
         try:
+            if settings.data.exists():
+                stack.enter_context(hold(settings.data))
             owner = _owner(settings.data)
             fresh = _place_beside(settings.data, file)
             stack.callback(shutil.rmtree, fresh, ignore_errors=True)
@@ -61,8 +61,9 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
             if not is_sqlite(settings.database):
                 _hand_over(settings, fresh)
                 yield "Đã đưa dữ liệu vào máy chủ cơ sở dữ liệu."
-            if (settings.data / WITNESS).is_dir():
-                shutil.copytree(settings.data / WITNESS, fresh / WITNESS)
+            handed_out = settings.data / WITNESS
+            if handed_out.is_dir() and not handed_out.is_symlink():
+                shutil.copytree(handed_out, fresh / WITNESS, symlinks=True)
             _give(fresh, owner)
             yield from _put_in_place(settings.data, fresh)
         except OSError as error:
@@ -95,10 +96,13 @@ def _owner(data: Path) -> tuple[int, int] | None:
 
 
 def _give(fresh: Path, owner: tuple[int, int] | None) -> None:
-    """All of it, before it takes its place: the room never starts on what it may not open."""
+    """All of it, before it takes its place: the room never starts on what it may not open.
+
+    Its own top last: until then nobody else can reach what is inside, and put a link in the place of a folder.
+    """
     if owner is None:
         return
-    for path in (fresh, *fresh.rglob("*")):
+    for path in (*fresh.rglob("*"), fresh):
         os.chown(path, *owner, follow_symlinks=False)
 
 

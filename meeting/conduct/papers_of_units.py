@@ -3,6 +3,7 @@
 from meeting.commands.registry import Context, handles
 from meeting.contributions.events import ContributionReturned
 from meeting.contributions.tables import forget_content, forget_unit
+from meeting.deadlines.tables import forget_notices
 from meeting.documents.on_paper import ConfirmSecret, WithdrawSecret, suspected, withdraw
 from meeting.documents.rules import WITHDRAWN
 from meeting.documents.tables import versions_with
@@ -27,6 +28,7 @@ def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
         return []
     for document_id, version in opened:
         forget_reading(context.db, document_id, version)
+    forget_notices(context.db, command.of, command.pdf_sha256)
     sent_back = forget_content(context.db, command.meeting_id, command.of, WITHDRAWN, context.now)
     return [*gone, *(ContributionReturned(contribution_id=each) for each in sent_back)]
 

@@ -1,5 +1,7 @@
 """Requests about the notice of conclusions: a paper that follows a meeting, and is none of its record."""
 
+from datetime import date
+
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import NOT_ENDED, MeetingState
 from meeting.agenda.tables import find_meeting, seat_facts
@@ -49,7 +51,7 @@ def issue_conclusion(command: IssueConclusion, context: Context) -> list[Event]:
     check_filename(command.filename)
     if command.media_type != PDF:
         raise Refused(NOT_PDF)
-    fields = {"number": command.number, "dated": command.dated}
+    fields = {"number": command.number, "dated": date.fromisoformat(command.dated).isoformat()}
     paper = {"filename": command.filename, "sha256": command.sha256}
     db.merge(Notice(meeting_id=meeting.id, size=command.size, **fields, **paper))
     return [ConclusionIssued(source=meeting.id, title=meeting.title, **fields, **paper)]

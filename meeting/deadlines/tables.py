@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy import ForeignKey, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda import events as agenda
@@ -54,6 +54,11 @@ class Notice(Base):
 def notice_of(db: Session, meeting_id: int) -> Notice | None:
     """The notice of conclusions of a meeting; None while it was not issued."""
     return db.get(Notice, meeting_id)
+
+
+def forget_notices(db: Session, *contents: str) -> None:
+    """These bytes are no notice any more: they turned out to be secret, and are wiped."""
+    db.execute(delete(Notice).where(Notice.sha256.in_([each for each in contents if each])))
 
 
 def notices_shown(db: Session, roles: Mapping[int, Role | None]) -> set[int]:

@@ -12,7 +12,7 @@ from meeting.commands.submit import Commands
 from meeting.directory.asking import ask
 from meeting.directory.commands import Admit
 from meeting.directory.judging import judge_newcomer
-from meeting.directory.rules import NOT_ADMITTED, first_match
+from meeting.directory.rules import NOT_ADMITTED, Trouble, first_match
 from meeting.directory.tables import asked_groups, directory, link_of, rules_of
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import Refused
@@ -67,7 +67,7 @@ class OfficeNewcomers:
 
     def _judged(self, db: Session, found: Found) -> Judged | None:
         row = directory(db)
-        if row is None or not row.newcomers:
+        if row is None or not row.newcomers or row.problem is Trouble.NO_GROUP:  # a later rule would let them in
             return None
         groups = set(db.scalars(select(Group.id)))
         return judge_newcomer(found, first_match(rules_of(row), found.groups), _namesakes(db, found), groups)

@@ -14,6 +14,7 @@ from meeting.access.policy import Capability, require, view_of
 from meeting.agenda.panels import meeting_model, numbered
 from meeting.agenda.tables import find_meeting, was_internal
 from meeting.commands import caps
+from meeting.commands.called import called_by_body
 from meeting.commands.replies import reply_json
 from meeting.documents.files import send
 from meeting.documents.rules import PDF
@@ -84,7 +85,7 @@ def roll_file(meeting_id: int, form: str) -> Response:
 @blueprint.get("/m/<int:meeting_id>/minutes/sign")
 def sign_page(meeting_id: int) -> str:
     """What was decided, the file, and the PIN."""
-    with site().database.read() as db:
+    with site().database.read() as db, called_by_body(db, meeting_id):
         actor = gate.require_actor(db, meeting_id)
         if actor.role not in rules.ORDER:
             raise Refused(rules.NOT_SIGNER)
@@ -135,7 +136,7 @@ def sign(meeting_id: int) -> Response:
     """Sign exactly the bytes that were on the screen, after the PIN has been given again."""
     approved, pin = flask.request.form.get("sha256", ""), flask.request.form.get("pin", "")
     caps.check_text("minutes.sign", "pin", pin)
-    with site().database.read() as db:
+    with site().database.read() as db, called_by_body(db, meeting_id):
         actor = gate.require_actor(db, meeting_id)
         latest = latest_minutes(db, meeting_id)
         if latest is None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from meeting.agenda.panels import words_of
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.documents.arranging import ChooseReaders
 from meeting.documents.readers import BAD_TIME, Readers
@@ -27,7 +28,7 @@ blueprint = Blueprint("paper_readers", __name__)
 
 SAVED = _l("Đã lưu.")
 _MEMBERS, _GUESTS = _l("đại biểu"), _l("mọi khách mời")
-_NOBODY = _l("chỉ chủ tọa và thư ký")
+_NOBODY = _l("chỉ {chair} và thư ký")
 _FROM, _UNTIL = _l("từ {at}"), _l("đến {at}")
 _NAMED = 4
 
@@ -74,15 +75,21 @@ def in_words(db: Session, papers: list[Document], language: str) -> dict[int, st
     wanted = {person for paper in papers for person in paper.readers.people}
     people = db.scalars(select(Person).where(Person.id.in_(wanted)))
     names = {person.id: person.particulars.full_name for person in people}
-    return {paper.id: _words(paper.readers, titles, names, language) for paper in papers}
+    nobody = say(_NOBODY, language).format(**_called(db, papers, language))
+    return {paper.id: _words(paper.readers, titles, names, nobody, language) for paper in papers}
 
 
-def _words(readers: Readers, titles: dict[int, str], names: dict[int, str], language: str) -> str:
+def _called(db: Session, papers: list[Document], language: str) -> dict[str, str]:
+    """All are of one meeting."""
+    return words_of(find_meeting(db, papers[0].meeting_id), language) if papers else {"chair": ""}
+
+
+def _words(readers: Readers, titles: dict[int, str], names: dict[int, str], nobody: str, language: str) -> str:
     parts = [say(_MEMBERS, language)] * readers.members + [say(_GUESTS, language)] * readers.guests
     parts += [titles[group] for group in readers.groups if group in titles]
     people = [names[person] for person in readers.people if person in names]
     parts += people[:_NAMED] + ([f"+ {len(people) - _NAMED}"] if len(people) > _NAMED else [])
-    said = ", ".join(parts) or say(_NOBODY, language)
+    said = ", ".join(parts) or nobody
     for words, at in ((_FROM, readers.opens_at), (_UNTIL, readers.closes_at)):
         if at:
             said += " " + say(words, language).format(at=f"{local(read_stamp(at)):%H:%M %d/%m/%Y}")

@@ -23,7 +23,8 @@ def hold(folder: Path, *, shared: bool = False) -> TextIO:
 
     `shared`: others may hold it too, if all of them say so.
     """
-    file = (folder / "server.lock").open("a+", encoding="ascii")
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW  # root may ask: no link of another's is emptied
+    file = os.fdopen(os.open(folder / "server.lock", flags, 0o644), "a+", encoding="ascii")
     try:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,8 +1,9 @@
 """What a vote stands on, as the journal tells it: the body, who of it is in the room, the rule of quorum, the question.
 
-The tables serve the screens; nothing is opened, ruled on or announced while they say something else, so that whoever
-can write to the database changes no quorum and no total. Read by kind and not along the chain: what was damaged long
-ago does not keep a room from voting anew.
+The tables serve the screens; nothing is opened, ruled on or announced while they say something else, so that a table
+which was changed changes no quorum and no total. Read by kind and not along the chain: what was damaged long ago does
+not keep a room from voting anew. Who changes a line of the journal together with the table is found by verification,
+by the heads in other hands, and by the chain from the opening on.
 """
 
 import dataclasses
@@ -95,6 +96,8 @@ def _read(db: Session, meeting_id: int, motion_id: int) -> Grounds:
             _TAKEN[type(event)](grounds, event, at)
     except (KeyError, ValueError):
         raise Refused(rules.JOURNAL_BROKEN, seq=1, reason="có bản ghi không đọc được") from None
+    if not grounds.preset or not grounds.question:  # then nothing could be compared
+        raise Refused(rules.JOURNAL_BROKEN, seq=1, reason="không có việc chuẩn bị biểu quyết")
     return grounds
 
 

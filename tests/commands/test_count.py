@@ -1,5 +1,6 @@
 """A vote is counted from the journal; a table that says something else announces nothing."""
 
+import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,6 +8,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import event, text
 
+from meeting.agenda.tables import find_meeting
 from meeting.attendance.commands import MarkLeft
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.compose import compose
@@ -290,11 +292,20 @@ def test_a_waiver_that_the_chair_never_gave_announces_nothing(sitting: Council) 
     assert "được thông qua" not in minutes_of(sitting)
 
 
+def other_quorum(council: Council, *changes: tuple[str, str]) -> str:
+    """The statement that writes another rule of quorum over that of the meeting."""
+    with council.database.read() as db:
+        rule = json.dumps(find_meeting(db, council.meeting).quorum)
+    for was, now in changes:
+        rule = rule.replace(was, now)
+    return f"update meeting set quorum = '{rule}'"
+
+
 def test_a_quorum_that_was_made_smaller_opens_no_vote(sitting: Council) -> None:
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
         leave(sitting, 4)
-    tamper(sitting, "update meeting set quorum = replace(replace(quorum, '2', '1'), '3', '9')")
+    tamper(sitting, other_quorum(sitting, ("2", "1"), ("3", "9")))
     assert "lưu trên máy chủ khác nhật ký" in told_by(sitting, motion, "open_motion")
     repair(sitting, motion)
     assert told_by(sitting, motion, "open_motion").startswith("attendance.no_quorum")
@@ -406,6 +417,6 @@ def test_a_waiver_is_not_written_down_by_a_quorum_of_the_table(sitting: Council)
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
         leave(sitting, 4)
-    tamper(sitting, "update meeting set quorum = replace(quorum, '2', '3')")
+    tamper(sitting, other_quorum(sitting, ("2", "3")))
     order = WaiveQuorum(meeting_id=sitting.meeting, motion_id=motion, reason="Bão")
     assert sitting.refuses("an", order) == "voting.ground_differs"

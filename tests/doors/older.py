@@ -21,21 +21,28 @@ def as_the_first_version_left_it(inside: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     with closing(sqlite3.connect(first)) as then, closing(sqlite3.connect(inside / "meeting.db")) as now, now:
+        now.execute("PRAGMA legacy_alter_table=ON")  # what refers to a table goes on referring to its name
         known = columns(then)
-        for index in indexes(now) - indexes(then):
-            now.execute(f"DROP INDEX {index}")  # a column that one stands on cannot go
         for table, names in columns(now).items():
             if table not in known:
                 now.execute(f"DROP TABLE {table}")
-            for name in names - known.get(table, names):
-                now.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+            elif names != known[table]:
+                make_anew(table, sorted(names & known[table]), then, now)
         now.execute("UPDATE alembic_version SET version_num = '0001'")
     first.unlink()
 
 
-def indexes(db: sqlite3.Connection) -> set[str]:
-    """Every index that somebody made; those of keys are SQLite's own."""
-    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")}
+def make_anew(table: str, kept: list[str], then: sqlite3.Connection, now: sqlite3.Connection) -> None:
+    """A table as it was then, with the columns that there are still: one that refers elsewhere cannot be dropped."""
+    of_table = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type = 'index'"
+    made, *indexes = [sql for (sql,) in then.execute(of_table, (table,))]
+    names = ", ".join(kept)
+    now.execute(f"ALTER TABLE {table} RENAME TO of_now")
+    now.execute(made)
+    now.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM of_now")
+    now.execute("DROP TABLE of_now")
+    for index in indexes:
+        now.execute(index)
 
 
 def columns(db: sqlite3.Connection) -> dict[str, set[str]]:

@@ -54,6 +54,12 @@ def test_a_script_imports_only_what_stands_below_it(path: Path) -> None:
     assert wanted - {folder} <= MAY_IMPORT[folder]
 
 
+@pytest.mark.parametrize("path", scripts(*MAY_IMPORT), ids=named)
+def test_what_is_said_is_found_by_whoever_collects_the_words(path: Path) -> None:
+    """Inside of a text with places no word is looked for: it would never be translated."""
+    assert not re.search(r"\$\{\s*t\(", path.read_text("utf-8"))
+
+
 @pytest.mark.parametrize("path", scripts(*GENERIC), ids=named)
 def test_a_generic_script_names_no_feature(path: Path) -> None:
     """Neither a command, nor a key, selector or attribute of a feature: the templates that know write `data-…`."""

@@ -78,7 +78,7 @@ def test_the_secretary_sees_who_is_connected(hall: Hall) -> None:
 
 def test_the_hall_screen_is_told_its_stage(hall: Hall) -> None:
     clerk, screen = hall.tablet("ha"), hall.tablet("screen")
-    assert set(screen.panels) == {"now", "quorum", "motion", "presiding", "stage", "journal_head"}
+    assert set(screen.panels) == {"now", "quorum", "points", "motion", "presiding", "stage", "journal_head"}
     screen.reaches(hall.opens(clerk))
     assert "Thông qua kế hoạch" in screen.panels["stage"]
     assert screen.panels == hall.drawn("screen")

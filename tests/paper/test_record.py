@@ -594,6 +594,7 @@ SILENT = {
         )
     ),
     *(f"kiosk.{what}" for what in ("opened", "paired", "ended", "reading_set_aside")),  # who came by it is told
+    "deadlines.conclusion_issued",
     "deadlines.lateness_explained",  # on the pages of who prepares the meeting
     "documents.rendition_failed",  # how tablets show a paper
     "documents.rendition_made",

@@ -121,7 +121,8 @@ function closedStatus(facts) {
       'Biểu quyết đã kết thúc. Lựa chọn %(choice)s của %(honorific)s CHƯA được gửi, nên không được tính.',
       { choice: loud(words[unsent]), honorific },
     );
-    return recorded ? `${missed} ${t('Phiếu đã ghi nhận: %(choice)s', { choice: counted })}` : missed;
+    const kept = t('Phiếu đã ghi nhận: %(choice)s', { choice: counted });
+    return recorded ? `${missed} ${kept}` : missed;
   }
   const ended = recorded
     ? t('Biểu quyết đã kết thúc. Đã ghi nhận: %(choice)s', { choice: counted })

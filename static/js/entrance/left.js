@@ -6,7 +6,10 @@
 import { forgetAll } from '../kiosk/offline.js';
 import { forgetReceipts, isPlace } from '../witness/kept.js';
 
+/** What a door has read and could not send yet is people who came: it waits for the next who keeps the door. */
+const stays = (name) => isPlace(name) || name.startsWith('kiosk:');
+
 sessionStorage.clear();
-for (const name of Object.keys(localStorage)) if (!isPlace(name)) localStorage.removeItem(name);
+for (const name of Object.keys(localStorage)) if (!stays(name)) localStorage.removeItem(name);
 forgetReceipts();
 forgetAll();

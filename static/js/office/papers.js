@@ -27,6 +27,8 @@ async function ask(address, body) {
 /** Fields that are other ones each time the page is loaded. */
 const OF_THE_PAGE = ['csrf_token', 'key'];
 const NOT_WHOLE = 'documents.not_whole';
+/** Refused for now: who signs in again, or waits, goes on where it was. */
+const PASSING = [401, 423, 429, 503];
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
 /**
@@ -90,8 +92,8 @@ async function send(form, file, line, more) {
   while (reply?.code === NOT_WHOLE && file.size && !line.dataset.stopped) {
     reply = (await sendSlices(form, file, line, key)) ?? (await take(form, file, line, key, more));
   }
-  if (line.dataset.stopped || !reply) return t('Đã dừng. Chọn lại tệp này để tải tiếp.');
-  forget();
+  if (!reply || (line.dataset.stopped && !reply.ok)) return t('Đã dừng. Chọn lại tệp này để tải tiếp.');
+  if (!PASSING.includes(reply.status)) forget();
   return reply.ok ? '' : reply.message;
 }
 
@@ -176,7 +178,7 @@ document.addEventListener('change', ({ target }) => {
   const form = replaces ? forms[0] : /** @type {HTMLFormElement|null} */ (target.closest('form[data-upload]'));
   if (!form) return;
   if (form.reportValidity()) sendAll(form, target.files, replaces ? { replaces } : fieldsOf(form));
-  else target.value = '';
+  target.value = ''; // the same file can be chosen again; what is sent is held already
 });
 for (const form of forms) {
   form.addEventListener('submit', (event) => event.preventDefault());

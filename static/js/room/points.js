@@ -52,7 +52,8 @@ function count(point, rows) {
   const lost = told.length > 0 && on === 0;
   point.toggleAttribute('data-lost', lost);
   const devices = told.length ? t('máy kết nối %(on)s/%(all)s', { on, all: told.length }) : '';
-  say(point, '[data-point-devices]', lost ? `${devices} · ${t('mất kết nối')}` : devices);
+  const away = t('mất kết nối');
+  say(point, '[data-point-devices]', lost ? `${devices} · ${away}` : devices);
   say(point, '[data-point-people]', rows.map(nameOf).join(', '));
 }
 

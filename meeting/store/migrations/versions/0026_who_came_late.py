@@ -12,6 +12,8 @@ _LATE = """
 UPDATE attendance SET late = :yes WHERE arrived_at > COALESCE(
   (SELECT MAX(pause.resumed_at) FROM pause WHERE pause.meeting_id = attendance.meeting_id AND pause.kind <> 'recess'),
   (SELECT meeting.started_at FROM meeting WHERE meeting.id = attendance.meeting_id))
+AND NOT EXISTS (SELECT 1 FROM pause
+  WHERE pause.meeting_id = attendance.meeting_id AND pause.kind <> 'recess' AND pause.resumed_at IS NULL)
 """
 
 
