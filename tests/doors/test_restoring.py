@@ -424,3 +424,22 @@ def test_who_may_not_write_there_is_told_by_which_words_it_is_done(box: Box, mon
     assert refused.value.code == "restoring.no_right"
     assert f"--data {box.data} restore {box.backup}" in str(refused.value) and "sudo" in str(refused.value)
     assert box.titles() != []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the machine's administrator")
+def test_no_link_of_who_runs_the_room_is_followed_by_root(box: Box, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "shadow"
+    elsewhere.write_text("nobody else's")
+    elsewhere.chmod(0o600)
+    heads = box.data / "witness"
+    heads.mkdir(exist_ok=True)
+    (heads / "copied").symlink_to(elsewhere)
+    for path in (box.data, *box.data.rglob("*")):
+        os.chown(path, NOBODY.pw_uid, NOBODY.pw_gid, follow_symlinks=False)
+    assert box.restore().exit_code == 0
+    assert (box.data / "witness" / "copied").is_symlink()
+    assert (elsewhere.stat().st_uid, elsewhere.read_text()) == (0, "nobody else's")
+    (box.data / "server.lock").unlink(missing_ok=True)
+    (box.data / "server.lock").symlink_to(elsewhere)
+    assert box.restore().exit_code == 1, "its lock leads elsewhere"
+    assert elsewhere.read_text() == "nobody else's"
