@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from meeting.deadlines.events import ConclusionIssued
+from meeting.documents.commands import AddDocument
+from meeting.documents.on_paper import WithdrawSecret
 from meeting.journal import book as journal
 from meeting.minutes.commands import RecordDraft, RecordSignature
 from tests.cast import PDF as BARE
@@ -95,6 +97,20 @@ def test_a_notice_issued_after_the_signature_is_read_by_who_may_read_the_minutes
         last = list(journal.entries(db, journal.OFFICE))[-1]
     assert last.kind == ConclusionIssued.kind
     assert "Ra thông báo kết luận" in Browser(over, "admin").get("/log").text
+
+
+def test_a_notice_whose_file_turns_out_to_be_secret_is_offered_no_more(sitting: Council) -> None:
+    sitting.watching = False
+    same = sitting.house.site.blobs.put(PAPER)
+    fields = {"item_id": None, "media_type": "application/pdf", "sha256": same, "size": len(PAPER)}
+    paper = AddDocument(meeting_id=sitting.meeting, title="Thông báo", filename="tb.pdf", **fields)
+    number = sitting.orders("ha", paper).made["document_id"]
+    sitting.ends()
+    assert issues(Browser(sitting, "ha")) == ""
+    assert Browser(sitting, "lan").get("/m/1/notice.pdf").status_code == 200
+    sitting.orders("system", WithdrawSecret(meeting_id=sitting.meeting, document_id=number, of=same))
+    assert Browser(sitting, "lan").get("/m/1/notice.pdf").status_code == 404
+    assert "/m/1/notice.pdf" not in Browser(sitting, "lan").get("/").text
 
 
 def test_a_notice_out_late_is_said_to_be(over: Council) -> None:
