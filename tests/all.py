@@ -19,6 +19,8 @@ PYTEST += ["--durations=12", "--durations-min=4"]
 SHARING = [*PYTEST, "-m", "not quiet"]
 ALONE = [*PYTEST, "-m", "quiet"]
 PLAYS = [f"tests/browser/test_{name}.py" for name in ("whole_meeting", "next_step")]
+WALKS = sorted({str(path.relative_to(ROOT)) for path in (ROOT / "tests/browser").glob("test_*.py")} - {*PLAYS})
+"""The others before a browser: in two halves, for together they take longer than anything else."""
 APART = ("browser", "live", "nodes", "scale", "paper", "doors")
 """Folders that run in a process of their own: Playwright keeps an event loop running, and pyHanko starts one."""
 POSTGRESQL = [
@@ -53,7 +55,8 @@ SHARED = {
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "live": [*SHARING, "tests/live", "tests/scale"],
-    "browser": [*SHARING, "tests/browser", *(f"--ignore={play}" for play in PLAYS)],
+    "browser": [*SHARING, *WALKS[::2]],
+    "browser, other half": [*SHARING, *WALKS[1::2]],
     "plays": [*SHARING, *PLAYS],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
     "nodes": [*SHARING, "tests/nodes"],
