@@ -128,7 +128,8 @@ def _spot_model(line: Any) -> dict[str, Any]:
         stands = Stands.LEFT
     point = (line.point_id or 0) if line.present else 0
     said = {"id": line.id, "label": line.label, "full_name": line.particulars.full_name}
-    return said | {"stands": stands, "votes": line.votes and line.mandate == Mandate.HELD, "point_id": point}
+    where = {"stands": stands, "arrived_at": line.arrived_at, "point_id": point}
+    return said | where | {"votes": line.votes and line.mandate == Mandate.HELD}
 
 
 def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
