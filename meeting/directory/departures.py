@@ -18,7 +18,7 @@ from meeting.access.tables import Login, SignIn
 from meeting.commands.submit import Commands
 from meeting.directory.asking import ask
 from meeting.directory.commands import RecordGone, RecordTrouble
-from meeting.directory.rules import Trouble, is_vanished
+from meeting.directory.rules import FOUND_BY_READING, Trouble, is_vanished
 from meeting.directory.tables import directory, link_of
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import Refused
@@ -82,8 +82,8 @@ class Departures:
             log.warning("person %d is gone from the directory and stays: %s", person_id, refused.code)
 
     def _tell(self, known: Trouble, trouble: Trouble) -> None:
-        """What is wrong now, if that is news. What the nightly reading found is not taken back here."""
-        if trouble != known and (trouble != Trouble.NONE or known != Trouble.SHRUNK):
+        """What is wrong now, if that is news. What a reading of everybody found is told until the next one."""
+        if trouble != known and known not in FOUND_BY_READING:
             self._commands.submit(RecordTrouble(trouble=trouble), actor=SYSTEM)
 
 

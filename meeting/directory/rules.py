@@ -62,6 +62,9 @@ class Trouble(StrEnum):
     VANISHED = "vanished"
 
 
+FOUND_BY_READING = (Trouble.NO_GROUP, Trouble.SHRUNK)
+"""Seen only when everybody is read: a question about a few people does not show that it is over."""
+
 TROUBLES = {
     Trouble.CONNECT: _l("Chưa kết nối được máy chủ danh bạ. Kiểm tra địa chỉ, cổng và mạng."),
     Trouble.CERTIFICATE: _l("Chứng thư của máy chủ danh bạ không tin được: sai nơi cấp, sai tên, hoặc hết hạn."),

@@ -8,6 +8,7 @@ import pytest
 from meeting.access.directory import ldap_apart, ldap_wire
 from meeting.access.directory.task import Answer, Everybody, Question, StillThere
 from meeting.access.tables import Login
+from meeting.directory.commands import RecordTrouble
 from meeting.directory.departures import EVERY_SECONDS, Departures
 from meeting.directory.rules import Trouble
 from meeting.directory.tables import find_directory
@@ -129,3 +130,15 @@ def test_the_last_administrator_stays(council: Council, slapd: Slapd, look: Call
     slapd.remove("uid=lan")
     look()
     assert "lan" in signed_in(council)
+
+
+@pytest.mark.parametrize("found", [Trouble.NO_GROUP, Trouble.SHRUNK])
+def test_what_the_reading_found_is_told_until_the_next_reading(
+    council: Council, slapd: Slapd, look: Callable[[], None], found: Trouble
+) -> None:
+    council.orders("system", RecordTrouble(trouble=found))
+    look()
+    assert trouble(council) is found
+    slapd.stop()
+    look()
+    assert trouble(council) is found, "nor is it forgotten because the directory was away for a moment"
