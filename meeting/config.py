@@ -15,6 +15,8 @@ from pathlib import Path
 DEFAULT_DATA = "var"
 DEFAULT_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fe80::/10,fc00::/7"
 SECRET_BYTES = 32
+SERVICE_USER = "phonghop"
+"""Who of the machine runs the room where it is a service and nobody said otherwise; the service bears the same name."""
 CHOICES = {
     "log_level": ("debug", "info", "warning", "error"),
     "async_mode": ("eventlet", "threading"),

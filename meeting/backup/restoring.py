@@ -19,7 +19,7 @@ from pathlib import Path
 
 from meeting.backup import archive, contents, snapshot
 from meeting.backup.archive import DAMAGED, Opener
-from meeting.config import Settings
+from meeting.config import SERVICE_USER, Settings
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.database import Database
@@ -28,9 +28,6 @@ from meeting.store.engine import is_sqlite
 from meeting.store.guarded import sync_folder, write_guarded
 from meeting.store.hold import hold
 from meeting.witness.following import FOLDER as WITNESS
-
-SERVICE_USER = "phonghop"
-"""Who runs the room where it was installed as a service and nobody said otherwise."""
 
 NO_RIGHT = declare(
     "restoring.no_right",

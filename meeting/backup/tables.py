@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.backup.rules import is_trial_forgotten
 from meeting.store.base import Base, OneOf
 
 
@@ -38,9 +39,11 @@ def last_run(db: Session, kind: RunKind, *, good: bool = False) -> Run | None:
     return db.scalar(query.order_by(Run.id.desc()).limit(1))
 
 
-def first_backup(db: Session) -> datetime | None:
-    """When there was a backup that worked for the first time."""
-    return db.scalar(select(func.min(Run.ended_at)).where(Run.kind == RunKind.BACKUP, Run.problem == ""))
+def trial_forgotten(db: Session, now: datetime, *, hours: int) -> bool:
+    """Whether somebody must look after the trials, by the rule of that name; `hours`: the set interval of backups."""
+    proven = last_run(db, RunKind.TRIAL, good=True)
+    first = select(func.min(Run.ended_at)).where(Run.kind == RunKind.BACKUP, Run.problem == "")
+    return is_trial_forgotten(proven.ended_at if proven else None, db.scalar(first), now, hours=hours)
 
 
 def runs(db: Session, most: int) -> list[Run]:

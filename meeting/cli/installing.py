@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from meeting.config import Settings, load
+from meeting.config import SERVICE_USER, Settings, load
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.guarded import sync_folder
 
-SERVICE = "phonghop.service"
+SERVICE = f"{SERVICE_USER}.service"
 USERADD = "/usr/sbin/useradd"
 DATA = Path("/var/lib/phonghop")
 UNITS = Path("/etc/systemd/system")

@@ -7,7 +7,7 @@ from typing import TextIO
 import click
 
 from meeting.cli.asking import asking, body_option, open_installation, passphrase_file, place_option
-from meeting.config import Settings, load
+from meeting.config import SERVICE_USER, Settings, load
 from meeting.kernel.command_words import Spoken
 
 
@@ -52,7 +52,7 @@ def upgrade(settings: Settings) -> None:
 
 
 @click.command(cls=Spoken)
-@click.option("--user", default="phonghop", metavar="TÊN", help="Người dùng của máy chạy phòng họp.")
+@click.option("--user", default=SERVICE_USER, metavar="TÊN", help="Người dùng của máy chạy phòng họp.")
 @click.option("--show", is_flag=True, help="Chỉ in tệp dịch vụ, không thay đổi gì.")
 @click.pass_context
 def install(context: click.Context, user: str, show: bool) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.backup.commands import OrderBackup, OrderTrial, under_way
-from meeting.backup.rules import TRIED_EVERY, is_forgotten, is_trial_forgotten
-from meeting.backup.tables import Run, RunKind, first_backup, last_run, runs
+from meeting.backup.rules import TRIED_EVERY, is_forgotten
+from meeting.backup.tables import Run, RunKind, last_run, runs, trial_forgotten
 from meeting.commands.registry import Command
 from meeting.kernel.refusals import Refused, _l
 from meeting.office.door import done, hand_in, page, require_administrator, told
@@ -87,9 +87,7 @@ def _standing(db: Session) -> BackupState:
         failed=last if last and last.problem else None,
         tried=last_run(db, RunKind.TRIAL),
         forgotten=is_forgotten(good.ended_at if good else None, now, hours=settings.backup_hours),
-        trial_forgotten=is_trial_forgotten(
-            proven.ended_at if proven else None, first_backup(db), now, hours=settings.backup_hours
-        ),
+        trial_forgotten=trial_forgotten(db, now, hours=settings.backup_hours),
         next_at=good.ended_at + every if good and every else None,
         next_trial_at=proven.ended_at + TRIED_EVERY if proven and every else None,
         under_way=under_way(db),

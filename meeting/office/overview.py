@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting, Seat
-from meeting.backup.rules import is_forgotten, is_trial_forgotten
-from meeting.backup.tables import RunKind, first_backup, last_run
+from meeting.backup.rules import is_forgotten
+from meeting.backup.tables import RunKind, last_run, trial_forgotten
 from meeting.directory.rules import TROUBLES
 from meeting.directory.tables import directory, last_read
 from meeting.journal.book import newest
@@ -148,9 +148,7 @@ def _storage(db: Session) -> Storage:
         backup_forgotten=is_forgotten(good.ended_at if good else None, gate.now(), hours=settings.backup_hours),
         tried_at=proven.ended_at if proven else None,
         trial_problem=trial.problem if trial else "",
-        trial_forgotten=is_trial_forgotten(
-            proven.ended_at if proven else None, first_backup(db), gate.now(), hours=settings.backup_hours
-        ),
+        trial_forgotten=trial_forgotten(db, gate.now(), hours=settings.backup_hours),
     )
 
 
