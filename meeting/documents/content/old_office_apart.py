@@ -7,12 +7,13 @@ the letters of a mark are looked for in each code, with the lines around them. R
 import mmap
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 _AROUND = 512
 """Bytes before and behind a mark in which its line, and what stands around it, is read."""
 _MOST = 2_000
-"""Marks that are looked at; a file that has more is told to have them all."""
+"""Marks that are looked at in each code, from the beginning on, where the first page is."""
 _CODES = ("utf-16-le", "utf-8", "cp1258", "cp1252")
 _GAPS = (" ", ".", "-", "_", "\xa0", "\t", "\r", "\x07", "\x0b")
 _WRITTEN = ("\u1eac", "\u00c2\u0323", "\u1ea0\u0302", "A\u0302\u0323", "A\u0323\u0302", "A\u00c4", "\u00cb")
@@ -31,9 +32,8 @@ _LARGEST = 64 * 2**10
 def read_old_office(path: Path) -> tuple[str, tuple[str, ...]]:
     """The lines around every mark, a gap between two, and what may be a value of its properties."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        places = [(code, found.span()) for code in _CODES for found in _mark(code).finditer(data)]
-        lines = [_around(data, code, *span) for code, span in places[:_MOST]]
-        return "\n\n".join(lines), tuple(_properties(data))
+        marks = ((code, found.span()) for code in _CODES for found in islice(_mark(code).finditer(data), _MOST))
+        return "\n\n".join(_around(data, code, *span) for code, span in marks), tuple(_properties(data))
 
 
 def _mark(code: str) -> re.Pattern[bytes]:
