@@ -28,7 +28,7 @@ def test_a_device_that_says_nothing_for_five_minutes_is_told_on_the_roll(browser
         passes(clerk, timedelta(minutes=2))
         expect(row).to_contain_text("Máy mất kết nối quá 5 phút")
         never = clerk.page.locator(f'.roll-row[data-seat="{seats[house.members[1]]}"]')
-        expect(never).to_contain_text("Máy mất kết nối quá 5 phút"), "who came and never had a device"
+        expect(never).to_contain_text("Máy mất kết nối quá 5 phút")  # who came and never had a device
         house.server.start()
         Person(browser, house, "tablet").signs_in(account).enters()
         expect(row).to_have_attribute("data-connected", "yes")
