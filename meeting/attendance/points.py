@@ -15,9 +15,9 @@ from meeting.store.once import once
 
 
 class RemotePoint(Base):
-    """A place outside the room from which people take part in a meeting. `used`: somebody was there, or a machine that
+    """A place outside the room from which people take part in a meeting.
 
-    reads cards is.
+    `used`: somebody was there, or a machine that reads cards is.
     """
 
     __tablename__ = "point"

@@ -19,9 +19,9 @@ from meeting.store.rows import add_later, table_of
 
 
 class Attendance(Base):
-    """`present` now; when the person first came, last went and how they came; why they do not come. `late`: the sitting
+    """`present` now; when the person first came, last went and how they came; why they do not come.
 
-    had begun when they first came, whatever the clock said.
+    `late`: the sitting had begun when they first came, whatever the clock said.
     `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
     `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
     is not announced yet, and may still be called off. `point_id`: the remote point at which they are, None in the room;

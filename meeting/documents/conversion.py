@@ -1,7 +1,8 @@
 """Office files to PDF, by LibreOffice where it is installed, and the pages of a PDF read: both in the jail only.
 
 One conversion at a time, each with a profile of its own; the converter sees only its own folder. Nothing else
-converts faithfully, so without it, or without a jail, the original is offered.
+converts faithfully, so without it, or without a jail, the original is offered: where its words were not seen when it
+came, only once the secretary has said that it is not secret.
 """
 
 import shutil

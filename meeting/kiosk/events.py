@@ -6,9 +6,9 @@ from meeting.kernel.refusals import _l
 
 @event("kiosk.opened", _l("Mở máy điểm danh ở cửa"))
 class KioskOpened(Event, frozen=True, kw_only=True):
-    """Somebody may make a machine into one at the door; `title`: where it is to stand. `point_id`: at which point, 0 in
+    """Somebody may make a machine into one at the door; `title`: where it is to stand.
 
-    the room.
+    `point_id`: at which point, 0 in the room.
     """
 
     aside = True

@@ -29,9 +29,9 @@ class Connected:
         return True
 
     def told(self, meeting_id: int) -> dict[str, Any]:
-        """`{seats, lost: {seat: seconds}, heard}`: who is connected, how long ago others were lost, and for how many
+        """`{seats, lost: {seat: seconds}, heard}`: who is connected, and how long ago others were lost.
 
-        seconds all are listened for.
+        `heard`: for how many seconds all are listened for.
         """
         now, seats = self._passing(), self._seats(meeting_id)
         lost = self._lost.get(meeting_id, {})

@@ -42,9 +42,9 @@ def _words(text: str) -> str:
 
 
 def title_of(filename: str, last: int) -> str:
-    """A name without its ending, underscores as spaces, and without a number that names an item (the `last` is the
+    """What a paper is called until somebody says: its file's name without its ending, underscores as spaces.
 
-    highest): what a paper is called until somebody says.
+    A number that names an item is left out too; `last`: the highest.
     """
     bare = " ".join(clean(PurePath(filename).stem).replace("_", " ").split())
     found = _NUMBER.match(f"{bare} ") if _place(filename, last) else None

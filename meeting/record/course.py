@@ -64,9 +64,10 @@ class Course:
         self.drafts: dict[str, object] = {}
 
     def come_to(self, seq: int, at: datetime) -> None:
-        """The next entry is read. Entries of one moment share a tick, so that no order is told where no time tells it;
+        """The next entry is read.
 
-        any other time comes after those before it, whatever the clock says.
+        Entries of one moment share a tick, so that no order is told where no time tells it. Any other time comes after
+        those before it, whatever the clock says.
         """
         if self.at - at >= SECOND:  # servers beside each other differ by less, and no less is printed
             self.set_back.append(SetBack(seq=seq, before=self.at, after=at))

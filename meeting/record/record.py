@@ -274,9 +274,9 @@ class Turn(Fact, frozen=True, kw_only=True):
 
 
 class Opening(Fact, frozen=True, kw_only=True):
-    """The quorum of one sitting: how many were there at its beginning, the chair's reasons for beginning without it,
+    """The quorum of one sitting: how many were there at its beginning, `needed` of the `total` then.
 
-    and every moment at which it was reached or lost, in order. `needed` of the `total` at its beginning.
+    With the chair's reasons for beginning without it, and every moment at which it was reached or lost, in order.
     """
 
     needed: int
@@ -287,9 +287,9 @@ class Opening(Fact, frozen=True, kw_only=True):
 
 
 class Presence(Fact, frozen=True, kw_only=True):
-    """The quorum of a meeting that has begun: what was needed of whom at its beginning by which article, and each
+    """The quorum of a meeting that has begun: what was needed of whom at its beginning, and by which article.
 
-    sitting that began.
+    With each sitting that began.
     """
 
     needed: int

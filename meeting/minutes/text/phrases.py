@@ -77,9 +77,9 @@ def nth(sitting: int) -> str:
 
 
 def lasts_days(record: Record) -> bool:
-    """Whether its times are of several days, for its sittings are or the clock was set back: then a time alone does
+    """Whether its times are of several days: then a time alone does not say when.
 
-    not say when.
+    They are when its sittings are, or when the clock was set back from one day to another.
     """
     stepped = (at for each in record.set_back for at in (each.before, each.after))
     return len({local(at).date() for at in (*(sitting.opened_at for sitting in record.sittings), *stepped)}) > 1
