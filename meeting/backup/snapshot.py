@@ -1,17 +1,18 @@
 """A database as one SQLite file, whatever it is kept in, and back: backups of both kinds are alike."""
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pysqlite3.dbapi2
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.journal.tables import Head
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.base import Base
-from meeting.store.database import Database
+from meeting.store.database import VERSION_TABLE, Database
 from meeting.store.engine import is_sqlite, sqlite_url
 
 ROWS_AT_ONCE = 1000
@@ -29,9 +30,11 @@ def take(database: Database, file: Path) -> None:
         return
     copy = Database(sqlite_url(file))
     try:
-        copy.migrate()
+        copy.migrate(database.revision())
+        with copy.read() as made:
+            tables = _tables(made.connection())
         with database.read() as rows:  # a transaction that sees one state
-            copy.gate.submit(lambda db: _copy(rows.connection(), db.connection()))
+            copy.gate.submit(lambda db: _copy(rows.connection(), db.connection(), tables))
     finally:
         copy.close()
 
@@ -54,7 +57,7 @@ def _fill(source: Database, db: Session) -> None:
             return  # a restore that broke off after this is done again
         if there or db.scalar(select(func.count()).select_from(Login)):
             raise Refused(NOT_EMPTY)
-        _copy(rows.connection(), db.connection())
+        _copy(rows.connection(), db.connection(), Base.metadata.sorted_tables)
     for table in Base.metadata.sorted_tables:
         _go_on_numbering(db.connection(), table)
 
@@ -63,10 +66,21 @@ def _heads(db: Session) -> dict[str, str]:
     return {head.book: head.hash for head in db.scalars(select(Head))}
 
 
-def _copy(source: Connection, target: Connection) -> None:
+def _tables(made: Connection) -> list[Table]:
+    """Return the tables of a schema, whatever its version. Known columns get the types of this program."""
+    found = MetaData()
+    found.reflect(made, only=lambda name, _: name != VERSION_TABLE)
+    for table in found.tables.values():
+        known = Base.metadata.tables.get(table.name, table)
+        for column in table.columns:
+            column.type = known.columns.get(column.name, column).type
+    return found.sorted_tables
+
+
+def _copy(source: Connection, target: Connection, tables: Sequence[Table]) -> None:
     if target.dialect.name == "sqlite":
-        target.execute(text("PRAGMA defer_foreign_keys=ON"))  # a row may name a later one of its own table
-    for table in Base.metadata.sorted_tables:
+        target.execute(text("PRAGMA defer_foreign_keys=ON"))  # a row may refer to a later row of the same table
+    for table in tables:
         rows = source.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(*table.primary_key))
         for some in rows.mappings().partitions():
             target.execute(insert(table), [dict(row) for row in some])

@@ -39,8 +39,11 @@ class Database:
         with Session(self._reading, autoflush=False) as db:
             yield db
 
-    def migrate(self) -> None:
-        """Bring the schema to the newest revision (Alembic, also on SQLite); Refused when a later program made it."""
+    def migrate(self, to: str = "head") -> None:
+        """Bring the schema to the newest revision, or only up to `to` (Alembic, also on SQLite).
+
+        Raises Refused when a later program made it.
+        """
         from alembic import command  # noqa: PLC0415 - the room itself never needs it
         from alembic.config import Config  # noqa: PLC0415
 
@@ -50,23 +53,23 @@ class Database:
         config.set_main_option("path_separator", "os")
         with self._writing.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
 
     def is_made(self) -> bool:
-        """Whether there is a schema, of whatever age."""
-        return bool(self._revision())
+        """Return whether there is a schema, in any version."""
+        return bool(self.revision())
 
     def is_current(self) -> bool:
-        """Whether the schema is the newest."""
-        return self._revision() == newest_revision()
+        """Return whether the schema is the newest."""
+        return self.revision() == newest_revision()
 
     def check_not_later(self) -> None:
-        """Refused when a later program than this one has brought the schema up to date: here nothing is known of it."""
-        if self._revision() > newest_revision():
+        """Raise Refused when a later program has changed the schema: this one does not know it."""
+        if self.revision() > newest_revision():
             raise Refused(TOO_NEW)
 
-    def _revision(self) -> str:
-        """The schema's revision, numbered as they came; empty where there is none."""
+    def revision(self) -> str:
+        """Return the number of the schema's revision; empty without a schema."""
         with self._reading.connect() as connection:
             if not inspect(connection).has_table(VERSION_TABLE):
                 return ""

@@ -24,10 +24,11 @@ from meeting.cli.founding import initialise
 from meeting.cli.installation import Installation
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused
+from meeting.store import database as store
 from meeting.store.database import Database
 from meeting.store.hold import hold
 from meeting.witness.heads import Head, written
-from tests.doors.older import as_the_first_version_left_it
+from tests import later
 
 WORDS = "banh chung nem ran pho ga"
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
@@ -301,9 +302,13 @@ def test_another_machine_opens_it_with_the_words_however_they_are_typed(box: Box
     assert box.titles() == saved
 
 
-def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_checked(box: Box) -> None:
-    told = box.restore(box.repacked(as_the_first_version_left_it))
-    assert told.exit_code == 0, told.output
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_checked(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = box.titles()
+    monkeypatch.setattr(store, "MIGRATIONS", later.migrations(box.folder / "inside"))
+    told = box.restore()
+    assert (told.exit_code, box.titles()) == (0, saved), told.output
     database = Database(Settings(data=box.data).database)
     assert database.is_current()
     database.close()

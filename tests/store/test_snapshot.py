@@ -7,12 +7,21 @@ from sqlalchemy import select
 
 from meeting.agenda.tables import Meeting
 from meeting.backup import contents, snapshot
+from meeting.backup.archive import unpack
+from meeting.backup.key import BackupKey
+from meeting.backup.making import folder_of
+from meeting.cli.founding import bring_up_to_date
 from meeting.journal.tables import Head
 from meeting.kernel.refusals import Refused
+from meeting.parts import assemble
+from meeting.store import database as store
 from meeting.store.base import Base
 from meeting.store.database import Database
 from meeting.store.engine import sqlite_url
+from tests import later
 from tests.council import Council
+
+WORDS = "banh chung nem ran pho ga"
 
 
 def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -84,3 +93,30 @@ def test_rows_that_were_changed_by_hand_are_told(taken: Path, tmp_path: Path) ->
 def _second() -> object:
     lines = Base.metadata.tables["journal_line"]
     return (lines.c.book == "meeting-1") & (lines.c.seq == 2)
+
+
+def test_before_an_update_everything_is_backed_up_and_the_former_program_puts_it_back(
+    sitting: Council, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL as on SQLite: the later program writes a backup that the earlier one understands."""
+    sitting.opens(sitting.prepares("Thông qua dự toán"))
+    settings, before = sitting.house.site.settings, rows(sitting.database)
+    BackupKey(settings.data).make(WORDS)
+    parts = assemble(settings)
+    with monkeypatch.context() as then:
+        then.setattr(store, "MIGRATIONS", later.migrations(tmp_path / "later"))
+        told = "\n".join(bring_up_to_date(parts))
+        assert parts.database.is_current()
+        assert list(bring_up_to_date(parts)) == [], "done again it makes no other"
+    parts.close()
+    (file,) = folder_of(settings).glob("truoc-nang-cap-*.backup")
+    assert str(file) in told
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    unpack(file, inside, lambda sealed: sealed.opened_by(WORDS))
+    contents.check(inside)
+    with pytest.raises(Refused) as refused:
+        sitting.database.migrate()
+    assert refused.value.code == "store.too_new", "what was brought up to date is left alone"
+    snapshot.put_back(inside / "meeting.db", database)
+    assert rows(database) == before

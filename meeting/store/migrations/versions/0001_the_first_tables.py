@@ -145,6 +145,11 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("submission", sa.Integer(), nullable=False),
         sa.Column("returned", sa.Text(), nullable=False),
+        sa.Column("doors_closed", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("driver", sa.Integer(), nullable=True),
+        sa.Column("seating", sa.JSON(), nullable=True),
+        sa.Column("presiding", sa.Integer(), nullable=True),
+        sa.Column("minutes_locked", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint("slug", name=op.f("uq_meeting_slug")),
     )
@@ -323,9 +328,12 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("locks_at", sa.String(24), nullable=True),
         sa.Column("proved_at", sa.String(24), nullable=True),
+        sa.Column("kiosk", sa.Integer(), nullable=True),
+        sa.Column("kiosk_of", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
     )
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
+    op.create_index(op.f("ix_sign_in_kiosk"), "sign_in", ["kiosk"], unique=False)
     op.create_table(
         "basis",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -383,6 +391,11 @@ def _make_what_meetings_hold() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("internal", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("rested", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("closed", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("was_closed", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("start", sa.String(), nullable=False, server_default=""),
+        sa.Column("sitting_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_item_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
         sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_item_meeting_id_position")),
@@ -423,6 +436,10 @@ def _make_what_meetings_hold() -> None:
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("head", sa.Boolean(), nullable=False),
         sa.Column("card_at", sa.String(24), nullable=True),
+        sa.Column("mandate", sa.String(), nullable=False, server_default="held"),
+        sa.Column("counted", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("mandate_by", sa.JSON(), nullable=True),
+        sa.Column("card_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_seat_meeting_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_seat_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
@@ -432,6 +449,27 @@ def _make_what_meetings_hold() -> None:
     )
     op.create_index(op.f("ix_seat_meeting_id"), "seat", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_seat_person_id"), "seat", ["person_id"], unique=False)
+    op.create_table(
+        "point",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("used", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_point_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point")),
+        sa.UniqueConstraint("meeting_id", "name", name=op.f("uq_point_meeting_id_name")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_point_meeting_id"), "point", ["meeting_id"], unique=False)
+    op.create_table(
+        "point_expected",
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["point_id"], ["point.id"], name=op.f("fk_point_expected_point_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_point_expected_seat_id")),
+        sa.PrimaryKeyConstraint("seat_id", name=op.f("pk_point_expected")),
+    )
+    op.create_index(op.f("ix_point_expected_point_id"), "point_expected", ["point_id"], unique=False)
     op.create_table(
         "attendance",
         sa.Column("seat_id", sa.Integer(), nullable=False),
@@ -444,7 +482,14 @@ def _make_what_meetings_hold() -> None:
         sa.Column("counted_by", sa.Integer(), nullable=True),
         sa.Column("excused", sa.Boolean(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("substitute", sa.String(), nullable=False, server_default=""),
+        sa.Column("door", sa.String(), nullable=False, server_default=""),
+        sa.Column("read_at", sa.String(24), nullable=True),
+        sa.Column("rechecked", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("late", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("point_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")),
+        sa.ForeignKeyConstraint(["point_id"], ["point.id"], name=op.f("fk_attendance_point_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_attendance_seat_id")),
         sa.PrimaryKeyConstraint("seat_id", name=op.f("pk_attendance")),
     )
@@ -468,6 +513,7 @@ def _make_what_meetings_hold() -> None:
         sa.Column("text_sha256", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("signed", sa.Text(), nullable=True),
+        sa.Column("cleared", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_document_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_document_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
@@ -525,6 +571,11 @@ def _make_what_meetings_hold() -> None:
         sa.Column("opened_seq", sa.Integer(), nullable=False),
         sa.Column("closed_at", sa.String(24), nullable=True),
         sa.Column("announced_at", sa.String(24), nullable=True),
+        sa.Column("switched", sa.String(), nullable=True),
+        sa.Column("steps", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("behind_doors", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("aside", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("excluded", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_motion_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_motion_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
@@ -558,6 +609,8 @@ def _make_what_meetings_hold() -> None:
         sa.Column("motion_id", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=False),
         sa.Column("able", sa.Boolean(), nullable=False),
+        sa.Column("excluded", sa.String(), nullable=True),
+        sa.Column("aside", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_roll_entry_motion_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_roll_entry_seat_id")),
         sa.PrimaryKeyConstraint("motion_id", "seat_id", name=op.f("pk_roll_entry")),
@@ -579,4 +632,202 @@ def _make_what_meetings_hold() -> None:
         sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_hand_entry_motion_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_hand_entry_seat_id")),
         sa.PrimaryKeyConstraint("motion_id", "seat_id", name=op.f("pk_hand_entry")),
+    )
+    _make_what_happens_in_them()
+    _make_what_is_kept_around_them()
+
+
+def _make_what_happens_in_them() -> None:
+    op.create_table(
+        "pause",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("began_at", sa.String(24), nullable=False),
+        sa.Column("until", sa.String(24), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("resumed_at", sa.String(24), nullable=True),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("left", sa.JSON(), nullable=False, server_default="[]"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_pause_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "number", name=op.f("pk_pause")),
+    )
+    op.create_table(
+        "recheck",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.String(24), nullable=False),
+        sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_recheck_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "number", name=op.f("pk_recheck")),
+    )
+    op.create_table(
+        "speech",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("instead_of", sa.Integer(), nullable=True),
+        sa.Column("began_at", sa.String(24), nullable=True),
+        sa.Column("until", sa.String(24), nullable=True),
+        sa.Column("ended_at", sa.String(24), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_speech_item_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_speech_meeting_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_speech_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speech")),
+    )
+    op.create_index(op.f("ix_speech_meeting_id"), "speech", ["meeting_id"], unique=False)
+    op.create_table(
+        "recusal",
+        sa.Column("motion_id", sa.Integer(), sa.ForeignKey("motion.id"), primary_key=True),
+        sa.Column("seat_id", sa.Integer(), sa.ForeignKey("seat.id"), primary_key=True),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("article", sa.String(), nullable=False, server_default=""),
+    )
+    op.create_table(
+        "accord",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.String(24), nullable=False),
+        sa.Column("until", sa.String(24), nullable=False),
+        sa.Column("settled_at", sa.String(24), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_accord_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accord")),
+    )
+    op.create_index(op.f("ix_accord_meeting_id"), "accord", ["meeting_id"], unique=False)
+    op.create_table(
+        "kiosk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("by_name", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.String(24), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("code_until", sa.String(24), nullable=False),
+        sa.Column("paired_at", sa.String(24), nullable=True),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.String(24), nullable=True),
+        sa.Column("point_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_kiosk_meeting_id")),
+        sa.ForeignKeyConstraint(["point_id"], ["point.id"], name=op.f("fk_kiosk_point_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kiosk")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_kiosk_code_hash")),
+    )
+    op.create_index(op.f("ix_kiosk_meeting_id"), "kiosk", ["meeting_id"], unique=False)
+
+
+def _make_what_is_kept_around_them() -> None:
+    op.create_table(
+        "allotment",
+        sa.Column("item_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_allotment_meeting_id")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_allotment")),
+    )
+    op.create_index(op.f("ix_allotment_meeting_id"), "allotment", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_allotment_unit_id"), "allotment", ["unit_id"], unique=False)
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("replaces", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("came_at", sa.String(24), nullable=False),
+        sa.Column("answered_at", sa.String(24), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("signed", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_contribution_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_contribution_meeting_id"), "contribution", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_contribution_item_id"), "contribution", ["item_id"], unique=False)
+    op.create_table(
+        "paper_read",
+        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("document_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("furthest", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.String(24), nullable=False),
+        sa.Column("last_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "document_id", "version", name=op.f("pk_paper_read")),
+    )
+    op.create_index(op.f("ix_paper_read_document_id"), "paper_read", ["document_id"], unique=False)
+    op.create_table(
+        "page_read",
+        sa.Column("document_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("page", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first_at", sa.String(24), nullable=False),
+        sa.Column("last_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", "version", "person_id", "page", name=op.f("pk_page_read")),
+    )
+    op.create_table(
+        "template",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.String(24), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_template_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_template")),
+    )
+    op.create_table(
+        "changes_submission",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("submission", sa.Integer(), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(24), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("returned", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_changes_submission_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_changes_submission")),
+    )
+    op.create_table(
+        "planned_sitting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.String(24), nullable=False),
+        sa.Column("ends_at", sa.String(24), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_planned_sitting_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_sitting")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_planned_sitting_meeting_id"), "planned_sitting", ["meeting_id"], unique=False)
+    op.create_table(
+        "notice",
+        sa.Column("meeting_id", sa.Integer(), sa.ForeignKey("meeting.id"), primary_key=True),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("dated", sa.String(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
     )
