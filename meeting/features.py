@@ -78,6 +78,9 @@ from meeting.documents.signatures import SignedState
 from meeting.entrance import commands as entrance_commands
 from meeting.entrance import events as entrance_events
 from meeting.entrance import routines as entrance_routines
+from meeting.feedback import commands as feedback_commands
+from meeting.feedback import events as feedback_events
+from meeting.help import remarks as help_remarks
 from meeting.journal import events
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import _l
@@ -208,6 +211,7 @@ FEATURES = {
     "catalogue": Feature(events=catalogue_events, area=_l("Danh mục"), commands=(catalogue_commands,)),
     "lawbook": Feature(events=lawbook_events, area=_l("Quy định"), commands=(lawbook_commands,)),
     "settings": Feature(events=settings_events, area=_l("Thiết đặt"), commands=(settings_commands,)),
+    "feedback": Feature(events=feedback_events, area=_l("Góp ý"), commands=(feedback_commands, help_remarks)),
     "roster": Feature(
         events=roster_events,
         area=_l("Nhập danh sách"),
@@ -430,6 +434,7 @@ def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
     from meeting.office import deadlines as office_deadlines  # noqa: PLC0415
     from meeting.office import devices as office_devices  # noqa: PLC0415
     from meeting.office import directory as office_directory  # noqa: PLC0415
+    from meeting.office import feedback as office_feedback  # noqa: PLC0415
     from meeting.office import groups as office_groups  # noqa: PLC0415
     from meeting.office import invited as office_invited  # noqa: PLC0415
     from meeting.office import law as office_law  # noqa: PLC0415
@@ -504,6 +509,7 @@ def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
             units,
             office_backup,
             office_overview,
+            office_feedback,
             office_network,
             rehearsal,
             helping,

@@ -62,6 +62,8 @@ _BY_COMMAND = {
     ("catalogue.rename_entry", "title"): Cap("Tên mục", 200),
     ("lawbook.make_edition", "article"): Cap("Điều, khoản", 300),
     ("settings.change", "value"): Cap("Giá trị", 400),
+    ("feedback.send", "words"): Cap("Góp ý", 1000),
+    ("feedback.send", "topic"): Cap("Mục trợ giúp", 40),
     ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
     ("network.order_https", "host"): Cap("Tên máy chủ", 253),
     ("network.choose_wifi", "wifi"): Cap("Tên Wi-Fi", 32),

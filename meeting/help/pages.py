@@ -2,17 +2,24 @@
 
 import flask
 from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
 
 from meeting.access.policy import Capability, allowed
+from meeting.commands.replies import sentence
+from meeting.feedback.commands import SendRemark
 from meeting.help.steps import first_steps
 from meeting.help.topics import FIRST, TOPICS, topic_of
-from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.refusals import NOT_FOUND, NOT_SIGNED_IN, Refused, _l
+from meeting.kernel.text import clean
+from meeting.kernel.words import say
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Shelf
 from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("help", __name__)
+
+SENT = _l("Đã gửi. Cảm ơn góp ý của bạn.")
 
 
 @blueprint.app_context_processor
@@ -24,7 +31,30 @@ def help_topic() -> dict[str, str]:
 @blueprint.get("/help")
 @blueprint.get("/help/<topic>")
 def show(topic: str = FIRST) -> str:
-    """One subject, and the way to all others; with an administrator's first steps."""
+    """Show one subject, links to all others, and an administrator's first steps."""
+    return _page(topic)
+
+
+@blueprint.post("/help/<topic>")
+def send(topic: str) -> Response | tuple[str, int]:
+    """Send a remark of a signed-in person about this subject."""
+    if topic not in TOPICS:
+        raise Refused(NOT_FOUND)
+    gate.hold_to_pace()
+    form = flask.request.form
+    words = clean(form.get("words", ""))
+    try:
+        order = SendRemark(topic=topic, words=words)
+        site().commands.submit(order, token=gate.token(), key=form.get("key", ""))
+    except Refused as refused:
+        if refused.code == NOT_SIGNED_IN:
+            raise
+        return _page(topic, problem=sentence(refused, gate.language()), typed=words), refused.status
+    flask.flash(say(SENT, gate.language()))
+    return flask.redirect(f"/help/{topic}#feedback", code=303)
+
+
+def _page(topic: str, problem: str = "", typed: str = "") -> str:
     if topic not in TOPICS:
         raise Refused(NOT_FOUND)
     settings = site().settings
@@ -34,4 +64,7 @@ def show(topic: str = FIRST) -> str:
         state = Shelf(settings.data).standing(gate.now()).state
         secure = not settings.own_https or state == HttpsState.GOOD
         steps = first_steps(db, gate.settings(db), secure=secure) if administers else []
-    return render_template("help/help.html", topics=TOPICS, opened=topic, steps=steps, person=actor is not None)
+    person = actor is not None
+    says = actor is not None and actor.person_id is not None
+    told = {"steps": steps, "person": person, "says": says, "problem": problem, "typed": typed}
+    return render_template("help/help.html", topics=TOPICS, opened=topic, **told)

@@ -284,6 +284,7 @@ OF_PAGES = {
     "groups": "people",
     "units": "people",
     "cards": "people",
+    "office_feedback": "backup",
     "rosters": "people",
     "office_network": "network",
     "trust": "network",

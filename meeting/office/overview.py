@@ -13,6 +13,7 @@ from meeting.backup.rules import is_forgotten
 from meeting.backup.tables import RunKind, last_run, trial_forgotten
 from meeting.directory.rules import TROUBLES
 from meeting.directory.tables import directory, last_read
+from meeting.feedback.tables import count_unread
 from meeting.journal.book import newest
 from meeting.kernel.clock import local
 from meeting.kernel.words import say
@@ -103,7 +104,7 @@ def overview() -> str:
     jail = jail_works()
     with site().database.read() as db:
         storage, work, machine = _storage(db), _work(db), _machine(db, jail)
-        people, rooms = _directory(db), _rooms(db)
+        people, rooms, remarks = _directory(db), _rooms(db), count_unread(db)
     told = {
         "rooms": rooms,
         "storage": storage,
@@ -111,6 +112,7 @@ def overview() -> str:
         "work": work,
         "machine": machine,
         "directory": people,
+        "remarks": remarks,
     }
     return page("office/overview.html", **told)
 

@@ -8,12 +8,14 @@ from playwright.sync_api import Browser, expect
 
 from meeting.catalogue.commands import AddEntry, RetireEntry, TakeSample
 from meeting.catalogue.rules import Kind
+from meeting.feedback.commands import SendRemark
 from meeting.law import editions
 from meeting.law.own import Change
 from meeting.lawbook.commands import MakeEdition
 from meeting.lawbook.files import put_down
 from meeting.people.groups import MakeGroup
 from meeting.settings.commands import ChangeSetting
+from meeting.signing.keyring import Keyring
 from tests.browser.still import Still
 from tests.browser.test_office import album
 from tests.browser.walk import Walk
@@ -29,6 +31,9 @@ PAGES = {
     "backup": "/backup",
     "rehearsal": "/rehearsal",
     "help": "/help",
+    "feedback": "/feedback",
+    "certificates": "/certificates",
+    "cards-of-a-meeting": "/meetings/1/cards",
     "log": "/log",
     "log-nothing": "/log?words=khongco",
     "sign-ins": "/log/sign-ins",
@@ -52,6 +57,9 @@ def office(council: Council) -> Iterator[Council]:
     for _ in range(3):
         tablet.signs_in("x" * 60, "000000")
     council.orders("admin", MakeGroup(title="N" * 100))
+    council.orders("lan", SendRemark(topic="vote", words="W" * 1000))
+    keyring = Keyring(council.house.site.settings.data / "keys", council.house.site.secret)
+    keyring.make_signer("an", PIN, full_name="Hoàng Phủ Ngọc Tường Vi Nguyễn Thị Minh Khai", title="", unit="")
     council.orders("admin", ChangeSetting(setting="office_name", value="W" * 400))
     change = Change("quorum", 3, 4, False, "Điều " + "5" * 200)
     own = MakeEdition(

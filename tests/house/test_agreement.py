@@ -111,6 +111,7 @@ COMMANDS_APART = (
 """Subjects of a feature that have a file of commands of their own, above its `commands.py`."""
 
 DECIDED_ABOVE = {
+    "feedback.send": "meeting.help.remarks",  # help knows its subjects
     "attendance.mark_left": "meeting.conduct.presence",
     "attendance.undo_arrival": "meeting.conduct.presence",
     "documents.withdraw_secret": "meeting.conduct.papers_of_units",
@@ -165,6 +166,7 @@ def test_every_event_of_a_meeting_is_shown_by_some_panel() -> None:
         "settings.",
         "entrance.",
         "catalogue.",
+        "feedback.",
     )
     of_the_office = {kind for kind in told if kind.startswith((*offices, "lawbook.", "contributions.", "planning."))}
     assert told == of_the_office | {

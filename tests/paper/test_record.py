@@ -573,7 +573,7 @@ def test_a_hand_of_the_head_that_nobody_counted_is_refused(side: str, votes_for:
 
 OF_THE_OFFICE = (
     *("people.", "roster.", "directory.", "backup.", "network.", "register."),
-    *("settings.", "entrance.", "catalogue.", "lawbook.", "witness.key_", "planning.template_"),
+    *("settings.", "entrance.", "catalogue.", "lawbook.", "feedback.", "witness.key_", "planning.template_"),
 )
 """Features whose events stand in the office's book."""
 SILENT = {

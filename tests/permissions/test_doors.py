@@ -86,6 +86,8 @@ PAGES: dict[str, tuple[int | str, ...]] = {
     "/people/import/99":  (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
     "/people/3":          (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/certificates":      (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
+    "/feedback":          (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
+    "/meetings/1/cards":   (403, 403, 403, 403, 403, 200, 403, "/sign-in"),
     "/certificates.jsonl": (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
     "/people/99":         (403, 403, 403, 403, 403, 404, 403, "/sign-in"),
     "/people/3/card":     (403, 403, 403, 403, 403, 200, 403, "/sign-in"),

@@ -82,6 +82,8 @@ TABLE = {
     "settings.change": "A",
     "settings.give_up": "A",
     "entrance.forget_sign_ins": "Y",
+    "feedback.send": "CSMGNAPU",
+    "feedback.mark_read": "A",
     "backup.order_backup": "A",
     "backup.order_trial": "A",
     "backup.record_run": "Y",

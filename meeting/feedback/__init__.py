@@ -1,0 +1,1 @@
+"""Feedback: remarks about the program, sent from the page of help and read by administrators."""
