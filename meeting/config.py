@@ -9,7 +9,7 @@ import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DEFAULT_DATA = "var"
@@ -147,6 +147,7 @@ class Settings:
         return _belongs(address, self.behind_proxy)
 
 
+@lru_cache(maxsize=4096)  # asked twice for each request, mostly by the same few hundred tablets
 def _belongs(address: str, networks: str) -> bool:
     try:
         host = ipaddress.ip_address(address.split("%", maxsplit=1)[0])

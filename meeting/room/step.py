@@ -7,7 +7,7 @@ from meeting.access.policy import View
 from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import find_meeting, presider_of
 from meeting.attendance.panels import expected_voters, quorum_model
-from meeting.attendance.tables import is_present
+from meeting.attendance.tables import presence_of
 from meeting.law.rules import Outcome
 from meeting.minutes.panels import minutes_model
 from meeting.panels.registry import Sight, panel
@@ -79,7 +79,7 @@ def _chair_away(sight: Sight) -> str:
     """Who presides by the plan and is not in the room by the roll, until the meeting is over; nothing when they are."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     seat = presider_of(sight.db, meeting) if meeting.state in (MeetingState.PLANNED, *LIVE) else None
-    return seat.particulars.named() if seat is not None and not is_present(sight.db, seat.id) else ""
+    return seat.particulars.named() if seat is not None and not presence_of(sight.db, seat.id) else ""
 
 
 def _beginning(sight: Sight, kind: Step) -> dict[str, Any]:

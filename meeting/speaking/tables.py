@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.speaking.rules import SpeechState
 from meeting.store.base import Base, OneOf
 from meeting.store.once import once
+from meeting.store.plain import Plain
 
 TOOK_PLACE = (SpeechState.SPEAKING, SpeechState.DONE)
 
@@ -58,19 +59,23 @@ def waiting_speeches(db: Session, meeting_id: int, item_id: int | None) -> list[
 
 @once
 def last_minutes(db: Session, meeting_id: int) -> int | None:
-    """The time given with the latest speech of the meeting."""
-    speech = _last(db, Speech.meeting_id == meeting_id)
-    return None if speech is None else speech.minutes
+    """Return the minutes given to the latest speech of the meeting, or None."""
+    row = _LAST_MINUTES.one(db, meeting=meeting_id)
+    return None if row is None else int(row.minutes)
+
+
+_LAST_MINUTES = Plain(
+    select(Speech.minutes)
+    .where(Speech.meeting_id == bindparam("meeting"), Speech.began_at.is_not(None))
+    .order_by(Speech.began_at.desc(), Speech.id.desc())
+    .limit(1),
+    flushes=True,
+)
 
 
 def last_began(db: Session, item_id: int) -> datetime | None:
-    """When the latest speech under an item began."""
-    speech = _last(db, Speech.item_id == item_id)
-    return None if speech is None else speech.began_at
-
-
-def _last(db: Session, of: ColumnElement[bool]) -> Speech | None:
-    began = select(Speech).where(of, Speech.began_at.is_not(None))
+    """Return when the latest speech under an item began, or None."""
+    began = select(Speech.began_at).where(Speech.item_id == item_id, Speech.began_at.is_not(None))
     return db.scalar(began.order_by(Speech.began_at.desc(), Speech.id.desc()).limit(1))
 
 

@@ -21,10 +21,14 @@ _LINE = "line"
 
 
 class Plain:
-    """One statement with named parameters (`bindparam`), for whichever database it is run on."""
+    """One statement with named parameters (`bindparam`), for any kind of database.
 
-    def __init__(self, statement: ClauseElement) -> None:
+    `flushes`: it reads rows that a handler may have changed in the same session; those are written first.
+    """
+
+    def __init__(self, statement: ClauseElement, *, flushes: bool = False) -> None:
         self._statement = statement
+        self._flushes = flushes
         self._known: dict[str, _Compiled] = {}
 
     def one(self, db: Session, **values: Any) -> Any:
@@ -52,6 +56,8 @@ class Plain:
             compiled.execute_many(cursor, rows)
 
     def _run(self, db: Session, values: Values) -> tuple["_Compiled", Any]:
+        if self._flushes:
+            db.flush()  # costs nothing when the session has changed nothing
         compiled, cursor = self._begin(db)
         compiled.execute(cursor, values)
         return compiled, cursor
