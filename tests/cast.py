@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import yaml
 from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
@@ -24,6 +25,7 @@ from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.kernel.clock import stamp
 from meeting.kernel.hashing import hash_secret
 from meeting.kernel.tokens import token_hash
+from meeting.law.editions import keep_office
 from meeting.parts import assemble
 from meeting.people.commands import AddPerson, IssueCard
 from meeting.people.particulars import Particulars
@@ -64,6 +66,12 @@ class Body:
     voters: int = 9
     chair_title: str = "Chủ tịch UBND xã"
     head: str = "an"
+    law: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The id of its edition."""
+        return yaml.safe_load(self.law)["id"] if self.law else EDITION
 
     @property
     def name(self) -> str:
@@ -91,6 +99,10 @@ def founder(body: Body, *, sits: bool = False) -> Make:
 
     def make(folder: Path, url: str) -> Founded:
         parts = assemble(Settings(data=folder, database_url=url), clock=lambda: MORNING)
+        if body.law:
+            parts.settings.law.mkdir()
+            (parts.settings.law / f"{body.edition}.yaml").write_text(body.law, "utf-8")
+            keep_office(parts.settings.law)
         parts.database.migrate()
         blob = parts.blobs.put(PDF)
         founded = parts.commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
@@ -149,7 +161,7 @@ def _found(submit: Submit, body: Body, blob: str) -> Founded:
             starts_at=stamp(MORNING),
             ends_at=stamp(MORNING + timedelta(hours=3)),
             preset=body.preset,
-            edition=EDITION,
+            edition=body.edition,
         )
     ).made["meeting_id"]
     seats = {

@@ -97,10 +97,11 @@ def building(storage: Storage, folder: Path, clock: Clock) -> Iterator[Builder]:
         chair_title: str = "Chủ tịch UBND xã",
         head: str = "an",
         *,
+        law: str = "",
         sits: bool = False,
         **settings: object,
     ) -> Council:
-        body = Body(preset, voters, chair_title, head)
+        body = Body(preset, voters, chair_title, head, law)
         original = f"{body.name}_sits" if sits else body.name
         founded = storage.kept(original, founder(body, sits=sits))
         data = folder / f"data{len(houses)}"

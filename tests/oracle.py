@@ -32,6 +32,20 @@ QUORUMS = {
 }
 
 
+REMOTE = dict.fromkeys(QUORUMS, "equal")
+"""What members at a remote point have, by body: equal rights, no vote, or not even presence."""
+
+
+def present_at(rights: str, here: int, there: int) -> int:
+    """How many are present, of those in the room and those at remote points."""
+    return here if rights == "not_present" else here + there
+
+
+def votes_at(rights: str) -> bool:
+    """Whether a member at a remote point votes."""
+    return rights == "equal"
+
+
 class Vote(NamedTuple):
     """`total` members, `present` of them; what they voted; what the head of the body voted, empty if unknown."""
 

@@ -9,7 +9,7 @@ from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
-from meeting.law.terms import Grade, QuorumTerms
+from meeting.law.terms import Grade, QuorumTerms, RemoteTerms
 from meeting.people.particulars import Particulars
 
 
@@ -346,6 +346,7 @@ class MeetingStarted(Event, frozen=True, kw_only=True):
     """The chair has opened the meeting. `quorum`: the rule of that day, by which it is judged for good."""
 
     quorum: QuorumTerms
+    remote: RemoteTerms | None = None
 
 
 @event("agenda.item_opened", _l("Chuyển nội dung"))

@@ -64,6 +64,7 @@ class Meeting(Base):
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     quorum: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    remote: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     quorum_waived_at: Mapped[int | None] = mapped_column(default=None)
     quorum_reason: Mapped[str] = mapped_column(Text, default="")
     item_id: Mapped[int | None] = mapped_column(default=None)

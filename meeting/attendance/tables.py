@@ -227,7 +227,8 @@ class HeadCount(NamedTuple):
     """
 
     voters: int
-    present: int
+    there: int
+    far: int
     guests: int
     out: int
     uncounted: int
@@ -242,7 +243,8 @@ def head_count(db: Session, meeting_id: int) -> HeadCount:
 _HEADS = (
     select(
         func.count().filter(Seat.votes, Seat.counted),
-        func.count().filter(Seat.votes, Seat.mandate == Mandate.HELD, Attendance.present),
+        func.count().filter(*IN_OFFICE, Attendance.present),
+        func.count().filter(*IN_OFFICE, Attendance.present, Attendance.point_id.is_not(None)),
         func.count().filter(~Seat.votes, Seat.role == Role.GUEST, Attendance.present),
         func.count().filter(Seat.votes, Seat.mandate != Mandate.HELD),
         func.count().filter(Seat.votes, ~Seat.counted),
@@ -251,11 +253,6 @@ _HEADS = (
     .outerjoin(Attendance, Attendance.seat_id == Seat.id)
     .where(Seat.meeting_id == bindparam("meeting"))
 )
-
-
-def count_present(db: Session, meeting_id: int) -> int:
-    """How many with a vote are in the room."""
-    return head_count(db, meeting_id).present
 
 
 def count_stays(db: Session, seat_ids: Collection[int], motion_id: int) -> None:
@@ -280,3 +277,10 @@ def present_voters(db: Session, meeting_id: int) -> list[int]:
         .order_by(Seat.position)
     )
     return list(db.scalars(query))
+
+
+@once
+def far_seats(db: Session, meeting_id: int) -> frozenset[int]:
+    """Return the seats whose people are at a remote point."""
+    there = Attendance.meeting_id == meeting_id, Attendance.present, Attendance.point_id.is_not(None)
+    return frozenset(db.scalars(select(Attendance.seat_id).where(*there)))

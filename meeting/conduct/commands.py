@@ -57,10 +57,13 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     arrived = arrive_by_opening(context, meeting)
     check_presider(context.db, meeting)
     check_may_begin(context.db, meeting)
-    rule = law.preset(meeting.edition, meeting.preset).quorum.terms()
-    meeting.state, meeting.started_at, meeting.quorum = MeetingState.RUNNING, context.now, msgspec.to_builtins(rule)
+    body = law.preset(meeting.edition, meeting.preset)
+    rule, remote = body.quorum.terms(), body.remote.terms()
+    meeting.state, meeting.started_at = MeetingState.RUNNING, context.now
+    meeting.quorum, meeting.remote = msgspec.to_builtins(rule), msgspec.to_builtins(remote)
     order_discarding(context.db, meeting.id, context.now)
-    return [*arrived, MeetingStarted(quorum=rule), _turn(meeting, items[0], None, context)]
+    started = MeetingStarted(quorum=rule, remote=remote)
+    return [*arrived, started, _turn(meeting, items[0], None, context)]
 
 
 @command("conduct.go_to_item", allow=Capability.RUN)

@@ -16,8 +16,9 @@ from meeting.agenda.events import SEAT_EVENTS
 from meeting.agenda.panels import meeting_model, seat_model
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.points import named_point
+from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import OUTSIDE
-from meeting.attendance.tables import arrival_of, head_count, roll_lines
+from meeting.attendance.tables import arrival_of, roll_lines
 from meeting.commands.payload import read_payload
 from meeting.commands.replies import refusal_json
 from meeting.entrance.entering import is_invited, note_invited
@@ -253,8 +254,8 @@ def _kiosk(db: Session, meeting_id: int, actor: Actor) -> Kiosk | None:
 
 
 def _count(db: Session, meeting_id: int) -> dict[str, int]:
-    heads = head_count(db, meeting_id)
-    return {"present": heads.present, "total": heads.voters}
+    ruled = quorum_now(db, find_meeting(db, meeting_id))
+    return {"present": ruled.present, "total": ruled.total}
 
 
 def _mark(db: Session, meeting_id: int) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from meeting.law.phrase import Line, Phrase, Words
-from meeting.law.terms import Base, Excluded, Grade, QuorumTerms, Terms, Tie, confirmed
+from meeting.law.terms import Base, Excluded, Grade, QuorumTerms, RemoteTerms, Rights, Terms, Tie, confirmed
 
 PRESETS = ("hdnd", "ubnd", "dang", "board")
 
@@ -130,7 +130,27 @@ UNSAID = CountedRule(
     source="Mức chặt: vẫn tính vào tổng số.",
     counted=True,
 )
-"""What holds where an edition is silent: the total stays as large as it was, so nothing is adopted more easily."""
+"""The default where an edition has no rule: the total (N) stays as large, so adopting does not become easier."""
+
+
+class RemoteRule(Sourced, frozen=True, kw_only=True):
+    """The rights of members at remote points; fields as in RemoteTerms."""
+
+    rights: Rights
+
+    def terms(self) -> RemoteTerms:
+        """Return the terms to freeze into a meeting that begins under this rule."""
+        return RemoteTerms(rights=self.rights, article=self.article, grade=self.grade)
+
+
+UNSAID_REMOTE = RemoteRule(
+    title=Phrase(vi="Dự từ xa tại điểm cầu", en="Taking part from a remote point"),
+    article="",
+    grade=Grade.INFERENCE,
+    source="Bộ quy định không nói đến: có mặt và biểu quyết như ở phòng họp.",
+    rights=Rights.EQUAL,
+)
+"""The default where an edition has no rule: members at remote points have the same rights."""
 
 
 class Deadline(Sourced, frozen=True, kw_only=True):
@@ -159,6 +179,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
     exclusions: dict[Excluded, CountedRule] = {}
+    remote: RemoteRule = UNSAID_REMOTE
     paper_form: PaperForm = PaperForm.STATE
     code: str = ""
     gathering: Line = "Phiên họp"

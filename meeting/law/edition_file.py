@@ -15,7 +15,7 @@ from meeting.kernel.languages import Language
 from meeting.kernel.refusals import _l
 from meeting.kernel.words import say
 from meeting.law.edition import PRESETS, Decision, Edition, Preset, Share
-from meeting.law.terms import Base, Excluded, Tie, fraction_fits, tie_fits
+from meeting.law.terms import Base, Excluded, Rights, Tie, fraction_fits, tie_fits
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -153,6 +153,12 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
         yield _wrong(
             f"{key}.exclusions.{Excluded.SUBSTITUTE}",
             _l("người vắng mặt luôn được tính vào tổng số, không đặt quy định khác được"),
+        )
+    for why in {Excluded.REMOTE, Excluded.NOT_PRESENT} & preset.exclusions.keys():
+        yield _wrong(
+            f"{key}.exclusions.{why}",
+            _l("người dự từ xa luôn được tính vào tổng số; quyền của họ đặt ở mục “remote”"),
+            wanted=f"remote: rights: {', '.join(Rights)}",
         )
     for name, decision in preset.decisions.items():
         yield from _unreachable(decision, f"{key}.decisions.{name}")

@@ -12,13 +12,15 @@ import msgspec
 import yaml
 
 from meeting.kernel.languages import Language
-from meeting.law.edition import Edition, Preset
+from meeting.law.edition import UNSAID_REMOTE, Edition, Preset
 from meeting.law.edition_file import Problem, read_edition
 from meeting.law.phrase import Phrase
-from meeting.law.terms import Base, Grade, Tie
+from meeting.law.terms import Base, Grade, Rights, Tie
 
 QUORUM = "quorum"
-"""Stands for the quorum among the names of decisions."""
+"""The name of the quorum among the names of decisions."""
+REMOTE = "remote"
+"""The name of the rule for remote points."""
 OWN = "rieng"
 """How the ids of editions made on screen begin."""
 
@@ -27,12 +29,13 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """New values of one rule: of a kind of decision, or of the quorum (which has no `base` and no `tie`)."""
 
     rule: str
-    numerator: int
-    denominator: int
-    strict: bool
-    article: str
+    numerator: int = 0
+    denominator: int = 0
+    strict: bool = False
+    article: str = ""
     base: Base = Base.TOTAL
     tie: Tie = Tie.NONE
+    rights: Rights = Rights.EQUAL
 
 
 def free_id(in_force: date, taken: Sequence[str]) -> str:
@@ -54,15 +57,18 @@ def derive(
     body = base.preset(preset)
     raw: dict[str, Any] = msgspec.to_builtins(base, builtin_types=(date,))
     raw |= {"id": edition_id, "title": {"vi": title, "en": title}, "in_force": in_force}
-    for rules in raw["presets"].values():
+    changed = {change.rule for change in changes}
+    for key, rules in raw["presets"].items():
         for group in ("requests", "deadlines", "exclusions"):
             if not rules[group]:
                 del rules[group]  # a file has no group without an entry
+        if base.presets[key].remote == UNSAID_REMOTE and not (key == preset and REMOTE in changed):
+            del rules[REMOTE]  # a silent edition stays silent
     mine = raw["presets"][preset]
     for change in changes:
-        if change.rule != QUORUM:
+        if change.rule not in (QUORUM, REMOTE):
             body.terms(change.rule)
-        rule = mine[QUORUM] if change.rule == QUORUM else mine["decisions"][change.rule]
+        rule = mine["decisions"][change.rule] if change.rule not in (QUORUM, REMOTE) else mine[change.rule]
         rule |= {field: value for field, value in msgspec.to_builtins(change).items() if field in rule}
         rule |= {"grade": str(Grade.INFERENCE), "source": reason}
     text: str = yaml.safe_dump(raw, allow_unicode=True, sort_keys=False)
@@ -75,7 +81,10 @@ def really_changed(base: Edition, preset: str, changes: Sequence[Change]) -> lis
     body = base.preset(preset)
     found = []
     for change in changes:
-        if change.rule == QUORUM:
+        if change.rule == REMOTE:
+            stands = Change(REMOTE, article=body.remote.article, rights=body.remote.rights)
+            change = Change(REMOTE, article=change.article, rights=change.rights)  # noqa: PLW2901
+        elif change.rule == QUORUM:
             rule: Any = body.quorum
             stands = Change(QUORUM, rule.numerator, rule.denominator, rule.strict, rule.article)
             change = msgspec.structs.replace(change, base=Base.TOTAL, tie=Tie.NONE)  # noqa: PLW2901
@@ -99,7 +108,7 @@ def said_of(problems: Sequence[Problem], body: Preset) -> Phrase:
 def _title(key: str, body: Preset) -> Phrase:
     """`presets.ubnd.decisions.procedural.tie` is about the procedural decision, `presets.ubnd.quorum` the quorum."""
     _, _, *path = key.split(".")
-    named = {"quorum": body.quorum, "default_decision": body.decisions[body.default_decision]}
+    named = {QUORUM: body.quorum, REMOTE: body.remote, "default_decision": body.decisions[body.default_decision]}
     rule: Any = named.get(path[0]) or body.decisions[path[1]]
     title: Phrase = rule.title
     return title

@@ -1,8 +1,8 @@
 """Rules said in words, as a page shows them: how many must agree, of whom, and what equal votes follow."""
 
-from meeting.law.edition import Decision, Preset, Share
+from meeting.law.edition import Decision, Preset, RemoteRule, Share
 from meeting.law.phrase import Phrase
-from meeting.law.terms import Base, Tie
+from meeting.law.terms import Base, Rights, Tie
 
 _HALF = (1, 2)
 
@@ -25,6 +25,27 @@ def quorum_spoken(rule: Share, body: Preset) -> Phrase:
     vi, en = _share(rule.numerator, rule.denominator, strict=rule.strict)
     members = body.words.members
     return Phrase(vi=f"{vi} tổng số {members.vi} có mặt", en=f"{en} of all {members.en} present")
+
+
+_REMOTE = {
+    Rights.EQUAL: Phrase(
+        vi="Có mặt và biểu quyết như ở phòng họp",
+        en="Present and voting, as in the room",
+    ),
+    Rights.NO_VOTE: Phrase(
+        vi="Được tính có mặt, không biểu quyết; tổng số không đổi",
+        en="Counted as present, without a vote; the total is the same",
+    ),
+    Rights.NOT_PRESENT: Phrase(
+        vi="Chỉ theo dõi: không tính có mặt, không biểu quyết; tổng số không đổi",
+        en="Following only: not present, without a vote; the total is the same",
+    ),
+}
+
+
+def remote_spoken(rule: RemoteRule) -> Phrase:
+    """Return `Được tính có mặt, không biểu quyết; tổng số không đổi`."""
+    return _REMOTE[rule.rights]
 
 
 def _share(numerator: int, denominator: int, *, strict: bool) -> tuple[str, str]:

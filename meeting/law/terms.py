@@ -33,7 +33,22 @@ class Excluded(StrEnum):
     RECUSED = "recused"
     """They take no part in this one question."""
     SUBSTITUTE = "substitute"
-    """They are absent, and somebody without a vote has come in their place."""
+    """They are absent, and a substitute without a vote has come."""
+    REMOTE = "remote"
+    """They are present at a remote point, from where the edition gives no vote."""
+    NOT_PRESENT = "not_present"
+    """They take part from a remote point, which does not count as being present in this edition."""
+
+
+class Rights(StrEnum):
+    """The rights of a member at a remote point."""
+
+    EQUAL = "equal"
+    """They are present and vote, as in the room."""
+    NO_VOTE = "no_vote"
+    """They count as present, also for the quorum, and do not vote."""
+    NOT_PRESENT = "not_present"
+    """They follow the meeting, and count as absent."""
 
 
 class Grade(StrEnum):
@@ -80,6 +95,42 @@ class QuorumTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def __post_init__(self) -> None:
         if not fraction_fits(self.numerator, self.denominator, self.strict):
             raise ValueError(f"no room can reach {self.numerator}/{self.denominator} (strict: {self.strict})")
+
+
+class RemoteTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rights of members at remote points in one meeting, frozen when it was opened.
+
+    They stay members: the total (N) is the same with each of the three.
+    """
+
+    rights: Rights
+    article: str
+    grade: Grade
+
+    @property
+    def counted(self) -> bool:
+        """Return whether they are present."""
+        return self.rights != Rights.NOT_PRESENT
+
+    @property
+    def votes(self) -> bool:
+        """Return whether they vote."""
+        return self.rights == Rights.EQUAL
+
+    @property
+    def excludes(self) -> Excluded | None:
+        """Return why a member at a point has no ballot; None when they have one."""
+        without = {Rights.NO_VOTE: Excluded.REMOTE, Rights.NOT_PRESENT: Excluded.NOT_PRESENT}
+        return without.get(self.rights)
+
+    @property
+    def cited(self) -> str:
+        """The article, where a text of law says so (grade `L`); empty otherwise: signed minutes cite nothing else."""
+        return self.article if confirmed(self.grade) else ""
+
+
+EQUAL_RIGHTS = RemoteTerms(rights=Rights.EQUAL, article="", grade=Grade.INFERENCE)
+"""The rights in meetings that were opened before editions had a rule for remote points."""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,9 +14,9 @@ from meeting.kernel.refusals import NOT_FOUND, Refused, _l
 from meeting.kernel.text import clean
 from meeting.law import editions
 from meeting.law.edition import Edition, Preset, UnknownRule
-from meeting.law.own import OWN, QUORUM
-from meeting.law.spoken import decision_spoken, quorum_spoken
-from meeting.law.terms import Base, Tie
+from meeting.law.own import OWN, QUORUM, REMOTE
+from meeting.law.spoken import decision_spoken, quorum_spoken, remote_spoken
+from meeting.law.terms import Base, Rights, Tie
 from meeting.lawbook.commands import MakeEdition
 from meeting.lawbook.files import put_down
 from meeting.lawbook.tables import OwnEdition
@@ -84,7 +84,8 @@ def make_edition(edition_id: str) -> Response | tuple[str, int]:
     typed = {name: clean(value) for name, value in form.items()}
     try:
         preset = _edition(edition_id).preset(body)
-        typed |= _articles((QUORUM, *preset.decisions))
+        rules = (QUORUM, *preset.decisions, REMOTE)
+        typed |= _articles(rules)
         hand_in(
             MakeEdition,
             base=edition_id,
@@ -92,7 +93,7 @@ def make_edition(edition_id: str) -> Response | tuple[str, int]:
             title=typed.get("title", ""),
             in_force=typed.get("in_force", ""),
             reason=typed.get("reason", ""),
-            changes=[_change(key, typed) for key in (QUORUM, *preset.decisions)],
+            changes=[_change(key, typed) for key in rules],
         )
     except UnknownRule:
         raise Refused(NOT_FOUND) from None
@@ -105,7 +106,11 @@ def make_edition(edition_id: str) -> Response | tuple[str, int]:
 
 
 def _change(key: str, typed: dict[str, str]) -> dict[str, Any]:
-    """The values of one rule as the form sent them; a number that is none becomes one that nothing reaches."""
+    """Return the values of one rule as the form sent them. An invalid number becomes one that no vote reaches."""
+    if key == REMOTE:
+        rights = typed.get(f"{REMOTE}-rights", "")
+        known = rights if rights in set(Rights) else str(Rights.EQUAL)
+        return {"rule": REMOTE, "article": typed.get(f"{REMOTE}-article", ""), "rights": known}
     at_least, base = typed.get(f"{key}-how", ""), typed.get(f"{key}-base", "")
     tie = typed.get(f"{key}-tie", "")
     return {
@@ -135,7 +140,7 @@ def _form(edition_id: str, body: str, typed: dict[str, str], problem: str) -> st
         raise Refused(NOT_FOUND)
     preset = found.presets[body]
     today = local(gate.now()).date().isoformat()
-    model: dict[str, Any] = {"today": today, "rules": _rules(preset), "say": _say, "QUORUM": QUORUM}
+    model: dict[str, Any] = {"today": today, "rules": _rules(preset), "say": _say, "QUORUM": QUORUM, "REMOTE": REMOTE}
     return page("office/law_new.html", edition=found, body=body, preset=preset, typed=typed, problem=problem, **model)
 
 
@@ -151,17 +156,12 @@ def _rules(preset: Preset) -> list[Rule]:
     found = [_rule(QUORUM, quorum, _say(quorum_spoken(quorum, preset)))]
     for key, rule in preset.decisions.items():
         found.append(_rule(key, rule, _say(decision_spoken(rule, preset))))
-    return found
+    return [*found, _rule(REMOTE, preset.remote, _say(remote_spoken(preset.remote)))]
 
 
 def _rule(key: str, rule: Any, words: str) -> Rule:
-    values = {
-        "numerator": rule.numerator,
-        "denominator": rule.denominator,
-        "strict": rule.strict,
-        "base": getattr(rule, "base", ""),
-        "tie": getattr(rule, "tie", ""),
-    }
+    fields = ("numerator", "denominator", "strict", "base", "tie", "rights")
+    values = {name: getattr(rule, name, "") for name in fields}
     return Rule(key, _say(rule.title), words, rule.article, rule.source, rule.confirm, values)
 
 

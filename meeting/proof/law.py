@@ -62,6 +62,18 @@ def _bad_quorum(entries: Sequence[Entry], rules: Preset) -> Iterator[Named]:
         if entry.kind == MeetingStarted.kind and entry.body["quorum"] != lawful:
             said = f"Số người phải có mặt khi khai mạc (bản ghi số {entry.seq}) khác bộ quy định nêu trong nhật ký."
             yield failed("quorum", said), entry.seq
+        if entry.kind == MeetingStarted.kind and not _is_remote(entry, rules):
+            said = f"Quyền của người dự từ xa khi khai mạc (bản ghi số {entry.seq}) khác bộ quy định nêu trong nhật ký."
+            yield failed("remote", said), entry.seq
+
+
+def _is_remote(entry: Entry, rules: Preset) -> bool:
+    """Return whether people at remote points had the edition's rights.
+
+    An old journal without such an entry gave all rights.
+    """
+    told = entry.body.get("remote")
+    return rules.remote.terms().votes if told is None else bool(told == msgspec.to_builtins(rules.remote.terms()))
 
 
 def _bad_standing(entries: Sequence[Entry], record: Record, rules: Preset) -> Iterator[Named]:

@@ -9,6 +9,7 @@ from meeting.agenda import events as agenda
 from meeting.agenda.presiding_rules import fit_to_preside
 from meeting.agenda.rules import Mandate, is_slip, moved
 from meeting.kernel.roles import Role
+from meeting.law.terms import EQUAL_RIGHTS
 from meeting.record.accord import both
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
@@ -240,7 +241,7 @@ def meeting_started(event: agenda.MeetingStarted, course: Course, at: datetime) 
         raise Contradiction("cuộc họp được khai mạc hai lần")
     if not course.published:
         raise Contradiction("cuộc họp khai mạc khi còn là bản nháp")
-    course.room.start(event.quorum, at)
+    course.room.start(event.quorum, event.remote or EQUAL_RIGHTS, at)
     course.started_at = at
     course.sittings.append(Sitting(number=1, opened_at=at, opened=course.tick))
     if (presider := course.presider()) is not None:

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 
 from meeting.agenda.rules import Mandate
-from meeting.law.terms import Excluded
+from meeting.law.terms import Excluded, RemoteTerms
 from meeting.record.contradiction import Contradiction
 from meeting.record.record import Seat
 from meeting.voting.events import MotionOpened, Recused
-from meeting.voting.excluded import WHY, Exclusion, substituted
+from meeting.voting.excluded import WHY, Exclusion, remote, substituted
 
 
-def exclusion(seat: Seat, recused: Recused | None) -> Exclusion | None:
-    """Why somebody of the body has no ballot; None of everybody who has one, and of guests."""
+def exclusion(seat: Seat, recused: Recused | None, rights: RemoteTerms) -> Exclusion | None:
+    """Return why a member has no ballot; None for members who have one, and for guests.
+
+    `rights`: the rights of members at remote points in this meeting.
+    """
     if not seat.votes:
         return None
     if seat.mandate != Mandate.HELD:
@@ -28,7 +31,7 @@ def exclusion(seat: Seat, recused: Recused | None) -> Exclusion | None:
         )
     if seat.absence is not None and seat.absence.substitute and not seat.in_room():
         return substituted(seat.seat_id, seat.absence.substitute)
-    return None
+    return remote(seat.seat_id, rights) if seat.is_far() else None
 
 
 def check_excluded(event: MotionOpened, due: Sequence[Exclusion]) -> tuple[Exclusion, ...]:

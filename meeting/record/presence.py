@@ -9,7 +9,7 @@ import msgspec
 from meeting.attendance.events import QuorumWaived as StartWaived
 from meeting.attendance.rules import suffices
 from meeting.law.rules import Quorum, quorum
-from meeting.law.terms import QuorumTerms, confirmed
+from meeting.law.terms import EQUAL_RIGHTS, QuorumTerms, RemoteTerms, confirmed
 from meeting.record.contradiction import Contradiction
 from meeting.record.record import Opening, Presence, Seat, Turn, Waiver
 from meeting.voting.events import QuorumWaived as VoteWaived
@@ -42,6 +42,9 @@ class Room:
         self._moves: list[_Move] = []
         self._waivers: list[Waiver] = []
         self._rule: QuorumTerms | None = None
+        self._remote: RemoteTerms | None = None
+        # waivers before the beginning: (number of people present, (present by the roll, of them remote))
+        self._asked: list[tuple[int, tuple[int, int]]] = []
         self._awaited = True  # a beginning, of the meeting or of a sitting
         self._at_start: dict[int, _Office] = {}
 
@@ -64,8 +67,12 @@ class Room:
         """The chair's reason for beginning; whether the quorum was lacking is judged when the meeting begins."""
         if not self._awaited:
             raise Contradiction("lý do khai mạc khi chưa đủ người được ghi sau khi khai mạc")
-        if event.present != self._present():
-            raise Contradiction(f"số có mặt {event.present} khác số người đã điểm danh {self._present()}")
+        if self._remote is None:
+            here, far = self._there()
+            _check_present(event.present, here if event.present != here - far else here - far)
+            self._asked.append((event.present, (here, far)))  # which of the two counts is known at the beginning
+        else:
+            _check_present(event.present, self._present())
         self._waivers.append(_waiver(event, at))
 
     def change_office(self, seat_id: int, at: datetime) -> None:
@@ -89,9 +96,23 @@ class Room:
         """How many the body has now (N)."""
         return sum(1 for seat in self._seats.values() if seat.in_total)
 
-    def start(self, rule: QuorumTerms, at: datetime) -> None:
-        """The meeting begins with a quorum, or with the chair's reason for doing without."""
-        self._rule = rule
+    @property
+    def remote(self) -> RemoteTerms:
+        """Return the rights of people at remote points."""
+        return self._remote or EQUAL_RIGHTS
+
+    def counts(self, seat: Seat) -> bool:
+        """Return whether somebody is present, in the room or elsewhere."""
+        return seat.in_room() and (self.remote.counted or not seat.is_far())
+
+    def start(self, rule: QuorumTerms, remote: RemoteTerms, at: datetime) -> None:
+        """Begin the meeting with a quorum, or with the chair's reason for doing without.
+
+        The number present for which that reason was given can be checked only now, by the rule of the meeting.
+        """
+        self._rule, self._remote = rule, remote
+        for told, (here, far) in self._asked:
+            _check_present(told, here if remote.counted else here - far)
         self._at_start = {seat_id: _office(seat) for seat_id, seat in self._seats.items() if seat.votes}
         self.begin(at)
 
@@ -133,7 +154,11 @@ class Room:
         offices = dict(self._at_start)
         openings = tuple(_opening(self._rule, offices, moves) for moves in self._by_sitting())
         return Presence(
-            needed=openings[0].needed, total=openings[0].total, article=self._rule.article, openings=openings
+            needed=openings[0].needed,
+            total=openings[0].total,
+            article=self._rule.article,
+            openings=openings,
+            remote=self.remote,
         )
 
     def _by_sitting(self) -> list[list[_Move]]:
@@ -147,12 +172,19 @@ class Room:
         return [part for part in parts if any(move.begins for move in part)]
 
     def _present(self) -> int:
-        return sum(1 for seat in self._seats.values() if seat.in_office and seat.in_room())
+        return sum(1 for seat in self._seats.values() if seat.in_office and self.counts(seat))
 
+    def _there(self) -> tuple[int, int]:
+        """Return (the number of people present, how many of them are at remote points)."""
+        there = [seat for seat in self._seats.values() if seat.in_office and seat.in_room()]
+        return len(there), sum(1 for seat in there if seat.is_far())
 
 def _office(seat: Seat) -> _Office:
     return _Office(seat.in_total, seat.in_office)
 
+def _check_present(told: int, seen: int) -> None:
+    if told != seen:
+        raise Contradiction(f"số có mặt {told} khác số người đã điểm danh {seen}")
 
 def _opening(rule: QuorumTerms, offices: dict[int, _Office], moves: Sequence[_Move]) -> Opening:
     """The quorum of one sitting. `offices` stand as at its beginning, and are left as at its end."""

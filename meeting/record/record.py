@@ -16,7 +16,7 @@ from meeting.attendance.rules import CameBy
 from meeting.kernel.roles import Role
 from meeting.law.edition import PaperForm
 from meeting.law.rules import Choice, Outcome
-from meeting.law.terms import Terms
+from meeting.law.terms import EQUAL_RIGHTS, RemoteTerms, Terms
 from meeting.people.particulars import Particulars
 from meeting.voting.excluded import Exclusion
 from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, MotionState
@@ -130,13 +130,21 @@ class Seat(Fact, frozen=True, kw_only=True):
         """Their stays in one sitting; none when they did not come to it."""
         return tuple(visit for visit in self.visits if visit.sitting == sitting)
 
+    def visits_at(self, tick: int) -> tuple[Visit, ...]:
+        """Return their stay at a tick; empty when they were away."""
+        return tuple(visit for visit in self.visits if visit.arrived <= tick and visit.lasts_beyond(tick))
+
     def was_in_room(self, tick: int) -> bool:
-        """Whether the person was there at a tick."""
-        return any(visit.arrived <= tick and visit.lasts_beyond(tick) for visit in self.visits)
+        """Return whether the person was there at a tick."""
+        return bool(self.visits_at(tick))
 
     def in_room(self) -> bool:
         """Whether the person has arrived and not left again."""
         return bool(self.visits) and self.visits[-1].left_at is None
+
+    def is_far(self) -> bool:
+        """Return whether they are at a remote point now."""
+        return self.in_room() and bool(self.visits[-1].point)
 
 
 class Span(Fact, frozen=True, kw_only=True):
@@ -296,6 +304,7 @@ class Presence(Fact, frozen=True, kw_only=True):
     total: int
     article: str
     openings: tuple[Opening, ...]
+    remote: RemoteTerms = EQUAL_RIGHTS
 
 
 class Motion(Fact, frozen=True, kw_only=True):
@@ -421,6 +430,16 @@ class Record(Fact, frozen=True, kw_only=True):
         """When somebody took part: who came in a pause after which no sitting was held, took part in none by that."""
         held = max(len(self.sittings), 1)
         return tuple(visit for visit in seat.visits if visit.sitting <= held)
+
+    @property
+    def remote(self) -> RemoteTerms:
+        """Return the rights of people at remote points."""
+        return self.presence.remote if self.presence is not None else EQUAL_RIGHTS
+
+    def only_followed(self, seat: Seat) -> bool:
+        """Return whether somebody was never present, and followed from a remote point."""
+        stays = self.stays_of(seat)
+        return bool(stays) and not self.remote.counted and all(visit.point for visit in stays)
 
     def took_part(self, seat: Seat) -> bool:
         """Whether somebody did, if only for a while."""

@@ -100,9 +100,8 @@ class Votes:
         if set(event.roll) != {seat_id for seat_id, seat in self._seats.items() if seat.in_total} - out:
             raise Contradiction("danh sách biểu quyết không phải là tổng số thành viên lúc mở biểu quyết")
         serving = [seat_id for seat_id in event.roll if self._seats[seat_id].in_office]
-        recused = self._recused.get(motion.motion_id, {})
-        here = self._in_room(serving)
-        able, aside = here - recused.keys(), here & recused.keys()
+        here, silent = self._in_room(serving), without_ballot(excluded).keys()
+        able, aside = here - silent, here & silent
         _check_present(event.present, len(here))
         if len(event.able) != len(able) or set(event.able) != able:
             raise Contradiction("người được biểu quyết không phải là những người có mặt lúc mở biểu quyết")
@@ -150,7 +149,8 @@ class Votes:
         """Who has no ballot if this question is put now."""
         in_order = sorted(self._seats.values(), key=lambda seat: (seat.position, seat.seat_id))
         recused = self._recused.get(motion_id, {})
-        return tuple(told for seat in in_order if (told := exclusion(seat, recused.get(seat.seat_id))))
+        rights = self._room.remote
+        return tuple(told for seat in in_order if (told := exclusion(seat, recused.get(seat.seat_id), rights)))
 
     def undo(self, seat_id: int) -> None:
         """A stay never was: a vote being open that was opened during it is not this person's."""
@@ -303,6 +303,8 @@ class Votes:
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có mặt lúc mở biểu quyết")
         if not self._seats[seat_id].in_room():
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) không có mặt")
+        if self._seats[seat_id].is_far() and not self._room.remote.votes:
+            raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) dự từ xa, không được biểu quyết")
 
     def check_doubtful(self, decision: str, article: str) -> None:
         """A result was announced by this rule, and the rule is below grade L."""
@@ -326,7 +328,8 @@ class Votes:
         self._counted.setdefault(motion.motion_id, set()).update(stays)
 
     def _in_room(self, roll: Iterable[int]) -> frozenset[int]:
-        return frozenset(seat_id for seat_id in roll if self._seats[seat_id].in_room())
+        """Return those of these seats whose people are present."""
+        return frozenset(seat_id for seat_id in roll if self._room.counts(self._seats[seat_id]))
 
     def _count(self, motion: Motion) -> Tally:
         if motion.form == MotionForm.HANDS:

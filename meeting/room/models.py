@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from meeting.access import sessions
 from meeting.agenda.rules import Mandate
-from meeting.agenda.tables import Seat
+from meeting.agenda.tables import Seat, find_meeting
+from meeting.attendance.quorum import remote_of
 from meeting.attendance.tables import Attendance
 from meeting.commands.submit import receipt_code
 from meeting.kernel.clock import stamp
 from meeting.law.rules import Choice
+from meeting.law.terms import Excluded
 from meeting.store.plain import Plain
 from meeting.voting.events import BallotCast
+from meeting.voting.excluded import WHY
 from meeting.voting.rules import CastBy
 from meeting.voting.tables import Ballot, Motion, VotingDevice, asked_of, device_code, kept_out
 
@@ -44,6 +47,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     return {
         "seat": seat_id,
         "votes": place.votes and place.mandate == Mandate.HELD,
+        "why": _why(db, meeting_id, place) if place.votes else None,
         "present": bool(place.present),
         "rechecked": place.rechecked or 0,
         "arrived_at": stamp(place.arrived_at) if place.arrived_at else None,
@@ -59,6 +63,14 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     }
 
 
+def _why(db: Session, meeting_id: int, place: Any) -> Excluded | None:
+    if place.mandate != Mandate.HELD:
+        return WHY[place.mandate]
+    if not place.present or place.point_id is None:
+        return None
+    return remote_of(find_meeting(db, meeting_id)).excludes
+
+
 _PLACE = Plain(
     select(
         Seat.votes,
@@ -66,6 +78,7 @@ _PLACE = Plain(
         Seat.person_id,
         Attendance.present,
         Attendance.arrived_at,
+        Attendance.point_id,
         VotingDevice.device,
         Attendance.rechecked,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from meeting.agenda.rules import Mandate
-from meeting.law.terms import Excluded
+from meeting.law.terms import Excluded, RemoteTerms
 
 WHY = {Mandate.SUSPENDED: Excluded.SUSPENDED, Mandate.VACANT: Excluded.VACANT}
 """Why somebody who is not in office has none."""
@@ -28,6 +28,12 @@ class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
 def substituted(seat_id: int, substitute: str) -> Exclusion:
     """An absent member counts in the total, and nobody votes in their place."""
     return Exclusion(seat_id=seat_id, why=Excluded.SUBSTITUTE, counted=True, article="", reason=substitute)
+
+
+def remote(seat_id: int, terms: RemoteTerms) -> Exclusion | None:
+    """Return why a member at a remote point has no ballot, or None. They count in the total wherever they are."""
+    why = terms.excludes
+    return None if why is None else Exclusion(seat_id=seat_id, why=why, counted=True, article=terms.cited, reason="")
 
 
 def uncounted(excluded: Iterable[Exclusion]) -> frozenset[int]:

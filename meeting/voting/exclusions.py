@@ -4,50 +4,64 @@ Whether they count among all members (N) nevertheless is the law edition's (`Pre
 which it was written down.
 """
 
+from typing import Any
+
 import msgspec
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import Mandate
-from meeting.agenda.tables import Meeting, Seat, seats_of
-from meeting.attendance.tables import attendance_of
-from meeting.law.terms import Excluded
+from meeting.agenda.tables import Meeting, Seat
+from meeting.attendance.quorum import remote_of
+from meeting.attendance.tables import Attendance
+from meeting.law.terms import Excluded, RemoteTerms
 from meeting.store.once import once
-from meeting.voting.excluded import WHY, Exclusion, substituted
-from meeting.voting.tables import Motion, recusals_of
+from meeting.voting.excluded import WHY, Exclusion, remote, substituted
+from meeting.voting.tables import Motion, Recusal
 
 
 @once
 def exclusions_now(db: Session, meeting: Meeting, motion_id: int) -> tuple[Exclusion, ...]:
-    """Everybody of the body who would have no ballot if the vote were opened now, in order of protocol."""
-    recused, attendance = recusals_of(db, motion_id), attendance_of(db, meeting.id)
-    found = []
-    for seat in seats_of(db, meeting.id):
-        row = attendance.get(seat.id)
-        if not seat.votes:
-            continue
-        if seat.mandate != Mandate.HELD:
-            found.append(_out_of_office(seat))
-        elif (recusal := recused.get(seat.id)) is not None:
-            found.append(
-                Exclusion(
-                    seat_id=seat.id,
-                    why=Excluded.RECUSED,
-                    counted=recusal.counted,
-                    article=recusal.article,
-                    reason=recusal.reason,
-                )
-            )
-        elif row is not None and row.excused is not None and row.substitute and not row.present:
-            found.append(substituted(seat.id, row.substitute))
-    return tuple(found)
+    """Return every member who would have no ballot if the vote were opened now, in order of protocol."""
+    rights = remote_of(meeting)
+    rows = db.execute(
+        _WITHOUT.outerjoin(Recusal, and_(Recusal.seat_id == Seat.id, Recusal.motion_id == motion_id)).where(
+            Seat.meeting_id == meeting.id,
+            (Seat.mandate != Mandate.HELD) | Recusal.seat_id.is_not(None) | _SUBSTITUTED | _FAR,
+        )
+    )
+    return tuple(told for row in rows if (told := _exclusion(row, rights)) is not None)
 
 
-def _out_of_office(seat: Seat) -> Exclusion:
-    by = seat.mandate_by or {}
+_SUBSTITUTED = and_(Attendance.excused.is_not(None), Attendance.substitute != "", ~Attendance.present)
+_FAR = and_(Attendance.present, Attendance.point_id.is_not(None))
+_WITHOUT = (
+    select(
+        *(Seat.id, Seat.mandate, Seat.counted, Seat.mandate_by, Attendance.present, Attendance.substitute),
+        *(Recusal.seat_id.label("recused"), Recusal.counted.label("counts"), Recusal.article, Recusal.reason),
+    )
+    .outerjoin(Attendance, Attendance.seat_id == Seat.id)
+    .where(Seat.votes)
+    .order_by(Seat.position)
+)
+
+
+def _exclusion(row: Row[Any], rights: RemoteTerms) -> Exclusion | None:
+    """Return why this member has no ballot; None when they vote from where they are."""
+    if row.mandate != Mandate.HELD:
+        return _out_of_office(row)
+    if row.recused is not None:
+        told = {"counted": row.counts, "article": row.article, "reason": row.reason}
+        return Exclusion(seat_id=row.id, why=Excluded.RECUSED, **told)
+    return remote(row.id, rights) if row.present else substituted(row.id, row.substitute)
+
+
+def _out_of_office(row: Row[Any]) -> Exclusion:
+    by = row.mandate_by or {}
     return Exclusion(
-        seat_id=seat.id,
-        why=WHY[seat.mandate],
-        counted=seat.counted,
+        seat_id=row.id,
+        why=WHY[row.mandate],
+        counted=row.counted,
         article=by.get("article", ""),
         reason=by.get("reason", ""),
     )

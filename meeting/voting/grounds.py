@@ -24,7 +24,7 @@ from meeting.attendance.tables import Attendance, find_attendance
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
-from meeting.law.terms import QuorumTerms
+from meeting.law.terms import QuorumTerms, RemoteTerms
 from meeting.store.once import once
 from meeting.voting import events as voting
 from meeting.voting import rules
@@ -46,6 +46,8 @@ class Footing:
     counted: bool = True
     paper: dict[str, str] | None = None
     present: bool = False
+    far: bool = False
+    point_id: int = 0
     came: tuple[datetime, CameBy] | None = None
     left: bool = False
     substitute: str = ""
@@ -54,7 +56,7 @@ class Footing:
     def facts(self) -> tuple[object, ...]:
         """As `_row` reads them."""
         here, away = self.present, "" if self.present else self.substitute
-        return self.votes, self.head, self.mandate, self.counted, self.paper, here, away
+        return self.votes, self.head, self.mandate, self.counted, self.paper, here, here and self.far, away
 
 
 @dataclasses.dataclass
@@ -65,18 +67,21 @@ class Grounds:
     preset: str = ""
     edition: str = ""
     quorum: QuorumTerms | None = None
+    remote: RemoteTerms | None = None
     seats: dict[int, Footing] = dataclasses.field(default_factory=dict)
     question: dict[str, Any] = dataclasses.field(default_factory=dict)
     waiver: tuple[int | None, str] = (None, "")
     recusals: dict[int, voting.Recused] = dataclasses.field(default_factory=dict)
 
     def here(self) -> set[int]:
-        """Whose people are in the room."""
-        return {seat_id for seat_id, seat in self.seats.items() if seat.present}
+        """Return the seats whose people are present."""
+        counted = self.remote is None or self.remote.counted
+        return {seat_id for seat_id, seat in self.seats.items() if seat.present and (counted or not seat.far)}
 
     def of_meeting(self) -> dict[str, object]:
-        """The fields of the meeting's row that decide, as they should be."""
-        return {"preset": self.preset, "edition": self.edition, "quorum": _plain(self.quorum)}
+        """Return the decisive fields of the meeting's row, as they should be."""
+        frozen = {"quorum": _plain(self.quorum), "remote": _plain(self.remote)}
+        return {"preset": self.preset, "edition": self.edition, **frozen}
 
     def of_motion(self) -> dict[str, object]:
         """Those of the motion's row; its form only until it is switched (`recount.figures_told`)."""
@@ -135,6 +140,8 @@ def _write_seat(db: Session, seat: Seat, told: Footing) -> None:
     if row is None:
         return
     row.present = told.present
+    if told.present and not (told.far and not told.point_id):  # of an older journal, which knows points by name
+        row.point_id = told.point_id or None
     if told.came is not None and row.arrived_at is None:
         row.arrived_at, row.how = told.came
     if told.substitute:
@@ -151,6 +158,7 @@ _STANDING = select(
     Seat.counted,
     Seat.mandate_by,
     Attendance.present,
+    Attendance.point_id,
     Attendance.excused,
     Attendance.substitute,
 ).outerjoin(Attendance, Attendance.seat_id == Seat.id)
@@ -158,7 +166,9 @@ _STANDING = select(
 
 def _row(row: Row[Any]) -> tuple[object, ...]:
     away = row.substitute or "" if row.excused is not None and not row.present else ""
-    return row.votes, row.head, row.mandate, row.counted, row.mandate_by, bool(row.present), away
+    here = bool(row.present)
+    far = here and row.point_id is not None
+    return row.votes, row.head, row.mandate, row.counted, row.mandate_by, here, far, away
 
 
 def _recusals(db: Session, motion_id: int) -> dict[int, tuple[object, ...]]:
@@ -183,7 +193,7 @@ def _begin(grounds: Grounds, event: agenda.MeetingCreated, at: datetime) -> None
 
 
 def _start(grounds: Grounds, event: agenda.MeetingStarted, at: datetime) -> None:
-    grounds.quorum = event.quorum
+    grounds.quorum, grounds.remote = event.quorum, event.remote
 
 
 def _seat(grounds: Grounds, event: agenda.SeatAdded | agenda.SeatChanged, at: datetime) -> None:
@@ -207,6 +217,7 @@ def _mandate(grounds: Grounds, event: agenda.MandateChanged, at: datetime) -> No
 def _come(grounds: Grounds, event: attendance.CheckedIn, at: datetime) -> None:
     seat = grounds.seats[event.seat_id]
     seat.present, seat.came = True, seat.came or (at, event.how)
+    seat.far, seat.point_id = bool(event.point), event.point_id
 
 
 def _go(grounds: Grounds, event: attendance.Left, at: datetime) -> None:

@@ -13,7 +13,8 @@ from meeting.agenda.events import ItemOpened, MandateChanged
 from meeting.agenda.panels import hidden_items
 from meeting.agenda.tables import agenda_lines, find_meeting, seats_among
 from meeting.attendance.events import ROLL_EVENTS, ArrivalUndone
-from meeting.attendance.tables import count_present, present_voters
+from meeting.attendance.quorum import count_voting
+from meeting.attendance.tables import present_voters
 from meeting.commands.replies import sentence as refusal_sentence
 from meeting.kernel.dates import decimal
 from meeting.kernel.refusals import NOT_FOUND, Refused
@@ -209,7 +210,7 @@ def _head(sight: Sight, one: Motion, terms: Terms) -> dict[str, Any] | None:
 def _present(sight: Sight, one: Motion) -> int:
     """Those who would vote now, or could while the box is open; afterwards those who could."""
     if one.state == MotionState.PREPARED:
-        return count_present(sight.db, one.meeting_id)
+        return count_voting(sight.db, find_meeting(sight.db, one.meeting_id))
     return count_able(sight.db, one.id) if one.state == MotionState.OPEN else one.present
 
 

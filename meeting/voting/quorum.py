@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Meeting, find_meeting
-from meeting.attendance.quorum import quorum_now, rule_of
+from meeting.attendance.quorum import counted_present, quorum_now, rule_of
 from meeting.attendance.rules import check_quorum, suffices
-from meeting.attendance.tables import head_count, present_voters
 from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
 from meeting.law.terms import Excluded
@@ -34,10 +33,10 @@ def quorum_of(db: Session, motion: Motion) -> Quorum:
         return law_quorum(rule_of(meeting), motion.total, motion.here)
     if motion.state != MotionState.PREPARED or not recusals_of(db, motion.id):
         return quorum_now(db, meeting)
-    heads = head_count(db, meeting.id)
+    ruled = quorum_now(db, meeting)
     out = uncounted(each for each in exclusions_now(db, meeting, motion.id) if each.why == Excluded.RECUSED)
-    here = heads.present - len(out & set(present_voters(db, meeting.id)))
-    return law_quorum(rule_of(meeting), heads.voters - len(out), here)
+    here = ruled.present - len(out & set(counted_present(db, meeting)))
+    return law_quorum(rule_of(meeting), ruled.total - len(out), here)
 
 
 def check_opening(meeting: Meeting, motion: Motion, roll: Sequence[int], present: Sequence[int]) -> None:

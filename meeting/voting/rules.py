@@ -88,6 +88,11 @@ NOT_ON_ROLL = declare("voting.not_on_roll", 403, "Không thuộc danh sách bi�
 EXCLUDED = declare(
     "voting.excluded", 403, "Không tham gia biểu quyết nội dung này theo danh sách đã ghi khi mở biểu quyết."
 )
+FAR = declare(
+    "voting.far",
+    403,
+    "Người dự từ xa tại điểm cầu không biểu quyết, theo bộ quy định áp dụng cho phiên họp này.",
+)
 NOT_A_VOTER = declare("voting.not_a_voter", 409, "{name} không có quyền biểu quyết nên không cần ghi.")
 RECUSED_ALREADY = declare("voting.recused_already", 409, "{name} đã được ghi không tham gia biểu quyết này.")
 NOT_RECUSED = declare("voting.not_recused", 409, "{name} đang tham gia biểu quyết này.")
@@ -218,6 +223,7 @@ def check_may_cast(
     present: bool,
     switched: bool = False,
     excluded: bool = False,
+    far: bool = False,
 ) -> None:
     """The box is open, the seat is on the roll, its person was in the room at the opening and is in it now.
 
@@ -232,6 +238,8 @@ def check_may_cast(
         raise Refused(SWITCHED if switched else BY_HANDS)
     if not on_roll:
         raise Refused(NOT_ON_ROLL)
+    if far:
+        raise Refused(FAR)
     if excluded:
         raise Refused(EXCLUDED)
     if not present:

@@ -31,6 +31,8 @@ class Standing(NamedTuple):
     excluded: bool
     able: bool
     present: bool
+    far: bool
+    """Whether its person is at a remote point."""
     how: CastBy | None
     """How the ballot in the box came there; None without one."""
     device: str | None
@@ -45,7 +47,7 @@ class Standing(NamedTuple):
 _STANDING = Plain(
     select(
         *(Motion.meeting_id, Motion.state, Motion.form, Motion.switched),
-        *(RollEntry.able, RollEntry.excluded, Attendance.present, Ballot.how, VotingDevice.device),
+        *(RollEntry.able, RollEntry.excluded, Attendance.present, Attendance.point_id, Ballot.how, VotingDevice.device),
     )
     .select_from(table_of(Seat))
     .outerjoin(Motion, Motion.id == bindparam("motion"))
@@ -68,8 +70,8 @@ def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
     row = _STANDING.one(db, motion=motion_id, seat=seat_id)
     motion = row.meeting_id, row.state, row.form, row.switched
     on_roll, able, present = row.able is not None, bool(row.able), bool(row.present)
-    excluded = row.excluded is not None
-    return Standing(motion_id, seat_id, *motion, on_roll, excluded, able, present, row.how, row.device)
+    excluded, far = row.excluded is not None, present and row.point_id is not None
+    return Standing(motion_id, seat_id, *motion, on_roll, excluded, able, present, far, row.how, row.device)
 
 
 def put_in_box(db: Session, event: BallotCast, at: datetime, *, replaces: bool) -> None:

@@ -1,5 +1,6 @@
 """Minutes made under rules of the office's own: made on screen, held by, signed, and verified by the command line."""
 
+import functools
 import re
 import shutil
 import subprocess
@@ -15,10 +16,14 @@ from sqlalchemy import select
 from meeting.access import sessions
 from meeting.access.tables import Login
 from meeting.app import House
+from meeting.attendance.commands import MarkPresent
+from meeting.attendance.pointing import AddPoint
 from meeting.cli import main
 from meeting.kernel import clock as clocks
 from meeting.kernel.clock import local
 from meeting.law import editions
+from meeting.law.terms import Rights
+from meeting.voting.rules import MotionForm
 from tests.council import Clock
 from tests.doors.played import Played
 from tests.pages.test_law_pages import form
@@ -120,6 +125,7 @@ def test_rules_changed_again_on_screen_leave_minutes_of_the_former_ones_right(ow
     assert f"bộ quy định “{edition}”" in verified(folder, at=folder)
 
 
+@pytest.mark.usefixtures("real_jail")
 def test_whoever_has_not_the_offices_rules_is_told_what_is_missing_and_with_their_file_all_is_right(
     own: tuple[Played, str, Path], founded: Path, tmp_path: Path
 ) -> None:
@@ -142,3 +148,65 @@ def test_a_file_of_rules_that_was_edited_afterwards_is_found_out(
     (tmp_path / "data" / "law").mkdir()
     (tmp_path / "data" / "law" / f"{edition}.yaml").write_text(re.sub(r"numerator: 7\b", "numerator: 5", text), "utf-8")
     assert "khác bộ quy định nêu trong nhật ký" in verified(folder, at=tmp_path, code=1)
+
+
+POINT = "Nhà văn hóa thôn Đông"
+
+
+class Afar(Played):
+    """Of those who come, two are at a point; by the office's own rules they do not vote from there."""
+
+    @property
+    def here(self) -> list[str]:
+        return self.voters[:-3]
+
+    @functools.cached_property
+    def point(self) -> int:
+        clerk = self.one("clerk").account
+        return self.orders(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
+
+    def _comes(self, account: str, clerk: str) -> None:
+        point = 0 if account in self.here else self.point
+        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account], point_id=point))
+
+
+@pytest.mark.parametrize(
+    ("rights", "present", "printed"),
+    [
+        (Rights.NO_VOTE, 8, f"Dự từ xa tại điểm cầu {POINT}, được tính có mặt và không biểu quyết: 2 người"),
+        (Rights.NOT_PRESENT, 6, f"Theo dõi từ xa tại điểm cầu {POINT}, không tính có mặt và không biểu quyết: 2 người"),
+    ],
+)
+def test_signed_minutes_of_a_meeting_whose_remote_members_had_fewer_rights_verify(
+    rights: Rights,
+    present: int,
+    printed: str,
+    founded: Path,
+    clock: Clock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
+    clock.moment = clocks.now()
+    made = list[str]()
+    played = Afar(
+        founded,
+        tmp_path / "data",
+        AGENDA,
+        clock,
+        before=lambda house: made.append(makes_edition(house, clock, **{"remote-rights": rights})),
+    )
+    played.runs()
+    motions = [motion for motion in played.motions() if motion.form == MotionForm.OPEN]
+    assert {(motion.present, motion.total, motion.votes_for) for motion in motions} == {(present, 9, 4)}
+    played.works()
+    assert [played.signs(played.one(role).account) for role in ("clerk", "chair")] == [303, 303]
+    (tmp_path / "minutes.pdf").write_bytes(played.minutes())
+    at_home(tmp_path, "journal", played.slug, str(tmp_path / "journal.jsonl"))
+    played.close()
+    assert f"bộ quy định “{made[0]}”" in verified(tmp_path, at=tmp_path)
+    text = subprocess.check_output(["pdftotext", "-raw", tmp_path / "minutes.pdf", "-"], text=True)
+    assert printed in re.sub(r"\s+", " ", text)
+    file = tmp_path / "data" / "law" / f"{made[0]}.yaml"
+    file.write_text(file.read_text("utf-8").replace(f"rights: {rights}", f"rights: {Rights.EQUAL}"), "utf-8")
+    assert "Quyền của người dự từ xa khi khai mạc" in verified(tmp_path, at=tmp_path, code=1), "rules edited afterwards"

@@ -65,6 +65,8 @@ def test_every_edition_is_told_in_words_with_its_articles(admin: Browser) -> Non
         "ngang nhau thì theo phía người đứng đầu",
         "khoản 3 Điều 40 Luật số 72/2025/QH15",
         "cần xác nhận",
+        "Dự từ xa tại điểm cầu",
+        "Có mặt và biểu quyết như ở phòng họp",
     ):
         assert words in page
     assert "{'" not in page
@@ -102,6 +104,30 @@ def test_two_editions_stand_side_by_side_and_what_differs_is_marked(admin: Brows
     assert "Ít nhất 3/4 tổng số thành viên có mặt" in page
     assert "Ít nhất 2/3 tổng số thành viên có mặt" in page
     assert admin.get(f"/law/{OWN}?beside=nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rights", "words"),
+    [
+        ("no_vote", "Được tính có mặt, không biểu quyết; tổng số không đổi"),
+        ("not_present", "Chỉ theo dõi: không tính có mặt, không biểu quyết; tổng số không đổi"),
+    ],
+)
+def test_an_office_gives_those_at_remote_points_other_rights_and_the_two_editions_are_compared(
+    council: Council, admin: Browser, rights: str, words: str
+) -> None:
+    assert admin.send(NEW, **form(admin) | {"remote-rights": rights}).status_code == 303
+    mine = editions.preset(OWN, "ubnd")
+    assert (mine.remote.rights, mine.remote.source, mine.remote.confirm) == (rights, REASON, True)
+    assert (mine.quorum, mine.exclusions) == (base().preset("ubnd").quorum, base().preset("ubnd").exclusions)
+    page = admin.get(f"/law/{OWN}?beside={EDITION}").text
+    assert page.count('class="law-differs"') == 1
+    assert words in page
+    typed = form(admin)
+    typed["article"][-1] = ""
+    answer = admin.send(NEW, **typed | {"remote-rights": rights})
+    assert (answer.status_code, "phải ghi điều, khoản" in answer.text) == (400, True)
+    assert f'value="{rights}" selected' in answer.text, "what was chosen is still chosen"
 
 
 @pytest.mark.parametrize(

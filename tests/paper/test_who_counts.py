@@ -14,7 +14,7 @@ from meeting.agenda.events import MandateChanged, MeetingStarted
 from meeting.agenda.rules import Mandate
 from meeting.journal.events import Event
 from meeting.law import editions
-from meeting.law.terms import Excluded, Grade, QuorumTerms
+from meeting.law.terms import Excluded, Grade, QuorumTerms, RemoteTerms, Rights
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.proof.record import Proof, check_record
@@ -131,6 +131,28 @@ def test_the_quorum_of_the_edition_is_said_to_be_right_without_any_vote() -> Non
     proof = proved(story)
     assert (said(proof)["quorum"][0], proof.bad_seq) == ("ok", None)
     assert {outcome for outcome, _ in said(proof).values()} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"rights": Rights.NO_VOTE}, {"rights": Rights.NOT_PRESENT}, {"article": "khoản 9 Điều 99"}, {"grade": Grade.LAW}],
+)
+def test_rights_at_remote_points_that_no_edition_gives_are_named(changes: dict[str, object]) -> None:
+    """By the edition members at remote points have the same rights."""
+    story = nine()
+    story.comes(*story.members)
+    lawful = editions.preset(EDITION, "ubnd").remote.terms()
+    assert lawful == RemoteTerms(
+        rights=Rights.EQUAL, article="khoản 3 Điều 40 Luật số 72/2025/QH15", grade=Grade.INFERENCE
+    )
+    rule = QuorumTerms(numerator=2, denominator=3, strict=False, article=STATUTE, grade=Grade.SUMMARY)
+    story.says(MeetingStarted(quorum=rule, remote=msgspec.structs.replace(lawful, **changes)))
+    seq = story.head[0]
+    story.turns_to(1)
+    story.ends()
+    proof = proved(story)
+    assert (said(proof)["remote"][0], proof.bad_seq) == ("failed", seq)
+    assert f"bản ghi số {seq}" in said(proof)["remote"][1]
 
 
 def test_four_of_six_adopt_nothing_where_the_three_who_take_no_part_count() -> None:

@@ -183,6 +183,25 @@ def test_a_negative_count_is_refused(numbers: tuple[int, int, int]) -> None:
         votes(*numbers)
 
 
+@pytest.mark.parametrize("aside", [-1, 23])
+def test_only_who_is_present_can_take_no_part(aside: int) -> None:
+    with pytest.raises(ValueError, match="cannot take no part"):
+        judge(RESOLUTION, votes(0), 25, 22, aside=aside)
+
+
+def test_who_takes_no_part_casts_nothing_is_counted_apart_and_makes_no_majority_smaller() -> None:
+    verdict = judge(RESOLUTION, votes(12, 3, 2), 25, 22, aside=4)
+    assert (verdict.outcome, verdict.needed, verdict.base_count, verdict.present) == ("rejected", 13, 25, 22)
+    assert (verdict.aside, verdict.not_cast, verdict.percent_not_cast) == (4, 1, "4,00%")
+    assert judge(RESOLUTION, votes(18), 25, 22, aside=4).not_cast == 0
+    with pytest.raises(ValueError, match="votes of 18 members present"):
+        judge(RESOLUTION, votes(19), 25, 22, aside=4)
+    everybody = judge(RESOLUTION, votes(0), 25, 22, aside=22)
+    assert (everybody.outcome, everybody.not_cast) == ("rejected", 0)
+    nobody = judge(RESOLUTION, votes(13), 25, 22, aside=0)
+    assert (nobody.outcome, nobody.not_cast) == ("adopted", 9)
+
+
 def test_more_votes_than_members_present_are_refused() -> None:
     with pytest.raises(ValueError, match="9 votes of 8"):
         judge(DECISION, votes(5, 3, 1), 9, 8)

@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 import pytest
+import yaml
 
 from meeting.law.edition_file import EditionInvalid, read_edition
 from meeting.law.editions import UnknownRule, edition
-from meeting.law.own import Change, derive, free_id, really_changed
+from meeting.law.own import Change, derive, free_id, really_changed, said_of
 from meeting.law.spoken import decision_spoken, quorum_spoken
-from meeting.law.terms import Base, Tie
+from meeting.law.terms import Base, Rights, Tie
 from tests.cast import EDITION
 
 DAY = date(2026, 10, 1)
@@ -53,6 +54,45 @@ def test_a_body_without_deadlines_of_its_own_has_its_edition_too() -> None:
     assert plain(made.preset("ubnd")) == plain(edition(EDITION).preset("ubnd"))
 
 
+def test_an_edition_that_says_nothing_of_remote_points_stays_silent_until_that_is_what_changes() -> None:
+    silent = plain(edition(EDITION)) | {"id": "cu"}
+    for rules in silent["presets"].values():
+        for group in ("requests", "deadlines", "exclusions", "remote"):
+            if group == "remote" or not rules[group]:
+                del rules[group]
+    old = read_edition(yaml.safe_dump(silent, allow_unicode=True), "cu")
+    assert old.preset("ubnd").remote.rights == Rights.EQUAL
+    told = {"edition_id": "rieng-x", "title": "A", "in_force": DAY, "preset": "ubnd", "reason": REASON}
+    assert "remote:" not in derive(old, changes=[QUORUM], **told)
+    given = Change("remote", article="Điều 12", rights=Rights.NO_VOTE)
+    made = read_edition(derive(old, changes=really_changed(old, "ubnd", [given]), **told), "rieng-x")
+    assert (made.preset("ubnd").remote.rights, made.preset("ubnd").remote.article) == (Rights.NO_VOTE, "Điều 12")
+    assert made.preset("hdnd").remote == old.preset("hdnd").remote
+
+
+@pytest.mark.parametrize("why", ["remote", "not_present", "substitute"])
+def test_nobody_leaves_the_total_by_being_elsewhere(why: str) -> None:
+    wrong = plain(edition(EDITION)) | {"id": "x"}
+    wrong["presets"]["ubnd"]["exclusions"][why] = wrong["presets"]["ubnd"]["exclusions"]["vacant"]
+    del wrong["presets"]["dang"]["requests"], wrong["presets"]["dang"]["deadlines"]
+    del wrong["presets"]["board"]["requests"], wrong["presets"]["board"]["deadlines"]
+    with pytest.raises(EditionInvalid) as told:
+        read_edition(yaml.safe_dump(wrong, allow_unicode=True), "x")
+    assert [problem.key for problem in told.value.problems] == [f"presets.ubnd.exclusions.{why}"]
+    assert "luôn được tính vào tổng số" in str(told.value)
+
+
+def test_a_reason_to_have_no_ballot_that_the_law_does_not_know_is_named() -> None:
+    wrong = plain(edition(EDITION)) | {"id": "x"}
+    wrong["presets"]["ubnd"]["exclusions"]["asleep"] = wrong["presets"]["ubnd"]["exclusions"]["vacant"]
+    for name in ("dang", "board"):
+        del wrong["presets"][name]["requests"], wrong["presets"][name]["deadlines"]
+    with pytest.raises(EditionInvalid) as told:
+        read_edition(yaml.safe_dump(wrong, allow_unicode=True), "x")
+    assert [problem.key for problem in told.value.problems] == ["presets.ubnd.exclusions.asleep"]
+    assert "không có trong mẫu" in str(told.value)
+
+
 def test_the_text_can_be_read_by_a_person() -> None:
     text = derived(QUORUM)
     assert text.startswith("id: rieng-x\ntitle:\n")
@@ -76,6 +116,47 @@ def test_a_rule_or_a_body_that_is_not_there_is_named() -> None:
 def test_a_majority_that_nobody_can_reach_is_refused() -> None:
     with pytest.raises(EditionInvalid):
         derived(msgspec.structs.replace(PROCEDURAL, numerator=6))
+
+
+@pytest.mark.parametrize("half", [{"numerator": 1}, {"denominator": 1}, {"denominator": 2}, {}])
+@pytest.mark.parametrize("rule", ["quorum", "procedural"])
+def test_a_change_that_does_not_say_its_whole_fraction_is_refused(rule: str, half: dict[str, int]) -> None:
+    with pytest.raises(EditionInvalid):
+        derived(msgspec.convert({"rule": rule, "article": "Điều 5 Quy chế"} | half, Change))
+
+
+def test_what_is_wrong_is_said_by_the_titles_of_the_rules_in_both_languages() -> None:
+    """The form shows titles, and no keys of a file."""
+    body = edition(EDITION).preset("ubnd")
+
+    def told(*changes: Change) -> str:
+        with pytest.raises(EditionInvalid) as wrong:
+            derived(*changes)
+        phrase = said_of(wrong.value.problems, body)
+        quorum, procedural = body.quorum.title.en, body.decisions["procedural"].title.en
+        assert phrase.en.startswith(
+            (quorum, procedural, body.remote.title.en, body.decisions["committee_decision"].title.en)
+        )
+        return phrase.vi
+
+    too_much, too_many = msgspec.structs.replace(PROCEDURAL, numerator=6), msgspec.structs.replace(QUORUM, numerator=9)
+    quorum = "Số thành viên tối thiểu phải có mặt: không thể đạt được tỷ lệ 9/4"
+    procedural = "Biểu quyết về thủ tục: không thể đạt được tỷ lệ 6/5"
+    assert told(too_much) == f"{procedural}."
+    assert told(too_many) == f"{quorum}."
+    assert told(too_much, too_many) == f"{quorum}; {procedural}."
+    assert told(msgspec.structs.replace(PROCEDURAL, tie=Tie.CHAIR)).startswith("Biểu quyết về thủ tục: ngang nhau")
+    assert told(Change("remote", rights=Rights.NO_VOTE)).startswith("Dự từ xa tại điểm cầu: ")
+    present = Change("committee_decision", 1, 2, True, "Điều 9", Base.PRESENT)
+    assert told(present).startswith("Quyết định của Ủy ban nhân dân: phải tính trên tổng số")
+
+
+def test_a_change_that_does_not_say_more_than_its_fraction_means_at_least() -> None:
+    made = read_edition(derived(Change("quorum", 1, 1, article="Điều 5 Quy chế")), "rieng-x")
+    assert (made.preset("ubnd").quorum.strict, quorum_spoken(made.preset("ubnd").quorum, made.preset("ubnd")).vi) == (
+        False,
+        "Toàn bộ tổng số thành viên có mặt",
+    )
 
 
 def test_each_edition_from_one_day_stands_behind_those_made_before() -> None:

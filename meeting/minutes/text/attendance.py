@@ -1,6 +1,7 @@
 """Who took part, in the paragraphs under “Thành phần tham dự”."""
 
 from meeting.kernel.roles import Role
+from meeting.law.terms import Rights
 from meeting.minutes.text.mandates import mandates
 from meeting.minutes.text.phrases import (
     UNTOLD,
@@ -42,12 +43,22 @@ def _sittings(record: Record) -> range:
 
 def _figures(record: Record) -> str:
     members, total = [seat for seat in record.seats if seat.serves_in(1)], record.total_in(1)
-    came = sum(1 for seat in members if record.took_part(seat))
-    first = record.sittings[0] if record.sittings else None
-    at_start = sum(1 for seat in members if first and record.took_part(seat) and seat.was_in_room(first.opened))
-    opening = f" (khi khai mạc: {at_start}/{total})" if first and at_start != came else ""
-    figures = f"tổng số {total}, có mặt {came}/{total}{opening}, vắng mặt {len(members) - came}."
-    return f"{capital(record.member_word)}: {figures}"
+    came, followed = [seat for seat in members if record.took_part(seat)], 0
+    if not record.remote.counted:
+        followed = sum(1 for seat in came if record.only_followed(seat))
+    present = len(came) - followed
+    at_start = _at_start(record, came)
+    opening = f" (khi khai mạc: {at_start}/{total})" if at_start is not None and at_start != present else ""
+    away = f"vắng mặt {len(members) - len(came)}" + (f", theo dõi từ xa {followed}" if followed else "")
+    return f"{capital(record.member_word)}: tổng số {total}, có mặt {present}/{total}{opening}, {away}."
+
+
+def _at_start(record: Record, came: list[Seat]) -> int | None:
+    """Return how many were present when the first sitting began; None when none has begun."""
+    if not record.sittings:
+        return None
+    tick, counted = record.sittings[0].opened, record.remote.counted
+    return sum(1 for seat in came if any(counted or not visit.point for visit in seat.visits_at(tick)))
 
 
 def _remote(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
@@ -56,7 +67,18 @@ def _remote(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
     for seat in members:
         for point in {visit.point: None for visit in seat.visits_in(sitting.number) if visit.point}:
             points.setdefault(point, []).append(named(seat))
-    return [f"Dự từ xa tại điểm cầu {point}: {len(who)} người{listed(who)}." for point, who in points.items()]
+    follow, rights = _FAR[record.remote.rights]
+    return [
+        f"{follow} từ xa tại điểm cầu {point}{rights}: {len(who)} người{listed(who)}." for point, who in points.items()
+    ]
+
+
+_FAR = {
+    Rights.EQUAL: ("Dự", ""),
+    Rights.NO_VOTE: ("Dự", ", được tính có mặt và không biểu quyết"),
+    Rights.NOT_PRESENT: ("Theo dõi", ", không tính có mặt và không biểu quyết"),
+}
+"""The words about people at remote points, and about their rights when these differ from those in the room."""
 
 
 def _rechecks(record: Record) -> list[str]:

@@ -18,6 +18,8 @@ WHY = {
     Excluded.VACANT: "khuyết",
     Excluded.RECUSED: "không tham gia biểu quyết nội dung này",
     Excluded.SUBSTITUTE: "vắng mặt, có người dự thay không biểu quyết",
+    Excluded.REMOTE: "dự từ xa, được tính có mặt và không biểu quyết",
+    Excluded.NOT_PRESENT: "theo dõi từ xa, không tính có mặt và không biểu quyết",
 }
 
 
@@ -78,4 +80,6 @@ def _reason(each: Exclusion) -> str:
     said = each.reason.strip().rstrip(".")
     if each.why == Excluded.SUBSTITUTE:
         return said
+    if each.why in (Excluded.REMOTE, Excluded.NOT_PRESENT):
+        return f"vẫn tính vào tổng số; theo {each.article}" if each.article else "vẫn tính vào tổng số"
     return f"{said}; {_counted(each.counted, each.article)}"

@@ -4,7 +4,8 @@ from sqlalchemy import update
 
 from meeting.access import sessions
 from meeting.access.policy import Capability
-from meeting.agenda.tables import find_seat
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.attendance.quorum import remote_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
@@ -78,6 +79,7 @@ def check_may_cast(context: Context, standing: Standing) -> None:
         present=present,
         switched=switched,
         excluded=excluded,
+        far=standing.far and not remote_of(find_meeting(context.db, standing.meeting_id)).votes,
     )
 
 

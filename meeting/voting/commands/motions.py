@@ -12,8 +12,9 @@ from meeting.agenda import rules as agenda_rules
 from meeting.agenda.steps import Step, check_steps, wording
 from meeting.agenda.tables import Meeting, find_item, find_meeting, lines_for_steps, seats_of
 from meeting.attendance import rules as attendance_rules
+from meeting.attendance.quorum import counted_present
 from meeting.attendance.rechecks import check_none_runs
-from meeting.attendance.tables import present_voters, settle_stays
+from meeting.attendance.tables import settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -113,7 +114,7 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
     check_ground(db, motion)
     excluded = exclusions_now(db, meeting, motion.id)
     out, aside = uncounted(excluded), without_ballot(excluded)
-    present = [each for each in present_voters(db, meeting.id) if each not in out]
+    present = [each for each in counted_present(db, meeting) if each not in out]
     able = [each for each in present if each not in aside]
     rules.check_may_open(
         motion.state,

@@ -62,7 +62,9 @@ export function faceOf({ motion, mine, attempt, recorded, changing, tries }) {
   if (!motion || !mine) return 'hidden';
   if (motion.state !== 'open') return mine.votes ? 'closed' : 'hidden';
   if (attempt?.sent) return tries > 0 ? 'retrying' : 'sending';
-  if (!mine.votes || !mine.present || mine.late === motion.id || standsAside(motion, mine)) return 'ineligible';
+  if (!mine.votes || mine.why || !mine.present || mine.late === motion.id || standsAside(motion, mine)) {
+    return 'ineligible';
+  }
   if (attempt) return 'selected';
   return recorded && !changing ? 'recorded' : 'open';
 }
@@ -85,6 +87,7 @@ export function statusOf(face, facts) {
     case 'recorded':
       return t('Đã ghi nhận: %(choice)s', { choice: loud(words[recorded.choice]) });
     case 'ineligible':
+      if (mine.why) return whyNot(mine.why, capital(honorific));
       if (standsAside(motion, mine)) {
         return t('%(honorific)s không tham gia biểu quyết nội dung này.', { honorific: capital(honorific) });
       }
@@ -104,7 +107,25 @@ export function statusOf(face, facts) {
   }
 }
 
-/** Whether it was settled before the opening that this person takes no part. */
+/** Return in words why a member of the body has no vote now. */
+function whyNot(why, honorific) {
+  switch (why) {
+    case 'suspended':
+      return t('%(honorific)s đang tạm đình chỉ nhiệm vụ nên không biểu quyết.', { honorific });
+    case 'vacant':
+      return t('%(honorific)s không còn giữ nhiệm vụ nên không biểu quyết.', { honorific });
+    case 'remote':
+      return t('%(honorific)s dự từ xa: được tính có mặt và không biểu quyết, theo quy định của phiên họp.', {
+        honorific,
+      });
+    default:
+      return t('%(honorific)s theo dõi từ xa: không tính có mặt và không biểu quyết, theo quy định của phiên họp.', {
+        honorific,
+      });
+  }
+}
+
+/** Return whether this person takes no part, as settled before the opening. */
 const standsAside = (motion, mine) => Boolean(mine.aside?.includes(motion.id));
 
 function closedStatus(facts) {

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("seating", sa.JSON(), nullable=True),
         sa.Column("presiding", sa.Integer(), nullable=True),
         sa.Column("minutes_locked", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("remote", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint("slug", name=op.f("uq_meeting_slug")),
     )
