@@ -155,9 +155,9 @@ def shown(*values: object) -> str:
     return hashlib.sha256(msgspec.json.encode(values)).hexdigest()[:16]
 
 
-def check_shown(stands: str, seen: str | None, title: str) -> None:
-    """As `check_seen`, by what the form `shown`; None: the asker changes the row whatever it says."""
-    if seen is not None and stands != seen:
+def check_shown(stands: str, seen: str, title: str) -> None:
+    """Do the same as `check_seen`, with the stamp of `shown`. Without a stamp nothing is accepted."""
+    if stands != seen:
         raise Refused(CHANGED_MEANWHILE, title=title)
 
 

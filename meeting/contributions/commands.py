@@ -30,7 +30,7 @@ from meeting.contributions.tables import (
 )
 from meeting.deadlines.commands import explain_at_once
 from meeting.documents import rules as papers
-from meeting.documents.arranging import ReplaceDocument, replace_document
+from meeting.documents.arranging import ReplaceDocument, content_of, replace_document
 from meeting.documents.commands import AddDocument, add_document
 from meeting.documents.events import DocumentAdded
 from meeting.documents.signatures import Signatures
@@ -246,7 +246,9 @@ def _put_in(found: Contribution, context: Context) -> tuple[int, list[Event]]:
     """By the same requests as any paper; of one that was taken out meanwhile there is no version to add."""
     said: dict[str, Any] = {name: getattr(found, name) for name in ("meeting_id", "filename", "media_type", "sha256")}
     said["size"] = found.size
-    if found.replaces is not None and context.db.get(Document, found.replaces) is not None:
-        return found.replaces, replace_document(ReplaceDocument(document_id=found.replaces, **said), context)
+    former = context.db.get(Document, found.replaces) if found.replaces is not None else None
+    if former is not None:
+        replaced = ReplaceDocument(document_id=former.id, seen=content_of(former), **said)
+        return former.id, replace_document(replaced, context)
     made = add_document(AddDocument(item_id=found.item_id, title=found.title, **said), context)
     return next(event.document_id for event in made if isinstance(event, DocumentAdded)), made

@@ -33,7 +33,7 @@ class ChangeDocument(MeetingCommand, frozen=True, kw_only=True):
     document_id: int
     title: str
     item_id: int | None
-    seen: str | None = None
+    seen: str
 
 
 @handles(ChangeDocument)
@@ -55,6 +55,11 @@ def change_document(command: ChangeDocument, context: Context) -> list[Event]:
 def said_of(document: Document) -> str:
     """What a form shows of a paper."""
     return shown(document.title, document.item_id)
+
+
+def content_of(document: Document) -> str:
+    """Return the beginning of the SHA-256 of a paper's file, by which a page identifies its content."""
+    return document.sha256[: rules.CONTENT_DIGITS]
 
 
 @command("documents.choose_readers", allow=Capability.PREPARE)
@@ -81,11 +86,16 @@ def choose_readers(command: ChooseReaders, context: Context) -> list[Event]:
 
 @command("documents.replace_document", allow=Capability.PREPARE)
 class ReplaceDocument(MeetingCommand, frozen=True, kw_only=True):
-    """Put another file in the place of a paper. Whoever asks has looked at the content and kept it."""
+    """Replace the file of a paper. The new content must be checked and stored before.
 
+    `seen`: the first CONTENT_DIGITS digits of the SHA-256 of the file that the asker replaces.
+    """
+
+    of_plan = True
     inside = True
 
     document_id: int
+    seen: str
     filename: str
     media_type: str
     sha256: str
@@ -107,6 +117,7 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
     said = {field: getattr(command, field) for field in ("filename", "media_type", "sha256", "size")}
     if command.sha256 == document.sha256:
         raise Refused(rules.SAME_FILE)
+    check_shown(content_of(document), command.seen, document.title)
     if meeting.state != MeetingState.DRAFT:
         context.db.add(_former(document, context.now))
         document.version += 1

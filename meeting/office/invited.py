@@ -57,7 +57,7 @@ def change_seat(meeting_id: int, seat_id: int) -> Response | tuple[str, int]:
     said: dict[str, Any] = {each: form.get(each) == "yes" for each in ("votes", "head")}
     said |= {"role": form.get("role", "")}
     said |= {"label": clean(form.get("label", "")).strip()}
-    seen = form.get("seen")
+    seen = form.get("seen", "")
     return _act(meeting_id, SAVED, ChangeSeat, typed=(seat_id, said), seat_id=seat_id, seen=seen, **said)
 
 

@@ -10,7 +10,7 @@ from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, MeetingState
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.contributions.tables import waiting_in
 from meeting.documents import files
-from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument, said_of
+from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument, content_of, said_of
 from meeting.documents.commands import AddDocument
 from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, ConfirmSecret
@@ -80,7 +80,8 @@ def take(meeting_id: int) -> Response | tuple[Response, int]:
     try:
         content = take_whole(filename)
         if replaced := number(form.get("replaces"), 0):
-            hand_in(ReplaceDocument, meeting_id=meeting_id, document_id=replaced, **content)
+            seen = form.get("seen", "")
+            hand_in(ReplaceDocument, meeting_id=meeting_id, document_id=replaced, seen=seen, **content)
         else:
             place = _place(meeting_id, form.get("item", WHOLE), filename)
             hand_in(AddDocument, meeting_id=meeting_id, **place, **content)
@@ -163,6 +164,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         shown = [
             document_model(paper)
             | {"item_id": paper.item_id, "meant": meant[paper.id], "seen": said_of(paper)}
+            | {"content": content_of(paper)}
             | {"typed": (again or {}).get(paper.id)}
             for paper in found
         ]

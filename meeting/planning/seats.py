@@ -28,11 +28,11 @@ class ChangeSeat(MeetingCommand, frozen=True, kw_only=True):
     """
 
     seat_id: int
+    seen: str
     role: Role
     votes: bool
     label: str = ""
     head: bool = False
-    seen: str | None = None
 
 
 @handles(ChangeSeat)

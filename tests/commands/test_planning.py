@@ -20,6 +20,7 @@ from meeting.voting.commands.wording import ChangeMotion, RemoveMotion
 from meeting.voting.tables import motions_of
 from tests.commands.test_agenda import a_meeting
 from tests.council import Council
+from tests.seen import paper_seen, seat_seen
 
 
 class Draft:
@@ -165,9 +166,8 @@ def test_a_question_that_was_put_is_not_worded_anew(sitting: Council) -> None:
 
 
 def test_a_paper_goes_under_another_item_and_is_taken_out(council: Council) -> None:
-    order = ChangeDocument(
-        meeting_id=council.meeting, document_id=council.document, title="Tờ trình số 12", item_id=council.items[2]
-    )
+    said = {"document_id": council.document, "title": "Tờ trình số 12", "item_id": council.items[2]}
+    order = ChangeDocument(meeting_id=council.meeting, seen=paper_seen(council.database, council.document), **said)
     council.orders("ha", order)
     assert "Tờ trình số 12" in council.sees("member", "agenda")
     council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
@@ -180,7 +180,9 @@ def test_a_seat_is_changed_moved_and_taken_back_in_a_draft(draft: Draft) -> None
     council = draft.council
     chair, lan = draft.invites("an", "chair", votes=True), draft.invites("lan", "guest")
     change = {"meeting_id": draft.meeting, "seat_id": lan}
-    council.orders("admin", ChangeSeat(**change, role="member", votes=True, label="B02"))
+    council.orders(
+        "admin", ChangeSeat(**change, seen=seat_seen(council.database, lan), role="member", votes=True, label="B02")
+    )
     council.orders("admin", MoveSeat(meeting_id=draft.meeting, seat_id=lan, position=1))
     council.retells()
     with council.database.read() as db:

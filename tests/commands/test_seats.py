@@ -9,10 +9,13 @@ from meeting.attendance.commands import MarkLeft, NoteAbsence, UndoArrival, Waiv
 from meeting.conduct.commands import StartMeeting
 from meeting.planning.seats import ChangeSeat, RemoveSeat
 from tests.council import Council
+from tests.seen import seat_seen
 
 
 def change(council: Council, who: str, role: str, *, votes: bool, **more: object) -> ChangeSeat:
-    return ChangeSeat(meeting_id=council.meeting, seat_id=council.seats[who], role=role, votes=votes, **more)
+    seat_id = council.seats[who]
+    seen = seat_seen(council.database, seat_id)
+    return ChangeSeat(meeting_id=council.meeting, seat_id=seat_id, seen=seen, role=role, votes=votes, **more)
 
 
 def removal(council: Council, who: str) -> RemoveSeat:

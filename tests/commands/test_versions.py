@@ -13,6 +13,7 @@ from meeting.documents.tables import find_document, former_versions
 from meeting.record.documents import papers, version_at
 from tests.council import FOR, Council
 from tests.pace import ANY_PACE
+from tests.seen import file_seen
 
 ONE, TWO = "ab" * 32, "cd" * 32
 
@@ -21,6 +22,7 @@ def newer(council: Council, sha256: str = ONE, document: int | None = None) -> R
     return ReplaceDocument(
         meeting_id=council.meeting,
         document_id=document or council.document,
+        seen=file_seen(council.database, document or council.document),
         filename="to-trinh-ban-2.pdf",
         media_type="application/pdf",
         sha256=sha256,

@@ -13,6 +13,7 @@ from meeting.voting.commands.results import CloseMotion, RecordRuling
 from tests.council import AGAINST, FOR, Council
 from tests.doors.test_who_is_in_office import printed
 from tests.pages.client import Browser
+from tests.seen import seat_seen
 
 
 def give(council: Council, who: str) -> GiveChair:
@@ -23,7 +24,13 @@ def presidium(council: Council) -> None:
     """The secretary plans a second one who is to preside."""
     council.orders(
         "ha",
-        ChangeSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], role="chair", votes=True),  # type: ignore[arg-type]
+        ChangeSeat(
+            meeting_id=council.meeting,
+            seat_id=council.seats["lan"],
+            seen=seat_seen(council.database, council.seats["lan"]),
+            role="chair",
+            votes=True,
+        ),  # type: ignore[arg-type]
     )
 
 
@@ -151,6 +158,7 @@ def test_a_change_of_the_plan_that_changes_who_presides_tells_both(council: Coun
     guest = ChangeSeat(
         meeting_id=council.meeting,
         seat_id=council.seats["lan"],
+        seen=seat_seen(council.database, council.seats["lan"]),
         role="guest",  # type: ignore[arg-type]
         votes=False,
     )

@@ -24,6 +24,7 @@ from tests.council import Council
 from tests.doors.test_who_is_in_office import printed
 from tests.doors.test_who_presides import give, place_of, presidium
 from tests.pages.client import Browser
+from tests.seen import seat_seen
 
 CODE = "ab" * 32
 """Printed at the end of minutes."""
@@ -52,7 +53,8 @@ def mandate(council: Council, who: str, standing: str) -> RecordMandate:
 
 
 def seat(council: Council, who: str, role: str, label: str = "") -> ChangeSeat:
-    return ChangeSeat(meeting_id=council.meeting, seat_id=council.seats[who], role=role, votes=True, label=label)  # type: ignore[arg-type]
+    said = {"role": role, "votes": True, "label": label, "seen": seat_seen(council.database, council.seats[who])}
+    return ChangeSeat(meeting_id=council.meeting, seat_id=council.seats[who], **said)
 
 
 def signs(council: Council, role: Role) -> str:
@@ -173,9 +175,8 @@ def test_the_chair_is_kept_though_a_place_is_named_and_given_up_with_the_right_t
     council.orders("ha", seat(council, "lan", "chair", label="B09"))
     council.orders("ha", seat(council, "nam", "member", label="B10"))
     assert (place_of(council, "lan"), place_of(council, "an")) == ("chair", "")
-    watcher = ChangeSeat(
-        meeting_id=council.meeting, seat_id=council.seats["lan"], role="guest", votes=False, label="B09"
-    )  # type: ignore[arg-type]
+    said = {"role": "guest", "votes": False, "label": "B09", "seen": seat_seen(council.database, council.seats["lan"])}
+    watcher = ChangeSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], **said)
     council.orders("ha", watcher)
     assert place_of(council, "an") == "chair"
     assert council.retells().presiding is None

@@ -65,6 +65,7 @@ from meeting.witness.heads import sign
 from meeting.witness.key import event_key, public_half
 from tests.cast import MORNING
 from tests.live.hall import VOTERS, Hall
+from tests.seen import file_seen, paper_seen
 from tests.storage import SECRET
 
 Does = Callable[..., dict[str, int]]
@@ -116,16 +117,30 @@ def _prepare(hall: Hall, does: Does) -> None:
     change = {"presenter": "Phòng Kinh tế", "minutes": 15, "form": "discussion", "text": "", "level": 1}
     does("ha", ChangeItem(meeting_id=meeting, item_id=spare, version=1, title="Nội dung phụ", **change))
     does("ha", MoveItem(meeting_id=meeting, item_id=spare, position=2))
-    does("ha", ChangeDocument(meeting_id=meeting, document_id=paper, title="Giấy mời họp", item_id=spare))
+    does(
+        "ha",
+        ChangeDocument(
+            meeting_id=meeting,
+            document_id=paper,
+            seen=paper_seen(hall.database, paper),
+            title="Giấy mời họp",
+            item_id=spare,
+        ),
+    )
     order = PrepareMotion(meeting_id=meeting, item_id=spare, title="Câu hỏi thừa")
     motion = does("ha", order)["motion_id"]
     said = {"title": "Câu hỏi phụ", "form": "hands", "decision": "committee_decision"}
     does("ha", ChangeMotion(meeting_id=meeting, motion_id=motion, version=1, **said))
-    does("ha", ChangeDocument(meeting_id=meeting, document_id=paper, title="Giấy mời", item_id=None))
+    does(
+        "ha",
+        ChangeDocument(
+            meeting_id=meeting, document_id=paper, seen=paper_seen(hall.database, paper), title="Giấy mời", item_id=None
+        ),
+    )
     does("ha", RemoveItem(meeting_id=meeting, item_id=spare))
     other = {"filename": "giay-moi-moi.pdf", "media_type": "application/pdf", "sha256": "ba" * 32, "size": 9}
     does("ha", ChooseReaders(meeting_id=meeting, document_id=paper, readers=Readers(guests=True)))
-    does("ha", ReplaceDocument(meeting_id=meeting, document_id=paper, **other))
+    does("ha", ReplaceDocument(meeting_id=meeting, document_id=paper, seen=file_seen(hall.database, paper), **other))
     gone = AddDocument(
         meeting_id=meeting,
         item_id=None,

@@ -2,6 +2,7 @@
 
 from meeting.agenda.tables import items_of
 from tests.live.conftest import OpenHall
+from tests.seen import seat_seen
 
 SECRET = "Công tác cán bộ"
 
@@ -10,7 +11,8 @@ def test_a_person_taken_out_or_made_a_guest_is_sent_away_at_once_and_hears_nothi
     hall = open_hall("planned")
     clerk, lan, nam, guest = (hall.tablet(who) for who in ("ha", "lan", "nam", "guest"))
     hall.orders(clerk, "planning.remove_seat", seat_id=hall.seats["lan"])
-    hall.orders(clerk, "planning.change_seat", seat_id=hall.seats["nam"], role="guest", votes=False)
+    seen = seat_seen(hall.database, hall.seats["nam"])
+    hall.orders(clerk, "planning.change_seat", seat_id=hall.seats["nam"], seen=seen, role="guest", votes=False)
     for gone in (lan, nam):
         gone.until(lambda gone=gone: gone.closed)
     upto = hall.orders(clerk, "agenda.add_item", title=SECRET, internal=True)["upto"]
@@ -24,7 +26,7 @@ def test_a_person_taken_out_or_made_a_guest_is_sent_away_at_once_and_hears_nothi
     shown = again.ask("resume", asked | {"view": "guest"})
     assert SECRET not in str(shown)
     assert not any(SECRET in frame.text for frame in again.frames)
-    clerk.reaches(upto)
+    clerk.reaches(hall.orders(clerk, "planning.publish_again")["upto"])
     assert SECRET in clerk.panels["agenda"]
 
 

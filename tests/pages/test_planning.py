@@ -29,6 +29,7 @@ from meeting.voting.tables import motions_of
 from tests.cast import MORNING
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.seen import seat_seen
 
 ROOT = Path(__file__).parents[2]
 HEADING = {
@@ -352,7 +353,7 @@ def typed_in(council: Council, admin: Sends, pack: Pack) -> int:
         with council.database.read() as db:
             seat = seats_of(db, meeting)[-1].id
         said |= {"label": person.label} | ({"head": "yes"} if person.head else {})
-        types(admin, f"/meetings/{meeting}/people/{seat}", **said)
+        types(admin, f"/meetings/{meeting}/people/{seat}", seen=seat_seen(council.database, seat), **said)
     for item in pack.items:
         _types_item(council, admin, meeting, item)
     return meeting

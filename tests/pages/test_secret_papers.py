@@ -24,6 +24,7 @@ from meeting.worker import create_workshop
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_uploads import sends
+from tests.seen import file_seen
 
 WORDS = "Phuong an bao ve muc tieu so 7"
 
@@ -119,8 +120,26 @@ def test_a_former_version_of_what_was_wiped_is_listed_no_more(council: Council) 
     blobs = council.house.site.blobs
     sha256, plain = blobs.put(a_pdf("MẬT", WORDS)), blobs.put(a_pdf("BÁO CÁO"))
     said = {"filename": "phuong-an.pdf", "media_type": "application/pdf", "size": 9}
-    council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, sha256=sha256, **said))
-    council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, sha256=plain, **said))
+    council.orders(
+        "system",
+        ReplaceDocument(
+            meeting_id=1,
+            document_id=council.document,
+            seen=file_seen(council.database, council.document),
+            sha256=sha256,
+            **said,
+        ),
+    )
+    council.orders(
+        "system",
+        ReplaceDocument(
+            meeting_id=1,
+            document_id=council.document,
+            seen=file_seen(council.database, council.document),
+            sha256=plain,
+            **said,
+        ),
+    )
     order = AddDocument(meeting_id=1, item_id=None, title="Phụ lục", sha256=sha256, **said)
     council.orders("ha", order)
     ha, versions = Browser(council, "ha"), f"/meetings/1/papers/{council.document}/versions"

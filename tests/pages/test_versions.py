@@ -6,6 +6,7 @@ from meeting.documents.texts import keep_texts
 from tests.cast import PDF
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.seen import file_seen
 
 OF = "/meetings/1/papers/1/versions"
 
@@ -18,7 +19,15 @@ def replaced(council: Council) -> None:
     for sha256, texts in ((first, pages), (second, [pages[0].replace("3.200", "3.500"), pages[1]])):
         if sha256 == second:
             said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": second, "size": 9}
-            council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, **said))
+            council.orders(
+                "system",
+                ReplaceDocument(
+                    meeting_id=1,
+                    document_id=council.document,
+                    seen=file_seen(council.database, council.document),
+                    **said,
+                ),
+            )
         words = keep_texts(blobs, texts)
         made = {"pdf_sha256": sha256, "pages": 2, "text_sha256": words}
         council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, **made))
@@ -44,5 +53,10 @@ def test_members_have_the_new_version_only(council: Council) -> None:
 
 def test_a_scanned_version_says_that_it_cannot_be_compared(council: Council) -> None:
     said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
-    council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, **said))
+    council.orders(
+        "system",
+        ReplaceDocument(
+            meeting_id=1, document_id=council.document, seen=file_seen(council.database, council.document), **said
+        ),
+    )
     assert "bản quét" in Browser(council, "ha").get(OF).text

@@ -174,11 +174,11 @@ const forms = document.querySelectorAll('form[data-upload]');
 
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.type !== 'file') return;
-  const replaces = target.dataset.replaces;
+  const { replaces, seen } = target.dataset;
   const form = replaces ? forms[0] : /** @type {HTMLFormElement|null} */ (target.closest('form[data-upload]'));
   if (!form) return;
-  if (form.reportValidity()) sendAll(form, target.files, replaces ? { replaces } : fieldsOf(form));
-  target.value = ''; // the same file can be chosen again; what is sent is held already
+  if (form.reportValidity()) sendAll(form, target.files, replaces ? { replaces, seen } : fieldsOf(form));
+  target.value = ''; // the same file can be chosen again; what is sent is remembered
 });
 for (const form of forms) {
   form.addEventListener('submit', (event) => event.preventDefault());
