@@ -14,8 +14,6 @@ import threading
 import time
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from meeting.app import create_app
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.kernel.clock import Clock
@@ -149,20 +147,19 @@ class WorkerKeeper:
     def keep(self) -> None:
         """Run until stopped."""
         while not self._stopping:
-            if self._is_wanted():
-                self._employ()
+            try:
+                if self._is_wanted():
+                    self._employ()
+            except Exception:  # a database may be away for a moment, or no program can be started
+                log.exception("whether there is work is not known, or no worker could be started")
             time.sleep(PAUSE_SECONDS)
 
     def _is_wanted(self) -> bool:
-        try:
-            if time.monotonic() - self._looked > routines.EVERY_SECONDS:
-                self._looked = time.monotonic()
-                routines.order_due(self._database, self._settings, self._clock())
-            with self._database.read() as db:
-                return jobs.are_wanted(db)
-        except SQLAlchemyError:  # a database that is away for a moment comes back
-            log.exception("whether there is work is not known")
-            return False
+        if time.monotonic() - self._looked > routines.EVERY_SECONDS:
+            self._looked = time.monotonic()
+            routines.order_due(self._database, self._settings, self._clock())
+        with self._database.read() as db:
+            return jobs.are_wanted(db)
 
     def _employ(self) -> None:
         """Start a worker, and wait until it has ended."""

@@ -143,10 +143,12 @@ def _act(
 
 
 def _scans(papers: list[Document]) -> dict[int, Scan]:
-    """By paper, how far each scanned one is."""
-    known = index_of(site().database, site().settings.data, site().offload).known(
-        {paper.pdf_sha256 for paper in papers if paper.pdf_sha256}
-    )
+    """Return the progress of each scanned paper; nothing while the index cannot be read."""
+    index = index_of(site().database, site().settings.data, site().offload)
+    try:
+        known = index.known({paper.pdf_sha256 for paper in papers if paper.pdf_sha256})
+    except Refused:
+        return {}
     can_read = can_read_scans() if known else False
     told = {paper.id: scan_of(known.get(paper.pdf_sha256 or ""), can_read=can_read) for paper in papers}
     return {number: scan for number, scan in told.items() if scan}

@@ -5,12 +5,17 @@ import json
 from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
 
+from meeting.kernel.refusals import declare
 from meeting.search.rules import FoundKind, Question
 
 VERSION = 2
 """Of what it keeps, and of how scans are looked at for marks of secrecy: an index of another version is made anew."""
 MOST_HITS = 1000
-"""So many are looked through; of a question that more would answer, that is said."""
+"""The most hits to look through. If there are more, the answer says so."""
+
+OUT_OF_REACH = declare(
+    "search.out_of_reach", 503, "Máy chủ chưa đọc được phần tìm kiếm (đĩa đầy hoặc lỗi đĩa). Hãy thử lại sau ít phút."
+)
 
 
 class Findable(NamedTuple):

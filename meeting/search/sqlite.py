@@ -11,9 +11,11 @@ from typing import Any
 
 import pysqlite3.dbapi2 as driver
 
+from meeting.kernel.refusals import Refused
 from meeting.search.index import (
     ALLOWED,
     MOST_HITS,
+    OUT_OF_REACH,
     UNREAD,
     UNSEEN,
     VERSION,
@@ -137,7 +139,10 @@ class SqliteIndex:
     def _read(self, query: str, given: dict[str, Any]) -> list[Any]:
         if not self._file.exists():
             return []
-        return list(self._offload(_answer, str(self._file), query, given))
+        try:
+            return list(self._offload(_answer, str(self._file), query, given))
+        except driver.Error as error:  # a full disk, even for reading: SQLite makes files beside this one
+            raise Refused(OUT_OF_REACH) from error
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:

@@ -66,8 +66,16 @@ class Workshop:
         problem = DIED if taken.attempts > jobs.ATTEMPTS else self._do(taken)
         _, gives_up = jobs.registered()[taken.kind]
         if self.database.gate.submit(lambda db: jobs.finish(db, taken.id, problem)):
-            gives_up(self, problem, **taken.payload)
+            self._give_up(gives_up, problem, taken)
         return True
+
+    def _give_up(self, gives_up: jobs.Doer, problem: str, taken: Job) -> None:
+        """Inform the people concerned. What keeps the job from being done may keep them from it too: other work goes
+        on."""
+        try:
+            gives_up(self, problem, **taken.payload)
+        except Exception:
+            log.exception("nobody was informed that job %s failed", taken.kind)
 
     def _do(self, taken: Job) -> str:
         """Do a job; what went wrong, or nothing."""

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from meeting.agenda.publishing import PublishMeeting
 from meeting.agenda.tables import Meeting
+from meeting.cli.running import WorkerKeeper
 from meeting.documents.commands import AddDocument
 from meeting.documents.tables import find_document
 from meeting.minutes.tables import latest_minutes
@@ -127,6 +128,26 @@ def test_a_job_that_fails_is_tried_again_and_then_given_up_and_told(council: Cou
         document = find_document(db, council.meeting, number)
     assert document.state == "download"
     assert document.problem
+
+
+def test_who_looks_after_the_worker_goes_on_after_a_check_that_failed(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise no worker would come until the server is restarted."""
+    keeper = WorkerKeeper(workshop.settings, workshop.database, workshop.clock)
+    checked: list[int] = []
+
+    def fails(*_: object) -> None:
+        checked.append(1)
+        if len(checked) == 2:
+            keeper.stop()
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("meeting.work.routines.order_due", fails)
+    monkeypatch.setattr("meeting.work.routines.EVERY_SECONDS", -1.0)
+    monkeypatch.setattr("meeting.cli.running.PAUSE_SECONDS", 0)
+    keeper.keep()
+    assert len(checked) == 2
 
 
 def test_what_a_dead_worker_had_taken_is_done_by_the_next(council: Council, workshop: Workshop) -> None:

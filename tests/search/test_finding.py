@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import event
 
 from meeting.agenda.commands import AddItem, AddSeat
@@ -9,6 +10,7 @@ from meeting.conduct.commands import RecordConclusion
 from meeting.documents.arranging import ChooseReaders, RemoveDocument
 from meeting.documents.on_paper import AddOnPaper
 from meeting.documents.readers import Readers
+from meeting.kernel.refusals import declared
 from meeting.kernel.roles import Role
 from meeting.search import reading
 from meeting.search.indexes import index_of
@@ -113,12 +115,28 @@ def test_conclusions_decisions_titles_and_people(council: Council, indexes: Inde
     assert not any(each.startswith("Biên bản") for each in found(asks(council, "lan", "rà soát")))
 
 
-def test_a_scanned_paper_is_said_to_have_no_text(council: Council, indexes: Indexes) -> None:
+def test_a_scanned_paper_is_said_to_have_no_text(
+    council: Council, indexes: Indexes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meeting.documents.jobs.can_read_scans", lambda: True)
     adds(council, "Bản chụp", "", "")  # the cast's own paper is a picture too
     indexes()
     assert "2 tài liệu là ảnh chụp" in asks(council, "lan", "")
     assert found(asks(council, "lan", "ban chup")), "its title is found all the same"
     assert "ảnh chụp" not in asks(council, "outsider", "x")
+
+
+def test_papers_are_prepared_while_the_index_cannot_be_read(council: Council, indexes: Indexes) -> None:
+    """As on a full disk, on which SQLite cannot even read."""
+    indexes()
+    file = council.house.site.settings.data / "search.db"
+    if not file.exists():
+        pytest.skip("PostgreSQL keeps the index itself")
+    file.write_bytes(b"no database " * 1000)
+    ha = council.browser("ha")
+    assert ha.get(f"/meetings/{council.meeting}/papers").status_code == 200
+    answer = ha.get("/search?q=ngan+sach")
+    assert answer.status_code == 503 and declared()["search.out_of_reach"][1] in answer.text
 
 
 def test_what_is_taken_out_is_found_no_more(council: Council, indexes: Indexes) -> None:
