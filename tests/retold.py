@@ -11,6 +11,7 @@ from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import find_meeting, items_of, seats_of
 from meeting.attendance.points import named_point
 from meeting.attendance.tables import attendance_of
+from meeting.attendance.turns import quorum_turned
 from meeting.documents.tables import documents_of
 from meeting.journal import book as journal
 from meeting.minutes.tables import Basis, DraftOrder
@@ -54,6 +55,9 @@ def check_retold(db: Session, meeting_id: int) -> Record:
             shown.conclusion,
         ), shown.title
     rows, number = attendance_of(db, meeting_id), sitting_number(db, meeting_id)
+    if record.presence is not None and len(record.presence.openings) == number:
+        turns = record.presence.openings[-1].turns
+        assert quorum_turned(db, meeting) == ((turns[-1].at, turns[-1].met) if turns else None)
     for seat, sits in zip(record.seats, seats_of(db, meeting_id), strict=True):
         assert (seat.seat_id, seat.role, seat.votes, seat.label, seat.position, seat.head) == (
             *(sits.id, sits.role, sits.votes, sits.label, sits.position, sits.head),

@@ -24,6 +24,7 @@ from meeting.attendance.points import expected_of, points_of
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import NOT_SEEN, Stands, suffices
 from meeting.attendance.tables import awaited, count_awaited, head_count, roll_lines
+from meeting.attendance.turns import quorum_turned
 from meeting.panels.registry import Rows, Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.store.once import among
@@ -44,12 +45,14 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
     """How many of those with a vote are here, how many must be, and by which rule."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     ruled, heads = quorum_now(sight.db, meeting), head_count(sight.db, meeting.id)
+    turned = quorum_turned(sight.db, meeting)
     waived = meeting.state in (MeetingState.PLANNED, MeetingState.PAUSED) and suffices(ruled, meeting.quorum_waived_at)
     return {
         "present": ruled.present,
         "total": ruled.total,
         "needed": ruled.needed,
         "met": ruled.met,
+        "since": turned.at if turned is not None and turned.met == ruled.met else None,
         "missing": ruled.missing,
         "article": ruled.article,
         "confirm": ruled.confirm,

@@ -208,6 +208,20 @@ def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
     ]
 
 
+_TIMED = Plain(
+    select(Line.seq, Line.at, Line.kind, Line.body)
+    .where(Line.book == bindparam("book"), Line.seq > bindparam("seq"))
+    .order_by(Line.seq)
+)
+
+
+def told_since(db: Session, book: str, kinds: Collection[str], seq: int) -> tuple[int, list[tuple[datetime, Event]]]:
+    """Return the number up to which the book was read, and the events of these kinds after `seq` with their times."""
+    lines = _TIMED.all(db, book=book, seq=seq)
+    told = [(at, decode(kind, msgspec.json.decode(body))) for _, at, kind, body in lines if kind in kinds]
+    return (lines[-1].seq if lines else seq), told
+
+
 def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Event]]:
     """Events after `seq` with their moments, by one statement; chain.Broken when they are not the ones once written.
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
-
-import msgspec
 
 from meeting.attendance.events import QuorumWaived as StartWaived
 from meeting.attendance.rules import suffices
+from meeting.attendance.turn_rules import Move, Office, Walk
 from meeting.law.rules import Quorum, quorum
 from meeting.law.terms import EQUAL_RIGHTS, QuorumTerms, RemoteTerms, confirmed
 from meeting.record.contradiction import Contradiction
@@ -15,23 +13,12 @@ from meeting.record.record import Opening, Presence, Seat, Turn, Waiver
 from meeting.voting.events import QuorumWaived as VoteWaived
 
 
-class _Move(msgspec.Struct, frozen=True):
-    """Somebody came (`step` 1) or went (-1); or the meeting or a sitting `begins` or `ends`; or an `office` changed."""
+class _Move(Move, frozen=True):
+    """Or the meeting or a sitting `begins` or `ends`."""
 
-    at: datetime
-    seat_id: int = 0
-    step: int = 0
     begins: bool = False
     ends: bool = False
     waivers: tuple[Waiver, ...] = ()
-    office: "_Office | None" = None
-
-
-class _Office(NamedTuple):
-    """Of one seat with a vote: whether it is one of the total, and whether its person counts when present."""
-
-    counted: bool
-    serves: bool
 
 
 class Room:
@@ -46,12 +33,12 @@ class Room:
         # waivers before the beginning: (number of people present, (present by the roll, of them remote))
         self._asked: list[tuple[int, tuple[int, int]]] = []
         self._awaited = True  # a beginning, of the meeting or of a sitting
-        self._at_start: dict[int, _Office] = {}
+        self._at_start: dict[int, Office] = {}
 
     def move(self, seat_id: int, step: int, at: datetime) -> None:
-        """Somebody came or went."""
+        """Note that a person came or went."""
         if self._seats[seat_id].votes:
-            self._moves.append(_Move(at, seat_id, step))
+            self._moves.append(_Move(at, seat_id, step, far=self._seats[seat_id].is_far()))
 
     def undo(self, seat_id: int) -> None:
         """Their last arrival never was."""
@@ -167,7 +154,7 @@ class Room:
         for move in self._moves:
             if move.ends:
                 parts.append([])
-            else:
+            elif self.remote.counted or not move.far:
                 parts[-1].append(move)
         return [part for part in parts if any(move.begins for move in part)]
 
@@ -179,38 +166,31 @@ class Room:
         there = [seat for seat in self._seats.values() if seat.in_office and seat.in_room()]
         return len(there), sum(1 for seat in there if seat.is_far())
 
-def _office(seat: Seat) -> _Office:
-    return _Office(seat.in_total, seat.in_office)
 
 def _check_present(told: int, seen: int) -> None:
     if told != seen:
         raise Contradiction(f"số có mặt {told} khác số người đã điểm danh {seen}")
 
-def _opening(rule: QuorumTerms, offices: dict[int, _Office], moves: Sequence[_Move]) -> Opening:
-    """The quorum of one sitting. `offices` stand as at its beginning, and are left as at its end."""
-    here: set[int] = set()
-    began: Quorum | None = None
+
+def _office(seat: Seat) -> Office:
+    return Office(seat.in_total, seat.in_office)
+
+
+def _opening(rule: QuorumTerms, offices: dict[int, Office], moves: Sequence[_Move]) -> Opening:
+    """Return the quorum of one sitting. `offices` are those at its beginning, and are changed to those at its end."""
+    walk = Walk(rule, offices)
+    began: tuple[int, int, int] | None = None
     waivers: tuple[Waiver, ...] = ()
     turns: list[Turn] = []
     for move in moves:
-        _take(move, here, offices)
-        total = sum(1 for office in offices.values() if office.counted)
-        ruled = quorum(rule, total, sum(1 for seat_id in here if offices[seat_id].serves))
+        walk.take(move)
         if move.begins:
-            began, waivers = ruled, move.waivers
-        elif ruled.met != bool(turns and turns[-1].met):
-            turns.append(Turn(at=move.at, met=ruled.met, present=ruled.present, total=total))
-    assert began is not None  # noqa: S101 - a sitting that did not begin is told of nobody
-    return Opening(needed=began.needed, total=began.total, at_start=began.present, waivers=waivers, turns=tuple(turns))
-
-
-def _take(move: _Move, here: set[int], offices: dict[int, _Office]) -> None:
-    if move.office is not None:
-        offices[move.seat_id] = move.office
-    elif move.step > 0:
-        here.add(move.seat_id)
-    elif move.step < 0:
-        here.discard(move.seat_id)
+            began, waivers = (walk.needed, walk.total, walk.present), move.waivers
+        elif walk.met != bool(turns and turns[-1].met):
+            turns.append(Turn(at=move.at, met=walk.met, present=walk.present, total=walk.total))
+    assert began is not None  # noqa: S101 - only sittings that began are given to this function
+    least, total, present = began
+    return Opening(needed=least, total=total, at_start=present, waivers=waivers, turns=tuple(turns))
 
 
 def check(ruled: Quorum, waivers: Sequence[Waiver], act: str) -> None:

@@ -1,16 +1,23 @@
 """The quorum is a condition of what is done: below it nothing is done without the chair's written reason."""
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from meeting.access.policy import View
+from meeting.agenda.pause_rules import PauseKind
+from meeting.agenda.rules import Mandate
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.conduct.commands import StartMeeting
+from meeting.conduct.mandates import RecordMandate
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.law.editions import keep_office
 from meeting.minutes.text.compose import compose
+from meeting.store.database import Database
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, WaiveQuorum
 from meeting.voting.commands.results import AnnounceResult, CountHands
 from tests.cast import EDITION, NAMES
@@ -289,6 +296,79 @@ def test_somebody_checked_in_by_mistake_never_made_up_the_quorum(council: Counci
     assert "Đủ số người" not in told
     motion = council.prepares("Thông qua")
     assert council.refuses("ha", opening(council, motion)) == NO_QUORUM
+
+
+def shown(council: Council, view: str = "clerk") -> str:
+    """What the panel says of the quorum."""
+    return " ".join(re.sub(r"<[^>]*>", "", council.sees(view, "quorum")).split())
+
+
+def test_every_screen_says_since_when_the_quorum_is_there_or_lacking(council: Council) -> None:
+    council.arrives(*council.voters[:5])
+    assert "Thiếu 1 thành viên (cần 6)" in shown(council)
+    assert " từ " not in shown(council), "it was not lost: it was not there yet"
+    council.clock.advance(minutes=7)
+    council.arrives(council.voters[5])
+    council.clock.advance(minutes=2)
+    council.arrives(council.voters[6])
+    council.starts()
+    for view in ("clerk", "chair", "member", "guest", "screen"):
+        assert "Có mặt 7/9 Đủ số lượng (cần 6) từ 08:07" in shown(council, view)
+    assert "Đủ số lượng từ 08:07" in " ".join(council.sees("screen", "stage").split())
+    council.clock.advance(minutes=30)
+    leave(council, "lan")
+    council.clock.advance(minutes=1)
+    leave(council, "nam")
+    for view in ("clerk", "screen"):
+        assert "Thiếu 1 thành viên (cần 6) từ 08:40" in shown(council, view)
+    council.clock.advance(minutes=5)
+    council.arrives("lan")
+    assert "Đủ số lượng (cần 6) từ 08:45" in shown(council)
+    assert "since 08:45" in re.sub(r"<[^>]*>|\s+", " ", council.sees("clerk", "quorum", "en")).replace("  ", " ")
+
+
+def test_the_minute_on_screen_is_that_of_who_really_came(council: Council) -> None:
+    council.arrives(*council.voters[:6])
+    council.clock.advance(minutes=9)
+    council.arrives(council.voters[6])
+    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[5]]))
+    assert "Đủ số lượng (cần 6) từ 08:09" in shown(council)
+    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[6]]))
+    assert shown(council).startswith("Có mặt 5/9 Thiếu 1 thành viên (cần 6)")
+    assert " từ " not in shown(council), "it never was there"
+
+
+def test_a_sitting_begins_with_a_quorum_of_its_own_and_a_mandate_turns_it(sitting: Council) -> None:
+    assert "từ 08:00" in shown(sitting)
+    sitting.clock.advance(hours=3)
+    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
+    assert " từ " not in shown(sitting), "who goes to lunch is no quorum lost"
+    sitting.clock.advance(hours=2)
+    sitting.arrives(*sitting.voters[:6])
+    sitting.orders("ha", ResumeMeeting(meeting_id=sitting.meeting))
+    assert "Có mặt 6/9 Đủ số lượng (cần 6) từ 13:00" in shown(sitting)
+    sitting.clock.advance(minutes=4)
+    suspended = {"mandate": Mandate.SUSPENDED, "number": "12/QĐ", "reason": "Bị tạm đình chỉ"}
+    sitting.orders(
+        "ha", RecordMandate(meeting_id=sitting.meeting, seat_id=sitting.seats[sitting.voters[5]], **suspended)
+    )
+    assert "từ 13:04" in shown(sitting)
+    assert "Không còn đủ số người phải có mặt từ 13 giờ 04" in minutes(sitting)
+
+
+def test_another_server_and_a_damaged_line_take_no_screen_away(sitting: Council) -> None:
+    sitting.clock.advance(minutes=5)
+    leave(sitting, *sitting.members[:4])
+    assert "từ 08:05" in shown(sitting)
+    another = Database(sitting.database.url)
+    damage = text("update journal_line set body = '{}' where kind = 'attendance.left'")
+    sitting.database.gate.submit(lambda db: db.execute(damage))
+    gallery = sitting.house.gallery
+    with another.read() as db:
+        drawn = gallery.draw(gallery.sight(db, sitting.meeting, View.CLERK, "vi"), "quorum")
+    another.close()
+    assert "5/9" in drawn
+    assert "từ 08" not in drawn, "what is not known is not said"
 
 
 @pytest.mark.parametrize(("voters", "quorate"), [(7, 5), (8, 6), (11, 8), (15, 10)])
