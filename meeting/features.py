@@ -30,7 +30,7 @@ from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
-from meeting.attendance import point_panels, pointing, recheck_panels
+from meeting.attendance import point_panels, pointing, recheck_panels, substituting
 from meeting.attendance.rules import CameBy, Stands
 from meeting.backup import commands as backup_commands
 from meeting.backup import events as backup_events
@@ -251,7 +251,7 @@ FEATURES = {
     "attendance": Feature(
         events=attendance_events,
         area=_l("Điểm danh"),
-        commands=(attendance_commands, attendance_cards, pointing),
+        commands=(attendance_commands, attendance_cards, pointing, substituting),
         panels=(
             attendance_panels,
             point_panels,

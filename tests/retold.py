@@ -70,6 +70,11 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         if row and row.arrived_at and number <= len(record.sittings):
             began, first = record.sittings[number - 1], seat.visits_in(number)[0]
             assert row.late == began.is_late(first) or row.arrived_at == began.opened_at, seat.particulars.full_name
+        assert seat.is_substituted() == (row is not None and row.substitute_here), seat.particulars.full_name
+        if row and row.substitute_came_at is not None:
+            last = seat.stand_ins[-1]
+            left = None if row.substitute_here else row.substitute_left_at
+            assert (last.arrived_at, last.left_at) == (row.substitute_came_at, left), seat.particulars.full_name
         if row and row.present:
             assert seat.visits[-1].point == named_point(db, row.point_id), seat.particulars.full_name
     listed = {

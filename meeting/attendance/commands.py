@@ -2,6 +2,8 @@
 decided in `conduct/presence.py`.
 """
 
+from datetime import datetime
+
 from meeting.access.policy import Capability
 from meeting.agenda.pause_rules import check_begins
 from meeting.agenda.pauses import last_pause
@@ -9,7 +11,7 @@ from meeting.agenda.presiding_rules import check_in_office
 from meeting.agenda.rules import MeetingState, check_awaited
 from meeting.agenda.tables import Meeting, Seat, find_meeting, find_seat, seats_of, state_of
 from meeting.attendance import passes, rules
-from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived
+from meeting.attendance.events import AbsenceNoted, ArrivalUndone, CheckedIn, Left, QuorumWaived, SubstituteLeft
 from meeting.attendance.points import find_point, named_point
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import CameBy
@@ -116,9 +118,13 @@ def note_absence(command: NoteAbsence, context: Context) -> list[Event]:
         row = Attendance(seat_id=seat.id, meeting_id=meeting.id, present=False)
         context.db.add(row)
     rules.check_may_be_absent(row.arrived_at)
+    gone: list[Event] = []
+    if row.substitute != command.substitute:
+        gone = substitute_leaves(row, context.now)
+        row.substitute_came_at = row.substitute_left_at = None
     row.excused, row.reason, row.substitute = command.excused, command.reason, command.substitute
     noted = AbsenceNoted(seat_id=seat.id, excused=command.excused, reason=command.reason, substitute=command.substitute)
-    return [noted]
+    return [*gone, noted]
 
 
 @command("attendance.waive_quorum", allow=Capability.RULE)
@@ -173,6 +179,14 @@ def leave(context: Context, stay: Attendance, reason: str, read_at: str = "") ->
     return [Left(seat_id=stay.seat_id, reason=reason, read_at=read_at, point_id=stay.point_id or 0)]
 
 
+def substitute_leaves(row: Attendance, now: datetime) -> list[Event]:
+    """Record that the substitute of an absent person leaves, if they are here."""
+    if not row.substitute_here:
+        return []
+    row.substitute_here, row.substitute_left_at = False, now
+    return [SubstituteLeft(seat_id=row.seat_id)]
+
+
 def forget_arrival(stay: Attendance) -> list[Event]:
     """The stay never was, on screens and in the minutes alike, and an absence noted before it stands again."""
     stay.present = False
@@ -208,7 +222,7 @@ def _is_late(context: Context, state: MeetingState) -> bool:
 def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, coming: Coming = SEEN) -> list[Event]:
     """A hall arrives all at once: a first arrival is written with its neighbours, past the unit of work."""
     rules.check_open(state)
-    present = presence_of(context.db, seat_id)
+    present, gone = presence_of(context.db, seat_id), list[Event]()
     if present:
         if how in (CameBy.QR, CameBy.KIOSK):
             check_is_at(context, context.db.get_one(Seat, seat_id), coming)
@@ -218,9 +232,10 @@ def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, com
         add_arrival(context.db, seat_id, context.meeting_id, context.now, late=late, how=how, coming=coming)
     else:
         row = context.db.get_one(Attendance, seat_id)
+        gone = substitute_leaves(row, context.now)
         row.present, row.counted, row.counted_by, row.how = True, False, None, how
         row.point_id, row.door, row.read_at = coming.point_id, coming.door, coming.read_at
         if row.arrived_at is None:
             row.arrived_at, row.late = context.now, _is_late(context, state)
     told = {"point": coming.point, "door": coming.door, "read_at": coming.read_stamp}
-    return [CheckedIn(seat_id=seat_id, how=how, point_id=coming.point_id or 0, **told)]
+    return [*gone, CheckedIn(seat_id=seat_id, how=how, point_id=coming.point_id or 0, **told)]

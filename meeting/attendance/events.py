@@ -79,6 +79,28 @@ class AbsenceNoted(Event, frozen=True, kw_only=True):
         return (self.seat_id,)
 
 
+@event("attendance.substitute_came", _l("Người dự thay có mặt"))
+class SubstituteCame(Event, frozen=True, kw_only=True):
+    """The person noted as the substitute (`name`) of this seat's absent person has come. They have no vote."""
+
+    seat_id: int
+    name: str
+
+
+@event("attendance.substitute_left", _l("Người dự thay rời họp"))
+class SubstituteLeft(Event, frozen=True, kw_only=True):
+    """The substitute has left; or the person has come, or sends somebody else."""
+
+    seat_id: int
+
+
+@event("attendance.substitute_undone", _l("Hủy ghi nhầm người dự thay có mặt"))
+class SubstituteUndone(Event, frozen=True, kw_only=True):
+    """The last stay of this seat's substitute in this sitting was a mistake and was undone."""
+
+    seat_id: int
+
+
 @event("attendance.card_reissued", _l("Cấp lại thẻ trong phòng họp"))
 class CardReissued(Event, frozen=True, kw_only=True):
     """The seat's person has a new sign-in card, given in the room; the one before it works no more.
@@ -167,9 +189,9 @@ class ExpectedAtPoint(Event, frozen=True, kw_only=True):
 
 
 ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
-"""They change who is in the room."""
-LINE_EVENTS = (*ROLL_EVENTS, CardAllowed, CardReissued)
-"""They change a line of the roll."""
+"""The events that change who is in the room."""
+LINE_EVENTS = (*ROLL_EVENTS, SubstituteCame, SubstituteLeft, SubstituteUndone, CardAllowed, CardReissued)
+"""The events that change a line of the roll."""
 RECHECK_EVENTS = (RecheckAsked, PresenceConfirmed, RecheckEnded)
 """They change who is asked whether they are here."""
 POINT_EVENTS = (PointAdded, PointRenamed, PointRemoved, ExpectedAtPoint)

@@ -103,6 +103,7 @@ def _line_model(line: Any, about: About) -> dict[str, Any]:
     """A line of the roll: where its person is, and what the secretary may want to know of how they came."""
     absent = not line.present and line.excused is not None
     noted = {"excused": line.excused, "reason": line.reason, "substitute": line.substitute}
+    noted |= {"here": line.substitute_here, "came_at": line.substitute_came_at, "gone_at": line.substitute_left_at}
     return seat_model(line) | {
         "place": line.position,
         "present": bool(line.present),
@@ -119,6 +120,7 @@ def _line_model(line: Any, about: About) -> dict[str, Any]:
         "door": line.door,
         "read_at": line.read_at,
         "absence": noted if absent else None,
+        "stood_in": line.substitute_came_at is not None,
         "mandate": line.mandate,
         "counted": line.counted,
     }

@@ -69,6 +69,14 @@ IN_ROOM = declare(
     409,
     "{name} đang có mặt trong phòng họp. Một người chỉ được tính ở một nơi: ghi rời họp trước.",
 )
+NO_SUBSTITUTE = declare(
+    "attendance.no_substitute",
+    409,
+    "Chưa ghi {name} vắng mặt và có người dự thay. Ghi vắng với tên người dự thay trước.",
+)
+SUBSTITUTE_NEVER_CAME = declare(
+    "attendance.substitute_never_came", 409, "Trong buổi họp này chưa ghi người dự thay của {name} có mặt."
+)
 NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
 
@@ -102,6 +110,12 @@ def check_may_be_absent(arrived_at: datetime | None) -> None:
     """Whoever came was not absent, even after leaving: the minutes must not say both."""
     if arrived_at is not None:
         raise Refused(HAS_COME)
+
+
+def check_substituted(name: str, substitute: str) -> None:
+    """Raises Refused unless somebody is noted as coming in place of an absent person: the `substitute`, or empty."""
+    if not substitute:
+        raise Refused(NO_SUBSTITUTE, name=name)
 
 
 def check_point(name: str, at: str, wanted: str) -> None:

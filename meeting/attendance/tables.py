@@ -44,6 +44,9 @@ class Attendance(Base):
     reason: Mapped[str] = mapped_column(default="")
     point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), default=None)
     substitute: Mapped[str] = mapped_column(default="")
+    substitute_here: Mapped[bool] = mapped_column(default=False)
+    substitute_came_at: Mapped[datetime | None] = mapped_column(default=None)
+    substitute_left_at: Mapped[datetime | None] = mapped_column(default=None)
     door: Mapped[str] = mapped_column(default="")
     read_at: Mapped[datetime | None] = mapped_column(default=None)
     rechecked: Mapped[int] = mapped_column(default=0)
@@ -108,6 +111,9 @@ _LINES = (
         Attendance.reason,
         Attendance.point_id,
         Attendance.substitute,
+        Attendance.substitute_here,
+        Attendance.substitute_came_at,
+        Attendance.substitute_left_at,
         Attendance.door,
         Attendance.read_at,
     )
@@ -191,7 +197,13 @@ def add_arrival(
     """The row of somebody of whom nothing is known yet, who has come."""
     row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
     row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "late": late, "how": how}
-    row |= {"counted": False, "reason": "", "substitute": "", "rechecked": 0} | coming.columns()
+    row |= {
+        "counted": False,
+        "reason": "",
+        "substitute": "",
+        "substitute_here": False,
+        "rechecked": 0,
+    } | coming.columns()
     add_later(db, Attendance, row)
 
 
@@ -217,6 +229,8 @@ def clear_roll(db: Session, meeting_id: int) -> list[int]:
     here = select(Seat.id).join(Attendance, Attendance.seat_id == Seat.id).order_by(Seat.position)
     left = list(db.scalars(here.where(Attendance.meeting_id == meeting_id, Attendance.present)))
     db.execute(delete(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.arrived_at.is_not(None)))
+    substitutes = update(Attendance).where(Attendance.meeting_id == meeting_id)
+    db.execute(substitutes.values(substitute_here=False, substitute_came_at=None, substitute_left_at=None))
     return left
 
 

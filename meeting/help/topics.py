@@ -105,6 +105,7 @@ TOPICS = {
             _l("Đủ người: bấm “Khai mạc phiên họp”. Sang mục: “Chuyển đến mục này”."),
             _l("Người không có máy: ở “Điểm danh”, tìm tên và ghi “Có mặt”."),
             _l("Quên thẻ: trong “Danh sách điểm danh”, bấm “Cấp lại thẻ”."),
+            _l("Có người dự thay: ghi vắng kèm tên, rồi bấm “Người dự thay có mặt” khi họ đến."),
             _l("Hết chương trình: “Kết thúc phiên họp”, rồi “Lập biên bản”."),
         ),
     ),

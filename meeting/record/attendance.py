@@ -6,12 +6,13 @@ from msgspec.structs import replace
 
 from meeting.attendance import events as attendance
 from meeting.attendance.point_rules import key_of
+from meeting.attendance.rules import CameBy
 from meeting.kernel.clock import read_stamp
 from meeting.record.accord import both
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Course, Telling
 from meeting.record.rechecks import rechecks
-from meeting.record.record import Absence, Visit
+from meeting.record.record import Absence, StandIn, Visit
 from meeting.record.speaking import speeches
 
 telling = Telling(rechecks)
@@ -20,6 +21,8 @@ telling = Telling(rechecks)
 @telling.of(attendance.CheckedIn)
 def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> None:
     seat = course.seat(event.seat_id)
+    if seat.is_substituted():
+        raise Contradiction(f"{seat.particulars.full_name} có mặt cùng lúc với người dự thay")
     if not seat.in_room():
         if event.point_id and course.points.setdefault(event.point_id, event.point) != event.point:
             raise Contradiction(f"điểm cầu {event.point} có tên khác với điểm cầu đã thêm")
@@ -91,8 +94,37 @@ def absence_noted(event: attendance.AbsenceNoted, course: Course, at: datetime) 
     seat = course.seat(event.seat_id)
     if seat.visits_in(course.sitting):
         raise Contradiction(f"{seat.particulars.full_name} được ghi vắng mặt sau khi đã đến họp")
+    if seat.is_substituted() and seat.stand_ins[-1].name != event.substitute:
+        raise Contradiction(f"người dự thay {seat.particulars.full_name} được đổi khi người trước còn có mặt")
     absence = Absence(excused=event.excused, reason=event.reason, substitute=event.substitute)
     course.seats[seat.seat_id] = replace(seat, absence=absence)
+
+
+@telling.of(attendance.SubstituteCame)
+def substitute_came(event: attendance.SubstituteCame, course: Course, at: datetime) -> None:
+    seat = course.seat(event.seat_id)
+    noted = seat.absence.substitute if seat.absence is not None and not seat.in_room() else ""
+    if not event.name or event.name != noted or seat.is_substituted():
+        raise Contradiction(f"người dự thay {seat.particulars.full_name} có mặt khi không được ghi dự thay")
+    came = StandIn(arrived_at=at, arrived=course.tick, how=CameBy.CLERK, sitting=course.sitting, name=event.name)
+    course.seats[seat.seat_id] = replace(seat, stand_ins=(*seat.stand_ins, came))
+
+
+@telling.of(attendance.SubstituteLeft)
+def substitute_left(event: attendance.SubstituteLeft, course: Course, at: datetime) -> None:
+    seat = course.seat(event.seat_id)
+    if not seat.is_substituted():
+        raise Contradiction(f"người dự thay {seat.particulars.full_name} rời cuộc họp khi không có mặt")
+    gone = replace(seat.stand_ins[-1], left_at=at, left=course.tick)
+    course.seats[seat.seat_id] = replace(seat, stand_ins=(*seat.stand_ins[:-1], gone))
+
+
+@telling.of(attendance.SubstituteUndone)
+def substitute_undone(event: attendance.SubstituteUndone, course: Course, at: datetime) -> None:
+    seat = course.seat(event.seat_id)
+    if not seat.stand_ins or seat.stand_ins[-1].sitting != course.sitting:
+        raise Contradiction(f"người dự thay {seat.particulars.full_name} được hủy ghi có mặt khi không có mặt")
+    course.seats[seat.seat_id] = replace(seat, stand_ins=seat.stand_ins[:-1])
 
 
 @telling.of(attendance.CardAllowed, printed=False)

@@ -89,6 +89,9 @@ def _all_leave(event: agenda.MeetingPaused, course: Course, at: datetime) -> Non
 
 
 def _after(seat: Seat, course: Course, at: datetime) -> Seat:
+    if seat.is_substituted():
+        gone = replace(seat.stand_ins[-1], left_at=at, left=course.tick, with_all=True)
+        seat = replace(seat, stand_ins=(*seat.stand_ins[:-1], gone))
     if not seat.visits_in(course.sitting):
         return replace(seat, missed=seat.missed | {course.sitting: seat.absence}) if seat.absence else seat
     if not seat.in_room():

@@ -61,6 +61,12 @@ class Absence(Fact, frozen=True, kw_only=True):
     substitute: str = ""
 
 
+class StandIn(Visit, frozen=True, kw_only=True):
+    """One stay of the substitute of that `name`."""
+
+    name: str
+
+
 class MandateTold(Fact, frozen=True, kw_only=True):
     """What a paper said of somebody's mandate, `before` the sitting of that number began or in it.
 
@@ -99,6 +105,7 @@ class Seat(Fact, frozen=True, kw_only=True):
     visits: tuple[Visit, ...] = ()
     absence: Absence | None = None
     missed: dict[int, Absence] = msgspec.field(default_factory=dict)
+    stand_ins: tuple[StandIn, ...] = ()
     mandates: tuple[MandateTold, ...] = ()
 
     @property
@@ -129,6 +136,10 @@ class Seat(Fact, frozen=True, kw_only=True):
     def visits_in(self, sitting: int) -> tuple[Visit, ...]:
         """Their stays in one sitting; none when they did not come to it."""
         return tuple(visit for visit in self.visits if visit.sitting == sitting)
+
+    def is_substituted(self) -> bool:
+        """Whether somebody is here in their place now."""
+        return bool(self.stand_ins) and self.stand_ins[-1].left_at is None
 
     def visits_at(self, tick: int) -> tuple[Visit, ...]:
         """Return their stay at a tick; empty when they were away."""

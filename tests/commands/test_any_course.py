@@ -17,6 +17,7 @@ from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, N
 from meeting.attendance.pointing import RenamePoint
 from meeting.attendance.recheck_rules import sum_of
 from meeting.attendance.rechecks import latest_recheck, unconfirmed
+from meeting.attendance.substituting import MarkSubstitute, UndoSubstitute
 from meeting.attendance.tables import is_present
 from meeting.commands.registry import Command
 from meeting.conduct.chair import GiveChair
@@ -315,11 +316,11 @@ class RollCourse(Course):
 
     def __init__(self, council: Council, seed: int) -> None:
         super().__init__(council, seed)
-        self.acts["prepared"] = (*(self.opens,) * 3, self.turns_to_it, *(self.stands_aside,) * 2, self.takes_part)
+        self.acts["prepared"] = (*(self.opens,) * 3, self.turns_to_it, *(self.stands_aside, self.takes_part) * 2)
         self.always = (
             *self.always,
-            *(self.is_suspended, self.has_a_substitute) * 2,
-            self.gives_a_reason,
+            *(self.is_suspended, self.has_a_substitute, self.substitute_moves, self.substitute_never_came) * 2,
+            *(self.gives_a_reason,) * 3,
             self.hands_over,
         )
 
@@ -343,6 +344,13 @@ class RollCourse(Course):
     def has_a_substitute(self, _: Motion) -> Order:
         seat = self.seat()
         return "ha", NoteAbsence(meeting_id=self.meeting, seat_id=seat, reason="ốm", substitute="ông Lê Văn Thay")
+
+    def substitute_moves(self, _: Motion) -> Order:
+        here = bool(self.dice.getrandbits(1))
+        return "ha", MarkSubstitute(meeting_id=self.meeting, seat_id=self.seat(), here=here)
+
+    def substitute_never_came(self, _: Motion) -> Order:
+        return "ha", UndoSubstitute(meeting_id=self.meeting, seat_id=self.seat())
 
     def hands_over(self, _: Motion) -> Order:
         return "ha", GiveChair(meeting_id=self.meeting, seat_id=self.seat())

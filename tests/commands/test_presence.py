@@ -1,18 +1,24 @@
 """Who is here, and how: many at once, from elsewhere, in somebody's place; and the list of it as a file."""
 
 import io
+import re
 
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from meeting.agenda.pause_rules import PauseKind
 from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent, NoteAbsence
+from meeting.attendance.substituting import MarkSubstitute, UndoSubstitute
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.journal.chain import Broken
 from meeting.minutes.text.compose import compose
+from meeting.record.replay import replay
 from meeting.voting.commands.results import AnnounceResult
 from tests.commands.test_attendance import claim
 from tests.council import FOR, Council
 from tests.pages.client import Browser
+from tests.paper.test_record import relinked
 
 
 def all_present(council: Council, *who: str) -> MarkAllPresent:
@@ -96,6 +102,205 @@ def test_a_substitute_is_named_and_takes_no_vote_and_nothing_from_the_total(coun
     assert any(told in line for line in taking_part(council))
 
 
+def sends(council: Council, who: str, whom: str) -> NoteAbsence:
+    """Their absence, and who comes in their place."""
+    absent = {"excused": True, "reason": "Họp tỉnh", "substitute": whom}
+    return NoteAbsence(meeting_id=council.meeting, seat_id=council.seats[who], **absent)
+
+
+def substitute(council: Council, who: str, *, here: bool) -> MarkSubstitute:
+    return MarkSubstitute(meeting_id=council.meeting, seat_id=council.seats[who], here=here)
+
+
+def remark(council: Council, place: int) -> str:
+    """What the list of attendance remarks on the member at a place."""
+    return compose(council.retells(), (1, "h")).annexes[0].sections[0].rows[place - 1][5]
+
+
+def roll_line(council: Council, who: str) -> str:
+    drawn = council.sees("clerk", "roll").partition(f'data-seat="{council.seats[who]}"')[2].partition("</li>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", drawn).split())
+
+
+def test_a_substitute_comes_and_goes_with_their_times_and_counts_for_nothing(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.starts()
+    assert "Người dự thay có mặt" in roll_line(council, "khoa")
+    council.clock.advance(minutes=5)
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.clock.advance(minutes=1)
+    council.orders("ha", substitute(council, "khoa", here=True))
+    assert "Dự thay: ông Lý Văn Tài, không biểu quyết · có mặt 08:05" in roll_line(council, "khoa")
+    assert "8/9" in council.sees("screen", "quorum"), "nobody is present for another"
+    motion = council.opens_motion()
+    for who in council.voters[:8]:
+        council.casts(who, motion, FOR)
+    council.closes(motion)
+    assert council.announces(motion).sentence.startswith("8/9 ")
+    council.clock.advance(minutes=64)
+    council.orders("ha", substitute(council, "khoa", here=False))
+    assert "rời họp 09:10" in roll_line(council, "khoa")
+    council.clock.advance(minutes=10)
+    council.orders("ha", substitute(council, "khoa", here=True))
+    told = "dự thay: ông Lý Văn Tài (có mặt 08:05–09:10; 09:20), không biểu quyết"
+    assert remark(council, 9) == f"có phép: Họp tỉnh; {told}"
+    assert any(f"ông Bùi Đăng Khoa (Họp tỉnh; {told})" in line for line in taking_part(council))
+    assert read_roll(council, "xlsx").count("có mặt 08:05–09:10; 09:20") == 2, "in the text and in the table"
+    assert "08:05–09:10; 09:20" in "".join(read_roll(council, "pdf").split("\n")).replace("\r", "")
+
+
+def test_nobody_comes_for_who_is_here_or_sends_nobody(council: Council) -> None:
+    assert council.refuses("ha", substitute(council, "khoa", here=True)) == "attendance.no_substitute"
+    council.orders("ha", sends(council, "khoa", ""))
+    assert council.refuses("ha", substitute(council, "khoa", here=True)) == "attendance.no_substitute"
+    council.arrives("lan")
+    assert council.refuses("ha", substitute(council, "lan", here=True)) == "attendance.no_substitute"
+    assert council.refuses("nam", substitute(council, "khoa", here=True)) == "access.not_allowed"
+
+
+def test_when_the_member_comes_the_substitute_goes_and_the_list_tells_of_both(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.starts()
+    council.clock.advance(minutes=40)
+    council.arrives("khoa")
+    assert [each.kind for each in council.journal()][-2:] == ["attendance.substitute_left", "attendance.checked_in"]
+    told = "đến muộn; thư ký điểm danh; dự thay: ông Lý Văn Tài (có mặt 08:00–08:40), không biểu quyết"
+    assert remark(council, 9) == told
+    assert "9/9" in council.sees("screen", "quorum")
+
+
+def test_another_substitute_takes_over_and_all_leave_with_the_sitting(council: Council) -> None:
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.starts()
+    council.clock.advance(minutes=30)
+    council.orders("ha", sends(council, "khoa", "bà Hà Thị Sen"))
+    assert "Dự thay: bà Hà Thị Sen, không biểu quyết Có mặt" in roll_line(council, "khoa"), "who has not come: a button"
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.clock.advance(minutes=150)
+    council.orders("ha", PauseMeeting(meeting_id=council.meeting, kind="lunch"))
+    council.clock.advance(minutes=150)
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.orders("ha", ResumeMeeting(meeting_id=council.meeting))
+    assert "· có mặt" not in roll_line(council, "khoa"), "the afternoon has a roll of its own"
+    (told,) = compose(council.retells(), (1, "h")).annexes[0].sections[0].notes
+    morning = "dự thay: ông Lý Văn Tài (có mặt 08:00–08:30); bà Hà Thị Sen (có mặt 08:30–11:00), không biểu quyết"
+    assert f"buổi thứ nhất vắng, có phép: Họp tỉnh; {morning}" in told
+    assert "buổi thứ hai vắng, có phép: Họp tỉnh; dự thay: bà Hà Thị Sen, không biểu quyết" in told
+
+
+def never_came(council: Council, who: str) -> UndoSubstitute:
+    return UndoSubstitute(meeting_id=council.meeting, seat_id=council.seats[who])
+
+
+def test_a_substitute_recorded_by_mistake_was_never_there_on_the_roll_and_in_the_minutes(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.starts()
+    council.clock.advance(minutes=5)
+    council.orders("ha", substitute(council, "khoa", here=True))
+    assert "Hủy ghi nhầm người dự thay có mặt" in roll_line(council, "khoa")
+    council.clock.advance(minutes=1)
+    council.orders("ha", never_came(council, "khoa"))
+    line = roll_line(council, "khoa")
+    assert "Dự thay: ông Lý Văn Tài, không biểu quyết Có mặt" in line and "Hủy ghi nhầm" not in line
+    told = "Họp tỉnh; dự thay: ông Lý Văn Tài, không biểu quyết"
+    assert remark(council, 9) == f"có phép: {told}"
+    assert any(f"ông Bùi Đăng Khoa ({told})" in line for line in taking_part(council))
+    assert "08:05" not in read_roll(council, "xlsx")
+    council.clock.advance(minutes=4)
+    council.orders("ha", substitute(council, "khoa", here=True))
+    assert "(có mặt 08:10)" in remark(council, 9), "who comes afterwards comes as anybody"
+
+
+def test_only_the_stay_by_mistake_is_undone_and_earlier_ones_remain(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.starts()
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.clock.advance(minutes=20)
+    council.orders("ha", substitute(council, "khoa", here=False))
+    council.clock.advance(minutes=20)
+    council.orders("ha", substitute(council, "khoa", here=True))
+    assert "có mặt 08:40" in roll_line(council, "khoa")
+    council.orders("ha", never_came(council, "khoa"))
+    assert "rời họp 08:20" in roll_line(council, "khoa")
+    assert "(có mặt 08:00–08:20)" in remark(council, 9)
+
+
+def test_a_stay_that_was_ended_before_anybody_saw_the_mistake_is_undone_too(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.starts()
+    for _ in range(2):
+        council.orders("ha", substitute(council, "khoa", here=True))
+        council.clock.advance(minutes=10)
+        council.orders("ha", substitute(council, "khoa", here=False))
+        council.clock.advance(minutes=10)
+    assert "rời họp 08:30" in roll_line(council, "khoa") and "Hủy ghi nhầm" in roll_line(council, "khoa")
+    council.orders("ha", never_came(council, "khoa"))
+    assert "rời họp 08:10" in roll_line(council, "khoa"), "the first of the two is the last now"
+    assert "(có mặt 08:00–08:10)" in remark(council, 9)
+    council.orders("ha", never_came(council, "khoa"))
+    line = roll_line(council, "khoa")
+    assert "rời họp" not in line and "Hủy ghi nhầm" not in line
+    assert remark(council, 9) == "có phép: Họp tỉnh; dự thay: ông Lý Văn Tài, không biểu quyết"
+    assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
+
+
+def test_that_a_substitute_came_by_mistake_is_undone_also_after_the_member_has_come(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.starts()
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.clock.advance(minutes=5)
+    council.orders("ha", all_present(council, "khoa"))
+    assert "Hủy ghi nhầm người dự thay" in roll_line(council, "khoa")
+    council.orders("ha", never_came(council, "khoa"))
+    assert "Hủy ghi nhầm người dự thay" not in roll_line(council, "khoa")
+    assert "Lý Văn Tài" not in " ".join(taking_part(council))
+
+
+def test_a_stay_of_an_earlier_sitting_or_of_another_substitute_is_not_undone(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.starts()
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.orders("ha", sends(council, "khoa", "bà Hà Thị Sen"))
+    assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
+    council.clock.advance(minutes=30)
+    council.orders("ha", substitute(council, "khoa", here=True))
+    council.orders("ha", PauseMeeting(meeting_id=council.meeting, kind=PauseKind.LUNCH))
+    assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
+    council.retells()
+    told = " ".join(taking_part(council))
+    assert "Lý Văn Tài" in told and "Hà Thị Sen" in told
+
+
+def test_nobody_undoes_the_coming_of_a_substitute_who_never_came(council: Council) -> None:
+    assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
+    council.orders("ha", substitute(council, "khoa", here=True))
+    assert council.refuses("nam", never_came(council, "khoa")) == "access.not_allowed"
+    council.orders("ha", never_came(council, "khoa"))
+    told = [each for each in council.journal() if each.kind != "attendance.substitute_came"]
+    with pytest.raises(Broken):
+        replay(relinked(told))
+
+
+def test_a_journal_in_which_a_substitute_comes_for_nobody_is_no_journal(council: Council) -> None:
+    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.orders("ha", substitute(council, "khoa", here=True))
+    told = [each for each in council.journal() if each.kind != "attendance.absence_noted"]
+    with pytest.raises(Broken):
+        replay(relinked(told))
+
+
 def test_who_comes_after_the_beginning_is_marked_late_on_the_roll(council: Council) -> None:
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.starts()
@@ -104,21 +309,25 @@ def test_who_comes_after_the_beginning_is_marked_late_on_the_roll(council: Counc
     assert council.sees("clerk", "roll").count("đến muộn") == 1
 
 
+def read_roll(council: Council, form: str) -> str:
+    """The text of the list of attendance as a file."""
+    answer = Browser(council, "ha").get(f"/m/{council.meeting}/roll.{form}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].endswith(f'.{form}"')
+    if form == "pdf":
+        with pypdfium2.PdfDocument(answer.data) as pdf:
+            return " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    page = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    return " ".join(str(cell) for line in page.iter_rows(values_only=True) for cell in line if cell)
+
+
 @pytest.mark.parametrize("form", ["pdf", "xlsx"])
 def test_the_list_of_attendance_is_a_file_with_everybody_and_their_times(sitting: Council, form: str) -> None:
     sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))
     sitting.clock.advance(minutes=330)
     sitting.orders("ha", all_present(sitting, *sitting.voters[:8]))
     sitting.orders("ha", ResumeMeeting(meeting_id=sitting.meeting))
-    answer = Browser(sitting, "ha").get(f"/m/{sitting.meeting}/roll.{form}")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"].endswith(f'.{form}"')
-    if form == "pdf":
-        with pypdfium2.PdfDocument(answer.data) as pdf:
-            told = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
-    else:
-        page = load_workbook(io.BytesIO(answer.data)).worksheets[0]
-        told = " ".join(str(cell) for line in page.iter_rows(values_only=True) for cell in line if cell)
+    told = read_roll(sitting, form)
     assert "DANH SÁCH ĐIỂM DANH" in told
     assert "Y Thịnh Niê" in told
     assert "13:30" in told

@@ -17,6 +17,7 @@ from meeting.attendance.commands import CheckIn, MarkAllPresent, MarkLeft, MarkP
 from meeting.attendance.commands import WaiveQuorum as StartWaived
 from meeting.attendance.passes import make_claim
 from meeting.attendance.pointing import AddPoint, ExpectAtPoint, RemovePoint, RenamePoint
+from meeting.attendance.substituting import MarkSubstitute, UndoSubstitute
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting, TakeBackEnd
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.mandates import RecordMandate
@@ -170,7 +171,12 @@ def _gather(hall: Hall, does: Does) -> None:
     does("khoa", CheckIn(meeting_id=meeting, claim=claim))
     does("ha", UndoArrival(meeting_id=meeting, seat_id=seats["khoa"]))
     does("khoa", CheckIn(meeting_id=meeting, claim=claim))
-    does("ha", NoteAbsence(meeting_id=meeting, seat_id=seats["dao"], excused=True, reason="Đi công tác"))
+    absent = {"excused": True, "reason": "Đi công tác", "substitute": "Lò Văn Thay"}
+    does("ha", NoteAbsence(meeting_id=meeting, seat_id=seats["dao"], **absent))
+    does("ha", MarkSubstitute(meeting_id=meeting, seat_id=seats["dao"], here=True))
+    does("ha", UndoSubstitute(meeting_id=meeting, seat_id=seats["dao"]))
+    for here in (True, False):
+        does("ha", MarkSubstitute(meeting_id=meeting, seat_id=seats["dao"], here=here))
     does("an", StartWaived(meeting_id=meeting, reason="Đường ngập, phải quyết ngay"))
     does("ha", StartMeeting(meeting_id=meeting))
     points = [

@@ -24,7 +24,7 @@ from meeting.minutes.text.phrases import (
     post,
     sentence,
     stays,
-    substitute,
+    stood_in,
 )
 from meeting.paper.facts import Annex, Column, Section
 from meeting.record.documents import Paper, papers
@@ -130,30 +130,34 @@ def _remark(record: Record, seat: Seat) -> str:
 def _whereabouts(record: Record, seat: Seat) -> str:
     visits = record.stays_of(seat)
     away = {absence_in(record, seat, number) for number in range(1, max(len(record.sittings), 1) + 1)}
-    if not visits and len(away) == 1:
-        return _away(away.pop())
+    several = len(record.sittings) > 1
+    if not visits and len(away) == 1 and not (several and seat.stand_ins):
+        return _away(record, seat, 1, away.pop())
     by_clerk = _checked_in_by(visits[0]) if visits else []
-    if len(record.sittings) > 1:
+    if several:
         return "; ".join([*by_clerk, *(told for each in record.sittings if (told := _in_sitting(record, seat, each)))])
     late = bool(record.sittings) and record.sittings[0].is_late(visits[0])
-    return "; ".join([*(["đến muộn"] if late else []), *by_clerk, *_stays_told(record, visits)])
+    noted = [*(["đến muộn"] if late else []), *by_clerk, *_stays_told(record, visits), stood_in(record, seat, 1, None)]
+    return "; ".join(part for part in noted if part)
 
 
 def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
     """What is noted of somebody in one of several sittings; nothing of whoever was simply there."""
     visits = seat.visits_in(sitting.number)
     if not visits:
-        return f"{nth(sitting.number)} vắng, {_away(absence_in(record, seat, sitting.number))}"
+        why = _away(record, seat, sitting.number, absence_in(record, seat, sitting.number))
+        return f"{nth(sitting.number)} vắng, {why}"
     late = ["đến muộn"] if sitting.is_late(visits[0]) else []
-    noted = "; ".join([*late, *_stays_told(record, visits)])
+    told = [*late, *_stays_told(record, visits), stood_in(record, seat, sitting.number, None)]
+    noted = "; ".join(part for part in told if part)
     return f"{nth(sitting.number)} {noted}" if noted else ""
 
 
-def _away(absence: Absence | None) -> str:
+def _away(record: Record, seat: Seat, sitting: int, absence: Absence | None) -> str:
     if absence is None:
         return UNTOLD
     why = ": ".join(part for part in (leave_word(absence.excused), absence.reason) if part)
-    return "; ".join(part for part in (why, substitute(absence)) if part)
+    return "; ".join(part for part in (why, stood_in(record, seat, sitting, absence)) if part)
 
 
 def _checked_in_by(visit: Visit) -> list[str]:

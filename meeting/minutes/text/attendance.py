@@ -14,7 +14,7 @@ from meeting.minutes.text.phrases import (
     nth,
     presented,
     sentence,
-    substitute,
+    stood_in,
 )
 from meeting.record.rechecks import rechecks
 from meeting.record.record import Record, Seat, Sitting
@@ -124,7 +124,8 @@ def _absent(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
         if absence is None:
             away[f"({UNTOLD})"].append(named(seat))
         else:
-            why = "; ".join(part for part in (absence.reason, substitute(absence)) if part)
+            in_place = stood_in(record, seat, sitting.number, absence)
+            why = "; ".join(part for part in (absence.reason, in_place) if part)
             why = f" ({why})" if why else ""
             away[leave_word(absence.excused)].append(named(seat) + why)
     return [f"Vắng mặt {how}: {len(people)} người{listed(people)}." for how, people in away.items() if people]

@@ -152,9 +152,17 @@ def absence_in(record: Record, seat: Seat, sitting: int) -> Absence | None:
     return seat.missed.get(sitting) if over else seat.absence
 
 
-def substitute(absence: Absence) -> str:
-    """`dự thay: ông A, không biểu quyết`; nothing when nobody came instead."""
-    return f"dự thay: {absence.substitute}, không biểu quyết" if absence.substitute else ""
+def stood_in(record: Record, seat: Seat, sitting: int, absence: Absence | None) -> str:
+    """Return `dự thay: ông A (có mặt 08:05–09:10), không biểu quyết`: who was noted, or came, in somebody's place in a
+    sitting; empty when nobody was."""
+    times: dict[str, list[Visit]] = {}
+    for visit in seat.stand_ins:
+        if visit.sitting == sitting:
+            times.setdefault(visit.name, []).append(visit)
+    if absence is not None and absence.substitute:
+        times.setdefault(absence.substitute, [])
+    told = (f"{name} (có mặt {stays(record, visits)})" if visits else name for name, visits in times.items())
+    return f"dự thay: {'; '.join(told)}, không biểu quyết" if times else ""
 
 
 def form_of(motion: Motion) -> str:
