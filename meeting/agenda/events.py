@@ -424,7 +424,15 @@ class MeetingResumed(Event, frozen=True, kw_only=True):
 
 @event("agenda.wheel_given", _l("Đổi người điều hành"))
 class WheelGiven(Event, frozen=True, kw_only=True):
-    """From now on this secretary changes the course of the meeting, and no other does."""
+    """From now on only this secretary changes the course of the meeting."""
+
+    aside = True
+    seat_id: int
+
+
+@event("agenda.meeting_led", _l("Điều hành khi chưa được điểm danh"))
+class MeetingLed(Event, frozen=True, kw_only=True):
+    """This secretary changes the course of a sitting, and the roll does not say that they are present."""
 
     aside = True
     seat_id: int

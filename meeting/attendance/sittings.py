@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlalchemy.orm import Session
 
-from meeting.agenda.events import MeetingPaused, MeetingResumed
+from meeting.agenda.events import MeetingLed, MeetingPaused, MeetingResumed
 from meeting.agenda.pauses import last_ending
 from meeting.attendance.events import ArrivalUndone, CheckedIn
 from meeting.attendance.tables import attendance_of
@@ -33,3 +33,9 @@ def came_to_sittings(db: Session, meeting_id: int) -> set[int]:
             came |= set(+here)
             here, held = Counter(), False
     return came | set(+here) if held else came
+
+
+def led_unseen(db: Session, meeting_id: int) -> set[int]:
+    """Return the seats of secretaries who led the meeting at a time when the roll did not call them present."""
+    told = journal.among_since(db, journal.book_of(meeting_id), (MeetingLed.kind,), 0)
+    return {entry.body["seat_id"] for entry in told}

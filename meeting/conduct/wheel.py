@@ -7,9 +7,14 @@ preparing questions and writing conclusions need no wheel, and who presides need
 from collections.abc import Sequence
 
 from meeting.access.policy import Capability
-from meeting.agenda.events import WheelGiven
-from meeting.agenda.rules import check_not_over
+from meeting.agenda.events import MeetingLed, WheelGiven
+from meeting.agenda.rules import MeetingState, check_not_over
 from meeting.agenda.tables import Meeting, Seat, clerk_seats, find_meeting, find_seat
+from meeting.attendance.commands import arrive
+from meeting.attendance.points import expected_of
+from meeting.attendance.rules import CameBy
+from meeting.attendance.sittings import led_unseen
+from meeting.attendance.tables import presence_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
@@ -45,7 +50,8 @@ def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
     holder = _holder(meeting, clerk_seats(context.db, meeting.id))
     if holder is not None and mine is not None and mine.role == Role.CLERK and mine.seat_id not in (seat.id, holder.id):
         raise Refused(NOT_DRIVING, name=holder.particulars.named())
-    return _give(meeting, seat)
+    takes_it = mine is not None and mine.seat_id == seat.id and meeting.state == MeetingState.RUNNING
+    return [*_give(meeting, seat), *(_note(context, meeting, seat) if takes_it else [])]
 
 
 def check_wheel(context: Context) -> list[Event]:
@@ -57,19 +63,35 @@ def check_wheel(context: Context) -> list[Event]:
     if mine is None or mine.role != Role.CLERK or context.meeting_id is None:
         return []
     meeting = find_meeting(context.db, context.meeting_id)
+    runs = meeting.state == MeetingState.RUNNING
     if meeting.driver == mine.seat_id:
-        return []
+        return _note(context, meeting, find_seat(context.db, meeting.id, mine.seat_id)) if runs else []
     clerks = clerk_seats(context.db, meeting.id)
     if len(clerks) < 2:
         return []
     if (holder := _holder(meeting, clerks)) is not None:
         raise Refused(NOT_DRIVING, name=holder.particulars.named())
-    return _give(meeting, next(seat for seat in clerks if seat.id == mine.seat_id))
+    seat = next(seat for seat in clerks if seat.id == mine.seat_id)
+    return [*_give(meeting, seat), *(_note(context, meeting, seat) if runs else [])]
 
 
 def _give(meeting: Meeting, seat: Seat) -> list[Event]:
     meeting.driver = seat.id
     return [WheelGiven(seat_id=seat.id)]
+
+
+def _note(context: Context, meeting: Meeting, seat: Seat) -> list[Event]:
+    """Note a secretary who leads, once, so that the minutes name them: check them in, or say that they lead unseen.
+
+    They may lead from elsewhere. So only the roll says that somebody is present who has a vote and would count in the
+    quorum, who is expected at a point, or of whom the roll says already that they left or do not come.
+    """
+    known = presence_of(context.db, seat.id)
+    if known:
+        return []
+    if known is None and not seat.votes and seat.id not in expected_of(context.db, meeting.id):
+        return arrive(context, meeting.state, seat.id, CameBy.CLERK)
+    return [] if seat.id in led_unseen(context.db, meeting.id) else [MeetingLed(seat_id=seat.id)]
 
 
 def _holder(meeting: Meeting, clerks: Sequence[Seat]) -> Seat | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from meeting.access.policy import VIEW_OF
-from meeting.agenda.events import ChairGiven
+from meeting.agenda.events import ChairGiven, MeetingLed
 from meeting.agenda.panels import seat_model
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Seat, find_meeting, was_internal
@@ -18,7 +18,7 @@ from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS, OUTSIDE, SEATED
 
 
-@panel("minutes", "minutes/_minutes.html", views=SEATED, shows=(*MINUTES_EVENTS, ChairGiven))
+@panel("minutes", "minutes/_minutes.html", views=SEATED, shows=(*MINUTES_EVENTS, ChairGiven, MeetingLed))
 def minutes(sight: Sight) -> dict[str, Any]:
     """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
     model = minutes_model(sight)

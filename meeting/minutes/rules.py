@@ -81,9 +81,10 @@ FIELDS = {Role.CLERK: "ThuKy", Role.CHAIR: "ChuToa"}
 """By role: the name of the signature field in the file. It stays for ever: signed files hold it."""
 
 
-def first_who_came(came: Sequence[bool]) -> int:
-    """Whose name stands under a role that several hold, in order of protocol: the first who came, else the first."""
-    return next((place for place, here in enumerate(came) if here), 0)
+def first_who_came(came: Sequence[bool], led: Sequence[bool] = ()) -> int:
+    """Return whose name is printed for a role that several hold, in order of protocol: the first who came, else the
+    first who `led` from elsewhere, else the first."""
+    return next((place for told in (came, led) for place, so in enumerate(told) if so), 0)
 
 
 def check_not_hidden(role: Role, *, internal: bool) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Seat, chair_seats, find_meeting, may_preside, seats_of
-from meeting.attendance.sittings import came_to_sittings
+from meeting.attendance.sittings import came_to_sittings, led_unseen
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import first_who_came
 from meeting.store.base import Base, OneOf
@@ -85,8 +85,8 @@ def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role and seat.id != presides]
     if len(seated) < 2:
         return seated[0] if seated else None
-    came = came_to_sittings(db, meeting_id)
-    return seated[first_who_came([seat.id in came for seat in seated])]
+    came, led = came_to_sittings(db, meeting_id), led_unseen(db, meeting_id)
+    return seated[first_who_came([seat.id in came for seat in seated], [seat.id in led for seat in seated])]
 
 
 def may_have_presided(db: Session, meeting_id: int) -> list[Seat]:

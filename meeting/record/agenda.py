@@ -277,6 +277,16 @@ def wheel_given(event: agenda.WheelGiven, course: Course, at: datetime) -> None:
     course.driver = event.seat_id
 
 
+@telling.of(agenda.MeetingLed)
+def meeting_led(event: agenda.MeetingLed, course: Course, at: datetime) -> None:
+    """Note a secretary who leads and is not on the roll: the minutes name them, and do not call them present."""
+    seat = course.seat(event.seat_id)
+    leads = course.in_session() and seat.role == Role.CLERK and course.driver == seat.seat_id
+    if not leads or seat.in_room() or seat.seat_id in course.led:
+        raise Contradiction("ghi người điều hành khi không điều hành, đã có mặt hoặc đã ghi")
+    course.led.add(seat.seat_id)
+
+
 @telling.of(agenda.ChairGiven)
 def chair_given(event: agenda.ChairGiven, course: Course, at: datetime) -> None:
     """In the course of the meeting the minutes tell it, however often.

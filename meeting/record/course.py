@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from meeting.agenda.events import DoorsClosed, ItemOpened, MeetingCreated
 from meeting.agenda.pause_rules import PauseKind
+from meeting.attendance.events import CheckedIn
 from meeting.journal.events import Event
 from meeting.kernel.roles import Role
 from meeting.record.contradiction import Contradiction
@@ -46,7 +47,8 @@ class Course:
         self.plain = False
         self.bases: dict[str, str] = {}
         self.closed_by_end: int | None = None
-        self.driver: int | None = None  # the secretary's seat that changes the course
+        self.driver: int | None = None  # the seat of the secretary who changes the course
+        self.led: set[int] = set()  # the seats of secretaries who did so while they were not on the roll
         self.presiding: int | None = None  # the seat to which the chair was handed over
         self.presided: list[Presided] = []
         self.behind_doors: int | None = None  # the item at which the doors are closed
@@ -78,7 +80,8 @@ class Course:
         """An event was told. What is said aside, and doors that stay closed at a turn, leave the turn the latest."""
         turn = self.latest[1]
         follows = isinstance(event, DoorsClosed) and isinstance(turn, ItemOpened) and event.item_id == turn.item_id
-        if not event.aside and not follows:
+        leads = isinstance(event, CheckedIn) and event.seat_id == self.driver
+        if not event.aside and not follows and not leads:
             self.latest = (at, event)
 
     def in_session(self) -> bool:

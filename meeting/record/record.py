@@ -420,7 +420,9 @@ class Record(Fact, frozen=True, kw_only=True):
     presiding: int | None = None
     """The seat to which the chair was handed over last."""
     presided: tuple[Presided, ...] = ()
-    """Who presided from when, in order; the first from the beginning."""
+    """The presiding people in order, each with their beginning; the first one from the beginning of the meeting."""
+    led: frozenset[int] = frozenset()
+    """The seats of secretaries who led the meeting at a time when they were not on the roll."""
     false_ends: tuple[FalseEnd, ...] = ()
     last_at: datetime
     """When the last entry was written: the moment as of which this record stands."""

@@ -100,6 +100,7 @@ def _record(course: Course) -> Record:
         sittings=tuple(course.sittings),
         presiding=course.presiding,
         presided=tuple(course.presided),
+        led=frozenset(course.led),
         false_ends=tuple(course.false_ends),
         last_at=course.at,
         last=course.tick,

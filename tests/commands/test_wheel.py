@@ -1,21 +1,32 @@
-"""The wheel: of several secretaries one changes the course of the meeting, seen by all, given or taken by one press."""
+"""The wheel: of several secretaries one leads the meeting, seen by all, and hands it on or loses it by one press."""
+
+import re
 
 import pytest
 from msgspec.structs import replace
 
 from meeting.agenda.commands import AddSeat
-from meeting.agenda.events import WheelGiven
-from meeting.attendance.commands import MarkPresent
-from meeting.conduct.commands import GoToItem, RecordConclusion, StartMeeting
+from meeting.agenda.events import MeetingLed, WheelGiven
+from meeting.agenda.pause_rules import PauseKind
+from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence
+from meeting.attendance.pointing import ExpectAtPoint
+from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.conduct.wheel import GiveWheel
 from meeting.journal import chain
+from meeting.kernel.roles import Role
+from meeting.minutes.basis import ConfirmBasis
+from meeting.minutes.tables import signer_of
+from meeting.minutes.text.compose import compose
 from meeting.planning.seats import ChangeSeat, RemoveSeat
+from meeting.record.record import QUORUM
 from meeting.record.replay import replay
 from meeting.speaking.commands import EnterSpeaker
-from meeting.voting.commands.ballots import RecordHand
+from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from tests.council import FOR, Council
 from tests.pages.client import Browser
+from tests.seen import seat_seen
 
 
 @pytest.fixture
@@ -36,6 +47,12 @@ def give(council: Council, who: str) -> GiveWheel:
     return GiveWheel(meeting_id=council.meeting, seat_id=council.seats[who])
 
 
+def there(council: Council) -> set[str]:
+    """The secretaries whom the roll calls present."""
+    lines = re.findall(r'data-name="([^"]+)" data-state="present"', council.sees("clerk", "roll"))
+    return {name for name in lines if name in ("Lê Thu Hà", "Lý Quang Vinh")}
+
+
 def held_by(council: Council) -> str:
     """Whom the officers' screens name."""
     shown = " ".join(council.sees("clerk", "wheel").split())
@@ -51,6 +68,118 @@ def test_whoever_acts_first_holds_it_and_the_others_acts_are_refused_with_the_na
     answer = Browser(two, "outsider").orders("conduct.go_to_item", {"meeting_id": 1, "item_id": two.items[1]})
     assert "bà Lê Thu Hà đang điều hành" in answer.get_json()["message"]
     two.orders("ha", turn(two, 2))
+
+
+def test_who_takes_it_during_the_meeting_is_there_and_the_minutes_name_both_secretaries(two: Council) -> None:
+    two.starts("ha")
+    two.clock.advance(minutes=5)
+    two.orders("outsider", give(two, "outsider"))
+    assert there(two) == {"Lê Thu Hà", "Lý Quang Vinh"}
+    assert "Có mặt 08:05" in two.sees("clerk", "roll")
+    told = {each.label: each.text for each in compose(two.retells(), (1, "h")).particulars}[
+        "Thư ký (người ghi biên bản):"
+    ]
+    assert "Lê Thu Hà" in told and "Lý Quang Vinh" in told
+
+
+def test_who_takes_it_before_the_meeting_or_is_handed_it_is_not_therefore_there(two: Council) -> None:
+    two.orders("outsider", give(two, "outsider"))
+    assert there(two) == set(), "they may take it at home"
+    two.starts("outsider")
+    two.orders("outsider", give(two, "ha"))
+    assert there(two) == {"Lý Quang Vinh"}, "who opens is there, and to whom it is handed may be on the way"
+
+
+def named(council: Council) -> str:
+    """Whom the minutes name as secretaries."""
+    facts = compose(council.retells(), (1, "h"))
+    return {each.label: each.text for each in facts.particulars}["Thư ký (người ghi biên bản):"]
+
+
+def test_who_gets_it_by_acting_first_is_there_and_stands_in_the_minutes(two: Council) -> None:
+    two.starts("an")
+    assert there(two) == set()
+    two.orders("outsider", turn(two, 2))
+    assert held_by(two) == "Lý Quang Vinh"
+    assert there(two) == {"Lý Quang Vinh"}
+    assert "Lý Quang Vinh" in named(two) and "Lê Thu Hà" not in named(two)
+
+
+def test_who_still_holds_it_after_lunch_is_on_the_new_roll_from_the_first_act(two: Council) -> None:
+    two.orders("outsider", give(two, "outsider"))
+    two.starts("an")
+    two.orders("an", PauseMeeting(meeting_id=two.meeting, kind=PauseKind.LUNCH))
+    two.clock.advance(hours=2)
+    two.arrives(*two.voters)
+    two.orders("an", ResumeMeeting(meeting_id=two.meeting))
+    assert there(two) == set()
+    two.orders("outsider", turn(two, 2))
+    assert there(two) == {"Lý Quang Vinh"}
+    assert "Lý Quang Vinh" in named(two)
+
+
+def test_a_secretary_with_a_vote_who_leads_from_elsewhere_makes_no_presence_and_is_named(two: Council) -> None:
+    with two.unwatched():
+        two.orders("admin", _as(two, "outsider", "clerk", votes=True))
+        two.starts("ha")
+        before = two.sees("clerk", "quorum")
+    two.orders("outsider", give(two, "outsider"))
+    two.orders("outsider", turn(two, 2))
+    assert two.sees("clerk", "quorum") == before, "a quorum is never made by a press at home"
+    assert there(two) == {"Lê Thu Hà"}
+    motion = two.prepares("Thông qua", item=2)
+    two.orders("outsider", OpenMotion(meeting_id=two.meeting, motion_id=motion))
+    assert two.refuses("outsider", CastBallot(meeting_id=two.meeting, motion_id=motion, choice=FOR))  # type: ignore[arg-type]
+    assert "Lý Quang Vinh" in named(two), "who led has kept the minutes"
+    (seat,) = (seat for seat in two.retells().seats if seat.seat_id == two.seats["outsider"])
+    assert not seat.visits, "and is absent in them"
+    assert [event.seat_id for event in two.events() if isinstance(event, MeetingLed)] == [two.seats["outsider"]]
+
+
+@pytest.mark.parametrize("away", ["left", "absent", "at a point"])
+def test_who_is_known_to_be_away_and_takes_it_is_not_therefore_back(two: Council, away: str) -> None:
+    with two.unwatched():
+        two.starts("ha")
+        seat = {"meeting_id": two.meeting, "seat_id": two.seats["outsider"]}
+        if away == "left":
+            two.arrives("outsider")
+            two.orders("ha", MarkLeft(**seat, reason="Đi công tác"))  # type: ignore[arg-type]
+        elif away == "absent":
+            two.orders("ha", NoteAbsence(**seat, reason="Nghỉ ốm"))  # type: ignore[arg-type]
+        else:
+            point = two.point("UBND xã Minh Tân")
+            two.orders("ha", ExpectAtPoint(meeting_id=two.meeting, seat_ids=[two.seats["outsider"]], point_id=point))
+    two.orders("outsider", give(two, "outsider"))
+    two.orders("outsider", turn(two, 2))
+    assert there(two) == {"Lê Thu Hà"}
+    assert "Lê Thu Hà" in named(two) and "Lý Quang Vinh" in named(two)
+
+
+def test_where_no_secretary_came_the_one_who_led_from_elsewhere_signs(two: Council) -> None:
+    with two.unwatched():
+        two.orders("admin", _as(two, "outsider", "clerk", votes=True))
+        two.starts("an")
+    two.orders("outsider", turn(two, 2))
+    two.orders("an", ConfirmBasis(meeting_id=two.meeting, decision=QUORUM))
+    two.orders("an", EndMeeting(meeting_id=two.meeting))
+    assert compose(two.retells(), (1, "h")).clerk.name == "Lý Quang Vinh"
+    with two.database.read() as db:
+        signs = signer_of(db, two.meeting, Role.CLERK)
+    assert signs is not None and signs.id == two.seats["outsider"]
+    assert "Lê Thu Hà" not in named(two)
+
+
+def test_a_journal_in_which_somebody_leads_who_holds_nothing_is_named_at_that_line(two: Council) -> None:
+    with two.unwatched():
+        two.orders("admin", _as(two, "outsider", "clerk", votes=True))
+        two.starts("ha")
+    two.orders("outsider", give(two, "outsider"))
+    *before, last = two.journal()
+    assert last.kind == MeetingLed.kind
+    wrong = replace(last, body={"seat_id": two.seats["ha"]})
+    for course in ([*before, wrong], [*before, last, last], [*before[:-1], last]):
+        with pytest.raises(chain.Broken):
+            replay(course)
 
 
 def test_one_press_takes_it_over_when_a_laptop_has_died_and_the_former_is_refused_from_then_on(two: Council) -> None:
@@ -133,6 +262,11 @@ def test_a_turn_of_the_chair_is_taken_back_by_the_secretary_who_takes_the_wheel_
     two.ends()
 
 
+def _as(two: Council, who: str, role: str, *, votes: bool) -> ChangeSeat:
+    seat = {"meeting_id": two.meeting, "seat_id": two.seats[who]}
+    return ChangeSeat(**seat, seen=seat_seen(two.database, seat["seat_id"]), role=role, votes=votes, label="")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("gone", ["removed", "a guest now"])
 def test_who_is_no_secretary_any_more_holds_no_wheel(two: Council, gone: str) -> None:
     with two.unwatched():
@@ -140,7 +274,7 @@ def test_who_is_no_secretary_any_more_holds_no_wheel(two: Council, gone: str) ->
         two.orders("admin", third)
         two.orders("outsider", give(two, "outsider"))
         seat = {"meeting_id": two.meeting, "seat_id": two.seats["outsider"]}
-        leaves = RemoveSeat(**seat) if gone == "removed" else ChangeSeat(**seat, role="guest", votes=False, label="")
+        leaves = RemoveSeat(**seat) if gone == "removed" else _as(two, "outsider", "guest", votes=False)
         two.orders("admin", leaves)
     assert "chưa có" in held_by(two)
     two.starts("ha")

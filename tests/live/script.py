@@ -249,7 +249,8 @@ def _behind_closed_doors(hall: Hall, does: Does) -> None:
     _raise_hands(hall, does, does("ha", order)["motion_id"])
     does("ha", OpenDoors(meeting_id=meeting))
     does("ha", GiveWheel(meeting_id=meeting, seat_id=hall.seats["outsider"]))
-    does("ha", GiveWheel(meeting_id=meeting, seat_id=hall.seats["ha"]))
+    does("ha", MarkLeft(meeting_id=meeting, seat_id=hall.seats["ha"], reason="Về cơ quan"))
+    does("ha", GiveWheel(meeting_id=meeting, seat_id=hall.seats["ha"]))  # and leads from there
 
 
 def _raise_hands(hall: Hall, does: Does, motion: int, votes_for: int = 6, votes_against: int = 1) -> None:

@@ -70,3 +70,8 @@ def test_minutes_are_drawn_after_the_end_once_at_a_time_until_signed(
 @pytest.mark.parametrize(("came", "place"), [([True, True], 0), ([False, True, True], 1), ([False, False], 0), ([], 0)])
 def test_the_first_who_came_is_printed_and_else_the_first(came: list[bool], place: int) -> None:
     assert first_who_came(came) == place
+
+
+def test_where_nobody_came_the_first_who_led_from_elsewhere_is_printed() -> None:
+    assert first_who_came([False, False], [False, True]) == 1
+    assert first_who_came([True, False], [False, True]) == 0

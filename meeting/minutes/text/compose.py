@@ -84,7 +84,8 @@ def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
     """Who held a role: those who came, or everybody who was to write when nobody did; nobody presides who is away."""
     presided = {each.seat_id for each in record.presided} if role == Role.CHAIR else set()
     seated = tuple(seat for seat in record.seats if seat.role == role or seat.seat_id in presided)
-    came = tuple(seat for seat in seated if record.took_part(seat))
+    led = record.led if role == Role.CLERK else frozenset[int]()
+    came = tuple(seat for seat in seated if record.took_part(seat) or seat.seat_id in led)
     return came if role == Role.CHAIR else came or seated
 
 
@@ -96,7 +97,8 @@ def signer(record: Record, role: Role) -> Seat | None:
     if role == Role.CHAIR:
         return next((seat for seat in _to_preside(record) if record.took_part(seat)), None)
     seated = tuple(seat for seat in record.seats if seat.role == role and seat.seat_id != record.presiding)
-    return seated[first_who_came([record.took_part(seat) for seat in seated])] if seated else None
+    here, led = [record.took_part(seat) for seat in seated], [seat.seat_id in record.led for seat in seated]
+    return seated[first_who_came(here, led)] if seated else None
 
 
 def signer_of_form(record: Record, role: Role, *, same_form: bool) -> Seat | None:
