@@ -1,7 +1,7 @@
 """Who came, when and how; who is absent and why."""
 
 from meeting.attendance.rules import CameBy
-from meeting.journal.events import Event, event
+from meeting.journal.events import Event, Wait, event
 from meeting.kernel.refusals import _l
 
 
@@ -21,10 +21,12 @@ class CheckedIn(Event, frozen=True, kw_only=True):
     read_at: str = ""
     point_id: int = 0
 
-    def paced(self) -> bool:
-        """A hall arrives all at once by the code on its screen, and a machine at the door may bring an hour's arrivals;
-        whom the secretary checks in is told at once."""
-        return self.how in (CameBy.QR, CameBy.KIOSK)
+    def waits(self) -> Wait:
+        """Return a second for arrivals in large numbers: by the hall screen's code, or an hour's readings of a kiosk.
+
+        An arrival entered by the secretary is shown at once.
+        """
+        return Wait.SECOND if self.how in (CameBy.QR, CameBy.KIOSK) else Wait.NONE
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
@@ -133,8 +135,8 @@ class PresenceConfirmed(Event, frozen=True, kw_only=True):
     number: int
     seat_id: int
 
-    def paced(self) -> bool:
-        return True
+    def waits(self) -> Wait:
+        return Wait.TICK
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)

@@ -76,7 +76,7 @@ def append(db: Session, book: str, events: Sequence[Event], *, actor: str, at: d
         add_later(db, Line, line | {"prev": e.prev, "hash": e.hash})
     if entries:
         set_later(db, _MOVE, {"book": book, "seq": head.seq, "hash": head.hash}, key=book)
-        nudge(db, "book", book, all(event.paced() for event in events))
+        nudge(db, "book", book, min(event.waits() for event in events))
     return entries
 
 

@@ -5,6 +5,7 @@ events it shows.
 """
 
 from collections.abc import Mapping
+from enum import IntEnum
 from types import ModuleType
 from typing import Any, ClassVar, TypeVar
 
@@ -17,6 +18,16 @@ _AREAS: dict[str, str] = {}
 E_ = TypeVar("E_", bound="type[Event]")
 
 
+class Wait(IntEnum):
+    """How long screens may wait before they show an event. Of several events the shortest wait counts."""
+
+    NONE = 0
+    TICK = 1
+    """Until the next tick: ballots come in large numbers, and everybody watches the count."""
+    SECOND = 2
+    """Until a second after the last drawing: for a hall that arrives, everything would be drawn once per person."""
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An event. Subclasses carry JSON-plain fields only."""
 
@@ -26,9 +37,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     aside: ClassVar[bool] = False
     """Whether it is no part of what is done in the meeting: a turn made just before it can still be taken back."""
 
-    def paced(self) -> bool:
-        """Whether it comes in storms (ballots): then screens are told on the next tick, not at once."""
-        return False
+    def waits(self) -> Wait:
+        """Return how long screens may wait to show it. Only kinds that come in large numbers wait."""
+        return Wait.NONE
 
     def concerns(self) -> tuple[int, ...]:
         """Seats whose own devices show this and nobody else's do."""

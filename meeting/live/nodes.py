@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from meeting.journal.events import Wait
 from meeting.live.personal import Personal
 from meeting.live.tail import Tail
 from meeting.store.database import Database
@@ -68,8 +69,8 @@ class Nodes:
         except Exception:  # one nudge that nobody understands must not make us deaf to the next
             log.exception("a nudge failed: %s", heard.topic)
 
-    def _book_written(self, book: str, paced: bool) -> None:
-        self._tail.wake(book, paced=paced)
+    def _book_written(self, book: str, waits: int) -> None:
+        self._tail.wake(book, Wait(waits))
 
     def _person_changed(self, person_id: int, topic: str) -> None:
         if self._personal.has_devices(person_id):

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from meeting.access.policy import View
 from meeting.journal.book import book_of, meeting_of
-from meeting.journal.events import Event
+from meeting.journal.events import Event, Wait
 from meeting.live.told import Company, Joined, Look, Told
 from meeting.panels.gallery import Gallery, Glance
 from meeting.panels.standing import Concern
@@ -28,14 +28,27 @@ UNATTENDED_FLOORS = 5
 ANSWERS_FIRST = 0.002
 """Seconds between the nudge and the first drawing: the answers to what was committed leave before it."""
 MOMENT = 0.02
-"""Seconds in which we hear of our own commit when the journal shows it already: it is told twice otherwise."""
-LONGEST_PAUSE = 2.0  # seconds; a machine that stood still in a drawing keeps nobody waiting four times that long
-PAUSE_TIMES = 4  # progress is told in at most a fifth of the time: ticks grow with the number of tablets
+"""Seconds to wait for the nudge of our own commit that the journal already shows. It would be sent twice otherwise."""
+LONGEST_PAUSE = 2.0  # seconds; limits the wait after one slow drawing
+ROLL_SECONDS = 1.0  # between two drawings while people only arrive; a person who comes alone is shown at once
+STILL = 0.06  # seconds without a ballot: when five hundred vote within ten seconds, one comes every twenty ms
+PAUSE_TIMES = 4  # drawing takes at most a fifth of the time, up to the longest pause: ticks grow with the tablets
 
 
 def pause(tick: float, drawing: float) -> float:
     """Seconds from a drawing that took so long to the next one of paced events."""
     return max(tick, min(PAUSE_TIMES * drawing, LONGEST_PAUSE))
+
+
+def due(shown: float, drawing: float, tick: float, written: float) -> float:
+    """Return when ballots are shown next.
+
+    `shown`: the end of the last drawing; `written`: the last nudge; both in seconds of the same clock. The pause leaves
+    the processor to people who still vote. When nobody votes any more, the last ballots do not wait for its end, and
+    drawing takes at most half of the time, unless one drawing takes longer than the longest pause.
+    """
+    still = max(written + STILL, shown + max(tick / 2, min(drawing, LONGEST_PAUSE)))
+    return min(shown + pause(tick, drawing), still)
 
 
 class Audience(Protocol):
@@ -80,13 +93,14 @@ class Tail:
         self._tick = tick_ms / 1000
         self._woken = threading.Semaphore(0)
         self._written: deque[str] = deque()
-        self._urgent = False
+        self._waits: set[Wait] = set()
         self._shown: dict[int, int] = {}
         self._sent_away: dict[int, int] = {}
         self._told = Told()
         self._answered: dict[tuple[int, int], int] = {}
-        self._waited = 0.0  # seconds of this turn in which nothing was drawn: others had theirs
-        self._next_show = 0.0
+        self._waited = 0.0  # seconds of this turn spent waiting and not drawing
+        self._last_show = self._drawing = 0.0
+        self._last_written = 0.0
         self._next_floor = 0.0
         self._floors = 0
 
@@ -96,13 +110,16 @@ class Tail:
         for seq, event in enumerate(events, start=upto - len(events) + 1):
             if meeting_id is not None and event.answered():
                 self._answered.update({(meeting_id, seat_id): seq for seat_id in event.concerns()})
-        self.wake(book, paced=all(event.paced() for event in events))
+        self.wake(book, min((event.waits() for event in events), default=Wait.NONE))
 
-    def wake(self, book: str, *, paced: bool) -> None:
-        """Something was committed in a book; what it was, the journal itself says."""
-        if not paced:
-            self._urgent = True
+    def wake(self, book: str, waits: Wait) -> None:
+        """Note that something was committed in a journal, which will be read. `waits`: the shortest of its events.
+
+        Several threads may call this at once, so the waits are only added and cleared: no thread overwrites another's.
+        """
         self._written.append(book)
+        self._waits.add(waits)  # after the book, which is shown in the turn that clears this
+        self._last_written = time.monotonic()
         self._woken.release()
 
     def follow(self) -> None:
@@ -115,17 +132,19 @@ class Tail:
         self._woken.acquire(timeout=max(0.0, self._next_floor - time.monotonic()))
         time.sleep(ANSWERS_FIRST)
         self._pace()
-        self._urgent = False  # before the nudges are gathered: an urgent one that comes now stays urgent
+        self._waits.clear()  # before collecting the nudges: an urgent one that comes now stays urgent
         while self._woken.acquire(blocking=False):
             pass
         began, self._waited = time.monotonic(), 0.0
-        for meeting_id in self._behind(began):
+        behind = self._behind(began)
+        for meeting_id in behind:
             try:
                 self.show_news(meeting_id)
             except Exception:  # one meeting's trouble must not leave another's screens dark
                 log.exception("tail failed")
-        now = time.monotonic()
-        self._next_show = now + pause(self._tick, now - began - self._waited)
+        if behind:
+            now = time.monotonic()
+            self._last_show, self._drawing = now, now - began - self._waited
 
     def _behind(self, now: float) -> list[int]:
         """Meetings whose books were written in; once in a while every one that is not shown as its journal stands."""
@@ -208,5 +227,10 @@ class Tail:
 
     def _pace(self) -> None:
         """Wait out the tick, unless something urgent has come or comes meanwhile."""
-        while not self._urgent and (left := self._next_show - time.monotonic()) > 0:
+        while Wait.NONE not in self._waits and (left := self._due() - time.monotonic()) > 0:
             time.sleep(min(left, 0.02))
+
+    def _due(self) -> float:
+        if Wait.TICK not in self._waits:
+            return self._last_show + max(ROLL_SECONDS, pause(self._tick, self._drawing))
+        return due(self._last_show, self._drawing, self._tick, self._last_written)

@@ -6,7 +6,7 @@ ballot of a seat counts.
 """
 
 from meeting.agenda.steps import Step
-from meeting.journal.events import Event, event
+from meeting.journal.events import Event, Wait, event
 from meeting.kernel.refusals import _l
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Terms
@@ -103,8 +103,8 @@ class BallotCast(Event, frozen=True, kw_only=True):
     choice: Choice
     how: CastBy
 
-    def paced(self) -> bool:
-        return True
+    def waits(self) -> Wait:
+        return Wait.TICK
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)
@@ -119,8 +119,8 @@ class RightMoved(Event, frozen=True, kw_only=True):
 
     seat_id: int
 
-    def paced(self) -> bool:
-        return True
+    def waits(self) -> Wait:
+        return Wait.TICK
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)

@@ -5,7 +5,9 @@ import pytest
 from meeting.attendance import passes
 from meeting.attendance.commands import CheckIn, MarkLeft, MarkPresent, NoteAbsence, UndoArrival
 from meeting.attendance.events import AbsenceNoted, CheckedIn, Left
+from meeting.attendance.rules import CameBy
 from meeting.attendance.tables import attendance_of, head_count
+from meeting.journal.events import Wait
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.attendance import attendance
 from meeting.voting.commands.motions import CancelMotion
@@ -287,6 +289,6 @@ def test_a_seat_of_another_meeting_is_not_found(council: Council) -> None:
         assert council.refuses("ha", order) == "kernel.not_found"
 
 
-def test_a_hall_that_comes_by_the_code_is_told_on_the_tick_and_whom_the_secretary_checks_in_at_once() -> None:
-    assert CheckedIn(seat_id=1, how="qr").paced()
-    assert not CheckedIn(seat_id=1, how="clerk").paced()
+def test_a_hall_that_comes_by_the_code_is_shown_once_a_second_and_whom_the_secretary_checks_in_at_once() -> None:
+    assert CheckedIn(seat_id=1, how=CameBy.QR).waits() == Wait.SECOND
+    assert CheckedIn(seat_id=1, how=CameBy.CLERK).waits() == Wait.NONE

@@ -1,18 +1,23 @@
 """The tail by itself: whom it shows a change and in which order, and what a failing drawing leaves dark."""
 
+import functools
+import itertools
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from meeting.agenda.commands import ChangeMeeting
+from meeting.journal.events import Wait
 from meeting.kernel.clock import stamp
-from meeting.live.tail import FLOOR_SECONDS, Tail, pause
+from meeting.live.tail import FLOOR_SECONDS, STILL, Tail, due, pause
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from tests.cast import MORNING, SECOND_MEETING
@@ -164,6 +169,97 @@ def test_the_answer_to_a_command_leaves_before_anything_is_drawn(storage: Storag
 def test_progress_is_told_in_a_fifth_of_the_time_and_after_two_seconds_at_most(drawing: float, waits: float) -> None:
     """A machine that stood still for half a minute does not keep ballots untold for two."""
     assert pause(0.25, drawing) == pytest.approx(waits)
+
+
+def test_the_last_ballots_do_not_wait_out_the_pause_that_leaves_the_processor_to_those_who_still_vote() -> None:
+    """A telling took a tenth of a second and ended at 10.0."""
+    assert due(10.0, 0.1, 0.25, written=10.39) == pytest.approx(10.4), "ballots come and come: the whole pause"
+    assert due(10.0, 0.1, 0.25, written=10.2) == pytest.approx(10.2 + STILL), "the last one came at 10.2"
+    assert due(10.0, 0.1, 0.25, written=9.95) == pytest.approx(10.125), "while it was told: half a tick"
+    assert due(10.0, 0.3, 0.25, written=9.95) == pytest.approx(10.3), "a slow machine tells half of the time at most"
+    assert due(10.0, 30.0, 0.25, written=9.95) == pytest.approx(12.0)
+
+
+class Clock:
+    """Time that passes only during a sleep. `then`: what happens at which second."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 100.0
+        self.then: list[tuple[float, Callable[[], None]]] = []
+        monkeypatch.setattr("meeting.live.tail.time", self)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        while self.then and self.then[0][0] <= self.now:
+            self.then.pop(0)[1]()
+
+
+def test_who_comes_alone_is_shown_at_once_a_hall_that_comes_once_a_second_and_a_vote_does_not_wait_for_it(
+    sitting: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tail, clock = tail_of(sitting, Room("clerk")), Clock(monkeypatch)
+    comes, opens = (
+        functools.partial(tail.wake, f"meeting-{sitting.meeting}", wait) for wait in (Wait.SECOND, Wait.NONE)
+    )
+    tail.turn()
+    clock.now += 5
+    comes()
+    tail.turn()
+    assert clock.now == pytest.approx(105, abs=0.02), "nobody came before"
+    clock.then = [(105 + second / 10, comes) for second in range(1, 10)]
+    comes()
+    tail.turn()
+    assert (clock.now, clock.then) == (pytest.approx(106, abs=0.05), []), "the nine who came meanwhile with them"
+    clock.then = [(106.3, opens)]
+    comes()
+    tail.turn()
+    assert clock.now == pytest.approx(106.3, abs=0.05)
+
+
+def interrupted(step: int, runs: Callable[[], None], then: Callable[[], None]) -> bool:
+    """Call `runs`, with all of `then` before the opcode of `Tail.wake` at a place, as another thread could do.
+
+    Return whether there was such an opcode.
+    """
+    places, former = itertools.count(), sys.gettrace()
+
+    def trace(frame: FrameType, kind: str, _: object) -> Any:
+        if frame.f_code is not Tail.wake.__code__:
+            return None
+        frame.f_trace_opcodes = True
+        if kind == "opcode" and next(places) == step:
+            then()
+        return trace
+
+    sys.settrace(trace)
+    try:
+        runs()
+    finally:
+        sys.settrace(former)
+    return next(places) > step
+
+
+def test_an_urgent_event_of_another_thread_is_shown_at_once_whenever_it_comes(
+    sitting: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tail, clock = tail_of(sitting, Room("clerk")), Clock(monkeypatch)
+    comes, opens = (
+        functools.partial(tail.wake, f"meeting-{sitting.meeting}", wait) for wait in (Wait.SECOND, Wait.NONE)
+    )
+    tail.turn()
+    for step in itertools.count():
+        clock.now += 5
+        comes()
+        tail.turn()
+        shown = clock.now
+        if not interrupted(step, comes, opens):
+            break
+        tail.turn()
+        assert clock.now == pytest.approx(shown, abs=0.05), f"at opcode {step}"
+    assert step > 10, "the places were looked at"
 
 
 def test_the_tail_wakes_for_the_book_that_changed_and_reads_no_other(sitting: Council) -> None:
