@@ -30,6 +30,7 @@ from meeting.live.packets import Json, TextPacket
 from meeting.live.personal import Personal
 from meeting.live.pings import share_pings
 from meeting.live.push import Push
+from meeting.live.rooms import Rooms
 from meeting.live.sockets import SocketIO
 from meeting.live.tail import Tail
 from meeting.live.watch import Watch
@@ -123,6 +124,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         ping_timeout=15,  # a tablet tells slow from lost by its own pulse (beat); this only clears away what is gone
         json=Json,
         serializer=TextPacket,
+        client_manager=Rooms(),
         max_http_buffer_size=LONGEST_MESSAGE,
         serve_client=False,
     )

@@ -15,8 +15,9 @@ try:
     from flask_socketio import SocketIO
     from socketio import packet
     from socketio.exceptions import ConnectionRefusedError as Unwelcome
+    from socketio.manager import Manager
 finally:
     for _name in _absent:
         del sys.modules[_name]
 
-__all__ = ["MESSAGE", "PING", "Packet", "SocketIO", "Unwelcome", "packet"]
+__all__ = ["MESSAGE", "PING", "Manager", "Packet", "SocketIO", "Unwelcome", "packet"]
