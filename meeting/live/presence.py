@@ -35,10 +35,15 @@ class Presence:
         self._written: Seats = {}
         self._written_at = 0.0
         self._others: Seats = {}
+        self._meetings: set[int] = set()
 
     def seats(self, meeting_id: int) -> set[int]:
         """Seats of a meeting with a device connected anywhere; of the other servers as of the last exchange."""
         return self._personal.seats(meeting_id) | self._others.get(meeting_id, set())
+
+    def meetings(self) -> set[int]:
+        """Return the meetings that have, or had, a device at another server since this one started."""
+        return set(self._meetings)
 
     def exchange(self) -> None:
         """Tell the others and hear from them; nothing while nobody is connected here."""
@@ -46,7 +51,8 @@ class Presence:
         if own != self._written or (own and now > self._written_at + REFRESH_SECONDS):
             self._tell(own)
             self._written, self._written_at = own, now
-        self._others = self._hear() if own else {}
+        self._others = self._hear()
+        self._meetings |= self._others.keys()
 
     def _tell(self, own: Seats) -> None:
         row = {"seats": {str(meeting): sorted(seats) for meeting, seats in own.items()}, "seen_at": _NOW}

@@ -81,7 +81,8 @@ class Watch:
         return found if isinstance(found, Admission) else None
 
     def _tell_devices(self) -> None:
-        """Only changes are told."""
-        for meeting_id in self._gallery.known():
+        """Send the officers changes only."""
+        elsewhere = self._presence.meetings() if self._presence is not None else set()
+        for meeting_id in elsewhere.union(self._gallery.known()):
             if self._connected.look(meeting_id):
                 self._push.tell_officers(meeting_id, "devices", self._connected.told(meeting_id))
