@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -37,7 +38,10 @@ def patch(mode: str, *, postgresql: bool = True) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it announces its own retirement at import
         import eventlet  # noqa: PLC0415
-    eventlet.monkey_patch(all=True, psycopg=postgresql)  # a part that is named alone would leave out all others
+    eventlet.monkey_patch(all=True, psycopg=postgresql)  # naming one part would leave out all others
+    # eventlet runs programs with a second copy of this module: what it raises when one takes too long must be the same
+    # exception as ours, or no `except` catches it
+    eventlet.patcher.original("subprocess").TimeoutExpired = subprocess.TimeoutExpired
 
 
 def offload(function: Callable[..., Any], *args: Any) -> Any:

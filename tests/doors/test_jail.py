@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -125,3 +126,33 @@ def test_an_office_file_is_converted_in_the_jail() -> None:
         pytest.fail("the tests need LibreOffice: see .ci/system")
     pdf = convert(PAPERS / "to-trinh-duong-lien-thon.docx", ".docx")
     assert pdf.startswith(b"%PDF")
+
+
+LATE = """
+from meeting.live.server import patch
+patch("eventlet", postgresql=False)
+import subprocess
+from meeting.work.apart import TaskFailed, run_apart
+import msgspec
+class Asked(msgspec.Struct): pass
+for ends_late in (
+    lambda: subprocess.run(["sleep", "5"], input=b"", capture_output=True, timeout=0.1),
+    lambda: subprocess.Popen(["sleep", "5"]).wait(0.1),
+):
+    try:
+        ends_late()
+    except subprocess.TimeoutExpired:
+        print("late")
+try:
+    run_apart("meeting.cli.check_apart", Asked(), Asked, seconds=0.01)
+except TaskFailed:
+    print("told in words")
+"""
+
+
+def test_a_program_that_is_late_is_told_of_under_the_servers_own_loop_too() -> None:
+    """There the library runs programs by a copy of `subprocess`; its exceptions must be those that callers catch."""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", LATE], capture_output=True, text=True, check=False)
+    assert done.stdout.split("\n")[:3] == ["late", "late", "told in words"], done.stderr
+
+
