@@ -46,17 +46,23 @@ class Heartbeat:
     def __init__(self, is_attended: Callable[[], bool]) -> None:
         self._is_attended = is_attended
         self.worst_ms = 0.0
+        self.busy_ms = 0.0
 
     def beat(self) -> None:
         """Run until the process ends."""
         while True:
-            before, pause = time.monotonic(), self.EVERY if self._is_attended() else self.EVERY_IDLE
+            before, computed, pause = time.monotonic(), time.thread_time(), self._pause()
             time.sleep(pause)
-            self.worst_ms = max(self.worst_ms, (time.monotonic() - before - pause) * 1000)
+            late = (time.monotonic() - before - pause) * 1000
+            self.worst_ms = max(self.worst_ms, late)
+            self.busy_ms = max(self.busy_ms, min(late, (time.thread_time() - computed) * 1000))
 
-    def read(self, *, reset: bool) -> float:
-        """The longest stall in milliseconds since the last reset."""
-        worst = self.worst_ms
+    def _pause(self) -> float:
+        return self.EVERY if self._is_attended() else self.EVERY_IDLE
+
+    def read(self, *, reset: bool) -> tuple[float, float]:
+        """Return (longest stall, most computing of the loop in one stall) since the last reset, in milliseconds."""
+        worst = self.worst_ms, self.busy_ms
         if reset:
-            self.worst_ms = 0.0
+            self.worst_ms = self.busy_ms = 0.0
         return worst

@@ -25,5 +25,6 @@ def health() -> Response:
     reset = "reset" in flask.request.args and gate.address() in ("127.0.0.1", "::1")
     free = free_mb(site().settings.data)
     disk = {"disk_free_mb": free, "disk_low": free < low}
-    lag = round(site().lag(reset), 1)
-    return flask.jsonify({"ok": True, "loop_lag_ms_max": lag, "waiting_writes": site().database.gate.depth, **disk})
+    lag, busy = (round(each, 1) for each in site().lag(reset))
+    still = {"loop_lag_ms_max": lag, "loop_busy_ms_max": busy}
+    return flask.jsonify({"ok": True, **still, "waiting_writes": site().database.gate.depth, **disk})

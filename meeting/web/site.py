@@ -40,8 +40,9 @@ class Site:
     """For slow sums, such as hashing a PIN: a few at a time, at a low priority."""
     pace: Pace
     gallery: Gallery
-    lag: Callable[[bool], float]
-    """How long the loop stood still at most, in milliseconds, since the last reset; True resets."""
+    lag: Callable[[bool], tuple[float, float]]
+    """Returns (longest stall of the event loop, most computing of the loop in one stall) since the last reset, in
+    milliseconds. True resets both."""
     seats: Callable[[int], set[int]]
     """The seats of a meeting that have a device connected, at any server."""
     tell_person: Callable[[int, int], None]
