@@ -11,8 +11,17 @@ def with_rows(html: str, rows: Mapping[str, str]) -> str:
         if begin is None:
             continue
         end = _end(html, begin.start(), begin[1])
-        html = html[: begin.start()] + row + html[end:]
+        html = html[: begin.start()] + _filled(row, html[begin.start() : end]) + html[end:]
     return html
+
+
+def _filled(row: str, former: str) -> str:
+    """Put a row in, and keep what must stay inside it."""
+    for gap in re.finditer(r'<(\w+)[^<>]*\bdata-key="([^"]+)"[^<>]*\bdata-stays></\1>', row):
+        begin = re.search(rf'<(\w+)\b[^<>]*\bdata-key="{re.escape(gap[2])}"', former)
+        assert begin is not None, f"{gap[2]} stays where it does not stand"
+        row = row.replace(gap[0], former[begin.start() : _end(former, begin.start(), begin[1])])
+    return row
 
 
 def _end(html: str, start: int, tag: str) -> int:

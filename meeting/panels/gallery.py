@@ -169,14 +169,14 @@ class Gallery:
     def draw(self, sight: Sight, name: str) -> str:
         """A panel drawn anew."""
         panel = registered()[name]
-        return self._draw(panel.template, _framed(sight) | panel.model(sight), sight.language)
+        return self._draw(panel.template, _framed(sight, whole=True) | panel.model(sight), sight.language)
 
     def draw_rows(self, sight: Sight, name: str, keys: list[Key]) -> dict[Key, str]:
         """Some rows of a panel drawn anew: each is exactly its element in the whole panel.
 
         A row that this view does not have is not among them.
         """
-        framed, drawn = _framed(sight), {}
+        framed, drawn = _framed(sight, whole=False), {}
         for rows in registered()[name].rows:
             numbers = [number for kind, number in keys if kind == rows.kind]
             models = rows.model(sight, numbers) if numbers else {}
@@ -185,5 +185,9 @@ class Gallery:
         return drawn
 
 
-def _framed(sight: Sight) -> dict[str, Any]:
-    return frame(sight) | {"view": sight.view, "lang": sight.language}
+def _framed(sight: Sight, *, whole: bool) -> dict[str, Any]:
+    """Return the model of the frame.
+
+    `whole`: rows are drawn with all their parts; otherwise parts may stay (`data-stays`).
+    """
+    return frame(sight) | {"view": sight.view, "lang": sight.language, "whole": whole}

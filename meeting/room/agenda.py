@@ -57,6 +57,11 @@ def _items(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     return {item["id"]: {"item": item} for item in items_model(sight, numbers)}
 
 
+def _insides(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return the inner parts of the secretary's run sheet. Other views do not have these parts."""
+    return _items(sight, numbers) if sight.view == View.CLERK else {}
+
+
 def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """`{motion}` of some votes, in the lines of those who follow; the run sheet has only their number."""
     if sight.view == View.CLERK:
@@ -103,6 +108,15 @@ def _head(sight: Sight) -> dict[str, Any]:
                 ItemOpened: lambda opened: (opened.item_id, opened.closed_item_id),
                 ConclusionRecorded: lambda recorded: (recorded.item_id,),
                 MotionPrepared: lambda prepared: (prepared.item_id,),
+                DocumentAdded: lambda added: (added.item_id,) if added.item_id is not None else None,
+            },
+        ),
+        Rows(
+            "inside",
+            "room/_run_inside.html",
+            _insides,
+            {
+                ConclusionRecorded: lambda recorded: (recorded.item_id,),
                 DocumentAdded: lambda added: (added.item_id,) if added.item_id is not None else None,
             },
         ),

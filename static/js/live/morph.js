@@ -75,7 +75,7 @@ export function morph(old, drawn) {
     if (old.nodeValue !== drawn.nodeValue) old.nodeValue = drawn.nodeValue;
     return;
   }
-  if (old.hasAttribute('data-keep')) return;
+  if (old.hasAttribute('data-keep') || drawn.hasAttribute('data-stays')) return;
   morphAttributes(old, drawn);
   if (!old.hasAttribute('data-outcome')) morphChildren(old, drawn);
 }

@@ -71,8 +71,20 @@ function drawRow(section, key, html) {
 /** The whole panel as it would be drawn now. */
 function newest({ html, rows }) {
   const drawn = parsed(html);
-  for (const [key, row] of rows) rowOf(drawn, key)?.replaceWith(parsed(row));
+  for (const [key, row] of rows) {
+    const place = rowOf(drawn, key);
+    if (place) place.replaceWith(filled(parsed(row), place));
+  }
   return drawn;
+}
+
+/** Return a row with the parts that stay in it. */
+function filled(row, former) {
+  for (const gap of row.querySelectorAll('[data-stays]')) {
+    const standing = rowOf(former, gap.dataset.key);
+    if (standing) gap.replaceWith(standing);
+  }
+  return row;
 }
 
 function parsed(html) {
