@@ -53,6 +53,12 @@ def is_live(db: Session, device: str, now: datetime) -> bool:
     return db.scalar(select(SignIn.token_hash).where(SignIn.token_hash == device, *live)) is not None
 
 
+def was_ended(db: Session, token: str) -> bool:
+    """Return whether somebody signed a device out while it was still signed in. One that has only run out was not."""
+    ended = SignIn.token_hash == token_hash(token), SignIn.ended_at < SignIn.expires_at
+    return db.scalar(select(SignIn.token_hash).where(*ended)) is not None
+
+
 def began(db: Session, device: str) -> datetime | None:
     """Since when a device, by its token's hash, is signed in; None for none."""
     return db.scalar(select(SignIn.made_at).where(SignIn.token_hash == device))

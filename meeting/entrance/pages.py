@@ -41,8 +41,10 @@ UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệ
 
 @blueprint.get("/sign-in")
 def sign_in() -> str:
-    """Asks for a code and a PIN; and forgets what the device has kept of whoever has just left it."""
-    return _ask_who(shared=gate.is_shared(), left=flask.session.pop("left", False))
+    """Ask for a code and a PIN. Also makes the device forget the data of a person who has just signed out, or was
+    signed out from elsewhere."""
+    left = flask.session.pop("left", False) or gate.was_ended()
+    return _ask_who(shared=gate.is_shared(), left=left)
 
 
 def _ask_who(error: str = "", account: str = "", *, shared: bool, left: bool = False) -> str:

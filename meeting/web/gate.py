@@ -160,6 +160,15 @@ def sign_out() -> None:
         site().database.gate.submit(end)
 
 
+def was_ended() -> bool:
+    """Return whether this browser was signed out from elsewhere: it still sends an ended token."""
+    carried = token()
+    if carried is None or KIOSKS in flask.session:
+        return False
+    with site().database.read() as db:
+        return sessions.was_ended(db, carried)
+
+
 def is_shared() -> bool:
     """Whether several people use this device: somebody has said so of it, or the office of all."""
     return _said_shared() or all_shared()

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
+import flask
 from markupsafe import Markup
 
 from meeting.kernel.assets import asset, asset_root
@@ -11,11 +12,12 @@ from meeting.kernel.assets import asset, asset_root
 _IMPORT = re.compile(r"""^(?:import|export)\b[^'"();]*?['"](\.[^'"]+)['"]""", re.MULTILINE)
 
 
-@cache
 def script(name: str) -> Markup:
     """The tags that run a page's script `js/….js`, and fetch its modules together."""
     first, *others = modules(name)
-    ahead = "".join(f'<link rel="modulepreload" href="{each}">' for each in others)
+    named = flask.g.setdefault("named_ahead", set())
+    ahead = "".join(f'<link rel="modulepreload" href="{each}">' for each in others if each not in named)
+    named.update(others)
     return Markup(f'{ahead}<script type="module" src="{first}"></script>')  # noqa: S704 - our own file names
 
 

@@ -89,7 +89,10 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
     if refusal.code == LOCKED and flask.request.method == "GET":
         return flask.redirect(f"/locked?{urlencode({'to': flask.request.full_path.rstrip('?')})}", code=303)
     if refusal.code == NOT_SIGNED_IN and flask.request.method == "GET":
-        return flask.redirect("/sign-in", code=303)
+        away = flask.redirect("/sign-in", code=303)
+        if gate.was_ended():  # what else it kept goes by the page that follows
+            away.headers["Clear-Site-Data"] = '"cache"'
+        return away
     message = sentence(refusal, gate.language())
     return render_template(
         "web/refused.html", number=refusal.number, message=message, status=refusal.status

@@ -272,6 +272,29 @@ def test_signing_out_ends_the_session_everywhere_it_was_copied(council: Council)
     assert copy.get("/").headers["Location"] == "/sign-in"
 
 
+def test_a_tablet_that_is_signed_out_from_elsewhere_forgets_what_it_kept_when_it_asks_next(council: Council) -> None:
+    lost, own = Browser(council, "lan"), Browser(council)
+    own.signs_in("lan", PIN)
+    assert "js/entrance/left.js" not in lost.get("/sign-in").text, "nobody has left it yet"
+    own.send("/devices")
+    answer = lost.get("/")
+    assert answer.headers["Location"] == "/sign-in"
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert "js/entrance/left.js" in lost.get("/sign-in").text
+    lost.signs_in("lan", PIN)
+    assert lost.get("/").status_code == 200
+    assert "js/entrance/left.js" not in lost.get("/sign-in").text
+
+
+def test_a_sign_in_that_has_only_run_out_keeps_what_is_still_to_be_sent(council: Council) -> None:
+    browser = Browser(council, "lan")
+    council.clock.advance(hours=15)
+    answer = browser.get("/")
+    assert answer.headers["Location"] == "/sign-in"
+    assert "Clear-Site-Data" not in answer.headers
+    assert "js/entrance/left.js" not in browser.get("/sign-in").text
+
+
 def test_a_session_lasts_a_meeting_day(council: Council) -> None:
     browser = Browser(council, "lan")
     council.clock.advance(hours=13, minutes=59)

@@ -7,7 +7,8 @@ import { newKey } from '../parts/post.js';
 import { readPhoto, startCamera } from './camera.js';
 import { readText } from './card.js';
 import { keepNames, markOfNames, searchNames } from './find.js';
-import { canOutlast, keepList, listKept, outlast } from './offline.js';
+import { canOutlast } from './forget.js';
+import { keepList, listKept, outlast } from './offline.js';
 import { isOver, Queue } from './queue.js';
 import { showKept, showReply, showUnread } from './result.js';
 

@@ -4,15 +4,12 @@
  */
 
 import { learn, serverNow } from '../live/clock.js';
+import { CACHE } from './forget.js';
 
-const CACHE = 'door'; // worker.js answers from it
 const POLICY = 'Content-Security-Policy';
 const NOW = /data-now="[^"]*"/; // a page that comes up later is not of that time
 
 /** @typedef {{people: any[], mark: string, ahead: number}} Names */
-
-/** Whether this browser can keep the page. */
-export const canOutlast = () => 'serviceWorker' in navigator && 'caches' in globalThis;
 
 /** Keep the page as it is now. @param {string} door its address */
 export async function outlast(door) {
@@ -47,14 +44,6 @@ export async function listKept(door) {
   const list = found ? await found.json() : null;
   if (list) learn(new Date(Date.now() + list.ahead).toISOString(), 0);
   return list;
-}
-
-/** This machine is none at the door any more. */
-export async function forgetAll() {
-  if (!canOutlast()) return;
-  await caches.delete(CACHE);
-  const standing = await navigator.serviceWorker.getRegistrations();
-  await Promise.all(standing.map((each) => each.unregister()));
 }
 
 /** @param {string} address */

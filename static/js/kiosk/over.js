@@ -1,7 +1,7 @@
 /** A machine that was ended says what it had read and could not send: somebody must check these people in by hand. */
 
 import { t } from '../parts/words.js';
-import { forgetAll } from './offline.js';
+import { forgetAll } from './forget.js';
 import { keptIn } from './queue.js';
 
 forgetAll();
