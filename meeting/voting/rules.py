@@ -107,6 +107,11 @@ ELSEWHERE = declare(
     409,
     "Quyền biểu quyết đã chuyển sang một máy khác. Muốn biểu quyết ở đây, bấm “Biểu quyết tại máy này” rồi gửi lại.",
 )
+OTHER_PERSON = declare(
+    "voting.other_person",
+    409,
+    "Máy này nay do người khác đăng nhập. Lựa chọn của người trước không được gửi.",
+)
 HAS_OWN_BALLOT = declare(
     "voting.has_own_ballot",
     409,

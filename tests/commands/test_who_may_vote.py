@@ -33,6 +33,22 @@ def is_undone(council: Council, who: str) -> None:
     council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[who]))
 
 
+# whose ballot it is
+
+
+def test_a_ballot_that_names_its_seat_is_cast_for_nobody_else(council: Council) -> None:
+    """A page that was drawn for one person may still send when another has signed in there."""
+    council.sits()
+    motion = council.opens_motion()
+    meant_for_lan = CastBallot(
+        meeting_id=council.meeting, motion_id=motion, choice=AGAINST, seat_id=council.seats["lan"]
+    )
+    assert council.refuses("nam", meant_for_lan) == "voting.other_person"
+    assert not [event for event in council.events() if isinstance(event, BallotCast)]
+    council.orders("lan", meant_for_lan)
+    assert [event.seat_id for event in council.events() if isinstance(event, BallotCast)] == [council.seats["lan"]]
+
+
 # who was there
 
 

@@ -57,7 +57,7 @@ def test_a_refusal_is_a_code_and_a_sentence_in_the_readers_language(voting: Coun
         ballot(None),
         ballot([FOR]),
         ballot(extra=1),
-        ballot(seat_id=3),
+        ballot(seat_id="3"),
         ballot(meeting_id="1"),
         ballot(motion_id=1.0),
         ballot(motion_id=True),

@@ -27,7 +27,7 @@ MISSHAPEN = [
     ("do", {"command": "voting.cast_ballot", "payload": BALLOT, "key": "x" * 65}),
     ("do", {"command": "voting.cast_ballot", "payload": [], "key": ""}),
     ("do", {"command": "voting.cast_ballot", "payload": BALLOT, "key": "", "token": "x"}),
-    ("do", {"command": "voting.cast_ballot", "payload": BALLOT | {"seat_id": 1}, "key": ""}),
+    ("do", {"command": "voting.cast_ballot", "payload": BALLOT | {"seat_id": "1"}, "key": ""}),
     ("do", {"command": "voting.cast_ballot", "payload": BALLOT | {"motion_id": "1"}, "key": ""}),
     ("do", {"command": "voting.cast_ballot", "payload": BALLOT | {"motion_id": 2**70}, "key": ""}),
     ("do", {"command": "voting.cast_ballot", "payload": BALLOT | {"choice": ["for"]}, "key": ""}),

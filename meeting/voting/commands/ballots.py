@@ -26,6 +26,7 @@ class CastBallot(MeetingCommand, frozen=True, kw_only=True):
 
     motion_id: int
     choice: Choice
+    seat_id: int | None = None
 
 
 @handles(CastBallot)
@@ -34,6 +35,8 @@ def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
     seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
+    if command.seat_id not in (None, seat.seat_id):
+        raise Refused(rules.OTHER_PERSON)
     standing = standing_of(context.db, command.motion_id, seat.seat_id)
     check_device(context, standing)
     check_may_cast(context, standing)

@@ -20,10 +20,10 @@ export class Flight {
    * @param {(tries: number) => void} onTry told before each sending how often nobody has answered yet
    * @returns {Promise<import('../parts/post.js').Reply|null>} null when grounded meanwhile
    */
-  async fly(motionId, { choice, key }, onTry) {
+  async fly(motionId, seat, { choice, key }, onTry) {
     for (let tries = 0; !this.#grounded; tries += 1) {
       onTry(tries);
-      const reply = await submit('voting.cast_ballot', { motion_id: motionId, choice }, { key });
+      const reply = await submit('voting.cast_ballot', { motion_id: motionId, choice, seat_id: seat }, { key });
       if (this.#grounded) break;
       if (!isUnanswered(reply)) return reply;
       await this.#pause(Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE));

@@ -6,14 +6,28 @@
 const attemptPlace = (motionId) => `ballot:${motionId}`;
 const SMALL = 'ballot:small';
 
-/** @param {number} motionId @param {import('./ballot.js').Attempt|null} attempt */
-export function keepAttempt(motionId, attempt) {
-  if (attempt) sessionStorage.setItem(attemptPlace(motionId), JSON.stringify(attempt));
+/**
+ * @param {number} motionId
+ * @param {number} seat the seat of the choice: another person may use this tablet next
+ * @param {import('./ballot.js').Attempt|null} attempt
+ */
+export function keepAttempt(motionId, seat, attempt) {
+  if (attempt) sessionStorage.setItem(attemptPlace(motionId), JSON.stringify({ ...attempt, seat }));
   else sessionStorage.removeItem(attemptPlace(motionId));
 }
 
-/** @returns {import('./ballot.js').Attempt|null} */
-export const keptAttempt = (motionId) => JSON.parse(sessionStorage.getItem(attemptPlace(motionId)));
+/**
+ * Return this seat's choice. A choice of another or an unknown seat is removed.
+ * @param {number} motionId
+ * @param {number} seat
+ * @returns {import('./ballot.js').Attempt|null}
+ */
+export function keptAttempt(motionId, seat) {
+  const { seat: whose, ...attempt } = JSON.parse(sessionStorage.getItem(attemptPlace(motionId))) ?? {};
+  if (seat && whose === seat) return /** @type {import('./ballot.js').Attempt} */ (attempt);
+  keepAttempt(motionId, seat, null);
+  return null;
+}
 
 export function keepSmall(motionId, small) {
   if (small) sessionStorage.setItem(SMALL, String(motionId));

@@ -11,6 +11,7 @@ import { keepAttempt, keepSmall, keptAttempt, keptSmall } from './memory.js';
 import { choiceWords, showBallot } from './view.js';
 import { Layer, quietMoment } from '../parts/layer.js';
 import { listen } from '../live/live.js';
+import { reloadWhenReachable } from '../live/reload.js';
 import { newKey } from '../parts/post.js';
 import { voteHere, votesElsewhere } from './voting-place.js';
 import { provedByPin } from '../parts/pin.js';
@@ -54,13 +55,17 @@ class BallotSheet extends HTMLElement {
 
   /** Another motion: remember what this tablet had in hand for it, and finish an attempt cut off by a reload. */
   #takeUp() {
-    const { motion, mine } = this.#facts;
     Object.assign(this.#facts, nothingYet());
     this.#away = true;
     this.#flight?.ground();
-    if (!motion) return;
-    this.#facts.attempt = keptAttempt(motion.id);
-    this.#facts.recorded = mine?.ballots?.[motion.id] ?? null;
+    if (this.#facts.motion && this.#facts.mine) this.#recall();
+  }
+
+  /** Restore this person's choice on this tablet, and finish an attempt cut off by a reload. */
+  #recall() {
+    const { motion, mine } = this.#facts;
+    this.#facts.attempt = keptAttempt(motion.id, mine.seat);
+    this.#facts.recorded = mine.ballots?.[motion.id] ?? null;
     if (this.#facts.attempt?.sent) this.#send();
   }
 
@@ -103,6 +108,7 @@ class BallotSheet extends HTMLElement {
     const { motion, attempt, refusal } = this.#facts;
     this.#facts.changing = false;
     if (attempt && !attempt.sent) this.#miss(attempt);
+    if (attempt?.sent) this.#away = false; // after a reload too, the person learns whether it came in time
     this.#flight?.hurry();
     const nothingToTell = !attempt && !refusal && !this.#facts.unsent;
     if (motion.state === 'announced' && nothingToTell && resultIsSeen()) this.#away = true;
@@ -117,12 +123,28 @@ class BallotSheet extends HTMLElement {
 
   #learn(mine) {
     const { motion } = this.#facts;
-    const first = !this.#facts.mine;
+    const former = this.#facts.mine;
+    if (former?.seat && mine.seat && mine.seat !== former.seat) return this.#giveUp();
     this.#facts.mine = mine;
     this.#facts.elsewhere = votesElsewhere(mine);
-    if (motion) this.#facts.recorded = laterOf(this.#facts.recorded, mine.ballots?.[motion.id]);
-    if (motion && first) this.#small = this.#startsSmall();
+    if (motion && !former) this.#begin();
+    else if (motion) this.#facts.recorded = laterOf(this.#facts.recorded, mine.ballots?.[motion.id]);
     this.#show();
+  }
+
+  /** The page knows who is here: restore their choice. */
+  #begin() {
+    this.#recall();
+    this.#small = this.#startsSmall();
+    if (this.#facts.motion.state !== 'open') this.#close();
+  }
+
+  /** Another person has signed in: the choice is not theirs, and is no longer sent. */
+  #giveUp() {
+    this.#facts.mine = null;
+    this.#takeUp();
+    this.#show();
+    reloadWhenReachable();
   }
 
   #press(event) {
@@ -160,9 +182,9 @@ class BallotSheet extends HTMLElement {
   }
 
   async #send() {
-    const { motion, attempt } = this.#facts;
+    const { motion, mine, attempt } = this.#facts;
     this.#flight = new Flight();
-    const reply = await this.#flight.fly(motion.id, attempt, (tries) => {
+    const reply = await this.#flight.fly(motion.id, mine.seat, attempt, (tries) => {
       this.#facts.tries = tries;
       this.#show();
     });
@@ -173,6 +195,7 @@ class BallotSheet extends HTMLElement {
   #land(reply, choice) {
     const { motion, recorded } = this.#facts;
     this.#flight = null;
+    if (reply.code === 'voting.other_person') return this.#giveUp();
     this.#facts.tries = 0;
     if (reply.ok) {
       this.#facts.recorded = laterOf(recorded, { choice, at: reply.at, code: reply.code });
@@ -220,7 +243,7 @@ class BallotSheet extends HTMLElement {
 
   #keep(attempt) {
     this.#facts.attempt = attempt;
-    keepAttempt(this.#facts.motion.id, attempt);
+    keepAttempt(this.#facts.motion.id, this.#facts.mine.seat, attempt);
   }
 
   #shrink() {
