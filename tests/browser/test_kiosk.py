@@ -1,5 +1,6 @@
 """The machine at the door in a real browser, before a camera that sees a real code."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from meeting.access.actors import SYSTEM
 from meeting.attendance.events import CheckedIn
 from meeting.journal import book as journal
 from meeting.kernel.tokens import token_hash
+from meeting.kiosk.commands import OpenKiosk
+from meeting.kiosk.rules import code_hash, new_code
 from meeting.people.commands import IssueCard
 from meeting.people.tables import person_of_account, plain
 from tests.browser.camera import code, film, nothing, photo, seeing
@@ -40,6 +43,13 @@ def opens_machine(clerk: Person) -> str:
     clerk.opens("roll").page.locator(".kiosks-open > summary").click()
     clerk.page.get_by_test_id("kiosk-open").click()
     return clerk.page.get_by_test_id("kiosk-code").inner_text()
+
+
+def opened(house: House) -> str:
+    """The same without the secretary's page."""
+    code = new_code()
+    house.orders(house.clerk, OpenKiosk(meeting_id=1, title="Cửa chính", by_name=True, code_hash=code_hash(code)))
+    return code
 
 
 def stands(door: Person, code: str) -> Page:
@@ -85,6 +95,59 @@ def house(install: Install) -> House:
     return made
 
 
+NATIVE = """([text, formats, fails]) => {
+  let looks = 0;
+  globalThis.BarcodeDetector = class {
+    static async getSupportedFormats() { return formats; }
+    async detect(picture) {
+      globalThis.looked = [picture.width, picture.height];
+      looks += 1;
+      if (fails) throw new DOMException('Barcode detection service unavailable.', 'NotSupportedError');
+      return looks > 4 ? [{ rawValue: text }] : [];
+    }
+  };
+}"""
+"""A browser's own detector, as Chromium on Android has one: it sees the card at the fifth look, or always fails."""
+
+
+def with_detector(door: Person, text: str, *formats: str, fails: bool = False) -> list[str]:
+    """The device's browser detects these kinds of code; returns what is fetched of the other reader from now on."""
+    fetched: list[str] = []
+    door.page.on("request", lambda asked: fetched.append(asked.url) if "zxing" in asked.url else None)
+    door.page.add_init_script(f"({NATIVE})({json.dumps([text, formats, fails])})")
+    return fetched
+
+
+def test_a_browser_that_reads_codes_itself_does_so_and_fetches_no_other_reader(
+    browser: Browser, house: House, tmp_path: Path
+) -> None:
+    account = house.members[0]
+    with seeing(browser.browser_type, film(tmp_path / "nothing.y4m", (nothing(), 5))) as machine:
+        door = Person(machine, house, "tablet")
+        fetched = with_detector(door, gives_card(house, account), "qr_code", "ean_13")
+        page = stands(door, opened(house))
+        result = page.get_by_test_id("kiosk-result")
+        expect(result).to_have_attribute("data-told", "in")
+        expect(result).to_contain_text(house.names[account])
+        assert page.evaluate("looked[0] > 0 && looked[1] > 0"), "it was given a picture"
+        assert fetched == []
+
+
+@pytest.mark.parametrize(("formats", "fails"), [(("ean_13",), False), (("qr_code",), True)])
+def test_where_the_browser_reads_other_codes_only_or_fails_the_other_reader_is_fetched(
+    browser: Browser, house: House, tmp_path: Path, formats: tuple[str, ...], fails: bool
+) -> None:
+    account = house.members[0]
+    shown = film(tmp_path / "card.y4m", (code(gives_card(house, account)), 5))
+    with seeing(browser.browser_type, shown) as machine:
+        door = Person(machine, house, "tablet")
+        fetched = with_detector(door, "https://example.org/another", *formats, fails=fails)
+        result = stands(door, opened(house)).get_by_test_id("kiosk-result")
+        expect(result).to_have_attribute("data-told", "in")
+        expect(result).to_contain_text(house.names[account])
+        assert any(each.endswith(".wasm") for each in fetched)
+
+
 def finds(page: Page, words: str, name: str) -> None:
     """Somebody looks for their name and says that it is theirs."""
     page.get_by_test_id("kiosk-find").click()
@@ -95,9 +158,8 @@ def finds(page: Page, words: str, name: str) -> None:
 
 def test_a_name_typed_without_accents_is_found_and_pressed(browser: Browser, house: House) -> None:
     account = house.members[0]
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     expect(page.get_by_test_id("kiosk")).to_have_attribute("data-camera", "absent")
     page.get_by_test_id("kiosk-find").click()
     page.fill("#find", "n")
@@ -115,9 +177,8 @@ def test_a_name_typed_without_accents_is_found_and_pressed(browser: Browser, hou
 
 def test_readings_without_a_network_are_kept_and_sent_once(browser: Browser, house: House) -> None:
     first, second = house.members[:2]
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
     door.context.set_offline(True)
     for account in (first, second):
@@ -143,9 +204,8 @@ def test_readings_without_a_network_are_kept_and_sent_once(browser: Browser, hou
 
 def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
     account = house.members[0]
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.route("**/door", lambda route: route.abort())
     finds(page, plain(house.names[account]), house.names[account])
     expect(page.get_by_test_id("kiosk-result")).to_have_attribute("data-told", "kept")
@@ -164,10 +224,8 @@ def comes_true(page: Page, promised: str) -> None:
 
 def test_the_page_comes_up_again_without_a_network_and_goes_on_reading(browser: Browser, house: House) -> None:
     first, second = house.members[:2]
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet", outlasts=True)
-    page = stands(door, opens_machine(clerk))
-    clerk.page.close()
+    page = stands(door, opened(house))
     comes_true(page, "caches.match('/m/1/door').then(Boolean)")
     comes_true(page, "caches.match('/m/1/door/names').then(Boolean)")
     began = page.evaluate("Math.floor(Date.now() / 1000)")
@@ -210,9 +268,8 @@ def test_a_machine_that_was_ended_keeps_no_page(browser: Browser, house: House) 
 
 
 def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, house: House) -> None:
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    stands(door, opens_machine(clerk))
+    stands(door, opened(house))
     tabs = [door.page, door.context.new_page()]
     tabs[1].goto(f"{door.base}/")
     door.context.route("**/door", lambda route: route.abort())
@@ -232,9 +289,8 @@ def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, hou
 
 
 def test_what_a_closed_tab_has_read_is_sent_by_the_one_that_stays(browser: Browser, house: House) -> None:
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
     other, account = door.context.new_page(), house.members[0]
     other.goto(f"{door.base}/")
@@ -252,9 +308,8 @@ def test_what_a_closed_tab_has_read_is_sent_by_the_one_that_stays(browser: Brows
 def test_what_an_earlier_version_kept_is_sent_in_its_order(browser: Browser, house: House, full: bool) -> None:
     """All of it in one list; it is sent once also where the store takes nothing more."""
     gives_card(house, house.members[0])
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
     page.evaluate(
         """(cards) => {
@@ -281,9 +336,8 @@ def test_what_an_earlier_version_kept_is_sent_in_its_order(browser: Browser, hou
 
 def test_a_reading_that_two_tabs_hold_counts_once(browser: Browser, house: House) -> None:
     account = house.members[0]
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
     door.context.route("**/door", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     finds(page, plain(house.names[account]), house.names[account])
@@ -301,9 +355,8 @@ def test_a_reading_that_two_tabs_hold_counts_once(browser: Browser, house: House
 
 def test_what_is_kept_goes_in_the_order_in_which_it_was_read(browser: Browser, house: House) -> None:
     """Two readings of one second, and an item that no page can read beside them."""
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
     page.evaluate("""() => {
       const { meeting, queue } = document.querySelector('[data-kiosk]').dataset, place = `kiosk:${meeting}:${queue}`;
@@ -322,9 +375,8 @@ def test_what_is_kept_goes_in_the_order_in_which_it_was_read(browser: Browser, h
 
 def test_a_store_that_is_full_loses_no_reading_of_the_page(browser: Browser, house: House) -> None:
     account = house.members[0]
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }")
     page.route("**/door", lambda route: route.abort())
@@ -351,9 +403,8 @@ def test_a_machine_that_was_ended_says_how_many_readings_it_could_not_send(brows
 
 def test_what_the_server_does_not_judge_is_kept_and_said(browser: Browser, house: House) -> None:
     account, refusals = house.members[0], {"code": "attendance.outside", "status": 403, "message": "Ngoài phòng họp."}
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
     page.route("**/door", lambda route: route.fulfill(status=403, json={"ok": False} | refusals))
     page.route("**/door/people*", lambda route: route.fulfill(status=403, json={"ok": False} | refusals))
@@ -385,12 +436,11 @@ def test_a_promise_that_is_not_kept_is_told_to_the_secretary(browser: Browser, h
 def test_by_plain_http_a_photo_of_the_card_is_read(browser: Browser, house: House) -> None:
     account = house.members[0]
     says = gives_card(house, account)
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
     args = ["--no-sandbox", "--host-resolver-rules=MAP phonghop.test 127.0.0.1"]
     machine = browser.browser_type.launch(executable_path=CHROMIUM, args=args)
     door = Person(machine, house, "tablet")
     door.base = f"http://phonghop.test:{house.server.port}"
-    page = stands(door, opens_machine(clerk))
+    page = stands(door, opened(house))
     expect(page.get_by_test_id("kiosk")).to_have_attribute("data-camera", "insecure")
     expect(page.locator("main")).to_contain_text("Mở trang này bằng https")
     chosen = page.locator("[data-photo-file]")

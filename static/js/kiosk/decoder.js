@@ -9,7 +9,25 @@ const VENDOR = new URL('../../vendor/zxing/', import.meta.url);
 
 /** @returns {Promise<Decode>} rejects where the browser can do neither */
 export async function makeDecoder() {
-  return (await native()) ?? (await zxing());
+  const own = await native();
+  return own ? orElse(own) : zxing();
+}
+
+/**
+ * A browser's own detector may fail, sometimes or always: the picture then goes to the other reader.
+ * @param {Decode} own @returns {Decode}
+ */
+function orElse(own) {
+  /** @type {Promise<Decode>|null} */
+  let other = null;
+  return async (picture) => {
+    try {
+      return await own(picture);
+    } catch {
+      other ??= zxing();
+      return (await other)(picture);
+    }
+  };
 }
 
 /** @returns {Promise<Decode|null>} */
