@@ -4,6 +4,7 @@ What the ballots say is shown to nobody before the box is closed, and to the roo
 when the result is announced.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ from meeting.people.particulars import Particulars
 from meeting.voting.box import box, by_ballots, left, whole_box
 from meeting.voting.events import ASIDE_EVENTS, BOX_EVENTS, COUNT_EVENTS, HELD_EVENTS, BallotCast
 from meeting.voting.excluded import Exclusion
-from meeting.voting.exclusions import excluded_of
+from meeting.voting.exclusions import excluded_of, exclusions_now
 from meeting.voting.judging import counts_of, explain_motion, judge_motion, terms_of
 from meeting.voting.lists import (
     choices_by_name,
@@ -102,7 +103,10 @@ def first_prepared(sight: Sight) -> dict[str, Any] | None:
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
     here = motions_under(sight.db, sight.meeting_id, item_id)
     chosen = next((one for one in here if one.state == MotionState.PREPARED), None)
-    return motion_model(sight, chosen) if chosen else None
+    if chosen is None:
+        return None
+    meeting = find_meeting(sight.db, sight.meeting_id)
+    return motion_model(sight, chosen) | {"excluded": _named(sight, exclusions_now(sight.db, meeting, chosen.id))}
 
 
 def _over_at(one: Motion) -> datetime | None:
@@ -168,12 +172,15 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
 
 
 def _excluded(sight: Sight, one: Motion) -> list[dict[str, Any]]:
-    """Who has no ballot and why, as frozen at the opening; nobody is named before it."""
-    frozen = excluded_of(one)
-    if not frozen:
+    """Return who has no ballot and why, as frozen at the opening; empty before it."""
+    return _named(sight, excluded_of(one))
+
+
+def _named(sight: Sight, excluded: Sequence[Exclusion]) -> list[dict[str, Any]]:
+    if not excluded:
         return []
-    seats = {seat.id: seat for seat in seats_among(sight.db, tuple(each.seat_id for each in frozen))}
-    return [exclusion_model(each, seats[each.seat_id]) for each in frozen]
+    seats = {seat.id: seat for seat in seats_among(sight.db, tuple(each.seat_id for each in excluded))}
+    return [exclusion_model(each, seats[each.seat_id]) for each in excluded]
 
 
 def exclusion_model(each: Exclusion, seat: Any) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """Who may vote in a vote that is open: those in the room when it was opened, each by their own act."""
 
+from meeting.access.policy import View
 from meeting.attendance.commands import MarkLeft, UndoArrival
 from meeting.conduct.commands import GoToItem
+from meeting.panels.views import OFFICERS
+from meeting.voting.box import box, left, whole_box
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.results import CountHands
 from meeting.voting.events import BallotCast, MotionOpened
@@ -152,6 +155,31 @@ def test_the_minutes_say_who_came_after_the_opening(council: Council) -> None:
     told = council.retells().motions[0]
     assert told.late == {council.seats["khoa"]}
     assert len(told.able) == 6
+
+
+def test_officers_alone_see_which_voters_have_voted_and_only_while_the_box_is_open(sitting: Council) -> None:
+    motion = sitting.prepares("Thông qua")
+
+    def shown() -> dict[View, tuple[int, int, int | None, int]]:
+        """Return for each view: lines of the box, how many are missing, the same drawn alone, and one line alone."""
+        with sitting.database.read() as db:
+            sights = [sitting.house.gallery.sight(db, sitting.meeting, view, "vi") for view in View]
+            boxes = [(whole_box(sight), left(sight), box(sight, [sitting.seats["lan"]])) for sight in sights]
+        return {
+            view: (len(whole["box"]), whole["left"], alone and alone["left"], len(one))
+            for view, (whole, alone, one) in zip(View, boxes, strict=True)
+        }
+
+    nothing = dict.fromkeys(View, (0, 0, None, 0))
+    assert shown() == nothing
+    sitting.opens(motion)
+    sitting.casts("nam", motion, FOR)
+    assert shown() == nothing | dict.fromkeys(OFFICERS, (9, 8, 8, 1))
+    sitting.closes(motion, missing=8)
+    assert shown() == nothing
+    sitting.announces(motion)
+    sitting.opens_motion(form="hands")
+    assert shown() == nothing, "raised hands are counted, not collected"
 
 
 # a raised hand and one's own device
