@@ -11,6 +11,7 @@ import msgspec
 
 from meeting.agenda.rules import ItemForm, ItemState, check_item, moved
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.text import shorten
 
 NAMED, ADDED = 80, 200
 """Letters of a title in the question: of an item that has a number, and of one that is to be added."""
@@ -118,18 +119,14 @@ def wording(steps: Sequence[Step], lines: Sequence[AgendaLine]) -> str:
 def _told(step: Step, numbers: dict[int, tuple[int, AgendaLine]]) -> str:
     where = f"trước {_named(*numbers[step.before])}" if step.before else "vào cuối chương trình"
     if step.kind == StepKind.ADD:
-        what = "một nội dung họp nội bộ" if step.internal else f"nội dung “{_cut(step.title, ADDED)}”"
+        what = "một nội dung họp nội bộ" if step.internal else f"nội dung “{shorten(step.title, ADDED)}”"
         return f"bổ sung {what} {where}"
     named = _named(*numbers[step.item_id])
     return f"rút {named}" if step.kind == StepKind.WITHDRAW else f"chuyển {named} {where}"
 
 
 def _named(number: int, line: AgendaLine) -> str:
-    return f"nội dung {number} (họp nội bộ)" if line.internal else f"nội dung {number} “{_cut(line.title, NAMED)}”"
-
-
-def _cut(title: str, most: int) -> str:
-    return title if len(title) <= most else f"{title[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    return f"nội dung {number} (họp nội bộ)" if line.internal else f"nội dung {number} “{shorten(line.title, NAMED)}”"
 
 
 def _is_upcoming(item_id: int, lines: Sequence[AgendaLine]) -> bool:

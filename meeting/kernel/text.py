@@ -22,3 +22,8 @@ def fold(text: str) -> str:
     """Lower case without accents, `đ` as `d`: what a search compares. NFD alone leaves `đ` alone."""
     bare = (c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
     return "".join(bare).replace("đ", "d").replace("Đ", "D").lower()
+
+
+def shorten(text: str, most: int) -> str:
+    """Return a text of at most `most` letters. A longer one is cut at a word and gets an ellipsis."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"

@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 
 from meeting.agenda.events import ItemOpened, MandateChanged
 from meeting.agenda.panels import hidden_items
+from meeting.agenda.steps import NAMED
 from meeting.agenda.tables import agenda_lines, find_meeting, seats_among
 from meeting.attendance.events import ROLL_EVENTS, ArrivalUndone
 from meeting.attendance.quorum import count_voting
@@ -19,6 +20,7 @@ from meeting.attendance.tables import present_voters
 from meeting.commands.replies import sentence as refusal_sentence
 from meeting.kernel.dates import decimal
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import shorten
 from meeting.law import editions as law
 from meeting.law.explain import base_text
 from meeting.law.rules import Choice, Verdict, needed
@@ -259,7 +261,7 @@ def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
         return None
     return {
         "seats": len(differs.seats),
-        "sentence": refusal_sentence(Refused(BOX_DIFFERS, motion=one.title), sight.language),
+        "sentence": refusal_sentence(Refused(BOX_DIFFERS, motion=shorten(one.title, NAMED)), sight.language),
     }
 
 

@@ -4,14 +4,20 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import text
 
-from meeting.attendance.commands import MarkPresent
+from meeting.agenda.pause_rules import PauseKind
+from meeting.attendance.commands import MarkPresent, WaiveQuorum
+from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.speaking.commands import EnterSpeaker
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.results import CountHands
 from tests.browser.conftest import Install
 from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.still import Still
+from tests.browser.test_hall_geometry import LONGEST, SHORT, named, real_titles
+from tests.council import Council
 
 SIZES = [(1024, 768), (1280, 800)]
 
@@ -185,3 +191,78 @@ def a_waiting_person_takes_one_line(page: Page) -> None:
     expect(waiting).to_have_count(5)
     heights = [row.bounding_box()["height"] for row in waiting.all()]  # type: ignore[index]
     assert max(heights) <= 64, heights
+
+
+IN_SIGHT = """(words) => {
+  const [button] = [...document.querySelectorAll(words)].filter((each) => each.checkVisibility());
+  const box = button.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth
+    && button.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+}"""
+
+
+class Desks:
+    """The secretary's and the chair's page of a council, as they are now."""
+
+    def __init__(self, browser: Browser, council: Council) -> None:
+        self.council = council
+        self.clerk, self.chair = Still(browser, council, "ha"), Still(browser, council, "an")
+
+    def show(self, state: str, clerk: str | None, chair: str | None, button: str = "") -> None:
+        """As `Meeting.shows`; `button`: a button that is not filled and must be visible too."""
+        for desk, path, word in ((self.clerk, "console", clerk), (self.chair, "chair", chair)):
+            desk.opens(f"/m/{self.council.meeting}/{path}")
+            assert desk.page.get_by_test_id("step").get_attribute("data-step") == state, path
+            for size in desk.looks(("1024", "1280x800")):
+                where = f"{state}: {path} at {size}"
+                assert [tuple(each) for each in desk.page.evaluate(FILLED)] == ([(word, True)] if word else []), where
+                assert desk.page.evaluate(LOOK_FILLED) == ([word] if word else []), where
+                assert not button or desk.page.evaluate(IN_SIGHT, button), where
+
+    def closes(self) -> None:
+        assert self.clerk.faults == self.chair.faults == []
+        self.clerk.close()
+        self.chair.close()
+
+
+@pytest.mark.parametrize("title", [SHORT, LONGEST, *real_titles()], ids=lambda title: str(len(title)))
+def test_what_is_next_is_in_sight_while_people_are_awaited_and_while_the_meeting_rests(
+    browser: Browser, build: Callable[..., Council], title: str
+) -> None:
+    """At the beginning, in a recess, and at the next sitting, whose people must check in again."""
+    council = build()
+    named(council, title)
+    meeting, desks = council.meeting, Desks(browser, council)
+    desks.show("gather", "Điểm danh", None, '[data-testid="meeting-start"]')
+    council.orders("an", WaiveQuorum(meeting_id=meeting, reason=title[:200]))
+    desks.show("start", "Khai mạc", "Khai mạc")
+    council.arrives(*council.voters)
+    council.starts()
+    council.turns_to(4)
+    for kind in PauseKind:
+        council.orders("ha", PauseMeeting(meeting_id=meeting, kind=kind, minutes=15))
+        if kind.ends_sitting:
+            desks.show("gather", "Điểm danh", None, '[data-testid="meeting-resume"]')
+            council.arrives(*council.voters)
+        desks.show("resume", "Họp tiếp", "Họp tiếp")
+        council.orders("ha", ResumeMeeting(meeting_id=meeting))
+    desks.closes()
+
+
+@pytest.mark.parametrize("title", [SHORT, LONGEST, *real_titles()], ids=lambda title: str(len(title)))
+def test_a_vote_whose_tables_differ_from_the_journal_is_put_right_before_all_else(
+    browser: Browser, build: Callable[..., Council], title: str
+) -> None:
+    """No button is filled, because this is no normal course of a meeting; the button that repairs it is visible."""
+    council = build()
+    named(council, title)
+    council.sits()
+    council.turns_to(4)
+    motion = council.prepares(title, item=4)
+    council.opens(motion)
+    council.splits(motion, 3, 6)
+    council.closes(motion)
+    council.database.gate.submit(lambda db: db.execute(text("update ballot set choice = 'for'")))
+    desks = Desks(browser, council)
+    desks.show("restore", None, None, '[data-testid="vote-restore"]')
+    desks.closes()
